@@ -1,0 +1,141 @@
+import type { Import } from './import-graph.ts';
+
+/** What package.json states, as far as the rules ask. */
+export interface Stated {
+  readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
+}
+
+// Who may import whom. A layer of `shared` and `local` may import itself; a function never imports another one.
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'functions/': ['shared/'],
+  'shared/errors/': ['shared/errors/'],
+  'shared/config/': ['shared/config/', 'shared/errors/'],
+  'shared/observability/': ['shared/observability/', 'shared/config/', 'shared/errors/'],
+  'shared/domain/': ['shared/domain/', 'shared/errors/'],
+  'shared/wire/': ['shared/wire/', 'shared/domain/', 'shared/errors/'],
+  'shared/pages/': ['shared/pages/', 'shared/wire/', 'shared/errors/'],
+  'shared/data/': ['shared/data/', 'shared/domain/', 'shared/observability/', 'shared/config/', 'shared/errors/'],
+  'shared/gateways/': [
+    'shared/gateways/',
+    'shared/domain/',
+    'shared/observability/',
+    'shared/config/',
+    'shared/errors/',
+  ],
+  'shared/services/': [
+    'shared/services/',
+    'shared/domain/',
+    'shared/data/',
+    'shared/gateways/',
+    'shared/observability/',
+    'shared/config/',
+    'shared/errors/',
+  ],
+  'shared/api/': [
+    'shared/api/',
+    'shared/wire/',
+    'shared/domain/',
+    'shared/observability/',
+    'shared/config/',
+    'shared/errors/',
+  ],
+  'shared/wiring/': ['shared/'],
+  'local/': ['local/', 'shared/'],
+  'tests/': ['functions/', 'shared/', 'local/', 'tests/', 'package.json'],
+};
+
+interface PackageRule {
+  readonly packages: RegExp;
+  /** The files that may not import them. */
+  readonly notFrom: RegExp;
+  readonly because: string;
+  readonly typesMay?: true;
+}
+
+const packageRules: readonly PackageRule[] = [
+  {
+    packages: /^@aws-sdk\/.*dynamodb/,
+    notFrom: /^(functions|shared\/(?!data\/))/,
+    because: 'only shared/data speaks DynamoDB',
+  },
+  {
+    packages: /^@aws-sdk\/(?!.*dynamodb)/,
+    notFrom: /^(functions|shared\/(?!gateways\/))/,
+    because: 'only shared/gateways speaks to other services',
+    typesMay: true,
+  },
+  {
+    // The API's own vocabulary, as types, is what the rules are about.
+    packages:
+      /^(@aws-sdk\/(?!client-cognito-identity-provider$)|@smithy\/|@middy\/|@aws-lambda-powertools\/|aws-lambda$)/,
+    notFrom: /^shared\/domain\//,
+    because: 'shared/domain is rules alone: values in, values out',
+  },
+  {
+    packages: /^node:(?!(buffer|crypto|url|util)$)/,
+    notFrom: /^shared\/domain\//,
+    because: 'shared/domain does no I/O',
+  },
+];
+
+const layerOf = (path: string): string | undefined => Object.keys(mayImport).find((layer) => path.startsWith(layer));
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+const whyNotOurs = ({ from, to }: Import): string | undefined => {
+  const layer = layerOf(from);
+  const allowed = layer ? (mayImport[layer] ?? []) : [];
+  return allowed.some((prefix) => to.startsWith(prefix))
+    ? undefined
+    : `${layer ?? 'no layer'} may import ${allowed.join(', ') || 'nothing'}`;
+};
+
+// CloudFront gives its functions one module that no registry has.
+const isOfTheEdge = ({ from, to }: Import): boolean => from.startsWith('functions/edge/') && to === 'cloudfront';
+
+const whyNotPackage = (item: Import, stated: Stated): string | undefined => {
+  const { from, to, typeOnly } = item;
+  const broken = packageRules.find(
+    (rule) => rule.packages.test(to) && rule.notFrom.test(from) && !(typeOnly && rule.typesMay),
+  );
+  if (broken) return broken.because;
+  if (!/^(functions|shared)\//.test(from) || to.startsWith('node:') || isOfTheEdge(item)) return undefined;
+  const name = packageOf(to);
+  if (stated.dependencies.includes(name)) return undefined;
+  const typesFrom = [name, `@types/${name}`];
+  return typeOnly && typesFrom.some((types) => stated.devDependencies.includes(types))
+    ? undefined
+    : `${name} is not among the dependencies`;
+};
+
+/** One sentence for each import that the layers forbid, and for each module that no layer holds. */
+export const violations = (modules: readonly string[], imports: readonly Import[], stated: Stated): string[] => [
+  ...modules.filter((path) => !layerOf(path)).map((path) => `${path} is in no layer`),
+  ...imports.flatMap((item) => {
+    const because = item.ours ? whyNotOurs(item) : whyNotPackage(item, stated);
+    return because ? [`${item.from}:${item.line} imports ${item.to}: ${because}`] : [];
+  }),
+];
+
+/** Each circle of imports found, as the modules along it; types count, as a reader follows them too. */
+export const circles = (imports: readonly Import[]): string[] => {
+  const targets = new Map<string, Set<string>>();
+  for (const { from, to, ours } of imports) if (ours) targets.set(from, (targets.get(from) ?? new Set()).add(to));
+
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) found.push([...trail.slice(start), path].join(' → '));
+    if (start >= 0 || done.has(path)) return;
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of targets.keys()) visit(path, []);
+  return found;
+};

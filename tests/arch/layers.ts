@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importsOf, readModules } from './import-graph.ts';
+import { circles, violations } from './layer-rules.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const modules = readModules(root);
+const imports = [...modules].flatMap(([path, source]) => importsOf(path, source));
+const stated = { dependencies: Object.keys(dependencies), devDependencies: Object.keys(devDependencies) };
+const production = [...modules.keys()].filter((path) => /^(functions|shared)\//.test(path));
+
+const broken = [
+  ...violations([...modules.keys()], imports, stated),
+  ...circles(imports).map((circle) => `circle: ${circle}`),
+  ...(production.length === 0 ? ['no module of functions/ or shared/ was read'] : []),
+];
+
+for (const sentence of broken) console.error(sentence);
+console.log(`${broken.length} broken; ${modules.size} modules, ${imports.length} imports read`);
+process.exitCode = broken.length === 0 ? 0 : 1;
