@@ -1,0 +1,91 @@
+/** Every exception the API model names, with those of the wire protocol and of request signing. */
+export const exceptionNames = [
+  'AccessDeniedException',
+  'AliasExistsException',
+  'CodeDeliveryFailureException',
+  'CodeMismatchException',
+  'ConcurrentModificationException',
+  'DeviceKeyExistsException',
+  'DuplicateProviderException',
+  'EnableSoftwareTokenMFAException',
+  'ExpiredCodeException',
+  'FeatureUnavailableInTierException',
+  'ForbiddenException',
+  'GroupExistsException',
+  'IncompleteSignatureException',
+  'InternalErrorException',
+  'InternalServerException',
+  'InvalidEmailRoleAccessPolicyException',
+  'InvalidLambdaResponseException',
+  'InvalidOAuthFlowException',
+  'InvalidParameterException',
+  'InvalidPasswordException',
+  'InvalidSmsRoleAccessPolicyException',
+  'InvalidSmsRoleTrustRelationshipException',
+  'InvalidUserPoolConfigurationException',
+  'LimitExceededException',
+  'MFAMethodNotFoundException',
+  'ManagedLoginBrandingExistsException',
+  'MissingAuthenticationTokenException',
+  'NotAuthorizedException',
+  'OperationNotEnabledException',
+  'PasswordHistoryPolicyViolationException',
+  'PasswordResetRequiredException',
+  'PreconditionNotMetException',
+  'RefreshTokenReuseException',
+  'ResourceNotFoundException',
+  'ScopeDoesNotExistException',
+  'SerializationException',
+  'ServiceQuotaExceededException',
+  'SignatureDoesNotMatch',
+  'SoftwareTokenMFANotFoundException',
+  'TermsExistsException',
+  'TierChangeNotAllowedException',
+  'TooManyFailedAttemptsException',
+  'TooManyRequestsException',
+  'UnauthorizedException',
+  'UnexpectedLambdaException',
+  'UnknownOperationException',
+  'UnrecognizedClientException',
+  'UnsupportedIdentityProviderException',
+  'UnsupportedOperationException',
+  'UnsupportedTokenTypeException',
+  'UnsupportedUserStateException',
+  'UserImportInProgressException',
+  'UserLambdaValidationException',
+  'UserNotConfirmedException',
+  'UserNotFoundException',
+  'UserPoolAddOnNotEnabledException',
+  'UserPoolTaggingException',
+  'UsernameExistsException',
+  'WebAuthnChallengeNotFoundException',
+  'WebAuthnClientMismatchException',
+  'WebAuthnConfigurationMissingException',
+  'WebAuthnCredentialNotSupportedException',
+  'WebAuthnNotEnabledException',
+  'WebAuthnOriginNotAllowedException',
+  'WebAuthnRelyingPartyMismatchException',
+] as const;
+
+export type ExceptionName = (typeof exceptionNames)[number];
+
+const serverFaults: ReadonlySet<ExceptionName> = new Set(['InternalErrorException', 'InternalServerException']);
+
+/** The one error that leaves the process: its name and message go out as they are, its cause only to the log. */
+export class CognitoException extends Error {
+  override readonly name: ExceptionName;
+
+  constructor(name: ExceptionName, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = name;
+  }
+
+  /** HTTP status: 400 for whatever the caller can mend, 500 for our own fault. */
+  get status(): 400 | 500 {
+    return serverFaults.has(this.name) ? 500 : 400;
+  }
+}
+
+/** True for an exception of one of the given names. */
+export const isException = (error: unknown, ...names: readonly ExceptionName[]): error is CognitoException =>
+  error instanceof CognitoException && (names.length === 0 || names.includes(error.name));
