@@ -1,0 +1,86 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { g, N, pad, toNumber } from './group.ts';
+import { modexp } from './modexp.ts';
+import type { Identity } from './verifier.ts';
+
+/** The server's side of an exchange; `b` is secret. */
+export interface Exchange {
+  readonly A: Buffer;
+  readonly b: Buffer;
+  readonly B: Buffer;
+  /** B as it travels: lower-case hex. */
+  readonly srpB: string;
+}
+
+const hash = (...parts: readonly Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
+
+// k = H(N, g), so that one guess of the server tests one password at most. RFC 5054 section 2.5.3.
+const k = toNumber(hash(pad(N), pad(g)));
+
+const secretBytes = 32;
+const longestHex = 2 * 385;
+
+const toPublicValue = (a: string): bigint => {
+  const value = a.length <= longestHex && /^[0-9a-f]+$/i.test(a) ? BigInt(`0x${a}`) : 0n;
+  // A = 0 (mod N) would make the key known to everybody; 1 and N - 1 nearly so. RFC 5054 section 2.5.4.
+  if (value <= 1n || value >= N - 1n) throw new CognitoException('InvalidParameterException', 'SRP_A is not valid.');
+  return value;
+};
+
+const publicValue = (verifier: bigint, b: bigint): bigint => (k * verifier + modexp(g, b)) % N;
+
+/** Answers a client's A: B = kv + g^b. Throws InvalidParameterException for an A that is no proper group element. */
+export const startExchange = ({
+  verifier,
+  a,
+  b = randomBytes(secretBytes),
+}: {
+  readonly verifier: Uint8Array;
+  /** SRP_A as the client sent it. */
+  readonly a: string;
+  readonly b?: Buffer;
+}): Exchange => {
+  const A = pad(toPublicValue(a));
+  const B = publicValue(toNumber(verifier), toNumber(b));
+  return { A, b, B: pad(B), srpB: B.toString(16) };
+};
+
+/** The 16-byte key that client and server agree on, if the client knows the password behind the verifier. */
+export const claimKey = ({
+  verifier,
+  A,
+  b,
+}: {
+  readonly verifier: Uint8Array;
+  readonly A: Uint8Array;
+  readonly b: Uint8Array;
+}): Buffer => {
+  const v = toNumber(verifier);
+  const B = publicValue(v, toNumber(b));
+  const u = toNumber(hash(pad(toNumber(A)), pad(B)));
+  const S = modexp((toNumber(A) * modexp(v, u)) % N, toNumber(b));
+  const extracted = createHmac('sha256', pad(u)).update(pad(S)).digest();
+  return createHmac('sha256', extracted).update('Caldera Derived Key\u0001').digest().subarray(0, 16);
+};
+
+export interface Claim extends Identity {
+  readonly key: Uint8Array;
+  readonly secretBlock: Uint8Array;
+  /** TIMESTAMP as the client sent it. */
+  readonly timestamp: string;
+  /** PASSWORD_CLAIM_SIGNATURE: base64. */
+  readonly signature: string;
+}
+
+/** True where the signature was made with the key, over pool, user, block and timestamp. Compares in constant time. */
+export const isClaimSignature = ({ key, poolName, userId, secretBlock, timestamp, signature }: Claim): boolean => {
+  const expected = createHmac('sha256', key)
+    .update(poolName)
+    .update(userId)
+    .update(secretBlock)
+    .update(timestamp)
+    .digest();
+  const given = Buffer.from(signature, 'base64');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+};
