@@ -1,0 +1,129 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { canonicalRequest, type SignedRequest, sha256 } from './canonical-request.ts';
+
+export type { SignedRequest } from './canonical-request.ts';
+
+const algorithm = 'AWS4-HMAC-SHA256';
+const service = 'cognito-idp';
+const terminator = 'aws4_request';
+const skewMs = 5 * 60_000;
+
+/** What the Authorization header says. */
+export interface Signature {
+  readonly accessKeyId: string;
+  /** yyyymmdd */
+  readonly date: string;
+  /** Whatever region the client has: it means nothing here beyond the signature. */
+  readonly region: string;
+  readonly signedHeaders: readonly string[];
+  /** Lower-case hex. */
+  readonly signature: string;
+  /** Epoch milliseconds of x-amz-date. */
+  readonly signedAt: number;
+}
+
+const incomplete = (message: string): CognitoException => new CognitoException('IncompleteSignatureException', message);
+
+const mismatch = (message: string): CognitoException => new CognitoException('SignatureDoesNotMatch', message);
+
+const doesNotMatch =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+
+const parameter = (header: string, name: string): string => {
+  const value = new RegExp(`(?:^|[\\s,])${name}=([^\\s,]+)`).exec(header)?.[1];
+  if (value === undefined) throw incomplete(`Authorization header requires '${name}' parameter.`);
+  return value;
+};
+
+const parseScope = (credential: string) => {
+  const [accessKeyId, date, region, scopeService, end, ...more] = credential.split('/');
+  if (!accessKeyId || !date || !region || !scopeService || !end || more.length > 0) {
+    throw incomplete('Credential must have 5 parts: access key id, date, region, service, aws4_request.');
+  }
+  if (scopeService !== service || end !== terminator) {
+    throw mismatch(`Credential should be scoped to correct service: '${service}'.`);
+  }
+  return { accessKeyId, date, region };
+};
+
+const parseDate = (text: string | undefined): number => {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
+  const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  if (Number.isNaN(time)) throw incomplete("Authorization header requires existence of a 'X-Amz-Date' header.");
+  return time;
+};
+
+// What tells one request from another must be under the signature: where, when, what for, and as whom.
+const mustBeSigned = (headers: SignedRequest['headers']): string[] => [
+  'host',
+  'x-amz-date',
+  'x-amz-target',
+  ...['content-type', 'x-amz-security-token'].filter((name) => headers[name] !== undefined),
+];
+
+/**
+ * The signature that a request carries. Throws MissingAuthenticationTokenException where there is none, and
+ * IncompleteSignatureException or SignatureDoesNotMatch where it cannot be one of this service.
+ */
+export const parseSignature = ({ headers }: SignedRequest): Signature => {
+  const { authorization } = headers;
+  if (!authorization) throw new CognitoException('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  if (!authorization.startsWith(`${algorithm} `)) throw incomplete(`Authorization header requires '${algorithm}'.`);
+  const { accessKeyId, date, region } = parseScope(parameter(authorization, 'Credential'));
+  const signedHeaders = parameter(authorization, 'SignedHeaders').split(';');
+  const signature = parameter(authorization, 'Signature');
+  const signedAt = parseDate(headers['x-amz-date']);
+  if (!headers['x-amz-date']?.startsWith(date)) throw mismatch('Date in Credential scope does not match x-amz-date.');
+  const unsigned = mustBeSigned(headers).find((name) => !signedHeaders.includes(name));
+  if (unsigned) throw mismatch(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
+  return { accessKeyId, date, region, signedHeaders, signature, signedAt };
+};
+
+const hmac = (key: Uint8Array | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
+
+const dayKeys = new Map<string, Buffer>();
+const mostDayKeys = 500;
+
+// A day's key is four HMACs away from the secret: kept, by a digest of the secret and the scope.
+const dayKey = (secret: string, { date, region }: Signature): Buffer => {
+  const name = `${sha256(secret)} ${date} ${region}`;
+  const known = dayKeys.get(name);
+  if (known) return known;
+  if (dayKeys.size >= mostDayKeys) dayKeys.clear();
+  const key = hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), terminator);
+  dayKeys.set(name, key);
+  return key;
+};
+
+const basic = (epochMs: number): string => new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+
+const assertCurrent = ({ signedAt }: Signature, now: number): void => {
+  const at = basic(signedAt);
+  if (signedAt < now - skewMs) {
+    throw mismatch(`Signature expired: ${at} is now earlier than ${basic(now - skewMs)} (${basic(now)} - 5 min.)`);
+  }
+  if (signedAt > now + skewMs) {
+    throw mismatch(
+      `Signature not yet current: ${at} is still later than ${basic(now + skewMs)} (${basic(now)} + 5 min.)`,
+    );
+  }
+};
+
+/**
+ * Holds a request against its signature, in constant time. `now` is epoch milliseconds. Throws SignatureDoesNotMatch,
+ * for a skew of over five minutes with the text by which SDKs correct their clock.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
+ */
+export const assertSignature = (request: SignedRequest, signature: Signature, secret: string, now: number): void => {
+  assertCurrent(signature, now);
+  const stated = request.headers['x-amz-content-sha256'];
+  if (stated !== undefined && stated !== sha256(request.body)) throw mismatch(doesNotMatch);
+  const scope = `${signature.date}/${signature.region}/${service}/${terminator}`;
+  const canonical = sha256(canonicalRequest(request, signature.signedHeaders));
+  const toSign = [algorithm, request.headers['x-amz-date'], scope, canonical].join('\n');
+  const expected = hmac(dayKey(secret, signature), toSign);
+  const given = Buffer.from(signature.signature, 'hex');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw mismatch(doesNotMatch);
+};
