@@ -1,0 +1,38 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { Sealed } from '../user-pools/user-pool.ts';
+
+const version = 1;
+const saltBytes = 16;
+const tagBytes = 16;
+
+// A key and nonce of its own for every message: no count of messages wears a data key out.
+const messageKey = (dataKey: Uint8Array, salt: Uint8Array, purpose: string): { key: Buffer; nonce: Buffer } => {
+  const derived = Buffer.from(hkdfSync('sha256', dataKey, salt, `gatehouse seal ${purpose}`, 44));
+  return { key: derived.subarray(0, 32), nonce: derived.subarray(32) };
+};
+
+/** Seals bytes under a data key for one purpose: AES-256-GCM, openable with the same purpose only. */
+export const seal = (dataKey: Uint8Array, purpose: string, plain: Uint8Array): Buffer => {
+  const salt = randomBytes(saltBytes);
+  const { key, nonce } = messageKey(dataKey, salt, purpose);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([Buffer.from([version]), salt, text, cipher.getAuthTag()]);
+};
+
+/** The bytes that were sealed, or undefined where they were not sealed so: other key, other purpose, or tampered with. */
+export const open = (dataKey: Uint8Array, purpose: string, sealed: Sealed): Buffer | undefined => {
+  if (sealed.length < 1 + saltBytes + tagBytes || sealed[0] !== version) return undefined;
+  const { key, nonce } = messageKey(dataKey, sealed.subarray(1, 1 + saltBytes), purpose);
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(1 + saltBytes, sealed.length - tagBytes)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A key of 32 bytes for one purpose, derived from a data key: for HMACs and tokens. */
+export const deriveKey = (dataKey: Uint8Array, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), `gatehouse key ${purpose}`, 32));
