@@ -15,7 +15,10 @@ export interface SignedRequest {
 export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
 
 const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 const decode = (text: string): string => {
   try {
@@ -27,6 +30,7 @@ const decode = (text: string): string => {
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+// Pairs are put in order before they are joined: `=` sorts after digits, so that `a1=` would come before `a=`.
 const canonicalQuery = (query: string): string =>
   query
     .split('&')
@@ -34,13 +38,25 @@ const canonicalQuery = (query: string): string =>
     .map((pair) => {
       const mark = pair.indexOf('=');
       const [name, value] = mark < 0 ? [pair, ''] : [pair.slice(0, mark), pair.slice(mark + 1)];
-      return `${encode(decode(name))}=${encode(decode(value))}`;
+      return { name: encode(decode(name)), value: encode(decode(value)) };
     })
-    .sort(byCodePoint)
+    .sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.value, b.value))
+    .map(({ name, value }) => `${name}=${value}`)
     .join('&');
 
-// Every service but S3 signs each segment of the path encoded once more.
-const canonicalPath = (path: string): string => (path === '' ? '/' : path.split('/').map(encode).join('/'));
+// Every service but S3 signs the path without redundant segments, and each segment encoded once more.
+const canonicalPath = (path: string): string => {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(encode(segment));
+  }
+  return segments.length === 0 ? '/' : `/${segments.join('/')}${path.endsWith('/') ? '/' : ''}`;
+};
+
+// Signers name headers as they like, `constructor` among them: only the request's own count.
+const canonicalValue = (headers: SignedRequest['headers'], name: string): string =>
+  Object.hasOwn(headers, name) ? (headers[name] ?? '').trim().replace(/\s+/g, ' ') : '';
 
 /** The canonical request of Signature Version 4, over the body that came and not over what a header says of it. */
 export const canonicalRequest = (request: SignedRequest, signedHeaders: readonly string[]): string =>
@@ -48,7 +64,7 @@ export const canonicalRequest = (request: SignedRequest, signedHeaders: readonly
     request.method,
     canonicalPath(request.path),
     canonicalQuery(request.query),
-    ...signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`),
+    ...signedHeaders.map((name) => `${name}:${canonicalValue(request.headers, name)}`),
     '',
     signedHeaders.join(';'),
     sha256(request.body),

@@ -47,10 +47,13 @@ const parseScope = (credential: string) => {
   return { accessKeyId, date, region };
 };
 
+const basic = (epochMs: number): string => new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+
 const parseDate = (text: string | undefined): number => {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? [];
   const time = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  if (Number.isNaN(time)) throw incomplete("Authorization header requires existence of a 'X-Amz-Date' header.");
+  if (Number.isNaN(time) || basic(time) !== text)
+    throw incomplete("Authorization header requires existence of a 'X-Amz-Date' header.");
   return time;
 };
 
@@ -74,7 +77,8 @@ export const parseSignature = ({ headers }: SignedRequest): Signature => {
   const signedHeaders = parameter(authorization, 'SignedHeaders').split(';');
   const signature = parameter(authorization, 'Signature');
   const signedAt = parseDate(headers['x-amz-date']);
-  if (!headers['x-amz-date']?.startsWith(date)) throw mismatch('Date in Credential scope does not match x-amz-date.');
+  if (headers['x-amz-date']?.slice(0, 8) !== date)
+    throw mismatch('Date in Credential scope does not match x-amz-date.');
   const unsigned = mustBeSigned(headers).find((name) => !signedHeaders.includes(name));
   if (unsigned) throw mismatch(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
   return { accessKeyId, date, region, signedHeaders, signature, signedAt };
@@ -95,8 +99,6 @@ const dayKey = (secret: string, { date, region }: Signature): Buffer => {
   dayKeys.set(name, key);
   return key;
 };
-
-const basic = (epochMs: number): string => new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 const assertCurrent = ({ signedAt }: Signature, now: number): void => {
   const at = basic(signedAt);
@@ -123,7 +125,7 @@ export const assertSignature = (request: SignedRequest, signature: Signature, se
   const scope = `${signature.date}/${signature.region}/${service}/${terminator}`;
   const canonical = sha256(canonicalRequest(request, signature.signedHeaders));
   const toSign = [algorithm, request.headers['x-amz-date'], scope, canonical].join('\n');
-  const expected = hmac(dayKey(secret, signature), toSign);
-  const given = Buffer.from(signature.signature, 'hex');
+  const expected = Buffer.from(hmac(dayKey(secret, signature), toSign).toString('hex'));
+  const given = Buffer.from(signature.signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw mismatch(doesNotMatch);
 };
