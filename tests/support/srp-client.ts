@@ -8,24 +8,25 @@ const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
   return hash.digest();
 };
 
-interface Credentials {
+export interface SrpCredentials {
   readonly poolName: string;
   readonly userId: string;
   readonly password: string;
   readonly salt: Uint8Array;
 }
 
-/** The client's side of an exchange: its A, and the key that it makes of the server's B. RFC 5054 section 2.6. */
-export const clientClaimKey = ({ poolName, userId, password, salt }: Credentials) => {
+/** The client's side of an exchange: its A, and the key that it makes of the server's B, in hex. RFC 5054 section 2.6. */
+export const startClient = () => {
   const a = toNumber(randomBytes(32));
   const A = modexp(g, a);
   return {
     srpA: A.toString(16),
-    keyFor: (B: Uint8Array): Buffer => {
-      const u = toNumber(sha256(pad(A), pad(toNumber(B))));
+    keyFor: ({ poolName, userId, password, salt }: SrpCredentials, srpB: string): Buffer => {
+      const B = BigInt(`0x${srpB}`);
+      const u = toNumber(sha256(pad(A), pad(B)));
       const x = toNumber(sha256(pad(toNumber(salt)), sha256(`${poolName}${userId}:${password}`)));
       const k = toNumber(sha256(pad(N), pad(g)));
-      const base = (((toNumber(B) - k * modexp(g, x)) % N) + N) % N;
+      const base = (((B - k * modexp(g, x)) % N) + N) % N;
       const S = modexp(base, a + u * x);
       const extracted = createHmac('sha256', pad(u)).update(pad(S)).digest();
       return createHmac('sha256', extracted).update('Caldera Derived Key\u0001').digest().subarray(0, 16);

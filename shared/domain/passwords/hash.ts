@@ -8,8 +8,8 @@ export const defaultParameters: Argon2Parameters = { memory: 19_456, passes: 2, 
 
 const saltBytes = 16;
 
-// A hash from elsewhere may ask for more than ours does, but not for all there is.
-const most = { memory: 1_048_576, passes: 64, parallelism: 16 };
+// A hash from elsewhere may ask for more than ours does, but not for all the memory that a function has.
+const most = { memory: 262_144, passes: 64, parallelism: 16 };
 
 const form = /^\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{43})$/;
 
@@ -60,8 +60,8 @@ export const verifyPassword = async (password: string, phc: string, hash: Argon2
   return tag.length === tagBytes && timingSafeEqual(tag, parsed.tag);
 };
 
-/** True for a hash at lower cost than `parameters`: to be made anew when the password is next at hand. */
-export const isOutdated = (phc: string, { memory, passes }: Argon2Parameters): boolean => {
-  const parsed = parse(phc);
-  return !parsed || parsed.parameters.memory < memory || parsed.parameters.passes < passes;
+/** True for a hash below any of `parameters`: to be made anew when the password is next at hand. */
+export const isOutdated = (phc: string, { memory, passes, parallelism }: Argon2Parameters): boolean => {
+  const made = parse(phc)?.parameters;
+  return !made || made.memory < memory || made.passes < passes || made.parallelism < parallelism;
 };

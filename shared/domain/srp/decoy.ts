@@ -5,9 +5,16 @@ import type { Verifier } from './verifier.ts';
 
 /** What an unknown user is answered with. */
 export interface Decoy extends Verifier {
-  /** A UUID, for names that stand for another. */
+  /** A version 4 UUID, for names that stand for another. */
   readonly userId: string;
 }
+
+// Version and variant are those of a random UUID, RFC 9562 section 5.4: a real user's id has them.
+const toUuid = (bytes: Buffer): string => {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+};
 
 /**
  * Salt, verifier and user id for a user that is not there: the same each time for one name of one pool, and nothing
@@ -24,10 +31,9 @@ export const decoyVerifier = ({
 }): Decoy => {
   const derive = (what: string): Buffer =>
     createHmac('sha256', secret).update(`${what} ${poolName} ${username}`).digest();
-  const id = derive('user id').toString('hex');
   return {
     salt: derive('salt').subarray(0, 16),
     verifier: pad(modexp(g, toNumber(derive('verifier')))),
-    userId: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20, 32)}`,
+    userId: toUuid(derive('user id')),
   };
 };

@@ -1,10 +1,13 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const form = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) UTC (\d{4})$/;
+const form = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) UTC (\d{4})$/;
+
+const twoDigits = (value: number | string): string => String(value).padStart(2, '0');
 
 /** Epoch milliseconds of a TIMESTAMP such as `Tue May 6 00:09:40 UTC 2025`; undefined for any other form. */
 export const parseTimestamp = (text: string): number | undefined => {
-  const [, month = '', day, hour, minute, second, year] = form.exec(text) ?? [];
-  const index = months.indexOf(month);
-  if (index < 0) return undefined;
-  return Date.UTC(Number(year), index, Number(day), Number(hour), Number(minute), Number(second));
+  const [, month = '', day = '', clock = '', year = ''] = form.exec(text) ?? [];
+  const iso = `${year}-${twoDigits(months.indexOf(month) + 1)}-${twoDigits(day)}T${clock}.000Z`;
+  const time = Date.parse(iso);
+  // A day that its month does not have would be read as one of the next.
+  return !Number.isNaN(time) && new Date(time).toISOString() === iso ? time : undefined;
 };

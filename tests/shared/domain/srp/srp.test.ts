@@ -7,7 +7,7 @@ import { modexp } from '#shared/domain/srp/modexp.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { parseTimestamp } from '#shared/domain/srp/timestamp.ts';
 import { createVerifier } from '#shared/domain/srp/verifier.ts';
-import { clientClaimKey } from './srp-client.ts';
+import { startClient } from '#tests/support/srp-client.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
 describe('SRP', () => {
@@ -32,9 +32,9 @@ describe('SRP', () => {
         const identity = { poolName: 'Pool00001', userId };
         const { salt, verifier } = createVerifier({ ...identity, password });
         const agree = (typed: string): boolean => {
-          const client = clientClaimKey({ ...identity, password: typed, salt });
-          const { A, b, B } = startExchange({ verifier, a: client.srpA });
-          return client.keyFor(B).equals(claimKey({ verifier, A, b }));
+          const client = startClient();
+          const { A, b, srpB } = startExchange({ verifier, a: client.srpA });
+          return client.keyFor({ ...identity, password: typed, salt }, srpB).equals(claimKey({ verifier, A, b }));
         };
         expect(agree(password)).toBe(true);
         expect(agree(`${password}x`)).toBe(false);
@@ -85,7 +85,7 @@ describe('SRP', () => {
     expect(decoyVerifier({ secret, poolName: 'Pool00001', username: 'nobody' })).toEqual(decoy);
     expect(decoyVerifier({ secret, poolName: 'Pool00002', username: 'nobody' }).salt).not.toEqual(decoy.salt);
     expect(decoy.salt).toHaveLength(16);
-    expect(decoy.userId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(decoy.userId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   it('compares a signature of any length without throwing', () => {
