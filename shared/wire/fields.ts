@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+
+interface TextRule {
+  readonly min?: number;
+  readonly max?: number;
+  /** The model's pattern, unanchored as the model writes it; a value must match it whole. */
+  readonly pattern?: string;
+  /** True where an error message must not repeat the value. */
+  readonly sensitive?: boolean;
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+type Action<Value> = v.PipeAction<Value, Value, v.BaseIssue<unknown>>;
+
+/** `v.regex` that leaves alone what is over the length limit anyway: matching cost must not grow with hostile input. */
+const boundedRegex = (pattern: RegExp, max: number | undefined): v.RegexAction<string, undefined> => {
+  const action: v.RegexAction<string, undefined> = v.regex(pattern);
+  if (max === undefined) return action;
+  const match = action['~run'];
+  return Object.assign(action, {
+    '~run': (...[dataset, config]: Parameters<typeof match>): ReturnType<typeof match> =>
+      typeof dataset.value === 'string' && dataset.value.length > max ? dataset : match.call(action, dataset, config),
+  });
+};
+
+/** A string with the model's constraints: lengths in characters. */
+export const text = ({ min, max, pattern, sensitive }: TextRule = {}): v.GenericSchema<string, string> => {
+  const actions: Action<string>[] = [];
+  if (min !== undefined) actions.push(v.minLength(min));
+  if (max !== undefined) actions.push(v.maxLength(max));
+  if (pattern !== undefined) actions.push(boundedRegex(new RegExp(`^(?:${pattern})$`, 'u'), max));
+  if (sensitive) actions.push(v.metadata({ sensitive }));
+  return v.pipe(v.string(), ...actions);
+};
+
+/** A whole number within the model's range. */
+export const integer = ({ min, max }: Range = {}): v.GenericSchema<number, number> => {
+  const actions: Action<number>[] = [v.integer()];
+  if (min !== undefined) actions.push(v.minValue(min));
+  if (max !== undefined) actions.push(v.maxValue(max));
+  return v.pipe(v.number(), ...actions);
+};
+
+/** A list with the model's item count. */
+export const list = <Item>(
+  item: v.GenericSchema<unknown, Item>,
+  { min, max }: Range = {},
+): v.GenericSchema<unknown, Item[]> => {
+  const actions: Action<Item[]>[] = [];
+  if (min !== undefined) actions.push(v.minLength(min));
+  if (max !== undefined) actions.push(v.maxLength(max));
+  return v.pipe(v.array(item), ...actions);
+};
+
+/** A string-keyed map. */
+export const map = <Value>(
+  key: v.GenericSchema<string, string>,
+  value: v.GenericSchema<unknown, Value>,
+  { sensitive = false } = {},
+) => v.pipe(v.record(key, value), v.metadata({ sensitive }));
+
+/** The request schema of an operation: every member of the model's shape, each of the model's type. */
+export interface RequestOf<Shape extends object> {
+  readonly entries: { readonly [Member in keyof Required<Shape>]: v.GenericSchema<unknown, Shape[Member]> };
+}

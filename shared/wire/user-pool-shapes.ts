@@ -1,0 +1,213 @@
+import * as v from 'valibot';
+import { integer, list, map, text } from './fields.ts';
+import { ArnType, BooleanType, OAuthFlowsType, ScopeListType, StringType, WrappedBooleanType } from './shapes.ts';
+
+export const UserPoolNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
+export const PasswordPolicyMinLengthType = integer({ min: 6, max: 99 });
+export const PasswordHistorySizeType = integer({ min: 0, max: 24 });
+export const TemporaryPasswordValidityDaysType = integer({ min: 0, max: 365 });
+export const PasswordPolicyType = v.object({
+  MinimumLength: v.optional(PasswordPolicyMinLengthType),
+  RequireUppercase: v.optional(BooleanType),
+  RequireLowercase: v.optional(BooleanType),
+  RequireNumbers: v.optional(BooleanType),
+  RequireSymbols: v.optional(BooleanType),
+  PasswordHistorySize: v.optional(PasswordHistorySizeType),
+  TemporaryPasswordValidityDays: v.optional(TemporaryPasswordValidityDaysType),
+});
+export const AuthFactorType = v.picklist(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN']);
+export const AllowedFirstAuthFactorsListType = list(AuthFactorType, { min: 1, max: 5 });
+export const SignInPolicyType = v.object({ AllowedFirstAuthFactors: v.optional(AllowedFirstAuthFactorsListType) });
+export const UserPoolPolicyType = v.object({
+  PasswordPolicy: v.optional(PasswordPolicyType),
+  SignInPolicy: v.optional(SignInPolicyType),
+});
+export const DeletionProtectionType = v.picklist(['ACTIVE', 'INACTIVE']);
+export const PreTokenGenerationLambdaVersionType = v.picklist(['V1_0', 'V2_0', 'V3_0']);
+export const PreTokenGenerationVersionConfigType = v.object({
+  LambdaVersion: PreTokenGenerationLambdaVersionType,
+  LambdaArn: ArnType,
+});
+export const CustomSMSSenderLambdaVersionType = v.picklist(['V1_0']);
+export const CustomSMSLambdaVersionConfigType = v.object({
+  LambdaVersion: CustomSMSSenderLambdaVersionType,
+  LambdaArn: ArnType,
+});
+export const CustomEmailSenderLambdaVersionType = v.picklist(['V1_0']);
+export const CustomEmailLambdaVersionConfigType = v.object({
+  LambdaVersion: CustomEmailSenderLambdaVersionType,
+  LambdaArn: ArnType,
+});
+export const InboundFederationLambdaVersionType = v.picklist(['V1_0']);
+export const InboundFederationLambdaType = v.object({
+  LambdaVersion: InboundFederationLambdaVersionType,
+  LambdaArn: ArnType,
+});
+export const LambdaConfigType = v.object({
+  PreSignUp: v.optional(ArnType),
+  CustomMessage: v.optional(ArnType),
+  PostConfirmation: v.optional(ArnType),
+  PreAuthentication: v.optional(ArnType),
+  PostAuthentication: v.optional(ArnType),
+  DefineAuthChallenge: v.optional(ArnType),
+  CreateAuthChallenge: v.optional(ArnType),
+  VerifyAuthChallengeResponse: v.optional(ArnType),
+  PreTokenGeneration: v.optional(ArnType),
+  UserMigration: v.optional(ArnType),
+  PreTokenGenerationConfig: v.optional(PreTokenGenerationVersionConfigType),
+  CustomSMSSender: v.optional(CustomSMSLambdaVersionConfigType),
+  CustomEmailSender: v.optional(CustomEmailLambdaVersionConfigType),
+  KMSKeyID: v.optional(ArnType),
+  InboundFederation: v.optional(InboundFederationLambdaType),
+});
+export const VerifiedAttributeType = v.picklist(['phone_number', 'email']);
+export const VerifiedAttributesListType = list(VerifiedAttributeType);
+export const AliasAttributeType = v.picklist(['phone_number', 'email', 'preferred_username']);
+export const AliasAttributesListType = list(AliasAttributeType);
+export const UsernameAttributeType = v.picklist(['phone_number', 'email']);
+export const UsernameAttributesListType = list(UsernameAttributeType);
+export const SmsVerificationMessageType = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
+export const EmailVerificationMessageType = text({
+  min: 6,
+  max: 20000,
+  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
+});
+export const EmailVerificationSubjectType = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
+export const EmailVerificationMessageByLinkType = text({
+  min: 6,
+  max: 20000,
+  pattern:
+    '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{##[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*##\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
+});
+export const EmailVerificationSubjectByLinkType = text({
+  min: 1,
+  max: 140,
+  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+',
+});
+export const DefaultEmailOptionType = v.picklist(['CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE']);
+export const VerificationMessageTemplateType = v.object({
+  SmsMessage: v.optional(SmsVerificationMessageType),
+  EmailMessage: v.optional(EmailVerificationMessageType),
+  EmailSubject: v.optional(EmailVerificationSubjectType),
+  EmailMessageByLink: v.optional(EmailVerificationMessageByLinkType),
+  EmailSubjectByLink: v.optional(EmailVerificationSubjectByLinkType),
+  DefaultEmailOption: v.optional(DefaultEmailOptionType),
+});
+export const UserPoolMfaType = v.picklist(['OFF', 'ON', 'OPTIONAL']);
+export const AttributesRequireVerificationBeforeUpdateType = list(VerifiedAttributeType);
+export const UserAttributeUpdateSettingsType = v.object({
+  AttributesRequireVerificationBeforeUpdate: v.optional(AttributesRequireVerificationBeforeUpdateType),
+});
+export const DeviceConfigurationType = v.object({
+  ChallengeRequiredOnNewDevice: v.optional(BooleanType),
+  DeviceOnlyRememberedOnUserPrompt: v.optional(BooleanType),
+});
+export const EmailAddressType = text({
+  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
+});
+export const EmailSendingAccountType = v.picklist(['COGNITO_DEFAULT', 'DEVELOPER']);
+export const SESConfigurationSet = text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' });
+export const EmailConfigurationType = v.object({
+  SourceArn: v.optional(ArnType),
+  ReplyToEmailAddress: v.optional(EmailAddressType),
+  EmailSendingAccount: v.optional(EmailSendingAccountType),
+  From: v.optional(StringType),
+  ConfigurationSet: v.optional(SESConfigurationSet),
+});
+export const OptionalArnType = text({
+  min: 0,
+  max: 2048,
+  pattern: '(arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?)?',
+});
+export const RegionCodeType = text({ min: 5, max: 32 });
+export const EumsSmsConfigurationType = v.object({
+  CallerArn: ArnType,
+  ExternalId: v.optional(StringType),
+  OriginationIdentity: v.optional(StringType),
+  ConfigurationSetName: v.optional(StringType),
+  InEntityId: v.optional(StringType),
+  InTemplateId: v.optional(StringType),
+  Region: v.optional(RegionCodeType),
+});
+export const SmsConfigurationType = v.object({
+  SnsCallerArn: v.optional(OptionalArnType),
+  ExternalId: v.optional(StringType),
+  SnsRegion: v.optional(RegionCodeType),
+  EumsSms: v.optional(EumsSmsConfigurationType),
+});
+export const TagKeysType = text({ min: 1, max: 128 });
+export const TagValueType = text({ min: 0, max: 256 });
+export const UserPoolTagsType = map(TagKeysType, TagValueType);
+export const AdminCreateUserUnusedAccountValidityDaysType = integer({ min: 0, max: 365 });
+export const SmsInviteMessageType = text({ min: 6, max: 140, pattern: '[\\s\\S]*' });
+export const EmailInviteMessageType = text({ min: 6, max: 20000, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*' });
+export const MessageTemplateType = v.object({
+  SMSMessage: v.optional(SmsInviteMessageType),
+  EmailMessage: v.optional(EmailInviteMessageType),
+  EmailSubject: v.optional(EmailVerificationSubjectType),
+});
+export const AdminCreateUserConfigType = v.object({
+  AllowAdminCreateUserOnly: v.optional(BooleanType),
+  UnusedAccountValidityDays: v.optional(AdminCreateUserUnusedAccountValidityDaysType),
+  InviteMessageTemplate: v.optional(MessageTemplateType),
+});
+export const CustomAttributeNameType = text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
+export const AttributeDataType = v.picklist(['String', 'Number', 'DateTime', 'Boolean']);
+export const NumberAttributeConstraintsType = v.object({
+  MinValue: v.optional(StringType),
+  MaxValue: v.optional(StringType),
+});
+export const StringAttributeConstraintsType = v.object({
+  MinLength: v.optional(StringType),
+  MaxLength: v.optional(StringType),
+});
+export const SchemaAttributeType = v.object({
+  Name: v.optional(CustomAttributeNameType),
+  AttributeDataType: v.optional(AttributeDataType),
+  DeveloperOnlyAttribute: v.optional(BooleanType),
+  Mutable: v.optional(BooleanType),
+  Required: v.optional(BooleanType),
+  NumberAttributeConstraints: v.optional(NumberAttributeConstraintsType),
+  StringAttributeConstraints: v.optional(StringAttributeConstraintsType),
+});
+export const SchemaAttributesListType = list(SchemaAttributeType, { min: 1, max: 50 });
+export const AdvancedSecurityModeType = v.picklist(['OFF', 'AUDIT', 'ENFORCED']);
+export const AdvancedSecurityEnabledModeType = v.picklist(['AUDIT', 'ENFORCED']);
+export const AdvancedSecurityAdditionalFlowsType = v.object({
+  CustomAuthMode: v.optional(AdvancedSecurityEnabledModeType),
+});
+export const UserPoolAddOnsType = v.object({
+  AdvancedSecurityMode: AdvancedSecurityModeType,
+  AdvancedSecurityAdditionalFlows: v.optional(AdvancedSecurityAdditionalFlowsType),
+});
+export const UsernameConfigurationType = v.object({ CaseSensitive: WrappedBooleanType });
+export const PriorityType = integer({ min: 1, max: 2 });
+export const RecoveryOptionNameType = v.picklist(['verified_email', 'verified_phone_number', 'admin_only']);
+export const RecoveryOptionType = v.object({ Priority: PriorityType, Name: RecoveryOptionNameType });
+export const RecoveryMechanismsType = list(RecoveryOptionType, { min: 1, max: 2 });
+export const AccountRecoverySettingType = v.object({ RecoveryMechanisms: v.optional(RecoveryMechanismsType) });
+export const UserPoolTierType = v.picklist(['LITE', 'ESSENTIALS', 'PLUS']);
+export const EncryptionKeyType = v.picklist(['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY']);
+export const EncryptionKeyArnType = text({
+  min: 20,
+  max: 2048,
+  pattern: 'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
+});
+export const KeyConfigurationType = v.object({
+  KeyType: v.optional(EncryptionKeyType),
+  KmsKeyArn: v.optional(EncryptionKeyArnType),
+});
+export const IssuerType = v.picklist(['ORIGINAL', 'UPDATED']);
+export const IssuerConfigurationType = v.object({ Type: v.optional(IssuerType) });
+export const StatusType = v.picklist(['Enabled', 'Disabled']);
+export const DcrConfigurationType = v.object({
+  EnableStatus: v.optional(StatusType),
+  OpenDcrEnabled: v.optional(BooleanType),
+  AuthenticatedGrantTypes: v.optional(OAuthFlowsType),
+  OpenDcrGrantTypes: v.optional(OAuthFlowsType),
+  AllowedScopes: v.optional(ScopeListType),
+});
+export const AcrLevelNameType = text({ pattern: '^Level[1-4]$' });
+export const AcrValueType = text({ min: 1, max: 64, pattern: '[^\\s"\\\\]+' });
+export const AcrLevelConfigType = v.object({ AcrValue: AcrValueType });
+export const AcrConfigurationType = map(AcrLevelNameType, AcrLevelConfigType);

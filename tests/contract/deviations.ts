@@ -1,0 +1,32 @@
+import type { Contract, Shape } from './contract.ts';
+
+interface Deviation extends Partial<Shape> {
+  readonly because: string;
+}
+
+/** Where our requests are deliberately not what the published constraints say. */
+export const deviations: Readonly<Record<string, Deviation>> = {
+  PasswordType: {
+    min: 6,
+    pattern: '^[\\S]+.*[\\S]+$',
+    because: 'the service refuses shorter passwords and space at either end, with this text',
+  },
+  SmsInviteMessageType: { pattern: '[\\s\\S]*', because: 'the same set of strings; JavaScript patterns have no (?s)' },
+};
+
+/** Operations that the API does not have: administration of Gatehouse itself. */
+export const ownOperations: readonly string[] = ['RotateSigningKeys'];
+
+/** Exceptions that an operation may throw although its page does not list them. */
+export const commonExceptions: readonly string[] = ['ForbiddenException', 'SerializationException'];
+
+/** The contract with the deliberate deviations in it. */
+export const withDeviations = ({ operations, shapes }: Contract): Contract => {
+  const changed = Object.entries(deviations).flatMap(([name, { because: _, ...change }]) => {
+    const shape = shapes[name];
+    if (!shape) throw new Error(`${name} is not a shape of the contract`);
+    const members = change.members ? { members: { ...shape.members, ...change.members } } : {};
+    return [[name, { ...shape, ...change, ...members }] as const];
+  });
+  return { operations, shapes: { ...shapes, ...Object.fromEntries(changed) } };
+};
