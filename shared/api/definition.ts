@@ -1,0 +1,74 @@
+import type * as v from 'valibot';
+import type { ExceptionName } from '#shared/errors/exception.ts';
+import type { HttpRequest } from './http-request.ts';
+
+/** Who may call: anyone who names an app client, the holder of a session or of an access token, or of an access key. */
+export type CallerKind = 'client' | 'session' | 'accessToken' | 'signed';
+
+/** What an operation may know of a request beside its members. */
+export interface Call<Caller = undefined> {
+  readonly caller: Caller;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+}
+
+/**
+ * How a caller is made out, in two steps: what the request proves by itself, before its members are looked at,
+ * then whether that caller may do this to what the members name.
+ */
+export interface Authenticator<Caller> {
+  readonly identify: (http: HttpRequest, operation: string) => Promise<(request: object) => Promise<Caller>>;
+}
+
+/** The work of an operation: the request in, the response out. */
+export type Run<Schema extends v.GenericSchema, Response extends object, Caller = undefined> = (
+  request: v.InferOutput<Schema>,
+  call: Call<Caller>,
+) => Promise<Response>;
+
+/** One operation of the API: its name, who may call it, what it takes and throws, and what it does with what. */
+export interface Definition<Schema extends v.GenericSchema, Deps, Response extends object, Caller> {
+  readonly name: string;
+  readonly caller: CallerKind;
+  readonly request: Schema;
+  /** What it may answer beside the exceptions common to its caller kind. */
+  readonly throws: readonly ExceptionName[];
+  /** Built at the first call, so that nothing runs at import. */
+  readonly deps: () => Deps;
+  readonly run: (deps: Deps) => Run<Schema, Response, Caller>;
+}
+
+/** States an operation; the types of its parts are held against each other. */
+export const define = <Schema extends v.GenericSchema, Deps, Response extends object, Caller = undefined>(
+  definition: Definition<Schema, Deps, Response, Caller>,
+): Definition<Schema, Deps, Response, Caller> => definition;
+
+const always: readonly ExceptionName[] = [
+  'ForbiddenException',
+  'InternalErrorException',
+  'InvalidParameterException',
+  'SerializationException',
+  'TooManyRequestsException',
+];
+
+const byCaller: Readonly<Record<CallerKind, readonly ExceptionName[]>> = {
+  client: ['NotAuthorizedException', 'ResourceNotFoundException'],
+  session: ['NotAuthorizedException', 'ResourceNotFoundException'],
+  accessToken: ['NotAuthorizedException', 'ResourceNotFoundException'],
+  signed: [
+    'AccessDeniedException',
+    'IncompleteSignatureException',
+    'MissingAuthenticationTokenException',
+    'NotAuthorizedException',
+    'ResourceNotFoundException',
+    'SignatureDoesNotMatch',
+    'UnrecognizedClientException',
+  ],
+};
+
+/** Every exception an operation may answer. */
+export const statedExceptions = (definition: {
+  readonly caller: CallerKind;
+  readonly throws: readonly ExceptionName[];
+}): ReadonlySet<ExceptionName> => new Set([...always, ...byCaller[definition.caller], ...definition.throws]);

@@ -1,0 +1,56 @@
+import middy from '@middy/core';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { traced } from '#shared/observability/tracing.ts';
+import type { Exchange, Result, Step } from './exchange.ts';
+import { type HttpRequest, toHttpRequest } from './http-request.ts';
+import { clocked, fromEdge, type HttpHandler, observed } from './steps.ts';
+
+/** What is not an operation of the API: a resource with a path of its own. */
+export interface Endpoint<Deps> {
+  readonly name: string;
+  /** Built at the first request, so that nothing runs at import. */
+  readonly deps: () => Deps;
+  readonly run: (deps: Deps) => (http: HttpRequest) => Promise<Result>;
+}
+
+// Any page may read what is public.
+const common = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
+
+/** JSON that whoever asks may keep for so many seconds. */
+export const publicJson = (body: object, maxAge: number): Result => ({
+  statusCode: 200,
+  headers: { ...common, 'cache-control': `public, max-age=${maxAge}` },
+  body: JSON.stringify(body),
+});
+
+const statusOf = (error: CognitoException): number => {
+  if (error.name === 'ResourceNotFoundException') return 404;
+  return error.name === 'ForbiddenException' ? 403 : error.status;
+};
+
+const rendered = (): Step<unknown, undefined> => ({
+  onError: (request) => {
+    const { error } = request;
+    const known = error instanceof CognitoException;
+    request.response = {
+      statusCode: known ? statusOf(error) : 500,
+      headers: { ...common, 'cache-control': 'no-store' },
+      body: JSON.stringify({ message: known ? error.message : 'Internal server error.' }),
+    };
+  },
+});
+
+/** The Lambda handler of an endpoint. */
+export const endpoint = <Deps>({ name, deps, run }: Endpoint<Deps>): HttpHandler => {
+  let answer: ReturnType<typeof run> | undefined;
+  const stack = middy<Exchange<unknown, undefined>, Result>()
+    .use(observed(name))
+    .use(rendered())
+    .use(traced(name))
+    .use(fromEdge())
+    .handler(({ http }) => {
+      answer ??= run(deps());
+      return answer(http);
+    });
+  return clocked((event, context) => stack({ http: toHttpRequest(event, context.awsRequestId) }, context));
+};

@@ -1,0 +1,16 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { HttpRequest } from './http-request.ts';
+
+/** One request on its way through the stack: each middleware adds what it found out. */
+export interface Exchange<Request = unknown, Caller = unknown> {
+  readonly http: HttpRequest;
+  admit?: (request: object) => Promise<Caller>;
+  request?: Request;
+  caller?: Caller;
+}
+
+export type Result = APIGatewayProxyStructuredResultV2;
+
+/** A middleware of the one stack. */
+export type Step<Request, Caller> = middy.MiddlewareObj<Exchange<Request, Caller>, Result>;

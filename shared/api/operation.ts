@@ -1,0 +1,81 @@
+import middy from '@middy/core';
+import type * as v from 'valibot';
+import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
+import { traced } from '#shared/observability/tracing.ts';
+import { type Authenticator, type Definition, statedExceptions } from './definition.ts';
+import type { Exchange, Result, Step } from './exchange.ts';
+import { toHttpRequest } from './http-request.ts';
+import { parseBody, renderException, renderResponse } from './json-protocol.ts';
+import { clocked, fromEdge, type HttpHandler, observed } from './steps.ts';
+import { validate } from './validation-message.ts';
+
+// An exception that the definition does not state is our own fault, and says no more than that.
+const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
+  onError: (request) => {
+    const { error, event } = request;
+    const known = error instanceof CognitoException && stated.has(error.name);
+    const exception = known ? error : new CognitoException('InternalErrorException', 'Internal server error.');
+    request.response = renderException(exception, event.http.requestId);
+  },
+});
+
+const identified = <R, C>(authenticator: Authenticator<C>, name: string): Step<R, C> => ({
+  before: async ({ event }) => {
+    event.admit = await authenticator.identify(event.http, name);
+  },
+});
+
+const validated = <Schema extends v.GenericSchema, C>(schema: Schema): Step<v.InferOutput<Schema>, C> => ({
+  before: ({ event }) => {
+    event.request = validate(schema, parseBody(event.http.body));
+  },
+});
+
+const admitted = <R, C>(): Step<R, C> => ({
+  before: async ({ event }) => {
+    const { request, admit } = event;
+    if (admit && typeof request === 'object' && request !== null) event.caller = await admit(request);
+  },
+});
+
+const anyone: Authenticator<undefined> = { identify: async () => async () => undefined };
+
+/**
+ * The Lambda handler of an operation: the one stack that every request of the API goes through. Callers of kind
+ * `client` and `session` are made out by the operation itself, from the app client and the session it is given.
+ */
+export function operation<Schema extends v.GenericSchema, Deps, Response extends object>(
+  definition: Definition<Schema, Deps, Response, undefined>,
+): HttpHandler;
+export function operation<Schema extends v.GenericSchema, Deps, Response extends object, Caller>(
+  definition: Definition<Schema, Deps, Response, Caller>,
+  authenticator: Authenticator<Caller>,
+): HttpHandler;
+export function operation<Schema extends v.GenericSchema, Deps, Response extends object, Caller>(
+  definition: Definition<Schema, Deps, Response, Caller | undefined>,
+  authenticator: Authenticator<Caller | undefined> = anyone,
+): HttpHandler {
+  type Request = v.InferOutput<Schema>;
+  let run: ReturnType<typeof definition.run> | undefined;
+
+  const stack = middy<Exchange<Request, Caller | undefined>, Result>()
+    .use(observed(definition.name))
+    .use(rendered(statedExceptions(definition)))
+    .use(traced(definition.name))
+    .use(fromEdge())
+    .use(identified(authenticator, definition.name))
+    .use(validated(definition.request))
+    .use(admitted())
+    .handler(async ({ http, request, caller }) => {
+      run ??= definition.run(definition.deps());
+      const call = {
+        caller,
+        sourceIp: http.sourceIp,
+        userAgent: http.headers['user-agent'] ?? '',
+        requestId: http.requestId,
+      };
+      return renderResponse(await run(request, call), http.requestId);
+    });
+
+  return clocked((event, context) => stack({ http: toHttpRequest(event, context.awsRequestId) }, context));
+}

@@ -1,0 +1,50 @@
+import type { Context } from 'aws-lambda';
+import * as v from 'valibot';
+import { logger } from '#shared/observability/powertools.ts';
+
+/** What a worker may know beside its payload. */
+export interface Work {
+  /** Milliseconds until the function is ended. */
+  readonly remainingMs: () => number;
+}
+
+/** Work that no route leads to: whoever may invoke the function may have it done. */
+export interface Worker<Schema extends v.GenericSchema, Deps, Answer extends object> {
+  readonly name: string;
+  readonly payload: Schema;
+  /** Built at the first call, so that nothing runs at import. */
+  readonly deps: () => Deps;
+  readonly run: (deps: Deps) => (payload: v.InferOutput<Schema>, work: Work) => Promise<Answer>;
+}
+
+// Places only: a payload may hold secrets, and so may a message about it.
+const placesOf = (issues: readonly v.BaseIssue<unknown>[]): string =>
+  issues.map((issue) => v.getDotPath(issue) ?? 'the payload').join(', ');
+
+const parse = <Schema extends v.GenericSchema>(schema: Schema, event: unknown): v.InferOutput<Schema> => {
+  const result = v.safeParse(schema, event);
+  if (!result.success) throw new Error(`The payload is not valid: see ${placesOf(result.issues)}.`);
+  return result.output;
+};
+
+/** The Lambda handler of a worker. Throws what went wrong: the invoker is told, or Lambda tries again. */
+export const worker = <Schema extends v.GenericSchema, Deps, Answer extends object>({
+  name,
+  payload,
+  deps,
+  run,
+}: Worker<Schema, Deps, Answer>) => {
+  let work: ReturnType<typeof run> | undefined;
+  return async (event: unknown, context: Context): Promise<Answer> => {
+    const facts = { worker: name, requestId: context.awsRequestId };
+    try {
+      work ??= run(deps());
+      const answer = await work(parse(payload, event), { remainingMs: () => context.getRemainingTimeInMillis() });
+      logger.info('done', facts);
+      return answer;
+    } catch (error) {
+      logger.error('failed', { ...facts, error: error instanceof Error ? error : new Error(String(error)) });
+      throw error;
+    }
+  };
+};

@@ -1,0 +1,84 @@
+/** What a function is told by its deployment. Read once, at first use; nothing else reads process.env. */
+export interface Environment {
+  readonly tableName: string;
+  /** Region in pool ids and ARNs. */
+  readonly region: string;
+  /** Twelve digits, for ARNs. */
+  readonly accountId: string;
+  /** Scheme and host of every issuer: a pool's issuer is `<origin>/<poolId>`. */
+  readonly issuerOrigin: string;
+  /** Endpoints of the laptop's stand-ins; undefined on AWS. */
+  readonly endpoints: {
+    readonly dynamodb: string | undefined;
+    readonly lambda: string | undefined;
+    readonly ses: string | undefined;
+    readonly sns: string | undefined;
+  };
+  /** What the names of this deployment's functions begin with: service and stage. */
+  readonly functionPrefix: string;
+  /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
+  readonly emailFrom: string | undefined;
+  /** What wraps data keys: a KMS key on AWS, a key file elsewhere. */
+  readonly sealing: { readonly kmsKeyId: string } | { readonly keyFile: string };
+  /** Live values of the x-origin-secret header; none means that it is not checked. */
+  readonly originSecrets: readonly string[];
+  /** True where a request may say what time it is. Never on AWS. */
+  readonly movableClock: boolean;
+  /** Argon2id parameters other than the default: memory in KiB, passes, parallelism. */
+  readonly argon2: { readonly memory: number; readonly passes: number; readonly parallelism: number } | undefined;
+}
+
+const required = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+};
+
+const optional = (name: string): string | undefined => process.env[name] || undefined;
+
+const argon2 = (): Environment['argon2'] => {
+  const given = optional('ARGON2');
+  if (!given) return undefined;
+  const [memory, passes, parallelism] = given.split(',').map(Number);
+  if (!memory || !passes || !parallelism) throw new Error('ARGON2 is to be "memory,passes,parallelism".');
+  return { memory, passes, parallelism };
+};
+
+// A function is named <service>-<stage>-<key>, and no key has a hyphen.
+const functionPrefix = (): string => {
+  const own = optional('AWS_LAMBDA_FUNCTION_NAME') ?? '';
+  return own.slice(0, own.lastIndexOf('-') + 1);
+};
+
+const read = (): Environment => {
+  const kmsKeyId = optional('SEALING_KMS_KEY_ID');
+  return {
+    tableName: required('TABLE_NAME'),
+    region: optional('GATEHOUSE_REGION') ?? required('AWS_REGION'),
+    accountId: required('GATEHOUSE_ACCOUNT_ID'),
+    issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
+    endpoints: {
+      dynamodb: optional('DYNAMODB_ENDPOINT'),
+      lambda: optional('LAMBDA_ENDPOINT'),
+      ses: optional('SES_ENDPOINT'),
+      sns: optional('SNS_ENDPOINT'),
+    },
+    functionPrefix: functionPrefix(),
+    emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
+    sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
+    originSecrets: (optional('ORIGIN_SECRETS') ?? '').split(',').filter(Boolean),
+    movableClock: process.env.GATEHOUSE_TEST_CLOCK === 'header',
+    argon2: argon2(),
+  };
+};
+
+let current: Environment | undefined;
+
+/** The deployment's settings. Throws a plain Error naming the variable that is missing. */
+export const environment = (): Environment => {
+  current ??= read();
+  return current;
+};
+
+/** True where Powertools is told to trace. */
+export const tracing = (): boolean => process.env.POWERTOOLS_TRACE_ENABLED === 'true';
