@@ -1,0 +1,17 @@
+import type { AccessKey } from '#shared/domain/access-keys/access-key.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** Access keys: an item each. */
+export const createAccessKeyRepository = (table: Table) => ({
+  find: async (accessKeyId: string): Promise<AccessKey | undefined> => {
+    const item = await table.get(keys.accessKey(accessKeyId));
+    return item && fromItem<AccessKey>('AccessKey', item);
+  },
+
+  put: (accessKey: AccessKey): Write => ({ put: toItem('AccessKey', keys.accessKey(accessKey.id), accessKey) }),
+});
+
+export type AccessKeyRepository = ReturnType<typeof createAccessKeyRepository>;

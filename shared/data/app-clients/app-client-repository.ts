@@ -1,0 +1,62 @@
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys, lists } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+export interface AppClientPage {
+  readonly clients: readonly AppClient[];
+  readonly next: Item | undefined;
+}
+
+const changedMeanwhile = (): Error =>
+  new CognitoException('ConcurrentModificationException', 'The app client was changed by another request.');
+
+const version = { '#data': 'data', '#version': 'version' };
+
+const put = (client: AppClient, when: Exclude<Write['when'], undefined>): Write => ({
+  put: toItem('AppClient', keys.appClient(client.id), client, {
+    listPk: lists.appClients(client.poolId),
+    listSk: client.id,
+  }),
+  when,
+});
+
+/** App clients: an item each, found by client id alone, listed by pool. */
+export const createAppClientRepository = (table: Table) => ({
+  find: async (clientId: string): Promise<AppClient | undefined> => {
+    const item = await table.get(keys.appClient(clientId));
+    return item && fromItem<AppClient>('AppClient', item);
+  },
+
+  /** A page of a pool's clients in the order of their ids, at most `limit`. */
+  list: async (poolId: string, limit: number, start: Item | undefined): Promise<AppClientPage> => {
+    const { items, next } = await table.query({
+      IndexName: 'list',
+      KeyConditionExpression: 'listPk = :pk',
+      ExpressionAttributeValues: { ':pk': lists.appClients(poolId) },
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    const found = await table.getAll(items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+    return { clients: found.flatMap((item) => (item ? [fromItem<AppClient>('AppClient', item)] : [])), next };
+  },
+
+  /** Absent until now. */
+  create: (client: AppClient): Write =>
+    put(client, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
+
+  /** In place of the version before it. */
+  update: (client: AppClient): Write =>
+    put(client, {
+      expression: '#data.#version = :before',
+      names: version,
+      values: { ':before': client.version - 1 },
+      refused: changedMeanwhile,
+    }),
+
+  remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),
+});
+
+export type AppClientRepository = ReturnType<typeof createAppClientRepository>;

@@ -1,0 +1,35 @@
+import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys } from '../keys.ts';
+import type { Table } from '../table.ts';
+
+class AlreadyMade extends Error {}
+
+/** What belongs to no pool: the deployment's wrapped data key. */
+export const createDeploymentRepository = (table: Table) => {
+  const find = async (): Promise<WrappedKey | undefined> => {
+    const item = await table.get(keys.deploymentKey());
+    return item && fromItem<{ wrapped: WrappedKey }>('DataKey', item).wrapped;
+  };
+
+  return {
+    /** The deployment's data key; `make` gives it where there is none, and of two that race the first one's stays. */
+    dataKey: async (make: () => Promise<WrappedKey>): Promise<WrappedKey> => {
+      const known = await find();
+      if (known) return known;
+      const wrapped = await make();
+      const put = {
+        put: toItem('DataKey', keys.deploymentKey(), { wrapped }),
+        when: { expression: 'attribute_not_exists(pk)', refused: () => new AlreadyMade() },
+      };
+      try {
+        await table.write([put]);
+        return wrapped;
+      } catch (error) {
+        const made = error instanceof AlreadyMade ? await find() : undefined;
+        if (!made) throw error;
+        return made;
+      }
+    },
+  };
+};

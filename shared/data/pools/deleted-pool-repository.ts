@@ -1,0 +1,43 @@
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys, lists } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** What is known of a pool while its users are being deleted. */
+export interface DeletedPool {
+  readonly pool: UserPool;
+  /** Epoch milliseconds. */
+  readonly deletedAt: number;
+}
+
+const toDeleted = (item: Item): DeletedPool => fromItem<DeletedPool>('DeletedPool', item);
+
+/** Pools that are gone for everybody, and whose users and clients are still to be deleted. */
+export const createDeletedPoolRepository = (table: Table) => ({
+  find: async (poolId: string): Promise<DeletedPool | undefined> => {
+    const item = await table.get(keys.deletedPool(poolId));
+    return item && toDeleted(item);
+  },
+
+  /** Ids of a first page of them: all, in any ordinary deployment. */
+  ids: async (): Promise<readonly string[]> => {
+    const { items } = await table.query({
+      IndexName: 'list',
+      KeyConditionExpression: 'listPk = :pk',
+      ExpressionAttributeValues: { ':pk': lists.deletedPools },
+    });
+    return items.map(({ listSk }) => String(listSk));
+  },
+
+  put: (deleted: DeletedPool): Write => ({
+    put: toItem('DeletedPool', keys.deletedPool(deleted.pool.id), deleted, {
+      listPk: lists.deletedPools,
+      listSk: deleted.pool.id,
+    }),
+  }),
+
+  remove: (poolId: string): Write => ({ remove: keys.deletedPool(poolId) }),
+});
+
+export type DeletedPoolRepository = ReturnType<typeof createDeletedPoolRepository>;

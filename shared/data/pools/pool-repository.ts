@@ -1,0 +1,86 @@
+import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys, lists } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** A pool with its signing keys, as one query reads them. */
+export interface PoolRecord {
+  readonly pool: UserPool;
+  readonly signingKeys: readonly SigningKey[];
+}
+
+export interface PoolPage {
+  readonly pools: readonly UserPool[];
+  readonly next: Item | undefined;
+}
+
+const changedMeanwhile = (): Error =>
+  new CognitoException('ConcurrentModificationException', 'The user pool was changed by another request.');
+
+const toPool = (item: Item): UserPool => fromItem<UserPool>('UserPool', item);
+
+const putPool = (pool: UserPool, when: Exclude<Write['when'], undefined>): Write => ({
+  put: toItem('UserPool', keys.pool(pool.id), pool, { listPk: lists.pools, listSk: pool.id }),
+  when,
+});
+
+/** Pools and their signing keys: one partition a pool. */
+export const createPoolRepository = (table: Table) => ({
+  find: async (poolId: string): Promise<PoolRecord | undefined> => {
+    const items = await table.partition(keys.pool(poolId).pk);
+    const config = items.find((item) => item.type === 'UserPool');
+    if (!config) return undefined;
+    return {
+      pool: toPool(config),
+      signingKeys: items.flatMap((item) =>
+        item.type === 'SigningKey' ? [fromItem<SigningKey>('SigningKey', item)] : [],
+      ),
+    };
+  },
+
+  /** A page of pools in the order of their ids, at most `limit`. */
+  list: async (limit: number, start: Item | undefined): Promise<PoolPage> => {
+    const { items, next } = await table.query({
+      IndexName: 'list',
+      KeyConditionExpression: 'listPk = :pk',
+      ExpressionAttributeValues: { ':pk': lists.pools },
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    const found = await table.getAll(items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+    return { pools: found.flatMap((item) => (item ? [toPool(item)] : [])), next };
+  },
+
+  /** Absent until now. */
+  create: (pool: UserPool): Write =>
+    putPool(pool, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
+
+  /** In place of the version before it. */
+  update: (pool: UserPool): Write =>
+    putPool(pool, {
+      expression: '#data.#version = :before',
+      names: { '#data': 'data', '#version': 'version' },
+      values: { ':before': pool.version - 1 },
+      refused: changedMeanwhile,
+    }),
+
+  remove: (pool: UserPool): Write => ({
+    remove: keys.pool(pool.id),
+    when: {
+      expression: '#data.#version = :before',
+      names: { '#data': 'data', '#version': 'version' },
+      values: { ':before': pool.version },
+      refused: changedMeanwhile,
+    },
+  }),
+
+  putSigningKey: (key: SigningKey): Write => ({
+    put: toItem('SigningKey', keys.signingKey(key.poolId, key.kid), key),
+  }),
+
+  removeSigningKey: (key: SigningKey): Write => ({ remove: keys.signingKey(key.poolId, key.kid) }),
+});
+
+export type PoolRepository = ReturnType<typeof createPoolRepository>;

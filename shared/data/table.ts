@@ -1,0 +1,112 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type BatchGetCommandOutput,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { environment } from '#shared/config/environment.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Key } from './keys.ts';
+import { commit, type Write } from './write.ts';
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** A page of a query: its items, and where the next one starts. */
+export interface Page {
+  readonly items: readonly Item[];
+  /** How many items there are in it: of a query that selects their count alone, too. */
+  readonly count: number;
+  readonly next: Item | undefined;
+}
+
+/** The one table, as the repositories use it. Every read is strongly consistent but for those of an index. */
+export interface Table {
+  readonly get: (key: Key) => Promise<Item | undefined>;
+  /** The items found, in the order of the keys; undefined where there is none. One request, up to 100 keys. */
+  readonly getAll: (keys: readonly Key[]) => Promise<readonly (Item | undefined)[]>;
+  /** All items of a partition whose sort key starts with `prefix`. */
+  readonly partition: (pk: string, prefix?: string) => Promise<readonly Item[]>;
+  readonly query: (input: Omit<QueryCommandInput, 'TableName'>) => Promise<Page>;
+  /** All or nothing: throws what the first refused write says. */
+  readonly write: (writes: readonly Write[]) => Promise<void>;
+}
+
+const throttled: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+]);
+
+/** Runs a request of the store; throttling becomes TooManyRequestsException. */
+const throttleAware = async <T>(request: Promise<T>): Promise<T> => {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof Error && throttled.has(error.name)) {
+      throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause: error });
+    }
+    throw error;
+  }
+};
+
+const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk === key.sk;
+
+/** The table that the environment names. */
+export const createTable = (): Table => {
+  const { tableName: TableName, region, endpoints } = environment();
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ region, ...(endpoints.dynamodb && { endpoint: endpoints.dynamodb }) }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+
+  const query: Table['query'] = async (input) => {
+    const { Items, Count, LastEvaluatedKey } = await throttleAware(
+      client.send(new QueryCommand({ TableName, ...input })),
+    );
+    return { items: Items ?? [], count: Count ?? 0, next: LastEvaluatedKey };
+  };
+
+  return {
+    query,
+
+    get: async (Key) => {
+      const { Item } = await throttleAware(client.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
+      return Item;
+    },
+
+    getAll: async (keys) => {
+      if (keys.length === 0) return [];
+      const found: Item[] = [];
+      let Keys: Record<string, unknown>[] | undefined = keys.map((key) => ({ ...key }));
+      while (Keys && Keys.length > 0) {
+        const RequestItems: BatchGetCommandInput['RequestItems'] = { [TableName]: { Keys, ConsistentRead: true } };
+        const answer: BatchGetCommandOutput = await throttleAware(client.send(new BatchGetCommand({ RequestItems })));
+        found.push(...(answer.Responses?.[TableName] ?? []));
+        Keys = answer.UnprocessedKeys?.[TableName]?.Keys;
+      }
+      return keys.map((key) => found.find((item) => same(item, key)));
+    },
+
+    partition: async (pk, prefix = '') => {
+      const items: Item[] = [];
+      let ExclusiveStartKey: Item | undefined;
+      do {
+        const page = await query({
+          KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
+          ExpressionAttributeValues: prefix ? { ':pk': pk, ':prefix': prefix } : { ':pk': pk },
+          ConsistentRead: true,
+          ...(ExclusiveStartKey && { ExclusiveStartKey }),
+        });
+        items.push(...page.items);
+        ExclusiveStartKey = page.next;
+      } while (ExclusiveStartKey);
+      return items;
+    },
+
+    write: (writes) => throttleAware(commit(client, TableName, writes)),
+  };
+};

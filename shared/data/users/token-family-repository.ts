@@ -1,0 +1,62 @@
+import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { keys } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+const data = { '#data': 'data' };
+
+/** Token families, in the partition of the user that they belong to. */
+export const createTokenFamilyRepository = (table: Table) => ({
+  /** A user and one of the user's families, in one request. */
+  findWithUser: async (
+    poolId: string,
+    userKey: string,
+    familyId: string,
+  ): Promise<{ readonly user: User | undefined; readonly family: TokenFamily | undefined }> => {
+    const [user, family] = await table.getAll([keys.user(poolId, userKey), keys.family(poolId, userKey, familyId)]);
+    return {
+      user: user && fromItem<User>('User', user),
+      family: family && fromItem<TokenFamily>('TokenFamily', family),
+    };
+  },
+
+  /** Absent until now: a sign-in that already ended in tokens cannot end in tokens again. */
+  create: (poolId: string, userKey: string, family: TokenFamily): Write => ({
+    put: toItem('TokenFamily', keys.family(poolId, userKey, family.id), family, { ttl: ttl(family.expiresAt) }),
+    when: {
+      expression: 'attribute_not_exists(pk)',
+      refused: () =>
+        new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.'),
+    },
+  }),
+
+  /** From `rotations` to the next: of two that spend one refresh token at once, one gets on. `refused` says what the other hears. */
+  rotate: (poolId: string, userKey: string, family: TokenFamily, graceUntil: number, refused: () => Error): Write => ({
+    update: keys.family(poolId, userKey, family.id),
+    expression: 'SET #data.rotations = :next, #data.graceUntil = :grace',
+    names: data,
+    values: { ':next': family.rotations + 1, ':grace': graceUntil },
+    when: {
+      expression: '#data.rotations = :now AND #data.revoked = :no',
+      values: { ':now': family.rotations, ':no': false },
+      refused,
+    },
+  }),
+
+  /** Marks it revoked; harmless where it is already or is gone. */
+  revoke: (poolId: string, userKey: string, familyId: string): Write => ({
+    update: keys.family(poolId, userKey, familyId),
+    expression: 'SET #data.revoked = :yes',
+    names: data,
+    values: { ':yes': true },
+    when: { expression: 'attribute_exists(pk)', refused: () => new FamilyGone() },
+  }),
+});
+
+/** The family to revoke is no longer there: it ran out. */
+export class FamilyGone extends Error {}
+
+export type TokenFamilyRepository = ReturnType<typeof createTokenFamilyRepository>;

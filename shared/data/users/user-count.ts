@@ -1,0 +1,32 @@
+import { shardsOf } from '../keys.ts';
+import type { Table } from '../table.ts';
+import { searchIndexes } from './search-keys.ts';
+
+const counted = 1000;
+
+// Subs are random UUIDs: the first eight hex digits say how far through all of them a sub is.
+const portionUpTo = (sub: string): number => (Number.parseInt(sub.slice(0, 8), 16) + 1) / 2 ** 32;
+
+/** How many users pools have, at a cost that does not grow with them. */
+export const createUserCount = (table: Table) => {
+  const estimateOf = async (shard: string): Promise<number> => {
+    const { count, next } = await table.query({
+      IndexName: searchIndexes.sub,
+      KeyConditionExpression: 'shard = :shard',
+      ExpressionAttributeValues: { ':shard': shard },
+      Select: 'COUNT',
+      Limit: counted,
+    });
+    return next ? count / portionUpTo(String(next[searchIndexes.sub])) : count;
+  };
+
+  return {
+    /** Exact for some thousands of users; beyond that judged by how densely the first thousands are spread. */
+    estimate: async (poolId: string): Promise<number> => {
+      const estimates = await Promise.all(shardsOf(poolId).map(estimateOf));
+      return Math.round(estimates.reduce((sum, estimate) => sum + estimate, 0));
+    },
+  };
+};
+
+export type UserCount = ReturnType<typeof createUserCount>;

@@ -1,0 +1,216 @@
+import type { Code } from '#shared/domain/codes/code.ts';
+import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+import { searchKeys } from './search-keys.ts';
+
+/** What one query reads under a name: of the user that has it as username, and of who owns it otherwise. */
+export interface NameFacts {
+  readonly user: User | undefined;
+  readonly password: PasswordCredential | undefined;
+  /** Counted for names that nobody has, too. */
+  readonly failures: Failures | undefined;
+  /** Keys of the users that own the name as alias or sub. */
+  readonly owners: Readonly<Partial<Record<OwnedName, string>>>;
+  readonly codes: readonly Code[];
+}
+
+/** Somebody else changed the user since it was read: read again and decide anew. */
+export class UserChanged extends CognitoException {
+  constructor() {
+    super('TooManyRequestsException', 'Rate exceeded');
+  }
+}
+
+interface Owner {
+  readonly kind: OwnedName;
+  readonly userKey: string;
+}
+
+const versioned = { '#data': 'data', '#version': 'version' };
+
+/** Users: profile, password and counters in one partition a user; owners of names in items of their own. */
+export const createUserRepository = (table: Table) => ({
+  /** Everything sign-in needs to know of a name, in one request. */
+  read: async (poolId: string, nameKey: string): Promise<NameFacts> => {
+    const items = await table.partition(keys.userPartition(poolId, nameKey), userFacts);
+    const all = <Entity>(type: string): Entity[] =>
+      items.flatMap((item) => (item.type === type ? [fromItem<Entity>(type, item)] : []));
+    const [user] = all<User>('User');
+    const [password] = all<PasswordCredential>('Password');
+    const [failures] = all<Failures>('Failures');
+    const owners = Object.fromEntries(all<Owner>('Owner').map(({ kind, userKey }) => [kind, userKey]));
+    return { user, password, failures, owners, codes: all<Code>('Code') };
+  },
+
+  find: async (poolId: string, userKey: string): Promise<User | undefined> => {
+    const item = await table.get(keys.user(poolId, userKey));
+    return item && fromItem<User>('User', item);
+  },
+
+  /** Absent until now; `refused` says what a taken username means. */
+  create: (user: User, userKey: string, refused: () => Error): Write => ({
+    put: toItem('User', keys.user(user.poolId, userKey), user, searchKeys(user, userKey)),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
+  /** The user in place of the version before it; the search indexes follow. Throws UserChanged where another came first. */
+  update: (user: User, userKey: string): Write => ({
+    put: toItem(
+      'User',
+      keys.user(user.poolId, userKey),
+      { ...user, version: user.version + 1 },
+      searchKeys(user, userKey),
+    ),
+    when: {
+      expression: '#data.#version = :before',
+      names: versioned,
+      values: { ':before': user.version },
+      refused: () => new UserChanged(),
+    },
+  }),
+
+  /** The profile, unless it changed meanwhile: throws UserChanged. */
+  remove: (user: User, userKey: string): Write => ({
+    remove: keys.user(user.poolId, userKey),
+    when: {
+      expression: '#data.#version = :before',
+      names: versioned,
+      values: { ':before': user.version },
+      refused: () => new UserChanged(),
+    },
+  }),
+
+  /** Takes a name that nobody has, or that this user has already; `refused` says what a taken one means. */
+  claimName: (poolId: string, kind: OwnedName, nameKey: string, userKey: string, refused: () => Error): Write => ({
+    put: toItem('Owner', keys.owner(poolId, nameKey, kind), { kind, userKey }),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.userKey = :owner',
+      names: { '#data': 'data' },
+      values: { ':owner': userKey },
+      refused,
+    },
+  }),
+
+  /** Takes a name from the user that has it. Throws UserChanged where that is no longer so. */
+  moveName: (poolId: string, kind: OwnedName, nameKey: string, from: string, to: string): Write => ({
+    put: toItem('Owner', keys.owner(poolId, nameKey, kind), { kind, userKey: to }),
+    when: {
+      expression: '#data.userKey = :from',
+      names: { '#data': 'data' },
+      values: { ':from': from },
+      refused: () => new UserChanged(),
+    },
+  }),
+
+  /** Gives a name up. Throws UserChanged where another user has it by now. */
+  releaseName: (poolId: string, kind: OwnedName, nameKey: string, userKey: string): Write => ({
+    remove: keys.owner(poolId, nameKey, kind),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.userKey = :owner',
+      names: { '#data': 'data' },
+      values: { ':owner': userKey },
+      refused: () => new UserChanged(),
+    },
+  }),
+
+  putPassword: (poolId: string, userKey: string, password: PasswordCredential): Write => ({
+    put: toItem('Password', keys.password(poolId, userKey), password),
+  }),
+
+  /** One more global sign-out: every token family so far is revoked by it. Throws `refused` where the user is gone. */
+  signOut: (poolId: string, userKey: string, refused: () => Error): Write => ({
+    update: keys.user(poolId, userKey),
+    expression: 'SET #data.signOuts = #data.signOuts + :one, #data.#version = #data.#version + :one',
+    names: versioned,
+    values: { ':one': 1 },
+    when: { expression: 'attribute_exists(pk)', refused },
+  }),
+
+  /** Hashes of former passwords, latest first. */
+  passwordHistory: async (poolId: string, userKey: string): Promise<readonly string[]> => {
+    const item = await table.get(keys.passwordHistory(poolId, userKey));
+    return item ? fromItem<{ phcs: readonly string[] }>('PasswordHistory', item).phcs : [];
+  },
+
+  putPasswordHistory: (poolId: string, userKey: string, phcs: readonly string[]): Write => ({
+    put: toItem('PasswordHistory', keys.passwordHistory(poolId, userKey), { phcs }),
+  }),
+
+  /** Every key of the user's partition, for deleting. */
+  allKeys: async (poolId: string, userKey: string) =>
+    (await table.partition(keys.userPartition(poolId, userKey))).map(({ pk, sk }) => ({
+      pk: String(pk),
+      sk: String(sk),
+    })),
+
+  /** What is the user's beside profile and names: sign-ins, of which there may be many, and the rest. */
+  belongings: async (poolId: string, userKey: string): Promise<{ families: Key[]; rest: Key[] }> => {
+    const items = await table.partition(keys.userPartition(poolId, userKey));
+    const keysOf = (isMeant: (type: unknown) => boolean): Key[] =>
+      items.flatMap(({ pk, sk, type }) => (isMeant(type) ? [{ pk: String(pk), sk: String(sk) }] : []));
+    return {
+      families: keysOf((type) => type === 'TokenFamily'),
+      // An owner's item is of somebody whose alias this username is.
+      rest: keysOf((type) => type !== 'TokenFamily' && type !== 'User' && type !== 'Owner'),
+    };
+  },
+
+  /** One more wrong password at `now`; the run starts anew after `quietMs` without one. */
+  countFailure: async (poolId: string, userKey: string, now: number, quietMs: number): Promise<void> => {
+    const key = keys.failures(poolId, userKey);
+    const expiry = { ':ttl': ttl(now + 2 * quietMs) };
+    const fresh: Write = {
+      put: toItem('Failures', key, { count: 1, lastAt: now }, { ttl: ttl(now + 2 * quietMs) }),
+      when: {
+        expression: 'attribute_not_exists(pk) OR #data.lastAt <= :cutoff',
+        names: { '#data': 'data' },
+        values: { ':cutoff': now - quietMs },
+        refused: () => new UserChanged(),
+      },
+    };
+    const more: Write = {
+      update: key,
+      expression: 'SET #data.#count = #data.#count + :one, #data.lastAt = :now, #ttl = :ttl',
+      names: { '#data': 'data', '#count': 'count', '#ttl': 'ttl' },
+      values: { ':one': 1, ':now': now, ...expiry },
+      when: {
+        expression: '#data.lastAt > :cutoff',
+        values: { ':cutoff': now - quietMs },
+        refused: () => new UserChanged(),
+      },
+    };
+    for (const write of [more, fresh, more]) {
+      const done = await table.write([write]).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof UserChanged) return false;
+          throw error;
+        },
+      );
+      if (done) return;
+    }
+    throw new UserChanged();
+  },
+
+  /** Forgets the wrong passwords that were seen, but not one that came since. */
+  forgetFailures: async (poolId: string, userKey: string, seen: Failures): Promise<void> => {
+    const write: Write = {
+      remove: keys.failures(poolId, userKey),
+      when: {
+        expression: 'attribute_not_exists(pk) OR #data.#count = :seen',
+        names: { '#data': 'data', '#count': 'count' },
+        values: { ':seen': seen.count },
+        refused: () => new UserChanged(),
+      },
+    };
+    await table.write([write]).catch((error: unknown) => {
+      if (!(error instanceof UserChanged)) throw error;
+    });
+  },
+});
+
+export type UserRepository = ReturnType<typeof createUserRepository>;

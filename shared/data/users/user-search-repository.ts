@@ -1,0 +1,93 @@
+import { type Filter, isFound, type SearchableAttribute } from '#shared/domain/users/filter.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { fromItem } from '../entity.ts';
+import { shardsOf } from '../keys.ts';
+import type { Item, Page, Table } from '../table.ts';
+import { searchIndexes, searchValue } from './search-keys.ts';
+
+/** Where a search goes on: in which of the pool's shards, and behind which key of its index. */
+export interface SearchPosition {
+  readonly shard: number;
+  readonly key: Item | undefined;
+}
+
+export interface UserPage {
+  readonly users: readonly User[];
+  readonly next: SearchPosition | undefined;
+}
+
+interface Search {
+  readonly poolId: string;
+  readonly filter: Filter | undefined;
+  readonly limit: number;
+  readonly start: SearchPosition | undefined;
+}
+
+interface Candidates {
+  readonly items: readonly Item[];
+  readonly next: SearchPosition | undefined;
+}
+
+// Index values are cut to size: beyond this many rounds of users who only begin as was asked for, the page stays short.
+const mostRounds = 5;
+
+// An empty value is none that an index can be asked for: whoever has any value is in it.
+const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefined) => {
+  const index = searchIndexes[attribute];
+  if (!filter?.value) return { text: '', values: {} };
+  return {
+    text: filter.match === 'exact' ? ` AND ${index} = :value` : ` AND begins_with(${index}, :value)`,
+    values: { ':value': searchValue(attribute, filter.value) },
+  };
+};
+
+/** Users of a pool in pages: shard after shard of the index that the filter asks for, by name without one. */
+export const createUserSearchRepository = (table: Table) => {
+  const queryShard = ({ filter }: Search, shard: string, limit: number, start: Item | undefined): Promise<Page> => {
+    const attribute = filter?.attribute ?? 'username';
+    const { text, values } = sortCondition(attribute, filter);
+    return table.query({
+      IndexName: searchIndexes[attribute],
+      KeyConditionExpression: `shard = :shard${text}`,
+      ExpressionAttributeValues: { ':shard': shard, ...values },
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+  };
+
+  const candidates = async (search: Search, from: SearchPosition, limit: number): Promise<Candidates> => {
+    const shards = shardsOf(search.poolId);
+    const items: Item[] = [];
+    let at: SearchPosition | undefined = from;
+    while (at && items.length < limit) {
+      const shard = shards[at.shard];
+      if (shard === undefined) break;
+      const page: Page = await queryShard(search, shard, limit - items.length, at.key);
+      items.push(...page.items);
+      const following: SearchPosition | undefined =
+        at.shard + 1 < shards.length ? { shard: at.shard + 1, key: undefined } : undefined;
+      at = page.next ? { shard: at.shard, key: page.next } : following;
+    }
+    return { items, next: at };
+  };
+
+  return {
+    /** A page of at most `limit` users, shorter than that only at the end or where very long values are searched for. */
+    page: async (search: Search): Promise<UserPage> => {
+      const { filter, limit } = search;
+      if (filter?.match === 'exact' && filter.value === '') return { users: [], next: undefined };
+      const users: User[] = [];
+      let next: SearchPosition | undefined = search.start ?? { shard: 0, key: undefined };
+      for (let round = 0; next && users.length < limit && round < mostRounds; round++) {
+        const found: Candidates = await candidates(search, next, limit - users.length);
+        const items = await table.getAll(found.items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+        const read = items.flatMap((item) => (item ? [fromItem<User>('User', item)] : []));
+        users.push(...read.filter((user) => !filter || isFound(user, filter)));
+        next = found.next;
+      }
+      return { users, next };
+    },
+  };
+};
+
+export type UserSearchRepository = ReturnType<typeof createUserSearchRepository>;

@@ -1,0 +1,136 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Key } from './keys.ts';
+
+interface Condition {
+  readonly expression: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** What it means that the condition does not hold. */
+  readonly refused: () => Error;
+}
+
+/** One change of the table, alone or one of several that happen together; see `Table.write`. */
+export type Write =
+  | { readonly put: Readonly<Record<string, unknown>> & Key; readonly when?: Condition }
+  | { readonly remove: Key; readonly when?: Condition }
+  | { readonly check: Key; readonly when: Condition }
+  | {
+      readonly update: Key;
+      readonly expression: string;
+      readonly names?: Readonly<Record<string, string>>;
+      readonly values?: Readonly<Record<string, unknown>>;
+      readonly when?: Condition;
+    };
+
+const withEntries = <Value>(
+  name: string,
+  ...parts: readonly (Readonly<Record<string, Value>> | undefined)[]
+): Record<string, Record<string, Value>> => {
+  const merged: Record<string, Value> = Object.assign({}, ...parts);
+  return Object.keys(merged).length > 0 ? { [name]: merged } : {};
+};
+
+const parameters = (TableName: string, write: Write) => {
+  const own = 'update' in write ? write : undefined;
+  return {
+    TableName,
+    ...(write.when && { ConditionExpression: write.when.expression }),
+    ...withEntries('ExpressionAttributeNames', own?.names, write.when?.names),
+    ...withEntries('ExpressionAttributeValues', own?.values, write.when?.values),
+  };
+};
+
+const toTransactItem = (table: string, write: Write) => {
+  const rest = parameters(table, write);
+  if ('put' in write) return { Put: { ...rest, Item: { ...write.put } } };
+  if ('remove' in write) return { Delete: { ...rest, Key: { ...write.remove } } };
+  if ('check' in write) {
+    return { ConditionCheck: { ...rest, Key: { ...write.check }, ConditionExpression: write.when.expression } };
+  }
+  return { Update: { ...rest, Key: { ...write.update }, UpdateExpression: write.expression } };
+};
+
+const toCommand = (table: string, write: Exclude<Write, { check: Key }>) => {
+  const rest = parameters(table, write);
+  if ('put' in write) return new PutCommand({ ...rest, Item: { ...write.put } });
+  if ('remove' in write) return new DeleteCommand({ ...rest, Key: { ...write.remove } });
+  return new UpdateCommand({ ...rest, Key: { ...write.update }, UpdateExpression: write.expression });
+};
+
+const sendOne = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  write: Exclude<Write, { check: Key }>,
+): Promise<unknown> => {
+  const command = toCommand(table, write);
+  if (command instanceof PutCommand) return client.send(command);
+  if (command instanceof DeleteCommand) return client.send(command);
+  return client.send(command);
+};
+
+const isConditionFailure = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+const busy = (cause: unknown): CognitoException =>
+  new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause });
+
+// Another transaction holds one of the items: it ends within milliseconds, so a few tries with jitter are enough.
+const attempts = 6;
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resume) => setTimeout(resume, Math.random() * 10 * 2 ** attempt));
+
+const transact = async (client: DynamoDBDocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.send(
+        new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(table, write)) }),
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      const refused = writes.find((_write, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
+      if (refused?.when) throw refused.when.refused();
+      if (attempt === attempts || !reasons.some((reason) => reason.Code === 'TransactionConflict')) throw busy(error);
+      await pause(attempt);
+    }
+  }
+};
+
+const single = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  write: Exclude<Write, { check: Key }>,
+): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await sendOne(client, table, write);
+      return;
+    } catch (error) {
+      if (write.when && isConditionFailure(error)) throw write.when.refused();
+      if (!(error instanceof Error) || error.name !== 'TransactionConflictException') throw error;
+      if (attempt === attempts) throw busy(error);
+      await pause(attempt);
+    }
+  }
+};
+
+/** Makes the writes, all or none. One alone costs half of what it costs in a transaction. */
+export const commit = async (
+  client: DynamoDBDocumentClient,
+  table: string,
+  writes: readonly Write[],
+): Promise<void> => {
+  const [first, ...others] = writes;
+  if (!first) return;
+  if (others.length === 0 && !('check' in first)) return single(client, table, first);
+  return transact(client, table, writes);
+};

@@ -1,0 +1,42 @@
+import { randomText, upperCase } from '../identifiers/random-text.ts';
+import type { Sealed } from '../user-pools/user-pool.ts';
+
+/** What the holder of an access key may do: names of operations and pool ids, `*` for any number of characters. */
+export interface AccessPolicy {
+  readonly actions: readonly string[];
+  readonly pools: readonly string[];
+}
+
+/** A key pair that signs requests. Gatehouse issues its own: it cannot know the secrets of AWS's. */
+export interface AccessKey {
+  readonly id: string;
+  /** Sealed under the deployment's data key. */
+  readonly secret: Sealed;
+  readonly policy: AccessPolicy;
+  readonly enabled: boolean;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** An id for a new access key, which tells whose it is. */
+export const newAccessKeyId = (): string => `GATE${randomText(`${upperCase}234567`, 16)}`;
+
+const matches = (pattern: string, value: string): boolean => {
+  const parts = pattern.split('*');
+  const [first = ''] = parts;
+  const last = parts.at(-1) ?? '';
+  if (parts.length === 1) return pattern === value;
+  if (!value.startsWith(first) || !value.endsWith(last) || value.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = value.indexOf(part, at);
+    if (found < 0 || found + part.length > value.length - last.length) return false;
+    at = found + part.length;
+  }
+  return true;
+};
+
+/** True where the policy allows the operation on the pool; operations that name no pool need one that covers all. */
+export const isAllowed = (policy: AccessPolicy, operation: string, poolId: string | undefined): boolean =>
+  policy.actions.some((action) => matches(action, operation)) &&
+  policy.pools.some((pool) => (poolId === undefined ? pool === '*' : matches(pool, poolId)));
