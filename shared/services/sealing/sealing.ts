@@ -1,5 +1,5 @@
 import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
-import type { Sealed, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
+import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
 
 /** What is sealed, and so what a sealed value opens as. A value sealed for one of these does not open as another. */
@@ -27,10 +27,12 @@ export interface Seal {
 export interface Sealing {
   /** The pool's key for everything but signing keys. */
   readonly general: (pool: UserPool) => Promise<Seal>;
-  /** The pool's key for its signing keys: only the roles that issue tokens may open it. */
-  readonly signing: (pool: UserPool) => Promise<Seal>;
+  /** The key of a signing key: only the roles that issue tokens may open it. */
+  readonly signing: (key: Pick<SigningKey, 'poolId' | 'dataKey'>) => Promise<Seal>;
   /** The key for what belongs to no pool. */
   readonly deployment: () => Promise<Seal>;
+  /** A new data key of a pool: open this once, and wrapped to be kept. */
+  readonly make: (context: KeyContext) => Promise<{ readonly seal: Seal; readonly wrapped: WrappedKey }>;
 }
 
 const keepMs = 5 * 60_000;
@@ -70,7 +72,11 @@ export const createSealing = ({ wrapper, deploymentKey }: Deps): Sealing => {
 
   return {
     general: (pool) => openKey({ pool: pool.id, purpose: 'general' }, pool.dataKeys.general),
-    signing: (pool) => openKey({ pool: pool.id, purpose: 'signing' }, pool.dataKeys.signing),
+    signing: ({ poolId, dataKey }) => openKey({ pool: poolId, purpose: 'signing' }, dataKey),
     deployment: async () => openKey({ pool: 'deployment', purpose: 'general' }, await deploymentKey()),
+    make: async (context) => {
+      const { plain, wrapped } = await wrapper.generate(context);
+      return { seal: sealUnder(plain), wrapped };
+    },
   };
 };

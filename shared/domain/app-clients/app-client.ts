@@ -1,0 +1,21 @@
+import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { Sealed } from '../user-pools/user-pool.ts';
+
+/** What CreateUserPoolClient and UpdateUserPoolClient set, as given: defaults are read through ./settings.ts. */
+export type ClientSettings = Omit<
+  CreateUserPoolClientRequest,
+  'UserPoolId' | 'ClientName' | 'GenerateSecret' | 'ClientSecret'
+>;
+
+export interface AppClient {
+  readonly id: string;
+  readonly poolId: string;
+  readonly name: string;
+  readonly settings: ClientSettings;
+  /** Sealed under the pool's general data key; any of them proves the client. */
+  readonly secrets: readonly Sealed[];
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly version: number;
+}

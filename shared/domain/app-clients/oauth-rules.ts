@@ -1,0 +1,45 @@
+import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
+import type { UserPool } from '../user-pools/user-pool.ts';
+import type { ClientSettings } from './app-client.ts';
+
+const standardScopes: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
+const refused = (name: ExceptionName, message: string): CognitoException => new CognitoException(name, message);
+
+const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void => {
+  if (!flows.includes('client_credentials')) return;
+  if (flows.length > 1) {
+    throw refused(
+      'InvalidOAuthFlowException',
+      'client_credentials flow can not be selected along with code flow or implicit flow.',
+    );
+  }
+  if (!hasSecret) {
+    throw refused(
+      'InvalidOAuthFlowException',
+      'client_credentials flow can not be selected if client does not have a client secret.',
+    );
+  }
+};
+
+/** Throws InvalidOAuthFlowException, ScopeDoesNotExistException or InvalidParameterException for OAuth settings that do not go together. */
+export const assertOAuth = (pool: UserPool, settings: ClientSettings, hasSecret: boolean): void => {
+  const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs = [] } = settings;
+  const provider = settings.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
+  if (provider !== undefined) {
+    throw refused('InvalidParameterException', `The provider ${provider} does not exist for User Pool ${pool.id}.`);
+  }
+  assertMachineFlow(flows, hasSecret);
+  const unknown = scopes.find((scope) => !standardScopes.includes(scope));
+  if (unknown !== undefined) throw refused('ScopeDoesNotExistException', `The scope ${unknown} does not exist.`);
+  if (!settings.AllowedOAuthFlowsUserPoolClient) return;
+  if (flows.length === 0 || scopes.length === 0) {
+    throw refused(
+      'InvalidParameterException',
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    );
+  }
+  if (CallbackURLs.length === 0 && !flows.includes('client_credentials')) {
+    throw refused('InvalidParameterException', 'CallbackURLs are required for the code flow and the implicit flow.');
+  }
+};

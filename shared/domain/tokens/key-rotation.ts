@@ -1,0 +1,31 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { SigningKey } from '../user-pools/user-pool.ts';
+
+const longestTokenMs = 86_400_000;
+// A function may sign with what it remembers for some seconds after another key has begun.
+const lateMs = 60_000;
+
+export interface Rotation {
+  /** Keys that stay published until their last tokens have expired. */
+  readonly kept: readonly SigningKey[];
+  /** Keys that nothing verifies by any more. */
+  readonly retired: readonly SigningKey[];
+}
+
+/**
+ * What becomes of the keys there are when others begin to sign at `activeFrom`, epoch milliseconds. Throws
+ * LimitExceededException where keys are there that do not sign yet.
+ */
+export const rotationOf = (keys: readonly SigningKey[], activeFrom: number, now: number): Rotation => {
+  const pending = keys.find((key) => key.activeFrom > now);
+  if (pending) {
+    const from = new Date(pending.activeFrom).toISOString();
+    throw new CognitoException('LimitExceededException', `Keys of the last rotation begin to sign at ${from}.`);
+  }
+  const isRetired = ({ publishedUntil }: SigningKey): boolean => publishedUntil !== undefined && publishedUntil <= now;
+  const publishedUntil = activeFrom + longestTokenMs + lateMs;
+  return {
+    kept: keys.filter((key) => !isRetired(key)).map((key) => ({ publishedUntil, ...key })),
+    retired: keys.filter(isRetired),
+  };
+};

@@ -1,0 +1,21 @@
+/** What one sign-in gave: a refresh token and every access and ID token that comes of it. */
+export interface TokenFamily {
+  /** The `event_id` of its tokens: made when the sign-in began, so that one sign-in can end in one family only. */
+  readonly id: string;
+  /** The `origin_jti` of its tokens. */
+  readonly originJti: string;
+  readonly clientId: string;
+  readonly sub: string;
+  /** Epoch milliseconds. */
+  readonly authTime: number;
+  readonly expiresAt: number;
+  /** The user's count of global sign-outs when it began: a later one revokes it. */
+  readonly signOuts: number;
+  /** Space-separated scopes of its access tokens. */
+  readonly scope: string;
+  /** How often its refresh token was rotated; the token itself says which one it is. */
+  readonly rotations: number;
+  /** When the refresh token before the current one stops working, epoch milliseconds. */
+  readonly graceUntil: number;
+  readonly revoked: boolean;
+}

@@ -1,0 +1,123 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { now } from '#shared/config/clock.ts';
+import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { apiScope } from '#shared/domain/tokens/claims.ts';
+import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
+import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientRecord, Directory } from '../directory/directory.ts';
+import { issuerOf } from '../tokens/issuer.ts';
+import { userKeyOf } from '../users/users.ts';
+
+/** The holder of a good access token: the user, as the store has it now, and the sign-in that the token comes of. */
+export interface TokenCaller extends ClientRecord {
+  readonly userKey: string;
+  readonly user: User;
+  readonly family: TokenFamily;
+}
+
+interface AccessTokenClaims {
+  readonly sub: string;
+  readonly username: string;
+  readonly clientId: string;
+  readonly eventId: string;
+  readonly scopes: readonly string[];
+}
+
+const refused = (message: string, cause?: unknown): CognitoException =>
+  new CognitoException('NotAuthorizedException', message, { cause });
+
+const invalid = (cause?: unknown): CognitoException => refused('Invalid Access Token', cause);
+
+const toClaims = (payload: JWTPayload): AccessTokenClaims => {
+  const { sub, username, client_id: clientId, event_id: eventId, scope } = payload;
+  const complete =
+    payload.token_use === 'access' &&
+    typeof sub === 'string' &&
+    typeof username === 'string' &&
+    typeof clientId === 'string' &&
+    typeof eventId === 'string' &&
+    typeof scope === 'string';
+  if (!complete) throw invalid();
+  return { sub, username, clientId, eventId, scopes: scope.split(' ') };
+};
+
+const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
+
+const poolIdOf = (token: string): string => {
+  try {
+    const issuer = decodeJwt(token).iss ?? '';
+    const id = issuer.slice(issuer.lastIndexOf('/') + 1);
+    if (poolId.test(id)) return id;
+  } catch (cause) {
+    throw invalid(cause);
+  }
+  throw invalid();
+};
+
+const toRefusal = (error: unknown): CognitoException => {
+  if (error instanceof errors.JWTExpired) return refused('Access Token has expired', error);
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return refused('Could not verify signature for Access Token', error);
+  }
+  return invalid(error);
+};
+
+interface Deps {
+  readonly directory: Directory;
+  readonly families: TokenFamilyRepository;
+}
+
+/**
+ * Makes out the bearer of an access token. It costs one request of the store: the user and the sign-in that the token
+ * comes of. Throws NotAuthorizedException for a token that is not good, UserNotFoundException for a user who is gone.
+ */
+export const createAccessTokenCallers = ({ directory, families }: Deps) => {
+  const publicKeys = new WeakMap<SigningKey, KeyObject>();
+
+  const publicKey = (key: SigningKey): KeyObject => {
+    const known = publicKeys.get(key) ?? createPublicKey({ key: toJwk(key), format: 'jwk' });
+    publicKeys.set(key, known);
+    return known;
+  };
+
+  const verify = async (
+    token: string,
+    signingKeys: readonly SigningKey[],
+    issuer: string,
+  ): Promise<AccessTokenClaims> => {
+    try {
+      const { kid } = decodeProtectedHeader(token);
+      const key = publishedKeys(signingKeys, now()).find(
+        (candidate) => candidate.kid === kid && candidate.use === 'access',
+      );
+      if (!key) throw refused('Could not verify signature for Access Token');
+      const currentDate = new Date(now());
+      const { payload } = await jwtVerify(token, publicKey(key), { algorithms: ['RS256'], issuer, currentDate });
+      return toClaims(payload);
+    } catch (error) {
+      throw error instanceof CognitoException ? error : toRefusal(error);
+    }
+  };
+
+  return async (token: string): Promise<TokenCaller> => {
+    const record = await directory.pool(poolIdOf(token)).catch((error: unknown) => {
+      throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
+    });
+    const { pool, signingKeys } = record;
+    const claims = await verify(token, signingKeys, issuerOf(pool));
+    if (!claims.scopes.includes(apiScope)) throw refused('Access Token does not have required scopes');
+    const userKey = userKeyOf(pool, claims.username);
+    const { user, family } = await families.findWithUser(pool.id, userKey, claims.eventId);
+    if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
+    if (!user.enabled) throw refused('User is disabled.');
+    if (!family || family.revoked || family.signOuts !== user.signOuts) throw refused('Access Token has been revoked');
+    const at = await directory.clientOf(pool.id, claims.clientId);
+    return { ...at, userKey, user, family };
+  };
+};
+
+export type AccessTokenCallers = ReturnType<typeof createAccessTokenCallers>;

@@ -1,0 +1,84 @@
+import { now } from '#shared/config/clock.ts';
+import { environment } from '#shared/config/environment.ts';
+import type { AccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
+import { type AccessKey, isAllowed } from '#shared/domain/access-keys/access-key.ts';
+import { assertSignature, parseSignature, type SignedRequest } from '#shared/domain/signature-v4/verify.ts';
+import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+
+/** The holder of an access key. */
+export interface SignedCaller {
+  readonly accessKeyId: string;
+  /** Throws AccessDeniedException where the key's policy does not allow the operation on the pool; undefined: on all pools. */
+  readonly assertAllowed: (operation: string, poolId: string | undefined) => void;
+}
+
+interface OpenKey {
+  readonly key: AccessKey;
+  readonly secret: string;
+}
+
+const keepMs = 10_000;
+const keepAtMost = 1000;
+
+const unknownKey = (): CognitoException =>
+  new CognitoException('UnrecognizedClientException', 'The security token included in the request is invalid.');
+
+const denied = (accessKeyId: string, operation: string, poolId: string | undefined): CognitoException => {
+  const place = environment();
+  const resource = poolId === undefined ? '*' : poolArn(poolId, place);
+  return new CognitoException(
+    'AccessDeniedException',
+    `User: arn:aws:iam::${place.accountId}:user/${accessKeyId} is not authorized to perform: cognito-idp:${operation} on resource: ${resource}`,
+  );
+};
+
+interface Deps {
+  readonly accessKeys: AccessKeyRepository;
+  readonly sealing: Sealing;
+}
+
+/**
+ * Makes out who signed a request. Keys stay open in memory for ten seconds: so long may one that was switched off
+ * still work. Throws what Signature Version 4 asks for: see the verifier.
+ */
+export const createSignedCallers = ({ accessKeys, sealing }: Deps) => {
+  const known = new Map<string, { readonly until: number; readonly open: Promise<OpenKey | undefined> }>();
+
+  const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
+    const key = await accessKeys.find(accessKeyId);
+    if (!key?.enabled) return undefined;
+    const secret = (await sealing.deployment()).open('access key', key.secret);
+    if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);
+    return { key, secret: secret.toString() };
+  };
+
+  const openKey = (accessKeyId: string): Promise<OpenKey | undefined> => {
+    const entry = known.get(accessKeyId);
+    if (entry && entry.until > performance.now()) return entry.open;
+    if (known.size >= keepAtMost) known.clear();
+    const open = load(accessKeyId);
+    known.set(accessKeyId, { until: performance.now() + keepMs, open });
+    // Only keys that are there are remembered: a new one works at once, and a failure is not kept.
+    open.then(
+      (found) => found ?? known.delete(accessKeyId),
+      () => known.delete(accessKeyId),
+    );
+    return open;
+  };
+
+  return async (request: SignedRequest): Promise<SignedCaller> => {
+    const signature = parseSignature(request);
+    const open = await openKey(signature.accessKeyId);
+    if (!open) throw unknownKey();
+    assertSignature(request, signature, open.secret, now());
+    const { id, policy } = open.key;
+    return {
+      accessKeyId: id,
+      assertAllowed: (operation, poolId) => {
+        if (!isAllowed(policy, operation, poolId)) throw denied(id, operation, poolId);
+      },
+    };
+  };
+};

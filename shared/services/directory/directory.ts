@@ -1,0 +1,95 @@
+import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { PoolRecord, PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+
+/** An app client with its pool. */
+export interface ClientRecord extends PoolRecord {
+  readonly client: AppClient;
+}
+
+/** Pools and app clients by id, kept in memory for ten seconds: so long may a change take to be seen everywhere. */
+export interface Directory {
+  /** Throws ResourceNotFoundException. */
+  readonly pool: (poolId: string) => Promise<PoolRecord>;
+  /** The client and its pool. Throws ResourceNotFoundException. */
+  readonly client: (clientId: string) => Promise<ClientRecord>;
+  /** The client, if it is that pool's. Throws ResourceNotFoundException. */
+  readonly clientOf: (poolId: string, clientId: string) => Promise<ClientRecord>;
+  /** Reads the pool anew at its next use: after a change of it. */
+  readonly forgetPool: (pool: UserPool) => void;
+  readonly forgetClient: (client: AppClient) => void;
+}
+
+const keepMs = 10_000;
+const keepAtMost = 1000;
+
+// Remembers what is there, never that something is missing: what is made is seen at once.
+const remembering = <T>(load: (id: string) => Promise<T | undefined>) => {
+  const known = new Map<string, { readonly until: number; readonly value: Promise<T | undefined> }>();
+  return {
+    get: async (id: string): Promise<T | undefined> => {
+      const entry = known.get(id);
+      if (entry && entry.until > performance.now()) return entry.value;
+      if (known.size >= keepAtMost) known.clear();
+      const value = load(id);
+      known.set(id, { until: performance.now() + keepMs, value });
+      try {
+        const loaded = await value;
+        if (loaded === undefined) known.delete(id);
+        return loaded;
+      } catch (error) {
+        known.delete(id);
+        throw error;
+      }
+    },
+    forget: (id: string): void => {
+      known.delete(id);
+    },
+  };
+};
+
+/** What a pool that is not there means to a caller. */
+export const noPool = (poolId: string): CognitoException =>
+  new CognitoException('ResourceNotFoundException', `User pool ${poolId} does not exist.`);
+
+/** What an app client that is not there means to a caller. */
+export const noClient = (clientId: string): CognitoException =>
+  new CognitoException('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+
+interface Deps {
+  readonly pools: PoolRepository;
+  readonly appClients: AppClientRepository;
+}
+
+export const createDirectory = ({ pools, appClients }: Deps): Directory => {
+  const knownPools = remembering(pools.find);
+  const knownClients = remembering(appClients.find);
+
+  const pool = async (poolId: string): Promise<PoolRecord> => {
+    const record = await knownPools.get(poolId);
+    if (!record) throw noPool(poolId);
+    return record;
+  };
+
+  const client = async (clientId: string): Promise<ClientRecord> => {
+    const found = await knownClients.get(clientId);
+    const record = found && (await knownPools.get(found.poolId));
+    if (!record) throw noClient(clientId);
+    return { ...record, client: found };
+  };
+
+  return {
+    pool,
+    client,
+    clientOf: async (poolId, clientId) => {
+      await pool(poolId);
+      const record = await client(clientId);
+      if (record.pool.id !== poolId) throw noClient(clientId);
+      return record;
+    },
+    forgetPool: ({ id }) => knownPools.forget(id),
+    forgetClient: ({ id }) => knownClients.forget(id),
+  };
+};

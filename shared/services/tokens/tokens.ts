@@ -1,0 +1,122 @@
+import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import { tokenLifetimes } from '#shared/domain/app-clients/settings.ts';
+import { accessClaims, apiScope, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
+import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
+import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { TextMap, TokenSource, Triggers } from '../triggers/triggers.ts';
+import { issuerOf } from './issuer.ts';
+import type { RefreshTokens } from './refresh-tokens.ts';
+
+/** What a sign-in or refresh gives, as the API has it. */
+export interface AuthenticationResult {
+  readonly AccessToken: string;
+  readonly IdToken: string;
+  readonly RefreshToken?: string;
+  readonly TokenType: 'Bearer';
+  /** Seconds until the access token expires. */
+  readonly ExpiresIn: number;
+}
+
+export interface TokenRequest {
+  readonly at: ClientRecord;
+  readonly user: User;
+  readonly source: TokenSource;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+/** Makes tokens. Needs the right to open signing keys. */
+export interface Tokens {
+  /**
+   * Tokens of a sign-in that began under `signInId`, with `writes` made together with them: all or nothing, and once
+   * only. Throws NotAuthorizedException where that sign-in gave tokens before.
+   */
+  readonly begin: (
+    request: TokenRequest,
+    userKey: string,
+    signInId: string,
+    writes: readonly Write[],
+  ) => Promise<AuthenticationResult>;
+  /** New access and ID tokens of a family. */
+  readonly issue: (request: TokenRequest, family: TokenFamily) => Promise<Omit<AuthenticationResult, 'RefreshToken'>>;
+}
+
+interface Deps {
+  readonly table: Table;
+  readonly families: TokenFamilyRepository;
+  readonly refreshTokens: RefreshTokens;
+  readonly sealing: Sealing;
+  readonly triggers: Triggers;
+}
+
+// Groups have no roles or precedence yet: their names are all that tokens say.
+const groupsOf = (user: User) => ({ groups: user.groups, roles: [], preferredRole: undefined });
+
+export const createTokens = ({ table, families, refreshTokens, sealing, triggers }: Deps): Tokens => {
+  const opened = new WeakMap<SigningKey, Promise<KeyObject>>();
+
+  const privateKey = (key: SigningKey): Promise<KeyObject> => {
+    const known = opened.get(key);
+    if (known) return known;
+    const opening = sealing.signing(key).then((seal) => {
+      const der = seal.open('signing key', key.privateKey);
+      if (!der) throw new Error(`The signing key ${key.kid} does not open.`);
+      return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    });
+    opened.set(key, opening);
+    return opening;
+  };
+
+  const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
+    new SignJWT({ ...claims }).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(await privateKey(key));
+
+  const issue: Tokens['issue'] = async ({ at, user, source, clientMetadata }, family) => {
+    const { pool, client, signingKeys } = at;
+    const groups = groupsOf(user);
+    const scopes = family.scope.split(' ');
+    const occasion = { pool, clientId: client.id, clientMetadata };
+    const changes = await triggers.preTokenGeneration({ ...occasion, source, user, groups, scopes });
+    const jti = { access: randomUUID(), id: randomUUID() };
+    const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti };
+    const [AccessToken, IdToken] = await Promise.all([
+      sign(activeKey(signingKeys, 'access', now()), accessClaims(facts)),
+      sign(activeKey(signingKeys, 'id', now()), idClaims(facts)),
+    ]);
+    return { AccessToken, IdToken, TokenType: 'Bearer', ExpiresIn: tokenLifetimes(client).access };
+  };
+
+  return {
+    issue,
+
+    begin: async (request, userKey, signInId, writes) => {
+      const { at, user } = request;
+      const { pool, client } = at;
+      const family: TokenFamily = {
+        id: signInId,
+        originJti: randomUUID(),
+        clientId: client.id,
+        sub: user.sub,
+        authTime: now(),
+        expiresAt: now() + tokenLifetimes(client).refresh * 1000,
+        signOuts: user.signOuts,
+        scope: apiScope,
+        rotations: 0,
+        graceUntil: 0,
+        revoked: false,
+      };
+      const tokens = await issue(request, family);
+      const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };
+      const RefreshToken = await refreshTokens.seal(pool, token);
+      await table.write([families.create(pool.id, userKey, family), ...writes]);
+      return { ...tokens, RefreshToken };
+    },
+  };
+};
