@@ -1,0 +1,53 @@
+import type { Sealed } from '../user-pools/user-pool.ts';
+
+export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD';
+
+/** Attribute names and values, as the API has them: all text. `sub` is not among them. */
+export type Attributes = Readonly<Record<string, string>>;
+
+export interface User {
+  readonly poolId: string;
+  /** As first given; a UUID where users sign up with email or phone. Never changes. */
+  readonly username: string;
+  readonly sub: string;
+  readonly status: UserStatus;
+  readonly enabled: boolean;
+  readonly attributes: Attributes;
+  /** New values of email or phone_number that wait for their code. */
+  readonly pending: Attributes;
+  /** Names of the user's groups. */
+  readonly groups: readonly string[];
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Counts global sign-outs: tokens of an earlier count are revoked. */
+  readonly signOuts: number;
+  /** Counts changes; a write states which one it was made from. */
+  readonly version: number;
+}
+
+/** How a user proves the password: the same password, hashed for plain flows and as verifier for SRP. */
+export interface PasswordCredential {
+  /** Argon2id in PHC string form. */
+  readonly phc: string;
+  /** Hex of 16 bytes. */
+  readonly srpSalt: string;
+  /** Sealed under the pool's general data key. */
+  readonly srpVerifier: Sealed;
+  /** Epoch milliseconds. */
+  readonly setAt: number;
+  /** When a temporary password stops working, epoch milliseconds; undefined for one that the user chose. */
+  readonly temporaryUntil?: number;
+}
+
+/** Wrong passwords in a row, and when the last one was, in epoch milliseconds. */
+export interface Failures {
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+/** A user with what sign-in needs to know, as one query reads it. */
+export interface UserRecord {
+  readonly user: User;
+  readonly password: PasswordCredential | undefined;
+}

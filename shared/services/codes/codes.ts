@@ -1,0 +1,119 @@
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { CodeRepository } from '#shared/data/codes/code-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+
+const hourMs = 3_600_000;
+
+const lifetimeMs: Readonly<Record<CodePurpose, number>> = {
+  SIGN_UP: 24 * hourMs,
+  FORGOT_PASSWORD: hourMs,
+  VERIFY_EMAIL: 24 * hourMs,
+  VERIFY_PHONE_NUMBER: 24 * hourMs,
+};
+
+/** How often an action may be tried for one user in an hour. */
+const triesAnHour = {
+  ForgotPassword: 10,
+  ConfirmForgotPassword: 10,
+  ResendConfirmationCode: 5,
+  ConfirmSignUp: 15,
+  ChangePassword: 5,
+  GetUserAttributeVerificationCode: 5,
+  VerifyUserAttribute: 15,
+} as const;
+
+export type LimitedAction = keyof typeof triesAnHour;
+
+/** The code that verifies a contact attribute. */
+export const verificationOf = (attribute: ContactAttribute): CodePurpose =>
+  attribute === 'email' ? 'VERIFY_EMAIL' : 'VERIFY_PHONE_NUMBER';
+
+/** A code to send, and the write that makes it good. */
+export interface IssuedCode {
+  readonly code: string;
+  readonly write: Write;
+}
+
+/** One-time codes of six digits: kept as digests, spent by a conditional write, tried a limited number of times. */
+export interface Codes {
+  readonly issue: (
+    pool: UserPool,
+    owner: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
+    purpose: CodePurpose,
+    to: { readonly attribute: ContactAttribute; readonly destination: string },
+  ) => Promise<IssuedCode>;
+  /**
+   * The write that spends the code, to go with what it is spent on. Throws CodeMismatchException for a wrong one and
+   * ExpiredCodeException for one that ran out or was never asked for.
+   */
+  readonly redeem: (
+    pool: UserPool,
+    owner: { readonly userKey: string; readonly codes: readonly Code[] },
+    purpose: CodePurpose,
+    given: string,
+  ) => Promise<{ readonly code: Code; readonly write: Write }>;
+  /** The write that makes a code of the purpose worthless, where one is out. */
+  readonly withdraw: (
+    pool: UserPool,
+    owner: { readonly userKey: string; readonly codes: readonly Code[] },
+    purpose: CodePurpose,
+  ) => Write[];
+  /** Counts a try before anything is looked at. Throws LimitExceededException. */
+  readonly countTry: (pool: UserPool, userKey: string, action: LimitedAction) => Promise<void>;
+}
+
+export const mismatch = (): CognitoException =>
+  new CognitoException('CodeMismatchException', 'Invalid verification code provided, please try again.');
+
+export const expired = (): CognitoException =>
+  new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+
+interface Deps {
+  readonly codes: CodeRepository;
+  readonly sealing: Sealing;
+}
+
+export const createCodes = ({ codes, sealing }: Deps): Codes => {
+  const digest = async (pool: UserPool, sub: string, purpose: CodePurpose, code: string): Promise<Buffer> => {
+    const key = (await sealing.general(pool)).key('codes');
+    return createHmac('sha256', key).update(`${purpose} ${sub} ${code}`).digest();
+  };
+
+  return {
+    issue: async (pool, { userKey, user }, purpose, { attribute, destination }) => {
+      const code = randomInt(0, 1_000_000).toString().padStart(6, '0');
+      const kept: Code = {
+        purpose,
+        digest: await digest(pool, user.sub, purpose, code),
+        sub: user.sub,
+        attribute,
+        destination,
+        expiresAt: now() + lifetimeMs[purpose],
+      };
+      return { code, write: codes.put(pool.id, userKey, kept) };
+    },
+
+    redeem: async (pool, { userKey, codes: kept }, purpose, given) => {
+      const code = kept.find((candidate) => candidate.purpose === purpose);
+      if (!code || code.expiresAt <= now()) throw expired();
+      if (!timingSafeEqual(code.digest, await digest(pool, code.sub, purpose, given))) throw mismatch();
+      return { code, write: codes.consume(pool.id, userKey, code, expired) };
+    },
+
+    withdraw: (pool, { userKey, codes: kept }, purpose) =>
+      kept.some((candidate) => candidate.purpose === purpose) ? [codes.remove(pool.id, userKey, purpose)] : [],
+
+    countTry: async (pool, userKey, action) => {
+      const limit = { now: now(), max: triesAnHour[action], windowMs: hourMs };
+      if (await codes.countTry(pool.id, userKey, action, limit)) return;
+      throw new CognitoException('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+    },
+  };
+};

@@ -1,0 +1,105 @@
+import { now } from '#shared/config/clock.ts';
+import { environment } from '#shared/config/environment.ts';
+import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import { defaultParameters, hashPassword, isOutdated, verifyPassword } from '#shared/domain/passwords/hash.ts';
+import { assertPolicy } from '#shared/domain/passwords/policy.ts';
+import { createVerifier } from '#shared/domain/srp/verifier.ts';
+import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { PasswordCredential } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+
+export interface NewPassword {
+  readonly userKey: string;
+  readonly username: string;
+  readonly password: string;
+  /** The one in force, for the history. */
+  readonly former: PasswordCredential | undefined;
+  /** Epoch milliseconds; for a temporary password. */
+  readonly temporaryUntil?: number;
+}
+
+/** Passwords at rest: Argon2id for plain sign-in, a sealed verifier for SRP. */
+export interface Passwords {
+  /** Throws InvalidPasswordException. */
+  readonly assertPolicy: (pool: UserPool, password: string) => void;
+  /**
+   * The writes that put a password in force. Throws PasswordHistoryPolicyViolationException for one of the user's last
+   * so many, unless it is temporary.
+   */
+  readonly replace: (pool: UserPool, password: NewPassword) => Promise<Write[]>;
+  /** True for the right password. For nobody's it costs the same and is false. */
+  readonly matches: (password: string, credential: PasswordCredential | undefined) => Promise<boolean>;
+  /** A write that hashes the password at today's parameters, where it is hashed at lower ones. */
+  readonly rehash: (
+    pool: UserPool,
+    userKey: string,
+    password: string,
+    credential: PasswordCredential,
+  ) => Promise<Write[]>;
+}
+
+interface Deps {
+  readonly users: UserRepository;
+  readonly sealing: Sealing;
+}
+
+const used = (): CognitoException =>
+  new CognitoException('PasswordHistoryPolicyViolationException', 'Password has previously been used.');
+
+export const createPasswords = ({ users, sealing }: Deps): Passwords => {
+  const parameters = () => environment().argon2 ?? defaultParameters;
+  // What an unknown user's password is compared with: a hash of nothing anybody knows, at today's parameters.
+  let decoy: Promise<string> | undefined;
+
+  const credentialFor = async (
+    pool: UserPool,
+    { username, password, temporaryUntil }: NewPassword,
+  ): Promise<PasswordCredential> => {
+    const { salt, verifier } = createVerifier({ poolName: poolName(pool.id), userId: username, password });
+    const [phc, seal] = await Promise.all([hashPassword(password, parameters()), sealing.general(pool)]);
+    return {
+      phc,
+      srpSalt: salt.toString('hex'),
+      srpVerifier: seal.seal('srp verifier', verifier),
+      setAt: now(),
+      ...(temporaryUntil !== undefined && { temporaryUntil }),
+    };
+  };
+
+  // The size counts the password in force: a size of one forbids just that.
+  const history = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
+    const { userKey, password, former, temporaryUntil } = change;
+    const size = passwordPolicy(pool).historySize;
+    if (size === 0 || !former) return [];
+    const earlier = await users.passwordHistory(pool.id, userKey);
+    const remembered = [former.phc, ...earlier].slice(0, size);
+    const compared = temporaryUntil === undefined ? remembered : [];
+    const repeats = await Promise.all(compared.map((phc) => verifyPassword(password, phc)));
+    if (repeats.includes(true)) throw used();
+    return [users.putPasswordHistory(pool.id, userKey, remembered)];
+  };
+
+  return {
+    assertPolicy: (pool, password) => assertPolicy(password, passwordPolicy(pool)),
+
+    replace: async (pool, change) => {
+      const remembered = await history(pool, change);
+      return [users.putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
+    },
+
+    matches: async (password, credential) => {
+      decoy ??= hashPassword(crypto.randomUUID(), parameters());
+      const right = await verifyPassword(password, credential?.phc ?? (await decoy));
+      return credential !== undefined && right;
+    },
+
+    rehash: async (pool, userKey, password, credential) => {
+      if (!isOutdated(credential.phc, parameters())) return [];
+      const phc = await hashPassword(password, parameters());
+      return [users.putPassword(pool.id, userKey, { ...credential, phc })];
+    },
+  };
+};

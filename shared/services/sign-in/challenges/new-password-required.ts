@@ -1,0 +1,95 @@
+import { now } from '#shared/config/clock.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { assertAttributes, assertWritable } from '#shared/domain/users/attributes.ts';
+import type { Attributes } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
+import type { Passwords } from '../../passwords/passwords.ts';
+import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { UserRecord, Users } from '../../users/users.ts';
+import { missingAttributes } from '../new-password-parameters.ts';
+import type { Sessions } from '../sessions.ts';
+import type { AnswerChallenge, ChallengeRequest } from '../sign-in.ts';
+import type { GoOn } from '../steps.ts';
+
+interface Deps {
+  readonly clientSecrets: ClientSecrets;
+  readonly goOn: GoOn;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly userChanges: UserChanges;
+  readonly users: Users;
+}
+
+const prefix = 'userAttributes.';
+
+const givenAttributes = ({ parameters }: ChallengeRequest): Attributes =>
+  Object.fromEntries(
+    Object.entries(parameters)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+// An address that the user brings along is not verified by that.
+const unverified = (given: Attributes): Attributes =>
+  Object.fromEntries(
+    ['email', 'phone_number'].filter((name) => name in given).map((name) => [`${name}_verified`, 'false']),
+  );
+
+const isVerifiedFlag = (name: string): boolean => name === 'email_verified' || name === 'phone_number_verified';
+
+// What must come and has not, and what may not come again: a required attribute is set once.
+const assertGiven = ({ at: { pool, client } }: ChallengeRequest, { user }: UserRecord, given: Attributes): void => {
+  const names = Object.keys(given);
+  assertWritable(client, pool, names);
+  if (names.some(isVerifiedFlag)) {
+    throw new CognitoException('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  }
+  const again = pool.schema.find(
+    ({ name, required }) => required && given[name] !== undefined && user.attributes[name],
+  );
+  if (again) throw invalid(`Cannot modify an already provided ${again.name}`);
+  const missing = missingAttributes(pool, user).filter((name) => !given[name]);
+  if (missing.length > 0) throw invalid(`Invalid attributes given, ${missing.join(', ')} is missing`);
+  assertAttributes(pool, given);
+};
+
+const taken = (kind: string): CognitoException =>
+  new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
+
+/** NEW_PASSWORD_REQUIRED: a temporary password gives way to one of the user's own, with the attributes that were missing. */
+export const newPasswordRequiredChallenge =
+  ({ clientSecrets, goOn, passwords, sessions, userChanges, users }: Deps): AnswerChallenge =>
+  (request) =>
+    retrying(async () => {
+      const { at, parameters, clientMetadata } = request;
+      const { pool } = at;
+      const username = requiredParameter(parameters, 'USERNAME');
+      const password = requiredParameter(parameters, 'NEW_PASSWORD');
+      const { userKey, sub, signInId } = await sessions.open(at, request.session, 'NEW_PASSWORD_REQUIRED');
+
+      const record = await users.getByKey(pool, userKey);
+      const { user } = record;
+      await clientSecrets.assertHash(at, parameters.SECRET_HASH, [username, user.username, user.sub]);
+      if (user.sub !== sub) throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+      if (user.status !== 'FORCE_CHANGE_PASSWORD') {
+        throw new CognitoException(
+          'NotAuthorizedException',
+          'Invalid session for the user, session can only be used once.',
+        );
+      }
+      const given = givenAttributes(request);
+      assertGiven(request, record, given);
+      passwords.assertPolicy(pool, password);
+
+      const attributes = { ...user.attributes, ...given, ...unverified(given) };
+      const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
+      const change = { userKey, username: user.username, password, former: record.password };
+      const writes = [
+        ...(await userChanges.update(pool, user, after, userKey, { taken })),
+        ...(await passwords.replace(pool, change)),
+      ];
+      return goOn({ at, answered: 'NEW_PASSWORD_REQUIRED', record, user: after, signInId, clientMetadata, writes });
+    });

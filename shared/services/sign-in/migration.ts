@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import { assertAttributes } from '#shared/domain/users/attributes.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { MigratedUser, TextMap, Triggers } from '../triggers/triggers.ts';
+import type { UserChanges } from '../users/user-changes.ts';
+import { type UserRecord, type Users, userKeyOf } from '../users/users.ts';
+
+interface Arrival {
+  readonly at: ClientRecord;
+  /** As typed. */
+  readonly username: string;
+}
+
+/** Brings users along from another directory at the moment that they are first asked for: the UserMigration trigger. */
+export interface Migration {
+  /** The user that signs in with that password there; undefined where there is no such trigger or user. */
+  readonly signIn: (
+    arrival: Arrival & { readonly password: string; readonly validationData: TextMap | undefined },
+  ) => Promise<UserRecord | undefined>;
+  /** The user that forgot the password, there. */
+  readonly forgotPassword: (
+    arrival: Arrival & { readonly clientMetadata: TextMap | undefined },
+  ) => Promise<UserRecord | undefined>;
+}
+
+interface Deps {
+  readonly passwords: Passwords;
+  readonly table: Table;
+  readonly triggers: Triggers;
+  readonly userChanges: UserChanges;
+  readonly users: Users;
+}
+
+const taken = (): CognitoException =>
+  new CognitoException('AliasExistsException', 'An account with the given email or phone_number already exists.');
+
+// Where users are called by email or phone, what was typed is that attribute, and the username is made up.
+const newUser = ({ at: { pool }, username }: Arrival, { attributes: given, finalUserStatus }: MigratedUser): User => {
+  const [kind] = usernameAttributes(pool).filter((name) => (name === 'email') === username.includes('@'));
+  const { username: _same, ...rest } = given;
+  const sub = randomUUID();
+  return {
+    poolId: pool.id,
+    username: usernameAttributes(pool).length > 0 ? sub : username,
+    sub,
+    status: finalUserStatus,
+    enabled: true,
+    attributes: kind === undefined ? rest : { ...rest, [kind]: username },
+    pending: {},
+    groups: [],
+    createdAt: now(),
+    updatedAt: now(),
+    signOuts: 0,
+    version: 1,
+  };
+};
+
+export const createMigration = ({ passwords, table, triggers, userChanges, users }: Deps): Migration => {
+  const settle = async (
+    arrival: Arrival,
+    migrated: MigratedUser,
+    password: string | undefined,
+  ): Promise<UserRecord> => {
+    const { pool } = arrival.at;
+    const user = newUser(arrival, migrated);
+    assertAttributes(pool, user.attributes);
+    const userKey = userKeyOf(pool, user.username);
+    const change = { userKey, username: user.username, password: password ?? '', former: undefined };
+    await table.write([
+      ...(await userChanges.create(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
+      ...(password === undefined ? [] : await passwords.replace(pool, change)),
+    ]);
+    return users.getByKey(pool, userKey);
+  };
+
+  return {
+    signIn: async ({ password, validationData, ...arrival }) => {
+      const { pool, client } = arrival.at;
+      const migrated = await triggers.userMigration({
+        pool,
+        clientId: client.id,
+        clientMetadata: undefined,
+        source: 'UserMigration_Authentication',
+        username: arrival.username,
+        password,
+        validationData,
+      });
+      return migrated && settle(arrival, migrated, password);
+    },
+
+    forgotPassword: async ({ clientMetadata, ...arrival }) => {
+      const { pool, client } = arrival.at;
+      const migrated = await triggers.userMigration({
+        pool,
+        clientId: client.id,
+        clientMetadata,
+        source: 'UserMigration_ForgotPassword',
+        username: arrival.username,
+        password: undefined,
+        validationData: undefined,
+      });
+      return migrated && settle(arrival, migrated, undefined);
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nameKey } from '#shared/domain/users/name-key.ts';
+
+describe('nameKey', () => {
+  it.each([
+    ['ADA', 'ada'],
+    ['straße', 'STRASSE'],
+    ['STRAẞE', 'strasse'],
+    ['ΑΣ', 'ας'],
+    ['ＡＤＡ', 'ada'],
+    ['ﬁn', 'FIN'],
+    ['Å', 'A\u030a'],
+  ])('makes one name of %s and %s where case does not matter', (a, b) => {
+    expect(nameKey(a, false)).toBe(nameKey(b, false));
+  });
+
+  it('keeps dotted İ apart from i', () => {
+    expect(nameKey('İ', false)).not.toBe(nameKey('i', false));
+  });
+
+  it('keeps case apart where it matters, but not encodings of one character', () => {
+    expect(nameKey('Ada', true)).not.toBe(nameKey('ada', true));
+    expect(nameKey('Å', true)).toBe(nameKey('A\u030a', true));
+  });
+
+  it('is its own key: folding twice changes nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), (name, caseSensitive) => {
+        const key = nameKey(name, caseSensitive);
+        expect(nameKey(key, caseSensitive)).toBe(key);
+      }),
+    );
+  });
+
+  it('does not tell the case of a name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii' }), (name) => {
+        expect(nameKey(name.toUpperCase(), false)).toBe(nameKey(name.toLowerCase(), false));
+      }),
+    );
+  });
+});
