@@ -1,0 +1,39 @@
+import cf from 'cloudfront';
+
+// Runs at CloudFront, on JavaScript runtime 2.0, before every request; npm start runs this very file.
+// One path a function: the operation moves from the X-Amz-Target header into the path. What the viewer signed - host,
+// path, query and authorization - is kept in headers of its own, which no viewer can set.
+
+const target = /^(?:AWSCognitoIdentityProviderService|Gatehouse)\.([A-Za-z]{1,64})$/;
+const kept = ['x-orig-host', 'x-orig-uri', 'x-orig-authorization', 'x-origin-secret'];
+
+function toQuery(querystring) {
+  const pairs = [];
+  for (const name of Object.keys(querystring)) {
+    const parameter = querystring[name];
+    for (const entry of parameter.multiValue || [parameter]) {
+      pairs.push(entry.value === '' ? name : `${name}=${entry.value}`);
+    }
+  }
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
+
+// CloudFront calls it by this name.
+function handler(event) {
+  const request = event.request;
+  const headers = request.headers;
+  for (const name of kept) delete headers[name];
+
+  headers['x-orig-uri'] = { value: request.uri + toQuery(request.querystring) };
+  if (headers.host) headers['x-orig-host'] = { value: headers.host.value };
+  if (headers.authorization) headers['x-orig-authorization'] = { value: headers.authorization.value };
+
+  if (request.method === 'POST' && headers['x-amz-target']) {
+    const found = target.exec(headers['x-amz-target'].value);
+    request.uri = found ? `/op/${found[1]}` : '/';
+  }
+
+  // The API answers to its own name only, while the policy hands on every header of the viewer, the name among them.
+  cf.updateRequestOrigin({ hostHeader: '__ORIGIN_DOMAIN__' });
+  return request;
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createMessages, type Messages } from './messages.ts';
+import { renderPage } from './page.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+const json = (status: number, body: unknown): Answer => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+});
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const member = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce<unknown>(
+    (found, name) => (typeof found === 'object' && found !== null ? Reflect.get(found, name) : undefined),
+    value,
+  );
+
+// SES v2, SendEmail: simple content, HTML before text.
+const receiveEmail = (messages: Messages, body: string): Answer => {
+  const request: unknown = JSON.parse(body);
+  const recipients = member(request, 'Destination', 'ToAddresses');
+  const simple = member(request, 'Content', 'Simple');
+  if (!Array.isArray(recipients) || recipients.length === 0 || simple === undefined) {
+    return json(400, { message: 'The mailbox takes simple messages with a recipient.' });
+  }
+  const html = text(member(simple, 'Body', 'Html', 'Data'));
+  const content = html || text(member(simple, 'Body', 'Text', 'Data'));
+  for (const to of recipients) {
+    messages.add({ to: text(to), channel: 'EMAIL', subject: text(member(simple, 'Subject', 'Data')), body: content });
+  }
+  return json(200, { MessageId: randomUUID() });
+};
+
+const xml = (status: number, body: string): Answer => ({ status, type: 'text/xml', body });
+
+// SNS, Publish to a phone number: the AWS query protocol.
+const receiveSms = (messages: Messages, body: string): Answer => {
+  const request = new URLSearchParams(body);
+  const to = request.get('PhoneNumber');
+  if (request.get('Action') !== 'Publish' || !to) {
+    const error = '<Error><Type>Sender</Type><Code>InvalidParameter</Code><Message>PhoneNumber</Message></Error>';
+    return xml(400, `<ErrorResponse>${error}</ErrorResponse>`);
+  }
+  messages.add({ to, channel: 'SMS', body: request.get('Message') ?? '' });
+  const id = randomUUID();
+  return xml(
+    200,
+    `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>${id}</MessageId></PublishResult><ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata></PublishResponse>`,
+  );
+};
+
+const answer = (messages: Messages, method: string, url: URL, body: string): Answer => {
+  const to = url.searchParams.get('to');
+  switch (`${method} ${url.pathname}`) {
+    case 'GET /':
+      return { status: 200, type: 'text/html; charset=utf-8', body: renderPage(messages.to(to)) };
+    case 'GET /messages':
+      return json(200, messages.to(to));
+    case 'DELETE /messages':
+      messages.forget(to);
+      return json(200, {});
+    case 'POST /v2/email/outbound-emails':
+      return receiveEmail(messages, body);
+    case 'POST /':
+      return receiveSms(messages, body);
+    default:
+      return json(404, { message: 'Nothing here.' });
+  }
+};
+
+const read = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+};
+
+export interface Mailbox {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Receives what functions send through SES and SNS, and shows it: a page at `/`, JSON at `/messages?to=`. */
+export const startMailbox = (port: number, file: string | undefined): Promise<Mailbox> => {
+  const messages = createMessages(file);
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { status, type, body } = await read(request)
+      .then((received) => answer(messages, request.method ?? 'GET', url, received))
+      .catch(() => json(400, { message: 'The mailbox could not read that.' }));
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () =>
+      resolve({
+        url: `http://127.0.0.1:${port}`,
+        stop: async () => {
+          server.closeAllConnections();
+          await new Promise((closed) => server.close(closed));
+        },
+      }),
+    );
+  });
+};

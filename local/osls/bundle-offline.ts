@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import path from 'node:path';
+import { context } from 'esbuild';
+import { bundleOptions } from './esbuild-options.ts';
+import type { Framework, PluginTools } from './framework.ts';
+import { sourcesOf } from './handlers.ts';
+import { repairOffline } from './offline-fixes.ts';
+
+const ROOT = '.esbuild';
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// Two stacks may run at once, so each bundles into its own folder; a killed one leaves its folder behind.
+const removeAbandoned = (): void => {
+  if (!existsSync(ROOT)) return;
+  for (const name of readdirSync(ROOT)) {
+    const pid = /^offline-(\d+)$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(path.join(ROOT, name), { recursive: true, force: true });
+  }
+};
+
+/**
+ * Bundles every function for serverless-offline and, unless GATEHOUSE_WATCH is `off`, bundles again when a source
+ * changes: the next call runs the new code.
+ */
+export const bundleForOffline = async (framework: Framework, { log }: PluginTools): Promise<void> => {
+  const { functions, custom } = framework.service;
+  const watching = process.env.GATEHOUSE_WATCH !== 'off';
+  removeAbandoned();
+  const outdir = path.join(ROOT, `offline-${process.pid}`);
+  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  process.setSourceMapsEnabled(true);
+  await repairOffline();
+  custom['serverless-offline'] = { ...custom['serverless-offline'], location: outdir };
+
+  // Modules are cached by URL: a generation in it makes the rebuilt code another module.
+  let generation = 0;
+  registerHooks({
+    resolve: (specifier, parent, next) => {
+      const found = next(specifier, parent);
+      const ours = found.url.includes(`/${ROOT}/offline-${process.pid}/`) && !found.url.includes('?');
+      return ours ? { ...found, url: `${found.url}?generation=${generation}` } : found;
+    },
+  });
+
+  const builds = await context(
+    bundleOptions({
+      entries: sourcesOf(functions),
+      outdir,
+      readable: true,
+      plugins: [
+        {
+          name: 'reload',
+          setup: (build) => {
+            // Starting to watch builds a second time.
+            let initial = watching ? 2 : 1;
+            build.onEnd(async ({ errors }) => {
+              initial -= 1;
+              if (initial >= 0 || errors.length > 0) return;
+              generation += 1;
+              await framework.pluginManager.spawn('offline:functionsUpdated');
+              log.notice('Functions bundled again.');
+            });
+          },
+        },
+      ],
+    }),
+  );
+  try {
+    await builds.rebuild();
+  } catch (error) {
+    // An open context would keep a stack that could not start alive.
+    await builds.dispose();
+    throw error;
+  }
+  if (watching) await builds.watch({ delay: 50 });
+  else await builds.dispose();
+};

@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { type ArchiveEntry, zipOf } from './archive.ts';
+import { bundleOptions, closureOf, NATIVE_PACKAGE } from './esbuild-options.ts';
+import type { Framework, FunctionEntry, PluginTools } from './framework.ts';
+import { sourceOf, sourcesOf } from './handlers.ts';
+import { nativeArgon2 } from './native-argon2.ts';
+
+const OUTDIR = '.esbuild/package';
+const ARTIFACTS = '.serverless';
+
+type Functions = Readonly<Record<string, FunctionEntry>>;
+
+// Functions of one folder need much the same. All at once would give each what any other needs of a shared module; one
+// by one would take a minute.
+const byFolder = (functions: Functions): [string, Functions][] =>
+  Object.entries(Object.groupBy(Object.entries(functions), ([, entry]) => path.posix.dirname(sourceOf(entry)))).map(
+    ([folder, members = []]) => [folder, Object.fromEntries(members)],
+  );
+
+const contents = async (name: string, bundled: string, outdir: string, outputs: Metafile['outputs']) => {
+  const { files, packages } = closureOf(bundled, outputs);
+  const foreign = packages.find((wanted) => wanted !== NATIVE_PACKAGE);
+  if (foreign) throw new Error(`${name} imports ${foreign}, which would not be in its zip.`);
+  const code = files.map(
+    (file): ArchiveEntry => ({
+      name: path.posix.relative(outdir, file),
+      bytes: readFileSync(file),
+    }),
+  );
+  return packages.length > 0 ? [...code, ...(await nativeArgon2())] : code;
+};
+
+const bundleFolder = async (folder: string, functions: Functions, without: readonly string[]) => {
+  const outdir = path.posix.join(OUTDIR, folder.replaceAll('/', '-'));
+  const { metafile } = await build(bundleOptions({ entries: sourcesOf(functions), outdir, readable: false, without }));
+  for (const [name, entry] of Object.entries(functions)) {
+    const bundled = path.posix.join(outdir, sourceOf(entry).replace(/\.ts$/, '.mjs'));
+    const artifact = path.join(ARTIFACTS, `${name}.zip`);
+    writeFileSync(artifact, await zipOf(await contents(name, bundled, outdir, metafile.outputs)));
+    entry.package = { artifact };
+  }
+};
+
+/**
+ * Bundles every function for Lambda and gives each its own zip: its code, the chunks that it reaches and, where it
+ * hashes passwords, the native library. Source maps stay in `.esbuild/package`, beside the code they explain.
+ */
+export const bundleForPackage = async ({ service }: Framework, { log }: PluginTools): Promise<void> => {
+  const { functions, provider } = service;
+  // Tracing is what most enlarges a function.
+  const without = provider.tracing?.lambda === 'Active' ? [] : ['@aws-lambda-powertools/tracer'];
+  rmSync(OUTDIR, { recursive: true, force: true });
+  mkdirSync(ARTIFACTS, { recursive: true });
+  for (const [folder, members] of byFolder(functions)) await bundleFolder(folder, members, without);
+  log.notice(`Bundled ${Object.keys(functions).length} functions.`);
+};

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import { leaveOut, UNREACHED } from './leave-out.ts';
+import { trimSdk } from './trim-sdk.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The one package that is not bundled: it loads a binary made for one machine. */
+export const NATIVE_PACKAGE = '@node-rs/argon2';
+
+// Lambda has no node_modules to read the file from, so its bytes travel inside the bundle.
+const inlineArgon2Wasm: Plugin = {
+  name: 'inline-argon2-wasm',
+  setup: (build) => {
+    build.onLoad({ filter: /domain[\\/]passwords[\\/]argon2-wasm-bytes\.ts$/ }, () => {
+      const bytes = readFileSync(require.resolve('argon2-browser/dist/argon2-simd.wasm')).toString('base64');
+      return {
+        loader: 'js',
+        contents: `export const wasm = new Uint8Array(Buffer.from(${JSON.stringify(bytes)}, 'base64'));`,
+      };
+    });
+  },
+};
+
+interface Purpose {
+  readonly entries: readonly string[];
+  readonly outdir: string;
+  /** Readable code with its source map inside, instead of minified code with its map beside it. */
+  readonly readable: boolean;
+  readonly extension?: '.mjs' | '.js';
+  readonly plugins?: readonly Plugin[];
+  /** Packages whose import on demand will not happen. */
+  readonly without?: readonly string[];
+}
+
+/** Options of the single run that bundles every function; code that several functions share becomes chunks. */
+export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', plugins = [], without = [] }: Purpose) =>
+  ({
+    entryPoints: [...entries],
+    outdir,
+    outbase: '.',
+    outExtension: { '.js': extension },
+    entryNames: '[dir]/[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    conditions: ['module', 'import', 'node'],
+    minify: !readable,
+    sourcemap: readable ? 'inline' : 'external',
+    legalComments: 'none',
+    alias: { '@aws-sdk/credential-provider-node': path.resolve('shared/config/env-credentials.ts') },
+    external: [NATIVE_PACKAGE],
+    plugins: [inlineArgon2Wasm, trimSdk, leaveOut([...UNREACHED, ...without]), ...plugins],
+    metafile: true,
+    logLevel: 'warning',
+    // CommonJS packages inside an ES module bundle still call require for Node's own modules.
+    banner: { js: "import{createRequire as __req}from'node:module';const require=__req(import.meta.url);" },
+  }) as const satisfies BuildOptions;
+
+export interface Closure {
+  /** Paths of the entry and of every chunk that it can reach, sorted. */
+  readonly files: readonly string[];
+  /** Packages that the code expects to find beside it. */
+  readonly packages: readonly string[];
+}
+
+/** Everything that one bundled entry loads, now or later. */
+export const closureOf = (entry: string, outputs: Metafile['outputs']): Closure => {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const { path: target, external } of outputs[file]?.imports ?? []) {
+      if (!external) visit(target);
+      else if (!isBuiltIn(target)) packages.add(target);
+    }
+  };
+  visit(entry);
+  return { files: [...files].sort(), packages: [...packages].sort() };
+};
+
+const builtIns = new Set(process.getBuiltinModule('node:module').builtinModules);
+
+const isBuiltIn = (name: string): boolean => name.startsWith('node:') || builtIns.has(name);

@@ -1,0 +1,58 @@
+/** What `.gatehouse/local.json` says of the running stack, as far as events need it. */
+export interface LocalStack {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly username: string;
+  readonly password: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+const PLACEHOLDER = /\{\{(\w+)\}\}/g;
+const TOKENS = new Set(['AccessToken', 'IdToken', 'RefreshToken']);
+
+const signIn = async (stack: LocalStack): Promise<Record<string, string>> => {
+  const response = await fetch(stack.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+    },
+    body: JSON.stringify({
+      ClientId: stack.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: stack.username, PASSWORD: stack.password },
+    }),
+  });
+  const answer: { AuthenticationResult?: Record<string, string>; message?: string } = JSON.parse(await response.text());
+  if (!answer.AuthenticationResult)
+    throw new Error(
+      `${stack.username} of .gatehouse/local.json could not sign in: ${answer.message ?? response.status}`,
+    );
+  return answer.AuthenticationResult;
+};
+
+/**
+ * The event with `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}`, `{{Password}}` of the running stack in place, and
+ * `{{AccessToken}}`, `{{IdToken}}`, `{{RefreshToken}}` of a fresh sign-in. Throws a plain Error for any other name.
+ */
+export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<T> => {
+  const text = JSON.stringify(event);
+  const wanted = new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+  const values: Record<string, string> = {
+    UserPoolId: stack.userPoolId,
+    ClientId: stack.clientId,
+    Username: stack.username,
+    Password: stack.password,
+    ...([...wanted].some((name) => TOKENS.has(name)) && (await signIn(stack))),
+  };
+  const fill = (given: string, isJson: boolean): string =>
+    given.replace(PLACEHOLDER, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`The event asks for {{${name}}}, which this stack does not have.`);
+      return isJson ? JSON.stringify(value).slice(1, -1) : value;
+    });
+  return JSON.parse(text, (key, value: unknown) => (typeof value === 'string' ? fill(value, key === 'body') : value));
+};

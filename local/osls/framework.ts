@@ -1,0 +1,58 @@
+/** The parts of the Serverless framework that the plugins in this folder use. */
+
+export interface FunctionEntry {
+  readonly handler: string;
+  readonly name: string;
+  readonly role?: string;
+  readonly events?: readonly { readonly httpApi?: string }[];
+  readonly environment?: Readonly<Record<string, string>>;
+  disableLogs?: boolean;
+  package?: { artifact?: string };
+}
+
+export interface Resource {
+  readonly Type: string;
+  Properties: Record<string, unknown>;
+  Metadata?: Record<string, unknown>;
+  DependsOn?: string | string[];
+}
+
+export interface Template {
+  readonly Resources: Record<string, Resource>;
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Outputs?: Readonly<Record<string, unknown>>;
+}
+
+export interface Framework {
+  readonly processedInput: { readonly commands: readonly string[] };
+  readonly service: {
+    readonly service: string;
+    readonly functions: Readonly<Record<string, FunctionEntry>>;
+    readonly provider: {
+      readonly stage: string;
+      readonly region: string;
+      readonly stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
+      readonly tracing?: { readonly lambda?: string };
+      readonly httpApi?: { readonly cors?: CrossOrigin };
+      readonly compiledCloudFormationTemplate: Template;
+    };
+    readonly custom: Record<string, { location?: string }>;
+  };
+  readonly pluginManager: { spawn(command: string): Promise<void> };
+  readonly classes: { readonly Error: new (message: string, code: string) => Error };
+}
+
+export interface CrossOrigin {
+  readonly allowedOrigins: readonly string[];
+  readonly allowedMethods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  readonly exposedResponseHeaders: readonly string[];
+  readonly maxAge: number;
+}
+
+export interface PluginTools {
+  readonly log: { notice(text: string): void; error(text: string): void };
+}
+
+export type Hooks = Readonly<Record<string, () => void | Promise<void>>>;

@@ -1,0 +1,63 @@
+import type { CrossOrigin, FunctionEntry } from './framework.ts';
+
+interface Route {
+  /** `POST /op/SignUp`, or `*` for whatever no other route takes. */
+  readonly route: string;
+  readonly functionName: string;
+}
+
+/** The routes of the functions, in their order. */
+export const routesOf = (functions: Readonly<Record<string, FunctionEntry>>): Route[] =>
+  Object.values(functions).flatMap(({ name, events = [] }) =>
+    events.flatMap(({ httpApi }) => (httpApi ? [{ route: httpApi, functionName: name }] : [])),
+  );
+
+// By name, not by reference: the functions know the API's address, so the API must not wait for the functions.
+const integration = (functionName: string) => ({
+  type: 'AWS_PROXY',
+  httpMethod: 'POST',
+  payloadFormatVersion: '2.0',
+  credentials: { 'Fn::GetAtt': ['ApiGatewayInvokeRole', 'Arn'] },
+  uri: {
+    'Fn::Sub': `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${functionName}/invocations`,
+  },
+});
+
+const operation = (path: string, functionName: string) => ({
+  ...(path.includes('{') && {
+    parameters: [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+  }),
+  responses: { default: { description: 'The answer of the function' } },
+  'x-amazon-apigateway-integration': integration(functionName),
+});
+
+/**
+ * The HTTP API as one OpenAPI document. As resources of their own, each route and each integration would count against
+ * the 500 that a stack may hold; this way a function costs the stack one resource.
+ */
+export const httpApiDefinition = (title: string, routes: readonly Route[], cors: CrossOrigin) => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { route, functionName } of routes) {
+    const [method = '', path = '/$default'] = route.split(' ');
+    const key = method === '*' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+    const entry = { ...(method === '*' && { isDefaultRoute: true }), ...operation(path, functionName) };
+    paths[path] = { ...paths[path], [key]: entry };
+  }
+  return {
+    openapi: '3.0.1',
+    info: { title, version: '1' },
+    paths,
+    'x-amazon-apigateway-cors': {
+      allowOrigins: cors.allowedOrigins,
+      allowMethods: cors.allowedMethods,
+      allowHeaders: cors.allowedHeaders,
+      exposeHeaders: cors.exposedResponseHeaders,
+      maxAge: cors.maxAge,
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { bundleOptions } from './esbuild-options.ts';
+import { fillPlaceholders, type LocalStack } from './event-placeholders.ts';
+import type { Framework, Hooks } from './framework.ts';
+import { sourceOf } from './handlers.ts';
+import { refusingPlainly } from './plain-refusal.ts';
+import { type HttpEvent, signEvent } from './sign-event.ts';
+
+interface InvokeOptions {
+  readonly function?: string;
+  readonly stage?: string;
+  data?: unknown;
+  extraServicePath?: string;
+}
+
+const START_FIRST = 'The local stack is not running: run npm start first, in another terminal.';
+
+const readState = <T>(file: string): T => {
+  const where = path.join('.gatehouse', file);
+  if (!existsSync(where)) throw new Error(START_FIRST);
+  return JSON.parse(readFileSync(where, 'utf8'));
+};
+
+const assertRunning = async ({ endpoint }: LocalStack): Promise<void> => {
+  await fetch(endpoint).catch((cause: unknown) => {
+    throw new Error(START_FIRST, { cause });
+  });
+};
+
+const isApiEvent = (event: unknown): event is HttpEvent =>
+  typeof event === 'object' &&
+  event !== null &&
+  'headers' in event &&
+  'body' in event &&
+  'rawPath' in event &&
+  typeof event.rawPath === 'string' &&
+  event.rawPath.startsWith('/op/');
+
+const asSentByEdge = (event: HttpEvent, stack: LocalStack, originSecrets = ''): HttpEvent => {
+  const [secret] = originSecrets.split(',');
+  const sent = secret ? { ...event, headers: { ...event.headers, 'x-origin-secret': secret } } : event;
+  const signed = 'authorization' in event.headers || 'x-orig-authorization' in event.headers;
+  return signed ? sent : signEvent(sent, { ...stack, date: new Date() });
+};
+
+const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<void> => {
+  const entry = service.functions[options.function ?? ''];
+  if (!entry) return;
+  const stack = readState<LocalStack>('local.json');
+  const { env } = readState<{ readonly env: Readonly<Record<string, string>> }>('runtime.json');
+  await assertRunning(stack);
+  Object.assign(process.env, env);
+
+  const outdir = path.join('.esbuild', `invoke-${process.pid}`);
+  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  await build(bundleOptions({ entries: [sourceOf(entry)], outdir, readable: true, extension: '.js' }));
+  options.extraServicePath = outdir;
+
+  const event = await fillPlaceholders(options.data, stack);
+  options.data = isApiEvent(event) ? asSentByEdge(event, stack, env.ORIGIN_SECRETS) : event;
+};
+
+/**
+ * Makes `serverless invoke local` run any function against the stack that `npm start` runs: with its environment, from
+ * a fresh bundle, and with an API event signed by the local access key.
+ */
+export default class InvokeLocal {
+  readonly hooks: Hooks;
+
+  constructor(framework: Framework, options: InvokeOptions) {
+    this.hooks = {
+      initialize: () => {
+        if (framework.processedInput.commands.join(' ') !== 'invoke local') return;
+        // Else the framework looks for credentials of a real account.
+        process.env.AWS_ACCESS_KEY_ID ??= 'local';
+        process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+      },
+      'before:invoke:local:invoke': async () => {
+        if (framework.service.provider.stage !== 'local') return;
+        await refusingPlainly(framework, () => prepare(framework, options));
+      },
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { medianOf, overBudget } from './packaging/bundle-budget.ts';
+import { bundleSize, isHashing, packageStack } from './packaging/package-stack.ts';
+import { faultsOf } from './packaging/template-faults.ts';
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
+
+/** Packages for production, prints what came of it, and gives what is wrong with it, one sentence each. */
+const packageForProduction = async (): Promise<string[]> => {
+  const started = performance.now();
+  const { template, functions } = await packageStack('prod');
+  const bundles = functions.map(bundleSize).sort((a, b) => b.bytes - a.bytes);
+  const [largest] = bundles;
+  const broken = [...(await faultsOf(template)), ...overBudget(bundles)];
+  const rows: readonly (readonly [string, string])[] = [
+    ['functions', `${functions.length}, ${functions.filter(isHashing).length} of them with the native password hash`],
+    ['resources', `${Object.keys(template.Resources).length} of 500`],
+    ['template', `${kilobytes(JSON.stringify(template).length)} of 1000 kB`],
+    ['largest code', largest ? `${kilobytes(largest.bytes)} of 400 kB (${largest.name})` : 'none'],
+    ['median code', `${kilobytes(medianOf(bundles))} of 300 kB`],
+    ['took', `${((performance.now() - started) / 1000).toFixed(1)} s`],
+  ];
+  for (const [label, value] of rows) console.log(`${label.padEnd(14)}${value}`);
+  return broken;
+};
+
+const broken = await packageForProduction().catch((error: unknown) => [
+  error instanceof Error ? error.message : String(error),
+]);
+for (const sentence of broken) console.error(sentence);
+if (broken.length > 0) process.exitCode = 1;
+else console.log('Ready in .serverless/. docs/deploy.md says how to deploy it.');

@@ -1,0 +1,26 @@
+/** The code of one function: everything it may load, minified, without the native library. */
+export interface BundleSize {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+const MOST_BYTES = 400_000;
+const MOST_MEDIAN_BYTES = 300_000;
+
+/** The middle of the sizes; 0 when there are none. */
+export const medianOf = (bundles: readonly BundleSize[]): number =>
+  bundles.map(({ bytes }) => bytes).sort((a, b) => a - b)[Math.floor(bundles.length / 2)] ?? 0;
+
+const inKilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} kB`;
+
+/** Where the functions exceed their budget, one sentence each. Cold starts are paid for in bytes. */
+export const overBudget = (bundles: readonly BundleSize[]): string[] => {
+  const large = bundles.filter(({ bytes }) => bytes > MOST_BYTES);
+  const median = medianOf(bundles);
+  return [
+    ...large.map(({ name, bytes }) => `${name} has ${inKilobytes(bytes)} of code, over ${inKilobytes(MOST_BYTES)}.`),
+    ...(median > MOST_MEDIAN_BYTES
+      ? [`The median function has ${inKilobytes(median)} of code, over ${inKilobytes(MOST_MEDIAN_BYTES)}.`]
+      : []),
+  ];
+};

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { BundleSize } from './bundle-budget.ts';
+import { readTemplate, type Template } from './template.ts';
+import { type ZipEntry, zipEntries } from './zip-entries.ts';
+
+/** A packaged function. */
+export interface PackagedFunction {
+  /** Key in functions.yml; an operation's is its name on the wire. */
+  readonly name: string;
+  /** Logical id of the role that it runs under. */
+  readonly role: string;
+  readonly environment: Readonly<Record<string, unknown>>;
+  readonly files: readonly ZipEntry[];
+}
+
+/** What `serverless package` made. */
+export interface PackagedStack {
+  readonly template: Template;
+  readonly functions: readonly PackagedFunction[];
+}
+
+interface LambdaProperties {
+  readonly Code: { readonly S3Key: string };
+  readonly Role: { readonly 'Fn::GetAtt': readonly [string, string] };
+  readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
+}
+
+const FOLDER = '.serverless';
+
+const serverless = async (args: readonly string[]): Promise<void> => {
+  const cli = path.resolve('node_modules/serverless/bin/serverless.js');
+  const env = { ...process.env, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' };
+  await promisify(execFile)(process.execPath, [cli, ...args], { env, maxBuffer: 1e8 }).catch((cause: unknown) => {
+    const said = cause instanceof Error && 'stdout' in cause ? String(cause.stdout).trim() : String(cause);
+    throw new Error(`serverless package failed. ${said}`, { cause });
+  });
+};
+
+const toPackaged = (properties: LambdaProperties): PackagedFunction => {
+  const artifact = path.posix.basename(properties.Code.S3Key);
+  return {
+    name: artifact.replace(/\.zip$/, ''),
+    role: properties.Role['Fn::GetAtt'][0],
+    environment: properties.Environment?.Variables ?? {},
+    files: zipEntries(readFileSync(path.join(FOLDER, artifact))),
+  };
+};
+
+/** Packages the service for a stage into `.serverless`; needs no credentials. Throws a plain Error with what it said. */
+export const packageStack = async (stage: string, ...more: readonly string[]): Promise<PackagedStack> => {
+  await serverless(['package', '--stage', stage, ...more]);
+  const template = readTemplate(path.join(FOLDER, 'cloudformation-template-update-stack.json'));
+  const functions = Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Properties }) => toPackaged(Properties as unknown as LambdaProperties));
+  return { template, functions };
+};
+
+/** Whether the function carries the native password hash. */
+export const isHashing = ({ files }: PackagedFunction): boolean => files.some(({ name }) => name.endsWith('.node'));
+
+/** Bytes of code that the function may load. */
+export const bundleSize = ({ name, files }: PackagedFunction): BundleSize => ({
+  name,
+  bytes: files.filter((file) => file.name.endsWith('.mjs')).reduce((sum, { size }) => sum + size, 0),
+});

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  DescribeUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { importAccessKey, localAccessKey } from './access-key.ts';
+import type { Stack } from './stack.ts';
+
+/** What a person or a script needs to use the stack; `.gatehouse/local.json` holds it. */
+export interface LocalFacts {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly issuer: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly username: string;
+  readonly password: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly mailboxUrl: string;
+}
+
+const demo = { username: 'demo', password: 'Demo-password-1', email: 'demo@example.com' } as const;
+
+const isFacts = (value: unknown): value is LocalFacts =>
+  typeof value === 'object' && value !== null && 'userPoolId' in value && 'clientId' in value;
+
+const present = (value: string | undefined): string => {
+  if (value === undefined) throw new Error('Seeding got an answer without an id.');
+  return value;
+};
+
+const makeDemo = async (admin: CognitoIdentityProviderClient): Promise<{ userPoolId: string; clientId: string }> => {
+  const { UserPool } = await admin.send(
+    new CreateUserPoolCommand({ PoolName: 'demo', AutoVerifiedAttributes: ['email'] }),
+  );
+  const userPoolId = present(UserPool?.Id);
+  const { UserPoolClient } = await admin.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: 'demo',
+      PreventUserExistenceErrors: 'ENABLED',
+      ExplicitAuthFlows: [
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ],
+    }),
+  );
+  const user = { UserPoolId: userPoolId, Username: demo.username };
+  const UserAttributes = [
+    { Name: 'email', Value: demo.email },
+    { Name: 'email_verified', Value: 'true' },
+  ];
+  await admin.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
+  await admin.send(new AdminSetUserPasswordCommand({ ...user, Password: demo.password, Permanent: true }));
+  return { userPoolId, clientId: present(UserPoolClient?.ClientId) };
+};
+
+const isThere = async (
+  admin: CognitoIdentityProviderClient,
+  { userPoolId, clientId }: { readonly userPoolId: string; readonly clientId: string },
+): Promise<boolean> => {
+  try {
+    await admin.send(new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
+    throw error;
+  }
+};
+
+/** Makes a demo pool with a client, a confirmed user and an access key, once; writes what they are to `file`. */
+export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
+  await importAccessKey(stack);
+  const { endpoint, region, mailboxUrl } = stack;
+  const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...localAccessKey } });
+  const written: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const known = isFacts(written) && (await isThere(admin, written)) ? written : await makeDemo(admin);
+  const facts: LocalFacts = {
+    endpoint,
+    region,
+    issuer: `${endpoint}/${known.userPoolId}`,
+    userPoolId: known.userPoolId,
+    clientId: known.clientId,
+    username: demo.username,
+    password: demo.password,
+    ...localAccessKey,
+    mailboxUrl,
+  };
+  writeFileSync(file, `${JSON.stringify(facts, undefined, 2)}\n`);
+  return facts;
+};
