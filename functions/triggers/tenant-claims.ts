@@ -1,0 +1,22 @@
+/**
+ * PreTokenGeneration, V2_0: says in both tokens which tenant a user belongs to (the attribute `custom:tenant`), and
+ * gives the access token that tenant's scopes.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ */
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { triggerSettings } from '#shared/config/trigger-settings.ts';
+
+export const handler = async (event: PreTokenGenerationV2TriggerEvent): Promise<PreTokenGenerationV2TriggerEvent> => {
+  const tenant = event.request.userAttributes['custom:tenant'];
+  if (!tenant) return event;
+  const claimsToAddOrOverride = { tenant };
+  event.response.claimsAndScopeOverrideDetails = {
+    idTokenGeneration: { claimsToAddOrOverride },
+    accessTokenGeneration: {
+      claimsToAddOrOverride,
+      scopesToAdd: [...(triggerSettings().tenantScopes.get(tenant) ?? [])],
+    },
+  };
+  return event;
+};

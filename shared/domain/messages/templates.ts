@@ -1,0 +1,42 @@
+import type { UserPool } from '../user-pools/user-pool.ts';
+
+/** Templates of one message, for either medium. */
+export interface Templates {
+  readonly smsMessage: string;
+  readonly emailMessage: string;
+  readonly emailSubject: string;
+}
+
+const invitation = ({ settings }: UserPool): Templates => {
+  const given = settings.AdminCreateUserConfig?.InviteMessageTemplate;
+  const text = 'Your username is {username} and temporary password is {####}.';
+  return {
+    smsMessage: given?.SMSMessage ?? text,
+    emailMessage: given?.EmailMessage ?? text,
+    emailSubject: given?.EmailSubject ?? 'Your temporary password',
+  };
+};
+
+const authentication = ({ settings }: UserPool): Templates => {
+  const text = 'Your authentication code is {####}.';
+  return {
+    smsMessage: settings.SmsAuthenticationMessage ?? text,
+    emailMessage: text,
+    emailSubject: 'Your authentication code',
+  };
+};
+
+// Links need pages that confirm: pools that ask for links get codes, which every client can confirm with.
+const verification = ({ settings }: UserPool): Templates => {
+  const given = settings.VerificationMessageTemplate;
+  const text = 'Your verification code is {####}.';
+  return {
+    smsMessage: given?.SmsMessage ?? settings.SmsVerificationMessage ?? text,
+    emailMessage: given?.EmailMessage ?? settings.EmailVerificationMessage ?? text,
+    emailSubject: given?.EmailSubject ?? settings.EmailVerificationSubject ?? 'Your verification code',
+  };
+};
+
+/** What the pool says when it invites, authenticates or verifies; words of our own where it says nothing. */
+export const templatesFor = (pool: UserPool, purpose: 'invitation' | 'authentication' | 'verification'): Templates =>
+  ({ invitation, authentication, verification })[purpose](pool);

@@ -1,0 +1,31 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+
+/** The deployment's own functions that work without anybody waiting. */
+export interface Workers {
+  /** Has the function called soon, and again where it fails. Throws where Lambda does not take the call. */
+  readonly start: (worker: string, payload: object) => Promise<void>;
+}
+
+interface Settings {
+  readonly region: string;
+  /** Of a stand-in for Lambda; undefined on AWS. */
+  readonly endpoint: string | undefined;
+  /** What the names of the deployment's functions begin with. */
+  readonly prefix: string;
+}
+
+/** Starts workers by asynchronous invocation. */
+export const createWorkers = ({ region, endpoint, prefix }: Settings): Workers => {
+  const client = new LambdaClient({ region, ...(endpoint && { endpoint }) });
+  return {
+    start: async (worker, payload) => {
+      await client.send(
+        new InvokeCommand({
+          FunctionName: `${prefix}${worker}`,
+          InvocationType: 'Event',
+          Payload: JSON.stringify(payload),
+        }),
+      );
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import { maskDestination } from '#shared/domain/messages/masking.ts';
+import { fillHtml, fillText } from '#shared/domain/messages/placeholders.ts';
+import { senderOf } from '#shared/domain/messages/sender.ts';
+import { type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { EmailGateway } from '#shared/gateways/email.ts';
+import type { SmsGateway } from '#shared/gateways/sms.ts';
+import { logger } from '#shared/observability/powertools.ts';
+import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
+import type { Message, Messages } from './messages.ts';
+
+interface Deps {
+  readonly triggers: Pick<Triggers, 'customMessage'>;
+  readonly email: EmailGateway;
+  readonly sms: SmsGateway;
+  /** Sends for pools without an identity of their own. */
+  readonly deploymentSender: string | undefined;
+}
+
+const purposeOf = (source: MessageSource) => {
+  if (source === 'CustomMessage_AdminCreateUser') return 'invitation';
+  return source === 'CustomMessage_Authentication' ? 'authentication' : 'verification';
+};
+
+const textsOf = ({ pool, source }: Message, custom: MessageTexts): Templates => {
+  const templates = templatesFor(pool, purposeOf(source));
+  return {
+    smsMessage: custom.smsMessage ?? templates.smsMessage,
+    emailMessage: custom.emailMessage ?? templates.emailMessage,
+    emailSubject: custom.emailSubject ?? templates.emailSubject,
+  };
+};
+
+const undelivered = (cause: unknown): CognitoException =>
+  new CognitoException('CodeDeliveryFailureException', 'The message could not be delivered.', { cause });
+
+export const createMessages = ({ triggers, email, sms, deploymentSender }: Deps): Messages => {
+  const sendEmail = async ({ pool, user, destination, secret }: Message, texts: Templates): Promise<void> => {
+    const filling = { secret, username: user.username };
+    const sender = senderOf(pool, deploymentSender);
+    if (!sender) throw new Error('Neither the pool nor the deployment names an address that sends e-mail.');
+    const subject = fillText(texts.emailSubject, filling);
+    await email.send({ sender, to: destination, subject, html: fillHtml(texts.emailMessage, filling) });
+  };
+
+  const sendSms = async ({ pool, user, destination, secret }: Message, texts: Templates): Promise<void> => {
+    const text = fillText(texts.smsMessage, { secret, username: user.username });
+    const region = pool.settings.SmsConfiguration?.SnsRegion;
+    await sms.send({ to: destination, text, region });
+  };
+
+  return {
+    send: async (message) => {
+      const { attribute, destination } = message;
+      const texts = textsOf(message, await triggers.customMessage(message));
+      try {
+        await (attribute === 'email' ? sendEmail : sendSms)(message, texts);
+      } catch (error) {
+        logger.warn('A message was not delivered', {
+          userPoolId: message.pool.id,
+          source: message.source,
+          reason: error instanceof Error ? error.name : 'unknown',
+        });
+        throw undelivered(error);
+      }
+      return {
+        AttributeName: attribute,
+        DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+        Destination: maskDestination(attribute, destination),
+      };
+    },
+  };
+};

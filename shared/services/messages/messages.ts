@@ -1,0 +1,26 @@
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import type { MessageSource, Occasion } from '../triggers/triggers.ts';
+
+/** Where a message went, as the API tells it: the destination masked. */
+export interface CodeDelivery {
+  readonly AttributeName: ContactAttribute;
+  readonly DeliveryMedium: 'EMAIL' | 'SMS';
+  readonly Destination: string;
+}
+
+export interface Message extends Occasion {
+  readonly source: MessageSource;
+  readonly user: User;
+  readonly attribute: ContactAttribute;
+  /** The address or number it goes to: not always the user's present one. */
+  readonly destination: string;
+  /** A verification code, or a temporary password for CustomMessage_AdminCreateUser. */
+  readonly secret: string;
+}
+
+/** Sends what the pool's templates or its CustomMessage trigger make of a code. */
+export interface Messages {
+  /** Throws CodeDeliveryFailureException, and what the trigger throws. */
+  readonly send: (message: Message) => Promise<CodeDelivery>;
+}

@@ -1,0 +1,29 @@
+import type { Lambda } from '#shared/gateways/lambda.ts';
+import { createCallTrigger } from './call.ts';
+import { customMessage } from './custom-message.ts';
+import { postAuthentication } from './post-authentication.ts';
+import { postConfirmation } from './post-confirmation.ts';
+import { preAuthentication } from './pre-authentication.ts';
+import { preSignUp } from './pre-sign-up.ts';
+import { preTokenGeneration } from './pre-token-generation.ts';
+import type { Triggers } from './triggers.ts';
+import { userMigration } from './user-migration.ts';
+
+interface Deps {
+  readonly lambda: Lambda;
+  /** As events tell it. */
+  readonly region: string;
+}
+
+export const createTriggers = (deps: Deps): Triggers => {
+  const call = createCallTrigger(deps);
+  return {
+    preSignUp: preSignUp(call),
+    postConfirmation: postConfirmation(call),
+    preAuthentication: preAuthentication(call),
+    postAuthentication: postAuthentication(call),
+    preTokenGeneration: preTokenGeneration(call),
+    userMigration: userMigration(call),
+    customMessage: customMessage(call),
+  };
+};

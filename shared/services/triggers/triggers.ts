@@ -1,0 +1,113 @@
+import type { GroupClaims, TokenChanges } from '#shared/domain/tokens/token-changes.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Attributes, User, UserStatus } from '#shared/domain/users/user.ts';
+
+export type TextMap = Readonly<Record<string, string>>;
+
+/** What every trigger is told of the request that set it off. */
+export interface Occasion {
+  readonly pool: UserPool;
+  /** Undefined for administrative operations that name no client. */
+  readonly clientId: string | undefined;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+export interface PreSignUp extends Occasion {
+  readonly source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser';
+  readonly username: string;
+  readonly attributes: Attributes;
+  readonly validationData: TextMap | undefined;
+}
+
+/** What PreSignUp decides; all false where the pool has no such trigger. */
+export interface SignUpDecision {
+  readonly autoConfirmUser: boolean;
+  readonly autoVerifyEmail: boolean;
+  readonly autoVerifyPhone: boolean;
+}
+
+export interface PostConfirmation extends Occasion {
+  readonly source: 'PostConfirmation_ConfirmSignUp' | 'PostConfirmation_ConfirmForgotPassword';
+  readonly user: User;
+}
+
+export interface PreAuthentication extends Occasion {
+  /** As the user typed it, for a user that is not there. */
+  readonly username: string;
+  readonly user: User | undefined;
+  readonly validationData: TextMap | undefined;
+}
+
+export interface PostAuthentication extends Occasion {
+  readonly user: User;
+  readonly newDeviceUsed: boolean;
+}
+
+export type TokenSource =
+  | 'TokenGeneration_Authentication'
+  | 'TokenGeneration_HostedAuth'
+  | 'TokenGeneration_NewPasswordChallenge'
+  | 'TokenGeneration_AuthenticateDevice'
+  | 'TokenGeneration_RefreshTokens';
+
+export interface PreTokenGeneration extends Occasion {
+  readonly source: TokenSource;
+  readonly user: User;
+  readonly groups: GroupClaims;
+  readonly scopes: readonly string[];
+}
+
+export interface UserMigration extends Occasion {
+  readonly source: 'UserMigration_Authentication' | 'UserMigration_ForgotPassword';
+  /** As the user typed it. */
+  readonly username: string;
+  /** Undefined for ForgotPassword. */
+  readonly password: string | undefined;
+  readonly validationData: TextMap | undefined;
+}
+
+/** A user that UserMigration brings along. */
+export interface MigratedUser {
+  readonly attributes: Attributes;
+  readonly finalUserStatus: Extract<UserStatus, 'CONFIRMED' | 'RESET_REQUIRED'>;
+  readonly messageAction: 'SUPPRESS' | 'RESEND' | undefined;
+  readonly desiredDeliveryMediums: readonly ('EMAIL' | 'SMS')[];
+  readonly forceAliasCreation: boolean;
+}
+
+export type MessageSource =
+  | 'CustomMessage_SignUp'
+  | 'CustomMessage_AdminCreateUser'
+  | 'CustomMessage_ResendCode'
+  | 'CustomMessage_ForgotPassword'
+  | 'CustomMessage_UpdateUserAttribute'
+  | 'CustomMessage_VerifyUserAttribute'
+  | 'CustomMessage_Authentication';
+
+export interface CustomMessage extends Occasion {
+  readonly source: MessageSource;
+  readonly user: User;
+}
+
+/** Texts in place of the pool's templates, placeholders still in them; undefined keeps the template. */
+export interface MessageTexts {
+  readonly smsMessage: string | undefined;
+  readonly emailMessage: string | undefined;
+  readonly emailSubject: string | undefined;
+}
+
+/**
+ * The pool's Lambda triggers. Each calls the function that the pool's LambdaConfig names, directly and for at most five
+ * seconds, and throws UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException.
+ */
+export interface Triggers {
+  readonly preSignUp: (on: PreSignUp) => Promise<SignUpDecision>;
+  readonly postConfirmation: (on: PostConfirmation) => Promise<void>;
+  readonly preAuthentication: (on: PreAuthentication) => Promise<void>;
+  readonly postAuthentication: (on: PostAuthentication) => Promise<void>;
+  /** Changes nothing where the pool has no such trigger. */
+  readonly preTokenGeneration: (on: PreTokenGeneration) => Promise<TokenChanges>;
+  /** Undefined where there is no such trigger, or it knows no such user. */
+  readonly userMigration: (on: UserMigration) => Promise<MigratedUser | undefined>;
+  readonly customMessage: (on: CustomMessage) => Promise<MessageTexts>;
+}

@@ -1,0 +1,15 @@
+import { createReplacePassword } from '#shared/services/passwords/replace-password.ts';
+import { codes } from './codes.ts';
+import { once } from './once.ts';
+import { passwords } from './passwords.ts';
+import { table } from './store.ts';
+import { userChanges } from './users.ts';
+
+export const replacePassword = once(() =>
+  createReplacePassword({
+    codes: codes(),
+    passwords: passwords(),
+    table: table(),
+    userChanges: userChanges(),
+  }),
+);

@@ -1,0 +1,24 @@
+import { createAccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
+import { createAppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { createCodeRepository } from '#shared/data/codes/code-repository.ts';
+import { createDeploymentRepository } from '#shared/data/deployment/deployment-repository.ts';
+import { createDeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
+import { createPoolRepository } from '#shared/data/pools/pool-repository.ts';
+import { createTable } from '#shared/data/table.ts';
+import { createTokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { createUserCount } from '#shared/data/users/user-count.ts';
+import { createUserPartitions } from '#shared/data/users/user-partitions.ts';
+import { createUserRepository } from '#shared/data/users/user-repository.ts';
+import { once } from './once.ts';
+
+export const table = once(createTable);
+export const accessKeyRepository = once(() => createAccessKeyRepository(table()));
+export const appClientRepository = once(() => createAppClientRepository(table()));
+export const codeRepository = once(() => createCodeRepository(table()));
+export const deletedPoolRepository = once(() => createDeletedPoolRepository(table()));
+export const deploymentRepository = once(() => createDeploymentRepository(table()));
+export const poolRepository = once(() => createPoolRepository(table()));
+export const tokenFamilyRepository = once(() => createTokenFamilyRepository(table()));
+export const userCount = once(() => createUserCount(table()));
+export const userPartitions = once(() => createUserPartitions(table()));
+export const userRepository = once(() => createUserRepository(table()));
