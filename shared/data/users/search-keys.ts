@@ -7,7 +7,7 @@ import {
 import type { User } from '#shared/domain/users/user.ts';
 import { indexed, shardOf } from '../keys.ts';
 
-/** Attributes that users are found by, and the index of each. All indexes share the partition key `shard`. */
+/** Attributes that users are found by, and the index of each. All indexes share the partition key `userShard`. */
 export const searchIndexes: Readonly<Record<SearchableAttribute, string>> = {
   username: 'byUsername',
   sub: 'bySub',
@@ -27,7 +27,7 @@ export const searchValue = (attribute: SearchableAttribute, value: string): stri
 
 /** The index keys of a user's item: an attribute without a value is in no index. */
 export const searchKeys = (user: User, userKey: string): Record<string, string> => {
-  const found: Record<string, string> = { shard: shardOf(user.poolId, userKey) };
+  const found: Record<string, string> = { userShard: shardOf(user.poolId, userKey) };
   for (const attribute of searchableAttributes) {
     const value = comparableOf(user, attribute);
     if (value) found[searchIndexes[attribute]] = indexed(value);

@@ -12,7 +12,7 @@ export const createUserCount = (table: Table) => {
   const estimateOf = async (shard: string): Promise<number> => {
     const { count, next } = await table.query({
       IndexName: searchIndexes.sub,
-      KeyConditionExpression: 'shard = :shard',
+      KeyConditionExpression: 'userShard = :shard',
       ExpressionAttributeValues: { ':shard': shard },
       Select: 'COUNT',
       Limit: counted,

@@ -19,7 +19,7 @@ export const createUserPartitions = (table: Table) => ({
   page: async (shard: string, start: Item | undefined): Promise<PartitionPage> => {
     const { items, next } = await table.query({
       IndexName: searchIndexes.username,
-      KeyConditionExpression: 'shard = :shard',
+      KeyConditionExpression: 'userShard = :shard',
       ExpressionAttributeValues: { ':shard': shard },
       Limit: 100,
       ...(start && { ExclusiveStartKey: start }),

@@ -95,6 +95,12 @@ export const createUserRepository = (table: Table) => ({
     },
   }),
 
+  /** Nobody goes by that name but as a username; `refused` says what it means that somebody does. */
+  unowned: (poolId: string, kind: OwnedName, nameKey: string, refused: () => Error): Write => ({
+    check: keys.owner(poolId, nameKey, kind),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
   /** Takes a name from the user that has it. Throws UserChanged where that is no longer so. */
   moveName: (poolId: string, kind: OwnedName, nameKey: string, from: string, to: string): Write => ({
     put: toItem('Owner', keys.owner(poolId, nameKey, kind), { kind, userKey: to }),

@@ -34,9 +34,10 @@ const mostRounds = 5;
 // An empty value is none that an index can be asked for: whoever has any value is in it.
 const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefined) => {
   const index = searchIndexes[attribute];
-  if (!filter?.value) return { text: '', values: {} };
+  if (!filter?.value) return { text: '', names: {}, values: {} };
   return {
-    text: filter.match === 'exact' ? ` AND ${index} = :value` : ` AND begins_with(${index}, :value)`,
+    text: filter.match === 'exact' ? ' AND #value = :value' : ' AND begins_with(#value, :value)',
+    names: { '#value': index },
     values: { ':value': searchValue(attribute, filter.value) },
   };
 };
@@ -45,10 +46,11 @@ const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefine
 export const createUserSearchRepository = (table: Table) => {
   const queryShard = ({ filter }: Search, shard: string, limit: number, start: Item | undefined): Promise<Page> => {
     const attribute = filter?.attribute ?? 'username';
-    const { text, values } = sortCondition(attribute, filter);
+    const { text, names, values } = sortCondition(attribute, filter);
     return table.query({
       IndexName: searchIndexes[attribute],
-      KeyConditionExpression: `shard = :shard${text}`,
+      KeyConditionExpression: `userShard = :shard${text}`,
+      ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
       ExpressionAttributeValues: { ':shard': shard, ...values },
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
