@@ -13,8 +13,8 @@ export interface Endpoint<Deps> {
   readonly run: (deps: Deps) => (http: HttpRequest) => Promise<Result>;
 }
 
-// Any page may read what is public.
-const common = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
+// Gateway and edge add the headers that let pages of any origin read it, and drop those of a function.
+const common = { 'content-type': 'application/json' };
 
 /** JSON that whoever asks may keep for so many seconds. */
 export const publicJson = (body: object, maxAge: number): Result => ({

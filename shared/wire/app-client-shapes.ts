@@ -7,15 +7,15 @@ export const GenerateSecret = v.boolean();
 export const RefreshTokenValidityType = integer({ min: 0, max: 315360000 });
 export const AccessTokenValidityType = integer({ min: 1, max: 86400 });
 export const IdTokenValidityType = integer({ min: 1, max: 86400 });
-export const TimeUnitsType = v.picklist(['seconds', 'minutes', 'hours', 'days']);
+const TimeUnitsType = v.picklist(['seconds', 'minutes', 'hours', 'days']);
 export const TokenValidityUnitsType = v.object({
   AccessToken: v.optional(TimeUnitsType),
   IdToken: v.optional(TimeUnitsType),
   RefreshToken: v.optional(TimeUnitsType),
 });
-export const ClientPermissionType = text({ min: 1, max: 2048 });
+const ClientPermissionType = text({ min: 1, max: 2048 });
 export const ClientPermissionListType = list(ClientPermissionType);
-export const ExplicitAuthFlowsType = v.picklist([
+const ExplicitAuthFlowsType = v.picklist([
   'ADMIN_NO_SRP_AUTH',
   'CUSTOM_AUTH_FLOW_ONLY',
   'USER_PASSWORD_AUTH',
@@ -27,12 +27,12 @@ export const ExplicitAuthFlowsType = v.picklist([
   'ALLOW_USER_AUTH',
 ]);
 export const ExplicitAuthFlowsListType = list(ExplicitAuthFlowsType);
-export const ProviderNameType = text({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+' });
+const ProviderNameType = text({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+' });
 export const SupportedIdentityProvidersListType = list(ProviderNameType);
 export const RedirectUrlType = text({ min: 1, max: 1024, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
 export const CallbackURLsListType = list(RedirectUrlType, { min: 0, max: 100 });
 export const LogoutURLsListType = list(RedirectUrlType, { min: 0, max: 100 });
-export const HexStringType = text({ pattern: '^[0-9a-fA-F]+$' });
+const HexStringType = text({ pattern: '^[0-9a-fA-F]+$' });
 export const AnalyticsConfigurationType = v.object({
   ApplicationId: v.optional(HexStringType),
   ApplicationArn: v.optional(ArnType),
@@ -42,8 +42,8 @@ export const AnalyticsConfigurationType = v.object({
 });
 export const PreventUserExistenceErrorTypes = v.picklist(['LEGACY', 'ENABLED']);
 export const AuthSessionValidityType = integer({ min: 3, max: 15 });
-export const FeatureType = v.picklist(['ENABLED', 'DISABLED']);
-export const RetryGracePeriodSecondsType = integer({ min: 0, max: 60 });
+const FeatureType = v.picklist(['ENABLED', 'DISABLED']);
+const RetryGracePeriodSecondsType = integer({ min: 0, max: 60 });
 export const RefreshTokenRotationType = v.object({
   Feature: FeatureType,
   RetryGracePeriodSeconds: v.optional(RetryGracePeriodSecondsType),

@@ -13,8 +13,8 @@ export const UsernameType = text({ min: 1, max: 128, pattern: '[\\p{L}\\p{M}\\p{
 // Stricter than the model's \S+: six characters at least and no space at either end, as the service enforces.
 export const PasswordType = text({ min: 6, max: 256, pattern: '^[\\S]+.*[\\S]+$', sensitive: true });
 export const AttributeNameType = text({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+' });
-export const AttributeValueType = text({ max: 2048, sensitive: true });
-export const AttributeType = v.object({ Name: AttributeNameType, Value: v.optional(AttributeValueType) });
+const AttributeValueType = text({ max: 2048, sensitive: true });
+const AttributeType = v.object({ Name: AttributeNameType, Value: v.optional(AttributeValueType) });
 export const AttributeListType = list(AttributeType);
 export const StringType = text({ min: 0, max: 131072 });
 export const AnalyticsMetadataType = v.object({ AnalyticsEndpointId: v.optional(StringType) });
@@ -37,8 +37,8 @@ export const AuthFlowType = v.picklist([
   'USER_AUTH',
 ]);
 export const AuthParametersType = map(StringType, StringType, { sensitive: true });
-export const HttpHeader = v.object({ headerName: v.optional(StringType), headerValue: v.optional(StringType) });
-export const HttpHeaderList = list(HttpHeader);
+const HttpHeader = v.object({ headerName: v.optional(StringType), headerValue: v.optional(StringType) });
+const HttpHeaderList = list(HttpHeader);
 export const ContextDataType = v.object({
   IpAddress: StringType,
   ServerName: StringType,
@@ -72,7 +72,7 @@ export const RevokeAssociatedSessionsType = v.picklist(['LINKED', 'NONE']);
 export const BooleanType = v.boolean();
 export const AttributeNameListType = list(AttributeNameType);
 export const MessageActionType = v.picklist(['RESEND', 'SUPPRESS']);
-export const DeliveryMediumType = v.picklist(['SMS', 'EMAIL']);
+const DeliveryMediumType = v.picklist(['SMS', 'EMAIL']);
 export const DeliveryMediumListType = list(DeliveryMediumType);
 export const SearchedAttributeNamesListType = list(AttributeNameType);
 export const QueryLimitType = integer({ min: 0, max: 60 });
@@ -84,7 +84,7 @@ export const ArnType = text({
   pattern: 'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
 });
 export const WrappedBooleanType = v.boolean();
-export const OAuthFlowType = v.picklist(['code', 'implicit', 'client_credentials']);
+const OAuthFlowType = v.picklist(['code', 'implicit', 'client_credentials']);
 export const OAuthFlowsType = list(OAuthFlowType, { min: 0, max: 3 });
-export const ScopeType = text({ min: 1, max: 256, pattern: '[\\x21\\x23-\\x5B\\x5D-\\x7E]+' });
+const ScopeType = text({ min: 1, max: 256, pattern: '[\\x21\\x23-\\x5B\\x5D-\\x7E]+' });
 export const ScopeListType = list(ScopeType, { max: 50 });

@@ -3,10 +3,10 @@ import { integer, list, map, text } from './fields.ts';
 import { ArnType, BooleanType, OAuthFlowsType, ScopeListType, StringType, WrappedBooleanType } from './shapes.ts';
 
 export const UserPoolNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
-export const PasswordPolicyMinLengthType = integer({ min: 6, max: 99 });
-export const PasswordHistorySizeType = integer({ min: 0, max: 24 });
-export const TemporaryPasswordValidityDaysType = integer({ min: 0, max: 365 });
-export const PasswordPolicyType = v.object({
+const PasswordPolicyMinLengthType = integer({ min: 6, max: 99 });
+const PasswordHistorySizeType = integer({ min: 0, max: 24 });
+const TemporaryPasswordValidityDaysType = integer({ min: 0, max: 365 });
+const PasswordPolicyType = v.object({
   MinimumLength: v.optional(PasswordPolicyMinLengthType),
   RequireUppercase: v.optional(BooleanType),
   RequireLowercase: v.optional(BooleanType),
@@ -15,31 +15,31 @@ export const PasswordPolicyType = v.object({
   PasswordHistorySize: v.optional(PasswordHistorySizeType),
   TemporaryPasswordValidityDays: v.optional(TemporaryPasswordValidityDaysType),
 });
-export const AuthFactorType = v.picklist(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN']);
-export const AllowedFirstAuthFactorsListType = list(AuthFactorType, { min: 1, max: 5 });
-export const SignInPolicyType = v.object({ AllowedFirstAuthFactors: v.optional(AllowedFirstAuthFactorsListType) });
+const AuthFactorType = v.picklist(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN']);
+const AllowedFirstAuthFactorsListType = list(AuthFactorType, { min: 1, max: 5 });
+const SignInPolicyType = v.object({ AllowedFirstAuthFactors: v.optional(AllowedFirstAuthFactorsListType) });
 export const UserPoolPolicyType = v.object({
   PasswordPolicy: v.optional(PasswordPolicyType),
   SignInPolicy: v.optional(SignInPolicyType),
 });
 export const DeletionProtectionType = v.picklist(['ACTIVE', 'INACTIVE']);
-export const PreTokenGenerationLambdaVersionType = v.picklist(['V1_0', 'V2_0', 'V3_0']);
-export const PreTokenGenerationVersionConfigType = v.object({
+const PreTokenGenerationLambdaVersionType = v.picklist(['V1_0', 'V2_0', 'V3_0']);
+const PreTokenGenerationVersionConfigType = v.object({
   LambdaVersion: PreTokenGenerationLambdaVersionType,
   LambdaArn: ArnType,
 });
-export const CustomSMSSenderLambdaVersionType = v.picklist(['V1_0']);
-export const CustomSMSLambdaVersionConfigType = v.object({
+const CustomSMSSenderLambdaVersionType = v.picklist(['V1_0']);
+const CustomSMSLambdaVersionConfigType = v.object({
   LambdaVersion: CustomSMSSenderLambdaVersionType,
   LambdaArn: ArnType,
 });
-export const CustomEmailSenderLambdaVersionType = v.picklist(['V1_0']);
-export const CustomEmailLambdaVersionConfigType = v.object({
+const CustomEmailSenderLambdaVersionType = v.picklist(['V1_0']);
+const CustomEmailLambdaVersionConfigType = v.object({
   LambdaVersion: CustomEmailSenderLambdaVersionType,
   LambdaArn: ArnType,
 });
-export const InboundFederationLambdaVersionType = v.picklist(['V1_0']);
-export const InboundFederationLambdaType = v.object({
+const InboundFederationLambdaVersionType = v.picklist(['V1_0']);
+const InboundFederationLambdaType = v.object({
   LambdaVersion: InboundFederationLambdaVersionType,
   LambdaArn: ArnType,
 });
@@ -60,11 +60,11 @@ export const LambdaConfigType = v.object({
   KMSKeyID: v.optional(ArnType),
   InboundFederation: v.optional(InboundFederationLambdaType),
 });
-export const VerifiedAttributeType = v.picklist(['phone_number', 'email']);
+const VerifiedAttributeType = v.picklist(['phone_number', 'email']);
 export const VerifiedAttributesListType = list(VerifiedAttributeType);
-export const AliasAttributeType = v.picklist(['phone_number', 'email', 'preferred_username']);
+const AliasAttributeType = v.picklist(['phone_number', 'email', 'preferred_username']);
 export const AliasAttributesListType = list(AliasAttributeType);
-export const UsernameAttributeType = v.picklist(['phone_number', 'email']);
+const UsernameAttributeType = v.picklist(['phone_number', 'email']);
 export const UsernameAttributesListType = list(UsernameAttributeType);
 export const SmsVerificationMessageType = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
 export const EmailVerificationMessageType = text({
@@ -73,18 +73,18 @@ export const EmailVerificationMessageType = text({
   pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
 });
 export const EmailVerificationSubjectType = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
-export const EmailVerificationMessageByLinkType = text({
+const EmailVerificationMessageByLinkType = text({
   min: 6,
   max: 20000,
   pattern:
     '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{##[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*##\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
 });
-export const EmailVerificationSubjectByLinkType = text({
+const EmailVerificationSubjectByLinkType = text({
   min: 1,
   max: 140,
   pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+',
 });
-export const DefaultEmailOptionType = v.picklist(['CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE']);
+const DefaultEmailOptionType = v.picklist(['CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE']);
 export const VerificationMessageTemplateType = v.object({
   SmsMessage: v.optional(SmsVerificationMessageType),
   EmailMessage: v.optional(EmailVerificationMessageType),
@@ -94,7 +94,7 @@ export const VerificationMessageTemplateType = v.object({
   DefaultEmailOption: v.optional(DefaultEmailOptionType),
 });
 export const UserPoolMfaType = v.picklist(['OFF', 'ON', 'OPTIONAL']);
-export const AttributesRequireVerificationBeforeUpdateType = list(VerifiedAttributeType);
+const AttributesRequireVerificationBeforeUpdateType = list(VerifiedAttributeType);
 export const UserAttributeUpdateSettingsType = v.object({
   AttributesRequireVerificationBeforeUpdate: v.optional(AttributesRequireVerificationBeforeUpdateType),
 });
@@ -102,11 +102,11 @@ export const DeviceConfigurationType = v.object({
   ChallengeRequiredOnNewDevice: v.optional(BooleanType),
   DeviceOnlyRememberedOnUserPrompt: v.optional(BooleanType),
 });
-export const EmailAddressType = text({
+const EmailAddressType = text({
   pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
 });
-export const EmailSendingAccountType = v.picklist(['COGNITO_DEFAULT', 'DEVELOPER']);
-export const SESConfigurationSet = text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' });
+const EmailSendingAccountType = v.picklist(['COGNITO_DEFAULT', 'DEVELOPER']);
+const SESConfigurationSet = text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' });
 export const EmailConfigurationType = v.object({
   SourceArn: v.optional(ArnType),
   ReplyToEmailAddress: v.optional(EmailAddressType),
@@ -114,13 +114,13 @@ export const EmailConfigurationType = v.object({
   From: v.optional(StringType),
   ConfigurationSet: v.optional(SESConfigurationSet),
 });
-export const OptionalArnType = text({
+const OptionalArnType = text({
   min: 0,
   max: 2048,
   pattern: '(arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?)?',
 });
-export const RegionCodeType = text({ min: 5, max: 32 });
-export const EumsSmsConfigurationType = v.object({
+const RegionCodeType = text({ min: 5, max: 32 });
+const EumsSmsConfigurationType = v.object({
   CallerArn: ArnType,
   ExternalId: v.optional(StringType),
   OriginationIdentity: v.optional(StringType),
@@ -135,13 +135,13 @@ export const SmsConfigurationType = v.object({
   SnsRegion: v.optional(RegionCodeType),
   EumsSms: v.optional(EumsSmsConfigurationType),
 });
-export const TagKeysType = text({ min: 1, max: 128 });
-export const TagValueType = text({ min: 0, max: 256 });
+const TagKeysType = text({ min: 1, max: 128 });
+const TagValueType = text({ min: 0, max: 256 });
 export const UserPoolTagsType = map(TagKeysType, TagValueType);
-export const AdminCreateUserUnusedAccountValidityDaysType = integer({ min: 0, max: 365 });
-export const SmsInviteMessageType = text({ min: 6, max: 140, pattern: '[\\s\\S]*' });
-export const EmailInviteMessageType = text({ min: 6, max: 20000, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*' });
-export const MessageTemplateType = v.object({
+const AdminCreateUserUnusedAccountValidityDaysType = integer({ min: 0, max: 365 });
+const SmsInviteMessageType = text({ min: 6, max: 140, pattern: '[\\s\\S]*' });
+const EmailInviteMessageType = text({ min: 6, max: 20000, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*' });
+const MessageTemplateType = v.object({
   SMSMessage: v.optional(SmsInviteMessageType),
   EmailMessage: v.optional(EmailInviteMessageType),
   EmailSubject: v.optional(EmailVerificationSubjectType),
@@ -151,17 +151,17 @@ export const AdminCreateUserConfigType = v.object({
   UnusedAccountValidityDays: v.optional(AdminCreateUserUnusedAccountValidityDaysType),
   InviteMessageTemplate: v.optional(MessageTemplateType),
 });
-export const CustomAttributeNameType = text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
-export const AttributeDataType = v.picklist(['String', 'Number', 'DateTime', 'Boolean']);
-export const NumberAttributeConstraintsType = v.object({
+const CustomAttributeNameType = text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
+const AttributeDataType = v.picklist(['String', 'Number', 'DateTime', 'Boolean']);
+const NumberAttributeConstraintsType = v.object({
   MinValue: v.optional(StringType),
   MaxValue: v.optional(StringType),
 });
-export const StringAttributeConstraintsType = v.object({
+const StringAttributeConstraintsType = v.object({
   MinLength: v.optional(StringType),
   MaxLength: v.optional(StringType),
 });
-export const SchemaAttributeType = v.object({
+const SchemaAttributeType = v.object({
   Name: v.optional(CustomAttributeNameType),
   AttributeDataType: v.optional(AttributeDataType),
   DeveloperOnlyAttribute: v.optional(BooleanType),
@@ -171,9 +171,9 @@ export const SchemaAttributeType = v.object({
   StringAttributeConstraints: v.optional(StringAttributeConstraintsType),
 });
 export const SchemaAttributesListType = list(SchemaAttributeType, { min: 1, max: 50 });
-export const AdvancedSecurityModeType = v.picklist(['OFF', 'AUDIT', 'ENFORCED']);
-export const AdvancedSecurityEnabledModeType = v.picklist(['AUDIT', 'ENFORCED']);
-export const AdvancedSecurityAdditionalFlowsType = v.object({
+const AdvancedSecurityModeType = v.picklist(['OFF', 'AUDIT', 'ENFORCED']);
+const AdvancedSecurityEnabledModeType = v.picklist(['AUDIT', 'ENFORCED']);
+const AdvancedSecurityAdditionalFlowsType = v.object({
   CustomAuthMode: v.optional(AdvancedSecurityEnabledModeType),
 });
 export const UserPoolAddOnsType = v.object({
@@ -181,14 +181,14 @@ export const UserPoolAddOnsType = v.object({
   AdvancedSecurityAdditionalFlows: v.optional(AdvancedSecurityAdditionalFlowsType),
 });
 export const UsernameConfigurationType = v.object({ CaseSensitive: WrappedBooleanType });
-export const PriorityType = integer({ min: 1, max: 2 });
-export const RecoveryOptionNameType = v.picklist(['verified_email', 'verified_phone_number', 'admin_only']);
-export const RecoveryOptionType = v.object({ Priority: PriorityType, Name: RecoveryOptionNameType });
-export const RecoveryMechanismsType = list(RecoveryOptionType, { min: 1, max: 2 });
+const PriorityType = integer({ min: 1, max: 2 });
+const RecoveryOptionNameType = v.picklist(['verified_email', 'verified_phone_number', 'admin_only']);
+const RecoveryOptionType = v.object({ Priority: PriorityType, Name: RecoveryOptionNameType });
+const RecoveryMechanismsType = list(RecoveryOptionType, { min: 1, max: 2 });
 export const AccountRecoverySettingType = v.object({ RecoveryMechanisms: v.optional(RecoveryMechanismsType) });
 export const UserPoolTierType = v.picklist(['LITE', 'ESSENTIALS', 'PLUS']);
-export const EncryptionKeyType = v.picklist(['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY']);
-export const EncryptionKeyArnType = text({
+const EncryptionKeyType = v.picklist(['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY']);
+const EncryptionKeyArnType = text({
   min: 20,
   max: 2048,
   pattern: 'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
@@ -197,9 +197,9 @@ export const KeyConfigurationType = v.object({
   KeyType: v.optional(EncryptionKeyType),
   KmsKeyArn: v.optional(EncryptionKeyArnType),
 });
-export const IssuerType = v.picklist(['ORIGINAL', 'UPDATED']);
+const IssuerType = v.picklist(['ORIGINAL', 'UPDATED']);
 export const IssuerConfigurationType = v.object({ Type: v.optional(IssuerType) });
-export const StatusType = v.picklist(['Enabled', 'Disabled']);
+const StatusType = v.picklist(['Enabled', 'Disabled']);
 export const DcrConfigurationType = v.object({
   EnableStatus: v.optional(StatusType),
   OpenDcrEnabled: v.optional(BooleanType),
@@ -207,7 +207,7 @@ export const DcrConfigurationType = v.object({
   OpenDcrGrantTypes: v.optional(OAuthFlowsType),
   AllowedScopes: v.optional(ScopeListType),
 });
-export const AcrLevelNameType = text({ pattern: '^Level[1-4]$' });
-export const AcrValueType = text({ min: 1, max: 64, pattern: '[^\\s"\\\\]+' });
-export const AcrLevelConfigType = v.object({ AcrValue: AcrValueType });
+const AcrLevelNameType = text({ pattern: '^Level[1-4]$' });
+const AcrValueType = text({ min: 1, max: 64, pattern: '[^\\s"\\\\]+' });
+const AcrLevelConfigType = v.object({ AcrValue: AcrValueType });
 export const AcrConfigurationType = map(AcrLevelNameType, AcrLevelConfigType);

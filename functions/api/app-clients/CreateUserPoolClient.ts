@@ -1,0 +1,105 @@
+/**
+ * Makes an app client, with a secret if asked.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+ */
+import type {
+  CreateUserPoolClientRequest,
+  CreateUserPoolClientResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import { now } from '#shared/config/clock.ts';
+import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { newClientId, newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
+import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { toAppClient } from '#shared/wire/app-client.ts';
+import * as shape from '#shared/wire/app-client-shapes.ts';
+import type { RequestOf } from '#shared/wire/fields.ts';
+import * as common from '#shared/wire/shapes.ts';
+import type { Wire } from '#shared/wire/wire.ts';
+import { sealing } from '#shared/wiring/sealing.ts';
+import { signed } from '#shared/wiring/signed-callers.ts';
+import { appClientRepository, table } from '#shared/wiring/store.ts';
+import { userPools } from '#shared/wiring/user-pools.ts';
+
+const request = v.object({
+  UserPoolId: common.UserPoolIdType,
+  ClientName: shape.ClientNameType,
+  GenerateSecret: v.optional(shape.GenerateSecret),
+  ClientSecret: v.optional(common.ClientSecretType),
+  RefreshTokenValidity: v.optional(shape.RefreshTokenValidityType),
+  AccessTokenValidity: v.optional(shape.AccessTokenValidityType),
+  IdTokenValidity: v.optional(shape.IdTokenValidityType),
+  TokenValidityUnits: v.optional(shape.TokenValidityUnitsType),
+  ReadAttributes: v.optional(shape.ClientPermissionListType),
+  WriteAttributes: v.optional(shape.ClientPermissionListType),
+  ExplicitAuthFlows: v.optional(shape.ExplicitAuthFlowsListType),
+  SupportedIdentityProviders: v.optional(shape.SupportedIdentityProvidersListType),
+  CallbackURLs: v.optional(shape.CallbackURLsListType),
+  LogoutURLs: v.optional(shape.LogoutURLsListType),
+  DefaultRedirectURI: v.optional(shape.RedirectUrlType),
+  AllowedOAuthFlows: v.optional(common.OAuthFlowsType),
+  AllowedOAuthScopes: v.optional(common.ScopeListType),
+  AllowedOAuthFlowsUserPoolClient: v.optional(common.BooleanType),
+  AnalyticsConfiguration: v.optional(shape.AnalyticsConfigurationType),
+  PreventUserExistenceErrors: v.optional(shape.PreventUserExistenceErrorTypes),
+  EnableTokenRevocation: v.optional(common.WrappedBooleanType),
+  EnablePropagateAdditionalUserContextData: v.optional(common.WrappedBooleanType),
+  AuthSessionValidity: v.optional(shape.AuthSessionValidityType),
+  RefreshTokenRotation: v.optional(shape.RefreshTokenRotationType),
+}) satisfies RequestOf<CreateUserPoolClientRequest>;
+
+interface Deps {
+  readonly appClients: AppClientRepository;
+  readonly sealing: Sealing;
+  readonly table: Table;
+  readonly userPools: UserPools;
+}
+
+const createUserPoolClient =
+  (deps: Deps): Run<typeof request, Wire<CreateUserPoolClientResponse>, SignedCaller> =>
+  async ({ UserPoolId, ClientName, GenerateSecret, ClientSecret, ...settings }) => {
+    if (GenerateSecret && ClientSecret !== undefined) {
+      throw new CognitoException('InvalidParameterException', 'GenerateSecret and ClientSecret exclude each other.');
+    }
+    const { pool } = await deps.userPools.get(UserPoolId);
+    const secret = GenerateSecret ? newClientSecret() : ClientSecret;
+    assertClientSettings(pool, settings, secret !== undefined);
+    const seal = await deps.sealing.general(pool);
+    const client: AppClient = {
+      id: newClientId(),
+      poolId: pool.id,
+      name: ClientName,
+      settings,
+      secrets: secret === undefined ? [] : [seal.seal('client secret', secret)],
+      createdAt: now(),
+      updatedAt: now(),
+      version: 1,
+    };
+    await deps.table.write([deps.appClients.create(client)]);
+    return { UserPoolClient: toAppClient(client, secret) };
+  };
+
+export const definition = define({
+  name: 'CreateUserPoolClient',
+  caller: 'signed',
+  request,
+  throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
+  deps: () => ({
+    appClients: appClientRepository(),
+    sealing: sealing(),
+    table: table(),
+    userPools: userPools(),
+  }),
+  run: createUserPoolClient,
+});
+
+export const handler = operation(definition, signed);

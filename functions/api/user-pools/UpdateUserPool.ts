@@ -1,0 +1,73 @@
+/**
+ * Replaces a pool's settings: what the request leaves out goes back to its default. How names are unique, and the
+ * schema, stay as the pool was made.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
+ */
+import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import type { RequestOf } from '#shared/wire/fields.ts';
+import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import * as shape from '#shared/wire/user-pool-shapes.ts';
+import { signed } from '#shared/wiring/signed-callers.ts';
+import { userPools } from '#shared/wiring/user-pools.ts';
+
+const request = v.object({
+  UserPoolId: UserPoolIdType,
+  Policies: v.optional(shape.UserPoolPolicyType),
+  DeletionProtection: v.optional(shape.DeletionProtectionType),
+  LambdaConfig: v.optional(shape.LambdaConfigType),
+  AutoVerifiedAttributes: v.optional(shape.VerifiedAttributesListType),
+  SmsVerificationMessage: v.optional(shape.SmsVerificationMessageType),
+  EmailVerificationMessage: v.optional(shape.EmailVerificationMessageType),
+  EmailVerificationSubject: v.optional(shape.EmailVerificationSubjectType),
+  VerificationMessageTemplate: v.optional(shape.VerificationMessageTemplateType),
+  SmsAuthenticationMessage: v.optional(shape.SmsVerificationMessageType),
+  UserAttributeUpdateSettings: v.optional(shape.UserAttributeUpdateSettingsType),
+  MfaConfiguration: v.optional(shape.UserPoolMfaType),
+  DeviceConfiguration: v.optional(shape.DeviceConfigurationType),
+  EmailConfiguration: v.optional(shape.EmailConfigurationType),
+  SmsConfiguration: v.optional(shape.SmsConfigurationType),
+  UserPoolTags: v.optional(shape.UserPoolTagsType),
+  AdminCreateUserConfig: v.optional(shape.AdminCreateUserConfigType),
+  UserPoolAddOns: v.optional(shape.UserPoolAddOnsType),
+  AccountRecoverySetting: v.optional(shape.AccountRecoverySettingType),
+  PoolName: v.optional(shape.UserPoolNameType),
+  UserPoolTier: v.optional(shape.UserPoolTierType),
+  KeyConfiguration: v.optional(shape.KeyConfigurationType),
+  IssuerConfiguration: v.optional(shape.IssuerConfigurationType),
+  DcrConfiguration: v.optional(shape.DcrConfigurationType),
+  AcrConfiguration: v.optional(shape.AcrConfigurationType),
+}) satisfies RequestOf<UpdateUserPoolRequest>;
+
+interface Deps {
+  readonly userPools: UserPools;
+}
+
+const updateUserPool =
+  ({ userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
+  async ({ UserPoolId, PoolName, ...given }) => {
+    assertSettings(given);
+    await userPools.change(UserPoolId, ({ name, schema, settings }) => {
+      const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = settings;
+      const fixed = { AliasAttributes, UsernameAttributes, UsernameConfiguration };
+      return { name: PoolName ?? name, schema, settings: { ...given, ...fixed } };
+    });
+    return {};
+  };
+
+export const definition = define({
+  name: 'UpdateUserPool',
+  caller: 'signed',
+  request,
+  throws: ['ConcurrentModificationException'],
+  deps: () => ({ userPools: userPools() }),
+  run: updateUserPool,
+});
+
+export const handler = operation(definition, signed);

@@ -1,0 +1,25 @@
+/** The public keys that a pool's tokens are signed with: a JSON Web Key Set, RFC 7517 section 5. */
+import { endpoint, publicJson } from '#shared/api/endpoint.ts';
+import { poolIdOf } from '#shared/api/pool-path.ts';
+import { now } from '#shared/config/clock.ts';
+import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
+import type { Directory } from '#shared/services/directory/directory.ts';
+import { directory } from '#shared/wiring/directory.ts';
+
+// New keys are published well before they sign, unless the rotation was told otherwise.
+const maxAge = 300;
+
+interface Deps {
+  readonly directory: Directory;
+}
+
+export const handler = endpoint({
+  name: 'jwks',
+  deps: (): Deps => ({ directory: directory() }),
+  run:
+    ({ directory }) =>
+    async (http) => {
+      const { signingKeys } = await directory.pool(poolIdOf(http));
+      return publicJson({ keys: publishedKeys(signingKeys, now()).map(toJwk) }, maxAge);
+    },
+});

@@ -1,0 +1,37 @@
+/**
+ * What verifiers of a pool's tokens have to know: OpenID Connect Discovery 1.0, section 4. The members that name the
+ * authorization, token and userinfo endpoints are absent, as those endpoints are not there: strict clients of the
+ * authorization code flow miss `authorization_endpoint`, verifiers of tokens miss nothing.
+ */
+import { endpoint, publicJson } from '#shared/api/endpoint.ts';
+import { poolIdOf } from '#shared/api/pool-path.ts';
+import type { Directory } from '#shared/services/directory/directory.ts';
+import { issuerOf } from '#shared/services/tokens/issuer.ts';
+import { directory } from '#shared/wiring/directory.ts';
+
+const maxAge = 3600;
+
+interface Deps {
+  readonly directory: Directory;
+}
+
+export const handler = endpoint({
+  name: 'openidConfiguration',
+  deps: (): Deps => ({ directory: directory() }),
+  run:
+    ({ directory }) =>
+    async (http) => {
+      const { pool } = await directory.pool(poolIdOf(http));
+      const issuer = issuerOf(pool);
+      return publicJson(
+        {
+          id_token_signing_alg_values_supported: ['RS256'],
+          issuer,
+          jwks_uri: `${issuer}/.well-known/jwks.json`,
+          response_types_supported: ['code', 'token'],
+          subject_types_supported: ['public'],
+        },
+        maxAge,
+      );
+    },
+});

@@ -1,0 +1,54 @@
+/**
+ * Makes an access key, or takes a given pair in; a pair of the same id is replaced. No route leads here: who may invoke
+ * this function is for IAM to say. Payload: `accessKeyId` and `secretAccessKey`, both or neither; `actions` and
+ * `pools`, patterns of operations and pool ids with `*` for any characters, everything by default. The answer is the
+ * only time that the secret is told.
+ */
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import { worker } from '#shared/api/worker.ts';
+import { now } from '#shared/config/clock.ts';
+import type { AccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
+import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import { list, text } from '#shared/wire/fields.ts';
+import { sealing } from '#shared/wiring/sealing.ts';
+import { accessKeyRepository, table } from '#shared/wiring/store.ts';
+
+const patterns = list(text({ min: 1, max: 128, pattern: '[\\w*-]+' }), { min: 1, max: 100 });
+
+const payload = v.pipe(
+  v.strictObject({
+    accessKeyId: v.optional(text({ min: 16, max: 128, pattern: '\\w+' })),
+    secretAccessKey: v.optional(text({ min: 40, max: 128, pattern: '[\\x21-\\x7e]+' })),
+    actions: v.optional(patterns, ['*']),
+    pools: v.optional(patterns, ['*']),
+  }),
+  v.check(({ accessKeyId: id, secretAccessKey: secret }) => (id === undefined) === (secret === undefined)),
+);
+
+interface Deps {
+  readonly accessKeys: AccessKeyRepository;
+  readonly sealing: Sealing;
+  readonly table: Table;
+}
+
+const createAccessKey =
+  ({ accessKeys, sealing, table }: Deps) =>
+  async ({ actions, pools, ...given }: v.InferOutput<typeof payload>) => {
+    const accessKeyId = given.accessKeyId ?? newAccessKeyId();
+    const secretAccessKey = given.secretAccessKey ?? randomBytes(30).toString('base64url');
+    const seal = await sealing.deployment();
+    const secret = seal.seal('access key', secretAccessKey);
+    const accessKey = { id: accessKeyId, secret, policy: { actions, pools }, enabled: true, createdAt: now() };
+    await table.write([accessKeys.put(accessKey)]);
+    return { accessKeyId, secretAccessKey };
+  };
+
+export const handler = worker({
+  name: 'CreateAccessKey',
+  payload,
+  deps: () => ({ accessKeys: accessKeyRepository(), sealing: sealing(), table: table() }),
+  run: createAccessKey,
+});

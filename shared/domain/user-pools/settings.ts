@@ -1,0 +1,60 @@
+import type { UserPool } from './user-pool.ts';
+
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireSymbols: boolean;
+  /** How many former passwords may not come back. */
+  readonly historySize: number;
+  readonly temporaryPasswordValidityDays: number;
+}
+
+/** The pool's password policy; a pool without one asks for eight characters of all four classes. */
+export const passwordPolicy = (pool: UserPool): PasswordPolicy => {
+  const given = pool.settings.Policies?.PasswordPolicy;
+  const unstated = given === undefined;
+  return {
+    minimumLength: given?.MinimumLength ?? 8,
+    requireUppercase: given?.RequireUppercase ?? unstated,
+    requireLowercase: given?.RequireLowercase ?? unstated,
+    requireNumbers: given?.RequireNumbers ?? unstated,
+    requireSymbols: given?.RequireSymbols ?? unstated,
+    historySize: given?.PasswordHistorySize ?? 0,
+    temporaryPasswordValidityDays:
+      given?.TemporaryPasswordValidityDays || pool.settings.AdminCreateUserConfig?.UnusedAccountValidityDays || 7,
+  };
+};
+
+/** Names are case-sensitive unless the pool was made otherwise. */
+export const isCaseSensitive = (pool: UserPool): boolean => pool.settings.UsernameConfiguration?.CaseSensitive ?? true;
+
+export type ContactAttribute = 'email' | 'phone_number';
+export type AliasAttribute = ContactAttribute | 'preferred_username';
+
+/** Attributes that users sign up and in with in place of a username; none in a pool of usernames. */
+export const usernameAttributes = (pool: UserPool): readonly ContactAttribute[] =>
+  pool.settings.UsernameAttributes ?? [];
+
+/** Attributes that find a user beside the username. */
+export const aliasAttributes = (pool: UserPool): readonly AliasAttribute[] => pool.settings.AliasAttributes ?? [];
+
+/** Attributes that get a verification code when they are set. */
+export const autoVerifiedAttributes = (pool: UserPool): readonly ContactAttribute[] =>
+  pool.settings.AutoVerifiedAttributes ?? [];
+
+/** True where a new value of the attribute waits for its code before it counts. */
+export const waitsForVerification = (pool: UserPool, attribute: ContactAttribute): boolean =>
+  (pool.settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? []).includes(attribute);
+
+export type RecoveryMechanism = 'verified_email' | 'verified_phone_number' | 'admin_only';
+
+/** Ways to recover an account, first choice first; unset means phone, then email. */
+export const recoveryOrder = (pool: UserPool): readonly RecoveryMechanism[] => {
+  const given = pool.settings.AccountRecoverySetting?.RecoveryMechanisms;
+  if (!given?.length) return ['verified_phone_number', 'verified_email'];
+  return [...given]
+    .sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0))
+    .flatMap(({ Name }) => (Name === undefined ? [] : [Name]));
+};

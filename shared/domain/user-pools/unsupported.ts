@@ -1,0 +1,119 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { PoolSettings } from './user-pool.ts';
+
+interface Unsupported {
+  /** The setting, as a caller finds it in the request. */
+  readonly setting: string;
+  /** True where it asks for what is not there: values that switch a feature off are fine. */
+  readonly asked: (settings: PoolSettings) => boolean;
+  readonly reason: string;
+}
+
+const needsSecondFactors = 'second factors are not implemented yet';
+const needsCustomChallenges = 'custom authentication challenges are not implemented yet';
+const needsPasswordless = 'sign-in without a password is not implemented yet';
+
+/** Settings that would be stored and obeyed by nothing. Refused, so that no pool seems to have what it lacks. */
+const unsupported: readonly Unsupported[] = [
+  {
+    setting: 'MfaConfiguration',
+    asked: ({ MfaConfiguration = 'OFF' }) => MfaConfiguration !== 'OFF',
+    reason: needsSecondFactors,
+  },
+  {
+    setting: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
+    asked: ({ Policies }) =>
+      (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),
+    reason: needsPasswordless,
+  },
+  {
+    setting: 'DeviceConfiguration',
+    asked: ({ DeviceConfiguration: devices }) =>
+      devices?.ChallengeRequiredOnNewDevice === true || devices?.DeviceOnlyRememberedOnUserPrompt !== undefined,
+    reason: 'remembered devices are not implemented yet',
+  },
+  {
+    setting: 'UserPoolAddOns',
+    asked: ({ UserPoolAddOns: addOns }) =>
+      (addOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF' || addOns?.AdvancedSecurityAdditionalFlows !== undefined,
+    reason: 'threat protection is not implemented yet',
+  },
+  {
+    setting: 'LambdaConfig.DefineAuthChallenge',
+    asked: ({ LambdaConfig }) => LambdaConfig?.DefineAuthChallenge !== undefined,
+    reason: needsCustomChallenges,
+  },
+  {
+    setting: 'LambdaConfig.CreateAuthChallenge',
+    asked: ({ LambdaConfig }) => LambdaConfig?.CreateAuthChallenge !== undefined,
+    reason: needsCustomChallenges,
+  },
+  {
+    setting: 'LambdaConfig.VerifyAuthChallengeResponse',
+    asked: ({ LambdaConfig }) => LambdaConfig?.VerifyAuthChallengeResponse !== undefined,
+    reason: needsCustomChallenges,
+  },
+  {
+    setting: 'LambdaConfig.PreTokenGenerationConfig.LambdaVersion',
+    asked: ({ LambdaConfig }) => LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion === 'V3_0',
+    reason: 'tokens of machines, which V3_0 is for, are not implemented yet',
+  },
+  {
+    setting: 'LambdaConfig.CustomSMSSender',
+    asked: ({ LambdaConfig }) => LambdaConfig?.CustomSMSSender !== undefined,
+    reason: 'custom senders are not implemented yet',
+  },
+  {
+    setting: 'LambdaConfig.CustomEmailSender',
+    asked: ({ LambdaConfig }) => LambdaConfig?.CustomEmailSender !== undefined,
+    reason: 'custom senders are not implemented yet',
+  },
+  {
+    setting: 'LambdaConfig.KMSKeyID',
+    asked: ({ LambdaConfig }) => LambdaConfig?.KMSKeyID !== undefined,
+    reason: 'it serves custom senders, which are not implemented yet',
+  },
+  {
+    setting: 'LambdaConfig.InboundFederation',
+    asked: ({ LambdaConfig }) => LambdaConfig?.InboundFederation !== undefined,
+    reason: 'federation is not implemented yet',
+  },
+  {
+    setting: 'VerificationMessageTemplate.DefaultEmailOption',
+    asked: ({ VerificationMessageTemplate: template }) => template?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
+    reason: 'pages that confirm by link are not implemented yet',
+  },
+  {
+    setting: 'SmsConfiguration.EumsSms',
+    asked: ({ SmsConfiguration }) => SmsConfiguration?.EumsSms !== undefined,
+    reason: 'messages go through SNS only',
+  },
+  {
+    setting: 'KeyConfiguration',
+    asked: ({ KeyConfiguration: key }) => (key?.KeyType ?? 'AWS_OWNED_KEY') !== 'AWS_OWNED_KEY' || !!key?.KmsKeyArn,
+    reason: 'one key of the deployment wraps the keys of every pool',
+  },
+  {
+    setting: 'IssuerConfiguration',
+    asked: ({ IssuerConfiguration }) => (IssuerConfiguration?.Type ?? 'ORIGINAL') !== 'ORIGINAL',
+    reason: 'the deployment decides what the issuer is',
+  },
+  {
+    setting: 'DcrConfiguration',
+    asked: ({ DcrConfiguration: dcr }) => dcr?.EnableStatus === 'Enabled' || dcr?.OpenDcrEnabled === true,
+    reason: 'dynamic registration of clients is not implemented yet',
+  },
+  {
+    setting: 'AcrConfiguration',
+    asked: ({ AcrConfiguration = {} }) => Object.keys(AcrConfiguration).length > 0,
+    reason: 'tokens do not state an authentication context yet',
+  },
+];
+
+/** Throws InvalidParameterException that names the first setting that is not supported. */
+export const assertSupported = (settings: PoolSettings): void => {
+  const found = unsupported.find(({ asked }) => asked(settings));
+  if (found) {
+    throw new CognitoException('InvalidParameterException', `${found.setting} is not supported: ${found.reason}.`);
+  }
+};

@@ -1,0 +1,55 @@
+import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { AttributeSchema } from './attribute-schema.ts';
+
+/** What CreateUserPool and UpdateUserPool set, as they were given: defaults are read through the functions beside this. */
+export type PoolSettings = Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'>;
+
+/** A data key under its wrapping key: opaque bytes. */
+export type WrappedKey = Uint8Array;
+
+/** Sealed bytes: AES-256-GCM under a pool's data key. */
+export type Sealed = Uint8Array;
+
+export interface UserPool {
+  /** `<region>_` and nine letters or digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly settings: PoolSettings;
+  /** Standard and custom attributes; custom ones are only ever added. */
+  readonly schema: readonly AttributeSchema[];
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Counts changes; a write states which one it was made from. */
+  readonly version: number;
+  /** For everything sealed that is the pool's but its signing keys: those have data keys of their own. */
+  readonly dataKeys: { readonly general: WrappedKey };
+}
+
+/** What a signing key signs: access and ID tokens have keys of their own. */
+export type TokenUse = 'access' | 'id';
+
+export interface SigningKey {
+  readonly poolId: string;
+  readonly kid: string;
+  readonly use: TokenUse;
+  /** Modulus and exponent, base64url, as in a JWK. */
+  readonly publicKey: { readonly n: string; readonly e: string };
+  /** What the private key is sealed under: made with it, so that who makes keys need not be able to open any. */
+  readonly dataKey: WrappedKey;
+  /** PKCS #8 DER, sealed under the data key. */
+  readonly privateKey: Sealed;
+  /** Epoch milliseconds: published from `createdAt`, signs from `activeFrom`, published until `publishedUntil`. */
+  readonly createdAt: number;
+  readonly activeFrom: number;
+  readonly publishedUntil?: number;
+}
+
+/** The part of a pool id that SRP calls the pool's name. */
+export const poolName = (poolId: string): string => poolId.slice(poolId.indexOf('_') + 1);
+
+/** The pool's Amazon resource name. */
+export const poolArn = (
+  poolId: string,
+  { region, accountId }: { readonly region: string; readonly accountId: string },
+): string => `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;

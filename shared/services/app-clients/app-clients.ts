@@ -1,0 +1,46 @@
+import { now } from '#shared/config/clock.ts';
+import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { type ClientRecord, type Directory, noClient } from '../directory/directory.ts';
+import { anew } from '../user-pools/anew.ts';
+import type { UserPools } from '../user-pools/user-pools.ts';
+
+/** App clients as administrators see and change them: read from the store, not from memory. */
+export interface AppClients {
+  /** The client, if it is that pool's. Throws ResourceNotFoundException. */
+  readonly get: (poolId: string, clientId: string) => Promise<ClientRecord>;
+  /** Changes a client, anew where another change came between. Throws ResourceNotFoundException, or ConcurrentModificationException at last. */
+  readonly change: (
+    poolId: string,
+    clientId: string,
+    change: (at: ClientRecord) => Pick<AppClient, 'name' | 'settings'>,
+  ) => Promise<ClientRecord>;
+}
+
+interface Deps {
+  readonly appClients: AppClientRepository;
+  readonly directory: Directory;
+  readonly table: Table;
+  readonly userPools: UserPools;
+}
+
+export const createAppClients = ({ appClients, directory, table, userPools }: Deps): AppClients => {
+  const get: AppClients['get'] = async (poolId, clientId) => {
+    const [record, client] = await Promise.all([userPools.get(poolId), appClients.find(clientId)]);
+    if (client?.poolId !== poolId) throw noClient(clientId);
+    return { ...record, client };
+  };
+
+  return {
+    get,
+    change: (poolId, clientId, change) =>
+      anew(async () => {
+        const at = await get(poolId, clientId);
+        const client = { ...at.client, ...change(at), updatedAt: now(), version: at.client.version + 1 };
+        await table.write([appClients.update(client)]);
+        directory.forgetClient(client);
+        return { ...at, client };
+      }),
+  };
+};

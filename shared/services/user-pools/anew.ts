@@ -1,0 +1,14 @@
+import { isException } from '#shared/errors/exception.ts';
+
+const tries = 5;
+
+/** Runs a change that reads a pool or a client and writes it back, anew when another change came between. */
+export const anew = async <T>(change: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!isException(error, 'ConcurrentModificationException') || attempt === tries) throw error;
+    }
+  }
+};

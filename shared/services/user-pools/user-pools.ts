@@ -1,0 +1,43 @@
+import { now } from '#shared/config/clock.ts';
+import type { PoolRecord, PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { type Directory, noPool } from '../directory/directory.ts';
+import { anew } from './anew.ts';
+
+/** Pools as administrators see and change them: read from the store, not from memory. */
+export interface UserPools {
+  /** Throws ResourceNotFoundException. */
+  readonly get: (poolId: string) => Promise<PoolRecord>;
+  /** Changes a pool, anew where another change came between. Throws ResourceNotFoundException, or ConcurrentModificationException at last. */
+  readonly change: (
+    poolId: string,
+    change: (pool: UserPool) => Pick<UserPool, 'name' | 'settings' | 'schema'>,
+  ) => Promise<UserPool>;
+}
+
+interface Deps {
+  readonly directory: Directory;
+  readonly pools: PoolRepository;
+  readonly table: Table;
+}
+
+export const createUserPools = ({ directory, pools, table }: Deps): UserPools => {
+  const get: UserPools['get'] = async (poolId) => {
+    const record = await pools.find(poolId);
+    if (!record) throw noPool(poolId);
+    return record;
+  };
+
+  return {
+    get,
+    change: (poolId, change) =>
+      anew(async () => {
+        const { pool } = await get(poolId);
+        const changed = { ...pool, ...change(pool), updatedAt: now(), version: pool.version + 1 };
+        await table.write([pools.update(changed)]);
+        directory.forgetPool(changed);
+        return changed;
+      }),
+  };
+};

@@ -1,0 +1,51 @@
+import type { UserPoolClientDescription, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { toEpochSeconds, type Wire } from './wire.ts';
+
+// Zero is the default, which is 30 days whatever the unit.
+const toRefreshValidity = ({
+  settings,
+}: AppClient): Pick<UserPoolClientType, 'RefreshTokenValidity' | 'TokenValidityUnits'> => {
+  const { RefreshTokenValidity: given, TokenValidityUnits: units } = settings;
+  if (given) return { RefreshTokenValidity: given, TokenValidityUnits: units };
+  return { RefreshTokenValidity: 30, TokenValidityUnits: units && { ...units, RefreshToken: 'days' } };
+};
+
+/** A client as its operations answer it, defaults filled in; `secret` in clear, where it has one. */
+export const toAppClient = (client: AppClient, secret: string | undefined): Wire<UserPoolClientType> => {
+  const { settings } = client;
+  return {
+    UserPoolId: client.poolId,
+    ClientName: client.name,
+    ClientId: client.id,
+    ClientSecret: secret,
+    LastModifiedDate: toEpochSeconds(client.updatedAt),
+    CreationDate: toEpochSeconds(client.createdAt),
+    AccessTokenValidity: settings.AccessTokenValidity,
+    IdTokenValidity: settings.IdTokenValidity,
+    ...toRefreshValidity(client),
+    ReadAttributes: settings.ReadAttributes,
+    WriteAttributes: settings.WriteAttributes,
+    ExplicitAuthFlows: settings.ExplicitAuthFlows,
+    SupportedIdentityProviders: settings.SupportedIdentityProviders,
+    CallbackURLs: settings.CallbackURLs,
+    LogoutURLs: settings.LogoutURLs,
+    DefaultRedirectURI: settings.DefaultRedirectURI,
+    AllowedOAuthFlows: settings.AllowedOAuthFlows,
+    AllowedOAuthScopes: settings.AllowedOAuthScopes,
+    AllowedOAuthFlowsUserPoolClient: settings.AllowedOAuthFlowsUserPoolClient ?? false,
+    PreventUserExistenceErrors: settings.PreventUserExistenceErrors,
+    EnableTokenRevocation: settings.EnableTokenRevocation ?? true,
+    EnablePropagateAdditionalUserContextData: false,
+    AuthSessionValidity: settings.AuthSessionValidity ?? 3,
+    RefreshTokenRotation: settings.RefreshTokenRotation,
+    ClientType: 'REGULAR',
+  };
+};
+
+/** A client as ListUserPoolClients answers it. */
+export const toAppClientDescription = ({ id, poolId, name }: AppClient): UserPoolClientDescription => ({
+  ClientId: id,
+  UserPoolId: poolId,
+  ClientName: name,
+});

@@ -1,0 +1,30 @@
+import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { toEpochSeconds, type Wire } from './wire.ts';
+
+const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : 1);
+
+/** Attributes as the API lists them: `sub` first, the others by name, for the store keeps no order. */
+export const toAttributeList = (user: User, shows: (attribute: string) => boolean = () => true): AttributeType[] =>
+  [['sub', user.sub] as const, ...Object.entries(user.attributes).sort(byName)]
+    .filter(([name]) => shows(name))
+    .map(([Name, Value]) => ({ Name, Value }));
+
+/** A list of attributes as a record; a later one of the same name stands, and one without a value is empty. */
+export const toAttributes = (list: readonly AttributeType[] | undefined): Attributes =>
+  Object.fromEntries((list ?? []).flatMap(({ Name, Value }) => (Name === undefined ? [] : [[Name, Value ?? '']])));
+
+/** A user's dates and state, as the API answers them beside name and attributes. */
+export const toUserState = (user: User) => ({
+  UserCreateDate: toEpochSeconds(user.createdAt),
+  UserLastModifiedDate: toEpochSeconds(user.updatedAt),
+  Enabled: user.enabled,
+  UserStatus: user.status,
+});
+
+/** A user, as lists and AdminCreateUser answer it. */
+export const toUserType = (user: User, shows?: (attribute: string) => boolean): Wire<UserType> => ({
+  Username: user.username,
+  Attributes: toAttributeList(user, shows),
+  ...toUserState(user),
+});

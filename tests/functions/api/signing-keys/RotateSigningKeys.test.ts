@@ -1,0 +1,103 @@
+import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { decodeProtectedHeader } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { publicClient } from '#tests/support/clients.ts';
+import { fetchKeys } from '#tests/support/discovery.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+
+interface Key {
+  readonly Kid: string;
+  readonly Use: string;
+  readonly ActiveFrom: number;
+  readonly PublishedUntil?: number;
+}
+
+const rotate = async (
+  UserPoolId: string,
+  options: { OverlapSeconds?: number; ahead?: number } = {},
+): Promise<Key[]> => {
+  const { ahead = 0, ...rest } = options;
+  const { SigningKeys } = await callOwn<{ SigningKeys: Key[] }>(
+    'RotateSigningKeys',
+    { UserPoolId, ...rest },
+    { ahead },
+  );
+  return SigningKeys;
+};
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const kidOf = (token: string): string | undefined => decodeProtectedHeader(token).kid;
+
+describe('RotateSigningKeys', () => {
+  it('publishes a new pair at once, which signs after the overlap', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const before = await fetchKeys(pool.poolId);
+
+    const keys = await rotate(pool.poolId);
+
+    expect((await fetchKeys(pool.poolId)).map(({ kid }) => kid).sort()).toEqual(keys.map(({ Kid }) => Kid).sort());
+    const fresh = keys.filter(({ Kid }) => !before.some(({ kid }) => kid === Kid));
+    expect(fresh.map(({ Use }) => Use).sort()).toEqual(['access', 'id']);
+    for (const { ActiveFrom, PublishedUntil } of fresh) {
+      expect(Math.abs(ActiveFrom * 1000 - (Date.now() + 2 * hour))).toBeLessThan(60_000);
+      expect(PublishedUntil).toBeUndefined();
+    }
+    const old = (await signIn(pool, user)).AccessToken;
+    expect(before.map(({ kid }) => kid)).toContain(kidOf(old));
+    const { AccessToken, IdToken } = await signIn(pool, user, { ahead: 2 * hour + 60_000 });
+    expect([kidOf(AccessToken), kidOf(IdToken)].sort()).toEqual(fresh.map(({ Kid }) => Kid).sort());
+  });
+
+  it('keeps old keys published until the last token that they signed has expired', async () => {
+    const pool = await makePool({}, { AccessTokenValidity: 24 });
+    const user = await makeUser(pool);
+    const { AccessToken } = await signIn(pool, user);
+
+    await rotate(pool.poolId, { OverlapSeconds: 60 });
+
+    const later = publicClient({ ahead: day - 60_000 });
+    await expect(later.send(new GetUserCommand({ AccessToken }))).resolves.toMatchObject({ Username: user.username });
+    const kids = async (ahead: number) => (await fetchKeys(pool.poolId, { ahead })).map(({ kid }) => kid);
+    expect(await kids(day)).toContain(kidOf(AccessToken));
+    expect(await kids(day + hour)).not.toContain(kidOf(AccessToken));
+    expect(await kids(day + hour)).toHaveLength(2);
+  });
+
+  it('forgets retired keys at the next rotation', async () => {
+    const { poolId } = await makePool();
+    await rotate(poolId, { OverlapSeconds: 0 });
+
+    const keys = await rotate(poolId, { ahead: 2 * day });
+
+    expect(keys).toHaveLength(4);
+    expect(keys.filter(({ PublishedUntil }) => PublishedUntil === undefined)).toHaveLength(2);
+  });
+
+  it('waits until the keys of the last rotation sign', async () => {
+    const { poolId } = await makePool();
+    await rotate(poolId);
+
+    await expect(rotate(poolId, { ahead: hour })).rejects.toMatchObject({ name: 'LimitExceededException' });
+    await expect(rotate(poolId, { ahead: 3 * hour })).resolves.toHaveLength(6);
+  });
+
+  it('lets one of two at the same time through', async () => {
+    const { poolId } = await makePool();
+
+    const outcomes = await Promise.allSettled([rotate(poolId), rotate(poolId)]);
+
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await fetchKeys(poolId)).toHaveLength(4);
+  });
+
+  it('refuses an overlap in the past, and a pool that is not there', async () => {
+    const { poolId } = await makePool();
+
+    await expect(rotate(poolId, { OverlapSeconds: -1 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(rotate('us-east-1_nobody')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});

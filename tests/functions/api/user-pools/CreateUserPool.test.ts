@@ -1,0 +1,209 @@
+import { CreateUserPoolCommand, type CreateUserPoolCommandInput } from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+
+const create = (input: Partial<CreateUserPoolCommandInput> = {}) =>
+  adminClient().send(new CreateUserPoolCommand({ PoolName: 'test', ...input }));
+
+const invalid = (message: string | RegExp) => ({
+  name: 'InvalidParameterException',
+  message: typeof message === 'string' ? message : expect.stringMatching(message),
+});
+
+const arn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+
+describe('CreateUserPool', () => {
+  it('answers the pool with its defaults', async () => {
+    const { UserPool } = await create({ PoolName: 'My pool' });
+
+    expect(UserPool).toMatchObject({
+      Id: expect.stringMatching(/^us-east-1_[A-Za-z0-9]{9}$/),
+      Name: 'My pool',
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 8,
+          RequireUppercase: true,
+          RequireLowercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 7,
+        },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+      },
+      DeletionProtection: 'INACTIVE',
+      LambdaConfig: {},
+      VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: [] },
+      MfaConfiguration: 'OFF',
+      EstimatedNumberOfUsers: 0,
+      EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+      UserPoolTags: {},
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+      UserPoolTier: 'ESSENTIALS',
+    });
+    expect(UserPool?.Arn).toBe(`arn:aws:cognito-idp:us-east-1:000000000000:userpool/${UserPool?.Id}`);
+    expect(UserPool?.CreationDate).toEqual(UserPool?.LastModifiedDate);
+    expect(Math.abs(Date.now() - (UserPool?.CreationDate?.getTime() ?? 0))).toBeLessThan(60_000);
+  });
+
+  it('gives every pool the standard attributes', async () => {
+    const { UserPool } = await create();
+    const schema = UserPool?.SchemaAttributes ?? [];
+
+    expect(schema.map(({ Name }) => Name)).toEqual(
+      expect.arrayContaining(['sub', 'email', 'email_verified', 'phone_number', 'birthdate', 'updated_at', 'nickname']),
+    );
+    expect(schema).toContainEqual({
+      Name: 'sub',
+      AttributeDataType: 'String',
+      DeveloperOnlyAttribute: false,
+      Mutable: false,
+      Required: true,
+      StringAttributeConstraints: { MinLength: '1', MaxLength: '2048' },
+    });
+    expect(schema).toContainEqual({
+      Name: 'birthdate',
+      AttributeDataType: 'String',
+      DeveloperOnlyAttribute: false,
+      Mutable: true,
+      Required: false,
+      StringAttributeConstraints: { MinLength: '10', MaxLength: '10' },
+    });
+    expect(schema).toContainEqual({
+      Name: 'email_verified',
+      AttributeDataType: 'Boolean',
+      DeveloperOnlyAttribute: false,
+      Mutable: true,
+      Required: false,
+    });
+  });
+
+  it('adds custom attributes and changes standard ones', async () => {
+    const { UserPool } = await create({
+      Schema: [
+        { Name: 'email', Required: true, Mutable: false },
+        { Name: 'plan', Mutable: false, StringAttributeConstraints: { MinLength: '2', MaxLength: '5' } },
+        { Name: 'seats', AttributeDataType: 'Number', NumberAttributeConstraints: { MaxValue: '12' } },
+        { Name: 'secret', DeveloperOnlyAttribute: true },
+      ],
+    });
+    const find = (name: string) => UserPool?.SchemaAttributes?.find(({ Name }) => Name === name);
+
+    expect(find('email')).toMatchObject({ Required: true, Mutable: false });
+    expect(find('custom:plan')).toEqual({
+      Name: 'custom:plan',
+      AttributeDataType: 'String',
+      DeveloperOnlyAttribute: false,
+      Mutable: false,
+      Required: false,
+      StringAttributeConstraints: { MinLength: '2', MaxLength: '5' },
+    });
+    expect(find('custom:seats')).toMatchObject({ Mutable: true, NumberAttributeConstraints: { MaxValue: '12' } });
+    expect(find('dev:custom:secret')).toMatchObject({ DeveloperOnlyAttribute: true });
+  });
+
+  it.each([
+    [[{ Name: 'plan', Required: true }], 'Required custom attributes are not supported currently.'],
+    [[{ Name: 'email', AttributeDataType: 'Number' as const }], /^You can not change AttributeDataType/],
+    [[{ Name: 'sub', Mutable: true }], /sub/],
+    [[{ Name: 'plan' }, { Name: 'plan' }], /twice/],
+    [[{ Name: 'plan', StringAttributeConstraints: { MinLength: '9', MaxLength: '2' } }], /greater/],
+    [[{ Name: 'plan', StringAttributeConstraints: { MaxLength: '2049' } }], /2048/],
+    [[{ Name: 'plan', NumberAttributeConstraints: { MinValue: '1' } }], /Number only/],
+    [[{ Name: 'seats', AttributeDataType: 'Number' as const, NumberAttributeConstraints: { MinValue: 'x' } }], /whole/],
+  ])('refuses the schema %j', async (Schema, message) => {
+    await expect(create({ Schema })).rejects.toMatchObject(invalid(message));
+  });
+
+  it('names the function that changes tokens by both of its members', async () => {
+    const { UserPool } = await create({ LambdaConfig: { PreTokenGeneration: arn('tokens') } });
+
+    expect(UserPool?.LambdaConfig).toEqual({
+      PreTokenGeneration: arn('tokens'),
+      PreTokenGenerationConfig: { LambdaVersion: 'V1_0', LambdaArn: arn('tokens') },
+    });
+  });
+
+  it.each<[Partial<CreateUserPoolCommandInput>, string | RegExp]>([
+    [
+      { AliasAttributes: ['email'], UsernameAttributes: ['email'] },
+      'Only one of the aliasAttributes or usernameAttributes can be set in a user pool.',
+    ],
+    [
+      {
+        LambdaConfig: {
+          PreTokenGeneration: arn('one'),
+          PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn: arn('two') },
+        },
+      },
+      /different functions/,
+    ],
+    [{ EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } }, /SourceArn/],
+    [
+      {
+        AccountRecoverySetting: {
+          RecoveryMechanisms: [
+            { Name: 'admin_only', Priority: 1 },
+            { Name: 'verified_email', Priority: 2 },
+          ],
+        },
+      },
+      /admin_only/,
+    ],
+    [
+      { UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] } },
+      /AutoVerifiedAttributes only/,
+    ],
+    [
+      {
+        Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 3 } },
+        AdminCreateUserConfig: { UnusedAccountValidityDays: 9 },
+      },
+      /TemporaryPasswordValidityDays/,
+    ],
+  ])('refuses settings that contradict each other: %j', async (settings, message) => {
+    await expect(create(settings)).rejects.toMatchObject(invalid(message));
+  });
+
+  it.each<[string, Partial<CreateUserPoolCommandInput>]>([
+    ['MfaConfiguration', { MfaConfiguration: 'OPTIONAL' }],
+    ['Policies.SignInPolicy', { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } }],
+    ['DeviceConfiguration', { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } }],
+    ['UserPoolAddOns', { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }],
+    ['LambdaConfig.DefineAuthChallenge', { LambdaConfig: { DefineAuthChallenge: arn('define') } }],
+    [
+      'VerificationMessageTemplate',
+      { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: '{##here##}' } },
+    ],
+    ['IssuerConfiguration', { IssuerConfiguration: { Type: 'UPDATED' } }],
+  ])('refuses %s, which nothing would obey', async (setting, settings) => {
+    await expect(create(settings)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(`${setting}`),
+    });
+  });
+
+  it('takes settings that switch off what is not there', async () => {
+    const { UserPool } = await create({
+      MfaConfiguration: 'OFF',
+      UserPoolAddOns: { AdvancedSecurityMode: 'OFF' },
+      IssuerConfiguration: { Type: 'ORIGINAL' },
+    });
+
+    expect(UserPool?.UserPoolAddOns).toEqual({ AdvancedSecurityMode: 'OFF' });
+  });
+
+  it('tells what is wrong with a value', async () => {
+    await expect(create({ Policies: { PasswordPolicy: { MinimumLength: 5 } } })).rejects.toMatchObject(
+      invalid(
+        "1 validation error detected: Value '5' at 'policies.passwordPolicy.minimumLength' failed to satisfy constraint: Member must have value greater than or equal to 6",
+      ),
+    );
+  });
+
+  it('is for holders of an access key', async () => {
+    await expect(publicClient().send(new CreateUserPoolCommand({ PoolName: 'test' }))).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+    });
+  });
+});

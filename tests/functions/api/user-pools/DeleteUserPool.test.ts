@@ -1,0 +1,90 @@
+import {
+  DeleteUserPoolCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  InitiateAuthCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it, vi } from 'vitest';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
+import { itemsAbout } from '#tests/support/raw-table.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { callWorker } from '#tests/support/workers.ts';
+
+// What a deletion leaves is waited for a minute for late writes: these deletions are two minutes old when they begin.
+const longAgo = { ahead: -120_000 };
+
+const remove = (UserPoolId: string, options = {}) =>
+  adminClient(options).send(new DeleteUserPoolCommand({ UserPoolId }));
+
+describe('DeleteUserPool', () => {
+  it('makes the pool and its clients vanish at once', async () => {
+    const { poolId, clientId } = await makePool();
+
+    await remove(poolId, longAgo);
+
+    const gone = { name: 'ResourceNotFoundException', message: `User pool ${poolId} does not exist.` };
+    const admin = adminClient();
+    await expect(admin.send(new DescribeUserPoolCommand({ UserPoolId: poolId }))).rejects.toMatchObject(gone);
+    await expect(
+      admin.send(new DescribeUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId })),
+    ).rejects.toMatchObject(gone);
+    await expect(remove(poolId)).rejects.toMatchObject(gone);
+    await expect(
+      publicClient().send(
+        new InitiateAuthCommand({
+          ClientId: clientId,
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: 'ada', PASSWORD: password },
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('leaves nothing of its users and clients behind', async () => {
+    const pool = await makePool({ AliasAttributes: ['email'] });
+    const other = await makePool({ AliasAttributes: ['email'] });
+    const { clientId } = await makeClient(pool.poolId);
+    const users = await Promise.all(Array.from({ length: 8 }, () => makeUser(pool)));
+    const [user] = users;
+    if (!user) throw new Error('There is no user.');
+    await signIn(pool, user);
+    await makeUser(other, { email: user.email });
+    expect((await itemsAbout(pool.poolId)).length).toBeGreaterThan(8 * 3);
+
+    await remove(pool.poolId, longAgo);
+
+    await vi.waitFor(async () => expect(await itemsAbout(pool.poolId)).toEqual([]), { timeout: 10_000 });
+    expect(await itemsAbout(clientId)).toEqual([]);
+    expect(await itemsAbout(pool.clientId)).toEqual([]);
+    expect((await itemsAbout(other.poolId)).length).toBeGreaterThan(3);
+  });
+
+  it('can be finished by whoever calls its worker', async () => {
+    const pool = await makePool();
+    await makeUser(pool);
+    await remove(pool.poolId, longAgo);
+
+    await callWorker('PurgeUserPool', { userPoolId: pool.poolId });
+
+    expect(await itemsAbout(pool.poolId)).toEqual([]);
+  });
+
+  it('refuses while the pool is protected', async () => {
+    const { poolId } = await makePool({ DeletionProtection: 'ACTIVE' });
+
+    await expect(remove(poolId)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message:
+        'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+    });
+
+    await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: poolId, DeletionProtection: 'INACTIVE' }));
+    await expect(remove(poolId, longAgo)).resolves.toBeDefined();
+  });
+
+  it('knows no pool that is not there', async () => {
+    await expect(remove('us-east-1_nobody')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
