@@ -146,13 +146,6 @@ export const createUserRepository = (table: Table) => ({
     put: toItem('PasswordHistory', keys.passwordHistory(poolId, userKey), { phcs }),
   }),
 
-  /** Every key of the user's partition, for deleting. */
-  allKeys: async (poolId: string, userKey: string) =>
-    (await table.partition(keys.userPartition(poolId, userKey))).map(({ pk, sk }) => ({
-      pk: String(pk),
-      sk: String(sk),
-    })),
-
   /** What is the user's beside profile and names: sign-ins, of which there may be many, and the rest. */
   belongings: async (poolId: string, userKey: string): Promise<{ families: Key[]; rest: Key[] }> => {
     const items = await table.partition(keys.userPartition(poolId, userKey));

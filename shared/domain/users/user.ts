@@ -45,9 +45,3 @@ export interface Failures {
   readonly count: number;
   readonly lastAt: number;
 }
-
-/** A user with what sign-in needs to know, as one query reads it. */
-export interface UserRecord {
-  readonly user: User;
-  readonly password: PasswordCredential | undefined;
-}

@@ -1,0 +1,61 @@
+import { autoVerifiedAttributes, type ContactAttribute, waitsForVerification } from '../user-pools/settings.ts';
+import type { UserPool } from '../user-pools/user-pool.ts';
+import { contactAttributes, toKept, verdictOn } from './contacts.ts';
+import type { Attributes, User } from './user.ts';
+
+/** A user after a change of attributes, and what has to be proved by a code. */
+export interface ChangedUser {
+  readonly user: User;
+  /** New values of email and phone number that a code goes to. */
+  readonly toVerify: readonly { readonly attribute: ContactAttribute; readonly destination: string }[];
+}
+
+const without = (attributes: Attributes, names: readonly string[]): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
+
+/**
+ * The user with attributes set, and those taken away that are set to nothing. A new email or phone number is unproved
+ * until its code is given, and waits for that where the pool wants so; the verdict of an administrator, given along with
+ * it, stands. Throws InvalidParameterException for a verdict on a contact attribute that the user does not have.
+ */
+export const withAttributes = (pool: UserPool, before: User, changes: Attributes, now: number): ChangedUser => {
+  const isChanged = (attribute: ContactAttribute): boolean =>
+    Boolean(changes[attribute]) && changes[attribute] !== before.attributes[attribute];
+  const isVouchedFor = (attribute: ContactAttribute): boolean =>
+    changes[verdictOn(attribute)]?.toLowerCase() === 'true';
+
+  const unproved = contactAttributes.filter((attribute) => isChanged(attribute) && !isVouchedFor(attribute));
+  const waiting = unproved.filter((attribute) => waitsForVerification(pool, attribute));
+  const replaced = unproved.filter((attribute) => !waiting.includes(attribute));
+  const removed = contactAttributes.filter((attribute) => changes[attribute] === '');
+
+  const attributes = toKept({
+    ...without(before.attributes, removed.map(verdictOn)),
+    ...without(changes, [...waiting, ...waiting.map(verdictOn)]),
+    ...Object.fromEntries(replaced.map((attribute) => [verdictOn(attribute), 'false'])),
+  });
+  const settled = contactAttributes.filter((attribute) => changes[attribute] !== undefined);
+  const pending = {
+    ...without(before.pending, settled),
+    ...Object.fromEntries(waiting.map((attribute) => [attribute, changes[attribute] ?? ''])),
+  };
+  const withCode = unproved.filter(
+    (attribute) => waiting.includes(attribute) || autoVerifiedAttributes(pool).includes(attribute),
+  );
+  return {
+    user: { ...before, attributes, pending, updatedAt: now },
+    toVerify: withCode.map((attribute) => ({ attribute, destination: changes[attribute] ?? '' })),
+  };
+};
+
+/** The email or phone number that a code would prove: the one that waits, else the present one. */
+export const toProve = ({ pending, attributes }: User, attribute: ContactAttribute): string | undefined =>
+  pending[attribute] ?? attributes[attribute];
+
+/** The user with that email or phone number, proved. */
+export const withProved = (before: User, attribute: ContactAttribute, value: string, now: number): User => ({
+  ...before,
+  attributes: { ...before.attributes, [attribute]: value, [verdictOn(attribute)]: 'true' },
+  pending: without(before.pending, [attribute]),
+  updatedAt: now,
+});

@@ -1,0 +1,76 @@
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { withAttributes } from '#shared/domain/users/attribute-changes.ts';
+import { assertAttributes, assertInSchema, assertMutable, assertOptional } from '#shared/domain/users/attributes.ts';
+import type { OwnName } from '#shared/domain/users/names.ts';
+import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { type Codes, verificationOf } from '../codes/codes.ts';
+import type { CodeDelivery, Messages } from '../messages/messages.ts';
+import type { TextMap } from '../triggers/triggers.ts';
+import { allTried } from './deliveries.ts';
+import { retrying, type UserChanges } from './user-changes.ts';
+
+export interface AttributeUpdate {
+  readonly pool: UserPool;
+  /** Reads the user; read again where another change came between. */
+  readonly read: () => Promise<{ readonly userKey: string; readonly user: User }>;
+  /** New values; an empty one takes the attribute away. */
+  readonly changes: Attributes;
+  readonly clientId: string | undefined;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+/** Changes of a user's attributes, with the codes that they call for. */
+export interface AttributeUpdates {
+  /**
+   * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException,
+   * CodeDeliveryFailureException once the change is made, and what the CustomMessage trigger throws.
+   */
+  readonly apply: (update: AttributeUpdate) => Promise<readonly CodeDelivery[]>;
+}
+
+/** What it means that somebody else has the new email, phone number or preferred username. */
+export const aliasTaken = (kind: OwnName['kind'] | 'username'): CognitoException =>
+  new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
+
+interface Deps {
+  readonly codes: Codes;
+  readonly messages: Messages;
+  readonly table: Table;
+  readonly userChanges: UserChanges;
+}
+
+const assertChanges = (pool: UserPool, changes: Attributes): void => {
+  const entries = Object.entries(changes);
+  const removed = entries.flatMap(([name, value]) => (value === '' ? [name] : []));
+  assertMutable(pool, Object.keys(changes));
+  assertOptional(pool, removed);
+  assertAttributes(pool, Object.fromEntries(entries.filter(([, value]) => value !== '')));
+  assertInSchema(pool, removed);
+};
+
+export const createAttributeUpdates = ({ codes, messages, table, userChanges }: Deps): AttributeUpdates => ({
+  apply: async ({ pool, read, changes, clientId, clientMetadata }) => {
+    assertChanges(pool, changes);
+    const { user, sent } = await retrying(async () => {
+      const { user: before, userKey } = await read();
+      const { user, toVerify } = withAttributes(pool, before, changes, now());
+      const issued = await Promise.all(
+        toVerify.map(async (to) => ({
+          ...to,
+          ...(await codes.issue(pool, { userKey, user }, verificationOf(to.attribute), to)),
+        })),
+      );
+      const writes = await userChanges.update(pool, before, user, userKey, { taken: aliasTaken });
+      await table.write([...writes, ...issued.map(({ write }) => write)]);
+      return { user, sent: issued };
+    });
+    const source = 'CustomMessage_UpdateUserAttribute';
+    const deliveries = sent.map(({ attribute, destination, code }) =>
+      messages.send({ pool, clientId, clientMetadata, source, user, attribute, destination, secret: code }),
+    );
+    return allTried(deliveries);
+  },
+});

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { assertAttributes, assertKnown, usernameFrom } from '#shared/domain/users/attributes.ts';
+import { toKept } from '#shared/domain/users/contacts.ts';
+import type { OwnName } from '#shared/domain/users/names.ts';
+import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { TextMap, Triggers } from '../triggers/triggers.ts';
+import { type Invitations, invitedAt, type Medium } from './invitations.ts';
+import { retrying, type UserChanges } from './user-changes.ts';
+import { type Users, userKeyOf } from './users.ts';
+
+interface Invitation {
+  readonly pool: UserPool;
+  /** As given: a username, email or phone number. */
+  readonly username: string;
+  /** The temporary password; undefined for one that is made up. */
+  readonly password: string | undefined;
+  readonly mediums: readonly Medium[] | undefined;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+interface NewUser extends Invitation {
+  readonly attributes: Attributes;
+  readonly validationData: TextMap | undefined;
+  /** Take verified aliases from whoever has them. */
+  readonly forceAliases: boolean;
+  /** No invitation is sent. */
+  readonly silent: boolean;
+}
+
+/** Users that an administrator makes: they sign in with a temporary password and choose their own. */
+export interface NewUsers {
+  /**
+   * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, CodeDeliveryFailureException
+   * once the user is made, and what triggers throw.
+   */
+  readonly create: (given: NewUser) => Promise<User>;
+  /** A new temporary password for a user who never used the first. Throws UnsupportedUserStateException. */
+  readonly inviteAgain: (given: Invitation) => Promise<User>;
+}
+
+const taken = (kind: OwnName['kind'] | 'username'): CognitoException =>
+  new CognitoException(
+    'UsernameExistsException',
+    kind === 'username' ? 'User account already exists' : `An account with the given ${kind} already exists.`,
+  );
+
+const settled = ({ username }: User): CognitoException =>
+  new CognitoException(
+    'UnsupportedUserStateException',
+    `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD.`,
+  );
+
+const newUser = ({ pool, username: given, attributes }: NewUser): User => {
+  const sub = randomUUID();
+  const name = usernameFrom(pool, given, attributes);
+  assertKnown(pool, Object.keys(name.attributes));
+  const kept = toKept(name.attributes);
+  assertAttributes(pool, kept);
+  return {
+    poolId: pool.id,
+    username: name.username ?? sub,
+    sub,
+    status: 'FORCE_CHANGE_PASSWORD',
+    enabled: true,
+    attributes: kept,
+    pending: {},
+    groups: [],
+    createdAt: now(),
+    updatedAt: now(),
+    signOuts: 0,
+    version: 1,
+  };
+};
+
+interface Deps {
+  readonly invitations: Invitations;
+  readonly table: Table;
+  readonly triggers: Triggers;
+  readonly userChanges: UserChanges;
+  readonly users: Users;
+}
+
+export const createNewUsers = ({ invitations, table, triggers, userChanges, users }: Deps): NewUsers => ({
+  create: async (given) => {
+    const { pool, clientMetadata } = given;
+    const user = newUser(given);
+    const userKey = userKeyOf(pool, user.username);
+    const to = given.silent ? [] : invitedAt(user.attributes, given.mediums);
+    const temporary = { userKey, username: user.username, given: given.password };
+    const { password, writes } = await invitations.temporary(pool, temporary);
+    await triggers.preSignUp({
+      pool,
+      clientId: undefined,
+      clientMetadata,
+      source: 'PreSignUp_AdminCreateUser',
+      username: user.username,
+      attributes: user.attributes,
+      validationData: given.validationData,
+    });
+    // Aliases can be taken over; what users sign up with cannot.
+    const force = given.forceAliases && usernameAttributes(pool).length === 0;
+    await retrying(async () =>
+      table.write([...(await userChanges.create(pool, user, userKey, { taken, force })), ...writes]),
+    );
+    await invitations.send({ pool, user, password, to, clientMetadata });
+    return user;
+  },
+
+  inviteAgain: ({ pool, username, password: given, mediums, clientMetadata }) =>
+    retrying(async () => {
+      const { user: before, userKey } = await users.get(pool, username);
+      if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
+      const user = { ...before, updatedAt: now() };
+      const to = invitedAt(user.attributes, mediums);
+      const { password, writes } = await invitations.temporary(pool, { userKey, username: user.username, given });
+      // The profile is written too: a user who chose a password meanwhile keeps it.
+      await table.write([...(await userChanges.update(pool, before, user, userKey)), ...writes]);
+      await invitations.send({ pool, user, password, to, clientMetadata });
+      return user;
+    }),
+});

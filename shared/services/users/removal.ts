@@ -1,0 +1,43 @@
+import { type Key, keys } from '#shared/data/keys.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { retrying, type UserChanges } from './user-changes.ts';
+
+/** Deletes users with everything that is theirs. */
+export interface Removal {
+  /**
+   * The profile, names and password go last and together: until then the deletion can be asked for again. `keep` is
+   * the sign-in that asks, so that it can. Throws what `read` throws for a user who is gone.
+   */
+  readonly remove: (
+    pool: UserPool,
+    read: () => Promise<{ readonly userKey: string; readonly user: User }>,
+    keep?: { readonly id: string },
+  ) => Promise<void>;
+}
+
+interface Deps {
+  readonly table: Table;
+  readonly userChanges: UserChanges;
+  readonly users: UserRepository;
+}
+
+// A transaction takes a hundred writes; profile, names and what there is one of each of fit in the rest.
+const atOnce = 80;
+
+const toRemoval = (key: Key): Write => ({ remove: key });
+
+export const createRemoval = ({ table, userChanges, users }: Deps): Removal => ({
+  remove: (pool, read, keep) =>
+    retrying(async () => {
+      const { user, userKey } = await read();
+      const { families, rest } = await users.belongings(pool.id, userKey);
+      const kept = keep && keys.family(pool.id, userKey, keep.id).sk;
+      const inTurn = [...families.filter(({ sk }) => sk !== kept), ...families.filter(({ sk }) => sk === kept)];
+      while (inTurn.length > atOnce) await table.write(inTurn.splice(0, atOnce).map(toRemoval));
+      await table.write([...userChanges.remove(pool, user, userKey), ...[...inTurn, ...rest].map(toRemoval)]);
+    }),
+});
