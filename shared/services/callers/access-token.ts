@@ -119,5 +119,3 @@ export const createAccessTokenCallers = ({ directory, families }: Deps) => {
     return { ...at, userKey, user, family };
   };
 };
-
-export type AccessTokenCallers = ReturnType<typeof createAccessTokenCallers>;

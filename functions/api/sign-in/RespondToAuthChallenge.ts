@@ -1,0 +1,72 @@
+/**
+ * Answers a challenge of a sign-in.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
+ */
+import type {
+  RespondToAuthChallengeRequest,
+  RespondToAuthChallengeResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import type { Directory } from '#shared/services/directory/directory.ts';
+import type { SignIn } from '#shared/services/sign-in/sign-in.ts';
+import type { RequestOf } from '#shared/wire/fields.ts';
+import {
+  AnalyticsMetadataType,
+  ChallengeNameType,
+  ChallengeResponsesType,
+  ClientIdType,
+  ClientMetadataType,
+  SessionType,
+  UserContextDataType,
+} from '#shared/wire/shapes.ts';
+import type { Wire } from '#shared/wire/wire.ts';
+import { directory } from '#shared/wiring/directory.ts';
+import { signIn } from '#shared/wiring/sign-in.ts';
+
+const request = v.object({
+  ClientId: ClientIdType,
+  ChallengeName: ChallengeNameType,
+  Session: v.optional(SessionType),
+  ChallengeResponses: v.optional(ChallengeResponsesType),
+  AnalyticsMetadata: v.optional(AnalyticsMetadataType),
+  UserContextData: v.optional(UserContextDataType),
+  ClientMetadata: v.optional(ClientMetadataType),
+}) satisfies RequestOf<RespondToAuthChallengeRequest>;
+
+interface Deps {
+  readonly directory: Directory;
+  readonly signIn: SignIn;
+}
+
+const respondToAuthChallenge =
+  ({ directory, signIn }: Deps): Run<typeof request, Wire<RespondToAuthChallengeResponse>> =>
+  async ({ ClientId, ChallengeName, Session, ChallengeResponses = {}, ClientMetadata }) => {
+    const at = await directory.client(ClientId);
+    const answer = { at, parameters: ChallengeResponses, clientMetadata: ClientMetadata, session: Session };
+    return signIn.answer(ChallengeName, answer);
+  };
+
+export const definition = define({
+  name: 'RespondToAuthChallenge',
+  caller: 'session',
+  request,
+  throws: [
+    'AliasExistsException',
+    'CodeMismatchException',
+    'InvalidLambdaResponseException',
+    'InvalidPasswordException',
+    'PasswordHistoryPolicyViolationException',
+    'PasswordResetRequiredException',
+    'UnexpectedLambdaException',
+    'UserLambdaValidationException',
+    'UserNotConfirmedException',
+    'UserNotFoundException',
+  ],
+  deps: () => ({ directory: directory(), signIn: signIn() }),
+  run: respondToAuthChallenge,
+});
+
+export const handler = operation(definition);

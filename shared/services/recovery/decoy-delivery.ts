@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import { maskDestination } from '#shared/domain/messages/masking.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import { isEmail, isPhoneNumber } from '#shared/domain/users/contacts.ts';
+import type { CodeDelivery } from '../messages/messages.ts';
+
+const letter = (byte = 0): string => String.fromCharCode(97 + (byte % 26));
+
+const madeUp = (attribute: ContactAttribute, random: Buffer): string => {
+  if (attribute === 'email') return `${letter(random[0])}@${letter(random[1])}`;
+  const digits = (random.readUInt32BE(0) % 10_000).toString().padStart(4, '0');
+  return `+1555555${digits}`;
+};
+
+const isOfForm = (attribute: ContactAttribute, username: string): boolean =>
+  attribute === 'email' ? isEmail(username) : isPhoneNumber(username);
+
+/**
+ * Where a code for a user that is not there would have gone: to the address or number that was typed, or to a made-up
+ * one, the same for a name each time. `choices` are the attributes that the pool would send to, first choice first.
+ */
+export const decoyDelivery = (
+  secret: Uint8Array,
+  username: string,
+  [first = 'email', ...others]: readonly ContactAttribute[],
+): CodeDelivery => {
+  const typed = [first, ...others].find((attribute) => isOfForm(attribute, username));
+  const attribute = typed ?? first;
+  const random = createHmac('sha256', secret).update(`destination ${attribute} ${username}`).digest();
+  return {
+    AttributeName: attribute,
+    DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+    Destination: maskDestination(attribute, typed ? username : madeUp(attribute, random)),
+  };
+};

@@ -1,0 +1,46 @@
+import type { Table } from '#shared/data/table.ts';
+import type { CodePurpose } from '#shared/domain/codes/code.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Codes } from '../codes/codes.ts';
+import type { Pace } from '../codes/pace.ts';
+import type { CodeDelivery } from '../messages/messages.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
+import { decoyDelivery } from './decoy-delivery.ts';
+
+export interface Decoy {
+  readonly pool: UserPool;
+  /** As typed. */
+  readonly username: string;
+  readonly record: UserRecord | NobodyRecord;
+  readonly purpose: CodePurpose;
+  /** The attributes that the pool would send to, first choice first. */
+  readonly choices: readonly ContactAttribute[];
+}
+
+/**
+ * Pretends to send a code: one is made and stored under the name, so that a guess at it is answered as a guess at any
+ * other, but nobody is told it.
+ */
+export type PretendDelivery = (decoy: Decoy) => Promise<CodeDelivery>;
+
+interface Deps {
+  readonly codes: Codes;
+  readonly pace: Pace;
+  readonly sealing: Sealing;
+  readonly table: Table;
+}
+
+export const createPretendDelivery =
+  ({ codes, pace, sealing, table }: Deps): PretendDelivery =>
+  async ({ pool, username, record, purpose, choices }) => {
+    const { userKey, user = { sub: 'nobody' } } = record;
+    const secret = (await sealing.general(pool)).key('decoys');
+    const details = decoyDelivery(secret, userKeyOf(pool, username), choices);
+    const to = { attribute: details.AttributeName, destination: '' };
+    const { write } = await codes.issue(pool, { userKey, user }, purpose, to);
+    await table.write([write]);
+    await pace.pretend(pool.id);
+    return details;
+  };

@@ -1,0 +1,36 @@
+import { autoVerifiedAttributes, type ContactAttribute, recoveryOrder } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { isVerified } from '#shared/domain/users/contacts.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+
+/** The attributes that users of the pool recover their accounts by, first choice first; none where only administrators can. */
+export const recoveryAttributes = (pool: UserPool): readonly ContactAttribute[] =>
+  recoveryOrder(pool).flatMap((mechanism) => {
+    if (mechanism === 'admin_only') return [];
+    return mechanism === 'verified_email' ? 'email' : 'phone_number';
+  });
+
+/** The first of the attributes that the user has proved. */
+export const findVerified = ({ attributes }: User, order: readonly ContactAttribute[]): ContactAttribute | undefined =>
+  order.find((attribute) => attributes[attribute] !== undefined && isVerified(attributes, attribute));
+
+/** Where the pool's users most likely get their codes: attributes that sign-up verifies go first. */
+export const likelyAttributes = (pool: UserPool): readonly ContactAttribute[] => {
+  const order = recoveryAttributes(pool);
+  const verified = order.filter((attribute) => autoVerifiedAttributes(pool).includes(attribute));
+  return [...verified, ...order.filter((attribute) => !verified.includes(attribute))];
+};
+
+/** The user's password may be reset. Throws NotAuthorizedException. */
+export const assertResettable = ({ status }: User): void => {
+  if (status === 'CONFIRMED' || status === 'RESET_REQUIRED') return;
+  throw new CognitoException('NotAuthorizedException', 'User password cannot be reset in the current state.');
+};
+
+/** Nowhere to send a reset code to. */
+export const noVerifiedContact = (): CognitoException =>
+  new CognitoException(
+    'InvalidParameterException',
+    'Cannot reset password for the user as there is no registered/verified email or phone_number',
+  );

@@ -1,0 +1,64 @@
+import { now } from '#shared/config/clock.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { contactAttributes } from '#shared/domain/users/contacts.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException, isException } from '#shared/errors/exception.ts';
+import type { DeliverCode } from '../codes/code-delivery.ts';
+import type { TextMap } from '../triggers/triggers.ts';
+import type { UserChanges } from '../users/user-changes.ts';
+import type { UserRecord } from '../users/users.ts';
+import { assertResettable, findVerified, noVerifiedContact, recoveryAttributes } from './recovery-contact.ts';
+
+export interface RequiredReset {
+  readonly pool: UserPool;
+  readonly record: UserRecord;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+/**
+ * Makes a user reset the password: it no longer signs in, and a code goes out. Throws NotAuthorizedException,
+ * InvalidParameterException, UserChanged where another change came first; InvalidEmailRoleAccessPolicyException or
+ * InvalidSmsRoleAccessPolicyException once the change is made, where the code cannot be sent.
+ */
+export type RequireReset = (required: RequiredReset) => Promise<void>;
+
+interface Deps {
+  readonly deliverCode: DeliverCode;
+  readonly userChanges: UserChanges;
+}
+
+// This operation's page has no CodeDeliveryFailureException, only these.
+const undelivered = (to: ContactAttribute, cause: CognitoException): CognitoException =>
+  new CognitoException(
+    to === 'email' ? 'InvalidEmailRoleAccessPolicyException' : 'InvalidSmsRoleAccessPolicyException',
+    cause.message,
+    { cause },
+  );
+
+export const createRequireReset =
+  ({ deliverCode, userChanges }: Deps): RequireReset =>
+  async ({ pool, record, clientMetadata }) => {
+    const { user, userKey } = record;
+    assertResettable(user);
+    // Where only administrators recover accounts, this is how they do it.
+    const recovery = recoveryAttributes(pool);
+    const to = findVerified(user, recovery.length > 0 ? recovery : contactAttributes);
+    if (!to) throw noVerifiedContact();
+    const after: User = { ...user, status: 'RESET_REQUIRED', updatedAt: now() };
+    const order = {
+      pool,
+      clientId: undefined,
+      clientMetadata,
+      userKey,
+      user: after,
+      purpose: 'FORGOT_PASSWORD',
+      source: 'CustomMessage_ForgotPassword',
+      to,
+    } as const;
+    try {
+      await deliverCode(order, await userChanges.update(pool, user, after, userKey));
+    } catch (error) {
+      throw isException(error, 'CodeDeliveryFailureException') ? undelivered(to, error) : error;
+    }
+  };

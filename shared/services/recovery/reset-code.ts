@@ -1,0 +1,69 @@
+import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { DeliverCode } from '../codes/code-delivery.ts';
+import type { Recipients } from '../codes/recipients.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { CodeDelivery } from '../messages/messages.ts';
+import type { Migration } from '../sign-in/migration.ts';
+import type { TextMap } from '../triggers/triggers.ts';
+import type { PretendDelivery } from './decoys.ts';
+import {
+  assertResettable,
+  findVerified,
+  likelyAttributes,
+  noVerifiedContact,
+  recoveryAttributes,
+} from './recovery-contact.ts';
+
+export interface ForgottenPassword {
+  readonly at: ClientRecord;
+  /** As typed. */
+  readonly username: string;
+  readonly secretHash: string | undefined;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+/**
+ * Sends a code to whoever forgot a password. A client that hides whether users exist hears the same of users who are not
+ * there, are disabled, or have proved no address. Throws NotAuthorizedException, InvalidParameterException,
+ * LimitExceededException, UserNotFoundException, CodeDeliveryFailureException, and what triggers throw.
+ */
+export type SendResetCode = (forgotten: ForgottenPassword) => Promise<CodeDelivery>;
+
+interface Deps {
+  readonly deliverCode: DeliverCode;
+  readonly migration: Migration;
+  readonly pretendDelivery: PretendDelivery;
+  readonly recipients: Recipients;
+}
+
+const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
+
+export const createSendResetCode =
+  ({ deliverCode, migration, pretendDelivery, recipients }: Deps): SendResetCode =>
+  async ({ at, username, secretHash, clientMetadata }) => {
+    const { pool, client } = at;
+    const migrate = () => migration.forgotPassword({ at, username, clientMetadata });
+    const record = await recipients.find({ at, username, secretHash, action: 'ForgotPassword', migrate });
+    const order = recoveryAttributes(pool);
+    if (order.length === 0) throw refused('Contact administrator to reset password.');
+
+    const { user, userKey } = record;
+    const to = user?.enabled ? findVerified(user, order) : undefined;
+    if (!user || (!to && hidesUserExistence(client))) {
+      return pretendDelivery({ pool, username, record, purpose: 'FORGOT_PASSWORD', choices: likelyAttributes(pool) });
+    }
+    if (!user.enabled) throw refused('User is disabled.');
+    assertResettable(user);
+    if (!to) throw noVerifiedContact();
+    return deliverCode({
+      pool,
+      clientId: client.id,
+      clientMetadata,
+      userKey,
+      user,
+      purpose: 'FORGOT_PASSWORD',
+      source: 'CustomMessage_ForgotPassword',
+      to,
+    });
+  };

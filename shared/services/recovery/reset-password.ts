@@ -1,0 +1,74 @@
+import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { type Codes, expired, mismatch } from '../codes/codes.ts';
+import type { Recipients } from '../codes/recipients.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { ReplacePassword } from '../passwords/replace-password.ts';
+import type { Attempts } from '../sign-in/attempts.ts';
+import { retrying } from '../users/user-changes.ts';
+import type { UserRecord, Users } from '../users/users.ts';
+import { assertResettable } from './recovery-contact.ts';
+
+export interface Reset {
+  readonly at: ClientRecord;
+  /** As typed. */
+  readonly username: string;
+  readonly secretHash: string | undefined;
+  readonly code: string;
+  readonly password: string;
+}
+
+/**
+ * Sets a new password by the code that was sent, ends a lockout, and gives the user as it is then. Throws
+ * CodeMismatchException, ExpiredCodeException, InvalidPasswordException, LimitExceededException,
+ * NotAuthorizedException, PasswordHistoryPolicyViolationException, UserNotFoundException.
+ */
+export type ResetPassword = (reset: Reset) => Promise<User>;
+
+interface Deps {
+  readonly attempts: Attempts;
+  readonly codes: Codes;
+  readonly passwords: Passwords;
+  readonly recipients: Recipients;
+  readonly replacePassword: ReplacePassword;
+  readonly users: Users;
+}
+
+const disabled = ({ client }: ClientRecord): CognitoException =>
+  hidesUserExistence(client) ? mismatch() : new CognitoException('NotAuthorizedException', 'User is disabled.');
+
+export const createResetPassword = ({
+  attempts,
+  codes,
+  passwords,
+  recipients,
+  replacePassword,
+  users,
+}: Deps): ResetPassword => {
+  const resetBy = async (at: ClientRecord, record: UserRecord, code: string, password: string): Promise<User> => {
+    const { pool } = at;
+    const { user } = record;
+    const proof = await codes.redeem(pool, record, 'FORGOT_PASSWORD', code);
+    if (!user.enabled) throw disabled(at);
+    // Whoever reads the mail of an address that the user has given up is not the user.
+    if (user.attributes[proof.code.attribute] !== proof.code.destination) throw expired();
+    assertResettable(user);
+    const after = await replacePassword({ pool, record, password, status: 'CONFIRMED', spends: proof.write });
+    await attempts.succeeded(at, record);
+    return after;
+  };
+
+  return async ({ at, username, secretHash, code, password }) => {
+    const { pool } = at;
+    passwords.assertPolicy(pool, password);
+    const found = await recipients.find({ at, username, secretHash, action: 'ConfirmForgotPassword' });
+    return retrying(async (attempt) => {
+      const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
+      if (record.user) return resetBy(at, record, code, password);
+      await codes.redeem(pool, record, 'FORGOT_PASSWORD', code);
+      throw mismatch();
+    });
+  };
+};

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { assertAttributes, assertRequired, assertWritable, usernameFrom } from '#shared/domain/users/attributes.ts';
+import { contactAttributes, toKept, verdictOn } from '#shared/domain/users/contacts.ts';
+import type { OwnName } from '#shared/domain/users/names.ts';
+import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { DeliverCode } from '../codes/code-delivery.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { CodeDelivery } from '../messages/messages.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { SignUpDecision, TextMap, Triggers } from '../triggers/triggers.ts';
+import { retrying, type UserChanges } from '../users/user-changes.ts';
+import { type Users, userKeyOf } from '../users/users.ts';
+import { codeContacts } from './code-contact.ts';
+
+export interface Application {
+  readonly at: ClientRecord;
+  /** As typed: a username, email or phone number. */
+  readonly username: string;
+  readonly password: string;
+  readonly attributes: Attributes;
+  readonly validationData: TextMap | undefined;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+export interface Registered {
+  readonly user: User;
+  /** Where the confirmation code went. */
+  readonly delivery: CodeDelivery | undefined;
+}
+
+/**
+ * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,
+ * NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
+ * is made.
+ */
+export type Register = (application: Application) => Promise<Registered>;
+
+const exists = (kind: OwnName['kind'] | 'username'): CognitoException =>
+  new CognitoException(
+    'UsernameExistsException',
+    kind === 'username' ? 'User already exists' : `An account with the given ${kind} already exists.`,
+  );
+
+// What users call themselves by is given with the sign-up; an alias beside it only once they are confirmed.
+const assertNoPreferredName = (pool: UserPool, { preferred_username: name }: Attributes): void => {
+  if (!name || !aliasAttributes(pool).includes('preferred_username')) return;
+  throw new CognitoException('InvalidParameterException', 'preferred_username cannot be set before confirmation.');
+};
+
+const newUser = ({ at: { pool, client }, username: given, attributes }: Application): User => {
+  assertWritable(client, pool, Object.keys(attributes));
+  const name = usernameFrom(pool, given, attributes);
+  const kept = toKept(name.attributes);
+  assertAttributes(pool, kept);
+  assertRequired(pool, kept);
+  assertNoPreferredName(pool, kept);
+  const sub = randomUUID();
+  return {
+    poolId: pool.id,
+    username: name.username ?? sub,
+    sub,
+    status: 'UNCONFIRMED',
+    enabled: true,
+    attributes: kept,
+    pending: {},
+    groups: [],
+    createdAt: now(),
+    updatedAt: now(),
+    signOuts: 0,
+    version: 1,
+  };
+};
+
+const decided = (user: User, { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: SignUpDecision): User => {
+  const verdicts = { email: autoVerifyEmail, phone_number: autoVerifyPhone };
+  const present = contactAttributes.filter((attribute) => user.attributes[attribute] !== undefined);
+  return {
+    ...user,
+    status: autoConfirmUser ? 'CONFIRMED' : 'UNCONFIRMED',
+    attributes: {
+      ...user.attributes,
+      ...Object.fromEntries(present.map((attribute) => [verdictOn(attribute), String(verdicts[attribute])])),
+    },
+  };
+};
+
+interface Deps {
+  readonly deliverCode: DeliverCode;
+  readonly passwords: Passwords;
+  readonly table: Table;
+  readonly triggers: Triggers;
+  readonly userChanges: UserChanges;
+  readonly users: Users;
+}
+
+export const createRegister = ({ deliverCode, passwords, table, triggers, userChanges, users }: Deps): Register => {
+  const assertNew = async (pool: UserPool, username: string): Promise<void> => {
+    const found = await users.find(pool, username);
+    if (!found.user) return;
+    throw exists(usernameAttributes(pool).find((kind) => (kind === 'email') === username.includes('@')) ?? 'username');
+  };
+
+  return async (application) => {
+    const { at, username, password, validationData, clientMetadata } = application;
+    const { pool, client } = at;
+    const occasion = { pool, clientId: client.id, clientMetadata };
+    const applicant = newUser(application);
+    passwords.assertPolicy(pool, password);
+    await assertNew(pool, username);
+    const decision = await triggers.preSignUp({
+      ...occasion,
+      source: 'PreSignUp_SignUp',
+      username: applicant.username,
+      attributes: applicant.attributes,
+      validationData,
+    });
+
+    const user = decided(applicant, decision);
+    const userKey = userKeyOf(pool, user.username);
+    const change = { userKey, username: user.username, password, former: undefined };
+    const credential = await passwords.replace(pool, change);
+    // An alias that the trigger vouches for moves to the new user; what users sign up with stays whose it is.
+    const force = usernameAttributes(pool).length === 0;
+    const writes = async () => [
+      ...(await userChanges.create(pool, user, userKey, { taken: exists, force })),
+      ...credential,
+    ];
+
+    const to = codeContacts(pool).find((attribute) => user.attributes[attribute] !== undefined);
+    if (user.status === 'CONFIRMED' || to === undefined) {
+      await retrying(async () => table.write(await writes()));
+      if (user.status === 'CONFIRMED') {
+        await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
+      }
+      return { user, delivery: undefined };
+    }
+    const order = { ...occasion, userKey, user, purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', to } as const;
+    return { user, delivery: await retrying(async () => deliverCode(order, await writes())) };
+  };
+};

@@ -1,0 +1,188 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+
+const temporary = 'Temporary-1';
+
+/** A user with a temporary password who has given it, and waits to be let choose another. */
+const withTemporaryPassword = async (pool: TestPool, attributes: Readonly<Record<string, string>> = {}) => {
+  const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+  const user = { UserPoolId: pool.poolId, Username: 'ada', TemporaryPassword: temporary, UserAttributes };
+  await adminClient().send(new AdminCreateUserCommand({ ...user, MessageAction: 'SUPPRESS' }));
+  const { Session } = await publicClient().send(
+    new InitiateAuthCommand({
+      ClientId: pool.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ada', PASSWORD: temporary },
+    }),
+  );
+  return Session;
+};
+
+const choosePassword = (
+  { clientId }: TestPool,
+  Session: string | undefined,
+  NEW_PASSWORD: string,
+  { attributes = {}, ahead = 0 }: { attributes?: Readonly<Record<string, string>>; ahead?: number } = {},
+) =>
+  publicClient({ ahead }).send(
+    new RespondToAuthChallengeCommand({
+      ClientId: clientId,
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD, ...attributes },
+      ...(Session && { Session }),
+    }),
+  );
+
+describe('RespondToAuthChallenge', () => {
+  describe('to PASSWORD_VERIFIER', () => {
+    it('gives tokens for the proof of a password', async () => {
+      const pool = await makePool();
+      const user = await makeUser(pool);
+      const { AuthenticationResult } = await signInBySrp(pool, user);
+      expect(decodeJwt(AuthenticationResult?.AccessToken ?? '').sub).toBe(user.sub);
+    });
+
+    it('does so for a client with a secret', async () => {
+      const pool = await makePool({}, { GenerateSecret: true });
+      const { AuthenticationResult } = await signInBySrp(pool, await makeUser(pool));
+      expect(AuthenticationResult?.RefreshToken).toBeDefined();
+    });
+
+    it('refuses the proof of another password, and counts it', async () => {
+      const pool = await makePool();
+      const { username } = await makeUser(pool);
+      for (let tries = 0; tries < 5; tries++) {
+        await expect(signInBySrp(pool, { username, password: 'Wrong-horse-1' })).rejects.toThrow(
+          'Incorrect username or password.',
+        );
+      }
+      await expect(signInBySrp(pool, { username })).rejects.toThrow('Password attempts exceeded');
+    });
+
+    it('refuses anybody under a name that nobody has', async () => {
+      const pool = await makePool({}, { PreventUserExistenceErrors: 'ENABLED' });
+      await expect(signInBySrp(pool, { username: 'nobody' })).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'Incorrect username or password.',
+      });
+    });
+
+    it('takes a proof once', async () => {
+      const pool = await makePool();
+      const { answer } = await beginSrp(pool, await makeUser(pool));
+      await publicClient().send(new RespondToAuthChallengeCommand(answer));
+      await expect(publicClient().send(new RespondToAuthChallengeCommand(answer))).rejects.toThrow(
+        'Invalid session for the user, session can only be used once.',
+      );
+    });
+
+    it('takes a proof for three minutes', async () => {
+      const pool = await makePool();
+      const { answer } = await beginSrp(pool, await makeUser(pool));
+      await expect(publicClient({ ahead: 181_000 }).send(new RespondToAuthChallengeCommand(answer))).rejects.toThrow(
+        'Invalid session for the user, session is expired.',
+      );
+    });
+
+    it('tells a client with a device that it does not know', async () => {
+      const pool = await makePool();
+      const { answer } = await beginSrp(pool, await makeUser(pool));
+      const ChallengeResponses = { ...answer.ChallengeResponses, DEVICE_KEY: 'us-east-1_0000' };
+      await expect(
+        publicClient().send(new RespondToAuthChallengeCommand({ ...answer, ChallengeResponses })),
+      ).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'Device does not exist.' });
+    });
+
+    it('wants the time in the form that clients write it', async () => {
+      const pool = await makePool();
+      const { answer } = await beginSrp(pool, await makeUser(pool));
+      const ChallengeResponses = { ...answer.ChallengeResponses, TIMESTAMP: 'today' };
+      await expect(
+        publicClient().send(new RespondToAuthChallengeCommand({ ...answer, ChallengeResponses })),
+      ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    });
+  });
+
+  describe('to NEW_PASSWORD_REQUIRED', () => {
+    it('puts the new password in force and gives tokens', async () => {
+      const pool = await makePool();
+      const Session = await withTemporaryPassword(pool);
+
+      const { AuthenticationResult } = await choosePassword(pool, Session, password);
+
+      expect(AuthenticationResult?.IdToken).toBeDefined();
+      const user = await adminClient().send(new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: 'ada' }));
+      expect(user.UserStatus).toBe('CONFIRMED');
+      await expect(signInBySrp(pool, { username: 'ada' })).resolves.toBeDefined();
+      await expect(signInBySrp(pool, { username: 'ada', password: temporary })).rejects.toThrow();
+    });
+
+    it('asks for required attributes that are missing, and takes them', async () => {
+      const pool = await makePool({ Schema: [{ Name: 'name', Required: true }] });
+      const Session = await withTemporaryPassword(pool);
+      await expect(choosePassword(pool, Session, password)).rejects.toThrow(
+        'Invalid attributes given, name is missing',
+      );
+
+      const attributes = { 'userAttributes.name': 'Ada', 'userAttributes.email': anEmail() };
+      await choosePassword(pool, Session, password, { attributes });
+
+      const { UserAttributes } = await adminClient().send(
+        new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: 'ada' }),
+      );
+      expect(UserAttributes).toContainEqual({ Name: 'name', Value: 'Ada' });
+      expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'false' });
+    });
+
+    it('leaves a required attribute that is there as it is', async () => {
+      const pool = await makePool({ Schema: [{ Name: 'name', Required: true }] });
+      const Session = await withTemporaryPassword(pool, { name: 'Ada' });
+      const attributes = { 'userAttributes.name': 'Eve' };
+      await expect(choosePassword(pool, Session, password, { attributes })).rejects.toThrow(
+        'Cannot modify an already provided name',
+      );
+    });
+
+    it('holds the new password against the policy, and leaves the session good', async () => {
+      const pool = await makePool();
+      const Session = await withTemporaryPassword(pool);
+      await expect(choosePassword(pool, Session, 'onlylower')).rejects.toMatchObject({
+        name: 'InvalidPasswordException',
+        message: 'Password did not conform with policy: Password must have uppercase characters',
+      });
+      await expect(choosePassword(pool, Session, password)).resolves.toBeDefined();
+    });
+
+    it('takes a session once, for three minutes, from its own client', async () => {
+      const pool = await makePool();
+      const Session = await withTemporaryPassword(pool);
+      await expect(choosePassword(pool, Session, password, { ahead: 181_000 })).rejects.toThrow(
+        'Invalid session for the user, session is expired.',
+      );
+      await expect(choosePassword(await makePool(), Session, password)).rejects.toMatchObject({
+        name: 'CodeMismatchException',
+        message: 'Invalid session provided',
+      });
+      await choosePassword(pool, Session, password);
+      await expect(choosePassword(pool, Session, 'Another-horse-1')).rejects.toThrow(
+        'Invalid session for the user, session can only be used once.',
+      );
+    });
+  });
+
+  it('refuses a challenge that it does not know of', async () => {
+    const { clientId } = await makePool();
+    await expect(
+      publicClient().send(new RespondToAuthChallengeCommand({ ClientId: clientId, ChallengeName: 'SMS_MFA' })),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+});
