@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { zipOf } from '#local/osls/archive.ts';
+import { edgeFunctionCode } from '#local/osls/edge-function.ts';
+import { closureOf } from '#local/osls/esbuild-options.ts';
+import { fillPlaceholders } from '#local/osls/event-placeholders.ts';
+import { httpApiDefinition, routesOf } from '#local/osls/http-api-definition.ts';
+import { signEvent } from '#local/osls/sign-event.ts';
+import { medianOf, overBudget } from '#local/packaging/bundle-budget.ts';
+import { zipEntries } from '#local/packaging/zip-entries.ts';
+
+const stack = {
+  endpoint: 'http://127.0.0.1:1',
+  region: 'us-east-1',
+  userPoolId: 'us-east-1_Demo',
+  clientId: 'client',
+  username: 'ada',
+  password: 'Quote"and\\slash1',
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'secret',
+};
+
+describe('an archive', () => {
+  it('has the same bytes whenever it is made, and holds what was put in', async () => {
+    const files = [
+      { name: 'chunks/a.mjs', bytes: Buffer.from('export const a = 1;') },
+      { name: 'functions/b.mjs', bytes: Buffer.alloc(70_000, 'b') },
+    ];
+    const [first, second] = [await zipOf(files), await zipOf(files)];
+    expect(first.equals(second)).toBe(true);
+    expect(zipEntries(first)).toEqual([
+      { name: 'chunks/a.mjs', size: 19 },
+      { name: 'functions/b.mjs', size: 70_000 },
+    ]);
+  });
+});
+
+describe('the closure of a bundled function', () => {
+  it('follows chunks, however they refer to each other, and tells packages from built-in modules', () => {
+    const output = (...imports: { path: string; external?: boolean }[]) => ({
+      bytes: 1,
+      inputs: {},
+      exports: [],
+      imports: imports.map((one) => ({ kind: 'import-statement' as const, ...one })),
+    });
+    const outputs = {
+      'a.mjs': output({ path: 'b.mjs' }, { path: 'node:fs', external: true }),
+      'b.mjs': output({ path: 'a.mjs' }, { path: '@node-rs/argon2', external: true }),
+      'c.mjs': output(),
+    };
+    expect(closureOf('a.mjs', outputs)).toEqual({ files: ['a.mjs', 'b.mjs'], packages: ['@node-rs/argon2'] });
+  });
+});
+
+describe('the code of the edge function', () => {
+  it('takes the domain in place of its placeholder and leaves its own template strings alone', () => {
+    const source = ['const path = `/op/$', '{name}`; const origin = "__ORIGIN_DOMAIN__";'].join('');
+    const { 'Fn::Join': joined } = edgeFunctionCode(source);
+    expect(joined[1]?.[0]).toBe(source.slice(0, source.indexOf('__ORIGIN')));
+    expect(joined[1]).toContainEqual({ Ref: 'HttpApi' });
+  });
+
+  it('is refused when CloudFront would refuse it', () => {
+    expect(() => edgeFunctionCode(`__ORIGIN_DOMAIN__${'x'.repeat(10_240)}`)).toThrow('10240 bytes');
+    expect(() => edgeFunctionCode('nothing to fill in')).toThrow('does not hold __ORIGIN_DOMAIN__');
+  });
+});
+
+describe('the definition of the HTTP API', () => {
+  const cors = { allowedOrigins: ['*'], allowedMethods: [], allowedHeaders: [], exposedResponseHeaders: [], maxAge: 1 };
+
+  it('has a path per route, its parameters, and one default', () => {
+    const routes = routesOf({
+      SignUp: { handler: 'a.handler', name: 'p-SignUp', events: [{ httpApi: 'POST /op/SignUp' }] },
+      jwks: { handler: 'b.handler', name: 'p-jwks', events: [{ httpApi: 'GET /{pool}/.well-known/jwks.json' }] },
+      rest: { handler: 'c.handler', name: 'p-rest', events: [{ httpApi: '*' }] },
+      worker: { handler: 'd.handler', name: 'p-worker' },
+    });
+    const { paths } = httpApiDefinition('p', routes, cors);
+    expect(Object.keys(paths)).toEqual(['/op/SignUp', '/{pool}/.well-known/jwks.json', '/$default']);
+    expect(paths).toHaveProperty(['/{pool}/.well-known/jwks.json', 'get', 'parameters', 0, 'name'], 'pool');
+    expect(paths).toHaveProperty(['/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
+  });
+});
+
+describe('an event for a local invocation', () => {
+  it('is filled in, with escapes where the value stands inside a JSON body', async () => {
+    const event = { path: { userPoolId: '{{UserPoolId}}' }, body: '{"Password":"{{Password}}"}' };
+    const filled = await fillPlaceholders(event, stack);
+    expect(filled.path.userPoolId).toBe(stack.userPoolId);
+    expect(JSON.parse(filled.body)).toEqual({ Password: stack.password });
+  });
+
+  it('may not ask for what the stack does not have', async () => {
+    await expect(fillPlaceholders({ body: '{{Colour}}' }, stack)).rejects.toThrow('{{Colour}}');
+  });
+
+  it('is signed as the viewer sent it, not as the edge passed it on', () => {
+    const headers = { host: 'api.internal', 'x-orig-host': 'localhost:9229', 'x-orig-uri': '/', 'x-amz-target': 'X.Y' };
+    const date = new Date('2026-11-21T08:00:00Z');
+    const signed = signEvent({ headers, body: '{}' }, { ...stack, date });
+    expect(signed.headers).toMatchObject({ host: 'localhost:9229', 'x-amz-date': '20261121T080000Z' });
+    expect(signed.headers['x-orig-authorization']).toBe(signed.headers.authorization);
+    expect(signed.headers.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20261121\/us-east-1\/cognito-idp\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=[0-9a-f]{64}$/,
+    );
+  });
+});
+
+describe('the bundle budget', () => {
+  const of = (...sizes: number[]) => sizes.map((bytes, index) => ({ name: `F${index}`, bytes }));
+
+  it('is kept by small functions', () => {
+    expect(overBudget(of(200_000, 400_000, 250_000))).toEqual([]);
+    expect(medianOf(of(3, 1, 2))).toBe(2);
+  });
+
+  it('is broken by one large function, and by many middling ones', () => {
+    expect(overBudget(of(200_000, 400_001, 250_000))).toEqual(['F1 has 401 kB of code, over 400 kB.']);
+    expect(overBudget(of(310_000, 320_000, 330_000))).toEqual(['The median function has 320 kB of code, over 300 kB.']);
+  });
+});

@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { stack } from './stack.ts';
+
+interface Options {
+  /** Milliseconds by which this client's requests, and the clock that they are answered by, are ahead. */
+  readonly ahead?: number;
+  /** What time it is for this client's requests, epoch milliseconds: the clock stands still. */
+  readonly at?: number;
+}
+
+const moveClock = (client: CognitoIdentityProviderClient, { ahead = 0, at }: Options): void => {
+  if (ahead === 0 && at === undefined) return;
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (typeof request === 'object' && request !== null && 'headers' in request && isHeaders(request.headers)) {
+        request.headers['x-gatehouse-clock'] = String(at ?? Date.now() + ahead);
+      }
+      return next(args);
+    },
+    { step: 'build', name: 'moveClock' },
+  );
+};
+
+const isHeaders = (headers: unknown): headers is Record<string, string> =>
+  typeof headers === 'object' && headers !== null;
+
+/** An unmodified SDK client without credentials, as apps use it. */
+export const publicClient = (options: Options = {}): CognitoIdentityProviderClient => {
+  const { endpoint, region } = stack();
+  const client = new CognitoIdentityProviderClient({
+    endpoint,
+    region,
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
+  });
+  moveClock(client, options);
+  return client;
+};
+
+/** An unmodified SDK client that signs with the stack's access key, as administrators use it. */
+export const adminClient = (options: Options = {}): CognitoIdentityProviderClient => {
+  const { endpoint, region, accessKeyId, secretAccessKey } = stack();
+  const client = new CognitoIdentityProviderClient({
+    endpoint,
+    region,
+    maxAttempts: 1,
+    systemClockOffset: options.at === undefined ? (options.ahead ?? 0) : options.at - Date.now(),
+    credentials: { accessKeyId, secretAccessKey },
+  });
+  moveClock(client, options);
+  return client;
+};
+
+/** What a client with a secret sends beside a user's name. */
+export const secretHash = (username: string, clientId: string, secret: string): string =>
+  createHmac('sha256', secret).update(`${username}${clientId}`).digest('base64');

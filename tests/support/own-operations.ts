@@ -1,0 +1,26 @@
+import { signEvent } from '#local/osls/sign-event.ts';
+import { stack } from './stack.ts';
+
+/** Calls an operation that the API does not have, signed. Throws an Error named as the exception that it answers. */
+export const callOwn = async <Answer>(operation: string, request: object, { ahead = 0 } = {}): Promise<Answer> => {
+  const { endpoint, region, accessKeyId, secretAccessKey } = stack();
+  const date = new Date(Date.now() + ahead);
+  const event = {
+    headers: {
+      host: new URL(endpoint).host,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `Gatehouse.${operation}`,
+    },
+    body: JSON.stringify(request),
+  };
+  const signed = signEvent(event, { accessKeyId, secretAccessKey, region, date });
+  const { host, ...headers } = signed.headers;
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: { ...headers, ...(ahead && { 'x-gatehouse-clock': String(date.getTime()) }) },
+    body: signed.body,
+  });
+  const body = JSON.parse(await answer.text());
+  if (!answer.ok) throw Object.assign(new Error(body.message), { name: body.__type });
+  return body;
+};

@@ -1,0 +1,61 @@
+import { createServer } from 'node:http';
+
+const prefix = 'scripted-';
+
+/**
+ * The ARN of a trigger function that puts these members into the event's response and answers the event: what it does
+ * is in its name, so that every test of a run can have functions of its own.
+ */
+export const scriptedFunction = (response: Readonly<Record<string, unknown>>): string => {
+  const script = Buffer.from(JSON.stringify(response)).toString('base64url');
+  return `arn:aws:lambda:us-east-1:000000000000:function:${prefix}${script}`;
+};
+
+const scriptIn = (url: string): unknown => {
+  const [, script] = new RegExp(`function(?::|%3A)${prefix}([\\w-]+)`).exec(url) ?? [];
+  return script === undefined ? undefined : JSON.parse(Buffer.from(script, 'base64url').toString());
+};
+
+/** Speaks the Invoke API: answers for scripted functions itself and hands every other call on. */
+export const startScriptedFunctions = async (others: string) => {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const body = Buffer.concat(chunks);
+    const url = request.url ?? '/';
+    const script = scriptIn(url);
+    if (script !== undefined) {
+      const event = JSON.parse(body.toString());
+      response.end(JSON.stringify({ ...event, response: { ...event.response, ...Object(script) } }));
+      return;
+    }
+    const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' && !['connection', 'content-length', 'host'].includes(name) ? [[name, value]] : [],
+    );
+    try {
+      const answer = await fetch(`${others}${url}`, { method: request.method ?? 'POST', headers, body });
+      const text = await answer.text();
+      const functionError = answer.headers.get('x-amz-function-error');
+      response.writeHead(answer.status, {
+        'content-type': answer.headers.get('content-type') ?? 'application/json',
+        ...(functionError && { 'x-amz-function-error': functionError }),
+        ...(answer.headers.has('x-amzn-errortype') && {
+          'x-amzn-errortype': answer.headers.get('x-amzn-errortype') ?? '',
+        }),
+      });
+      response.end(text);
+    } catch {
+      response.destroy();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The scripted functions have no port.');
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+};
