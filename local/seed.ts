@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
@@ -34,9 +35,9 @@ const present = (value: string | undefined): string => {
   return value;
 };
 
-const makeDemo = async (admin: CognitoIdentityProviderClient): Promise<{ userPoolId: string; clientId: string }> => {
+const makePool = async (admin: CognitoIdentityProviderClient): Promise<Pick<LocalFacts, 'userPoolId' | 'clientId'>> => {
   const { UserPool } = await admin.send(
-    new CreateUserPoolCommand({ PoolName: 'demo', AutoVerifiedAttributes: ['email'] }),
+    new CreateUserPoolCommand({ PoolName: 'demo', AutoVerifiedAttributes: ['email'], DeletionProtection: 'ACTIVE' }),
   );
   const userPoolId = present(UserPool?.Id);
   const { UserPoolClient } = await admin.send(
@@ -52,36 +53,46 @@ const makeDemo = async (admin: CognitoIdentityProviderClient): Promise<{ userPoo
       ],
     }),
   );
-  const user = { UserPoolId: userPoolId, Username: demo.username };
+  return { userPoolId, clientId: present(UserPoolClient?.ClientId) };
+};
+
+const makeUser = async (admin: CognitoIdentityProviderClient, UserPoolId: string): Promise<void> => {
+  const user = { UserPoolId, Username: demo.username };
   const UserAttributes = [
     { Name: 'email', Value: demo.email },
     { Name: 'email_verified', Value: 'true' },
   ];
   await admin.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
   await admin.send(new AdminSetUserPasswordCommand({ ...user, Password: demo.password, Permanent: true }));
-  return { userPoolId, clientId: present(UserPoolClient?.ClientId) };
 };
 
-const isThere = async (
-  admin: CognitoIdentityProviderClient,
-  { userPoolId, clientId }: { readonly userPoolId: string; readonly clientId: string },
-): Promise<boolean> => {
+const answers = async (request: Promise<unknown>, ...missing: readonly string[]): Promise<boolean> => {
   try {
-    await admin.send(new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId }));
+    await request;
     return true;
   } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
+    if (error instanceof Error && missing.includes(error.name)) return false;
     throw error;
   }
 };
 
-/** Makes a demo pool with a client, a confirmed user and an access key, once; writes what they are to `file`. */
+const isThere = (admin: CognitoIdentityProviderClient, { userPoolId, clientId }: LocalFacts): Promise<boolean> =>
+  answers(
+    admin.send(new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId })),
+    'ResourceNotFoundException',
+  );
+
+const hasUser = (admin: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> =>
+  answers(admin.send(new AdminGetUserCommand({ UserPoolId, Username: demo.username })), 'UserNotFoundException');
+
+/** Makes a demo pool with a client, a confirmed user and an access key, whichever are not there; writes what they are to `file`. */
 export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
   await importAccessKey(stack);
   const { endpoint, region, mailboxUrl } = stack;
   const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...localAccessKey } });
   const written: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  const known = isFacts(written) && (await isThere(admin, written)) ? written : await makeDemo(admin);
+  const known = isFacts(written) && (await isThere(admin, written)) ? written : await makePool(admin);
+  if (!(await hasUser(admin, known.userPoolId))) await makeUser(admin, known.userPoolId);
   const facts: LocalFacts = {
     endpoint,
     region,

@@ -41,8 +41,8 @@ export interface Stack {
   readonly stop: () => Promise<void>;
 }
 
-export const region = 'us-east-1';
-export const accountId = '000000000000';
+const region = 'us-east-1';
+const accountId = '000000000000';
 const originSecret = 'local';
 
 const keyFileIn = (directory: string): string => {

@@ -75,6 +75,10 @@ const start = async (): Promise<void> => {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  // npm runs this under a shell that hands no signal on: when the shell is gone, so is whoever wanted the stack.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
   const facts = await seed(stack, path.join(dataDir, 'local.json'));
   writeFileSync(path.join(dataDir, 'runtime.json'), `${JSON.stringify({ env: stack.env }, undefined, 2)}\n`);
   process.stdout.write(introduction(facts));
