@@ -32,6 +32,7 @@ export interface Stack {
   readonly endpoint: string;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
+  readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly region: string;
   /** The settings that its functions were given. */
@@ -148,6 +149,7 @@ export const startStack = async ({ ports, dataDir, env: more = {}, verbose = fal
       endpoint,
       mailboxUrl: mailbox.url,
       lambdaEndpoint,
+      httpApiUrl: `http://127.0.0.1:${ports.httpApi}`,
       databaseEndpoint: database.endpoint,
       region,
       env,

@@ -30,6 +30,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     endpoint: stack.endpoint,
     mailboxUrl: stack.mailboxUrl,
     lambdaEndpoint: stack.lambdaEndpoint,
+    httpApiUrl: stack.httpApiUrl,
     databaseEndpoint: stack.databaseEndpoint,
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,

@@ -5,6 +5,7 @@ export interface StackFacts {
   readonly endpoint: string;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
+  readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly tableName: string;
   readonly region: string;
