@@ -29,20 +29,27 @@ const assertRunning = async ({ endpoint }: LocalStack): Promise<void> => {
   });
 };
 
-const isApiEvent = (event: unknown): event is HttpEvent =>
+interface RoutedEvent {
+  readonly rawPath: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const isRouted = (event: unknown): event is RoutedEvent =>
   typeof event === 'object' &&
   event !== null &&
   'headers' in event &&
-  'body' in event &&
   'rawPath' in event &&
-  typeof event.rawPath === 'string' &&
-  event.rawPath.startsWith('/op/');
+  typeof event.rawPath === 'string';
 
-const asSentByEdge = (event: HttpEvent, stack: LocalStack, originSecrets = ''): HttpEvent => {
+const isOperation = (event: RoutedEvent): event is RoutedEvent & HttpEvent =>
+  'body' in event && event.rawPath.startsWith('/op/');
+
+// What comes through the edge bears its secret; operations are signed, as SDKs sign them whenever they have keys.
+const asSentByEdge = (event: RoutedEvent, stack: LocalStack, originSecrets = ''): RoutedEvent => {
   const [secret] = originSecrets.split(',');
   const sent = secret ? { ...event, headers: { ...event.headers, 'x-origin-secret': secret } } : event;
   const signed = 'authorization' in event.headers || 'x-orig-authorization' in event.headers;
-  return signed ? sent : signEvent(sent, { ...stack, date: new Date() });
+  return isOperation(sent) && !signed ? { ...sent, ...signEvent(sent, { ...stack, date: new Date() }) } : sent;
 };
 
 const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<void> => {
@@ -59,7 +66,7 @@ const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<
   options.extraServicePath = outdir;
 
   const event = await fillPlaceholders(options.data, stack);
-  options.data = isApiEvent(event) ? asSentByEdge(event, stack, env.ORIGIN_SECRETS) : event;
+  options.data = isRouted(event) ? asSentByEdge(event, stack, env.ORIGIN_SECRETS) : event;
 };
 
 /**
