@@ -38,7 +38,8 @@ interface Deps {
 }
 
 const taken = (): CognitoException =>
-  new CognitoException('AliasExistsException', 'An account with the given email or phone_number already exists.');
+  // Not AliasExistsException: the operations that migrate users may not answer it.
+  new CognitoException('InvalidParameterException', 'An account with the given email or phone_number already exists.');
 
 // Where users are called by email or phone, what was typed is that attribute, and the username is made up.
 const newUser = ({ at: { pool }, username }: Arrival, { attributes: given, finalUserStatus }: MigratedUser): User => {
