@@ -8,6 +8,9 @@ import type { Write } from '../write.ts';
 
 const data = { '#data': 'data' };
 
+// An access token may outlive the refresh token that it came of, and still asks for its family.
+const longestAccessMs = 86_400_000;
+
 /** Token families, in the partition of the user that they belong to. */
 export const createTokenFamilyRepository = (table: Table) => ({
   /** A user and one of the user's families, in one request. */
@@ -25,7 +28,9 @@ export const createTokenFamilyRepository = (table: Table) => ({
 
   /** Absent until now: a sign-in that already ended in tokens cannot end in tokens again. */
   create: (poolId: string, userKey: string, family: TokenFamily): Write => ({
-    put: toItem('TokenFamily', keys.family(poolId, userKey, family.id), family, { ttl: ttl(family.expiresAt) }),
+    put: toItem('TokenFamily', keys.family(poolId, userKey, family.id), family, {
+      ttl: ttl(family.expiresAt + longestAccessMs),
+    }),
     when: {
       expression: 'attribute_not_exists(pk)',
       refused: () =>

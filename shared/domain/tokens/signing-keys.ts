@@ -1,11 +1,13 @@
 import type { SigningKey, TokenUse } from '../user-pools/user-pool.ts';
 
-/** The key that signs tokens of that use now: the latest that is active. */
+/**
+ * The key that signs tokens of that use now: the latest that is active. A function whose clock is behind that of the one
+ * that made the pool takes the first.
+ */
 export const activeKey = (keys: readonly SigningKey[], use: TokenUse, now: number): SigningKey => {
-  const [latest] = keys
-    .filter((key) => key.use === use && key.activeFrom <= now)
-    .sort((a, b) => b.activeFrom - a.activeFrom);
-  if (!latest) throw new Error(`The pool has no active key for ${use} tokens.`);
+  const latestFirst = keys.filter((key) => key.use === use).sort((a, b) => b.activeFrom - a.activeFrom);
+  const latest = latestFirst.find((key) => key.activeFrom <= now) ?? latestFirst.at(-1);
+  if (!latest) throw new Error(`The pool has no key for ${use} tokens.`);
   return latest;
 };
 
