@@ -5,7 +5,7 @@ export interface Key {
   readonly sk: string;
 }
 
-// DynamoDB takes 2,048 bytes of partition key; NFKC can make a name eighteen times longer. The space cannot be in a name.
+// A key has 2,048 bytes at most; NFKC can make a name eighteen times longer. A name has no space before a hex digit.
 const bounded = (name: string): string =>
   Buffer.byteLength(name) <= 512 ? name : `sha256 ${createHash('sha256').update(name).digest('hex')}`;
 

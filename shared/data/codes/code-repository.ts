@@ -61,7 +61,8 @@ export const createCodeRepository = (table: Table) => ({
         refused: () => new OverLimit(),
       },
     };
-    for (const write of [more, fresh, more]) {
+    // The first try in a window is by far the commonest.
+    for (const write of [fresh, more]) {
       try {
         await table.write([write]);
         return true;

@@ -158,8 +158,16 @@ export const createUserRepository = (table: Table) => ({
     };
   },
 
-  /** One more wrong password at `now`; the run starts anew after `quietMs` without one. */
-  countFailure: async (poolId: string, userKey: string, now: number, quietMs: number): Promise<void> => {
+  /**
+   * One more wrong password at `now`; the run starts anew after `quietMs` without one. `seen` are those known of: with
+   * them one write is enough, unless another came between.
+   */
+  countFailure: async (
+    poolId: string,
+    userKey: string,
+    seen: Failures | undefined,
+    { now, quietMs }: { readonly now: number; readonly quietMs: number },
+  ): Promise<void> => {
     const key = keys.failures(poolId, userKey);
     const expiry = { ':ttl': ttl(now + 2 * quietMs) };
     const fresh: Write = {
@@ -182,7 +190,8 @@ export const createUserRepository = (table: Table) => ({
         refused: () => new UserChanged(),
       },
     };
-    for (const write of [more, fresh, more]) {
+    const inTurn = seen && seen.lastAt > now - quietMs ? [more, fresh, more] : [fresh, more, fresh];
+    for (const write of inTurn) {
       const done = await table.write([write]).then(
         () => true,
         (error: unknown) => {

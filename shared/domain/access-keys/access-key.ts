@@ -21,6 +21,9 @@ export interface AccessKey {
 /** An id for a new access key, which tells whose it is. */
 export const newAccessKeyId = (): string => `GATE${randomText(`${upperCase}234567`, 16)}`;
 
+/** True for what can be the id of an access key. */
+export const isAccessKeyId = (text: string): boolean => /^\w{16,128}$/.test(text);
+
 const matches = (pattern: string, value: string): boolean => {
   const parts = pattern.split('*');
   const [first = ''] = parts;

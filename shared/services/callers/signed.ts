@@ -1,7 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import type { AccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
-import { type AccessKey, isAllowed } from '#shared/domain/access-keys/access-key.ts';
+import { type AccessKey, isAccessKeyId, isAllowed } from '#shared/domain/access-keys/access-key.ts';
 import { assertSignature, parseSignature, type SignedRequest } from '#shared/domain/signature-v4/verify.ts';
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -47,7 +47,7 @@ export const createSignedCallers = ({ accessKeys, sealing }: Deps) => {
   const known = new Map<string, { readonly until: number; readonly open: Promise<OpenKey | undefined> }>();
 
   const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
-    const key = await accessKeys.find(accessKeyId);
+    const key = isAccessKeyId(accessKeyId) ? await accessKeys.find(accessKeyId) : undefined;
     if (!key?.enabled) return undefined;
     const secret = (await sealing.deployment()).open('access key', key.secret);
     if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);

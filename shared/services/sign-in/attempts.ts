@@ -32,8 +32,8 @@ export const createAttempts = ({ users }: { readonly users: UserRepository }): A
     throw new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
   },
 
-  failed: async (at, { user, userKey }) => {
-    await users.countFailure(at.pool.id, userKey, now(), quietMs);
+  failed: async (at, { user, userKey, failures }) => {
+    await users.countFailure(at.pool.id, userKey, failures, { now: now(), quietMs });
     return user ? wrongPassword() : unknownUser(at);
   },
 
