@@ -3,7 +3,15 @@ import { defineConfig } from 'vitest/config';
 const threads = { pool: 'threads', isolate: false, testTimeout: 30_000, hookTimeout: 90_000 } as const;
 
 // Rules need nothing; the rest runs over HTTP against one stack, which a run starts for itself on free ports.
-const rules = ['tests/arch/**/*.test.ts', 'tests/contract/**/*.test.ts', 'tests/shared/**/*.test.ts'];
+const rules = [
+  'tests/arch/**/*.test.ts',
+  'tests/contract/**/*.test.ts',
+  'tests/shared/**/*.test.ts',
+  'tests/local/{database,edge,mailbox,viewer-request}.test.ts',
+];
+
+// Counted against a stack of their own, so that nobody else's requests are among them.
+const costs = ['tests/costs/**/*.test.ts'];
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -16,9 +24,13 @@ export default defineConfig({
           ...threads,
           name: 'stack',
           include: ['tests/**/*.test.ts'],
-          exclude: rules,
+          exclude: [...rules, ...costs],
           globalSetup: ['tests/support/global-setup.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { ...threads, name: 'costs', include: costs, globalSetup: ['tests/costs/global-setup.ts'] },
       },
     ],
   },

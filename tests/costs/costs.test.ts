@@ -1,0 +1,77 @@
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Costs } from './counting-proxy.ts';
+import { type Measured, toPage } from './page.ts';
+import { measure } from './scenario.ts';
+import { account } from './scenarios/account.ts';
+import { appClients } from './scenarios/app-clients.ts';
+import { passwords } from './scenarios/passwords.ts';
+import { signIns } from './scenarios/sign-in.ts';
+import { signUps } from './scenarios/sign-up.ts';
+import { userPools } from './scenarios/user-pools.ts';
+import { users } from './scenarios/users.ts';
+
+const scenarios = [...signUps, ...signIns, ...account, ...passwords, ...users, ...userPools, ...appClients];
+const page = 'docs/costs.md';
+
+const measured: Measured[] = [];
+
+const costsOf = (operation: string, way: string): Costs => {
+  const found = measured.find((one) => one.operation === operation && (one.way ?? '') === way);
+  if (!found) throw new Error(`Nobody measured ${operation} ${way}.`);
+  return found.costs;
+};
+
+describe('what operations cost', () => {
+  beforeAll(async () => {
+    for (const scenario of scenarios) measured.push({ ...scenario, costs: await measure(scenario) });
+  }, 240_000);
+
+  it('is measured for every operation', () => {
+    const files = globSync(['functions/api/*/*.ts', 'functions/oauth/*.ts']);
+    const operations = files.map((file) => path.basename(file, '.ts'));
+    expect([...new Set(scenarios.map(({ operation }) => operation))].sort()).toEqual(operations.sort());
+  });
+
+  it(`is what ${page} says`, () => {
+    if (inject('costs').update) writeFileSync(page, toPage(measured));
+    const said = readFileSync(page, 'utf8').split('\n');
+    expect(toPage(measured).split('\n'), `${page} is out of date: npm run costs writes it anew.`).toEqual(said);
+  });
+
+  it.each([
+    ['SignUp', '', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['SignUp', 'with an email as username', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['InitiateAuth', 'password', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'password, by alias', { readRequests: 2, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'wrong password', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'SRP', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['InitiateAuth', 'SRP, by alias', { readRequests: 2, writeRequests: 0, transactions: 0 }],
+    ['RespondToAuthChallenge', 'SRP', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['RespondToAuthChallenge', 'SRP, by alias', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['AdminInitiateAuth', 'password', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'refresh token', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['GetTokensFromRefreshToken', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['GetTokensFromRefreshToken', 'with rotation', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['GetUser', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['ForgotPassword', '', { readRequests: 1, writeRequests: 2, transactions: 0 }],
+    ['ConfirmForgotPassword', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
+    ['ConfirmSignUp', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
+    ['jwks', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+  ])('is at most what is promised for %s, %s', (operation, way, most) => {
+    const { readRequests, writeRequests, transactions } = costsOf(operation, way);
+    expect(readRequests).toBeLessThanOrEqual(most.readRequests);
+    expect(writeRequests).toBeLessThanOrEqual(most.writeRequests);
+    expect(transactions).toBeLessThanOrEqual(most.transactions);
+  });
+
+  it.each([
+    ['InitiateAuth', 'wrong password', 'password of nobody'],
+    ['InitiateAuth', 'SRP', 'SRP of nobody'],
+    ['ForgotPassword', '', 'of nobody'],
+  ])('is as many requests for nobody as for a user: %s, %s and %s', (operation, way, ofNobody) => {
+    const { readUnits: _read, writeUnits: _write, ...requests } = costsOf(operation, way);
+    expect(costsOf(operation, ofNobody)).toMatchObject(requests);
+  });
+});

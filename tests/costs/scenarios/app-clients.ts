@@ -1,0 +1,55 @@
+import {
+  CreateUserPoolClientCommand,
+  DeleteUserPoolClientCommand,
+  DescribeUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { makeClient } from '#tests/support/pools.ts';
+import type { Scenario } from '../scenario.ts';
+import { admin, listedPool, plainPool } from '../subjects.ts';
+
+const newClient = async () => {
+  const { poolId: UserPoolId } = await plainPool();
+  const { clientId: ClientId } = await makeClient(UserPoolId, { GenerateSecret: true });
+  return { UserPoolId, ClientId };
+};
+
+export const appClients: readonly Scenario[] = [
+  {
+    operation: 'CreateUserPoolClient',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await plainPool();
+      return () => admin.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'new', GenerateSecret: true }));
+    },
+  },
+  {
+    operation: 'DeleteUserPoolClient',
+    prepare: async () => {
+      const client = await newClient();
+      return () => admin.send(new DeleteUserPoolClientCommand(client));
+    },
+  },
+  {
+    operation: 'DescribeUserPoolClient',
+    prepare: async () => {
+      const client = await newClient();
+      return () => admin.send(new DescribeUserPoolClientCommand(client));
+    },
+  },
+  {
+    operation: 'ListUserPoolClients',
+    way: 'of three',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => admin.send(new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }));
+    },
+  },
+  {
+    operation: 'UpdateUserPoolClient',
+    prepare: async () => {
+      const client = await newClient();
+      return () => admin.send(new UpdateUserPoolClientCommand({ ...client, ClientName: 'other' }));
+    },
+  },
+];

@@ -1,0 +1,172 @@
+import {
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+  AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
+  GetTokensFromRefreshTokenCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { password, type TestPool } from '#tests/support/pools.ts';
+import { startClient } from '#tests/support/srp-client.ts';
+import { beginSrp } from '#tests/support/srp-sign-in.ts';
+import type { Scenario } from '../scenario.ts';
+import { admin, aliasPool, anyone, newHolder, newName, newUser, plainPool, rotatingClient } from '../subjects.ts';
+
+type Name = 'username' | 'email';
+
+const byPassword = ({ clientId: ClientId }: TestPool, USERNAME: string, PASSWORD = password) =>
+  new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } });
+
+const passwordSignIn = (pool: typeof plainPool, name: Name, given?: string) => async () => {
+  const user = await newUser(await pool());
+  const command = byPassword(await pool(), user[name], given);
+  // A wrong password is answered by an exception.
+  return () => anyone.send(command).catch((error: unknown) => error);
+};
+
+const bySrp = ({ clientId: ClientId }: TestPool, USERNAME: string) =>
+  new InitiateAuthCommand({
+    ClientId,
+    AuthFlow: 'USER_SRP_AUTH',
+    AuthParameters: { USERNAME, SRP_A: startClient().srpA },
+  });
+
+const srpStart = (pool: typeof plainPool, name: Name) => async () => {
+  const user = await newUser(await pool());
+  const command = bySrp(await pool(), user[name]);
+  return () => anyone.send(command);
+};
+
+const withTemporaryPassword = async (pool: TestPool) => {
+  const { username: Username } = await newUser(pool);
+  const given = { UserPoolId: pool.poolId, Username, Password: password };
+  await admin.send(new AdminSetUserPasswordCommand(given));
+  const { Session } = await anyone.send(byPassword(pool, Username));
+  return {
+    ClientId: pool.clientId,
+    ChallengeName: 'NEW_PASSWORD_REQUIRED',
+    ChallengeResponses: { USERNAME: Username, NEW_PASSWORD: 'Correct-horse-2' },
+    Session,
+  } as const;
+};
+
+const refresh = (client: () => Promise<TestPool>) => async () => {
+  const at = await client();
+  const { RefreshToken } = await newHolder(at);
+  return () => anyone.send(new GetTokensFromRefreshTokenCommand({ ClientId: at.clientId, RefreshToken }));
+};
+
+const initiate: readonly Scenario[] = [
+  { operation: 'InitiateAuth', way: 'password', prepare: passwordSignIn(plainPool, 'username') },
+  { operation: 'InitiateAuth', way: 'password, by alias', prepare: passwordSignIn(aliasPool, 'email') },
+  { operation: 'InitiateAuth', way: 'wrong password', prepare: passwordSignIn(plainPool, 'username', 'Wrong-horse-1') },
+  {
+    operation: 'InitiateAuth',
+    way: 'password of nobody',
+    prepare: async () => {
+      const command = byPassword(await plainPool(), newName().username);
+      return () => anyone.send(command).catch((error: unknown) => error);
+    },
+  },
+  { operation: 'InitiateAuth', way: 'SRP', prepare: srpStart(plainPool, 'username') },
+  { operation: 'InitiateAuth', way: 'SRP, by alias', prepare: srpStart(aliasPool, 'email') },
+  {
+    operation: 'InitiateAuth',
+    way: 'SRP of nobody',
+    prepare: async () => {
+      const command = bySrp(await plainPool(), newName().username);
+      return () => anyone.send(command);
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'refresh token',
+    prepare: async () => {
+      const { clientId: ClientId } = await plainPool();
+      const { RefreshToken } = await newHolder(await plainPool());
+      const AuthParameters = { REFRESH_TOKEN: RefreshToken };
+      return () => anyone.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters }));
+    },
+  },
+];
+
+const respond: readonly Scenario[] = [
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'SRP',
+    prepare: async () => {
+      const { answer } = await beginSrp(await plainPool(), await newUser(await plainPool()));
+      return () => anyone.send(new RespondToAuthChallengeCommand(answer));
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'SRP, by alias',
+    prepare: async () => {
+      const { email: username } = await newUser(await aliasPool());
+      const { answer } = await beginSrp(await aliasPool(), { username });
+      return () => anyone.send(new RespondToAuthChallengeCommand(answer));
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'new password',
+    prepare: async () => {
+      const answer = await withTemporaryPassword(await plainPool());
+      return () => anyone.send(new RespondToAuthChallengeCommand(answer));
+    },
+  },
+];
+
+export const signIns: readonly Scenario[] = [
+  {
+    operation: 'AdminInitiateAuth',
+    way: 'password',
+    prepare: async () => {
+      const { poolId: UserPoolId, clientId: ClientId } = await plainPool();
+      const { username: USERNAME } = await newUser(await plainPool());
+      const AuthParameters = { USERNAME, PASSWORD: password };
+      const asked = { UserPoolId, ClientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH', AuthParameters } as const;
+      return () => admin.send(new AdminInitiateAuthCommand(asked));
+    },
+  },
+  {
+    operation: 'AdminRespondToAuthChallenge',
+    way: 'new password',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await plainPool();
+      const answer = await withTemporaryPassword(await plainPool());
+      return () => admin.send(new AdminRespondToAuthChallengeCommand({ UserPoolId, ...answer }));
+    },
+  },
+  {
+    operation: 'AdminUserGlobalSignOut',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await plainPool();
+      const { username: Username } = await newUser(await plainPool());
+      return () => admin.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+    },
+  },
+  { operation: 'GetTokensFromRefreshToken', prepare: refresh(plainPool) },
+  { operation: 'GetTokensFromRefreshToken', way: 'with rotation', prepare: refresh(rotatingClient) },
+  {
+    operation: 'GlobalSignOut',
+    prepare: async () => {
+      const { AccessToken } = await newHolder(await plainPool());
+      return () => anyone.send(new GlobalSignOutCommand({ AccessToken }));
+    },
+  },
+  ...initiate,
+  ...respond,
+  {
+    operation: 'RevokeToken',
+    prepare: async () => {
+      const { clientId: ClientId } = await plainPool();
+      const { RefreshToken: Token } = await newHolder(await plainPool());
+      return () => anyone.send(new RevokeTokenCommand({ ClientId, Token }));
+    },
+  },
+];

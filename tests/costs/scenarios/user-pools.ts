@@ -1,0 +1,61 @@
+import {
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  ListUserPoolsCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { get } from '#tests/support/discovery.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import type { Scenario } from '../scenario.ts';
+import { admin, freshPool, listedPool, plainPool } from '../subjects.ts';
+
+const fetching = (path: string) => async () => {
+  const { poolId } = await plainPool();
+  return () => get(`/${poolId}/.well-known/${path}`);
+};
+
+export const userPools: readonly Scenario[] = [
+  {
+    operation: 'CreateUserPool',
+    prepare: async () => () => admin.send(new CreateUserPoolCommand({ PoolName: 'fresh' })),
+  },
+  {
+    operation: 'DeleteUserPool',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => admin.send(new DeleteUserPoolCommand({ UserPoolId }));
+    },
+  },
+  {
+    operation: 'DescribeUserPool',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => admin.send(new DescribeUserPoolCommand({ UserPoolId }));
+    },
+  },
+  {
+    operation: 'ListUserPools',
+    way: 'the first',
+    prepare: async () => {
+      await listedPool();
+      return () => admin.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    },
+  },
+  {
+    operation: 'RotateSigningKeys',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => callOwn('RotateSigningKeys', { UserPoolId });
+    },
+  },
+  {
+    operation: 'UpdateUserPool',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => admin.send(new UpdateUserPoolCommand({ UserPoolId, PoolName: 'other' }));
+    },
+  },
+  { operation: 'jwks', prepare: fetching('jwks.json') },
+  { operation: 'openid-configuration', prepare: fetching('openid-configuration') },
+];

@@ -1,0 +1,91 @@
+import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { signUp } from '#tests/support/sign-up.ts';
+
+export const admin = adminClient();
+export const anyone = publicClient();
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+const hiding = { PreventUserExistenceErrors: 'ENABLED' } as const;
+const allFlows = [
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+] as const;
+
+/** Users have usernames, and emails that codes go to. */
+export const plainPool = once(() => makePool({ AutoVerifiedAttributes: ['email'] }, hiding));
+
+/** Emails are aliases of usernames. */
+export const aliasPool = once(() =>
+  makePool({ AutoVerifiedAttributes: ['email'], AliasAttributes: ['email'] }, hiding),
+);
+
+/** Users sign up with their email. */
+export const emailPool = once(() =>
+  makePool({ AutoVerifiedAttributes: ['email'], UsernameAttributes: ['email'] }, hiding),
+);
+
+/** Five former passwords may not come back. */
+export const historyPool = once(() =>
+  makePool({ Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 5 } } }, hiding),
+);
+
+/** The client of the plain pool that rotates refresh tokens. */
+export const rotatingClient = once(async (): Promise<TestPool> => {
+  const { poolId } = await plainPool();
+  const client = await makeClient(poolId, {
+    ExplicitAuthFlows: allFlows.filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH'),
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+  });
+  return { poolId, ...client };
+});
+
+/** A pool of eight users and three clients that stay as they are. */
+export const listedPool = once(async () => {
+  const pool = await makePool();
+  for (let index = 1; index <= 8; index++) {
+    await makeUser(pool, { username: `listed-${index}`, email: `listed-${index}@example.com` });
+  }
+  await makeClient(pool.poolId);
+  await makeClient(pool.poolId);
+  return pool;
+});
+
+/** Pools that are used up; of the same size each. */
+export const freshPool = async (): Promise<string> => {
+  const { UserPool } = await admin.send(new CreateUserPoolCommand({ PoolName: 'fresh' }));
+  if (UserPool?.Id === undefined) throw new Error('The answer has no pool id.');
+  return UserPool.Id;
+};
+
+let named = 0;
+
+/** A name that is new, and as long as any other: so that sizes are the same each time. */
+export const newName = (): { readonly username: string; readonly email: string } => {
+  named += 1;
+  const username = `user-${String(named).padStart(5, '0')}`;
+  return { username, email: `${username}@example.com` };
+};
+
+/** A confirmed user with a verified email. */
+export const newUser = (pool: TestPool): Promise<TestUser> => makeUser(pool, newName());
+
+/** A user who waits for the code of the sign-up. */
+export const newApplicant = (pool: TestPool) => signUp(pool, newName());
+
+/** A user who is signed in. */
+export const newHolder = async (pool: TestPool) => {
+  const user = await newUser(pool);
+  return { ...user, ...(await signIn(pool, user)) };
+};

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  ChangePasswordCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserAttributeVerificationCodeCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { adminClient, publicClient, secretHash } from '#tests/support/clients.ts';
+import { codeFor, mailTo } from '#tests/support/mailbox.ts';
+import { anEmail, makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import { confirmForgot, forgot } from '#tests/support/recovery.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
+import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+import { callWorker } from '#tests/support/workers.ts';
+
+/** What a journey through a pool left behind, and everything secret that was said on it. */
+export interface Journey {
+  readonly pool: TestPool;
+  /** Signs in with `password`. */
+  readonly username: string;
+  readonly password: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Codes that were spent, and codes that are still out. */
+  readonly codes: readonly string[];
+}
+
+const present = (value: string | undefined, what: string): string => {
+  if (!value) throw new Error(`The answer has no ${what}.`);
+  return value;
+};
+
+const newPassword = (): string => `Aa1!${randomBytes(12).toString('hex')}`;
+
+const invite = async ({ poolId }: TestPool, TemporaryPassword?: string): Promise<string> => {
+  const email = anEmail();
+  await adminClient().send(
+    new AdminCreateUserCommand({
+      UserPoolId: poolId,
+      Username: email.slice(0, 36),
+      UserAttributes: [{ Name: 'email', Value: email }],
+      TemporaryPassword,
+    }),
+  );
+  return email;
+};
+
+const temporaryPasswords = async (pool: TestPool) => {
+  const given = newPassword();
+  const email = await invite(pool, given);
+  const { Session } = await publicClient().send(
+    new InitiateAuthCommand({
+      ClientId: pool.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email.slice(0, 36), PASSWORD: given },
+    }),
+  );
+  const body = (await mailTo(await invite(pool))).at(-1)?.body ?? '';
+  return {
+    'temporary password, given': given,
+    'temporary password, made up': present(/temporary password is (\S+?)\.?$/.exec(body)?.[1], 'password'),
+    session: present(Session, 'Session'),
+  };
+};
+
+const clientSecrets = async ({ poolId }: TestPool, user: TestUser, password: string) => {
+  const given = randomBytes(24).toString('hex');
+  const clients = {
+    'client secret, given': await makeClient(poolId, { ClientSecret: given }),
+    'client secret, made up': await makeClient(poolId, { GenerateSecret: true }),
+  };
+  for (const client of Object.values(clients)) await signIn(client, user, { secret: password });
+  return {
+    ...Object.fromEntries(Object.entries(clients).map(([name, { clientSecret }]) => [name, clientSecret ?? given])),
+    'secret hash': secretHash(user.username, clients['client secret, given'].clientId, given),
+  };
+};
+
+const rotation = async ({ poolId }: TestPool, user: TestUser, password: string) => {
+  const client = await makeClient(poolId, {
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
+  });
+  const { RefreshToken } = await signIn(client, user, { secret: password });
+  const { AuthenticationResult } = await publicClient().send(
+    new GetTokensFromRefreshTokenCommand({ ClientId: client.clientId, RefreshToken }),
+  );
+  return {
+    'refresh token, rotated': RefreshToken,
+    'refresh token, its successor': present(AuthenticationResult?.RefreshToken, 'refresh token'),
+  };
+};
+
+/** Signs up, in and out by every way there is, with secrets that are nobody else's. */
+export const travel = async (): Promise<Journey> => {
+  const pool = await makePool({
+    AutoVerifiedAttributes: ['email'],
+    AliasAttributes: ['email'],
+    Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
+  });
+  const passwords = { first: newPassword(), second: newPassword(), third: newPassword() };
+
+  const person = await signUp(pool, { username: `user-${randomUUID()}`, Password: passwords.first });
+  const signUpCode = await codeFor(person.email);
+  await confirmSignUp(pool, person, { ConfirmationCode: signUpCode });
+  const tokens = await signIn(pool, person, { secret: passwords.first });
+  await publicClient().send(
+    new ChangePasswordCommand({
+      AccessToken: tokens.AccessToken,
+      PreviousPassword: passwords.first,
+      ProposedPassword: passwords.second,
+    }),
+  );
+  await forgot(pool, person.username);
+  const resetCode = await codeFor(person.email);
+  await confirmForgot(pool, person.username, resetCode, { Password: passwords.third });
+  const { parameters } = await beginSrp(pool, { username: person.username, password: passwords.third });
+  const { AuthenticationResult: bySrp } = await signInBySrp(pool, { ...person, password: passwords.third });
+
+  // Codes that are still out, one of each purpose.
+  const applicant = await signUp(pool);
+  await forgot(pool, person.username);
+  const outstanding = [await codeFor(applicant.email), await codeFor(person.email)];
+  const verifying = await makeUser(pool);
+  const { AccessToken } = await signIn(pool, verifying);
+  await publicClient().send(new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: 'email' }));
+  outstanding.push(await codeFor(verifying.email));
+
+  const user = { ...person, sub: present(person.answer.UserSub, 'sub') };
+  const { secretAccessKey } = await callWorker('CreateAccessKey', {});
+  return {
+    pool,
+    username: person.username,
+    password: passwords.third,
+    codes: [signUpCode, resetCode, ...outstanding],
+    secrets: {
+      'first password': passwords.first,
+      'second password': passwords.second,
+      'password in force': passwords.third,
+      'access token': tokens.AccessToken,
+      'ID token': tokens.IdToken,
+      'refresh token': tokens.RefreshToken,
+      'refresh token of SRP': present(bySrp?.RefreshToken, 'refresh token'),
+      'secret block': present(parameters.SECRET_BLOCK, 'SECRET_BLOCK'),
+      'access key': String(secretAccessKey),
+      ...(await temporaryPasswords(pool)),
+      ...(await clientSecrets(pool, user, passwords.third)),
+      ...(await rotation(pool, user, passwords.third)),
+    },
+  };
+};

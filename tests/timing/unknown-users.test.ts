@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { publicClient } from '#tests/support/clients.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
+import { startClient } from '#tests/support/srp-client.ts';
+
+// That both ask the store as often is held exactly, beside every operation's costs: tests/costs.
+const pairs = 40;
+const warmUps = 4;
+// Longer than wrong passwords are remembered: no try finds the door locked by those before it.
+const apartMs = 20 * 60_000;
+
+type Ask = (username: string, ahead: number) => Promise<unknown>;
+
+const medianOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+const timed = async (ask: Ask, username: string, ahead: number): Promise<number> => {
+  const start = performance.now();
+  await ask(username, ahead);
+  return performance.now() - start;
+};
+
+/** How long an unknown user's request takes, in those of a known one: medians of requests in turn, first one, then the other. */
+const slowness = async (ask: Ask, known: string, unknown: string): Promise<number> => {
+  const times: { readonly known: number[]; readonly unknown: number[] } = { known: [], unknown: [] };
+  for (let pair = 0; pair < warmUps + pairs; pair++) {
+    const ahead = (pair + 1) * apartMs;
+    const turns = [
+      ['known', known],
+      ['unknown', unknown],
+    ] as const;
+    // Who goes first profits from what went before: each does it every other time.
+    for (const [which, username] of pair % 2 === 0 ? turns : [...turns].reverse()) {
+      const took = await timed(ask, username, ahead);
+      if (pair >= warmUps) times[which].push(took);
+    }
+  }
+  return medianOf(times.unknown) / medianOf(times.known);
+};
+
+describe('an unknown user takes as long as a known one', () => {
+  const setting = async () => {
+    const pool = await makePool({}, { PreventUserExistenceErrors: 'ENABLED' });
+    const { username } = await makeUser(pool);
+    return { ClientId: pool.clientId, known: username, unknown: `user-${randomUUID()}` };
+  };
+
+  it('with a wrong password', { timeout: 120_000 }, async () => {
+    const { ClientId, known, unknown } = await setting();
+    const ask: Ask = (USERNAME, ahead) => {
+      const AuthParameters = { USERNAME, PASSWORD: 'Wrong-horse-1' };
+      const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+      return expect(publicClient({ ahead }).send(command)).rejects.toThrow('Incorrect username or password.');
+    };
+    const ratio = await slowness(ask, known, unknown);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  it('at the first step of SRP', { timeout: 120_000 }, async () => {
+    const { ClientId, known, unknown } = await setting();
+    const SRP_A = startClient().srpA;
+    const ask: Ask = (USERNAME, ahead) => {
+      const AuthParameters = { USERNAME, SRP_A };
+      const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters });
+      return publicClient({ ahead }).send(command);
+    };
+    const ratio = await slowness(ask, known, unknown);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+});
