@@ -1,0 +1,95 @@
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { importAccessKey, localAccessKey } from '#local/access-key.ts';
+import { freePort } from '#local/ports.ts';
+import { startStack } from '#local/stack.ts';
+import { connect } from './connection.ts';
+import { printInitTimes } from './init-time.ts';
+import { measure } from './load.ts';
+import { makeSample, type Sample } from './sample.ts';
+import { scenariosOf } from './scenarios.ts';
+import { measureSignIn, printSignIn } from './sign-in-cost.ts';
+import { printTable, type Row } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: 'http,sign-in,init' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const usage = `npm run bench -- [--quick] [--only http,sign-in,init]
+
+  --quick   a look in a minute: less time for each measurement
+  --only    some of: http (operations a second over HTTP), sign-in (where the time of a sign-in goes), init (starts)
+`;
+
+const effort = values.quick
+  ? { milliseconds: 700, users: 16, signIns: 40, starts: 3 }
+  : { milliseconds: 3000, users: 64, signIns: 300, starts: 9 };
+
+const concurrencies = [1, 16];
+
+interface Setting {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+// The second is there to compare the rest with what does not hash passwords, or hashes them with one round of SHA-256.
+const settings: readonly Setting[] = [
+  { name: 'Argon2id as it is (19 MiB, 2 passes)', env: {} },
+  { name: 'Argon2id at its cheapest (8 KiB, 1 pass)', env: { ARGON2: '8,1,1' } },
+];
+
+const freePorts = async () => ({
+  edge: await freePort(),
+  mailbox: await freePort(),
+  httpApi: await freePort(),
+  lambda: await freePort(),
+  database: await freePort(),
+});
+
+const printPaces = async (title: string, connection: ReturnType<typeof connect>, sample: Sample): Promise<void> => {
+  const rows: Row[] = [];
+  for (const [name, work] of Object.entries(scenariosOf(connection, sample))) {
+    const row: (string | number)[] = [name];
+    for (const concurrency of concurrencies) {
+      const { perSecond, p50, p99 } = await measure(work, { concurrency, milliseconds: effort.milliseconds });
+      row.push(perSecond, p50, p99);
+    }
+    rows.push(row);
+  }
+  const head = concurrencies.flatMap((count) => [`${count}: /s`, 'p50 ms', 'p99 ms']);
+  printTable(title, ['over HTTP, so many at once', ...head], rows);
+};
+
+const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Promise<void> => {
+  const stack = await startStack({ ports: await freePorts(), env: { ...env, GATEHOUSE_WATCH: 'off' } });
+  try {
+    await importAccessKey(stack);
+    const connection = connect({ ...stack, ...localAccessKey });
+    const sample = await makeSample(connection, effort.users);
+    if (parts.includes('http')) await printPaces(name, connection, sample);
+    if (parts.includes('sign-in')) {
+      printSignIn(`A sign-in by password in its process: ${name}`, await measureSignIn(stack, sample, effort.signIns));
+    }
+    connection.close();
+  } finally {
+    await stack.stop();
+  }
+};
+
+const bench = async (): Promise<void> => {
+  const parts = values.only.split(',');
+  const [cpu] = cpus();
+  console.log(`Node ${process.versions.node}, ${availableParallelism()} × ${cpu?.model ?? 'unknown CPU'}.`);
+  console.log('Client, edge, functions and database share this machine.');
+  if (parts.includes('http') || parts.includes('sign-in')) {
+    for (const setting of settings) await benchStack(setting, parts);
+  }
+  if (parts.includes('init')) await printInitTimes(effort.starts);
+};
+
+if (values.help) console.log(usage);
+else await bench();

@@ -1,0 +1,101 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { passwords } from '#shared/wiring/passwords.ts';
+import { table } from '#shared/wiring/store.ts';
+import { handler } from '../../functions/api/sign-in/InitiateAuth.ts';
+import type { SignInTask } from './sign-in-cost.ts';
+import { createTimeSplit, type Spent } from './time-split.ts';
+
+const { timed, reset, read } = createTimeSplit();
+
+// What the handler will be wired with: the very objects of production, with a clock around what is not ours to speed up.
+const time = (): void => {
+  const store = table();
+  Object.assign(store, {
+    get: timed('store', store.get),
+    getAll: timed('store', store.getAll),
+    partition: timed('store', store.partition),
+    query: timed('store', store.query),
+    write: timed('store', store.write),
+  });
+  const hashing = passwords();
+  Object.assign(hashing, { matches: timed('hashing', hashing.matches) });
+  const { subtle } = globalThis.crypto;
+  Object.defineProperty(subtle, 'sign', { value: timed('signing', subtle.sign.bind(subtle)) });
+};
+
+const context: Context = {
+  awsRequestId: 'bench',
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'InitiateAuth',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:InitiateAuth',
+  logGroupName: 'bench',
+  logStreamName: 'bench',
+  memoryLimitInMB: '1024',
+  getRemainingTimeInMillis: () => 30_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
+
+const eventOf = ({ clientId, password, originSecret }: SignInTask, username: string): APIGatewayProxyEventV2 => {
+  const target = 'AWSCognitoIdentityProviderService.InitiateAuth';
+  const AuthParameters = { USERNAME: username, PASSWORD: password };
+  return {
+    version: '2.0',
+    routeKey: 'POST /op/InitiateAuth',
+    rawPath: '/op/InitiateAuth',
+    rawQueryString: '',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      host: 'localhost',
+      'x-amz-target': target,
+      'x-origin-secret': originSecret,
+    },
+    requestContext: {
+      accountId: '000000000000',
+      apiId: 'bench',
+      domainName: 'localhost',
+      domainPrefix: 'localhost',
+      http: {
+        method: 'POST',
+        path: '/op/InitiateAuth',
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: 'bench',
+      },
+      requestId: 'bench',
+      routeKey: 'POST /op/InitiateAuth',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    body: Buffer.from(JSON.stringify({ ClientId: clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })).toString(
+      'base64',
+    ),
+    isBase64Encoded: true,
+  };
+};
+
+const signInOften = async (task: SignInTask, times: number): Promise<void> => {
+  for (let turn = 0; turn < times; turn++) {
+    const { statusCode, body } = await handler(
+      eventOf(task, task.usernames[turn % task.usernames.length] ?? ''),
+      context,
+    );
+    if (statusCode !== 200) throw new Error(`The sign-in answered ${statusCode}: ${body}`);
+  }
+};
+
+process.once('message', async (task: SignInTask) => {
+  time();
+  await signInOften(task, task.warmUps);
+  const rounds: Readonly<Record<string, Spent>>[] = [];
+  for (let round = 0; round < task.rounds; round++) {
+    reset();
+    await signInOften(task, task.times);
+    rounds.push(read());
+  }
+  process.send?.(rounds);
+  process.disconnect();
+});
