@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+  request as send,
+} from 'node:http';
 import { runInNewContext } from 'node:vm';
+import { closing } from './closing.ts';
+import { asFromHttpApi } from './cross-origin.ts';
 
 interface EdgeValue {
   readonly value: string;
 }
 
-interface EdgeRequest {
+/** A request as CloudFront shows it to its functions. */
+export interface EdgeRequest {
   readonly method: string;
   readonly uri: string;
   readonly querystring: Readonly<Record<string, EdgeValue & { readonly multiValue?: readonly EdgeValue[] }>>;
@@ -25,93 +35,106 @@ export const loadViewerRequest = (source = readFileSync('functions/edge/viewer-r
   return handler;
 };
 
-const toQuerystring = (query: string): EdgeRequest['querystring'] => {
-  const found: Record<string, { value: string; multiValue?: EdgeValue[] }> = {};
+/** A query string as CloudFront shows it to its functions: still percent-encoded, repeated names together. */
+export const toQuerystring = (query: string): EdgeRequest['querystring'] => {
+  const found = new Map<string, EdgeValue[]>();
   for (const pair of query.split('&').filter(Boolean)) {
     const mark = pair.indexOf('=');
     const name = mark < 0 ? pair : pair.slice(0, mark);
     const value = mark < 0 ? '' : pair.slice(mark + 1);
-    const known = found[name];
-    if (known) known.multiValue = [...(known.multiValue ?? [{ value: known.value }]), { value }];
-    else found[name] = { value };
+    found.set(name, [...(found.get(name) ?? []), { value }]);
   }
-  return found;
+  return Object.fromEntries(
+    [...found].map(([name, values]) => [
+      name,
+      { value: values[0]?.value ?? '', ...(values.length > 1 && { multiValue: values }) },
+    ]),
+  );
 };
 
-const toEdgeRequest = (incoming: IncomingMessage): EdgeRequest => {
-  const [uri = '/', query = ''] = (incoming.url ?? '/').split(/\?(.*)/s);
+const perConnection = new Set(['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade']);
+
+const toEdgeRequest = (incoming: IncomingMessage, uri: string, query: string): EdgeRequest => {
   const headers: Record<string, EdgeValue> = {};
   for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers[name] = { value: Array.isArray(value) ? value.join(', ') : value };
+    if (value === undefined || perConnection.has(name)) continue;
+    headers[name] = { value: Array.isArray(value) ? value.join(', ') : value };
   }
   return { method: incoming.method ?? 'GET', uri, querystring: toQuerystring(query), headers };
 };
 
-const exposed = 'date, x-amzn-requestid, x-amzn-errortype, x-amzn-errormessage, x-amz-request-id';
-
-// serverless-offline echoes the origin and allows credentials; an HTTP API that allows every origin says so.
-const asFromHttpApi = (headers: IncomingMessage['headers']): IncomingMessage['headers'] => {
-  if (headers['access-control-allow-origin'] === undefined) return headers;
-  const { 'access-control-allow-credentials': _dropped, ...rest } = headers;
-  const preflight = headers['access-control-allow-methods'] !== undefined;
-  return {
-    ...rest,
-    'access-control-allow-origin': '*',
-    ...(!preflight && { 'access-control-expose-headers': exposed }),
-  };
+const toViewerHeaders = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
+  const {
+    connection: _connection,
+    'keep-alive': _keepAlive,
+    'transfer-encoding': _transferEncoding,
+    ...rest
+  } = headers;
+  return rest;
 };
+
+const refuse = (outgoing: ServerResponse, status: number, message: string): void => {
+  outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+};
+
+interface Origin {
+  readonly port: number;
+  /** Proves to the functions that a request came through the edge. */
+  readonly secret: string | undefined;
+}
 
 export interface Edge {
   readonly stop: () => Promise<void>;
 }
 
 /** What CloudFront does for the API on AWS, at a port: runs the viewer-request function and hands the request on. */
-export const startEdge = (
-  port: number,
-  origin: { readonly port: number; readonly secret: string | undefined },
-): Promise<Edge> => {
+export const startEdge = (port: number, origin: Origin): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const { uri, headers } = viewerRequest({ request: toEdgeRequest(incoming) });
-    const forwarded = Object.fromEntries(Object.entries(headers).map(([name, { value }]) => [name, value]));
-    const [, query] = (incoming.url ?? '').split(/\?(.*)/s);
-    const onward = send(
-      {
-        agent,
-        host: '127.0.0.1',
-        port: origin.port,
-        method: incoming.method,
-        path: query ? `${uri}?${query}` : uri,
-        headers: {
-          ...forwarded,
-          host: `127.0.0.1:${origin.port}`,
-          'cloudfront-viewer-address': `${incoming.socket.remoteAddress ?? '127.0.0.1'}:${incoming.socket.remotePort ?? 0}`,
-          ...(origin.secret !== undefined && { 'x-origin-secret': origin.secret }),
-        },
-      },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, asFromHttpApi(answer.headers));
-        answer.pipe(outgoing);
-      },
-    );
+    const url = incoming.url ?? '/';
+    const mark = url.indexOf('?');
+    const query = mark < 0 ? '' : url.slice(mark + 1);
+    const edited = viewerRequest({ request: toEdgeRequest(incoming, mark < 0 ? url : url.slice(0, mark), query) });
+    const headers: Record<string, string> = {};
+    for (const [name, { value }] of Object.entries(edited.headers)) headers[name] = value;
+    headers.host = `127.0.0.1:${origin.port}`;
+    headers['cloudfront-viewer-address'] = `${incoming.socket.remoteAddress}:${incoming.socket.remotePort}`;
+    if (origin.secret !== undefined) headers['x-origin-secret'] = origin.secret;
+
+    let answered = false;
+    const path = query ? `${edited.uri}?${query}` : edited.uri;
+    const onward = send({ agent, host: '127.0.0.1', port: origin.port, method: incoming.method, path, headers });
+    onward.once('response', (answer) => {
+      answered = true;
+      outgoing.writeHead(answer.statusCode ?? 502, asFromHttpApi(toViewerHeaders(answer.headers), incoming));
+      answer.once('error', () => outgoing.destroy());
+      answer.pipe(outgoing);
+    });
     onward.on('error', () => {
-      if (!outgoing.headersSent) outgoing.writeHead(502, { 'content-type': 'application/json' });
-      outgoing.end('{"message":"The functions do not answer."}');
+      if (!answered && !outgoing.destroyed) refuse(outgoing, 502, 'The functions do not answer.');
+    });
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) onward.destroy();
     });
     incoming.pipe(onward);
   };
 
-  const server = createServer(forward);
+  const server = createServer((incoming, outgoing) => {
+    try {
+      forward(incoming, outgoing);
+    } catch {
+      refuse(outgoing, 503, 'The edge function failed.');
+    }
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () =>
       resolve({
         stop: async () => {
-          server.closeAllConnections();
+          await closing(server);
           agent.destroy();
-          await new Promise((closed) => server.close(closed));
         },
       }),
     );

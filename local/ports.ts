@@ -12,12 +12,22 @@ export const freePort = (): Promise<number> =>
     });
   });
 
+/** The port that an environment variable names. Throws a sentence that says what to do where it names none. */
+export const portIn = (setting: string, otherwise: number): number => {
+  const port = Number(process.env[setting] || otherwise);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`${setting} is ${process.env[setting]}, which is no port. Set it to a number from 1 to 65535.`);
+};
+
+const isTaken = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
+
 /** Throws a sentence that says what to do where the port is taken. */
 export const assertFree = (port: number, what: string, setting: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () =>
-      reject(new Error(`Port ${port}, for ${what}, is in use. End what uses it, or set ${setting} to another port.`)),
-    );
+    server.once('error', (error) => {
+      const trouble = isTaken(error) ? 'is in use. End what uses it' : `cannot be used (${error.message}). Allow it`;
+      reject(new Error(`Port ${port}, for ${what}, ${trouble}, or set ${setting} to another port.`));
+    });
     server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
   });

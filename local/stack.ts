@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createTable, startDatabase } from './dynamodb.ts';
+import { startDatabase } from './dynamodb.ts';
 import { startEdge } from './edge.ts';
+import { startFunctions } from './functions.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 
 /** Where each part listens, on 127.0.0.1. */
@@ -23,8 +22,10 @@ export interface StackOptions {
   readonly dataDir?: string;
   /** Settings of the functions beside those that the stack makes. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Says what the functions say. */
+  /** Says everything that the functions say. */
   readonly verbose?: boolean;
+  /** Says what goes wrong in the functions. */
+  readonly reportsErrors?: boolean;
 }
 
 /** A running stack: everything that is on AWS, on this machine. */
@@ -32,13 +33,14 @@ export interface Stack {
   readonly endpoint: string;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
+  /** Of the API itself, past the edge. */
   readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly region: string;
   /** The settings that its functions were given. */
   readonly env: Readonly<Record<string, string>>;
-  /** Resolves when the functions end by themselves. */
-  readonly ended: Promise<void>;
+  /** Resolves with the name of a part that ended, unasked or stopped. */
+  readonly ended: Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
@@ -52,72 +54,34 @@ const keyFileIn = (directory: string): string => {
   return file;
 };
 
-interface Functions {
-  readonly process: ChildProcess;
-  /** The last of what they said, for when they fail to start. */
-  readonly lastWords: () => string;
-}
-
-const keptWords = 4000;
-
-const startFunctions = (ports: Ports, env: Readonly<Record<string, string>>, verbose: boolean): Functions => {
-  const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
-  const listening = ['--httpPort', String(ports.httpApi), '--lambdaPort', String(ports.lambda)];
-  const child = spawn(process.execPath, [serverless, 'offline', 'start', ...listening], {
-    stdio: ['ignore', verbose ? 'inherit' : 'ignore', verbose ? 'inherit' : 'pipe'],
-    env: { ...process.env, ...env },
-  });
-  let words = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    words = `${words}${chunk}`.slice(-keptWords);
-  });
-  return { process: child, lastWords: () => words };
-};
-
-const exited = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
-  });
-
-const untilAnswering = async (url: string, functions: Functions): Promise<void> => {
-  for (let tries = 0; tries < 1200; tries++) {
-    if (functions.process.exitCode !== null) break;
-    const reached = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (reached) return;
-    await pause(50);
-  }
-  throw new Error(`The functions did not start.\n${functions.lastWords()}`);
-};
-
 /** Starts database, mailbox, functions and edge; whatever was started is stopped when one of them fails. */
-export const startStack = async ({ ports, dataDir, env: more = {}, verbose = false }: StackOptions): Promise<Stack> => {
-  const scratch = dataDir === undefined ? mkdtempSync(path.join(tmpdir(), 'gatehouse-')) : undefined;
-  const directory = scratch ?? dataDir ?? '.';
-  mkdirSync(directory, { recursive: true });
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false } = options;
+  const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const clear = (): void => {
+    if (dataDir === undefined) rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', clear);
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const part of stops.splice(0).reverse()) await part();
-    if (scratch) rmSync(scratch, { recursive: true, force: true });
+    clear();
+    process.removeListener('exit', clear);
   };
 
   try {
-    const kept = (file: string): string | undefined => (scratch ? undefined : path.resolve(directory, file));
-    const given = process.env.DYNAMODB_ENDPOINT || undefined;
-    const database = await startDatabase({ port: ports.database, file: kept('gatehouse.db'), given });
-    stops.push(database.stop);
-    const TABLE_NAME = more.TABLE_NAME ?? 'gatehouse';
-    await createTable(database.endpoint, TABLE_NAME);
+    const kept = (file: string): string | undefined => dataDir && path.resolve(dataDir, file);
+    const tableName = more.TABLE_NAME ?? 'gatehouse';
+    const database = await startDatabase({ port: ports.database, file: kept('gatehouse.db'), tableName });
+    if (database.child) stops.push(database.child.stop);
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
     stops.push(mailbox.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
     const lambdaEndpoint = `http://127.0.0.1:${ports.lambda}`;
     const env = {
-      TABLE_NAME,
+      TABLE_NAME: tableName,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
@@ -132,17 +96,16 @@ export const startStack = async ({ ports, dataDir, env: more = {}, verbose = fal
       SEALING_KEY_FILE: keyFileIn(directory),
       ORIGIN_SECRETS: originSecret,
       POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_LOG_LEVEL: verbose ? 'INFO' : 'CRITICAL',
-      SLS_TELEMETRY_DISABLED: '1',
-      SLS_NOTIFICATIONS_MODE: 'off',
       ...more,
     };
-    const functions = startFunctions(ports, env, verbose);
-    stops.push(async () => {
-      functions.process.kill('SIGINT');
-      await exited(functions.process);
+    const functions = await startFunctions({
+      httpPort: ports.httpApi,
+      lambdaPort: ports.lambda,
+      env,
+      voice: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
+      databasePid: database.child?.process.pid,
     });
-    await untilAnswering(`http://127.0.0.1:${ports.httpApi}/`, functions);
+    stops.push(functions.stop);
     const edge = await startEdge(ports.edge, { port: ports.httpApi, secret: originSecret });
     stops.push(edge.stop);
     return {
@@ -153,7 +116,10 @@ export const startStack = async ({ ports, dataDir, env: more = {}, verbose = fal
       databaseEndpoint: database.endpoint,
       region,
       env,
-      ended: exited(functions.process),
+      ended: Promise.race([
+        functions.ended.then(() => 'functions'),
+        ...(database.child ? [database.child.ended.then(() => 'database')] : []),
+      ]),
       stop,
     };
   } catch (error) {

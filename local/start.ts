@@ -1,37 +1,38 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { assertFree } from './ports.ts';
+import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, seed } from './seed.ts';
 import { type Ports, startStack } from './stack.ts';
 
-const dataDir = '.gatehouse';
+const directory = process.env.GATEHOUSE_DATA_DIR || '.gatehouse';
 
-const port = (setting: string, otherwise: number): number => Number(process.env[setting] || otherwise);
+const parts = {
+  edge: { what: 'the API', setting: 'GATEHOUSE_PORT', usual: 9229 },
+  mailbox: { what: 'the mailbox', setting: 'GATEHOUSE_MAILBOX_PORT', usual: 9230 },
+  httpApi: { what: 'the functions', setting: 'GATEHOUSE_HTTP_API_PORT', usual: 9231 },
+  lambda: { what: 'Lambda invocations', setting: 'GATEHOUSE_LAMBDA_PORT', usual: 9232 },
+  database: { what: 'the database', setting: 'GATEHOUSE_DATABASE_PORT', usual: 9233 },
+} as const;
 
-const ports: Ports = {
-  edge: port('GATEHOUSE_PORT', 9229),
-  mailbox: port('GATEHOUSE_MAILBOX_PORT', 9230),
-  httpApi: port('GATEHOUSE_HTTP_API_PORT', 9231),
-  lambda: port('GATEHOUSE_LAMBDA_PORT', 9232),
-  database: port('GATEHOUSE_DATABASE_PORT', 9233),
+const choosePort = async (part: keyof typeof parts): Promise<number> => {
+  const { what, setting, usual } = parts[part];
+  const port = portIn(setting, usual);
+  if (part !== 'database' || !process.env.DYNAMODB_ENDPOINT) await assertFree(port, what, setting);
+  return port;
 };
 
-const assertPortsFree = async (): Promise<void> => {
-  await assertFree(ports.edge, 'the API', 'GATEHOUSE_PORT');
-  await assertFree(ports.mailbox, 'the mailbox', 'GATEHOUSE_MAILBOX_PORT');
-  await assertFree(ports.httpApi, 'the functions', 'GATEHOUSE_HTTP_API_PORT');
-  await assertFree(ports.lambda, 'Lambda invocations', 'GATEHOUSE_LAMBDA_PORT');
-  if (!process.env.DYNAMODB_ENDPOINT) await assertFree(ports.database, 'the database', 'GATEHOUSE_DATABASE_PORT');
-};
+const choosePorts = async (): Promise<Ports> => ({
+  edge: await choosePort('edge'),
+  mailbox: await choosePort('mailbox'),
+  httpApi: await choosePort('httpApi'),
+  lambda: await choosePort('lambda'),
+  database: await choosePort('database'),
+});
 
-const assertRuntime = (): void => {
-  if (Number.parseInt(process.versions.node, 10) >= 24) return;
-  throw new Error(
-    `Gatehouse runs on Node 24; this is ${process.version}, and there is no Node 24 in the registry for ${process.platform}-${process.arch}. Install Node 24 and start again.`,
-  );
-};
+const write = (file: string, facts: unknown): void =>
+  writeFileSync(path.join(directory, file), `${JSON.stringify(facts, undefined, 2)}\n`);
 
-const introduction = (facts: LocalFacts): string => `
+const introduction = (facts: LocalFacts, kept: string): string => `
 Gatehouse is ready at ${facts.endpoint}
 
   user pool     ${facts.userPoolId}
@@ -40,7 +41,7 @@ Gatehouse is ready at ${facts.endpoint}
   user          ${facts.username} / ${facts.password}
   access key    ${facts.accessKeyId} / ${facts.secretAccessKey}
   mailbox       ${facts.mailboxUrl}
-  for scripts   ${path.join(dataDir, 'local.json')}
+  for scripts   ${path.join(directory, 'local.json')}
 
 Sign in with the AWS CLI:
 
@@ -58,32 +59,45 @@ Sign in with the SDK:
     AuthParameters: { USERNAME: '${facts.username}', PASSWORD: '${facts.password}' },
   }));
 
-Ctrl-C stops everything; what is in ${dataDir} stays.
+Ctrl-C stops everything; ${kept}
 `;
 
 const start = async (): Promise<void> => {
-  assertRuntime();
-  await assertPortsFree();
   const inMemory = process.argv.includes('--memory');
-  const stack = await startStack({ ports, verbose: process.argv.includes('--verbose'), ...(!inMemory && { dataDir }) });
+  let stop = async (): Promise<void> => undefined;
   let stopping = false;
-  const stop = async (): Promise<void> => {
+  const leave = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await stack.stop();
-    process.exit(0);
+    await stop();
+    process.exit(code);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  process.on('SIGHUP', stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(0));
   // npm runs this under a shell that hands no signal on: when the shell is gone, so is whoever wanted the stack.
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop(), 500).unref();
-  const facts = await seed(stack, path.join(dataDir, 'local.json'));
-  writeFileSync(path.join(dataDir, 'runtime.json'), `${JSON.stringify({ env: stack.env }, undefined, 2)}\n`);
-  process.stdout.write(introduction(facts));
-  await stack.ended;
-  await stop();
+  setInterval(() => process.ppid !== parent && leave(0), 500).unref();
+
+  const ports = await choosePorts();
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const stack = await startStack({
+    ports,
+    verbose: process.argv.includes('--verbose'),
+    reportsErrors: true,
+    ...(!inMemory && { dataDir: directory }),
+  });
+  stop = stack.stop;
+  try {
+    // The demo of what is kept must not be forgotten over one in memory.
+    const facts = await seed(stack, path.join(directory, inMemory ? 'local.json' : 'demo.json'));
+    write('local.json', facts);
+    write('runtime.json', { env: stack.env });
+    process.stdout.write(introduction(facts, inMemory ? 'nothing stays.' : `what is in ${directory} stays.`));
+    const part = await stack.ended;
+    if (!stopping) throw new Error(`The ${part} ended unasked, so the rest stops too.`);
+  } catch (error) {
+    if (!stopping) await stop();
+    throw error;
+  }
 };
 
 start().catch((error: unknown) => {

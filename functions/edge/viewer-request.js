@@ -1,6 +1,6 @@
 import cf from 'cloudfront';
 
-// Runs at CloudFront, on JavaScript runtime 2.0, before every request; npm start runs this very file.
+// Runs at CloudFront before every request, on JavaScript runtime 2.0, which has no for-of; npm start runs this very file.
 // One path a function: the operation moves from the X-Amz-Target header into the path. What the viewer signed - host,
 // path, query and authorization - is kept in headers of its own, which no viewer can set.
 
@@ -9,12 +9,12 @@ const kept = ['x-orig-host', 'x-orig-uri', 'x-orig-authorization', 'x-origin-sec
 
 function toQuery(querystring) {
   const pairs = [];
-  for (const name of Object.keys(querystring)) {
+  Object.keys(querystring).forEach((name) => {
     const parameter = querystring[name];
-    for (const entry of parameter.multiValue || [parameter]) {
+    (parameter.multiValue || [parameter]).forEach((entry) => {
       pairs.push(entry.value === '' ? name : `${name}=${entry.value}`);
-    }
-  }
+    });
+  });
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
@@ -22,7 +22,9 @@ function toQuery(querystring) {
 function handler(event) {
   const request = event.request;
   const headers = request.headers;
-  for (const name of kept) delete headers[name];
+  kept.forEach((name) => {
+    delete headers[name];
+  });
 
   headers['x-orig-uri'] = { value: request.uri + toQuery(request.querystring) };
   if (headers.host) headers['x-orig-host'] = { value: headers.host.value };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import { closing } from '../closing.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { renderPage } from './page.ts';
 
@@ -57,9 +58,10 @@ const receiveSms = (messages: Messages, body: string): Answer => {
   );
 };
 
-const answer = (messages: Messages, method: string, url: URL, body: string): Answer => {
-  const to = url.searchParams.get('to');
-  switch (`${method} ${url.pathname}`) {
+const answer = (messages: Messages, { method, url = '/' }: IncomingMessage, body: string): Answer => {
+  const { pathname, searchParams } = new URL(`http://localhost${url}`);
+  const to = searchParams.get('to');
+  switch (`${method} ${pathname}`) {
     case 'GET /':
       return { status: 200, type: 'text/html; charset=utf-8', body: renderPage(messages.to(to)) };
     case 'GET /messages':
@@ -91,9 +93,8 @@ export interface Mailbox {
 export const startMailbox = (port: number, file: string | undefined): Promise<Mailbox> => {
   const messages = createMessages(file);
   const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
     const { status, type, body } = await read(request)
-      .then((received) => answer(messages, request.method ?? 'GET', url, received))
+      .then((received) => answer(messages, request, received))
       .catch(() => json(400, { message: 'The mailbox could not read that.' }));
     response.writeHead(status, { 'content-type': type }).end(body);
   });
@@ -102,10 +103,7 @@ export const startMailbox = (port: number, file: string | undefined): Promise<Ma
     server.listen(port, '127.0.0.1', () =>
       resolve({
         url: `http://127.0.0.1:${port}`,
-        stop: async () => {
-          server.closeAllConnections();
-          await new Promise((closed) => server.close(closed));
-        },
+        stop: () => closing(server),
       }),
     );
   });

@@ -22,35 +22,62 @@ const unescapeHtml = (text: string): string =>
     .replace(/&#39;/g, "'")
     .replace(/&amp;/g, '&');
 
-/** The temporary password that a message tells, or else its first run of six to eight digits. */
-export const codeIn = (body: string): string | undefined => {
-  const text = unescapeHtml(body.replace(/<[^>]*>/g, ' '));
-  const [, temporary] = /temporary password is:?\s+(\S+)/i.exec(text) ?? [];
-  return temporary?.replace(/\.$/, '') ?? /(?<!\d)\d{6,8}(?!\d)/.exec(text)?.[0];
+const temporaryPassword = /temporary password is:?\s+(\S+)/i;
+const digits = /(?<!\w)\d{6,8}(?!\w)/;
+
+// The sentence may end with a full stop that is not the password's.
+const secretIn = (text: string): string | undefined =>
+  temporaryPassword.exec(text)?.[1]?.replace(/\.$/, '') ?? digits.exec(text)?.[0];
+
+/**
+ * The temporary password that a message tells, or else the first six to eight digits that stand alone: in what a
+ * reader sees of it, or else in its links.
+ */
+export const codeIn = ({ channel, body }: Pick<Message, 'channel' | 'body'>): string | undefined =>
+  channel === 'SMS'
+    ? secretIn(body)
+    : (secretIn(unescapeHtml(body.replace(/<[^>]*>/g, ' '))) ?? digits.exec(body)?.[0]);
+
+const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null && 'to' in value;
+
+// A line may be cut short: by a process that was killed while writing it.
+const parsed = (line: string): Message | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isMessage(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 };
+
+const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Keeps messages, the last ten thousand of them; in `file`, one a line, where one is given. */
 export const createMessages = (file: string | undefined) => {
-  const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null && 'to' in value;
-  const load = (): Message[] => {
-    if (!file || !existsSync(file)) return [];
-    const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-    return lines.map((line): unknown => JSON.parse(line)).filter(isMessage);
+  let kept: Message[] = [];
+  const save = (): void => {
+    if (file) writeFileSync(file, kept.map((message) => `${JSON.stringify(message)}\n`).join(''));
   };
-  let kept = load();
+  if (file && existsSync(file)) {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    kept = lines.flatMap((line) => parsed(line) ?? []).slice(-most);
+    save();
+  }
 
   return {
     add: (message: Omit<Message, 'sentAt' | 'code'>): void => {
-      const code = codeIn(message.body);
+      const code = codeIn(message);
       const received = { ...message, ...(code !== undefined && { code }), sentAt: new Date().toISOString() };
-      kept = [...kept.slice(1 - most), received];
+      kept.push(received);
+      if (kept.length > most) kept.shift();
       if (file) appendFileSync(file, `${JSON.stringify(received)}\n`);
     },
+    /** Those to an address or number, or all; the newest last. */
     to: (address: string | null): readonly Message[] =>
-      address === null ? kept : kept.filter(({ to }) => to.toLowerCase() === address.toLowerCase()),
+      address === null ? kept : kept.filter(({ to }) => sameAddress(to, address)),
     forget: (address: string | null): void => {
-      kept = address === null ? [] : kept.filter(({ to }) => to.toLowerCase() !== address.toLowerCase());
-      if (file) writeFileSync(file, kept.map((message) => `${JSON.stringify(message)}\n`).join(''));
+      kept = address === null ? [] : kept.filter(({ to }) => !sameAddress(to, address));
+      save();
     },
   };
 };

@@ -1,54 +1,126 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { describe, expect, it } from 'vitest';
-import { codeIn } from '#local/mailbox/messages.ts';
-import { mailTo } from '#tests/support/mailbox.ts';
-import { anEmail } from '#tests/support/pools.ts';
-import { stack } from '#tests/support/stack.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Mailbox, startMailbox } from '#local/mailbox/mailbox.ts';
+import { codeIn, createMessages } from '#local/mailbox/messages.ts';
+import { freePort } from '#local/ports.ts';
 
-const settings = () => ({
-  endpoint: stack().mailboxUrl,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
+const settings = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+
+const email = (to: readonly string[], subject: string, html: string) =>
+  new SendEmailCommand({
+    FromEmailAddress: 'no-reply@example.com',
+    Destination: { ToAddresses: [...to] },
+    Content: { Simple: { Subject: { Data: subject }, Body: { Html: { Data: html } } } },
+  });
 
 describe('the mailbox', () => {
-  it('receives what SES is told to send, and shows it without running it', async () => {
-    const to = anEmail();
-    const Html = { Data: '<p>Your code is 123456. <script>alert(1)</script></p>' };
-    await new SESv2Client(settings()).send(
-      new SendEmailCommand({
-        FromEmailAddress: 'no-reply@example.com',
-        Destination: { ToAddresses: [to] },
-        Content: { Simple: { Subject: { Data: 'Welcome' }, Body: { Html } } },
-      }),
+  let mailbox: Mailbox;
+  let ses: SESv2Client;
+  let sns: SNSClient;
+
+  beforeAll(async () => {
+    mailbox = await startMailbox(await freePort(), undefined);
+    ses = new SESv2Client({ ...settings, endpoint: mailbox.url });
+    sns = new SNSClient({ ...settings, endpoint: mailbox.url });
+  });
+  afterAll(() => mailbox.stop());
+
+  const messagesTo = async (to: string): Promise<unknown> =>
+    (await fetch(`${mailbox.url}/messages?to=${encodeURIComponent(to)}`)).json();
+
+  it('receives what the SES client sends, for each recipient, newest last', async () => {
+    const { MessageId } = await ses.send(email(['ada@example.com', 'bob@example.com'], 'Hello', 'Code <b>123456</b>'));
+    await ses.send(email(['ada@example.com'], 'Again', 'nothing'));
+    expect(MessageId).toBeTruthy();
+    const sentAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(await messagesTo('Ada@Example.com')).toEqual([
+      {
+        to: 'ada@example.com',
+        channel: 'EMAIL',
+        subject: 'Hello',
+        body: 'Code <b>123456</b>',
+        code: '123456',
+        sentAt,
+      },
+      { to: 'ada@example.com', channel: 'EMAIL', subject: 'Again', body: 'nothing', sentAt },
+    ]);
+    expect(await messagesTo('bob@example.com')).toHaveLength(1);
+  });
+
+  it('receives what the SNS client publishes to a number', async () => {
+    const { MessageId } = await sns.send(
+      new PublishCommand({ PhoneNumber: '+4915112345678', Message: 'It is 0123456.' }),
     );
-    expect(await mailTo(to)).toMatchObject([{ to, channel: 'EMAIL', subject: 'Welcome', code: '123456' }]);
-    const page = await (await fetch(`${stack().mailboxUrl}/?to=${to}`)).text();
-    expect(page).toContain('&lt;script&gt;');
-    expect(page).not.toContain('<script>alert');
+    expect(MessageId).toBeTruthy();
+    expect(await messagesTo('+4915112345678')).toMatchObject([
+      { to: '+4915112345678', channel: 'SMS', body: 'It is 0123456.', code: '0123456' },
+    ]);
   });
 
-  it('receives what SNS is told to send', async () => {
-    const to = `+1555${Math.trunc(Math.random() * 1e7)}`;
-    await new SNSClient(settings()).send(new PublishCommand({ PhoneNumber: to, Message: 'Your code is 654321.' }));
-    expect(await mailTo(to)).toMatchObject([{ to, channel: 'SMS', body: 'Your code is 654321.', code: '654321' }]);
+  it('refuses what it cannot show', async () => {
+    await expect(sns.send(new PublishCommand({ TopicArn: 'arn:aws:sns:us-east-1:0:t', Message: 'x' }))).rejects.toThrow(
+      'PhoneNumber',
+    );
+    const raw = { Destination: { ToAddresses: ['a@example.com'] }, Content: { Raw: { Data: Buffer.from('x') } } };
+    await expect(ses.send(new SendEmailCommand(raw))).rejects.toThrow('simple messages');
+    expect((await fetch(`${mailbox.url}/v2/email/outbound-emails`, { method: 'POST', body: '{' })).status).toBe(400);
+    expect((await fetch(`${mailbox.url}//?to=`)).status).toBe(404);
   });
 
-  it('forgets on request', async () => {
-    const to = `+1666${Math.trunc(Math.random() * 1e7)}`;
-    await new SNSClient(settings()).send(new PublishCommand({ PhoneNumber: to, Message: '111111' }));
-    await fetch(`${stack().mailboxUrl}/messages?to=${encodeURIComponent(to)}`, { method: 'DELETE' });
-    expect(await mailTo(to)).toEqual([]);
+  it('shows messages on a page, as text', async () => {
+    await ses.send(email(['eve@example.com'], '<script>', '<img src=x onerror=alert(1)>'));
+    const page = await (await fetch(`${mailbox.url}/?to=eve@example.com`)).text();
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(page).not.toMatch(/<script|<img/);
+    expect(page).toContain('<html lang="en">');
+  });
+
+  it('forgets the messages to one address and keeps the others', async () => {
+    await ses.send(email(['gone@example.com', 'stays@example.com'], 's', 'b'));
+    await fetch(`${mailbox.url}/messages?to=gone@example.com`, { method: 'DELETE' });
+    expect(await messagesTo('gone@example.com')).toEqual([]);
+    expect(await messagesTo('stays@example.com')).toHaveLength(1);
   });
 });
 
-describe('codeIn', () => {
+describe('the code in a message', () => {
   it.each([
-    ['Your verification code is 123456.', '123456'],
-    ['Your username is ada and temporary password is a&lt;B&amp;7xyzW!.', 'a<B&7xyzW!'],
-    ['Call +15555550100 for help.', undefined],
-  ])('finds the code in %s', (body, code) => {
-    expect(codeIn(body)).toBe(code);
+    ['EMAIL', 'Your confirmation code is 012345', '012345'],
+    ['EMAIL', 'Your username is ada123456 and temporary password is aB3$x7!q.', 'aB3$x7!q'],
+    ['EMAIL', 'Your username is ada and temporary password is a&lt;B&amp;3&#39;&gt;.', "a<B&3'>"],
+    ['EMAIL', 'Your temporary password is <b>aB3.x7..</b>', 'aB3.x7.'],
+    ['SMS', 'Your temporary password is a<B>&amp;3', 'a<B>&amp;3'],
+    ['EMAIL', 'Call +4915112345678 or 12345; the code: 87654321!', '87654321'],
+    ['EMAIL', 'user112233, your code is 445566', '445566'],
+    ['EMAIL', '<a href="https://auth.example.com/confirm?code=998877&amp;user=1">Verify</a>', '998877'],
+    ['EMAIL', 'Welcome!', undefined],
+  ] as const)('by %s, %j, is %j', (channel, body, code) => {
+    expect(codeIn({ channel, body })).toBe(code);
+  });
+});
+
+describe('messages in a file', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-mailbox-'));
+  const file = path.join(directory, 'mailbox.jsonl');
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  it('are there again after a restart, but for one that was cut short', () => {
+    createMessages(file).add({ to: 'ada@example.com', channel: 'EMAIL', subject: 's', body: '123456' });
+    appendFileSync(file, '{"to":"ada@exa');
+    const again = createMessages(file);
+    expect(again.to('ada@example.com')).toMatchObject([{ subject: 's', code: '123456' }]);
+    again.add({ to: 'ada@example.com', channel: 'EMAIL', body: 'b' });
+    expect(createMessages(file).to(null)).toHaveLength(2);
+  });
+
+  it('are the last ten thousand', () => {
+    const messages = createMessages(undefined);
+    for (let sent = 1; sent <= 10_001; sent++) messages.add({ to: 'a', channel: 'SMS', body: `number ${sent}` });
+    expect(messages.to(null)).toHaveLength(10_000);
+    expect(messages.to('a').at(0)?.body).toBe('number 2');
   });
 });

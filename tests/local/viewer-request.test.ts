@@ -1,59 +1,109 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadViewerRequest } from '#local/edge.ts';
+import { type EdgeRequest, loadViewerRequest, toQuerystring } from '#local/edge.ts';
 
-const viewerRequest = loadViewerRequest();
+const source = readFileSync('functions/edge/viewer-request.js', 'utf8');
+const viewerRequest = loadViewerRequest(source);
 
-const values = (headers: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
+const run = (given: {
+  readonly method?: string;
+  readonly uri?: string;
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}) => {
+  const { method = 'POST', uri = '/', query = '', headers = {} } = given;
+  const request: EdgeRequest = {
+    method,
+    uri,
+    querystring: toQuerystring(query),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }])),
+  };
+  const edited = viewerRequest({ request });
+  return {
+    uri: edited.uri,
+    headers: Object.fromEntries(Object.entries(edited.headers).map(([name, { value }]) => [name, value])),
+  };
+};
 
-const post = (headers: Readonly<Record<string, string>>, uri = '/') =>
-  viewerRequest({
-    request: { method: 'POST', uri, querystring: {}, headers: values({ host: 'auth.example.com', ...headers }) },
-  });
+const target = (operation: string) => ({ 'x-amz-target': operation });
 
-describe('the edge function', () => {
+describe('the path of a request', () => {
   it.each([
-    ['AWSCognitoIdentityProviderService.SignUp', '/op/SignUp'],
-    ['Gatehouse.RotateSigningKeys', '/op/RotateSigningKeys'],
-  ])('moves the operation of %s into the path', (target, uri) => {
-    expect(post({ 'x-amz-target': target }).uri).toBe(uri);
-    expect(post({ 'x-amz-target': target }, '/pool/v1/').uri).toBe(uri);
+    ['/', 'AWSCognitoIdentityProviderService.SignUp', '/op/SignUp'],
+    ['/pool/v1/', 'AWSCognitoIdentityProviderService.InitiateAuth', '/op/InitiateAuth'],
+    ['/', 'Gatehouse.RotateSigningKeys', '/op/RotateSigningKeys'],
+  ])('at %s with target %s becomes %s', (uri, operation, path) => {
+    expect(run({ uri, headers: target(operation) }).uri).toBe(path);
   });
 
-  it.each(['AWSCognitoIdentityProviderService.', 'AWSCognitoIdentityProviderService.../x', 'S3.SignUp', 'SignUp'])(
-    'leaves the target %s to the route for unknown operations',
-    (target) => {
-      expect(post({ 'x-amz-target': target }, '/op/SignUp').uri).toBe('/');
-    },
-  );
+  it.each([
+    'SignUp',
+    'S3.SignUp',
+    'AWSCognitoIdentityProviderService.',
+    'AWSCognitoIdentityProviderService.Sign/Up',
+    'AWSCognitoIdentityProviderService.../x',
+    'AWSCognitoIdentityService.GetId',
+    ` AWSCognitoIdentityProviderService.SignUp`,
+    `AWSCognitoIdentityProviderService.${'A'.repeat(65)}`,
+  ])('with the malformed target %j becomes the one that nobody answers', (operation) => {
+    expect(run({ uri: '/op/SignUp', headers: target(operation) }).uri).toBe('/');
+  });
 
-  it('keeps what the viewer signed', () => {
-    const { headers } = viewerRequest({
-      request: {
-        method: 'POST',
-        uri: '/pool/v1/',
-        querystring: { a: { value: '1', multiValue: [{ value: '1' }, { value: '2' }] }, b: { value: '' } },
-        headers: values({ host: 'auth.example.com', authorization: 'AWS4-HMAC-SHA256 …' }),
-      },
+  it('stays as it is without a target, and where nothing is posted', () => {
+    expect(run({ uri: '/oauth2/token' }).uri).toBe('/oauth2/token');
+    const headers = target('AWSCognitoIdentityProviderService.SignUp');
+    expect(run({ method: 'GET', uri: '/us-east-1_a/.well-known/jwks.json', headers }).uri).toBe(
+      '/us-east-1_a/.well-known/jwks.json',
+    );
+  });
+});
+
+describe('what the viewer signed', () => {
+  it('is kept: host, path with query, and authorization', () => {
+    const { headers } = run({
+      uri: '/a%20b/',
+      query: 'x=1&y=%2F&flag&x=2',
+      headers: { host: 'auth.example.com', authorization: 'AWS4-HMAC-SHA256 …', 'x-gatehouse-clock': '1' },
     });
-    expect(headers['x-orig-host']).toEqual({ value: 'auth.example.com' });
-    expect(headers['x-orig-uri']).toEqual({ value: '/pool/v1/?a=1&a=2&b' });
-    expect(headers['x-orig-authorization']).toEqual({ value: 'AWS4-HMAC-SHA256 …' });
-  });
-
-  it('lets no viewer say what the edge says', () => {
-    const { headers } = post({
-      'x-orig-host': 'evil.example.com',
-      'x-orig-authorization': 'stolen',
-      'x-origin-secret': 'guessed',
+    expect(headers).toEqual({
+      host: 'auth.example.com',
+      authorization: 'AWS4-HMAC-SHA256 …',
+      'x-gatehouse-clock': '1',
+      'x-orig-host': 'auth.example.com',
+      'x-orig-uri': '/a%20b/?x=1&x=2&y=%2F&flag',
+      'x-orig-authorization': 'AWS4-HMAC-SHA256 …',
     });
-    expect(headers['x-orig-host']).toEqual({ value: 'auth.example.com' });
-    expect(headers['x-orig-authorization']).toBeUndefined();
-    expect(headers['x-origin-secret']).toBeUndefined();
   });
 
-  it('is small enough for CloudFront', () => {
-    expect(readFileSync('functions/edge/viewer-request.js').length).toBeLessThan(10_240);
+  it('cannot be forged, nor can the proof of having come through the edge', () => {
+    const forged = { 'x-orig-host': 'a', 'x-orig-uri': '/b', 'x-orig-authorization': 'c', 'x-origin-secret': 'd' };
+    expect(run({ headers: forged }).headers).toEqual({ 'x-orig-uri': '/' });
+    const { headers } = run({ headers: { ...forged, host: 'auth.example.com' } });
+    expect(headers).toEqual({ host: 'auth.example.com', 'x-orig-host': 'auth.example.com', 'x-orig-uri': '/' });
+  });
+
+  it('is kept from the parameters as CloudFront gives them', () => {
+    const querystring = { a: { value: '1', multiValue: [{ value: '1' }, { value: '2' }] }, b: { value: '' } };
+    const { headers } = viewerRequest({ request: { method: 'GET', uri: '/p', querystring, headers: {} } });
+    expect(headers['x-orig-uri']).toEqual({ value: '/p?a=1&a=2&b' });
+  });
+
+  it('is kept whatever the parameters are called', () => {
+    const { headers } = run({ query: '__proto__=1&constructor=2&__proto__=3' });
+    expect(headers['x-orig-uri']).toBe('/?__proto__=1&__proto__=3&constructor=2');
+    expect({}).not.toHaveProperty('multiValue');
+  });
+});
+
+describe('the code of the function', () => {
+  it('is small enough for CloudFront and imports its module in the first line', () => {
+    expect(Buffer.byteLength(source)).toBeLessThan(10_240);
+    expect(source).toMatch(/^import cf from 'cloudfront';\n/);
+  });
+
+  it('uses no syntax that JavaScript runtime 2.0 lacks', () => {
+    const code = source.replace(/\/\/.*$/gm, '');
+    expect(code).not.toMatch(/\bfor\s*\(\s*(?:const|let|var)\s+[^;)]*\bof\b/);
+    expect(code).not.toMatch(/\?\.|\?\?|\bclass\b|\.\.\.|\bfunction\s*\*/);
   });
 });

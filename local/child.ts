@@ -1,0 +1,43 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+
+/** A program that runs for as long as this process does, at most. */
+export interface Child {
+  readonly process: ChildProcess;
+  /** Resolves when it has ended, or could not begin. */
+  readonly ended: Promise<void>;
+  readonly isRunning: () => boolean;
+  readonly stop: () => Promise<void>;
+}
+
+const patienceMs = 5000;
+
+/** Starts a program in a process group of its own: Ctrl-C reaches this process alone, which stops its parts in order. */
+export const startChild = (program: string, given: readonly string[], options: SpawnOptions): Child => {
+  const child = spawn(program, given, { ...options, detached: process.platform !== 'win32', windowsHide: true });
+  const terminate = (): void => {
+    child.kill('SIGTERM');
+  };
+  let running = true;
+  process.once('exit', terminate);
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => {
+      running = false;
+      process.removeListener('exit', terminate);
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', end);
+  });
+  return {
+    process: child,
+    ended,
+    isRunning: () => running,
+    stop: async () => {
+      if (!running) return;
+      terminate();
+      const late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+};

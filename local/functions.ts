@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Child, startChild } from './child.ts';
+
+/** What the functions may say: nothing, what goes wrong, or everything. */
+export type Voice = 'silent' | 'errors' | 'all';
+
+const voices = {
+  silent: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'CRITICAL' },
+  errors: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'ERROR' },
+  all: { SLS_LOG_LEVEL: 'notice', POWERTOOLS_LOG_LEVEL: 'INFO' },
+} as const satisfies Record<Voice, Readonly<Record<string, string>>>;
+
+interface Settings {
+  readonly httpPort: number;
+  readonly lambdaPort: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly voice: Voice;
+  /** Ends with the functions when this process is killed. */
+  readonly databasePid: number | undefined;
+}
+
+const patienceMs = 60_000;
+const keptWords = 4000;
+
+// Somebody's own AWS account is none of the functions' business.
+const ownEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
+
+const untilAnswering = async (url: string, child: Child): Promise<boolean> => {
+  const late = Date.now() + patienceMs;
+  while (Date.now() < late && child.isRunning()) {
+    const answers = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (answers) return true;
+    await pause(20);
+  }
+  return false;
+};
+
+/** Starts serverless-offline with every function. Throws a plain Error, with its last words, when it does not start. */
+export const startFunctions = async ({ httpPort, lambdaPort, env, voice, databasePid }: Settings): Promise<Child> => {
+  const ending = new URL('./end-with-parent.ts', import.meta.url).href;
+  const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
+  const listening = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
+  const child = startChild(process.execPath, ['--import', ending, serverless, 'offline', 'start', ...listening], {
+    stdio: 'pipe',
+    env: {
+      ...ownEnvironment(),
+      ...voices[voice],
+      SLS_TELEMETRY_DISABLED: '1',
+      SLS_NOTIFICATIONS_MODE: 'off',
+      ...(databasePid !== undefined && { GATEHOUSE_DATABASE_PID: String(databasePid) }),
+      ...env,
+    },
+  });
+  // What is said while starting is worth reading only when the start fails.
+  let speaking = voice === 'all';
+  let lastWords = '';
+  const hear = (heard: Readable | null, said: Writable): void => {
+    heard?.on('data', (chunk: Buffer) => {
+      if (speaking) said.write(chunk);
+      else lastWords = `${lastWords}${chunk}`.slice(-keptWords);
+    });
+  };
+  hear(child.process.stdout, process.stdout);
+  hear(child.process.stderr, process.stderr);
+  if (await untilAnswering(`http://127.0.0.1:${httpPort}/`, child)) {
+    speaking = voice !== 'silent';
+    return child;
+  }
+  await child.stop();
+  throw new Error(`The functions did not start.\n${lastWords}`.trim());
+};

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '#local/ports.ts';
+
+interface Run {
+  readonly process: ChildProcess;
+  readonly said: () => string;
+  readonly exitCode: Promise<number | null>;
+}
+
+const isOpen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+const facts = (directory: string): Record<string, string> =>
+  JSON.parse(readFileSync(path.join(directory, 'local.json'), 'utf8'));
+
+const signIn = async (directory: string): Promise<number | undefined> => {
+  const { endpoint = '', region = '', clientId, username = '', password = '' } = facts(directory);
+  const { AuthenticationResult } = await new CognitoIdentityProviderClient({ endpoint, region }).send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+    }),
+  );
+  return AuthenticationResult?.ExpiresIn;
+};
+
+describe('npm start', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-start-'));
+  const ports: number[] = [];
+  const runs: Run[] = [];
+
+  beforeAll(async () => {
+    for (let count = 0; count < 5; count++) ports.push(await freePort());
+  });
+  afterAll(() => {
+    for (const { process } of runs) process.kill('SIGKILL');
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const start = async (...options: readonly string[]): Promise<Run> => {
+    const [edge, mailbox, httpApi, lambda, database] = ports;
+    const child = spawn(process.execPath, ['local/start.ts', ...options], {
+      env: {
+        ...process.env,
+        GATEHOUSE_DATA_DIR: directory,
+        GATEHOUSE_PORT: String(edge),
+        GATEHOUSE_MAILBOX_PORT: String(mailbox),
+        GATEHOUSE_HTTP_API_PORT: String(httpApi),
+        GATEHOUSE_LAMBDA_PORT: String(lambda),
+        GATEHOUSE_DATABASE_PORT: String(database),
+        GATEHOUSE_WATCH: 'off',
+      },
+    });
+    let said = '';
+    const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const run = { process: child, said: () => said, exitCode };
+    runs.push(run);
+    await new Promise<void>((resolve) => {
+      const hear = (chunk: Buffer): void => {
+        said += chunk;
+        if (said.includes('Ctrl-C')) resolve();
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.once('exit', () => resolve());
+    });
+    return run;
+  };
+
+  const openPorts = async (): Promise<number[]> => {
+    const open = await Promise.all(ports.map(isOpen));
+    return ports.filter((_, index) => open[index]);
+  };
+
+  it('seeds a demo that signs in, stops whole at Ctrl-C and loses nothing, nor when it is killed', async () => {
+    const first = await start();
+    const made = facts(directory);
+    expect(first.said()).toContain(`Gatehouse is ready at http://localhost:${ports[0]}`);
+    expect(first.said()).toContain(`--client-id ${made.clientId}`);
+    expect(await signIn(directory)).toBe(3600);
+    expect(statSync(path.join(directory, 'sealing.key'))).toMatchObject({ size: 32, mode: 0o100600 });
+    first.process.kill('SIGINT');
+    expect(await first.exitCode).toBe(0);
+    expect(await openPorts()).toEqual([]);
+
+    const second = await start();
+    expect(facts(directory)).toEqual(made);
+    expect(await signIn(directory)).toBe(3600);
+    second.process.kill('SIGKILL');
+    await expect.poll(openPorts, { timeout: 10_000 }).toEqual([]);
+
+    const third = await start('--memory');
+    expect(facts(directory).userPoolId).not.toBe(made.userPoolId);
+    const refused = await start();
+    expect(await refused.exitCode).toBe(1);
+    expect(refused.said()).toMatch(/^Port \d+, for the API, is in use\..* set GATEHOUSE_PORT to another port\.\n$/);
+    third.process.kill('SIGTERM');
+    expect(await third.exitCode).toBe(0);
+
+    const fourth = await start();
+    expect(facts(directory)).toEqual(made);
+    fourth.process.kill('SIGINT');
+    expect(await fourth.exitCode).toBe(0);
+  }, 90_000);
+});
