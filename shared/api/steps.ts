@@ -2,7 +2,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { atTime } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
-import { logger, metrics } from '#shared/observability/powertools.ts';
+import { logger, metricsOf } from '#shared/observability/powertools.ts';
 import type { Result, Step } from './exchange.ts';
 import { assertFromEdge } from './origin-secret.ts';
 
@@ -11,8 +11,9 @@ export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => P
 
 /** Counts and logs what came of a request. */
 export const observed = <R, C>(name: string): Step<R, C> => {
+  const metrics = metricsOf(name);
   const count = (outcome: string): void => {
-    metrics.singleMetric().addDimension('operation', name).addMetric(outcome, MetricUnit.Count, 1);
+    metrics.addMetric(outcome, MetricUnit.Count, 1);
   };
   return {
     after: () => count('Succeeded'),

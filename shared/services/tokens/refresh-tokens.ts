@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
@@ -14,29 +14,47 @@ export interface RefreshToken {
 const isRefreshToken = (value: unknown): value is RefreshToken =>
   typeof value === 'object' && value !== null && 'familyId' in value && 'userKey' in value && 'clientId' in value;
 
+const algorithm = 'aes-256-gcm';
+const nonceBytes = 12;
+const tagBytes = 16;
+
+const header = Buffer.from(JSON.stringify({ cty: 'JWT', enc: 'A256GCM', alg: 'dir' })).toString('base64url');
+
+// Direct encryption: there is no wrapped key between the header and the nonce. RFC 7516 section 3.1, RFC 7518 section 4.5.
+const encrypt = (key: Uint8Array, plain: string): string => {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(header));
+  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return [header, '', ...[nonce, text, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+};
+
+const decrypt = (key: Uint8Array, token: string): string | undefined => {
+  const [protectedHeader, wrappedKey, ...parts] = token.split('.');
+  const [nonce, text, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+  if (protectedHeader !== header || wrappedKey !== '' || parts.length !== 3) return undefined;
+  if (nonce?.length !== nonceBytes || tag?.length !== tagBytes || !text) return undefined;
+  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(header)).setAuthTag(tag);
+  try {
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString();
+  } catch {
+    return undefined;
+  }
+};
+
 /** Refresh tokens: compact JWEs (RFC 7516) under a key of the pool. */
 export const createRefreshTokens = ({ sealing }: { readonly sealing: Sealing }) => {
   const keyOf = async (pool: UserPool): Promise<Uint8Array> => (await sealing.general(pool)).key('refresh tokens');
 
   return {
     seal: async (pool: UserPool, token: RefreshToken): Promise<string> =>
-      new CompactEncrypt(Buffer.from(JSON.stringify(token)))
-        .setProtectedHeader({ cty: 'JWT', enc: 'A256GCM', alg: 'dir' })
-        .encrypt(await keyOf(pool)),
+      encrypt(await keyOf(pool), JSON.stringify(token)),
 
     /** Undefined for what is no refresh token of the pool. */
     open: async (pool: UserPool, token: string): Promise<RefreshToken | undefined> => {
-      const key = await keyOf(pool);
-      try {
-        const { plaintext } = await compactDecrypt(token, key, {
-          keyManagementAlgorithms: ['dir'],
-          contentEncryptionAlgorithms: ['A256GCM'],
-        });
-        const opened: unknown = JSON.parse(new TextDecoder().decode(plaintext));
-        return isRefreshToken(opened) ? opened : undefined;
-      } catch {
-        return undefined;
-      }
+      const plain = decrypt(await keyOf(pool), token);
+      const opened: unknown = plain && JSON.parse(plain);
+      return isRefreshToken(opened) ? opened : undefined;
     },
   };
 };
