@@ -12,22 +12,23 @@ const withPlainKeys = (source: string): string => {
   });
 };
 
-// An error without a class of its own still has its name and message; only the store's errors carry more that is read.
-const withoutErrorClasses = (source: string): string => source.replace(/^n0_registry\.registerError\(.*\);$/gm, '');
+// All that a client reads of its package.json: the version, for its user agent.
+const versionAlone = (source: string): string => JSON.stringify({ version: JSON.parse(source).version });
 
 /**
- * Leaves out of the AWS SDK what no function reaches: schemas of unused operations, and classes of errors that are told
- * apart by name.
+ * Leaves out of the AWS SDK what no function reaches: schemas of unused operations, and what packages say about
+ * themselves.
  */
 export const trimSdk: Plugin = {
   name: 'trim-sdk',
   setup: (build) => {
     build.onLoad(
       { filter: /@aws-sdk[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]schemas_\d+\.js$/ },
-      async ({ path }) => {
-        const source = withPlainKeys(await readFile(path, 'utf8'));
-        return { loader: 'js', contents: path.includes('client-dynamodb') ? source : withoutErrorClasses(source) };
-      },
+      async ({ path }) => ({ loader: 'js', contents: withPlainKeys(await readFile(path, 'utf8')) }),
     );
+    build.onLoad({ filter: /@aws-sdk[\\/]client-[\w-]+[\\/]package\.json$/ }, async ({ path }) => ({
+      loader: 'json',
+      contents: versionAlone(await readFile(path, 'utf8')),
+    }));
   },
 };

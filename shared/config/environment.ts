@@ -82,3 +82,6 @@ export const environment = (): Environment => {
 
 /** True where Powertools is told to trace. */
 export const tracing = (): boolean => process.env.POWERTOOLS_TRACE_ENABLED === 'true';
+
+/** X-Ray's header for calls made meanwhile, by which Lambda also notices functions that call each other in circles. */
+export const traceHeader = (): string | undefined => optional('_X_AMZN_TRACE_ID');

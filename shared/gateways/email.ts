@@ -1,5 +1,5 @@
-import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Sender } from '#shared/domain/messages/sender.ts';
+import { createAwsRequest } from './aws-request.ts';
 
 export interface Email {
   readonly sender: Sender;
@@ -23,21 +23,21 @@ interface Settings {
 
 const timeoutMs = 10_000;
 
-/** Sends through SES, or its stand-in. */
+/**
+ * Sends through SES, or its stand-in.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
 export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway => {
-  const clients = new Map<string, SESv2Client>();
-
-  const clientIn = (at: string): SESv2Client => {
-    const client = clients.get(at) ?? new SESv2Client({ region: at, ...(endpoint && { endpoint }) });
-    clients.set(at, client);
-    return client;
-  };
-
+  const request = createAwsRequest({ service: 'ses', endpoint });
   return {
     send: async ({ sender, to, subject, html }) => {
       const { from, replyTo, identityArn, configurationSet } = sender;
-      await clientIn(sender.region ?? region).send(
-        new SendEmailCommand({
+      await request({
+        region: sender.region ?? region,
+        path: '/v2/email/outbound-emails',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
           FromEmailAddress: from,
           FromEmailAddressIdentityArn: identityArn,
           ReplyToAddresses: replyTo === undefined ? [] : [replyTo],
@@ -50,8 +50,9 @@ export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway
             },
           },
         }),
-        { abortSignal: AbortSignal.timeout(timeoutMs) },
-      );
+        timeoutMs,
+        retriesAfter: ['throttled'],
+      });
     },
   };
 };

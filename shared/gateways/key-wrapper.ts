@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { environment } from '#shared/config/environment.ts';
 import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
+import { createAwsRequest } from './aws-request.ts';
 
 /** What a data key belongs to; it unwraps under the same words only. Roles are limited by `purpose`. */
 export interface KeyContext {
@@ -17,23 +17,52 @@ export interface KeyWrapper {
   readonly unwrap: (wrapped: WrappedKey, context: KeyContext) => Promise<Uint8Array>;
 }
 
-const kmsWrapper = (KeyId: string): KeyWrapper => {
-  const client = new KMSClient({ region: environment().region });
+interface KmsSettings {
+  /** ARN of the key. */
+  readonly keyId: string;
+  readonly region: string;
+  /** Of a stand-in for the service; undefined on AWS. */
+  readonly endpoint: string | undefined;
+}
+
+const timeoutMs = 5000;
+
+const bytesIn = (answer: unknown, member: 'Plaintext' | 'CiphertextBlob'): Buffer => {
+  const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, member) : undefined;
+  if (typeof value !== 'string') throw new Error(`KMS gave no ${member}.`);
+  return Buffer.from(value, 'base64');
+};
+
+/**
+ * Wraps under a key that KMS keeps, with the context as KMS's encryption context.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
+ */
+export const createKmsWrapper = ({ keyId: KeyId, region, endpoint }: KmsSettings): KeyWrapper => {
+  const request = createAwsRequest({ service: 'kms', endpoint });
+
+  const call = async (operation: 'GenerateDataKey' | 'Decrypt', input: object): Promise<unknown> => {
+    const { body } = await request({
+      region,
+      path: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `TrentService.${operation}` },
+      body: JSON.stringify({ KeyId, ...input }),
+      timeoutMs,
+      retriesAfter: ['silent', 'throttled', 'broken'],
+    });
+    return JSON.parse(body);
+  };
+
   return {
-    generate: async (context) => {
-      const EncryptionContext = { ...context };
-      const { Plaintext, CiphertextBlob } = await client.send(
-        new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }),
-      );
-      if (!Plaintext || !CiphertextBlob) throw new Error('KMS gave no data key.');
-      return { plain: Plaintext, wrapped: CiphertextBlob };
+    generate: async ({ pool, purpose }) => {
+      const EncryptionContext = { pool, purpose };
+      const answer = await call('GenerateDataKey', { KeySpec: 'AES_256', EncryptionContext });
+      return { plain: bytesIn(answer, 'Plaintext'), wrapped: bytesIn(answer, 'CiphertextBlob') };
     },
-    unwrap: async (CiphertextBlob, context) => {
-      const { Plaintext } = await client.send(
-        new DecryptCommand({ KeyId, CiphertextBlob, EncryptionContext: { ...context } }),
-      );
-      if (!Plaintext) throw new Error('KMS gave no plain data key.');
-      return Plaintext;
+    unwrap: async (wrapped, { pool, purpose }) => {
+      const CiphertextBlob = Buffer.from(wrapped).toString('base64');
+      const answer = await call('Decrypt', { CiphertextBlob, EncryptionContext: { pool, purpose } });
+      return bytesIn(answer, 'Plaintext');
     },
   };
 };
@@ -62,6 +91,8 @@ const fileWrapper = (path: string): KeyWrapper => {
 
 /** The wrapper that the environment names: KMS on AWS, a key file elsewhere. */
 export const createKeyWrapper = (): KeyWrapper => {
-  const { sealing } = environment();
-  return 'kmsKeyId' in sealing ? kmsWrapper(sealing.kmsKeyId) : fileWrapper(sealing.keyFile);
+  const { sealing, region } = environment();
+  return 'kmsKeyId' in sealing
+    ? createKmsWrapper({ keyId: sealing.kmsKeyId, region, endpoint: undefined })
+    : fileWrapper(sealing.keyFile);
 };

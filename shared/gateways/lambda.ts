@@ -1,4 +1,5 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createAwsRequest } from './aws-request.ts';
+import { ServiceRefusal } from './service-refusal.ts';
 
 /** What became of a call of a function. */
 export type Invocation =
@@ -27,7 +28,6 @@ interface Settings {
   readonly endpoint: string | undefined;
 }
 
-const attempts = 3;
 const silence = 'Socket timeout while invoking Lambda function';
 
 const parsed = (text: string): Invocation => {
@@ -45,49 +45,34 @@ const failed = (text: string): Invocation => {
   return { outcome: 'failed', errorMessage: typeof told === 'string' ? told : '' };
 };
 
-/** The service's own name of an error that it answered; undefined where no answer came. */
-const answeredError = (error: unknown): string | undefined => {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  const { $metadata } = error;
-  const answered = typeof $metadata === 'object' && $metadata !== null && 'httpStatusCode' in $metadata;
-  return answered && $metadata.httpStatusCode !== undefined ? error.name : undefined;
-};
-
 const regionOf = (functionArn: string): string | undefined => /^arn:[^:]*:lambda:([^:]+):/.exec(functionArn)?.[1];
 
-/** Calls through AWS Lambda, or its stand-in. */
+/** Path of the Invoke API, for a function's name or ARN. */
+export const invocationsOf = (functionName: string): string =>
+  `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
+
+/**
+ * Calls through AWS Lambda, or its stand-in.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
 export const createLambda = ({ region, endpoint }: Settings): Lambda => {
-  const clients = new Map<string, LambdaClient>();
-
-  const clientFor = (functionArn: string): LambdaClient => {
-    const at = regionOf(functionArn) ?? region;
-    const client = clients.get(at) ?? new LambdaClient({ region: at, maxAttempts: 1, ...(endpoint && { endpoint }) });
-    clients.set(at, client);
-    return client;
-  };
-
-  const attempt = async (FunctionName: string, body: Uint8Array, timeoutMs: number): Promise<Invocation> => {
-    try {
-      const { Payload, FunctionError } = await clientFor(FunctionName).send(
-        new InvokeCommand({ FunctionName, InvocationType: 'RequestResponse', Payload: body }),
-        { abortSignal: AbortSignal.timeout(timeoutMs) },
-      );
-      const text = new TextDecoder().decode(Payload);
-      return FunctionError ? failed(text) : parsed(text);
-    } catch (error) {
-      return { outcome: 'unreachable', error: answeredError(error) ?? silence };
-    }
-  };
-
+  const request = createAwsRequest({ service: 'lambda', endpoint });
   return {
     invoke: async (functionArn, payload, { timeoutMs }) => {
-      const body = new TextEncoder().encode(JSON.stringify(payload));
-      let result: Invocation = { outcome: 'unreachable', error: silence };
-      for (let made = 0; made < attempts; made += 1) {
-        result = await attempt(functionArn, body, timeoutMs);
-        if (result.outcome !== 'unreachable' || result.error !== silence) return result;
+      try {
+        const { headers, body } = await request({
+          region: regionOf(functionArn) ?? region,
+          path: invocationsOf(functionArn),
+          headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'RequestResponse' },
+          body: JSON.stringify(payload),
+          timeoutMs,
+          retriesAfter: ['silent'],
+        });
+        return headers['x-amz-function-error'] === undefined ? parsed(body) : failed(body);
+      } catch (error) {
+        return { outcome: 'unreachable', error: error instanceof ServiceRefusal ? error.name : silence };
       }
-      return result;
     },
   };
 };

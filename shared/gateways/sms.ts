@@ -1,4 +1,4 @@
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { createAwsRequest } from './aws-request.ts';
 
 export interface Sms {
   /** `+` and digits. */
@@ -22,26 +22,31 @@ interface Settings {
 
 const timeoutMs = 10_000;
 
-/** Sends through SNS, or its stand-in. */
+/**
+ * Sends through SNS, or its stand-in.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 export const createSmsGateway = ({ region, endpoint }: Settings): SmsGateway => {
-  const clients = new Map<string, SNSClient>();
-
-  const clientIn = (at: string): SNSClient => {
-    const client = clients.get(at) ?? new SNSClient({ region: at, ...(endpoint && { endpoint }) });
-    clients.set(at, client);
-    return client;
-  };
-
+  const request = createAwsRequest({ service: 'sns', endpoint });
   return {
     send: async ({ to, text, region: chosen }) => {
-      await clientIn(chosen ?? region).send(
-        new PublishCommand({
+      await request({
+        region: chosen ?? region,
+        path: '/',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          Action: 'Publish',
+          Version: '2010-03-31',
           PhoneNumber: to,
           Message: text,
-          MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
-        }),
-        { abortSignal: AbortSignal.timeout(timeoutMs) },
-      );
+          'MessageAttributes.entry.1.Name': 'AWS.SNS.SMS.SMSType',
+          'MessageAttributes.entry.1.Value.DataType': 'String',
+          'MessageAttributes.entry.1.Value.StringValue': 'Transactional',
+        }).toString(),
+        timeoutMs,
+        retriesAfter: ['throttled'],
+      });
     },
   };
 };

@@ -1,4 +1,5 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createAwsRequest } from './aws-request.ts';
+import { invocationsOf } from './lambda.ts';
 
 /** The deployment's own functions that work without anybody waiting. */
 export interface Workers {
@@ -14,18 +15,21 @@ interface Settings {
   readonly prefix: string;
 }
 
-/** Starts workers by asynchronous invocation. */
+const timeoutMs = 5000;
+
+/** Starts workers by asynchronous invocation. A worker may be started twice, so that none is ever forgotten. */
 export const createWorkers = ({ region, endpoint, prefix }: Settings): Workers => {
-  const client = new LambdaClient({ region, ...(endpoint && { endpoint }) });
+  const request = createAwsRequest({ service: 'lambda', endpoint });
   return {
     start: async (worker, payload) => {
-      await client.send(
-        new InvokeCommand({
-          FunctionName: `${prefix}${worker}`,
-          InvocationType: 'Event',
-          Payload: JSON.stringify(payload),
-        }),
-      );
+      await request({
+        region,
+        path: invocationsOf(`${prefix}${worker}`),
+        headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
+        body: JSON.stringify(payload),
+        timeoutMs,
+        retriesAfter: ['silent', 'throttled', 'broken'],
+      });
     },
   };
 };

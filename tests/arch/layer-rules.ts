@@ -60,7 +60,7 @@ const packageRules: readonly PackageRule[] = [
     because: 'only shared/data speaks DynamoDB',
   },
   {
-    packages: /^@aws-sdk\/(?!.*dynamodb)/,
+    packages: /^(@aws-sdk\/(?!.*dynamodb)|@smithy\/)/,
     notFrom: /^(functions|shared\/(?!gateways\/))/,
     because: 'only shared/gateways speaks to other services',
     typesMay: true,

@@ -1,7 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Argon2id, type Argon2Parameters, tagBytes } from './argon2.ts';
 import { findNativeArgon2id } from './argon2-native.ts';
-import { wasmArgon2id } from './argon2-wasm.ts';
 
 /** OWASP's floor for Argon2id. */
 export const defaultParameters: Argon2Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -37,6 +36,9 @@ const parse = (phc: string): Phc | undefined => {
 /** Which implementation hashes here: the native one where its binary is, WebAssembly everywhere else. */
 export const argon2Provider = async (): Promise<'native' | 'wasm'> =>
   (await findNativeArgon2id()) === undefined ? 'wasm' : 'native';
+
+// Loaded only where it is needed: it is 13 kB of WebAssembly.
+const wasmArgon2id: Argon2id = async (...input) => (await import('./argon2-wasm.ts')).wasmArgon2id(...input);
 
 const argon2id: Argon2id = async (...input) => ((await findNativeArgon2id()) ?? wasmArgon2id)(...input);
 

@@ -1,0 +1,36 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** An answer of an AWS service that is an error. Its name is the service's code, such as AccessDeniedException. */
+export class ServiceRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = code;
+    this.status = status;
+  }
+}
+
+const member = (body: string, ...names: readonly string[]): string | undefined => {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed !== 'object' || parsed === null) return undefined;
+    return names.map((name) => Reflect.get(parsed, name)).find((value) => typeof value === 'string');
+  } catch {
+    return undefined;
+  }
+};
+
+const element = (body: string, name: string): string | undefined =>
+  new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
+
+// The name may stand after a namespace and before an address: `com.example#Name`, `Name:http://…`.
+const bareName = (code: string): string => code.replace(/:.*$/, '').replace(/^.*#/, '');
+
+/** The error in an answer, whichever of AWS's protocols it speaks: REST with JSON, JSON 1.1, or query with XML. */
+export const refusalFrom = (status: number, headers: IncomingHttpHeaders, body: string): ServiceRefusal => {
+  const header = headers['x-amzn-errortype'];
+  const code = (typeof header === 'string' && header) || member(body, '__type', 'code') || element(body, 'Code');
+  const message = member(body, 'message', 'Message') ?? element(body, 'Message') ?? '';
+  return new ServiceRefusal(status, code ? bareName(code) : `HttpStatus${status}`, message);
+};

@@ -1,0 +1,153 @@
+import { createHash, createHmac } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { canonicalRequest } from '#shared/domain/signature-v4/canonical-request.ts';
+import { createAwsRequest } from '#shared/gateways/aws-request.ts';
+import { answering, type Behaviour, closing, type Received, silent, startService } from './service-stand-in.ts';
+
+const secret = 'a secret of the environment';
+
+beforeEach(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret);
+  vi.stubEnv('AWS_SESSION_TOKEN', 'a token of the session');
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const standIn = async (...behaviours: readonly Behaviour[]) => {
+  const service = await startService(...behaviours);
+  onTestFinished(service.stop);
+  return service;
+};
+
+const call = {
+  region: 'eu-central-1',
+  path: '/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A000000000000%3Afunction%3Aa/invocations',
+  headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
+  body: '{"name":"Ada 🔑"}',
+  timeoutMs: 5000,
+  retriesAfter: [],
+} as const;
+
+const eagerly = ['silent', 'throttled', 'broken'] as const;
+
+const hmac = (key: Buffer | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
+
+/** The Authorization header that a request is to have, worked out by the verifying side's own canonical request. */
+const authorizationOf = ({ path, headers, body }: Received, service: string): string => {
+  const names = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '')?.[1]?.split(';') ?? [];
+  const texts = Object.fromEntries(names.map((name) => [name, String(headers[name])]));
+  const canonical = canonicalRequest(
+    { method: 'POST', path, query: '', headers: texts, body: Buffer.from(body) },
+    names,
+  );
+  const stamp = String(headers['x-amz-date']);
+  const scope = [stamp.slice(0, 8), call.region, service, 'aws4_request'];
+  const digest = createHash('sha256').update(canonical).digest('hex');
+  const key = scope.reduce<Buffer | string>(hmac, `AWS4${secret}`);
+  const signature = hmac(key, ['AWS4-HMAC-SHA256', stamp, scope.join('/'), digest].join('\n')).toString('hex');
+  return `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/${scope.join('/')}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+};
+
+describe('a request to AWS', () => {
+  it('carries a signature that holds, over all that tells it from another', async () => {
+    const { endpoint, received } = await standIn(answering(202, ''));
+    await createAwsRequest({ service: 'lambda', endpoint })(call);
+    const [request] = received;
+    if (!request) throw new Error('Nothing came.');
+    expect(request).toMatchObject({ path: call.path, body: call.body, headers: call.headers });
+    expect(request.headers.authorization).toBe(authorizationOf(request, 'lambda'));
+    for (const name of ['host', 'x-amz-date', 'x-amz-security-token', 'x-amz-invocation-type', 'content-type'])
+      expect(request.headers.authorization).toMatch(new RegExp(`SignedHeaders=[^,]*\\b${name}\\b`));
+    expect(request.headers['x-amz-security-token']).toBe('a token of the session');
+  });
+
+  it('passes on the trace that it belongs to', async () => {
+    const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:a87bd80c:0';
+    vi.stubEnv('_X_AMZN_TRACE_ID', trace);
+    const { endpoint, received } = await standIn(answering(202, ''));
+    await createAwsRequest({ service: 'lambda', endpoint })(call);
+    expect(received[0]?.headers['x-amzn-trace-id']).toBe(trace);
+  });
+
+  it('gives the headers and the body of the answer', async () => {
+    const { endpoint } = await standIn(answering(200, '{"a":"ü"}', { 'x-amz-function-error': 'Unhandled' }));
+    const answer = await createAwsRequest({ service: 'lambda', endpoint })(call);
+    expect(answer).toMatchObject({ headers: { 'x-amz-function-error': 'Unhandled' }, body: '{"a":"ü"}' });
+  });
+
+  it.each([
+    ['a header', answering(403, '{"Message":"No."}', { 'x-amzn-errortype': 'AccessDeniedException:http://x/' })],
+    ['a JSON type', answering(400, '{"__type":"com.amazonaws.kms#AccessDeniedException","message":"No."}')],
+    ['a JSON code', answering(400, '{"code":"AccessDeniedException","message":"No."}')],
+    [
+      'XML',
+      answering(
+        400,
+        '<ErrorResponse><Error><Code>AccessDeniedException</Code><Message>No.</Message></Error></ErrorResponse>',
+      ),
+    ],
+  ])('throws the error that the service names by %s', async (_where, behaviour) => {
+    const { endpoint, received } = await standIn(behaviour);
+    const request = createAwsRequest({ service: 'kms', endpoint });
+    await expect(request({ ...call, retriesAfter: eagerly })).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: 'No.',
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  it('names an error that is not of AWS by its status', async () => {
+    const { endpoint } = await standIn(answering(503, '<html>'));
+    const request = createAwsRequest({ service: 'ses', endpoint });
+    await expect(request(call)).rejects.toMatchObject({ name: 'HttpStatus503', status: 503 });
+  });
+
+  it.each([
+    ['an answer that does not come', silent],
+    ['a connection that closes', closing],
+    ['being turned away', answering(429, '{"__type":"TooManyRequestsException"}')],
+    ['throttling', answering(400, '{"__type":"ThrottlingException"}')],
+    ['an error of the service', answering(500, '{"__type":"KMSInternalException"}')],
+  ])('is tried again after %s, signed anew, where the caller says so', async (_what, behaviour) => {
+    const { endpoint, received } = await standIn(behaviour, behaviour, answering(200, 'done'));
+    const request = createAwsRequest({ service: 'kms', endpoint });
+    const answer = await request({ ...call, timeoutMs: 250, retriesAfter: eagerly });
+    expect(answer.body).toBe('done');
+    expect(received).toHaveLength(3);
+  });
+
+  it('is tried three times and no more', async () => {
+    const { endpoint, received } = await standIn(closing);
+    const request = createAwsRequest({ service: 'kms', endpoint });
+    await expect(request({ ...call, retriesAfter: eagerly })).rejects.toThrow('socket hang up');
+    expect(received).toHaveLength(3);
+  });
+
+  it.each([
+    ['an answer that does not come', silent],
+    ['a connection that closes', closing],
+    ['an error of the service', answering(500, '')],
+  ])('is not tried again after %s, where it must not happen twice', async (_what, behaviour) => {
+    const { endpoint, received } = await standIn(behaviour);
+    const request = createAwsRequest({ service: 'ses', endpoint });
+    await expect(request({ ...call, timeoutMs: 250, retriesAfter: ['throttled'] })).rejects.toThrow();
+    expect(received).toHaveLength(1);
+  });
+
+  it('gives up on an answer that begins and does not end', async () => {
+    const { endpoint } = await standIn((response) => response.write('{'));
+    const request = createAwsRequest({ service: 'lambda', endpoint });
+    await expect(request({ ...call, timeoutMs: 250 })).rejects.toThrow();
+  });
+
+  it('keeps its connection only where a second attempt would mend a closed one', async () => {
+    const { endpoint, received } = await standIn(answering(200, ''));
+    const request = createAwsRequest({ service: 'sns', endpoint });
+    await request({ ...call, retriesAfter: ['silent'] });
+    await request({ ...call, retriesAfter: ['throttled'] });
+    expect(received.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'close']);
+  });
+});
