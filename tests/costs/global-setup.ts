@@ -47,6 +47,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     region: stack.region,
     httpApiUrl: `http://127.0.0.1:${httpApi}`,
     legacyDirectoryPort: 0,
+    env: stack.env,
     ...localAccessKey,
   });
   project.provide('costs', {

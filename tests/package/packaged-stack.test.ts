@@ -1,9 +1,14 @@
+import { AdminConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { overBudget } from '#local/packaging/bundle-budget.ts';
 import { bundleSize, isHashing, type PackagedStack, packageStack } from '#local/packaging/package-stack.ts';
 import type { TemplateResource } from '#local/packaging/template.ts';
 import { cyclesOf } from '#local/packaging/template-cycles.ts';
 import { faultsOf } from '#local/packaging/template-faults.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { makePool, password } from '#tests/support/pools.ts';
+import { runPackaged } from './run-packaged.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -13,6 +18,11 @@ interface Statement {
 }
 
 const PURPOSE = 'kms:EncryptionContext:purpose';
+
+// No route leads to them: who may invoke them is for IAM to say.
+const workers = ['CreateAccessKey', 'DisableAccessKey', 'PurgeUserPool'];
+
+const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 
 let stack: PackagedStack;
 
@@ -65,10 +75,10 @@ describe('the packaged stack', () => {
     const [[, api] = []] = resources('AWS::ApiGatewayV2::Api');
     const body = api?.Properties?.Body;
     const version = ['post', 'x-amazon-apigateway-integration', 'payloadFormatVersion'];
-    for (const { name } of stack.functions.filter((one) => /^[A-Z]/.test(one.name) && one.name !== 'CreateAccessKey'))
+    for (const { name } of stack.functions.filter(({ name }) => isOperation(name)))
       expect(body).toHaveProperty(['paths', `/op/${name}`, ...version], '2.0');
     expect(body).toHaveProperty(['paths', '/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
-    expect(body).not.toHaveProperty(['paths', '/op/CreateAccessKey']);
+    for (const name of workers) expect(body).not.toHaveProperty(['paths', `/op/${name}`]);
   });
 
   it('runs every function on arm64 with the same environment', () => {
@@ -126,6 +136,23 @@ describe('a zip', () => {
     }
   });
 
+  it('holds all that a function needs, and it hashes there without the native binary, too', async () => {
+    const pool = await makePool();
+    const sign = { ClientId: pool.clientId, Username: 'ada', Password: password };
+    expect(await runPackaged('sign-up', 'SignUp', sign)).toMatchObject({
+      statusCode: 200,
+      body: { UserConfirmed: false },
+    });
+    await adminClient().send(new AdminConfirmSignUpCommand({ UserPoolId: pool.poolId, Username: 'ada' }));
+    const { body } = await runPackaged('sign-in', 'InitiateAuth', {
+      ClientId: pool.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ada', PASSWORD: password },
+    });
+    const { AccessToken } = v.parse(v.object({ AccessToken: v.string() }), body.AuthenticationResult);
+    expect(await runPackaged('account', 'GetUser', { AccessToken })).toMatchObject({ body: { Username: 'ada' } });
+  });
+
   it('keeps within the bundle budget', () => {
     expect(overBudget(stack.functions.map(bundleSize))).toEqual([]);
   });
@@ -161,6 +188,15 @@ describe('a role', () => {
 
   it('lets example triggers touch nothing', () => {
     expect(allowed('TriggerRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+  });
+
+  it('lets the example trigger that welcomes send e-mail, and touch nothing else', () => {
+    const welcome = stack.functions.find(({ name }) => name === 'welcomeMessage');
+    expect(welcome?.environment).toMatchObject({ EMAIL_FROM: { Ref: 'EmailFrom' } });
+    expect(stack.template.Resources.WelcomeMessageLambdaFunction?.Properties?.Role).toEqual({
+      'Fn::GetAtt': ['SendingTriggerRole', 'Arn'],
+    });
+    expect(allowed('SendingTriggerRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual(['ses:SendEmail']);
   });
 
   it('never invokes the functions that are for IAM alone, whatever a pool names as its trigger', () => {

@@ -35,6 +35,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,
     legacyDirectoryPort,
+    env: stack.env,
     ...localAccessKey,
   });
   return async () => {

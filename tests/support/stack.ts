@@ -11,6 +11,8 @@ export interface StackFacts {
   readonly region: string;
   /** Where users migrate from: nobody listens but the test that stands in for a legacy directory. */
   readonly legacyDirectoryPort: number;
+  /** The settings of its functions. */
+  readonly env: Readonly<Record<string, string>>;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
