@@ -72,5 +72,8 @@ export const shardOf = (poolId: string, userKey: string): string => {
 export const shardsOf = (poolId: string): readonly string[] =>
   Array.from({ length: shards }, (_none, shard) => `${poolId}#${shard}`);
 
+// What a cut through a surrogate pair leaves: no text that the store takes.
+const halfPair = /[\ud800-\udbff]$/;
+
 /** A value as sort key of an index: DynamoDB takes 1,024 bytes of it. */
-export const indexed = (value: string): string => value.slice(0, 200);
+export const indexed = (value: string): string => value.slice(0, 200).replace(halfPair, '');

@@ -11,7 +11,7 @@ import {
 import { environment } from '#shared/config/environment.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Key } from './keys.ts';
-import { commit, type Write } from './write.ts';
+import { commit, isOversize, type Write } from './write.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -41,11 +41,16 @@ const throttled: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
-/** Runs a request of the store; throttling becomes TooManyRequestsException. */
+/** Runs a request of the store; throttling becomes TooManyRequestsException, an item of over 400 kB InvalidParameterException. */
 const throttleAware = async <T>(request: Promise<T>): Promise<T> => {
   try {
     return await request;
   } catch (error) {
+    if (isOversize(error)) {
+      throw new CognitoException('InvalidParameterException', 'The values are too long all together.', {
+        cause: error,
+      });
+    }
     if (error instanceof Error && throttled.has(error.name)) {
       throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause: error });
     }

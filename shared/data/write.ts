@@ -79,6 +79,15 @@ const sendOne = (
 const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
+/** True for an item of over 400 kB: alone the error says so, in a transaction one of its reasons. */
+export const isOversize = (error: unknown): boolean => {
+  const refusals =
+    error instanceof TransactionCanceledException
+      ? (error.CancellationReasons ?? []).map(({ Code, Message }) => `${Code}: ${Message}`)
+      : [String(error)];
+  return refusals.some((text) => /^Validation(?:Error|Exception): item size/i.test(text));
+};
+
 const busy = (cause: unknown): CognitoException =>
   new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause });
 
@@ -99,6 +108,7 @@ const transact = async (client: DynamoDBDocumentClient, table: string, writes: r
       const reasons = error.CancellationReasons ?? [];
       const refused = writes.find((_write, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
       if (refused?.when) throw refused.when.refused();
+      if (isOversize(error)) throw error;
       if (attempt === attempts || !reasons.some((reason) => reason.Code === 'TransactionConflict')) throw busy(error);
       await pause(attempt);
     }

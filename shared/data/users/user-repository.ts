@@ -127,6 +127,23 @@ export const createUserRepository = (table: Table) => ({
     put: toItem('Password', keys.password(poolId, userKey), password),
   }),
 
+  /** The same password under another hash; `refused` says what it means that it is no longer the one in force. */
+  rehashPassword: (
+    poolId: string,
+    userKey: string,
+    password: PasswordCredential,
+    phc: string,
+    refused: () => Error,
+  ): Write => ({
+    put: toItem('Password', keys.password(poolId, userKey), { ...password, phc }),
+    when: {
+      expression: '#data.phc = :phc',
+      names: { '#data': 'data' },
+      values: { ':phc': password.phc },
+      refused,
+    },
+  }),
+
   /** One more global sign-out: every token family so far is revoked by it. Throws `refused` where the user is gone. */
   signOut: (poolId: string, userKey: string, refused: () => Error): Write => ({
     update: keys.user(poolId, userKey),

@@ -107,7 +107,9 @@ export const assertUsernameForm = (pool: UserPool, username: string): void => {
     if (!form || !kinds.includes(form)) throw invalid(`Username should be ${expected(kinds)}.`);
     return;
   }
-  if (form && aliasAttributes(pool).includes(form)) throw invalid(confusable[form]);
+  // By the form in which names are unique: a full-width @ makes a name no less an email.
+  const look = form ?? formOf(username.normalize('NFKC'));
+  if (look && aliasAttributes(pool).includes(look)) throw invalid(confusable[look]);
 };
 
 /** A new user's username, undefined where it is to be a UUID, and attributes. */

@@ -1,5 +1,6 @@
 import { aliasAttributes, isCaseSensitive, usernameAttributes } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
+import { isEmail, isPhoneNumber } from './contacts.ts';
 import { nameKey } from './name-key.ts';
 import type { User } from './user.ts';
 
@@ -23,5 +24,13 @@ export const namesOf = (pool: UserPool, user: User): readonly OwnName[] => {
   });
   return user.sub === user.username ? names : [{ kind: 'sub', key: toKey(user.sub) }, ...names];
 };
+
+/** True where the name can only be one that stands for a username, which is another. */
+export const standsForAnother = (pool: UserPool, name: string): boolean =>
+  usernameAttributes(pool).length > 0
+    ? isEmail(name) || isPhoneNumber(name)
+    : aliasAttributes(pool).some(
+        (kind) => (kind === 'email' && isEmail(name)) || (kind === 'phone_number' && isPhoneNumber(name)),
+      );
 
 export const sameName = (a: OwnName, b: OwnName): boolean => a.kind === b.kind && a.key === b.key;

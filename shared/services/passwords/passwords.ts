@@ -12,8 +12,8 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 export interface NewPassword {
+  /** Also the name that SRP proves the password for: the same however the username is spelt. */
   readonly userKey: string;
-  readonly username: string;
   readonly password: string;
   /** The one in force, for the history. */
   readonly former: PasswordCredential | undefined;
@@ -32,12 +32,16 @@ export interface Passwords {
   readonly replace: (pool: UserPool, password: NewPassword) => Promise<Write[]>;
   /** True for the right password. For nobody's it costs the same and is false. */
   readonly matches: (password: string, credential: PasswordCredential | undefined) => Promise<boolean>;
-  /** A write that hashes the password at today's parameters, where it is hashed at lower ones. */
+  /**
+   * A write that hashes the password at today's parameters, where it is hashed at lower ones. Throws `replaced`, at the
+   * write, where another password was put in force since.
+   */
   readonly rehash: (
     pool: UserPool,
     userKey: string,
     password: string,
     credential: PasswordCredential,
+    replaced: () => Error,
   ) => Promise<Write[]>;
 }
 
@@ -56,9 +60,9 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
 
   const credentialFor = async (
     pool: UserPool,
-    { username, password, temporaryUntil }: NewPassword,
+    { userKey, password, temporaryUntil }: NewPassword,
   ): Promise<PasswordCredential> => {
-    const { salt, verifier } = createVerifier({ poolName: poolName(pool.id), userId: username, password });
+    const { salt, verifier } = createVerifier({ poolName: poolName(pool.id), userId: userKey, password });
     const [phc, seal] = await Promise.all([hashPassword(password, parameters()), sealing.general(pool)]);
     return {
       phc,
@@ -96,10 +100,10 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
       return credential !== undefined && right;
     },
 
-    rehash: async (pool, userKey, password, credential) => {
+    rehash: async (pool, userKey, password, credential, replaced) => {
       if (!isOutdated(credential.phc, parameters())) return [];
       const phc = await hashPassword(password, parameters());
-      return [users.putPassword(pool.id, userKey, { ...credential, phc })];
+      return [users.rehashPassword(pool.id, userKey, credential, phc, replaced)];
     },
   };
 };

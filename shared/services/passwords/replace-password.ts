@@ -44,7 +44,6 @@ export const createReplacePassword =
     const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;
     const change = {
       userKey,
-      username: user.username,
       password,
       former: record.password,
       ...(temporaryUntil !== undefined && { temporaryUntil }),

@@ -72,7 +72,7 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
     const user = newUser(arrival, migrated);
     assertAttributes(pool, user.attributes);
     const userKey = userKeyOf(pool, user.username);
-    const change = { userKey, username: user.username, password: password ?? '', former: undefined };
+    const change = { userKey, password: password ?? '', former: undefined };
     await table.write([
       ...(await userChanges.create(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
       ...(password === undefined ? [] : await passwords.replace(pool, change)),

@@ -9,8 +9,8 @@ export interface SrpExchange {
   readonly userKey: string;
   /** The name that the client's proof is about. */
   readonly userId: string;
-  /** Undefined where there is no such user. */
-  readonly sub: string | undefined;
+  /** Empty where there is no such user. */
+  readonly sub: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
@@ -23,9 +23,17 @@ interface Travelling extends Omit<SrpExchange, 'A' | 'b'> {
 const isTravelling = (value: unknown): value is Travelling =>
   typeof value === 'object' && value !== null && 'signInId' in value && 'A' in value && 'b' in value;
 
+// Room for names of any ordinary length: how long a block is must not tell whether there is a user in it.
+const blockBytes = 1536;
+
+const filledUp = (text: string): Buffer => {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([bytes, Buffer.alloc((blockBytes - (bytes.length % blockBytes)) % blockBytes, ' ')]);
+};
+
 /** SECRET_BLOCK: the exchange, sealed, for the client to bring back. */
 export const toSecretBlock = (seal: Seal, { A, b, ...rest }: SrpExchange): Buffer =>
-  seal.seal('srp exchange', JSON.stringify({ ...rest, A: A.toString('base64'), b: b.toString('base64') }));
+  seal.seal('srp exchange', filledUp(JSON.stringify({ ...rest, A: A.toString('base64'), b: b.toString('base64') })));
 
 /** The exchange in a SECRET_BLOCK; undefined for what is none of this pool's. */
 export const fromSecretBlock = (seal: Seal, block: Buffer): SrpExchange | undefined => {

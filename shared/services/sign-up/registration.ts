@@ -100,8 +100,7 @@ interface Deps {
 
 export const createRegister = ({ deliverCode, passwords, table, triggers, userChanges, users }: Deps): Register => {
   const assertNew = async (pool: UserPool, username: string): Promise<void> => {
-    const found = await users.find(pool, username);
-    if (!found.user) return;
+    if (!(await users.isTaken(pool, username))) return;
     throw exists(usernameAttributes(pool).find((kind) => (kind === 'email') === username.includes('@')) ?? 'username');
   };
 
@@ -122,7 +121,7 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
 
     const user = decided(applicant, decision);
     const userKey = userKeyOf(pool, user.username);
-    const change = { userKey, username: user.username, password, former: undefined };
+    const change = { userKey, password, former: undefined };
     const credential = await passwords.replace(pool, change);
     // An alias that the trigger vouches for moves to the new user; what users sign up with stays whose it is.
     const force = usernameAttributes(pool).length === 0;

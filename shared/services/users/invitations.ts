@@ -25,7 +25,7 @@ export interface Invitations {
   /** The given password, or one made up to fit the policy. Throws InvalidPasswordException. */
   readonly temporary: (
     pool: UserPool,
-    user: { readonly userKey: string; readonly username: string; readonly given: string | undefined },
+    user: { readonly userKey: string; readonly given: string | undefined },
   ) => Promise<TemporaryPassword>;
   /** Throws CodeDeliveryFailureException, and what the CustomMessage trigger throws. */
   readonly send: (invitation: {
@@ -64,13 +64,13 @@ interface Deps {
 }
 
 export const createInvitations = ({ messages, passwords }: Deps): Invitations => ({
-  temporary: async (pool, { userKey, username, given }) => {
+  temporary: async (pool, { userKey, given }) => {
     const policy = passwordPolicy(pool);
     if (given !== undefined) passwords.assertPolicy(pool, given);
     const password = given ?? temporaryPassword(policy);
     const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
     // A temporary password is no former one: the history begins with what the user chooses.
-    const writes = await passwords.replace(pool, { userKey, username, password, former: undefined, temporaryUntil });
+    const writes = await passwords.replace(pool, { userKey, password, former: undefined, temporaryUntil });
     return { password, writes };
   },
 

@@ -91,8 +91,7 @@ export const createNewUsers = ({ invitations, table, triggers, userChanges, user
     const user = newUser(given);
     const userKey = userKeyOf(pool, user.username);
     const to = given.silent ? [] : invitedAt(user.attributes, given.mediums);
-    const temporary = { userKey, username: user.username, given: given.password };
-    const { password, writes } = await invitations.temporary(pool, temporary);
+    const { password, writes } = await invitations.temporary(pool, { userKey, given: given.password });
     await triggers.preSignUp({
       pool,
       clientId: undefined,
@@ -117,7 +116,7 @@ export const createNewUsers = ({ invitations, table, triggers, userChanges, user
       if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
       const user = { ...before, updatedAt: now() };
       const to = invitedAt(user.attributes, mediums);
-      const { password, writes } = await invitations.temporary(pool, { userKey, username: user.username, given });
+      const { password, writes } = await invitations.temporary(pool, { userKey, given });
       // The profile is written too: a user who chose a password meanwhile keeps it.
       await table.write([...(await userChanges.update(pool, before, user, userKey)), ...writes]);
       await invitations.send({ pool, user, password, to, clientMetadata });

@@ -1,8 +1,9 @@
 import type { NameFacts, UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
-import { aliasAttributes, isCaseSensitive, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
+import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
@@ -26,8 +27,10 @@ export interface NobodyRecord {
 
 /** Finds users by whatever name the pool lets them be called. */
 export interface Users {
-  /** By username, alias or sub. A username costs one request, another name one more. */
+  /** By username, alias or sub. A username costs one request, another name one more, whether anybody has it or not. */
   readonly find: (pool: UserPool, name: string) => Promise<UserRecord | NobodyRecord>;
+  /** True where somebody goes by the name. One request. */
+  readonly isTaken: (pool: UserPool, name: string) => Promise<boolean>;
   /** Throws UserNotFoundException. */
   readonly get: (pool: UserPool, name: string) => Promise<UserRecord>;
   /** Of a key that `find` gave. */
@@ -41,22 +44,31 @@ export const userKeyOf = (pool: UserPool, username: string): string => nameKey(u
 
 const noUser = (): CognitoException => new CognitoException('UserNotFoundException', 'User does not exist.');
 
-const ownerOf = (pool: UserPool, { owners }: NameFacts): string | undefined => {
-  const names = [...usernameAttributes(pool), ...aliasAttributes(pool)];
-  return names.map((name) => owners[name]).find((owner) => owner !== undefined) ?? owners.sub;
-};
+// Users choose their preferred usernames: none may stand before a sub or a proved address of somebody else.
+const byStrength = ['sub', 'email', 'phone_number', 'preferred_username'] as const;
+
+const ownerOf = ({ owners }: NameFacts): string | undefined =>
+  byStrength.map((kind) => owners[kind]).find((owner) => owner !== undefined);
 
 const toRecord = (userKey: string, { user, password, failures, codes }: NameFacts): UserRecord | NobodyRecord =>
   user
     ? { userKey, user, password, failures, codes: codes.filter((code) => code.sub === user.sub) }
     : { userKey, user: undefined, failures, codes };
 
-export const createUsers = ({ users }: { readonly users: UserRepository }): Users => {
+export const createUsers = ({ users }: { readonly users: Pick<UserRepository, 'read'> }): Users => {
   const find: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
     const facts = await users.read(pool.id, given);
-    const owner = facts.user ? undefined : ownerOf(pool, facts);
-    return owner === undefined ? toRecord(given, facts) : toRecord(owner, await users.read(pool.id, owner));
+    if (facts.user) return toRecord(given, facts);
+    const owner = ownerOf(facts);
+    if (owner !== undefined) return toRecord(owner, await users.read(pool.id, owner));
+    // An alias that nobody has takes as many requests as one that leads to a user.
+    return toRecord(given, standsForAnother(pool, given) ? await users.read(pool.id, given) : facts);
+  };
+
+  const isTaken: Users['isTaken'] = async (pool, name) => {
+    const facts = await users.read(pool.id, userKeyOf(pool, name));
+    return facts.user !== undefined || ownerOf(facts) !== undefined;
   };
 
   const findByKey: Users['findByKey'] = async (pool, userKey) => toRecord(userKey, await users.read(pool.id, userKey));
@@ -68,6 +80,7 @@ export const createUsers = ({ users }: { readonly users: UserRepository }): User
 
   return {
     find,
+    isTaken,
     get: async (pool, name) => found(await find(pool, name)),
     findByKey,
     getByKey: async (pool, userKey) => found(await findByKey(pool, userKey)),

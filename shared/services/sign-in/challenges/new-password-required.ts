@@ -1,6 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { assertAttributes, assertWritable } from '#shared/domain/users/attributes.ts';
+import { assertAttributes, assertMutable, assertWritable } from '#shared/domain/users/attributes.ts';
+import { toKept } from '#shared/domain/users/contacts.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
@@ -51,7 +52,12 @@ const assertGiven = ({ at: { pool, client } }: ChallengeRequest, { user }: UserR
     ({ name, required }) => required && given[name] !== undefined && user.attributes[name],
   );
   if (again) throw invalid(`Cannot modify an already provided ${again.name}`);
-  const missing = missingAttributes(pool, user).filter((name) => !given[name]);
+  const required = missingAttributes(pool, user);
+  assertMutable(
+    pool,
+    names.filter((name) => !required.includes(name)),
+  );
+  const missing = required.filter((name) => !given[name]);
   if (missing.length > 0) throw invalid(`Invalid attributes given, ${missing.join(', ')} is missing`);
   assertAttributes(pool, given);
 };
@@ -84,9 +90,9 @@ export const newPasswordRequiredChallenge =
       assertGiven(request, record, given);
       passwords.assertPolicy(pool, password);
 
-      const attributes = { ...user.attributes, ...given, ...unverified(given) };
+      const attributes = toKept({ ...user.attributes, ...given, ...unverified(given) });
       const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
-      const change = { userKey, username: user.username, password, former: record.password };
+      const change = { userKey, password, former: record.password };
       const writes = [
         ...(await userChanges.update(pool, user, after, userKey, { taken })),
         ...(await passwords.replace(pool, change)),

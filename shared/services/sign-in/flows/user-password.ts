@@ -5,7 +5,7 @@ import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import type { Passwords } from '../../passwords/passwords.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
 import type { Users } from '../../users/users.ts';
-import { type Attempts, unknownUser } from '../attempts.ts';
+import { type Attempts, unknownUser, wrongPassword } from '../attempts.ts';
 import type { Migration } from '../migration.ts';
 import type { StartFlow } from '../sign-in.ts';
 import type { GoOn } from '../steps.ts';
@@ -33,9 +33,10 @@ export const userPasswordFlow =
     const names = found.user ? [username, found.user.username, found.user.sub] : [username];
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
 
+    // Before any trigger, so that a name that is locked out gets one answer, whether anybody has it or not.
+    attempts.assertNotLockedOut(found);
     const occasion = { pool, clientId: client.id, clientMetadata: undefined };
     if (!found.user) {
-      attempts.assertNotLockedOut(found);
       const migrated = await migration.signIn({ at, username, password, validationData });
       if (migrated) {
         const signInId = randomUUID();
@@ -45,7 +46,6 @@ export const userPasswordFlow =
     if (found.user || hidesUserExistence(client)) {
       await triggers.preAuthentication({ ...occasion, username, user: found.user, validationData });
     }
-    attempts.assertNotLockedOut(found);
     const right = await passwords.matches(password, found.user && found.password);
     if (!right) throw await attempts.failed(at, found);
     if (!found.user || !found.password) throw unknownUser(at);
@@ -57,6 +57,6 @@ export const userPasswordFlow =
       record: found,
       signInId: randomUUID(),
       clientMetadata: undefined,
-      writes: await passwords.rehash(pool, found.userKey, password, found.password),
+      writes: await passwords.rehash(pool, found.userKey, password, found.password, wrongPassword),
     });
   };

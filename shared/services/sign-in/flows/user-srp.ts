@@ -4,8 +4,8 @@ import { challengeLifetime, hidesUserExistence } from '#shared/domain/app-client
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
 import { startExchange } from '#shared/domain/srp/server.ts';
-import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
@@ -28,24 +28,19 @@ interface Verifier {
   readonly verifier: Buffer;
 }
 
-// An alias stands for a username that the caller does not know; for an unknown one it is a UUID, as it may be for a known.
-const standsForAnother = (pool: UserPool, username: string): boolean =>
-  usernameAttributes(pool).length > 0 ||
-  aliasAttributes(pool).some((kind) => (kind === 'email' ? username.includes('@') : username.startsWith('+')));
-
 /** USER_SRP_AUTH: the password proves itself without being sent. The exchange is sealed into SECRET_BLOCK: nothing is stored. */
 export const userSrpFlow = ({ attempts, clientSecrets, sealing, triggers, users }: Deps): StartFlow => {
-  const verifierOf = async (pool: UserPool, found: UserRecord | NobodyRecord, username: string): Promise<Verifier> => {
+  const verifierOf = async (pool: UserPool, { userKey, ...found }: UserRecord | NobodyRecord): Promise<Verifier> => {
     const seal = await sealing.general(pool);
-    // Made for known users too: their first answer takes no less work than an unknown one's.
-    const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username });
-    const userId = standsForAnother(pool, username) ? decoy.userId : username;
-    if (!found.user) return { userId, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
-    if (!found.password)
-      return { userId: found.user.username, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
+    // Made for known users too: their first answer takes no less work than an unknown one's. Of the folded name, as the
+    // answer to a known user is the same however the name is spelt.
+    const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username: userKey });
+    // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
+    const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
+    if (!found.user || !found.password) return { userId, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
     const verifier = seal.open('srp verifier', found.password.srpVerifier);
     if (!verifier) throw new Error('An SRP verifier does not open.');
-    return { userId: found.user.username, salt: found.password.srpSalt, verifier };
+    return { userId, salt: found.password.srpSalt, verifier };
   };
 
   return async ({ at, parameters, clientMetadata: validationData }) => {
@@ -57,11 +52,11 @@ export const userSrpFlow = ({ attempts, clientSecrets, sealing, triggers, users 
     const names = found.user ? [username, found.user.username, found.user.sub] : [username];
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
     if (!found.user && !hidesUserExistence(client)) throw unknownUser(at);
+    attempts.assertNotLockedOut(found);
     const occasion = { pool, clientId: client.id, clientMetadata: undefined };
     await triggers.preAuthentication({ ...occasion, username, user: found.user, validationData });
-    attempts.assertNotLockedOut(found);
 
-    const { userId, salt, verifier } = await verifierOf(pool, found, username);
+    const { userId, salt, verifier } = await verifierOf(pool, found);
     const { A, b, srpB } = startExchange({ verifier, a });
     const block = toSecretBlock(await sealing.general(pool), {
       A,
@@ -70,7 +65,7 @@ export const userSrpFlow = ({ attempts, clientSecrets, sealing, triggers, users 
       clientId: client.id,
       userKey: found.userKey,
       userId,
-      sub: found.user?.sub,
+      sub: found.user?.sub ?? '',
       expiresAt: now() + challengeLifetime(client) * 1000,
     });
     return {

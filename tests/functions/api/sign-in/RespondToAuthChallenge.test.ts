@@ -152,6 +152,29 @@ describe('RespondToAuthChallenge', () => {
       );
     });
 
+    it('leaves an attribute that cannot change as it is', async () => {
+      const pool = await makePool({
+        Schema: [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false, StringAttributeConstraints: {} }],
+      });
+      const Session = await withTemporaryPassword(pool, { 'custom:tenant': 'acme' });
+      const attributes = { 'userAttributes.custom:tenant': 'other' };
+      await expect(choosePassword(pool, Session, password, { attributes })).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: 'user.custom:tenant: Attribute cannot be updated.',
+      });
+      await expect(choosePassword(pool, Session, password)).resolves.toHaveProperty('AuthenticationResult');
+    });
+
+    it('keeps no attribute that has no value', async () => {
+      const pool = await makePool();
+      const Session = await withTemporaryPassword(pool, { name: 'Ada' });
+      await choosePassword(pool, Session, password, { attributes: { 'userAttributes.nickname': '' } });
+      const { UserAttributes } = await adminClient().send(
+        new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: 'ada' }),
+      );
+      expect(UserAttributes?.map(({ Name }) => Name)).toEqual(['sub', 'name']);
+    });
+
     it('holds the new password against the policy, and leaves the session good', async () => {
       const pool = await makePool();
       const Session = await withTemporaryPassword(pool);

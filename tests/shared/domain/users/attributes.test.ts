@@ -201,6 +201,20 @@ describe('assertUsernameForm', () => {
       'Username cannot be of phone number format, since user pool is configured for phone number alias.',
     );
     expect(() => assertUsernameForm(aliases, 'ada')).not.toThrow();
+  });
+
+  it('refuses those that are an alias only in the form in which names are unique', () => {
+    const aliases = poolWith({ AliasAttributes: ['email', 'phone_number'] });
+    expect(() => assertUsernameForm(aliases, 'a＠example.com')).toThrow('Username cannot be of email format');
+    expect(() => assertUsernameForm(aliases, '＋１５５５５５５０１００')).toThrow(
+      'Username cannot be of phone number format',
+    );
+    expect(() => assertUsernameForm(poolWith({ UsernameAttributes: ['email'] }), 'a＠example.com')).toThrow(
+      'Username should be an email.',
+    );
+  });
+
+  it('takes any where the pool has no such alias', () => {
     expect(() => assertUsernameForm(poolWith({ AliasAttributes: ['preferred_username'] }), 'a@b.cd')).not.toThrow();
   });
 });

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { NameFacts } from '#shared/data/users/user-repository.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { createUsers } from '#shared/services/users/users.ts';
+
+const poolWith = (settings: UserPool['settings']): UserPool => ({
+  id: 'local_Pool1',
+  name: 'test',
+  settings,
+  schema: [],
+  createdAt: 0,
+  updatedAt: 0,
+  version: 1,
+  dataKeys: { general: new Uint8Array() },
+});
+
+const nothing: NameFacts = { user: undefined, password: undefined, failures: undefined, owners: {}, codes: [] };
+
+/** How many requests it takes to look a name up: one that leads to a user, or one that nobody has. */
+const requests = async (settings: UserPool['settings'], name: string, owners: NameFacts['owners']): Promise<number> => {
+  const read: string[] = [];
+  const users = createUsers({
+    users: {
+      read: async (_poolId, key) => {
+        read.push(key);
+        return key === name.toLowerCase() ? { ...nothing, owners } : nothing;
+      },
+    },
+  });
+  await users.find(poolWith({ ...settings, UsernameConfiguration: { CaseSensitive: false } }), name);
+  return read.length;
+};
+
+describe('looking up an alias', () => {
+  const cases: [kind: 'email' | 'phone_number', settings: UserPool['settings'], name: string][] = [
+    ['email', { AliasAttributes: ['email'] }, 'Ada@Example.com'],
+    ['phone_number', { AliasAttributes: ['preferred_username', 'phone_number'] }, '+15555550100'],
+    ['email', { UsernameAttributes: ['email'] }, 'ada@example.com'],
+  ];
+
+  it.each(cases)('takes as many requests whether anybody has it or not: %s of %j', async (kind, settings, name) => {
+    expect(await requests(settings, name, { [kind]: 'ada' })).toBe(2);
+    expect(await requests(settings, name, {})).toBe(2);
+  });
+
+  it('takes one request for a name that can be a username', async () => {
+    expect(await requests({}, 'ada@example.com', {})).toBe(1);
+    expect(await requests({ AliasAttributes: ['email'] }, 'ada', {})).toBe(1);
+  });
+});
