@@ -6,12 +6,21 @@ const contentType = 'application/x-amz-json-1.1';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+// Half a surrogate pair is no text: neither the store nor a hash takes it as it is. RFC 8259 section 8.2.
+const wellFormed = (text: string): string => {
+  if (text.isWellFormed()) return text;
+  throw new Error('A string is no Unicode text.');
+};
+
 // The service takes null for absent, at any depth of structures.
 const withoutNulls = (value: unknown): unknown => {
+  if (typeof value === 'string') return wellFormed(value);
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isRecord(value)) return value;
   const kept: Record<string, unknown> = Object.create(null);
-  for (const [name, member] of Object.entries(value)) if (member !== null) kept[name] = withoutNulls(member);
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== null) kept[wellFormed(name)] = withoutNulls(member);
+  }
   return kept;
 };
 

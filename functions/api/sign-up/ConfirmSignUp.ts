@@ -7,6 +7,7 @@ import type { ConfirmSignUpRequest, ConfirmSignUpResponse } from '@aws-sdk/clien
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { type Codes, mismatch } from '#shared/services/codes/codes.ts';
 import type { Recipients } from '#shared/services/codes/recipients.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
@@ -65,7 +66,8 @@ const confirmSignUp =
     const found = await recipients.find(named);
     const user = await retrying(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
-      if (record.user) assertConfirmable(record.user);
+      // A client that hides who exists hears of a user's status only after the right code.
+      if (record.user && !hidesUserExistence(at.client)) assertConfirmable(record.user);
       const proof = await codes.redeem(pool, record, 'SIGN_UP', ConfirmationCode);
       if (!record.user) throw mismatch();
       return confirm({ pool, record, proof, force: ForceAliasCreation ?? false });

@@ -10,6 +10,7 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { DeliverCode } from '#shared/services/codes/code-delivery.ts';
 import type { Recipients } from '#shared/services/codes/recipients.ts';
@@ -60,12 +61,15 @@ const resendConfirmationCode =
     const choices = codeContacts(pool);
     if (choices.length === 0) throw invalid('Cannot resend codes. Auto verification not turned on.');
     const { user, userKey } = record;
-    if (!user) {
+    const to =
+      user?.status === 'UNCONFIRMED'
+        ? choices.find((attribute) => user.attributes[attribute] !== undefined)
+        : undefined;
+    if (!user || (!to && hidesUserExistence(at.client))) {
       const decoy = { pool, username: Username, record, purpose: 'SIGN_UP', choices } as const;
       return { CodeDeliveryDetails: await pretendDelivery(decoy) };
     }
     if (user.status !== 'UNCONFIRMED') throw invalid('User is already confirmed.');
-    const to = choices.find((attribute) => user.attributes[attribute] !== undefined);
     if (!to) throw invalid('User has no attribute that a code could be sent to.');
     const CodeDeliveryDetails = await deliverCode({
       pool,

@@ -1,4 +1,4 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { CodeRepository } from '#shared/data/codes/code-repository.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -10,6 +10,9 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 const hourMs = 3_600_000;
+
+// SHA-256's.
+const digestBytes = 32;
 
 const lifetimeMs: Readonly<Record<CodePurpose, number>> = {
   SIGN_UP: 24 * hourMs,
@@ -49,6 +52,13 @@ export interface Codes {
     purpose: CodePurpose,
     to: { readonly attribute: ContactAttribute; readonly destination: string },
   ) => Promise<IssuedCode>;
+  /** The write of a code that nobody is told and no guess is right for. */
+  readonly pretend: (
+    pool: UserPool,
+    owner: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
+    purpose: CodePurpose,
+    attribute: ContactAttribute,
+  ) => Write;
   /**
    * The write that spends the code, to go with what it is spent on. Throws CodeMismatchException for a wrong one and
    * ExpiredCodeException for one that ran out or was never asked for.
@@ -99,6 +109,16 @@ export const createCodes = ({ codes, sealing }: Deps): Codes => {
       };
       return { code, write: codes.put(pool.id, userKey, kept) };
     },
+
+    pretend: (pool, { userKey, user }, purpose, attribute) =>
+      codes.put(pool.id, userKey, {
+        purpose,
+        digest: randomBytes(digestBytes),
+        sub: user.sub,
+        attribute,
+        destination: '',
+        expiresAt: now() + lifetimeMs[purpose],
+      }),
 
     redeem: async (pool, { userKey, codes: kept }, purpose, given) => {
       const code = kept.find((candidate) => candidate.purpose === purpose);

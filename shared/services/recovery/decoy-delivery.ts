@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { maskDestination } from '#shared/domain/messages/masking.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { isEmail, isPhoneNumber } from '#shared/domain/users/contacts.ts';
+import type { User } from '#shared/domain/users/user.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 
 const letter = (byte = 0): string => String.fromCharCode(97 + (byte % 26));
@@ -15,6 +16,19 @@ const madeUp = (attribute: ContactAttribute, random: Buffer): string => {
 const isOfForm = (attribute: ContactAttribute, username: string): boolean =>
   attribute === 'email' ? isEmail(username) : isPhoneNumber(username);
 
+const toDelivery = (attribute: ContactAttribute, destination: string): CodeDelivery => ({
+  AttributeName: attribute,
+  DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+  Destination: maskDestination(attribute, destination),
+});
+
+/** Where a code for the user would go if one went out: to the first of the attributes that there is. */
+export const findDelivery = ({ attributes }: User, choices: readonly ContactAttribute[]): CodeDelivery | undefined =>
+  choices.flatMap((attribute) => {
+    const destination = attributes[attribute];
+    return destination === undefined ? [] : [toDelivery(attribute, destination)];
+  })[0];
+
 /**
  * Where a code for a user that is not there would have gone: to the address or number that was typed, or to a made-up
  * one, the same for a name each time. `choices` are the attributes that the pool would send to, first choice first.
@@ -27,9 +41,5 @@ export const decoyDelivery = (
   const typed = [first, ...others].find((attribute) => isOfForm(attribute, username));
   const attribute = typed ?? first;
   const random = createHmac('sha256', secret).update(`destination ${attribute} ${username}`).digest();
-  return {
-    AttributeName: attribute,
-    DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
-    Destination: maskDestination(attribute, typed ? username : madeUp(attribute, random)),
-  };
+  return toDelivery(attribute, typed ? username : madeUp(attribute, random));
 };

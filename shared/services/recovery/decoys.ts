@@ -7,7 +7,7 @@ import type { Pace } from '../codes/pace.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
-import { decoyDelivery } from './decoy-delivery.ts';
+import { decoyDelivery, findDelivery } from './decoy-delivery.ts';
 
 export interface Decoy {
   readonly pool: UserPool;
@@ -32,15 +32,17 @@ interface Deps {
   readonly table: Table;
 }
 
+const nobody = { sub: 'nobody' };
+
 export const createPretendDelivery =
   ({ codes, pace, sealing, table }: Deps): PretendDelivery =>
   async ({ pool, username, record, purpose, choices }) => {
-    const { userKey, user = { sub: 'nobody' } } = record;
+    const { userKey, user } = record;
     const secret = (await sealing.general(pool)).key('decoys');
-    const details = decoyDelivery(secret, userKeyOf(pool, username), choices);
-    const to = { attribute: details.AttributeName, destination: '' };
-    const { write } = await codes.issue(pool, { userKey, user }, purpose, to);
-    await table.write([write]);
+    const made = decoyDelivery(secret, userKeyOf(pool, username), choices);
+    // Where a user has an address, every operation tells that one: two that differ would tell that there is a user.
+    const details = (user && findDelivery(user, choices)) ?? made;
+    await table.write([codes.pretend(pool, { userKey, user: user ?? nobody }, purpose, details.AttributeName)]);
     await pace.pretend(pool.id);
     return details;
   };

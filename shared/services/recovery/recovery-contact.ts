@@ -22,9 +22,12 @@ export const likelyAttributes = (pool: UserPool): readonly ContactAttribute[] =>
   return [...verified, ...order.filter((attribute) => !verified.includes(attribute))];
 };
 
+/** True for users who have had a password of their own. */
+export const isResettable = ({ status }: User): boolean => status === 'CONFIRMED' || status === 'RESET_REQUIRED';
+
 /** The user's password may be reset. Throws NotAuthorizedException. */
-export const assertResettable = ({ status }: User): void => {
-  if (status === 'CONFIRMED' || status === 'RESET_REQUIRED') return;
+export const assertResettable = (user: User): void => {
+  if (isResettable(user)) return;
   throw new CognitoException('NotAuthorizedException', 'User password cannot be reset in the current state.');
 };
 

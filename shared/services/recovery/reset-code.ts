@@ -10,6 +10,7 @@ import type { PretendDelivery } from './decoys.ts';
 import {
   assertResettable,
   findVerified,
+  isResettable,
   likelyAttributes,
   noVerifiedContact,
   recoveryAttributes,
@@ -25,7 +26,7 @@ export interface ForgottenPassword {
 
 /**
  * Sends a code to whoever forgot a password. A client that hides whether users exist hears the same of users who are not
- * there, are disabled, or have proved no address. Throws NotAuthorizedException, InvalidParameterException,
+ * there, are disabled, have proved no address, or have yet to choose a password. Throws NotAuthorizedException, InvalidParameterException,
  * LimitExceededException, UserNotFoundException, CodeDeliveryFailureException, and what triggers throw.
  */
 export type SendResetCode = (forgotten: ForgottenPassword) => Promise<CodeDelivery>;
@@ -49,8 +50,9 @@ export const createSendResetCode =
     if (order.length === 0) throw refused('Contact administrator to reset password.');
 
     const { user, userKey } = record;
-    const to = user?.enabled ? findVerified(user, order) : undefined;
-    if (!user || (!to && hidesUserExistence(client))) {
+    const to = user && findVerified(user, order);
+    const reachable = to !== undefined && user?.enabled === true && isResettable(user);
+    if (!user || (!reachable && hidesUserExistence(client))) {
       return pretendDelivery({ pool, username, record, purpose: 'FORGOT_PASSWORD', choices: likelyAttributes(pool) });
     }
     if (!user.enabled) throw refused('User is disabled.');
