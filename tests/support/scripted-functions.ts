@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { stack } from './stack.ts';
 
 const prefix = 'scripted-';
 
@@ -16,9 +17,31 @@ const scriptIn = (url: string): unknown => {
   return script === undefined ? undefined : JSON.parse(Buffer.from(script, 'base64url').toString());
 };
 
+/** An event that a scripted function was called with. */
+export interface TriggerEvent {
+  readonly version: string;
+  readonly triggerSource: string;
+  readonly userPoolId: string;
+  readonly userName: string;
+  readonly callerContext: Readonly<Record<string, string>>;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/** The events of a pool that scripted functions were called with, in order. */
+export const eventsOf = async (poolId: string): Promise<TriggerEvent[]> => {
+  const answer = await fetch(`${stack().env.LAMBDA_ENDPOINT}/events`);
+  const events: TriggerEvent[] = JSON.parse(await answer.text());
+  return events.filter(({ userPoolId }) => userPoolId === poolId);
+};
+
 /** Speaks the Invoke API: answers for scripted functions itself and hands every other call on. */
 export const startScriptedFunctions = async (others: string) => {
+  const received: unknown[] = [];
   const server = createServer(async (request, response) => {
+    if (request.url === '/events') {
+      response.end(JSON.stringify(received));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const body = Buffer.concat(chunks);
@@ -26,6 +49,7 @@ export const startScriptedFunctions = async (others: string) => {
     const script = scriptIn(url);
     if (script !== undefined) {
       const event = JSON.parse(body.toString());
+      received.push(event);
       response.end(JSON.stringify({ ...event, response: { ...event.response, ...Object(script) } }));
       return;
     }
