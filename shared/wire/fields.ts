@@ -1,10 +1,16 @@
 import * as v from 'valibot';
 
-interface TextRule {
+/** What a text must look like. */
+export interface TextPattern {
+  /** The model's pattern, unanchored as the model writes it; a value must match it whole. */
+  readonly pattern: string;
+  /** Says the same in time that grows with the length only, where the pattern would take more. */
+  readonly matches?: (value: string) => boolean;
+}
+
+interface TextRule extends Partial<TextPattern> {
   readonly min?: number;
   readonly max?: number;
-  /** The model's pattern, unanchored as the model writes it; a value must match it whole. */
-  readonly pattern?: string;
   /** True where an error message must not repeat the value. */
   readonly sensitive?: boolean;
 }
@@ -28,11 +34,14 @@ const boundedRegex = (pattern: RegExp, max: number | undefined): v.RegexAction<s
 };
 
 /** A string with the model's constraints: lengths in characters. */
-export const text = ({ min, max, pattern, sensitive }: TextRule = {}): v.GenericSchema<string, string> => {
+export const text = ({ min, max, pattern, matches, sensitive }: TextRule = {}): v.GenericSchema<string, string> => {
   const actions: Action<string>[] = [];
   if (min !== undefined) actions.push(v.minLength(min));
   if (max !== undefined) actions.push(v.maxLength(max));
-  if (pattern !== undefined) actions.push(boundedRegex(new RegExp(`^(?:${pattern})$`, 'u'), max));
+  if (pattern !== undefined) {
+    const whole = new RegExp(`^(?:${pattern})$`, 'u');
+    actions.push(boundedRegex(matches ? Object.assign(whole, { test: matches }) : whole, max));
+  }
   if (sensitive) actions.push(v.metadata({ sensitive }));
   return v.pipe(v.string(), ...actions);
 };

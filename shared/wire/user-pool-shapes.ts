@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { integer, list, map, text } from './fields.ts';
+import { addressPattern, codePattern, linkPattern } from './message-patterns.ts';
 import { ArnType, BooleanType, OAuthFlowsType, ScopeListType, StringType, WrappedBooleanType } from './shapes.ts';
 
 export const UserPoolNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
@@ -67,18 +68,9 @@ export const AliasAttributesListType = list(AliasAttributeType);
 const UsernameAttributeType = v.picklist(['phone_number', 'email']);
 export const UsernameAttributesListType = list(UsernameAttributeType);
 export const SmsVerificationMessageType = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
-export const EmailVerificationMessageType = text({
-  min: 6,
-  max: 20000,
-  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{####\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
-});
+export const EmailVerificationMessageType = text({ min: 6, max: 20000, ...codePattern });
 export const EmailVerificationSubjectType = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
-const EmailVerificationMessageByLinkType = text({
-  min: 6,
-  max: 20000,
-  pattern:
-    '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*\\{##[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*##\\}[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*',
-});
+const EmailVerificationMessageByLinkType = text({ min: 6, max: 20000, ...linkPattern });
 const EmailVerificationSubjectByLinkType = text({
   min: 1,
   max: 140,
@@ -102,9 +94,7 @@ export const DeviceConfigurationType = v.object({
   ChallengeRequiredOnNewDevice: v.optional(BooleanType),
   DeviceOnlyRememberedOnUserPrompt: v.optional(BooleanType),
 });
-const EmailAddressType = text({
-  pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+',
-});
+const EmailAddressType = text(addressPattern);
 const EmailSendingAccountType = v.picklist(['COGNITO_DEFAULT', 'DEVELOPER']);
 const SESConfigurationSet = text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' });
 export const EmailConfigurationType = v.object({
