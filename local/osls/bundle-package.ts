@@ -12,11 +12,14 @@ const ARTIFACTS = '.serverless';
 
 type Functions = Readonly<Record<string, FunctionEntry>>;
 
-// Functions of one folder need much the same. All at once would give each what any other needs of a shared module; one
-// by one would take a minute.
-const byFolder = (functions: Functions): [string, Functions][] =>
-  Object.entries(Object.groupBy(Object.entries(functions), ([, entry]) => path.posix.dirname(sourceOf(entry)))).map(
-    ([folder, members = []]) => [folder, Object.fromEntries(members)],
+// Functions of one folder and one role need much the same. All at once would give each what any other needs of a shared
+// module; one by one would take a minute.
+const kindOf = (entry: FunctionEntry): string =>
+  `${path.posix.dirname(sourceOf(entry)).replaceAll('/', '-')}-${entry.role ?? 'none'}`;
+
+const byKind = (functions: Functions): [string, Functions][] =>
+  Object.entries(Object.groupBy(Object.entries(functions), ([, entry]) => kindOf(entry))).map(
+    ([kind, members = []]) => [kind, Object.fromEntries(members)],
   );
 
 const contents = async (name: string, bundled: string, outdir: string, outputs: Metafile['outputs']) => {
@@ -32,8 +35,8 @@ const contents = async (name: string, bundled: string, outdir: string, outputs: 
   return packages.length > 0 ? [...code, ...(await nativeArgon2())] : code;
 };
 
-const bundleFolder = async (folder: string, functions: Functions, without: readonly string[]) => {
-  const outdir = path.posix.join(OUTDIR, folder.replaceAll('/', '-'));
+const bundleKind = async (kind: string, functions: Functions, without: readonly string[]) => {
+  const outdir = path.posix.join(OUTDIR, kind);
   const { metafile } = await build(bundleOptions({ entries: sourcesOf(functions), outdir, readable: false, without }));
   for (const [name, entry] of Object.entries(functions)) {
     const bundled = path.posix.join(outdir, sourceOf(entry).replace(/\.ts$/, '.mjs'));
@@ -53,6 +56,6 @@ export const bundleForPackage = async ({ service }: Framework, { log }: PluginTo
   const without = provider.tracing?.lambda === 'Active' ? [] : ['@aws-lambda-powertools/tracer'];
   rmSync(OUTDIR, { recursive: true, force: true });
   mkdirSync(ARTIFACTS, { recursive: true });
-  for (const [folder, members] of byFolder(functions)) await bundleFolder(folder, members, without);
+  for (const [kind, members] of byKind(functions)) await bundleKind(kind, members, without);
   log.notice(`Bundled ${Object.keys(functions).length} functions.`);
 };

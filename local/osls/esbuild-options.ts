@@ -4,7 +4,9 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { leaveOut, UNREACHED } from './leave-out.ts';
+import { trimEncryptionSdk } from './trim-encryption-sdk.ts';
 import { trimSdk } from './trim-sdk.ts';
+import { trimWebAuthn } from './trim-webauthn.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -59,7 +61,14 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', p
     legalComments: 'none',
     alias: { '@aws-sdk/credential-provider-node': path.resolve('shared/config/env-credentials.ts') },
     external: [NATIVE_PACKAGE],
-    plugins: [inlineArgon2Wasm, trimSdk, leaveOut([...UNREACHED, ...without]), ...plugins],
+    plugins: [
+      inlineArgon2Wasm,
+      trimSdk,
+      trimEncryptionSdk,
+      trimWebAuthn,
+      leaveOut([...UNREACHED, ...without]),
+      ...plugins,
+    ],
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages inside an ES module bundle still call require for Node's own modules.

@@ -34,9 +34,17 @@ const signIn = async (stack: LocalStack): Promise<Record<string, string>> => {
   return answer.AuthenticationResult;
 };
 
+// As a custom sender of the stack's own pool gets it.
+const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
+  const { createCodeEncryption } = await import('#shared/gateways/sender-codes.ts');
+  const codes = createCodeEncryption({ keyFile: process.env.SENDER_KEY_FILE });
+  return codes.encrypt('123456', { userPoolId, keyId: 'local' });
+};
+
 /**
  * The event with `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}`, `{{Password}}` of the running stack in place, and
- * `{{AccessToken}}`, `{{IdToken}}`, `{{RefreshToken}}` of a fresh sign-in. Throws a plain Error for any other name.
+ * `{{AccessToken}}`, `{{IdToken}}`, `{{RefreshToken}}` of a fresh sign-in, and `{{SenderCode}}`, an encrypted code. Throws
+ * a plain Error for any other name.
  */
 export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<T> => {
   const text = JSON.stringify(event);
@@ -46,6 +54,7 @@ export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<
     ClientId: stack.clientId,
     Username: stack.username,
     Password: stack.password,
+    ...(wanted.has('SenderCode') && { SenderCode: await senderCode(stack) }),
     ...([...wanted].some((name) => TOKENS.has(name)) && (await signIn(stack))),
   };
   const fill = (given: string, isJson: boolean): string =>

@@ -1,4 +1,4 @@
-/** The code of one function: everything it may load, minified, without the native library. */
+/** The code of one function: everything it loads when it starts, minified, without the native library. */
 export interface BundleSize {
   readonly name: string;
   readonly bytes: number;

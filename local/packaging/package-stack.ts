@@ -62,8 +62,13 @@ export const packageStack = async (stage: string, ...more: readonly string[]): P
 /** Whether the function carries the native password hash. */
 export const isHashing = ({ files }: PackagedFunction): boolean => files.some(({ name }) => name.endsWith('.node'));
 
-/** Bytes of code that the function may load. */
+// The bundler names a chunk that is imported on demand after its module, any other `chunk`.
+const onDemand = /^chunks\/(?!chunk-)/;
+
+/** Bytes of code that the function loads when it starts. */
 export const bundleSize = ({ name, files }: PackagedFunction): BundleSize => ({
   name,
-  bytes: files.filter((file) => file.name.endsWith('.mjs')).reduce((sum, { size }) => sum + size, 0),
+  bytes: files
+    .filter((file) => file.name.endsWith('.mjs') && !onDemand.test(file.name))
+    .reduce((sum, { size }) => sum + size, 0),
 });

@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { zipOf } from '#local/osls/archive.ts';
 import { edgeFunctionCode } from '#local/osls/edge-function.ts';
 import { closureOf } from '#local/osls/esbuild-options.ts';
@@ -7,6 +11,7 @@ import { httpApiDefinition, routesOf } from '#local/osls/http-api-definition.ts'
 import { signEvent } from '#local/osls/sign-event.ts';
 import { medianOf, overBudget } from '#local/packaging/bundle-budget.ts';
 import { zipEntries } from '#local/packaging/zip-entries.ts';
+import { createCodeDecryption } from '#shared/gateways/sender-codes.ts';
 
 const stack = {
   endpoint: 'http://127.0.0.1:1',
@@ -88,6 +93,17 @@ describe('an event for a local invocation', () => {
     const filled = await fillPlaceholders(event, stack);
     expect(filled.path.userPoolId).toBe(stack.userPoolId);
     expect(JSON.parse(filled.body)).toEqual({ Password: stack.password });
+  });
+
+  it('may ask for a code as custom senders of the stack get it', async () => {
+    const keyFile = path.join(mkdtempSync(path.join(tmpdir(), 'gatehouse-key-')), 'sender.key');
+    onTestFinished(() => rmSync(path.dirname(keyFile), { recursive: true }));
+    writeFileSync(keyFile, randomBytes(32));
+    vi.stubEnv('SENDER_KEY_FILE', keyFile);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { code } = await fillPlaceholders({ code: '{{SenderCode}}' }, stack);
+    const codes = createCodeDecryption({ keyFile, accountId: '000000000000', partition: 'aws' });
+    expect(await codes.decrypt(code, stack)).toBe('123456');
   });
 
   it('may not ask for what the stack does not have', async () => {
