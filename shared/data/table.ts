@@ -7,11 +7,12 @@ import {
   GetCommand,
   QueryCommand,
   type QueryCommandInput,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { environment } from '#shared/config/environment.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Key } from './keys.ts';
-import { commit, isOversize, type Write } from './write.ts';
+import { commit, isConditionFailure, isOversize, type Write } from './write.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -31,6 +32,15 @@ export interface Table {
   /** All items of a partition whose sort key starts with `prefix`. */
   readonly partition: (pk: string, prefix?: string) => Promise<readonly Item[]>;
   readonly query: (input: Omit<QueryCommandInput, 'TableName'>) => Promise<Page>;
+  /**
+   * Marks an item as claimed by `claimant` and gives it: of many who claim it at once, one gets it, and gets it again
+   * when it asks again. Undefined where it is not there, or the member of its data has another value.
+   */
+  readonly claim: (
+    key: Key,
+    member: readonly [name: string, value: string | number],
+    claimant: string,
+  ) => Promise<Item | undefined>;
   /** All or nothing: throws what the first refused write says. */
   readonly write: (writes: readonly Write[]) => Promise<void>;
 }
@@ -62,9 +72,11 @@ const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk ==
 
 /** The table that the environment names. */
 export const createTable = (): Table => {
-  const { tableName: TableName, region, endpoints } = environment();
+  const { tableName: TableName, region, endpoints, storeTimeoutMs: requestTimeout } = environment();
+  // Without a limit, a connection that fell silent would take all the time that the function has.
+  const requestHandler = { connectionTimeout: requestTimeout, requestTimeout, throwOnRequestTimeout: true };
   const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ region, ...(endpoints.dynamodb && { endpoint: endpoints.dynamodb }) }),
+    new DynamoDBClient({ region, requestHandler, ...(endpoints.dynamodb && { endpoint: endpoints.dynamodb }) }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
 
@@ -110,6 +122,24 @@ export const createTable = (): Table => {
         ExclusiveStartKey = page.next;
       } while (ExclusiveStartKey);
       return items;
+    },
+
+    claim: async (Key, [name, value], claimant) => {
+      const command = new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: 'SET claimant = :claimant',
+        ConditionExpression: '#data.#member = :value AND (attribute_not_exists(claimant) OR claimant = :claimant)',
+        ExpressionAttributeNames: { '#data': 'data', '#member': name },
+        ExpressionAttributeValues: { ':value': value, ':claimant': claimant },
+        ReturnValues: 'ALL_NEW',
+      });
+      try {
+        return (await throttleAware(client.send(command))).Attributes;
+      } catch (error) {
+        if (isConditionFailure(error)) return undefined;
+        throw error;
+      }
     },
 
     write: (writes) => throttleAware(commit(client, TableName, writes)),

@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Key } from './keys.ts';
+import { isMade } from './made.ts';
 
 interface Condition {
   readonly expression: string;
@@ -76,8 +77,13 @@ const sendOne = (
   return client.send(command);
 };
 
-const isConditionFailure = (error: unknown): boolean =>
+/** True where a write was refused by its condition. */
+export const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+// A transaction carries a token, by which the store knows it again; a write that is sent alone has none.
+const wasTriedBefore = (error: unknown): boolean =>
+  error instanceof DynamoDBServiceException && (error.$metadata.attempts ?? 1) > 1;
 
 /** True for an item of over 400 kB: alone the error says so, in a transaction one of its reasons. */
 export const isOversize = (error: unknown): boolean => {
@@ -125,7 +131,10 @@ const single = async (
       await sendOne(client, table, write);
       return;
     } catch (error) {
-      if (write.when && isConditionFailure(error)) throw write.when.refused();
+      if (write.when && isConditionFailure(error)) {
+        if (wasTriedBefore(error) && !('remove' in write) && (await isMade(client, table, write))) return;
+        throw write.when.refused();
+      }
       if (!(error instanceof Error) || error.name !== 'TransactionConflictException') throw error;
       if (attempt === attempts) throw busy(error);
       await pause(attempt);
