@@ -9,6 +9,9 @@ export interface Key {
 const bounded = (name: string): string =>
   Buffer.byteLength(name) <= 512 ? name : `sha256 ${createHash('sha256').update(name).digest('hex')}`;
 
+/** What may be guessed wrong: each is counted by itself, so that a right password does not forgive wrong codes. */
+export type FailureKind = 'password' | 'code';
+
 /** Names that find a user beside the username. */
 export type OwnedName = 'email' | 'phone_number' | 'preferred_username' | 'sub';
 
@@ -26,10 +29,35 @@ export const keys = {
   userPartition,
   user: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#PROFILE' }),
   password: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#PASSWORD' }),
-  failures: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#FAILURES' }),
+  failures: (poolId: string, userKey: string, of: FailureKind): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `U#FAILURES#${of}`,
+  }),
+  softwareToken: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#TOTP' }),
+  /** Not among what sign-in reads. */
+  pendingSoftwareToken: (poolId: string, userKey: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: 'P#TOTP',
+  }),
+  passkey: (poolId: string, userKey: string, credentialId: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `${passkeyFacts}${bounded(credentialId)}`,
+  }),
+  recoveryCodes: (poolId: string, userKey: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: 'U#RECOVERY_CODES',
+  }),
+  device: (poolId: string, userKey: string, deviceKey: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `${deviceFacts}${bounded(deviceKey)}`,
+  }),
   code: (poolId: string, userKey: string, purpose: string): Key => ({
     pk: userPartition(poolId, userKey),
     sk: `U#CODE#${purpose}`,
+  }),
+  customSignIn: (poolId: string, userKey: string, signInId: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `A#${signInId}`,
   }),
   limit: (poolId: string, userKey: string, action: string): Key => ({
     pk: userPartition(poolId, userKey),
@@ -43,6 +71,10 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `S#${familyId}`,
   }),
+  session: (poolId: string, userKey: string, slot: number): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `${sessionFacts}${String(slot).padStart(3, '0')}`,
+  }),
   /** Who owns a name that is not a username: beside whoever has it as username, so that one query finds either. */
   owner: (poolId: string, nameKey: string, kind: OwnedName): Key => ({
     pk: userPartition(poolId, nameKey),
@@ -52,6 +84,15 @@ export const keys = {
 
 /** What is read of a user in one query: sort keys with this prefix. */
 export const userFacts = 'U#';
+
+/** Sort keys of a user's passkeys have this prefix. */
+export const passkeyFacts = 'U#PASSKEY#';
+
+/** Sort keys of a user's devices have this prefix. */
+export const deviceFacts = 'D#';
+
+/** Sort keys of a user's tracked sessions have this prefix. */
+export const sessionFacts = 'T#';
 
 /** Partitions of the list index. */
 export const lists = {

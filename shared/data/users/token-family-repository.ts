@@ -1,3 +1,4 @@
+import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -13,17 +14,32 @@ const longestAccessMs = 86_400_000;
 
 /** Token families, in the partition of the user that they belong to. */
 export const createTokenFamilyRepository = (table: Table) => ({
-  /** A user and one of the user's families, in one request. */
+  /** A user, one of the user's families and, where one is named, one of the devices: in one request. */
   findWithUser: async (
     poolId: string,
     userKey: string,
     familyId: string,
-  ): Promise<{ readonly user: User | undefined; readonly family: TokenFamily | undefined }> => {
-    const [user, family] = await table.getAll([keys.user(poolId, userKey), keys.family(poolId, userKey, familyId)]);
+    deviceKey?: string,
+  ): Promise<{
+    readonly user: User | undefined;
+    readonly family: TokenFamily | undefined;
+    readonly device: Device | undefined;
+  }> => {
+    const [user, family, device] = await table.getAll([
+      keys.user(poolId, userKey),
+      keys.family(poolId, userKey, familyId),
+      ...(deviceKey === undefined ? [] : [keys.device(poolId, userKey, deviceKey)]),
+    ]);
     return {
       user: user && fromItem<User>('User', user),
       family: family && fromItem<TokenFamily>('TokenFamily', family),
+      device: device && fromItem<Device>('Device', device),
     };
+  },
+
+  find: async (poolId: string, userKey: string, familyId: string): Promise<TokenFamily | undefined> => {
+    const item = await table.get(keys.family(poolId, userKey, familyId));
+    return item && fromItem<TokenFamily>('TokenFamily', item);
   },
 
   /** Absent until now: a sign-in that already ended in tokens cannot end in tokens again. */
@@ -49,6 +65,15 @@ export const createTokenFamilyRepository = (table: Table) => ({
       values: { ':now': family.rotations, ':no': false },
       refused,
     },
+  }),
+
+  /** Its device is confirmed: once only. `refused` says what it means that it was before, or that there is none. */
+  confirmDevice: (poolId: string, userKey: string, familyId: string, refused: () => Error): Write => ({
+    update: keys.family(poolId, userKey, familyId),
+    expression: 'SET #data.device.isConfirmed = :yes',
+    names: data,
+    values: { ':yes': true },
+    when: { expression: '#data.device.isConfirmed = :no', values: { ':no': false }, refused },
   }),
 
   /** Marks it revoked; harmless where it is already or is gone. */

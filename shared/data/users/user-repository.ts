@@ -1,7 +1,10 @@
 import type { Code } from '#shared/domain/codes/code.ts';
+import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
+import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
+import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
+import { fromItem, toItem } from '../entity.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
 import type { Table } from '../table.ts';
 import type { Write } from '../write.ts';
@@ -11,8 +14,12 @@ import { searchKeys } from './search-keys.ts';
 export interface NameFacts {
   readonly user: User | undefined;
   readonly password: PasswordCredential | undefined;
-  /** Counted for names that nobody has, too. */
+  readonly softwareToken: SoftwareToken | undefined;
+  readonly passkeys: readonly Passkey[];
+  readonly recoveryCodes: RecoveryCodes | undefined;
+  /** Wrong passwords and wrong codes, counted for names that nobody has, too. */
   readonly failures: Failures | undefined;
+  readonly codeFailures: Failures | undefined;
   /** Keys of the users that own the name as alias or sub. */
   readonly owners: Readonly<Partial<Record<OwnedName, string>>>;
   readonly codes: readonly Code[];
@@ -41,9 +48,22 @@ export const createUserRepository = (table: Table) => ({
       items.flatMap((item) => (item.type === type ? [fromItem<Entity>(type, item)] : []));
     const [user] = all<User>('User');
     const [password] = all<PasswordCredential>('Password');
+    const [softwareToken] = all<SoftwareToken>('SoftwareToken');
+    const [recoveryCodes] = all<RecoveryCodes>('RecoveryCodes');
     const [failures] = all<Failures>('Failures');
+    const [codeFailures] = all<Failures>('CodeFailures');
     const owners = Object.fromEntries(all<Owner>('Owner').map(({ kind, userKey }) => [kind, userKey]));
-    return { user, password, failures, owners, codes: all<Code>('Code') };
+    return {
+      user,
+      password,
+      softwareToken,
+      passkeys: all<Passkey>('Passkey'),
+      recoveryCodes,
+      failures,
+      codeFailures,
+      owners,
+      codes: all<Code>('Code'),
+    };
   },
 
   find: async (poolId: string, userKey: string): Promise<User | undefined> => {
@@ -169,72 +189,10 @@ export const createUserRepository = (table: Table) => ({
     const keysOf = (isMeant: (type: unknown) => boolean): Key[] =>
       items.flatMap(({ pk, sk, type }) => (isMeant(type) ? [{ pk: String(pk), sk: String(sk) }] : []));
     return {
-      families: keysOf((type) => type === 'TokenFamily'),
+      families: keysOf((type) => type === 'TokenFamily' || type === 'UserSession'),
       // An owner's item is of somebody whose alias this username is.
-      rest: keysOf((type) => type !== 'TokenFamily' && type !== 'User' && type !== 'Owner'),
+      rest: keysOf((type) => type !== 'TokenFamily' && type !== 'UserSession' && type !== 'User' && type !== 'Owner'),
     };
-  },
-
-  /**
-   * One more wrong password at `now`; the run starts anew after `quietMs` without one. `seen` are those known of: with
-   * them one write is enough, unless another came between.
-   */
-  countFailure: async (
-    poolId: string,
-    userKey: string,
-    seen: Failures | undefined,
-    { now, quietMs }: { readonly now: number; readonly quietMs: number },
-  ): Promise<void> => {
-    const key = keys.failures(poolId, userKey);
-    const expiry = { ':ttl': ttl(now + 2 * quietMs) };
-    const fresh: Write = {
-      put: toItem('Failures', key, { count: 1, lastAt: now }, { ttl: ttl(now + 2 * quietMs) }),
-      when: {
-        expression: 'attribute_not_exists(pk) OR #data.lastAt <= :cutoff',
-        names: { '#data': 'data' },
-        values: { ':cutoff': now - quietMs },
-        refused: () => new UserChanged(),
-      },
-    };
-    const more: Write = {
-      update: key,
-      expression: 'SET #data.#count = #data.#count + :one, #data.lastAt = :now, #ttl = :ttl',
-      names: { '#data': 'data', '#count': 'count', '#ttl': 'ttl' },
-      values: { ':one': 1, ':now': now, ...expiry },
-      when: {
-        expression: '#data.lastAt > :cutoff',
-        values: { ':cutoff': now - quietMs },
-        refused: () => new UserChanged(),
-      },
-    };
-    const inTurn = seen && seen.lastAt > now - quietMs ? [more, fresh, more] : [fresh, more, fresh];
-    for (const write of inTurn) {
-      const done = await table.write([write]).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof UserChanged) return false;
-          throw error;
-        },
-      );
-      if (done) return;
-    }
-    throw new UserChanged();
-  },
-
-  /** Forgets the wrong passwords that were seen, but not one that came since. */
-  forgetFailures: async (poolId: string, userKey: string, seen: Failures): Promise<void> => {
-    const write: Write = {
-      remove: keys.failures(poolId, userKey),
-      when: {
-        expression: 'attribute_not_exists(pk) OR #data.#count = :seen',
-        names: { '#data': 'data', '#count': 'count' },
-        values: { ':seen': seen.count },
-        refused: () => new UserChanged(),
-      },
-    };
-    await table.write([write]).catch((error: unknown) => {
-      if (!(error instanceof UserChanged)) throw error;
-    });
   },
 });
 

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { keys } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** A custom sign-in that waits for an answer. */
+interface WaitingSignIn {
+  readonly round: number;
+  /** Name of the challenge that waits. */
+  readonly waitsFor: string;
+  /** The sign-in itself, sealed: what functions keep in it is nobody's to read. */
+  readonly sealed: Sealed;
+}
+
+const spent = (): CognitoException =>
+  new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.');
+
+/** Custom sign-ins between their steps, in the partition of whoever's name was given. */
+export const createCustomSignInRepository = (table: Table) => ({
+  /** In place of the round before. Throws NotAuthorizedException where that is over. */
+  put: (poolId: string, userKey: string, signInId: string, signIn: WaitingSignIn, expiresAt: number): Write => ({
+    put: toItem('CustomSignIn', keys.customSignIn(poolId, userKey, signInId), signIn, { ttl: ttl(expiresAt) }),
+    when:
+      signIn.round > 1
+        ? {
+            expression: '#data.#round = :before',
+            names: { '#data': 'data', '#round': 'round' },
+            values: { ':before': signIn.round - 1 },
+            refused: spent,
+          }
+        : { expression: 'attribute_not_exists(pk)', refused: spent },
+  }),
+
+  /** The sign-in while it waits for the answer to that challenge. Throws NotAuthorizedException where it does not. */
+  read: async (poolId: string, userKey: string, signInId: string, waitsFor: string): Promise<Sealed> => {
+    const item = await table.get(keys.customSignIn(poolId, userKey, signInId));
+    const signIn = item && fromItem<WaitingSignIn>('CustomSignIn', item);
+    if (signIn?.waitsFor !== waitsFor) throw spent();
+    return signIn.sealed;
+  },
+
+  /**
+   * The sign-in while it waits for the answer of that round: of many answers at once, one gets it. Throws
+   * NotAuthorizedException where it was answered already.
+   */
+  claim: async (poolId: string, userKey: string, signInId: string, round: number): Promise<Sealed> => {
+    const item = await table.claim(keys.customSignIn(poolId, userKey, signInId), ['round', round], randomUUID());
+    if (!item) throw spent();
+    return fromItem<WaitingSignIn>('CustomSignIn', item).sealed;
+  },
+});
+
+export type CustomSignInRepository = ReturnType<typeof createCustomSignInRepository>;

@@ -1,0 +1,86 @@
+import type { Device } from '#shared/domain/devices/device.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { deviceFacts, keys } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** A user's device, as writes name it. */
+export interface DeviceName {
+  readonly poolId: string;
+  readonly userKey: string;
+  /** Whose it has to be: a key may be one of an earlier user of the same name. */
+  readonly sub: string;
+  readonly deviceKey: string;
+}
+
+const keyOf = ({ poolId, userKey, deviceKey }: DeviceName) => keys.device(poolId, userKey, deviceKey);
+
+const owned = ({ sub }: DeviceName, refused: () => Error) => ({
+  expression: '#data.#sub = :sub',
+  names: { '#data': 'data', '#sub': 'sub' },
+  values: { ':sub': sub },
+  refused,
+});
+
+/** Devices that users confirmed, in their partitions. */
+export const createDeviceRepository = (table: Table) => ({
+  find: async (poolId: string, userKey: string, deviceKey: string): Promise<Device | undefined> => {
+    const item = await table.get(keys.device(poolId, userKey, deviceKey));
+    return item && fromItem<Device>('Device', item);
+  },
+
+  /** A page of a user's devices, by key. */
+  page: async (
+    poolId: string,
+    userKey: string,
+    { limit, start }: { readonly limit: number; readonly start: Item | undefined },
+  ): Promise<{ readonly devices: readonly Device[]; readonly next: Item | undefined }> => {
+    const { items, next } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keys.userPartition(poolId, userKey), ':prefix': deviceFacts },
+      ConsistentRead: true,
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    return { devices: items.map((item) => fromItem<Device>('Device', item)), next };
+  },
+
+  /** Absent until now; `refused` says what it means that it is there. */
+  create: (poolId: string, userKey: string, device: Device, refused: () => Error): Write => ({
+    put: toItem('Device', keys.device(poolId, userKey, device.key), device),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
+  /** Whether it is remembered from now on. `refused` says what it means that the user has no such device. */
+  remember: (name: DeviceName, remembered: boolean, now: number, refused: () => Error): Write => {
+    const { names, ...when } = owned(name, refused);
+    return {
+      update: keyOf(name),
+      expression: 'SET #data.remembered = :remembered, #data.updatedAt = :now',
+      names,
+      values: { ':remembered': remembered, ':now': now },
+      when,
+    };
+  },
+
+  /** It proved itself at `now`. `refused` says what it means that the user has no such device any more. */
+  authenticated: (
+    name: DeviceName,
+    { now, sourceIp }: { readonly now: number; readonly sourceIp: string | undefined },
+    refused: () => Error,
+  ): Write => {
+    const { names, ...when } = owned(name, refused);
+    return {
+      update: keyOf(name),
+      expression: `SET #data.authenticatedAt = :now${sourceIp === undefined ? '' : ', #data.lastIpAddress = :ip'}`,
+      names,
+      values: { ':now': now, ...(sourceIp !== undefined && { ':ip': sourceIp }) },
+      when,
+    };
+  },
+
+  /** `refused` says what it means that the user has no such device. */
+  remove: (name: DeviceName, refused: () => Error): Write => ({ remove: keyOf(name), when: owned(name, refused) }),
+});
+
+export type DeviceRepository = ReturnType<typeof createDeviceRepository>;

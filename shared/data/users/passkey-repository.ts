@@ -1,0 +1,63 @@
+import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys, passkeyFacts } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+const data = { '#data': 'data', '#sub': 'sub' };
+
+/** Passkeys of users, in their partitions. */
+export const createPasskeyRepository = (table: Table) => ({
+  /** Those under a user's key: also what an earlier user of the same name may have left. */
+  all: async (poolId: string, userKey: string): Promise<readonly Passkey[]> => {
+    const items = await table.partition(keys.userPartition(poolId, userKey), passkeyFacts);
+    return items.map((item) => fromItem<Passkey>('Passkey', item));
+  },
+
+  /** Absent until now, as far as this user goes; `refused` says what it means that it is there. */
+  create: (poolId: string, userKey: string, passkey: Passkey, refused: () => Error): Write => ({
+    put: toItem('Passkey', keys.passkey(poolId, userKey, passkey.credentialId), passkey),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.#sub <> :sub',
+      names: data,
+      values: { ':sub': passkey.sub },
+      refused,
+    },
+  }),
+
+  /**
+   * It signed with `counter`. `refused` says what it means that the passkey is gone, or that one with the same counter
+   * or a later one signed before: authenticators that count never give a number twice, others always give 0.
+   */
+  signed: (poolId: string, userKey: string, passkey: Passkey, counter: number, refused: () => Error): Write => {
+    const when = {
+      names: { ...data, '#counter': 'counter' },
+      values: { ':sub': passkey.sub, ':counter': counter },
+      refused,
+    };
+    const key = keys.passkey(poolId, userKey, passkey.credentialId);
+    if (counter === 0) {
+      return { check: key, when: { ...when, expression: '#data.#sub = :sub AND #data.#counter = :counter' } };
+    }
+    const { names, ...rest } = when;
+    return {
+      update: key,
+      expression: 'SET #data.#counter = :counter',
+      names,
+      when: { ...rest, expression: '#data.#sub = :sub AND #data.#counter < :counter' },
+    };
+  },
+
+  /** `refused` says what it means that the user has no such passkey. */
+  remove: (
+    poolId: string,
+    userKey: string,
+    { sub, credentialId }: Pick<Passkey, 'sub' | 'credentialId'>,
+    refused: () => Error,
+  ): Write => ({
+    remove: keys.passkey(poolId, userKey, credentialId),
+    when: { expression: '#data.#sub = :sub', names: data, values: { ':sub': sub }, refused },
+  }),
+});
+
+export type PasskeyRepository = ReturnType<typeof createPasskeyRepository>;

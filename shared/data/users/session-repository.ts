@@ -1,0 +1,57 @@
+import type { SessionActivity, UserSession } from '#shared/domain/sessions/user-session.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { keys, sessionFacts } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+type Place = Pick<UserSession, 'slot' | 'familyId'>;
+
+/** Something else has the session's place by now: it is over, or was ended for another. */
+export class SessionMoved extends Error {}
+
+const names = { '#data': 'data' };
+
+const holds = ({ familyId }: Pick<UserSession, 'familyId'>, refused: () => Error = () => new SessionMoved()) => ({
+  expression: '#data.familyId = :family',
+  values: { ':family': familyId },
+  refused,
+});
+
+/** Sessions that pools track, in the partition of the user: one item for each place that a user has for one. */
+export const createSessionRepository = (table: Table) => ({
+  /** What is in a user's places, whether over or not. One request. */
+  all: async (poolId: string, userKey: string): Promise<readonly UserSession[]> =>
+    (await table.partition(keys.userPartition(poolId, userKey), sessionFacts)).map((item) =>
+      fromItem<UserSession>('UserSession', item),
+    ),
+
+  /** In its place, where nothing is but what was seen there. Throws SessionMoved. */
+  put: (poolId: string, userKey: string, session: UserSession, seen: UserSession | undefined): Write => ({
+    put: toItem('UserSession', keys.session(poolId, userKey, session.slot), session, { ttl: ttl(session.expiresAt) }),
+    when: {
+      expression: `attribute_not_exists(pk)${seen ? ' OR #data.familyId = :seen' : ''}`,
+      ...(seen && { names, values: { ':seen': seen.familyId } }),
+      refused: () => new SessionMoved(),
+    },
+  }),
+
+  /** It was active; `refused` says what it means that its place is no longer its own. */
+  touch: (poolId: string, userKey: string, place: Place, activity: SessionActivity, refused: () => Error): Write => {
+    const told = Object.entries(activity).filter(([, value]) => value !== undefined);
+    return {
+      update: keys.session(poolId, userKey, place.slot),
+      expression: `SET ${told.map(([name]) => `#data.${name} = :${name}`).join(', ')}`,
+      names,
+      values: Object.fromEntries(told.map(([name, value]) => [`:${name}`, value])),
+      when: holds(place, refused),
+    };
+  },
+
+  /** Frees its place. Throws SessionMoved. */
+  remove: (poolId: string, userKey: string, place: Place): Write => ({
+    remove: keys.session(poolId, userKey, place.slot),
+    when: { ...holds(place), names },
+  }),
+});
+
+export type SessionRepository = ReturnType<typeof createSessionRepository>;

@@ -1,0 +1,81 @@
+import type { PendingSoftwareToken, SoftwareToken } from '#shared/domain/totp/software-token.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { keys } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** Authenticator apps, one a user, in the user's partition; and beside it a seed that waits to be proved. */
+export const createSoftwareTokenRepository = (table: Table) => ({
+  put: (poolId: string, userKey: string, token: SoftwareToken): Write => ({
+    put: toItem('SoftwareToken', keys.softwareToken(poolId, userKey), token),
+  }),
+
+  /** The user has none until now; `refused` says what it means that there is one. */
+  create: (poolId: string, userKey: string, token: SoftwareToken, refused: () => Error): Write => ({
+    put: toItem('SoftwareToken', keys.softwareToken(poolId, userKey), token),
+    when: {
+      // One of an earlier user of the same name is none.
+      expression: 'attribute_not_exists(pk) OR #data.#sub <> :sub',
+      names: { '#data': 'data', '#sub': 'sub' },
+      values: { ':sub': token.sub },
+      refused,
+    },
+  }),
+
+  /** Takes a code of `step` for a sign-in: of two sign-ins that bring one of the same step or before, one does. */
+  takeStep: (
+    poolId: string,
+    userKey: string,
+    token: SoftwareToken,
+    { step, signInId }: { readonly step: number; readonly signInId: string },
+    refused: () => Error,
+  ): Write => ({
+    update: keys.softwareToken(poolId, userKey),
+    expression: 'SET #data.lastStep = :step, #data.lastSignInId = :signIn',
+    names: { '#data': 'data' },
+    values: { ':step': step, ':signIn': signInId },
+    when: {
+      expression:
+        '#data.seed = :seed AND (#data.lastStep < :step OR (#data.lastStep = :step AND #data.lastSignInId = :signIn))',
+      values: { ':seed': token.seed },
+      refused,
+    },
+  }),
+
+  remove: (poolId: string, userKey: string): Write => ({ remove: keys.softwareToken(poolId, userKey) }),
+
+  findPending: async (poolId: string, userKey: string): Promise<PendingSoftwareToken | undefined> => {
+    const item = await table.get(keys.pendingSoftwareToken(poolId, userKey));
+    return item && fromItem<PendingSoftwareToken>('PendingSoftwareToken', item);
+  },
+
+  /** In place of one that waited before; `refused` says what it means that one was told of after this one was made. */
+  putPending: (poolId: string, userKey: string, pending: PendingSoftwareToken, refused: () => Error): Write => ({
+    put: toItem('PendingSoftwareToken', keys.pendingSoftwareToken(poolId, userKey), pending, {
+      ttl: ttl(pending.expiresAt),
+    }),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.#sub <> :sub OR #data.expiresAt <= :expiry',
+      names: { '#data': 'data', '#sub': 'sub' },
+      values: { ':sub': pending.sub, ':expiry': pending.expiresAt },
+      refused,
+    },
+  }),
+
+  /** Takes the very seed that was read: of two requests that prove it at once, one does; `refused` is what the other hears. */
+  takePending: (poolId: string, userKey: string, pending: PendingSoftwareToken, refused: () => Error): Write => ({
+    remove: keys.pendingSoftwareToken(poolId, userKey),
+    when: {
+      expression: '#data.seed = :seed',
+      names: { '#data': 'data' },
+      values: { ':seed': pending.seed },
+      refused,
+    },
+  }),
+
+  removePending: (poolId: string, userKey: string): Write => ({
+    remove: keys.pendingSoftwareToken(poolId, userKey),
+  }),
+});
+
+export type SoftwareTokenRepository = ReturnType<typeof createSoftwareTokenRepository>;
