@@ -1,0 +1,96 @@
+/**
+ * Sets which second factors a pool asks for and offers, and how it takes passkeys. What is not given stays as it is; OFF
+ * forgets the factors that were offered.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolMfaConfig.html
+ */
+import type {
+  SetUserPoolMfaConfigRequest,
+  SetUserPoolMfaConfigResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import type { PoolMfa, PoolSettings, PoolWebAuthn } from '#shared/domain/user-pools/user-pool.ts';
+import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import type { RequestOf } from '#shared/wire/fields.ts';
+import { toMfaConfig } from '#shared/wire/mfa.ts';
+import {
+  EmailMfaConfigType,
+  SmsMfaConfigType,
+  SoftwareTokenMfaConfigType,
+  WebAuthnConfigurationType,
+} from '#shared/wire/mfa-shapes.ts';
+import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { UserPoolMfaType } from '#shared/wire/user-pool-shapes.ts';
+import type { Wire } from '#shared/wire/wire.ts';
+import { signed } from '#shared/wiring/signed-callers.ts';
+import { userPools } from '#shared/wiring/user-pools.ts';
+
+const request = v.object({
+  UserPoolId: UserPoolIdType,
+  SmsMfaConfiguration: v.optional(SmsMfaConfigType),
+  SoftwareTokenMfaConfiguration: v.optional(SoftwareTokenMfaConfigType),
+  EmailMfaConfiguration: v.optional(EmailMfaConfigType),
+  MfaConfiguration: v.optional(UserPoolMfaType),
+  WebAuthnConfiguration: v.optional(WebAuthnConfigurationType),
+}) satisfies RequestOf<SetUserPoolMfaConfigRequest>;
+
+type Request = v.InferOutput<typeof request>;
+
+interface Deps {
+  readonly userPools: UserPools;
+}
+
+const settingsWith = (before: PoolSettings, { SmsMfaConfiguration: sms, MfaConfiguration }: Request): PoolSettings => ({
+  ...before,
+  ...(MfaConfiguration && { MfaConfiguration }),
+  ...(sms?.SmsConfiguration && { SmsConfiguration: sms.SmsConfiguration }),
+  ...(sms?.SmsAuthenticationMessage && { SmsAuthenticationMessage: sms.SmsAuthenticationMessage }),
+});
+
+const factorsWith = (before: PoolMfa | undefined, given: Request): PoolMfa => {
+  const email = given.EmailMfaConfiguration;
+  return {
+    ...(given.SmsMfaConfiguration ? { sms: true } : before?.sms !== undefined && { sms: before.sms }),
+    softwareToken: given.SoftwareTokenMfaConfiguration?.Enabled ?? before?.softwareToken ?? false,
+    ...(email
+      ? { email: { message: email.Message, subject: email.Subject } }
+      : before?.email && { email: before.email }),
+  };
+};
+
+const toWebAuthn = (given: v.InferOutput<typeof WebAuthnConfigurationType>): PoolWebAuthn => ({
+  relyingPartyId: given.RelyingPartyId,
+  userVerification: given.UserVerification,
+  factor: given.FactorConfiguration,
+});
+
+const setUserPoolMfaConfig =
+  ({ userPools }: Deps): Run<typeof request, Wire<SetUserPoolMfaConfigResponse>, SignedCaller> =>
+  async (given) => {
+    const passkeys = given.WebAuthnConfiguration;
+    const pool = await userPools.change(given.UserPoolId, ({ settings: before, mfa, webAuthn }) => {
+      const settings = settingsWith(before, given);
+      assertSettings(settings);
+      const forgets = given.MfaConfiguration === 'OFF';
+      const changed = { settings, mfa: forgets ? undefined : factorsWith(mfa, given) };
+      assertSecondFactors(changed);
+      return { ...changed, webAuthn: passkeys ? toWebAuthn(passkeys) : webAuthn };
+    });
+    return toMfaConfig(pool);
+  };
+
+export const definition = define({
+  name: 'SetUserPoolMfaConfig',
+  caller: 'signed',
+  request,
+  throws: ['ConcurrentModificationException'],
+  deps: () => ({ userPools: userPools() }),
+  run: setUserPoolMfaConfig,
+});
+
+export const handler = operation(definition, signed);

@@ -1,0 +1,63 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Proofs } from '../sign-in/factors.ts';
+import { poolSecondFactors } from '../user-pools/factors.ts';
+import type { UserPool } from '../user-pools/user-pool.ts';
+import type { MfaPreference, SecondFactor } from './user.ts';
+
+const allFactors: readonly SecondFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
+
+const entriesOf = (wishes: FactorWishes): readonly (readonly [SecondFactor, FactorWish])[] =>
+  allFactors.flatMap((factor) => (wishes[factor] ? [[factor, wishes[factor]] as const] : []));
+
+/** The preference with one more factor switched on, and preferred where none is. */
+export const withFactor = (mfa: MfaPreference | undefined, factor: SecondFactor): MfaPreference => ({
+  enabled: [...(mfa?.enabled ?? []).filter((other) => other !== factor), factor],
+  preferred: mfa?.preferred ?? factor,
+});
+
+/** The preference without a factor that the user no longer has. */
+export const withoutFactor = ({ enabled, preferred }: MfaPreference, factor: SecondFactor): MfaPreference => ({
+  enabled: enabled.filter((other) => other !== factor),
+  ...(preferred && preferred !== factor && { preferred }),
+});
+
+/** What a user, or an administrator for one, wants of a factor; undefined leaves it as it is. */
+export interface FactorWish {
+  readonly enabled: boolean | undefined;
+  readonly preferred: boolean | undefined;
+}
+
+export type FactorWishes = Readonly<Partial<Record<SecondFactor, FactorWish>>>;
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+const assertReady = ({ user, hasSoftwareToken }: Proofs, factor: SecondFactor): void => {
+  if (factor === 'SOFTWARE_TOKEN_MFA') {
+    if (!hasSoftwareToken) throw invalid('User has not verified software token mfa');
+    return;
+  }
+  if (user.attributes[factor === 'SMS_MFA' ? 'phone_number' : 'email'] !== undefined) return;
+  throw invalid(`User does not have delivery config set to turn on ${factor}`);
+};
+
+/**
+ * The preference as the wishes change it. Throws InvalidParameterException for a factor that the pool does not offer or
+ * the user has no use of, and for a preference that is not one.
+ */
+export const changedPreference = (pool: UserPool, proofs: Proofs, wishes: FactorWishes): MfaPreference => {
+  const offered = poolSecondFactors(pool);
+  const before = proofs.user.mfa ?? { enabled: [] };
+  const isOn = (factor: SecondFactor): boolean => wishes[factor]?.enabled ?? before.enabled.includes(factor);
+  for (const [factor, { enabled }] of entriesOf(wishes)) {
+    if (!enabled) continue;
+    if (!offered.includes(factor)) throw invalid(`${factor} is not enabled for the user pool.`);
+    assertReady(proofs, factor);
+  }
+  const preferred = entriesOf(wishes).flatMap(([factor, wish]) => (wish.preferred ? [factor] : []));
+  if (preferred.length > 1) throw invalid('Only one MFA can be preferred.');
+  const [chosen] = preferred;
+  if (chosen && !isOn(chosen)) throw invalid(`${chosen} can not be preferred without being enabled.`);
+  const kept = before.preferred && isOn(before.preferred) && wishes[before.preferred]?.preferred !== false;
+  const after = chosen ?? (kept ? before.preferred : undefined);
+  return { enabled: allFactors.filter(isOn), ...(after && { preferred: after }) };
+};

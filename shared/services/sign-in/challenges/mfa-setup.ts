@@ -1,0 +1,90 @@
+import { now } from '#shared/config/clock.ts';
+import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
+import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
+import { assertAttributes } from '#shared/domain/users/attributes.ts';
+import { withFactor } from '#shared/domain/users/mfa-preference.ts';
+import type { SecondFactor } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { Arrival } from '../arrival.ts';
+import { type KnownProgress, known, proofsOf } from '../progress.ts';
+import type { Session } from '../sessions.ts';
+import type { AnswerChallenge, AskChallenge, GoOn, SignInAnswer } from '../sign-in.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly goOn: GoOn;
+  readonly sealing: Sealing;
+  readonly softwareTokens: SoftwareTokenRepository;
+  readonly userChanges: UserChanges;
+}
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+const usedSession = (): CognitoException =>
+  new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.');
+
+const canSetUp = (progress: KnownProgress): readonly SecondFactor[] =>
+  secondFactorsOf(progress.at.pool, proofsOf(progress)).canSetUp;
+
+/** MFA_SETUP: the second factors that the user can set up, having none. */
+export const askMfaSetup = (): AskChallenge => async (progress) => ({
+  parameters: { MFAS_CAN_SETUP: JSON.stringify(canSetUp(known(progress))) },
+});
+
+interface Address {
+  readonly factor: Extract<SecondFactor, 'EMAIL_OTP' | 'SMS_MFA'>;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const addressIn = ({ EMAIL: email, PHONE_NUMBER }: Parameters): Address | undefined => {
+  if (email) return { factor: 'EMAIL_OTP', attributes: { email } };
+  return PHONE_NUMBER ? { factor: 'SMS_MFA', attributes: { phone_number: PHONE_NUMBER } } : undefined;
+};
+
+/**
+ * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to prove, or the authenticator app
+ * that the Session carries from VerifySoftwareToken.
+ */
+export const mfaSetupChallenge = ({ arrival, goOn, sealing, softwareTokens, userChanges }: Deps): AnswerChallenge => {
+  // The address is the user's in this request only: the code goes to it, and what the code proves is stored.
+  const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<SignInAnswer> => {
+    if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
+    assertAttributes(progress.at.pool, attributes);
+    const { user } = progress;
+    const after = { ...user, attributes: { ...user.attributes, ...attributes } };
+    return goOn({ ...progress, user: after, wanted: factor });
+  };
+
+  const enrol = async (progress: KnownProgress, { carried }: Session): Promise<SignInAnswer> => {
+    const { at, record, user } = progress;
+    const { pool } = at;
+    const { seed, step: lastStep, friendlyName } = carried.softwareToken ?? {};
+    if (seed === undefined || lastStep === undefined) throw invalid('User has not verified software token mfa');
+    const softwareToken: SoftwareToken = {
+      sub: user.sub,
+      seed: (await sealing.general(pool)).seal('software token', Buffer.from(seed, 'base64')),
+      lastStep,
+      ...(friendlyName !== undefined && { friendlyName }),
+    };
+    const after = { ...user, mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA'), updatedAt: now() };
+    const writes = [
+      softwareTokens.create(pool.id, record.userKey, softwareToken, usedSession),
+      ...(await userChanges.update(pool, user, after, record.userKey)),
+    ];
+    return goOn({ ...progress, record: { ...record, softwareToken }, user: after, writes });
+  };
+
+  return (request) =>
+    retrying(async () => {
+      const { arrived, session } = await arrival.resume(request, 'MFA_SETUP');
+      const trail = further(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
+      const progress = known({ ...arrived, trail, writes: [] });
+      const address = addressIn(request.parameters);
+      return address ? toAddress(progress, address) : enrol(progress, session);
+    });
+};

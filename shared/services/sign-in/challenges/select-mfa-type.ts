@@ -1,0 +1,35 @@
+import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Arrival } from '../arrival.ts';
+import { type KnownProgress, known, proofsOf } from '../progress.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly goOn: GoOn;
+}
+
+const usable = (progress: KnownProgress) => secondFactorsOf(progress.at.pool, proofsOf(progress)).usable;
+
+/** SELECT_MFA_TYPE: the second factors that the user has, none of them preferred. */
+export const askSelectMfaType = (): AskChallenge => async (progress) => ({
+  parameters: { MFAS_CAN_CHOOSE: JSON.stringify(usable(known(progress))) },
+});
+
+/** The second factor that the user chose. */
+export const selectMfaTypeChallenge =
+  ({ arrival, goOn }: Deps): AnswerChallenge =>
+  async (request) => {
+    const chosen = requiredParameter(request.parameters, 'ANSWER');
+    const { arrived, session } = await arrival.resume(request, 'SELECT_MFA_TYPE');
+    const progress = {
+      ...arrived,
+      trail: further(session, 'SELECT_MFA_TYPE', request.parameters.DEVICE_KEY),
+      writes: [],
+    };
+    const wanted = usable(known(progress)).find((factor) => factor === chosen);
+    if (!wanted) throw new CognitoException('InvalidParameterException', 'Selected MFA type is not available.');
+    return goOn({ ...progress, wanted });
+  };

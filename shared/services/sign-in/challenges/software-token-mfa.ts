@@ -1,0 +1,80 @@
+import { now } from '#shared/config/clock.ts';
+import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
+import { findStep } from '#shared/domain/totp/totp.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientRecord } from '../../directory/directory.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import { retrying } from '../../users/user-changes.ts';
+import type { UserRecord } from '../../users/users.ts';
+import type { Arrival } from '../arrival.ts';
+import { type Attempts, unknownUser } from '../attempts.ts';
+import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
+import type { AnswerChallenge, GoOn } from '../sign-in.ts';
+import { noTokenText } from './ask-software-token-mfa.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly attempts: Attempts;
+  readonly goOn: GoOn;
+  readonly proveRecoveryCode: ProveRecoveryCode;
+  readonly sealing: Sealing;
+  readonly softwareTokens: SoftwareTokenRepository;
+}
+
+const wrongCode = (): CognitoException =>
+  new CognitoException('CodeMismatchException', 'Invalid code received for user');
+
+const usedCode = (): CognitoException =>
+  new CognitoException('ExpiredCodeException', 'Your software token has already been used once.');
+
+/** A code of the user's authenticator app: good within a step of thirty seconds either way, and once. */
+export const softwareTokenMfaChallenge = ({
+  arrival,
+  attempts,
+  goOn,
+  proveRecoveryCode,
+  sealing,
+  softwareTokens,
+}: Deps): AnswerChallenge => {
+  const takeCode = async (
+    at: ClientRecord,
+    record: UserRecord,
+    { signInId }: Trail,
+    given: string,
+  ): Promise<readonly Write[]> => {
+    const { pool } = at;
+    const { userKey, softwareToken } = record;
+    if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
+    const seed = (await sealing.general(pool)).open('software token', softwareToken.seed);
+    if (!seed) throw new Error('The seed of a software token does not open.');
+    const step = findStep(seed, given, now());
+    if (step === undefined) {
+      await attempts.codeFailed(at, record);
+      throw wrongCode();
+    }
+    // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
+    const { lastStep, lastSignInId } = softwareToken;
+    if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
+    return [
+      softwareTokens.takeStep(pool.id, userKey, softwareToken, { step, signInId }, usedCode),
+      attempts.codeSucceeded(at, record),
+    ];
+  };
+
+  return (request) =>
+    retrying(async () => {
+      const { at, parameters } = request;
+      const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
+      const { arrived, session } = await arrival.resume(request, 'SOFTWARE_TOKEN_MFA');
+      const { record } = arrived;
+      if (!record.user) throw unknownUser(at);
+      attempts.assertNotLockedOut(record, 'code');
+      const writes =
+        (await proveRecoveryCode(at, record, session, given, wrongCode)) ??
+        (await takeCode(at, record, session, given));
+      return goOn({ ...arrived, trail: further(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
+    });
+};

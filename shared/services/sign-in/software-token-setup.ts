@@ -1,0 +1,68 @@
+import { newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
+import { CognitoException, isException } from '#shared/errors/exception.ts';
+import type { ClientRecord, Directory } from '../directory/directory.ts';
+import { assertFriendlyName, assertOffered, getFirstStep } from '../totp/software-tokens.ts';
+import { clientNamedBy, type Session, type Sessions } from './sessions.ts';
+
+/**
+ * Authenticator apps of users who set one up while signing in: until the sign-in goes on from it, the Session carries
+ * all of it and nothing is stored.
+ */
+export interface SoftwareTokenSetup {
+  /**
+   * A new seed, in base32, and the Session to go on with. Throws NotAuthorizedException for a Session that waits for no
+   * set-up, SoftwareTokenMFANotFoundException where the pool takes no such codes.
+   */
+  readonly associate: (session: string) => Promise<{ readonly secretCode: string; readonly session: string }>;
+  /**
+   * The Session that ends the set-up. Throws EnableSoftwareTokenMFAException for a wrong code, NotAuthorizedException,
+   * and SoftwareTokenMFANotFoundException where no seed was asked for.
+   */
+  readonly verify: (session: string, code: string, friendlyName: string | undefined) => Promise<string>;
+}
+
+const invalid = (cause?: unknown): CognitoException =>
+  new CognitoException('NotAuthorizedException', 'Invalid session for the user.', { cause });
+
+interface Deps {
+  readonly directory: Directory;
+  readonly sessions: Sessions;
+}
+
+export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): SoftwareTokenSetup => {
+  const open = async (text: string): Promise<{ readonly at: ClientRecord; readonly session: Session }> => {
+    const clientId = clientNamedBy(text);
+    if (clientId === undefined) throw invalid();
+    try {
+      const at = await directory.client(clientId);
+      return { at, session: await sessions.open(at, text, 'MFA_SETUP') };
+    } catch (error) {
+      throw isException(error, 'CodeMismatchException', 'ResourceNotFoundException') ? invalid(error) : error;
+    }
+  };
+
+  return {
+    associate: async (text) => {
+      const { at, session } = await open(text);
+      assertOffered(at.pool);
+      const seed = newSeed();
+      const carried = { softwareToken: { seed: seed.toString('base64') } };
+      return { secretCode: toSecretCode(seed), session: await sessions.seal(at, { ...session, carried }) };
+    },
+
+    verify: async (text, code, friendlyName) => {
+      const { at, session } = await open(text);
+      assertFriendlyName(friendlyName);
+      const seed = session.carried.softwareToken?.seed;
+      if (seed === undefined) {
+        throw new CognitoException(
+          'SoftwareTokenMFANotFoundException',
+          'Software Token MFA does not exist for the user.',
+        );
+      }
+      const step = getFirstStep(Buffer.from(seed, 'base64'), code);
+      const carried = { softwareToken: { seed, step, ...(friendlyName && { friendlyName }) } };
+      return sessions.seal(at, { ...session, carried });
+    },
+  };
+};

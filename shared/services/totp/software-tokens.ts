@@ -1,0 +1,138 @@
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
+import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
+import { poolSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { withoutFactor } from '#shared/domain/users/mfa-preference.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserRecord, Users } from '../users/users.ts';
+
+interface Subject {
+  readonly pool: UserPool;
+  readonly userKey: string;
+  readonly user: User;
+}
+
+/** Authenticator apps of users who are signed in. */
+export interface SoftwareTokens {
+  /**
+   * A new seed, in base32, that waits a day for its first code; the app that the user has stays in force until then.
+   * Throws SoftwareTokenMFANotFoundException where the pool takes no such codes, ConcurrentModificationException where
+   * a later request was faster.
+   */
+  readonly associate: (subject: Subject) => Promise<string>;
+  /**
+   * Puts the app in force that makes the code. Throws EnableSoftwareTokenMFAException for a wrong code, and
+   * SoftwareTokenMFANotFoundException where no seed waits.
+   */
+  readonly verify: (subject: Subject, code: string, friendlyName: string | undefined) => Promise<void>;
+  /** Takes the app away from the user. Throws UserNotFoundException, ResourceNotFoundException where there is none. */
+  readonly remove: (pool: UserPool, username: string) => Promise<void>;
+}
+
+const waitMs = 24 * 3_600_000;
+const longestName = 128;
+
+/** Throws SoftwareTokenMFANotFoundException where the pool takes no codes of authenticator apps. */
+export const assertOffered = (pool: UserPool): void => {
+  if (poolSecondFactors(pool).includes('SOFTWARE_TOKEN_MFA')) return;
+  throw new CognitoException(
+    'SoftwareTokenMFANotFoundException',
+    'Software Token MFA has not been enabled by the userPool',
+  );
+};
+
+/** Throws InvalidParameterException for a name of an app that is too long to be one. */
+export const assertFriendlyName = (name: string | undefined): void => {
+  if ((name?.length ?? 0) <= longestName) return;
+  throw new CognitoException(
+    'InvalidParameterException',
+    `FriendlyDeviceName has ${longestName} characters at the most.`,
+  );
+};
+
+/** The step of which the new seed makes the code. Throws EnableSoftwareTokenMFAException where there is none. */
+export const getFirstStep = (seed: Uint8Array, code: string): number => {
+  const step = findStep(seed, code, now());
+  if (step === undefined) throw wrongCode();
+  return step;
+};
+
+const wrongCode = (): CognitoException =>
+  new CognitoException('EnableSoftwareTokenMFAException', 'Code mismatch and fail enable Software Token MFA');
+
+const noToken = (): CognitoException =>
+  new CognitoException('SoftwareTokenMFANotFoundException', 'Software Token MFA does not exist for the user.');
+
+const overtaken = (): CognitoException =>
+  new CognitoException('ConcurrentModificationException', 'Another secret was given out meanwhile.');
+
+interface Deps {
+  readonly sealing: Sealing;
+  readonly softwareTokens: SoftwareTokenRepository;
+  readonly table: Table;
+  readonly userChanges: UserChanges;
+  readonly users: Users;
+}
+
+export const createSoftwareTokens = ({ sealing, softwareTokens, table, userChanges, users }: Deps): SoftwareTokens => {
+  const opened = async (pool: UserPool, { seed }: Pick<SoftwareToken, 'seed'>): Promise<Buffer> => {
+    const plain = (await sealing.general(pool)).open('software token', seed);
+    if (!plain) throw new Error('The seed of a software token does not open.');
+    return plain;
+  };
+
+  // What a client that heard no answer asks again: the code that put the app in force.
+  const isInForceBy = async (pool: UserPool, { softwareToken }: UserRecord, code: string): Promise<boolean> =>
+    softwareToken !== undefined && findStep(await opened(pool, softwareToken), code, now()) === softwareToken.lastStep;
+
+  return {
+    associate: async ({ pool, userKey, user }) => {
+      assertOffered(pool);
+      const plain = newSeed();
+      const seed = (await sealing.general(pool)).seal('software token', plain);
+      const pending = { sub: user.sub, seed, expiresAt: now() + waitMs };
+      await table.write([softwareTokens.putPending(pool.id, userKey, pending, overtaken)]);
+      return toSecretCode(plain);
+    },
+
+    verify: async ({ pool, userKey, user }, code, friendlyName) => {
+      assertOffered(pool);
+      assertFriendlyName(friendlyName);
+      const pending = await softwareTokens.findPending(pool.id, userKey);
+      if (pending?.sub !== user.sub || pending.expiresAt <= now()) {
+        if (await isInForceBy(pool, await users.getByKey(pool, userKey), code)) return;
+        throw noToken();
+      }
+      const { sub, seed } = pending;
+      const lastStep = getFirstStep(await opened(pool, pending), code);
+      await table.write([
+        softwareTokens.takePending(pool.id, userKey, pending, wrongCode),
+        softwareTokens.put(pool.id, userKey, { sub, seed, lastStep, ...(friendlyName && { friendlyName }) }),
+      ]);
+    },
+
+    remove: (pool, username) =>
+      retrying(async () => {
+        const { userKey, user, softwareToken } = await users.get(pool, username);
+        if (!softwareToken) {
+          throw new CognitoException(
+            'ResourceNotFoundException',
+            'Software token MFA has not been configured for this user',
+          );
+        }
+        const { mfa } = user;
+        const after = { ...user, ...(mfa && { mfa: withoutFactor(mfa, 'SOFTWARE_TOKEN_MFA') }), updatedAt: now() };
+        await table.write([
+          ...(await userChanges.update(pool, user, after, userKey)),
+          softwareTokens.remove(pool.id, userKey),
+          softwareTokens.removePending(pool.id, userKey),
+        ]);
+      }),
+  };
+};

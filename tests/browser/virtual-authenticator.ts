@@ -1,0 +1,40 @@
+import type { CDPSession, Page } from 'playwright-core';
+
+type Send = CDPSession['send'];
+
+/** A passkey as it is inside the authenticator, private key and all. */
+export type Secret = Awaited<ReturnType<typeof secretsOf>>[number];
+
+interface Attached {
+  readonly send: Send;
+  readonly authenticatorId: string;
+}
+
+const secretsOf = async ({ send, authenticatorId }: Attached) => {
+  const { credentials } = await send('WebAuthn.getCredentials', { authenticatorId });
+  return credentials;
+};
+
+/** Builds an authenticator into the page's device: it agrees to everything, and verifies its user unless told otherwise. */
+export const attachAuthenticator = async (page: Page, { verifies = true } = {}) => {
+  const session = await page.context().newCDPSession(page);
+  const send: Send = session.send.bind(session);
+  await send('WebAuthn.enable');
+  const { authenticatorId } = await send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: verifies,
+      isUserVerified: verifies,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const attached = { send, authenticatorId };
+  return {
+    secrets: () => secretsOf(attached),
+    /** Puts a passkey in, as if it had been made there. */
+    implant: (credential: Secret) => send('WebAuthn.addCredential', { authenticatorId, credential }),
+  };
+};
