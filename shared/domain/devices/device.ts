@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { digits, lowerCase, randomText, upperCase } from '../identifiers/random-text.ts';
+import type { Sealed } from '../user-pools/user-pool.ts';
+
+/** A device that a user confirmed after a sign-in on it, and by which it proves itself at later ones. */
+export interface Device {
+  readonly key: string;
+  /** What the device's proof is about beside its key. */
+  readonly groupKey: string;
+  /** The user that confirmed it. */
+  readonly sub: string;
+  readonly name?: string;
+  /** True where the user, or the pool for every user, wants it remembered. */
+  readonly remembered: boolean;
+  /** Hex. */
+  readonly salt: string;
+  /** SRP verifier of the device's secret, sealed under the pool's general data key. */
+  readonly verifier: Sealed;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly authenticatedAt: number;
+  readonly lastIpAddress?: string;
+}
+
+/** The keys that a sign-in of the pool offers a new device: its own, `<region>_<uuid>`, and the one of its group. */
+export const newDeviceKeys = (poolId: string): Pick<Device, 'key' | 'groupKey'> => ({
+  key: `${poolId.slice(0, poolId.indexOf('_'))}_${randomUUID()}`,
+  groupKey: `-${randomText(digits + upperCase + lowerCase, 8)}`,
+});

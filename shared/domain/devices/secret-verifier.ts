@@ -1,0 +1,32 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import { N, toNumber } from '../srp/group.ts';
+
+/** What a device proves its secret against: made by the device, so that the secret never leaves it. */
+export interface SecretVerifier {
+  /** Hex. */
+  readonly salt: string;
+  readonly verifier: Buffer;
+}
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const longestVerifier = 385;
+const longestSalt = 64;
+
+const decoded = (text: string | undefined, longest: number): Buffer | undefined => {
+  const bytes = text !== undefined && base64.test(text) ? Buffer.from(text, 'base64') : undefined;
+  return bytes && bytes.length > 0 && bytes.length <= longest ? bytes : undefined;
+};
+
+/** The verifier and salt of a ConfirmDevice request, base64 each. Throws InvalidParameterException for what is none. */
+export const toSecretVerifier = (
+  config: { readonly PasswordVerifier?: string | undefined; readonly Salt?: string | undefined } | undefined,
+): SecretVerifier => {
+  const verifier = decoded(config?.PasswordVerifier, longestVerifier);
+  const salt = decoded(config?.Salt, longestSalt);
+  const value = verifier ? toNumber(verifier) : 0n;
+  // Neither 0, 1 nor N - 1: with those everybody could make the proof. RFC 5054 section 2.5.4.
+  if (!verifier || !salt || value <= 1n || value >= N - 1n) {
+    throw new CognitoException('InvalidParameterException', 'Invalid device secret verifier config given.');
+  }
+  return { salt: salt.toString('hex'), verifier };
+};

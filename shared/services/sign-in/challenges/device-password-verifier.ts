@@ -1,0 +1,97 @@
+import { now } from '#shared/config/clock.ts';
+import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import type { Device } from '#shared/domain/devices/device.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
+import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
+import { noDevice } from '../../devices/devices.ts';
+import type { Seal, Sealing } from '../../sealing/sealing.ts';
+import type { Users } from '../../users/users.ts';
+import { wrongPassword } from '../attempts.ts';
+import { known } from '../progress.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+import { openExchange, toSecretBlock } from '../srp-exchange.ts';
+
+interface Deps {
+  readonly clientSecrets: ClientSecrets;
+  readonly devices: DeviceRepository;
+  readonly goOn: GoOn;
+  readonly sealing: Sealing;
+  readonly users: Users;
+}
+
+const verifierOf = (seal: Seal, device: Device): Buffer => {
+  const verifier = seal.open('device verifier', device.verifier);
+  if (!verifier) throw new Error('The verifier of a device does not open.');
+  return verifier;
+};
+
+/** DEVICE_PASSWORD_VERIFIER: our side of the exchange, sealed into SECRET_BLOCK as that of a password is. */
+export const askDevicePasswordVerifier =
+  ({ sealing }: Pick<Deps, 'sealing'>): AskChallenge =>
+  async (progress) => {
+    const { at, record, user, trail, device, parameters } = known(progress);
+    if (!device) throw noDevice();
+    const seal = await sealing.general(at.pool);
+    const a = requiredParameter(parameters, 'SRP_A');
+    const { A, b, srpB } = startExchange({ verifier: verifierOf(seal, device), a });
+    const exchange = {
+      A,
+      b,
+      trail,
+      clientId: at.client.id,
+      userKey: record.userKey,
+      userId: device.key,
+      sub: user.sub,
+      expiresAt: now() + challengeLifetime(at.client) * 1000,
+    };
+    return {
+      hasSession: false,
+      parameters: {
+        SALT: device.salt,
+        SECRET_BLOCK: toSecretBlock(seal, exchange, 'device srp exchange').toString('base64'),
+        SRP_B: srpB,
+        USERNAME: user.username,
+        DEVICE_KEY: device.key,
+      },
+    };
+  };
+
+/** The device's proof that it knows the secret that it was confirmed with. */
+export const devicePasswordVerifierChallenge =
+  ({ clientSecrets, devices, goOn, sealing, users }: Deps): AnswerChallenge =>
+  async ({ at, side, parameters, clientMetadata, origin }) => {
+    const { pool } = at;
+    const username = requiredParameter(parameters, 'USERNAME');
+    const deviceKey = requiredParameter(parameters, 'DEVICE_KEY');
+    const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
+    const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');
+    const timestamp = requiredParameter(parameters, 'TIMESTAMP');
+    const signedAt = assertTimestamp(timestamp);
+
+    const seal = await sealing.general(pool);
+    const exchange = openExchange(seal, at, secretBlock, 'device srp exchange');
+    const { userKey, sub } = exchange;
+    const [record, device] = await Promise.all([
+      users.getByKey(pool, userKey),
+      devices.find(pool.id, userKey, exchange.userId),
+    ]);
+    await clientSecrets.assertHash(at, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
+    if (record.user.sub !== sub) {
+      throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+    }
+    if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
+
+    const key = claimKey({ verifier: verifierOf(seal, device), A: exchange.A, b: exchange.b });
+    const claim = { key, poolName: device.groupKey, userId: device.key, secretBlock, timestamp, signature };
+    if (!isClaimSignature(claim) || !isTimely(signedAt, now())) throw wrongPassword();
+
+    const name = { poolId: pool.id, userKey, sub, deviceKey };
+    const writes = [devices.authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
+    const trail = further(exchange.trail, 'DEVICE_PASSWORD_VERIFIER');
+    return goOn({ at, side, trail, record, username, parameters, origin, device, clientMetadata, writes });
+  };

@@ -1,0 +1,24 @@
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { noDevice } from '../../devices/devices.ts';
+import type { Arrival } from '../arrival.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly goOn: GoOn;
+}
+
+/** DEVICE_SRP_AUTH: the device that the client says it is on is to prove that it is. */
+export const askDeviceSrpAuth = (): AskChallenge => async () => ({ parameters: {} });
+
+/** The device's side of an SRP exchange about its own secret. */
+export const deviceSrpAuthChallenge =
+  ({ arrival, goOn }: Deps): AnswerChallenge =>
+  async (request) => {
+    requiredParameter(request.parameters, 'SRP_A');
+    const deviceKey = requiredParameter(request.parameters, 'DEVICE_KEY');
+    const { arrived, session } = await arrival.resume(request, 'DEVICE_SRP_AUTH');
+    if (session.deviceKey !== deviceKey) throw noDevice();
+    return goOn({ ...arrived, trail: further(session, 'DEVICE_SRP_AUTH'), writes: [] });
+  };
