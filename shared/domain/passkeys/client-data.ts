@@ -1,0 +1,25 @@
+/** What a browser says of the occasion that an authenticator signed at (WebAuthn Level 3, section 5.8.1). */
+export interface ClientData {
+  /** Base64url. */
+  readonly challenge: string;
+  readonly origin: string;
+  /** True in a frame of another site. */
+  readonly crossOrigin: boolean;
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The client data in its base64url form; undefined for what is none. */
+export const findClientData = (clientDataJSON: string): ClientData | undefined => {
+  const data = parsed(Buffer.from(clientDataJSON, 'base64url').toString());
+  if (typeof data !== 'object' || data === null || !('challenge' in data) || !('origin' in data)) return undefined;
+  const { challenge, origin } = data;
+  if (typeof challenge !== 'string' || typeof origin !== 'string') return undefined;
+  return { challenge, origin, crossOrigin: 'crossOrigin' in data && data.crossOrigin !== false };
+};

@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import type { Assertion } from '#shared/domain/passkeys/assertion.ts';
+import type { NewCredential } from '#shared/domain/passkeys/registration.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+
+// A credential's id has up to 1,023 bytes; what it was made with has a few thousand at most.
+const identifier = v.pipe(v.string(), v.minLength(1), v.maxLength(1400));
+const bytes = v.pipe(v.string(), v.maxLength(32_768));
+
+const credential = { id: identifier, rawId: identifier, type: v.literal('public-key') };
+
+const Registration = v.object({
+  ...credential,
+  authenticatorAttachment: v.nullish(v.string()),
+  response: v.object({
+    clientDataJSON: bytes,
+    attestationObject: bytes,
+    transports: v.nullish(v.pipe(v.array(v.pipe(v.string(), v.maxLength(32))), v.maxLength(16))),
+  }),
+});
+
+const Authentication = v.object({
+  ...credential,
+  response: v.object({
+    clientDataJSON: bytes,
+    authenticatorData: bytes,
+    signature: bytes,
+    userHandle: v.optional(v.nullable(v.string())),
+  }),
+});
+
+/** A registration, with what the browser says of the authenticator beside. */
+export interface Registration extends NewCredential {
+  readonly attachment: 'platform' | 'cross-platform' | undefined;
+  readonly transports: readonly string[];
+}
+
+const invalid = (): CognitoException =>
+  new CognitoException('InvalidParameterException', 'The credential is no WebAuthn credential.');
+
+/** A registration as a browser gives it, as JSON. Throws InvalidParameterException. */
+export const toRegistration = (given: unknown): Registration => {
+  const { success, output } = v.safeParse(Registration, given);
+  if (!success) throw invalid();
+  const { authenticatorAttachment, response, ...rest } = output;
+  const isKnown = authenticatorAttachment === 'platform' || authenticatorAttachment === 'cross-platform';
+  return {
+    ...rest,
+    response,
+    attachment: isKnown ? authenticatorAttachment : undefined,
+    transports: response.transports ?? [],
+  };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid();
+  }
+};
+
+/** An assertion in the text that answers WEB_AUTHN. Throws InvalidParameterException. */
+export const toAssertion = (text: string): Assertion => {
+  const { success, output } = v.safeParse(Authentication, parsed(text));
+  if (!success) throw invalid();
+  const { response, ...rest } = output;
+  return { ...rest, response: { ...response, userHandle: response.userHandle ?? undefined } };
+};

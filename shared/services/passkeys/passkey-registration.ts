@@ -1,0 +1,118 @@
+import { now } from '#shared/config/clock.ts';
+import { environment } from '#shared/config/environment.ts';
+import type { PasskeyRepository } from '#shared/data/users/passkey-repository.ts';
+import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import { friendlyName } from '#shared/domain/passkeys/friendly-names.ts';
+import { creationOptions } from '#shared/domain/passkeys/options.ts';
+import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
+import { verifyRegistration } from '#shared/domain/passkeys/registration.ts';
+import { findRelyingParty, type RelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { TokenCaller } from '../callers/access-token.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { retrying } from '../users/user-changes.ts';
+import type { Users } from '../users/users.ts';
+import { type Registration, toRegistration } from './credentials.ts';
+import { logRefusal } from './log-refusal.ts';
+import { assertRegistrationChallenge, toRegistrationChallenge } from './registration-challenge.ts';
+
+/** How many passkeys a user may have. */
+const most = 20;
+
+/** Makes passkeys of users who are signed in. */
+export interface PasskeyRegistration {
+  /** Throws WebAuthnNotEnabledException, WebAuthnConfigurationMissingException, LimitExceededException. */
+  readonly start: (caller: TokenCaller) => Promise<ReturnType<typeof creationOptions>>;
+  /**
+   * Registers what a browser made of the options. The same one again changes nothing. Throws the WebAuthn exception of
+   * whatever does not fit, LimitExceededException.
+   */
+  readonly complete: (caller: TokenCaller, credential: unknown) => Promise<void>;
+}
+
+interface Deps {
+  readonly passkeys: PasskeyRepository;
+  readonly sealing: Sealing;
+  readonly userRepository: UserRepository;
+  readonly users: Users;
+  readonly write: (writes: readonly Write[]) => Promise<void>;
+}
+
+const getRelyingParty = (pool: UserPool): RelyingParty => {
+  if (!poolFirstFactors(pool).includes('WEB_AUTHN')) {
+    throw new CognitoException('WebAuthnNotEnabledException', 'WebAuthn is not enabled for the user pool.');
+  }
+  const relyingParty = findRelyingParty(pool, environment().issuerOrigin);
+  if (relyingParty) return relyingParty;
+  throw new CognitoException('WebAuthnConfigurationMissingException', 'The user pool has no relying party.');
+};
+
+const assertRoom = (present: readonly Passkey[]): void => {
+  if (present.length < most) return;
+  throw new CognitoException('LimitExceededException', `A user has ${most} passkeys at most.`);
+};
+
+const isSame = (one: Passkey, { credentialId, publicKey }: Pick<Passkey, 'credentialId' | 'publicKey'>): boolean =>
+  one.credentialId === credentialId && Buffer.from(one.publicKey).equals(publicKey);
+
+export const createPasskeyRegistration = ({
+  passkeys,
+  sealing,
+  userRepository,
+  users,
+  write,
+}: Deps): PasskeyRegistration => {
+  const made = async (caller: TokenCaller, given: Registration): Promise<Passkey> => {
+    const { pool, user } = caller;
+    const relyingParty = getRelyingParty(pool);
+    const seal = await sealing.general(pool);
+    const assertChallenge = (challenge: string) => assertRegistrationChallenge(seal, caller, challenge);
+    const expected = { relyingParty, assertChallenge };
+    const { aaguid, ...credential } = await verifyRegistration(given, expected).catch((error: unknown) => {
+      logRefusal(pool, error);
+      throw error;
+    });
+    return {
+      ...credential,
+      sub: user.sub,
+      transports: given.transports,
+      ...(given.attachment && { attachment: given.attachment }),
+      friendlyName: friendlyName(aaguid),
+      relyingPartyId: relyingParty.id,
+      createdAt: now(),
+    };
+  };
+
+  return {
+    start: async (caller) => {
+      const { pool, user, userKey } = caller;
+      const relyingParty = getRelyingParty(pool);
+      const all = await passkeys.all(pool.id, userKey);
+      const own = all.filter(({ sub }) => sub === user.sub);
+      assertRoom(own);
+      const challenge = toRegistrationChallenge(await sealing.general(pool), caller);
+      return creationOptions({ relyingParty, user, challenge, present: usablePasskeys(own, relyingParty) });
+    },
+
+    complete: async (caller, credential) => {
+      const { pool, userKey } = caller;
+      const passkey = await made(caller, toRegistration(credential));
+      await retrying(async () => {
+        const record = await users.getByKey(pool, userKey);
+        if (record.user.sub !== passkey.sub) {
+          throw new CognitoException('UserNotFoundException', 'User does not exist.');
+        }
+        if (record.passkeys.some((one) => isSame(one, passkey))) return;
+        assertRoom(record.passkeys);
+        await write([
+          // The user's version lets one of two registrations at once through: the other counts anew.
+          userRepository.update(record.user, userKey),
+          passkeys.create(pool.id, userKey, passkey, () => new UserChanged()),
+        ]);
+      });
+    },
+  };
+};

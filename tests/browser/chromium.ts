@@ -1,0 +1,52 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliDecompressSync } from 'node:zlib';
+import { type Browser, chromium } from 'playwright-core';
+import { untar } from '#local/osls/untar.ts';
+
+/** True where the browser that npm installs can run: it is made for Linux on x64. */
+export const runsHere = process.platform === 'linux' && process.arch === 'x64';
+
+const packed = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin');
+const cache = join(import.meta.dirname, '../../node_modules/.cache');
+
+const unpacked = (file: string): Buffer => brotliDecompressSync(readFileSync(join(packed, file)));
+
+// With the libraries that a machine without a desktop does not have. Whole or not at all: runs may overlap.
+const unpack = (): string => {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8'));
+  const home = join(cache, `chromium-${version}`);
+  if (existsSync(home)) return home;
+  mkdirSync(cache, { recursive: true });
+  const partial = mkdtempSync(`${home}-`);
+  writeFileSync(join(partial, 'chromium'), unpacked('chromium.br'));
+  chmodSync(join(partial, 'chromium'), 0o755);
+  for (const [name, bytes] of untar(unpacked('al2023.tar.br'))) writeFileSync(join(partial, basename(name)), bytes);
+  try {
+    renameSync(partial, home);
+  } catch (error) {
+    rmSync(partial, { recursive: true });
+    if (!existsSync(home)) throw error;
+  }
+  return home;
+};
+
+/** Starts a headless Chromium. */
+export const startChromium = (): Promise<Browser> => {
+  const home = unpack();
+  return chromium.launch({
+    executablePath: join(home, 'chromium'),
+    env: { ...process.env, LD_LIBRARY_PATH: home },
+    args: ['--no-zygote'],
+  });
+};
