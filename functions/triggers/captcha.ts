@@ -1,0 +1,56 @@
+/**
+ * DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in one: after the password, a CAPTCHA. The
+ * app shows the widget for the public parameter `siteKey` and answers with the token that it gives; the service behind
+ * CAPTCHA_VERIFY_URL judges the token (reCAPTCHA, hCaptcha and Turnstile are asked the same way).
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+ */
+import type {
+  CreateAuthChallengeTriggerEvent,
+  DefineAuthChallengeTriggerEvent,
+  VerifyAuthChallengeResponseTriggerEvent,
+} from 'aws-lambda';
+import * as v from 'valibot';
+import { triggerSettings } from '#shared/config/trigger-settings.ts';
+import { afterPassword } from '#shared/domain/custom-challenges/after-password.ts';
+
+type ChallengeEvent =
+  | DefineAuthChallengeTriggerEvent
+  | CreateAuthChallengeTriggerEvent
+  | VerifyAuthChallengeResponseTriggerEvent;
+
+const tries = 3;
+
+// Less than a trigger has, so that this function says what happened.
+const timeoutMs = 4000;
+
+const verdict = v.object({ success: v.boolean() });
+
+const isHuman = async (token: string): Promise<boolean> => {
+  const { captchaVerifyUrl: url, captchaSecret: secret } = triggerSettings();
+  if (url === undefined || secret === undefined) throw new Error('No CAPTCHA is set up');
+  const answer = await fetch(url, {
+    method: 'POST',
+    redirect: 'error',
+    body: new URLSearchParams({ secret, response: token }),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!answer.ok) throw new Error(`The CAPTCHA service answered ${answer.status}`);
+  return v.parse(verdict, await answer.json()).success;
+};
+
+export const handler = async (event: ChallengeEvent): Promise<ChallengeEvent> => {
+  switch (event.triggerSource) {
+    case 'DefineAuthChallenge_Authentication':
+      Object.assign(event.response, afterPassword(event.request.session, tries));
+      break;
+    case 'CreateAuthChallenge_Authentication':
+      event.response.publicChallengeParameters = { siteKey: triggerSettings().captchaSiteKey ?? '' };
+      event.response.challengeMetadata = 'CAPTCHA';
+      break;
+    case 'VerifyAuthChallengeResponse_Authentication':
+      event.response.answerCorrect = await isHuman(event.request.challengeAnswer);
+      break;
+  }
+  return event;
+};

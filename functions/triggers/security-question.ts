@@ -1,0 +1,41 @@
+/**
+ * DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in one: after the password, the user's own
+ * question. It stands in the attribute `custom:question`, the hash of its answer in `custom:answer`, both written by a
+ * backend: app clients should neither read nor write them.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+ */
+import type {
+  CreateAuthChallengeTriggerEvent,
+  DefineAuthChallengeTriggerEvent,
+  VerifyAuthChallengeResponseTriggerEvent,
+} from 'aws-lambda';
+import { afterPassword } from '#shared/domain/custom-challenges/after-password.ts';
+import { isSecurityAnswer } from '#shared/domain/custom-challenges/security-answer.ts';
+
+type ChallengeEvent =
+  | DefineAuthChallengeTriggerEvent
+  | CreateAuthChallengeTriggerEvent
+  | VerifyAuthChallengeResponseTriggerEvent;
+
+const tries = 3;
+
+export const handler = async (event: ChallengeEvent): Promise<ChallengeEvent> => {
+  const { userAttributes } = event.request;
+  switch (event.triggerSource) {
+    case 'DefineAuthChallenge_Authentication':
+      Object.assign(event.response, afterPassword(event.request.session, tries));
+      break;
+    case 'CreateAuthChallenge_Authentication':
+      event.response.publicChallengeParameters = { question: userAttributes['custom:question'] ?? '' };
+      event.response.challengeMetadata = 'SECURITY_QUESTION';
+      break;
+    case 'VerifyAuthChallengeResponse_Authentication':
+      event.response.answerCorrect = isSecurityAnswer(
+        event.request.challengeAnswer,
+        userAttributes['custom:answer'] ?? '',
+      );
+      break;
+  }
+  return event;
+};

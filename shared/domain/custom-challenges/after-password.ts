@@ -1,0 +1,33 @@
+interface Answered {
+  readonly challengeName: string;
+  readonly challengeResult: boolean;
+}
+
+/** What DefineAuthChallenge answers. */
+export interface Definition {
+  readonly challengeName?: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE';
+  readonly issueTokens: boolean;
+  readonly failAuthentication: boolean;
+}
+
+const ask = (challengeName: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE'): Definition => ({
+  challengeName,
+  issueTokens: false,
+  failAuthentication: false,
+});
+const tokens: Definition = { issueTokens: true, failAuthentication: false };
+const refusal: Definition = { issueTokens: false, failAuthentication: true };
+
+/**
+ * What follows in a custom sign-in that begins with the password, goes through the second factors of whoever has any,
+ * and ends in one custom challenge, which may be answered so many times. Nothing else leads to tokens.
+ */
+export const afterPassword = (session: readonly Answered[], tries: number): Definition => {
+  const [begun, password, ...rest] = session;
+  if (begun?.challengeName !== 'SRP_A') return refusal;
+  if (!password) return ask('PASSWORD_VERIFIER');
+  if (password.challengeName !== 'PASSWORD_VERIFIER' || !password.challengeResult) return refusal;
+  const answers = rest.filter(({ challengeName }) => challengeName === 'CUSTOM_CHALLENGE');
+  if (answers.at(-1)?.challengeResult) return tokens;
+  return answers.length < tries ? ask('CUSTOM_CHALLENGE') : refusal;
+};

@@ -1,0 +1,21 @@
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+
+const keyBytes = 32;
+
+// People do not remember how they wrote an answer.
+const folded = (answer: string): string => answer.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+const derive = (answer: string, salt: string): Buffer => scryptSync(folded(answer), salt, keyBytes);
+
+/** An answer to a security question, as it may be kept: `<salt>.<scrypt>`, 54 characters. */
+export const hashSecurityAnswer = (answer: string): string => {
+  const salt = randomBytes(8).toString('base64url');
+  return `${salt}.${derive(answer, salt).toString('base64url')}`;
+};
+
+/** True for an answer that was hashed so, however it is spaced and capitalized. */
+export const isSecurityAnswer = (answer: string, hash: string): boolean => {
+  const [salt = '', key = ''] = hash.split('.');
+  const expected = Buffer.from(key, 'base64url');
+  return expected.length === keyBytes && timingSafeEqual(expected, derive(answer, salt));
+};

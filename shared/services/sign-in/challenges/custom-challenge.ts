@@ -1,0 +1,77 @@
+import { withAnswer, withChallenge } from '#shared/domain/custom-challenges/custom-sign-in.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { decoyUserId } from '#shared/domain/srp/decoy.ts';
+import { poolName } from '#shared/domain/user-pools/user-pool.ts';
+import { standsForAnother } from '#shared/domain/users/names.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import type { Triggers } from '../../triggers/triggers.ts';
+import type { Arrival } from '../arrival.ts';
+import type { CustomSignIns } from '../custom/custom-sign-ins.ts';
+import { toldTo } from '../custom/told.ts';
+import type { Progress } from '../progress.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly customSignIns: CustomSignIns;
+  readonly goOn: GoOn;
+  readonly sealing: Sealing;
+  readonly triggers: Triggers;
+}
+
+/** CUSTOM_CHALLENGE: whatever CreateAuthChallenge makes up. What the client is not to know waits in the store. */
+export const askCustomChallenge = ({
+  customSignIns,
+  sealing,
+  triggers,
+}: Pick<Deps, 'customSignIns' | 'sealing' | 'triggers'>): AskChallenge => {
+  // As in an SRP exchange: an alias of nobody's seems to stand for a username, too.
+  const nameOf = async ({ at: { pool }, record: { user, userKey } }: Progress): Promise<string> => {
+    if (user || !standsForAnother(pool, userKey)) return userKey;
+    const secret = (await sealing.general(pool)).key('decoys');
+    return decoyUserId({ secret, poolName: poolName(pool.id), username: userKey });
+  };
+
+  return async (progress) => {
+    const { at, trail, record, custom } = progress;
+    if (!custom) throw new Error('A custom challenge is asked in custom sign-ins only.');
+    const name = 'CUSTOM_CHALLENGE';
+    const { publicParameters, privateParameters, metadata } = await triggers.createAuthChallenge({
+      ...toldTo(progress, custom),
+      challengeName: name,
+      past: custom.past,
+    });
+    const signIn = withChallenge(custom, { name, metadata, privateParameters });
+    const where = { at, userKey: record.userKey, signInId: trail.signInId };
+    return {
+      parameters: { ...publicParameters, USERNAME: await nameOf(progress) },
+      carried: { round: signIn.round },
+      writes: [await customSignIns.keep(where, signIn)],
+    };
+  };
+};
+
+/** The client's answer. It is judged once, right or wrong; DefineAuthChallenge says what follows from it. */
+export const customChallenge =
+  ({ arrival, customSignIns, goOn, triggers }: Omit<Deps, 'sealing'>): AnswerChallenge =>
+  async (request) => {
+    const { at, parameters } = request;
+    const answer = requiredParameter(parameters, 'ANSWER');
+    const { arrived, session } = await arrival.resume(request, 'CUSTOM_CHALLENGE');
+    const { signInId, userKey, carried } = session;
+    const waiting = await customSignIns.claim({ at, userKey, signInId }, carried.round ?? 0);
+    const isRight = await triggers.verifyAuthChallengeResponse({
+      ...toldTo(arrived, waiting),
+      privateParameters: waiting.asked?.privateParameters ?? {},
+      answer,
+    });
+    // Wrong answers prove nothing, and right ones nothing more the second time: so a Session stays short.
+    const provesMore = isRight && session.proved.at(-1) !== 'CUSTOM_CHALLENGE';
+    return goOn({
+      ...arrived,
+      trail: provesMore ? further(session, 'CUSTOM_CHALLENGE', parameters.DEVICE_KEY) : session,
+      custom: withAnswer(waiting, isRight),
+      writes: [],
+    });
+  };

@@ -1,0 +1,9 @@
+import type { CustomSignIn } from '#shared/domain/custom-challenges/custom-sign-in.ts';
+import type { CustomAuthentication } from '../../triggers/triggers.ts';
+import type { Progress } from '../progress.ts';
+
+/** What the functions of a custom sign-in are told of who signs in, and where. */
+export const toldTo = (
+  { at, record, user = record.user, clientMetadata }: Omit<Progress, 'trail' | 'writes'>,
+  { username }: CustomSignIn,
+): CustomAuthentication => ({ pool: at.pool, clientId: at.client.id, clientMetadata, username, user });

@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import type { CallTrigger } from './call.ts';
+import { customAuthentication } from './custom-authentication.ts';
+import type { Triggers } from './triggers.ts';
+
+const parameters = v.nullish(v.record(v.string(), v.string()), {});
+
+const challenge = v.object({
+  publicChallengeParameters: parameters,
+  privateChallengeParameters: parameters,
+  challengeMetadata: v.nullish(v.string()),
+});
+
+/** Has a challenge made up, once it is known that a custom one is to follow. */
+export const createAuthChallenge =
+  (call: CallTrigger): Triggers['createAuthChallenge'] =>
+  async (on) => {
+    const common = customAuthentication('CreateAuthChallenge', on);
+    const made = await call({
+      ...common.call,
+      request: { ...common.request, challengeName: on.challengeName, session: on.past },
+      blank: { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
+      response: challenge,
+    });
+    return {
+      publicParameters: made.publicChallengeParameters,
+      privateParameters: made.privateChallengeParameters,
+      metadata: made.challengeMetadata ?? null,
+    };
+  };
