@@ -1,0 +1,44 @@
+/**
+ * CustomEmailSender: sends codes and invitations by e-mail in words of its own. Put your provider in place of SES, which
+ * the pools themselves would use, too. What fails is thrown: Lambda calls twice more.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-email-sender.html
+ */
+import type { CustomEmailSenderTriggerEvent } from 'aws-lambda';
+import { environment } from '#shared/config/environment.ts';
+import { triggerSettings } from '#shared/config/trigger-settings.ts';
+import { escapeHtml } from '#shared/domain/messages/html.ts';
+import { codeDecryption } from '#shared/wiring/code-decryption.ts';
+import { email } from '#shared/wiring/email.ts';
+
+const purposes: Readonly<Record<string, string>> = {
+  CustomEmailSender_SignUp: 'Confirm your account',
+  CustomEmailSender_ResendCode: 'Confirm your account',
+  CustomEmailSender_AdminCreateUser: 'Your invitation',
+  CustomEmailSender_ForgotPassword: 'Reset your password',
+  CustomEmailSender_UpdateUserAttribute: 'Confirm your new address',
+  CustomEmailSender_VerifyUserAttribute: 'Confirm your address',
+  CustomEmailSender_Authentication: 'Sign in',
+};
+
+export const handler = async (event: CustomEmailSenderTriggerEvent): Promise<void> => {
+  const { triggerSource, userPoolId, userName, request } = event;
+  const to = 'email' in request.userAttributes ? request.userAttributes.email : undefined;
+  const { emailFrom: from } = environment();
+  // Warnings about account takeovers have no code: this example sends none.
+  if (!request.code || !to) return;
+  if (!from) throw new Error('No address sends e-mail here: deploy with emailFrom.');
+  const { productName } = triggerSettings();
+  // HTML already: of temporary passwords Cognito, too, escapes what is special there.
+  const code = await codeDecryption().decrypt(request.code, { userPoolId });
+  const invites = triggerSource === 'CustomEmailSender_AdminCreateUser';
+  const words = invites
+    ? `<p>sign in to ${escapeHtml(productName)} as ${escapeHtml(userName)} with this temporary password:</p>`
+    : '<p>here is your code:</p>';
+  await email().send({
+    sender: { from },
+    to,
+    subject: `${purposes[triggerSource] ?? 'Your code'} – ${productName}`,
+    html: `<p>Hello,</p>${words}<p><strong>${code}</strong></p>`,
+  });
+};

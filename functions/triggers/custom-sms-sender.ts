@@ -1,0 +1,24 @@
+/**
+ * CustomSMSSender: sends codes and invitations by text message in words of its own. Put your provider in place of SNS,
+ * which the pools themselves would use, too. What fails is thrown: Lambda calls twice more.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sms-sender.html
+ */
+import type { CustomSMSSenderTriggerEvent } from 'aws-lambda';
+import { triggerSettings } from '#shared/config/trigger-settings.ts';
+import { unescapeHtml } from '#shared/domain/messages/html.ts';
+import { codeDecryption } from '#shared/wiring/code-decryption.ts';
+import { sms } from '#shared/wiring/sms.ts';
+
+export const handler = async (event: CustomSMSSenderTriggerEvent): Promise<void> => {
+  const { triggerSource, userPoolId, userName, request } = event;
+  const to = request.userAttributes.phone_number;
+  if (!request.code || !to) return;
+  const { productName } = triggerSettings();
+  const code = await codeDecryption().decrypt(request.code, { userPoolId });
+  const text =
+    triggerSource === 'CustomSMSSender_AdminCreateUser'
+      ? `${productName}: sign in as ${userName} with the temporary password ${unescapeHtml(code)}`
+      : `${productName}: your code is ${code}`;
+  await sms().send({ to, text, region: undefined });
+};

@@ -1,0 +1,36 @@
+/**
+ * Has a pool's CustomEmailSender or CustomSMSSender function called, with the code encrypted under the pool's KMS key:
+ * the functions that make codes hand over here. Payload: `userPoolId`, the pool's wrapped `dataKey` and the `order`
+ * sealed under it, both base64. Tried three times in all, as asynchronous calls are.
+ */
+import * as v from 'valibot';
+import { worker } from '#shared/api/worker.ts';
+import type { DeliverOrder } from '#shared/services/messages/custom-delivery.ts';
+import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { deliverOrder } from '#shared/wiring/custom-delivery.ts';
+
+const bytes = v.pipe(
+  v.string(),
+  v.base64(),
+  v.transform((text) => Buffer.from(text, 'base64')),
+);
+
+const payload = v.strictObject({ userPoolId: UserPoolIdType, dataKey: bytes, order: bytes });
+
+interface Deps {
+  readonly deliverOrder: DeliverOrder;
+}
+
+const sendThroughCustomSender =
+  ({ deliverOrder }: Deps) =>
+  async (sealed: v.InferOutput<typeof payload>) => {
+    await deliverOrder(sealed);
+    return {};
+  };
+
+export const handler = worker({
+  name: 'SendThroughCustomSender',
+  payload,
+  deps: () => ({ deliverOrder: deliverOrder() }),
+  run: sendThroughCustomSender,
+});

@@ -1,0 +1,33 @@
+import { createAwsRequest } from './aws-request.ts';
+import { invocationsOf, regionOf } from './lambda.ts';
+
+/** Has a function called soon, and again where it fails; nobody waits for it. Throws where Lambda does not take the call. */
+export type StartFunction = (functionName: string, payload: object) => Promise<void>;
+
+interface Settings {
+  /** Of functions whose name is no ARN. */
+  readonly region: string;
+  /** Of a stand-in for Lambda; undefined on AWS. */
+  readonly endpoint: string | undefined;
+}
+
+const timeoutMs = 5000;
+
+/**
+ * Starts functions by asynchronous invocation. A function may be started twice, so that none is ever forgotten.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
+ */
+export const createStartFunction = ({ region, endpoint }: Settings): StartFunction => {
+  const request = createAwsRequest({ service: 'lambda', endpoint });
+  return async (functionName, payload) => {
+    await request({
+      region: regionOf(functionName) ?? region,
+      path: invocationsOf(functionName),
+      headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
+      body: JSON.stringify(payload),
+      timeoutMs,
+      retriesAfter: ['silent', 'throttled', 'broken'],
+    });
+  };
+};

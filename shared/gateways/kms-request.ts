@@ -1,0 +1,41 @@
+import { createAwsRequest } from './aws-request.ts';
+
+type KmsOperation = 'Decrypt' | 'Encrypt' | 'GenerateDataKey';
+
+/** Has KMS do one operation. Throws ServiceRefusal, and a plain Error where no answer came. */
+export type KmsRequest = (operation: KmsOperation, input: object) => Promise<unknown>;
+
+interface Settings {
+  readonly region: string;
+  /** Of a stand-in for the service; undefined on AWS. */
+  readonly endpoint: string | undefined;
+}
+
+const timeoutMs = 5000;
+
+/** Members of an answer that are bytes. Throws a plain Error where there are none. */
+export const bytesIn = (answer: unknown, member: 'Plaintext' | 'CiphertextBlob'): Buffer => {
+  const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, member) : undefined;
+  if (typeof value !== 'string') throw new Error(`KMS gave no ${member}.`);
+  return Buffer.from(value, 'base64');
+};
+
+/**
+ * Speaks to KMS. Each operation may be done again where its answer is lost, so all of them are tried three times.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html
+ */
+export const createKmsRequest = ({ region, endpoint }: Settings): KmsRequest => {
+  const request = createAwsRequest({ service: 'kms', endpoint });
+  return async (operation, input) => {
+    const { body } = await request({
+      region,
+      path: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `TrentService.${operation}` },
+      body: JSON.stringify(input),
+      timeoutMs,
+      retriesAfter: ['silent', 'throttled', 'broken'],
+    });
+    return JSON.parse(body);
+  };
+};

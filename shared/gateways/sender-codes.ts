@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildDecrypt,
+  buildEncrypt,
+  CommitmentPolicy,
+  KmsKeyringNode,
+  RawAesKeyringNode,
+  RawAesWrappingSuiteIdentifier,
+} from '@aws-crypto/client-node';
+
+/** Encrypts what a custom sender is to tell a user: a code, or a temporary password. */
+export interface CodeEncryption {
+  /** An AWS Encryption SDK message, base64. `keyId` is the ARN of a KMS key, unused where a key file stands in for KMS. */
+  readonly encrypt: (code: string, to: { readonly userPoolId: string; readonly keyId: string }) => Promise<string>;
+}
+
+/** Decrypts what a custom sender is given. */
+export interface CodeDecryption {
+  /** Throws what the Encryption SDK throws, and a plain Error for what was encrypted for another user pool. */
+  readonly decrypt: (code: string, from: { readonly userPoolId: string }) => Promise<string>;
+}
+
+interface KeyFile {
+  /** Path of 32 bytes that stand in for every KMS key; undefined on AWS. */
+  readonly keyFile: string | undefined;
+}
+
+// Every message names the pool here; a role or a key policy may be limited by it.
+const poolMember = 'userpool-id';
+
+const fileKeyring = (path: string): RawAesKeyringNode =>
+  new RawAesKeyringNode({
+    keyNamespace: 'gatehouse',
+    keyName: 'custom-senders',
+    unencryptedMasterKey: new Uint8Array(readFileSync(path)),
+    wrappingSuite: RawAesWrappingSuiteIdentifier.AES256_GCM_IV12_TAG16_NO_PADDING,
+  });
+
+/**
+ * Encrypts as Cognito does: message format 1, signed and without key commitment, which every version of the Encryption
+ * SDK reads.
+ */
+export const createCodeEncryption = ({ keyFile }: KeyFile): CodeEncryption => {
+  const { encrypt } = buildEncrypt(CommitmentPolicy.FORBID_ENCRYPT_ALLOW_DECRYPT);
+  const fixed = keyFile === undefined ? undefined : fileKeyring(keyFile);
+  return {
+    encrypt: async (code, { userPoolId, keyId }) => {
+      const keyring = fixed ?? new KmsKeyringNode({ generatorKeyId: keyId });
+      const { result } = await encrypt(keyring, code, { encryptionContext: { [poolMember]: userPoolId } });
+      return result.toString('base64');
+    },
+  };
+};
+
+/** Decrypts by the KMS keys of one account, those that the function's role may use. */
+export const createCodeDecryption = ({
+  keyFile,
+  accountId,
+  partition,
+}: KeyFile & { readonly accountId: string; readonly partition: string }): CodeDecryption => {
+  const { decrypt } = buildDecrypt(CommitmentPolicy.FORBID_ENCRYPT_ALLOW_DECRYPT);
+  const discoveryFilter = { accountIDs: [accountId], partition };
+  const keyring =
+    keyFile === undefined ? new KmsKeyringNode({ discovery: true, discoveryFilter }) : fileKeyring(keyFile);
+  return {
+    decrypt: async (code, { userPoolId }) => {
+      const { plaintext, messageHeader } = await decrypt(keyring, Buffer.from(code, 'base64'));
+      if (messageHeader.encryptionContext[poolMember] !== userPoolId)
+        throw new Error('The code was encrypted for another user pool.');
+      return plaintext.toString();
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import type { StartFunction } from '#shared/gateways/function-start.ts';
+import type { CodeEncryption } from '#shared/gateways/sender-codes.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+
+/** What CustomSenders handed over: sealed under the pool's data key, so that only a function of the deployment made it. */
+export interface SealedOrder {
+  readonly userPoolId: string;
+  /** The pool's wrapped data key. */
+  readonly dataKey: Uint8Array;
+  readonly order: Uint8Array;
+}
+
+/** Has the pool owner's function called with the secret encrypted for it. Throws where one of the services refuses. */
+export type DeliverOrder = (sealed: SealedOrder) => Promise<void>;
+
+const Order = v.object({
+  functionArn: v.string(),
+  keyId: v.string(),
+  event: v.looseObject({ request: v.looseObject({ code: v.string() }) }),
+});
+
+interface Deps {
+  readonly sealing: Sealing;
+  readonly codes: CodeEncryption;
+  readonly start: StartFunction;
+}
+
+export const createDeliverOrder =
+  ({ sealing, codes, start }: Deps): DeliverOrder =>
+  async ({ userPoolId, dataKey, order }) => {
+    const seal = await sealing.general({ id: userPoolId, dataKeys: { general: dataKey } });
+    const opened = seal.open('sender order', order);
+    if (!opened) throw new Error('The order was not sealed by this deployment.');
+    const { functionArn, keyId, event } = v.parse(Order, JSON.parse(opened.toString()));
+    const code = await codes.encrypt(event.request.code, { userPoolId, keyId });
+    await start(functionArn, { ...event, request: { ...event.request, code } });
+  };

@@ -1,0 +1,48 @@
+import { type CustomSender, senderTrigger, toSenderCode } from '#shared/domain/messages/custom-sender.ts';
+import type { Workers } from '#shared/gateways/workers.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { userAttributes } from '../triggers/user-attributes.ts';
+import type { Message } from './messages.ts';
+
+/** Hands messages to the pool owner's own functions. */
+export interface CustomSenders {
+  /** Leaves it to a worker, so that nobody waits for the function. Throws where the worker does not take it. */
+  readonly handOver: (message: Message, sender: CustomSender) => Promise<void>;
+}
+
+interface Deps {
+  readonly sealing: Sealing;
+  readonly workers: Workers;
+  /** As events tell it. */
+  readonly region: string;
+}
+
+export const createCustomSenders = ({ sealing, workers, region }: Deps): CustomSenders => ({
+  handOver: async ({ pool, clientId, clientMetadata, source, user, attribute, destination, secret }, sender) => {
+    const { triggerSource, type } = senderTrigger(source, attribute);
+    const event = {
+      version: '1',
+      triggerSource,
+      region,
+      userPoolId: pool.id,
+      userName: user.username,
+      callerContext: {
+        awsSdkVersion: 'aws-sdk-unknown-unknown',
+        clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE',
+      },
+      request: {
+        type,
+        code: toSenderCode(source, secret),
+        clientMetadata: clientMetadata ?? null,
+        // The function has nowhere else to read where the message goes: a new address may not be the user's yet.
+        userAttributes: { ...userAttributes(pool, user), [attribute]: destination },
+      },
+    };
+    const seal = await sealing.general(pool);
+    await workers.start('SendThroughCustomSender', {
+      userPoolId: pool.id,
+      dataKey: Buffer.from(pool.dataKeys.general).toString('base64'),
+      order: seal.seal('sender order', JSON.stringify({ ...sender, event })).toString('base64'),
+    });
+  },
+});
