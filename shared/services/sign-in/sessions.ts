@@ -1,17 +1,44 @@
 import { now } from '#shared/config/clock.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import type { Trail } from '#shared/domain/sign-in/trail.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
+/** A code that was sent, as its Session keeps it. */
+export interface SentCode {
+  /** Base64 of the HMAC of the code. */
+  readonly digest: string;
+  readonly attribute: ContactAttribute;
+  readonly destination: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** What the answer to a challenge is compared with, where the store does not keep it. */
+export interface Carried {
+  /** SMS_MFA, EMAIL_OTP, SMS_OTP. */
+  readonly code?: SentCode;
+  /** MFA_SETUP: the seed that AssociateSoftwareToken gave, base64, and the step of the code that proved it. */
+  readonly softwareToken?: { readonly seed: string; readonly step?: number; readonly friendlyName?: string };
+  /** WEB_AUTHN: base64url. */
+  readonly webAuthn?: { readonly challenge: string };
+  /** CUSTOM_CHALLENGE: which round of the sign-in's own record it is. */
+  readonly round?: number;
+}
+
+/** What a Session waits for: the answer to a challenge, the code of a sign-up, or the sign-in that follows one. */
+export type Awaited = ChallengeName | 'SIGN_UP' | 'SIGNED_UP';
+
 /** What a Session says to us: whose sign-in it is and what it waits for. */
-export interface Session {
-  readonly challenge: ChallengeName;
-  /** Identifies the sign-in from its beginning: the tokens that it ends in are made under it, once. */
-  readonly signInId: string;
+export interface Session extends Trail {
+  readonly challenge: Awaited;
   readonly userKey: string;
+  /** Empty where there is no such user. */
   readonly sub: string;
+  readonly carried: Carried;
 }
 
 interface SealedSession extends Session {
@@ -20,27 +47,41 @@ interface SealedSession extends Session {
 }
 
 const isSession = (value: unknown): value is SealedSession =>
-  typeof value === 'object' && value !== null && 'signInId' in value && 'expiresAt' in value;
+  typeof value === 'object' && value !== null && 'signInId' in value && 'proved' in value && 'expiresAt' in value;
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
+
+// How long a Session is must not tell what is in it. The API allows 2,048 characters.
+const sizes = [704, 1088, 1472];
+
+const filledUp = (text: string): Buffer => {
+  const bytes = Buffer.from(text);
+  const size = sizes.find((fitting) => bytes.length <= fitting);
+  if (size === undefined) throw new CognitoException('InvalidParameterException', 'The sign-in carries too much.');
+  return Buffer.concat([bytes, Buffer.alloc(size - bytes.length, ' ')]);
+};
+
+// Some operations are given a Session and nothing that says whose it is: the app client's id stands before it in clear.
+const separator = '.';
+
+/** The app client that a Session names; undefined where it names none. Only `open` tells whether it is that one's. */
+export const clientNamedBy = (session: string): string | undefined => /^([a-z0-9]{1,128})\./.exec(session)?.[1];
 
 /** Sessions between the steps of a sign-in: sealed, kept by the client, good for one app client and a few minutes. */
 export const createSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
   seal: async ({ pool, client }: ClientRecord, session: Session): Promise<string> => {
     const expiresAt = now() + challengeLifetime(client) * 1000;
     const sealed: SealedSession = { ...session, clientId: client.id, expiresAt };
-    return (await sealing.general(pool)).seal('session', JSON.stringify(sealed)).toString('base64url');
+    const bytes = (await sealing.general(pool)).seal('session', filledUp(JSON.stringify(sealed)));
+    return `${client.id}${separator}${bytes.toString('base64url')}`;
   },
 
   /** Throws CodeMismatchException for what is no Session, NotAuthorizedException for one that is not good here or now. */
-  open: async (
-    { pool, client }: ClientRecord,
-    text: string | undefined,
-    challenge: ChallengeName,
-  ): Promise<Session> => {
+  open: async ({ pool, client }: ClientRecord, text: string | undefined, challenge: Awaited): Promise<Session> => {
     if (text === undefined)
       throw new CognitoException('InvalidParameterException', 'Missing required parameter Session');
-    const plain = (await sealing.general(pool)).open('session', Buffer.from(text, 'base64url'));
+    const bytes = Buffer.from(text.slice(text.indexOf(separator) + 1), 'base64url');
+    const plain = (await sealing.general(pool)).open('session', bytes);
     const session: unknown = plain && JSON.parse(plain.toString());
     if (!isSession(session)) throw new CognitoException('CodeMismatchException', 'Invalid session provided');
     if (session.clientId !== client.id || session.challenge !== challenge)

@@ -1,0 +1,69 @@
+/**
+ * Lets the bearers of access tokens into somebody else's HTTP API, as its Lambda authorizer: payload 2.0, simple
+ * responses. Unlike a JWT authorizer it refuses a token whose session was revoked, whose user signed out everywhere, was
+ * disabled or deleted. The API says whose tokens it takes by two variables of its stage: `userPoolIds`, and `clientIds`
+ * where not every app client of those pools may come in; both separated by commas. Without the first nobody may.
+ * Throws where the store cannot be asked: the gateway then lets nobody in, either.
+ */
+import type {
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewaySimpleAuthorizerResult,
+  APIGatewaySimpleAuthorizerWithContextResult,
+} from 'aws-lambda';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { logger } from '#shared/observability/powertools.ts';
+import { poolIdOf } from '#shared/services/callers/access-token.ts';
+import { bearers } from '#shared/wiring/access-token-callers.ts';
+
+type Event = Pick<APIGatewayRequestAuthorizerEventV2, 'identitySource' | 'stageVariables'>;
+
+/** What the API behind it is told of the bearer: `$context.authorizer.<name>`. */
+interface Bearing {
+  readonly userPoolId: string;
+  readonly clientId: string;
+  readonly sub: string;
+  readonly username: string;
+  /** Separated by spaces. */
+  readonly scope: string;
+  /** The sign-in that the token comes of: the token's `event_id`. */
+  readonly signInId: string;
+}
+
+type Verdict = APIGatewaySimpleAuthorizerResult | APIGatewaySimpleAuthorizerWithContextResult<Bearing>;
+
+const listed = (names: string | undefined, name: string): boolean =>
+  (names ?? '').split(',').some((one) => one.trim() === name);
+
+const refuse = (reason: string): Verdict => {
+  logger.info('refused', { authorizer: 'sessionAuthorizer', reason });
+  return { isAuthorized: false };
+};
+
+const authorize = async (token: string, { userPoolIds, clientIds }: NonNullable<Event['stageVariables']>) => {
+  const poolId = poolIdOf(token);
+  if (!listed(userPoolIds, poolId)) return refuse('another pool');
+  const { claims, user } = await bearers()(token);
+  if (clientIds !== undefined && !listed(clientIds, claims.clientId)) return refuse('another app client');
+  const { sub, clientId, eventId: signInId, scopes } = claims;
+  const context: Bearing = {
+    userPoolId: poolId,
+    clientId,
+    sub,
+    username: user.username,
+    scope: scopes.join(' '),
+    signInId,
+  };
+  return { isAuthorized: true, context };
+};
+
+const refusals: ReadonlySet<string> = new Set(['NotAuthorizedException', 'UserNotFoundException']);
+
+export const handler = async ({ identitySource, stageVariables = {} }: Event): Promise<Verdict> => {
+  const token = (identitySource[0] ?? '').replace(/^Bearer +/i, '');
+  try {
+    return await authorize(token, stageVariables);
+  } catch (error) {
+    if (error instanceof CognitoException && refusals.has(error.name)) return refuse(error.message);
+    throw error;
+  }
+};

@@ -1,0 +1,78 @@
+import { now } from '#shared/config/clock.ts';
+import type { Table } from '#shared/data/table.ts';
+import { SessionMoved, type SessionRepository } from '#shared/data/users/session-repository.ts';
+import { FamilyGone, type TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { findFamilyId } from '#shared/domain/sessions/session-id.ts';
+import { isActive, type UserSession } from '#shared/domain/sessions/user-session.ts';
+import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+
+/** Whose sessions are meant. */
+export interface SessionOwner {
+  readonly pool: UserPool;
+  readonly userKey: string;
+  readonly user: User;
+}
+
+/** The sessions of users, as they and administrators see and end them. */
+export interface UserSessions {
+  /** Those in use, the last active one first. Throws OperationNotEnabledException where the pool does not track them. */
+  readonly list: (owner: SessionOwner) => Promise<readonly UserSession[]>;
+  /**
+   * Ends one: its tokens are good for nothing from then on. Throws ResourceNotFoundException where it is not in use, and
+   * OperationNotEnabledException where the pool does not track sessions.
+   */
+  readonly revoke: (owner: SessionOwner, sessionId: string) => Promise<void>;
+}
+
+interface Deps {
+  readonly families: TokenFamilyRepository;
+  readonly sessions: SessionRepository;
+  readonly table: Table;
+}
+
+const noSession = (): CognitoException => new CognitoException('ResourceNotFoundException', 'Session does not exist.');
+
+/** Throws OperationNotEnabledException where the pool does not track sessions. */
+export const assertTracked = (pool: UserPool): void => {
+  if (!sessionTracking(pool).enabled) {
+    throw new CognitoException(
+      'OperationNotEnabledException',
+      `Session tracking is not enabled for user pool ${pool.id}.`,
+    );
+  }
+};
+
+/** There is one page: no answer gives a token for another. Throws InvalidParameterException where there is one. */
+export const assertOnlyPage = (token: string | undefined): void => {
+  if (token !== undefined) throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');
+};
+
+export const createUserSessions = ({ families, sessions, table }: Deps): UserSessions => ({
+  list: async ({ pool, userKey, user }) => {
+    assertTracked(pool);
+    const found = await sessions.all(pool.id, userKey);
+    return found
+      .filter((session) => isActive(session, user, now()))
+      .sort((one, other) => other.lastActiveAt - one.lastActiveAt);
+  },
+
+  revoke: async ({ pool, userKey, user }, sessionId) => {
+    assertTracked(pool);
+    const familyId = findFamilyId(sessionId);
+    const family = familyId && (await families.find(pool.id, userKey, familyId));
+    if (!family || family.revoked || family.slot === undefined || !isActive(family, user, now())) throw noSession();
+    try {
+      await table.write([
+        families.revoke(pool.id, userKey, family.id),
+        sessions.remove(pool.id, userKey, { slot: family.slot, familyId: family.id }),
+      ]);
+    } catch (error) {
+      // Somebody else ended it meanwhile.
+      if (error instanceof FamilyGone || error instanceof SessionMoved) throw noSession();
+      throw error;
+    }
+  },
+});

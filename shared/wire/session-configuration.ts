@@ -1,0 +1,26 @@
+import type {
+  GetUserPoolClientSessionConfigurationResponse,
+  GetUserPoolSessionConfigurationResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+
+const defaultSsoMinutes = 60;
+
+/** How a pool tracks sessions, as the API says it. */
+export const toSessionConfiguration = (pool: UserPool): GetUserPoolSessionConfigurationResponse => {
+  const { enabled, maxPerUser } = sessionTracking(pool);
+  return {
+    UserPoolId: pool.id,
+    UserSessionTracking: enabled ? 'ENABLED' : 'DISABLED',
+    TokenSession: { MaxPerUser: maxPerUser },
+  };
+};
+
+/** How an app client takes SSO sessions, as the API says it. */
+export const toClientSessionConfiguration = (client: AppClient): GetUserPoolClientSessionConfigurationResponse => ({
+  UserPoolId: client.poolId,
+  ClientId: client.id,
+  SSOSession: { MaxValidityMinutes: client.ssoSessionMinutes ?? defaultSsoMinutes },
+});

@@ -1,0 +1,12 @@
+import { createSessionPlaces } from '#shared/services/sessions/session-places.ts';
+import { createUserSessions } from '#shared/services/sessions/user-sessions.ts';
+import { once } from './once.ts';
+import { sessionRepository, table, tokenFamilyRepository } from './store.ts';
+
+export const sessionPlaces = once(() =>
+  createSessionPlaces({ families: tokenFamilyRepository(), sessions: sessionRepository() }),
+);
+
+export const userSessions = once(() =>
+  createUserSessions({ families: tokenFamilyRepository(), sessions: sessionRepository(), table: table() }),
+);

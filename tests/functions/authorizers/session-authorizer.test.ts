@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import {
+  AdminDisableUserCommand,
+  AdminUserGlobalSignOutCommand,
+  RevokeTokenCommand,
+  RevokeUserSessionCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
+import { makeTrackedPool, sessionIdOf } from '#tests/support/sessions.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { callWorker } from '#tests/support/workers.ts';
+
+const sample: object = JSON.parse(readFileSync('events/authorizers/session-authorizer.json', 'utf8'));
+
+/** What the gateway of an API that takes tokens of the pool would be answered. */
+const ask = (header: string, stageVariables: Record<string, string> | undefined) =>
+  callWorker('sessionAuthorizer', { ...sample, identitySource: [header], stageVariables });
+
+const takes = ({ poolId }: Pick<TestPool, 'poolId'>) => ({ userPoolIds: `us-east-1_other0000, ${poolId}` });
+const refused = { isAuthorized: false };
+
+describe('the session authorizer', () => {
+  it('lets the bearer of an access token in and says who it is', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const { AccessToken } = await signIn(pool, user);
+
+    await expect(ask(`Bearer ${AccessToken}`, takes(pool))).resolves.toEqual({
+      isAuthorized: true,
+      context: {
+        userPoolId: pool.poolId,
+        clientId: pool.clientId,
+        sub: user.sub,
+        username: user.username,
+        scope: 'aws.cognito.signin.user.admin',
+        signInId: decodeJwt(AccessToken).event_id,
+      },
+    });
+    await expect(ask(AccessToken, takes(pool))).resolves.toMatchObject({ isAuthorized: true });
+  });
+
+  it('refuses a session that was revoked, from the next question on', async () => {
+    const pool = await makeTrackedPool();
+    const user = await makeUser(pool);
+    const [own, other] = [await signIn(pool, user), await signIn(pool, user)];
+    await expect(ask(other.AccessToken, takes(pool))).resolves.toMatchObject({ isAuthorized: true });
+
+    const SessionId = sessionIdOf(other);
+    await publicClient().send(new RevokeUserSessionCommand({ AccessToken: own.AccessToken, SessionId }));
+
+    await expect(ask(other.AccessToken, takes(pool))).resolves.toEqual(refused);
+    await expect(ask(own.AccessToken, takes(pool))).resolves.toMatchObject({ isAuthorized: true });
+  });
+
+  it('refuses who revoked the refresh token, was signed out everywhere, or was disabled', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const given = { UserPoolId: pool.poolId, Username: user.username };
+
+    const revoked = await signIn(pool, user);
+    await publicClient().send(new RevokeTokenCommand({ ClientId: pool.clientId, Token: revoked.RefreshToken }));
+    await expect(ask(revoked.AccessToken, takes(pool))).resolves.toEqual(refused);
+
+    const signedOut = await signIn(pool, user);
+    await adminClient().send(new AdminUserGlobalSignOutCommand(given));
+    await expect(ask(signedOut.AccessToken, takes(pool))).resolves.toEqual(refused);
+
+    const disabled = await signIn(pool, user);
+    await adminClient().send(new AdminDisableUserCommand(given));
+    await expect(ask(disabled.AccessToken, takes(pool))).resolves.toEqual(refused);
+  });
+
+  it('takes tokens of no pool but those that the API names', async () => {
+    const [pool, other] = [await makePool(), await makePool()];
+    const { AccessToken } = await signIn(pool, await makeUser(pool));
+
+    await expect(ask(AccessToken, takes(other))).resolves.toEqual(refused);
+    await expect(ask(AccessToken, {})).resolves.toEqual(refused);
+    await expect(ask(AccessToken, undefined)).resolves.toEqual(refused);
+  });
+
+  it('takes tokens of no app client but those that the API names, where it names some', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const client = await makeClient(pool.poolId);
+    const names = { ...takes(pool), clientIds: client.clientId };
+
+    await expect(ask((await signIn(client, user)).AccessToken, names)).resolves.toMatchObject({ isAuthorized: true });
+    await expect(ask((await signIn(pool, user)).AccessToken, names)).resolves.toEqual(refused);
+  });
+
+  it('refuses ID tokens, tokens that were changed, and what is no token', async () => {
+    const pool = await makePool();
+    const { AccessToken, IdToken, RefreshToken } = await signIn(pool, await makeUser(pool));
+    const [head, body, signature = ''] = AccessToken.split('.');
+    const changed = [head, body, `${signature.slice(1)}${signature.slice(0, 1)}`].join('.');
+
+    for (const token of [IdToken, RefreshToken, changed, 'Bearer', '', '..', 'Basic YTpi']) {
+      await expect(ask(token, takes(pool))).resolves.toEqual(refused);
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import {
+  ListUserSessionsCommand,
+  type SessionDescriptionType,
+  SetUserPoolSessionConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
+import { toSessionId } from '#shared/domain/sessions/session-id.ts';
+import { adminClient, publicClient } from './clients.ts';
+import { makePool, type TestPool } from './pools.ts';
+
+/** A pool that tracks sessions, so many for each user. */
+export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<typeof makePool>): Promise<TestPool> => {
+  const pool = await makePool(...settings);
+  await adminClient().send(
+    new SetUserPoolSessionConfigurationCommand({
+      UserPoolId: pool.poolId,
+      UserSessionTracking: 'ENABLED',
+      TokenSession: { MaxPerUser },
+    }),
+  );
+  return pool;
+};
+
+/** The id of the session that an access token is of. */
+export const sessionIdOf = ({ AccessToken }: { readonly AccessToken: string }): string =>
+  toSessionId(String(decodeJwt(AccessToken).event_id));
+
+/** The sessions of the bearer, as the bearer sees them. */
+export const sessionsOf = async (
+  { AccessToken }: { readonly AccessToken: string },
+  options = {},
+): Promise<SessionDescriptionType[]> => {
+  const { Sessions } = await publicClient(options).send(new ListUserSessionsCommand({ AccessToken }));
+  return Sessions ?? [];
+};
