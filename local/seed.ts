@@ -7,6 +7,8 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
+  SetUserPoolMfaConfigCommand,
+  SetUserPoolSessionConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { importAccessKey, localAccessKey } from './access-key.ts';
 import type { Stack } from './stack.ts';
@@ -37,15 +39,37 @@ const present = (value: string | undefined): string => {
 
 const makePool = async (admin: CognitoIdentityProviderClient): Promise<Pick<LocalFacts, 'userPoolId' | 'clientId'>> => {
   const { UserPool } = await admin.send(
-    new CreateUserPoolCommand({ PoolName: 'demo', AutoVerifiedAttributes: ['email'], DeletionProtection: 'ACTIVE' }),
+    new CreateUserPoolCommand({
+      PoolName: 'demo',
+      AutoVerifiedAttributes: ['email'],
+      DeletionProtection: 'ACTIVE',
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'] } },
+    }),
   );
   const userPoolId = present(UserPool?.Id);
+  await admin.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: userPoolId,
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      EmailMfaConfiguration: {},
+      WebAuthnConfiguration: { FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' },
+    }),
+  );
+  await admin.send(
+    new SetUserPoolSessionConfigurationCommand({
+      UserPoolId: userPoolId,
+      UserSessionTracking: 'ENABLED',
+      TokenSession: { MaxPerUser: 20 },
+    }),
+  );
   const { UserPoolClient } = await admin.send(
     new CreateUserPoolClientCommand({
       UserPoolId: userPoolId,
       ClientName: 'demo',
       PreventUserExistenceErrors: 'ENABLED',
       ExplicitAuthFlows: [
+        'ALLOW_USER_AUTH',
         'ALLOW_USER_SRP_AUTH',
         'ALLOW_USER_PASSWORD_AUTH',
         'ALLOW_ADMIN_USER_PASSWORD_AUTH',

@@ -48,8 +48,8 @@ const region = 'us-east-1';
 const accountId = '000000000000';
 const originSecret = 'local';
 
-const keyFileIn = (directory: string): string => {
-  const file = path.resolve(directory, 'sealing.key');
+const keyFileIn = (directory: string, name: string): string => {
+  const file = path.resolve(directory, name);
   if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
   return file;
 };
@@ -93,7 +93,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       LAMBDA_ENDPOINT: lambdaEndpoint,
       SES_ENDPOINT: mailbox.url,
       SNS_ENDPOINT: mailbox.url,
-      SEALING_KEY_FILE: keyFileIn(directory),
+      SEALING_KEY_FILE: keyFileIn(directory, 'sealing.key'),
+      SENDER_KEY_FILE: keyFileIn(directory, 'sender.key'),
       ORIGIN_SECRETS: originSecret,
       POWERTOOLS_METRICS_DISABLED: 'true',
       ...more,

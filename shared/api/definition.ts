@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { ExceptionName } from '#shared/errors/exception.ts';
 import type { HttpRequest } from './http-request.ts';
+import type { ViewerLocation } from './viewer-location.ts';
 
 /** Who may call: anyone who names an app client, the holder of a session or of an access token, or of an access key. */
 export type CallerKind = 'client' | 'session' | 'accessToken' | 'signed';
@@ -10,6 +11,7 @@ export interface Call<Caller = undefined> {
   readonly caller: Caller;
   readonly sourceIp: string;
   readonly userAgent: string;
+  readonly location: ViewerLocation | undefined;
   readonly requestId: string;
 }
 

@@ -8,6 +8,7 @@ import { toHttpRequest } from './http-request.ts';
 import { parseBody, renderException, renderResponse } from './json-protocol.ts';
 import { clocked, fromEdge, type HttpHandler, observed } from './steps.ts';
 import { validate } from './validation-message.ts';
+import { findLocation } from './viewer-location.ts';
 
 // An exception that the definition does not state is our own fault, and says no more than that.
 const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
@@ -72,6 +73,7 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
         caller,
         sourceIp: http.sourceIp,
         userAgent: http.headers['user-agent'] ?? '',
+        location: findLocation(http),
         requestId: http.requestId,
       };
       return renderResponse(await run(request, call), http.requestId);

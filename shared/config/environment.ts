@@ -10,16 +10,21 @@ export interface Environment {
   /** Endpoints of the laptop's stand-ins; undefined on AWS. */
   readonly endpoints: {
     readonly dynamodb: string | undefined;
+    readonly kms: string | undefined;
     readonly lambda: string | undefined;
     readonly ses: string | undefined;
     readonly sns: string | undefined;
   };
+  /** Milliseconds that a request to the store may take before it is given up, and tried again. */
+  readonly storeTimeoutMs: number;
   /** What the names of this deployment's functions begin with: service and stage. */
   readonly functionPrefix: string;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;
   /** What wraps data keys: a KMS key on AWS, a key file elsewhere. */
   readonly sealing: { readonly kmsKeyId: string } | { readonly keyFile: string };
+  /** Path of 32 bytes that encrypt what custom senders get, in place of the pools' KMS keys; undefined where KMS is. */
+  readonly senderKeyFile: string | undefined;
   /** Live values of the x-origin-secret header; none means that it is not checked. */
   readonly originSecrets: readonly string[];
   /** True where a request may say what time it is. Never on AWS. */
@@ -59,13 +64,16 @@ const read = (): Environment => {
     issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
+      kms: optional('KMS_ENDPOINT'),
       lambda: optional('LAMBDA_ENDPOINT'),
       ses: optional('SES_ENDPOINT'),
       sns: optional('SNS_ENDPOINT'),
     },
+    storeTimeoutMs: Number(optional('DYNAMODB_TIMEOUT_MS') ?? 3000),
     functionPrefix: functionPrefix(),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
+    senderKeyFile: optional('KMS_ENDPOINT') ? undefined : optional('SENDER_KEY_FILE'),
     originSecrets: (optional('ORIGIN_SECRETS') ?? '').split(',').filter(Boolean),
     movableClock: process.env.GATEHOUSE_TEST_CLOCK === 'header',
     argon2: argon2(),

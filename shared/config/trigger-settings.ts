@@ -18,6 +18,12 @@ export interface TriggerSettings {
   readonly legacyDirectoryUrl: string | undefined;
   /** Sent to it as a bearer token. */
   readonly legacyDirectoryToken: string | undefined;
+  /** The page of the app that a link to sign in opens. */
+  readonly magicLinkUrl: string;
+  /** What the widget of a CAPTCHA is shown with, and where its tokens are judged. */
+  readonly captchaSiteKey: string | undefined;
+  readonly captchaVerifyUrl: string | undefined;
+  readonly captchaSecret: string | undefined;
 }
 
 const text = (name: string): string | undefined => process.env[name] || undefined;
@@ -44,4 +50,8 @@ export const triggerSettings = (): TriggerSettings => ({
   trustedClientIds: list('TRUSTED_CLIENT_IDS'),
   legacyDirectoryUrl: text('LEGACY_DIRECTORY_URL'),
   legacyDirectoryToken: text('LEGACY_DIRECTORY_TOKEN'),
+  magicLinkUrl: text('MAGIC_LINK_URL') ?? 'http://localhost:3000/sign-in',
+  captchaSiteKey: text('CAPTCHA_SITE_KEY'),
+  captchaVerifyUrl: text('CAPTCHA_VERIFY_URL'),
+  captchaSecret: text('CAPTCHA_SECRET'),
 });

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { environment } from '#shared/config/environment.ts';
 import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
-import { createAwsRequest } from './aws-request.ts';
+import { bytesIn, createKmsRequest } from './kms-request.ts';
 
 /** What a data key belongs to; it unwraps under the same words only. Roles are limited by `purpose`. */
 export interface KeyContext {
@@ -25,43 +25,22 @@ interface KmsSettings {
   readonly endpoint: string | undefined;
 }
 
-const timeoutMs = 5000;
-
-const bytesIn = (answer: unknown, member: 'Plaintext' | 'CiphertextBlob'): Buffer => {
-  const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, member) : undefined;
-  if (typeof value !== 'string') throw new Error(`KMS gave no ${member}.`);
-  return Buffer.from(value, 'base64');
-};
-
 /**
  * Wraps under a key that KMS keeps, with the context as KMS's encryption context.
  *
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
  */
 export const createKmsWrapper = ({ keyId: KeyId, region, endpoint }: KmsSettings): KeyWrapper => {
-  const request = createAwsRequest({ service: 'kms', endpoint });
-
-  const call = async (operation: 'GenerateDataKey' | 'Decrypt', input: object): Promise<unknown> => {
-    const { body } = await request({
-      region,
-      path: '/',
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `TrentService.${operation}` },
-      body: JSON.stringify({ KeyId, ...input }),
-      timeoutMs,
-      retriesAfter: ['silent', 'throttled', 'broken'],
-    });
-    return JSON.parse(body);
-  };
-
+  const call = createKmsRequest({ region, endpoint });
   return {
     generate: async ({ pool, purpose }) => {
       const EncryptionContext = { pool, purpose };
-      const answer = await call('GenerateDataKey', { KeySpec: 'AES_256', EncryptionContext });
+      const answer = await call('GenerateDataKey', { KeyId, KeySpec: 'AES_256', EncryptionContext });
       return { plain: bytesIn(answer, 'Plaintext'), wrapped: bytesIn(answer, 'CiphertextBlob') };
     },
     unwrap: async (wrapped, { pool, purpose }) => {
       const CiphertextBlob = Buffer.from(wrapped).toString('base64');
-      const answer = await call('Decrypt', { CiphertextBlob, EncryptionContext: { pool, purpose } });
+      const answer = await call('Decrypt', { KeyId, CiphertextBlob, EncryptionContext: { pool, purpose } });
       return bytesIn(answer, 'Plaintext');
     },
   };
@@ -91,8 +70,8 @@ const fileWrapper = (path: string): KeyWrapper => {
 
 /** The wrapper that the environment names: KMS on AWS, a key file elsewhere. */
 export const createKeyWrapper = (): KeyWrapper => {
-  const { sealing, region } = environment();
+  const { sealing, region, endpoints } = environment();
   return 'kmsKeyId' in sealing
-    ? createKmsWrapper({ keyId: sealing.kmsKeyId, region, endpoint: undefined })
+    ? createKmsWrapper({ keyId: sealing.kmsKeyId, region, endpoint: endpoints.kms })
     : fileWrapper(sealing.keyFile);
 };

@@ -45,7 +45,9 @@ const failed = (text: string): Invocation => {
   return { outcome: 'failed', errorMessage: typeof told === 'string' ? told : '' };
 };
 
-const regionOf = (functionArn: string): string | undefined => /^arn:[^:]*:lambda:([^:]+):/.exec(functionArn)?.[1];
+/** The Region in a function's ARN; undefined in a name. */
+export const regionOf = (functionArn: string): string | undefined =>
+  /^arn:[^:]*:lambda:([^:]+):/.exec(functionArn)?.[1];
 
 /** Path of the Invoke API, for a function's name or ARN. */
 export const invocationsOf = (functionName: string): string =>

@@ -1,5 +1,4 @@
-import { createAwsRequest } from './aws-request.ts';
-import { invocationsOf } from './lambda.ts';
+import { createStartFunction } from './function-start.ts';
 
 /** The deployment's own functions that work without anybody waiting. */
 export interface Workers {
@@ -15,21 +14,8 @@ interface Settings {
   readonly prefix: string;
 }
 
-const timeoutMs = 5000;
-
 /** Starts workers by asynchronous invocation. A worker may be started twice, so that none is ever forgotten. */
 export const createWorkers = ({ region, endpoint, prefix }: Settings): Workers => {
-  const request = createAwsRequest({ service: 'lambda', endpoint });
-  return {
-    start: async (worker, payload) => {
-      await request({
-        region,
-        path: invocationsOf(`${prefix}${worker}`),
-        headers: { 'content-type': 'application/json', 'x-amz-invocation-type': 'Event' },
-        body: JSON.stringify(payload),
-        timeoutMs,
-        retriesAfter: ['silent', 'throttled', 'broken'],
-      });
-    },
-  };
+  const start = createStartFunction({ region, endpoint });
+  return { start: (worker, payload) => start(`${prefix}${worker}`, payload) };
 };

@@ -66,13 +66,24 @@ export const ChallengeNameType = v.picklist([
 ]);
 export const ChallengeResponsesType = map(StringType, StringType, { sensitive: true });
 export const TokenModelType = text({ pattern: '[A-Za-z0-9-_=.]+', sensitive: true });
+export const SoftwareTokenMFAUserCodeType = text({ min: 6, max: 6, pattern: '[0-9]+', sensitive: true });
 export const ClientSecretType = text({ min: 24, max: 64, pattern: '[\\w+]+', sensitive: true });
 export const DeviceKeyType = text({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-f-]+' });
+export const DeviceNameType = text({ min: 1, max: 1024 });
+export const DeviceRememberedStatusType = v.picklist(['remembered', 'not_remembered']);
+export const DeviceSecretVerifierConfigType = v.object({
+  PasswordVerifier: v.optional(StringType),
+  Salt: v.optional(StringType),
+});
 export const RevokeAssociatedSessionsType = v.picklist(['LINKED', 'NONE']);
+export const UserSessionIdType = text({ min: 28, max: 28, pattern: '^(tkn|sso)[a-z0-9]{25}$' });
+export const UserSessionTrackingType = v.picklist(['DISABLED', 'ENABLED']);
+export const UserPoolTokenSessionConfigType = v.object({ MaxPerUser: integer({ min: 1, max: 100 }) });
+export const ClientSSOSessionConfigType = v.object({ MaxValidityMinutes: integer({ min: 0, max: 129_600 }) });
 export const BooleanType = v.boolean();
 export const AttributeNameListType = list(AttributeNameType);
 export const MessageActionType = v.picklist(['RESEND', 'SUPPRESS']);
-const DeliveryMediumType = v.picklist(['SMS', 'EMAIL']);
+export const DeliveryMediumType = v.picklist(['SMS', 'EMAIL']);
 export const DeliveryMediumListType = list(DeliveryMediumType);
 export const SearchedAttributeNamesListType = list(AttributeNameType);
 export const QueryLimitType = integer({ min: 0, max: 60 });
@@ -88,3 +99,4 @@ const OAuthFlowType = v.picklist(['code', 'implicit', 'client_credentials']);
 export const OAuthFlowsType = list(OAuthFlowType, { min: 0, max: 3 });
 const ScopeType = text({ min: 1, max: 256, pattern: '[\\x21\\x23-\\x5B\\x5D-\\x7E]+' });
 export const ScopeListType = list(ScopeType, { max: 50 });
+export const WebAuthnCredentialsQueryLimitType = integer({ min: 0, max: 20 });

@@ -1,5 +1,5 @@
 import { createAttempts } from '#shared/services/sign-in/attempts.ts';
 import { once } from './once.ts';
-import { userRepository } from './store.ts';
+import { failureRepository } from './store.ts';
 
-export const attempts = once(() => createAttempts({ users: userRepository() }));
+export const attempts = once(() => createAttempts({ failures: failureRepository() }));

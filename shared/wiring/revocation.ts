@@ -1,12 +1,13 @@
 import { createRevocation } from '#shared/services/tokens/revocation.ts';
 import { once } from './once.ts';
 import { refreshTokens } from './refresh-tokens.ts';
-import { table, tokenFamilyRepository, userRepository } from './store.ts';
+import { sessionRepository, table, tokenFamilyRepository, userRepository } from './store.ts';
 
 export const revocation = once(() =>
   createRevocation({
     families: tokenFamilyRepository(),
     refreshTokens: refreshTokens(),
+    sessions: sessionRepository(),
     table: table(),
     users: userRepository(),
   }),

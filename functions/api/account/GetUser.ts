@@ -10,6 +10,7 @@ import { operation } from '#shared/api/operation.ts';
 import { mayRead } from '#shared/domain/app-clients/permissions.ts';
 import type { TokenCaller } from '#shared/services/callers/access-token.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
+import { toMfaSettings } from '#shared/wire/mfa.ts';
 import { TokenModelType } from '#shared/wire/shapes.ts';
 import { toAttributeList } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
@@ -24,6 +25,7 @@ const getUser =
   async (_request, { caller: { user, client } }) => ({
     Username: user.username,
     UserAttributes: toAttributeList(user, (attribute) => mayRead(client, attribute)),
+    ...toMfaSettings(user),
   });
 
 export const definition = define({

@@ -9,7 +9,8 @@ import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import type { SignIn } from '#shared/services/sign-in/sign-in.ts';
+import { originOf } from '#shared/services/sign-in/origin.ts';
+import type { StartSignIn } from '#shared/services/sign-in/sign-in.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -23,8 +24,8 @@ import {
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { directory } from '#shared/wiring/directory.ts';
-import { signIn } from '#shared/wiring/sign-in.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
+import { startSignIn } from '#shared/wiring/start-sign-in.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -39,14 +40,21 @@ const request = v.object({
 
 interface Deps {
   readonly directory: Directory;
-  readonly signIn: SignIn;
+  readonly startSignIn: StartSignIn;
 }
 
 const adminInitiateAuth =
-  ({ directory, signIn }: Deps): Run<typeof request, Wire<AdminInitiateAuthResponse>, SignedCaller> =>
-  async ({ UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata }) => {
+  ({ directory, startSignIn }: Deps): Run<typeof request, Wire<AdminInitiateAuthResponse>, SignedCaller> =>
+  async ({ UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, ContextData, Session }) => {
     const at = await directory.clientOf(UserPoolId, ClientId);
-    return signIn.start('admin', AuthFlow, { at, parameters: AuthParameters, clientMetadata: ClientMetadata });
+    return startSignIn(AuthFlow, {
+      at,
+      side: 'admin',
+      parameters: AuthParameters,
+      clientMetadata: ClientMetadata,
+      session: Session,
+      origin: originOf(ContextData),
+    });
   };
 
 export const definition = define({
@@ -61,7 +69,7 @@ export const definition = define({
     'UserNotConfirmedException',
     'UserNotFoundException',
   ],
-  deps: () => ({ directory: directory(), signIn: signIn() }),
+  deps: () => ({ directory: directory(), startSignIn: startSignIn() }),
   run: adminInitiateAuth,
 });
 

@@ -12,7 +12,8 @@ import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import type { SignIn } from '#shared/services/sign-in/sign-in.ts';
+import { originOf } from '#shared/services/sign-in/origin.ts';
+import type { RespondToChallenge } from '#shared/services/sign-in/sign-in.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -26,7 +27,7 @@ import {
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { directory } from '#shared/wiring/directory.ts';
-import { signIn } from '#shared/wiring/sign-in.ts';
+import { respondToChallenge } from '#shared/wiring/respond-to-challenge.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
 
 const request = v.object({
@@ -42,15 +43,24 @@ const request = v.object({
 
 interface Deps {
   readonly directory: Directory;
-  readonly signIn: SignIn;
+  readonly respondToChallenge: RespondToChallenge;
 }
 
 const adminRespondToAuthChallenge =
-  ({ directory, signIn }: Deps): Run<typeof request, Wire<AdminRespondToAuthChallengeResponse>, SignedCaller> =>
-  async ({ UserPoolId, ClientId, ChallengeName, ChallengeResponses = {}, Session, ClientMetadata }) => {
+  ({
+    directory,
+    respondToChallenge,
+  }: Deps): Run<typeof request, Wire<AdminRespondToAuthChallengeResponse>, SignedCaller> =>
+  async ({ UserPoolId, ClientId, ChallengeName, ChallengeResponses = {}, Session, ContextData, ClientMetadata }) => {
     const at = await directory.clientOf(UserPoolId, ClientId);
-    const answer = { at, parameters: ChallengeResponses, clientMetadata: ClientMetadata, session: Session };
-    return signIn.answer(ChallengeName, answer);
+    return respondToChallenge(ChallengeName, {
+      at,
+      side: 'admin',
+      parameters: ChallengeResponses,
+      clientMetadata: ClientMetadata,
+      session: Session,
+      origin: originOf(ContextData),
+    });
   };
 
 export const definition = define({
@@ -60,16 +70,18 @@ export const definition = define({
   throws: [
     'AliasExistsException',
     'CodeMismatchException',
+    'ExpiredCodeException',
     'InvalidLambdaResponseException',
     'InvalidPasswordException',
     'PasswordHistoryPolicyViolationException',
     'PasswordResetRequiredException',
+    'SoftwareTokenMFANotFoundException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',
     'UserNotConfirmedException',
     'UserNotFoundException',
   ],
-  deps: () => ({ directory: directory(), signIn: signIn() }),
+  deps: () => ({ directory: directory(), respondToChallenge: respondToChallenge() }),
   run: adminRespondToAuthChallenge,
 });
 

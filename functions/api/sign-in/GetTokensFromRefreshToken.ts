@@ -44,7 +44,7 @@ interface Deps {
 
 const getTokensFromRefreshToken =
   ({ clientSecrets, directory, refresh }: Deps): Run<typeof request, Wire<GetTokensFromRefreshTokenResponse>> =>
-  async ({ RefreshToken, ClientId, ClientSecret, ClientMetadata }) => {
+  async ({ RefreshToken, ClientId, ClientSecret, DeviceKey, ClientMetadata }, { sourceIp, userAgent, location }) => {
     const at = await directory.client(ClientId);
     if (rotationGrace(at.client) === undefined && !allowsFlow(at.client, 'REFRESH_TOKEN_AUTH')) {
       throw new CognitoException('InvalidParameterException', 'REFRESH_TOKEN_AUTH is not enabled for the client.');
@@ -52,6 +52,8 @@ const getTokensFromRefreshToken =
     const AuthenticationResult = await refresh({
       at,
       refreshToken: RefreshToken,
+      deviceKey: DeviceKey,
+      origin: { sourceIp, userAgent, location },
       clientMetadata: ClientMetadata,
       proveClient: () => clientSecrets.assertSecret(at, ClientSecret),
     });

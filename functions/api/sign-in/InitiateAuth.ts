@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import type { SignIn } from '#shared/services/sign-in/sign-in.ts';
+import type { StartSignIn } from '#shared/services/sign-in/sign-in.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -21,7 +21,7 @@ import {
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { directory } from '#shared/wiring/directory.ts';
-import { signIn } from '#shared/wiring/sign-in.ts';
+import { startSignIn } from '#shared/wiring/start-sign-in.ts';
 
 const request = v.object({
   AuthFlow: AuthFlowType,
@@ -35,14 +35,21 @@ const request = v.object({
 
 interface Deps {
   readonly directory: Directory;
-  readonly signIn: SignIn;
+  readonly startSignIn: StartSignIn;
 }
 
 const initiateAuth =
-  ({ directory, signIn }: Deps): Run<typeof request, Wire<InitiateAuthResponse>> =>
-  async ({ AuthFlow, AuthParameters = {}, ClientMetadata, ClientId }) => {
+  ({ directory, startSignIn }: Deps): Run<typeof request, Wire<InitiateAuthResponse>> =>
+  async ({ AuthFlow, AuthParameters = {}, ClientMetadata, ClientId, Session }, { sourceIp, userAgent, location }) => {
     const at = await directory.client(ClientId);
-    return signIn.start('public', AuthFlow, { at, parameters: AuthParameters, clientMetadata: ClientMetadata });
+    return startSignIn(AuthFlow, {
+      at,
+      side: 'public',
+      parameters: AuthParameters,
+      clientMetadata: ClientMetadata,
+      session: Session,
+      origin: { sourceIp, userAgent, location },
+    });
   };
 
 export const definition = define({
@@ -57,7 +64,7 @@ export const definition = define({
     'UserNotConfirmedException',
     'UserNotFoundException',
   ],
-  deps: () => ({ directory: directory(), signIn: signIn() }),
+  deps: () => ({ directory: directory(), startSignIn: startSignIn() }),
   run: initiateAuth,
 });
 

@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import type { SignIn } from '#shared/services/sign-in/sign-in.ts';
+import type { RespondToChallenge } from '#shared/services/sign-in/sign-in.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -24,7 +24,7 @@ import {
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { directory } from '#shared/wiring/directory.ts';
-import { signIn } from '#shared/wiring/sign-in.ts';
+import { respondToChallenge } from '#shared/wiring/respond-to-challenge.ts';
 
 const request = v.object({
   ClientId: ClientIdType,
@@ -38,15 +38,24 @@ const request = v.object({
 
 interface Deps {
   readonly directory: Directory;
-  readonly signIn: SignIn;
+  readonly respondToChallenge: RespondToChallenge;
 }
 
 const respondToAuthChallenge =
-  ({ directory, signIn }: Deps): Run<typeof request, Wire<RespondToAuthChallengeResponse>> =>
-  async ({ ClientId, ChallengeName, Session, ChallengeResponses = {}, ClientMetadata }) => {
+  ({ directory, respondToChallenge }: Deps): Run<typeof request, Wire<RespondToAuthChallengeResponse>> =>
+  async (
+    { ClientId, ChallengeName, Session, ChallengeResponses = {}, ClientMetadata },
+    { sourceIp, userAgent, location },
+  ) => {
     const at = await directory.client(ClientId);
-    const answer = { at, parameters: ChallengeResponses, clientMetadata: ClientMetadata, session: Session };
-    return signIn.answer(ChallengeName, answer);
+    return respondToChallenge(ChallengeName, {
+      at,
+      side: 'public',
+      parameters: ChallengeResponses,
+      clientMetadata: ClientMetadata,
+      session: Session,
+      origin: { sourceIp, userAgent, location },
+    });
   };
 
 export const definition = define({
@@ -56,16 +65,18 @@ export const definition = define({
   throws: [
     'AliasExistsException',
     'CodeMismatchException',
+    'ExpiredCodeException',
     'InvalidLambdaResponseException',
     'InvalidPasswordException',
     'PasswordHistoryPolicyViolationException',
     'PasswordResetRequiredException',
+    'SoftwareTokenMFANotFoundException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',
     'UserNotConfirmedException',
     'UserNotFoundException',
   ],
-  deps: () => ({ directory: directory(), signIn: signIn() }),
+  deps: () => ({ directory: directory(), respondToChallenge: respondToChallenge() }),
   run: respondToAuthChallenge,
 });
 

@@ -11,6 +11,7 @@ import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { type Codes, mismatch } from '#shared/services/codes/codes.ts';
 import type { Recipients } from '#shared/services/codes/recipients.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
+import type { SignUpSessions } from '#shared/services/sign-in/continued-sign-up.ts';
 import { assertConfirmable, type Confirm } from '#shared/services/sign-up/confirmation.ts';
 import type { Triggers } from '#shared/services/triggers/triggers.ts';
 import { retrying } from '#shared/services/users/user-changes.ts';
@@ -32,6 +33,7 @@ import { codes } from '#shared/wiring/codes.ts';
 import { confirm } from '#shared/wiring/confirmation.ts';
 import { directory } from '#shared/wiring/directory.ts';
 import { recipients } from '#shared/wiring/recipients.ts';
+import { signUpSessions } from '#shared/wiring/sign-in-sessions.ts';
 import { triggers } from '#shared/wiring/triggers.ts';
 import { users } from '#shared/wiring/users.ts';
 
@@ -52,29 +54,32 @@ interface Deps {
   readonly confirm: Confirm;
   readonly directory: Directory;
   readonly recipients: Recipients;
+  readonly signUpSessions: SignUpSessions;
   readonly triggers: Triggers;
   readonly users: Users;
 }
 
 const confirmSignUp =
   (deps: Deps): Run<typeof request, Wire<ConfirmSignUpResponse>> =>
-  async ({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation, ClientMetadata }) => {
-    const { codes, confirm, directory, recipients, triggers, users } = deps;
+  async ({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation, ClientMetadata, Session }) => {
+    const { codes, confirm, directory, recipients, signUpSessions, triggers, users } = deps;
     const at = await directory.client(ClientId);
     const { pool } = at;
     const named = { at, username: Username, secretHash: SecretHash, action: 'ConfirmSignUp' } as const;
     const found = await recipients.find(named);
-    const user = await retrying(async (attempt) => {
+    const { user, attribute } = await retrying(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
       // A client that hides who exists hears of a user's status only after the right code.
       if (record.user && !hidesUserExistence(at.client)) assertConfirmable(record.user);
       const proof = await codes.redeem(pool, record, 'SIGN_UP', ConfirmationCode);
       if (!record.user) throw mismatch();
-      return confirm({ pool, record, proof, force: ForceAliasCreation ?? false });
+      const confirmed = await confirm({ pool, record, proof, force: ForceAliasCreation ?? false });
+      return { user: confirmed, attribute: proof.code.attribute };
     });
     const occasion = { pool, clientId: at.client.id, clientMetadata: ClientMetadata };
     await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
-    return {};
+    const session = await signUpSessions.confirmed(at, { userKey: found.userKey, user }, attribute, Session);
+    return session === undefined ? {} : { Session: session };
   };
 
 export const definition = define({
@@ -96,6 +101,7 @@ export const definition = define({
     confirm: confirm(),
     directory: directory(),
     recipients: recipients(),
+    signUpSessions: signUpSessions(),
     triggers: triggers(),
     users: users(),
   }),

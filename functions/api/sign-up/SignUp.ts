@@ -10,7 +10,8 @@ import { operation } from '#shared/api/operation.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import type { Register } from '#shared/services/sign-up/registration.ts';
+import type { SignUpSessions } from '#shared/services/sign-in/continued-sign-up.ts';
+import { type Register, signsUpWithoutPassword } from '#shared/services/sign-up/registration.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -27,6 +28,7 @@ import type { Wire } from '#shared/wire/wire.ts';
 import { clientSecrets } from '#shared/wiring/client-secrets.ts';
 import { directory } from '#shared/wiring/directory.ts';
 import { register } from '#shared/wiring/registration.ts';
+import { signUpSessions } from '#shared/wiring/sign-in-sessions.ts';
 
 const request = v.object({
   ClientId: ClientIdType,
@@ -44,20 +46,21 @@ interface Deps {
   readonly clientSecrets: ClientSecrets;
   readonly directory: Directory;
   readonly register: Register;
+  readonly signUpSessions: SignUpSessions;
 }
 
 const signUp =
-  ({ clientSecrets, directory, register }: Deps): Run<typeof request, Wire<SignUpResponse>> =>
+  ({ clientSecrets, directory, register, signUpSessions }: Deps): Run<typeof request, Wire<SignUpResponse>> =>
   async ({ ClientId, SecretHash, Username, Password, UserAttributes, ValidationData, ClientMetadata }) => {
     const at = await directory.client(ClientId);
     await clientSecrets.assertHash(at, SecretHash, [Username]);
     if (at.pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
       throw new CognitoException('NotAuthorizedException', 'SignUp is not permitted for this user pool');
     }
-    if (Password === undefined) {
+    if (Password === undefined && !signsUpWithoutPassword(at)) {
       throw new CognitoException('InvalidParameterException', 'Missing required parameter Password');
     }
-    const { user, delivery } = await register({
+    const { user, userKey, delivery } = await register({
       at,
       username: Username,
       password: Password,
@@ -65,7 +68,9 @@ const signUp =
       validationData: ValidationData && toAttributes(ValidationData),
       clientMetadata: ClientMetadata,
     });
+    const session = delivery && (await signUpSessions.begin(at, { userKey, user }));
     return {
+      ...(session && { Session: session }),
       UserConfirmed: user.status === 'CONFIRMED',
       ...(delivery && { CodeDeliveryDetails: delivery }),
       UserSub: user.sub,
@@ -84,7 +89,12 @@ export const definition = define({
     'UserLambdaValidationException',
     'UsernameExistsException',
   ],
-  deps: () => ({ clientSecrets: clientSecrets(), directory: directory(), register: register() }),
+  deps: () => ({
+    clientSecrets: clientSecrets(),
+    directory: directory(),
+    register: register(),
+    signUpSessions: signUpSessions(),
+  }),
   run: signUp,
 });
 

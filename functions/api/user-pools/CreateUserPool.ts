@@ -11,6 +11,7 @@ import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { Table } from '#shared/data/table.ts';
+import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
@@ -68,6 +69,7 @@ const createUserPool =
   ({ place, pools, sealing, table }: Deps): Run<typeof request, Wire<CreateUserPoolResponse>, SignedCaller> =>
   async ({ PoolName, Schema, ...settings }) => {
     assertSettings(settings);
+    assertSecondFactors({ settings });
     const schema = toSchema(Schema);
     const id = newPoolId(place.region);
     const createdAt = now();

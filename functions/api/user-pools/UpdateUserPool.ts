@@ -8,6 +8,7 @@ import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/cli
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
@@ -53,10 +54,12 @@ const updateUserPool =
   ({ userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
   async ({ UserPoolId, PoolName, ...given }) => {
     assertSettings(given);
-    await userPools.change(UserPoolId, ({ name, schema, settings }) => {
+    await userPools.change(UserPoolId, ({ name, schema, settings, mfa }) => {
       const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = settings;
       const fixed = { AliasAttributes, UsernameAttributes, UsernameConfiguration };
-      return { name: PoolName ?? name, schema, settings: { ...given, ...fixed } };
+      const changed = { name: PoolName ?? name, schema, settings: { ...given, ...fixed } };
+      assertSecondFactors({ settings: changed.settings, mfa });
+      return changed;
     });
     return {};
   };

@@ -11,6 +11,7 @@ import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { Users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
+import { toMfaSettings } from '#shared/wire/mfa.ts';
 import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toAttributeList, toUserState } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
@@ -33,7 +34,12 @@ const adminGetUser =
   async ({ UserPoolId, Username }) => {
     const { pool } = await directory.pool(UserPoolId);
     const { user } = await users.get(pool, Username);
-    return { Username: user.username, UserAttributes: toAttributeList(user), ...toUserState(user) };
+    return {
+      Username: user.username,
+      UserAttributes: toAttributeList(user),
+      ...toUserState(user),
+      ...toMfaSettings(user),
+    };
   };
 
 export const definition = define({

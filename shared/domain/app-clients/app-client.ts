@@ -12,6 +12,8 @@ export interface AppClient {
   readonly poolId: string;
   readonly name: string;
   readonly settings: ClientSettings;
+  /** How long another client's SSO session may stand for a sign-in with this one, in minutes. */
+  readonly ssoSessionMinutes?: number;
   /** Sealed under the pool's general data key; any of them proves the client. */
   readonly secrets: readonly Sealed[];
   /** Epoch milliseconds. */

@@ -17,12 +17,12 @@ const invitation = ({ settings }: UserPool): Templates => {
   };
 };
 
-const authentication = ({ settings }: UserPool): Templates => {
+const authentication = ({ settings, mfa }: UserPool): Templates => {
   const text = 'Your authentication code is {####}.';
   return {
     smsMessage: settings.SmsAuthenticationMessage ?? text,
-    emailMessage: text,
-    emailSubject: 'Your authentication code',
+    emailMessage: mfa?.email?.message ?? text,
+    emailSubject: mfa?.email?.subject ?? 'Your authentication code',
   };
 };
 

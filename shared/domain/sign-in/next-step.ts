@@ -1,39 +1,83 @@
 import type { ExceptionName } from '#shared/errors/exception.ts';
-import type { UserStatus } from '../users/user.ts';
+import type { SecondFactor, UserStatus } from '../users/user.ts';
 
-/** What was just answered rightly: a flow that was begun with all it takes, or a challenge. */
-export type Answered =
+export type SignInFlow =
   | 'USER_SRP_AUTH'
   | 'USER_PASSWORD_AUTH'
   | 'ADMIN_USER_PASSWORD_AUTH'
-  | 'PASSWORD_VERIFIER'
-  | 'NEW_PASSWORD_REQUIRED';
+  | 'CUSTOM_AUTH'
+  | 'USER_AUTH';
 
-export type ChallengeName = 'PASSWORD_VERIFIER' | 'NEW_PASSWORD_REQUIRED';
+/** Every challenge of the API. */
+export const challengeNames = [
+  'ADMIN_NO_SRP_AUTH',
+  'CUSTOM_CHALLENGE',
+  'DEVICE_PASSWORD_VERIFIER',
+  'DEVICE_SRP_AUTH',
+  'EMAIL_OTP',
+  'MFA_SETUP',
+  'NEW_PASSWORD_REQUIRED',
+  'PASSWORD',
+  'PASSWORD_SRP',
+  'PASSWORD_VERIFIER',
+  'SELECT_CHALLENGE',
+  'SELECT_MFA_TYPE',
+  'SMS_MFA',
+  'SMS_OTP',
+  'SOFTWARE_TOKEN_MFA',
+  'WEB_AUTHN',
+] as const;
 
-/** What is known of the user when a step is chosen. */
+export type ChallengeName = (typeof challengeNames)[number];
+
+/**
+ * What was just answered rightly: a flow that was begun with all it takes, or a challenge. ISSUE_TOKENS is
+ * DefineAuthChallenge's word that a custom sign-in is done.
+ */
+export type Answered = SignInFlow | ChallengeName | 'ISSUE_TOKENS';
+
+/** What is known of the sign-in and of the user when a step is chosen. */
 export interface SignInFacts {
+  readonly flow: SignInFlow;
+  /** Every right answer of the sign-in, in turn; the last one is the one that a step is chosen for. */
+  readonly proved: readonly Answered[];
   readonly enabled: boolean;
   readonly status: UserStatus;
   /** True for a temporary password whose time is up. */
   readonly temporaryPasswordExpired: boolean;
+  /** What the client chose or prefers, where there is a choice: a challenge that the user can be asked now. */
+  readonly wanted: ChallengeName | undefined;
+  /** True where policy of the pool, or the user's own wish, asks for a second factor. */
+  readonly needsSecondFactor: boolean;
+  /** Second factors that the user can be asked for, the preferred one first. */
+  readonly secondFactors: readonly SecondFactor[];
+  /** True where the user has said which of them is to be asked for. */
+  readonly prefersFactor: boolean;
+  /** True where the user can set up a second factor now. */
+  readonly canSetUp: boolean;
+  /** True where a passkey that verified its user counts as two factors, in pools that say so. */
+  readonly passkeyIsTwoFactors: boolean;
+  /** The device that the client says it is on, if it is one that the user confirmed. */
+  readonly device: 'none' | 'known' | 'standsForSecondFactor';
 }
+
+type TokenGeneration = 'Authentication' | 'NewPasswordChallenge' | 'AuthenticateDevice';
 
 export type Step =
   | { readonly kind: 'challenge'; readonly name: ChallengeName }
+  | { readonly kind: 'define' }
   | { readonly kind: 'refuse'; readonly exception: ExceptionName; readonly message: string }
-  | {
-      readonly kind: 'tokens';
-      readonly source: 'TokenGeneration_Authentication' | 'TokenGeneration_NewPasswordChallenge';
-    };
+  | { readonly kind: 'tokens'; readonly source: `TokenGeneration_${TokenGeneration}` };
 
 type Row = readonly [when: (facts: SignInFacts) => boolean, step: Step];
 
 const challenge = (name: ChallengeName): Step => ({ kind: 'challenge', name });
 const refuse = (exception: ExceptionName, message: string): Step => ({ kind: 'refuse', exception, message });
-const tokens = (source: Extract<Step, { kind: 'tokens' }>['source']): Step => ({ kind: 'tokens', source });
+const tokens = (source: TokenGeneration): Step => ({ kind: 'tokens', source: `TokenGeneration_${source}` });
+const define: Step = { kind: 'define' };
 
 const always = (): boolean => true;
+const custom = ({ flow }: SignInFacts): boolean => flow === 'CUSTOM_AUTH';
 const disabled = ({ enabled }: SignInFacts): boolean => !enabled;
 const has =
   (status: UserStatus) =>
@@ -41,35 +85,151 @@ const has =
     facts.status === status;
 const temporaryExpired = ({ status, temporaryPasswordExpired }: SignInFacts): boolean =>
   status === 'FORCE_CHANGE_PASSWORD' && temporaryPasswordExpired;
+const wants =
+  (name: ChallengeName) =>
+  ({ wanted }: SignInFacts): boolean =>
+    wanted === name;
+const answered =
+  (name: Answered) =>
+  ({ proved }: SignInFacts): boolean =>
+    proved.includes(name);
+const justAnswered =
+  (name: Answered) =>
+  ({ proved }: SignInFacts): boolean =>
+    proved.at(-1) === name;
+const both =
+  (...tests: readonly ((facts: SignInFacts) => boolean)[]) =>
+  (facts: SignInFacts): boolean =>
+    tests.every((test) => test(facts));
+const not =
+  (test: (facts: SignInFacts) => boolean) =>
+  (facts: SignInFacts): boolean =>
+    !test(facts);
+
+const onDevice = ({ device }: SignInFacts): boolean => device !== 'none';
+const onTrustedDevice = ({ device }: SignInFacts): boolean => device === 'standsForSecondFactor';
+const provedDevice = answered('DEVICE_PASSWORD_VERIFIER');
+
+const ownPassword: readonly Answered[] = [
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'ADMIN_NO_SRP_AUTH',
+  'PASSWORD',
+  'PASSWORD_VERIFIER',
+];
+const hasPassword = ({ proved }: SignInFacts): boolean => proved.some((one) => ownPassword.includes(one));
+
+const begun: readonly Answered[] = ['USER_SRP_AUTH', 'CUSTOM_AUTH', 'USER_AUTH', 'SELECT_CHALLENGE', 'PASSWORD_SRP'];
+
+/** True once anything was proved: before that, nothing is told of what the user has. */
+export const hasFactor = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
+  proved.some((one) => !begun.includes(one));
+
+/** True once two factors are proved, or what the pool takes for two. */
+const hasSecondFactor = (facts: SignInFacts): boolean => {
+  const { proved, passkeyIsTwoFactors } = facts;
+  if (proved.some((one) => one === 'SMS_MFA' || one === 'SOFTWARE_TOKEN_MFA' || one === 'MFA_SETUP')) return true;
+  // A code by e-mail is a first factor where it is the first.
+  if (proved.includes('EMAIL_OTP') && hasPassword(facts)) return true;
+  if (proved.includes('WEB_AUTHN') && passkeyIsTwoFactors) return true;
+  return onTrustedDevice(facts) && provedDevice(facts);
+};
+
+// What a custom sign-in has to prove is for the pool's own function to say.
+const lacksSecondFactor = both(({ needsSecondFactor }) => needsSecondFactor, not(custom), not(hasSecondFactor));
+const hasFactors = ({ secondFactors }: SignInFacts): boolean => secondFactors.length > 0;
+const mustChoose = ({ secondFactors, prefersFactor }: SignInFacts): boolean =>
+  secondFactors.length > 1 && !prefersFactor;
+const firstIs =
+  (factor: SecondFactor) =>
+  ({ secondFactors }: SignInFacts): boolean =>
+    secondFactors[0] === factor;
 
 const expiredText = 'Temporary password has expired and must be reset by an administrator.';
+const noFactorText = 'A second factor is required, and the user can set none up while signing in.';
 
-// Read from the top: the first row that fits is the step.
-const provenPassword: readonly Row[] = [
+// Each list is read from the top: the first row that fits is the step.
+const standing: readonly Row[] = [
   [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
   [has('UNCONFIRMED'), refuse('UserNotConfirmedException', 'User is not confirmed.')],
   [has('RESET_REQUIRED'), refuse('PasswordResetRequiredException', 'Password reset required for the user')],
-  [temporaryExpired, refuse('NotAuthorizedException', expiredText)],
-  [has('FORCE_CHANGE_PASSWORD'), challenge('NEW_PASSWORD_REQUIRED')],
-  [always, tokens('TokenGeneration_Authentication')],
 ];
 
-const newPassword: readonly Row[] = [
-  [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
-  [always, tokens('TokenGeneration_NewPasswordChallenge')],
+const end: readonly Row[] = [
+  [both(onDevice, not(provedDevice)), challenge('DEVICE_SRP_AUTH')],
+  [justAnswered('DEVICE_PASSWORD_VERIFIER'), tokens('AuthenticateDevice')],
+  [answered('NEW_PASSWORD_REQUIRED'), tokens('NewPasswordChallenge')],
+  [always, tokens('Authentication')],
 ];
+
+const secondFactor: readonly Row[] = [
+  [both(lacksSecondFactor, onTrustedDevice), challenge('DEVICE_SRP_AUTH')],
+  [both(lacksSecondFactor, not(hasFactors), ({ canSetUp }) => canSetUp), challenge('MFA_SETUP')],
+  [both(lacksSecondFactor, not(hasFactors)), refuse('InvalidParameterException', noFactorText)],
+  [both(lacksSecondFactor, mustChoose), challenge('SELECT_MFA_TYPE')],
+  [both(lacksSecondFactor, firstIs('SMS_MFA')), challenge('SMS_MFA')],
+  [both(lacksSecondFactor, firstIs('EMAIL_OTP')), challenge('EMAIL_OTP')],
+  [both(lacksSecondFactor, firstIs('SOFTWARE_TOKEN_MFA')), challenge('SOFTWARE_TOKEN_MFA')],
+  ...end,
+];
+
+// A temporary password gives way to one of the user's own before the pool's function goes on.
+const gaveTemporary = both(hasPassword, has('FORCE_CHANGE_PASSWORD'));
+
+const firstFactor: readonly Row[] = [
+  [both(custom, not(gaveTemporary)), define],
+  ...standing,
+  [temporaryExpired, refuse('NotAuthorizedException', expiredText)],
+  [has('FORCE_CHANGE_PASSWORD'), challenge('NEW_PASSWORD_REQUIRED')],
+  ...secondFactor,
+];
+
+const choice: readonly Row[] = [
+  [wants('PASSWORD_VERIFIER'), challenge('PASSWORD_VERIFIER')],
+  [wants('PASSWORD_SRP'), challenge('PASSWORD_SRP')],
+  [wants('PASSWORD'), challenge('PASSWORD')],
+  [wants('EMAIL_OTP'), challenge('EMAIL_OTP')],
+  [wants('SMS_OTP'), challenge('SMS_OTP')],
+  [wants('WEB_AUTHN'), challenge('WEB_AUTHN')],
+  [always, challenge('SELECT_CHALLENGE')],
+];
+
+const laterFactor: readonly Row[] = [...standing, ...secondFactor];
 
 const table: Readonly<Record<Answered, readonly Row[]>> = {
   USER_SRP_AUTH: [[always, challenge('PASSWORD_VERIFIER')]],
-  USER_PASSWORD_AUTH: provenPassword,
-  ADMIN_USER_PASSWORD_AUTH: provenPassword,
-  PASSWORD_VERIFIER: provenPassword,
-  NEW_PASSWORD_REQUIRED: newPassword,
+  USER_PASSWORD_AUTH: firstFactor,
+  ADMIN_USER_PASSWORD_AUTH: firstFactor,
+  CUSTOM_AUTH: [[always, define]],
+  USER_AUTH: choice,
+  SELECT_CHALLENGE: choice,
+  PASSWORD: firstFactor,
+  PASSWORD_SRP: [[always, challenge('PASSWORD_VERIFIER')]],
+  PASSWORD_VERIFIER: firstFactor,
+  ADMIN_NO_SRP_AUTH: firstFactor,
+  SMS_OTP: firstFactor,
+  EMAIL_OTP: firstFactor,
+  WEB_AUTHN: firstFactor,
+  CUSTOM_CHALLENGE: [[always, define]],
+  ISSUE_TOKENS: [...standing, ...end],
+  NEW_PASSWORD_REQUIRED: [[custom, define], ...laterFactor],
+  SELECT_MFA_TYPE: [
+    [wants('SMS_MFA'), challenge('SMS_MFA')],
+    [wants('EMAIL_OTP'), challenge('EMAIL_OTP')],
+    [wants('SOFTWARE_TOKEN_MFA'), challenge('SOFTWARE_TOKEN_MFA')],
+    ...laterFactor,
+  ],
+  MFA_SETUP: [[wants('EMAIL_OTP'), challenge('EMAIL_OTP')], [wants('SMS_MFA'), challenge('SMS_MFA')], ...laterFactor],
+  SMS_MFA: [[custom, define], ...laterFactor],
+  SOFTWARE_TOKEN_MFA: [[custom, define], ...laterFactor],
+  DEVICE_SRP_AUTH: [[always, challenge('DEVICE_PASSWORD_VERIFIER')]],
+  DEVICE_PASSWORD_VERIFIER: laterFactor,
 };
 
-/** The step that follows an answer: the whole state machine of sign-in, without doing anything. */
-export const nextStep = (answered: Answered, facts: SignInFacts): Step => {
-  const row = table[answered].find(([when]) => when(facts));
-  if (!row) throw new Error(`No step follows ${answered}.`);
+/** The step that follows the last right answer: the whole state machine of sign-in, without doing anything. */
+export const nextStep = (facts: SignInFacts): Step => {
+  const last = facts.proved.at(-1);
+  const row = last && table[last].find(([when]) => when(facts));
+  if (!row) throw new Error(`No step follows ${last}.`);
   return row[1];
 };

@@ -16,24 +16,24 @@ const toUuid = (bytes: Buffer): string => {
   return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 };
 
+interface Unknown {
+  readonly secret: Uint8Array;
+  readonly poolName: string;
+  readonly username: string;
+}
+
+const derive = ({ secret, poolName, username }: Unknown, what: string): Buffer =>
+  createHmac('sha256', secret).update(`${what} ${poolName} ${username}`).digest();
+
+/** The user id of the decoy, without the work of its verifier. */
+export const decoyUserId = (unknown: Unknown): string => toUuid(derive(unknown, 'user id'));
+
 /**
  * Salt, verifier and user id for a user that is not there: the same each time for one name of one pool, and nothing
  * that anybody without the pool's secret can tell from a real user's.
  */
-export const decoyVerifier = ({
-  secret,
-  poolName,
-  username,
-}: {
-  readonly secret: Uint8Array;
-  readonly poolName: string;
-  readonly username: string;
-}): Decoy => {
-  const derive = (what: string): Buffer =>
-    createHmac('sha256', secret).update(`${what} ${poolName} ${username}`).digest();
-  return {
-    salt: derive('salt').subarray(0, 16),
-    verifier: pad(modexp(g, toNumber(derive('verifier')))),
-    userId: toUuid(derive('user id')),
-  };
-};
+export const decoyVerifier = (unknown: Unknown): Decoy => ({
+  salt: derive(unknown, 'salt').subarray(0, 16),
+  verifier: pad(modexp(g, toNumber(derive(unknown, 'verifier')))),
+  userId: decoyUserId(unknown),
+});

@@ -1,3 +1,5 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const form = /^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}:\d{2}:\d{2}) UTC (\d{4})$/;
 
@@ -11,3 +13,19 @@ export const parseTimestamp = (text: string): number | undefined => {
   // A day that its month does not have would be read as one of the next.
   return !Number.isNaN(time) && new Date(time).toISOString() === iso ? time : undefined;
 };
+
+/** As `parseTimestamp`. Throws InvalidParameterException for any other form. */
+export const assertTimestamp = (text: string): number => {
+  const time = parseTimestamp(text);
+  if (time !== undefined) return time;
+  throw new CognitoException(
+    'InvalidParameterException',
+    'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.',
+  );
+};
+
+// Clients stamp an answer with their own clock.
+const clockToleranceMs = 15 * 60_000;
+
+/** True for an answer that was signed about now; both in epoch milliseconds. */
+export const isTimely = (signedAt: number, now: number): boolean => Math.abs(now - signedAt) < clockToleranceMs;

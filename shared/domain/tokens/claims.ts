@@ -110,11 +110,12 @@ const scopesOf = ({ family, changes }: ClaimFacts): readonly string[] => {
 
 /** Claims of the access token: what its bearer may do. */
 export const accessClaims = (facts: ClaimFacts): Claims => {
-  const { client, user, changes, jti, now } = facts;
+  const { client, user, family, changes, jti, now } = facts;
   const { groups } = groupsOf(facts);
   const { add, suppress } = changes.accessToken;
   const claims = {
     ...common(facts),
+    ...(family.device && { device_key: family.device.key }),
     ...(groups.length > 0 && { 'cognito:groups': groups }),
     client_id: client.id,
     token_use: 'access',

@@ -18,4 +18,8 @@ export interface TokenFamily {
   /** When the refresh token before the current one stops working, epoch milliseconds. */
   readonly graceUntil: number;
   readonly revoked: boolean;
+  /** The device that its sign-in was on, where the pool tracks devices: proved by it, or offered to be confirmed. */
+  readonly device?: { readonly key: string; readonly groupKey: string; readonly isConfirmed: boolean };
+  /** Its place among the user's sessions, where the pool tracked them when it began. */
+  readonly slot?: number;
 }

@@ -22,6 +22,23 @@ const rules: readonly Rule[] = [
     message: 'LambdaConfig.PreTokenGeneration and LambdaConfig.PreTokenGenerationConfig name different functions.',
   },
   {
+    broken: ({ LambdaConfig: config }) =>
+      (config?.CustomEmailSender !== undefined || config?.CustomSMSSender !== undefined) &&
+      config.KMSKeyID === undefined,
+    message: 'LambdaConfig.KMSKeyID is required where LambdaConfig names a custom sender.',
+  },
+  {
+    broken: ({ Policies }) => {
+      const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors;
+      return factors !== undefined && !factors.includes('PASSWORD');
+    },
+    message: 'PASSWORD must be one of AllowedFirstAuthFactors.',
+  },
+  {
+    broken: ({ Policies }) => Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes('SOFTWARE_TOKEN') ?? false,
+    message: 'SOFTWARE_TOKEN is a second factor and can not be one of AllowedFirstAuthFactors.',
+  },
+  {
     broken: ({ EmailConfiguration: email }) => email?.EmailSendingAccount === 'DEVELOPER' && !email.SourceArn,
     message: 'EmailConfiguration.SourceArn is required where EmailSendingAccount is DEVELOPER.',
   },

@@ -9,29 +9,8 @@ interface Unsupported {
   readonly reason: string;
 }
 
-const needsSecondFactors = 'second factors are not implemented yet';
-const needsCustomChallenges = 'custom authentication challenges are not implemented yet';
-const needsPasswordless = 'sign-in without a password is not implemented yet';
-
 /** Settings that would be stored and obeyed by nothing. Refused, so that no pool seems to have what it lacks. */
 const unsupported: readonly Unsupported[] = [
-  {
-    setting: 'MfaConfiguration',
-    asked: ({ MfaConfiguration = 'OFF' }) => MfaConfiguration !== 'OFF',
-    reason: needsSecondFactors,
-  },
-  {
-    setting: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
-    asked: ({ Policies }) =>
-      (Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),
-    reason: needsPasswordless,
-  },
-  {
-    setting: 'DeviceConfiguration',
-    asked: ({ DeviceConfiguration: devices }) =>
-      devices?.ChallengeRequiredOnNewDevice === true || devices?.DeviceOnlyRememberedOnUserPrompt !== undefined,
-    reason: 'remembered devices are not implemented yet',
-  },
   {
     setting: 'UserPoolAddOns',
     asked: ({ UserPoolAddOns: addOns }) =>
@@ -39,39 +18,9 @@ const unsupported: readonly Unsupported[] = [
     reason: 'threat protection is not implemented yet',
   },
   {
-    setting: 'LambdaConfig.DefineAuthChallenge',
-    asked: ({ LambdaConfig }) => LambdaConfig?.DefineAuthChallenge !== undefined,
-    reason: needsCustomChallenges,
-  },
-  {
-    setting: 'LambdaConfig.CreateAuthChallenge',
-    asked: ({ LambdaConfig }) => LambdaConfig?.CreateAuthChallenge !== undefined,
-    reason: needsCustomChallenges,
-  },
-  {
-    setting: 'LambdaConfig.VerifyAuthChallengeResponse',
-    asked: ({ LambdaConfig }) => LambdaConfig?.VerifyAuthChallengeResponse !== undefined,
-    reason: needsCustomChallenges,
-  },
-  {
     setting: 'LambdaConfig.PreTokenGenerationConfig.LambdaVersion',
     asked: ({ LambdaConfig }) => LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion === 'V3_0',
     reason: 'tokens of machines, which V3_0 is for, are not implemented yet',
-  },
-  {
-    setting: 'LambdaConfig.CustomSMSSender',
-    asked: ({ LambdaConfig }) => LambdaConfig?.CustomSMSSender !== undefined,
-    reason: 'custom senders are not implemented yet',
-  },
-  {
-    setting: 'LambdaConfig.CustomEmailSender',
-    asked: ({ LambdaConfig }) => LambdaConfig?.CustomEmailSender !== undefined,
-    reason: 'custom senders are not implemented yet',
-  },
-  {
-    setting: 'LambdaConfig.KMSKeyID',
-    asked: ({ LambdaConfig }) => LambdaConfig?.KMSKeyID !== undefined,
-    reason: 'it serves custom senders, which are not implemented yet',
   },
   {
     setting: 'LambdaConfig.InboundFederation',

@@ -10,11 +10,47 @@ export type WrappedKey = Uint8Array;
 /** Sealed bytes: AES-256-GCM under a pool's data key. */
 export type Sealed = Uint8Array;
 
+/** What SetUserPoolMfaConfig sets beside the members that CreateUserPool knows, too. */
+export interface PoolMfa {
+  /** False where codes do not go by SMS although the pool can send any. */
+  readonly sms?: boolean;
+  readonly softwareToken: boolean;
+  /** Texts of the mail with a second factor's code; undefined where codes do not go by e-mail. */
+  readonly email?: { readonly message?: string | undefined; readonly subject?: string | undefined };
+}
+
+/** Passkeys in a pool: what is not stated has the defaults of `shared/domain/passkeys`. */
+export interface PoolWebAuthn {
+  readonly relyingPartyId?: string | undefined;
+  readonly userVerification?: 'required' | 'preferred' | undefined;
+  readonly factor?: 'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION' | undefined;
+}
+
+/** Whether sign-ins of a user are listed, and how many there may be at once. */
+export interface SessionTracking {
+  readonly enabled: boolean;
+  readonly maxPerUser: number;
+}
+
+/** Settings of sign-in that are Gatehouse's own; what is not stated has the API's value. */
+export interface PoolSignIn {
+  readonly codes?: Readonly<
+    Partial<
+      Record<'verification' | 'recovery' | 'authentication', { readonly length?: number; readonly seconds?: number }>
+    >
+  >;
+  readonly lockout?: { readonly failures?: number; readonly longestSeconds?: number; readonly quietSeconds?: number };
+}
+
 export interface UserPool {
   /** `<region>_` and nine letters or digits. */
   readonly id: string;
   readonly name: string;
   readonly settings: PoolSettings;
+  readonly mfa?: PoolMfa | undefined;
+  readonly webAuthn?: PoolWebAuthn | undefined;
+  readonly sessionTracking?: SessionTracking;
+  readonly signIn?: PoolSignIn;
   /** Standard and custom attributes; custom ones are only ever added. */
   readonly schema: readonly AttributeSchema[];
   /** Epoch milliseconds. */

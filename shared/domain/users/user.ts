@@ -5,6 +5,14 @@ export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'RE
 /** Attribute names and values, as the API has them: all text. `sub` is not among them. */
 export type Attributes = Readonly<Record<string, string>>;
 
+export type SecondFactor = 'SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA';
+
+/** Second factors that the user switched on, and the one to be asked for first. */
+export interface MfaPreference {
+  readonly enabled: readonly SecondFactor[];
+  readonly preferred?: SecondFactor;
+}
+
 export interface User {
   readonly poolId: string;
   /** As first given; a UUID where users sign up with email or phone. Never changes. */
@@ -17,6 +25,7 @@ export interface User {
   readonly pending: Attributes;
   /** Names of the user's groups. */
   readonly groups: readonly string[];
+  readonly mfa?: MfaPreference;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -14,7 +14,7 @@ export interface AppClients {
   readonly change: (
     poolId: string,
     clientId: string,
-    change: (at: ClientRecord) => Pick<AppClient, 'name' | 'settings'>,
+    change: (at: ClientRecord) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes'>>,
   ) => Promise<ClientRecord>;
 }
 

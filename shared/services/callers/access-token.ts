@@ -19,7 +19,12 @@ export interface TokenCaller extends ClientRecord {
   readonly family: TokenFamily;
 }
 
-interface AccessTokenClaims {
+/** A good access token, of whatever scope: what it says, and whose it is. */
+export interface Bearer extends Omit<TokenCaller, 'client'> {
+  readonly claims: AccessTokenClaims;
+}
+
+export interface AccessTokenClaims {
   readonly sub: string;
   readonly username: string;
   readonly clientId: string;
@@ -47,7 +52,8 @@ const toClaims = (payload: JWTPayload): AccessTokenClaims => {
 
 const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
 
-const poolIdOf = (token: string): string => {
+/** The pool that a token says it is of, unproved. Throws NotAuthorizedException for what is no token. */
+export const poolIdOf = (token: string): string => {
   try {
     const issuer = decodeJwt(token).iss ?? '';
     const id = issuer.slice(issuer.lastIndexOf('/') + 1);
@@ -73,9 +79,10 @@ interface Deps {
 
 /**
  * Makes out the bearer of an access token. It costs one request of the store: the user and the sign-in that the token
- * comes of. Throws NotAuthorizedException for a token that is not good, UserNotFoundException for a user who is gone.
+ * comes of. Throws NotAuthorizedException for a token that is not good or lacks `scope`, UserNotFoundException for a
+ * user who is gone.
  */
-export const createAccessTokenCallers = ({ directory, families }: Deps) => {
+export const createBearers = ({ directory, families }: Deps) => {
   const publicKeys = new WeakMap<SigningKey, KeyObject>();
 
   const publicKey = (key: SigningKey): KeyObject => {
@@ -103,19 +110,28 @@ export const createAccessTokenCallers = ({ directory, families }: Deps) => {
     }
   };
 
-  return async (token: string): Promise<TokenCaller> => {
+  return async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
     const record = await directory.pool(poolIdOf(token)).catch((error: unknown) => {
       throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
     });
     const { pool, signingKeys } = record;
     const claims = await verify(token, signingKeys, issuerOf(pool));
-    if (!claims.scopes.includes(apiScope)) throw refused('Access Token does not have required scopes');
+    if (scope !== undefined && !claims.scopes.includes(scope))
+      throw refused('Access Token does not have required scopes');
     const userKey = userKeyOf(pool, claims.username);
     const { user, family } = await families.findWithUser(pool.id, userKey, claims.eventId);
     if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
     if (!user.enabled) throw refused('User is disabled.');
     if (!family || family.revoked || family.signOuts !== user.signOuts) throw refused('Access Token has been revoked');
-    const at = await directory.clientOf(pool.id, claims.clientId);
-    return { ...at, userKey, user, family };
+    return { ...record, userKey, user, family, claims };
+  };
+};
+
+/** The bearers of access tokens that are for this API, with their app clients. Throws as `createBearers` does. */
+export const createAccessTokenCallers = ({ directory, families }: Deps) => {
+  const bearerOf = createBearers({ directory, families });
+  return async (token: string): Promise<TokenCaller> => {
+    const { claims, pool, userKey, user, family } = await bearerOf(token, { scope: apiScope });
+    return { ...(await directory.clientOf(pool.id, claims.clientId)), userKey, user, family };
   };
 };

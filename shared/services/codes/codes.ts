@@ -29,6 +29,7 @@ const triesAnHour = {
   ConfirmSignUp: 15,
   ChangePassword: 5,
   GetUserAttributeVerificationCode: 5,
+  SendAuthenticationCode: 20,
   VerifyUserAttribute: 15,
 } as const;
 

@@ -1,3 +1,4 @@
+import { customSenderFor } from '#shared/domain/messages/custom-sender.ts';
 import { maskDestination } from '#shared/domain/messages/masking.ts';
 import { fillHtml, fillText } from '#shared/domain/messages/placeholders.ts';
 import { senderOf } from '#shared/domain/messages/sender.ts';
@@ -7,12 +8,14 @@ import type { EmailGateway } from '#shared/gateways/email.ts';
 import type { SmsGateway } from '#shared/gateways/sms.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
+import type { CustomSenders } from './custom-senders.ts';
 import type { Message, Messages } from './messages.ts';
 
 interface Deps {
   readonly triggers: Pick<Triggers, 'customMessage'>;
   readonly email: EmailGateway;
   readonly sms: SmsGateway;
+  readonly customSenders: CustomSenders;
   /** Sends for pools without an identity of their own. */
   readonly deploymentSender: string | undefined;
 }
@@ -34,7 +37,7 @@ const textsOf = ({ pool, source }: Message, custom: MessageTexts): Templates => 
 const undelivered = (cause: unknown): CognitoException =>
   new CognitoException('CodeDeliveryFailureException', 'The message could not be delivered.', { cause });
 
-export const createMessages = ({ triggers, email, sms, deploymentSender }: Deps): Messages => {
+export const createMessages = ({ triggers, email, sms, customSenders, deploymentSender }: Deps): Messages => {
   const sendEmail = async ({ pool, user, destination, secret }: Message, texts: Templates): Promise<void> => {
     const filling = { secret, username: user.username };
     const sender = senderOf(pool, deploymentSender);
@@ -49,12 +52,21 @@ export const createMessages = ({ triggers, email, sms, deploymentSender }: Deps)
     await sms.send({ to: destination, text, region });
   };
 
+  // What the trigger throws is told as it is; only what sending throws is a failed delivery.
+  const prepare = async (message: Message): Promise<() => Promise<void>> => {
+    const { pool, attribute } = message;
+    const customSender = customSenderFor(pool, attribute);
+    if (customSender) return () => customSenders.handOver(message, customSender);
+    const texts = textsOf(message, await triggers.customMessage(message));
+    return () => (attribute === 'email' ? sendEmail : sendSms)(message, texts);
+  };
+
   return {
     send: async (message) => {
       const { attribute, destination } = message;
-      const texts = textsOf(message, await triggers.customMessage(message));
+      const deliver = await prepare(message);
       try {
-        await (attribute === 'email' ? sendEmail : sendSms)(message, texts);
+        await deliver();
       } catch (error) {
         logger.warn('A message was not delivered', {
           userPoolId: message.pool.id,

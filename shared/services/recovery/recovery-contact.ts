@@ -1,8 +1,11 @@
+import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { autoVerifiedAttributes, type ContactAttribute, recoveryOrder } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isVerified } from '#shared/domain/users/contacts.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { proofsOf } from '../users/proofs.ts';
+import type { UserRecord } from '../users/users.ts';
 
 /** The attributes that users of the pool recover their accounts by, first choice first; none where only administrators can. */
 export const recoveryAttributes = (pool: UserPool): readonly ContactAttribute[] =>
@@ -14,6 +17,16 @@ export const recoveryAttributes = (pool: UserPool): readonly ContactAttribute[] 
 /** The first of the attributes that the user has proved. */
 export const findVerified = ({ attributes }: User, order: readonly ContactAttribute[]): ContactAttribute | undefined =>
   order.find((attribute) => attributes[attribute] !== undefined && isVerified(attributes, attribute));
+
+/** Those of them that are not the user's second factor: one channel must not be enough for both. */
+export const recoveryAttributesOf = (
+  pool: UserPool,
+  record: UserRecord,
+  order: readonly ContactAttribute[],
+): readonly ContactAttribute[] => {
+  const { usable } = secondFactorsOf(pool, proofsOf(pool, record));
+  return order.filter((attribute) => !usable.includes(attribute === 'email' ? 'EMAIL_OTP' : 'SMS_MFA'));
+};
 
 /** Where the pool's users most likely get their codes: attributes that sign-up verifies go first. */
 export const likelyAttributes = (pool: UserPool): readonly ContactAttribute[] => {

@@ -8,7 +8,13 @@ import type { DeliverCode } from '../codes/code-delivery.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import type { UserChanges } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
-import { assertResettable, findVerified, noVerifiedContact, recoveryAttributes } from './recovery-contact.ts';
+import {
+  assertResettable,
+  findVerified,
+  noVerifiedContact,
+  recoveryAttributes,
+  recoveryAttributesOf,
+} from './recovery-contact.ts';
 
 export interface RequiredReset {
   readonly pool: UserPool;
@@ -43,7 +49,10 @@ export const createRequireReset =
     assertResettable(user);
     // Where only administrators recover accounts, this is how they do it.
     const recovery = recoveryAttributes(pool);
-    const to = findVerified(user, recovery.length > 0 ? recovery : contactAttributes);
+    const to = findVerified(
+      user,
+      recoveryAttributesOf(pool, record, recovery.length > 0 ? recovery : contactAttributes),
+    );
     if (!to) throw noVerifiedContact();
     const after: User = { ...user, status: 'RESET_REQUIRED', updatedAt: now() };
     const order = {

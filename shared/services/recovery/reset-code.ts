@@ -14,6 +14,7 @@ import {
   likelyAttributes,
   noVerifiedContact,
   recoveryAttributes,
+  recoveryAttributesOf,
 } from './recovery-contact.ts';
 
 export interface ForgottenPassword {
@@ -50,7 +51,7 @@ export const createSendResetCode =
     if (order.length === 0) throw refused('Contact administrator to reset password.');
 
     const { user, userKey } = record;
-    const to = user && findVerified(user, order);
+    const to = record.user && findVerified(record.user, recoveryAttributesOf(pool, record, order));
     const reachable = to !== undefined && user?.enabled === true && isResettable(user);
     if (!user || (!reachable && hidesUserExistence(client))) {
       return pretendDelivery({ pool, username, record, purpose: 'FORGOT_PASSWORD', choices: likelyAttributes(pool) });

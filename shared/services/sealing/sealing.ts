@@ -6,14 +6,20 @@ import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
 export type SealPurpose =
   | 'access key'
   | 'client secret'
+  | 'custom sign-in'
+  | 'device srp exchange'
+  | 'device verifier'
   | 'page token'
+  | 'passkey challenge'
+  | 'sender order'
   | 'session'
   | 'signing key'
+  | 'software token'
   | 'srp exchange'
   | 'srp verifier';
 
 /** Keys derived from a pool's data key for work other than sealing. */
-export type KeyPurpose = 'codes' | 'decoys' | 'refresh tokens';
+export type KeyPurpose = 'codes' | 'decoys' | 'recovery codes' | 'refresh tokens';
 
 /** A data key, open: seals and opens what belongs to it. */
 export interface Seal {
@@ -26,7 +32,7 @@ export interface Seal {
 /** Opens data keys and keeps them open for five minutes. */
 export interface Sealing {
   /** The pool's key for everything but signing keys. */
-  readonly general: (pool: UserPool) => Promise<Seal>;
+  readonly general: (pool: Pick<UserPool, 'id' | 'dataKeys'>) => Promise<Seal>;
   /** The key of a signing key: only the roles that issue tokens may open it. */
   readonly signing: (key: Pick<SigningKey, 'poolId' | 'dataKey'>) => Promise<Seal>;
   /** The key for what belongs to no pool. */

@@ -1,5 +1,7 @@
 import { now } from '#shared/config/clock.ts';
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import type { FailureKind } from '#shared/data/keys.ts';
+import type { FailureRepository } from '#shared/data/users/failure-repository.ts';
+import type { Write } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { isLockedOut, quietMs } from '#shared/domain/passwords/lockout.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -8,14 +10,21 @@ import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 type Subject = UserRecord | NobodyRecord;
 
-/** Wrong passwords: counted for users and for names that nobody has, so that lockout tells nothing. */
+/** Wrong passwords and codes: counted for users and for names that nobody has, so that lockout tells nothing. */
 export interface Attempts {
-  /** Throws NotAuthorizedException while the name is locked out: the password is not looked at. */
-  readonly assertNotLockedOut: (subject: Subject) => void;
+  /** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
+  readonly assertNotLockedOut: (subject: Subject, kind?: FailureKind) => void;
   /** Counts a wrong password and says how it is told: gives the exception to throw. */
   readonly failed: (at: ClientRecord, subject: Subject) => Promise<CognitoException>;
   /** Forgets the wrong passwords before a right one. */
   readonly succeeded: (at: ClientRecord, user: UserRecord) => Promise<void>;
+  /** Counts a wrong code. */
+  readonly codeFailed: (at: ClientRecord, subject: Subject) => Promise<void>;
+  /**
+   * The write that a right code is taken with. Throws UserChanged where a wrong one was counted meanwhile: of guesses
+   * that come at once, no more are looked at than are counted.
+   */
+  readonly codeSucceeded: (at: ClientRecord, user: UserRecord) => Write;
 }
 
 /** A wrong password, or a user that the client must not know to be unknown. */
@@ -26,18 +35,23 @@ export const wrongPassword = (): CognitoException =>
 export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
 
-export const createAttempts = ({ users }: { readonly users: UserRepository }): Attempts => ({
-  assertNotLockedOut: ({ failures }) => {
-    if (!isLockedOut(failures, now())) return;
+export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => ({
+  assertNotLockedOut: ({ failures, codeFailures }, kind = 'password') => {
+    if (!isLockedOut(kind === 'password' ? failures : codeFailures, now())) return;
     throw new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
   },
 
-  failed: async (at, { user, userKey, failures }) => {
-    await users.countFailure(at.pool.id, userKey, failures, { now: now(), quietMs });
+  failed: async (at, { user, userKey, failures: seen }) => {
+    await failures.count(at.pool.id, userKey, 'password', seen, { now: now(), quietMs });
     return user ? wrongPassword() : unknownUser(at);
   },
 
-  succeeded: async ({ pool }, { userKey, failures }) => {
-    if (failures) await users.forgetFailures(pool.id, userKey, failures);
+  succeeded: async ({ pool }, { userKey, failures: seen }) => {
+    if (seen) await failures.forget(pool.id, userKey, 'password', seen);
   },
+
+  codeFailed: ({ pool }, { userKey, codeFailures }) =>
+    failures.count(pool.id, userKey, 'code', codeFailures, { now: now(), quietMs }),
+
+  codeSucceeded: ({ pool }, { userKey, codeFailures }) => failures.settle(pool.id, userKey, 'code', codeFailures),
 });

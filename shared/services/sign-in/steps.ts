@@ -1,70 +1,130 @@
 import { now } from '#shared/config/clock.ts';
+import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
 import type { Write } from '#shared/data/write.ts';
-import { type Answered, nextStep } from '#shared/domain/sign-in/next-step.ts';
-import type { User } from '#shared/domain/users/user.ts';
+import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
+import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
+import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shared/domain/sign-in/next-step.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Tokens } from '../tokens/tokens.ts';
-import type { TextMap, Triggers } from '../triggers/triggers.ts';
-import type { UserRecord } from '../users/users.ts';
-import { newPasswordParameters } from './new-password-parameters.ts';
+import type { Triggers } from '../triggers/triggers.ts';
+import { type Define, type KnownProgress, known, type Progress, proofsOf } from './progress.ts';
 import type { Sessions } from './sessions.ts';
-import type { SignInAnswer } from './sign-in.ts';
-
-/** A sign-in that got something right. */
-export interface Progress {
-  readonly at: ClientRecord;
-  readonly answered: Answered;
-  readonly record: UserRecord;
-  /** The user as the answer leaves it, where the answer changes it. */
-  readonly user?: User;
-  readonly signInId: string;
-  /** Reaches the triggers that end a sign-in. */
-  readonly clientMetadata: TextMap | undefined;
-  /** Made together with the tokens, or at once where a challenge follows. */
-  readonly writes: readonly Write[];
-}
-
-/** Goes on from a right answer: to the next challenge, to tokens, or to the refusal that the user's state asks for. */
-export type GoOn = (progress: Progress) => Promise<SignInAnswer>;
+import type { Asked, Asks, GoOn, SignInAnswer } from './sign-in.ts';
 
 interface Deps {
+  /** Asked for when it is needed: challenges go on by these steps themselves. */
+  readonly asks: () => Asks;
+  readonly define: Define;
+  readonly devices: DeviceRepository;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly triggers: Triggers;
   readonly write: (writes: readonly Write[]) => Promise<void>;
 }
 
-export const createSteps =
-  ({ sessions, tokens, triggers, write }: Deps): GoOn =>
-  async ({ at, answered, record, user = record.user, signInId, clientMetadata, writes }) => {
-    const temporaryUntil = record.password?.temporaryUntil;
-    const step = nextStep(answered, {
-      enabled: user.enabled,
-      status: user.status,
-      temporaryPasswordExpired: temporaryUntil !== undefined && temporaryUntil <= now(),
-    });
+const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
+  ...trail,
+  wanted,
+  enabled: true,
+  status: 'CONFIRMED',
+  temporaryPasswordExpired: false,
+  needsSecondFactor: false,
+  secondFactors: [],
+  prefersFactor: false,
+  canSetUp: false,
+  passkeyIsTwoFactors: false,
+  device: 'none',
+});
+
+const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFacts => {
+  const { at, trail, record, user, wanted } = progress;
+  const second = secondFactorsOf(at.pool, proofsOf(progress));
+  const temporaryUntil = record.password?.temporaryUntil;
+  const trusted = device?.remembered && deviceTracking(at.pool)?.standsForSecondFactor;
+  return {
+    flow: trail.flow,
+    proved: trail.proved,
+    wanted,
+    enabled: user.enabled,
+    status: user.status,
+    temporaryPasswordExpired: temporaryUntil !== undefined && temporaryUntil <= now(),
+    needsSecondFactor: second.needed,
+    secondFactors: second.usable,
+    prefersFactor: second.isPreferred,
+    canSetUp: second.canSetUp.length > 0,
+    passkeyIsTwoFactors: passkeyIsTwoFactors(at.pool),
+    device: device ? (trusted ? 'standsForSecondFactor' : 'known') : 'none',
+  };
+};
+
+export const createSteps = ({ asks, define, devices, sessions, tokens, triggers, write }: Deps): GoOn => {
+  // Nothing is told of devices before something was proved.
+  const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
+    const { at, trail, record, user, device: read } = progress;
+    const { deviceKey } = trail;
+    if (!deviceKey || !hasFactor(trail)) return undefined;
+    if (!deviceTracking(at.pool)) throw noDevice();
+    const device = read?.key === deviceKey ? read : await devices.find(at.pool.id, record.userKey, deviceKey);
+    if (device?.sub !== user.sub) throw noDevice();
+    return device;
+  };
+
+  const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswer> => {
+    const asked: Asked = await asks()[name](progress);
+    const writes = [...progress.writes, ...(asked.writes ?? [])];
+    if (writes.length > 0) await write(writes);
+    const { trail, record, at } = progress;
+    const { userKey } = record;
+    const sub = record.user?.sub ?? '';
+    const session = { ...trail, challenge: name, userKey, sub, carried: asked.carried ?? {} };
+    return {
+      ChallengeName: name,
+      ...(asked.hasSession !== false && { Session: await sessions.seal(at, session) }),
+      ChallengeParameters: asked.parameters,
+      ...(asked.available && { AvailableChallenges: [...asked.available] }),
+    };
+  };
+
+  // A pool that tracks devices offers every new one a key, by which it may be confirmed.
+  const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
+    if (device) return { key: device.key, groupKey: device.groupKey, isConfirmed: true };
+    return deviceTracking(pool) && { ...newDeviceKeys(pool.id), isConfirmed: false };
+  };
+
+  const goOn: GoOn = async (progress) => {
+    const someone = progress.record.user ? known(progress) : undefined;
+    const device = someone && (await findDevice(someone));
+    const step = nextStep(someone ? factsOf(someone, device) : factsOfNobody(progress));
 
     switch (step.kind) {
       case 'refuse':
         throw new CognitoException(step.exception, step.message);
 
-      case 'challenge': {
-        await write(writes);
-        const session = { challenge: step.name, signInId, userKey: record.userKey, sub: user.sub };
-        return {
-          ChallengeName: step.name,
-          Session: await sessions.seal(at, session),
-          ChallengeParameters: newPasswordParameters(at.pool, user),
-        };
+      case 'define': {
+        const defined = await define(progress);
+        if (defined.kind === 'challenge') return ask({ ...defined.progress, ...(device && { device }) }, defined.name);
+        return goOn({ ...progress, trail: further(progress.trail, 'ISSUE_TOKENS') });
       }
 
+      case 'challenge':
+        return ask({ ...progress, ...(device && { device }) }, step.name);
+
       case 'tokens': {
+        const { at, user, record, trail, origin, clientMetadata, writes } = known(progress);
         const occasion = { pool: at.pool, clientId: at.client.id, clientMetadata };
-        await triggers.postAuthentication({ ...occasion, user, newDeviceUsed: false });
+        const offered = deviceOf(at, device);
+        const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
+        await triggers.postAuthentication({ ...occasion, user, newDeviceUsed });
         const request = { at, user, source: step.source, clientMetadata };
-        const AuthenticationResult = await tokens.begin(request, record.userKey, signInId, writes);
-        return { ChallengeParameters: {}, AuthenticationResult };
+        const beginning = { userKey: record.userKey, signInId: trail.signInId, device: offered, origin };
+        return { ChallengeParameters: {}, AuthenticationResult: await tokens.begin(request, beginning, writes) };
       }
     }
   };
+
+  return goOn;
+};

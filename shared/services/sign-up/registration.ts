@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
+import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertRequired, assertWritable, usernameFrom } from '#shared/domain/users/attributes.ts';
@@ -21,17 +23,23 @@ export interface Application {
   readonly at: ClientRecord;
   /** As typed: a username, email or phone number. */
   readonly username: string;
-  readonly password: string;
+  /** Undefined for who will sign in without one. */
+  readonly password: string | undefined;
   readonly attributes: Attributes;
   readonly validationData: TextMap | undefined;
   readonly clientMetadata: TextMap | undefined;
 }
 
 export interface Registered {
+  readonly userKey: string;
   readonly user: User;
   /** Where the confirmation code went. */
   readonly delivery: CodeDelivery | undefined;
 }
+
+/** True where users need no password: the client lets them choose, and the pool has something else to choose. */
+export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
+  allowsFlow(client, 'USER_AUTH') && poolFirstFactors(pool).some((factor) => factor !== 'PASSWORD');
 
 /**
  * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,
@@ -109,7 +117,7 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
     const { pool, client } = at;
     const occasion = { pool, clientId: client.id, clientMetadata };
     const applicant = newUser(application);
-    passwords.assertPolicy(pool, password);
+    if (password !== undefined) passwords.assertPolicy(pool, password);
     await assertNew(pool, username);
     const decision = await triggers.preSignUp({
       ...occasion,
@@ -121,8 +129,8 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
 
     const user = decided(applicant, decision);
     const userKey = userKeyOf(pool, user.username);
-    const change = { userKey, password, former: undefined };
-    const credential = await passwords.replace(pool, change);
+    const credential =
+      password === undefined ? [] : await passwords.replace(pool, { userKey, password, former: undefined });
     // An alias that the trigger vouches for moves to the new user; what users sign up with stays whose it is.
     const force = usernameAttributes(pool).length === 0;
     const writes = async () => [
@@ -136,9 +144,9 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
       if (user.status === 'CONFIRMED') {
         await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
       }
-      return { user, delivery: undefined };
+      return { user, userKey, delivery: undefined };
     }
     const order = { ...occasion, userKey, user, purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', to } as const;
-    return { user, delivery: await retrying(async () => deliverCode(order, await writes())) };
+    return { user, userKey, delivery: await retrying(async () => deliverCode(order, await writes())) };
   };
 };

@@ -9,6 +9,8 @@ export interface RefreshToken {
   readonly familyId: string;
   /** Which rotation of the family it is. */
   readonly rotation: number;
+  /** The family's place among the user's sessions, where it has one. */
+  readonly slot?: number;
 }
 
 const isRefreshToken = (value: unknown): value is RefreshToken =>

@@ -2,31 +2,42 @@ import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { rotationGrace } from '#shared/domain/app-clients/settings.ts';
+import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import { deviceTracking } from '#shared/domain/user-pools/factors.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { SessionPlaces } from '../sessions/session-places.ts';
+import type { Origin } from '../sign-in/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import type { RefreshToken, RefreshTokens } from './refresh-tokens.ts';
+import type { Revocation } from './revocation.ts';
 import type { AuthenticationResult, Tokens } from './tokens.ts';
 
 export interface RefreshRequest {
   readonly at: ClientRecord;
   readonly refreshToken: string;
+  /** The device that the client says it is on. */
+  readonly deviceKey: string | undefined;
+  readonly origin: Origin;
   readonly clientMetadata: TextMap | undefined;
   /** Proves the client, once the user is known. Throws NotAuthorizedException. */
   readonly proveClient: (user: User) => Promise<void>;
 }
 
 /**
- * Makes new tokens of a refresh token: one request of the store, and a write where the client rotates. Throws
- * NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
+ * Makes new tokens of a refresh token: one request of the store, and a write where the client rotates or the pool tracks
+ * sessions. Throws NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
  */
 export type Refresh = (request: RefreshRequest) => Promise<AuthenticationResult>;
 
 interface Deps {
   readonly families: TokenFamilyRepository;
+  readonly places: SessionPlaces;
   readonly refreshTokens: RefreshTokens;
+  readonly revocation: Revocation;
   readonly table: Table;
   readonly tokens: Tokens;
 }
@@ -39,18 +50,28 @@ interface Found {
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
 
+const revoked = (): CognitoException => refused('Refresh Token has been revoked');
+
 const reused = (): CognitoException =>
   new CognitoException('RefreshTokenReuseException', 'Refresh token has already been used.');
 
-export const createRefresh = ({ families, refreshTokens, table, tokens }: Deps): Refresh => {
-  const find = async ({ pool, client }: ClientRecord, text: string): Promise<Found> => {
-    const token = await refreshTokens.open(pool, text);
+// A sign-in on a device that the pool tracks is renewed there only, and for as long as the device is not forgotten.
+const assertOnDevice = (pool: UserPool, family: TokenFamily, device: Device | undefined): void => {
+  if (!family.device || !deviceTracking(pool)) return;
+  if (device?.key !== family.device.key || device.sub !== family.sub) throw refused('Invalid Refresh Token');
+};
+
+export const createRefresh = ({ families, places, refreshTokens, revocation, table, tokens }: Deps): Refresh => {
+  const find = async ({ at: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
+    const token = await refreshTokens.open(pool, refreshToken);
     if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
-    const { user, family } = await families.findWithUser(pool.id, token.userKey, token.familyId);
+    const named = deviceTracking(pool) ? deviceKey : undefined;
+    const { user, family, device } = await families.findWithUser(pool.id, token.userKey, token.familyId, named);
     if (!user || !family || family.sub !== user.sub) throw refused('Invalid Refresh Token');
-    if (family.revoked || family.signOuts !== user.signOuts) throw refused('Refresh Token has been revoked');
+    if (family.revoked || family.signOuts !== user.signOuts) throw revoked();
     if (family.expiresAt <= now()) throw refused('Refresh Token has expired');
     if (!user.enabled) throw refused('User is disabled.');
+    assertOnDevice(pool, family, device);
     return { token, user, family };
   };
 
@@ -59,7 +80,7 @@ export const createRefresh = ({ families, refreshTokens, table, tokens }: Deps):
 
   // A token that comes back after its grace was copied: whoever holds its successor is out, too.
   const refuseReuse = async (at: ClientRecord, { token }: Found): Promise<never> => {
-    await table.write([families.revoke(at.pool.id, token.userKey, token.familyId)]);
+    await revocation.end(at.pool, token);
     throw reused();
   };
 
@@ -74,13 +95,19 @@ export const createRefresh = ({ families, refreshTokens, table, tokens }: Deps):
     return refreshTokens.seal(at.pool, { ...token, rotation: family.rotations });
   };
 
-  return async ({ at, refreshToken, clientMetadata, proveClient }) => {
-    const found = await find(at, refreshToken);
+  return async (refreshRequest) => {
+    const { at, origin, clientMetadata, proveClient } = refreshRequest;
+    const found = await find(refreshRequest);
     await proveClient(found.user);
     const grace = rotationGrace(at.client);
     if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(at, found);
     const request = { at, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
-    const issued = await tokens.issue(request, found.family);
+    const use = { pool: at.pool, userKey: found.token.userKey, family: found.family, origin };
+    // Before the token is spent: a session that cannot be kept is not lost.
+    const [issued] = await Promise.all([
+      tokens.issue(request, found.family),
+      table.write(places.activity(use, revoked)),
+    ]);
     return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(at, found, grace) };
   };
 };

@@ -12,6 +12,8 @@ import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Sealing } from '../sealing/sealing.ts';
+import type { SessionPlaces } from '../sessions/session-places.ts';
+import type { Origin } from '../sign-in/origin.ts';
 import type { TextMap, TokenSource, Triggers } from '../triggers/triggers.ts';
 import { issuerOf } from './issuer.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
@@ -24,6 +26,16 @@ export interface AuthenticationResult {
   readonly TokenType: 'Bearer';
   /** Seconds until the access token expires. */
   readonly ExpiresIn: number;
+  /** A device that may be confirmed now. */
+  readonly NewDeviceMetadata?: { readonly DeviceKey: string; readonly DeviceGroupKey: string };
+}
+
+/** A sign-in that is about to give tokens. */
+export interface Beginning {
+  readonly userKey: string;
+  readonly signInId: string;
+  readonly device: TokenFamily['device'];
+  readonly origin: Origin;
 }
 
 export interface TokenRequest {
@@ -36,13 +48,12 @@ export interface TokenRequest {
 /** Makes tokens. Needs the right to open signing keys. */
 export interface Tokens {
   /**
-   * Tokens of a sign-in that began under `signInId`, with `writes` made together with them: all or nothing, and once
+   * Tokens of a sign-in, with `writes` made together with them: all or nothing, and once
    * only. Throws NotAuthorizedException where that sign-in gave tokens before.
    */
   readonly begin: (
     request: TokenRequest,
-    userKey: string,
-    signInId: string,
+    beginning: Beginning,
     writes: readonly Write[],
   ) => Promise<AuthenticationResult>;
   /** New access and ID tokens of a family. */
@@ -52,6 +63,7 @@ export interface Tokens {
 interface Deps {
   readonly table: Table;
   readonly families: TokenFamilyRepository;
+  readonly places: SessionPlaces;
   readonly refreshTokens: RefreshTokens;
   readonly sealing: Sealing;
   readonly triggers: Triggers;
@@ -60,7 +72,7 @@ interface Deps {
 // Groups have no roles or precedence yet: their names are all that tokens say.
 const groupsOf = (user: User) => ({ groups: user.groups, roles: [], preferredRole: undefined });
 
-export const createTokens = ({ table, families, refreshTokens, sealing, triggers }: Deps): Tokens => {
+export const createTokens = ({ table, families, places, refreshTokens, sealing, triggers }: Deps): Tokens => {
   const opened = new WeakMap<SigningKey, Promise<KeyObject>>();
 
   const privateKey = (key: SigningKey): Promise<KeyObject> => {
@@ -96,7 +108,7 @@ export const createTokens = ({ table, families, refreshTokens, sealing, triggers
   return {
     issue,
 
-    begin: async (request, userKey, signInId, writes) => {
+    begin: async (request, { userKey, signInId, device, origin }, writes) => {
       const { at, user } = request;
       const { pool, client } = at;
       const family: TokenFamily = {
@@ -111,12 +123,18 @@ export const createTokens = ({ table, families, refreshTokens, sealing, triggers
         rotations: 0,
         graceUntil: 0,
         revoked: false,
+        ...(device && { device }),
       };
       const tokens = await issue(request, family);
-      const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };
-      const RefreshToken = await refreshTokens.seal(pool, token);
-      await table.write([families.create(pool.id, userKey, family), ...writes]);
-      return { ...tokens, RefreshToken };
+      const RefreshToken = await places.begin({ pool, userKey, family, origin }, async (slot, placing) => {
+        const placed = slot === undefined ? family : { ...family, slot };
+        await table.write([families.create(pool.id, userKey, placed), ...placing, ...writes]);
+        const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };
+        return refreshTokens.seal(pool, slot === undefined ? token : { ...token, slot });
+      });
+      const NewDeviceMetadata = device &&
+        !device.isConfirmed && { DeviceKey: device.key, DeviceGroupKey: device.groupKey };
+      return { ...tokens, RefreshToken, ...(NewDeviceMetadata && { NewDeviceMetadata }) };
     },
   };
 };

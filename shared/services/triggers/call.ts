@@ -11,7 +11,10 @@ type TriggerName =
   | 'PostAuthentication'
   | 'PreTokenGeneration'
   | 'UserMigration'
-  | 'CustomMessage';
+  | 'CustomMessage'
+  | 'DefineAuthChallenge'
+  | 'CreateAuthChallenge'
+  | 'VerifyAuthChallengeResponse';
 
 /** One call of a pool's trigger. */
 interface Call<Response extends v.GenericSchema> {

@@ -1,6 +1,8 @@
 import type { Lambda } from '#shared/gateways/lambda.ts';
 import { createCallTrigger } from './call.ts';
+import { createAuthChallenge } from './create-auth-challenge.ts';
 import { customMessage } from './custom-message.ts';
+import { defineAuthChallenge } from './define-auth-challenge.ts';
 import { postAuthentication } from './post-authentication.ts';
 import { postConfirmation } from './post-confirmation.ts';
 import { preAuthentication } from './pre-authentication.ts';
@@ -8,6 +10,7 @@ import { preSignUp } from './pre-sign-up.ts';
 import { preTokenGeneration } from './pre-token-generation.ts';
 import type { Triggers } from './triggers.ts';
 import { userMigration } from './user-migration.ts';
+import { verifyAuthChallengeResponse } from './verify-auth-challenge-response.ts';
 
 interface Deps {
   readonly lambda: Lambda;
@@ -25,5 +28,8 @@ export const createTriggers = (deps: Deps): Triggers => {
     preTokenGeneration: preTokenGeneration(call),
     userMigration: userMigration(call),
     customMessage: customMessage(call),
+    defineAuthChallenge: defineAuthChallenge(call),
+    createAuthChallenge: createAuthChallenge(call),
+    verifyAuthChallengeResponse: verifyAuthChallengeResponse(call),
   };
 };

@@ -1,3 +1,4 @@
+import type { PastChallenge } from '#shared/domain/sign-in/past-challenge.ts';
 import type { GroupClaims, TokenChanges } from '#shared/domain/tokens/token-changes.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Attributes, User, UserStatus } from '#shared/domain/users/user.ts';
@@ -75,6 +76,43 @@ export interface MigratedUser {
   readonly forceAliasCreation: boolean;
 }
 
+/** What the functions of custom authentication are told of a sign-in, whether or not there is such a user. */
+export interface CustomAuthentication extends Occasion {
+  /** As the user typed it, for a user that is not there. */
+  readonly username: string;
+  readonly user: User | undefined;
+}
+
+export interface DefineAuthChallenge extends CustomAuthentication {
+  /** Oldest first. */
+  readonly past: readonly PastChallenge[];
+}
+
+/** How DefineAuthChallenge has a sign-in go on. */
+export type ChallengeDecision =
+  | { readonly kind: 'challenge'; readonly name: string }
+  | { readonly kind: 'tokens' }
+  | { readonly kind: 'refuse' };
+
+export interface CreateAuthChallenge extends DefineAuthChallenge {
+  readonly challengeName: string;
+}
+
+/** A challenge that CreateAuthChallenge thought of. */
+export interface CustomChallenge {
+  /** For the app, to show. */
+  readonly publicParameters: TextMap;
+  /** For VerifyAuthChallengeResponse, and nobody else. */
+  readonly privateParameters: TextMap;
+  /** For the list of past challenges; null where the function gives none. */
+  readonly metadata: string | null;
+}
+
+export interface VerifyAuthChallengeResponse extends CustomAuthentication {
+  readonly privateParameters: TextMap;
+  readonly answer: string;
+}
+
 export type MessageSource =
   | 'CustomMessage_SignUp'
   | 'CustomMessage_AdminCreateUser'
@@ -110,4 +148,9 @@ export interface Triggers {
   /** Undefined where there is no such trigger, or it knows no such user. */
   readonly userMigration: (on: UserMigration) => Promise<MigratedUser | undefined>;
   readonly customMessage: (on: CustomMessage) => Promise<MessageTexts>;
+  /** Throws InvalidParameterException where the pool has no such trigger, as the next two do. */
+  readonly defineAuthChallenge: (on: DefineAuthChallenge) => Promise<ChallengeDecision>;
+  readonly createAuthChallenge: (on: CreateAuthChallenge) => Promise<CustomChallenge>;
+  /** True for a right answer. */
+  readonly verifyAuthChallengeResponse: (on: VerifyAuthChallengeResponse) => Promise<boolean>;
 }

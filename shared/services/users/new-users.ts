@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, usernameFrom } from '#shared/domain/users/attributes.ts';
@@ -77,6 +78,13 @@ const newUser = ({ pool, username: given, attributes }: NewUser): User => {
   };
 };
 
+const codeFactors = { EMAIL_OTP: 'email', SMS_OTP: 'phone_number' } as const;
+
+const signsInByCode = (pool: UserPool, { attributes }: User): boolean =>
+  poolFirstFactors(pool).some(
+    (factor) => (factor === 'EMAIL_OTP' || factor === 'SMS_OTP') && attributes[codeFactors[factor]] !== undefined,
+  );
+
 interface Deps {
   readonly invitations: Invitations;
   readonly table: Table;
@@ -88,10 +96,15 @@ interface Deps {
 export const createNewUsers = ({ invitations, table, triggers, userChanges, users }: Deps): NewUsers => ({
   create: async (given) => {
     const { pool, clientMetadata } = given;
-    const user = newUser(given);
+    const invited = newUser(given);
+    // Who signs in by codes needs no password, and hears of the account when the first code comes.
+    const needsPassword = given.password !== undefined || !signsInByCode(pool, invited);
+    const user: User = needsPassword ? invited : { ...invited, status: 'CONFIRMED' };
     const userKey = userKeyOf(pool, user.username);
-    const to = given.silent ? [] : invitedAt(user.attributes, given.mediums);
-    const { password, writes } = await invitations.temporary(pool, { userKey, given: given.password });
+    const to = given.silent || !needsPassword ? [] : invitedAt(user.attributes, given.mediums);
+    const { password, writes } = needsPassword
+      ? await invitations.temporary(pool, { userKey, given: given.password })
+      : { password: '', writes: [] };
     await triggers.preSignUp({
       pool,
       clientId: undefined,

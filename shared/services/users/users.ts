@@ -1,5 +1,8 @@
 import type { NameFacts, UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
+import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
+import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
+import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
@@ -13,7 +16,11 @@ export interface UserRecord {
   readonly userKey: string;
   readonly user: User;
   readonly password: PasswordCredential | undefined;
+  readonly softwareToken: SoftwareToken | undefined;
+  readonly passkeys: readonly Passkey[];
+  readonly recoveryCodes: RecoveryCodes | undefined;
   readonly failures: Failures | undefined;
+  readonly codeFailures: Failures | undefined;
   readonly codes: readonly Code[];
 }
 
@@ -22,6 +29,7 @@ export interface NobodyRecord {
   readonly userKey: string;
   readonly user: undefined;
   readonly failures: Failures | undefined;
+  readonly codeFailures: Failures | undefined;
   readonly codes: readonly Code[];
 }
 
@@ -50,10 +58,22 @@ const byStrength = ['sub', 'email', 'phone_number', 'preferred_username'] as con
 const ownerOf = ({ owners }: NameFacts): string | undefined =>
   byStrength.map((kind) => owners[kind]).find((owner) => owner !== undefined);
 
-const toRecord = (userKey: string, { user, password, failures, codes }: NameFacts): UserRecord | NobodyRecord =>
-  user
-    ? { userKey, user, password, failures, codes: codes.filter((code) => code.sub === user.sub) }
-    : { userKey, user: undefined, failures, codes };
+const toRecord = (userKey: string, { owners: _owners, user, ...facts }: NameFacts): UserRecord | NobodyRecord => {
+  const { failures, codeFailures, codes } = facts;
+  if (!user) return { userKey, user, failures, codeFailures, codes };
+  // What was left by an earlier user of the same name is not this one's.
+  const own = <Kept extends { readonly sub: string }>(kept: Kept): boolean => kept.sub === user.sub;
+  const { softwareToken, recoveryCodes } = facts;
+  return {
+    ...facts,
+    userKey,
+    user,
+    softwareToken: softwareToken && own(softwareToken) ? softwareToken : undefined,
+    passkeys: facts.passkeys.filter(own),
+    recoveryCodes: recoveryCodes && own(recoveryCodes) ? recoveryCodes : undefined,
+    codes: codes.filter(own),
+  };
+};
 
 export const createUsers = ({ users }: { readonly users: Pick<UserRepository, 'read'> }): Users => {
   const find: Users['find'] = async (pool, name) => {

@@ -1,25 +1,23 @@
 import { now } from '#shared/config/clock.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
 import { assertAttributes, assertMutable, assertWritable } from '#shared/domain/users/attributes.ts';
 import { toKept } from '#shared/domain/users/contacts.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import type { Passwords } from '../../passwords/passwords.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
-import type { UserRecord, Users } from '../../users/users.ts';
-import { missingAttributes } from '../new-password-parameters.ts';
-import type { Sessions } from '../sessions.ts';
-import type { AnswerChallenge, ChallengeRequest } from '../sign-in.ts';
-import type { GoOn } from '../steps.ts';
+import type { UserRecord } from '../../users/users.ts';
+import type { Arrival } from '../arrival.ts';
+import { missingAttributes, newPasswordParameters } from '../new-password-parameters.ts';
+import { known } from '../progress.ts';
+import type { AnswerChallenge, AskChallenge, ChallengeRequest, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly clientSecrets: ClientSecrets;
+  readonly arrival: Arrival;
   readonly goOn: GoOn;
   readonly passwords: Passwords;
-  readonly sessions: Sessions;
   readonly userChanges: UserChanges;
-  readonly users: Users;
 }
 
 const prefix = 'userAttributes.';
@@ -65,21 +63,24 @@ const assertGiven = ({ at: { pool, client } }: ChallengeRequest, { user }: UserR
 const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
 
-/** NEW_PASSWORD_REQUIRED: a temporary password gives way to one of the user's own, with the attributes that were missing. */
+/** NEW_PASSWORD_REQUIRED: the user's attributes, and those that are to come with the answer. */
+export const askNewPasswordRequired = (): AskChallenge => async (progress) => ({
+  parameters: newPasswordParameters(progress.at.pool, known(progress).user),
+});
+
+/** A temporary password gives way to one of the user's own, with the attributes that were missing. */
 export const newPasswordRequiredChallenge =
-  ({ clientSecrets, goOn, passwords, sessions, userChanges, users }: Deps): AnswerChallenge =>
+  ({ arrival, goOn, passwords, userChanges }: Deps): AnswerChallenge =>
   (request) =>
     retrying(async () => {
-      const { at, parameters, clientMetadata } = request;
+      const { at, parameters } = request;
       const { pool } = at;
-      const username = requiredParameter(parameters, 'USERNAME');
+      requiredParameter(parameters, 'USERNAME');
       const password = requiredParameter(parameters, 'NEW_PASSWORD');
-      const { userKey, sub, signInId } = await sessions.open(at, request.session, 'NEW_PASSWORD_REQUIRED');
-
-      const record = await users.getByKey(pool, userKey);
-      const { user } = record;
-      await clientSecrets.assertHash(at, parameters.SECRET_HASH, [username, user.username, user.sub]);
-      if (user.sub !== sub) throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+      const { arrived, session } = await arrival.resume(request, 'NEW_PASSWORD_REQUIRED');
+      const trail = further(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
+      const progress = known({ ...arrived, trail, writes: [] });
+      const { user, record } = progress;
       if (user.status !== 'FORCE_CHANGE_PASSWORD') {
         throw new CognitoException(
           'NotAuthorizedException',
@@ -92,10 +93,10 @@ export const newPasswordRequiredChallenge =
 
       const attributes = toKept({ ...user.attributes, ...given, ...unverified(given) });
       const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
-      const change = { userKey, password, former: record.password };
+      const change = { userKey: record.userKey, password, former: record.password };
       const writes = [
-        ...(await userChanges.update(pool, user, after, userKey, { taken })),
+        ...(await userChanges.update(pool, user, after, record.userKey, { taken })),
         ...(await passwords.replace(pool, change)),
       ];
-      return goOn({ at, answered: 'NEW_PASSWORD_REQUIRED', record, user: after, signInId, clientMetadata, writes });
+      return goOn({ ...progress, user: after, writes });
     });

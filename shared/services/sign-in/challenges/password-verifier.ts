@@ -1,17 +1,18 @@
 import { now } from '#shared/config/clock.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { claimKey, isClaimSignature } from '#shared/domain/srp/server.ts';
-import { parseTimestamp } from '#shared/domain/srp/timestamp.ts';
-import { poolName } from '#shared/domain/user-pools/user-pool.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
+import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
+import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
+import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
-import type { ClientRecord } from '../../directory/directory.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
 import type { NobodyRecord, UserRecord, Users } from '../../users/users.ts';
-import { type Attempts, unknownUser, wrongPassword } from '../attempts.ts';
-import type { AnswerChallenge } from '../sign-in.ts';
-import { fromSecretBlock, type SrpExchange } from '../srp-exchange.ts';
-import type { GoOn } from '../steps.ts';
+import { type Attempts, unknownUser } from '../attempts.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+import { openExchange, type SrpExchange, toSecretBlock } from '../srp-exchange.ts';
 
 interface Deps {
   readonly attempts: Attempts;
@@ -21,57 +22,84 @@ interface Deps {
   readonly users: Users;
 }
 
-// Clients stamp the answer with their own clock.
-const clockToleranceMs = 15 * 60_000;
+interface Verifier {
+  readonly userId: string;
+  readonly salt: string;
+  readonly verifier: Buffer;
+}
 
-const openExchange = (seal: Seal, { client }: ClientRecord, block: Buffer): SrpExchange => {
-  const exchange = fromSecretBlock(seal, block);
-  if (exchange?.clientId !== client.id) throw wrongPassword();
-  if (exchange.expiresAt <= now()) {
-    throw new CognitoException('NotAuthorizedException', 'Invalid session for the user, session is expired.');
-  }
-  return exchange;
+/** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK: nothing is stored. */
+export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChallenge => {
+  const verifierOf = async (pool: UserPool, { userKey, ...found }: UserRecord | NobodyRecord): Promise<Verifier> => {
+    const seal = await sealing.general(pool);
+    // Made for known users too: their first answer takes no less work than an unknown one's. Of the folded name, as the
+    // answer to a known user is the same however the name is spelt.
+    const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username: userKey });
+    // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
+    const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
+    if (!found.user || !found.password) return { userId, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
+    const verifier = seal.open('srp verifier', found.password.srpVerifier);
+    if (!verifier) throw new Error('An SRP verifier does not open.');
+    return { userId, salt: found.password.srpSalt, verifier };
+  };
+
+  return async ({ at: { pool, client }, record, trail, parameters }) => {
+    const { userId, salt, verifier } = await verifierOf(pool, record);
+    const { A, b, srpB } = startExchange({ verifier, a: requiredParameter(parameters, 'SRP_A') });
+    const block = toSecretBlock(await sealing.general(pool), {
+      A,
+      b,
+      trail,
+      clientId: client.id,
+      userKey: record.userKey,
+      userId,
+      sub: record.user?.sub ?? '',
+      expiresAt: now() + challengeLifetime(client) * 1000,
+    });
+    return {
+      // In a plain SRP sign-in, the block is all that the answer needs.
+      ...(trail.flow === 'USER_SRP_AUTH' && { hasSession: false }),
+      parameters: {
+        SALT: salt,
+        SECRET_BLOCK: block.toString('base64'),
+        SRP_B: srpB,
+        USERNAME: userId,
+        USER_ID_FOR_SRP: userId,
+      },
+    };
+  };
 };
 
 // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
-const verifierOf = (seal: Seal, found: UserRecord | NobodyRecord, exchange: SrpExchange): Buffer =>
+const verifierFor = (seal: Seal, found: UserRecord | NobodyRecord, exchange: SrpExchange): Buffer =>
   (found.user && found.password && seal.open('srp verifier', found.password.srpVerifier)) || exchange.A;
 
-/** PASSWORD_VERIFIER: the client's proof that it knows the password of the SRP exchange. */
+/** The client's proof that it knows the password of the SRP exchange. */
 export const passwordVerifierChallenge =
   ({ attempts, clientSecrets, goOn, sealing, users }: Deps): AnswerChallenge =>
-  async ({ at, parameters, clientMetadata }) => {
+  async ({ at, side, parameters, clientMetadata, origin }) => {
     const { pool } = at;
     const username = requiredParameter(parameters, 'USERNAME');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
     const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');
     const timestamp = requiredParameter(parameters, 'TIMESTAMP');
-    const signedAt = parseTimestamp(timestamp);
-    if (signedAt === undefined) {
-      throw new CognitoException(
-        'InvalidParameterException',
-        'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.',
-      );
-    }
+    const signedAt = assertTimestamp(timestamp);
 
     const seal = await sealing.general(pool);
     const exchange = openExchange(seal, at, secretBlock);
-    const found = await users.findByKey(pool, exchange.userKey);
-    const names = found.user ? [username, found.user.username, found.user.sub] : [username, exchange.userId];
+    const record = await users.findByKey(pool, exchange.userKey);
+    const names = record.user ? [username, record.user.username, record.user.sub] : [username, exchange.userId];
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
-    attempts.assertNotLockedOut(found);
+    attempts.assertNotLockedOut(record);
 
-    const key = claimKey({ verifier: verifierOf(seal, found, exchange), A: exchange.A, b: exchange.b });
+    const key = claimKey({ verifier: verifierFor(seal, record, exchange), A: exchange.A, b: exchange.b });
     const claim = { key, poolName: poolName(pool.id), userId: exchange.userId, secretBlock, timestamp, signature };
     const proven = isClaimSignature(claim);
-    const right = proven && found.user?.sub === exchange.sub && Math.abs(now() - signedAt) < clockToleranceMs;
-    if (!right) throw await attempts.failed(at, found);
-    if (!found.user || !found.password) throw unknownUser(at);
-    if (parameters.DEVICE_KEY !== undefined) {
-      throw new CognitoException('ResourceNotFoundException', 'Device does not exist.');
-    }
+    const right = proven && record.user?.sub === exchange.sub && isTimely(signedAt, now());
+    if (!right) throw await attempts.failed(at, record);
+    if (!record.user || !record.password) throw unknownUser(at);
 
-    await attempts.succeeded(at, found);
-    const { signInId } = exchange;
-    return goOn({ at, answered: 'PASSWORD_VERIFIER', record: found, signInId, clientMetadata, writes: [] });
+    await attempts.succeeded(at, record);
+    const trail = further(exchange.trail, 'PASSWORD_VERIFIER', parameters.DEVICE_KEY);
+    return goOn({ at, side, trail, record, username, parameters, origin, clientMetadata, writes: [] });
   };

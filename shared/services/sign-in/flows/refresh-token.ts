@@ -13,7 +13,7 @@ interface Deps {
 /** REFRESH_TOKEN_AUTH: new tokens of a refresh token. Clients that rotate have GetTokensFromRefreshToken for it. */
 export const refreshTokenFlow =
   ({ clientSecrets, refresh }: Deps): StartFlow =>
-  async ({ at, parameters }) => {
+  async ({ at, parameters, origin }) => {
     const refreshToken = requiredParameter(parameters, 'REFRESH_TOKEN');
     if (rotationGrace(at.client) !== undefined) {
       throw new CognitoException('InvalidParameterException', 'REFRESH_TOKEN_AUTH is not enabled for the client.');
@@ -21,6 +21,8 @@ export const refreshTokenFlow =
     const AuthenticationResult = await refresh({
       at,
       refreshToken,
+      deviceKey: parameters.DEVICE_KEY || undefined,
+      origin,
       clientMetadata: undefined,
       proveClient: (user) => clientSecrets.assertHash(at, parameters.SECRET_HASH, [user.username, user.sub]),
     });

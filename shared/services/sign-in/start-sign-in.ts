@@ -1,6 +1,8 @@
 import { allowsFlow, type Flow } from '#shared/domain/app-clients/settings.ts';
+import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Challenges, Flows, Side, SignIn } from './sign-in.ts';
+import type { Side } from './origin.ts';
+import type { Flows, StartSignIn } from './sign-in.ts';
 
 const otherNames: Readonly<Record<string, Flow>> = {
   ADMIN_NO_SRP_AUTH: 'ADMIN_USER_PASSWORD_AUTH',
@@ -14,9 +16,6 @@ const notEnabled: Readonly<Partial<Record<string, string>>> = {
   ADMIN_USER_PASSWORD_AUTH: 'Auth flow not enabled for this client',
 };
 
-const isOneOf = <Name extends string>(names: Readonly<Record<Name, unknown>>, name: string): name is Name =>
-  Object.hasOwn(names, name);
-
 const publicOnly: ReadonlySet<string> = new Set(['USER_PASSWORD_AUTH']);
 const adminOnly: ReadonlySet<string> = new Set(['ADMIN_USER_PASSWORD_AUTH']);
 
@@ -25,19 +24,26 @@ const assertSide = (side: Side, flow: string): void => {
   if (wrong.has(flow)) throw invalid('Initiate Auth method not supported.');
 };
 
-/** Sign-in by name of flow and challenge. What is not among them is refused by name, never taken for another. */
-export const createSignIn = (flows: Flows, challenges: Challenges): SignIn => ({
-  start: async (side, given, request) => {
+const isOneOf = <Name extends string>(names: Readonly<Record<Name, unknown>>, name: string): name is Name =>
+  Object.hasOwn(names, name);
+
+// A step-up of a token that there is: to ask for it in vain must not look like having it.
+const stepUp: readonly string[] = ['TARGET_ACR_VALUES', 'MAX_AGE', 'ACCESS_TOKEN'];
+
+const assertNoStepUp = (parameters: Parameters): void => {
+  const asked = stepUp.find((name) => parameters[name] !== undefined);
+  if (asked) throw invalid(`${asked} is not supported.`);
+};
+
+/** Sign-in by name of flow. What is not among them is refused by name, never taken for another. */
+export const createStartSignIn =
+  (flows: Flows): StartSignIn =>
+  async (given, request) => {
     const flow = otherNames[given] ?? given;
-    assertSide(side, flow);
+    assertSide(request.side, flow);
     if (!isOneOf(flows, flow)) throw invalid(`${flow} is not supported.`);
     if (!allowsFlow(request.at.client, flow))
       throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
+    assertNoStepUp(request.parameters);
     return flows[flow](request);
-  },
-
-  answer: async (challenge, request) => {
-    if (!isOneOf(challenges, challenge)) throw invalid(`${challenge} is not supported.`);
-    return challenges[challenge](request);
-  },
-});
+  };

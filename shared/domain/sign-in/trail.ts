@@ -1,0 +1,25 @@
+import type { Answered, SignInFlow } from './next-step.ts';
+
+/** How far a sign-in has come: what its Session carries from step to step. */
+export interface Trail {
+  /** Identifies the sign-in from its beginning: the tokens that it ends in are made under it, once. */
+  readonly signInId: string;
+  readonly flow: SignInFlow;
+  /** Every right answer so far, in turn. */
+  readonly proved: readonly Answered[];
+  /** The device that the client said it is on. */
+  readonly deviceKey?: string;
+}
+
+/**
+ * The trail with one more right answer. A device that the answer names takes the place of the one named before, unless
+ * that one has proved itself: another would pass for it.
+ */
+export const further = (
+  { signInId, flow, proved, deviceKey: before }: Trail,
+  answered: Answered,
+  named?: string,
+): Trail => {
+  const deviceKey = proved.includes('DEVICE_PASSWORD_VERIFIER') ? before : named || before;
+  return { signInId, flow, proved: [...proved, answered], ...(deviceKey && { deviceKey }) };
+};

@@ -1,0 +1,52 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { SecondFactor } from '../users/user.ts';
+import type { UserPool } from './user-pool.ts';
+
+export type MfaMode = 'OFF' | 'OPTIONAL' | 'ON';
+
+/** Whether users of the pool are asked for a second factor: never, if they want it, or always. */
+export const mfaMode = ({ settings }: Pick<UserPool, 'settings'>): MfaMode => settings.MfaConfiguration ?? 'OFF';
+
+/** The second factors that the pool offers; none where it asks for none. */
+export const poolSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): readonly SecondFactor[] => {
+  if (mfaMode(pool) === 'OFF') return [];
+  return [
+    ...(pool.settings.SmsConfiguration && pool.mfa?.sms !== false ? (['SMS_MFA'] as const) : []),
+    ...(pool.mfa?.email ? (['EMAIL_OTP'] as const) : []),
+    ...(pool.mfa?.softwareToken ? (['SOFTWARE_TOKEN_MFA'] as const) : []),
+  ];
+};
+
+/** A pool that may ask for a second factor has one to offer. Throws InvalidParameterException. */
+export const assertSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): void => {
+  if (mfaMode(pool) === 'OFF' || poolSecondFactors(pool).length > 0) return;
+  throw new CognitoException(
+    'InvalidParameterException',
+    "Invalid MFA configuration given, can't turn on MFA without configuring an MFA.",
+  );
+};
+
+export type FirstFactor = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
+
+/** The first factors that the pool lets users choose from; a password is always one of them. */
+export const poolFirstFactors = ({ settings }: UserPool): readonly FirstFactor[] => {
+  const given = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors;
+  const known = (given ?? []).filter((factor) => factor !== 'SOFTWARE_TOKEN');
+  return known.length > 0 ? known : ['PASSWORD'];
+};
+
+/** True where a passkey that verified its user counts as two factors. */
+export const passkeyIsTwoFactors = ({ webAuthn }: UserPool): boolean =>
+  webAuthn?.factor === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+
+/** How the pool tracks devices; undefined where it does not. */
+export const deviceTracking = (
+  pool: UserPool,
+): { readonly standsForSecondFactor: boolean; readonly asksUser: boolean } | undefined => {
+  const devices = pool.settings.DeviceConfiguration;
+  if (!devices || Object.values(devices).every((value) => value === undefined)) return undefined;
+  return {
+    standsForSecondFactor: devices.ChallengeRequiredOnNewDevice ?? false,
+    asksUser: devices.DeviceOnlyRememberedOnUserPrompt ?? false,
+  };
+};

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import type { SignInFlow } from '#shared/domain/sign-in/next-step.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import type { Trail } from '#shared/domain/sign-in/trail.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientSecrets } from '../app-clients/client-secrets.ts';
+import type { Triggers } from '../triggers/triggers.ts';
+import type { NobodyRecord, UserRecord, Users } from '../users/users.ts';
+import { unknownUser } from './attempts.ts';
+import type { Progress } from './progress.ts';
+import type { Session, Sessions } from './sessions.ts';
+import type { ChallengeRequest, FlowRequest } from './sign-in.ts';
+
+type Subject = UserRecord | NobodyRecord;
+
+/** A request of a sign-in, with whom it is about. */
+export type Arrived = Omit<Progress, 'trail' | 'writes'>;
+
+/** Makes out whom a request of a sign-in is about, and that the app client may ask for it. */
+export interface Arrival {
+  /**
+   * Whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself.
+   */
+  readonly find: (request: FlowRequest) => Promise<Arrived>;
+  /** Asks PreAuthentication. Throws UserNotFoundException where the client may know that nobody is there. */
+  readonly admit: (arrived: Arrived, request: FlowRequest) => Promise<void>;
+  /**
+   * Whom the Session of a challenge is about, read anew. Throws NotAuthorizedException, CodeMismatchException, and
+   * UserNotFoundException where the user is gone.
+   */
+  readonly resume: (
+    request: ChallengeRequest,
+    challenge: Session['challenge'],
+  ) => Promise<{ readonly arrived: Arrived; readonly session: Session }>;
+}
+
+interface Deps {
+  readonly clientSecrets: ClientSecrets;
+  readonly sessions: Sessions;
+  readonly triggers: Triggers;
+  readonly users: Users;
+}
+
+/** How a sign-in begins. */
+export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail => ({
+  signInId: randomUUID(),
+  flow,
+  proved: [flow],
+  ...(parameters.DEVICE_KEY && { deviceKey: parameters.DEVICE_KEY }),
+});
+
+const namesOf = (typed: string, { user }: Subject): readonly string[] =>
+  user ? [typed, user.username, user.sub] : [typed];
+
+export const createArrival = ({ clientSecrets, sessions, triggers, users }: Deps): Arrival => {
+  const arrive = ({ at, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Arrived => {
+    const username = requiredParameter(parameters, 'USERNAME');
+    return { at, side, record, username, parameters, origin, clientMetadata };
+  };
+
+  return {
+    find: async (request) => {
+      const { at, parameters } = request;
+      const username = requiredParameter(parameters, 'USERNAME');
+      const record = await users.find(at.pool, username);
+      await clientSecrets.assertHash(at, parameters.SECRET_HASH, namesOf(username, record));
+      // What a client says when it begins is for PreAuthentication and UserMigration alone.
+      return { ...arrive(request, record), clientMetadata: undefined };
+    },
+
+    admit: async ({ at, record: { user }, username }, { clientMetadata: validationData }) => {
+      const { pool, client } = at;
+      if (!user && !hidesUserExistence(client)) throw unknownUser(at);
+      const occasion = { pool, clientId: client.id, clientMetadata: undefined };
+      await triggers.preAuthentication({ ...occasion, username, user, validationData });
+    },
+
+    resume: async (request, challenge) => {
+      const { at, parameters } = request;
+      const username = requiredParameter(parameters, 'USERNAME');
+      const session = await sessions.open(at, request.session, challenge);
+      const record = await users.findByKey(at.pool, session.userKey);
+      await clientSecrets.assertHash(at, parameters.SECRET_HASH, namesOf(username, record));
+      if ((record.user?.sub ?? '') !== session.sub) {
+        throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+      }
+      return { arrived: arrive(request, record), session };
+    },
+  };
+};

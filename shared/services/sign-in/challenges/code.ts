@@ -1,0 +1,164 @@
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import { maskDestination } from '#shared/domain/messages/masking.ts';
+import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { isVerified, verdictOn } from '#shared/domain/users/contacts.ts';
+import { withFactor } from '#shared/domain/users/mfa-preference.ts';
+import type { SecondFactor, User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Codes } from '../../codes/codes.ts';
+import type { Pace } from '../../codes/pace.ts';
+import type { CodeDelivery, Messages } from '../../messages/messages.ts';
+import { decoyDelivery } from '../../recovery/decoy-delivery.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Attempts } from '../attempts.ts';
+import type { Progress } from '../progress.ts';
+import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
+import type { SentCode } from '../sessions.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+
+/** The challenges that a code in a message answers. */
+type CodeChallenge = Extract<ChallengeName, 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>;
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly attempts: Attempts;
+  readonly codes: Codes;
+  readonly goOn: GoOn;
+  readonly messages: Messages;
+  readonly pace: Pace;
+  readonly proveRecoveryCode: ProveRecoveryCode;
+  readonly sealing: Sealing;
+  readonly userChanges: UserChanges;
+}
+
+const digits: Readonly<Record<CodeChallenge, number>> = { SMS_MFA: 6, EMAIL_OTP: 8, SMS_OTP: 6 };
+
+const attributeOf = (challenge: CodeChallenge): ContactAttribute =>
+  challenge === 'EMAIL_OTP' ? 'email' : 'phone_number';
+
+const digestBytes = 32;
+
+// The code belongs to one sign-in: of another, even the same digits are wrong.
+const digestOf = async (sealing: Sealing, pool: UserPool, { signInId }: Trail, code: string): Promise<Buffer> =>
+  createHmac('sha256', (await sealing.general(pool)).key('codes'))
+    .update(`sign-in ${signInId} ${code}`)
+    .digest();
+
+// Sign-in has no LimitExceededException to answer.
+const tooMany = (error: unknown): never => {
+  if (!(error instanceof CognitoException) || error.name !== 'LimitExceededException') throw error;
+  throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause: error });
+};
+
+const toParameters = ({ DeliveryMedium, Destination }: CodeDelivery) => ({
+  CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium,
+  CODE_DELIVERY_DESTINATION: Destination,
+});
+
+/** SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException. */
+export const askCode =
+  (challenge: CodeChallenge) =>
+  ({ codes, messages, pace, sealing }: Pick<Deps, 'codes' | 'messages' | 'pace' | 'sealing'>): AskChallenge => {
+    const attribute = attributeOf(challenge);
+
+    const send = async (progress: Progress, destination: string, code: string): Promise<CodeDelivery> => {
+      const { at, record, clientMetadata, user = record.user } = progress;
+      const { pool, client } = at;
+      if (!user) {
+        await pace.pretend(pool.id);
+        return decoyDelivery((await sealing.general(pool)).key('decoys'), record.userKey, [attribute]);
+      }
+      const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
+      await pace.measure(pool.id, () => messages.send({ ...order, user, attribute, destination, secret: code }));
+      return {
+        AttributeName: attribute,
+        DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+        Destination: maskDestination(attribute, destination),
+      };
+    };
+
+    return async (progress) => {
+      const { at, record, trail, user = record.user } = progress;
+      const { pool, client } = at;
+      await codes.countTry(pool, record.userKey, 'SendAuthenticationCode').catch(tooMany);
+      const destination = user?.attributes[attribute] ?? '';
+      const code = randomInt(0, 10 ** digits[challenge])
+        .toString()
+        .padStart(digits[challenge], '0');
+      const digest = user ? await digestOf(sealing, pool, trail, code) : randomBytes(digestBytes);
+      const sent: SentCode = {
+        digest: digest.toString('base64'),
+        attribute,
+        destination,
+        expiresAt: now() + challengeLifetime(client) * 1000,
+      };
+      return { parameters: toParameters(await send(progress, destination, code)), carried: { code: sent } };
+    };
+  };
+
+const mismatch = (): CognitoException =>
+  new CognitoException('CodeMismatchException', 'Invalid code or auth state for the user.');
+
+const taken = (kind: string): CognitoException =>
+  new CognitoException('AliasExistsException', `An account with the ${kind} already exists.`);
+
+// A code that came back proves the address that it went to, and whoever signed up with it.
+const proved = (user: User, { attribute, destination }: SentCode): User => {
+  if (user.attributes[attribute] !== destination) return user;
+  if (user.status !== 'UNCONFIRMED' && isVerified(user.attributes, attribute)) return user;
+  const attributes = { ...user.attributes, [verdictOn(attribute)]: 'true' };
+  const status = user.status === 'UNCONFIRMED' ? 'CONFIRMED' : user.status;
+  return { ...user, attributes, status, updatedAt: now() };
+};
+
+// The address was given in answer to MFA_SETUP: by its code it becomes the user's, and a second factor.
+const enrolled = (user: User, factor: SecondFactor, { attribute, destination }: SentCode): User => ({
+  ...user,
+  attributes: { ...user.attributes, [attribute]: destination, [verdictOn(attribute)]: 'true' },
+  mfa: withFactor(user.mfa, factor),
+  updatedAt: now(),
+});
+
+/**
+ * The code that was sent; a recovery code will do for a second factor. A wrong one is counted, and the same Session
+ * stays good for another try.
+ */
+export const codeChallenge =
+  (challenge: CodeChallenge) =>
+  ({ arrival, attempts, goOn, proveRecoveryCode, sealing, userChanges }: Deps): AnswerChallenge =>
+  (request) =>
+    retrying(async () => {
+      const { at, parameters } = request;
+      const { pool } = at;
+      const given = requiredParameter(parameters, `${challenge}_CODE`);
+      const { arrived, session } = await arrival.resume(request, challenge);
+      const { record } = arrived;
+      const sent = session.carried.code;
+      if (!sent) throw mismatch();
+      attempts.assertNotLockedOut(record, 'code');
+      const trail = further(session, challenge, parameters.DEVICE_KEY);
+      const recovered = await proveRecoveryCode(at, record, session, given, mismatch);
+      if (recovered) return goOn({ ...arrived, trail, writes: recovered });
+
+      const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), await digestOf(sealing, pool, session, given));
+      if (!right || !record.user) {
+        await attempts.codeFailed(at, record);
+        throw mismatch();
+      }
+      if (sent.expiresAt <= now()) {
+        throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+      }
+      const isSetUp = challenge !== 'SMS_OTP' && session.proved.at(-1) === 'MFA_SETUP';
+      const user = isSetUp ? enrolled(record.user, challenge, sent) : proved(record.user, sent);
+      const change =
+        user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
+      return goOn({ ...arrived, trail, user, writes: [...change, attempts.codeSucceeded(at, record)] });
+    });

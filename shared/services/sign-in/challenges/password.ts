@@ -1,0 +1,39 @@
+import type { Answered, ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Attempts } from '../attempts.ts';
+import type { ProvePassword } from '../password-proof.ts';
+import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly attempts: Attempts;
+  readonly goOn: GoOn;
+  readonly provePassword: ProvePassword;
+}
+
+/** PASSWORD, PASSWORD_SRP and ADMIN_NO_SRP_AUTH tell nothing: the client has the user's name already. */
+export const askPassword = (): AskChallenge => async () => ({ parameters: {} });
+
+/** PASSWORD and ADMIN_NO_SRP_AUTH: the password in clear. */
+export const passwordChallenge =
+  (challenge: Extract<ChallengeName & Answered, 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>) =>
+  ({ arrival, attempts, goOn, provePassword }: Deps): AnswerChallenge =>
+  async (request) => {
+    const password = requiredParameter(request.parameters, 'PASSWORD');
+    const { arrived, session } = await arrival.resume(request, challenge);
+    attempts.assertNotLockedOut(arrived.record);
+    const writes = await provePassword(arrived.at, arrived.record, password);
+    return goOn({ ...arrived, trail: further(session, challenge, request.parameters.DEVICE_KEY), writes });
+  };
+
+/** PASSWORD_SRP: the beginning of an SRP exchange. */
+export const passwordSrpChallenge =
+  ({ arrival, attempts, goOn }: Deps): AnswerChallenge =>
+  async (request) => {
+    requiredParameter(request.parameters, 'SRP_A');
+    const { arrived, session } = await arrival.resume(request, 'PASSWORD_SRP');
+    attempts.assertNotLockedOut(arrived.record);
+    return goOn({ ...arrived, trail: further(session, 'PASSWORD_SRP', request.parameters.DEVICE_KEY), writes: [] });
+  };

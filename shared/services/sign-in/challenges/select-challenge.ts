@@ -1,0 +1,31 @@
+import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Arrival } from '../arrival.ts';
+import type { Choose } from '../choice.ts';
+import { choicesOf } from '../progress.ts';
+import type { AnswerChallenge, AskChallenge } from '../sign-in.ts';
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly choose: Choose;
+}
+
+/** SELECT_CHALLENGE: what the user can begin with. */
+export const askSelectChallenge = (): AskChallenge => async (progress) => ({
+  parameters: {},
+  available: choicesOf(progress),
+});
+
+/** The user's choice; what the choice begins with, a password or SRP_A, may come with it. */
+export const selectChallenge =
+  ({ arrival, choose }: Deps): AnswerChallenge =>
+  async (request) => {
+    const chosen = requiredParameter(request.parameters, 'ANSWER');
+    const { arrived, session } = await arrival.resume(request, 'SELECT_CHALLENGE');
+    const trail = further(session, 'SELECT_CHALLENGE', request.parameters.DEVICE_KEY);
+    if (!choicesOf({ ...arrived, trail, writes: [] }).some((one) => one === chosen)) {
+      throw new CognitoException('InvalidParameterException', 'Selected challenge is not available.');
+    }
+    return choose(arrived, trail, chosen);
+  };

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
+import { further } from '#shared/domain/sign-in/trail.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { UserRecord, Users } from '../users/users.ts';
+import type { Arrival } from './arrival.ts';
+import type { Session, Sessions } from './sessions.ts';
+import type { FlowRequest, GoOn, SignInAnswer } from './sign-in.ts';
+
+type Known = Pick<UserRecord, 'userKey' | 'user'>;
+
+/** The Sessions that lead from a sign-up over its confirmation to a sign-in, without the password being asked for again. */
+export interface SignUpSessions {
+  /** For who signed up just now; undefined for clients that have no use for it. */
+  readonly begin: (at: ClientRecord, someone: Known) => Promise<string | undefined>;
+  /**
+   * For who confirmed the sign-up by a code to `attribute`. Undefined for clients that have no use for it, for a Session
+   * that is not of that sign-up, and without one (Amplify gives none back) where such a code is no first factor.
+   */
+  readonly confirmed: (
+    at: ClientRecord,
+    someone: Known,
+    attribute: ContactAttribute,
+    given: string | undefined,
+  ) => Promise<string | undefined>;
+}
+
+const signUpSession = (userKey: string, { sub }: Known['user']): Session => {
+  const trail = { signInId: randomUUID(), flow: 'USER_AUTH', proved: ['USER_AUTH'] } as const;
+  return { ...trail, challenge: 'SIGN_UP', userKey, sub, carried: {} };
+};
+
+export const createSignUpSessions = ({ sessions }: { readonly sessions: Sessions }): SignUpSessions => ({
+  begin: async (at, { userKey, user }) => {
+    if (!allowsFlow(at.client, 'USER_AUTH')) return undefined;
+    return sessions.seal(at, signUpSession(userKey, user));
+  },
+
+  confirmed: async (at, { userKey, user }, attribute, given) => {
+    if (!allowsFlow(at.client, 'USER_AUTH')) return undefined;
+    const proved = attribute === 'email' ? 'EMAIL_OTP' : 'SMS_OTP';
+    if (given === undefined && !poolFirstFactors(at.pool).includes(proved)) return undefined;
+    // The user is confirmed by now: a Session that is no good takes nothing from that.
+    const session =
+      given === undefined ? signUpSession(userKey, user) : await sessions.open(at, given, 'SIGN_UP').catch(refusedOnly);
+    if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
+    const trail = further(session, proved);
+    return sessions.seal(at, { ...session, ...trail, challenge: 'SIGNED_UP' });
+  },
+});
+
+const refusedOnly = (error: unknown): undefined => {
+  if (!(error instanceof CognitoException)) throw error;
+};
+
+/** Signs in who has just confirmed a sign-up: the code was proof enough. Parameters are not looked at. */
+export type ContinueSignUp = (request: FlowRequest) => Promise<SignInAnswer>;
+
+interface Deps {
+  readonly arrival: Arrival;
+  readonly goOn: GoOn;
+  readonly sessions: Sessions;
+  readonly users: Users;
+}
+
+export const createContinueSignUp =
+  ({ arrival, goOn, sessions, users }: Deps): ContinueSignUp =>
+  async (request) => {
+    const { at, side, parameters, origin } = request;
+    const session: Session = await sessions.open(at, request.session, 'SIGNED_UP');
+    const record = await users.getByKey(at.pool, session.userKey);
+    if (record.user.sub !== session.sub) {
+      throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+    }
+    const { username } = record.user;
+    const arrived = { at, side, record, username, parameters, origin, clientMetadata: undefined };
+    await arrival.admit(arrived, request);
+    return goOn({ ...arrived, trail: session, writes: [] });
+  };

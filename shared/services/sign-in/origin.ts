@@ -1,0 +1,25 @@
+/** Who asks: administrators have flows of their own, and SECRET_HASH is asked of both. */
+export type Side = 'public' | 'admin';
+
+/** Where a request comes from, as far as it says. */
+export interface Origin {
+  readonly sourceIp: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly location?: { readonly city?: string; readonly country?: string } | undefined;
+}
+
+/** What a server says of the client that it signs in for. */
+export const originOf = (
+  context:
+    | {
+        readonly IpAddress: string;
+        readonly HttpHeaders: readonly {
+          readonly headerName?: string | undefined;
+          readonly headerValue?: string | undefined;
+        }[];
+      }
+    | undefined,
+): Origin => ({
+  sourceIp: context?.IpAddress,
+  userAgent: context?.HttpHeaders.find(({ headerName }) => headerName?.toLowerCase() === 'user-agent')?.headerValue,
+});
