@@ -13,6 +13,9 @@ const rules = [
 // Counted against a stack of their own, so that nobody else's requests are among them.
 const costs = ['tests/costs/**/*.test.ts'];
 
+// Against a stack of their own, whose store fails when it is told to.
+const faults = ['tests/faults/**/*.test.ts'];
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
@@ -24,13 +27,17 @@ export default defineConfig({
           ...threads,
           name: 'stack',
           include: ['tests/**/*.test.ts'],
-          exclude: [...rules, ...costs],
+          exclude: [...rules, ...costs, ...faults],
           globalSetup: ['tests/support/global-setup.ts'],
         },
       },
       {
         extends: true,
         test: { ...threads, name: 'costs', include: costs, globalSetup: ['tests/costs/global-setup.ts'] },
+      },
+      {
+        extends: true,
+        test: { ...threads, name: 'faults', include: faults, globalSetup: ['tests/faults/global-setup.ts'] },
       },
     ],
   },

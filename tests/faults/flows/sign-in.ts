@@ -1,0 +1,106 @@
+import {
+  AdminCreateUserCommand,
+  GetTokensFromRefreshTokenCommand,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { makeClient, makeUser, password } from '#tests/support/pools.ts';
+import { newPassword } from '#tests/support/recovery.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+import { newName, once, plainPool } from '../subjects.ts';
+import type { Flow } from '../sweep.ts';
+
+const anyone = publicClient();
+
+const rotatingClient = once(async () => {
+  const { poolId } = await plainPool();
+  const client = await makeClient(poolId, {
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
+  });
+  return { poolId, ...client };
+});
+
+export const signIns: readonly Flow[] = [
+  {
+    operation: 'InitiateAuth',
+    way: 'password',
+    prepare: async () => {
+      const pool = await plainPool();
+      const user = await makeUser(pool);
+      const again = () => signIn(pool, user);
+      return { call: again, proof: again };
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'wrong password before',
+    prepare: async () => {
+      const pool = await plainPool();
+      const user = await makeUser(pool);
+      await signIn(pool, user, { secret: newPassword }).catch(() => undefined);
+      const again = () => signIn(pool, user);
+      return { call: again, proof: again };
+    },
+  },
+  {
+    operation: 'GetTokensFromRefreshToken',
+    way: 'with rotation',
+    prepare: async () => {
+      const pool = await rotatingClient();
+      const { RefreshToken } = await signIn(pool, await makeUser(pool));
+      const { clientId: ClientId } = pool;
+      const again = () => anyone.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }));
+      return { call: again, proof: again };
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'PASSWORD_VERIFIER',
+    prepare: async () => {
+      const pool = await plainPool();
+      const user = await makeUser(pool);
+      const { answer } = await beginSrp(pool, user);
+      return {
+        call: () => anyone.send(new RespondToAuthChallengeCommand(answer)),
+        doneBefore: ['NotAuthorizedException'],
+        proof: () => signInBySrp(pool, user),
+      };
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'NEW_PASSWORD_REQUIRED',
+    prepare: async () => {
+      const pool = await plainPool();
+      const { clientId: ClientId, poolId: UserPoolId } = pool;
+      const { username: Username } = newName();
+      const TemporaryPassword = password;
+      await adminClient().send(
+        new AdminCreateUserCommand({ UserPoolId, Username, TemporaryPassword, MessageAction: 'SUPPRESS' }),
+      );
+      const { Session } = await anyone.send(
+        new InitiateAuthCommand({
+          ClientId,
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: Username, PASSWORD: TemporaryPassword },
+        }),
+      );
+      return {
+        call: () =>
+          anyone.send(
+            new RespondToAuthChallengeCommand({
+              ClientId,
+              ChallengeName: 'NEW_PASSWORD_REQUIRED',
+              Session,
+              ChallengeResponses: { USERNAME: Username, NEW_PASSWORD: newPassword },
+            }),
+          ),
+        doneBefore: ['NotAuthorizedException'],
+        proof: () => signIn(pool, { username: Username }, { secret: newPassword }),
+      };
+    },
+  },
+];

@@ -1,0 +1,17 @@
+/** Remembers what a client heard last: not an answer that came after it had asked again. */
+export const listening = <Answer>(ask: () => Promise<Answer>) => {
+  let asked = 0;
+  let last: Answer | undefined;
+  return {
+    call: async (): Promise<void> => {
+      asked += 1;
+      const turn = asked;
+      const answer = await ask();
+      if (turn === asked) last = answer;
+    },
+    heard: (): Answer => {
+      if (last === undefined) throw new Error('The client never heard an answer.');
+      return last;
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { arm, type Befalling, lift, strike } from './fault.ts';
+
+/** One request of a client, and how it sees that the request had its effect. */
+export interface Attempt {
+  /** Asks; asked again, with the same values, by a client that heard nothing or that something went wrong. */
+  readonly call: () => Promise<unknown>;
+  /** Names of the exceptions that say to who asks again that it was done before. */
+  readonly doneBefore?: readonly string[];
+  /** Throws unless it was done, and nothing stands in the way of what comes next. */
+  readonly proof: () => Promise<unknown>;
+}
+
+/** A request that writes. */
+export interface Flow {
+  readonly operation: string;
+  /** What sets it apart from other flows of the operation. */
+  readonly way?: string;
+  /** Makes everything that the request needs anew. */
+  readonly prepare: () => Promise<Attempt>;
+}
+
+type Outcome = { readonly failed: false } | { readonly failed: true; readonly error: Error };
+
+const settled = (asked: Promise<unknown>): Promise<Outcome> =>
+  asked.then(
+    () => ({ failed: false }),
+    (error: Error) => ({ failed: true, error }),
+  );
+
+const tellsDone = ({ doneBefore = [] }: Attempt, { name }: Error): boolean => doneBefore.includes(name);
+
+// A client may be told that something went wrong, or that it was done before; not that what it sent is wrong.
+const assertHonest = (attempt: Attempt, { error }: Outcome & { readonly failed: true }): void => {
+  if (error.name !== 'InternalErrorException' && !tellsDone(attempt, error)) throw error;
+};
+
+const askAgain = async (attempt: Attempt): Promise<void> => {
+  const outcome = await settled(attempt.call());
+  if (outcome.failed && !tellsDone(attempt, outcome.error)) throw outcome.error;
+};
+
+const askTwice = async (attempt: Attempt, befalls: Befalling): Promise<string | undefined> => {
+  const first = settled(attempt.call());
+  const heard = await Promise.race([
+    first.then(() => true),
+    ...(befalls === 'late' ? [strike().then(() => false)] : []),
+  ]);
+  if (!heard) await askAgain(attempt);
+  const { struck } = await lift();
+  const outcome = await first;
+  if (befalls !== 'late' && outcome.failed) {
+    assertHonest(attempt, outcome);
+    await askAgain(attempt);
+  }
+  return struck;
+};
+
+const mostRequests = 30;
+
+/**
+ * Lets the fault strike the first request to the store, then the second, and so on until there is none left to strike,
+ * each time from the start. Gives how many it struck; throws when a client that asks again does not get there.
+ */
+export const sweep = async ({ prepare }: Flow, befalls: Befalling): Promise<readonly string[]> => {
+  const met: string[] = [];
+  while (met.length < mostRequests) {
+    const attempt = await prepare();
+    await arm({ befalls, at: met.length + 1 });
+    let struck: string | undefined;
+    try {
+      struck = await askTwice(attempt, befalls);
+      await attempt.proof();
+    } catch (cause) {
+      const { struck: last = struck } = await lift();
+      throw new Error(`Not finished: ${befalls} at ${[...met, last ?? 'nothing'].join(', ')}: ${cause}`, { cause });
+    }
+    if (struck === undefined) return met;
+    met.push(struck);
+  }
+  throw new Error(`There is no end to its requests: ${met.join(', ')}`);
+};
