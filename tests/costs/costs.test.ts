@@ -6,13 +6,31 @@ import { type Measured, toPage } from './page.ts';
 import { measure } from './scenario.ts';
 import { account } from './scenarios/account.ts';
 import { appClients } from './scenarios/app-clients.ts';
+import { devices } from './scenarios/devices.ts';
+import { secondFactors } from './scenarios/mfa.ts';
+import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
+import { sessionAuthorizer, sessions } from './scenarios/sessions.ts';
 import { signIns } from './scenarios/sign-in.ts';
 import { signUps } from './scenarios/sign-up.ts';
+import { softwareTokens } from './scenarios/software-tokens.ts';
 import { userPools } from './scenarios/user-pools.ts';
 import { users } from './scenarios/users.ts';
 
-const scenarios = [...signUps, ...signIns, ...account, ...passwords, ...users, ...userPools, ...appClients];
+const scenarios = [
+  ...signUps,
+  ...signIns,
+  ...account,
+  ...passwords,
+  ...users,
+  ...sessions,
+  ...devices,
+  ...passkeys,
+  ...secondFactors,
+  ...softwareTokens,
+  ...userPools,
+  ...appClients,
+];
 const page = 'docs/costs.md';
 
 const measured: Measured[] = [];
@@ -49,11 +67,32 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'SRP', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['InitiateAuth', 'SRP, by alias', { readRequests: 2, writeRequests: 0, transactions: 0 }],
     ['RespondToAuthChallenge', 'SRP', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'custom challenge', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['RespondToAuthChallenge', 'custom challenge', { readRequests: 1, writeRequests: 2, transactions: 0 }],
+    [
+      'RespondToAuthChallenge',
+      'custom challenge, wrong answer',
+      { readRequests: 1, writeRequests: 2, transactions: 0 },
+    ],
+    ['InitiateAuth', 'choice', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['InitiateAuth', 'code by e-mail', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'password, before a code by e-mail', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['RespondToAuthChallenge', 'code by e-mail', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['RespondToAuthChallenge', 'code by e-mail, wrong', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'password, before a code of an app', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['RespondToAuthChallenge', 'code of an app', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['RespondToAuthChallenge', 'recovery code', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['InitiateAuth', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['RespondToAuthChallenge', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['RespondToAuthChallenge', 'SRP, by alias', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['AdminInitiateAuth', 'password', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['InitiateAuth', 'refresh token', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['GetTokensFromRefreshToken', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['GetTokensFromRefreshToken', 'with rotation', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'password, sessions tracked', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    ['InitiateAuth', 'password, a session too many', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    ['GetTokensFromRefreshToken', 'sessions tracked', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['RevokeUserSession', '', { readRequests: 2, writeRequests: 0, transactions: 1 }],
     ['GetUser', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['ForgotPassword', '', { readRequests: 1, writeRequests: 2, transactions: 0 }],
     ['ConfirmForgotPassword', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
@@ -66,9 +105,22 @@ describe('what operations cost', () => {
     expect(transactions).toBeLessThanOrEqual(most.transactions);
   });
 
+  it('is what docs/authorizer.md says for a question of an API that has the session authorizer', async () => {
+    await expect(measure(sessionAuthorizer)).resolves.toEqual({
+      readRequests: 1,
+      readUnits: 2,
+      writeRequests: 0,
+      transactions: 0,
+      writeUnits: 0,
+    });
+  });
+
   it.each([
     ['InitiateAuth', 'wrong password', 'password of nobody'],
     ['InitiateAuth', 'SRP', 'SRP of nobody'],
+    ['InitiateAuth', 'custom challenge', 'custom challenge of nobody'],
+    ['InitiateAuth', 'choice', 'choice of nobody'],
+    ['InitiateAuth', 'code by e-mail', 'code by e-mail of nobody'],
     ['ForgotPassword', '', 'of nobody'],
   ])('is as many requests for nobody as for a user: %s, %s and %s', (operation, way, ofNobody) => {
     const { readUnits: _read, writeUnits: _write, ...requests } = costsOf(operation, way);

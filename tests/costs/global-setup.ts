@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { importAccessKey, localAccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
 import { startStack } from '#local/stack.ts';
+import { startScriptedFunctions } from '#tests/support/scripted-functions.ts';
 import { startCountingProxy } from './counting-proxy.ts';
 
 declare module 'vitest' {
@@ -26,13 +27,14 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     await freePort(),
   ];
   const proxy = await startCountingProxy(counting, process.env.DYNAMODB_ENDPOINT || `http://127.0.0.1:${database}`);
+  const functions = await startScriptedFunctions(proxy.url);
   const stack = await startStack({
     ports: { edge, mailbox, httpApi, lambda, database },
     verbose: process.env.DEBUG !== undefined,
     env: {
       TABLE_NAME: 'gatehouse-costs',
       DYNAMODB_ENDPOINT: proxy.url,
-      LAMBDA_ENDPOINT: proxy.url,
+      LAMBDA_ENDPOINT: functions.endpoint,
       ARGON2: '8,1,1',
       GATEHOUSE_WATCH: 'off',
     },
@@ -56,6 +58,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   });
   return async () => {
     await stack.stop();
+    await functions.stop();
     await proxy.stop();
   };
 };

@@ -1,13 +1,16 @@
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import { scriptedDefine, scriptedFunction, scriptedJudge } from '#tests/support/scripted-functions.ts';
+import { makeTrackedPool } from '#tests/support/sessions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { signUp } from '#tests/support/sign-up.ts';
 
 export const admin = adminClient();
 export const anyone = publicClient();
 
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+/** Makes it at the first call, and gives the same ever after. */
+export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make();
@@ -41,6 +44,14 @@ export const historyPool = once(() =>
   makePool({ Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 5 } } }, hiding),
 );
 
+/** Devices are remembered once they are confirmed. */
+export const devicePool = once(() =>
+  makePool({ DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false } }),
+);
+
+/** Sessions are tracked; a user has three at most. */
+export const trackedPool = once(() => makeTrackedPool(3));
+
 /** The client of the plain pool that rotates refresh tokens. */
 export const rotatingClient = once(async (): Promise<TestPool> => {
   const { poolId } = await plainPool();
@@ -50,6 +61,20 @@ export const rotatingClient = once(async (): Promise<TestPool> => {
   });
   return { poolId, ...client };
 });
+
+/** Users answer a puzzle; whoever does not is asked again. */
+export const puzzlePool = once(() =>
+  makePool(
+    {
+      LambdaConfig: {
+        DefineAuthChallenge: scriptedDefine(),
+        CreateAuthChallenge: scriptedFunction({ privateChallengeParameters: { answer: '42' } }),
+        VerifyAuthChallengeResponse: scriptedJudge(),
+      },
+    },
+    { ...hiding, ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'] },
+  ),
+);
 
 /** A pool of eight users and three clients that stay as they are. */
 export const listedPool = once(async () => {

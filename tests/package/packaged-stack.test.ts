@@ -1,26 +1,32 @@
-import { AdminConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
+import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { overBudget } from '#local/packaging/bundle-budget.ts';
 import { bundleSize, isHashing, type PackagedStack, packageStack } from '#local/packaging/package-stack.ts';
 import type { TemplateResource } from '#local/packaging/template.ts';
 import { cyclesOf } from '#local/packaging/template-cycles.ts';
 import { faultsOf } from '#local/packaging/template-faults.ts';
-import { adminClient } from '#tests/support/clients.ts';
+import { KMS } from '#shared/gateways/kms-client.ts';
+import { functionArn } from '#tests/functions/triggers/invoking.ts';
+import { answering, startService } from '#tests/shared/gateways/service-stand-in.ts';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { keyArn, startKms } from '#tests/support/kms-stand-in.ts';
 import { makePool, password } from '#tests/support/pools.ts';
-import { runPackaged } from './run-packaged.ts';
+import { runPackaged, runPackagedWorker } from './run-packaged.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource?: unknown;
-  readonly Condition?: { readonly StringEquals: Readonly<Record<string, string>> };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const PURPOSE = 'kms:EncryptionContext:purpose';
+const POOL = 'kms:EncryptionContext:userpool-id';
 
 // No route leads to them: who may invoke them is for IAM to say.
-const workers = ['CreateAccessKey', 'DisableAccessKey', 'PurgeUserPool'];
+const workers = ['CreateAccessKey', 'DisableAccessKey', 'PurgeUserPool', 'SendThroughCustomSender'];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 
@@ -47,11 +53,11 @@ const allowed = (role: string): string[] =>
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(actionsOf);
 
-/** Purposes of the data keys that a role may use with a KMS action. */
+/** Purposes of the data keys that a role may use with a KMS action. Nothing but codes for custom senders names a pool so. */
 const purposes = (role: string, action: string): string[] =>
   statementsOf(role)
-    .filter((statement) => actionsOf(statement).includes(action))
-    .map(({ Condition }) => Condition?.StringEquals[PURPOSE] ?? 'any')
+    .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes(action))
+    .map(({ Condition }) => Condition?.StringEquals?.[PURPOSE] ?? (Condition?.Null?.[POOL] ? 'custom senders' : 'any'))
     .sort();
 
 describe('the packaged stack', () => {
@@ -153,6 +159,37 @@ describe('a zip', () => {
     expect(await runPackaged('account', 'GetUser', { AccessToken })).toMatchObject({ body: { Username: 'ada' } });
   });
 
+  it('holds all that encrypts for custom senders, for every client of the Encryption SDK', async () => {
+    const KMSKeyID = keyArn('1');
+    const { clientId, poolId } = await makePool({
+      AutoVerifiedAttributes: ['email'],
+      LambdaConfig: { CustomEmailSender: { LambdaVersion: 'V1_0', LambdaArn: functionArn('sender') }, KMSKeyID },
+    });
+    const [lambda, kms] = [await startService(answering(202, '')), await startKms()];
+    onTestFinished(async () => {
+      await lambda.stop();
+      await kms.stop();
+    });
+    const env = { LAMBDA_ENDPOINT: lambda.endpoint, KMS_ENDPOINT: kms.endpoint };
+    const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
+    const sign = { ClientId: clientId, Username: 'ada', Password: password, UserAttributes };
+    expect(await runPackaged('sign-up', 'SignUp', sign, env)).toMatchObject({ statusCode: 200 });
+
+    const handedOver = JSON.parse(lambda.received[0]?.body ?? '');
+    await runPackagedWorker('send-through-custom-sender', 'SendThroughCustomSender', handedOver, env);
+
+    const { request } = JSON.parse(lambda.received[1]?.body ?? '');
+    const client = new KMS({ region: 'us-east-1', endpoint: kms.endpoint });
+    const keyring = new KmsKeyringNode({ keyIds: [KMSKeyID], clientProvider: () => client });
+    const { decrypt } = buildClient(CommitmentPolicy.REQUIRE_ENCRYPT_ALLOW_DECRYPT);
+    const { plaintext, messageHeader } = await decrypt(keyring, request.code, { encoding: 'base64' });
+    expect(messageHeader.encryptionContext).toMatchObject({ 'userpool-id': poolId });
+    const ConfirmationCode = plaintext.toString();
+    await expect(
+      publicClient().send(new ConfirmSignUpCommand({ ClientId: clientId, Username: 'ada', ConfirmationCode })),
+    ).resolves.toBeDefined();
+  });
+
   it('keeps within the bundle budget', () => {
     expect(overBudget(stack.functions.map(bundleSize))).toEqual([]);
   });
@@ -173,10 +210,20 @@ describe('a role', () => {
     }
   });
 
+  it('lets the authorizer of other APIs read pools and users, and nothing else', () => {
+    const actions = allowed('AuthorizerRole').filter((action) => !/^(logs|xray):/.test(action));
+    expect(actions).toEqual(['dynamodb:Query', 'dynamodb:BatchGetItem']);
+    const reading = statementsOf('AuthorizerRole').filter(({ Condition }) => Condition !== undefined);
+    expect(reading.map(({ Action, Condition }) => [Action, Condition?.['ForAllValues:StringLike']])).toEqual([
+      ['dynamodb:Query', { 'dynamodb:LeadingKeys': ['POOL#*'] }],
+      ['dynamodb:BatchGetItem', { 'dynamodb:LeadingKeys': ['USER#*'] }],
+    ]);
+  });
+
   it('opens signing keys for sign-in alone', () => {
     const openers = resources('AWS::IAM::Role')
       .map(([role]) => role)
-      .filter((role) => purposes(role, 'kms:Decrypt').some((purpose) => purpose !== 'general'));
+      .filter((role) => purposes(role, 'kms:Decrypt').some((purpose) => ['signing', 'any'].includes(purpose)));
     expect(openers).toEqual(['SignInRole']);
     expect(purposes('SignInRole', 'kms:Decrypt')).toEqual(['general', 'signing']);
   });
@@ -184,6 +231,24 @@ describe('a role', () => {
   it('makes data keys only for a stated purpose', () => {
     for (const [role] of resources('AWS::IAM::Role'))
       expect(purposes(role, 'kms:GenerateDataKey')).not.toContain('any');
+  });
+
+  it('uses the keys of pools\u2019 owners in the worker of custom senders and in their examples alone', () => {
+    const users = resources('AWS::IAM::Role')
+      .map(([role]) => role)
+      .filter((role) => JSON.stringify(statementsOf(role)).includes('SenderKeys'));
+    expect(users).toEqual(['SenderRole', 'CustomSenderRole']);
+    expect(allowed('CustomSenderRole').filter((action) => /^(dynamodb|lambda):/.test(action))).toEqual([]);
+    expect(allowed('CustomSenderRole').filter((action) => action.startsWith('kms:'))).toEqual(['kms:Decrypt']);
+  });
+
+  it('lets that worker read no table, and make no data key of the deployment', () => {
+    expect(allowed('SenderRole').filter((action) => action.startsWith('dynamodb:'))).toEqual([]);
+    expect(statementsOf('SenderRole')).toContainEqual({
+      Effect: 'Deny',
+      Action: 'kms:GenerateDataKey',
+      Resource: { 'Fn::GetAtt': ['SealingKey', 'Arn'] },
+    });
   });
 
   it('lets example triggers touch nothing', () => {

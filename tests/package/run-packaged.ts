@@ -11,6 +11,8 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
+type Settings = Readonly<Record<string, string>>;
+
 // As Lambda's runtime does: the module that the handler names, one event, one answer.
 const mark = 'answer: ';
 
@@ -21,33 +23,50 @@ const answer = await handler(JSON.parse(process.argv[3]), { awsRequestId: 'packa
 process.stdout.write('\\n' + mark + JSON.stringify(answer) + '\\n');
 `;
 
-/**
- * What a packaged function answers to an operation's members: from its zip alone, in a process that has nothing else,
- * with the settings of the running stack.
- */
-export const runPackaged = async (domain: string, operation: string, members: object): Promise<Answer> => {
+const call = async (name: string, module: string, event: object, settings: Settings): Promise<string> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-zip-'));
   try {
-    unzip(path.join('.serverless', `${operation}.zip`), folder);
+    unzip(path.join('.serverless', `${name}.zip`), folder);
     const script = path.join(folder, 'runner.mjs');
     writeFileSync(script, runner);
-    const event = {
-      version: '2.0',
-      rawPath: `/op/${operation}`,
-      headers: { 'x-origin-secret': stack().env.ORIGIN_SECRETS ?? '' },
-      requestContext: { http: { method: 'POST' } },
-      body: Buffer.from(JSON.stringify(members)).toString('base64'),
-      isBase64Encoded: true,
-    };
-    const module = path.join(folder, `functions/api/${domain}/${operation}.mjs`);
-    const { stdout } = await promisify(execFile)(process.execPath, [script, module, JSON.stringify(event)], {
-      cwd: folder,
-      env: { ...stack().env },
-    });
-    const said = stdout.split('\n').find((line) => line.startsWith(mark)) ?? '';
-    const { statusCode, body } = JSON.parse(said.slice(mark.length));
-    return { statusCode, body: JSON.parse(body) };
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [script, path.join(folder, module), JSON.stringify(event)],
+      { cwd: folder, env: { ...stack().env, ...settings } },
+    );
+    return (stdout.split('\n').find((line) => line.startsWith(mark)) ?? '').slice(mark.length);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/**
+ * What a packaged function answers to an operation's members: from its zip alone, in a process that has nothing else,
+ * with the settings of the running stack, or others where they are given.
+ */
+export const runPackaged = async (
+  domain: string,
+  operation: string,
+  members: object,
+  settings: Settings = {},
+): Promise<Answer> => {
+  const event = {
+    version: '2.0',
+    rawPath: `/op/${operation}`,
+    headers: { 'x-origin-secret': stack().env.ORIGIN_SECRETS ?? '' },
+    requestContext: { http: { method: 'POST' } },
+    body: Buffer.from(JSON.stringify(members)).toString('base64'),
+    isBase64Encoded: true,
+  };
+  const answer = await call(operation, `functions/api/${domain}/${operation}.mjs`, event, settings);
+  const { statusCode, body } = JSON.parse(answer);
+  return { statusCode, body: JSON.parse(body) };
+};
+
+/** What a packaged worker answers to a payload, likewise. Throws what the process of a worker that throws leaves. */
+export const runPackagedWorker = async (
+  file: string,
+  name: string,
+  payload: object,
+  settings: Settings,
+): Promise<unknown> => JSON.parse(await call(name, `functions/workers/${file}.mjs`, payload, settings));

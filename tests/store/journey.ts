@@ -1,18 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   AdminCreateUserCommand,
+  AssociateSoftwareTokenCommand,
   ChangePasswordCommand,
+  ConfirmDeviceCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserAttributeVerificationCodeCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { Secret } from 'otpauth';
 import { adminClient, publicClient, secretHash } from '#tests/support/clients.ts';
+import { makeDevicePool, offeredDevice, signInOn, verifierOf } from '#tests/support/devices.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
+import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { anEmail, makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
 import { confirmForgot, forgot } from '#tests/support/recovery.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
 import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+import { makeTotpPool, makeTotpUser } from '#tests/support/totp.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 /** What a journey through a pool left behind, and everything secret that was said on it. */
@@ -22,6 +28,10 @@ export interface Journey {
   readonly username: string;
   readonly password: string;
   readonly secrets: Readonly<Record<string, string>>;
+  /** What a device proves itself against. */
+  readonly deviceVerifier: Uint8Array;
+  /** Of authenticator apps: one in force, one that waits for its first code. */
+  readonly seeds: readonly Uint8Array[];
   /** Codes that were spent, and codes that are still out. */
   readonly codes: readonly string[];
 }
@@ -92,6 +102,47 @@ const rotation = async ({ poolId }: TestPool, user: TestUser, password: string) 
   };
 };
 
+/** A custom sign-in that waits for its answer. */
+const customChallenge = async () => {
+  const magicLink = 'arn:aws:lambda:us-east-1:000000000000:function:gatehouse-local-magicLink';
+  const { poolId, clientId } = await makePool(
+    { LambdaConfig: { DefineAuthChallenge: magicLink, CreateAuthChallenge: magicLink } },
+    { ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'] },
+  );
+  const { username: USERNAME, email } = await makeUser({ poolId });
+  await publicClient().send(
+    new InitiateAuthCommand({ ClientId: clientId, AuthFlow: 'CUSTOM_AUTH', AuthParameters: { USERNAME } }),
+  );
+  const body = (await mailTo(email)).at(-1)?.body ?? '';
+  return { 'private challenge parameter': present(/#secret=([\w-]+)/.exec(body)?.[1], 'secret') };
+};
+
+/** The verifier of a device that is remembered. */
+const deviceVerifier = async (): Promise<Uint8Array> => {
+  const pool = await makeDevicePool();
+  const { AuthenticationResult } = await signInOn(pool, await makeUser(pool));
+  const device = offeredDevice(AuthenticationResult);
+  const DeviceSecretVerifierConfig = verifierOf(device);
+  const { AccessToken } = AuthenticationResult ?? {};
+  await publicClient().send(
+    new ConfirmDeviceCommand({ AccessToken, DeviceKey: device.key, DeviceSecretVerifierConfig }),
+  );
+  return Buffer.from(DeviceSecretVerifierConfig.PasswordVerifier, 'base64');
+};
+
+/** An authenticator app in force, another one that waits, and recovery codes. */
+const secondFactors = async () => {
+  const { secret, AccessToken } = await makeTotpUser(await makeTotpPool());
+  const waiting = await publicClient().send(new AssociateSoftwareTokenCommand({ AccessToken }));
+  const told = { 'secret of an app': secret, 'secret that waits': present(waiting.SecretCode, 'SecretCode') };
+  const { RecoveryCodes } = await callOwnUnsigned<{ RecoveryCodes: string[] }>('CreateRecoveryCodes', { AccessToken });
+  const typed = RecoveryCodes.flatMap((code) => [code, code.replaceAll('-', '')]);
+  return {
+    secrets: { ...told, ...Object.fromEntries(typed.map((code) => [`recovery code ${code}`, code])) },
+    seeds: Object.values(told).map((secretCode) => Secret.fromBase32(secretCode).bytes),
+  };
+};
+
 /** Signs up, in and out by every way there is, with secrets that are nobody else's. */
 export const travel = async (): Promise<Journey> => {
   const pool = await makePool({
@@ -128,12 +179,15 @@ export const travel = async (): Promise<Journey> => {
   outstanding.push(await codeFor(verifying.email));
 
   const user = { ...person, sub: present(person.answer.UserSub, 'sub') };
+  const { seeds, ...ofSecondFactors } = await secondFactors();
   const { secretAccessKey } = await callWorker('CreateAccessKey', {});
   return {
     pool,
     username: person.username,
     password: passwords.third,
     codes: [signUpCode, resetCode, ...outstanding],
+    deviceVerifier: await deviceVerifier(),
+    seeds,
     secrets: {
       'first password': passwords.first,
       'second password': passwords.second,
@@ -144,6 +198,8 @@ export const travel = async (): Promise<Journey> => {
       'refresh token of SRP': present(bySrp?.RefreshToken, 'refresh token'),
       'secret block': present(parameters.SECRET_BLOCK, 'SECRET_BLOCK'),
       'access key': String(secretAccessKey),
+      ...ofSecondFactors.secrets,
+      ...(await customChallenge()),
       ...(await temporaryPasswords(pool)),
       ...(await clientSecrets(pool, user, passwords.third)),
       ...(await rotation(pool, user, passwords.third)),

@@ -37,11 +37,17 @@ const name = fc.oneof(
 const keysOf = (userKey: string): Key[] => [
   keys.user(poolId, userKey),
   keys.password(poolId, userKey),
-  keys.failures(poolId, userKey),
+  keys.failures(poolId, userKey, 'password'),
+  keys.softwareToken(poolId, userKey),
+  keys.recoveryCodes(poolId, userKey),
+  keys.passkey(poolId, userKey, userKey),
+  keys.device(poolId, userKey, userKey),
   keys.passwordHistory(poolId, userKey),
   keys.code(poolId, userKey, 'VERIFY_PHONE_NUMBER'),
+  keys.customSignIn(poolId, userKey, '0a1b2c3d-0000-4000-8000-000000000000'),
   keys.limit(poolId, userKey, 'GetUserAttributeVerificationCode'),
   keys.family(poolId, userKey, '0a1b2c3d-0000-4000-8000-000000000000'),
+  keys.session(poolId, userKey, 99),
   keys.owner(poolId, userKey, 'preferred_username'),
 ];
 

@@ -7,19 +7,22 @@ interface Options {
   readonly ahead?: number;
   /** What time it is for this client's requests, epoch milliseconds: the clock stands still. */
   readonly at?: number;
+  /** Headers beside those of the SDK, such as the distribution adds. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-const moveClock = (client: CognitoIdentityProviderClient, { ahead = 0, at }: Options): void => {
-  if (ahead === 0 && at === undefined) return;
+const addHeaders = (client: CognitoIdentityProviderClient, { ahead = 0, at, headers }: Options): void => {
+  const isMoved = ahead !== 0 || at !== undefined;
+  if (!isMoved && headers === undefined) return;
   client.middlewareStack.add(
     (next) => (args) => {
       const { request } = args;
       if (typeof request === 'object' && request !== null && 'headers' in request && isHeaders(request.headers)) {
-        request.headers['x-gatehouse-clock'] = String(at ?? Date.now() + ahead);
+        Object.assign(request.headers, headers, isMoved && { 'x-gatehouse-clock': String(at ?? Date.now() + ahead) });
       }
       return next(args);
     },
-    { step: 'build', name: 'moveClock' },
+    { step: 'build', name: 'addHeaders' },
   );
 };
 
@@ -35,7 +38,7 @@ export const publicClient = (options: Options = {}): CognitoIdentityProviderClie
     maxAttempts: 1,
     credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
   });
-  moveClock(client, options);
+  addHeaders(client, options);
   return client;
 };
 
@@ -49,7 +52,7 @@ export const adminClient = (options: Options = {}): CognitoIdentityProviderClien
     systemClockOffset: options.at === undefined ? (options.ahead ?? 0) : options.at - Date.now(),
     credentials: { accessKeyId, secretAccessKey },
   });
-  moveClock(client, options);
+  addHeaders(client, options);
   return client;
 };
 

@@ -24,3 +24,23 @@ export const callOwn = async <Answer>(operation: string, request: object, { ahea
   if (!answer.ok) throw Object.assign(new Error(body.message), { name: body.__type });
   return body;
 };
+
+/** Calls an operation that the API does not have as apps do, who have nothing to sign with. */
+export const callOwnUnsigned = async <Answer>(
+  operation: string,
+  request: object,
+  { at = Date.now() } = {},
+): Promise<Answer> => {
+  const answer = await fetch(stack().endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `Gatehouse.${operation}`,
+      'x-gatehouse-clock': String(at),
+    },
+    body: JSON.stringify(request),
+  });
+  const body = JSON.parse(await answer.text());
+  if (!answer.ok) throw Object.assign(new Error(body.message), { name: body.__type });
+  return body;
+};

@@ -12,9 +12,40 @@ export const scriptedFunction = (response: Readonly<Record<string, unknown>>): s
   return `arn:aws:lambda:us-east-1:000000000000:function:${prefix}${script}`;
 };
 
-const scriptIn = (url: string): unknown => {
+/**
+ * The ARN of a DefineAuthChallenge that answers by how many challenges were answered so far; the last one stays. Where
+ * the client's metadata has the member `sulk`, it does not answer at all.
+ */
+export const scriptedSteps = (...responses: readonly Readonly<Record<string, unknown>>[]): string =>
+  scriptedFunction({ bySession: responses });
+
+/** The ARN of a DefineAuthChallenge that asks until an answer is right. */
+export const scriptedDefine = (): string => scriptedFunction({ asksUntilRight: true });
+
+/** The ARN of a VerifyAuthChallengeResponse that expects the private parameter `answer`. */
+export const scriptedJudge = (): string => scriptedFunction({ expects: 'answer' });
+
+interface Script {
+  readonly bySession?: readonly object[];
+  readonly expects?: string;
+  readonly asksUntilRight?: true;
+}
+
+const scriptIn = (url: string): Script | undefined => {
   const [, script] = new RegExp(`function(?::|%3A)${prefix}([\\w-]+)`).exec(url) ?? [];
   return script === undefined ? undefined : JSON.parse(Buffer.from(script, 'base64url').toString());
+};
+
+const playing = ({ bySession, expects, asksUntilRight, ...response }: Script, { request }: TriggerEvent): object => {
+  const { session, privateChallengeParameters, challengeAnswer, clientMetadata } = request;
+  if (bySession && 'sulk' in Object(clientMetadata)) return {};
+  if (bySession) return bySession[Math.min(Array.isArray(session) ? session.length : 0, bySession.length - 1)] ?? {};
+  if (asksUntilRight) {
+    const isRight = Array.isArray(session) && session.at(-1)?.challengeResult === true;
+    return isRight ? { issueTokens: true } : { challengeName: 'CUSTOM_CHALLENGE' };
+  }
+  if (expects) return { answerCorrect: Object(privateChallengeParameters)[expects] === challengeAnswer };
+  return response;
 };
 
 /** An event that a scripted function was called with. */
@@ -50,7 +81,7 @@ export const startScriptedFunctions = async (others: string) => {
     if (script !== undefined) {
       const event = JSON.parse(body.toString());
       received.push(event);
-      response.end(JSON.stringify({ ...event, response: { ...event.response, ...Object(script) } }));
+      response.end(JSON.stringify({ ...event, response: { ...event.response, ...playing(script, event) } }));
       return;
     }
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>

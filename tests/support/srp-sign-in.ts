@@ -15,33 +15,21 @@ interface Who {
   readonly password?: string;
 }
 
-const english = (date: Date): string => {
+/** TIMESTAMP, as clients write it. */
+export const english = (date: Date): string => {
   const [, weekday, day, month, year, time] = /^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/.exec(date.toUTCString()) ?? [];
   return `${weekday} ${month} ${Number(day)} ${time} UTC ${year}`;
 };
 
-/** What PASSWORD_VERIFIER is to be answered with, for a sign-in that was begun. */
-export const beginSrp = async (
+type SrpClient = ReturnType<typeof startClient>;
+
+/** What PASSWORD_VERIFIER is to be answered with. */
+export const srpProof = (
   { poolId, clientId, clientSecret }: TestPool,
-  { username, password = usual }: Who,
-  { ahead = 0 } = {},
-): Promise<{
-  readonly ChallengeName: ChallengeNameType | undefined;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly answer: RespondToAuthChallengeCommandInput;
-}> => {
-  const srp = startClient();
-  const { ChallengeName, ChallengeParameters: parameters = {} } = await publicClient({ ahead }).send(
-    new InitiateAuthCommand({
-      ClientId: clientId,
-      AuthFlow: 'USER_SRP_AUTH',
-      AuthParameters: {
-        USERNAME: username,
-        SRP_A: srp.srpA,
-        ...(clientSecret && { SECRET_HASH: secretHash(username, clientId, clientSecret) }),
-      },
-    }),
-  );
+  srp: SrpClient,
+  parameters: Readonly<Record<string, string>>,
+  { password = usual, ahead = 0 } = {},
+): Readonly<Record<string, string>> => {
   const { SALT = '', SRP_B = '', SECRET_BLOCK = '', USER_ID_FOR_SRP: userId = '' } = parameters;
   const poolName = poolId.slice(poolId.indexOf('_') + 1);
   const key = srp.keyFor(
@@ -55,13 +43,40 @@ export const beginSrp = async (
     .update(Buffer.from(SECRET_BLOCK, 'base64'))
     .update(TIMESTAMP)
     .digest('base64');
-  const ChallengeResponses = {
+  return {
     USERNAME: userId,
     PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
     PASSWORD_CLAIM_SIGNATURE: signature,
     TIMESTAMP,
     ...(clientSecret && { SECRET_HASH: secretHash(userId, clientId, clientSecret) }),
   };
+};
+
+/** What PASSWORD_VERIFIER is to be answered with, for a sign-in that was begun. */
+export const beginSrp = async (
+  pool: TestPool,
+  { username, password = usual }: Who,
+  { ahead = 0, flow = 'USER_SRP_AUTH' }: { ahead?: number; flow?: 'USER_SRP_AUTH' | 'CUSTOM_AUTH' } = {},
+): Promise<{
+  readonly ChallengeName: ChallengeNameType | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly answer: RespondToAuthChallengeCommandInput;
+}> => {
+  const { clientId, clientSecret } = pool;
+  const srp = startClient();
+  const { ChallengeName, ChallengeParameters: parameters = {} } = await publicClient({ ahead }).send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: flow,
+      AuthParameters: {
+        USERNAME: username,
+        SRP_A: srp.srpA,
+        ...(flow === 'CUSTOM_AUTH' && { CHALLENGE_NAME: 'SRP_A' }),
+        ...(clientSecret && { SECRET_HASH: secretHash(username, clientId, clientSecret) }),
+      },
+    }),
+  );
+  const ChallengeResponses = srpProof(pool, srp, parameters, { password, ahead });
   return {
     ChallengeName,
     parameters,

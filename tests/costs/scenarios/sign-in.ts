@@ -13,7 +13,17 @@ import { password, type TestPool } from '#tests/support/pools.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 import type { Scenario } from '../scenario.ts';
-import { admin, aliasPool, anyone, newHolder, newName, newUser, plainPool, rotatingClient } from '../subjects.ts';
+import {
+  admin,
+  aliasPool,
+  anyone,
+  newHolder,
+  newName,
+  newUser,
+  plainPool,
+  puzzlePool,
+  rotatingClient,
+} from '../subjects.ts';
 
 type Name = 'username' | 'email';
 
@@ -59,6 +69,27 @@ const refresh = (client: () => Promise<TestPool>) => async () => {
   return () => anyone.send(new GetTokensFromRefreshTokenCommand({ ClientId: at.clientId, RefreshToken }));
 };
 
+const custom = ({ clientId: ClientId }: TestPool, USERNAME: string) =>
+  new InitiateAuthCommand({ ClientId, AuthFlow: 'CUSTOM_AUTH', AuthParameters: { USERNAME } });
+
+const customStart = (find: (pool: TestPool) => Promise<{ readonly username: string }>) => async () => {
+  const command = custom(await puzzlePool(), (await find(await puzzlePool())).username);
+  return () => anyone.send(command);
+};
+
+const customAnswer = (ANSWER: string) => async () => {
+  const { username: USERNAME } = await newUser(await puzzlePool());
+  const { Session } = await anyone.send(custom(await puzzlePool(), USERNAME));
+  const { clientId: ClientId } = await puzzlePool();
+  const given = {
+    ClientId,
+    ChallengeName: 'CUSTOM_CHALLENGE',
+    Session,
+    ChallengeResponses: { USERNAME, ANSWER },
+  } as const;
+  return () => anyone.send(new RespondToAuthChallengeCommand(given));
+};
+
 const initiate: readonly Scenario[] = [
   { operation: 'InitiateAuth', way: 'password', prepare: passwordSignIn(plainPool, 'username') },
   { operation: 'InitiateAuth', way: 'password, by alias', prepare: passwordSignIn(aliasPool, 'email') },
@@ -81,6 +112,8 @@ const initiate: readonly Scenario[] = [
       return () => anyone.send(command);
     },
   },
+  { operation: 'InitiateAuth', way: 'custom challenge', prepare: customStart(newUser) },
+  { operation: 'InitiateAuth', way: 'custom challenge of nobody', prepare: customStart(async () => newName()) },
   {
     operation: 'InitiateAuth',
     way: 'refresh token',
@@ -119,6 +152,11 @@ const respond: readonly Scenario[] = [
       return () => anyone.send(new RespondToAuthChallengeCommand(answer));
     },
   },
+];
+
+const respondToCustom: readonly Scenario[] = [
+  { operation: 'RespondToAuthChallenge', way: 'custom challenge', prepare: customAnswer('42') },
+  { operation: 'RespondToAuthChallenge', way: 'custom challenge, wrong answer', prepare: customAnswer('41') },
 ];
 
 export const signIns: readonly Scenario[] = [
@@ -161,6 +199,7 @@ export const signIns: readonly Scenario[] = [
   },
   ...initiate,
   ...respond,
+  ...respondToCustom,
   {
     operation: 'RevokeToken',
     prepare: async () => {

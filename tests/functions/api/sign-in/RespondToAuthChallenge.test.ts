@@ -7,6 +7,7 @@ import {
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { makeDevicePool } from '#tests/support/devices.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
 
@@ -93,13 +94,19 @@ describe('RespondToAuthChallenge', () => {
       );
     });
 
-    it('tells a client with a device that it does not know', async () => {
-      const pool = await makePool();
+    it.each([
+      ['and tracks none', makePool],
+      ['among those that it tracks', makeDevicePool],
+    ])('tells a client of a device that the pool does not know, %s', async (_how, make) => {
+      const pool = await make();
       const { answer } = await beginSrp(pool, await makeUser(pool));
       const ChallengeResponses = { ...answer.ChallengeResponses, DEVICE_KEY: 'us-east-1_0000' };
       await expect(
         publicClient().send(new RespondToAuthChallengeCommand({ ...answer, ChallengeResponses })),
       ).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'Device does not exist.' });
+      // The clients then give the same answer again, without the device.
+      const { AuthenticationResult } = await publicClient().send(new RespondToAuthChallengeCommand(answer));
+      expect(AuthenticationResult?.AccessToken).toBeDefined();
     });
 
     it('wants the time in the form that clients write it', async () => {

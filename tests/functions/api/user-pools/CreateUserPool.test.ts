@@ -166,11 +166,7 @@ describe('CreateUserPool', () => {
   });
 
   it.each<[string, Partial<CreateUserPoolCommandInput>]>([
-    ['MfaConfiguration', { MfaConfiguration: 'OPTIONAL' }],
-    ['Policies.SignInPolicy', { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } }],
-    ['DeviceConfiguration', { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } }],
     ['UserPoolAddOns', { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }],
-    ['LambdaConfig.DefineAuthChallenge', { LambdaConfig: { DefineAuthChallenge: arn('define') } }],
     [
       'VerificationMessageTemplate',
       { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: '{##here##}' } },
@@ -181,6 +177,16 @@ describe('CreateUserPool', () => {
       name: 'InvalidParameterException',
       message: expect.stringContaining(`${setting}`),
     });
+  });
+
+  it.each<[string, CreateUserPoolCommandInput['Policies']]>([
+    ['PASSWORD must be one of AllowedFirstAuthFactors.', { SignInPolicy: { AllowedFirstAuthFactors: ['WEB_AUTHN'] } }],
+    [
+      'SOFTWARE_TOKEN is a second factor and can not be one of AllowedFirstAuthFactors.',
+      { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'SOFTWARE_TOKEN'] } },
+    ],
+  ])('knows that %s', async (message, Policies) => {
+    await expect(create({ Policies })).rejects.toMatchObject(invalid(message));
   });
 
   it('takes settings that switch off what is not there', async () => {

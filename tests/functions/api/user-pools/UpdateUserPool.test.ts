@@ -73,9 +73,9 @@ describe('UpdateUserPool', () => {
   it('refuses what nothing would obey', async () => {
     const { poolId } = await makePool();
 
-    await expect(update(poolId, { MfaConfiguration: 'ON' })).rejects.toMatchObject({
+    await expect(update(poolId, { UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } })).rejects.toMatchObject({
       name: 'InvalidParameterException',
-      message: 'MfaConfiguration is not supported: second factors are not implemented yet.',
+      message: 'UserPoolAddOns is not supported: threat protection is not implemented yet.',
     });
   });
 

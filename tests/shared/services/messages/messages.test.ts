@@ -55,6 +55,11 @@ const messagesWith = (custom: Partial<MessageTexts> = {}, deploymentSender: stri
     triggers: { customMessage: async () => ({ ...templates, ...custom }) },
     email: createEmailGateway({ region: 'us-east-1', endpoint }),
     sms: createSmsGateway({ region: 'us-east-1', endpoint }),
+    customSenders: {
+      handOver: async () => {
+        throw new Error('No pool here has a sender of its own.');
+      },
+    },
     deploymentSender,
   });
 

@@ -14,7 +14,17 @@ const poolWith = (settings: UserPool['settings']): UserPool => ({
   dataKeys: { general: new Uint8Array() },
 });
 
-const nothing: NameFacts = { user: undefined, password: undefined, failures: undefined, owners: {}, codes: [] };
+const nothing: NameFacts = {
+  user: undefined,
+  password: undefined,
+  softwareToken: undefined,
+  passkeys: [],
+  recoveryCodes: undefined,
+  failures: undefined,
+  codeFailures: undefined,
+  owners: {},
+  codes: [],
+};
 
 /** How many requests it takes to look a name up: one that leads to a user, or one that nobody has. */
 const requests = async (settings: UserPool['settings'], name: string, owners: NameFacts['owners']): Promise<number> => {

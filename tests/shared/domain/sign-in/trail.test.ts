@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
+
+const begun: Trail = {
+  signInId: 'one',
+  flow: 'USER_PASSWORD_AUTH',
+  proved: ['USER_PASSWORD_AUTH'],
+  deviceKey: 'first',
+};
+
+describe('The trail of a sign-in', () => {
+  it('grows by each right answer, and carries nothing else along', () => {
+    const session = { ...begun, challenge: 'SMS_MFA', carried: { code: 'secret' } };
+    expect(further(session, 'SMS_MFA')).toEqual({ ...begun, proved: ['USER_PASSWORD_AUTH', 'SMS_MFA'] });
+  });
+
+  it('goes by the device that was named last', () => {
+    expect(further(begun, 'SMS_MFA', 'second').deviceKey).toBe('second');
+    expect(further(begun, 'SMS_MFA', '').deviceKey).toBe('first');
+    const { deviceKey: _none, ...without } = begun;
+    expect(further(without, 'SMS_MFA')).not.toHaveProperty('deviceKey');
+  });
+
+  it('stays with a device that has proved itself', () => {
+    const proved = further(further(begun, 'DEVICE_SRP_AUTH'), 'DEVICE_PASSWORD_VERIFIER');
+    expect(further(proved, 'SMS_MFA', 'second').deviceKey).toBe('first');
+  });
+});

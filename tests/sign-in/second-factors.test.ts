@@ -1,0 +1,163 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
+  ForgotPasswordCommand,
+  InitiateAuthCommand,
+  type InitiateAuthCommandOutput,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { codeFor, mailTo } from '#tests/support/mailbox.ts';
+import { makeMfaPool } from '#tests/support/mfa.ts';
+import { anEmail, aPhoneNumber, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+
+const begin = ({ clientId }: TestPool, USERNAME: string, PASSWORD = password) =>
+  publicClient().send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME, PASSWORD },
+    }),
+  );
+
+const answer = (
+  { clientId }: TestPool,
+  { ChallengeName, Session }: Pick<InitiateAuthCommandOutput, 'ChallengeName' | 'Session'>,
+  ChallengeResponses: Record<string, string>,
+) =>
+  publicClient().send(
+    new RespondToAuthChallengeCommand({ ClientId: clientId, ChallengeName, Session, ChallengeResponses }),
+  );
+
+type Factor = 'SMSMfaSettings' | 'EmailMfaSettings';
+
+const userWith = async (pool: TestPool, on: readonly Factor[], preferred?: Factor) => {
+  const phone = aPhoneNumber();
+  const user = await makeUser(pool, { attributes: [{ Name: 'phone_number', Value: phone }] });
+  const settings = on.map((factor) => [factor, { Enabled: true, PreferredMfa: factor === preferred }]);
+  await adminClient().send(
+    new AdminSetUserMFAPreferenceCommand({
+      UserPoolId: pool.poolId,
+      Username: user.username,
+      ...Object.fromEntries(settings),
+    }),
+  );
+  return { ...user, phone };
+};
+
+const another = (code: string): string => String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0');
+
+const mismatch = { name: 'CodeMismatchException', message: 'Invalid code or auth state for the user.' };
+
+describe('a second factor by message', () => {
+  it('goes by SMS, and proves the number', async () => {
+    const pool = await makeMfaPool();
+    const { username: USERNAME, phone } = await userWith(pool, ['SMSMfaSettings']);
+    const asked = await begin(pool, USERNAME);
+    expect(asked).toMatchObject({
+      ChallengeName: 'SMS_MFA',
+      ChallengeParameters: {
+        CODE_DELIVERY_DELIVERY_MEDIUM: 'SMS',
+        CODE_DELIVERY_DESTINATION: expect.stringMatching(new RegExp(`^\\+\\*+${phone.slice(-4)}$`)),
+      },
+    });
+    const code = await codeFor(phone);
+    expect(code).toMatch(/^\d{6}$/);
+    await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: another(code) })).rejects.toMatchObject(mismatch);
+    const done = await answer(pool, asked, { USERNAME, SMS_MFA_CODE: code });
+    expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+    await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: code })).rejects.toMatchObject({
+      message: 'Invalid session for the user, session can only be used once.',
+    });
+    const { UserAttributes } = await adminClient().send(
+      new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: USERNAME }),
+    );
+    expect(UserAttributes).toContainEqual({ Name: 'phone_number_verified', Value: 'true' });
+  });
+
+  it('goes by e-mail, in the words of the pool', async () => {
+    const pool = await makeMfaPool({ email: { Message: 'Enter {####} now', Subject: 'Your way in' } });
+    const { username: USERNAME, email } = await userWith(pool, ['EmailMfaSettings']);
+    const asked = await begin(pool, USERNAME);
+    expect(asked).toMatchObject({
+      ChallengeName: 'EMAIL_OTP',
+      ChallengeParameters: { CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL' },
+    });
+    const code = await codeFor(email);
+    expect((await mailTo(email)).at(-1)).toMatchObject({ subject: 'Your way in', body: `Enter ${code} now` });
+    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: code });
+    expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+  });
+
+  it('is for the user to choose where none is preferred, and the preferred one where one is', async () => {
+    const pool = await makeMfaPool();
+    const both: Factor[] = ['SMSMfaSettings', 'EmailMfaSettings'];
+    const { username: USERNAME, email } = await userWith(pool, both);
+    const choice = await begin(pool, USERNAME);
+    expect(choice).toMatchObject({
+      ChallengeName: 'SELECT_MFA_TYPE',
+      ChallengeParameters: { MFAS_CAN_CHOOSE: '["SMS_MFA","EMAIL_OTP"]' },
+    });
+    await expect(answer(pool, choice, { USERNAME, ANSWER: 'SOFTWARE_TOKEN_MFA' })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+    const asked = await answer(pool, choice, { USERNAME, ANSWER: 'EMAIL_OTP' });
+    expect(asked.ChallengeName).toBe('EMAIL_OTP');
+    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
+    expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+
+    const decided = await userWith(pool, both, 'SMSMfaSettings');
+    expect((await begin(pool, decided.username)).ChallengeName).toBe('SMS_MFA');
+  });
+
+  it('is asked of whoever has one where the pool insists, after a new password too', async () => {
+    const pool = await makeMfaPool({ mode: 'ON', softwareToken: false });
+    const phone = aPhoneNumber();
+    const { User } = await adminClient().send(
+      new AdminCreateUserCommand({
+        UserPoolId: pool.poolId,
+        Username: anEmail().replace('@', '.'),
+        TemporaryPassword: password,
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [{ Name: 'phone_number', Value: phone }],
+      }),
+    );
+    const USERNAME = User?.Username ?? '';
+    const first = await begin(pool, USERNAME);
+    expect(first.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
+    const asked = await answer(pool, first, { USERNAME, NEW_PASSWORD: 'Another-horse-2' });
+    expect(asked.ChallengeName).toBe('SMS_MFA');
+    const done = await answer(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) });
+    expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+    expect((await begin(pool, USERNAME, 'Another-horse-2')).ChallengeName).toBe('SMS_MFA');
+  });
+
+  it('locks out who guesses, and a right password between guesses forgives nothing', async () => {
+    const pool = await makeMfaPool();
+    const { username: USERNAME, phone } = await userWith(pool, ['SMSMfaSettings']);
+    for (let n = 0; n < 5; n++) {
+      const asked = await begin(pool, USERNAME);
+      const wrong = another(await codeFor(phone));
+      await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: wrong })).rejects.toMatchObject(mismatch);
+    }
+    const asked = await begin(pool, USERNAME);
+    await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) })).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'Password attempts exceeded',
+    });
+  });
+
+  it('is not what an account is recovered by', async () => {
+    const pool = await makeMfaPool();
+    const { username, email } = await userWith(pool, ['EmailMfaSettings']);
+    const forgot = () =>
+      publicClient().send(new ForgotPasswordCommand({ ClientId: pool.clientId, Username: username }));
+    await expect(forgot()).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Cannot reset password for the user as there is no registered/verified email or phone_number',
+    });
+    expect(await mailTo(email)).toEqual([]);
+  });
+});
