@@ -23,14 +23,14 @@ const unescapeHtml = (text: string): string =>
     .replace(/&amp;/g, '&');
 
 const temporaryPassword = /temporary password is:?\s+(\S+)/i;
-const digits = /(?<!\w)\d{6,8}(?!\w)/;
+const digits = /(?<!\w)\d{6,10}(?!\w)/;
 
 // The sentence may end with a full stop that is not the password's.
 const secretIn = (text: string): string | undefined =>
   temporaryPassword.exec(text)?.[1]?.replace(/\.$/, '') ?? digits.exec(text)?.[0];
 
 /**
- * The temporary password that a message tells, or else the first six to eight digits that stand alone: in what a
+ * The temporary password that a message tells, or else the first six to ten digits that stand alone: in what a
  * reader sees of it, or else in its links.
  */
 export const codeIn = ({ channel, body }: Pick<Message, 'channel' | 'body'>): string | undefined =>

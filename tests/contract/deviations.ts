@@ -15,7 +15,12 @@ export const deviations: Readonly<Record<string, Deviation>> = {
 };
 
 /** Operations that the API does not have: administration of Gatehouse itself. */
-export const ownOperations: readonly string[] = ['CreateRecoveryCodes', 'RotateSigningKeys'];
+export const ownOperations: readonly string[] = [
+  'CreateRecoveryCodes',
+  'GetUserPoolSignInSettings',
+  'RotateSigningKeys',
+  'SetUserPoolSignInSettings',
+];
 
 /** Exceptions that an operation may throw although its page does not list them. */
 export const commonExceptions: readonly string[] = ['ForbiddenException', 'SerializationException'];

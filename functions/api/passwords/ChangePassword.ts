@@ -54,7 +54,7 @@ const changePassword = (deps: Deps): Run<typeof request, ChangePasswordResponse,
     if (given === undefined) {
       throw new CognitoException('InvalidParameterException', 'Missing required parameter PreviousPassword');
     }
-    attempts.assertNotLockedOut(record);
+    attempts.assertNotLockedOut(caller, record);
     if (!(await passwords.matches(given, record.password))) throw await attempts.failed(caller, record);
     await attempts.succeeded(caller, record);
   };

@@ -4,6 +4,7 @@ import type { CodeRepository } from '#shared/data/codes/code-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import { type CodeKind, codeSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -14,12 +15,22 @@ const hourMs = 3_600_000;
 // SHA-256's.
 const digestBytes = 32;
 
-const lifetimeMs: Readonly<Record<CodePurpose, number>> = {
-  SIGN_UP: 24 * hourMs,
-  FORGOT_PASSWORD: hourMs,
-  VERIFY_EMAIL: 24 * hourMs,
-  VERIFY_PHONE_NUMBER: 24 * hourMs,
+const usualLength = 6;
+
+const kinds: Readonly<Record<CodePurpose, CodeKind>> = {
+  SIGN_UP: 'verification',
+  FORGOT_PASSWORD: 'recovery',
+  VERIFY_EMAIL: 'verification',
+  VERIFY_PHONE_NUMBER: 'verification',
 };
+
+const lifetimeMs = (pool: UserPool, purpose: CodePurpose): number => codeSettings(pool, kinds[purpose]).lifetimeMs;
+
+/** As many random digits. */
+export const randomDigits = (length: number): string =>
+  randomInt(0, 10 ** length)
+    .toString()
+    .padStart(length, '0');
 
 /** How often an action may be tried for one user in an hour. */
 const triesAnHour = {
@@ -45,7 +56,7 @@ export interface IssuedCode {
   readonly write: Write;
 }
 
-/** One-time codes of six digits: kept as digests, spent by a conditional write, tried a limited number of times. */
+/** One-time codes, six digits unless the pool says otherwise: kept as digests, spent by a conditional write, tried a limited number of times. */
 export interface Codes {
   readonly issue: (
     pool: UserPool,
@@ -99,14 +110,14 @@ export const createCodes = ({ codes, sealing }: Deps): Codes => {
 
   return {
     issue: async (pool, { userKey, user }, purpose, { attribute, destination }) => {
-      const code = randomInt(0, 1_000_000).toString().padStart(6, '0');
+      const code = randomDigits(codeSettings(pool, kinds[purpose]).length ?? usualLength);
       const kept: Code = {
         purpose,
         digest: await digest(pool, user.sub, purpose, code),
         sub: user.sub,
         attribute,
         destination,
-        expiresAt: now() + lifetimeMs[purpose],
+        expiresAt: now() + lifetimeMs(pool, purpose),
       };
       return { code, write: codes.put(pool.id, userKey, kept) };
     },
@@ -118,7 +129,7 @@ export const createCodes = ({ codes, sealing }: Deps): Codes => {
         sub: user.sub,
         attribute,
         destination: '',
-        expiresAt: now() + lifetimeMs[purpose],
+        expiresAt: now() + lifetimeMs(pool, purpose),
       }),
 
     redeem: async (pool, { userKey, codes: kept }, purpose, given) => {

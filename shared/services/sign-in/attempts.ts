@@ -3,7 +3,8 @@ import type { FailureKind } from '#shared/data/keys.ts';
 import type { FailureRepository } from '#shared/data/users/failure-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
-import { isLockedOut, quietMs } from '#shared/domain/passwords/lockout.ts';
+import { isLockedOut } from '#shared/domain/passwords/lockout.ts';
+import { lockoutOf } from '#shared/domain/user-pools/sign-in-settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
@@ -13,7 +14,7 @@ type Subject = UserRecord | NobodyRecord;
 /** Wrong passwords and codes: counted for users and for names that nobody has, so that lockout tells nothing. */
 export interface Attempts {
   /** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
-  readonly assertNotLockedOut: (subject: Subject, kind?: FailureKind) => void;
+  readonly assertNotLockedOut: (at: Pick<ClientRecord, 'pool'>, subject: Subject, kind?: FailureKind) => void;
   /** Counts a wrong password and says how it is told: gives the exception to throw. */
   readonly failed: (at: ClientRecord, subject: Subject) => Promise<CognitoException>;
   /** Forgets the wrong passwords before a right one. */
@@ -36,13 +37,13 @@ export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
 
 export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => ({
-  assertNotLockedOut: ({ failures, codeFailures }, kind = 'password') => {
-    if (!isLockedOut(kind === 'password' ? failures : codeFailures, now())) return;
+  assertNotLockedOut: ({ pool }, { failures, codeFailures }, kind = 'password') => {
+    if (!isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) return;
     throw new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
   },
 
   failed: async (at, { user, userKey, failures: seen }) => {
-    await failures.count(at.pool.id, userKey, 'password', seen, { now: now(), quietMs });
+    await failures.count(at.pool.id, userKey, 'password', seen, { now: now(), ...lockoutOf(at.pool) });
     return user ? wrongPassword() : unknownUser(at);
   },
 
@@ -51,7 +52,7 @@ export const createAttempts = ({ failures }: { readonly failures: FailureReposit
   },
 
   codeFailed: ({ pool }, { userKey, codeFailures }) =>
-    failures.count(pool.id, userKey, 'code', codeFailures, { now: now(), quietMs }),
+    failures.count(pool.id, userKey, 'code', codeFailures, { now: now(), ...lockoutOf(pool) }),
 
   codeSucceeded: ({ pool }, { userKey, codeFailures }) => failures.settle(pool.id, userKey, 'code', codeFailures),
 });

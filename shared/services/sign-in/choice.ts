@@ -22,7 +22,7 @@ export const createChoose =
     const wanted = choicesOf({ ...arrived, trail, writes: [] }).find((one) => one === chosen);
     // A password, or the beginning of its proof, may come together with the choice.
     if (wanted === 'PASSWORD' && parameters.PASSWORD) {
-      attempts.assertNotLockedOut(record);
+      attempts.assertNotLockedOut(at, record);
       const writes = await provePassword(at, record, parameters.PASSWORD);
       return goOn({ ...arrived, trail: further(trail, 'PASSWORD'), writes });
     }

@@ -43,6 +43,20 @@ export const userPools: readonly Scenario[] = [
     },
   },
   {
+    operation: 'GetUserPoolSignInSettings',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('GetUserPoolSignInSettings', { UserPoolId });
+    },
+  },
+  {
+    operation: 'SetUserPoolSignInSettings',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => callOwn('SetUserPoolSignInSettings', { UserPoolId, Lockout: { Failures: 3 } });
+    },
+  },
+  {
     operation: 'RotateSigningKeys',
     prepare: async () => {
       const UserPoolId = await freshPool();

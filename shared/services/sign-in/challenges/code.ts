@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import { maskDestination } from '#shared/domain/messages/masking.ts';
@@ -6,12 +6,13 @@ import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import { codeSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isVerified, verdictOn } from '#shared/domain/users/contacts.ts';
 import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Codes } from '../../codes/codes.ts';
+import { type Codes, randomDigits } from '../../codes/codes.ts';
 import type { Pace } from '../../codes/pace.ts';
 import type { CodeDelivery, Messages } from '../../messages/messages.ts';
 import { decoyDelivery } from '../../recovery/decoy-delivery.ts';
@@ -90,15 +91,14 @@ export const askCode =
       const { pool, client } = at;
       await codes.countTry(pool, record.userKey, 'SendAuthenticationCode').catch(tooMany);
       const destination = user?.attributes[attribute] ?? '';
-      const code = randomInt(0, 10 ** digits[challenge])
-        .toString()
-        .padStart(digits[challenge], '0');
+      const { length = digits[challenge], lifetimeMs } = codeSettings(pool, 'authentication');
+      const code = randomDigits(length);
       const digest = user ? await digestOf(sealing, pool, trail, code) : randomBytes(digestBytes);
       const sent: SentCode = {
         digest: digest.toString('base64'),
         attribute,
         destination,
-        expiresAt: now() + challengeLifetime(client) * 1000,
+        expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
       };
       return { parameters: toParameters(await send(progress, destination, code)), carried: { code: sent } };
     };
@@ -143,7 +143,7 @@ export const codeChallenge =
       const { record } = arrived;
       const sent = session.carried.code;
       if (!sent) throw mismatch();
-      attempts.assertNotLockedOut(record, 'code');
+      attempts.assertNotLockedOut(at, record, 'code');
       const trail = further(session, challenge, parameters.DEVICE_KEY);
       const recovered = await proveRecoveryCode(at, record, session, given, mismatch);
       if (recovered) return goOn({ ...arrived, trail, writes: recovered });

@@ -90,7 +90,7 @@ export const passwordVerifierChallenge =
     const record = await users.findByKey(pool, exchange.userKey);
     const names = record.user ? [username, record.user.username, record.user.sub] : [username, exchange.userId];
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
-    attempts.assertNotLockedOut(record);
+    attempts.assertNotLockedOut(at, record);
 
     const key = claimKey({ verifier: verifierFor(seal, record, exchange), A: exchange.A, b: exchange.b });
     const claim = { key, poolName: poolName(pool.id), userId: exchange.userId, secretBlock, timestamp, signature };

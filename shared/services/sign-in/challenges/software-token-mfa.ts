@@ -71,7 +71,7 @@ export const softwareTokenMfaChallenge = ({
       const { arrived, session } = await arrival.resume(request, 'SOFTWARE_TOKEN_MFA');
       const { record } = arrived;
       if (!record.user) throw unknownUser(at);
-      attempts.assertNotLockedOut(record, 'code');
+      attempts.assertNotLockedOut(at, record, 'code');
       const writes =
         (await proveRecoveryCode(at, record, session, given, wrongCode)) ??
         (await takeCode(at, record, session, given));

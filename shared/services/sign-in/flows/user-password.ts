@@ -24,7 +24,7 @@ export const userPasswordFlow =
 
     const arrived = await arrival.find(request);
     // Before any trigger, so that a name that is locked out gets one answer, whether anybody has it or not.
-    attempts.assertNotLockedOut(arrived.record);
+    attempts.assertNotLockedOut(at, arrived.record);
     const trail = trailOf(flow, request);
     if (!arrived.record.user) {
       const migrated = await migration.signIn({ at, username: arrived.username, password, validationData });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Answered,
@@ -186,6 +186,8 @@ describe('a sign-in whose every answer is right', () => {
   });
 });
 
+type Round = readonly [now: World, wanted: ChallengeName | undefined, next: Answered];
+
 describe('a client that picks and chooses, while the user and the pool change under it', () => {
   const world = fc.record<World>({
     flow: fc.constantFrom(...flows),
@@ -221,12 +223,16 @@ describe('a client that picks and chooses, while the user and the pool change un
     'SOFTWARE_TOKEN_MFA',
     'ADMIN_NO_SRP_AUTH',
   );
-  const rounds = fc.array(fc.tuple(world, chosen, defined), { minLength: 1, maxLength: 12 });
+  const rounds: fc.Arbitrary<readonly Round[]> = fc.array(fc.tuple(world, chosen, defined), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  const begun: fc.Arbitrary<SignInFlow> = fc.constantFrom(...flows);
 
   it('gets no tokens without the factors that policy demands at that moment', () => {
     const ends = { tokens: 0, refuse: 0 };
     fc.assert(
-      fc.property(fc.constantFrom(...flows), rounds, (flow, changes) => {
+      fc.property(begun, rounds, (flow, changes) => {
         let proved: readonly Answered[] = [flow];
         for (const [now, wanted, next] of changes) {
           const facts: SignInFacts = { ...now, flow, proved, wanted };
