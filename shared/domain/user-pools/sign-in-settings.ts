@@ -20,7 +20,7 @@ export interface Lockout {
 }
 
 /** What holds where a pool says nothing; in seconds. A code of a sign-in has no life beyond its Session. */
-export const signInDefaults = {
+const signInDefaults = {
   codes: {
     verification: { length: 6, seconds: 86_400 },
     recovery: { length: 6, seconds: 3600 },
