@@ -90,7 +90,8 @@ export interface Edge {
 /** What CloudFront does for the API on AWS, at a port: runs the viewer-request function and hands the request on. */
 export const startEdge = (port: number, origin: Origin): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  // Idle for two seconds at most: the functions close after five, and a request sent at that moment would be lost.
+  const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 2000 });
 
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const url = incoming.url ?? '/';

@@ -56,7 +56,10 @@ export interface IssuedCode {
   readonly write: Write;
 }
 
-/** One-time codes, six digits unless the pool says otherwise: kept as digests, spent by a conditional write, tried a limited number of times. */
+/**
+ * One-time codes, six digits unless the pool says otherwise: kept as digests, spent by a conditional write, tried a limited
+ * number of times.
+ */
 export interface Codes {
   readonly issue: (
     pool: UserPool,

@@ -5,6 +5,7 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
   SignUpCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
@@ -16,8 +17,8 @@ import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/sup
 const set = (UserPoolId: string, settings: object) =>
   callOwn<object>('SetUserPoolSignInSettings', { UserPoolId, ...settings });
 
-const signIn = ({ clientId }: TestPool, USERNAME: string, PASSWORD: string, ahead = 0) =>
-  publicClient({ ahead }).send(
+const signIn = ({ clientId }: TestPool, USERNAME: string, PASSWORD: string, at = Date.now()) =>
+  publicClient({ at }).send(
     new InitiateAuthCommand({
       ClientId: clientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
@@ -90,20 +91,64 @@ describe('SetUserPoolSignInSettings', () => {
     const pool = await makePool();
     await set(pool.poolId, { Lockout: { Failures: 2, LongestSeconds: 60, QuietSeconds: 3600 } });
     const { username } = await makeUser(pool);
-    const wrong = (ahead = 0) => expect(signIn(pool, username, 'Wrong-horse-1', ahead)).rejects;
+    const start = Date.now();
+    const wrong = (ahead = 0) => expect(signIn(pool, username, 'Wrong-horse-1', start + ahead)).rejects;
     await wrong().toMatchObject({ message: 'Incorrect username or password.' });
     await wrong().toMatchObject({ message: 'Incorrect username or password.' });
     await wrong().toMatchObject({ message: 'Password attempts exceeded' });
-    // From two seconds on the lockout doubles, to a minute: the eighth failure would be worth more.
+    // From one second on the lockout doubles, to a minute: the eighth failure would be worth more.
     for (let n = 1; n <= 8; n++) {
       await wrong(n * 61_000).toMatchObject({ message: 'Incorrect username or password.' });
     }
-    const done = await signIn(pool, username, password, 9 * 61_000);
+    const done = await signIn(pool, username, password, start + 9 * 61_000);
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+  });
+
+  it('locks out by wrong codes as by wrong passwords', async () => {
+    const pool = await makeMfaPool();
+    await set(pool.poolId, { Lockout: { Failures: 2 } });
+    const { username: Username, email } = await makeUser(pool);
+    await adminClient().send(
+      new AdminSetUserMFAPreferenceCommand({ UserPoolId: pool.poolId, Username, EmailMfaSettings: { Enabled: true } }),
+    );
+    const at = Date.now();
+    const { Session } = await signIn(pool, Username, password, at);
+    const answer = (EMAIL_OTP_CODE: string) =>
+      publicClient({ at }).send(
+        new RespondToAuthChallengeCommand({
+          ClientId: pool.clientId,
+          ChallengeName: 'EMAIL_OTP',
+          Session,
+          ChallengeResponses: { USERNAME: Username, EMAIL_OTP_CODE },
+        }),
+      );
+    const right = await codeFor(email);
+    const wrong = right.startsWith('0') ? `1${right.slice(1)}` : `0${right.slice(1)}`;
+
+    await expect(answer(wrong)).rejects.toMatchObject({ name: 'CodeMismatchException' });
+    await expect(answer(wrong)).rejects.toMatchObject({ name: 'CodeMismatchException' });
+
+    await expect(answer(right)).rejects.toMatchObject({ message: 'Password attempts exceeded' });
+  });
+
+  it('is not reset by UpdateUserPool', async () => {
+    const { poolId: UserPoolId } = await makePool();
+    const before = await set(UserPoolId, { Codes: { Verification: { Length: 9 } }, Lockout: { Failures: 3 } });
+
+    await adminClient().send(new UpdateUserPoolCommand({ UserPoolId }));
+
+    expect(await callOwn('GetUserPoolSignInSettings', { UserPoolId })).toEqual(before);
   });
 
   it.each([
     ['a code that is guessed too easily', { Codes: { Recovery: { Length: 5 } } }, /codes\.recovery\.length/],
+    [
+      'a code that is longer than people type',
+      { Codes: { Verification: { Length: 11 } } },
+      /codes\.verification\.length/,
+    ],
+    ['a code that lives for ever', { Codes: { Verification: { Seconds: 604_801 } } }, /codes\.verification\.seconds/],
+    ['a code that outlives every Session', { Codes: { Authentication: { Seconds: 901 } } }, /authentication\.seconds/],
     ['a lockout that never comes', { Lockout: { Failures: 1000 } }, /lockout\.failures/],
     ['a lockout that is forgotten before it ends', { Lockout: { QuietSeconds: 60 } }, /must not be below/],
   ])('refuses %s', async (_what, settings, message) => {
