@@ -37,6 +37,8 @@ interface Owner {
   readonly userKey: string;
 }
 
+const unlimited: ReadonlySet<unknown> = new Set(['TokenFamily', 'UserSession', 'Device', 'CustomSignIn']);
+
 const versioned = { '#data': 'data', '#version': 'version' };
 
 /** Users: profile, password and counters in one partition a user; owners of names in items of their own. */
@@ -183,15 +185,15 @@ export const createUserRepository = (table: Table) => ({
     put: toItem('PasswordHistory', keys.passwordHistory(poolId, userKey), { phcs }),
   }),
 
-  /** What is the user's beside profile and names: sign-ins, of which there may be many, and the rest. */
-  belongings: async (poolId: string, userKey: string): Promise<{ families: Key[]; rest: Key[] }> => {
+  /** What is the user's beside profile and names: things of which there may be any number, and the rest. */
+  belongings: async (poolId: string, userKey: string): Promise<{ many: Key[]; rest: Key[] }> => {
     const items = await table.partition(keys.userPartition(poolId, userKey));
     const keysOf = (isMeant: (type: unknown) => boolean): Key[] =>
       items.flatMap(({ pk, sk, type }) => (isMeant(type) ? [{ pk: String(pk), sk: String(sk) }] : []));
     return {
-      families: keysOf((type) => type === 'TokenFamily' || type === 'UserSession'),
+      many: keysOf((type) => unlimited.has(type)),
       // An owner's item is of somebody whose alias this username is.
-      rest: keysOf((type) => type !== 'TokenFamily' && type !== 'UserSession' && type !== 'User' && type !== 'Owner'),
+      rest: keysOf((type) => !unlimited.has(type) && type !== 'User' && type !== 'Owner'),
     };
   },
 });

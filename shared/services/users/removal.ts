@@ -25,8 +25,8 @@ interface Deps {
   readonly users: UserRepository;
 }
 
-// A transaction takes a hundred writes; profile, names and what there is one of each of fit in the rest.
-const atOnce = 80;
+// A transaction takes a hundred writes; profile, names, twenty passkeys and what there is one of each of fit in the rest.
+const atOnce = 40;
 
 const toRemoval = (key: Key): Write => ({ remove: key });
 
@@ -34,9 +34,9 @@ export const createRemoval = ({ table, userChanges, users }: Deps): Removal => (
   remove: (pool, read, keep) =>
     retrying(async () => {
       const { user, userKey } = await read();
-      const { families, rest } = await users.belongings(pool.id, userKey);
+      const { many, rest } = await users.belongings(pool.id, userKey);
       const kept = keep && keys.family(pool.id, userKey, keep.id).sk;
-      const inTurn = [...families.filter(({ sk }) => sk !== kept), ...families.filter(({ sk }) => sk === kept)];
+      const inTurn = [...many.filter(({ sk }) => sk !== kept), ...many.filter(({ sk }) => sk === kept)];
       while (inTurn.length > atOnce) await table.write(inTurn.splice(0, atOnce).map(toRemoval));
       await table.write([...userChanges.remove(pool, user, userKey), ...[...inTurn, ...rest].map(toRemoval)]);
     }),

@@ -9,6 +9,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { itemsAbout, putItems } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 
 const remove = ({ poolId }: TestPool, Username: string) =>
@@ -79,6 +80,27 @@ describe('AdminDeleteUser', () => {
       new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: 'ada' }),
     );
     expect(Username).toBe(other.username);
+  });
+
+  it.each([
+    ['devices', 'D#', 'Device'],
+    ['custom sign-ins', 'A#', 'CustomSignIn'],
+  ])('deletes a user with more %s than one transaction takes', async (_what, prefix, type) => {
+    const pool = await makePool();
+    const { username } = await makeUser(pool);
+    const [profile] = (await itemsAbout(pool.poolId)).filter(({ sk }) => sk === 'U#PROFILE');
+    const more = (count: number, start: string, of: string) =>
+      Array.from({ length: count }, (_none, index) => ({
+        pk: profile?.pk,
+        sk: `${start}${index}`,
+        type: of,
+        data: {},
+      }));
+    await putItems([...more(110, prefix, type), ...more(20, 'U#PASSKEY#', 'Passkey'), ...more(12, 'L#', 'Limit')]);
+
+    await remove(pool, username);
+
+    expect((await itemsAbout(pool.poolId)).filter(({ pk }) => pk === profile?.pk)).toEqual([]);
   });
 
   it('deletes a user with more sign-ins than one transaction takes', async () => {
