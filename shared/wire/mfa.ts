@@ -6,6 +6,7 @@ import type {
   MFAOptionType,
   SMSMfaSettingsType,
   SoftwareTokenMfaSettingsType,
+  UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mfaMode, poolSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -41,13 +42,15 @@ export const toMfaConfig = (pool: UserPool): Wire<GetUserPoolMfaConfigResponse> 
   };
 };
 
+/** Codes by SMS, as users list them who have switched them on: the API has no other factor there. */
+export const toMfaOptions = ({ mfa }: User): Wire<Pick<UserType, 'MFAOptions'>> =>
+  mfa?.enabled.includes('SMS_MFA') ? { MFAOptions: [{ DeliveryMedium: 'SMS', AttributeName: 'phone_number' }] } : {};
+
 /** The second factors that a user has switched on, as operations about users answer them. */
-export const toMfaSettings = ({ mfa }: User) => ({
-  ...(mfa?.enabled.includes('SMS_MFA') && {
-    MFAOptions: [{ DeliveryMedium: 'SMS' as const, AttributeName: 'phone_number' }],
-  }),
-  ...(mfa?.preferred && { PreferredMfaSetting: mfa.preferred }),
-  ...(mfa && mfa.enabled.length > 0 && { UserMFASettingList: [...mfa.enabled] }),
+export const toMfaSettings = (user: User) => ({
+  ...toMfaOptions(user),
+  ...(user.mfa?.preferred && { PreferredMfaSetting: user.mfa.preferred }),
+  ...(user.mfa && user.mfa.enabled.length > 0 && { UserMFASettingList: [...user.mfa.enabled] }),
 });
 
 /** What a user can prove an identity by, as the API answers it. */

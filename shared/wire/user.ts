@@ -1,5 +1,6 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { toMfaOptions } from './mfa.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : 1);
@@ -27,4 +28,5 @@ export const toUserType = (user: User, shows?: (attribute: string) => boolean): 
   Username: user.username,
   Attributes: toAttributeList(user, shows),
   ...toUserState(user),
+  ...toMfaOptions(user),
 });

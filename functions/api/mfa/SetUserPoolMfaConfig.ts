@@ -11,9 +11,9 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
-import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
-import type { PoolMfa, PoolSettings, PoolWebAuthn } from '#shared/domain/user-pools/user-pool.ts';
+import type { PoolMfa, PoolSettings, PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
@@ -52,10 +52,19 @@ const settingsWith = (before: PoolSettings, { SmsMfaConfiguration: sms, MfaConfi
   ...(sms?.SmsAuthenticationMessage && { SmsAuthenticationMessage: sms.SmsAuthenticationMessage }),
 });
 
-const factorsWith = (before: PoolMfa | undefined, given: Request): PoolMfa => {
+// A pool that may send SMS offers them, unless it began to ask for second factors by naming others.
+const offersSms = ({ settings, mfa }: Pick<UserPool, 'settings' | 'mfa'>, given: Request): boolean | undefined => {
+  if (given.SmsMfaConfiguration) return true;
+  const namesOthers = given.SoftwareTokenMfaConfiguration?.Enabled || given.EmailMfaConfiguration !== undefined;
+  return mfa?.sms ?? (namesOthers && mfaMode({ settings }) === 'OFF' ? false : undefined);
+};
+
+const factorsWith = (pool: Pick<UserPool, 'settings' | 'mfa'>, given: Request): PoolMfa => {
+  const before = pool.mfa;
   const email = given.EmailMfaConfiguration;
+  const sms = offersSms(pool, given);
   return {
-    ...(given.SmsMfaConfiguration ? { sms: true } : before?.sms !== undefined && { sms: before.sms }),
+    ...(sms !== undefined && { sms }),
     softwareToken: given.SoftwareTokenMfaConfiguration?.Enabled ?? before?.softwareToken ?? false,
     ...(email
       ? { email: { message: email.Message, subject: email.Subject } }
@@ -73,13 +82,13 @@ const setUserPoolMfaConfig =
   ({ userPools }: Deps): Run<typeof request, Wire<SetUserPoolMfaConfigResponse>, SignedCaller> =>
   async (given) => {
     const passkeys = given.WebAuthnConfiguration;
-    const pool = await userPools.change(given.UserPoolId, ({ settings: before, mfa, webAuthn }) => {
-      const settings = settingsWith(before, given);
+    const pool = await userPools.change(given.UserPoolId, (before) => {
+      const settings = settingsWith(before.settings, given);
       assertSettings(settings);
       const forgets = given.MfaConfiguration === 'OFF';
-      const changed = { settings, mfa: forgets ? undefined : factorsWith(mfa, given) };
+      const changed = { settings, mfa: forgets ? undefined : factorsWith(before, given) };
       assertSecondFactors(changed);
-      return { ...changed, webAuthn: passkeys ? toWebAuthn(passkeys) : webAuthn };
+      return { ...changed, webAuthn: passkeys ? toWebAuthn(passkeys) : before.webAuthn };
     });
     return toMfaConfig(pool);
   };

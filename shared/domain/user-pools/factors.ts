@@ -39,6 +39,13 @@ export const poolFirstFactors = ({ settings }: UserPool): readonly FirstFactor[]
 export const passkeyIsTwoFactors = ({ webAuthn }: UserPool): boolean =>
   webAuthn?.factor === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
 
+/** What users of the pool can sign in by who have no password: where it insists on two factors, one is not enough. */
+export const factorsWithoutPassword = (pool: UserPool): readonly FirstFactor[] =>
+  poolFirstFactors(pool).filter((factor) => {
+    if (factor === 'PASSWORD') return false;
+    return mfaMode(pool) !== 'ON' || (factor === 'WEB_AUTHN' && passkeyIsTwoFactors(pool));
+  });
+
 /** How the pool tracks devices; undefined where it does not. */
 export const deviceTracking = (
   pool: UserPool,

@@ -1,5 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Proofs } from '../sign-in/factors.ts';
+import { isUsable, type Proofs } from '../sign-in/factors.ts';
 import { poolSecondFactors } from '../user-pools/factors.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import type { MfaPreference, SecondFactor } from './user.ts';
@@ -31,12 +31,9 @@ export type FactorWishes = Readonly<Partial<Record<SecondFactor, FactorWish>>>;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-const assertReady = ({ user, hasSoftwareToken }: Proofs, factor: SecondFactor): void => {
-  if (factor === 'SOFTWARE_TOKEN_MFA') {
-    if (!hasSoftwareToken) throw invalid('User has not verified software token mfa');
-    return;
-  }
-  if (user.attributes[factor === 'SMS_MFA' ? 'phone_number' : 'email'] !== undefined) return;
+const assertUsable = (proofs: Proofs, factor: SecondFactor): void => {
+  if (isUsable(proofs, factor)) return;
+  if (factor === 'SOFTWARE_TOKEN_MFA') throw invalid('User has not verified software token mfa');
   throw invalid(`User does not have delivery config set to turn on ${factor}`);
 };
 
@@ -51,7 +48,7 @@ export const changedPreference = (pool: UserPool, proofs: Proofs, wishes: Factor
   for (const [factor, { enabled }] of entriesOf(wishes)) {
     if (!enabled) continue;
     if (!offered.includes(factor)) throw invalid(`${factor} is not enabled for the user pool.`);
-    assertReady(proofs, factor);
+    assertUsable(proofs, factor);
   }
   const preferred = entriesOf(wishes).flatMap(([factor, wish]) => (wish.preferred ? [factor] : []));
   if (preferred.length > 1) throw invalid('Only one MFA can be preferred.');

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes } from '#shared/domain/users/attributes.ts';
+import { changedPreference } from '#shared/domain/users/mfa-preference.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -62,6 +64,14 @@ const newUser = ({ at: { pool }, username }: Arrival, { attributes: given, final
   };
 };
 
+const asksForSms = { SMS_MFA: { enabled: true, preferred: undefined } };
+
+// Throws InvalidParameterException where no code can go by SMS: nobody is to come in without one.
+const withSmsCode = (pool: UserPool, user: User): User => {
+  const proofs = { user, hasPassword: true, hasSoftwareToken: false, hasPasskey: false };
+  return { ...user, mfa: changedPreference(pool, proofs, asksForSms) };
+};
+
 export const createMigration = ({ passwords, table, triggers, userChanges, users }: Deps): Migration => {
   const settle = async (
     arrival: Arrival,
@@ -69,8 +79,9 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
     password: string | undefined,
   ): Promise<UserRecord> => {
     const { pool } = arrival.at;
-    const user = newUser(arrival, migrated);
-    assertAttributes(pool, user.attributes);
+    const made = newUser(arrival, migrated);
+    assertAttributes(pool, made.attributes);
+    const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
     const userKey = userKeyOf(pool, user.username);
     const change = { userKey, password: password ?? '', former: undefined };
     await table.write([

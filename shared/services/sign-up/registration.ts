@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
 import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
-import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertRequired, assertWritable, usernameFrom } from '#shared/domain/users/attributes.ts';
@@ -39,7 +39,7 @@ export interface Registered {
 
 /** True where users need no password: the client lets them choose, and the pool has something else to choose. */
 export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
-  allowsFlow(client, 'USER_AUTH') && poolFirstFactors(pool).some((factor) => factor !== 'PASSWORD');
+  allowsFlow(client, 'USER_AUTH') && factorsWithoutPassword(pool).length > 0;
 
 /**
  * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,

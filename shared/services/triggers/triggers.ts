@@ -74,6 +74,8 @@ export interface MigratedUser {
   readonly messageAction: 'SUPPRESS' | 'RESEND' | undefined;
   readonly desiredDeliveryMediums: readonly ('EMAIL' | 'SMS')[];
   readonly forceAliasCreation: boolean;
+  /** True for a user who is to be asked for a code by SMS at sign-in. */
+  readonly needsSmsCode: boolean;
 }
 
 /** What the functions of custom authentication are told of a sign-in, whether or not there is such a user. */

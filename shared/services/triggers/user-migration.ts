@@ -10,6 +10,7 @@ const arrival = v.object({
   messageAction: v.nullish(v.picklist(['SUPPRESS', 'RESEND'])),
   desiredDeliveryMediums: v.nullish(v.array(v.picklist(['EMAIL', 'SMS'])), ['SMS']),
   forceAliasCreation: v.nullish(v.boolean(), false),
+  enableSMSMFA: v.nullish(v.boolean(), false),
 });
 
 const blank = {
@@ -32,6 +33,7 @@ const toMigratedUser = (username: string, given: v.InferOutput<typeof arrival>):
     messageAction: messageAction ?? undefined,
     desiredDeliveryMediums,
     forceAliasCreation,
+    needsSmsCode: given.enableSMSMFA,
   };
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
-import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, usernameFrom } from '#shared/domain/users/attributes.ts';
@@ -81,7 +81,7 @@ const newUser = ({ pool, username: given, attributes }: NewUser): User => {
 const codeFactors = { EMAIL_OTP: 'email', SMS_OTP: 'phone_number' } as const;
 
 const signsInByCode = (pool: UserPool, { attributes }: User): boolean =>
-  poolFirstFactors(pool).some(
+  factorsWithoutPassword(pool).some(
     (factor) => (factor === 'EMAIL_OTP' || factor === 'SMS_OTP') && attributes[codeFactors[factor]] !== undefined,
   );
 

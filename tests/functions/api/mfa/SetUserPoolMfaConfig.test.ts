@@ -90,6 +90,21 @@ describe('SetUserPoolMfaConfig', () => {
     });
   });
 
+  it('asks for the factors that it names alone, where the pool sends other things by SMS', async () => {
+    const { poolId } = await makePool({ SmsConfiguration });
+    const SoftwareTokenMfaConfiguration = { Enabled: true };
+    const appsOnly = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration } as const;
+    await set(poolId, appsOnly);
+    expect(await get(poolId)).toEqual(appsOnly);
+    const { UserPool } = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+    expect(UserPool).toMatchObject({ SmsConfiguration });
+    await set(poolId, { SmsMfaConfiguration: { SmsConfiguration } });
+    expect(await get(poolId)).toEqual({ ...appsOnly, SmsMfaConfiguration: { SmsConfiguration } });
+    await set(poolId, { MfaConfiguration: 'OFF' });
+    await set(poolId, appsOnly);
+    expect(await get(poolId)).toEqual(appsOnly);
+  });
+
   it('refuses a message without a place for the code, and a pool that is not there', async () => {
     const { poolId } = await makePool();
     await expect(set(poolId, { EmailMfaConfiguration: { Message: 'There is no code.' } })).rejects.toMatchObject({

@@ -3,13 +3,15 @@ import {
   AdminCreateUserCommand,
   type AdminCreateUserCommandInput,
   AdminGetUserCommand,
+  type CreateUserPoolCommandInput,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { functionArn } from '#tests/functions/triggers/invoking.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
-import { anEmail, aPhoneNumber, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
+import { makeMfaPool } from '#tests/support/mfa.ts';
+import { anEmail, aPhoneNumber, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 
 const dayMs = 86_400_000;
 
@@ -56,6 +58,27 @@ describe('AdminCreateUser', () => {
     ]);
     expect(User?.UserCreateDate).toBeInstanceOf(Date);
     expect(await mailTo(email)).toEqual([]);
+  });
+
+  it('makes a user without a password where a code is enough to sign in', async () => {
+    const byCode: Partial<CreateUserPoolCommandInput> = {
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+    };
+    const [pool, strict] = [await makePool(byCode), await makeMfaPool({ mode: 'ON' }, byCode)];
+    const statusOf = async (where: TestPool, rest: Partial<AdminCreateUserCommandInput>) => {
+      const { User } = await create(where, `user-${randomUUID()}`, { DesiredDeliveryMediums: ['EMAIL'], ...rest });
+      return User?.UserStatus;
+    };
+    const [email, another] = [anEmail(), anEmail()];
+
+    expect(await statusOf(pool, withEmail(email))).toBe('CONFIRMED');
+    expect(await mailTo(email)).toEqual([]);
+    expect(await statusOf(pool, { ...withEmail(anEmail()), TemporaryPassword: password })).toBe(
+      'FORCE_CHANGE_PASSWORD',
+    );
+    expect(await statusOf(pool, silently)).toBe('FORCE_CHANGE_PASSWORD');
+    expect(await statusOf(strict, withEmail(another))).toBe('FORCE_CHANGE_PASSWORD');
+    expect(await mailTo(another)).toHaveLength(1);
   });
 
   it('invites by email or SMS with a temporary password that works once the user chooses another', async () => {

@@ -1,6 +1,7 @@
 import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   ListUsersCommand,
   type ListUsersCommandInput,
@@ -8,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { makeMfaPool } from '#tests/support/mfa.ts';
 import { makePool, password, type TestPool } from '#tests/support/pools.ts';
 
 const list = ({ poolId }: Pick<TestPool, 'poolId'>, rest: Partial<ListUsersCommandInput> = {}) =>
@@ -46,6 +48,21 @@ describe('ListUsers', () => {
     expect(pages.every(({ length }) => length <= 4)).toBe(true);
     expect(pages[0]).toHaveLength(4);
     expect(namesOf((await list(pool, { Limit: 0 })).Users)).toEqual([...names].sort());
+  });
+
+  it('says who gets codes by SMS at sign-in', async () => {
+    const pool = await makeMfaPool();
+    await create(pool, 'ada', { phone_number: '+15555550100' });
+    await create(pool, 'bob', { phone_number: '+15555550101' });
+    const SMSMfaSettings = { Enabled: true };
+    await adminClient().send(
+      new AdminSetUserMFAPreferenceCommand({ UserPoolId: pool.poolId, Username: 'ada', SMSMfaSettings }),
+    );
+    const { Users = [] } = await list(pool);
+    expect(Object.fromEntries(Users.map(({ Username, MFAOptions }) => [Username, MFAOptions]))).toEqual({
+      ada: [{ DeliveryMedium: 'SMS', AttributeName: 'phone_number' }],
+      bob: undefined,
+    });
   });
 
   it('shows users as administrators see them', async () => {

@@ -300,6 +300,7 @@ describe('UserMigration', () => {
       messageAction: 'SUPPRESS',
       desiredDeliveryMediums: ['SMS'],
       forceAliasCreation: false,
+      needsSmsCode: false,
     });
     expect(seen.at(-1)).toMatchObject({
       userName: 'Grace',
