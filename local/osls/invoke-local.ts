@@ -18,7 +18,7 @@ interface InvokeOptions {
 const START_FIRST = 'The local stack is not running: run npm start first, in another terminal.';
 
 const readState = <T>(file: string): T => {
-  const where = path.join('.gatehouse', file);
+  const where = path.join(process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
   if (!existsSync(where)) throw new Error(START_FIRST);
   return JSON.parse(readFileSync(where, 'utf8'));
 };

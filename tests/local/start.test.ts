@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#local/ports.ts';
@@ -36,6 +37,12 @@ const signIn = async (directory: string): Promise<number | undefined> => {
     }),
   );
   return AuthenticationResult?.ExpiresIn;
+};
+
+const invokeLocal = async (directory: string, name: string, event: string): Promise<string> => {
+  const command = ['node_modules/serverless/bin/serverless.js', 'invoke', 'local', '-f', name, '-p', event];
+  const env = { ...process.env, GATEHOUSE_DATA_DIR: directory };
+  return (await promisify(execFile)(process.execPath, command, { env })).stdout;
 };
 
 describe('npm start', () => {
@@ -105,6 +112,9 @@ describe('npm start', () => {
 
     const third = await start('--memory');
     expect(facts(directory).userPoolId).not.toBe(made.userPoolId);
+    expect(await invokeLocal(directory, 'InitiateAuth', 'events/api/sign-in/InitiateAuth.json')).toContain(
+      'AccessToken',
+    );
     const refused = await start();
     expect(await refused.exitCode).toBe(1);
     expect(refused.said()).toMatch(/^Port \d+, for the API, is in use\..* set GATEHOUSE_PORT to another port\.\n$/);

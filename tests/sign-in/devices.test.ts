@@ -27,7 +27,7 @@ import {
 } from '#tests/support/devices.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { aPhoneNumber, makeClient, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
-import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
+import { eventsOf, scriptedDefine, scriptedFunction, scriptedJudge } from '#tests/support/scripted-functions.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 
 const anyone = publicClient;
@@ -139,6 +139,44 @@ describe('A sign-in on a confirmed device', () => {
       ['PostAuthentication_Authentication', false],
       ['TokenGeneration_AuthenticateDevice', undefined],
     ]);
+  });
+});
+
+describe('A custom sign-in on a confirmed device', () => {
+  it('ends with the proof of the device', async () => {
+    const pool = await makePool(
+      {
+        DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false },
+        LambdaConfig: {
+          DefineAuthChallenge: scriptedDefine(),
+          CreateAuthChallenge: scriptedFunction({
+            publicChallengeParameters: {},
+            privateChallengeParameters: { answer: '42' },
+          }),
+          VerifyAuthChallengeResponse: scriptedJudge(),
+        },
+      },
+      { ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH', 'ALLOW_USER_PASSWORD_AUTH'] },
+    );
+    const { user, device } = await holder(pool);
+    const { clientId: ClientId } = pool;
+    const USERNAME = user.username;
+    const { ChallengeName, Session } = await anyone().send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: 'CUSTOM_AUTH',
+        AuthParameters: { USERNAME, DEVICE_KEY: device.key },
+      }),
+    );
+    const ChallengeResponses = { USERNAME, ANSWER: '42' };
+    const asked = await anyone().send(
+      new RespondToAuthChallengeCommand({ ClientId, ChallengeName, Session, ChallengeResponses }),
+    );
+    expect(asked).toMatchObject({ ChallengeName: 'DEVICE_SRP_AUTH' });
+    expect(asked.AuthenticationResult).toBeUndefined();
+    const { AuthenticationResult } = await proveDevice(pool, user, asked, device);
+    expect(decodeJwt(AuthenticationResult?.AccessToken ?? '')).toMatchObject({ device_key: device.key });
+    expect(AuthenticationResult?.NewDeviceMetadata).toBeUndefined();
   });
 });
 

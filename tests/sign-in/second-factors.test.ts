@@ -11,7 +11,8 @@ import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { makeMfaPool } from '#tests/support/mfa.ts';
-import { anEmail, aPhoneNumber, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { anEmail, aPhoneNumber, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { scriptedFunction } from '#tests/support/scripted-functions.ts';
 
 const begin = ({ clientId }: TestPool, USERNAME: string, PASSWORD = password) =>
   publicClient().send(
@@ -132,6 +133,27 @@ describe('a second factor by message', () => {
     const done = await answer(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
     expect((await begin(pool, USERNAME, 'Another-horse-2')).ChallengeName).toBe('SMS_MFA');
+  });
+
+  it('is asked of a user who is brought along with one, and nobody is brought along who can get no code', async () => {
+    const phone_number = aPhoneNumber();
+    const migrating = (userAttributes: Record<string, string>) => ({
+      LambdaConfig: {
+        UserMigration: scriptedFunction({ userAttributes, finalUserStatus: 'CONFIRMED', enableSMSMFA: true }),
+      },
+    });
+    const pool = await makeMfaPool({}, migrating({ phone_number }));
+    const asked = await begin(pool, 'ada');
+    expect(asked.ChallengeName).toBe('SMS_MFA');
+    const right = { USERNAME: 'ada', SMS_MFA_CODE: await codeFor(phone_number) };
+    expect((await answer(pool, asked, right)).AuthenticationResult).toHaveProperty('AccessToken');
+
+    const refused = { name: 'InvalidParameterException' };
+    await expect(begin(await makeMfaPool({}, migrating({})), 'ada')).rejects.toMatchObject(refused);
+    const silent = await makePool(migrating({ phone_number }));
+    await expect(begin(silent, 'ada')).rejects.toMatchObject(refused);
+    const gone = new AdminGetUserCommand({ UserPoolId: silent.poolId, Username: 'ada' });
+    await expect(adminClient().send(gone)).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
   it('locks out who guesses, and a right password between guesses forgives nothing', async () => {

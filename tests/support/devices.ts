@@ -85,12 +85,30 @@ export const confirmedDevice = async (
   given: Partial<ConfirmDeviceCommandInput> = {},
 ) => confirmOffered((await signInOn(pool, user)).AuthenticationResult, given);
 
+/** What DEVICE_PASSWORD_VERIFIER is to be answered with, beside the user's name. */
+export const deviceProof = (
+  srp: ReturnType<typeof startClient>,
+  { key, groupKey, secret }: TestDevice,
+  { SALT = '', SRP_B = '', SECRET_BLOCK = '' }: Readonly<Record<string, string>>,
+  { ahead = 0 } = {},
+): Readonly<Record<string, string>> => {
+  const who = { poolName: groupKey, userId: key, password: secret, salt: Buffer.from(SALT, 'hex') };
+  const TIMESTAMP = english(new Date(Date.now() + ahead));
+  const PASSWORD_CLAIM_SIGNATURE = createHmac('sha256', srp.keyFor(who, SRP_B))
+    .update(groupKey)
+    .update(key)
+    .update(Buffer.from(SECRET_BLOCK, 'base64'))
+    .update(TIMESTAMP)
+    .digest('base64');
+  return { DEVICE_KEY: key, PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK, PASSWORD_CLAIM_SIGNATURE, TIMESTAMP };
+};
+
 /** Begins the proof that DEVICE_SRP_AUTH asks for: what DEVICE_PASSWORD_VERIFIER is to be answered with. */
 export const beginDeviceProof = async (
   { clientId }: Pick<TestPool, 'clientId'>,
   { username }: { readonly username: string },
   { Session }: { readonly Session?: string | undefined },
-  { key, groupKey, secret }: TestDevice,
+  device: TestDevice,
   { ahead = 0, SECRET_HASH }: { ahead?: number; SECRET_HASH?: string } = {},
 ): Promise<{
   readonly offer: RespondToAuthChallengeCommandOutput;
@@ -102,18 +120,14 @@ export const beginDeviceProof = async (
       ClientId: clientId,
       ChallengeName: 'DEVICE_SRP_AUTH',
       Session,
-      ChallengeResponses: { USERNAME: username, DEVICE_KEY: key, SRP_A: srp.srpA, ...(SECRET_HASH && { SECRET_HASH }) },
+      ChallengeResponses: {
+        USERNAME: username,
+        DEVICE_KEY: device.key,
+        SRP_A: srp.srpA,
+        ...(SECRET_HASH && { SECRET_HASH }),
+      },
     }),
   );
-  const { SALT = '', SRP_B = '', SECRET_BLOCK = '' } = offer.ChallengeParameters ?? {};
-  const who = { poolName: groupKey, userId: key, password: secret, salt: Buffer.from(SALT, 'hex') };
-  const TIMESTAMP = english(new Date(Date.now() + ahead));
-  const PASSWORD_CLAIM_SIGNATURE = createHmac('sha256', srp.keyFor(who, SRP_B))
-    .update(groupKey)
-    .update(key)
-    .update(Buffer.from(SECRET_BLOCK, 'base64'))
-    .update(TIMESTAMP)
-    .digest('base64');
   return {
     offer,
     answer: {
@@ -121,10 +135,7 @@ export const beginDeviceProof = async (
       ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
       ChallengeResponses: {
         USERNAME: username,
-        DEVICE_KEY: key,
-        PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
-        PASSWORD_CLAIM_SIGNATURE,
-        TIMESTAMP,
+        ...deviceProof(srp, device, offer.ChallengeParameters ?? {}, { ahead }),
       },
     },
   };

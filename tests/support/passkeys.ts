@@ -28,6 +28,10 @@ const RequestOptions = v.looseObject({
   userVerification: v.string(),
 });
 
+/** What WEB_AUTHN tells a browser. */
+export const toRequestOptions = (parameters: Readonly<Record<string, string>> = {}) =>
+  v.parse(RequestOptions, JSON.parse(parameters.CREDENTIAL_REQUEST_OPTIONS ?? ''));
+
 /** A pool whose users may sign in with passkeys, on localhost. */
 export const makePasskeyPool = (pool: Partial<CreateUserPoolCommandInput> = {}): Promise<TestPool> =>
   makePool(
@@ -82,8 +86,7 @@ export const askForPasskey = async ({ pool, username }: Pick<Holder, 'pool' | 'u
     }),
   );
   if (ChallengeName !== 'WEB_AUTHN') throw new Error(`The sign-in asks for ${ChallengeName}.`);
-  const options = v.parse(RequestOptions, JSON.parse(ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? ''));
-  return { options, Session };
+  return { options: toRequestOptions(ChallengeParameters), Session };
 };
 
 /** Answers WEB_AUTHN. */

@@ -62,7 +62,9 @@ export const definition = define({
   caller: 'signed',
   request,
   throws: [
+    'InvalidEmailRoleAccessPolicyException',
     'InvalidLambdaResponseException',
+    'InvalidSmsRoleAccessPolicyException',
     'PasswordResetRequiredException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',

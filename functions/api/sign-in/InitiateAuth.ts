@@ -57,7 +57,9 @@ export const definition = define({
   caller: 'client',
   request,
   throws: [
+    'InvalidEmailRoleAccessPolicyException',
     'InvalidLambdaResponseException',
+    'InvalidSmsRoleAccessPolicyException',
     'PasswordResetRequiredException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
 import type { Table } from '../table.ts';
@@ -15,9 +15,6 @@ interface WaitingSignIn {
   readonly sealed: Sealed;
 }
 
-const spent = (): CognitoException =>
-  new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.');
-
 /** Custom sign-ins between their steps, in the partition of whoever's name was given. */
 export const createCustomSignInRepository = (table: Table) => ({
   /** In place of the round before. Throws NotAuthorizedException where that is over. */
@@ -29,16 +26,16 @@ export const createCustomSignInRepository = (table: Table) => ({
             expression: '#data.#round = :before',
             names: { '#data': 'data', '#round': 'round' },
             values: { ':before': signIn.round - 1 },
-            refused: spent,
+            refused: spentSession,
           }
-        : { expression: 'attribute_not_exists(pk)', refused: spent },
+        : { expression: 'attribute_not_exists(pk)', refused: spentSession },
   }),
 
   /** The sign-in while it waits for the answer to that challenge. Throws NotAuthorizedException where it does not. */
   read: async (poolId: string, userKey: string, signInId: string, waitsFor: string): Promise<Sealed> => {
     const item = await table.get(keys.customSignIn(poolId, userKey, signInId));
     const signIn = item && fromItem<WaitingSignIn>('CustomSignIn', item);
-    if (signIn?.waitsFor !== waitsFor) throw spent();
+    if (signIn?.waitsFor !== waitsFor) throw spentSession();
     return signIn.sealed;
   },
 
@@ -48,7 +45,7 @@ export const createCustomSignInRepository = (table: Table) => ({
    */
   claim: async (poolId: string, userKey: string, signInId: string, round: number): Promise<Sealed> => {
     const item = await table.claim(keys.customSignIn(poolId, userKey, signInId), ['round', round], randomUUID());
-    if (!item) throw spent();
+    if (!item) throw spentSession();
     return fromItem<WaitingSignIn>('CustomSignIn', item).sealed;
   },
 });

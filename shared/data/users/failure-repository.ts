@@ -10,6 +10,16 @@ const types: Readonly<Record<FailureKind, string>> = { password: 'Failures', cod
 const data = { '#data': 'data' };
 const counted = { '#data': 'data', '#count': 'count' };
 
+const forgetting = (poolId: string, userKey: string, kind: FailureKind, seen: Failures): Write => ({
+  remove: keys.failures(poolId, userKey, kind),
+  when: {
+    expression: 'attribute_not_exists(pk) OR #data.#count = :seen',
+    names: counted,
+    values: { ':seen': seen.count },
+    refused: () => new UserChanged(),
+  },
+});
+
 /** Counters of wrong passwords and wrong codes, in the partition of whoever's name was tried. */
 export const createFailureRepository = (table: Table) => ({
   /**
@@ -61,16 +71,7 @@ export const createFailureRepository = (table: Table) => ({
 
   /** Forgets the failures that were seen, but not one that came since. */
   forget: async (poolId: string, userKey: string, kind: FailureKind, seen: Failures): Promise<void> => {
-    const write: Write = {
-      remove: keys.failures(poolId, userKey, kind),
-      when: {
-        expression: 'attribute_not_exists(pk) OR #data.#count = :seen',
-        names: counted,
-        values: { ':seen': seen.count },
-        refused: () => new UserChanged(),
-      },
-    };
-    await table.write([write]).catch((error: unknown) => {
+    await table.write([forgetting(poolId, userKey, kind, seen)]).catch((error: unknown) => {
       if (!(error instanceof UserChanged)) throw error;
     });
   },
@@ -80,18 +81,9 @@ export const createFailureRepository = (table: Table) => ({
    * where one came since. Of many guesses at once, so, one is looked at for each that is counted.
    */
   settle: (poolId: string, userKey: string, kind: FailureKind, seen: Failures | undefined): Write => {
-    const key = keys.failures(poolId, userKey, kind);
+    if (seen) return forgetting(poolId, userKey, kind, seen);
     const refused = () => new UserChanged();
-    if (!seen) return { check: key, when: { expression: 'attribute_not_exists(pk)', refused } };
-    return {
-      remove: key,
-      when: {
-        expression: 'attribute_not_exists(pk) OR #data.#count = :seen',
-        names: counted,
-        values: { ':seen': seen.count },
-        refused,
-      },
-    };
+    return { check: keys.failures(poolId, userKey, kind), when: { expression: 'attribute_not_exists(pk)', refused } };
   },
 });
 

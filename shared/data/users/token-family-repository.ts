@@ -1,7 +1,7 @@
 import type { Device } from '#shared/domain/devices/device.ts';
+import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
 import type { Table } from '../table.ts';
@@ -49,8 +49,7 @@ export const createTokenFamilyRepository = (table: Table) => ({
     }),
     when: {
       expression: 'attribute_not_exists(pk)',
-      refused: () =>
-        new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.'),
+      refused: spentSession,
     },
   }),
 

@@ -23,6 +23,9 @@ export interface Device {
   readonly lastIpAddress?: string;
 }
 
+/** True for what may be the key of a device. */
+export const isDeviceKey = (text: string): boolean => text.length <= 55 && /^[\w-]+_[0-9a-f-]+$/.test(text);
+
 /** The keys that a sign-in of the pool offers a new device: its own, `<region>_<uuid>`, and the one of its group. */
 export const newDeviceKeys = (poolId: string): Pick<Device, 'key' | 'groupKey'> => ({
   key: `${poolId.slice(0, poolId.indexOf('_'))}_${randomUUID()}`,

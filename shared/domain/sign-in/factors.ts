@@ -27,7 +27,8 @@ export interface SecondFactors {
   readonly canSetUp: readonly SecondFactor[];
 }
 
-const isUsable = ({ user, hasSoftwareToken }: Proofs, factor: SecondFactor): boolean => {
+/** True where the user has what the factor takes: an app, or an address for its codes. */
+export const isUsable = ({ user, hasSoftwareToken }: Proofs, factor: SecondFactor): boolean => {
   if (factor === 'SOFTWARE_TOKEN_MFA') return hasSoftwareToken;
   return user.attributes[factor === 'SMS_MFA' ? 'phone_number' : 'email'] !== undefined;
 };

@@ -146,6 +146,7 @@ const firstIs =
     secondFactors[0] === factor;
 
 const expiredText = 'Temporary password has expired and must be reset by an administrator.';
+const sameFactorText = 'The second factor is what the sign-in began with: sign in with the password.';
 const noFactorText = 'A second factor is required, and the user can set none up while signing in.';
 
 // Each list is read from the top: the first row that fits is the step.
@@ -168,6 +169,11 @@ const secondFactor: readonly Row[] = [
   [both(lacksSecondFactor, not(hasFactors)), refuse('InvalidParameterException', noFactorText)],
   [both(lacksSecondFactor, mustChoose), challenge('SELECT_MFA_TYPE')],
   [both(lacksSecondFactor, firstIs('SMS_MFA')), challenge('SMS_MFA')],
+  // The same mailbox twice is one factor, however often it is asked: a password has to come first.
+  [
+    both(lacksSecondFactor, firstIs('EMAIL_OTP'), answered('EMAIL_OTP')),
+    refuse('NotAuthorizedException', sameFactorText),
+  ],
   [both(lacksSecondFactor, firstIs('EMAIL_OTP')), challenge('EMAIL_OTP')],
   [both(lacksSecondFactor, firstIs('SOFTWARE_TOKEN_MFA')), challenge('SOFTWARE_TOKEN_MFA')],
   ...end,

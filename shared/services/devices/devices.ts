@@ -3,24 +3,17 @@ import type { Table } from '#shared/data/table.ts';
 import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromPageToken, toPageToken } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
+import type { UserOfPool } from '../users/user-of-pool.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
-
-/** Whose devices are meant. */
-export interface Owner {
-  readonly pool: UserPool;
-  readonly userKey: string;
-  readonly user: User;
-}
 
 /**
  * The owner that a name found. Throws ResourceNotFoundException where it found nobody: what reads devices has no
  * UserNotFoundException to answer.
  */
-export const toOwner = (pool: UserPool, found: UserRecord | NobodyRecord): Owner => {
+export const toOwner = (pool: UserPool, found: UserRecord | NobodyRecord): UserOfPool => {
   if (!found.user) throw new CognitoException('ResourceNotFoundException', 'User does not exist.');
   return { pool, userKey: found.userKey, user: found.user };
 };
@@ -33,20 +26,20 @@ interface PageQuery {
 
 /** The devices that a user confirmed. Throws ResourceNotFoundException for one that is not there. */
 export interface Devices {
-  readonly get: (owner: Owner, deviceKey: string) => Promise<Device>;
+  readonly get: (owner: UserOfPool, deviceKey: string) => Promise<Device>;
   /** By key. Throws InvalidParameterException for a token of another query. */
   readonly page: (
-    owner: Owner,
+    owner: UserOfPool,
     query: PageQuery,
   ) => Promise<{ readonly devices: readonly Device[]; readonly token: string | undefined }>;
   /** Whether the device is remembered from now on; without a status nothing changes. */
   readonly setStatus: (
-    owner: Owner,
+    owner: UserOfPool,
     deviceKey: string,
     status: 'remembered' | 'not_remembered' | undefined,
   ) => Promise<void>;
   /** Refresh tokens of sign-ins on it are good for nothing from then on. */
-  readonly forget: (owner: Owner, deviceKey: string) => Promise<void>;
+  readonly forget: (owner: UserOfPool, deviceKey: string) => Promise<void>;
 }
 
 interface Deps {
@@ -62,7 +55,7 @@ export const noDevice = (): CognitoException =>
   new CognitoException('ResourceNotFoundException', 'Device does not exist.');
 
 export const createDevices = ({ devices, sealing, table }: Deps): Devices => {
-  const nameOf = ({ pool, userKey, user }: Owner, deviceKey: string) => ({
+  const nameOf = ({ pool, userKey, user }: UserOfPool, deviceKey: string) => ({
     poolId: pool.id,
     userKey,
     sub: user.sub,

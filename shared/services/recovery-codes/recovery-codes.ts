@@ -6,9 +6,9 @@ import type { Write } from '#shared/data/write.ts';
 import { findRecoveryCode, newRecoveryCodes } from '#shared/domain/recovery-codes/recovery-code.ts';
 import { mfaMode } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/sealing.ts';
+import type { UserOfPool } from '../users/user-of-pool.ts';
 import type { UserRecord } from '../users/users.ts';
 
 /** Codes for users who have lost their second factor: kept as keyed digests, each spent by a conditional write. */
@@ -17,11 +17,7 @@ export interface RecoveryCodes {
    * New ones in place of those that there were; nobody is told them again. Throws InvalidParameterException where the
    * pool asks for no second factor, ConcurrentModificationException where a later request was faster.
    */
-  readonly renew: (subject: {
-    readonly pool: UserPool;
-    readonly userKey: string;
-    readonly user: User;
-  }) => Promise<readonly string[]>;
+  readonly renew: (subject: UserOfPool) => Promise<readonly string[]>;
   /**
    * The write that spends the code on a sign-in; undefined where it is none of the user's, or another sign-in had it.
    * `refused` says what it means to be late.

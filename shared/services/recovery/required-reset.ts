@@ -1,10 +1,9 @@
 import { now } from '#shared/config/clock.ts';
-import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { contactAttributes } from '#shared/domain/users/contacts.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { DeliverCode } from '../codes/code-delivery.ts';
+import { toRoleFailure } from '../messages/undelivered.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import type { UserChanges } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
@@ -34,14 +33,6 @@ interface Deps {
   readonly userChanges: UserChanges;
 }
 
-// This operation's page has no CodeDeliveryFailureException, only these.
-const undelivered = (to: ContactAttribute, cause: CognitoException): CognitoException =>
-  new CognitoException(
-    to === 'email' ? 'InvalidEmailRoleAccessPolicyException' : 'InvalidSmsRoleAccessPolicyException',
-    cause.message,
-    { cause },
-  );
-
 export const createRequireReset =
   ({ deliverCode, userChanges }: Deps): RequireReset =>
   async ({ pool, record, clientMetadata }) => {
@@ -68,6 +59,6 @@ export const createRequireReset =
     try {
       await deliverCode(order, await userChanges.update(pool, user, after, userKey));
     } catch (error) {
-      throw isException(error, 'CodeDeliveryFailureException') ? undelivered(to, error) : error;
+      throw toRoleFailure(to, error);
     }
   };

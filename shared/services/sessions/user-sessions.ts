@@ -6,25 +6,18 @@ import { findFamilyId } from '#shared/domain/sessions/session-id.ts';
 import { isActive, type UserSession } from '#shared/domain/sessions/user-session.ts';
 import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-
-/** Whose sessions are meant. */
-export interface SessionOwner {
-  readonly pool: UserPool;
-  readonly userKey: string;
-  readonly user: User;
-}
+import type { UserOfPool } from '../users/user-of-pool.ts';
 
 /** The sessions of users, as they and administrators see and end them. */
 export interface UserSessions {
   /** Those in use, the last active one first. Throws OperationNotEnabledException where the pool does not track them. */
-  readonly list: (owner: SessionOwner) => Promise<readonly UserSession[]>;
+  readonly list: (owner: UserOfPool) => Promise<readonly UserSession[]>;
   /**
    * Ends one: its tokens are good for nothing from then on. Throws ResourceNotFoundException where it is not in use, and
    * OperationNotEnabledException where the pool does not track sessions.
    */
-  readonly revoke: (owner: SessionOwner, sessionId: string) => Promise<void>;
+  readonly revoke: (owner: UserOfPool, sessionId: string) => Promise<void>;
 }
 
 interface Deps {

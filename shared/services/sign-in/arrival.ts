@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import type { SignInFlow } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import type { Trail } from '#shared/domain/sign-in/trail.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
+import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
 import type { ClientSecrets } from '../app-clients/client-secrets.ts';
+import type { Sealing } from '../sealing/sealing.ts';
 import type { Triggers } from '../triggers/triggers.ts';
 import type { NobodyRecord, UserRecord, Users } from '../users/users.ts';
 import { unknownUser } from './attempts.ts';
+import { assertNamed, toldName } from './names.ts';
 import type { Progress } from './progress.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { ChallengeRequest, FlowRequest } from './sign-in.ts';
@@ -37,6 +39,7 @@ export interface Arrival {
 
 interface Deps {
   readonly clientSecrets: ClientSecrets;
+  readonly sealing: Sealing;
   readonly sessions: Sessions;
   readonly triggers: Triggers;
   readonly users: Users;
@@ -47,13 +50,13 @@ export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail =>
   signInId: randomUUID(),
   flow,
   proved: [flow],
-  ...(parameters.DEVICE_KEY && { deviceKey: parameters.DEVICE_KEY }),
+  ...namedDevice(parameters.DEVICE_KEY),
 });
 
 const namesOf = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed];
 
-export const createArrival = ({ clientSecrets, sessions, triggers, users }: Deps): Arrival => {
+export const createArrival = ({ clientSecrets, sealing, sessions, triggers, users }: Deps): Arrival => {
   const arrive = ({ at, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Arrived => {
     const username = requiredParameter(parameters, 'USERNAME');
     return { at, side, record, username, parameters, origin, clientMetadata };
@@ -82,9 +85,8 @@ export const createArrival = ({ clientSecrets, sessions, triggers, users }: Deps
       const session = await sessions.open(at, request.session, challenge);
       const record = await users.findByKey(at.pool, session.userKey);
       await clientSecrets.assertHash(at, parameters.SECRET_HASH, namesOf(username, record));
-      if ((record.user?.sub ?? '') !== session.sub) {
-        throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
-      }
+      assertNamed(at.pool, record, username, await toldName(sealing, at.pool, record));
+      if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
       return { arrived: arrive(request, record), session };
     },
   };

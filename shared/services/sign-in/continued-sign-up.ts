@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
+import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { UserRecord, Users } from '../users/users.ts';
 import type { Arrival } from './arrival.ts';
@@ -70,10 +71,13 @@ export const createContinueSignUp =
   ({ arrival, goOn, sessions, users }: Deps): ContinueSignUp =>
   async (request) => {
     const { at, side, parameters, origin } = request;
-    const session: Session = await sessions.open(at, request.session, 'SIGNED_UP');
+    const session: Session = await sessions.open(at, request.session, 'SIGNED_UP').catch((error: unknown) => {
+      // The first request of a sign-in has no CodeMismatchException to answer.
+      throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
+    });
     const record = await users.getByKey(at.pool, session.userKey);
     if (record.user.sub !== session.sub) {
-      throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
+      throw invalidSession();
     }
     const { username } = record.user;
     const arrived = { at, side, record, username, parameters, origin, clientMetadata: undefined };

@@ -1,9 +1,15 @@
 import type { Write } from '#shared/data/write.ts';
 import type { CustomSignIn } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
-import { firstChallengesOf, firstChallengesOfNobody, type Proofs } from '#shared/domain/sign-in/factors.ts';
+import {
+  firstChallengesOf,
+  firstChallengesOfNobody,
+  type Proofs,
+  secondFactorsOf,
+} from '#shared/domain/sign-in/factors.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -51,6 +57,15 @@ export const known = (progress: Progress): KnownProgress => {
   const { record } = progress;
   if (!record.user) throw unknownUser(progress.at);
   return { ...progress, record, user: progress.user ?? record.user };
+};
+
+/**
+ * Set-up goes on for somebody who has no second factor yet. Throws NotAuthorizedException where there is one by now: it
+ * is not to be passed by with a Session of before.
+ */
+export const assertWithoutFactor = (progress: KnownProgress): void => {
+  if (secondFactorsOf(progress.at.pool, proofsOf(progress)).usable.length === 0) return;
+  throw spentSession();
 };
 
 /** What DefineAuthChallenge says is next: tokens, or a challenge and what it is asked with. */

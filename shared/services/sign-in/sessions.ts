@@ -1,6 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { expiredSession, invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -49,10 +50,9 @@ interface SealedSession extends Session {
 const isSession = (value: unknown): value is SealedSession =>
   typeof value === 'object' && value !== null && 'signInId' in value && 'proved' in value && 'expiresAt' in value;
 
-const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
-
-// How long a Session is must not tell what is in it. The API allows 2,048 characters.
-const sizes = [704, 1088, 1472];
+// How long a Session is must not tell what is in it, before anything was proved least of all: the smallest has room for
+// the longest username and an address of any ordinary length. The API allows 2,048 characters.
+const sizes = [1088, 1472];
 
 const filledUp = (text: string): Buffer => {
   const bytes = Buffer.from(text);
@@ -84,9 +84,8 @@ export const createSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
     const plain = (await sealing.general(pool)).open('session', bytes);
     const session: unknown = plain && JSON.parse(plain.toString());
     if (!isSession(session)) throw new CognitoException('CodeMismatchException', 'Invalid session provided');
-    if (session.clientId !== client.id || session.challenge !== challenge)
-      throw refused('Invalid session for the user.');
-    if (session.expiresAt <= now()) throw refused('Invalid session for the user, session is expired.');
+    if (session.clientId !== client.id || session.challenge !== challenge) throw invalidSession();
+    if (session.expiresAt <= now()) throw expiredSession();
     return session;
   },
 });

@@ -1,3 +1,4 @@
+import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { ClientRecord, Directory } from '../directory/directory.ts';
@@ -21,9 +22,6 @@ export interface SoftwareTokenSetup {
   readonly verify: (session: string, code: string, friendlyName: string | undefined) => Promise<string>;
 }
 
-const invalid = (cause?: unknown): CognitoException =>
-  new CognitoException('NotAuthorizedException', 'Invalid session for the user.', { cause });
-
 interface Deps {
   readonly directory: Directory;
   readonly sessions: Sessions;
@@ -32,12 +30,12 @@ interface Deps {
 export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): SoftwareTokenSetup => {
   const open = async (text: string): Promise<{ readonly at: ClientRecord; readonly session: Session }> => {
     const clientId = clientNamedBy(text);
-    if (clientId === undefined) throw invalid();
+    if (clientId === undefined) throw invalidSession();
     try {
       const at = await directory.client(clientId);
       return { at, session: await sessions.open(at, text, 'MFA_SETUP') };
     } catch (error) {
-      throw isException(error, 'CodeMismatchException', 'ResourceNotFoundException') ? invalid(error) : error;
+      throw isException(error, 'CodeMismatchException', 'ResourceNotFoundException') ? invalidSession(error) : error;
     }
   };
 

@@ -1,6 +1,6 @@
 import { now } from '#shared/config/clock.ts';
+import { expiredSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Seal } from '../sealing/sealing.ts';
 import { wrongPassword } from './attempts.ts';
@@ -63,8 +63,6 @@ export const openExchange = (
 ): SrpExchange => {
   const exchange = fromSecretBlock(seal, block, kind);
   if (exchange?.clientId !== client.id) throw wrongPassword();
-  if (exchange.expiresAt <= now()) {
-    throw new CognitoException('NotAuthorizedException', 'Invalid session for the user, session is expired.');
-  }
+  if (exchange.expiresAt <= now()) throw expiredSession();
   return exchange;
 };

@@ -6,17 +6,11 @@ import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withoutFactor } from '#shared/domain/users/mfa-preference.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserOfPool } from '../users/user-of-pool.ts';
 import type { UserRecord, Users } from '../users/users.ts';
-
-interface Subject {
-  readonly pool: UserPool;
-  readonly userKey: string;
-  readonly user: User;
-}
 
 /** Authenticator apps of users who are signed in. */
 export interface SoftwareTokens {
@@ -25,12 +19,12 @@ export interface SoftwareTokens {
    * Throws SoftwareTokenMFANotFoundException where the pool takes no such codes, ConcurrentModificationException where
    * a later request was faster.
    */
-  readonly associate: (subject: Subject) => Promise<string>;
+  readonly associate: (subject: UserOfPool) => Promise<string>;
   /**
    * Puts the app in force that makes the code. Throws EnableSoftwareTokenMFAException for a wrong code, and
    * SoftwareTokenMFANotFoundException where no seed waits.
    */
-  readonly verify: (subject: Subject, code: string, friendlyName: string | undefined) => Promise<void>;
+  readonly verify: (subject: UserOfPool, code: string, friendlyName: string | undefined) => Promise<void>;
   /** Takes the app away from the user. Throws UserNotFoundException, ResourceNotFoundException where there is none. */
   readonly remove: (pool: UserPool, username: string) => Promise<void>;
 }

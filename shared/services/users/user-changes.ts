@@ -4,6 +4,7 @@ import { aliasAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { namesOf, type OwnName, sameName } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import type { UserOfPool } from './user-of-pool.ts';
 import type { Users } from './users.ts';
 
 /** What a name that somebody else has means to the caller. */
@@ -119,14 +120,11 @@ export const retrying = async <T>(change: (attempt: number) => Promise<T>): Prom
   }
 };
 
-interface Known {
-  readonly pool: UserPool;
-  readonly userKey: string;
-  readonly user: User;
-}
-
 /** Gives a user who was read already, and reads anew from the second time on: for `retrying`. */
-export const readingAgain = (users: Pick<Users, 'getByKey'>, known: Known): (() => Promise<Omit<Known, 'pool'>>) => {
+export const readingAgain = (
+  users: Pick<Users, 'getByKey'>,
+  known: UserOfPool,
+): (() => Promise<Omit<UserOfPool, 'pool'>>) => {
   let isFirst = true;
   return async () => {
     if (!isFirst) return users.getByKey(known.pool, known.userKey);

@@ -2,36 +2,29 @@ import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ContactAttribute, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
-import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { toProve, withProved } from '#shared/domain/users/attribute-changes.ts';
 import { isContactAttribute } from '#shared/domain/users/contacts.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Codes, expired, verificationOf } from '../codes/codes.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { aliasTaken } from './attribute-updates.ts';
 import { retrying, type UserChanges } from './user-changes.ts';
+import type { UserOfPool } from './user-of-pool.ts';
 import type { Users } from './users.ts';
-
-interface Subject {
-  readonly pool: UserPool;
-  readonly userKey: string;
-  readonly user: User;
-}
 
 /** Proves by codes that an email address or phone number is the user's own. */
 export interface Verifications {
   /** Throws InvalidParameterException, LimitExceededException, CodeDeliveryFailureException, and what triggers throw. */
   readonly sendCode: (
-    to: Subject & { readonly client: AppClient; readonly clientMetadata: TextMap | undefined },
+    to: UserOfPool & { readonly client: AppClient; readonly clientMetadata: TextMap | undefined },
     attribute: string,
   ) => Promise<CodeDelivery>;
   /**
    * Takes the code, and the alias from whoever else had it. Throws CodeMismatchException, ExpiredCodeException,
    * LimitExceededException, InvalidParameterException, and AliasExistsException where users sign up with the attribute.
    */
-  readonly prove: (subject: Subject, attribute: string, code: string) => Promise<void>;
+  readonly prove: (subject: UserOfPool, attribute: string, code: string) => Promise<void>;
 }
 
 const toContact = (attribute: string): ContactAttribute => {

@@ -15,12 +15,13 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { type Codes, randomDigits } from '../../codes/codes.ts';
 import type { Pace } from '../../codes/pace.ts';
 import type { CodeDelivery, Messages } from '../../messages/messages.ts';
+import { toRoleFailure } from '../../messages/undelivered.ts';
 import { decoyDelivery } from '../../recovery/decoy-delivery.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Attempts } from '../attempts.ts';
-import type { Progress } from '../progress.ts';
+import { assertWithoutFactor, known, type Progress } from '../progress.ts';
 import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
 import type { SentCode } from '../sessions.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
@@ -64,7 +65,10 @@ const toParameters = ({ DeliveryMedium, Destination }: CodeDelivery) => ({
   CODE_DELIVERY_DESTINATION: Destination,
 });
 
-/** SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException. */
+/**
+ * SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException;
+ * InvalidEmailRoleAccessPolicyException or InvalidSmsRoleAccessPolicyException where it cannot be sent.
+ */
 export const askCode =
   (challenge: CodeChallenge) =>
   ({ codes, messages, pace, sealing }: Pick<Deps, 'codes' | 'messages' | 'pace' | 'sealing'>): AskChallenge => {
@@ -78,7 +82,12 @@ export const askCode =
         return decoyDelivery((await sealing.general(pool)).key('decoys'), record.userKey, [attribute]);
       }
       const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
-      await pace.measure(pool.id, () => messages.send({ ...order, user, attribute, destination, secret: code }));
+      const message = { ...order, user, attribute, destination, secret: code };
+      await pace
+        .measure(pool.id, () => messages.send(message))
+        .catch((error: unknown) => {
+          throw toRoleFailure(attribute, error);
+        });
       return {
         AttributeName: attribute,
         DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
@@ -157,6 +166,7 @@ export const codeChallenge =
         throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
       }
       const isSetUp = challenge !== 'SMS_OTP' && session.proved.at(-1) === 'MFA_SETUP';
+      if (isSetUp) assertWithoutFactor(known({ ...arrived, trail, writes: [] }));
       const user = isSetUp ? enrolled(record.user, challenge, sent) : proved(record.user, sent);
       const change =
         user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });

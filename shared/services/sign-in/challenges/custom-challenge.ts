@@ -1,15 +1,12 @@
 import { withAnswer, withChallenge } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
-import { decoyUserId } from '#shared/domain/srp/decoy.ts';
-import { poolName } from '#shared/domain/user-pools/user-pool.ts';
-import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
 import type { Arrival } from '../arrival.ts';
 import type { CustomSignIns } from '../custom/custom-sign-ins.ts';
 import { toldTo } from '../custom/told.ts';
-import type { Progress } from '../progress.ts';
+import { toldName } from '../names.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
@@ -21,19 +18,9 @@ interface Deps {
 }
 
 /** CUSTOM_CHALLENGE: whatever CreateAuthChallenge makes up. What the client is not to know waits in the store. */
-export const askCustomChallenge = ({
-  customSignIns,
-  sealing,
-  triggers,
-}: Pick<Deps, 'customSignIns' | 'sealing' | 'triggers'>): AskChallenge => {
-  // As in an SRP exchange: an alias of nobody's seems to stand for a username, too.
-  const nameOf = async ({ at: { pool }, record: { user, userKey } }: Progress): Promise<string> => {
-    if (user || !standsForAnother(pool, userKey)) return userKey;
-    const secret = (await sealing.general(pool)).key('decoys');
-    return decoyUserId({ secret, poolName: poolName(pool.id), username: userKey });
-  };
-
-  return async (progress) => {
+export const askCustomChallenge =
+  ({ customSignIns, sealing, triggers }: Pick<Deps, 'customSignIns' | 'sealing' | 'triggers'>): AskChallenge =>
+  async (progress) => {
     const { at, trail, record, custom } = progress;
     if (!custom) throw new Error('A custom challenge is asked in custom sign-ins only.');
     const name = 'CUSTOM_CHALLENGE';
@@ -45,12 +32,11 @@ export const askCustomChallenge = ({
     const signIn = withChallenge(custom, { name, metadata, privateParameters });
     const where = { at, userKey: record.userKey, signInId: trail.signInId };
     return {
-      parameters: { ...publicParameters, USERNAME: await nameOf(progress) },
+      parameters: { ...publicParameters, USERNAME: await toldName(sealing, at.pool, record) },
       carried: { round: signIn.round },
       writes: [await customSignIns.keep(where, signIn)],
     };
   };
-};
 
 /** The client's answer. It is judged once, right or wrong; DefineAuthChallenge says what follows from it. */
 export const customChallenge =

@@ -3,15 +3,16 @@ import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import { noDevice } from '../../devices/devices.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
 import type { Users } from '../../users/users.ts';
 import { wrongPassword } from '../attempts.ts';
+import { assertNamed } from '../names.ts';
 import { known } from '../progress.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
@@ -81,9 +82,8 @@ export const devicePasswordVerifierChallenge =
       devices.find(pool.id, userKey, exchange.userId),
     ]);
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
-    if (record.user.sub !== sub) {
-      throw new CognitoException('NotAuthorizedException', 'Invalid session for the user.');
-    }
+    assertNamed(pool, record, username, userKey);
+    if (record.user.sub !== sub) throw invalidSession();
     if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
 
     const key = claimKey({ verifier: verifierOf(seal, device), A: exchange.A, b: exchange.b });

@@ -2,6 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { assertAttributes } from '#shared/domain/users/attributes.ts';
@@ -11,7 +12,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Arrival } from '../arrival.ts';
-import { type KnownProgress, known, proofsOf } from '../progress.ts';
+import { assertWithoutFactor, type KnownProgress, known, proofsOf } from '../progress.ts';
 import type { Session } from '../sessions.ts';
 import type { AnswerChallenge, AskChallenge, GoOn, SignInAnswer } from '../sign-in.ts';
 
@@ -24,9 +25,6 @@ interface Deps {
 }
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
-
-const usedSession = (): CognitoException =>
-  new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.');
 
 const canSetUp = (progress: KnownProgress): readonly SecondFactor[] =>
   secondFactorsOf(progress.at.pool, proofsOf(progress)).canSetUp;
@@ -73,7 +71,7 @@ export const mfaSetupChallenge = ({ arrival, goOn, sealing, softwareTokens, user
     };
     const after = { ...user, mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA'), updatedAt: now() };
     const writes = [
-      softwareTokens.create(pool.id, record.userKey, softwareToken, usedSession),
+      softwareTokens.create(pool.id, record.userKey, softwareToken, spentSession),
       ...(await userChanges.update(pool, user, after, record.userKey)),
     ];
     return goOn({ ...progress, record: { ...record, softwareToken }, user: after, writes });
@@ -84,6 +82,7 @@ export const mfaSetupChallenge = ({ arrival, goOn, sealing, softwareTokens, user
       const { arrived, session } = await arrival.resume(request, 'MFA_SETUP');
       const trail = further(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
       const progress = known({ ...arrived, trail, writes: [] });
+      assertWithoutFactor(progress);
       const address = addressIn(request.parameters);
       return address ? toAddress(progress, address) : enrol(progress, session);
     });

@@ -1,11 +1,15 @@
 import { now } from '#shared/config/clock.ts';
+import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertMutable, assertWritable } from '#shared/domain/users/attributes.ts';
 import { toKept } from '#shared/domain/users/contacts.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Passwords } from '../../passwords/passwords.ts';
+import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
 import type { Arrival } from '../arrival.ts';
@@ -39,15 +43,25 @@ const unverified = (given: Attributes): Attributes =>
 
 const isVerifiedFlag = (name: string): boolean => name === 'email_verified' || name === 'phone_number_verified';
 
+// The code of a second factor goes where it went before: who holds but a temporary password does not send it elsewhere.
+const isFactor = (pool: UserPool, record: UserRecord, name: string): boolean =>
+  secondFactorsOf(pool, proofsOf(pool, record)).usable.some(
+    (factor) => (factor === 'EMAIL_OTP' && name === 'email') || (factor === 'SMS_MFA' && name === 'phone_number'),
+  );
+
 // What must come and has not, and what may not come again: a required attribute is set once.
-const assertGiven = ({ at: { pool, client } }: ChallengeRequest, { user }: UserRecord, given: Attributes): void => {
+const assertGiven = ({ at: { pool, client } }: ChallengeRequest, record: UserRecord, given: Attributes): void => {
+  const { user } = record;
   const names = Object.keys(given);
   assertWritable(client, pool, names);
   if (names.some(isVerifiedFlag)) {
     throw new CognitoException('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
   }
   const again = pool.schema.find(
-    ({ name, required }) => required && given[name] !== undefined && user.attributes[name],
+    ({ name, required }) =>
+      given[name] !== undefined &&
+      user.attributes[name] &&
+      (required || (given[name] !== user.attributes[name] && isFactor(pool, record, name))),
   );
   if (again) throw invalid(`Cannot modify an already provided ${again.name}`);
   const required = missingAttributes(pool, user);
@@ -81,12 +95,7 @@ export const newPasswordRequiredChallenge =
       const trail = further(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
       const progress = known({ ...arrived, trail, writes: [] });
       const { user, record } = progress;
-      if (user.status !== 'FORCE_CHANGE_PASSWORD') {
-        throw new CognitoException(
-          'NotAuthorizedException',
-          'Invalid session for the user, session can only be used once.',
-        );
-      }
+      if (user.status !== 'FORCE_CHANGE_PASSWORD') throw spentSession();
       const given = givenAttributes(request);
       assertGiven(request, record, given);
       passwords.assertPolicy(pool, password);

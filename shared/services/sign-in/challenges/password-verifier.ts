@@ -11,6 +11,7 @@ import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
 import type { NobodyRecord, UserRecord, Users } from '../../users/users.ts';
 import { type Attempts, unknownUser } from '../attempts.ts';
+import { assertNamed } from '../names.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 import { openExchange, type SrpExchange, toSecretBlock } from '../srp-exchange.ts';
 
@@ -90,6 +91,7 @@ export const passwordVerifierChallenge =
     const record = await users.findByKey(pool, exchange.userKey);
     const names = record.user ? [username, record.user.username, record.user.sub] : [username, exchange.userId];
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
+    assertNamed(pool, record, username, exchange.userId);
     attempts.assertNotLockedOut(at, record);
 
     const key = claimKey({ verifier: verifierFor(seal, record, exchange), A: exchange.A, b: exchange.b });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
 
+const first = 'us-east-1_00000000-0000-4000-8000-000000000001';
+const second = 'us-east-1_00000000-0000-4000-8000-000000000002';
+
 const begun: Trail = {
   signInId: 'one',
   flow: 'USER_PASSWORD_AUTH',
   proved: ['USER_PASSWORD_AUTH'],
-  deviceKey: 'first',
+  deviceKey: first,
 };
 
 describe('The trail of a sign-in', () => {
@@ -15,14 +18,21 @@ describe('The trail of a sign-in', () => {
   });
 
   it('goes by the device that was named last', () => {
-    expect(further(begun, 'SMS_MFA', 'second').deviceKey).toBe('second');
-    expect(further(begun, 'SMS_MFA', '').deviceKey).toBe('first');
+    expect(further(begun, 'SMS_MFA', second).deviceKey).toBe(second);
+    expect(further(begun, 'SMS_MFA', '').deviceKey).toBe(first);
     const { deviceKey: _none, ...without } = begun;
     expect(further(without, 'SMS_MFA')).not.toHaveProperty('deviceKey');
   });
 
+  it.each(['x'.repeat(56), `${second}${'0'.repeat(55)}`, 'é_0', '_'])(
+    'does not grow by what is no device key: %j',
+    (named) => {
+      expect(further(begun, 'SMS_MFA', named).deviceKey).toBe('none');
+    },
+  );
+
   it('stays with a device that has proved itself', () => {
     const proved = further(further(begun, 'DEVICE_SRP_AUTH'), 'DEVICE_PASSWORD_VERIFIER');
-    expect(further(proved, 'SMS_MFA', 'second').deviceKey).toBe('first');
+    expect(further(proved, 'SMS_MFA', second).deviceKey).toBe(first);
   });
 });
