@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { scriptedFunction } from '#tests/support/scripted-functions.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import { srpProof } from '#tests/support/srp-sign-in.ts';
 
@@ -184,6 +185,19 @@ describe('USER_AUTH', () => {
     expect(await mailTo(email)).toHaveLength(20);
     const later = await begin(pool, username, { PREFERRED_CHALLENGE: 'EMAIL_OTP' }, 3_601_000);
     expect(later.ChallengeName).toBe('EMAIL_OTP');
+  });
+
+  it('brings along who is known elsewhere, by the password that comes with the choice', async () => {
+    const UserMigration = scriptedFunction({
+      userAttributes: { email: anEmail(), email_verified: 'true' },
+      finalUserStatus: 'CONFIRMED',
+      messageAction: 'SUPPRESS',
+    });
+    const pool = await choosingPool(['PASSWORD', 'EMAIL_OTP'], { LambdaConfig: { UserMigration } });
+    const done = await begin(pool, 'ada', { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: password });
+    expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+    const nobody = begin(pool, 'bob', { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    await expect(nobody).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
   describe('for a user that is not there', () => {

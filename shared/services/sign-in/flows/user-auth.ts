@@ -1,20 +1,26 @@
+import { further } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Arrival, trailOf } from '../arrival.ts';
+import type { Attempts } from '../attempts.ts';
 import type { Choose } from '../choice.ts';
 import type { ContinueSignUp } from '../continued-sign-up.ts';
-import type { StartFlow } from '../sign-in.ts';
+import type { Migration } from '../migration.ts';
+import type { GoOn, StartFlow } from '../sign-in.ts';
 
 interface Deps {
   readonly arrival: Arrival;
+  readonly attempts: Attempts;
   readonly choose: Choose;
   readonly continueSignUp: ContinueSignUp;
+  readonly goOn: GoOn;
+  readonly migration: Migration;
 }
 
 const preferences: readonly string[] = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'];
 
 /** USER_AUTH: the user chooses what to begin with; a Session of a confirmed sign-up goes straight on. */
 export const userAuthFlow =
-  ({ arrival, choose, continueSignUp }: Deps): StartFlow =>
+  ({ arrival, attempts, choose, continueSignUp, goOn, migration }: Deps): StartFlow =>
   async (request) => {
     const { parameters, session } = request;
     if (session !== undefined) return continueSignUp(request);
@@ -23,6 +29,14 @@ export const userAuthFlow =
       throw new CognitoException('InvalidParameterException', `Invalid PREFERRED_CHALLENGE: ${preferred.slice(0, 64)}`);
     }
     const arrived = await arrival.find(request);
+    const trail = trailOf('USER_AUTH', request);
+    const password = preferred === 'PASSWORD' ? parameters.PASSWORD : undefined;
+    if (password !== undefined) attempts.assertNotLockedOut(arrived.at, arrived.record);
+    if (password !== undefined && !arrived.record.user) {
+      const { at, username } = arrived;
+      const migrated = await migration.signIn({ at, username, password, validationData: request.clientMetadata });
+      if (migrated) return goOn({ ...arrived, record: migrated, trail: further(trail, 'PASSWORD'), writes: [] });
+    }
     await arrival.admit(arrived, request);
-    return choose(arrived, trailOf('USER_AUTH', request), preferred);
+    return choose(arrived, trail, preferred);
   };
