@@ -1,0 +1,66 @@
+import type { TestProject } from 'vitest/node';
+import { importAccessKey, localAccessKey } from '#local/access-key.ts';
+import { freePort } from '#local/ports.ts';
+import { startStack } from '#local/stack.ts';
+import { startScriptedFunctions } from './scripted-functions.ts';
+
+interface Running {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+interface Asked<Store extends Running | undefined> {
+  readonly env: Readonly<Record<string, string>>;
+  /** Stands between the functions and the database. */
+  readonly store: (port: number, databaseUrl: string) => Promise<Store>;
+  readonly legacyDirectoryPort?: number;
+}
+
+/** A stack of a run's own, in memory and on free ports, provided to its tests; and how it is stopped. */
+export const provideStack = async <Store extends Running | undefined>(
+  project: TestProject,
+  { env, store: startStore, legacyDirectoryPort = 0 }: Asked<Store>,
+): Promise<{ readonly store: Store; readonly stop: () => Promise<void> }> => {
+  const [edge, mailbox, httpApi, lambda, database, between] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://127.0.0.1:${database}`);
+  const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`);
+  const stack = await startStack({
+    ports: { edge, mailbox, httpApi, lambda, database },
+    verbose: process.env.DEBUG !== undefined,
+    // Sources that change while tests run must not change what is tested.
+    env: {
+      GATEHOUSE_WATCH: 'off',
+      LAMBDA_ENDPOINT: functions.endpoint,
+      ...(store && { DYNAMODB_ENDPOINT: store.url }),
+      ...env,
+    },
+  });
+  await importAccessKey(stack);
+  project.provide('stack', {
+    endpoint: stack.endpoint,
+    mailboxUrl: stack.mailboxUrl,
+    lambdaEndpoint: stack.lambdaEndpoint,
+    httpApiUrl: stack.httpApiUrl,
+    databaseEndpoint: stack.databaseEndpoint,
+    tableName: stack.env.TABLE_NAME ?? '',
+    region: stack.region,
+    legacyDirectoryPort,
+    env: stack.env,
+    ...localAccessKey,
+  });
+  return {
+    store,
+    stop: async () => {
+      await stack.stop();
+      await functions.stop();
+      await store?.stop();
+    },
+  };
+};
