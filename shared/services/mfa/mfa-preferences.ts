@@ -6,11 +6,14 @@ import { changedPreference, type FactorWishes } from '#shared/domain/users/mfa-p
 import { CognitoException } from '#shared/errors/exception.ts';
 import { proofsOf } from '../users/proofs.ts';
 import { retrying, type UserChanges } from '../users/user-changes.ts';
-import type { UserRecord, Users } from '../users/users.ts';
+import type { UserRecord } from '../users/users.ts';
 
 /** Which second factors users are asked for. */
 export interface MfaPreferences {
-  /** Throws UserNotFoundException, InvalidParameterException for a factor that the pool or the user does not have. */
+  /**
+   * Changes the preference of the user that `find` reads, anew at each try. Throws UserNotFoundException,
+   * InvalidParameterException for a factor that the pool or the user does not have.
+   */
   readonly change: (pool: UserPool, find: () => Promise<UserRecord>, wishes: FactorWishes) => Promise<void>;
   /** Passkeys count as two factors for a whole pool or not at all. Throws InvalidParameterException for another wish. */
   readonly assertPasskeys: (pool: UserPool, asked: boolean | undefined) => void;
@@ -19,14 +22,12 @@ export interface MfaPreferences {
 interface Deps {
   readonly table: Table;
   readonly userChanges: UserChanges;
-  readonly users: Users;
 }
 
-export const createMfaPreferences = ({ table, userChanges, users }: Deps): MfaPreferences => ({
+export const createMfaPreferences = ({ table, userChanges }: Deps): MfaPreferences => ({
   change: (pool, find, wishes) =>
-    retrying(async (attempt) => {
-      const found = await find();
-      const record = attempt === 1 ? found : await users.getByKey(pool, found.userKey);
+    retrying(async () => {
+      const record = await find();
       const { user, userKey } = record;
       const after = { ...user, mfa: changedPreference(pool, proofsOf(pool, record), wishes), updatedAt: now() };
       await table.write(await userChanges.update(pool, user, after, userKey));
