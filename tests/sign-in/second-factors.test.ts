@@ -2,6 +2,7 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminSetUserMFAPreferenceCommand,
+  AdminUpdateUserAttributesCommand,
   ForgotPasswordCommand,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
@@ -169,6 +170,27 @@ describe('a second factor by message', () => {
       name: 'NotAuthorizedException',
       message: 'Password attempts exceeded',
     });
+  });
+
+  it('goes to an address of any length, and proves no other', async () => {
+    const pool = await makeMfaPool();
+    const email = `${'a'.repeat(1200)}@example.com`;
+    const { username: USERNAME } = await makeUser(pool, { email });
+    const Username = USERNAME;
+    await adminClient().send(
+      new AdminSetUserMFAPreferenceCommand({ UserPoolId: pool.poolId, Username, EmailMfaSettings: { Enabled: true } }),
+    );
+    const asked = await begin(pool, USERNAME);
+    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
+    expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
+
+    const again = await begin(pool, USERNAME);
+    const EMAIL_OTP_CODE = await codeFor(email);
+    const UserAttributes = [{ Name: 'email', Value: anEmail() }];
+    await adminClient().send(
+      new AdminUpdateUserAttributesCommand({ UserPoolId: pool.poolId, Username, UserAttributes }),
+    );
+    await expect(answer(pool, again, { USERNAME, EMAIL_OTP_CODE })).rejects.toMatchObject(mismatch);
   });
 
   it('is not what an account is recovered by', async () => {

@@ -3,17 +3,16 @@ import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { expiredSession, invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
-import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 /** A code that was sent, as its Session keeps it. */
 export interface SentCode {
-  /** Base64 of the HMAC of the code. */
+  /** Base64 of the HMAC of the code and of where it went. */
   readonly digest: string;
-  readonly attribute: ContactAttribute;
-  readonly destination: string;
+  /** Where that is not the user's yet: an address that MFA_SETUP is to make so. */
+  readonly destination?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }

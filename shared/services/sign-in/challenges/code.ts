@@ -48,10 +48,15 @@ const attributeOf = (challenge: CodeChallenge): ContactAttribute =>
 
 const digestBytes = 32;
 
-// The code belongs to one sign-in: of another, even the same digits are wrong.
-const digestOf = async (sealing: Sealing, pool: UserPool, { signInId }: Trail, code: string): Promise<Buffer> =>
+// The code belongs to one sign-in and one address: of another, even the same digits are wrong.
+const digestOf = async (
+  sealing: Sealing,
+  pool: UserPool,
+  { signInId }: Trail,
+  sent: { readonly destination: string; readonly code: string },
+): Promise<Buffer> =>
   createHmac('sha256', (await sealing.general(pool)).key('codes'))
-    .update(`sign-in ${signInId} ${code}`)
+    .update(JSON.stringify(['sign-in', signInId, sent.destination, sent.code]))
     .digest();
 
 // Sign-in has no LimitExceededException to answer.
@@ -102,11 +107,11 @@ export const askCode =
       const destination = user?.attributes[attribute] ?? '';
       const { length = digits[challenge], lifetimeMs } = codeSettings(pool, 'authentication');
       const code = randomDigits(length);
-      const digest = user ? await digestOf(sealing, pool, trail, code) : randomBytes(digestBytes);
+      const digest = user ? await digestOf(sealing, pool, trail, { destination, code }) : randomBytes(digestBytes);
       const sent: SentCode = {
         digest: digest.toString('base64'),
-        attribute,
-        destination,
+        // The user's own address is read again: it may be longer than a Session, or another by then.
+        ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
         expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
       };
       return { parameters: toParameters(await send(progress, destination, code)), carried: { code: sent } };
@@ -120,8 +125,7 @@ const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the ${kind} already exists.`);
 
 // A code that came back proves the address that it went to, and whoever signed up with it.
-const proved = (user: User, { attribute, destination }: SentCode): User => {
-  if (user.attributes[attribute] !== destination) return user;
+const proved = (user: User, attribute: ContactAttribute): User => {
   if (user.status !== 'UNCONFIRMED' && isVerified(user.attributes, attribute)) return user;
   const attributes = { ...user.attributes, [verdictOn(attribute)]: 'true' };
   const status = user.status === 'UNCONFIRMED' ? 'CONFIRMED' : user.status;
@@ -129,7 +133,7 @@ const proved = (user: User, { attribute, destination }: SentCode): User => {
 };
 
 // The address was given in answer to MFA_SETUP: by its code it becomes the user's, and a second factor.
-const enrolled = (user: User, factor: SecondFactor, { attribute, destination }: SentCode): User => ({
+const enrolled = (user: User, factor: SecondFactor, attribute: ContactAttribute, destination: string): User => ({
   ...user,
   attributes: { ...user.attributes, [attribute]: destination, [verdictOn(attribute)]: 'true' },
   mfa: withFactor(user.mfa, factor),
@@ -157,7 +161,11 @@ export const codeChallenge =
       const recovered = await proveRecoveryCode(at, record, session, given, mismatch);
       if (recovered) return goOn({ ...arrived, trail, writes: recovered });
 
-      const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), await digestOf(sealing, pool, session, given));
+      const attribute = attributeOf(challenge);
+      const setUp = sent.destination;
+      const destination = setUp ?? record.user?.attributes[attribute] ?? '';
+      const digest = await digestOf(sealing, pool, session, { destination, code: given });
+      const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), digest);
       if (!right || !record.user) {
         await attempts.codeFailed(at, record);
         throw mismatch();
@@ -165,9 +173,9 @@ export const codeChallenge =
       if (sent.expiresAt <= now()) {
         throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
       }
-      const isSetUp = challenge !== 'SMS_OTP' && session.proved.at(-1) === 'MFA_SETUP';
+      const isSetUp = challenge !== 'SMS_OTP' && setUp !== undefined;
       if (isSetUp) assertWithoutFactor(known({ ...arrived, trail, writes: [] }));
-      const user = isSetUp ? enrolled(record.user, challenge, sent) : proved(record.user, sent);
+      const user = isSetUp ? enrolled(record.user, challenge, attribute, setUp) : proved(record.user, attribute);
       const change =
         user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
       return goOn({ ...arrived, trail, user, writes: [...change, attempts.codeSucceeded(at, record)] });
