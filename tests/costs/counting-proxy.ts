@@ -70,8 +70,7 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> => {
 };
 
 /**
- * Stands before a database and counts what passes. A GET tells the costs since the last one, and starts anew. Calls of
- * workers are taken here too and not made: what a worker does later is no part of what the operation costs.
+ * Stands before a database and counts what passes. A GET tells the costs since the last one, and starts anew.
  */
 export const startCountingProxy = async (port: number, database: string): Promise<CountingProxy> => {
   let costs = nothing;
@@ -93,8 +92,7 @@ export const startCountingProxy = async (port: number, database: string): Promis
 
   const server = createServer((incoming, outgoing) => {
     if (incoming.method === 'GET') return tell(outgoing);
-    const [, operation] = String(incoming.headers['x-amz-target'] ?? '').split('.');
-    if (operation === undefined) return incoming.resume().on('end', () => outgoing.writeHead(202).end());
+    const [, operation = ''] = String(incoming.headers['x-amz-target'] ?? '').split('.');
     return forward(incoming, operation, outgoing).catch((error: unknown) => {
       outgoing.writeHead(500).end(String(error));
     });

@@ -14,14 +14,17 @@ interface Asked<Store extends Running | undefined> {
   /** Stands between the functions and the database. */
   readonly store: (port: number, databaseUrl: string) => Promise<Store>;
   readonly legacyDirectoryPort?: number;
+  /** True where workers are not to begin when an operation starts them. */
+  readonly idleWorkers?: boolean;
 }
 
 /** A stack of a run's own, in memory and on free ports, provided to its tests; and how it is stopped. */
 export const provideStack = async <Store extends Running | undefined>(
   project: TestProject,
-  { env, store: startStore, legacyDirectoryPort = 0 }: Asked<Store>,
+  { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false }: Asked<Store>,
 ): Promise<{ readonly store: Store; readonly stop: () => Promise<void> }> => {
-  const [edge, mailbox, httpApi, lambda, database, between] = [
+  const [edge, mailbox, files, httpApi, lambda, database, between] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -30,9 +33,9 @@ export const provideStack = async <Store extends Running | undefined>(
     await freePort(),
   ];
   const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://127.0.0.1:${database}`);
-  const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`);
+  const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`, { idle: idleWorkers });
   const stack = await startStack({
-    ports: { edge, mailbox, httpApi, lambda, database },
+    ports: { edge, mailbox, files, httpApi, lambda, database },
     verbose: process.env.DEBUG !== undefined,
     // Sources that change while tests run must not change what is tested.
     env: {

@@ -65,8 +65,11 @@ export const eventsOf = async (poolId: string): Promise<TriggerEvent[]> => {
   return events.filter(({ userPoolId }) => userPoolId === poolId);
 };
 
-/** Speaks the Invoke API: answers for scripted functions itself and hands every other call on. */
-export const startScriptedFunctions = async (others: string) => {
+/**
+ * Speaks the Invoke API: answers for scripted functions itself and hands every other call on, but for those that nobody
+ * waits for where `idle` says that they are taken and not made.
+ */
+export const startScriptedFunctions = async (others: string, { idle = false } = {}) => {
   const received: unknown[] = [];
   const server = createServer(async (request, response) => {
     if (request.url === '/events') {
@@ -82,6 +85,10 @@ export const startScriptedFunctions = async (others: string) => {
       const event = JSON.parse(body.toString());
       received.push(event);
       response.end(JSON.stringify({ ...event, response: { ...event.response, ...playing(script, event) } }));
+      return;
+    }
+    if (idle && request.headers['x-amz-invocation-type'] === 'Event') {
+      response.writeHead(202).end();
       return;
     }
     const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
