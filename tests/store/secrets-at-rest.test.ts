@@ -13,7 +13,7 @@ const text = (name: string, value: string): Secret => ({ name, bytes: Buffer.fro
 
 const saltOf = (items: readonly RawItem[], username: string): Buffer => {
   const item = items.find(({ pk, sk }) => pk?.S?.endsWith(`#${username}`) && sk?.S === 'U#PASSWORD');
-  const salt = item?.data?.M?.srpSalt?.S;
+  const salt = item?.data?.M?.srp?.M?.salt?.S;
   if (!salt) throw new Error('The user has no salt.');
   return Buffer.from(salt, 'hex');
 };

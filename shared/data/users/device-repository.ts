@@ -51,6 +51,11 @@ export const createDeviceRepository = (table: Table) => ({
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
+  /** One that comes from elsewhere with its user. */
+  put: (poolId: string, userKey: string, device: Device): Write => ({
+    put: toItem('Device', keys.device(poolId, userKey, device.key), device),
+  }),
+
   /** Whether it is remembered from now on. `refused` says what it means that the user has no such device. */
   remember: (name: DeviceName, remembered: boolean, now: number, refused: () => Error): Write => {
     const { names, ...when } = owned(name, refused);

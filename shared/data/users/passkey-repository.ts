@@ -25,6 +25,11 @@ export const createPasskeyRepository = (table: Table) => ({
     },
   }),
 
+  /** One that comes from elsewhere with its user. */
+  put: (poolId: string, userKey: string, passkey: Passkey): Write => ({
+    put: toItem('Passkey', keys.passkey(poolId, userKey, passkey.credentialId), passkey),
+  }),
+
   /**
    * It signed with `counter`. `refused` says what it means that the passkey is gone, or that one with the same counter
    * or a later one signed before: authenticators that count never give a number twice, others always give 0.

@@ -1,17 +1,17 @@
-import { type Argon2id, tagBytes } from './argon2.ts';
+import { type Argon2, defaultTagBytes, variantNumbers } from './argon2.ts';
 
-const load = async (): Promise<Argon2id | undefined> => {
+const load = async (): Promise<Argon2 | undefined> => {
   try {
     const { hashRaw } = await import('@node-rs/argon2');
-    // Argon2id and version 0x13, by number: the package's enums exist for the type checker only.
-    return (password, salt, { memory, passes, parallelism }) =>
+    // Variant and version 0x13 by number: the package's enums exist for the type checker only.
+    return (password, salt, { memory, passes, parallelism, variant = 'argon2id', tagBytes = defaultTagBytes }) =>
       hashRaw(password, {
         salt,
         memoryCost: memory,
         timeCost: passes,
         parallelism,
         outputLen: tagBytes,
-        algorithm: 2,
+        algorithm: variantNumbers[variant],
         version: 1,
       });
   } catch {
@@ -19,10 +19,10 @@ const load = async (): Promise<Argon2id | undefined> => {
   }
 };
 
-let loaded: Promise<Argon2id | undefined> | undefined;
+let loaded: Promise<Argon2 | undefined> | undefined;
 
 /** The native implementation; undefined where its binary is missing. */
-export const findNativeArgon2id = (): Promise<Argon2id | undefined> => {
+export const findNativeArgon2 = (): Promise<Argon2 | undefined> => {
   loaded ??= load();
   return loaded;
 };

@@ -1,4 +1,4 @@
-import { type Argon2id, tagBytes } from './argon2.ts';
+import { type Argon2, defaultTagBytes, variantNumbers } from './argon2.ts';
 import { wasm } from './argon2-wasm-bytes.ts';
 
 interface Memory {
@@ -33,7 +33,6 @@ const isMemory = (value: unknown): value is Memory =>
 const isCall = (value: unknown): value is Call => typeof value === 'function';
 
 const pageBytes = 65_536;
-const argon2id = 2;
 const version = 0x13;
 
 const instantiate = async (): Promise<Argon2Module> => {
@@ -75,8 +74,10 @@ const instantiate = async (): Promise<Argon2Module> => {
 
 let instance: Promise<Argon2Module> | undefined;
 
-/** Argon2id by argon2-browser's WebAssembly, driven directly: the package's own loader does not start on Node. */
-export const wasmArgon2id: Argon2id = async (password, salt, { memory, passes, parallelism }) => {
+/** Argon2 by argon2-browser's WebAssembly, driven directly: the package's own loader does not start on Node. */
+export const wasmArgon2: Argon2 = async (password, salt, parameters) => {
+  const { memory, passes, parallelism, tagBytes = defaultTagBytes } = parameters;
+  const variant = variantNumbers[parameters.variant ?? 'argon2id'];
   instance ??= instantiate();
   const argon2 = await instance;
   const secret = new TextEncoder().encode(password);
@@ -86,7 +87,7 @@ export const wasmArgon2id: Argon2id = async (password, salt, { memory, passes, p
     if (bytes) new Uint8Array(argon2.memory.buffer).set(bytes, at);
     return at;
   };
-  const encoded = argon2.encodedLength(passes, memory, parallelism, salt.length, tagBytes, argon2id);
+  const encoded = argon2.encodedLength(passes, memory, parallelism, salt.length, tagBytes, variant);
   const [secretAt, saltAt, tagAt, encodedAt] = [
     allocate(secret.length, secret),
     allocate(salt.length, salt),
@@ -96,7 +97,7 @@ export const wasmArgon2id: Argon2id = async (password, salt, { memory, passes, p
   try {
     const input = [secretAt, secret.length, saltAt, salt.length] as const;
     const output = [tagAt, tagBytes, encodedAt, encoded] as const;
-    const fault = argon2.hash(passes, memory, parallelism, ...input, ...output, argon2id, 0, 0, 0, 0, version);
+    const fault = argon2.hash(passes, memory, parallelism, ...input, ...output, variant, 0, 0, 0, 0, version);
     if (fault !== 0) throw new Error(`argon2 failed with ${fault}.`);
     return Buffer.from(argon2.memory.buffer.slice(tagAt, tagAt + tagBytes));
   } finally {

@@ -1,11 +1,26 @@
-/** Argon2id's cost: memory in KiB, passes over it, lanes. RFC 9106 section 3.1. */
+/** Argon2's cost: memory in KiB, passes over it, lanes. RFC 9106 section 3.1. */
 export interface Argon2Parameters {
   readonly memory: number;
   readonly passes: number;
   readonly parallelism: number;
 }
 
-/** The 32-byte Argon2id tag of a password and salt. */
-export type Argon2id = (password: string, salt: Uint8Array, parameters: Argon2Parameters) => Promise<Buffer>;
+export type Argon2Variant = 'argon2d' | 'argon2i' | 'argon2id';
 
-export const tagBytes = 32;
+/** Argon2id and 32 bytes, unless something else is asked for. */
+interface Argon2Shape {
+  readonly variant?: Argon2Variant;
+  readonly tagBytes?: number;
+}
+
+/** The Argon2 tag of a password and salt. */
+export type Argon2 = (
+  password: string,
+  salt: Uint8Array,
+  parameters: Argon2Parameters & Argon2Shape,
+) => Promise<Buffer>;
+
+export const defaultTagBytes = 32;
+
+/** The variants by the number that implementations know them by. RFC 9106 section 3.1. */
+export const variantNumbers: Readonly<Record<Argon2Variant, number>> = { argon2d: 0, argon2i: 1, argon2id: 2 };

@@ -109,7 +109,7 @@ export const createPasskeyRegistration = ({
         assertRoom(record.passkeys);
         await write([
           // The user's version lets one of two registrations at once through: the other counts anew.
-          userRepository.update(record.user, userKey),
+          userRepository.update(pool, record.user, userKey),
           passkeys.create(pool.id, userKey, passkey, () => new UserChanged()),
         ]);
       });

@@ -33,8 +33,9 @@ export interface Passwords {
   /** True for the right password. For nobody's it costs the same and is false. */
   readonly matches: (password: string, credential: PasswordCredential | undefined) => Promise<boolean>;
   /**
-   * A write that hashes the password at today's parameters, where it is hashed at lower ones. Throws `replaced`, at the
-   * write, where another password was put in force since.
+   * A write that hashes the password at today's parameters, where it is hashed at lower ones or came with a hash from
+   * elsewhere; then it makes what SRP needs, too. Throws `replaced`, at the write, where another password was put in
+   * force since.
    */
   readonly rehash: (
     pool: UserPool,
@@ -66,8 +67,7 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
     const [phc, seal] = await Promise.all([hashPassword(password, parameters()), sealing.general(pool)]);
     return {
       phc,
-      srpSalt: salt.toString('hex'),
-      srpVerifier: seal.seal('srp verifier', verifier),
+      srp: { salt: salt.toString('hex'), verifier: seal.seal('srp verifier', verifier), userId: userKey },
       setAt: now(),
       ...(temporaryUntil !== undefined && { temporaryUntil }),
     };
@@ -81,8 +81,8 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
     const earlier = await users.passwordHistory(pool.id, userKey);
     const remembered = [former.phc, ...earlier].slice(0, size);
     const compared = temporaryUntil === undefined ? remembered : [];
-    const repeats = await Promise.all(compared.map((phc) => verifyPassword(password, phc)));
-    if (repeats.includes(true)) throw used();
+    // One after the other: a hash from elsewhere may take a quarter of a function's memory.
+    for (const phc of compared) if (await verifyPassword(password, phc)) throw used();
     return [users.putPasswordHistory(pool.id, userKey, remembered)];
   };
 
@@ -101,9 +101,13 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
     },
 
     rehash: async (pool, userKey, password, credential, replaced) => {
-      if (!isOutdated(credential.phc, parameters())) return [];
-      const phc = await hashPassword(password, parameters());
-      return [users.rehashPassword(pool.id, userKey, credential, phc, replaced)];
+      const { phc, srp, ...rest } = credential;
+      const isHashed = !isOutdated(phc, parameters());
+      if (isHashed && srp) return [];
+      const made = srp
+        ? { srp, phc: await hashPassword(password, parameters()) }
+        : await credentialFor(pool, { userKey, password, former: undefined });
+      return [users.rehashPassword(pool.id, userKey, credential, { ...made, ...rest }, replaced)];
     },
   };
 };

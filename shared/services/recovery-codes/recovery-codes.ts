@@ -5,7 +5,7 @@ import type { RecoveryCodeRepository } from '#shared/data/users/recovery-code-re
 import type { Write } from '#shared/data/write.ts';
 import { findRecoveryCode, newRecoveryCodes } from '#shared/domain/recovery-codes/recovery-code.ts';
 import { mfaMode } from '#shared/domain/user-pools/factors.ts';
-import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Sealed, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
@@ -40,8 +40,10 @@ interface Deps {
 }
 
 export const createRecoveryCodes = ({ recoveryCodes, sealing, table }: Deps): RecoveryCodes => {
-  const digester = async (pool: UserPool, sub: string): Promise<(letters: string) => string> => {
-    const key = (await sealing.general(pool)).key('recovery codes');
+  const digester = async (pool: UserPool, sub: string, own?: Sealed): Promise<(letters: string) => string> => {
+    const seal = await sealing.general(pool);
+    const key = own ? seal.open('recovery codes', own) : seal.key('recovery codes');
+    if (!key) throw new Error('The key of recovery codes does not open.');
     return (letters) => createHmac('sha256', key).update(`${sub} ${letters}`).digest('base64url');
   };
 
@@ -60,7 +62,7 @@ export const createRecoveryCodes = ({ recoveryCodes, sealing, table }: Deps): Re
     redeem: async (pool, { userKey, user, recoveryCodes: kept }, { code, signInId }, refused) => {
       const letters = findRecoveryCode(code);
       if (letters === undefined || !kept) return undefined;
-      const digest = (await digester(pool, user.sub))(letters);
+      const digest = (await digester(pool, user.sub, kept.key))(letters);
       const state = Object.hasOwn(kept.codes, digest) ? kept.codes[digest] : undefined;
       if (state !== true && state !== signInId) return undefined;
       return recoveryCodes.spend(pool.id, userKey, kept, { digest, signInId }, refused);

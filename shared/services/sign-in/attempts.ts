@@ -36,15 +36,22 @@ export const wrongPassword = (): CognitoException =>
 export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
 
+// Who came by an import without a password has none that would be right, and is told what to do.
+const refused = (at: ClientRecord, { user, password }: UserRecord): CognitoException =>
+  user.status === 'RESET_REQUIRED' && !password && !hidesUserExistence(at.client)
+    ? new CognitoException('PasswordResetRequiredException', 'Password reset required for the user')
+    : wrongPassword();
+
 export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => ({
   assertNotLockedOut: ({ pool }, { failures, codeFailures }, kind = 'password') => {
     if (!isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) return;
     throw new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
   },
 
-  failed: async (at, { user, userKey, failures: seen }) => {
+  failed: async (at, subject) => {
+    const { userKey, failures: seen } = subject;
     await failures.count(at.pool.id, userKey, 'password', seen, { now: now(), ...lockoutOf(at.pool) });
-    return user ? wrongPassword() : unknownUser(at);
+    return subject.user ? refused(at, subject) : unknownUser(at);
   },
 
   succeeded: async ({ pool }, { userKey, failures: seen }) => {

@@ -38,10 +38,11 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
     const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username: userKey });
     // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
     const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
-    if (!found.user || !found.password) return { userId, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
-    const verifier = seal.open('srp verifier', found.password.srpVerifier);
+    const srp = found.user && found.password?.srp;
+    if (!srp) return { userId, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
+    const verifier = seal.open('srp verifier', srp.verifier);
     if (!verifier) throw new Error('An SRP verifier does not open.');
-    return { userId, salt: found.password.srpSalt, verifier };
+    return { userId: srp.userId, salt: srp.salt, verifier };
   };
 
   return async ({ at: { pool, client }, record, trail, parameters }) => {
@@ -72,8 +73,10 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
 };
 
 // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
-const verifierFor = (seal: Seal, found: UserRecord | NobodyRecord, exchange: SrpExchange): Buffer =>
-  (found.user && found.password && seal.open('srp verifier', found.password.srpVerifier)) || exchange.A;
+const verifierFor = (seal: Seal, found: UserRecord | NobodyRecord, exchange: SrpExchange): Buffer => {
+  const srp = found.user && found.password?.srp;
+  return (srp && seal.open('srp verifier', srp.verifier)) || exchange.A;
+};
 
 /** The client's proof that it knows the password of the SRP exchange. */
 export const passwordVerifierChallenge =
@@ -97,7 +100,8 @@ export const passwordVerifierChallenge =
     const key = claimKey({ verifier: verifierFor(seal, record, exchange), A: exchange.A, b: exchange.b });
     const claim = { key, poolName: poolName(pool.id), userId: exchange.userId, secretBlock, timestamp, signature };
     const proven = isClaimSignature(claim);
-    const right = proven && record.user?.sub === exchange.sub && isTimely(signedAt, now());
+    const hasVerifier = record.user !== undefined && record.password?.srp !== undefined;
+    const right = proven && hasVerifier && record.user.sub === exchange.sub && isTimely(signedAt, now());
     if (!right) throw await attempts.failed(at, record);
     if (!record.user || !record.password) throw unknownUser(at);
 

@@ -1,0 +1,59 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Argon2, Argon2Parameters, Argon2Variant } from './argon2.ts';
+import { findNativeArgon2 } from './argon2-native.ts';
+import { type CheckableHash, findSaltAndHash, malformed, type RefusedHash, tooDear } from './password-hash.ts';
+
+// A hash from elsewhere may ask for more than ours does, but not for all the memory that a function has.
+const most = { memory: 262_144, passes: 64, parallelism: 16 };
+const mostWork = 1_048_576;
+
+const form =
+  /^\$(argon2(?:d|id?))\$v=19\$m=(\d{1,9}),t=(\d{1,9}),p=(\d{1,9})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]+)$/;
+
+interface ReadArgon2 {
+  readonly variant: Argon2Variant;
+  readonly parameters: Argon2Parameters;
+  readonly salt: Buffer;
+  readonly tag: Buffer;
+}
+
+const isVariant = (text: string | undefined): text is Argon2Variant =>
+  text === 'argon2id' || text === 'argon2i' || text === 'argon2d';
+
+const read = (text: string): ReadArgon2 | undefined => {
+  const [, variant, memory, passes, parallelism, salt, tag] = form.exec(text) ?? [];
+  const bytes = findSaltAndHash(salt, tag);
+  if (!isVariant(variant) || !bytes) return undefined;
+  const parameters = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) };
+  const isSane =
+    parameters.parallelism >= 1 && parameters.passes >= 1 && parameters.memory >= 8 * parameters.parallelism;
+  return isSane ? { variant, parameters, salt: bytes.salt, tag: bytes.hash } : undefined;
+};
+
+const isTooDear = ({ memory, passes, parallelism }: Argon2Parameters): boolean =>
+  memory > most.memory || passes > most.passes || parallelism > most.parallelism || memory * passes > mostWork;
+
+// Loaded only where it is needed: it is 13 kB of WebAssembly.
+const wasmArgon2: Argon2 = async (...input) => (await import('./argon2-wasm.ts')).wasmArgon2(...input);
+
+/** Argon2 by the native implementation where its binary is, else by WebAssembly. */
+export const argon2: Argon2 = async (...input) => ((await findNativeArgon2()) ?? wasmArgon2)(...input);
+
+/** `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, and argon2i and argon2d likewise: PHC strings. */
+export const readArgon2Hash = (text: string, hash: Argon2 = argon2): CheckableHash | RefusedHash | undefined => {
+  if (!text.startsWith('$argon2')) return undefined;
+  const found = read(text);
+  if (!found) return malformed('Argon2, version 19');
+  const { variant, parameters, salt, tag } = found;
+  if (isTooDear(parameters)) return tooDear('Argon2', '256 MiB, 16 lanes, 64 passes, and 1 GiB in all its passes');
+  return {
+    verify: async (password) =>
+      timingSafeEqual(await hash(password, salt, { ...parameters, variant, tagBytes: tag.length }), tag),
+  };
+};
+
+/** The cost of an Argon2id hash; undefined for any other. */
+export const findArgon2idParameters = (text: string): Argon2Parameters | undefined => {
+  const found = read(text);
+  return found?.variant === 'argon2id' ? found.parameters : undefined;
+};

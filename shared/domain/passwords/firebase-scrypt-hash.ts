@@ -1,0 +1,48 @@
+import { createCipheriv, timingSafeEqual } from 'node:crypto';
+import { findSaltAndHash, fromBase64, malformed, type ReadHash, toBase64 } from './password-hash.ts';
+import { deriveScrypt, isScrypt, reasonAgainstCost } from './scrypt.ts';
+
+/** What a Firebase project hashes all its passwords with, as its console tells it. */
+export interface FirebaseHashConfig {
+  readonly signerKey: Uint8Array;
+  readonly saltSeparator: Uint8Array;
+  readonly rounds: number;
+  readonly memoryCost: number;
+}
+
+const form =
+  /^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,5}),sep=([A-Za-z0-9+/]*),key=([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/;
+
+/** A hash of a Firebase project in the form that is read here. */
+export const toFirebaseScryptHash = (config: FirebaseHashConfig, salt: Uint8Array, hash: Uint8Array): string => {
+  const { signerKey, saltSeparator, rounds, memoryCost } = config;
+  const shared = `ln=${memoryCost},r=${rounds},sep=${toBase64(saltSeparator)},key=${toBase64(signerKey)}`;
+  return `$firebase-scrypt$${shared}$${toBase64(salt)}$${toBase64(hash)}`;
+};
+
+/**
+ * `$firebase-scrypt$ln=14,r=8,sep=<separator>,key=<signer key>$<salt>$<hash>`: Firebase's own variant, which enciphers
+ * the project's key under what scrypt makes of the password.
+ */
+export const readFirebaseScryptHash: ReadHash = (text) => {
+  if (!text.startsWith('$firebase-scrypt$')) return undefined;
+  const [, logN, blockSize, separator64 = '', key64 = '', salt64, hash64] = form.exec(text) ?? [];
+  const parameters = { logN: Number(logN), blockSize: Number(blockSize), parallelism: 1 };
+  const [bytes, separator, signerKey] = [findSaltAndHash(salt64, hash64), fromBase64(separator64), fromBase64(key64)];
+  if (!bytes || !separator || signerKey?.length !== bytes.hash.length || !isScrypt(parameters)) {
+    return malformed('Firebase scrypt');
+  }
+  const salt = Buffer.concat([bytes.salt, separator]);
+  return (
+    reasonAgainstCost('Firebase scrypt', parameters) ?? {
+      verify: async (password) => {
+        const cipher = createCipheriv(
+          'aes-256-ctr',
+          await deriveScrypt(password, salt, 32, parameters),
+          Buffer.alloc(16),
+        );
+        return timingSafeEqual(Buffer.concat([cipher.update(signerKey), cipher.final()]), bytes.hash);
+      },
+    }
+  );
+};
