@@ -1,7 +1,11 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { groupsOf, join, makeGroup } from '#tests/support/groups.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 import { handler } from '../../../functions/triggers/restrict-admin-group.ts';
-import { invoke, sampleEvent } from './invoking.ts';
+import { functionArn, invoke, sampleEvent } from './invoking.ts';
 
 beforeEach(() => {
   vi.stubEnv('ADMIN_NETWORKS', '192.0.2.0/24 198.51.100.7, 2001:db8::/32');
@@ -58,5 +62,21 @@ describe('restrictAdminGroup', () => {
         response: { claimsAndScopeOverrideDetails: { groupOverrideDetails: { groupsToOverride: ['readers'] } } },
       },
     });
+  });
+  it('takes a group that the user is in out of the tokens, and leaves the others', async () => {
+    const pool = await makePool({
+      LambdaConfig: {
+        PreTokenGenerationConfig: { LambdaArn: functionArn('restrictAdminGroup'), LambdaVersion: 'V2_0' },
+      },
+    });
+    const user = await makeUser(pool);
+    for (const group of ['admins', 'readers']) await makeGroup(pool, group);
+    await join(pool, user, 'admins', 'readers');
+
+    const { AccessToken, IdToken } = await signIn(pool, user);
+
+    for (const token of [AccessToken, IdToken])
+      expect(decodeJwt(token)).toMatchObject({ 'cognito:groups': ['readers'] });
+    expect(await groupsOf(pool, user)).toEqual(['admins', 'readers']);
   });
 });

@@ -1,0 +1,69 @@
+import type { Group } from '#shared/domain/groups/group.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { type Key, keys, lists } from '../keys.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** What is known of a group while its members are taken out of it. */
+export interface DeletedGroup {
+  readonly group: Group;
+  /** Epoch milliseconds. */
+  readonly deletedAt: number;
+}
+
+/** Which deleted group is meant. */
+export type DeletedGroupName = Pick<Group, 'poolId' | 'name' | 'id'>;
+
+const type = 'DeletedGroup';
+
+/** Groups that are gone for everybody, and whose members' profiles still name them. */
+export const createDeletedGroupRepository = (table: Table) => {
+  const read = async (found: readonly Key[]): Promise<readonly DeletedGroup[]> => {
+    const items = await table.getAll(found);
+    return items.flatMap((item) => (item ? [fromItem<DeletedGroup>(type, item)] : []));
+  };
+
+  const keysOf = async (condition: string, values: Readonly<Record<string, string>>): Promise<readonly Key[]> => {
+    const { items } = await table.query({
+      IndexName: 'list',
+      KeyConditionExpression: condition,
+      ExpressionAttributeValues: { ':list': lists.deletedGroups, ...values },
+      Limit: 100,
+    });
+    return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+  };
+
+  return {
+    find: async ({ poolId, name, id }: DeletedGroupName): Promise<DeletedGroup | undefined> => {
+      const item = await table.get(keys.deletedGroup(poolId, name, id));
+      return item && fromItem<DeletedGroup>(type, item);
+    },
+
+    /** Those that had the name. */
+    named: async (poolId: string, name: string): Promise<readonly DeletedGroup[]> => {
+      const items = await table.partition(keys.deletedGroupPartition(poolId, name));
+      return items.map((item) => fromItem<DeletedGroup>(type, item));
+    },
+
+    /** A first hundred of them: all, in any ordinary deployment. */
+    first: async (): Promise<readonly DeletedGroup[]> => read(await keysOf('listPk = :list', {})),
+
+    /** Keys of a pool's, a first portion. */
+    ofPool: (poolId: string): Promise<readonly Key[]> =>
+      keysOf('listPk = :list AND begins_with(listSk, :pool)', { ':pool': `${poolId}#` }),
+
+    put: (deleted: DeletedGroup): Write => {
+      const { poolId, name, id } = deleted.group;
+      return {
+        put: toItem(type, keys.deletedGroup(poolId, name, id), deleted, {
+          listPk: lists.deletedGroups,
+          listSk: `${poolId}#${id}`,
+        }),
+      };
+    },
+
+    remove: ({ poolId, name, id }: DeletedGroupName): Write => ({ remove: keys.deletedGroup(poolId, name, id) }),
+  };
+};
+
+export type DeletedGroupRepository = ReturnType<typeof createDeletedGroupRepository>;

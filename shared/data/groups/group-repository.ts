@@ -1,0 +1,103 @@
+import { type Group, type GroupMembership, isOf, mostGroups } from '#shared/domain/groups/group.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { groupEntries, type Key, keys } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** Somebody else changed the group since it was read: read again and decide anew. */
+export class GroupChanged extends CognitoException {
+  constructor() {
+    super('TooManyRequestsException', 'Rate exceeded');
+  }
+}
+
+export interface GroupPage {
+  readonly groups: readonly Group[];
+  readonly next: Item | undefined;
+}
+
+const toGroup = (item: Item): Group => fromItem<Group>('Group', item);
+
+const unchanged = ({ version }: Group) => ({
+  expression: '#data.#version = :before',
+  names: { '#data': 'data', '#version': 'version' },
+  values: { ':before': version },
+  refused: () => new GroupChanged(),
+});
+
+/** Groups of pools, all of a pool in one partition, and how many there are. */
+export const createGroupRepository = (table: Table) => ({
+  find: async (poolId: string, name: string): Promise<Group | undefined> => {
+    const item = await table.get(keys.group(poolId, name));
+    return item && toGroup(item);
+  },
+
+  /** Those of the memberships' groups that are there. One request for up to 100. */
+  findAll: async (poolId: string, memberships: readonly GroupMembership[]): Promise<readonly Group[]> => {
+    const items = await table.getAll(memberships.map(({ name }) => keys.group(poolId, name)));
+    const groups = items.flatMap((item) => (item ? [toGroup(item)] : []));
+    return groups.filter((group) => memberships.some((membership) => isOf(group, membership)));
+  },
+
+  /** A page of a pool's groups by name, at most `limit`. */
+  page: async (poolId: string, limit: number, start: Item | undefined): Promise<GroupPage> => {
+    const { items, next } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keys.groupPartition(poolId), ':prefix': groupEntries },
+      ConsistentRead: true,
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    return { groups: items.map(toGroup), next };
+  },
+
+  /** Absent until now, and one more of the pool; `refused` says what a taken name and a full pool mean. */
+  create: (group: Group, refused: { readonly taken: () => Error; readonly full: () => Error }): Write[] => [
+    {
+      put: toItem('Group', keys.group(group.poolId, group.name), group),
+      when: { expression: 'attribute_not_exists(pk)', refused: refused.taken },
+    },
+    {
+      update: keys.groupCount(group.poolId),
+      expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',
+      names: { '#type': 'type', '#count': 'count' },
+      values: { ':type': 'GroupCount', ':none': 0, ':one': 1 },
+      when: {
+        expression: 'attribute_not_exists(#count) OR #count < :most',
+        values: { ':most': mostGroups.ofPool },
+        refused: refused.full,
+      },
+    },
+  ],
+
+  /** The group in place of the version before it. Throws GroupChanged where another change came first. */
+  update: (group: Group): Write => ({
+    put: toItem('Group', keys.group(group.poolId, group.name), { ...group, version: group.version + 1 }),
+    when: unchanged(group),
+  }),
+
+  /** Throws GroupChanged where another change came first. */
+  remove: (group: Group): Write[] => [
+    { remove: keys.group(group.poolId, group.name), when: unchanged(group) },
+    {
+      update: keys.groupCount(group.poolId),
+      expression: 'SET #count = #count - :one',
+      names: { '#count': 'count' },
+      values: { ':one': 1 },
+    },
+  ],
+
+  /** Keys of what a deleted pool left of its groups: a first portion, empty where nothing is left. */
+  leftovers: async (poolId: string): Promise<readonly Key[]> => {
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.groupPartition(poolId) },
+      ConsistentRead: true,
+      Limit: 100,
+    });
+    return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+  },
+});
+
+export type GroupRepository = ReturnType<typeof createGroupRepository>;

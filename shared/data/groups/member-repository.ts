@@ -1,0 +1,82 @@
+import type { GroupMembership } from '#shared/domain/groups/group.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { keys, memberPartitions } from '../keys.ts';
+import { placeAfter, type ShardPlace } from '../shard-place.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+export interface Member {
+  readonly userKey: string;
+  /** Undefined where the profile does not say that the user is in the group. */
+  readonly user: User | undefined;
+}
+
+export interface MemberPage {
+  readonly members: readonly Member[];
+  readonly next: ShardPlace | undefined;
+}
+
+interface Membership {
+  readonly groupId: string;
+  readonly userKey: string;
+}
+
+/**
+ * Who is in which group: an item for each member of a group, always written together with the profile, which names the
+ * user's groups.
+ */
+export const createMemberRepository = (table: Table) => {
+  const membersIn = async (partition: string, limit: number, start: Item | undefined) => {
+    const { items, next } = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': partition },
+      ConsistentRead: true,
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    return { memberships: items.map((item) => fromItem<Membership>('Membership', item)), next };
+  };
+
+  return {
+    join: (poolId: string, { id }: GroupMembership, userKey: string): Write => ({
+      put: toItem('Membership', keys.member(poolId, id, userKey), { groupId: id, userKey }),
+    }),
+
+    leave: (poolId: string, { id }: GroupMembership, userKey: string): Write => ({
+      remove: keys.member(poolId, id, userKey),
+    }),
+
+    /** A page of a group's members, at most `limit` (100 is the most), with their profiles. */
+    page: async (
+      poolId: string,
+      groupId: string,
+      limit: number,
+      start: ShardPlace | undefined,
+    ): Promise<MemberPage> => {
+      const partitions = memberPartitions(poolId, groupId);
+      const found: Membership[] = [];
+      let at: ShardPlace | undefined = start ?? { shard: 0, key: undefined };
+      while (at && found.length < limit) {
+        const partition = partitions[at.shard];
+        if (partition === undefined) break;
+        const { memberships, next }: Awaited<ReturnType<typeof membersIn>> = await membersIn(
+          partition,
+          limit - found.length,
+          at.key,
+        );
+        found.push(...memberships);
+        at = placeAfter(partitions.length, at, next);
+      }
+      const profiles = await table.getAll(found.map(({ userKey }) => keys.user(poolId, userKey)));
+      const members = found.map(({ userKey }, index) => {
+        const profile = profiles[index];
+        const user = profile && fromItem<User>('User', profile);
+        return { userKey, user: user?.groups.some(({ id }) => id === groupId) ? user : undefined };
+      });
+      return { members, next: at };
+    },
+  };
+};
+
+export type MemberRepository = ReturnType<typeof createMemberRepository>;

@@ -1,0 +1,53 @@
+import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
+import { type Group, type GroupMembership, isOf } from '#shared/domain/groups/group.ts';
+
+/** Groups kept in memory for ten seconds: so long may a change of one take to be seen in tokens. */
+export interface KnownGroups {
+  /** Those of the memberships' groups that are there. One request where one of them is not in memory, or none. */
+  readonly of: (poolId: string, memberships: readonly GroupMembership[]) => Promise<readonly Group[]>;
+  /** The group of that name: one request, or none. That there is no such group is not remembered. */
+  readonly named: (poolId: string, name: string) => Promise<Group | undefined>;
+}
+
+const keepMs = 10_000;
+const keepAtMost = 10_000;
+
+type Source = Pick<GroupRepository, 'find' | 'findAll'>;
+
+export const createKnownGroups = ({ groups }: { readonly groups: Source }): KnownGroups => {
+  const known = new Map<string, { readonly until: number; readonly group: Group }>();
+
+  const keyOf = (poolId: string, name: string): string => `${poolId}#${name}`;
+
+  const recall = (poolId: string, name: string): Group | undefined => {
+    const entry = known.get(keyOf(poolId, name));
+    return entry && entry.until > performance.now() ? entry.group : undefined;
+  };
+
+  const keep = (loaded: readonly Group[]): void => {
+    if (known.size + loaded.length > keepAtMost) known.clear();
+    const until = performance.now() + keepMs;
+    for (const group of loaded) known.set(keyOf(group.poolId, group.name), { until, group });
+  };
+
+  return {
+    of: async (poolId, memberships) => {
+      const recalled = memberships.map((membership) => {
+        const group = recall(poolId, membership.name);
+        return { membership, group: group && isOf(group, membership) ? group : undefined };
+      });
+      const unknown = recalled.flatMap(({ membership, group }) => (group ? [] : [membership]));
+      const loaded = unknown.length > 0 ? await groups.findAll(poolId, unknown) : [];
+      keep(loaded);
+      return [...recalled.flatMap(({ group }) => (group ? [group] : [])), ...loaded];
+    },
+
+    named: async (poolId, name) => {
+      const recalled = recall(poolId, name);
+      if (recalled) return recalled;
+      const group = await groups.find(poolId, name);
+      if (group) keep([group]);
+      return group;
+    },
+  };
+};

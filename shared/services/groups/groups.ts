@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { DeletedGroupName, DeletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
+import { GroupChanged, type GroupRepository } from '#shared/data/groups/group-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import { type Group, mostGroups } from '#shared/domain/groups/group.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { retrying } from '../users/user-changes.ts';
+
+/** What an administrator says of a group; what is undefined is not said. */
+export interface GroupFacts {
+  readonly description: string | undefined;
+  readonly precedence: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
+/** Groups as administrators see and change them: read from the store, not from memory. */
+export interface Groups {
+  /** Throws ResourceNotFoundException. */
+  readonly get: (pool: UserPool, name: string) => Promise<Group>;
+  /** Throws GroupExistsException, LimitExceededException. */
+  readonly create: (pool: UserPool, name: string, facts: GroupFacts) => Promise<Group>;
+  /** What `facts` does not say stays as it is. Throws ResourceNotFoundException. */
+  readonly change: (pool: UserPool, name: string, facts: GroupFacts) => Promise<Group>;
+  /**
+   * The group is gone; its members are still to be taken out of it. Gives what is to be purged: the group, or those of
+   * the name whose deletion did not come to its end where there is none.
+   */
+  readonly bury: (
+    pool: UserPool,
+    name: string,
+  ) => Promise<{ readonly wasThere: boolean; readonly unfinished: readonly DeletedGroupName[] }>;
+}
+
+/** What a group that is not there means to a caller. */
+export const noGroup = (): CognitoException => new CognitoException('ResourceNotFoundException', 'Group not found.');
+
+const taken = (): CognitoException =>
+  new CognitoException('GroupExistsException', 'A group with the name already exists.');
+
+const full = (): CognitoException =>
+  new CognitoException('LimitExceededException', `A user pool has ${mostGroups.ofPool} groups at most.`);
+
+const stated = ({ description, precedence, roleArn }: GroupFacts): Partial<Group> => ({
+  ...(description !== undefined && { description }),
+  ...(precedence !== undefined && { precedence }),
+  ...(roleArn !== undefined && { roleArn }),
+});
+
+interface Deps {
+  readonly deletedGroups: DeletedGroupRepository;
+  readonly groups: GroupRepository;
+  readonly table: Table;
+}
+
+export const createGroups = ({ deletedGroups, groups, table }: Deps): Groups => {
+  const get: Groups['get'] = async (pool, name) => {
+    const group = await groups.find(pool.id, name);
+    if (!group) throw noGroup();
+    return group;
+  };
+
+  const bury = async (pool: UserPool, name: string): Promise<Group | undefined> => {
+    const group = await groups.find(pool.id, name);
+    if (group) await table.write([deletedGroups.put({ group, deletedAt: now() }), ...groups.remove(group)]);
+    return group;
+  };
+
+  return {
+    get,
+
+    create: async (pool, name, facts) => {
+      const times = { createdAt: now(), updatedAt: now() };
+      const group: Group = { poolId: pool.id, id: randomUUID(), name, ...stated(facts), ...times, version: 1 };
+      await table.write(groups.create(group, { taken, full }));
+      return group;
+    },
+
+    change: (pool, name, facts) =>
+      retrying(async () => {
+        const changed: Group = { ...(await get(pool, name)), ...stated(facts), updatedAt: now() };
+        await table.write([groups.update(changed)]);
+        return changed;
+      }, GroupChanged),
+
+    bury: async (pool, name) => {
+      const group = await retrying(() => bury(pool, name), GroupChanged);
+      if (group) return { wasThere: true, unfinished: [group] };
+      const buried = await deletedGroups.named(pool.id, name);
+      return { wasThere: false, unfinished: buried.map((deleted) => deleted.group) };
+    },
+  };
+};

@@ -1,0 +1,76 @@
+import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
+import type { MemberRepository } from '#shared/data/groups/member-repository.ts';
+import type { Group } from '#shared/domain/groups/group.ts';
+import { byPrecedence, inTurn } from '#shared/domain/groups/precedence.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { asSeen } from '#shared/domain/users/both-forms.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { fromPageToken, toPageToken, toShardPlace } from '../page-tokens/page-tokens.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import type { Users } from '../users/users.ts';
+import { noGroup } from './groups.ts';
+
+interface Paging {
+  readonly limit: number;
+  /** What the page before this one gave. */
+  readonly token: string | undefined;
+}
+
+/** Lists who is in a group, and in which groups a user is. Both throw InvalidParameterException for a token of another list. */
+export interface MemberList {
+  /** Users of a group in no particular order. Throws ResourceNotFoundException. */
+  readonly page: (
+    pool: UserPool,
+    groupName: string,
+    paging: Paging,
+  ) => Promise<{ readonly users: readonly User[]; readonly token: string | undefined }>;
+  /** Groups of a user by precedence. Throws UserNotFoundException. */
+  readonly groupsOf: (
+    pool: UserPool,
+    username: string,
+    paging: Paging,
+  ) => Promise<{ readonly groups: readonly Group[]; readonly token: string | undefined }>;
+}
+
+interface Deps {
+  readonly groups: GroupRepository;
+  readonly members: MemberRepository;
+  readonly sealing: Sealing;
+  readonly users: Users;
+}
+
+type Position = Readonly<Record<string, unknown>>;
+
+// The last group of the page before: where the next one starts, whatever was joined or left meanwhile.
+const toLast = ({ name, precedence }: Position): Pick<Group, 'name' | 'precedence'> => ({
+  name: String(name),
+  ...(typeof precedence === 'number' && { precedence }),
+});
+
+export const createMemberList = ({ groups, members, sealing, users }: Deps): MemberList => ({
+  page: async (pool, groupName, { limit, token }) => {
+    const group = await groups.find(pool.id, groupName);
+    if (!group) throw noGroup();
+    const seal = await sealing.general(pool);
+    const query = ['ListUsersInGroup', group.id];
+    const start = token === undefined ? undefined : toShardPlace(fromPageToken(seal, query, token));
+    const page = await members.page(pool.id, group.id, limit, start);
+    return {
+      users: page.members.flatMap(({ user }) => (user ? [asSeen(pool, user)] : [])),
+      token: page.next && toPageToken(seal, query, { ...page.next }),
+    };
+  },
+
+  groupsOf: async (pool, username, { limit, token }) => {
+    const { user } = await users.get(pool, username);
+    const seal = await sealing.general(pool);
+    const query = ['AdminListGroupsForUser', user.sub];
+    const last = token === undefined ? undefined : toLast(fromPageToken(seal, query, token));
+    const all = byPrecedence(await groups.findAll(pool.id, user.groups));
+    const left = last ? all.filter((group) => inTurn(group, last) > 0) : all;
+    const shown = left.slice(0, limit);
+    const end = shown.at(-1);
+    const position = end && left.length > limit ? { name: end.name, precedence: end.precedence } : undefined;
+    return { groups: shown, token: position && toPageToken(seal, query, position) };
+  },
+});

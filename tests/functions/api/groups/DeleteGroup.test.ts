@@ -1,0 +1,142 @@
+import { AdminDeleteUserCommand, DeleteUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { groupPurge } from '#shared/wiring/groups.ts';
+import { memberRepository, userRepository } from '#shared/wiring/store.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { bury, groupsOf, join, makeGroup, membersOf, removeGroup, storedGroup } from '#tests/support/groups.ts';
+import { makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
+import { itemsAbout, putItems } from '#tests/support/raw-table.ts';
+import { poolInTable, putUsers, reachTable } from '#tests/support/raw-users.ts';
+import { callWorker } from '#tests/support/workers.ts';
+
+const gone = { name: 'ResourceNotFoundException', message: 'Group not found.' };
+
+// Members that nobody waits for to be made one by one.
+const putMembers = async ({ poolId }: TestPool, group: { name: string; id: string }, count: number) => {
+  await putUsers(poolId, count, () => ({ groups: [group] }));
+  const joins = Array.from({ length: count }, (_none, index) =>
+    memberRepository().join(poolId, group, `user-${index}`),
+  );
+  await putItems(joins.flatMap((write) => ('put' in write ? [write.put] : [])));
+};
+
+describe('DeleteGroup', () => {
+  // Stages are cut short in this process, which reaches the table of the stack.
+  beforeAll(reachTable);
+
+  it('makes the group vanish at once, and its members leave it soon', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    await makeGroup(pool, 'editors');
+    await makeGroup(pool, 'readers');
+    await join(pool, user, 'editors', 'readers');
+
+    await removeGroup(pool, 'editors');
+
+    expect(await groupsOf(pool, user)).toEqual(['readers']);
+    await expect(membersOf(pool, 'editors')).rejects.toMatchObject(gone);
+    await expect(removeGroup(pool, 'editors')).rejects.toMatchObject(gone);
+    await vi.waitFor(
+      async () => {
+        const left = JSON.stringify(await itemsAbout(pool.poolId));
+        expect(left).not.toContain('editors');
+        expect(left).toContain('readers');
+      },
+      { timeout: 10_000 },
+    );
+  });
+
+  it('leaves the name free for a group of its own', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    await makeGroup(pool, 'editors');
+    await join(pool, user, 'editors');
+    await removeGroup(pool, 'editors');
+
+    await makeGroup(pool, 'editors');
+
+    expect(await groupsOf(pool, user)).toEqual([]);
+    expect(await membersOf(pool, 'editors')).toEqual([]);
+  });
+
+  it('leaves room in a full pool', async () => {
+    const pool = await makePool();
+    await makeGroup(pool, 'editors');
+    await putItems([{ pk: `GROUPS#${pool.poolId}`, sk: 'COUNT', type: 'GroupCount', count: 10_000 }]);
+    await expect(makeGroup(pool, 'readers')).rejects.toMatchObject({ name: 'LimitExceededException' });
+
+    await removeGroup(pool, 'editors');
+
+    await expect(makeGroup(pool, 'readers')).resolves.toBe('readers');
+  });
+
+  it('empties a big group by stages, each of which may be the last of a call', async () => {
+    const pool = await makePool();
+    await makeGroup(pool, 'crowd');
+    await makeGroup(pool, 'few');
+    const group = { poolId: pool.poolId, name: 'crowd', id: (await storedGroup(pool, 'crowd')).id };
+    const few = { ...group, name: 'few' };
+    await putMembers(pool, group, 2000);
+    await join(pool, { username: 'user-7' }, few.name);
+    await bury(pool, group);
+    const purge = groupPurge();
+    expect(await purge.unfinished()).toContainEqual(expect.objectContaining({ id: group.id }));
+
+    let stages = 0;
+    // A user may be deleted meanwhile, and another process may do the same work.
+    while (!(await purge.purge(group, () => true))) {
+      stages += 1;
+      if (stages === 1) {
+        await adminClient().send(new AdminDeleteUserCommand({ UserPoolId: pool.poolId, Username: 'user-11' }));
+        await Promise.all([purge.purge(group, () => true), purge.purge(group, () => true)]);
+      }
+    }
+
+    expect(stages).toBeGreaterThan(10);
+    expect(await membersOf(pool, 'crowd')).toEqual([]);
+    expect(await membersOf(pool, 'few')).toEqual(['user-7']);
+    const left = await itemsAbout(pool.poolId);
+    expect(left.filter(({ type }) => type === 'User')).toHaveLength(1999);
+    expect(left.filter((one) => one.type !== 'Group' && JSON.stringify(one).includes(group.id))).toEqual([]);
+  }, 60_000);
+
+  it('is finished by whoever calls its worker, which takes out who joined at the last moment', async () => {
+    const pool = await makePool();
+    const [user, late] = [await makeUser(pool), await makeUser(pool)];
+    await makeGroup(pool, 'editors');
+    await join(pool, user, 'editors');
+    const { id } = await storedGroup(pool, 'editors');
+    const key = { userPoolId: pool.poolId, groupName: 'editors', groupId: id };
+    await removeGroup(pool, 'editors');
+    await callWorker('PurgeGroup', key);
+    // A function that saw the group before it was deleted.
+    const found = await userRepository().find(pool.poolId, late.username);
+    if (!found) throw new Error('There is no user.');
+    const membership = { name: 'editors', id };
+    const joined = { ...found, groups: [membership] };
+    const writes = [
+      userRepository().update(await poolInTable(pool.poolId), joined, late.username),
+      memberRepository().join(pool.poolId, membership, late.username),
+    ];
+    await putItems(writes.flatMap((write) => ('put' in write ? [write.put] : [])));
+    await bury(pool, membership);
+    expect(await groupsOf(pool, late)).toEqual([]);
+
+    await callWorker('PurgeGroup', {});
+
+    expect(JSON.stringify(await itemsAbout(pool.poolId))).not.toContain(id);
+  });
+
+  it('leaves nothing when the pool goes before the members are out', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    await makeGroup(pool, 'editors');
+    await makeGroup(pool, 'readers');
+    await join(pool, user, 'editors', 'readers');
+    await removeGroup(pool, 'editors', { ahead: 0 });
+
+    await adminClient({ ahead: -120_000 }).send(new DeleteUserPoolCommand({ UserPoolId: pool.poolId }));
+
+    await vi.waitFor(async () => expect(await itemsAbout(pool.poolId)).toEqual([]), { timeout: 10_000 });
+  });
+});
