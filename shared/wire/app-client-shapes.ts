@@ -4,6 +4,7 @@ import { ArnType, BooleanType, StringType } from './shapes.ts';
 
 export const ClientNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
 export const GenerateSecret = v.boolean();
+export const ClientSecretIdType = text({ min: 1, max: 128 });
 export const RefreshTokenValidityType = integer({ min: 0, max: 315360000 });
 export const AccessTokenValidityType = integer({ min: 1, max: 86400 });
 export const IdTokenValidityType = integer({ min: 1, max: 86400 });

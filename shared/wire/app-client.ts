@@ -1,5 +1,10 @@
-import type { UserPoolClientDescription, UserPoolClientType } from '@aws-sdk/client-cognito-identity-provider';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import type {
+  ClientSecretDescriptorType,
+  UserPoolClientDescription,
+  UserPoolClientType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import type { AppClient, ClientSecret } from '#shared/domain/app-clients/app-client.ts';
+import { secretId } from '#shared/domain/app-clients/client-secrets.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
 // Zero is the default, which is 30 days whatever the unit.
@@ -48,4 +53,10 @@ export const toAppClientDescription = ({ id, poolId, name }: AppClient): UserPoo
   ClientId: id,
   UserPoolId: poolId,
   ClientName: name,
+});
+
+/** A client's secret as its operations answer it: never its value. */
+export const toSecretDescriptor = (client: AppClient, secret: ClientSecret): Wire<ClientSecretDescriptorType> => ({
+  ClientSecretId: secretId(client, secret),
+  ClientSecretCreateDate: toEpochSeconds(secret.createdAt),
 });

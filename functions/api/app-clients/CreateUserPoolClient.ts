@@ -74,14 +74,15 @@ const createUserPoolClient =
     const secret = GenerateSecret ? newClientSecret() : ClientSecret;
     assertClientSettings(pool, settings, secret !== undefined);
     const seal = await deps.sealing.general(pool);
+    const createdAt = now();
     const client: AppClient = {
       id: newClientId(),
       poolId: pool.id,
       name: ClientName,
       settings,
-      secrets: secret === undefined ? [] : [seal.seal('client secret', secret)],
-      createdAt: now(),
-      updatedAt: now(),
+      secrets: secret === undefined ? [] : [{ createdAt, sealed: seal.seal('client secret', secret) }],
+      createdAt,
+      updatedAt: createdAt,
       version: 1,
     };
     await deps.table.write([deps.appClients.create(client)]);

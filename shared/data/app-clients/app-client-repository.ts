@@ -47,6 +47,20 @@ export const createAppClientRepository = (table: Table) => ({
   create: (client: AppClient): Write =>
     put(client, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
 
+  /** In place of the one that was read under its id, or of none; `refused` says what it means that there is another. */
+  restore: (client: AppClient, held: AppClient | undefined, refused: () => Error): Write =>
+    put(
+      client,
+      held
+        ? {
+            expression: '#data.poolId = :holder',
+            names: { '#data': 'data' },
+            values: { ':holder': held.poolId },
+            refused,
+          }
+        : { expression: 'attribute_not_exists(pk)', refused },
+    ),
+
   /** In place of the version before it. */
   update: (client: AppClient): Write =>
     put(client, {

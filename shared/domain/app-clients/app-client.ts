@@ -7,6 +7,13 @@ export type ClientSettings = Omit<
   'UserPoolId' | 'ClientName' | 'GenerateSecret' | 'ClientSecret'
 >;
 
+/** A secret of an app client; its creation, epoch milliseconds, tells it from the client's others. */
+export interface ClientSecret {
+  readonly createdAt: number;
+  /** Under the pool's general data key. */
+  readonly sealed: Sealed;
+}
+
 export interface AppClient {
   readonly id: string;
   readonly poolId: string;
@@ -14,8 +21,8 @@ export interface AppClient {
   readonly settings: ClientSettings;
   /** How long another client's SSO session may stand for a sign-in with this one, in minutes. */
   readonly ssoSessionMinutes?: number;
-  /** Sealed under the pool's general data key; any of them proves the client. */
-  readonly secrets: readonly Sealed[];
+  /** Oldest first, two at most; any of them proves the client. */
+  readonly secrets: readonly ClientSecret[];
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -74,7 +74,7 @@ const withCustomAttributes = (
 ): readonly AttributeSchema[] => {
   const names = new Set(schema.map(({ name }) => name));
   for (const { name } of added) {
-    if (names.has(name)) throw invalid(`The attribute ${name} is in the schema already.`);
+    if (names.has(name)) throw invalid(`${name}: Existing attribute already has name ${name}.`);
     names.add(name);
   }
   const custom = names.size - standardAttributes.length;
@@ -100,4 +100,18 @@ export const toSchema = (given: readonly SchemaAttributeType[] = []): readonly A
     return changed;
   });
   return withCustomAttributes(standard, given.filter(({ Name }) => !isStandard(Name)).map(toCustomAttribute));
+};
+
+/** A pool's schema with custom attributes added, standard names among them. Throws InvalidParameterException. */
+export const withAddedAttributes = (
+  schema: readonly AttributeSchema[],
+  given: readonly SchemaAttributeType[],
+): readonly AttributeSchema[] => withCustomAttributes(schema, given.map(toCustomAttribute));
+
+/** The attribute with other limits; none where none are given. Throws InvalidParameterException. */
+export const withLimits = (attribute: AttributeSchema, given: SchemaAttributeType): AttributeSchema => {
+  const { min: _min, max: _max, ...rest } = attribute;
+  const limited = { ...rest, ...limitsOf(attribute.type, given) };
+  assertLimits(limited);
+  return limited;
 };

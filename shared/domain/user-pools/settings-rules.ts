@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import { assertTags } from './tags.ts';
 import { assertSupported } from './unsupported.ts';
 import type { PoolSettings } from './user-pool.ts';
 
@@ -89,11 +90,6 @@ const rules: readonly Rule[] = [
       own !== undefined && template?.EmailSubject !== undefined && own !== template.EmailSubject,
     message: 'EmailVerificationSubject and VerificationMessageTemplate.EmailSubject differ.',
   },
-  {
-    broken: ({ UserPoolTags = {} }) =>
-      Object.keys(UserPoolTags).length > 50 || Object.keys(UserPoolTags).some((key) => /^aws:/i.test(key)),
-    message: 'A user pool has 50 tags at most, and none whose key begins with aws:.',
-  },
 ];
 
 /** Throws InvalidParameterException where settings contradict each other, or ask for what is not there. */
@@ -101,4 +97,5 @@ export const assertSettings = (settings: PoolSettings): void => {
   assertSupported(settings);
   const broken = rules.find((rule) => rule.broken(settings));
   if (broken) throw new CognitoException('InvalidParameterException', broken.message);
+  assertTags(settings.UserPoolTags ?? {});
 };

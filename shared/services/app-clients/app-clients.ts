@@ -2,6 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { clientNow } from '#shared/domain/app-clients/client-now.ts';
 import { type ClientRecord, type Directory, noClient } from '../directory/directory.ts';
 import { anew } from '../user-pools/anew.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
@@ -14,7 +15,7 @@ export interface AppClients {
   readonly change: (
     poolId: string,
     clientId: string,
-    change: (at: ClientRecord) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes'>>,
+    change: (at: ClientRecord) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'secrets'>>,
   ) => Promise<ClientRecord>;
 }
 
@@ -29,7 +30,7 @@ export const createAppClients = ({ appClients, directory, table, userPools }: De
   const get: AppClients['get'] = async (poolId, clientId) => {
     const [record, client] = await Promise.all([userPools.get(poolId), appClients.find(clientId)]);
     if (client?.poolId !== poolId) throw noClient(clientId);
-    return { ...record, client };
+    return { ...record, client: clientNow(record.pool, client) };
   };
 
   return {

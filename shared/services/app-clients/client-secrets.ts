@@ -1,11 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { ClientRecord } from '../directory/directory.ts';
+import type { ClientRecord, Directory } from '../directory/directory.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 /** Proofs that a caller knows the secret of the app client that it names. */
 export interface ClientSecrets {
-  /** The client's secrets in clear. */
+  /** The client's secrets in clear, oldest first. */
   readonly reveal: (at: ClientRecord) => Promise<readonly string[]>;
   /**
    * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. Any of `names`
@@ -16,19 +16,36 @@ export interface ClientSecrets {
   readonly assertSecret: (at: ClientRecord, given: string | undefined) => Promise<void>;
 }
 
+interface Deps {
+  readonly directory: Pick<Directory, 'client' | 'forgetClient'>;
+  readonly sealing: Sealing;
+}
+
 const equal = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
 
-export const createClientSecrets = ({ sealing }: { readonly sealing: Sealing }): ClientSecrets => {
+export const createClientSecrets = ({ directory, sealing }: Deps): ClientSecrets => {
   const reveal: ClientSecrets['reveal'] = async ({ pool, client }) => {
     if (client.secrets.length === 0) return [];
     const seal = await sealing.general(pool);
-    return client.secrets.map((secret) => {
-      const plain = seal.open('client secret', secret);
+    return client.secrets.map(({ sealed }) => {
+      const plain = seal.open('client secret', sealed);
       if (!plain) throw new Error(`The secret of the app client ${client.id} does not open.`);
       return plain.toString();
     });
+  };
+
+  // A secret that was added a moment ago works at once, although clients are remembered: what fails is looked at anew.
+  const isProved = async (
+    at: ClientRecord,
+    secrets: readonly string[],
+    proves: (secrets: readonly string[]) => boolean,
+  ): Promise<boolean> => {
+    if (secrets.length === 0) return false;
+    if (proves(secrets)) return true;
+    directory.forgetClient(at.client);
+    return proves(await reveal(await directory.client(at.client.id)));
   };
 
   return {
@@ -44,16 +61,18 @@ export const createClientSecrets = ({ sealing }: { readonly sealing: Sealing }):
       const proof = Buffer.from(given, 'base64');
       const isProof = (secret: string, name: string): boolean =>
         equal(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
-      const good = secrets.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
-      if (!good) throw refused(`Unable to verify secret hash for client ${id}`);
+      const proves = (all: readonly string[]): boolean =>
+        all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
+      if (!(await isProved(at, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
     },
 
     assertSecret: async (at, given) => {
       const secrets = await reveal(at);
       if (secrets.length === 0 && given === undefined) return;
       const proof = Buffer.from(given ?? '');
-      const good = secrets.map((secret) => equal(Buffer.from(secret), proof)).includes(true);
-      if (!good) throw refused(`Unable to verify secret for client ${at.client.id}`);
+      const proves = (all: readonly string[]): boolean =>
+        all.map((secret) => equal(Buffer.from(secret), proof)).includes(true);
+      if (!(await isProved(at, secrets, proves))) throw refused(`Unable to verify secret for client ${at.client.id}`);
     },
   };
 };

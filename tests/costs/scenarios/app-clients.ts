@@ -1,7 +1,10 @@
 import {
+  AddUserPoolClientSecretCommand,
   CreateUserPoolClientCommand,
   DeleteUserPoolClientCommand,
+  DeleteUserPoolClientSecretCommand,
   DescribeUserPoolClientCommand,
+  ListUserPoolClientSecretsCommand,
   ListUserPoolClientsCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -13,6 +16,12 @@ const newClient = async () => {
   const { poolId: UserPoolId } = await plainPool();
   const { clientId: ClientId } = await makeClient(UserPoolId, { GenerateSecret: true });
   return { UserPoolId, ClientId };
+};
+
+const withTwoSecrets = async () => {
+  const client = await newClient();
+  const { ClientSecretDescriptor } = await admin.send(new AddUserPoolClientSecretCommand(client));
+  return { ...client, ClientSecretId: ClientSecretDescriptor?.ClientSecretId };
 };
 
 export const appClients: readonly Scenario[] = [
@@ -35,6 +44,27 @@ export const appClients: readonly Scenario[] = [
     prepare: async () => {
       const client = await newClient();
       return () => admin.send(new DescribeUserPoolClientCommand(client));
+    },
+  },
+  {
+    operation: 'AddUserPoolClientSecret',
+    prepare: async () => {
+      const client = await newClient();
+      return () => admin.send(new AddUserPoolClientSecretCommand(client));
+    },
+  },
+  {
+    operation: 'ListUserPoolClientSecrets',
+    prepare: async () => {
+      const { UserPoolId, ClientId } = await withTwoSecrets();
+      return () => admin.send(new ListUserPoolClientSecretsCommand({ UserPoolId, ClientId }));
+    },
+  },
+  {
+    operation: 'DeleteUserPoolClientSecret',
+    prepare: async () => {
+      const secret = await withTwoSecrets();
+      return () => admin.send(new DeleteUserPoolClientSecretCommand(secret));
     },
   },
   {

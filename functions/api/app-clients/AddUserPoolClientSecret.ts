@@ -1,0 +1,73 @@
+/**
+ * Gives an app client a second secret, generated or chosen, beside the one it has: both work until one is deleted. The
+ * value is answered where it was generated, and never again by name.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
+ */
+import type {
+  AddUserPoolClientSecretRequest,
+  AddUserPoolClientSecretResponse,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import { now } from '#shared/config/clock.ts';
+import { timeOfNextSecret } from '#shared/domain/app-clients/client-secrets.ts';
+import { newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
+import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
+import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import type { Directory } from '#shared/services/directory/directory.ts';
+import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import { orBusy } from '#shared/services/user-pools/anew.ts';
+import { toSecretDescriptor } from '#shared/wire/app-client.ts';
+import type { RequestOf } from '#shared/wire/fields.ts';
+import { ClientIdType, ClientSecretType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import type { Wire } from '#shared/wire/wire.ts';
+import { appClients } from '#shared/wiring/app-clients.ts';
+import { directory } from '#shared/wiring/directory.ts';
+import { sealing } from '#shared/wiring/sealing.ts';
+import { signed } from '#shared/wiring/signed-callers.ts';
+
+const request = v.object({
+  UserPoolId: UserPoolIdType,
+  ClientId: ClientIdType,
+  ClientSecret: v.optional(ClientSecretType),
+}) satisfies RequestOf<AddUserPoolClientSecretRequest>;
+
+interface Deps {
+  readonly appClients: AppClients;
+  readonly directory: Directory;
+  readonly sealing: Sealing;
+}
+
+const addUserPoolClientSecret =
+  ({
+    appClients,
+    directory,
+    sealing,
+  }: Deps): Run<typeof request, Wire<AddUserPoolClientSecretResponse>, SignedCaller> =>
+  async ({ UserPoolId, ClientId, ClientSecret }) => {
+    const { pool } = await directory.pool(UserPoolId);
+    const value = ClientSecret ?? newClientSecret();
+    const sealed = (await sealing.general(pool)).seal('client secret', value);
+    const { client } = await orBusy(
+      appClients.change(UserPoolId, ClientId, ({ client }) => ({
+        secrets: [...client.secrets, { createdAt: timeOfNextSecret(client, now()), sealed }],
+      })),
+    );
+    const added = client.secrets.slice(-1).map((secret) => toSecretDescriptor(client, secret));
+    return {
+      ClientSecretDescriptor: { ...added[0], ...(ClientSecret === undefined && { ClientSecretValue: value }) },
+    };
+  };
+
+export const definition = define({
+  name: 'AddUserPoolClientSecret',
+  caller: 'signed',
+  request,
+  throws: ['InternalServerException', 'LimitExceededException'],
+  deps: () => ({ appClients: appClients(), directory: directory(), sealing: sealing() }),
+  run: addUserPoolClientSecret,
+});
+
+export const handler = operation(definition, signed);
