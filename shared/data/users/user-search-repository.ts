@@ -2,30 +2,26 @@ import { type Filter, isFound, type SearchableAttribute } from '#shared/domain/u
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem } from '../entity.ts';
 import { shardsOf } from '../keys.ts';
+import { prefixRange } from '../prefix-range.ts';
+import { placeAfter, type ShardPlace } from '../shard-place.ts';
 import type { Item, Page, Table } from '../table.ts';
 import { searchIndexes, searchValue } from './search-keys.ts';
 
-/** Where a search goes on: in which of the pool's shards, and behind which key of its index. */
-export interface SearchPosition {
-  readonly shard: number;
-  readonly key: Item | undefined;
-}
-
 export interface UserPage {
   readonly users: readonly User[];
-  readonly next: SearchPosition | undefined;
+  readonly next: ShardPlace | undefined;
 }
 
 interface Search {
   readonly poolId: string;
   readonly filter: Filter | undefined;
   readonly limit: number;
-  readonly start: SearchPosition | undefined;
+  readonly start: ShardPlace | undefined;
 }
 
 interface Candidates {
   readonly items: readonly Item[];
-  readonly next: SearchPosition | undefined;
+  readonly next: ShardPlace | undefined;
 }
 
 // Index values are cut to size: beyond this many rounds of users who only begin as was asked for, the page stays short.
@@ -35,11 +31,11 @@ const mostRounds = 5;
 const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefined) => {
   const index = searchIndexes[attribute];
   if (!filter?.value) return { text: '', names: {}, values: {} };
-  return {
-    text: filter.match === 'exact' ? ' AND #value = :value' : ' AND begins_with(#value, :value)',
-    names: { '#value': index },
-    values: { ':value': searchValue(attribute, filter.value) },
-  };
+  const names = { '#value': index };
+  const value = searchValue(attribute, filter.value);
+  return filter.match === 'exact'
+    ? { text: ' AND #value = :value', names, values: { ':value': value } }
+    : { text: ' AND #value BETWEEN :from AND :to', names, values: prefixRange(value) };
 };
 
 /** Users of a pool in pages: shard after shard of the index that the filter asks for, by name without one. */
@@ -57,18 +53,16 @@ export const createUserSearchRepository = (table: Table) => {
     });
   };
 
-  const candidates = async (search: Search, from: SearchPosition, limit: number): Promise<Candidates> => {
+  const candidates = async (search: Search, from: ShardPlace, limit: number): Promise<Candidates> => {
     const shards = shardsOf(search.poolId);
     const items: Item[] = [];
-    let at: SearchPosition | undefined = from;
+    let at: ShardPlace | undefined = from;
     while (at && items.length < limit) {
       const shard = shards[at.shard];
       if (shard === undefined) break;
       const page: Page = await queryShard(search, shard, limit - items.length, at.key);
       items.push(...page.items);
-      const following: SearchPosition | undefined =
-        at.shard + 1 < shards.length ? { shard: at.shard + 1, key: undefined } : undefined;
-      at = page.next ? { shard: at.shard, key: page.next } : following;
+      at = placeAfter(shards.length, at, page.next);
     }
     return { items, next: at };
   };
@@ -79,7 +73,7 @@ export const createUserSearchRepository = (table: Table) => {
       const { filter, limit } = search;
       if (filter?.match === 'exact' && filter.value === '') return { users: [], next: undefined };
       const users: User[] = [];
-      let next: SearchPosition | undefined = search.start ?? { shard: 0, key: undefined };
+      let next: ShardPlace | undefined = search.start ?? { shard: 0, key: undefined };
       for (let round = 0; next && users.length < limit && round < mostRounds; round++) {
         const found: Candidates = await candidates(search, next, limit - users.length);
         const items = await table.getAll(found.items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));

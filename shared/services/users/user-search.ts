@@ -1,9 +1,10 @@
-import type { SearchPosition, UserSearchRepository } from '#shared/data/users/user-search-repository.ts';
+import type { UserSearchRepository } from '#shared/data/users/user-search-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { asSeen } from '#shared/domain/users/both-forms.ts';
 import type { Filter } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromPageToken, toPageToken } from '../page-tokens/page-tokens.ts';
+import { fromPageToken, toPageToken, toShardPlace } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 interface Query {
@@ -29,13 +30,6 @@ interface Deps {
   readonly userSearch: UserSearchRepository;
 }
 
-const isKey = (key: unknown): key is Readonly<Record<string, unknown>> => typeof key === 'object' && key !== null;
-
-const toPosition = ({ shard, key }: Readonly<Record<string, unknown>>): SearchPosition => {
-  if (typeof shard !== 'number') throw new Error('The page token says no shard.');
-  return { shard, key: isKey(key) ? key : undefined };
-};
-
 const assertHeldByAll = (users: readonly User[], wanted: readonly string[]): void => {
   const isHeld = (user: User, name: string): boolean => name === 'sub' || Object.hasOwn(user.attributes, name);
   if (users.every((user) => wanted.every((name) => isHeld(user, name)))) return;
@@ -46,8 +40,9 @@ export const createUserSearch = ({ sealing, userSearch }: Deps): UserSearch => (
   page: async (pool, { filter, wanted = [], limit, token }) => {
     const seal = await sealing.general(pool);
     const query = ['ListUsers', filter, wanted];
-    const start = token === undefined ? undefined : toPosition(fromPageToken(seal, query, token));
-    const { users, next } = await userSearch.page({ poolId: pool.id, filter, limit, start });
+    const start = token === undefined ? undefined : toShardPlace(fromPageToken(seal, query, token));
+    const { users: found, next } = await userSearch.page({ poolId: pool.id, filter, limit, start });
+    const users = found.map((user) => asSeen(pool, user));
     assertHeldByAll(users, wanted);
     return { users, token: next && toPageToken(seal, query, { ...next }) };
   },

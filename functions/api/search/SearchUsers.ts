@@ -1,0 +1,69 @@
+/**
+ * Searches a pool's users by any attribute, `created`, `updated` and `group`: `Filters` that all hold, each an `Attribute`
+ * and one of `Equals`, `StartsWith`, `AtLeast` and `AtMost`, `Exists`; sorted by an indexed attribute where `SortBy` says
+ * so; or, with `Count`, how many there are. One call examines 500 users at most: a page may be short and still have a
+ * `NextToken`. An operation of Gatehouse's own: its target is `Gatehouse.SearchUsers`.
+ */
+import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import type { Directory } from '#shared/services/directory/directory.ts';
+import type { AttributeSearch } from '#shared/services/users/attribute-search.ts';
+import { toUserType } from '#shared/wire/user.ts';
+import { SearchUsersRequest, toAskedCondition } from '#shared/wire/user-search.ts';
+import type { Wire } from '#shared/wire/wire.ts';
+import { attributeSearch } from '#shared/wiring/attribute-search.ts';
+import { directory } from '#shared/wiring/directory.ts';
+import { signed } from '#shared/wiring/signed-callers.ts';
+
+interface Deps {
+  readonly attributeSearch: AttributeSearch;
+  readonly directory: Directory;
+}
+
+interface Response {
+  readonly Users: readonly Wire<UserType>[];
+  /** How many users were read to find these. */
+  readonly Examined: number;
+  /** How many were counted since the first page: all, once there is no NextToken. */
+  readonly Count?: number;
+  readonly CountedBy?: 'INDEX' | 'USERS';
+  readonly NextToken?: string;
+}
+
+const mostUsers = 60;
+
+const searchUsers =
+  ({ attributeSearch, directory }: Deps): Run<typeof SearchUsersRequest, Response, SignedCaller> =>
+  async ({ UserPoolId, Filters = [], SortBy, AttributesToGet, Count = false, Limit = mostUsers, NextToken }) => {
+    const { pool } = await directory.pool(UserPoolId);
+    const { users, examined, count, token } = await attributeSearch.page(pool, {
+      conditions: Filters.map(toAskedCondition),
+      sortBy: SortBy && {
+        attribute: SortBy.Attribute,
+        order: SortBy.Order === 'DESCENDING' ? 'descending' : 'ascending',
+      },
+      isCount: Count,
+      limit: Limit,
+      token: NextToken,
+    });
+    const wanted = AttributesToGet?.length ? AttributesToGet : undefined;
+    return {
+      Users: users.map((user) => toUserType(user, (attribute) => wanted?.includes(attribute) ?? true)),
+      Examined: examined,
+      ...(count && { Count: count.total, CountedBy: count.by }),
+      ...(token !== undefined && { NextToken: token }),
+    };
+  };
+
+export const definition = define({
+  name: 'SearchUsers',
+  caller: 'signed',
+  request: SearchUsersRequest,
+  throws: [],
+  deps: () => ({ attributeSearch: attributeSearch(), directory: directory() }),
+  run: searchUsers,
+});
+
+export const handler = operation(definition, signed);

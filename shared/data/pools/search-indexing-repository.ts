@@ -1,0 +1,77 @@
+import { fromItem, toItem } from '../entity.ts';
+import { keys, lists } from '../keys.ts';
+import type { ShardPlace } from '../shard-place.ts';
+import type { Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** How far a pool's users are in its new indexes. */
+export interface SearchIndexing {
+  readonly poolId: string;
+  /** Another one each time that the settings change. */
+  readonly id: string;
+  /** Epoch milliseconds of the change of settings. */
+  readonly startedAt: number;
+  /** How many portions of users are done; a write states which one it was made from. */
+  readonly portions: number;
+  /** How many users are done. */
+  readonly users: number;
+  /** Where the next portion begins; undefined before the first. */
+  readonly position?: ShardPlace | undefined;
+}
+
+/** Another worker went on from the same place, or the settings changed: read again and go on from there. */
+export class IndexingMoved extends Error {
+  constructor() {
+    super('Another worker went on with the indexing.');
+  }
+}
+
+const unmoved = ({ id, portions }: SearchIndexing) => ({
+  expression: '#data.id = :id AND #data.portions = :portions',
+  names: { '#data': 'data' },
+  values: { ':id': id, ':portions': portions },
+  refused: () => new IndexingMoved(),
+});
+
+const toPut = (indexing: SearchIndexing): Extract<Write, { put: unknown }>['put'] =>
+  toItem('SearchIndexing', keys.searchIndexing(indexing.poolId), indexing, {
+    listPk: lists.searchIndexings,
+    listSk: indexing.poolId,
+  });
+
+/** Pools whose users are being put into indexes. */
+export const createSearchIndexingRepository = (table: Table) => ({
+  find: async (poolId: string): Promise<SearchIndexing | undefined> => {
+    const item = await table.get(keys.searchIndexing(poolId));
+    return item && fromItem<SearchIndexing>('SearchIndexing', item);
+  },
+
+  /** Ids of a first page of them: all, in any ordinary deployment. */
+  poolIds: async (): Promise<readonly string[]> => {
+    const { items } = await table.query({
+      IndexName: 'list',
+      KeyConditionExpression: 'listPk = :pk',
+      ExpressionAttributeValues: { ':pk': lists.searchIndexings },
+    });
+    return items.map(({ listSk }) => String(listSk));
+  },
+
+  /** In place of any other of the pool. */
+  start: (indexing: SearchIndexing): Write => ({ put: toPut(indexing) }),
+
+  /** One portion further. Throws IndexingMoved where it is not where it was. */
+  advance: (before: SearchIndexing, after: Pick<SearchIndexing, 'position' | 'users'>): Write => ({
+    put: toPut({ ...before, ...after, portions: before.portions + 1 }),
+    when: unmoved(before),
+  }),
+
+  /** It is done. Throws IndexingMoved where it is not where it was. */
+  finish: (indexing: SearchIndexing): Write => ({
+    remove: keys.searchIndexing(indexing.poolId),
+    when: unmoved(indexing),
+  }),
+
+  remove: (poolId: string): Write => ({ remove: keys.searchIndexing(poolId) }),
+});
+
+export type SearchIndexingRepository = ReturnType<typeof createSearchIndexingRepository>;

@@ -1,0 +1,61 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import { isSearchable } from '../users/filter.ts';
+import { findSearchField } from '../users/search-field.ts';
+import type { IndexedAttribute, PoolSearch } from './pool-search.ts';
+import type { UserPool } from './user-pool.ts';
+
+const slots = [1, 2, 3, 4, 5] as const;
+
+/** How many attributes a pool may index. */
+export const mostIndexed = slots.length;
+
+/** What keys of that attribute begin with in its index. */
+export const tagOf = ({ generation }: IndexedAttribute): string => `${generation}#`;
+
+/** The attributes whose index knows all users. */
+export const readyAttributes = ({ search }: Pick<UserPool, 'search'>): readonly IndexedAttribute[] =>
+  (search?.attributes ?? []).filter(({ isReady }) => isReady);
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+const assertIndexable = (pool: Pick<UserPool, 'schema'>, names: readonly string[]): void => {
+  for (const [at, name] of names.entries()) {
+    if (names.indexOf(name) < at) throw invalid(`SearchableAttributes names ${name} twice.`);
+    if (isSearchable(name)) throw invalid(`The attribute ${name} has an index in every user pool.`);
+    if (!findSearchField(pool, name)) throw invalid(`The attribute ${name} does not exist in the schema.`);
+  }
+};
+
+/**
+ * What the pool has indexed once it is to be these attributes: those that it had keep their index, others get one that
+ * is free, not yet ready. Throws InvalidParameterException for attributes that cannot have one.
+ */
+export const withIndexed = (
+  { search, schema }: Pick<UserPool, 'search' | 'schema'>,
+  names: readonly string[],
+): PoolSearch => {
+  assertIndexable({ schema }, names);
+  const kept = (search?.attributes ?? []).filter(({ attribute }) => names.includes(attribute));
+  const added = names.filter((name) => !kept.some(({ attribute }) => attribute === name));
+  const free = slots.filter((slot) => !kept.some((one) => one.slot === slot));
+  if (added.length > free.length) throw invalid(`A user pool has indexes for ${mostIndexed} attributes.`);
+  const before = search?.generations ?? 0;
+  return {
+    attributes: [
+      ...kept,
+      ...added.map((attribute, at) => ({
+        attribute,
+        slot: free[at] ?? 0,
+        generation: before + 1 + at,
+        isReady: false,
+      })),
+    ],
+    generations: before + added.length,
+  };
+};
+
+/** The settings with those generations ready. */
+export const withReady = (search: PoolSearch, generations: readonly number[]): PoolSearch => ({
+  ...search,
+  attributes: search.attributes.map((one) => (generations.includes(one.generation) ? { ...one, isReady: true } : one)),
+});

@@ -1,0 +1,19 @@
+const decimal = /^(-?)(\d+)(?:\.(\d+))?$/;
+
+const complement = (digits: string): string => digits.replace(/\d/g, (digit) => String(9 - Number(digit)));
+
+/**
+ * A decimal number as a text that stands among others as the number among numbers, whatever its size: sign, count of
+ * whole digits, digits; of negative numbers all that turned round. Equal numbers are one text. Undefined for what is no
+ * decimal number.
+ */
+export const toOrderedNumber = (value: string): string | undefined => {
+  const [, sign, whole, fraction = ''] = decimal.exec(value) ?? [];
+  if (whole === undefined) return undefined;
+  const significant = whole.replace(/^0+/, '');
+  const count = String(significant.length).padStart(4, '0');
+  const digits = `${significant}${fraction}`.replace(/0+$/, '');
+  if (digits === '') return '1';
+  // Of two negative numbers the one with more digits behind the same beginning is the smaller one.
+  return sign ? `0${complement(`${count}${digits}`)}~` : `1${count}${digits}`;
+};

@@ -1,0 +1,125 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { now } from '#shared/config/clock.ts';
+import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import {
+  IndexingMoved,
+  type SearchIndexing,
+  type SearchIndexingRepository,
+} from '#shared/data/pools/search-indexing-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import { withReady } from '#shared/domain/user-pools/search-settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Directory } from '../directory/directory.ts';
+import { retrying } from '../users/user-changes.ts';
+import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
+import { anew } from './anew.ts';
+
+// A function may remember the pool for ten seconds and work for half a minute: until then users are written who are not
+// in the new index. The rest is for the index that the walk goes along, which lags.
+const settledMs = 60_000;
+const atOnce = 25;
+
+/** Fills new indexes with the users who were there before. Whatever interrupts it, doing it again goes on where it stopped. */
+export interface SearchIndexings {
+  /** Ids of the pools whose indexes are being filled. */
+  readonly unfinished: () => Promise<readonly string[]>;
+  /** False where `isLate` said so before all users were in. */
+  readonly fill: (poolId: string, isLate: () => boolean) => Promise<boolean>;
+}
+
+interface Deps {
+  readonly directory: Directory;
+  readonly indexings: SearchIndexingRepository;
+  readonly pools: PoolRepository;
+  readonly table: Table;
+  readonly users: Pick<UserRepository, 'find' | 'indexAnew'>;
+  readonly walkUsers: WalkUsers;
+}
+
+export const createSearchIndexings = ({
+  directory,
+  indexings,
+  pools,
+  table,
+  users,
+  walkUsers,
+}: Deps): SearchIndexings => {
+  const indexUser = (pool: UserPool, { userKey, user: read }: WalkedUser): Promise<void> =>
+    retrying(async (attempt) => {
+      const user = attempt === 1 ? read : await users.find(pool.id, userKey);
+      if (user) await table.write(users.indexAnew(pool, user, userKey));
+    });
+
+  const walk = async (
+    pool: UserPool,
+    begun: SearchIndexing,
+    isLate: () => boolean,
+  ): Promise<SearchIndexing | undefined> => {
+    let indexing = begun;
+    let portion = 0;
+    const isAtEnd = await walkUsers({
+      poolId: pool.id,
+      start: begun.position,
+      work: async (walked) => {
+        portion = walked.length;
+        for (let at = 0; at < walked.length; at += atOnce) {
+          await Promise.all(walked.slice(at, at + atOnce).map((one) => indexUser(pool, one)));
+        }
+      },
+      save: async (position) => {
+        const after = { position, users: indexing.users + portion };
+        // At the end only what finishes is written: until then the last portion may be done again.
+        if (position) await table.write([indexings.advance(indexing, after)]);
+        indexing = { ...indexing, ...after, portions: indexing.portions + (position ? 1 : 0) };
+      },
+      isLate,
+    });
+    return isAtEnd ? indexing : undefined;
+  };
+
+  const finish = (poolId: string, indexing: SearchIndexing, generations: readonly number[]): Promise<void> =>
+    anew(async () => {
+      const record = await pools.find(poolId);
+      if (!record?.pool.search) return;
+      const { pool } = record;
+      const search = withReady(record.pool.search, generations);
+      const changed = { ...pool, search, version: pool.version + 1 };
+      await table.write([indexings.finish(indexing), pools.update(changed)]);
+      directory.forgetPool(changed);
+    });
+
+  const fill = async (poolId: string, isLate: () => boolean): Promise<boolean> => {
+    const indexing = await indexings.find(poolId);
+    if (!indexing) return true;
+    const wait = indexing.startedAt + settledMs - now();
+    if (wait > 0) await pause(wait);
+    const record = await pools.find(poolId);
+    if (!record) {
+      await table.write([indexings.remove(poolId)]);
+      return true;
+    }
+    const { pool } = record;
+    const generations = (pool.search?.attributes ?? []).map(({ generation }) => generation);
+    const done = await walk(pool, indexing, isLate);
+    if (!done) return false;
+    await finish(poolId, done, generations);
+    return true;
+  };
+
+  return {
+    unfinished: indexings.poolIds,
+
+    fill: async (poolId, isLate) => {
+      for (;;) {
+        try {
+          return await fill(poolId, isLate);
+        } catch (error) {
+          if (!(error instanceof IndexingMoved)) throw error;
+          // Another call was faster, but may die: this one goes on from where that one has come to.
+          if (isLate()) return false;
+        }
+      }
+    },
+  };
+};

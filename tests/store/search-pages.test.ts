@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ShardPlace } from '#shared/data/shard-place.ts';
+import type { Table } from '#shared/data/table.ts';
+import { createUserCandidates } from '#shared/data/users/user-candidates.ts';
+import { createUserSearchRepository } from '#shared/data/users/user-search-repository.ts';
+import { withIndexed, withReady } from '#shared/domain/user-pools/search-settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { parseFilter } from '#shared/domain/users/filter.ts';
+import { type AttributeQuery, createAttributeSearch } from '#shared/services/users/attribute-search.ts';
+import { sealing } from '#shared/wiring/sealing.ts';
+import { groupRepository, poolRepository, table } from '#shared/wiring/store.ts';
+import { makePool } from '#tests/support/pools.ts';
+import { poolInTable, putUsers, reachTable } from '#tests/support/raw-users.ts';
+
+const size = 1500;
+
+let pool: UserPool;
+let requests = 0;
+
+// The table, and how often it is asked.
+const counted = (): Table => {
+  const real = table();
+  return {
+    ...real,
+    query: (input) => {
+      requests += 1;
+      return real.query(input);
+    },
+    getAll: (keys) => {
+      requests += 1;
+      return real.getAll(keys);
+    },
+  };
+};
+
+const requestsOf = async <T>(work: () => Promise<T>): Promise<{ readonly asked: number; readonly answer: T }> => {
+  requests = 0;
+  const answer = await work();
+  return { asked: requests, answer };
+};
+
+const listPages = async (filter?: string): Promise<{ found: number; asked: number[] }> => {
+  const search = createUserSearchRepository(counted());
+  const asked: number[] = [];
+  let found = 0;
+  let start: ShardPlace | undefined;
+  do {
+    const page = await requestsOf(() =>
+      search.page({ poolId: pool.id, filter: filter ? parseFilter(filter) : undefined, limit: 60, start }),
+    );
+    asked.push(page.asked);
+    found += page.answer.users.length;
+    start = page.answer.next;
+  } while (start);
+  return { found, asked };
+};
+
+const searchPages = async (query: Partial<AttributeQuery>) => {
+  const search = createAttributeSearch({
+    candidates: createUserCandidates(counted()),
+    groups: groupRepository(),
+    sealing: sealing(),
+  });
+  const asked: number[] = [];
+  const examined: number[] = [];
+  const names: string[] = [];
+  let count: number | undefined;
+  let token: string | undefined;
+  do {
+    const page = await requestsOf(() =>
+      search.page(pool, { conditions: [], sortBy: undefined, isCount: false, limit: 60, ...query, token }),
+    );
+    asked.push(page.asked);
+    examined.push(page.answer.examined);
+    names.push(...page.answer.users.map(({ username }) => username));
+    count = page.answer.count?.total;
+    token = page.answer.token;
+  } while (token);
+  return { asked, examined, names, count };
+};
+
+const seatsOf = (index: number): number => (index * 7919) % size;
+
+const most = (numbers: readonly number[]): number => Math.max(...numbers);
+const sortBy = { attribute: 'custom:seats', order: 'ascending' } as const;
+
+describe('a page of a pool of many users', () => {
+  beforeAll(async () => {
+    reachTable();
+    const { poolId } = await makePool({ Schema: [{ Name: 'seats', AttributeDataType: 'Number' }] });
+    const made = await poolInTable(poolId);
+    const begun = withIndexed(made, ['custom:seats']);
+    pool = { ...made, search: withReady(begun, [begun.generations]), version: made.version + 1 };
+    await table().write([poolRepository().update(pool)]);
+    await putUsers(poolId, size, (index) => ({
+      attributes: {
+        'custom:seats': String(seatsOf(index)),
+        family_name: index % 2 ? 'Odd' : 'Even',
+        nickname: index % 300 === 0 ? 'rare' : 'common',
+      },
+    }));
+  }, 60_000);
+
+  it.each([
+    [undefined, size],
+    ['username ^= "user-"', size],
+    ['family_name = "odd"', size / 2],
+    ['status = "Enabled"', size],
+  ])('of ListUsers costs as many requests as any other, however deep it is: filter %s', async (filter, expected) => {
+    const { found, asked } = await listPages(filter);
+    expect(found).toBe(expected);
+    expect(asked.length).toBeGreaterThanOrEqual(expected / 60);
+    // One query and one batch; a few more where a page crosses from shard to shard.
+    expect(most(asked)).toBeLessThanOrEqual(5);
+    expect(asked.filter((count) => count > 2).length).toBeLessThanOrEqual(4);
+  });
+
+  it('of SearchUsers costs two requests within a shard', async () => {
+    const { names, asked } = await searchPages({ conditions: [{ attribute: 'family_name', equals: 'odd' }] });
+    expect(new Set(names).size).toBe(size / 2);
+    expect(asked.filter((count) => count > 2).length).toBeLessThanOrEqual(4);
+  });
+
+  it('of SearchUsers, sorted, costs as many requests as any other, however deep it is', async () => {
+    const { names, asked } = await searchPages({ sortBy });
+    expect(names).toHaveLength(size);
+    expect(new Set(names).size).toBe(size);
+    const seats = names.map((name) => seatsOf(Number(name.slice('user-'.length))));
+    expect(seats).toEqual([...seats].sort((a, b) => a - b));
+    expect(most(asked)).toBeLessThanOrEqual(8);
+  });
+
+  it('of SearchUsers examines no more users than is said, however few are found', async () => {
+    const { names, examined, asked } = await searchPages({ conditions: [{ attribute: 'nickname', equals: 'rare' }] });
+    expect(names).toHaveLength(size / 300);
+    expect(most(examined)).toBeLessThanOrEqual(500);
+    expect(examined.reduce((sum, count) => sum + count, 0)).toBe(size);
+    expect(most(asked)).toBeLessThanOrEqual(20);
+  });
+
+  it('of SearchUsers, sorted, asks for as many at once as it may examine, however few are found', async () => {
+    const { examined, asked } = await searchPages({ sortBy, conditions: [{ attribute: 'nickname', equals: 'rare' }] });
+    expect(examined.reduce((sum, count) => sum + count, 0)).toBe(size);
+    expect(most(asked)).toBeLessThanOrEqual(25);
+  });
+
+  it('is not needed to count what an index knows', async () => {
+    const bySeats = { attribute: 'custom:seats', atLeast: '100', atMost: '1099' };
+    expect(await searchPages({ isCount: true, conditions: [bySeats] })).toEqual({
+      asked: [4],
+      examined: [0],
+      names: [],
+      count: 1000,
+    });
+    const rare = { attribute: 'nickname', equals: 'rare' };
+    const { count, examined } = await searchPages({ isCount: true, conditions: [bySeats, rare] });
+    expect(most(examined)).toBe(500);
+    expect(examined.reduce((sum, one) => sum + one, 0)).toBe(1000);
+    expect(count).toBe([0, 300, 600, 900, 1200].map(seatsOf).filter((seats) => seats >= 100 && seats <= 1099).length);
+  });
+});

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { poolRepository, userRepository } from '#shared/wiring/store.ts';
+import { putItems } from './raw-table.ts';
+import { stack } from './stack.ts';
+
+/** Has repositories of this process reach the table of the stack. */
+export const reachTable = (): void => {
+  Object.assign(process.env, stack().env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+};
+
+/** The pool as it is in the table. Only after `reachTable`. */
+export const poolInTable = async (poolId: string): Promise<UserPool> => {
+  const record = await poolRepository().find(poolId);
+  if (!record) throw new Error('There is no pool.');
+  return record.pool;
+};
+
+/** Puts `user-0` and so on into a pool as profiles alone, so that many are there soon. Only after `reachTable`. */
+export const putUsers = async (
+  poolId: string,
+  count: number,
+  factsOf: (index: number) => Partial<User> = () => ({}),
+): Promise<void> => {
+  const pool = await poolInTable(poolId);
+  const puts = Array.from({ length: count }, (_none, index) => {
+    const user: User = {
+      poolId,
+      username: `user-${index}`,
+      sub: randomUUID(),
+      status: 'CONFIRMED',
+      enabled: true,
+      attributes: {},
+      pending: {},
+      groups: [],
+      createdAt: 0,
+      updatedAt: 0,
+      signOuts: 0,
+      version: 1,
+      ...factsOf(index),
+    };
+    return userRepository().create(pool, user, user.username, () => new Error('The name is taken.'));
+  });
+  await putItems(puts.flatMap((write) => ('put' in write ? [write.put] : [])));
+};
