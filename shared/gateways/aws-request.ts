@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as sendSecurely } from 'node:https';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -13,10 +13,12 @@ type Failure = 'silent' | 'throttled' | 'broken';
 
 interface AwsCall {
   readonly region: string;
+  /** POST where none is named. */
+  readonly method?: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT';
   /** From the root, percent-encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** Milliseconds of each attempt. */
   readonly timeoutMs: number;
   /** After which failures it is tried again, three times in all. What must not happen twice names `throttled` alone. */
@@ -25,15 +27,15 @@ interface AwsCall {
 
 interface AwsAnswer {
   readonly headers: IncomingHttpHeaders;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
-/** Posts to a service. Throws ServiceRefusal for an answer that is an error, and a plain Error where no answer came. */
+/** Sends a request to a service. Throws ServiceRefusal for an answer that is an error, and a plain Error where no answer came. */
 export type AwsRequest = (call: AwsCall) => Promise<AwsAnswer>;
 
 interface Service {
   /** As signatures name it. */
-  readonly service: 'kms' | 'lambda' | 'ses' | 'sns';
+  readonly service: 'cognito-idp' | 'kms' | 'lambda' | 's3' | 'ses' | 'sns';
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;
 }
@@ -50,18 +52,18 @@ const failureOf = (error: unknown): Failure | undefined => {
   return error.status >= 500 ? 'broken' : undefined;
 };
 
-const post = async (url: URL, headers: Readonly<Record<string, string>>, call: AwsCall): Promise<AwsAnswer> => {
+const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, call: AwsCall): Promise<AwsAnswer> => {
   // Imported for stand-ins alone: with node:http comes the code of fetch, and 15 ms.
   const send = url.protocol === 'https:' ? sendSecurely : (await import('node:http')).request;
   // A connection that was kept may turn out to be closed, which only another attempt mends.
   const connection = call.retriesAfter.includes('silent') ? {} : { agent: false };
   const signal = AbortSignal.timeout(call.timeoutMs);
   const { promise, resolve, reject } = Promise.withResolvers<AwsAnswer>();
-  send(url, { method: 'POST', headers, signal, ...connection }, (response) => {
-    text(response).then((body) => {
+  send(url, { method: call.method ?? 'POST', headers, signal, ...connection }, (response) => {
+    buffer(response).then((body) => {
       const { statusCode: status = 0, headers: answered } = response;
       if (status >= 200 && status < 300) resolve({ headers: answered, body });
-      else reject(refusalFrom(status, answered, body));
+      else reject(refusalFrom(status, answered, body.toString()));
     }, reject);
   })
     .on('error', reject)
@@ -78,10 +80,12 @@ export const createAwsRequest = ({ service, endpoint }: Service): AwsRequest => 
   const attempt = async (call: AwsCall): Promise<AwsAnswer> => {
     const { region, path } = call;
     const url = new URL(`${(endpoint ?? standardEndpoint(service, region)).replace(/\/$/, '')}${path}`);
-    const signer = new SignatureV4({ service, region, credentials: defaultProvider(), sha256: Sha256 });
+    // S3 signs the path as it is sent; the others encode it once more.
+    const uriEscapePath = service !== 's3';
+    const signer = new SignatureV4({ service, region, credentials: defaultProvider(), sha256: Sha256, uriEscapePath });
     const trace = traceHeader();
     const { headers } = await signer.sign({
-      method: 'POST',
+      method: call.method ?? 'POST',
       protocol: url.protocol,
       hostname: url.hostname,
       path: url.pathname,
@@ -89,7 +93,7 @@ export const createAwsRequest = ({ service, endpoint }: Service): AwsRequest => 
       headers: { ...call.headers, host: url.host, ...(trace && { 'x-amzn-trace-id': trace }) },
       body: call.body,
     });
-    return post(url, headers, call);
+    return sendOnce(url, headers, call);
   };
 
   const tryFrom = async (made: number, call: AwsCall): Promise<AwsAnswer> => {

@@ -36,6 +36,6 @@ export const createKmsRequest = ({ region, endpoint }: Settings): KmsRequest => 
       timeoutMs,
       retriesAfter: ['silent', 'throttled', 'broken'],
     });
-    return JSON.parse(body);
+    return JSON.parse(body.toString());
   };
 };

@@ -71,7 +71,7 @@ export const createLambda = ({ region, endpoint }: Settings): Lambda => {
           timeoutMs,
           retriesAfter: ['silent'],
         });
-        return headers['x-amz-function-error'] === undefined ? parsed(body) : failed(body);
+        return headers['x-amz-function-error'] === undefined ? parsed(body.toString()) : failed(body.toString());
       } catch (error) {
         return { outcome: 'unreachable', error: error instanceof ServiceRefusal ? error.name : silence };
       }

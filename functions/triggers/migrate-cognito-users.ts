@@ -1,0 +1,59 @@
+/**
+ * UserMigration: brings users along from a user pool at Cognito, each with the password that the first sign-in here is
+ * made with, which no export of Cognito has. The app client of FORMER_CLIENT_ID has to allow ADMIN_USER_PASSWORD_AUTH.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
+ */
+import type { UserMigrationTriggerEvent } from 'aws-lambda';
+import { type FormerPoolSettings, triggerSettings } from '#shared/config/trigger-settings.ts';
+import { createFormerPool, type FormerPool, type FormerUser } from '#shared/gateways/former-pool.ts';
+
+interface Arrival {
+  readonly user: FormerUser;
+  /** What the former pool asked for after the password, or asks for after a new one. */
+  readonly challenges: ReadonlySet<string>;
+}
+
+const arrive = async (pool: FormerPool, event: UserMigrationTriggerEvent): Promise<Arrival | undefined> => {
+  const { triggerSource, userName, request } = event;
+  const isSignIn = triggerSource === 'UserMigration_Authentication';
+  const proved = isSignIn ? await pool.signIn(userName, request.password) : { challenge: undefined };
+  if (!proved) return undefined;
+  const user = await pool.find(userName);
+  if (!user?.enabled) return undefined;
+  const { challenge } = proved;
+  // Whoever has yet to choose a password was not asked for more.
+  const isAsked = isSignIn && challenge !== 'NEW_PASSWORD_REQUIRED';
+  return { user, challenges: new Set([...(challenge ? [challenge] : []), ...(isAsked ? [] : user.secondFactors)]) };
+};
+
+// Those that say how the password itself stands, and one that the new pool can ask for as well.
+const harmless: ReadonlySet<string> = new Set(['NEW_PASSWORD_REQUIRED', 'SMS_MFA']);
+
+const attributesOf = ({ attributes }: FormerUser, { attributes: wanted }: FormerPoolSettings): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes).filter(([name]) =>
+      name.includes(':') ? wanted.includes(name) : name !== 'sub' && name !== 'identities',
+    ),
+  );
+
+export const handler = async (event: UserMigrationTriggerEvent): Promise<UserMigrationTriggerEvent> => {
+  const { formerPool: settings } = triggerSettings();
+  if (!settings) return event;
+  const arrival = await arrive(createFormerPool(settings), event);
+  if (!arrival) return event;
+  const { user, challenges } = arrival;
+  // Who knows only the password, or reads the mail, must not come in where the former pool would have asked for more.
+  const left = [...challenges].find((challenge) => !harmless.has(challenge));
+  if (left !== undefined && !settings.dropsSecondFactors) {
+    throw new Error(`The former pool asks for ${left}, which cannot be taken along.`);
+  }
+  event.response.userAttributes = attributesOf(user, settings);
+  event.response.messageAction = 'SUPPRESS';
+  if (challenges.has('SMS_MFA')) event.response.enableSMSMFA = true;
+  // A temporary password is good for one sign-in, and that was it: the user sets another one.
+  const keepsPassword =
+    event.triggerSource === 'UserMigration_Authentication' && !challenges.has('NEW_PASSWORD_REQUIRED');
+  if (keepsPassword) event.response.finalUserStatus = 'CONFIRMED';
+  return event;
+};

@@ -1,0 +1,53 @@
+/**
+ * Imports the uploaded file of an import job, which StartUserImportJob has it do. Payload: `userPoolId` and `jobId`, or
+ * neither for every job that was interrupted; `portionRows`, after how many rows it notes how far it has come. Near the
+ * end of its time it hands on to another call of itself, or after so many portions as `portions` says.
+ */
+import * as v from 'valibot';
+import { worker } from '#shared/api/worker.ts';
+import type { Workers } from '#shared/gateways/workers.ts';
+import type { UserImportRun } from '#shared/services/imports/user-import-run.ts';
+import { integer } from '#shared/wire/fields.ts';
+import { UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { userImportRun } from '#shared/wiring/user-import-run.ts';
+import { workers } from '#shared/wiring/workers.ts';
+
+// Enough for a portion of rows by a slow store, and for handing on.
+const handOnMs = 60_000;
+
+const payload = v.strictObject({
+  userPoolId: v.optional(UserPoolIdType),
+  jobId: v.optional(UserImportJobIdType),
+  portionRows: v.optional(integer({ min: 1, max: 1000 }), 250),
+  portions: v.optional(integer({ min: 1 })),
+});
+
+interface Deps {
+  readonly userImportRun: UserImportRun;
+  readonly workers: Workers;
+}
+
+const runUserImportJob =
+  ({ userImportRun, workers }: Deps) =>
+  async (
+    { userPoolId, jobId, ...pace }: v.InferOutput<typeof payload>,
+    { remainingMs }: { readonly remainingMs: () => number },
+  ) => {
+    const isLate = (): boolean => remainingMs() < handOnMs;
+    const given = userPoolId !== undefined && jobId !== undefined ? [{ poolId: userPoolId, id: jobId }] : undefined;
+    const jobs = given ?? (await userImportRun.unfinished());
+    for (const [turn, name] of jobs.entries()) {
+      const isLeft = turn > 0 && isLate();
+      if (isLeft || !(await userImportRun.run(name, { ...pace, isLate }))) {
+        await workers.start('RunUserImportJob', { ...pace, userPoolId: name.poolId, jobId: name.id });
+      }
+    }
+    return {};
+  };
+
+export const handler = worker({
+  name: 'RunUserImportJob',
+  payload,
+  deps: () => ({ userImportRun: userImportRun(), workers: workers() }),
+  run: runUserImportJob,
+});

@@ -1,0 +1,155 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, type Stats } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { closing } from '../closing.ts';
+import { assertSigned, type Credentials, Refusal } from './signature.ts';
+
+const keptMs = 7 * 86_400_000;
+
+interface Settings {
+  readonly port: number;
+  readonly directory: string;
+  readonly credentials: Credentials;
+}
+
+export interface Files {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const noSuchKey = (): Refusal => new Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+
+const fileOf = (directory: string, pathname: string): string => {
+  const segments = pathname.slice(1).split('/');
+  const isPlain = segments.length > 1 && segments.every((segment) => /^[\w-][\w.-]*$/.test(segment));
+  if (!isPlain) throw new Refusal(400, 'InvalidURI', 'Keys have letters, digits and ._-/ only.');
+  return path.join(directory, ...segments);
+};
+
+const statOf = async (file: string): Promise<Stats> => {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw noSuchKey();
+  return found;
+};
+
+// Each upload is a file of its own until it is whole, so that the number of the file tells one from another.
+const etagOf = ({ ino, size, mtimeMs }: Stats): string =>
+  `"${createHash('md5').update(`${ino} ${size} ${mtimeMs}`).digest('hex')}"`;
+
+const receive = async (file: string, request: IncomingMessage, wanted: string | undefined): Promise<Stats> => {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const part = `${file}.${randomUUID()}.part`;
+  const hash = createHash('sha256');
+  try {
+    await pipeline(
+      request,
+      async function* (source: AsyncIterable<Buffer>) {
+        for await (const chunk of source) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(part, { mode: 0o600 }),
+    );
+    if (wanted !== undefined && hash.digest('hex') !== wanted) {
+      throw new Refusal(400, 'XAmzContentSHA256Mismatch', 'The content is not what its x-amz-content-sha256 says.');
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  return statOf(file);
+};
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const spanOf = (range: string, size: number): Span => {
+  const [, start = '', end = ''] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? [];
+  const span = { start: Number(start), end: end === '' ? size - 1 : Math.min(Number(end), size - 1) };
+  if (start === '' || span.start > span.end) {
+    throw new Refusal(416, 'InvalidRange', 'The requested range is not satisfiable');
+  }
+  return span;
+};
+
+const give = async (file: string, { method, headers }: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const stats = await statOf(file);
+  const etag = etagOf(stats);
+  if (headers['if-match'] !== undefined && headers['if-match'] !== etag) {
+    throw new Refusal(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  }
+  const { size } = stats;
+  const span = headers.range === undefined ? undefined : spanOf(headers.range, size);
+  response.writeHead(span ? 206 : 200, {
+    etag,
+    'accept-ranges': 'bytes',
+    'content-type': 'application/octet-stream',
+    'content-length': span ? span.end - span.start + 1 : size,
+    ...(span && { 'content-range': `bytes ${span.start}-${span.end}/${size}` }),
+  });
+  if (method === 'HEAD' || size === 0) response.end();
+  else await pipeline(createReadStream(file, span), response);
+};
+
+const xml = ({ code, message }: Refusal): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+
+const forgetOld = async (directory: string): Promise<void> => {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && (await stat(file)).mtimeMs < Date.now() - keptMs) await rm(file, { force: true });
+  }
+};
+
+/**
+ * Keeps objects as S3 does, for signed requests alone: PUT, GET with ranges, HEAD and DELETE of `/<bucket>/<key>`, by
+ * header or pre-signed URL. What is older than a week is forgotten at the start.
+ */
+export const startFiles = async ({ port, directory, credentials }: Settings): Promise<Files> => {
+  await forgetOld(directory);
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(`http://localhost${request.url}`);
+    const content = assertSigned(request, url, credentials);
+    const file = fileOf(directory, url.pathname);
+    switch (request.method) {
+      case 'PUT':
+        response.writeHead(200, { etag: etagOf(await receive(file, request, content)) }).end();
+        return;
+      case 'GET':
+      case 'HEAD':
+        return give(file, request, response);
+      case 'DELETE':
+        await rm(file, { force: true });
+        response.writeHead(204).end();
+        return;
+      default:
+        throw new Refusal(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+    }
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalError', 'We failed.');
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      // What is left of a body that nobody wants is not waited for.
+      response.writeHead(refusal.status, { 'content-type': 'application/xml', connection: 'close' });
+      response.end(request.method === 'HEAD' ? undefined : xml(refusal));
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${port}`, stop: () => closing(server) }));
+  });
+};

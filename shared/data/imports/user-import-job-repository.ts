@@ -1,0 +1,181 @@
+import { isActive, type RefusedRow, type UserImportJob } from '#shared/domain/imports/user-import-job.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { importEntries, importRefusalsOf, type Key, keys, lists } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** Somebody else changed the job since it was read: read again and decide anew. */
+export class ImportJobChanged extends CognitoException {
+  constructor() {
+    super('TooManyRequestsException', 'Rate exceeded');
+  }
+}
+
+interface Page<Found> {
+  readonly found: readonly Found[];
+  readonly next: Item | undefined;
+}
+
+/** The rows of one portion that were not imported. */
+interface Refusals {
+  readonly rows: readonly RefusedRow[];
+}
+
+/** What a job is known by. */
+export interface JobName {
+  readonly poolId: string;
+  readonly id: string;
+}
+
+const refusalsKeptMs = 90 * 86_400_000;
+// So that no item comes near 400 kB, however long names and reasons are.
+const rowsAnItem = 100;
+const atOnce = 25;
+
+const toJob = (item: Item): UserImportJob => fromItem<UserImportJob>('UserImportJob', item);
+
+// Only those that a worker has to do with are in the list.
+const put = (job: UserImportJob): Extract<Write, { put: unknown }>['put'] =>
+  toItem(
+    'UserImportJob',
+    keys.userImportJob(job.poolId, job.id),
+    job,
+    isActive(job) ? { listPk: lists.userImportJobs, listSk: `${job.poolId}#${job.id}` } : {},
+  );
+
+// What was cut to size may end with half a surrogate pair, which the store does not take.
+const storable = ({ username, reason, ...row }: RefusedRow): RefusedRow => ({
+  ...row,
+  ...(username !== undefined && { username: username.toWellFormed() }),
+  reason: reason.toWellFormed(),
+});
+
+/** Import jobs of pools with the rows that they refused: all of a pool in one partition, and which job is at work. */
+export const createUserImportJobRepository = (table: Table) => {
+  const entries = (poolId: string, prefix: string, limit: number, start: Item | undefined, newestFirst: boolean) =>
+    table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keys.importPartition(poolId), ':prefix': prefix },
+      ConsistentRead: true,
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+
+  const update = (job: UserImportJob): Write => ({
+    put: put({ ...job, version: job.version + 1 }),
+    when: {
+      expression: '#data.#version = :before',
+      names: { '#data': 'data', '#version': 'version' },
+      values: { ':before': job.version },
+      refused: () => new ImportJobChanged(),
+    },
+  });
+
+  return {
+    find: async (poolId: string, jobId: string): Promise<UserImportJob | undefined> => {
+      const item = await table.get(keys.userImportJob(poolId, jobId));
+      return item && toJob(item);
+    },
+
+    /** A page of a pool's jobs, the latest first. */
+    page: async (poolId: string, limit: number, start: Item | undefined): Promise<Page<UserImportJob>> => {
+      const { items, next } = await entries(poolId, importEntries, limit, start, true);
+      return { found: items.map(toJob), next };
+    },
+
+    /** A first page of the jobs that are at work, in any pool: all, in any ordinary deployment. */
+    active: async (): Promise<readonly JobName[]> => {
+      const { items } = await table.query({
+        IndexName: 'list',
+        KeyConditionExpression: 'listPk = :pk',
+        ExpressionAttributeValues: { ':pk': lists.userImportJobs },
+      });
+      return items.map(({ listSk }) => {
+        const [poolId = '', id = ''] = String(listSk).split('#');
+        return { poolId, id };
+      });
+    },
+
+    /** Absent until now, and one more of the pool; `full` says what it means that the pool has all it may have. */
+    create: (job: UserImportJob, most: number, full: () => Error): Write[] => [
+      { put: put(job), when: { expression: 'attribute_not_exists(pk)', refused: () => new ImportJobChanged() } },
+      {
+        update: keys.importState(job.poolId),
+        expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',
+        names: { '#type': 'type', '#count': 'count' },
+        values: { ':type': 'ImportState', ':none': 0, ':one': 1 },
+        when: {
+          expression: 'attribute_not_exists(#count) OR #count < :most',
+          values: { ':most': most },
+          refused: full,
+        },
+      },
+    ],
+
+    /** The job as given in place of the version before it. Throws ImportJobChanged. */
+    update,
+
+    /** The same, for a job that becomes the one at work; `busy` says what it means that another one is. */
+    activate: (job: UserImportJob, busy: () => Error): Write[] => [
+      update(job),
+      {
+        update: keys.importState(job.poolId),
+        expression: 'SET #active = :job',
+        names: { '#active': 'active' },
+        values: { ':job': job.id },
+        when: { expression: 'attribute_not_exists(#active) OR #active = :job', refused: busy },
+      },
+    ],
+
+    /** The same, for a job that is no longer at work. */
+    end: (job: UserImportJob): Write[] => [
+      update(job),
+      {
+        update: keys.importState(job.poolId),
+        expression: 'REMOVE #active',
+        names: { '#active': 'active' },
+      },
+    ],
+
+    /** Keeps the refused rows of the portion that the job stands before: together with what takes it past it. */
+    putRefusals: (job: UserImportJob, rows: readonly RefusedRow[], epochMs: number): Write[] => {
+      const items = Array.from({ length: Math.ceil(rows.length / rowsAnItem) }, (_none, place) =>
+        rows.slice(place * rowsAnItem, (place + 1) * rowsAnItem),
+      );
+      const row = job.position.row + job.position.done;
+      const beside = { ttl: ttl(epochMs + refusalsKeptMs) };
+      return items.map((refused, place) => {
+        const refusals: Refusals = { rows: refused.map(storable) };
+        return { put: toItem('ImportRefusals', keys.importRefusals(job.poolId, job.id, row, place), refusals, beside) };
+      });
+    },
+
+    /** A page of a job's refused rows, in their order: a hundred at most. */
+    refusals: async ({ poolId, id }: JobName, start: Item | undefined): Promise<Page<RefusedRow>> => {
+      const { items, next } = await entries(poolId, importRefusalsOf(id), 1, start, false);
+      return { found: items.flatMap((item) => fromItem<Refusals>('ImportRefusals', item).rows), next };
+    },
+
+    /** Removes what a deleted pool left of its imports; false where `isLate` said so before all was gone. */
+    removeAll: async (poolId: string, isLate: () => boolean): Promise<boolean> => {
+      for (;;) {
+        const { items } = await table.query({
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.importPartition(poolId) },
+          ConsistentRead: true,
+          Limit: 100,
+        });
+        if (items.length === 0) return true;
+        const found: Key[] = items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+        for (let at = 0; at < found.length; at += atOnce) {
+          await Promise.all(found.slice(at, at + atOnce).map((key) => table.write([{ remove: key }])));
+        }
+        if (isLate()) return false;
+      }
+    },
+  };
+};
+
+export type UserImportJobRepository = ReturnType<typeof createUserImportJobRepository>;

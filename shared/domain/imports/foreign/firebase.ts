@@ -1,0 +1,109 @@
+import * as v from 'valibot';
+import { type FirebaseHashConfig, toFirebaseScryptHash } from '../../passwords/firebase-scrypt-hash.ts';
+import {
+  type Conversion,
+  type ForeignUser,
+  isoTime,
+  maybe,
+  misshapen,
+  present,
+  toForeignUser,
+} from './foreign-user.ts';
+
+const FirebaseUser = v.looseObject({
+  localId: v.pipe(v.string(), v.minLength(1)),
+  email: maybe(v.string()),
+  emailVerified: maybe(v.boolean()),
+  passwordHash: maybe(v.string()),
+  salt: maybe(v.string()),
+  displayName: maybe(v.string()),
+  photoUrl: maybe(v.string()),
+  createdAt: maybe(v.string()),
+  phoneNumber: maybe(v.string()),
+  disabled: maybe(v.boolean()),
+  customAttributes: maybe(v.string()),
+});
+
+const product = 'Firebase';
+
+const numberIn = (text: string, name: string): number =>
+  Number(new RegExp(`"?${name}"?\\s*[:=]\\s*"?(\\d+)`).exec(text)?.[1]);
+
+const bytesIn = (text: string, name: string): Buffer =>
+  Buffer.from(new RegExp(`"?${name}"?\\s*[:=]\\s*"?([\\w+/=-]+)`).exec(text)?.[1] ?? '', 'base64');
+
+/**
+ * The password hash parameters of a project, as its console shows them or as JSON with the same names. Throws for a
+ * text that does not have them all.
+ */
+export const toHashConfig = (text: string): FirebaseHashConfig => {
+  const config = {
+    signerKey: bytesIn(text, 'base64_signer_key'),
+    saltSeparator: bytesIn(text, 'base64_salt_separator'),
+    rounds: numberIn(text, 'rounds'),
+    memoryCost: numberIn(text, 'mem_cost'),
+  };
+  if (config.signerKey.length === 0 || !config.rounds || !config.memoryCost) {
+    throw new Error('The hash parameters are to have base64_signer_key, base64_salt_separator, rounds and mem_cost.');
+  }
+  return config;
+};
+
+/** A line of a CSV export as the user that it is in JSON: the columns have their places, and no header. */
+export const fromFirebaseColumns = (columns: readonly string[]): unknown => {
+  const at = (place: number): string | undefined => columns[place] || undefined;
+  return {
+    localId: at(0),
+    email: at(1),
+    emailVerified: at(2) === 'true',
+    passwordHash: at(3),
+    salt: at(4),
+    displayName: at(5),
+    photoUrl: at(6),
+    createdAt: at(23),
+    phoneNumber: at(25),
+    disabled: at(26) === 'true',
+    customAttributes: at(27),
+  };
+};
+
+const parsed = (json: string): unknown => {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A user of a Firebase `auth:export`; the passwords need the project's hash parameters. */
+export const fromFirebase = (value: unknown, conversion: Conversion, config?: FirebaseHashConfig): ForeignUser => {
+  const { success, output: user, issues } = v.safeParse(FirebaseUser, value);
+  if (!success) return misshapen(product, issues);
+  const hash = present(user.passwordHash);
+  const createdAt = isoTime(user.createdAt);
+  const salt = Buffer.from(user.salt ?? '', 'base64');
+  return toForeignUser(
+    {
+      product,
+      id: user.localId,
+      username: undefined,
+      attributes: {
+        email: present(user.email),
+        email_verified: String(user.emailVerified ?? false),
+        phone_number: present(user.phoneNumber),
+        // Firebase keeps no number that was not proved.
+        phone_number_verified: 'true',
+        name: present(user.displayName),
+        picture: present(user.photoUrl),
+      },
+      hash: hash !== undefined && config ? toFirebaseScryptHash(config, salt, Buffer.from(hash, 'base64')) : undefined,
+      rest: { ...(user.disabled && { enabled: false }), ...(createdAt && { createdAt }) },
+      source: { ...user, customAttributes: parsed(user.customAttributes ?? '') },
+      notes:
+        hash !== undefined && !config
+          ? ['The password is left out, and has to be reset: the hash parameters of the project were not given.']
+          : [],
+    },
+    conversion,
+  );
+};

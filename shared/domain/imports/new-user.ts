@@ -1,0 +1,94 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import { type ContactAttribute, usernameAttributes } from '../user-pools/settings.ts';
+import type { UserPool } from '../user-pools/user-pool.ts';
+import { assertAttributes, assertKnown, type NewName, usernameFrom } from '../users/attributes.ts';
+import { isContactAttribute, isEmail, isPhoneNumber, toKept } from '../users/contacts.ts';
+import type { Attributes, MfaPreference, User } from '../users/user.ts';
+import { toTime } from './record-time.ts';
+import type { UserRecordLine } from './user-record.ts';
+
+/** A record of a user whose id is settled. */
+export type IdentifiedRecord = UserRecordLine & { readonly sub: string };
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+// What the API takes for a username: no spaces, no controls, no half of a surrogate pair.
+const nameForm = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+const halfPair = /\p{Cs}/u;
+const longestValue = 2048;
+
+const assertTexts = (attributes: Attributes): void => {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value.length > longestValue) throw invalid(`${name} is longer than ${longestValue} characters.`);
+    if (halfPair.test(value)) throw invalid(`${name} is no text in Unicode.`);
+  }
+};
+
+const formOf = (username: string): ContactAttribute | undefined => {
+  if (isEmail(username)) return 'email';
+  return isPhoneNumber(username) ? 'phone_number' : undefined;
+};
+
+const nameFrom = (pool: UserPool, { username, attributes = {}, existing }: UserRecordLine): NewName => {
+  if (!nameForm.test(username)) throw invalid('The username has characters that no username has, or too many.');
+  if (existing) return { username, attributes };
+  const kinds = usernameAttributes(pool);
+  const form = formOf(username);
+  // Who signs in by email or phone may have a username beside, of a former pool: it stays.
+  if (!form && kinds.some((kind) => attributes[kind])) return { username, attributes };
+  if (form && kinds.includes(form) && (attributes[form] ?? username) !== username) {
+    throw invalid(`The username and ${form} are not the same.`);
+  }
+  return usernameFrom(pool, username, attributes);
+};
+
+// Limits that came later hold for what is written from then on.
+const withoutLimits = (pool: UserPool): UserPool => ({
+  ...pool,
+  schema: pool.schema.map(({ min: _min, max: _max, ...attribute }) => attribute),
+});
+
+const attributesFrom = (pool: UserPool, sub: string, { sub: stated = sub, ...given }: Attributes): Attributes => {
+  if (stated !== sub) throw invalid('The attribute sub is not the sub of the record.');
+  assertTexts(given);
+  assertKnown(pool, Object.keys(given));
+  const kept = toKept(given);
+  assertAttributes(pool, kept);
+  return kept;
+};
+
+const pendingFrom = (pool: UserPool, given: Attributes): Attributes => {
+  if (!Object.keys(given).every(isContactAttribute)) throw invalid('Only email and phone_number can be pending.');
+  assertAttributes(pool, given);
+  return given;
+};
+
+const preferenceFrom = ({ enabled, preferred }: NonNullable<UserRecordLine['mfa']>): MfaPreference => {
+  if (preferred && !enabled.includes(preferred)) throw invalid(`${preferred} is preferred and not enabled.`);
+  return { enabled: [...new Set(enabled)], ...(preferred && { preferred }) };
+};
+
+/**
+ * The user that a record is about, yet in no group. Without a status, a user is CONFIRMED who has a password, and
+ * RESET_REQUIRED who has none. `now` in epoch milliseconds. Throws InvalidParameterException for a record that the
+ * pool's schema and names do not take.
+ */
+export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
+  const { sub, mfa, createdAt, updatedAt } = record;
+  const name = nameFrom(pool, record);
+  return {
+    poolId: pool.id,
+    username: name.username ?? sub,
+    sub,
+    status: record.status ?? (record.password ? 'CONFIRMED' : 'RESET_REQUIRED'),
+    enabled: record.enabled ?? true,
+    attributes: attributesFrom(record.existing ? withoutLimits(pool) : pool, sub, name.attributes),
+    pending: pendingFrom(pool, record.pending ?? {}),
+    groups: [],
+    ...(mfa && { mfa: preferenceFrom(mfa) }),
+    createdAt: createdAt === undefined ? now : toTime(createdAt),
+    updatedAt: updatedAt === undefined ? now : toTime(updatedAt),
+    signOuts: 0,
+    version: 1,
+  };
+};

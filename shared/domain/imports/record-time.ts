@@ -1,0 +1,11 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+
+/** Epoch milliseconds as records have times, ISO 8601. */
+export const toTimeText = (epochMs: number): string => new Date(epochMs).toISOString();
+
+/** Epoch milliseconds of a time in a record. Throws InvalidParameterException for a day that there is not. */
+export const toTime = (text: string): number => {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new CognitoException('InvalidParameterException', `${text} is no time.`);
+  return time;
+};

@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+
+// Times are ISO 8601 in files that people read.
+const Time = v.pipe(v.string(), v.isoTimestamp());
+const Base64 = v.pipe(v.string(), v.base64());
+const Base64Url = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'Invalid base64url'));
+const Hex = v.pipe(v.string(), v.regex(/^(?:[\da-f]{2})+$/i, 'Invalid hex'));
+// Half a surrogate pair is no text that the store takes, nor is a number beyond these one.
+const Words = v.pipe(v.string(), v.regex(/^\P{Cs}*$/u, 'No text in Unicode'));
+const Text = v.pipe(Words, v.minLength(1));
+const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const SecondFactor = v.picklist(['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA']);
+
+const Password = v.strictObject({
+  /** In a form that `shared/domain/passwords` verifies. */
+  hash: Text,
+  /** Good only in a pool whose id ends as `poolName` says: the name is part of the proof. */
+  srp: v.optional(v.strictObject({ poolName: Text, userId: Text, salt: Hex, verifier: Base64 })),
+  setAt: v.optional(Time),
+  /** Until when a temporary password works. */
+  temporaryUntil: v.optional(Time),
+  /** Hashes of former passwords, latest first. */
+  history: v.optional(v.array(Text)),
+});
+
+const SoftwareToken = v.strictObject({
+  /** Base32, as in an otpauth URI. */
+  seed: v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/, 'Invalid base32')),
+  friendlyName: v.optional(Words),
+  /** The latest time step of which a code was taken. */
+  lastStep: v.optional(Whole),
+});
+
+const Passkey = v.strictObject({
+  credentialId: Base64Url,
+  /** COSE key. */
+  publicKey: Base64,
+  counter: Whole,
+  transports: v.array(Words),
+  attachment: v.optional(v.picklist(['platform', 'cross-platform'])),
+  friendlyName: Words,
+  relyingPartyId: Text,
+  createdAt: Time,
+});
+
+const Device = v.strictObject({
+  key: Text,
+  groupKey: Text,
+  name: v.optional(Words),
+  remembered: v.boolean(),
+  salt: Hex,
+  verifier: Base64,
+  createdAt: Time,
+  updatedAt: Time,
+  authenticatedAt: Time,
+  lastIpAddress: v.optional(Words),
+});
+
+const RecoveryCodes = v.strictObject({
+  /** Of the HMACs. */
+  key: Base64,
+  /** By the HMAC of each code whether it is unspent. */
+  codes: v.record(Words, v.boolean()),
+  createdAt: Time,
+});
+
+/** A user with everything that is theirs, as a line of a file: what exports write and imports read. */
+export const UserRecordType = v.strictObject({
+  type: v.literal('user'),
+  username: v.pipe(Text, v.maxLength(128)),
+  sub: v.optional(v.pipe(v.string(), v.uuid())),
+  status: v.optional(
+    v.picklist(['UNCONFIRMED', 'CONFIRMED', 'EXTERNAL_PROVIDER', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD']),
+  ),
+  enabled: v.optional(v.boolean()),
+  /** True for one whom a pool had: a username and values that are not taken of new users stay. */
+  existing: v.optional(v.boolean()),
+  attributes: v.optional(v.record(v.string(), v.string())),
+  /** New values of email and phone_number that wait for their code. */
+  pending: v.optional(v.record(v.string(), v.string())),
+  createdAt: v.optional(Time),
+  updatedAt: v.optional(Time),
+  groups: v.optional(v.array(Text)),
+  mfa: v.optional(v.strictObject({ enabled: v.array(SecondFactor), preferred: v.optional(SecondFactor) })),
+  password: v.optional(Password),
+  softwareToken: v.optional(SoftwareToken),
+  passkeys: v.optional(v.array(Passkey)),
+  devices: v.optional(v.array(Device)),
+  recoveryCodes: v.optional(RecoveryCodes),
+});
+
+/** A group, as a line of a file; it stands before the users that are in it. */
+export const GroupRecordType = v.strictObject({
+  type: v.literal('group'),
+  name: v.pipe(v.string(), v.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, 'No name of a group')),
+  description: v.optional(v.pipe(Words, v.maxLength(2048))),
+  precedence: v.optional(v.pipe(Whole, v.maxValue(2 ** 31 - 1))),
+  roleArn: v.optional(v.pipe(v.string(), v.regex(/^arn:[\w+=/,.@:-]{16,2044}$/, 'No ARN'))),
+});
+
+export type UserRecordLine = v.InferOutput<typeof UserRecordType>;
+export type GroupRecordLine = v.InferOutput<typeof GroupRecordType>;

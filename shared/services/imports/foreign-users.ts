@@ -1,0 +1,138 @@
+import { CsvError, parse } from 'csv-parse';
+import { type Auth0Hash, fromAuth0, readAuth0Hash } from '#shared/domain/imports/foreign/auth0.ts';
+import { fromFirebase, fromFirebaseColumns } from '#shared/domain/imports/foreign/firebase.ts';
+import type { Conversion, ForeignUser } from '#shared/domain/imports/foreign/foreign-user.ts';
+import { fromKeycloak } from '#shared/domain/imports/foreign/keycloak.ts';
+import { fromSupabase } from '#shared/domain/imports/foreign/supabase.ts';
+import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
+import type { FirebaseHashConfig } from '#shared/domain/passwords/firebase-scrypt-hash.ts';
+import { parsedBy } from './csv-stream.ts';
+import { jsonElements, MisshapenFile } from './json-elements.ts';
+
+type Bytes = AsyncIterable<Uint8Array>;
+
+/** What became of a user in the file: counted from 1. A group comes before the first user that is in it. */
+export type ForeignRow = { readonly row: number } & (
+  | { readonly record: UserRecordLine | GroupRecordLine; readonly notes: readonly string[] }
+  | { readonly refused: string; readonly username?: string }
+);
+
+type Convert = (value: unknown) => ForeignUser;
+
+const parsed = (text: string, convert: Convert): ForeignUser => {
+  try {
+    return convert(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { refused: 'The user is no JSON.' };
+  }
+};
+
+// What the file begins with, and the whole of it all the same.
+const begun = async (bytes: Bytes): Promise<{ readonly isJson: boolean; readonly whole: Bytes }> => {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const head: Uint8Array[] = [];
+  let first = '';
+  while (first === '') {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    head.push(value);
+    first = Buffer.from(value)
+      .toString('latin1')
+      .replace(/^\xef\xbb\xbf/, '')
+      .trimStart()
+      .slice(0, 1);
+  }
+  const whole = async function* (): AsyncGenerator<Uint8Array> {
+    yield* head;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  };
+  return { isJson: first === '{' || first === '[', whole: whole() };
+};
+
+// Characters: a row of the largest export is far from it, and a quotation mark without an end does not fill the memory.
+const longestRow = 16 * 1024 * 1024;
+
+const csvRows = (bytes: Bytes, hasHeader: boolean): AsyncIterable<unknown> => {
+  const parser = parse({
+    bom: true,
+    columns: hasHeader,
+    relaxColumnCount: true,
+    relaxQuotes: true,
+    skipEmptyLines: true,
+    maxRecordSize: longestRow,
+  });
+  return parsedBy(parser, bytes);
+};
+
+async function* numbered(users: AsyncIterable<ForeignUser>): AsyncGenerator<ForeignRow> {
+  const groups = new Set<string>();
+  let row = 0;
+  for await (const user of users) {
+    row++;
+    for (const name of 'record' in user ? (user.record.groups ?? []) : []) {
+      if (!groups.has(name)) yield { row, record: { type: 'group', name }, notes: [] };
+      groups.add(name);
+    }
+    yield { row, ...user };
+  }
+}
+
+async function* fromJson(bytes: Bytes, within: string | undefined, convert: Convert): AsyncGenerator<ForeignUser> {
+  for await (const text of jsonElements(bytes, within)) yield parsed(text, convert);
+}
+
+async function* fromCsv(rows: AsyncIterable<unknown>, convert: Convert): AsyncGenerator<ForeignUser> {
+  try {
+    for await (const row of rows) yield convert(row);
+  } catch (error) {
+    throw error instanceof CsvError ? new MisshapenFile(`The file is no CSV: ${error.message}.`) : error;
+  }
+}
+
+const hashesOf = async (bytes: Bytes | undefined): Promise<ReadonlyMap<string, Auth0Hash>> => {
+  const hashes = new Map<string, Auth0Hash>();
+  if (!bytes) return hashes;
+  try {
+    for await (const text of jsonElements(bytes)) {
+      const found = readAuth0Hash(JSON.parse(text));
+      if (found) hashes.set(found.id, found.hash);
+    }
+  } catch (error) {
+    throw error instanceof SyntaxError ? new MisshapenFile('The export of password hashes is no JSON.') : error;
+  }
+  return hashes;
+};
+
+/**
+ * The users of an Auth0 user export or bulk-import file. The hashes of an export of password hashes are all held in
+ * memory, some hundred bytes each; nothing else is. Throws MisshapenFile, here and below.
+ */
+export async function* auth0Users(users: Bytes, conversion: Conversion, hashes?: Bytes): AsyncGenerator<ForeignRow> {
+  const known = await hashesOf(hashes);
+  yield* numbered(fromJson(users, undefined, (value) => fromAuth0(value, conversion, known)));
+}
+
+/** The users of a Firebase `auth:export`, in JSON or CSV. */
+export async function* firebaseUsers(
+  users: Bytes,
+  conversion: Conversion,
+  config?: FirebaseHashConfig,
+): AsyncGenerator<ForeignRow> {
+  const { isJson, whole } = await begun(users);
+  const convert: Convert = (value) => fromFirebase(value, conversion, config);
+  const fromColumns: Convert = (row) =>
+    convert(fromFirebaseColumns(Array.isArray(row) ? row.map((column) => String(column)) : []));
+  yield* numbered(isJson ? fromJson(whole, 'users', convert) : fromCsv(csvRows(whole, false), fromColumns));
+}
+
+/** The users of a Keycloak realm or users export, or of its Admin API, and their groups. */
+export const keycloakUsers = (users: Bytes, conversion: Conversion): AsyncIterable<ForeignRow> =>
+  numbered(fromJson(users, 'users', (value) => fromKeycloak(value, conversion)));
+
+/** The rows of Supabase's auth.users, as JSON or as CSV with a header. */
+export async function* supabaseUsers(users: Bytes, conversion: Conversion): AsyncGenerator<ForeignRow> {
+  const { isJson, whole } = await begun(users);
+  const convert: Convert = (value) => fromSupabase(value, conversion);
+  yield* numbered(isJson ? fromJson(whole, undefined, convert) : fromCsv(csvRows(whole, true), convert));
+}

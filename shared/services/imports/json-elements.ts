@@ -1,0 +1,87 @@
+// Nobody's data is longer: a file that seems to have it is none of users.
+const longest = 4 * 1024 * 1024;
+
+/** A file that is not in the form that it is read as. */
+export class MisshapenFile extends Error {
+  override readonly name = 'MisshapenFile';
+}
+
+const textOf = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoded = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new MisshapenFile('The file is not UTF-8.');
+    }
+  };
+  for await (const chunk of chunks) yield decoded(chunk);
+  yield decoded();
+};
+
+/**
+ * The objects of a file, as text each, and no more of it in memory than one: those of an array, or one after another,
+ * as in JSON Lines. Given `within`, those of the array of that name where the file is one object. Throws MisshapenFile.
+ */
+export async function* jsonElements(chunks: AsyncIterable<Uint8Array>, within?: string): AsyncGenerator<string> {
+  let depth = 0;
+  // How deep the braces of wanted objects are; undefined outside of where they are.
+  let wanted: number | undefined;
+  let isFound = false;
+  let isInText = false;
+  let isEscaped = false;
+  // The latest text directly in the outermost object: before an array, its name.
+  let name = '';
+  let parts: string[] = [];
+  let length = 0;
+  const opened = (isArray: boolean): void => {
+    if (depth === 0) {
+      if (isArray) wanted = 1;
+      else if (within === undefined) wanted = 0;
+    } else if (depth === 1 && isArray && wanted === undefined && name === within) {
+      wanted = 2;
+    }
+    if (wanted !== undefined) isFound = true;
+  };
+
+  for await (const text of textOf(chunks)) {
+    let start = length > 0 ? 0 : -1;
+    for (let at = 0; at < text.length; at++) {
+      const character = text[at];
+      if (isInText) {
+        if (isEscaped) isEscaped = false;
+        else if (character === '\\') isEscaped = true;
+        else if (character === '"') isInText = false;
+        else if (depth === 1 && wanted === undefined && name.length < 64) name += character;
+        continue;
+      }
+      if (character === '"') {
+        isInText = true;
+        if (depth === 1 && wanted === undefined) name = '';
+      } else if (character === '{' || character === '[') {
+        opened(character === '[');
+        if (character === '{' && depth === wanted) start = at;
+        depth++;
+      } else if (character === '}' || character === ']') {
+        depth--;
+        if (depth < 0) throw new MisshapenFile('The file closes more than it opens.');
+        if (character === '}' && depth === wanted) {
+          yield parts.join('') + text.slice(start, at + 1);
+          parts = [];
+          length = 0;
+          start = -1;
+        } else if (wanted === 2 && depth === 1) {
+          wanted = undefined;
+        }
+      }
+    }
+    if (start >= 0) {
+      parts.push(text.slice(start));
+      length += text.length - start;
+      if (length > longest) throw new MisshapenFile('One of the users is longer than four megabytes.');
+    }
+  }
+  if (depth !== 0 || isInText) throw new MisshapenFile('The file ends in the middle.');
+  if (!isFound)
+    throw new MisshapenFile(within === undefined ? 'The file has no users.' : `The file has no "${within}".`);
+}

@@ -1,0 +1,98 @@
+import { fromMark, type ReadingPlace, reasonAgainst, toMark } from '#shared/domain/exports/reading-place.ts';
+import { isSealedLine, openLines, type Place, toPrivateKey } from '#shared/domain/exports/sealed-lines.ts';
+import type { ImportPosition } from '#shared/domain/imports/import-position.ts';
+import { type ParsedRecord, parseRecord } from '#shared/domain/imports/parsed-record.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { type Line, linesOf } from './lines.ts';
+import { type ImportRow, type RowReader, type RowReaderFor, UnreadableFile } from './row-reader.ts';
+
+// A user has a hundred kilobytes where it has sixty devices and every attribute; a line of an export has several users.
+const mostBytes = 16 * 1024 * 1024;
+
+/** Opens a sealed line; undefined for one that is not for us. */
+export type Open = (line: string) => ReturnType<typeof openLines>;
+
+interface Opened {
+  readonly records: readonly ParsedRecord[];
+  readonly place: Place | undefined;
+}
+
+const openLine = async (open: Open, { text, start }: Line): Promise<Opened> => {
+  if (!isSealedLine(text)) return { records: [parseRecord(text)], place: undefined };
+  const opened = await open(text);
+  if (!opened) throw new UnreadableFile(`The line at byte ${start} does not open with the key of the job.`);
+  return { records: opened.lines.filter((record) => record.trim() !== '').map(parseRecord), place: opened.place };
+};
+
+const isRow = (record: ParsedRecord): record is Extract<ParsedRecord, { kind: 'row' | 'refused' }> =>
+  record.kind === 'row' || record.kind === 'refused';
+
+const toImportRow = (
+  parsed: Extract<ParsedRecord, { kind: 'row' | 'refused' }>,
+  at: Pick<ImportRow, 'row' | 'next'>,
+): ImportRow => {
+  if (parsed.kind === 'row') return { ...at, record: parsed.record };
+  const { refused, username } = parsed;
+  return { ...at, refused, ...(username !== undefined && { username }) };
+};
+
+// The end stands for itself in every export; where it does not, what follows in its line is a row too many.
+const endOf = (records: readonly ParsedRecord[]) => records.find((record) => record.kind === 'end');
+
+const readLine = (
+  before: ReadingPlace | undefined,
+  { records, place }: Opened,
+  { isFirst, rows }: { readonly isFirst: boolean; readonly rows: number },
+): ReadingPlace | undefined => {
+  const reason = reasonAgainst(before, place, isFirst);
+  if (reason !== undefined) throw new UnreadableFile(reason);
+  const end = endOf(records);
+  if (end && end.rows !== rows) {
+    throw new UnreadableFile(`The export has ${end.rows} groups and users, the file ${rows}.`);
+  }
+  return place && { ...place, ...(end && { ended: true }) };
+};
+
+const positionOf = (byte: number, row: number, done: number, place: ReadingPlace | undefined): ImportPosition => {
+  const mark = toMark(place);
+  return { byte, row, done, ...(mark !== undefined && { mark }) };
+};
+
+/**
+ * Reads files of records: JSON Lines, plain or sealed for the key of the job. The lines of an export have to be there
+ * from the first to the last and in their order.
+ */
+export const createRecordRowReader = (open: Open): RowReader =>
+  async function* rows(read, position): AsyncGenerator<ImportRow> {
+    let place = fromMark(position.mark);
+    let { row, done } = position;
+    for await (const line of linesOf(await read(position.byte), { start: position.byte, mostBytes })) {
+      if (line.text.trim() === '') continue;
+      const opened = await openLine(open, line);
+      const found = opened.records.filter(isRow);
+      const before = place;
+      const rowBefore = row;
+      row += found.length;
+      place = readLine(before, opened, { isFirst: rowBefore === 0, rows: row });
+      for (const [index, parsed] of found.entries()) {
+        if (index < done) continue;
+        const next =
+          index === found.length - 1
+            ? positionOf(line.end, row, 0, place)
+            : positionOf(line.start, rowBefore, index + 1, before);
+        yield toImportRow(parsed, { row: rowBefore + index + 1, next });
+      }
+      done = 0;
+    }
+    if (place && !place.ended) throw new UnreadableFile('The file ends before the end of its export.');
+  };
+
+/** The same, with the key that the job has. */
+export const createRecordRowReaderFor =
+  ({ sealing }: { readonly sealing: Sealing }): RowReaderFor =>
+  async (pool, { key }) => {
+    const seal = key && (await sealing.general(pool));
+    const jwk = key && seal?.open('import key', key.privateKey);
+    const privateKey = jwk && (await toPrivateKey(JSON.parse(jwk.toString())));
+    return createRecordRowReader(async (line) => privateKey && openLines(privateKey, line));
+  };

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { subOfRow } from '#shared/domain/imports/record-sub.ts';
+import type { RefusedRow } from '#shared/domain/imports/user-import-job.ts';
+import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { type CognitoException, isException } from '#shared/errors/exception.ts';
+import type { Groups } from '../groups/groups.ts';
+import type { ImportRow } from './row-reader.ts';
+import { eachUnit, type LoadedUser, toUnits, type Unit } from './row-units.ts';
+import type { UserLoader } from './user-loader.ts';
+
+/** What came of a portion of rows. */
+export interface LoadedRows {
+  /** Users that are in the pool now. */
+  readonly imported: number;
+  /** In the order of the rows. */
+  readonly refused: readonly RefusedRow[];
+}
+
+interface Deps {
+  readonly groups: Pick<Groups, 'create'>;
+  readonly userLoader: UserLoader;
+}
+
+// Where one row in five is refused, nothing is won by trying five of them together.
+const aloneAfterRefusal = 50;
+const longestReason = 500;
+const longestName = 128;
+const attempts = 8;
+const firstPauseMs = 50;
+const taken = 'The user already exists.';
+
+type Loaded = ImportRow & { readonly record: UserRecordLine | GroupRecordLine };
+type LoadedGroup = ImportRow & { readonly record: GroupRecordLine };
+
+const isLoaded = (row: ImportRow): row is Loaded => 'record' in row;
+const isUser = (row: Loaded): row is LoadedUser => row.record.type === 'user';
+const isGroup = (row: Loaded): row is LoadedGroup => row.record.type === 'group';
+
+const isRefusal = (error: unknown): error is CognitoException =>
+  isException(error) && error.name !== 'TooManyRequestsException' && error.name !== 'InternalErrorException';
+
+// The store is asked for more than it gives: it gives more after a while.
+const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === attempts || !isException(error, 'TooManyRequestsException')) throw error;
+      await pause(Math.random() * firstPauseMs * 2 ** attempt);
+    }
+  }
+};
+
+/**
+ * Loads rows into a pool, many at once: doing them again is the same as having done them once. What the pool does not
+ * take is told of; throws where something else went wrong, such as a store that does not answer.
+ */
+export const createRowLoader = ({ groups, userLoader }: Deps) => {
+  const identified = (jobId: string, { row, record }: LoadedUser) => ({
+    ...record,
+    sub: record.sub ?? subOfRow(jobId, row),
+  });
+
+  const loadUser = async (pool: UserPool, jobId: string, loaded: LoadedUser): Promise<RefusedRow | undefined> => {
+    const { row, record } = loaded;
+    const { username } = record;
+    try {
+      const outcome = await patiently(() => userLoader.load(pool, identified(jobId, loaded)));
+      return outcome === 'skipped' ? { row, username, outcome, reason: taken } : undefined;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return { row, username, outcome: 'failed', reason: error.message.slice(0, longestReason) };
+    }
+  };
+
+  let alone = 0;
+  const loadUnit = async (pool: UserPool, jobId: string, { rows }: Unit): Promise<readonly RefusedRow[]> => {
+    if (rows.length > 1 && alone <= 0) {
+      const records = rows.map((row) => identified(jobId, row));
+      if (await patiently(() => userLoader.loadTogether(pool, records))) return [];
+      alone = aloneAfterRefusal;
+    }
+    alone -= rows.length;
+    const refusals = await Promise.all(rows.map((row) => loadUser(pool, jobId, row)));
+    return refusals.flatMap((refusal) => refusal ?? []);
+  };
+
+  const loadGroup = async (pool: UserPool, { row, record }: LoadedGroup): Promise<RefusedRow | undefined> => {
+    const { name, description, precedence, roleArn } = record;
+    try {
+      await patiently(() => groups.create(pool, name, { description, precedence, roleArn }));
+      return undefined;
+    } catch (error) {
+      if (isException(error, 'GroupExistsException')) return undefined;
+      if (!isException(error, 'LimitExceededException', 'InvalidParameterException')) throw error;
+      return { row, outcome: 'failed', reason: error.message.slice(0, longestReason) };
+    }
+  };
+
+  return async (pool: UserPool, jobId: string, rows: readonly ImportRow[]): Promise<LoadedRows> => {
+    const refused: RefusedRow[] = rows.flatMap((row) =>
+      isLoaded(row)
+        ? []
+        : [
+            {
+              row: row.row,
+              ...(row.username !== undefined && { username: row.username.slice(0, longestName) }),
+              outcome: 'failed' as const,
+              reason: row.refused.slice(0, longestReason),
+            },
+          ],
+    );
+    const loaded = rows.filter(isLoaded);
+    for (const row of loaded.filter(isGroup)) refused.push(...[(await loadGroup(pool, row)) ?? []].flat());
+    let imported = 0;
+    await eachUnit(toUnits(pool, loaded.filter(isUser)), async (unit) => {
+      const refusals = await loadUnit(pool, jobId, unit);
+      refused.push(...refusals);
+      imported += unit.rows.length - refusals.length;
+    });
+    return { imported, refused: refused.sort((a, b) => a.row - b.row) };
+  };
+};
+
+export type LoadRows = ReturnType<typeof createRowLoader>;

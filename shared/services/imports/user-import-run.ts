@@ -1,0 +1,215 @@
+import { now } from '#shared/config/clock.ts';
+import {
+  ImportJobChanged,
+  type JobName,
+  type UserImportJobRepository,
+} from '#shared/data/imports/user-import-job-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { Write } from '#shared/data/write.ts';
+import {
+  importMessages,
+  isActive,
+  reasonAgainstFile,
+  type UserImportFormat,
+  type UserImportJob,
+  uploadKey,
+} from '#shared/domain/imports/user-import-job.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { isException } from '#shared/errors/exception.ts';
+import type { Objects } from '#shared/gateways/objects.ts';
+import { ServiceRefusal } from '#shared/gateways/service-refusal.ts';
+import { logger } from '#shared/observability/powertools.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { LoadRows } from './row-loader.ts';
+import { type ImportRow, type RowReaderFor, UnreadableFile } from './row-reader.ts';
+
+/** How much of the work is done at a time. */
+interface Pace {
+  /** After how many rows the job is told how far it has come. */
+  readonly portionRows: number;
+  /** How many portions are done, unless all. */
+  readonly portions?: number | undefined;
+  readonly isLate: () => boolean;
+}
+
+/** Imports users. Whatever interrupts it, doing it again goes on where it stopped. */
+export interface UserImportRun {
+  /** The jobs that are not yet at their end. */
+  readonly unfinished: () => Promise<readonly JobName[]>;
+  /** False where there was no time for all of it. */
+  readonly run: (name: JobName, pace: Pace) => Promise<boolean>;
+}
+
+interface Deps {
+  readonly directory: Directory;
+  readonly jobs: UserImportJobRepository;
+  readonly loadRows: LoadRows;
+  readonly objects: Objects;
+  readonly readers: Readonly<Record<UserImportFormat, RowReaderFor>>;
+  readonly table: Table;
+}
+
+/** It was ended, or another run of the worker is ahead. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+async function* inPortions(rows: AsyncIterable<ImportRow>, size: number): AsyncGenerator<readonly ImportRow[]> {
+  let portion: ImportRow[] = [];
+  try {
+    for await (const row of rows) {
+      portion.push(row);
+      if (portion.length === size) {
+        yield portion;
+        portion = [];
+      }
+    }
+  } catch (error) {
+    // What stands before the place where the file ends to be readable is good.
+    if (error instanceof UnreadableFile && portion.length > 0) yield portion;
+    throw error;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+const isSamePlace = (a: UserImportJob, b: UserImportJob): boolean =>
+  a.position.row === b.position.row && a.position.done === b.position.done;
+
+// Gone is also the file of a job that another run of the worker has ended: what is written of it then is refused.
+const unreadable = (error: unknown): string | undefined => {
+  if (error instanceof UnreadableFile) return error.message;
+  const isGone = error instanceof ServiceRefusal && (error.status === 412 || error.status === 404);
+  return isGone ? importMessages.replaced : undefined;
+};
+
+type End = 'Succeeded' | 'Stopped' | 'Failed';
+
+export const createUserImportRun = ({ directory, jobs, loadRows, objects, readers, table }: Deps): UserImportRun => {
+  const end = async (
+    job: UserImportJob,
+    status: End,
+    message: string,
+    refusals: readonly Write[] = [],
+  ): Promise<void> => {
+    const ended = { ...job, status, message, completedAt: now(), touchedAt: now() };
+    await table.write([...jobs.end(ended), ...refusals]);
+    await objects.remove(uploadKey(job));
+    const { poolId, id, imported, skipped, failed } = job;
+    logger.info('import ended', { userPoolId: poolId, jobId: id, status, imported, skipped, failed });
+  };
+
+  // Whoever asked meanwhile that it stops wrote the job: what the portion came to still counts.
+  const stopAt = async (
+    job: UserImportJob,
+    change: Partial<UserImportJob> = {},
+    refusals: readonly Write[] = [],
+  ): Promise<void> => {
+    const current = await jobs.find(job.poolId, job.id);
+    if (current?.status !== 'Stopping' || !isSamePlace(current, job)) throw new Overtaken();
+    await end({ ...current, ...change }, 'Stopped', importMessages.stopped, refusals);
+  };
+
+  /** The job with the change; undefined where that was its end. */
+  const advance = async (
+    job: UserImportJob,
+    change: Partial<UserImportJob>,
+    refusals: readonly Write[] = [],
+  ): Promise<UserImportJob | undefined> => {
+    const advanced = { ...job, ...change, touchedAt: now() };
+    try {
+      await table.write([jobs.update(advanced), ...refusals]);
+      return { ...advanced, version: job.version + 1 };
+    } catch (error) {
+      if (!(error instanceof ImportJobChanged)) throw error;
+      await stopAt(job, change, refusals);
+      return undefined;
+    }
+  };
+
+  const finish = async (job: UserImportJob, status: End, message: string): Promise<void> => {
+    try {
+      await end(job, status, message);
+    } catch (error) {
+      if (!(error instanceof ImportJobChanged)) throw error;
+      await stopAt(job);
+    }
+  };
+
+  const begin = async (job: UserImportJob): Promise<UserImportJob | undefined> => {
+    if (job.fileVersion !== undefined) return job;
+    if (job.status === 'Stopping') return void (await finish(job, 'Stopped', importMessages.stopped));
+    const file = await objects.read(uploadKey(job), 0);
+    const reason = file ? reasonAgainstFile(job, file.size) : importMessages.notUploaded;
+    if (!file || reason !== undefined) return void (await finish(job, 'Failed', reason ?? importMessages.notUploaded));
+    return advance(job, { status: 'InProgress', fileVersion: file.version });
+  };
+
+  const read = (job: UserImportJob) => async (fromByte: number) => {
+    const file = await objects.read(uploadKey(job), fromByte);
+    if (file?.version !== job.fileVersion || !file) throw new UnreadableFile(importMessages.replaced);
+    return file.body;
+  };
+
+  // Read anew, from memory, for each portion: a setting that changes counts soon.
+  const poolOf = async ({ poolId }: JobName): Promise<UserPool> => (await directory.pool(poolId)).pool;
+
+  const doPortion = async (job: UserImportJob, rows: readonly ImportRow[]): Promise<UserImportJob | undefined> => {
+    const { imported, refused } = await loadRows(await poolOf(job), job.id, rows);
+    const skipped = refused.filter(({ outcome }) => outcome === 'skipped').length;
+    const [last] = rows.slice(-1);
+    const change = {
+      ...(last && { position: last.next }),
+      imported: job.imported + imported,
+      skipped: job.skipped + skipped,
+      failed: job.failed + refused.length - skipped,
+    };
+    const next = await advance(job, change, jobs.putRefusals(job, refused, now()));
+    for (const { row, outcome, reason } of refused) {
+      logger.info('row not imported', { userPoolId: job.poolId, jobId: job.id, row, outcome, reason });
+    }
+    return next;
+  };
+
+  const work = async (begun: UserImportJob, { portionRows, portions = Infinity, isLate }: Pace): Promise<boolean> => {
+    let job = begun;
+    let done = 0;
+    try {
+      const reader = await readers[job.format](await poolOf(job), job);
+      for await (const rows of inPortions(reader(read(job), job.position), portionRows)) {
+        const next = await doPortion(job, rows);
+        if (!next) return true;
+        job = next;
+        if (job.status === 'Stopping') break;
+        done++;
+        // Asked after work, not before: however little time there is, every call gets on.
+        if (done >= portions || isLate()) return false;
+      }
+    } catch (error) {
+      const reason = unreadable(error);
+      if (reason === undefined) throw error;
+      await finish(job, 'Failed', reason);
+      return true;
+    }
+    if (job.status === 'Stopping') await finish(job, 'Stopped', importMessages.stopped);
+    else await finish(job, 'Succeeded', importMessages.succeeded);
+    return true;
+  };
+
+  return {
+    unfinished: jobs.active,
+
+    run: async ({ poolId, id }, pace) => {
+      const found = await jobs.find(poolId, id);
+      if (!found || !isActive(found)) return true;
+      try {
+        const job = await begin(found);
+        return !job || (await work(job, pace));
+      } catch (error) {
+        // Of a pool that is gone, the job goes with it.
+        const isOver = error instanceof Overtaken || isException(error, 'ResourceNotFoundException');
+        if (isOver) return true;
+        throw error;
+      }
+    },
+  };
+};

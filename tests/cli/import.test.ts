@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AdminGetUserCommand, AdminListGroupsForUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { inDirectory, oldNode, runCli, runCliJson } from '#tests/support/cli.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { anEmail, makePool } from '#tests/support/pools.ts';
+
+interface Imported {
+  readonly UserImportJob: { readonly JobId: string; readonly Status: string; readonly ImportedUsers: number };
+  readonly Refusals: readonly { readonly Row: number; readonly Reason: string }[];
+}
+
+const write = (directory: string, name: string, lines: readonly string[]): string => {
+  const file = path.join(directory, name);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+};
+
+const csvLines = async (poolId: string, usernames: readonly string[]): Promise<string[]> => {
+  const { CSVHeader } = await runCliJson<{ CSVHeader: string[] }>('import', 'header', poolId);
+  const row = (username: string): string =>
+    CSVHeader.map((column) => {
+      if (column === 'cognito:username') return username;
+      if (column === 'email') return anEmail();
+      if (column === 'email_verified') return 'TRUE';
+      return column === 'phone_number_verified' || column === 'cognito:mfa_enabled' ? 'FALSE' : '';
+    }).join(',');
+  return [CSVHeader.join(','), ...usernames.map(row)];
+};
+
+const names = (count: number): string[] => Array.from({ length: count }, () => `u-${randomUUID()}`);
+
+describe('gatehouse import csv', () => {
+  it('uploads a file, starts its job, watches it to the end and shows what was not imported', async () => {
+    const { poolId } = await makePool({ AutoVerifiedAttributes: ['email'] });
+    await inDirectory(async (directory) => {
+      const users = names(3);
+      const lines = await csvLines(poolId, [...users, users[0] ?? '']);
+      const file = write(directory, 'users.csv', [...lines, 'too,short']);
+      const run = await runCli(['import', 'csv', poolId, file, '--json']);
+      const said = run.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const answer: Imported = said.at(-1);
+      expect(run).toMatchObject({ code: 0, stderr: '' });
+      expect(answer.UserImportJob).toMatchObject({
+        Status: 'Succeeded',
+        ImportedUsers: 3,
+        SkippedUsers: 1,
+        FailedUsers: 1,
+      });
+      expect(answer.Refusals.map(({ Row }) => Row)).toEqual([4, 5]);
+      expect(said.slice(0, -1).map(({ progress }) => progress.step)).toContain('Uploading');
+      const { JobId } = answer.UserImportJob;
+      expect((await runCli(['import', 'refusals', poolId, JobId])).stdout).toMatch(/^4 +u-.* SKIPPED/m);
+      expect((await runCli(['import', 'list', poolId])).stdout).toMatch(
+        new RegExp(`^${JobId} +Succeeded +3 +1 +1`, 'm'),
+      );
+      expect((await runCli(['import', 'status', poolId, JobId])).stdout).toMatch(/^Status +Succeeded$/m);
+      expect(await runCli(['import', 'follow', poolId, JobId, '--strict'])).toMatchObject({ code: 1 });
+      const found = await adminClient().send(new AdminGetUserCommand({ UserPoolId: poolId, Username: users[1] }));
+      expect(found.UserStatus).toBe('RESET_REQUIRED');
+    });
+  });
+
+  it('leaves the job at work when it is interrupted, and says how to follow or stop it', async () => {
+    const { poolId } = await makePool({ AutoVerifiedAttributes: ['email'] });
+    await inDirectory(async (directory) => {
+      const file = write(directory, 'users.csv', await csvLines(poolId, names(3000)));
+      const run = await runCli(['import', 'csv', poolId, file, '--json'], {
+        node: oldNode() ?? process.execPath,
+        interruptedAt: (said) => said.includes('"Importing"'),
+      });
+      expect(run.code).toBe(130);
+      const { error } = JSON.parse(run.stderr);
+      const [, job = ''] =
+        /gatehouse import follow \S+ (\S+)\. Stop it: gatehouse import stop/.exec(error.message) ?? [];
+      const { UserImportJob } = await runCliJson<Imported>('import', 'follow', poolId, job);
+      expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 3000 });
+    });
+  }, 60_000);
+
+  it('ends with 2 for a file that is not there and with 3 for a pool that takes no imports', async () => {
+    const { poolId } = await makePool();
+    expect(await runCli(['import', 'csv', poolId, '/no/such/file.csv'])).toMatchObject({
+      code: 2,
+      stderr: '/no/such/file.csv cannot be read.\n',
+    });
+    await inDirectory(async (directory) => {
+      const file = write(directory, 'users.csv', ['cognito:username', 'ada']);
+      expect(await runCli(['import', 'csv', poolId, file])).toMatchObject({ code: 3, stdout: '' });
+    });
+  });
+});
+
+describe('gatehouse import records', () => {
+  it('imports users and groups, sealed on the way', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const [username = ''] = names(1);
+      const file = write(
+        directory,
+        'users.jsonl',
+        [
+          { type: 'group', name: 'readers', precedence: 3 },
+          { type: 'user', username, attributes: { email: anEmail(), email_verified: 'true' }, groups: ['readers'] },
+          { type: 'user', username: 'nobody', groups: ['writers'] },
+          { type: 'pebble' },
+        ].map((record) => JSON.stringify(record)),
+      );
+      const { UserImportJob, Refusals } = await runCliJson<Imported>('import', 'records', poolId, file);
+      expect(UserImportJob).toMatchObject({ Status: 'Succeeded', FailedUsers: 2 });
+      expect(Refusals.map(({ Row }) => Row)).toEqual([3, 4]);
+      const user = { UserPoolId: poolId, Username: username };
+      const { Groups } = await adminClient().send(new AdminListGroupsForUserCommand(user));
+      expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(['readers']);
+    });
+  });
+});

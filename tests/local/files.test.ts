@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Files, startFiles } from '#local/files/files.ts';
+import { freePort } from '#local/ports.ts';
+import { createObjects, type Objects } from '#shared/gateways/objects.ts';
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'a secret' };
+const bucket = 'gatehouse-files';
+const aRange = { name: 'range', value: 'bytes=1-2' };
+
+const sse = { 'x-amz-server-side-encryption': 'aws:kms' };
+const put = (url: string, body: string, headers: Record<string, string> = sse) =>
+  fetch(url, { method: 'PUT', headers, body });
+
+const read = async (objects: Objects, key: string, fromByte = 0): Promise<Buffer | undefined> => {
+  const found = await objects.read(key, fromByte);
+  if (!found) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of found.body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+describe('the store of files', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-files-'));
+  let files: Files;
+  let objects: Objects;
+
+  beforeAll(async () => {
+    files = await startFiles({ port: await freePort(), directory, credentials });
+    objects = createObjects({ region: 'us-east-1', bucket, endpoint: files.url });
+  });
+  afterAll(async () => {
+    await files.stop();
+    rmSync(directory, { recursive: true });
+  });
+  beforeEach(() => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey);
+    vi.stubEnv('AWS_SESSION_TOKEN', undefined);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.useRealTimers();
+  });
+
+  it('keeps what is put, gives it from any byte on, and forgets it', async () => {
+    const body = randomBytes(9 * 1024 * 1024);
+    await objects.put('exports/one', body);
+    // Compared whole: item by item it takes seconds.
+    expect((await read(objects, 'exports/one'))?.equals(body)).toBe(true);
+    expect(await read(objects, 'exports/one', body.length - 3)).toEqual(body.subarray(-3));
+    expect(await read(objects, 'exports/one', body.length)).toEqual(Buffer.alloc(0));
+    await objects.remove('exports/one');
+    expect(await read(objects, 'exports/one')).toBeUndefined();
+    await objects.remove('exports/one');
+  });
+
+  it('gives an object that is empty', async () => {
+    await objects.put('exports/empty', Buffer.alloc(0));
+    expect(await objects.read('exports/empty', 0)).toMatchObject({ size: 0 });
+    expect(await read(objects, 'exports/empty')).toEqual(Buffer.alloc(0));
+  });
+
+  it('does not go on with an object that was replaced', async () => {
+    await objects.put('imports/two', Buffer.from('before'));
+    const before = await objects.read('imports/two', 0);
+    await objects.put('imports/two', Buffer.from('behind'));
+    await expect(before?.body[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      status: 412,
+    });
+    expect((await objects.read('imports/two', 0))?.version).not.toBe(before?.version);
+  });
+
+  it('takes and gives by pre-signed URLs', async () => {
+    const url = await objects.presignPut('imports/three', 900);
+    expect((await put(url, 'ada')).status).toBe(200);
+    const answer = await fetch(await objects.presignGet('imports/three', 60));
+    expect(await answer.text()).toBe('ada');
+    const part = await fetch(await objects.presignGet('imports/three', 60), {
+      headers: { [aRange.name]: aRange.value },
+    });
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 1-2/3', 'da']);
+  });
+
+  it('signs URLs as S3 asks for', async () => {
+    vi.stubEnv('AWS_SESSION_TOKEN', 'a token/+=');
+    const { searchParams } = new URL(await objects.presignPut('imports/three', 899));
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Expires': '899',
+      'X-Amz-SignedHeaders': 'host;x-amz-server-side-encryption',
+      'X-Amz-Security-Token': 'a token/+=',
+    });
+    const onAws = createObjects({ region: 'eu-central-1', bucket, endpoint: undefined });
+    expect(await onAws.presignPut('imports/three', 899)).toMatch(
+      /^https:\/\/gatehouse-files\.s3\.eu-central-1\.amazonaws\.com\/imports\/three\?/,
+    );
+  });
+
+  it.each([
+    ['without its header', (url: string) => put(url, 'x', {}), 'SignatureDoesNotMatch'],
+    [
+      'with a header that is not signed',
+      (url: string) => put(url, 'x', { ...sse, 'x-amz-acl': 'public-read' }),
+      'AccessDenied',
+    ],
+    ['for longer', (url: string) => put(url.replace('Expires=900', 'Expires=901'), 'x'), 'SignatureDoesNotMatch'],
+    ['for another object', (url: string) => put(url.replace('/imports/', '/exports/'), 'x'), 'SignatureDoesNotMatch'],
+    ['by another method', (url: string) => fetch(url, { headers: sse }), 'SignatureDoesNotMatch'],
+    ['by nobody', (url: string) => put(url.replace(/\?.*/, ''), 'x'), 'AccessDenied'],
+    ['by somebody else', (url: string) => put(url.replace('=local', '=other'), 'x'), 'InvalidAccessKeyId'],
+  ])('refuses a URL that is used %s', async (_how, use, code) => {
+    const answer = await use(await objects.presignPut('imports/four', 900));
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain(`<Code>${code}</Code>`);
+    expect(await objects.read('imports/four', 0)).toBeUndefined();
+  });
+
+  it('refuses a URL that has expired', async () => {
+    const url = await objects.presignPut('imports/five', 900);
+    vi.useFakeTimers({ now: Date.now() + 901_000, toFake: ['Date'] });
+    const answer = await put(url, 'late');
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('Request has expired')]);
+  });
+
+  it('leaves what is there when an upload breaks off or is not what it says', async () => {
+    await objects.put('imports/six', Buffer.from('whole'));
+    const url = await objects.presignPut('imports/six', 900);
+    const broken = new ReadableStream({
+      pull: (stream) => {
+        stream.enqueue(new Uint8Array(10));
+        stream.error(new Error('Cut off.'));
+      },
+    });
+    await expect(fetch(url, { method: 'PUT', headers: sse, body: broken, duplex: 'half' })).rejects.toThrow();
+    expect(String(await read(objects, 'imports/six'))).toBe('whole');
+  });
+
+  it('forgets what is older than a week when it starts', async () => {
+    await objects.put('imports/old', Buffer.from('old'));
+    await objects.put('imports/new', Buffer.from('new'));
+    const longAgo = new Date(Date.now() - 8 * 86_400_000);
+    utimesSync(path.join(directory, bucket, 'imports/old'), longAgo, longAgo);
+    const again = await startFiles({ port: await freePort(), directory, credentials });
+    await again.stop();
+    expect(await read(objects, 'imports/old')).toBeUndefined();
+    expect(String(await read(objects, 'imports/new'))).toBe('new');
+  });
+});

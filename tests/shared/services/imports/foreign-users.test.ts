@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { namingFor } from '#shared/domain/imports/foreign/naming.ts';
+import { auth0Users, firebaseUsers, keycloakUsers, supabaseUsers } from '#shared/services/imports/foreign-users.ts';
+
+const conversion = { naming: namingFor({}), now: 0 };
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+const rowsOf = async <Row>(rows: AsyncIterable<Row>): Promise<Row[]> => {
+  const all: Row[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+};
+
+describe('an export of another product', () => {
+  it('has a row for each user, and a group before the first who is in it', async () => {
+    const users = [
+      { username: 'ada', groups: ['/readers'] },
+      { username: 'grace', groups: ['/readers', '/writers'] },
+    ];
+    const rows = await rowsOf(keycloakUsers(bytes(JSON.stringify({ users })), conversion));
+    expect(rows.map((row) => [row.row, 'record' in row && row.record.type])).toEqual([
+      [1, 'group'],
+      [1, 'user'],
+      [2, 'group'],
+      [2, 'user'],
+    ]);
+  });
+
+  it('has users who are refused, and goes on after them', async () => {
+    const text = '{"user_id":"1","email":"a@example.com"}\n{"user_id":}\n{"email":"b@example.com"}\n{"user_id":7}\n';
+    expect(await rowsOf(auth0Users(bytes(text), conversion))).toMatchObject([
+      { row: 1, record: { username: 'a@example.com' } },
+      { row: 2, refused: 'The user is no JSON.' },
+      { row: 3, refused: 'The user has no user_id.', username: 'b@example.com' },
+      { row: 4, refused: expect.stringMatching(/^This is no user of Auth0: user_id: .*\.$/) },
+    ]);
+  });
+
+  it('is read without its byte order mark, after empty lines', async () => {
+    const csv = '\ufeff\n\nid,email\n1,a@example.com\n';
+    expect(await rowsOf(supabaseUsers(bytes(csv), conversion))).toMatchObject([
+      { record: { username: 'a@example.com' } },
+    ]);
+    const json = '\ufeff\n {"users": [{"localId": "1"}]}';
+    expect(await rowsOf(firebaseUsers(bytes(json), conversion))).toMatchObject([{ record: { username: '1' } }]);
+  });
+
+  it.each([
+    ['CSV with a quotation mark that is not closed', () => supabaseUsers(bytes('id,email\n"1,a\n'), conversion)],
+    ['JSON that is cut off', () => firebaseUsers(bytes('{"users":[{"localId":"1"'), conversion)],
+    ['hashes that are no JSON', () => auth0Users(bytes('[]'), conversion, bytes('{"a":}'))],
+  ])('is not taken further where it is %s', async (_what, read) => {
+    await expect(rowsOf(read())).rejects.toMatchObject({ name: 'MisshapenFile' });
+  });
+
+  it('fails as reading it does', async () => {
+    async function* breaking(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('id,email\n1,a@example.com\n');
+      throw new Error('The disk is gone.');
+    }
+    await expect(rowsOf(supabaseUsers(breaking(), conversion))).rejects.toThrow('The disk is gone.');
+  });
+});
