@@ -1,6 +1,7 @@
+import { nameKey } from '#shared/domain/users/name-key.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem } from '../entity.ts';
-import { type Key, shardsOf } from '../keys.ts';
+import { type Key, keys, shardsOf } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
 import { searchIndexes } from './search-keys.ts';
 
@@ -10,13 +11,22 @@ interface PartitionPage {
   readonly next: Item | undefined;
 }
 
+interface UserPage {
+  readonly users: readonly { readonly userKey: string; readonly user: User }[];
+  readonly next: Item | undefined;
+}
+
 const toKey = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
-/** All users of a pool, shard by shard, for deleting: what the search index knows, which may lag by a moment. */
-export const createUserPartitions = (table: Table) => ({
-  shards: shardsOf,
+// A key that is cut to size no longer says what it was made of: of a username, with case or without.
+const userKeyOf = ({ poolId, username }: User, profile: Key): string =>
+  [true, false]
+    .map((caseSensitive) => nameKey(username, caseSensitive))
+    .find((key) => keys.userPartition(poolId, key) === profile.pk) ?? keys.userKeyIn(poolId, profile);
 
-  page: async (shard: string, start: Item | undefined): Promise<PartitionPage> => {
+/** All users of a pool, shard by shard: what the search index knows, which may lag by a moment. */
+export const createUserPartitions = (table: Table) => {
+  const page = async (shard: string, start: Item | undefined): Promise<PartitionPage> => {
     const { items, next } = await table.query({
       IndexName: searchIndexes.username,
       KeyConditionExpression: 'userShard = :shard',
@@ -25,17 +35,44 @@ export const createUserPartitions = (table: Table) => ({
       ...(start && { ExclusiveStartKey: start }),
     });
     return { profiles: items.map(toKey), next };
-  },
+  };
 
-  /** The user that a profile's key leads to, and the keys of everything else in that partition. */
-  read: async ({ pk, sk }: Key): Promise<{ readonly user: User | undefined; readonly others: readonly Key[] }> => {
-    const items = await table.partition(pk);
-    const profile = items.find((item) => item.sk === sk);
-    return {
-      user: profile && fromItem<User>('User', profile),
-      others: items.filter((item) => item !== profile).map(toKey),
-    };
-  },
-});
+  return {
+    shards: shardsOf,
+
+    page,
+
+    /** A hundred users at most, as the table has them now, with their keys. */
+    users: async (shard: string, start: Item | undefined): Promise<UserPage> => {
+      const { profiles, next } = await page(shard, start);
+      const items = await table.getAll(profiles);
+      const users = items.flatMap((item) => {
+        if (!item) return [];
+        const user = fromItem<User>('User', item);
+        return [{ userKey: userKeyOf(user, toKey(item)), user }];
+      });
+      return { users, next };
+    },
+
+    /** The user that a profile's key leads to, and the keys of everything else in that partition. */
+    read: async ({
+      pk,
+      sk,
+    }: Key): Promise<{
+      readonly user: User | undefined;
+      readonly userKey: string;
+      readonly others: readonly Key[];
+    }> => {
+      const items = await table.partition(pk);
+      const profile = items.find((item) => item.sk === sk);
+      const user = profile && fromItem<User>('User', profile);
+      return {
+        user,
+        userKey: user ? userKeyOf(user, { pk, sk }) : '',
+        others: items.filter((item) => item !== profile).map(toKey),
+      };
+    },
+  };
+};
 
 export type UserPartitions = ReturnType<typeof createUserPartitions>;

@@ -1,0 +1,91 @@
+/**
+ * Tells how far an export is, and gives URLs of the parts that are there, in their order, each good for fifteen minutes.
+ * The parts one after the other are the export; their files are kept for a week.
+ * An operation of Gatehouse's own: its target is `Gatehouse.DescribeUserPoolExport`.
+ */
+import * as v from 'valibot';
+import { define, type Run } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import type { ExportPart } from '#shared/domain/exports/pool-export.ts';
+import type { Objects } from '#shared/gateways/objects.ts';
+import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import { noExport } from '#shared/services/exports/no-export.ts';
+import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
+import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { ExportIdType, toUserPoolExport, type UserPoolExportType } from '#shared/wire/pool-export.ts';
+import { PaginationKey, QueryLimit, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { poolExportRepository } from '#shared/wiring/job-stores.ts';
+import { objects } from '#shared/wiring/objects.ts';
+import { sealing } from '#shared/wiring/sealing.ts';
+import { signed } from '#shared/wiring/signed-callers.ts';
+import { userPools } from '#shared/wiring/user-pools.ts';
+
+const request = v.object({
+  UserPoolId: UserPoolIdType,
+  ExportId: ExportIdType,
+  MaxResults: v.optional(QueryLimit),
+  NextToken: v.optional(PaginationKey),
+});
+
+const urlSeconds = 900;
+
+interface Deps {
+  readonly objects: Objects;
+  readonly poolExports: PoolExportRepository;
+  readonly sealing: Sealing;
+  readonly userPools: UserPools;
+}
+
+interface Response {
+  readonly UserPoolExport: UserPoolExportType;
+  readonly Parts: readonly {
+    readonly Number: number;
+    readonly Url: string;
+    readonly Bytes: number;
+    /** Hex. */
+    readonly Sha256: string;
+  }[];
+  readonly NextToken: string | undefined;
+}
+
+const describeUserPoolExport =
+  ({ objects, poolExports, sealing, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
+  async ({ UserPoolId, ExportId, MaxResults = 60, NextToken }) => {
+    const { pool } = await userPools.get(UserPoolId);
+    const seal = await sealing.general(pool);
+    const query = ['DescribeUserPoolExport', ExportId];
+    const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
+    // The parts first: those that come between are in the count, and on the next page.
+    const { found, next } = await poolExports.parts(UserPoolId, ExportId, MaxResults, start);
+    const job = await poolExports.find(UserPoolId, ExportId);
+    if (!job) throw noExport(ExportId);
+    const toPart = async ({ number, key, bytes, sha256 }: ExportPart) => ({
+      Number: number,
+      Url: await objects.presignGet(key, urlSeconds),
+      Bytes: bytes,
+      Sha256: sha256,
+    });
+    return {
+      UserPoolExport: toUserPoolExport(job),
+      Parts: await Promise.all(found.map(toPart)),
+      NextToken: next && toPageToken(seal, query, next),
+    };
+  };
+
+export const definition = define({
+  name: 'DescribeUserPoolExport',
+  caller: 'signed',
+  request,
+  throws: [],
+  deps: () => ({
+    objects: objects(),
+    poolExports: poolExportRepository(),
+    sealing: sealing(),
+    userPools: userPools(),
+  }),
+  run: describeUserPoolExport,
+});
+
+export const handler = operation(definition, signed);

@@ -1,0 +1,131 @@
+import type { ExportPart, PoolExport } from '#shared/domain/exports/pool-export.ts';
+import { fromItem, toItem } from '../entity.ts';
+import { exportEntries, keys, lists } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+interface Page<Found> {
+  readonly found: readonly Found[];
+  readonly next: Item | undefined;
+}
+
+const atOnce = 25;
+
+interface Asked {
+  readonly limit: number;
+  readonly start: Item | undefined;
+  readonly newestFirst: boolean;
+}
+
+const toExport = (item: Item): PoolExport => fromItem<PoolExport>('PoolExport', item);
+
+const data = { '#data': 'data' };
+
+// Only what is at work is in the list.
+const put = (job: PoolExport): Extract<Write, { put: unknown }>['put'] =>
+  toItem(
+    'PoolExport',
+    keys.poolExport(job.poolId, job.id),
+    job,
+    job.status === 'InProgress' ? { listPk: lists.poolExports, listSk: `${job.poolId}#${job.id}` } : {},
+  );
+
+/** Exports of pools and their parts: all of a pool in one partition. */
+export const createPoolExportRepository = (table: Table) => {
+  const page = async (
+    prefix: string,
+    poolId: string,
+    { limit, start, newestFirst }: Asked,
+  ): Promise<Awaited<ReturnType<Table['query']>>> =>
+    table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keys.exportPartition(poolId), ':prefix': prefix },
+      ConsistentRead: true,
+      ScanIndexForward: !newestFirst,
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+
+  return {
+    find: async (poolId: string, exportId: string): Promise<PoolExport | undefined> => {
+      const item = await table.get(keys.poolExport(poolId, exportId));
+      return item && toExport(item);
+    },
+
+    /** A page of a pool's exports, the latest first. */
+    list: async (poolId: string, limit: number, start: Item | undefined): Promise<Page<PoolExport>> => {
+      const { items, next } = await page(exportEntries, poolId, { limit, start, newestFirst: true });
+      return { found: items.map(toExport), next };
+    },
+
+    /** A page of an export's parts, in their order. */
+    parts: async (
+      poolId: string,
+      exportId: string,
+      limit: number,
+      start: Item | undefined,
+    ): Promise<Page<ExportPart>> => {
+      const prefix = keys.exportPart(poolId, exportId, '').sk;
+      const { items, next } = await page(prefix, poolId, { limit, start, newestFirst: false });
+      return { found: items.map((item) => fromItem<ExportPart>('ExportPart', item)), next };
+    },
+
+    /** Those at work, of all pools: a first page of them, which is all in any ordinary deployment. */
+    unfinished: async (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => {
+      const { items } = await table.query({
+        IndexName: 'list',
+        KeyConditionExpression: 'listPk = :pk',
+        ExpressionAttributeValues: { ':pk': lists.poolExports },
+      });
+      return items.map(({ listSk }) => {
+        const [poolId = '', id = ''] = String(listSk).split('#');
+        return { poolId, id };
+      });
+    },
+
+    create: (job: PoolExport): Write => ({ put: put(job) }),
+
+    /** The export after one more part. `refused` says what it means that it is not at work any more, or has that part. */
+    advance: (job: PoolExport, part: ExportPart, refused: () => Error): Write[] => [
+      {
+        put: put(job),
+        when: {
+          expression: '#data.#status = :working AND #data.#parts = :before',
+          names: { ...data, '#status': 'status', '#parts': 'parts' },
+          values: { ':working': 'InProgress', ':before': part.number - 1 },
+          refused,
+        },
+      },
+      { put: toItem('ExportPart', keys.exportPart(job.poolId, job.id, String(part.number).padStart(6, '0')), part) },
+    ],
+
+    /** It ends before its time; `refused` says what it means that it is not as it was read. */
+    end: (job: PoolExport, refused: () => Error): Write => ({
+      put: put(job),
+      when: {
+        expression: '#data.#status = :working AND #data.#parts = :parts',
+        names: { ...data, '#status': 'status', '#parts': 'parts' },
+        values: { ':working': 'InProgress', ':parts': job.parts },
+        refused,
+      },
+    }),
+
+    /** Removes what a deleted pool left of its exports; false where `isLate` said so before all was gone. */
+    removeAll: async (poolId: string, isLate: () => boolean): Promise<boolean> => {
+      for (;;) {
+        const { items } = await table.query({
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.exportPartition(poolId) },
+          ProjectionExpression: 'pk, sk',
+          ConsistentRead: true,
+          Limit: atOnce,
+        });
+        if (items.length === 0) return true;
+        await Promise.all(items.map(({ pk, sk }) => table.write([{ remove: { pk: String(pk), sk: String(sk) } }])));
+        if (isLate()) return false;
+      }
+    },
+  };
+};
+
+export type PoolExportRepository = ReturnType<typeof createPoolExportRepository>;

@@ -1,0 +1,52 @@
+import { CompactEncrypt, importJWK, type JWK } from 'jose';
+import { CognitoException } from '#shared/errors/exception.ts';
+
+/** Whoever may read what is sealed: a public key, and how a content key is agreed with it. */
+export interface Recipient {
+  readonly key: JWK;
+  readonly alg: 'ECDH-ES+A256KW' | 'RSA-OAEP-256';
+}
+
+const invalid = (message: string, cause?: unknown): CognitoException =>
+  new CognitoException('InvalidParameterException', message, { cause });
+
+const curves: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521', 'X25519']);
+
+// 2,048 bits, as base64url has them.
+const shortestModulus = 342;
+
+// A modulus of 16,384 bits has 2,731 characters; the key's name stands in every line.
+const longestMember = 4096;
+
+const publicMembers = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid'] as const;
+
+/**
+ * The recipient that a JWK (RFC 7517) names: a curve of NIST's, X25519, or RSA of 2,048 bits and more. Throws
+ * InvalidParameterException for any other, and for a private key.
+ */
+export const toRecipient = async (given: Readonly<Record<string, unknown>>): Promise<Recipient> => {
+  if ('d' in given || 'k' in given) {
+    throw invalid('PublicKey is a private key: keep it where the export will be opened, and give its public part.');
+  }
+  const { kty, crv, n } = given;
+  const isRsa = kty === 'RSA' && typeof n === 'string' && n.length >= shortestModulus;
+  const isCurve = (kty === 'EC' || kty === 'OKP') && typeof crv === 'string' && curves.has(crv);
+  if (!isRsa && !isCurve) {
+    throw invalid('PublicKey must be a JWK of P-256, P-384, P-521 or X25519, or of RSA with 2048 bits or more.');
+  }
+  const members = publicMembers.flatMap((name) => (name in given ? [[name, given[name]] as const] : []));
+  if (members.some(([, value]) => typeof value !== 'string' || value.length > longestMember)) {
+    throw invalid('PublicKey is not a valid JWK.');
+  }
+  const key: JWK = Object.fromEntries(members);
+  const recipient: Recipient = { key, alg: isRsa ? 'RSA-OAEP-256' : 'ECDH-ES+A256KW' };
+  try {
+    // Some keys are found to be none only by sealing for them: X25519 points of small order, an even modulus.
+    await new CompactEncrypt(new Uint8Array(1))
+      .setProtectedHeader({ alg: recipient.alg, enc: 'A256GCM' })
+      .encrypt(await importJWK(key, recipient.alg));
+  } catch (error) {
+    throw invalid('PublicKey is not a valid JWK.', error);
+  }
+  return recipient;
+};

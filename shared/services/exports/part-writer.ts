@@ -1,0 +1,60 @@
+import type { Recipient } from '#shared/domain/exports/recipient.ts';
+import { sealLines } from '#shared/domain/exports/sealed-lines.ts';
+
+// A line is read whole, and its records with it.
+const portionBytes = 256 * 1024;
+
+/** Gathers records, sealed, for the next part of an export. */
+export interface PartWriter {
+  readonly add: (record: object) => Promise<void>;
+  /** Ends a line here: what comes next can be left out and written anew. */
+  readonly seal: () => Promise<void>;
+  readonly bytes: () => number;
+  /** How many lines there are in all parts together. */
+  readonly portions: () => number;
+  /** What was gathered since the last time. */
+  readonly take: () => Buffer;
+}
+
+interface Begun {
+  readonly recipient: Recipient;
+  readonly exportId: string;
+  /** Of the parts before. */
+  readonly portions: number;
+}
+
+export const createPartWriter = ({ recipient, exportId, ...before }: Begun): PartWriter => {
+  let { portions } = before;
+  let plain: string[] = [];
+  let plainLength = 0;
+  let sealed: string[] = [];
+  let sealedLength = 0;
+
+  const seal: PartWriter['seal'] = async () => {
+    if (plain.length === 0) return;
+    portions += 1;
+    const line = `${await sealLines(recipient, plain, { export: exportId, portion: portions })}\n`;
+    sealed.push(line);
+    sealedLength += line.length;
+    plain = [];
+    plainLength = 0;
+  };
+
+  return {
+    seal,
+    add: async (record) => {
+      const line = JSON.stringify(record);
+      plain.push(line);
+      plainLength += line.length;
+      if (plainLength >= portionBytes) await seal();
+    },
+    bytes: () => sealedLength,
+    portions: () => portions,
+    take: () => {
+      const part = Buffer.from(sealed.join(''));
+      sealed = [];
+      sealedLength = 0;
+      return part;
+    },
+  };
+};

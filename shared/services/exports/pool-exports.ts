@@ -1,0 +1,186 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
+import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { Item, Table } from '#shared/data/table.ts';
+import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
+import type { EndRecordLine } from '#shared/domain/exports/pool-record.ts';
+import type { Group } from '#shared/domain/groups/group.ts';
+import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Objects } from '#shared/gateways/objects.ts';
+import type { WalkPosition, WalkUsers } from '../users/user-walk.ts';
+import { createPartWriter } from './part-writer.ts';
+import type { ToPoolRecord } from './pool-records.ts';
+import { Unexportable, type UserRecords } from './user-records.ts';
+
+/** How much of the work is done at a time. */
+interface Pace {
+  /** From which size on a part is put away, in bytes. */
+  readonly partBytes: number;
+  /** How many parts are put away, unless all. */
+  readonly parts?: number | undefined;
+  readonly isLate: () => boolean;
+}
+
+/** Writes exports. Whatever interrupts it, doing it again goes on where it stopped. */
+export interface PoolExports {
+  /** Those that are still to be written, of all pools. */
+  readonly unfinished: PoolExportRepository['unfinished'];
+  /** False where `isLate` said so before the end. */
+  readonly write: (poolId: string, exportId: string, pace: Pace) => Promise<boolean>;
+}
+
+interface Deps {
+  readonly groups: GroupRepository;
+  readonly objects: Objects;
+  readonly poolExports: PoolExportRepository;
+  readonly pools: PoolRepository;
+  readonly table: Table;
+  readonly toPoolRecord: ToPoolRecord;
+  readonly userRecords: UserRecords;
+  readonly walkUsers: WalkUsers;
+}
+
+/** It was stopped, or another run of the worker is ahead. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+const overtaken = (): Error => new Overtaken();
+
+const atOnce = 50;
+
+const namesIn = ({ schema }: UserPool): readonly string[] => schema.map(({ name }) => name);
+
+// What was renamed or deleted since the first part, users do not have under the name of that part any more.
+const assertStillIn = (pool: UserPool, attributes: readonly string[]): void => {
+  const gone = attributes.find((name) => !namesIn(pool).includes(name));
+  if (gone !== undefined) throw new Unexportable(`The pool lost the attribute ${gone} while it was exported.`);
+};
+
+const toGroupLine = ({ name, description, precedence, roleArn }: Group): GroupRecordLine => ({
+  type: 'group',
+  name,
+  ...(description !== undefined && { description }),
+  ...(precedence !== undefined && { precedence }),
+  ...(roleArn !== undefined && { roleArn }),
+});
+
+export const createPoolExports = (deps: Deps): PoolExports => {
+  const { groups, objects, poolExports, pools, table, toPoolRecord, userRecords, walkUsers } = deps;
+
+  // The groups of the first part: one that is made later is not in the file, and nobody is in it there.
+  const groupsOf = async ({ poolId, createdAt }: PoolExport): Promise<ReadonlyMap<string, Group>> => {
+    const found = new Map<string, Group>();
+    let start: Item | undefined;
+    do {
+      const page = await groups.page(poolId, 1000, start);
+      for (const group of page.groups) if (group.createdAt <= createdAt) found.set(group.name, group);
+      start = page.next;
+    } while (start);
+    return found;
+  };
+
+  const recordsOf = async (
+    pool: UserPool,
+    inGroups: ReadonlyMap<string, Group>,
+    userKeys: readonly string[],
+  ): Promise<UserRecordLine[]> => {
+    const records: UserRecordLine[] = [];
+    for (let at = 0; at < userKeys.length; at += atOnce) {
+      const some = userKeys.slice(at, at + atOnce);
+      const found = await Promise.all(some.map((userKey) => userRecords.find({ pool, userKey, groups: inGroups })));
+      records.push(...found.flatMap((record) => (record ? [record] : [])));
+    }
+    return records;
+  };
+
+  const putAway = async (body: Buffer, before: PoolExport, reached: Partial<PoolExport>): Promise<PoolExport> => {
+    const number = before.parts + 1;
+    // A name of its own: of two runs that are at work at once, neither overwrites what the other has put away.
+    const key = `exports/${before.poolId}/${before.id}/${number}-${randomUUID()}`;
+    await objects.put(key, body);
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    const job = { ...before, ...reached, parts: number };
+    await table.write(poolExports.advance(job, { number, key, bytes: body.length, sha256 }, overtaken));
+    return job;
+  };
+
+  const write = async (current: UserPool, begun: PoolExport, pace: Pace): Promise<boolean> => {
+    const { recipient, id: exportId, position, attributes = namesIn(current) } = begun;
+    assertStillIn(current, attributes);
+    const pool = { ...current, schema: current.schema.filter(({ name }) => attributes.includes(name)) };
+    const writer = createPartWriter({ recipient, exportId, portions: begun.portions });
+    const inGroups = await groupsOf(begun);
+    let job = begun;
+    let { users } = job;
+    const counted = () => ({
+      portions: writer.portions(),
+      groups: begun.parts === 0 ? inGroups.size : job.groups,
+      users,
+      attributes,
+    });
+
+    if (begun.parts === 0) {
+      await writer.add(await toPoolRecord(pool, begun));
+      for (const group of inGroups.values()) await writer.add(toGroupLine(group));
+    }
+    let reached: WalkPosition | undefined;
+    const putAwayToHere = async (): Promise<void> => {
+      if (!reached || writer.bytes() === 0) return;
+      const { shard, key } = reached;
+      job = await putAway(writer.take(), job, { ...counted(), position: { shard, ...(key && { key }) } });
+    };
+    const isDone = await walkUsers({
+      poolId: pool.id,
+      start: position && { shard: position.shard, key: position.key },
+      isLate: () => pace.isLate() || (pace.parts !== undefined && job.parts - begun.parts >= pace.parts),
+      work: async (walked) => {
+        const keys = walked.map(({ userKey }) => userKey);
+        const records = await recordsOf(pool, inGroups, keys);
+        for (const record of records) await writer.add(record);
+        await writer.seal();
+        users += records.length;
+      },
+      save: async (next) => {
+        reached = next;
+        if (writer.bytes() >= pace.partBytes) await putAwayToHere();
+      },
+    });
+    if (!isDone) {
+      await putAwayToHere();
+      return false;
+    }
+    assertStillIn((await pools.find(pool.id))?.pool ?? pool, attributes);
+    const { groups: groupCount } = counted();
+    const end: EndRecordLine = { type: 'end', export: exportId, groups: groupCount, users };
+    await writer.add(end);
+    await writer.seal();
+    await putAway(writer.take(), job, { ...counted(), status: 'Succeeded', completedAt: now() });
+    return true;
+  };
+
+  const fail = (job: PoolExport, { message }: Unexportable): Promise<void> =>
+    table.write([poolExports.end({ ...job, status: 'Failed', completedAt: now(), message }, overtaken)]);
+
+  return {
+    unfinished: poolExports.unfinished,
+
+    write: async (poolId, exportId, pace) => {
+      const [record, job] = await Promise.all([pools.find(poolId), poolExports.find(poolId, exportId)]);
+      if (!record || job?.status !== 'InProgress') return true;
+      try {
+        return await write(record.pool, job, pace);
+      } catch (error) {
+        if (error instanceof Unexportable) {
+          await fail((await poolExports.find(poolId, exportId)) ?? job, error);
+          return true;
+        }
+        if (error instanceof Overtaken) return true;
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { Item } from '#shared/data/table.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
+import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
+import { toTimeText } from '#shared/domain/imports/record-time.ts';
+import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { ClientSecrets } from '../app-clients/client-secrets.ts';
+
+/** A pool with its app clients, as the first line of an export has it. */
+export type ToPoolRecord = (pool: UserPool, job: PoolExport) => Promise<PoolRecordLine>;
+
+interface Deps {
+  readonly appClients: AppClientRepository;
+  readonly clientSecrets: ClientSecrets;
+  readonly issuerOrigin: string;
+}
+
+// Whom passkeys are for is said even where the host of the issuer decides it: it may be another one after a move.
+const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
+  const relyingParty = findRelyingParty(pool, issuerOrigin);
+  if (!relyingParty || !poolFirstFactors(pool).includes('WEB_AUTHN')) return pool.webAuthn;
+  return { ...pool.webAuthn, relyingPartyId: relyingParty.id };
+};
+
+export const createToPoolRecord = ({ appClients, clientSecrets, issuerOrigin }: Deps): ToPoolRecord => {
+  const allClients = async (poolId: string): Promise<readonly AppClient[]> => {
+    const found: AppClient[] = [];
+    let start: Item | undefined;
+    do {
+      const page = await appClients.list(poolId, 60, start);
+      found.push(...page.clients);
+      start = page.next;
+    } while (start);
+    return found;
+  };
+
+  const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecordLine> => ({
+    id: client.id,
+    name: client.name,
+    settings: clientNow(pool, client).settings,
+    ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
+    secrets: await clientSecrets.reveal({ pool, client, signingKeys: [] }),
+    createdAt: toTimeText(client.createdAt),
+  });
+
+  return async (pool, job) => {
+    const { id, name, settings, schema, mfa, sessionTracking, signIn, strict, search } = pool;
+    const webAuthn = webAuthnOf(pool, issuerOrigin);
+    const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
+    return {
+      type: 'pool',
+      version: 1,
+      export: job.id,
+      exportedAt: toTimeText(job.createdAt),
+      id,
+      name,
+      createdAt: toTimeText(pool.createdAt),
+      settings,
+      schema,
+      ...(mfa && { mfa }),
+      ...(webAuthn && { webAuthn }),
+      ...(sessionTracking && { sessionTracking }),
+      ...(signIn && { signIn }),
+      ...(strict !== undefined && { strict }),
+      ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
+      clients,
+    };
+  };
+};

@@ -1,0 +1,180 @@
+import { now } from '#shared/config/clock.ts';
+import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
+import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { Write } from '#shared/data/write.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
+import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
+import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
+import { toTime } from '#shared/domain/imports/record-time.ts';
+import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
+import { assertRestoredSchema } from '#shared/domain/user-pools/restored-schema.ts';
+import { withIndexed, withReady } from '#shared/domain/user-pools/search-settings.ts';
+import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import { assertSignInSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Seal, Sealing } from '../sealing/sealing.ts';
+import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
+
+interface Wanted {
+  readonly record: PoolRecordLine;
+  /** In place of the name of the record. */
+  readonly name: string | undefined;
+  /** True where the pool is to have the id that it had. */
+  readonly keepId: boolean;
+  /** Of ids that are made anew. */
+  readonly region: string;
+}
+
+/** An app client of a restored pool: under its former id where nobody has that. */
+export interface RestoredClient {
+  readonly client: AppClient;
+  readonly formerId: string;
+}
+
+/** Makes empty pools as they were when they were exported. */
+export interface PoolRestore {
+  /**
+   * Throws InvalidParameterException for what no pool can be, and where an id that is to be kept is taken;
+   * InvalidOAuthFlowException and ScopeDoesNotExistException as for new app clients.
+   */
+  readonly restore: (
+    wanted: Wanted,
+  ) => Promise<{ readonly pool: UserPool; readonly clients: readonly RestoredClient[] }>;
+}
+
+interface Deps {
+  readonly appClients: AppClientRepository;
+  readonly deletedPools: DeletedPoolRepository;
+  readonly pools: PoolRepository;
+  readonly sealing: Sealing;
+  readonly table: Table;
+}
+
+const atOnce = 25;
+// What a transaction takes beside the pool itself and its signing keys.
+const mostWithPool = 90;
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+const takenPool = (poolId: string): CognitoException => invalid(`The user pool ${poolId} is there already.`);
+
+const stillThere = (poolId: string): CognitoException => invalid(`The user pool ${poolId} is still being deleted.`);
+
+const takenClient = (clientId: string): CognitoException => invalid(`The app client ${clientId} is there already.`);
+
+const searchOf = ({ searchableAttributes: names, schema }: PoolRecordLine): Partial<UserPool> => {
+  if (!names?.length) return {};
+  const search = withIndexed({ schema }, names);
+  // Nobody is in the pool yet who could be missing in an index.
+  const generations = search.attributes.map(({ generation }) => generation);
+  return { search: withReady(search, generations) };
+};
+
+const assertRecord = (record: PoolRecordLine): void => {
+  assertSettings(record.settings);
+  assertSecondFactors(record);
+  assertRestoredSchema(record.schema);
+  assertSignInSettings(record.signIn ?? {});
+  if (new Set(record.clients.map(({ id }) => id)).size < record.clients.length) {
+    throw invalid('The record has an app client twice.');
+  }
+};
+
+const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: string): AppClient => {
+  const { name, settings, ssoSessionMinutes, secrets } = record;
+  assertClientSettings(pool, settings, secrets.length > 0);
+  const createdAt = toTime(record.createdAt);
+  return {
+    id,
+    poolId: pool.id,
+    name,
+    settings,
+    ...(ssoSessionMinutes !== undefined && { ssoSessionMinutes }),
+    secrets: secrets.map((secret, index) => ({
+      createdAt: createdAt + index,
+      sealed: seal.seal('client secret', secret),
+    })),
+    createdAt,
+    updatedAt: now(),
+    version: 1,
+  };
+};
+
+export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, table }: Deps): PoolRestore => {
+  const inTurn = async <From, To>(values: readonly From[], work: (value: From) => Promise<To>): Promise<To[]> => {
+    const done: To[] = [];
+    for (let at = 0; at < values.length; at += atOnce) {
+      done.push(...(await Promise.all(values.slice(at, at + atOnce).map(work))));
+    }
+    return done;
+  };
+
+  const isThere = async (poolId: string): Promise<boolean> =>
+    (await pools.find(poolId)) !== undefined || (await deletedPools.find(poolId)) !== undefined;
+
+  // A client whose pool was never made is what an attempt at this left that was interrupted.
+  const isFree = async (poolId: string, held: AppClient | undefined): Promise<boolean> =>
+    held === undefined || held.poolId === poolId || !(await isThere(held.poolId));
+
+  const prepareClient = async (
+    pool: UserPool,
+    seal: Seal,
+    record: ClientRecordLine,
+    keepId: boolean,
+  ): Promise<RestoredClient & { readonly write: Write }> => {
+    const held = await appClients.find(record.id);
+    const free = await isFree(pool.id, held);
+    if (!free && keepId) throw takenClient(record.id);
+    const client = toClient(pool, seal, record, free ? record.id : newClientId());
+    const write = appClients.restore(client, free ? held : undefined, () => takenClient(record.id));
+    return { client, formerId: record.id, write };
+  };
+
+  return {
+    restore: async ({ record, name, keepId, region }) => {
+      assertRecord(record);
+      const id = keepId ? record.id : newPoolId(region);
+      if (await pools.find(id)) throw takenPool(id);
+      if (await deletedPools.find(id)) throw stillThere(id);
+      const createdAt = now();
+      const [{ seal, wrapped }, signingKeys] = await Promise.all([
+        sealing.make({ pool: id, purpose: 'general' }),
+        makeSigningKeys(sealing, id, { createdAt, activeFrom: createdAt }),
+      ]);
+      const { settings, schema, mfa, webAuthn, sessionTracking, signIn, strict } = record;
+      const pool: UserPool = {
+        id,
+        name: name ?? record.name,
+        settings,
+        schema,
+        ...(mfa && { mfa }),
+        ...(webAuthn && { webAuthn }),
+        ...(sessionTracking && { sessionTracking }),
+        ...(signIn && { signIn }),
+        ...(strict !== undefined && { strict }),
+        ...searchOf(record),
+        createdAt,
+        updatedAt: createdAt,
+        version: 1,
+        dataKeys: { general: wrapped },
+      };
+      for (const { settings, secrets } of record.clients) assertClientSettings(pool, settings, secrets.length > 0);
+      const clients = await inTurn(record.clients, (client) => prepareClient(pool, seal, client, keepId));
+      // Together with the pool, so that of two who restore at once neither has clients of the other. Where they are too
+      // many, the pool goes last: until it is there, its clients are nobody's.
+      await inTurn(clients.slice(mostWithPool), ({ write }) => table.write([write]));
+      await table.write([
+        pools.restore(pool, () => takenPool(id)),
+        deletedPools.absent(id, () => stillThere(id)),
+        ...signingKeys.map(pools.putSigningKey),
+        ...clients.slice(0, mostWithPool).map(({ write }) => write),
+      ]);
+      return { pool, clients };
+    },
+  };
+};

@@ -1,0 +1,49 @@
+import { placeAfter } from '#shared/data/shard-place.ts';
+import type { Item } from '#shared/data/table.ts';
+import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
+import type { User } from '#shared/domain/users/user.ts';
+
+/** How far a walk has come: all users of the shards before, and of this one those up to the key. */
+export interface WalkPosition {
+  readonly shard: number;
+  readonly key: Item | undefined;
+}
+
+export interface WalkedUser {
+  readonly userKey: string;
+  readonly user: User;
+}
+
+interface Walk {
+  readonly poolId: string;
+  readonly start: WalkPosition | undefined;
+  /** Told of a hundred users at most at a time. What it throws ends the walk. */
+  readonly work: (users: readonly WalkedUser[]) => Promise<void>;
+  /** Told after each portion where the next begins; undefined at the end. */
+  readonly save: (next: WalkPosition | undefined) => Promise<void>;
+  readonly isLate: () => boolean;
+}
+
+/**
+ * Goes through all users of a pool in portions. Users who are made meanwhile may be missed; the index lags by a moment.
+ * True at the end, false where `isLate` said so before: walking on from the position last saved misses nobody.
+ */
+export type WalkUsers = (walk: Walk) => Promise<boolean>;
+
+export const createWalkUsers =
+  ({ partitions }: { readonly partitions: UserPartitions }): WalkUsers =>
+  async ({ poolId, start, work, save, isLate }) => {
+    const shards = partitions.shards(poolId);
+    let at: WalkPosition | undefined = start ?? { shard: 0, key: undefined };
+    while (at) {
+      const shard = shards[at.shard];
+      if (shard === undefined) break;
+      const { users, next }: Awaited<ReturnType<UserPartitions['users']>> = await partitions.users(shard, at.key);
+      await work(users);
+      at = placeAfter(shards.length, at, next);
+      await save(at);
+      // Asked after work, not before: however little time there is, every call gets on.
+      if (at && isLate()) return false;
+    }
+    return true;
+  };

@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto';
+import { DescribeUserPoolClientCommand, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { expect } from 'vitest';
+import { adminClient } from '#tests/support/clients.ts';
+import {
+  decrypt,
+  describeExport,
+  download,
+  type ExportAnswer,
+  exportPool,
+  goOn,
+  importLines,
+  makeExportKeys,
+  makeRecordJob,
+  waitingExport,
+} from '#tests/support/exports.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
+import { callWorker } from '#tests/support/workers.ts';
+import { once } from '../subjects.ts';
+import type { Flow } from '../sweep.ts';
+
+const keys = once(makeExportKeys);
+
+// The worker tells whoever invokes it what went wrong; whoever does it again needs to know no more than that it failed.
+const plainly = (work: Promise<unknown>): Promise<unknown> =>
+  work.catch((error: Error) => {
+    throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
+  });
+
+const manifest = once(async () => {
+  const { poolId } = await makePool();
+  const [first] = await decrypt(await exportPool(poolId, (await keys()).publicKey), await keys());
+  return { ...first };
+});
+
+const isWhole = async (poolId: string, exportId: string, username: string): Promise<void> => {
+  expect((await describeExport(poolId, exportId)).UserPoolExport).toMatchObject({ Status: 'Succeeded', Users: 1 });
+  const records = await decrypt(await download(poolId, exportId), await keys());
+  expect(records.map(({ type }) => type)).toEqual(['pool', 'user', 'end']);
+  expect(records[1]).toMatchObject({ username });
+};
+
+export const poolExports: readonly Flow[] = [
+  {
+    operation: 'CreateUserPoolExport',
+    prepare: async () => {
+      const pool = await makePool();
+      const { username } = await makeUser(pool);
+      const { publicKey: PublicKey } = await keys();
+      return {
+        call: () => callOwn('CreateUserPoolExport', { UserPoolId: pool.poolId, PublicKey }),
+        proof: async () => {
+          // What a worker that was started could not do is done by the next.
+          await callWorker('ExportUserPool', {});
+          const { UserPoolExports } = await callOwn<{ UserPoolExports: ExportAnswer[] }>('ListUserPoolExports', {
+            UserPoolId: pool.poolId,
+          });
+          expect(UserPoolExports).not.toEqual([]);
+          for (const { ExportId } of UserPoolExports) await isWhole(pool.poolId, ExportId, username);
+        },
+      };
+    },
+  },
+  {
+    operation: 'ExportUserPool',
+    way: 'the worker',
+    prepare: async () => {
+      const pool = await makePool();
+      const { username } = await makeUser(pool);
+      const id = await waitingExport(pool.poolId, (await keys()).publicKey);
+      return {
+        call: () => plainly(goOn(pool.poolId, id, { partBytes: 1 })),
+        proof: () => isWhole(pool.poolId, id, username),
+      };
+    },
+  },
+  {
+    operation: 'StopUserPoolExport',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await makePool();
+      const ExportId = await waitingExport(UserPoolId, (await keys()).publicKey);
+      return {
+        call: () => callOwn('StopUserPoolExport', { UserPoolId, ExportId }),
+        proof: async () =>
+          expect((await describeExport(UserPoolId, ExportId)).UserPoolExport).toMatchObject({ Status: 'Stopped' }),
+      };
+    },
+  },
+  {
+    operation: 'RestoreUserPool',
+    prepare: async () => {
+      const UserPoolId = `us-east-1_R${randomInt(10 ** 9)}`;
+      const ClientId = `client${randomInt(10 ** 9)}`;
+      const client = {
+        id: ClientId,
+        name: 'app',
+        settings: {},
+        secrets: ['s'.repeat(24)],
+        createdAt: '2026-01-01T00:00:00Z',
+      };
+      const Manifest = { ...(await manifest()), id: UserPoolId, clients: [client] };
+      const admin = adminClient();
+      return {
+        call: () => callOwn('RestoreUserPool', { Manifest, KeepId: true }),
+        doneBefore: ['InvalidParameterException'],
+        proof: async () => {
+          await admin.send(new DescribeUserPoolCommand({ UserPoolId }));
+          const { UserPoolClient } = await admin.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+          expect(UserPoolClient?.ClientSecret).toBe('s'.repeat(24));
+          await makeUser({ poolId: UserPoolId });
+        },
+      };
+    },
+  },
+  {
+    operation: 'CreateUserRecordImportJob',
+    prepare: async () => {
+      const { poolId } = await makePool();
+      return {
+        call: () => makeRecordJob(poolId),
+        proof: async () => {
+          const job = await importLines(poolId, ['{"type":"user","username":"ada"}'], await makeRecordJob(poolId));
+          expect(job).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
+        },
+      };
+    },
+  },
+];

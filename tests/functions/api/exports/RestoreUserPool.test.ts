@@ -1,0 +1,221 @@
+import {
+  AddUserPoolClientSecretCommand,
+  DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
+  GetUserPoolSessionConfigurationCommand,
+  ListUserPoolClientSecretsCommand,
+  SetUserPoolSessionConfigurationCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { adminClient } from '#tests/support/clients.ts';
+import { decrypt, exportPool, makeExportKeys, type TestRecord } from '#tests/support/exports.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+
+interface Restored {
+  readonly UserPool: { readonly Id: string; readonly Name: string };
+  readonly UserPoolClients: readonly { readonly ClientId: string; readonly FormerClientId: string }[];
+}
+
+const restore = (Manifest: unknown, more: object = {}): Promise<Restored> =>
+  callOwn('RestoreUserPool', { Manifest, ...more });
+
+const manifestOf = async (poolId: string): Promise<TestRecord> => {
+  const keys = await makeExportKeys();
+  const [manifest] = await decrypt(await exportPool(poolId, keys.publicKey), keys);
+  if (!manifest) throw new Error('The export has no manifest.');
+  return manifest;
+};
+
+interface TestClient {
+  readonly id: string;
+}
+
+const clientIn = ({ clients }: TestRecord): TestClient => {
+  const [client] = Array.isArray(clients) ? clients : [];
+  if (!client) throw new Error('The manifest has no app client.');
+  return client;
+};
+
+const secretOf = async (UserPoolId: string, ClientId: string): Promise<string | undefined> => {
+  const { UserPoolClient } = await adminClient().send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  return UserPoolClient?.ClientSecret;
+};
+
+describe('RestoreUserPool', () => {
+  it('makes an empty pool of its own with clients of their own, while the former one is there', async () => {
+    const pool = await makePool(
+      { AliasAttributes: ['email'], UserPoolTags: { stage: 'test' } },
+      { GenerateSecret: true },
+    );
+    await makeUser(pool);
+
+    const { UserPool, UserPoolClients } = await restore(await manifestOf(pool.poolId), { PoolName: 'copy' });
+
+    expect(UserPool.Id).not.toBe(pool.poolId);
+    const { UserPool: described } = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId: UserPool.Id }));
+    expect(described).toMatchObject({
+      Name: 'copy',
+      AliasAttributes: ['email'],
+      UserPoolTags: { stage: 'test' },
+      EstimatedNumberOfUsers: 0,
+    });
+    const [client] = UserPoolClients;
+    expect(client).toMatchObject({ FormerClientId: pool.clientId });
+    expect(client?.ClientId).not.toBe(pool.clientId);
+    expect(await secretOf(UserPool.Id, client?.ClientId ?? '')).toBe(pool.clientSecret);
+    const { clientId = '', clientSecret } = { clientId: client?.ClientId, clientSecret: pool.clientSecret };
+    const user = await makeUser({ poolId: UserPool.Id });
+    await expect(signIn({ clientId, clientSecret }, user)).resolves.toBeDefined();
+  });
+
+  it('has the settings of every operation that has some, and both secrets of an app client', async () => {
+    const { poolId: UserPoolId, clientId: ClientId } = await makePool(
+      { Schema: [{ Name: 'team', AttributeDataType: 'String', Mutable: true }] },
+      { GenerateSecret: true },
+    );
+    const admin = adminClient();
+    await admin.send(new AddUserPoolClientSecretCommand({ UserPoolId, ClientId }));
+    await admin.send(
+      new SetUserPoolSessionConfigurationCommand({
+        UserPoolId,
+        UserSessionTracking: 'ENABLED',
+        TokenSession: { MaxPerUser: 3 },
+      }),
+    );
+    const given = {
+      SignInSettings: { Codes: { Verification: { Length: 8, Seconds: 600 } }, Lockout: { Failures: 7 } },
+      SearchSettings: { SearchableAttributes: ['custom:team'] },
+      Compatibility: { Strict: true },
+    };
+    for (const [what, settings] of Object.entries(given))
+      await callOwn(`SetUserPool${what}`, { UserPoolId, ...settings });
+
+    const { UserPool, UserPoolClients } = await restore(await manifestOf(UserPoolId));
+
+    expect(await callOwn('GetUserPoolSignInSettings', { UserPoolId: UserPool.Id })).toMatchObject(given.SignInSettings);
+    expect(await callOwn('GetUserPoolSearchSettings', { UserPoolId: UserPool.Id })).toMatchObject({
+      SearchableAttributes: [{ Attribute: 'custom:team', Status: 'Ready' }],
+    });
+    expect(await callOwn('GetUserPoolCompatibility', { UserPoolId: UserPool.Id })).toMatchObject(given.Compatibility);
+    expect(await admin.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: UserPool.Id }))).toMatchObject({
+      UserSessionTracking: 'ENABLED',
+      TokenSession: { MaxPerUser: 3 },
+    });
+    const restored = { UserPoolId: UserPool.Id, ClientId: UserPoolClients[0]?.ClientId };
+    expect((await admin.send(new ListUserPoolClientSecretsCommand(restored))).ClientSecrets).toHaveLength(2);
+  });
+
+  it('keeps the ids of app clients that are free', async () => {
+    const pool = await makePool();
+    const { clientId } = await makeClient(pool.poolId, { GenerateSecret: true });
+    const manifest = await manifestOf(pool.poolId);
+    await adminClient().send(new DeleteUserPoolClientCommand({ UserPoolId: pool.poolId, ClientId: clientId }));
+
+    const { UserPool, UserPoolClients } = await restore(manifest);
+
+    const kept = UserPoolClients.filter(({ ClientId, FormerClientId }) => ClientId === FormerClientId);
+    expect(kept.map(({ ClientId }) => ClientId)).toEqual([clientId]);
+    expect(await secretOf(UserPool.Id, clientId)).toBeTruthy();
+  });
+
+  it('refuses to keep an id that is taken, or whose pool is still being deleted', async () => {
+    const pool = await makePool();
+    const manifest = await manifestOf(pool.poolId);
+    const taken = { name: 'InvalidParameterException', message: `The user pool ${pool.poolId} is there already.` };
+    await expect(restore(manifest, { KeepId: true })).rejects.toMatchObject(taken);
+
+    await adminClient().send(new DeleteUserPoolCommand({ UserPoolId: pool.poolId }));
+    await expect(restore(manifest, { KeepId: true })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: `The user pool ${pool.poolId} is still being deleted.`,
+    });
+  });
+
+  it('refuses to keep the id of a pool whose app client is another pool’s', async () => {
+    const pool = await makePool();
+    const manifest = { ...(await manifestOf(pool.poolId)), id: 'us-east-1_Restored9' };
+
+    await expect(restore(manifest, { KeepId: true })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: `The app client ${pool.clientId} is there already.`,
+    });
+    await expect(
+      adminClient().send(new DescribeUserPoolCommand({ UserPoolId: 'us-east-1_Restored9' })),
+    ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('makes one pool of several who restore it at once', async () => {
+    const pool = await makePool();
+    const id = `us-east-1_R${Date.now()}`;
+    const manifest = { ...(await manifestOf(pool.poolId)), id, clients: [] };
+
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => restore(manifest, { KeepId: true })));
+
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('gives the app clients to the one pool of several that are restored from it at once', async () => {
+    const pool = await makePool({}, { GenerateSecret: true });
+    const clientId = `c${Date.now()}`;
+    const manifest = await manifestOf(pool.poolId);
+    const clients = [{ ...clientIn(manifest), id: clientId }];
+
+    for (const KeepId of [true, false]) {
+      const id = `us-east-1_C${Date.now()}`;
+      const wanted = clients.map((client) => ({ ...client, id: `${client.id}${KeepId}` }));
+      const outcomes = await Promise.allSettled(
+        [1, 2, 3, 4].map(() => restore({ ...manifest, id, clients: wanted }, { KeepId })),
+      );
+      const made = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+      expect(made.length).toBeGreaterThan(0);
+      for (const { UserPool, UserPoolClients } of made) {
+        for (const { ClientId } of UserPoolClients) {
+          expect(await secretOf(UserPool.Id, ClientId)).toBe(pool.clientSecret);
+        }
+      }
+    }
+  });
+
+  it.each([
+    ['an app client twice', ({ id, ...client }: TestClient) => [1, 2].map(() => ({ ...client, id })), /twice/],
+    [
+      'an app client of no time',
+      (client: TestClient) => [{ ...client, createdAt: '2024-01-01T00:00:00+05' }],
+      /is no time/,
+    ],
+  ])('refuses a manifest with %s', async (_what, spoil, message) => {
+    const { poolId } = await makePool();
+    const manifest = await manifestOf(poolId);
+    const clients = spoil(clientIn(manifest));
+
+    await expect(restore({ ...manifest, clients })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each([
+    ['another version', { version: 2 }, /version/],
+    ['no settings', { settings: undefined }, /settings/],
+    [
+      'settings that are not supported',
+      { settings: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } },
+      /UserPoolAddOns/,
+    ],
+    ['MFA without a factor', { settings: { MfaConfiguration: 'ON' } }, /MFA/],
+    ['a schema without its standard attributes', { schema: [] }, /The standard attribute profile is missing/],
+    ['a lockout that is forgotten before it ends', { signIn: { lockout: { quietSeconds: 60 } } }, /QuietSeconds/],
+  ])('refuses a manifest with %s', async (_what, spoiled, message) => {
+    const { poolId } = await makePool();
+    const manifest = await manifestOf(poolId);
+
+    await expect(restore({ ...manifest, ...spoiled })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringMatching(message),
+    });
+  });
+});
