@@ -1,6 +1,7 @@
 /**
  * Replaces a pool's settings: what the request leaves out goes back to its default. How names are unique, and the
- * schema, stay as the pool was made.
+ * schema, stay as they are where they are left out: given here, as the API does not know it, they begin a change of the
+ * pool (see ApplyUserPoolChange) unless users are seen to stand in its way.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
@@ -8,18 +9,24 @@ import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/cli
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
-import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import type { ChangeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import * as shape from '#shared/wire/user-pool-shapes.ts';
+import { changeAtOnce } from '#shared/wiring/pool-changes.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
 import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
+  AliasAttributes: v.optional(shape.AliasAttributesListType),
+  UsernameAttributes: v.optional(shape.UsernameAttributesListType),
+  UsernameConfiguration: v.optional(shape.UsernameConfigurationType),
+  Schema: v.optional(shape.SchemaAttributesListType),
   Policies: v.optional(shape.UserPoolPolicyType),
   DeletionProtection: v.optional(shape.DeletionProtectionType),
   LambdaConfig: v.optional(shape.LambdaConfigType),
@@ -47,14 +54,32 @@ const request = v.object({
 }) satisfies RequestOf<UpdateUserPoolRequest>;
 
 interface Deps {
+  readonly changeAtOnce: ChangeAtOnce;
   readonly userPools: UserPools;
 }
 
 const updateUserPool =
-  ({ userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
-  async ({ UserPoolId, PoolName, ...given }) => {
+  ({ changeAtOnce, userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
+  async ({
+    UserPoolId,
+    PoolName,
+    AliasAttributes: aliases,
+    UsernameAttributes: usernames,
+    UsernameConfiguration: usernameRules,
+    Schema,
+    ...given
+  }) => {
     assertSettings(given);
-    await userPools.change(UserPoolId, ({ name, schema, settings, mfa }) => {
+    const form = {
+      AliasAttributes: aliases,
+      UsernameAttributes: usernames,
+      UsernameConfiguration: usernameRules,
+      Schema,
+    };
+    await changeAtOnce(UserPoolId, form);
+    await userPools.change(UserPoolId, (pool) => {
+      const { name, schema, settings, mfa } = pool;
+      assertMfaMayBe(pool, given.MfaConfiguration);
       const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = settings;
       const fixed = { AliasAttributes, UsernameAttributes, UsernameConfiguration };
       const changed = { name: PoolName ?? name, schema, settings: { ...given, ...fixed } };
@@ -69,7 +94,7 @@ export const definition = define({
   caller: 'signed',
   request,
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ userPools: userPools() }),
+  deps: () => ({ changeAtOnce: changeAtOnce(), userPools: userPools() }),
   run: updateUserPool,
 });
 

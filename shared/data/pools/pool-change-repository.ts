@@ -1,0 +1,150 @@
+import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
+import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
+import type { OwnName } from '#shared/domain/users/names.ts';
+import type { Obstacle } from '#shared/domain/users/obstacles.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { fromItem, toItem, ttl } from '../entity.ts';
+import { keys, lists, obstaclesOf } from '../keys.ts';
+import type { Item, Table } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** A walk through the pool's users, which one stage of a change takes, or more where it has to be done anew. */
+export interface ChangeWalk {
+  readonly id: string;
+  readonly stage: ChangeStage;
+  /** Where the next portion begins; undefined before the first and after the last. */
+  readonly position?: { readonly shard: number; readonly key: Item | undefined } | undefined;
+  readonly examined: number;
+  readonly changed: number;
+  /** Users with obstacles. */
+  readonly obstructed: number;
+  readonly isDone: boolean;
+}
+
+/** What was asked of a pool last, and how far it is: the pool itself says at which stage. */
+export interface PoolChangeRecord {
+  readonly id: string;
+  readonly poolId: string;
+  readonly asked: AskedChange;
+  /** Undefined until it is over. */
+  readonly outcome?: 'FINISHED' | 'ROLLED_BACK';
+  readonly walk?: ChangeWalk;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  /** Counts writes; a write states which one it was made from. */
+  readonly version: number;
+}
+
+/** A user with what stands in the way of a change. */
+export interface ObstructedUser {
+  readonly username: string;
+  readonly obstacles: readonly Obstacle[];
+}
+
+const monthMs = 30 * 86_400_000;
+const dayMs = 86_400_000;
+
+/** Somebody else went on with the change: read it again. */
+export class ChangeMoved extends CognitoException {
+  constructor() {
+    super('ConcurrentModificationException', 'The change of the user pool was changed by another request.');
+  }
+}
+
+/** Another user is to have the name. */
+export class NamePlanned extends Error {
+  override readonly name = 'NamePlanned';
+}
+
+const toPut = (record: PoolChangeRecord): Extract<Write, { put: unknown }>['put'] =>
+  toItem('PoolChange', keys.poolChange(record.poolId), record, {
+    ...(record.outcome === undefined && { listPk: lists.poolChanges, listSk: record.poolId }),
+  });
+
+/** Changes of pools, one a pool, with what stands in their way. */
+export const createPoolChangeRepository = (table: Table) => ({
+  find: async (poolId: string): Promise<PoolChangeRecord | undefined> => {
+    const item = await table.get(keys.poolChange(poolId));
+    return item && fromItem<PoolChangeRecord>('PoolChange', item);
+  },
+
+  /** Ids of the pools of a first page of those that are not over: all, in any ordinary deployment. */
+  poolIds: async (): Promise<readonly string[]> => {
+    const { items } = await table.query({
+      IndexName: 'list',
+      KeyConditionExpression: 'listPk = :pk',
+      ExpressionAttributeValues: { ':pk': lists.poolChanges },
+    });
+    return items.map(({ listSk }) => String(listSk));
+  },
+
+  /** In place of the pool's change before, which is over. */
+  start: (record: PoolChangeRecord): Write => ({ put: toPut(record) }),
+
+  /** In place of the version before it. Throws ChangeMoved. */
+  update: (record: PoolChangeRecord): Write => ({
+    put: toPut({ ...record, version: record.version + 1 }),
+    when: {
+      expression: '#data.id = :id AND #data.#version = :before',
+      names: { '#data': 'data', '#version': 'version' },
+      values: { ':id': record.id, ':before': record.version },
+      refused: () => new ChangeMoved(),
+    },
+  }),
+
+  putObstacles: (poolId: string, walkId: string, userKey: string, user: ObstructedUser, now: number): Write => ({
+    put: toItem('ChangeObstacles', keys.changeObstacle(poolId, walkId, userKey), user, { ttl: ttl(now + monthMs) }),
+  }),
+
+  /** A page of what a walk found, at most `limit`. */
+  obstacles: async (
+    poolId: string,
+    walkId: string,
+    limit: number,
+    start: Item | undefined,
+  ): Promise<{ readonly users: readonly ObstructedUser[]; readonly next: Item | undefined }> => {
+    const { items, next } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keys.poolChange(poolId).pk, ':prefix': obstaclesOf(walkId) },
+      ConsistentRead: true,
+      Limit: limit,
+      ...(start && { ExclusiveStartKey: start }),
+    });
+    return { users: items.map((item) => fromItem<ObstructedUser>('ChangeObstacles', item)), next };
+  },
+
+  /** A name that a user would have if the change was made. Throws NamePlanned where another user would, too. */
+  planName: (poolId: string, planId: string, { kind, key }: OwnName, userKey: string, now: number): Write => ({
+    put: toItem('PlannedName', keys.plannedName(poolId, planId, kind, key), { userKey }, { ttl: ttl(now + dayMs) }),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.userKey = :owner',
+      names: { '#data': 'data' },
+      values: { ':owner': userKey },
+      refused: () => new NamePlanned(),
+    },
+  }),
+
+  /** The key of the user who would have the name. */
+  findPlanned: async (poolId: string, planId: string, { kind, key }: OwnName): Promise<string | undefined> => {
+    const item = await table.get(keys.plannedName(poolId, planId, kind, key));
+    return item && fromItem<{ readonly userKey: string }>('PlannedName', item).userKey;
+  },
+
+  /** Deletes all that is kept of a pool's change; false where `isLate` said so before everything was gone. */
+  removeAll: async (poolId: string, isLate: () => boolean): Promise<boolean> => {
+    for (;;) {
+      const { items } = await table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keys.poolChange(poolId).pk },
+        ConsistentRead: true,
+        Limit: 25,
+      });
+      if (items.length === 0) return true;
+      await Promise.all(items.map(({ pk, sk }) => table.write([{ remove: { pk: String(pk), sk: String(sk) } }])));
+      if (isLate()) return false;
+    }
+  },
+});
+
+export type PoolChangeRepository = ReturnType<typeof createPoolChangeRepository>;

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { now } from '#shared/config/clock.ts';
+import {
+  NamePlanned,
+  type ObstructedUser,
+  type PoolChangeRepository,
+} from '#shared/data/pools/pool-change-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
+import { type ChangeEffects, effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
+import { type ChangingUserPool, hiddenNames, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { toStored } from '#shared/domain/users/both-forms.ts';
+import { allNamesOf, namesOf, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { WalkedUser, WalkPosition, WalkUsers } from '../users/user-walk.ts';
+import type { NameHolders } from './name-holders.ts';
+
+/** How far a plan is: what it found so far is added up. */
+export interface PlanProgress {
+  readonly planId: string;
+  readonly position: WalkPosition | undefined;
+  readonly examined: number;
+  readonly toChange: number;
+  readonly obstructed: number;
+}
+
+export interface PlanPage {
+  /** The pool as it would be. */
+  readonly next: UserPool;
+  readonly effects: ChangeEffects;
+  /** Of this page's users those with obstacles. */
+  readonly users: readonly ObstructedUser[];
+  readonly progress: PlanProgress;
+  /** False where there are users who are not looked at yet. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Looks at some of the pool's users, and says whom a change would hurt: nothing changes. Names that users would have are
+ * kept for a day, so that a later page sees them. Throws InvalidParameterException for what no pool can have, and while
+ * there is another change.
+ */
+export type PlanChange = (
+  pool: UserPool,
+  asked: AskedChange,
+  progress: PlanProgress | undefined,
+  mostUsers: number,
+) => Promise<PlanPage>;
+
+interface Deps {
+  readonly changes: PoolChangeRepository;
+  readonly holders: NameHolders;
+  readonly table: Table;
+  readonly walkUsers: WalkUsers;
+}
+
+const atOnce = 25;
+
+// As users would be written while the change is made.
+const pretended = (pool: UserPool, asked: AskedChange, planId: string): ChangingUserPool => {
+  if (pool.change) {
+    throw new CognitoException('InvalidParameterException', 'A change of the user pool is not finished.');
+  }
+  const next = toNextForm(pool, asked);
+  return { ...pool, change: { id: planId, stage: 'copying', since: now(), goal: 'switch', allMustFit: true, ...next } };
+};
+
+export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): PlanChange => {
+  const plannedFor = async (poolId: string, planId: string, name: OwnName, userKey: string) => {
+    try {
+      await table.write([changes.planName(poolId, planId, name, userKey, now())]);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NamePlanned)) throw error;
+      return changes.findPlanned(poolId, planId, name);
+    }
+  };
+
+  const collisionOf = async (pool: ChangingUserPool, name: OwnName, userKey: string): Promise<readonly Obstacle[]> => {
+    const planned = await plannedFor(pool.id, pool.change.id, name, userKey);
+    const holder = planned ?? (await holders.find(pool.id, name, userKey));
+    if (holder === undefined) return [];
+    const takenBy = await holders.usernameOf(pool.id, holder);
+    return [{ kind: 'NAME_TAKEN', attribute: name.kind, name: name.key, takenBy }];
+  };
+
+  const look = async (pool: ChangingUserPool, effects: ChangeEffects, { user, userKey }: WalkedUser) => {
+    const held = namesOf(pool, user, userKey);
+    const gained = withoutNames(allNamesOf(pool, user, userKey), held);
+    const stored = toStored(pool, user);
+    const leaving = hiddenNames(swapped(pool));
+    const collisions = await Promise.all(gained.map((name) => collisionOf(pool, name, userKey)));
+    const obstacles = [...misfitsOf(effects.checked, stored), ...collisions.flat()];
+    const isOther = Object.keys(user.attributes).some((name) => leaving.has(name));
+    return { user: { username: user.username, obstacles }, isChanged: gained.length > 0 || isOther };
+  };
+
+  return async (pool, asked, before, mostUsers) => {
+    const planId = before?.planId ?? randomUUID();
+    const changing = pretended(pool, asked, planId);
+    const effects = effectsOf(pool, changing.change);
+    const next = inForm(pool, changing.change.other);
+    const users: ObstructedUser[] = [];
+    let progress: PlanProgress = before ?? { planId, position: undefined, examined: 0, toChange: 0, obstructed: 0 };
+    if (!touchesUsers(effects) && effects.checked.length === 0) {
+      return { next, effects, users, progress, isWhole: true };
+    }
+    const from = progress.examined;
+    const isWhole = await walkUsers({
+      poolId: pool.id,
+      start: progress.position,
+      isLate: () => progress.examined - from >= mostUsers,
+      work: async (walked) => {
+        for (let at = 0; at < walked.length; at += atOnce) {
+          const portion = walked.slice(at, at + atOnce).map((one) => look(changing, effects, one));
+          const looked = await Promise.all(portion);
+          const obstructed = looked.filter(({ user }) => user.obstacles.length > 0);
+          users.push(...obstructed.map(({ user }) => user));
+          progress = {
+            ...progress,
+            examined: progress.examined + looked.length,
+            toChange: progress.toChange + looked.filter(({ isChanged }) => isChanged).length,
+            obstructed: progress.obstructed + obstructed.length,
+          };
+        }
+      },
+      save: async (position) => {
+        progress = { ...progress, position };
+      },
+    });
+    return { next, effects, users, progress, isWhole };
+  };
+};
+
+const Progress = v.object({
+  planId: v.string(),
+  position: v.optional(v.object({ shard: v.number(), key: v.optional(v.record(v.string(), v.unknown())) })),
+  examined: v.number(),
+  toChange: v.number(),
+  obstructed: v.number(),
+});
+
+/** How far a plan was, of what a page token holds. */
+export const toPlanProgress = (held: unknown): PlanProgress => {
+  const { position, ...counts } = v.parse(Progress, held);
+  return { ...counts, position: position && { shard: position.shard, key: position.key } };
+};

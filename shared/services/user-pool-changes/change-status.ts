@@ -1,0 +1,28 @@
+import { isBlocked } from './change-work.ts';
+import type { PoolWithChange } from './pool-changes.ts';
+
+/** How far a change is, in a word. */
+export type ChangeStatus =
+  | 'PREPARING'
+  | 'COPYING'
+  | 'BLOCKED'
+  | 'SWITCHED'
+  | 'FINISHING'
+  | 'FINISHED'
+  | 'ROLLING_BACK'
+  | 'ROLLED_BACK';
+
+const byStage = { preparing: 'PREPARING', copying: 'COPYING', switched: 'SWITCHED' } as const;
+
+/** What `PoolChanges.describe` gave, as operations tell it; undefined where there never was a change. */
+export const findToldChange = ({ pool: { change }, record }: PoolWithChange) => {
+  if (!record) return undefined;
+  const statusNow = (): ChangeStatus => {
+    // Between the end of a change and this being read the record may be the older of the two.
+    if (!change) return record.outcome ?? 'FINISHED';
+    if (change.goal === 'rollBack') return 'ROLLING_BACK';
+    if (change.goal === 'finish' || change.stage === 'cleaning' || change.stage === 'returning') return 'FINISHING';
+    return change.stage === 'copying' && isBlocked(record) ? 'BLOCKED' : byStage[change.stage];
+  };
+  return { ...record, status: statusNow(), walk: record.walk, allMustFit: change?.allMustFit };
+};

@@ -1,0 +1,110 @@
+import type { Table } from '#shared/data/table.ts';
+import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
+import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
+import { otherForm } from '#shared/domain/user-pools/pool-change.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { toStored } from '#shared/domain/users/both-forms.ts';
+import { allNamesOf, heldNames, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { WalkedUser } from '../users/user-walk.ts';
+import type { NameHolders } from './name-holders.ts';
+
+export interface UserOutcome {
+  readonly changed: boolean;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Takes one user along with a change of the pool. Doing it again changes nothing. */
+export interface ChangeUser {
+  /** Gives the user what the other form asks for beside what there is, or says what stands in the way. */
+  readonly copy: (pool: UserPool, walked: WalkedUser) => Promise<UserOutcome>;
+  /** Takes away what the user has in the other form alone. */
+  readonly clean: (pool: UserPool, walked: WalkedUser) => Promise<UserOutcome>;
+}
+
+class NameTaken extends Error {
+  override readonly name = 'NameTaken';
+}
+
+const nothing: UserOutcome = { changed: false, obstacles: [] };
+
+const sameAttributes = (pool: UserPool, user: User): boolean => {
+  const sorted = ({ attributes }: User) => JSON.stringify(Object.entries(attributes).sort());
+  return sorted(toStored(pool, user)) === sorted(user);
+};
+
+interface Deps {
+  readonly holders: NameHolders;
+  readonly table: Table;
+  readonly userChanges: UserChanges;
+  readonly users: UserRepository;
+}
+
+export const createChangeUser = ({ holders, table, userChanges, users }: Deps): ChangeUser => {
+  const collisions = async (pool: UserPool, user: User, userKey: string): Promise<readonly Obstacle[]> => {
+    const held = heldNames(pool, user, userKey);
+    const gained = withoutNames(allNamesOf(pool, user, userKey), held);
+    const collide = async (name: OwnName): Promise<readonly Obstacle[]> => {
+      const holder = await holders.find(pool.id, name, userKey);
+      if (holder === undefined) return [];
+      const takenBy = await holders.usernameOf(pool.id, holder);
+      return [{ kind: 'NAME_TAKEN', attribute: name.kind, name: name.key, takenBy }];
+    };
+    return (await Promise.all(gained.map(collide))).flat();
+  };
+
+  // The user as walked at first, and as it is then where another write came between.
+  const readingAgain = ({ userKey, user: walked }: WalkedUser) => {
+    let isFirst = true;
+    return async (): Promise<User | undefined> => {
+      const user = isFirst ? walked : await users.find(walked.poolId, userKey);
+      isFirst = false;
+      return user?.sub === walked.sub ? user : undefined;
+    };
+  };
+
+  const copyOnce = async (pool: UserPool, user: User, userKey: string): Promise<UserOutcome> => {
+    const { change } = pool;
+    const other = otherForm(pool);
+    if (!change || !other) return nothing;
+    const effects = effectsOf(pool, change);
+    const misfits = change.allMustFit ? misfitsOf(effects.checked, toStored(pool, user)) : [];
+    if (misfits.length > 0) return { changed: false, obstacles: misfits };
+    const isNamed = !effects.names || user.copiedFor === change.id;
+    if (isNamed && sameAttributes(pool, user)) return nothing;
+    const copied: User = effects.names ? { ...user, copiedFor: change.id } : user;
+    try {
+      const taken = () => new NameTaken();
+      await table.write(await userChanges.update(pool, user, copied, userKey, { taken }));
+      return { changed: true, obstacles: [] };
+    } catch (error) {
+      if (!(error instanceof NameTaken)) throw error;
+      const obstacles = await collisions(pool, user, userKey);
+      // Whoever had the name gave it up meanwhile.
+      if (obstacles.length === 0) throw new UserChanged();
+      return { changed: false, obstacles };
+    }
+  };
+
+  return {
+    copy: (pool, walked) => {
+      const read = readingAgain(walked);
+      return retrying(async () => {
+        const user = await read();
+        return user ? copyOnce(pool, user, walked.userKey) : nothing;
+      });
+    },
+
+    clean: (pool, walked) => {
+      const read = readingAgain(walked);
+      return retrying(async () => {
+        const user = await read();
+        if (!user || (user.copiedFor === undefined && sameAttributes(pool, user))) return nothing;
+        await table.write(await userChanges.update(pool, user, user, walked.userKey));
+        return { changed: true, obstacles: [] };
+      });
+    },
+  };
+};

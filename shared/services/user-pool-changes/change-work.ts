@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { now } from '#shared/config/clock.ts';
+import {
+  ChangeMoved,
+  type ChangeWalk,
+  type PoolChangeRecord,
+  type PoolChangeRepository,
+} from '#shared/data/pools/pool-change-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import { effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
+import { type ChangingUserPool, swapped } from '#shared/domain/user-pools/pool-change.ts';
+import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
+import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
+import type { ChangeUser } from './change-user.ts';
+import type { SettleClients } from './client-names.ts';
+import type { ChangingPool, Transitions } from './transitions.ts';
+
+/** Takes changes of pools to where they are meant to go. Whatever interrupts it, doing it again goes on. */
+export interface ChangeWork {
+  /** Ids of pools with a change that is not over. */
+  readonly unfinished: () => Promise<readonly string[]>;
+  /** False where `isLate` said so before there was nothing left to do for now. */
+  readonly goOn: (poolId: string, isLate: () => boolean) => Promise<boolean>;
+}
+
+type Progress = 'moved' | 'late' | 'rests';
+
+const atOnce = 25;
+
+// Whoever looks through a list mends it before it is longer.
+const mostObstructed = 10_000;
+
+interface Deps {
+  readonly changes: PoolChangeRepository;
+  readonly changeUser: ChangeUser;
+  readonly settleClients: SettleClients;
+  /** How long functions may work by what a pool was before. */
+  readonly settlesMs: number;
+  readonly table: Table;
+  readonly transitions: Transitions;
+  readonly walkUsers: WalkUsers;
+}
+
+const newWalk = (stage: ChangeStage): ChangeWalk => ({
+  id: randomUUID(),
+  stage,
+  examined: 0,
+  changed: 0,
+  obstructed: 0,
+  isDone: false,
+});
+
+/** There are too many obstacles to look for more, or the pool is to go elsewhere. */
+class WalkOver extends Error {
+  override readonly name = 'WalkOver';
+}
+
+const at = (pool: ChangingUserPool, stage: ChangeStage): ChangingUserPool => ({
+  ...pool,
+  change: { ...pool.change, stage, since: now() },
+});
+
+/** True where a copy is at its end, and found what stands in the way. */
+export const isBlocked = ({ walk }: PoolChangeRecord): boolean =>
+  walk?.stage === 'copying' && walk.isDone && walk.obstructed > 0;
+
+export const createChangeWork = (deps: Deps): ChangeWork => {
+  const { changes, changeUser, settleClients, settlesMs, table, transitions, walkUsers } = deps;
+
+  const touches = ({ pool }: ChangingPool): boolean => touchesUsers(effectsOf(pool, pool.change));
+
+  /** Waits until every function knows of the stage; false where something else may be called for by then. */
+  const isSettled = async (changing: ChangingPool): Promise<boolean> => {
+    const wait = touches(changing) ? changing.pool.change.since + settlesMs - now() : 0;
+    if (wait > 0) await pause(wait);
+    return wait <= 0;
+  };
+
+  const workOn = async (pool: ChangingUserPool, walkId: string, users: readonly WalkedUser[]) => {
+    const isCopy = pool.change.stage === 'copying';
+    let changed = 0;
+    let obstructed = 0;
+    for (let from = 0; from < users.length; from += atOnce) {
+      const portion = users.slice(from, from + atOnce).map(async (walked) => {
+        const outcome = isCopy ? await changeUser.copy(pool, walked) : await changeUser.clean(pool, walked);
+        if (outcome.changed) changed += 1;
+        if (outcome.obstacles.length === 0) return;
+        obstructed += 1;
+        const found = { username: walked.user.username, obstacles: outcome.obstacles };
+        await table.write([changes.putObstacles(pool.id, walkId, walked.userKey, found, now())]);
+      });
+      await Promise.all(portion);
+    }
+    return { changed, obstructed };
+  };
+
+  /** 'moved' at its end. */
+  const walk = async (changing: ChangingPool, isLate: () => boolean): Promise<Progress> => {
+    const { pool } = changing;
+    let { record } = changing;
+    let own = record.walk?.stage === pool.change.stage ? record.walk : newWalk(pool.change.stage);
+    if (own.isDone) return 'moved';
+    const done = await walkUsers({
+      poolId: pool.id,
+      start: own.position,
+      isLate,
+      work: async (users) => {
+        // Other settings of the pool may be others by now, and users follow them with every write.
+        const present = users.length > 0 ? await transitions.present(changing) : pool;
+        if (!present) throw new WalkOver();
+        const { changed, obstructed } = await workOn(present, own.id, users);
+        own = {
+          ...own,
+          examined: own.examined + users.length,
+          changed: own.changed + changed,
+          obstructed: own.obstructed + obstructed,
+        };
+      },
+      save: async (position) => {
+        own = { ...own, position, isDone: position === undefined || own.obstructed >= mostObstructed };
+        record = await transitions.save({ ...record, walk: own });
+        if (own.isDone && position !== undefined) throw new WalkOver();
+      },
+    }).catch((error: unknown) => {
+      if (error instanceof WalkOver) return true;
+      throw error;
+    });
+    return done ? 'moved' : 'late';
+  };
+
+  const clean = async (changing: ChangingPool, isLate: () => boolean): Promise<Progress> => {
+    const { pool } = changing;
+    const hasNewNames = effectsOf(pool, pool.change).values;
+    if (hasNewNames) await settleClients(pool);
+    if (!(await isSettled(changing))) return 'moved';
+    if (touches(changing) && (await walk(changing, isLate)) === 'late') return 'late';
+    await transitions.end(changing, pool.change.goal);
+    return 'moved';
+  };
+
+  const copy = async (changing: ChangingPool, isLate: () => boolean): Promise<Progress> => {
+    if (!(await isSettled(changing))) return 'moved';
+    if (isBlocked(changing.record)) return 'rests';
+    if ((await walk(changing, isLate)) === 'late') return 'late';
+    const walked = await transitions.find(changing.pool.id);
+    if (!walked || isBlocked(walked.record)) return 'rests';
+    if (!walked.record.walk?.isDone) return 'moved';
+    await transitions.move(changing, (pool) => at(swapped(pool), 'switched'));
+    return 'moved';
+  };
+
+  const step = async (changing: ChangingPool, isLate: () => boolean): Promise<Progress> => {
+    const { stage, goal } = changing.pool.change;
+    const moveTo = async (next: ChangeStage): Promise<Progress> => {
+      await transitions.move(changing, (pool) => at(pool, next));
+      return 'moved';
+    };
+    switch (stage) {
+      case 'preparing':
+        // Nothing is in the other form yet.
+        if (goal === 'rollBack') {
+          await transitions.end(changing, goal);
+          return 'moved';
+        }
+        return (await isSettled(changing)) ? moveTo('copying') : 'moved';
+      case 'copying':
+        return goal === 'rollBack' ? moveTo('cleaning') : copy(changing, isLate);
+      case 'switched':
+        if (goal === 'switch') return 'rests';
+        if (goal === 'finish') return (await isSettled(changing)) ? moveTo('cleaning') : 'moved';
+        await transitions.move(changing, (pool) => at(swapped(pool), 'returning'));
+        return 'moved';
+      case 'returning':
+        return (await isSettled(changing)) ? moveTo('cleaning') : 'moved';
+      case 'cleaning':
+        return clean(changing, isLate);
+    }
+  };
+
+  return {
+    unfinished: changes.poolIds,
+
+    goOn: async (poolId, isLate) => {
+      for (;;) {
+        const changing = await transitions.find(poolId);
+        if (!changing) return true;
+        const progress = await step(changing, isLate).catch((error: unknown): Progress => {
+          // Another worker saved what it did: from there on both go on.
+          if (error instanceof ChangeMoved) return 'moved';
+          throw error;
+        });
+        if (progress === 'rests') return true;
+        if (progress === 'late' || isLate()) return false;
+      }
+    },
+  };
+};

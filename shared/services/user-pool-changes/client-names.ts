@@ -1,0 +1,52 @@
+import { now } from '#shared/config/clock.ts';
+import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { Item, Table } from '#shared/data/table.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Directory } from '../directory/directory.ts';
+import { anew } from '../user-pools/anew.ts';
+
+/** Gives the pool's app clients the names for good that attributes have now, and takes away those of deleted ones. */
+export type SettleClients = (pool: UserPool) => Promise<void>;
+
+interface Deps {
+  readonly appClients: AppClientRepository;
+  readonly directory: Directory;
+  readonly table: Table;
+}
+
+const settled = (pool: UserPool, client: AppClient): AppClient => {
+  const known = new Set(pool.schema.map(({ name }) => name));
+  const { settings } = clientNow(pool, client);
+  const { ReadAttributes: read, WriteAttributes: write } = settings;
+  return {
+    ...client,
+    settings: {
+      ...settings,
+      ...(read && { ReadAttributes: read.filter((name) => known.has(name)) }),
+      ...(write && { WriteAttributes: write.filter((name) => known.has(name)) }),
+    },
+  };
+};
+
+export const createSettleClients = ({ appClients, directory, table }: Deps): SettleClients => {
+  const settle = (pool: UserPool, { id }: AppClient): Promise<void> =>
+    anew(async () => {
+      const client = await appClients.find(id);
+      if (!client) return;
+      const after = settled(pool, client);
+      if (JSON.stringify(after.settings) === JSON.stringify(client.settings)) return;
+      await table.write([appClients.update({ ...after, updatedAt: now(), version: client.version + 1 })]);
+      directory.forgetClient(client);
+    });
+
+  return async (pool) => {
+    let start: Item | undefined;
+    do {
+      const { clients, next } = await appClients.list(pool.id, 60, start);
+      for (const client of clients) await settle(pool, client);
+      start = next;
+    } while (start);
+  };
+};

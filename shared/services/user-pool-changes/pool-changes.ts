@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { now } from '#shared/config/clock.ts';
+import type { PoolChangeRecord, PoolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
+import { effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
+import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { type ChangingUserPool, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
+import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Workers } from '#shared/gateways/workers.ts';
+import type { Directory } from '../directory/directory.ts';
+import { anew } from '../user-pools/anew.ts';
+import type { UserPools } from '../user-pools/user-pools.ts';
+import { isBlocked } from './change-work.ts';
+import type { ChangingPool, Transitions } from './transitions.ts';
+
+/** A pool with what was asked of it last. */
+export interface PoolWithChange {
+  readonly pool: UserPool;
+  /** Undefined where nothing ever was. */
+  readonly record: PoolChangeRecord | undefined;
+}
+
+/** Changes of what Cognito keeps as a pool was made. Each throws ResourceNotFoundException for a pool that is not there. */
+export interface PoolChanges {
+  readonly describe: (poolId: string) => Promise<PoolWithChange>;
+  /**
+   * Begins a change, or goes on with the one that there is: nothing is asked then, or the same again. Throws
+   * InvalidParameterException for what no pool can have, while there is another change, and in strict pools.
+   */
+  readonly apply: (poolId: string, asked: AskedChange | undefined, allMustFit: boolean) => Promise<PoolWithChange>;
+  /** Gives up the former form: there is no way back. Throws InvalidParameterException unless the pool is switched. */
+  readonly finish: (poolId: string) => Promise<PoolWithChange>;
+  /** Goes back to the former form. Throws InvalidParameterException once it is being given up. */
+  readonly rollBack: (poolId: string) => Promise<PoolWithChange>;
+}
+
+interface Deps {
+  readonly changes: PoolChangeRepository;
+  readonly directory: Directory;
+  readonly pools: PoolRepository;
+  readonly table: Table;
+  readonly transitions: Transitions;
+  readonly userPools: UserPools;
+  readonly workers: Workers;
+}
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+/** Throws InvalidParameterException for a pool that is to change in no way that Cognito does not know. */
+export const assertNotStrict = ({ strict }: UserPool): void => {
+  if (strict) throw invalid('The user pool keeps to what Cognito allows: see SetUserPoolCompatibility.');
+};
+
+const sameAsked = (one: AskedChange, other: AskedChange | undefined): boolean =>
+  other === undefined || isDeepStrictEqual(one, other);
+
+const isTouched = (pool: UserPool, change: PoolChange): boolean => touchesUsers(effectsOf(pool, change));
+
+const begun = (pool: UserPool, asked: AskedChange, allMustFit: boolean): ChangingUserPool => {
+  const change: PoolChange = {
+    id: randomUUID(),
+    stage: 'preparing',
+    since: now(),
+    goal: 'switch',
+    allMustFit,
+    ...toNextForm(pool, asked),
+  };
+  const changing = { ...pool, change };
+  const effects = effectsOf(pool, change);
+  if (touchesUsers(effects)) return changing;
+  if (allMustFit && effects.checked.length > 0) return { ...pool, change: { ...change, stage: 'copying' } };
+  const switched = swapped(changing);
+  return { ...switched, change: { ...switched.change, stage: 'switched' } };
+};
+
+// Settings of messages may have changed since.
+const assertFactorsOf = (pool: ChangingUserPool): void => {
+  if (pool.change.stage === 'switched' && pool.change.other.factors)
+    assertSecondFactors(inForm(pool, pool.change.other));
+};
+
+export const createPoolChanges = ({
+  changes,
+  directory,
+  pools,
+  table,
+  transitions,
+  userPools,
+  workers,
+}: Deps): PoolChanges => {
+  const describe: PoolChanges['describe'] = async (poolId) => {
+    const [{ pool }, record] = await Promise.all([userPools.get(poolId), changes.find(poolId)]);
+    return { pool, record };
+  };
+
+  const startWork = (userPoolId: string): Promise<void> => workers.start('ChangeUserPool', { userPoolId });
+
+  const start = async (pool: UserPool, asked: AskedChange, allMustFit: boolean): Promise<void> => {
+    const next = begun(pool, asked, allMustFit);
+    const startedAt = now();
+    const record = { id: next.change.id, poolId: pool.id, asked, startedAt, updatedAt: startedAt, version: 1 };
+    const write = pools.update({ ...next, updatedAt: startedAt, version: pool.version + 1 });
+    await table.write([write, changes.start(record)]);
+    directory.forgetPool(pool);
+  };
+
+  // A search for obstacles that found some is made anew: users whom it took along are passed by.
+  const lookAgain = async (record: PoolChangeRecord): Promise<void> => {
+    if (!isBlocked(record)) return;
+    const { walk: _walk, ...rest } = record;
+    await transitions.save(rest);
+  };
+
+  const goTo = async (changing: ChangingPool, goal: 'finish' | 'rollBack'): Promise<void> => {
+    const { pool } = changing;
+    // Where no user is concerned, there is nothing to wait for.
+    const isSimple = pool.change.stage === 'switched' && !isTouched(pool, pool.change);
+    if (!isSimple) {
+      await transitions.move(changing, (one) => ({ ...one, change: { ...one.change, goal } }));
+      return;
+    }
+    await transitions.end(changing, goal, (one) => (goal === 'rollBack' ? swapped(one) : one));
+  };
+
+  return {
+    describe,
+
+    apply: async (poolId, asked, allMustFit) => {
+      await anew(async () => {
+        const { pool, record } = await describe(poolId);
+        assertNotStrict(pool);
+        if (pool.change) {
+          if (!record || !sameAsked(record.asked, asked)) {
+            throw invalid('Another change of the user pool is not finished: finish it or roll it back first.');
+          }
+          return lookAgain(record);
+        }
+        if (!asked) {
+          throw invalid(record ? 'The last change of the user pool is over.' : 'There is no change to go on with.');
+        }
+        return start(pool, asked, allMustFit);
+      });
+      await startWork(poolId);
+      return describe(poolId);
+    },
+
+    finish: async (poolId) => {
+      const { pool, record } = await describe(poolId);
+      const changing = await transitions.find(poolId);
+      if (!changing) {
+        if (record?.outcome === 'FINISHED') return { pool, record };
+        throw invalid('There is no change to finish.');
+      }
+      const { stage, goal } = changing.pool.change;
+      if (goal === 'rollBack') throw invalid('The change is being rolled back.');
+      if (goal === 'switch') {
+        if (stage !== 'switched') throw invalid('The change is not made yet: see DescribeUserPoolChange.');
+        await goTo(changing, 'finish');
+      }
+      await startWork(poolId);
+      return describe(poolId);
+    },
+
+    rollBack: async (poolId) => {
+      const { pool, record } = await describe(poolId);
+      const changing = await transitions.find(poolId);
+      if (!changing) {
+        if (record?.outcome === 'ROLLED_BACK') return { pool, record };
+        throw invalid('There is no change to roll back.');
+      }
+      if (changing.pool.change.goal === 'finish') throw invalid('The change is finished: there is no way back.');
+      assertFactorsOf(changing.pool);
+      if (changing.pool.change.goal === 'switch') await goTo(changing, 'rollBack');
+      await startWork(poolId);
+      return describe(poolId);
+    },
+  };
+};

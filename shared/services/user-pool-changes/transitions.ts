@@ -1,0 +1,99 @@
+import { now } from '#shared/config/clock.ts';
+import type { PoolChangeRecord, PoolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { ChangingUserPool } from '#shared/domain/user-pools/pool-change.ts';
+import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Directory } from '../directory/directory.ts';
+import { anew } from '../user-pools/anew.ts';
+
+/** A pool under a change, with what was asked. */
+export interface ChangingPool {
+  readonly pool: ChangingUserPool;
+  readonly record: PoolChangeRecord;
+}
+
+/** Moves changes of pools from stage to stage. */
+export interface Transitions {
+  /** Undefined where the pool is gone or has no change. */
+  readonly find: (poolId: string) => Promise<ChangingPool | undefined>;
+  /** The pool as it is now; undefined once it is at another stage than `seen`, or meant to go elsewhere. */
+  readonly present: (seen: ChangingPool) => Promise<ChangingUserPool | undefined>;
+  /**
+   * Makes the pool another if it is at the stage, and has the goal, of `seen`; nothing happens where somebody else moved
+   * it before. Throws ConcurrentModificationException.
+   */
+  readonly move: (seen: ChangingPool, to: (pool: ChangingUserPool) => ChangingUserPool) => Promise<void>;
+  /** As `move`, but the change is over: as what it was meant to end. */
+  readonly end: (
+    seen: ChangingPool,
+    goal: PoolChange['goal'],
+    to?: (pool: ChangingUserPool) => ChangingUserPool,
+  ) => Promise<void>;
+  /** The record in place of the one that it was made from. Throws ConcurrentModificationException. */
+  readonly save: (record: PoolChangeRecord) => Promise<PoolChangeRecord>;
+}
+
+const isChanging = (pool: UserPool): pool is ChangingUserPool => pool.change !== undefined;
+
+const outcomes = { switch: 'FINISHED', finish: 'FINISHED', rollBack: 'ROLLED_BACK' } as const;
+
+interface Deps {
+  readonly changes: PoolChangeRepository;
+  readonly directory: Directory;
+  readonly pools: PoolRepository;
+  readonly table: Table;
+}
+
+export const createTransitions = ({ changes, directory, pools, table }: Deps): Transitions => {
+  const find: Transitions['find'] = async (poolId) => {
+    const [found, record] = await Promise.all([pools.find(poolId), changes.find(poolId)]);
+    if (!found || !isChanging(found.pool) || record?.id !== found.pool.change.id) return undefined;
+    return { pool: found.pool, record };
+  };
+
+  const isAsSeen = (pool: UserPool | undefined, seen: ChangingPool): pool is ChangingUserPool => {
+    const { id, stage, goal } = seen.pool.change;
+    return pool?.change?.id === id && pool.change.stage === stage && pool.change.goal === goal;
+  };
+
+  const put = (
+    seen: ChangingPool,
+    to: (pool: ChangingUserPool) => UserPool,
+    outcome: Pick<PoolChangeRecord, 'outcome'>,
+  ): Promise<void> =>
+    anew(async () => {
+      const present = await find(seen.pool.id);
+      if (!present || !isAsSeen(present.pool, seen)) return;
+      const next = { ...to(present.pool), updatedAt: now(), version: present.pool.version + 1 };
+      await table.write([pools.update(next), changes.update({ ...present.record, ...outcome, updatedAt: now() })]);
+      directory.forgetPool(next);
+    });
+
+  return {
+    find,
+
+    present: async (seen) => {
+      const found = await pools.find(seen.pool.id);
+      return isAsSeen(found?.pool, seen) ? found.pool : undefined;
+    },
+
+    move: (seen, to) => put(seen, to, {}),
+
+    end: (seen, goal, to = (pool) => pool) =>
+      put(
+        seen,
+        (pool) => {
+          const { change: _over, ...rest } = to(pool);
+          return rest;
+        },
+        { outcome: outcomes[goal] },
+      ),
+
+    save: async (record) => {
+      const saved = { ...record, updatedAt: now() };
+      await table.write([changes.update(saved)]);
+      return { ...saved, version: saved.version + 1 };
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { AdminDeleteUserCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { applyChange, finishChange, rollBackChange, signUp, usernameOf } from '#tests/support/pool-changes.ts';
+import { makePool, makeUser, password } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { signInBySrp } from '#tests/support/srp-sign-in.ts';
+
+const admin = adminClient();
+const patience = 60_000;
+
+describe.concurrent('a change of case', () => {
+  it('finds users however they write their names, with all that they have', { timeout: patience }, async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool, { username: `Ada-${randomUUID()}` });
+    const { AccessToken } = await signIn(pool, user);
+    await applyChange(pool.poolId, { UsernameConfiguration: { CaseSensitive: false } });
+    for (const username of [user.username.toUpperCase(), user.username.toLowerCase(), user.username]) {
+      await expect(signIn(pool, { ...user, username })).resolves.toBeDefined();
+      await expect(signInBySrp(pool, { username, password })).resolves.toBeDefined();
+    }
+    const { Username } = await publicClient().send(new GetUserCommand({ AccessToken }));
+    expect(Username).toBe(user.username);
+    await expect(signUp(pool, user.username.toUpperCase())).rejects.toThrow('User already exists');
+    await expect(signUp(pool, user.username.toLowerCase())).rejects.toThrow('User already exists');
+    await finishChange(pool.poolId);
+    await expect(signIn(pool, { ...user, username: user.username.toUpperCase() })).resolves.toBeDefined();
+    await expect(signUp(pool, user.username.toLowerCase())).rejects.toThrow('User already exists');
+    await admin.send(new AdminDeleteUserCommand({ UserPoolId: pool.poolId, Username: user.username.toUpperCase() }));
+    await expect(signUp(pool, user.username.toLowerCase())).resolves.toBeDefined();
+  });
+
+  it('goes back, with those who came meanwhile', { timeout: patience }, async () => {
+    const pool = await makePool();
+    const ada = await makeUser(pool, { username: `Ada-${randomUUID()}` });
+    await applyChange(pool.poolId, { UsernameConfiguration: { CaseSensitive: false } });
+    const grace = await makeUser(pool, { username: `Grace-${randomUUID()}` });
+    const { AccessToken } = await signIn(pool, grace);
+    await rollBackChange(pool.poolId);
+    await expect(usernameOf(pool, ada.username.toLowerCase())).rejects.toThrow('User does not exist.');
+    for (const user of [ada, grace]) {
+      expect(await usernameOf(pool, user.username)).toBe(user.username);
+      await expect(signIn(pool, user)).resolves.toBeDefined();
+      await expect(signInBySrp(pool, { username: user.username, password })).resolves.toBeDefined();
+      await expect(signUp(pool, user.username)).rejects.toThrow('User already exists');
+    }
+    const { Username } = await publicClient().send(new GetUserCommand({ AccessToken }));
+    expect(Username).toBe(grace.username);
+  });
+
+  it('is blocked by names that differ in case alone', { timeout: patience }, async () => {
+    const pool = await makePool();
+    const name = `ada-${randomUUID()}`;
+    await makeUser(pool, { username: name });
+    await makeUser(pool, { username: name.toUpperCase() });
+    const { Change, Obstacles } = await applyChange(pool.poolId, { UsernameConfiguration: { CaseSensitive: false } });
+    expect(Change?.Status).toBe('BLOCKED');
+    expect(Obstacles).toMatchObject([
+      { Username: name.toUpperCase(), Reasons: [{ Reason: 'NAME_TAKEN', Attribute: 'username', TakenBy: name }] },
+    ]);
+    await rollBackChange(pool.poolId);
+    expect(await usernameOf(pool, name.toUpperCase())).toBe(name.toUpperCase());
+  });
+
+  it('keeps names for their users when case begins to matter', { timeout: patience }, async () => {
+    const pool = await makePool({ UsernameConfiguration: { CaseSensitive: false } });
+    const user = await makeUser(pool, { username: `Ada-${randomUUID()}` });
+    await applyChange(pool.poolId, { UsernameConfiguration: { CaseSensitive: true } });
+    await finishChange(pool.poolId);
+    expect(await usernameOf(pool, user.username)).toBe(user.username);
+    expect(await usernameOf(pool, user.username.toLowerCase())).toBe(user.username);
+    await expect(usernameOf(pool, user.username.toUpperCase())).rejects.toThrow('User does not exist.');
+    await expect(signUp(pool, user.username)).rejects.toThrow('User already exists');
+    await expect(signUp(pool, user.username.toLowerCase())).rejects.toThrow('User already exists');
+    await expect(signUp(pool, user.username.toUpperCase())).resolves.toBeDefined();
+    await expect(signIn(pool, user)).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,255 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { UserChanged } from '#shared/data/users/user-repository.ts';
+import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
+import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { allNamesOf, namesOf } from '#shared/domain/users/names.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { isException } from '#shared/errors/exception.ts';
+import { createChangeUser } from '#shared/services/user-pool-changes/change-user.ts';
+import { createChangeWork } from '#shared/services/user-pool-changes/change-work.ts';
+import { createSettleClients } from '#shared/services/user-pool-changes/client-names.ts';
+import { createNameHolders } from '#shared/services/user-pool-changes/name-holders.ts';
+import { createTransitions } from '#shared/services/user-pool-changes/transitions.ts';
+import { retrying } from '#shared/services/users/user-changes.ts';
+import { userKeyOf } from '#shared/services/users/users.ts';
+import { directory } from '#shared/wiring/directory.ts';
+import { poolChangeRepository, userPartitions } from '#shared/wiring/job-stores.ts';
+import { appClientRepository, poolRepository, table, userRepository } from '#shared/wiring/store.ts';
+import { walkUsers } from '#shared/wiring/user-walk.ts';
+import { userChanges, users } from '#shared/wiring/users.ts';
+import { makePool } from '#tests/support/pools.ts';
+import { itemsAbout } from '#tests/support/raw-table.ts';
+import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
+
+// Functions in small: they remember a pool for a second, and a change waits until they are sure to know of it.
+const rememberedMs = 1000;
+const settlesMs = 4000;
+const functionCount = 6;
+
+class Taken extends Error {}
+
+const taken = (): Error => new Taken();
+
+/** What may come of a write while others write: nothing, and whoever asked hears so. */
+const isExpected = (error: unknown): boolean =>
+  error instanceof Taken || error instanceof UserChanged || isException(error, 'TooManyRequestsException');
+
+const workOf = () => {
+  const transitions = createTransitions({
+    changes: poolChangeRepository(),
+    directory: directory(),
+    pools: poolRepository(),
+    table: table(),
+  });
+  const changeUser = createChangeUser({
+    holders: createNameHolders({ users: userRepository() }),
+    table: table(),
+    userChanges: userChanges(),
+    users: userRepository(),
+  });
+  const settleClients = createSettleClients({
+    appClients: appClientRepository(),
+    directory: directory(),
+    table: table(),
+  });
+  const parts = { changes: poolChangeRepository(), changeUser, settleClients, table: table(), transitions };
+  return { transitions, work: createChangeWork({ ...parts, settlesMs, walkUsers: walkUsers() }) };
+};
+
+/** A pool that changes, without anybody but this test working on it. */
+const changing = async (settings: object, asked: AskedChange) => {
+  reachTable();
+  const { poolId } = await makePool(settings);
+  const { transitions, work } = workOf();
+  const start = async (): Promise<void> => {
+    const pool = await poolInTable(poolId);
+    const id = randomUUID();
+    const begun = { stage: 'preparing', since: Date.now(), goal: 'switch', allMustFit: true } as const;
+    const change: PoolChange = { id, ...begun, ...toNextForm(pool, asked) };
+    const record = { id, poolId, asked, startedAt: 0, updatedAt: 0, version: 1 };
+    const changed = { ...pool, change, version: pool.version + 1 };
+    await table().write([poolRepository().update(changed), poolChangeRepository().start(record)]);
+  };
+  const aim = async (goal: PoolChange['goal']): Promise<void> => {
+    const seen = await transitions.find(poolId);
+    if (seen) await transitions.move(seen, (pool) => ({ ...pool, change: { ...pool.change, goal } }));
+  };
+  return { poolId, start, aim, goOn: () => work.goOn(poolId, () => false) };
+};
+
+const newUser = (poolId: string, username: string): User => ({
+  poolId,
+  username,
+  sub: randomUUID(),
+  status: 'CONFIRMED',
+  enabled: true,
+  attributes: {},
+  pending: {},
+  groups: [],
+  createdAt: 0,
+  updatedAt: 0,
+  signOuts: 0,
+  version: 1,
+});
+
+const any = <T>(values: readonly T[]): T => {
+  const value = values[randomInt(values.length)];
+  if (value === undefined) throw new Error('There is nothing to choose from.');
+  return value;
+};
+
+interface Names {
+  readonly usernames: readonly string[];
+  /** Addresses that a user of that name may have. */
+  readonly emailsOf: (username: string) => readonly string[];
+}
+
+// One thing that a request may do, by what the function remembers of the pool.
+const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void> => {
+  const username = any(usernames);
+  const { user, userKey } = await users().find(pool, username);
+  const email_verified = any(['true', 'true', 'false']);
+  const attributes = { email: any(emailsOf(username)), email_verified, 'custom:tier': any(['gold', 'tin']) };
+  if (!user) {
+    const made = { ...newUser(pool.id, username), attributes };
+    const key = userKeyOf(pool, username);
+    return table().write(await userChanges().create(pool, made, key, { taken, force: any([true, false]) }));
+  }
+  if (randomInt(4) === 0) return table().write(userChanges().remove(pool, user, userKey));
+  // As a registration of a passkey does: whoever writes the profile alone.
+  if (randomInt(4) === 0) return table().write([userRepository().update(pool, user, userKey)]);
+  const after = { ...user, attributes: any([attributes, user.attributes, {}]) };
+  return table().write(await userChanges().update(pool, user, after, userKey, { taken, force: any([true, false]) }));
+};
+
+/** Functions at work until `stop` gives how many things they did. */
+const traffic = (poolId: string, names: Names) => {
+  let isOver = false;
+  const run = async (): Promise<number> => {
+    let pool = await poolInTable(poolId);
+    let readAt = Date.now();
+    let done = 0;
+    while (!isOver) {
+      if (Date.now() - readAt > rememberedMs) {
+        readAt = Date.now();
+        pool = await poolInTable(poolId);
+      }
+      const remembered = pool;
+      await retrying(() => act(remembered, names)).then(
+        () => {
+          done += 1;
+        },
+        (error: unknown) => {
+          if (!isExpected(error)) throw error;
+        },
+      );
+      await pause(randomInt(30));
+    }
+    return done;
+  };
+  const running = Promise.all(Array.from({ length: functionCount }, run));
+  return {
+    stop: async (): Promise<number> => {
+      isOver = true;
+      return (await running).reduce((sum, done) => sum + done, 0);
+    },
+  };
+};
+
+const ownersIn = async (poolId: string): Promise<string[]> =>
+  (await itemsAbout(poolId)).flatMap(({ type, pk, sk, data }) =>
+    type === 'Owner' ? [`${String(pk).split('#').at(-1)} ${sk} ${Object(data).userKey}`] : [],
+  );
+
+const storedUsers = async (poolId: string): Promise<{ user: User; userKey: string }[]> => {
+  const found = await Promise.all(
+    userPartitions()
+      .shards(poolId)
+      .map((shard) => userPartitions().users(shard, undefined)),
+  );
+  return found.flatMap((page) => page.users);
+};
+
+/** Every name is whose it is to be, and nobody's else; and every name finds its user. */
+const expectInOrder = async (poolId: string, isChanging: boolean): Promise<void> => {
+  const pool = await poolInTable(poolId);
+  const stored = await storedUsers(poolId);
+  const namesIn = isChanging ? allNamesOf : namesOf;
+  const expected = stored.flatMap(({ user, userKey }) =>
+    namesIn(pool, user, userKey).map(({ kind, key }) => `${key} U#OWNER#${kind} ${userKey}`),
+  );
+  expect((await ownersIn(poolId)).sort()).toEqual(expected.sort());
+  for (const { user, userKey } of stored) {
+    for (const { key } of [{ key: user.username }, ...namesOf(pool, user, userKey)]) {
+      expect((await users().find(pool, key)).user?.sub, key).toBe(user.sub);
+    }
+  }
+};
+
+// Names that are different whichever form the pool has, used by anybody again when they are free.
+const apart: Names = {
+  usernames: ['Ada', 'bea', 'CLEO', 'Dora', 'eve', 'Fay'],
+  emailsOf: (username) => [`${username}@Example.com`, `${username}@example.org`],
+};
+
+// Names that are one when case does not matter, and addresses that everybody wants.
+const contested: Names = {
+  usernames: ['Ada', 'ada', 'ADA', 'bea', 'Bea'],
+  emailsOf: () => ['a@example.com', 'A@example.com', 'b@example.com'],
+};
+
+const changes: readonly (readonly [string, object, AskedChange])[] = [
+  ['case that ceases to matter', { AliasAttributes: ['email'] }, { UsernameConfiguration: { CaseSensitive: false } }],
+  [
+    'case that begins to matter',
+    { AliasAttributes: ['email'], UsernameConfiguration: { CaseSensitive: false } },
+    { UsernameConfiguration: { CaseSensitive: true } },
+  ],
+  ['an alias', {}, { AliasAttributes: ['email'] }],
+  [
+    'addresses in place of aliases',
+    { AliasAttributes: ['email'] },
+    { AliasAttributes: [], UsernameAttributes: ['email'] },
+  ],
+];
+
+describe.concurrent('a pool that changes while it is used', () => {
+  it.each(changes)('has %s, and is in order at each rest', { timeout: 120_000 }, async (_what, settings, asked) => {
+    const pool = await changing(settings, asked);
+    const before = traffic(pool.poolId, apart);
+    await pause(500);
+    await pool.start();
+    await pool.goOn();
+    await pause(rememberedMs);
+    expect(await before.stop()).toBeGreaterThan(0);
+    expect((await poolInTable(pool.poolId)).change?.stage).toBe('switched');
+    await expectInOrder(pool.poolId, true);
+    const after = traffic(pool.poolId, apart);
+    await pool.aim(any(['finish', 'rollBack']));
+    await pool.goOn();
+    await pause(rememberedMs);
+    expect(await after.stop()).toBeGreaterThan(0);
+    expect((await poolInTable(pool.poolId)).change).toBeUndefined();
+    await expectInOrder(pool.poolId, false);
+  });
+
+  it.each(changes)(
+    'goes back from %s, whatever stands in the way',
+    { timeout: 120_000 },
+    async (_what, settings, asked) => {
+      const pool = await changing(settings, asked);
+      const requests = traffic(pool.poolId, contested);
+      await pause(500);
+      await pool.start();
+      await pool.goOn();
+      await pool.aim('rollBack');
+      await pool.goOn();
+      await pause(rememberedMs);
+      expect(await requests.stop()).toBeGreaterThan(0);
+      expect((await poolInTable(pool.poolId)).change).toBeUndefined();
+      await expectInOrder(pool.poolId, false);
+    },
+  );
+});

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toNextForm } from '#shared/domain/user-pools/asked-change.ts';
+import { type ChangingUserPool, namesNow, swapped } from '#shared/domain/user-pools/pool-change.ts';
+import { toSchema } from '#shared/domain/user-pools/schema.ts';
+import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { asSeen, toStored } from '#shared/domain/users/both-forms.ts';
+import { allNamesOf, heldNames, keptNames, namesOf } from '#shared/domain/users/names.ts';
+import type { Attributes, User } from '#shared/domain/users/user.ts';
+
+const pool: UserPool = {
+  id: 'us-east-1_abcdefghi',
+  name: 'test',
+  settings: { AliasAttributes: ['email'] },
+  schema: toSchema([
+    { Name: 'tier', AttributeDataType: 'String' },
+    { Name: 'shoe', AttributeDataType: 'String' },
+  ]),
+  createdAt: 0,
+  updatedAt: 0,
+  version: 1,
+  dataKeys: { general: new Uint8Array() },
+};
+
+const changing = (stage: ChangeStage): ChangingUserPool => ({
+  ...pool,
+  change: {
+    id: 'one',
+    stage,
+    since: 0,
+    goal: 'switch',
+    allMustFit: true,
+    ...toNextForm(pool, {
+      UsernameConfiguration: { CaseSensitive: false },
+      AliasAttributes: ['preferred_username'],
+      RenameAttributes: [{ Name: 'custom:tier', NewName: 'custom:level' }],
+      DeleteAttributes: ['custom:shoe'],
+    }),
+  },
+});
+
+const userWith = (attributes: Attributes): User => ({
+  poolId: pool.id,
+  username: 'Ada',
+  sub: 'b8a3c0c6-7c39-4cb5-9d0c-6f0d2d7c4a11',
+  status: 'CONFIRMED',
+  enabled: true,
+  attributes,
+  pending: {},
+  groups: [],
+  createdAt: 0,
+  updatedAt: 0,
+  signOuts: 0,
+  version: 1,
+});
+
+const values = fc.dictionary(
+  fc.constantFrom('email', 'custom:tier', 'custom:shoe', 'nickname'),
+  fc.string({ minLength: 1, maxLength: 5 }),
+);
+
+describe('the two forms of a changing pool', () => {
+  it('are in their former places when they are swapped twice', () => {
+    const { settings, schema, change } = swapped(swapped(changing('switched')));
+    expect({ settings, schema }).toMatchObject({ settings: pool.settings, schema: pool.schema });
+    expect(change).toMatchObject({ ...changing('switched').change });
+  });
+
+  it('keep every value through a write in either', () => {
+    fc.assert(
+      fc.property(values, fc.boolean(), (attributes, isSwitched) => {
+        const before = changing('switched');
+        const copied = toStored(before, userWith(attributes));
+        const now = isSwitched ? swapped(before) : before;
+        const written = toStored(now, asSeen(now, copied));
+        expect(asSeen(before, written).attributes).toEqual(attributes);
+      }),
+    );
+  });
+
+  it('show values under the names of the one that the pool has', () => {
+    const stored = toStored(changing('copying'), userWith({ 'custom:tier': 'gold', 'custom:shoe': '40' }));
+    expect(asSeen(changing('copying'), stored).attributes).toEqual({ 'custom:tier': 'gold', 'custom:shoe': '40' });
+    expect(asSeen(swapped(changing('switched')), stored).attributes).toEqual({ 'custom:level': 'gold' });
+  });
+
+  it('mirror what is written last, and what is taken away', () => {
+    const now = swapped(changing('switched'));
+    const seen = asSeen(now, toStored(changing('switched'), userWith({ 'custom:tier': 'gold' })));
+    const silver = toStored(now, { ...seen, attributes: { 'custom:level': 'silver' } });
+    expect(silver.attributes).toEqual({ 'custom:tier': 'silver', 'custom:level': 'silver' });
+    expect(toStored(now, { ...seen, attributes: {} }).attributes).toEqual({});
+  });
+
+  it('leave nothing of the other where it is given up', () => {
+    const stored = toStored(changing('copying'), userWith({ 'custom:tier': 'gold', 'custom:shoe': '40' }));
+    const given = swapped(changing('switched'));
+    const cleaning: UserPool = { ...given, change: { ...given.change, stage: 'cleaning' } };
+    expect(toStored(cleaning, stored).attributes).toEqual({ 'custom:level': 'gold' });
+  });
+
+  it('call attributes of app clients by the names of the one that the pool has', () => {
+    const names = ['email', 'custom:tier'];
+    expect(namesNow(changing('copying'), names)).toEqual(names);
+    expect(namesNow(swapped(changing('switched')), names)).toEqual(['email', 'custom:level']);
+    expect(namesNow(changing('copying'), ['custom:level', 'custom:tier'])).toEqual(['custom:tier']);
+  });
+});
+
+describe('the names of a user in a changing pool', () => {
+  const user = userWith({ email: 'Ada@example.com', email_verified: 'true', preferred_username: 'Countess' });
+  const copied = { ...user, copiedFor: 'one' };
+
+  it('are those of both forms for who was taken along, and of the pool for others', () => {
+    const now = changing('copying');
+    const both = [
+      { kind: 'sub', key: user.sub },
+      { kind: 'email', key: 'Ada@example.com' },
+      { kind: 'username', key: 'ada' },
+      { kind: 'preferred_username', key: 'countess' },
+    ];
+    expect(allNamesOf(now, user, 'Ada')).toEqual(both);
+    expect(heldNames(now, copied, 'Ada')).toEqual(both);
+    expect(keptNames(now, copied, 'Ada')).toEqual(both);
+    expect(heldNames(now, user, 'Ada')).toEqual(namesOf(now, user, 'Ada'));
+  });
+
+  it.each(['preparing', 'cleaning'] as const)('are to be those of the pool alone while it is %s', (stage) => {
+    const now = changing(stage);
+    expect(keptNames(now, copied, 'Ada')).toEqual(namesOf(now, user, 'Ada'));
+    expect(heldNames(now, copied, 'Ada')).toEqual(allNamesOf(now, user, 'Ada'));
+  });
+});
