@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -32,11 +33,44 @@ const aws = async (...parameters: readonly string[]): Promise<unknown> => {
     ['cognito-idp', '--endpoint-url', stack().endpoint, '--output', 'json', ...parameters],
     { env: settings() },
   );
-  return JSON.parse(stdout);
+  return stdout === '' ? {} : JSON.parse(stdout);
 };
 
+const hasCli = installed('aws', '--version');
+// Older ones know no more than one secret of a client.
+const knowsSecrets = hasCli && installed('aws', 'cognito-idp', 'add-user-pool-client-secret', 'help');
+
 describe('the AWS CLI', () => {
-  it.skipIf(!installed('aws', '--version'))('signs requests that are accepted, and signs a user in', async () => {
+  it.skipIf(!hasCli)('tags a pool', async () => {
+    const { poolId } = await makePool();
+    const described = await aws('describe-user-pool', '--user-pool-id', poolId, '--query', 'UserPool.Arn');
+    const resource = ['--resource-arn', String(described)];
+    await aws('tag-resource', ...resource, '--tags', 'team=identity,stage=test');
+    await aws('untag-resource', ...resource, '--tag-keys', 'stage');
+    expect(await aws('list-tags-for-resource', ...resource)).toEqual({ Tags: { team: 'identity' } });
+  });
+
+  it.skipIf(!hasCli)('adds an attribute to the schema', async () => {
+    const { poolId } = await makePool();
+    const attribute = 'Name=plan,AttributeDataType=String,StringAttributeConstraints={MaxLength=10}';
+    await aws('add-custom-attributes', '--user-pool-id', poolId, '--custom-attributes', attribute);
+    const query = "UserPool.SchemaAttributes[?Name=='custom:plan'].StringAttributeConstraints.MaxLength";
+    expect(await aws('describe-user-pool', '--user-pool-id', poolId, '--query', query)).toEqual(['10']);
+  });
+
+  it.skipIf(!knowsSecrets)('rotates the secret of an app client', async () => {
+    const { poolId, clientId } = await makePool({}, { GenerateSecret: true });
+    const client = ['--user-pool-id', poolId, '--client-id', clientId];
+    expect(await aws('add-user-pool-client-secret', ...client)).toMatchObject({
+      ClientSecretDescriptor: { ClientSecretValue: expect.any(String) },
+    });
+    const ids = ['--query', 'ClientSecrets[].ClientSecretId'];
+    const [first, second] = v.parse(v.array(v.string()), await aws('list-user-pool-client-secrets', ...client, ...ids));
+    await aws('delete-user-pool-client-secret', ...client, '--client-secret-id', first ?? '');
+    expect(await aws('list-user-pool-client-secrets', ...client, ...ids)).toEqual([second]);
+  });
+
+  it.skipIf(!hasCli)('signs requests that are accepted, and signs a user in', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);
     expect(await aws('admin-get-user', '--user-pool-id', pool.poolId, '--username', user.username)).toMatchObject({

@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import * as v from 'valibot';
+import { Refusal } from './failures.ts';
+import type { Settings } from './settings.ts';
+
+type Call = <Schema extends v.GenericSchema>(
+  operation: string,
+  request: object,
+  schema: Schema,
+) => Promise<v.InferOutput<Schema>>;
+
+/** A deployment's operations, signed. They throw Refusal for a no, and a plain Error where no answer comes. */
+export interface Api {
+  readonly endpoint: string;
+  readonly region: string;
+  /** Operations that Cognito has. */
+  readonly cognito: Call;
+  /** Operations of Gatehouse's own. */
+  readonly own: Call;
+}
+
+const attempts = 4;
+const timeoutMs = 35_000;
+
+const ErrorBody = v.fallback(v.object({ __type: v.optional(v.string()), message: v.optional(v.string()) }), {});
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const refusalFrom = (status: number, text: string): Refusal => {
+  const { __type: type, message } = v.parse(ErrorBody, parse(text));
+  return new Refusal(type ?? `HttpStatus${status}`, message || `The answer had status ${status}.`);
+};
+
+const isWorthAnother = (status: number, text: string): boolean =>
+  status === 429 || status >= 500 || text.includes('TooManyRequestsException');
+
+/** Speaks to the API of a deployment. */
+export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
+  const url = new URL(endpoint);
+  const signer = new SignatureV4({ service: 'cognito-idp', region, credentials: accessKey, sha256: Sha256 });
+
+  const post = async (target: string, body: string): Promise<Response> => {
+    const { headers } = await signer.sign({
+      method: 'POST',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query: {},
+      headers: { host: url.host, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
+      body,
+    });
+    const { host: _, ...sent } = headers;
+    return fetch(url, { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(timeoutMs) }).catch(
+      (cause) => {
+        throw new Error(`Nothing answers at ${endpoint}. Is it the right address, and is it running?`, { cause });
+      },
+    );
+  };
+
+  const call =
+    (prefix: string): Call =>
+    async (operation, request, schema) => {
+      for (let made = 1; ; made++) {
+        const answer = await post(`${prefix}.${operation}`, JSON.stringify(request));
+        const text = await answer.text();
+        if (answer.ok) return v.parse(schema, parse(text));
+        if (made >= attempts || !isWorthAnother(answer.status, text)) throw refusalFrom(answer.status, text);
+        await pause(Math.random() * 200 * 2 ** made);
+      }
+    };
+
+  return { endpoint, region, cognito: call('AWSCognitoIdentityProviderService'), own: call('Gatehouse') };
+};
+
+interface Page {
+  readonly NextToken?: string | undefined;
+}
+
+/** What every page holds, one after the other. */
+export async function* everyItem<Answer extends Page, Item>(
+  page: (next: string | undefined) => Promise<Answer>,
+  itemsOf: (answer: Answer) => readonly Item[],
+): AsyncGenerator<Item> {
+  let next: string | undefined;
+  do {
+    const answer = await page(next);
+    yield* itemsOf(answer);
+    next = answer.NextToken;
+  } while (next);
+}
+
+/** Everything that comes, once it has come. */
+export const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+  const collected: Item[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+};

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { Api } from './api.ts';
+import { assign } from './assignments.ts';
+
+const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
+const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
+
+// What the updating operations set back to its default where it is left out.
+const poolMembers = [
+  'Policies',
+  'DeletionProtection',
+  'LambdaConfig',
+  'AutoVerifiedAttributes',
+  'SmsVerificationMessage',
+  'EmailVerificationMessage',
+  'EmailVerificationSubject',
+  'VerificationMessageTemplate',
+  'SmsAuthenticationMessage',
+  'UserAttributeUpdateSettings',
+  'MfaConfiguration',
+  'DeviceConfiguration',
+  'EmailConfiguration',
+  'SmsConfiguration',
+  'UserPoolTags',
+  'AdminCreateUserConfig',
+  'UserPoolAddOns',
+  'AccountRecoverySetting',
+  'UserPoolTier',
+  'KeyConfiguration',
+  'IssuerConfiguration',
+  'DcrConfiguration',
+] as const;
+const clientMembers = [
+  'ClientName',
+  'RefreshTokenValidity',
+  'AccessTokenValidity',
+  'IdTokenValidity',
+  'TokenValidityUnits',
+  'ReadAttributes',
+  'WriteAttributes',
+  'ExplicitAuthFlows',
+  'SupportedIdentityProviders',
+  'CallbackURLs',
+  'LogoutURLs',
+  'DefaultRedirectURI',
+  'AllowedOAuthFlows',
+  'AllowedOAuthScopes',
+  'AllowedOAuthFlowsUserPoolClient',
+  'PreventUserExistenceErrors',
+  'EnableTokenRevocation',
+  'AuthSessionValidity',
+  'RefreshTokenRotation',
+] as const;
+
+const pick = (from: Readonly<Record<string, unknown>>, members: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(members.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+
+/** Changes some settings of a pool and leaves the others as they are. Throws UsageError, Refusal. */
+export const changePool = async (api: Api, UserPoolId: string, changes: readonly string[]): Promise<void> => {
+  const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, Described);
+  const changed = assign(pick(UserPool, poolMembers), changes);
+  await api.cognito('UpdateUserPool', { ...changed, UserPoolId }, v.unknown());
+};
+
+/** Changes some settings of an app client and leaves the others as they are. Throws UsageError, Refusal. */
+export const changeClient = async (
+  api: Api,
+  UserPoolId: string,
+  ClientId: string,
+  changes: readonly string[],
+): Promise<void> => {
+  const client = { UserPoolId, ClientId };
+  const { UserPoolClient } = await api.cognito('DescribeUserPoolClient', client, DescribedClient);
+  const changed = assign(pick(UserPoolClient, clientMembers), changes);
+  await api.cognito('UpdateUserPoolClient', { ...changed, ...client }, v.unknown());
+};

@@ -1,0 +1,78 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
+import * as v from 'valibot';
+import { UsageError } from '../failures.ts';
+import { toTable } from '../output.ts';
+import { openSession, outputOf } from '../session.ts';
+
+const Published = v.object({
+  SigningKeys: v.array(
+    v.object({
+      Kid: v.string(),
+      Use: v.string(),
+      ActiveFrom: v.number(),
+      PublishedUntil: v.optional(v.number()),
+    }),
+  ),
+});
+
+const examples = `
+Examples:
+  gatehouse keys rotate us-east-1_AbCdEfGhI                      new keys sign in two hours
+  gatehouse keys rotate us-east-1_AbCdEfGhI --overlap 0          at once: after a leak
+  gatehouse keys make-export-key backup                          backup.public.json, backup.private.json`;
+
+const seconds = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give whole seconds.');
+  return Number(text);
+};
+
+const time = (at: number | undefined): string =>
+  at === undefined ? '' : new Date(at * 1000).toISOString().replace(/\.\d+/, '');
+
+const rotate = async (UserPoolId: string, { overlap }: { readonly overlap?: number }, command: Command) => {
+  const { api, out } = await openSession(command);
+  const request = { UserPoolId, ...(overlap !== undefined && { OverlapSeconds: overlap }) };
+  const { SigningKeys } = await api.own('RotateSigningKeys', request, Published);
+  const rows = SigningKeys.map(({ Kid, Use, ActiveFrom, PublishedUntil }) => [
+    Kid,
+    Use,
+    time(ActiveFrom),
+    time(PublishedUntil),
+  ]);
+  out.answer({ SigningKeys }, toTable([['KEY', 'SIGNS', 'FROM', 'PUBLISHED UNTIL'], ...rows]));
+};
+
+const makeExportKey = async (name: string, _: object, command: Command): Promise<void> => {
+  const files = { public: `${name}.public.json`, private: `${name}.private.json` };
+  const there = Object.values(files).find((file) => existsSync(file));
+  if (there) throw new UsageError(`${there} is there already. Choose another name: what it opens would be lost.`);
+  const alg = 'ECDH-ES+A256KW';
+  const pair = await generateKeyPair(alg, { extractable: true });
+  const toFile = async (key: CryptoKey): Promise<string> =>
+    `${JSON.stringify({ ...(await exportJWK(key)), alg, use: 'enc' }, undefined, 2)}\n`;
+  writeFileSync(files.private, await toFile(pair.privateKey), { mode: 0o600, flag: 'wx' });
+  writeFileSync(files.public, await toFile(pair.publicKey), { flag: 'wx' });
+  outputOf(command).answer(
+    { publicKey: files.public, privateKey: files.private },
+    `${files.public} encrypts exports. ${files.private} opens them: keep it elsewhere than the exports.`,
+  );
+};
+
+/** Adds `gatehouse keys`. */
+export const addKeys = (program: Command): void => {
+  const keys = program
+    .command('keys')
+    .description('signing keys of pools, and key pairs for exports')
+    .addHelpText('after', examples);
+  keys
+    .command('rotate <pool>')
+    .description('give a pool new signing keys')
+    .option('--overlap <seconds>', 'how long they are published before they sign (default: two hours)', seconds)
+    .action(rotate);
+  keys
+    .command('make-export-key <name>')
+    .description('make a key pair: the public half encrypts exports, the private one opens them')
+    .action(makeExportKey);
+};

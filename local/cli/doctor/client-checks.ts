@@ -1,0 +1,167 @@
+import * as v from 'valibot';
+import type { Finding } from './finding.ts';
+
+const Names = v.optional(v.array(v.string()), []);
+
+/** What the checks read of an app client, as DescribeUserPoolClient answers it. */
+export const ClientFacts = v.object({
+  UserPoolId: v.string(),
+  ClientId: v.string(),
+  ClientSecret: v.optional(v.string()),
+  AccessTokenValidity: v.optional(v.number()),
+  IdTokenValidity: v.optional(v.number()),
+  RefreshTokenValidity: v.optional(v.number(), 30),
+  TokenValidityUnits: v.optional(
+    v.object({
+      AccessToken: v.optional(v.string()),
+      IdToken: v.optional(v.string()),
+      RefreshToken: v.optional(v.string()),
+    }),
+    {},
+  ),
+  ExplicitAuthFlows: Names,
+  AllowedOAuthFlows: Names,
+  CallbackURLs: Names,
+  LogoutURLs: Names,
+  PreventUserExistenceErrors: v.optional(v.string(), 'LEGACY'),
+  EnableTokenRevocation: v.optional(v.boolean(), true),
+  RefreshTokenRotation: v.optional(v.object({ Feature: v.string() }), { Feature: 'DISABLED' }),
+});
+
+type Client = v.InferOutput<typeof ClientFacts>;
+type Check = (client: Client) => Omit<Finding, 'subject'> | undefined;
+
+const secondsOf: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const hour = 3600;
+const day = 86_400;
+
+const lifetime = (value: number, unit: string): number => value * (secondsOf[unit] ?? 1);
+
+const setting = ({ UserPoolId, ClientId }: Client, ...changes: readonly string[]): string =>
+  `gatehouse pools set-client ${UserPoolId} --client ${ClientId} ${changes.join(' ')}`;
+
+const implicitFlow: Check = (client) =>
+  client.AllowedOAuthFlows.includes('implicit')
+    ? {
+        check: 'implicit-flow',
+        level: 'warning',
+        what: 'The implicit flow is allowed.',
+        why: 'It puts tokens into addresses, where histories, logs and other pages read them.',
+        mend: setting(client, `'AllowedOAuthFlows=["code"]'`),
+      }
+    : undefined;
+
+const longTokens: Check = (client) => {
+  const units = client.TokenValidityUnits;
+  const access = client.AccessTokenValidity ? lifetime(client.AccessTokenValidity, units.AccessToken ?? 'hours') : hour;
+  const id = client.IdTokenValidity ? lifetime(client.IdTokenValidity, units.IdToken ?? 'hours') : hour;
+  const longest = Math.max(access, id);
+  return longest <= hour
+    ? undefined
+    : {
+        check: 'long-tokens',
+        level: 'warning',
+        what: `Access or ID tokens are good for ${Math.round((longest / hour) * 10) / 10} hours.`,
+        why: 'Whoever verifies them by their signature alone takes them until they expire, signed out or not.',
+        mend: setting(
+          client,
+          'AccessTokenValidity=1 IdTokenValidity=1 TokenValidityUnits.AccessToken=hours TokenValidityUnits.IdToken=hours',
+        ),
+      };
+};
+
+const longSessions: Check = (client) => {
+  const seconds = lifetime(client.RefreshTokenValidity, client.TokenValidityUnits.RefreshToken ?? 'days');
+  return seconds <= 90 * day
+    ? undefined
+    : {
+        check: 'long-sessions',
+        level: 'warning',
+        what: `A sign-in lasts for ${Math.round(seconds / day)} days.`,
+        why: 'A device that was lost or sold stays signed in as long.',
+        mend: setting(client, 'RefreshTokenValidity=30 TokenValidityUnits.RefreshToken=days'),
+      };
+};
+
+const tellsUsers: Check = (client) =>
+  client.PreventUserExistenceErrors === 'ENABLED'
+    ? undefined
+    : {
+        check: 'tells-users',
+        level: 'warning',
+        what: 'Answers tell who has an account.',
+        why: 'Lists of addresses can be tried for customers of yours.',
+        mend: setting(client, 'PreventUserExistenceErrors=ENABLED'),
+      };
+
+const stillRefreshTokens: Check = (client) => {
+  if (client.RefreshTokenRotation.Feature === 'ENABLED') return undefined;
+  const flows = client.ExplicitAuthFlows.filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH');
+  return {
+    check: 'no-rotation',
+    level: client.ClientSecret === undefined ? 'warning' : 'note',
+    what: 'Refresh tokens are not rotated.',
+    why: 'One that is stolen works beside its owner’s until it expires, and nobody notices.',
+    mend: setting(
+      client,
+      `'RefreshTokenRotation={"Feature":"ENABLED","RetryGracePeriodSeconds":30}'`,
+      `'ExplicitAuthFlows=${JSON.stringify(flows)}', and GetTokensFromRefreshToken in the app`,
+    ),
+  };
+};
+
+const irrevocable: Check = (client) =>
+  client.EnableTokenRevocation
+    ? undefined
+    : {
+        check: 'no-revocation',
+        level: 'warning',
+        what: 'Tokens cannot be revoked.',
+        why: 'RevokeToken, which apps call at sign-out, does nothing.',
+        mend: setting(client, 'EnableTokenRevocation=true'),
+      };
+
+const plainPasswords: Check = (client) =>
+  client.ClientSecret === undefined && client.ExplicitAuthFlows.includes('ALLOW_USER_PASSWORD_AUTH')
+    ? {
+        check: 'plain-passwords',
+        level: 'note',
+        what: 'An app without a secret may send passwords themselves.',
+        why: 'SRP proves them without sending them; this flow is for migrating users and for trusted servers.',
+        mend: 'leave ALLOW_USER_PASSWORD_AUTH out of ExplicitAuthFlows once everybody has been migrated',
+      }
+    : undefined;
+
+const isLocal = (url: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(url);
+
+const looseUrls: Check = (client) => {
+  const urls = [...client.CallbackURLs, ...client.LogoutURLs];
+  const loose = urls.filter((url) => url.includes('*') || (/^http:/.test(url) && !isLocal(url)));
+  return loose.length === 0
+    ? undefined
+    : {
+        check: 'loose-urls',
+        level: 'warning',
+        what: `${loose.join(', ')} may receive people and their codes.`,
+        why: 'A wildcard sends them wherever somebody gets a page up, and http lets everybody on the way read along.',
+        mend: 'name each address in CallbackURLs and LogoutURLs, with https',
+      };
+};
+
+const checks: readonly Check[] = [
+  implicitFlow,
+  longTokens,
+  longSessions,
+  tellsUsers,
+  stillRefreshTokens,
+  irrevocable,
+  plainPasswords,
+  looseUrls,
+];
+
+/** What is to be said about an app client. */
+export const checkClient = (client: Client): Finding[] =>
+  checks.flatMap((check) => {
+    const found = check(client);
+    return found ? [{ subject: `${client.UserPoolId} ${client.ClientId}`, ...found }] : [];
+  });

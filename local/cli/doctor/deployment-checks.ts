@@ -1,0 +1,48 @@
+import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Finding } from './finding.ts';
+
+/** What is to be said about where a deployment is spoken to. */
+export const checkEndpoint = (endpoint: string): Finding[] => {
+  const { protocol, hostname } = new URL(endpoint);
+  if (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return [];
+  return [
+    {
+      check: 'plain-http',
+      level: 'warning',
+      subject: endpoint,
+      what: 'The deployment is spoken to without TLS.',
+      why: 'Everybody on the way reads passwords and tokens.',
+      mend: 'use its https address, and an issuer of the same',
+    },
+  ];
+};
+
+const noRestore = (table: string): Finding => ({
+  check: 'no-pitr',
+  level: 'warning',
+  subject: table,
+  what: 'The table has no point-in-time recovery.',
+  why: 'What a mistake or an attacker overwrites is gone.',
+  mend: `aws dynamodb update-continuous-backups --table-name ${table} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
+});
+
+const deletable = (table: string): Finding => ({
+  check: 'deletable-table',
+  level: 'warning',
+  subject: table,
+  what: 'The table is not protected from deletion.',
+  why: 'One call removes every pool.',
+  mend: `aws dynamodb update-table --table-name ${table} --deletion-protection-enabled`,
+});
+
+/** What is to be said about a deployment's table, asked with the credentials of its AWS account. Throws what AWS says. */
+export const checkTable = async (TableName: string, region: string): Promise<Finding[]> => {
+  const dynamo = new DynamoDBClient({ region });
+  const { ContinuousBackupsDescription } = await dynamo.send(new DescribeContinuousBackupsCommand({ TableName }));
+  const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
+  const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
+  return [
+    ...(recovery === 'ENABLED' ? [] : [noRestore(TableName)]),
+    ...(Table?.DeletionProtectionEnabled ? [] : [deletable(TableName)]),
+  ];
+};

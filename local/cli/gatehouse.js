@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Started by any Node. What it starts is TypeScript, which the Node that npm has installed beside the rest reads.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const bundledNode = () => {
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  const program = `bin/node${system === 'win' ? '.exe' : ''}`;
+  return fileURLToPath(new URL(`../../node_modules/node-${system}-${process.arch}/${program}`, import.meta.url));
+};
+
+const startAnew = (program) => {
+  const child = spawn(program, process.argv.slice(1), { stdio: 'inherit' });
+  // The child says what becomes of the work, and this waits for it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.once('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+};
+
+const isOld = Number.parseInt(process.versions.node, 10) < 24;
+if (isOld && existsSync(bundledNode())) {
+  startAnew(bundledNode());
+} else {
+  await import('../node-version.js');
+  await import('./main.ts');
+}

@@ -1,0 +1,50 @@
+import { CommanderError } from 'commander';
+import { exitCodeOf, exitCodes } from './failures.ts';
+import { printable } from './output.ts';
+import { createProgram } from './program.ts';
+
+const forMachines = process.argv.includes('--json');
+
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+}
+
+const inWords = (error: unknown): Failure =>
+  error instanceof Error ? error : { name: 'Error', message: String(error) };
+
+const report = ({ name, message }: Failure): void => {
+  const text = forMachines ? JSON.stringify({ error: { name, message } }) : printable(message);
+  process.stderr.write(`${text}\n`);
+};
+
+// To people commander has said it already.
+const reportMisuse = ({ code, message }: CommanderError): void => {
+  const isHelp = code === 'commander.help';
+  const said = isHelp ? 'Which command? Add --help for those there are.' : message.replace(/^error: /, '');
+  if (forMachines) report({ name: 'UsageError', message: said });
+};
+
+/** Runs the command that the arguments name; the exit code says how it went. */
+const main = async (): Promise<void> => {
+  // Ended here, so that what a command has to clear away is; whoever watches something says more before.
+  process.on('SIGINT', () => process.listenerCount('SIGINT') === 1 && process.exit(exitCodes.interrupted));
+  // `gatehouse … | head` ends the reader first.
+  process.stdout.on('error', () => process.exit());
+  try {
+    await createProgram({ forMachines }).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help that was asked for is no failure; in place of a command it is.
+      if (error.exitCode === 0 && error.code !== 'commander.help') return;
+      reportMisuse(error);
+      process.exitCode = exitCodes.misused;
+      return;
+    }
+    report(inWords(error));
+    // Now, as what was being asked may still wait for its answer.
+    process.exit(exitCodeOf(error));
+  }
+};
+
+await main();

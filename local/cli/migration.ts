@@ -1,0 +1,85 @@
+import { createWriteStream, openSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { ForeignRow } from '#shared/services/imports/foreign-users.ts';
+import { UsageError } from './failures.ts';
+
+/** Something that somebody has to know about a user who was to be migrated. */
+export interface MigrationNote {
+  readonly username: string | undefined;
+  /** True for who is not in the new pool. */
+  readonly leftOut: boolean;
+  readonly note: string;
+}
+
+/** What a migration has to say, in order; all of it in a file, the first of it here. */
+export interface MigrationReport {
+  readonly first: readonly MigrationNote[];
+  readonly count: () => number;
+  readonly leftOut: () => number;
+  readonly add: (note: MigrationNote) => void;
+  /** Resolves once the file is written. */
+  readonly close: () => Promise<void>;
+}
+
+const shown = 20;
+
+const openForWriting = (file: string): number => {
+  try {
+    return openSync(file, 'w', 0o600);
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be written.`, { cause });
+  }
+};
+
+/** Begins a report; into a file as JSON Lines, too, where one is named. Throws UsageError where it cannot be written. */
+export const startReport = (file: string | undefined): MigrationReport => {
+  // Opened at once: a place that takes none is known before anybody is converted.
+  const written = file === undefined ? undefined : createWriteStream(file, { fd: openForWriting(file) });
+  const first: MigrationNote[] = [];
+  let count = 0;
+  let leftOut = 0;
+  return {
+    first,
+    count: () => count,
+    leftOut: () => leftOut,
+    add: (note) => {
+      count += 1;
+      if (note.leftOut) leftOut += 1;
+      if (first.length < shown) first.push(note);
+      written?.write(`${JSON.stringify(note)}\n`);
+    },
+    close: async () => {
+      written?.end();
+      if (written) await finished(written);
+    },
+  };
+};
+
+/** How many of a migration's records are users. */
+export interface UserCount {
+  users: number;
+}
+
+/** Users of another product, and their groups, as lines of records. A group that several files name comes once. */
+export async function* toRecordLines(
+  rows: AsyncIterable<ForeignRow>,
+  report: MigrationReport,
+  counted: UserCount,
+): AsyncGenerator<string> {
+  const groups = new Set<string>();
+  for await (const row of rows) {
+    if ('refused' in row) {
+      report.add({ username: row.username, leftOut: true, note: row.refused });
+      continue;
+    }
+    const { record, notes } = row;
+    if (record.type === 'user') {
+      counted.users += 1;
+      for (const note of notes) report.add({ username: record.username, leftOut: false, note });
+      yield JSON.stringify(record);
+    } else if (!groups.has(record.name)) {
+      groups.add(record.name);
+      yield JSON.stringify(record);
+    }
+  }
+}

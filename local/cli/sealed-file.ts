@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { toRecipient } from '#shared/domain/exports/recipient.ts';
+import { sealLines } from '#shared/domain/exports/sealed-lines.ts';
+
+/** A file of sealed records that is removed with `remove`, or when the process ends. */
+interface SealedFile {
+  readonly file: string;
+  readonly records: number;
+  readonly remove: () => void;
+}
+
+const portionChars = 200_000;
+
+async function* inPortions(lines: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+  let portion: string[] = [];
+  let length = 0;
+  for await (const line of lines) {
+    portion.push(line);
+    length += line.length;
+    if (length < portionChars) continue;
+    yield portion;
+    portion = [];
+    length = 0;
+  }
+  if (portion.length > 0) yield portion;
+}
+
+/** Writes records to a file that only the holder of the key reads; nothing of them is on the disk in the clear. */
+export const sealToFile = async (
+  lines: AsyncIterable<string>,
+  publicKey: Readonly<Record<string, unknown>>,
+): Promise<SealedFile> => {
+  const recipient = await toRecipient(publicKey);
+  const file = path.join(tmpdir(), `gatehouse-${randomUUID()}.jwe`);
+  const remove = (): void => rmSync(file, { force: true });
+  process.once('exit', remove);
+  let records = 0;
+  await pipeline(
+    inPortions(lines),
+    async function* sealed(portions: AsyncIterable<readonly string[]>) {
+      for await (const portion of portions) {
+        records += portion.length;
+        yield `${await sealLines(recipient, portion)}\n`;
+      }
+    },
+    createWriteStream(file, { mode: 0o600 }),
+  );
+  return { file, records, remove };
+};

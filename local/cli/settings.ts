@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import * as v from 'valibot';
+import { UsageError } from './failures.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
+  readonly profile?: string;
+  readonly json?: boolean;
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Where a deployment is and what signs requests to it. */
+export interface Settings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKey: AccessKey;
+}
+
+const LaptopFacts = v.object({
+  endpoint: v.string(),
+  region: v.string(),
+  accessKeyId: v.string(),
+  secretAccessKey: v.string(),
+});
+const LaptopRuntime = v.object({ env: v.object({ LAMBDA_ENDPOINT: v.string() }) });
+
+const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+const readLaptop = <Schema extends v.GenericSchema>(
+  file: string,
+  schema: Schema,
+): v.InferOutput<Schema> | undefined => {
+  const where = path.resolve(packageRoot, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
+  if (!existsSync(where)) return undefined;
+  const facts = v.safeParse(schema, JSON.parse(readFileSync(where, 'utf8')));
+  return facts.success ? facts.output : undefined;
+};
+
+const NO_ENDPOINT =
+  'Which deployment? Give --endpoint or set GATEHOUSE_ENDPOINT; after npm start on this machine neither is needed.';
+const NO_KEY =
+  'No access key: set GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY, or give --profile with the name of a ' +
+  'profile of the AWS CLI that holds it.';
+const HALF_KEY = 'An access key has two halves: an id and a secret. One of them is missing.';
+
+const keyOf = (accessKeyId: string | undefined, secretAccessKey: string | undefined): AccessKey | undefined => {
+  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
+  if (accessKeyId || secretAccessKey) throw new UsageError(HALF_KEY);
+  return undefined;
+};
+
+const fromProfile = async (profile: string): Promise<AccessKey & { readonly region: string | undefined }> => {
+  const { config } = new LambdaClient({ profile });
+  const { accessKeyId, secretAccessKey } = await config.credentials();
+  return { accessKeyId, secretAccessKey, region: await config.region().catch(() => undefined) };
+};
+
+/**
+ * Which deployment a command means: options first, then the environment, then a profile, then the stack that npm start
+ * has started here, whose key goes to nobody else. Throws UsageError where something is missing.
+ */
+export const resolveSettings = async (options: GlobalOptions): Promise<Settings> => {
+  const { env } = process;
+  const laptop = readLaptop('local.json', LaptopFacts);
+  const endpoint =
+    options.endpoint ?? (env.GATEHOUSE_ENDPOINT || env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || laptop?.endpoint);
+  if (!endpoint) throw new UsageError(NO_ENDPOINT);
+  if (!URL.canParse(endpoint))
+    throw new UsageError(`${endpoint} is no URL. Give one such as https://auth.example.com.`);
+  const own = laptop && new URL(laptop.endpoint).origin === new URL(endpoint).origin ? laptop : undefined;
+  const given =
+    keyOf(options.accessKeyId, options.secretAccessKey) ??
+    keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY);
+  const name = options.profile ?? env.GATEHOUSE_PROFILE;
+  const profile = !given && name ? await fromProfile(name) : undefined;
+  const accessKey = given ?? profile ?? own;
+  if (!accessKey) throw new UsageError(NO_KEY);
+  const region = options.region ?? (env.GATEHOUSE_REGION || profile?.region || own?.region || 'us-east-1');
+  return { endpoint, region, accessKey };
+};
+
+/** Where the laptop's stack takes invocations of functions; undefined where none was started here. */
+export const findLaptopLambda = (): string | undefined =>
+  readLaptop('runtime.json', LaptopRuntime)?.env.LAMBDA_ENDPOINT;

@@ -1,0 +1,58 @@
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { pipeline, Transform } from 'node:stream';
+import { UsageError } from './failures.ts';
+import type { Output } from './output.ts';
+
+const refusedBy = async (answer: Response): Promise<string> => {
+  const text = await answer.text();
+  const said = /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? /<Code>([^<]*)<\/Code>/.exec(text)?.[1];
+  return said ?? `status ${answer.status}`;
+};
+
+const unreachable = (error: unknown): never => {
+  throw new Error('The file store of the deployment does not answer.', { cause: error });
+};
+
+/** How many bytes a file has. Throws UsageError where it cannot be read. */
+export const sizeOf = (file: string): number => {
+  try {
+    accessSync(file, constants.R_OK);
+    const found = statSync(file);
+    if (found.isFile()) return found.size;
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be read.`, { cause });
+  }
+  throw new UsageError(`${file} is no file.`);
+};
+
+/** Sends a file to a pre-signed address, as it is read. */
+export const upload = async (file: string, url: string, out: Output): Promise<void> => {
+  const size = sizeOf(file);
+  const bar = out.progress('Uploading', 'bytes');
+  let sent = 0;
+  const counting = new Transform({
+    transform: (chunk: Buffer, _, done) => {
+      sent += chunk.length;
+      bar.update(sent, size);
+      done(null, chunk);
+    },
+  });
+  try {
+    const answer = await fetch(url, {
+      method: 'PUT',
+      headers: { 'content-length': String(size), 'x-amz-server-side-encryption': 'aws:kms' },
+      body: pipeline(createReadStream(file), counting, () => undefined),
+      duplex: 'half',
+    }).catch(unreachable);
+    if (!answer.ok) throw new Error(`The upload was refused: ${await refusedBy(answer)}.`);
+  } finally {
+    bar.stop();
+  }
+};
+
+/** What a pre-signed address gives, as it arrives. */
+export const download = async (url: string): Promise<AsyncIterable<Uint8Array>> => {
+  const answer = await fetch(url).catch(unreachable);
+  if (!answer.ok || !answer.body) throw new Error(`The download was refused: ${await refusedBy(answer)}.`);
+  return answer.body;
+};

@@ -1,0 +1,143 @@
+import { createServer } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { checkEndpoint } from '#local/cli/doctor/deployment-checks.ts';
+import { closing } from '#local/closing.ts';
+import { freePort } from '#local/ports.ts';
+import { cliSettings, runCli, runCliJson } from '#tests/support/cli.ts';
+import { makeClient, makePool } from '#tests/support/pools.ts';
+
+interface Finding {
+  readonly check: string;
+  readonly level: string;
+  readonly subject: string;
+}
+
+const examine = async (poolId: string): Promise<Record<string, string[]>> => {
+  const { Findings } = await runCliJson<{ Findings: Finding[] }>('doctor', '--pool', poolId);
+  const named = Map.groupBy(Findings, ({ subject }) => subject);
+  return Object.fromEntries([...named].map(([subject, found]) => [subject, found.map(({ check }) => check).sort()]));
+};
+
+describe('gatehouse doctor', () => {
+  it('names the settings that bite', async () => {
+    const { poolId, clientId } = await makePool(
+      {
+        AliasAttributes: ['email', 'phone_number'],
+        AutoVerifiedAttributes: ['phone_number'],
+        Policies: { PasswordPolicy: { MinimumLength: 6, TemporaryPasswordValidityDays: 90 } },
+      },
+      {
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ['implicit'],
+        AllowedOAuthScopes: ['openid'],
+        CallbackURLs: ['https://*.example.com/in', 'http://localhost:3000/in', 'https://shop.example.com/in'],
+        AccessTokenValidity: 24,
+        RefreshTokenValidity: 3650,
+        EnableTokenRevocation: false,
+      },
+    );
+    expect(await examine(poolId)).toEqual({
+      [poolId]: [
+        'case-sensitive',
+        'deletable',
+        'long-invitations',
+        'lost-addresses',
+        'mfa-off',
+        'open-sign-up',
+        'unverified-names',
+        'weak-passwords',
+      ],
+      [`${poolId} ${clientId}`]: [
+        'implicit-flow',
+        'long-sessions',
+        'long-tokens',
+        'loose-urls',
+        'no-revocation',
+        'no-rotation',
+        'plain-passwords',
+        'tells-users',
+      ],
+    });
+    const inWords = await runCli(['doctor', '--pool', poolId, '--ignore', 'mfa-off']);
+    expect(inWords).toMatchObject({ code: 0 });
+    expect(inWords.stdout).toContain('https://*.example.com/in may receive people and their codes.');
+    expect(inWords.stdout).not.toContain('mfa-off');
+    expect(inWords.stdout).toMatch(/1 pool looked at: \d+ warnings, 2 notes\.\n$/);
+  });
+
+  it('has nothing to say of a pool whose settings do not bite, and mends what it names', async () => {
+    const { poolId } = await makePool(
+      {
+        UsernameConfiguration: { CaseSensitive: false },
+        UsernameAttributes: ['email'],
+        AutoVerifiedAttributes: ['email'],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        Policies: { PasswordPolicy: { MinimumLength: 12 } },
+      },
+      {
+        ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+        PreventUserExistenceErrors: 'ENABLED',
+        RefreshTokenRotation: { Feature: 'ENABLED' },
+      },
+    );
+    expect(await examine(poolId)).toEqual({ [poolId]: ['deletable', 'mfa-off'] });
+    expect(await runCli(['doctor', '--pool', poolId, '--strict'])).toMatchObject({ code: 1 });
+    expect(await runCli(['pools', 'set', poolId, 'DeletionProtection=ACTIVE'])).toMatchObject({ code: 0 });
+    expect(await examine(poolId)).toEqual({ [poolId]: ['mfa-off'] });
+    const ignoring = ['doctor', '--pool', poolId, '--strict', '--ignore', 'mfa-off'];
+    expect(await runCli(ignoring)).toMatchObject({ code: 0 });
+  });
+
+  it('minds refresh tokens that stay the same less where the app has a secret', async () => {
+    const { poolId } = await makePool();
+    const { clientId } = await makeClient(poolId, { GenerateSecret: true });
+    const { Findings } = await runCliJson<{ Findings: Finding[] }>('doctor', '--pool', poolId);
+    const levels = Findings.filter(({ check }) => check === 'no-rotation').map(({ subject, level }) => [
+      subject.endsWith(clientId),
+      level,
+    ]);
+    expect(Object.fromEntries(levels)).toEqual({ true: 'note', false: 'warning' });
+  });
+
+  it('looks at the backups and the protection of a table on AWS', async () => {
+    const { poolId } = await makePool();
+    let recovery = 'DISABLED';
+    const answers: Readonly<Record<string, () => object>> = {
+      'DynamoDB_20120810.DescribeContinuousBackups': () => ({
+        ContinuousBackupsDescription: {
+          ContinuousBackupsStatus: 'ENABLED',
+          PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: recovery },
+        },
+      }),
+      'DynamoDB_20120810.DescribeTable': () => ({ Table: { DeletionProtectionEnabled: recovery === 'ENABLED' } }),
+    };
+    const server = createServer((request, response) => {
+      const answer = answers[String(request.headers['x-amz-target'])];
+      response.writeHead(answer ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify(answer?.() ?? {}));
+    });
+    const port = await freePort();
+    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+    try {
+      const aws = { AWS_ACCESS_KEY_ID: 'unused', AWS_SECRET_ACCESS_KEY: 'unused' };
+      const env = { ...cliSettings(), ...aws, AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}` };
+      const found = async (): Promise<string[]> => {
+        const { stdout } = await runCli(['doctor', '--pool', poolId, '--table', 'shop', '--json'], { env });
+        const findings: Finding[] = JSON.parse(stdout).Findings;
+        return findings.filter(({ subject }) => subject === 'shop').map(({ check }) => check);
+      };
+      expect(await found()).toEqual(['no-pitr', 'deletable-table']);
+      recovery = 'ENABLED';
+      expect(await found()).toEqual([]);
+    } finally {
+      await closing(server);
+    }
+  });
+
+  it('minds a deployment that is spoken to without TLS, unless it is on this machine', () => {
+    expect(checkEndpoint('http://auth.example.com').map(({ check }) => check)).toEqual(['plain-http']);
+    expect(checkEndpoint('http://localhost:9229')).toEqual([]);
+    expect(checkEndpoint('https://auth.example.com')).toEqual([]);
+  });
+});

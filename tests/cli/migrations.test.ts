@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AdminGetUserCommand, AdminListGroupsForUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { hash as bcrypt } from 'bcryptjs';
+import { describe, expect, it } from 'vitest';
+import { inDirectory, runCli, runCliJson } from '#tests/support/cli.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { anEmail, makePool, password } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+
+const lines = (...values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+describe('gatehouse import auth0', () => {
+  it('takes users with their passwords, says what of them is left out, and has them sign in', async () => {
+    const pool = await makePool({
+      UsernameAttributes: ['email'],
+      Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true }],
+    });
+    await inDirectory(async (directory) => {
+      const [email, other] = [anEmail(), anEmail()];
+      const users = path.join(directory, 'users.json.gz');
+      const hashes = path.join(directory, 'passwords.json');
+      const report = path.join(directory, 'report.jsonl');
+      writeFileSync(
+        users,
+        gzipSync(
+          lines(
+            { user_id: 'auth0|1', email, email_verified: true, app_metadata: { plan: 'gold' } },
+            { user_id: 'google-oauth2|2', email: other, email_verified: true },
+            { user_id: 'auth0|3' },
+          ),
+        ),
+      );
+      writeFileSync(hashes, lines({ _id: { $oid: '1' }, passwordHash: await bcrypt(password, 5) }));
+      const command = ['import', 'auth0', pool.poolId, users, '--passwords', hashes, '--report', report];
+      const mapping = ['--attribute', 'custom:plan=app_metadata.plan'];
+      const dry = await runCliJson(...command, ...mapping, '--dry-run');
+      expect(dry).toMatchObject({ Migration: { Users: 2, LeftOut: 1, NotesInAll: 2 } });
+      const missing = { UserPoolId: pool.poolId, Username: email };
+      await expect(adminClient().send(new AdminGetUserCommand(missing))).rejects.toThrow('User does not exist.');
+
+      const run = await runCli([...command, ...mapping, '--strict', '--json']);
+      expect(run).toMatchObject({ code: 1, stderr: '' });
+      const said = run.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(said.at(-1).UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 2, FailedUsers: 0 });
+      const noted = readFileSync(report, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(noted.map(({ username, leftOut }) => [username, leftOut])).toEqual([
+        [other, false],
+        ['auth0|3', true],
+      ]);
+      await signIn(pool, { username: email }, { secret: password });
+      const { UserAttributes } = await adminClient().send(new AdminGetUserCommand(missing));
+      expect(UserAttributes).toContainEqual({ Name: 'custom:plan', Value: 'gold' });
+    });
+  }, 60_000);
+});
+
+describe('gatehouse import keycloak', () => {
+  it('makes the groups that users are in', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const file = path.join(directory, 'realm.json');
+      const username = `u-${randomUUID()}`;
+      writeFileSync(file, JSON.stringify({ realm: 'shop', users: [{ username, enabled: true, groups: ['/staff'] }] }));
+      expect(await runCli(['import', 'keycloak', poolId, file, '--strict'])).toMatchObject({ code: 0 });
+      const user = { UserPoolId: poolId, Username: username };
+      const { Groups } = await adminClient().send(new AdminListGroupsForUserCommand(user));
+      expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(['staff']);
+    });
+  });
+
+  it('says of a packed file that is broken that it is, however much of it is whole', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const file = path.join(directory, 'users.csv.gz');
+      const lines = Array.from({ length: 5000 }, (_none, index) => `${randomUUID()},u${index}@example.com`);
+      const packed = gzipSync(['id,email', ...lines].join('\n'));
+      writeFileSync(file, packed.subarray(0, packed.length / 2));
+      const run = await runCli(['import', 'supabase', poolId, file, '--dry-run']);
+      expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^unexpected end of file$/m) });
+      const auth0 = ['import', 'auth0', poolId, path.join(directory, 'users.csv.gz'), '--passwords', file, '--dry-run'];
+      expect(await runCli(auth0)).toMatchObject({ code: 1, stderr: expect.not.stringContaining('    at ') });
+    });
+  });
+
+  it('ends with 2 for a file that holds no users of the product', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const file = path.join(directory, 'realm.json');
+      for (const text of ['', 'users', '{"realm":"shop"}', '{"users":[{"username":"ada"']) {
+        writeFileSync(file, text);
+        expect([text, (await runCli(['import', 'keycloak', poolId, file, '--dry-run'])).code]).toEqual([text, 2]);
+      }
+      const config = path.join(directory, 'hash-config');
+      writeFileSync(config, 'rounds: 8');
+      writeFileSync(file, '{"users":[{"localId":"1"}]}');
+      expect((await runCli(['import', 'keycloak', poolId, directory, '--dry-run'])).stderr).toMatch(/is no file\.$/m);
+      const report = ['--dry-run', '--report', path.join(directory, 'nowhere', 'notes.jsonl')];
+      expect(await runCli(['import', 'keycloak', poolId, file, ...report])).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^\S+notes\.jsonl cannot be written\.$/m),
+      });
+      const firebase = ['import', 'firebase', poolId, file, '--hash-config', config, '--dry-run'];
+      expect((await runCli(firebase)).stderr).toMatch(/base64_signer_key/);
+    });
+  });
+});

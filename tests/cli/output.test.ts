@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { printable, toTable } from '#local/cli/output.ts';
+
+describe('what is printed', () => {
+  it('cannot move the cursor or turn the line, whatever somebody called themselves', () => {
+    expect(printable('\u001b[2Jada\r\u009b31m\u202eada 👩‍🔬 é')).toBe('\ufffd[2Jada\ufffd\ufffd31m\ufffdada 👩‍🔬 é');
+    expect(printable('one\ntwo')).toBe('one\ntwo');
+  });
+
+  it('has one line for each row of a table', () => {
+    expect(
+      toTable([
+        ['NAME', 'PLAN'],
+        ['ada\nroot', 'gold'],
+      ]),
+    ).toBe('NAME      PLAN\nada\ufffdroot  gold');
+  });
+});

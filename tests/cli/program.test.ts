@@ -1,0 +1,158 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { createProgram } from '#local/cli/program.ts';
+import { cliSettings, inDirectory, oldNode, runCli, runCliJson } from '#tests/support/cli.ts';
+import { stack } from '#tests/support/stack.ts';
+
+const everyCommand = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(everyCommand)];
+
+describe('gatehouse', () => {
+  it('says what it can do, and ends with 2 where it was asked for nothing or for nonsense', async () => {
+    const help = await runCli(['--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    expect(help.stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by the service');
+    expect(await runCli([])).toMatchObject({ code: 2, stdout: '' });
+    expect(await runCli(['pools', 'paint'])).toMatchObject({ code: 2, stdout: '' });
+    expect((await runCli(['keys', 'rotate', 'us-east-1_AbCdEfGhI', '--overlap', 'long'])).stderr).toContain(
+      'Give whole seconds.',
+    );
+  });
+
+  it('says of every command and option what it is for', () => {
+    const commands = everyCommand(createProgram());
+    expect(commands.length).toBeGreaterThan(30);
+    const silent = commands.flatMap((command) => [
+      ...(command.description() ? [] : [command.name()]),
+      ...command.options.filter(({ description }) => !description).map(({ flags }) => `${command.name()} ${flags}`),
+    ]);
+    expect(silent).toEqual([]);
+  });
+
+  it('asks which deployment and which key where it cannot know', async () => {
+    const { GATEHOUSE_ACCESS_KEY_ID = '', GATEHOUSE_ENDPOINT = '' } = cliSettings();
+    const nowhere = await runCli(['pools', 'list'], { env: {} });
+    expect(nowhere).toMatchObject({ code: 2, stdout: '' });
+    expect(nowhere.stderr).toMatch(/^Which deployment\?/);
+    expect((await runCli(['pools', 'list'], { env: { GATEHOUSE_ENDPOINT } })).stderr).toMatch(/^No access key:/);
+    expect((await runCli(['pools', 'list'], { env: { GATEHOUSE_ENDPOINT, GATEHOUSE_ACCESS_KEY_ID } })).stderr).toMatch(
+      /^An access key has two halves/,
+    );
+    expect(await runCli(['pools', 'list', '--endpoint', 'auth'])).toMatchObject({
+      code: 2,
+      stderr: 'auth is no URL. Give one such as https://auth.example.com.\n',
+    });
+  });
+
+  it('goes to the stack that npm start has started, whose key it tells nobody else', async () => {
+    await inDirectory(async (directory) => {
+      const { endpoint, region, accessKeyId, secretAccessKey } = stack();
+      const facts = { endpoint, region, accessKeyId, secretAccessKey };
+      writeFileSync(path.join(directory, 'local.json'), JSON.stringify(facts));
+      const env = { GATEHOUSE_DATA_DIR: directory };
+      expect(await runCli(['pools', 'list'], { env })).toMatchObject({ code: 0 });
+      expect(await runCli(['pools', 'list', '--endpoint', `${endpoint}/`], { env })).toMatchObject({ code: 0 });
+      const elsewhere = await runCli(['pools', 'list', '--endpoint', 'http://localhost:1'], { env });
+      expect(elsewhere).toMatchObject({ code: 2, stdout: '' });
+    });
+  });
+
+  it('takes the access key from a profile of the AWS CLI', async () => {
+    await inDirectory(async (directory) => {
+      const { endpoint, accessKeyId, secretAccessKey } = stack();
+      const file = path.join(directory, 'credentials');
+      const lines = ['[shop]', `aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`];
+      writeFileSync(file, `${lines.join('\n')}\n`);
+      const env = { AWS_SHARED_CREDENTIALS_FILE: file, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint };
+      expect(await runCli(['pools', 'list', '--profile', 'shop'], { env })).toMatchObject({ code: 0 });
+      expect(await runCli(['pools', 'list', '--profile', 'other'], { env })).toMatchObject({ code: 1 });
+    });
+  });
+
+  it('ends with 3 where the service refuses, and with 1 where nothing answers', async () => {
+    const refused = await runCli(['pools', 'describe', 'us-east-1_NoSuchPoo']);
+    expect(refused).toEqual({ code: 3, stdout: '', stderr: 'User pool us-east-1_NoSuchPoo does not exist.\n' });
+    const forMachines = await runCli(['pools', 'describe', 'us-east-1_NoSuchPoo', '--json']);
+    expect(JSON.parse(forMachines.stderr)).toEqual({
+      error: { name: 'ResourceNotFoundException', message: 'User pool us-east-1_NoSuchPoo does not exist.' },
+    });
+    expect(forMachines).toMatchObject({ code: 3, stdout: '' });
+    const silent = await runCli(['pools', 'list', '--endpoint', 'http://127.0.0.1:1']);
+    expect(silent).toMatchObject({ code: 1, stdout: '' });
+    expect(silent.stderr).toMatch(/^Nothing answers at http:\/\/127\.0\.0\.1:1\./);
+  });
+
+  it.skipIf(!oldNode())('is started by an old Node, too, and keeps its exit code', async () => {
+    const node = oldNode() ?? '';
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(await runCli(['--version'], { node })).toMatchObject({ code: 0, stdout: `${version}\n` });
+    expect(await runCli(['pools', 'describe', 'us-east-1_NoSuchPoo'], { node })).toMatchObject({ code: 3 });
+  });
+});
+
+describe('gatehouse access-keys', () => {
+  it('makes a key that may do what it was made for, and ends it', async () => {
+    await inDirectory(async (directory) => {
+      const { endpoint, region, lambdaEndpoint, accessKeyId, secretAccessKey } = stack();
+      const runtime = { env: { LAMBDA_ENDPOINT: lambdaEndpoint } };
+      writeFileSync(path.join(directory, 'runtime.json'), JSON.stringify(runtime));
+      const facts = { endpoint, region, accessKeyId, secretAccessKey };
+      writeFileSync(path.join(directory, 'local.json'), JSON.stringify(facts));
+      const env = { GATEHOUSE_DATA_DIR: directory };
+      const create = await runCli(['access-keys', 'create', '--action', 'List*', '--json'], { env });
+      const made = JSON.parse(create.stdout);
+      const own = ['--access-key-id', made.accessKeyId, '--secret-access-key', made.secretAccessKey];
+      expect(await runCli(['pools', 'list', ...own], { env })).toMatchObject({ code: 0 });
+      expect(await runCli(['pools', 'create', 'forbidden', ...own], { env })).toMatchObject({ code: 3, stdout: '' });
+      expect(await runCli(['access-keys', 'disable', made.accessKeyId], { env })).toMatchObject({
+        code: 0,
+        stdout: `${made.accessKeyId} is disabled.\n`,
+      });
+      const unknown = await runCli(['access-keys', 'disable', 'GATENOSUCHKEYNOSUCHK'], { env });
+      expect(unknown).toMatchObject({ code: 3, stderr: 'There is no access key GATENOSUCHKEYNOSUCHK.\n' });
+    });
+  });
+
+  it('makes keys of a stack on AWS with the credentials of its account', async () => {
+    const { lambdaEndpoint, region } = stack();
+    const aws = {
+      AWS_ACCESS_KEY_ID: 'unused',
+      AWS_SECRET_ACCESS_KEY: 'unused',
+      AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
+    };
+    const command = ['access-keys', 'create', '--deployment', 'gatehouse-local', '--region', region];
+    expect((await runCli(command, { env: aws })).stdout).toMatch(/^GATEHOUSE_ACCESS_KEY_ID +GATE/);
+  });
+
+  it('asks which deployment where none was started here', async () => {
+    expect((await runCli(['access-keys', 'create'])).stderr).toMatch(/^Which deployment\? Give --deployment/);
+  });
+});
+
+describe('gatehouse keys', () => {
+  it('rotates the signing keys of a pool', async () => {
+    const { UserPool } = await runCliJson<{ UserPool: { Id: string } }>('pools', 'create', 'rotated');
+    const { SigningKeys } = await runCliJson<{ SigningKeys: object[] }>(
+      'keys',
+      'rotate',
+      UserPool.Id,
+      '--overlap',
+      '60',
+    );
+    expect(SigningKeys).toHaveLength(4);
+    expect(await runCli(['keys', 'rotate', UserPool.Id])).toMatchObject({ code: 3 });
+  });
+
+  it('makes a key pair once, whose private half nobody else can read', async () => {
+    await inDirectory(async (directory) => {
+      const name = path.join(directory, 'backup');
+      const made = await runCliJson<Record<string, string>>('keys', 'make-export-key', name);
+      expect(made).toEqual({ publicKey: `${name}.public.json`, privateKey: `${name}.private.json` });
+      expect(JSON.parse(readFileSync(`${name}.public.json`, 'utf8'))).not.toHaveProperty('d');
+      expect(JSON.parse(readFileSync(`${name}.private.json`, 'utf8'))).toHaveProperty('d');
+      const again = await runCli(['keys', 'make-export-key', name]);
+      expect(again).toMatchObject({ code: 2, stdout: '' });
+    });
+  });
+});
