@@ -45,6 +45,7 @@ const settings: readonly Setting[] = [
 const freePorts = async () => ({
   edge: await freePort(),
   mailbox: await freePort(),
+  files: await freePort(),
   httpApi: await freePort(),
   lambda: await freePort(),
   database: await freePort(),

@@ -12,9 +12,15 @@ export interface Target {
 /** The members of an answer. */
 export type Answer = Readonly<Record<string, unknown>>;
 
+interface CallOptions {
+  readonly signed?: boolean;
+  /** True for an operation that the API does not have. */
+  readonly own?: boolean;
+}
+
 export interface Connection {
   /** Throws a plain Error for every answer but 200. */
-  readonly call: (operation: string, members: object, options?: { readonly signed?: boolean }) => Promise<Answer>;
+  readonly call: (operation: string, members: object, options?: CallOptions) => Promise<Answer>;
   readonly close: () => void;
 }
 
@@ -25,8 +31,8 @@ export const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: Targ
   const agent = new Agent({ keepAlive: true });
   const { host } = new URL(endpoint);
 
-  const headersOf = (operation: string, body: string, signed: boolean): Record<string, string> => {
-    const target = `AWSCognitoIdentityProviderService.${operation}`;
+  const headersOf = (operation: string, body: string, { signed, own }: CallOptions): Record<string, string> => {
+    const target = `${own ? 'Gatehouse' : 'AWSCognitoIdentityProviderService'}.${operation}`;
     const headers = { 'content-type': contentType, host, 'x-amz-target': target };
     if (!signed) return headers;
     const event = signEvent({ headers, body }, { accessKeyId, secretAccessKey, region, date: new Date() });
@@ -34,10 +40,10 @@ export const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: Targ
     return { ...headers, authorization, 'x-amz-date': date };
   };
 
-  const call: Connection['call'] = (operation, members, { signed = false } = {}) =>
+  const call: Connection['call'] = (operation, members, options = {}) =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify(members);
-      const headers = { ...headersOf(operation, body, signed), 'content-length': String(Buffer.byteLength(body)) };
+      const headers = { ...headersOf(operation, body, options), 'content-length': String(Buffer.byteLength(body)) };
       const outgoing = request(endpoint, { agent, method: 'POST', headers }, (incoming) => {
         const parts: Buffer[] = [];
         incoming.on('data', (part: Buffer) => parts.push(part));
