@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startDatabase } from './dynamodb.ts';
 import { startEdge } from './edge.ts';
+import { startFiles } from './files/files.ts';
 import { startFunctions } from './functions.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 
@@ -11,6 +12,7 @@ import { startMailbox } from './mailbox/mailbox.ts';
 export interface Ports {
   readonly edge: number;
   readonly mailbox: number;
+  readonly files: number;
   readonly httpApi: number;
   readonly lambda: number;
   readonly database: number;
@@ -47,6 +49,7 @@ export interface Stack {
 const region = 'us-east-1';
 const accountId = '000000000000';
 const originSecret = 'local';
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 const keyFileIn = (directory: string, name: string): string => {
   const file = path.resolve(directory, name);
@@ -54,7 +57,7 @@ const keyFileIn = (directory: string, name: string): string => {
   return file;
 };
 
-/** Starts database, mailbox, functions and edge; whatever was started is stopped when one of them fails. */
+/** Starts database, mailbox, files, functions and edge; whatever was started is stopped when one of them fails. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false } = options;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
@@ -77,25 +80,31 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     if (database.child) stops.push(database.child.stop);
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
     stops.push(mailbox.stop);
+    const files = await startFiles({ port: ports.files, directory: path.resolve(directory, 'files'), credentials });
+    stops.push(files.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
     const lambdaEndpoint = `http://127.0.0.1:${ports.lambda}`;
     const env = {
       TABLE_NAME: tableName,
       AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       GATEHOUSE_REGION: region,
       GATEHOUSE_ACCOUNT_ID: accountId,
       GATEHOUSE_ISSUER_ORIGIN: endpoint,
       GATEHOUSE_TEST_CLOCK: 'header',
       DYNAMODB_ENDPOINT: database.endpoint,
       LAMBDA_ENDPOINT: lambdaEndpoint,
+      S3_ENDPOINT: files.url,
+      FILES_BUCKET: 'gatehouse-files',
       SES_ENDPOINT: mailbox.url,
       SNS_ENDPOINT: mailbox.url,
       SEALING_KEY_FILE: keyFileIn(directory, 'sealing.key'),
       SENDER_KEY_FILE: keyFileIn(directory, 'sender.key'),
       ORIGIN_SECRETS: originSecret,
+      // All functions share one memory of pools here.
+      POOL_SETTLES_MS: '2000',
       POWERTOOLS_METRICS_DISABLED: 'true',
       ...more,
     };

@@ -12,6 +12,7 @@ const parts = {
   httpApi: { what: 'the functions', setting: 'GATEHOUSE_HTTP_API_PORT', usual: 9231 },
   lambda: { what: 'Lambda invocations', setting: 'GATEHOUSE_LAMBDA_PORT', usual: 9232 },
   database: { what: 'the database', setting: 'GATEHOUSE_DATABASE_PORT', usual: 9233 },
+  files: { what: 'uploaded files', setting: 'GATEHOUSE_FILES_PORT', usual: 9234 },
 } as const;
 
 const choosePort = async (part: keyof typeof parts): Promise<number> => {
@@ -27,6 +28,7 @@ const choosePorts = async (): Promise<Ports> => ({
   httpApi: await choosePort('httpApi'),
   lambda: await choosePort('lambda'),
   database: await choosePort('database'),
+  files: await choosePort('files'),
 });
 
 const write = (file: string, facts: unknown): void =>

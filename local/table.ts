@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  type TableDescription,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
 
 interface TableResource {
   readonly Properties: Pick<
@@ -11,13 +19,40 @@ interface TableResource {
 const isTableResource = (value: unknown): value is TableResource =>
   typeof value === 'object' && value !== null && 'Properties' in value;
 
-/** Makes the table as it is deployed on AWS, where it is not there yet. */
+const describeTable = async (database: DynamoDBClient, TableName: string): Promise<TableDescription> => {
+  const { Table } = await database.send(new DescribeTableCommand({ TableName }));
+  if (!Table) throw new Error(`The database says nothing of the table ${TableName}.`);
+  return Table;
+};
+
+// One index at a time is all that DynamoDB adds.
+const addIndexes = async (
+  database: DynamoDBClient,
+  TableName: string,
+  { AttributeDefinitions, GlobalSecondaryIndexes = [] }: TableResource['Properties'],
+): Promise<void> => {
+  const present = await describeTable(database, TableName);
+  const isThere = (name: string | undefined): boolean =>
+    present.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === name) ?? false;
+  for (const Create of GlobalSecondaryIndexes.filter(({ IndexName }) => !isThere(IndexName))) {
+    const GlobalSecondaryIndexUpdates = [{ Create }];
+    await database.send(new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates }));
+    const isReady = ({ GlobalSecondaryIndexes: indexes = [] }: TableDescription): boolean =>
+      indexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE');
+    while (!isReady(await describeTable(database, TableName))) await pause(100);
+  }
+};
+
+/** Makes the table as it is deployed on AWS; one that is there gets the indexes that it lacks. */
 export const createTable = async (database: DynamoDBClient, TableName: string): Promise<void> => {
   const resource: unknown = JSON.parse(readFileSync('resources/table.json', 'utf8'));
   if (!isTableResource(resource)) throw new Error('resources/table.json holds no table.');
   const { AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema } = resource.Properties;
   const table = { TableName, AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema };
-  await database.send(new CreateTableCommand(table)).catch((error: unknown) => {
+  try {
+    await database.send(new CreateTableCommand(table));
+  } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceInUseException') throw error;
-  });
+    await addIndexes(database, TableName, resource.Properties);
+  }
 };

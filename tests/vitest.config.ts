@@ -7,7 +7,7 @@ const rules = [
   'tests/arch/**/*.test.ts',
   'tests/contract/**/*.test.ts',
   'tests/shared/**/*.test.ts',
-  'tests/local/{database,edge,mailbox,viewer-request}.test.ts',
+  'tests/local/{database,edge,files,mailbox,viewer-request}.test.ts',
 ];
 
 // Counted against a stack of their own, so that nobody else's requests are among them.

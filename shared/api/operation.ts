@@ -15,7 +15,8 @@ const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
   onError: (request) => {
     const { error, event } = request;
     const known = error instanceof CognitoException && stated.has(error.name);
-    const exception = known ? error : new CognitoException('InternalErrorException', 'Internal server error.');
+    const fault = stated.has('InternalServerException') ? 'InternalServerException' : 'InternalErrorException';
+    const exception = known ? error : new CognitoException(fault, 'Internal server error.');
     request.response = renderException(exception, event.http.requestId);
   },
 });

@@ -12,11 +12,16 @@ export interface Environment {
     readonly dynamodb: string | undefined;
     readonly kms: string | undefined;
     readonly lambda: string | undefined;
+    readonly s3: string | undefined;
     readonly ses: string | undefined;
     readonly sns: string | undefined;
   };
+  /** Bucket of what is uploaded and downloaded; undefined for functions that have nothing to do with files. */
+  readonly filesBucket: string | undefined;
   /** Milliseconds that a request to the store may take before it is given up, and tried again. */
   readonly storeTimeoutMs: number;
+  /** Milliseconds after which no function works any more by what a pool was before it changed. */
+  readonly poolSettlesMs: number;
   /** What the names of this deployment's functions begin with: service and stage. */
   readonly functionPrefix: string;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
@@ -66,10 +71,14 @@ const read = (): Environment => {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
       kms: optional('KMS_ENDPOINT'),
       lambda: optional('LAMBDA_ENDPOINT'),
+      s3: optional('S3_ENDPOINT'),
       ses: optional('SES_ENDPOINT'),
       sns: optional('SNS_ENDPOINT'),
     },
+    filesBucket: optional('FILES_BUCKET'),
     storeTimeoutMs: Number(optional('DYNAMODB_TIMEOUT_MS') ?? 3000),
+    // A function may remember a pool for ten seconds, and then work for half a minute.
+    poolSettlesMs: Number(optional('POOL_SETTLES_MS') ?? 60_000),
     functionPrefix: functionPrefix(),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },

@@ -18,12 +18,27 @@ export interface TriggerSettings {
   readonly legacyDirectoryUrl: string | undefined;
   /** Sent to it as a bearer token. */
   readonly legacyDirectoryToken: string | undefined;
+  /** The user pool at Cognito that users come from; undefined knows nobody. */
+  readonly formerPool: FormerPoolSettings | undefined;
   /** The page of the app that a link to sign in opens. */
   readonly magicLinkUrl: string;
   /** What the widget of a CAPTCHA is shown with, and where its tokens are judged. */
   readonly captchaSiteKey: string | undefined;
   readonly captchaVerifyUrl: string | undefined;
   readonly captchaSecret: string | undefined;
+}
+
+/** A user pool at Cognito, and the app client by which its users sign in there. */
+export interface FormerPoolSettings {
+  readonly poolId: string;
+  readonly clientId: string;
+  readonly clientSecret: string | undefined;
+  /** Where something else than Cognito answers for it. */
+  readonly endpoint: string | undefined;
+  /** Attributes beside the standard ones that are taken along. */
+  readonly attributes: readonly string[];
+  /** True where users come along without a second factor that cannot. */
+  readonly dropsSecondFactors: boolean;
 }
 
 const text = (name: string): string | undefined => process.env[name] || undefined;
@@ -39,6 +54,19 @@ const scopesByTenant = (given: string): ReadonlyMap<string, readonly string[]> =
       .map(([tenant = '', scopes = '']) => [tenant.trim(), scopes.split(/\s+/).filter(Boolean)]),
   );
 
+const formerPool = (): FormerPoolSettings | undefined => {
+  const [poolId, clientId] = [text('FORMER_USER_POOL_ID'), text('FORMER_CLIENT_ID')];
+  if (poolId === undefined || clientId === undefined) return undefined;
+  return {
+    poolId,
+    clientId,
+    clientSecret: text('FORMER_CLIENT_SECRET'),
+    endpoint: text('FORMER_USER_POOL_ENDPOINT'),
+    attributes: list('FORMER_ATTRIBUTES'),
+    dropsSecondFactors: text('FORMER_SECOND_FACTORS') === 'drop',
+  };
+};
+
 /** The settings in the environment, with their defaults. */
 export const triggerSettings = (): TriggerSettings => ({
   allowedEmailDomains: list('ALLOWED_EMAIL_DOMAINS', 'example.com').map((domain) => domain.toLowerCase()),
@@ -50,6 +78,7 @@ export const triggerSettings = (): TriggerSettings => ({
   trustedClientIds: list('TRUSTED_CLIENT_IDS'),
   legacyDirectoryUrl: text('LEGACY_DIRECTORY_URL'),
   legacyDirectoryToken: text('LEGACY_DIRECTORY_TOKEN'),
+  formerPool: formerPool(),
   magicLinkUrl: text('MAGIC_LINK_URL') ?? 'http://localhost:3000/sign-in',
   captchaSiteKey: text('CAPTCHA_SITE_KEY'),
   captchaVerifyUrl: text('CAPTCHA_VERIFY_URL'),

@@ -12,22 +12,86 @@ const bounded = (name: string): string =>
 /** What may be guessed wrong: each is counted by itself, so that a right password does not forgive wrong codes. */
 export type FailureKind = 'password' | 'code';
 
-/** Names that find a user beside the username. */
-export type OwnedName = 'email' | 'phone_number' | 'preferred_username' | 'sub';
+/** Names that find a user beside the username; a username among them is one that is folded otherwise than the key. */
+export type OwnedName = 'username' | 'email' | 'phone_number' | 'preferred_username' | 'sub';
 
 const userPartition = (poolId: string, userKey: string): string => `USER#${poolId}#${bounded(userKey)}`;
+
+const poolChangePartition = (poolId: string): string => `POOL_CHANGE#${poolId}`;
+
+const exportPartition = (poolId: string): string => `EXPORTS#${poolId}`;
+
+const importPartition = (poolId: string): string => `IMPORTS#${poolId}`;
+
+const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
+
+const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
+
+const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
 
 /** Every key of the table; docs/data-model.md lists them with what they hold. */
 export const keys = {
   pool: (poolId: string): Key => ({ pk: `POOL#${poolId}`, sk: 'CONFIG' }),
   deletedPool: (poolId: string): Key => ({ pk: `DELETED_POOL#${poolId}`, sk: 'CONFIG' }),
   signingKey: (poolId: string, kid: string): Key => ({ pk: `POOL#${poolId}`, sk: `SIGNING_KEY#${kid}` }),
+  searchIndexing: (poolId: string): Key => ({ pk: `SEARCH#${poolId}`, sk: 'INDEXING' }),
+  poolChangePartition,
+  poolChange: (poolId: string): Key => ({ pk: poolChangePartition(poolId), sk: 'CHANGE' }),
+  /** What of a user stands in the way of a change. */
+  changeObstacle: (poolId: string, search: string, userKey: string): Key => ({
+    pk: poolChangePartition(poolId),
+    sk: `${obstaclesOf(search)}${bounded(userKey)}`,
+  }),
+  /** A name that a user would have, while a change is only planned. */
+  plannedName: (poolId: string, planId: string, kind: OwnedName, nameKey: string): Key => ({
+    pk: `POOL_PLAN#${poolId}#${planId}#${bounded(nameKey)}`,
+    sk: kind,
+  }),
   appClient: (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CONFIG' }),
   accessKey: (accessKeyId: string): Key => ({ pk: `ACCESS_KEY#${accessKeyId}`, sk: 'CONFIG' }),
   deploymentKey: (): Key => ({ pk: 'DEPLOYMENT', sk: 'DATA_KEY' }),
 
+  groupPartition,
+  group: (poolId: string, name: string): Key => ({ pk: groupPartition(poolId), sk: `${groupEntries}${bounded(name)}` }),
+  groupCount: (poolId: string): Key => ({ pk: groupPartition(poolId), sk: 'COUNT' }),
+  deletedGroup: (poolId: string, name: string, groupId: string): Key => ({
+    pk: deletedGroupPartition(poolId, name),
+    sk: groupId,
+  }),
+  deletedGroupPartition,
+  member: (poolId: string, groupId: string, userKey: string): Key => ({
+    pk: `${memberPrefix(poolId, groupId)}${shardNumber(userKey)}`,
+    sk: bounded(userKey),
+  }),
+
+  exportPartition,
+  poolExport: (poolId: string, exportId: string): Key => ({
+    pk: exportPartition(poolId),
+    sk: `${exportEntries}${exportId}`,
+  }),
+  exportPart: (poolId: string, exportId: string, number: string): Key => ({
+    pk: exportPartition(poolId),
+    sk: `P#${exportId}#${number}`,
+  }),
+
+  importPartition,
+  userImportJob: (poolId: string, jobId: string): Key => ({
+    pk: importPartition(poolId),
+    sk: `${importEntries}${jobId}`,
+  }),
+  importState: (poolId: string): Key => ({ pk: importPartition(poolId), sk: 'STATE' }),
+  /** Rows of a portion of a file that were not imported: `place` is one of a few in that portion. */
+  importRefusals: (poolId: string, jobId: string, portionRow: number, place: number): Key => ({
+    pk: importPartition(poolId),
+    sk: `${importRefusalsOf(jobId)}${String(portionRow).padStart(12, '0')}#${String(place).padStart(3, '0')}`,
+  }),
+
   userPartition,
+  /** What `userPartition` was made from, or its bounded form, which makes the same keys. */
+  userKeyIn: (poolId: string, { pk }: Key): string => pk.slice(userPartition(poolId, '').length),
   user: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#PROFILE' }),
+  /** The profile in a user's partition. */
+  profileIn: (pk: string): Key => ({ pk, sk: 'U#PROFILE' }),
   password: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#PASSWORD' }),
   failures: (poolId: string, userKey: string, of: FailureKind): Key => ({
     pk: userPartition(poolId, userKey),
@@ -82,6 +146,21 @@ export const keys = {
   }),
 } as const;
 
+/** Sort keys of what one search for obstacles to a pool's change found have this prefix. */
+export const obstaclesOf = (search: string): string => `O#${search}#`;
+
+/** Sort keys of a pool's groups have this prefix. */
+export const groupEntries = 'G#';
+
+/** Sort keys of a pool's import jobs have this prefix. */
+export const importEntries = 'J#';
+
+/** Sort keys of the rows that an import job refused have this prefix. */
+export const importRefusalsOf = (jobId: string): string => `R#${jobId}#`;
+
+/** Sort keys of a pool's exports have this prefix; those of their parts another. */
+export const exportEntries = 'E#';
+
 /** What is read of a user in one query: sort keys with this prefix. */
 export const userFacts = 'U#';
 
@@ -98,23 +177,46 @@ export const sessionFacts = 'T#';
 export const lists = {
   pools: 'POOLS',
   deletedPools: 'DELETED_POOLS',
+  searchIndexings: 'SEARCH_INDEXINGS',
+  deletedGroups: 'DELETED_GROUPS',
+  /** Those that a worker has to do with. */
+  poolChanges: 'POOL_CHANGES',
+  /** Those at work. */
+  poolExports: 'POOL_EXPORTS',
+  /** Those that a worker has to do with. */
+  userImportJobs: 'USER_IMPORT_JOBS',
   appClients: (poolId: string): string => `CLIENTS#${poolId}`,
 } as const;
 
 const shards = 4;
 
-/** The partition of the user search indexes that a user is in: no pool has one hot partition. */
-export const shardOf = (poolId: string, userKey: string): string => {
-  const [byte = 0] = createHash('sha256').update(userKey).digest();
-  return `${poolId}#${byte % shards}`;
+// Of the bounded form: a key that was cut to size leads to the same shard when it is taken from its item.
+const shardNumber = (userKey: string): number => {
+  const [byte = 0] = createHash('sha256').update(bounded(userKey)).digest();
+  return byte % shards;
 };
+
+/** The partition of the user search indexes that a user is in: no pool has one hot partition. */
+export const shardOf = (poolId: string, userKey: string): string => `${poolId}#${shardNumber(userKey)}`;
 
 /** All partitions that a pool's users are spread over. */
 export const shardsOf = (poolId: string): readonly string[] =>
   Array.from({ length: shards }, (_none, shard) => `${poolId}#${shard}`);
+
+/** All partitions that a group's members are spread over. */
+export const memberPartitions = (poolId: string, groupId: string): readonly string[] =>
+  Array.from({ length: shards }, (_none, shard) => `${memberPrefix(poolId, groupId)}${shard}`);
 
 // What a cut through a surrogate pair leaves: no text that the store takes.
 const halfPair = /[\ud800-\udbff]$/;
 
 /** A value as sort key of an index: DynamoDB takes 1,024 bytes of it. */
 export const indexed = (value: string): string => value.slice(0, 200).replace(halfPair, '');
+
+/** What is before no key of a value that is not below this one: cut by one more, for a pair that was cut away. */
+export const lowestIndexed = (value: string): string =>
+  value.length < 200 ? value : value.slice(0, 199).replace(halfPair, '');
+
+/** What is behind every key of a value that is not above this one. */
+export const uppermostIndexed = (value: string): string =>
+  value.length < 200 ? value : `${lowestIndexed(value)}\u{10ffff}`;

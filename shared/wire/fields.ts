@@ -46,9 +46,13 @@ export const text = ({ min, max, pattern, matches, sensitive }: TextRule = {}): 
   return v.pipe(v.string(), ...actions);
 };
 
-/** A whole number within the model's range. */
+// Numbers of the API have 32 bits: to it a greater one is none, as a fraction is none.
+const wholeNumber = (): Action<number> =>
+  Object.assign(v.integer<number>(), { requirement: (value: number) => value === (value | 0) });
+
+/** A whole number of 32 bits, within the model's range. */
 export const integer = ({ min, max }: Range = {}): v.GenericSchema<number, number> => {
-  const actions: Action<number>[] = [v.integer()];
+  const actions: Action<number>[] = [wholeNumber()];
   if (min !== undefined) actions.push(v.minValue(min));
   if (max !== undefined) actions.push(v.maxValue(max));
   return v.pipe(v.number(), ...actions);

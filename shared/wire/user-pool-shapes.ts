@@ -128,6 +128,7 @@ export const SmsConfigurationType = v.object({
 const TagKeysType = text({ min: 1, max: 128 });
 const TagValueType = text({ min: 0, max: 256 });
 export const UserPoolTagsType = map(TagKeysType, TagValueType);
+export const UserPoolTagsListType = list(TagKeysType);
 const AdminCreateUserUnusedAccountValidityDaysType = integer({ min: 0, max: 365 });
 const SmsInviteMessageType = text({ min: 6, max: 140, pattern: '[\\s\\S]*' });
 const EmailInviteMessageType = text({ min: 6, max: 20000, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*' });
@@ -143,11 +144,11 @@ export const AdminCreateUserConfigType = v.object({
 });
 const CustomAttributeNameType = text({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
 const AttributeDataType = v.picklist(['String', 'Number', 'DateTime', 'Boolean']);
-const NumberAttributeConstraintsType = v.object({
+export const NumberAttributeConstraintsType = v.object({
   MinValue: v.optional(StringType),
   MaxValue: v.optional(StringType),
 });
-const StringAttributeConstraintsType = v.object({
+export const StringAttributeConstraintsType = v.object({
   MinLength: v.optional(StringType),
   MaxLength: v.optional(StringType),
 });
@@ -161,6 +162,7 @@ const SchemaAttributeType = v.object({
   StringAttributeConstraints: v.optional(StringAttributeConstraintsType),
 });
 export const SchemaAttributesListType = list(SchemaAttributeType, { min: 1, max: 50 });
+export const CustomAttributesListType = list(SchemaAttributeType, { min: 1, max: 25 });
 const AdvancedSecurityModeType = v.picklist(['OFF', 'AUDIT', 'ENFORCED']);
 const AdvancedSecurityEnabledModeType = v.picklist(['AUDIT', 'ENFORCED']);
 const AdvancedSecurityAdditionalFlowsType = v.object({

@@ -20,7 +20,8 @@ const constraintsOf = ({ type, min, max }: AttributeSchema): Partial<SchemaAttri
   return type === 'Number' ? { NumberAttributeConstraints: { MinValue: min, MaxValue: max } } : {};
 };
 
-const toSchemaAttribute = (attribute: AttributeSchema): SchemaAttributeType => ({
+/** An attribute as pools are described with it. */
+export const toSchemaAttribute = (attribute: AttributeSchema): SchemaAttributeType => ({
   Name: attribute.name,
   AttributeDataType: attribute.type,
   DeveloperOnlyAttribute: attribute.developerOnly,

@@ -2,6 +2,8 @@ import { createAccessKeyRepository } from '#shared/data/access-keys/access-key-r
 import { createAppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { createCodeRepository } from '#shared/data/codes/code-repository.ts';
 import { createDeploymentRepository } from '#shared/data/deployment/deployment-repository.ts';
+import { createGroupRepository } from '#shared/data/groups/group-repository.ts';
+import { createMemberRepository } from '#shared/data/groups/member-repository.ts';
 import { createDeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { createPoolRepository } from '#shared/data/pools/pool-repository.ts';
 import { createTable } from '#shared/data/table.ts';
@@ -13,8 +15,6 @@ import { createRecoveryCodeRepository } from '#shared/data/users/recovery-code-r
 import { createSessionRepository } from '#shared/data/users/session-repository.ts';
 import { createSoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { createTokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
-import { createUserCount } from '#shared/data/users/user-count.ts';
-import { createUserPartitions } from '#shared/data/users/user-partitions.ts';
 import { createUserRepository } from '#shared/data/users/user-repository.ts';
 import { once } from './once.ts';
 
@@ -27,12 +27,12 @@ export const deletedPoolRepository = once(() => createDeletedPoolRepository(tabl
 export const deploymentRepository = once(() => createDeploymentRepository(table()));
 export const deviceRepository = once(() => createDeviceRepository(table()));
 export const failureRepository = once(() => createFailureRepository(table()));
+export const groupRepository = once(() => createGroupRepository(table()));
+export const memberRepository = once(() => createMemberRepository(table()));
 export const passkeyRepository = once(() => createPasskeyRepository(table()));
 export const poolRepository = once(() => createPoolRepository(table()));
 export const recoveryCodeRepository = once(createRecoveryCodeRepository);
 export const sessionRepository = once(() => createSessionRepository(table()));
 export const softwareTokenRepository = once(() => createSoftwareTokenRepository(table()));
 export const tokenFamilyRepository = once(() => createTokenFamilyRepository(table()));
-export const userCount = once(() => createUserCount(table()));
-export const userPartitions = once(() => createUserPartitions(table()));
 export const userRepository = once(() => createUserRepository(table()));

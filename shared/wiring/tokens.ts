@@ -1,5 +1,6 @@
 import { createRefresh } from '#shared/services/tokens/refresh.ts';
 import { createTokens } from '#shared/services/tokens/tokens.ts';
+import { knownGroups } from './known-groups.ts';
 import { once } from './once.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { revocation } from './revocation.ts';
@@ -12,6 +13,7 @@ export const tokens = once(() =>
   createTokens({
     table: table(),
     families: tokenFamilyRepository(),
+    knownGroups: knownGroups(),
     places: sessionPlaces(),
     refreshTokens: refreshTokens(),
     sealing: sealing(),

@@ -1,8 +1,8 @@
 import { createUserChanges } from '#shared/services/users/user-changes.ts';
 import { createUsers } from '#shared/services/users/users.ts';
 import { once } from './once.ts';
-import { userRepository } from './store.ts';
+import { memberRepository, userRepository } from './store.ts';
 
 export const users = once(() => createUsers({ users: userRepository() }));
 
-export const userChanges = once(() => createUserChanges({ users: userRepository() }));
+export const userChanges = once(() => createUserChanges({ members: memberRepository(), users: userRepository() }));

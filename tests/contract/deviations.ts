@@ -11,15 +11,41 @@ export const deviations: Readonly<Record<string, Deviation>> = {
     pattern: '^[\\S]+.*[\\S]+$',
     because: 'the service refuses shorter passwords and space at either end, with this text',
   },
+  UpdateUserPoolRequest: {
+    members: {
+      AliasAttributes: 'AliasAttributesListType',
+      UsernameAttributes: 'UsernameAttributesListType',
+      UsernameConfiguration: 'UsernameConfigurationType',
+      Schema: 'SchemaAttributesListType',
+    },
+    because: 'a pool can change here in what it is made with',
+  },
   SmsInviteMessageType: { pattern: '[\\s\\S]*', because: 'the same set of strings; JavaScript patterns have no (?s)' },
 };
 
 /** Operations that the API does not have: administration of Gatehouse itself. */
 export const ownOperations: readonly string[] = [
+  'ApplyUserPoolChange',
   'CreateRecoveryCodes',
+  'CreateUserPoolExport',
+  'CreateUserRecordImportJob',
+  'DescribeUserPoolChange',
+  'DescribeUserPoolExport',
+  'FinishUserPoolChange',
+  'GetUserPoolCompatibility',
+  'GetUserPoolSearchSettings',
   'GetUserPoolSignInSettings',
+  'ListUserImportJobRefusals',
+  'ListUserPoolExports',
+  'PlanUserPoolChange',
+  'RestoreUserPool',
+  'RollBackUserPoolChange',
   'RotateSigningKeys',
+  'SearchUsers',
+  'SetUserPoolCompatibility',
+  'SetUserPoolSearchSettings',
   'SetUserPoolSignInSettings',
+  'StopUserPoolExport',
 ];
 
 /** Exceptions that an operation may throw although its page does not list them. */

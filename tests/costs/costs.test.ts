@@ -7,13 +7,19 @@ import { measure } from './scenario.ts';
 import { account } from './scenarios/account.ts';
 import { appClients } from './scenarios/app-clients.ts';
 import { devices } from './scenarios/devices.ts';
+import { poolExports } from './scenarios/exports.ts';
+import { groups } from './scenarios/groups.ts';
+import { imports } from './scenarios/imports.ts';
 import { secondFactors } from './scenarios/mfa.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
+import { schemaAndTags } from './scenarios/schema-and-tags.ts';
+import { searches } from './scenarios/search.ts';
 import { sessionAuthorizer, sessions } from './scenarios/sessions.ts';
 import { signIns } from './scenarios/sign-in.ts';
 import { signUps } from './scenarios/sign-up.ts';
 import { softwareTokens } from './scenarios/software-tokens.ts';
+import { userPoolChanges } from './scenarios/user-pool-changes.ts';
 import { userPools } from './scenarios/user-pools.ts';
 import { users } from './scenarios/users.ts';
 
@@ -23,13 +29,19 @@ const scenarios = [
   ...account,
   ...passwords,
   ...users,
+  ...groups,
+  ...searches,
   ...sessions,
   ...devices,
   ...passkeys,
   ...secondFactors,
   ...softwareTokens,
   ...userPools,
+  ...userPoolChanges,
+  ...schemaAndTags,
   ...appClients,
+  ...poolExports,
+  ...imports,
 ];
 const page = 'docs/costs.md';
 
@@ -63,6 +75,7 @@ describe('what operations cost', () => {
     ['SignUp', 'with an email as username', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['InitiateAuth', 'password', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['InitiateAuth', 'password, by alias', { readRequests: 2, writeRequests: 1, transactions: 0 }],
+    ['InitiateAuth', 'password, of a user in three groups', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['InitiateAuth', 'wrong password', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['InitiateAuth', 'SRP', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['InitiateAuth', 'SRP, by alias', { readRequests: 2, writeRequests: 0, transactions: 0 }],

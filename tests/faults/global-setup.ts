@@ -12,8 +12,10 @@ declare module 'vitest' {
 /** A stack of its own, whose functions reach the database through a store that fails when it is told to. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const { store, stop } = await provideStack(project, {
-    env: { TABLE_NAME: 'gatehouse-faults', DYNAMODB_TIMEOUT_MS: '300', ARGON2: '8,1,1' },
+    env: { TABLE_NAME: 'gatehouse-faults', DYNAMODB_TIMEOUT_MS: '300', ARGON2: '8,1,1', POOL_SETTLES_MS: '0' },
     store: startFaultyStore,
+    // What they do is theirs to be struck in: flows call them.
+    idleWorkers: true,
   });
   project.provide('faults', { url: store.url });
   return stop;

@@ -1,7 +1,9 @@
 import { createServer } from 'node:net';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { databaseProgram } from '#local/dynamodb.ts';
+import { databaseProgram, startDatabase } from '#local/dynamodb.ts';
 import { assertFree, freePort } from '#local/ports.ts';
+import { createTable } from '#local/table.ts';
 
 describe('a laptop that lacks something', () => {
   it('is told how to get a database for its platform', () => {
@@ -18,5 +20,40 @@ describe('a laptop that lacks something', () => {
     );
     await new Promise((resolve) => server.close(resolve));
     await expect(assertFree(port, 'the API', 'GATEHOUSE_PORT')).resolves.toBeUndefined();
+  });
+});
+
+describe('a table that an earlier version made', () => {
+  it('gets the indexes that it lacks', async () => {
+    const { endpoint, child } = await startDatabase({ port: await freePort(), file: undefined, tableName: 'new' });
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const database = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+    const indexesOf = async (TableName: string) => {
+      const { Table } = await database.send(new DescribeTableCommand({ TableName }));
+      return Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort();
+    };
+    try {
+      await database.send(
+        new CreateTableCommand({
+          TableName: 'old',
+          BillingMode: 'PAY_PER_REQUEST',
+          AttributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'S' },
+          ],
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+        }),
+      );
+
+      await createTable(database, 'old');
+
+      expect(await indexesOf('old')).toEqual(await indexesOf('new'));
+      expect(await indexesOf('old')).toContain('bySearch5');
+    } finally {
+      await child?.stop();
+    }
   });
 });

@@ -51,7 +51,7 @@ describe('npm start', () => {
   const runs: Run[] = [];
 
   beforeAll(async () => {
-    for (let count = 0; count < 5; count++) ports.push(await freePort());
+    for (let count = 0; count < 6; count++) ports.push(await freePort());
   });
   afterAll(() => {
     for (const { process } of runs) process.kill('SIGKILL');
@@ -59,7 +59,7 @@ describe('npm start', () => {
   });
 
   const start = async (...options: readonly string[]): Promise<Run> => {
-    const [edge, mailbox, httpApi, lambda, database] = ports;
+    const [edge, mailbox, httpApi, lambda, database, files] = ports;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
         ...process.env,
@@ -69,6 +69,7 @@ describe('npm start', () => {
         GATEHOUSE_HTTP_API_PORT: String(httpApi),
         GATEHOUSE_LAMBDA_PORT: String(lambda),
         GATEHOUSE_DATABASE_PORT: String(database),
+        GATEHOUSE_FILES_PORT: String(files),
         GATEHOUSE_WATCH: 'off',
       },
     });

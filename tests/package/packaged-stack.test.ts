@@ -26,7 +26,7 @@ const PURPOSE = 'kms:EncryptionContext:purpose';
 const POOL = 'kms:EncryptionContext:userpool-id';
 
 // No route leads to them: who may invoke them is for IAM to say.
-const workers = ['CreateAccessKey', 'DisableAccessKey', 'PurgeUserPool', 'SendThroughCustomSender'];
+const workers = ['CreateAccessKey', 'DisableAccessKey', 'PurgeGroup', 'PurgeUserPool', 'SendThroughCustomSender'];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 

@@ -49,6 +49,7 @@ const keysOf = (userKey: string): Key[] => [
   keys.family(poolId, userKey, '0a1b2c3d-0000-4000-8000-000000000000'),
   keys.session(poolId, userKey, 99),
   keys.owner(poolId, userKey, 'preferred_username'),
+  keys.member(poolId, '0a1b2c3d-0000-4000-8000-000000000000', userKey),
 ];
 
 describe('keys', () => {
@@ -80,6 +81,16 @@ describe('keys', () => {
         const b = nameKey(typeof other === 'string' ? other : other(one), caseSensitive);
         const isOne = Buffer.from(a).equals(Buffer.from(b));
         expect(keys.userPartition(poolId, a) === keys.userPartition(poolId, b)).toBe(isOne);
+      }),
+    );
+  });
+
+  it('are the same ones when they are made from what a key was cut to', () => {
+    fc.assert(
+      fc.property(name, (given) => {
+        const cut = keys.userKeyIn(poolId, keys.user(poolId, given));
+        expect(keysOf(cut)).toEqual(keysOf(given));
+        expect(shardOf(poolId, cut)).toBe(shardOf(poolId, given));
       }),
     );
   });
@@ -124,6 +135,7 @@ describe('keys', () => {
       keys.signingKey(poolId, 'kid'),
       keys.appClient('client'),
       keys.accessKey('GATE'),
+      keys.searchIndexing(poolId),
       keys.deploymentKey(),
     ];
     expect(new Set(all.map(({ pk, sk }) => `${pk} ${sk}`)).size).toBe(all.length);

@@ -11,7 +11,7 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
-import { assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
+import { assertMfaMayBe, assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { PoolMfa, PoolSettings, PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
@@ -85,6 +85,7 @@ const setUserPoolMfaConfig =
     const pool = await userPools.change(given.UserPoolId, (before) => {
       const settings = settingsWith(before.settings, given);
       assertSettings(settings);
+      assertMfaMayBe(before, given.MfaConfiguration ?? before.settings.MfaConfiguration);
       const forgets = given.MfaConfiguration === 'OFF';
       const changed = { settings, mfa: forgets ? undefined : factorsWith(before, given) };
       assertSecondFactors(changed);

@@ -10,6 +10,7 @@ import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
 import type { DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { SearchIndexingRepository } from '#shared/data/pools/search-indexing-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
@@ -19,6 +20,7 @@ import { anew } from '#shared/services/user-pools/anew.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import { directory } from '#shared/wiring/directory.ts';
+import { searchIndexingRepository } from '#shared/wiring/job-stores.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
 import { deletedPoolRepository, poolRepository, table } from '#shared/wiring/store.ts';
 import { workers } from '#shared/wiring/workers.ts';
@@ -30,6 +32,7 @@ const request = v.object({
 interface Deps {
   readonly deletedPools: DeletedPoolRepository;
   readonly directory: Directory;
+  readonly indexings: SearchIndexingRepository;
   readonly pools: PoolRepository;
   readonly table: Table;
   readonly workers: Workers;
@@ -42,7 +45,7 @@ const isProtected = (): CognitoException =>
   );
 
 const deleteUserPool =
-  ({ deletedPools, directory, pools, table, workers }: Deps): Run<typeof request, object, SignedCaller> =>
+  ({ deletedPools, directory, indexings, pools, table, workers }: Deps): Run<typeof request, object, SignedCaller> =>
   async ({ UserPoolId: userPoolId }) => {
     const bury = async (): Promise<boolean> => {
       const record = await pools.find(userPoolId);
@@ -50,7 +53,12 @@ const deleteUserPool =
       const { pool, signingKeys } = record;
       if (pool.settings.DeletionProtection === 'ACTIVE') throw isProtected();
       const tombstone = deletedPools.put({ pool, deletedAt: now() });
-      await table.write([tombstone, pools.remove(pool), ...signingKeys.map(pools.removeSigningKey)]);
+      await table.write([
+        tombstone,
+        pools.remove(pool),
+        ...signingKeys.map(pools.removeSigningKey),
+        ...(pool.search ? [indexings.remove(pool.id)] : []),
+      ]);
       directory.forgetPool(pool);
       return true;
     };
@@ -70,6 +78,7 @@ export const definition = define({
   deps: () => ({
     deletedPools: deletedPoolRepository(),
     directory: directory(),
+    indexings: searchIndexingRepository(),
     pools: poolRepository(),
     table: table(),
     workers: workers(),

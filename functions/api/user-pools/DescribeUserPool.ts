@@ -15,8 +15,8 @@ import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import { type Place, toUserPool } from '#shared/wire/user-pool.ts';
 import type { Wire } from '#shared/wire/wire.ts';
+import { userCount } from '#shared/wiring/job-stores.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
-import { userCount } from '#shared/wiring/store.ts';
 import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({

@@ -37,6 +37,12 @@ export const createDeletedPoolRepository = (table: Table) => ({
     }),
   }),
 
+  /** `refused` says what it means that the pool is still being deleted. */
+  absent: (poolId: string, refused: () => Error): Write => ({
+    check: keys.deletedPool(poolId),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
   remove: (poolId: string): Write => ({ remove: keys.deletedPool(poolId) }),
 });
 

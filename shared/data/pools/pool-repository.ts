@@ -57,6 +57,10 @@ export const createPoolRepository = (table: Table) => ({
   create: (pool: UserPool): Write =>
     putPool(pool, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
 
+  /** The same, of a pool that had its id before; `refused` says what it means that it is there. */
+  restore: (pool: UserPool, refused: () => Error): Write =>
+    putPool(pool, { expression: 'attribute_not_exists(pk)', refused }),
+
   /** In place of the version before it. */
   update: (pool: UserPool): Write =>
     putPool(pool, {

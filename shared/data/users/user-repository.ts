@@ -2,13 +2,15 @@ import type { Code } from '#shared/domain/codes/code.ts';
 import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { toStored } from '#shared/domain/users/both-forms.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
 import type { Table } from '../table.ts';
 import type { Write } from '../write.ts';
-import { searchKeys } from './search-keys.ts';
+import { searchKeys, slotKeys } from './search-keys.ts';
 
 /** What one query reads under a name: of the user that has it as username, and of who owns it otherwise. */
 export interface NameFacts {
@@ -40,6 +42,14 @@ interface Owner {
 const unlimited: ReadonlySet<unknown> = new Set(['TokenFamily', 'UserSession', 'Device', 'CustomSignIn']);
 
 const versioned = { '#data': 'data', '#version': 'version' };
+
+// A later user of the same name may have come as far.
+const unchanged = ({ sub, version }: User) => ({
+  expression: '#data.#version = :before AND #data.#sub = :sub',
+  names: { ...versioned, '#sub': 'sub' },
+  values: { ':before': version, ':sub': sub },
+  refused: () => new UserChanged(),
+});
 
 /** Users: profile, password and counters in one partition a user; owners of names in items of their own. */
 export const createUserRepository = (table: Table) => ({
@@ -74,36 +84,40 @@ export const createUserRepository = (table: Table) => ({
   },
 
   /** Absent until now; `refused` says what a taken username means. */
-  create: (user: User, userKey: string, refused: () => Error): Write => ({
-    put: toItem('User', keys.user(user.poolId, userKey), user, searchKeys(user, userKey)),
+  create: (pool: UserPool, user: User, userKey: string, refused: () => Error): Write => ({
+    put: toItem('User', keys.user(user.poolId, userKey), toStored(pool, user), searchKeys(pool, user, userKey)),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
   /** The user in place of the version before it; the search indexes follow. Throws UserChanged where another came first. */
-  update: (user: User, userKey: string): Write => ({
+  update: (pool: UserPool, user: User, userKey: string): Write => ({
     put: toItem(
       'User',
       keys.user(user.poolId, userKey),
-      { ...user, version: user.version + 1 },
-      searchKeys(user, userKey),
+      { ...toStored(pool, user), version: user.version + 1 },
+      searchKeys(pool, user, userKey),
     ),
-    when: {
-      expression: '#data.#version = :before',
-      names: versioned,
-      values: { ':before': user.version },
-      refused: () => new UserChanged(),
-    },
+    when: unchanged(user),
   }),
+
+  /** Puts a user into the indexes of the pool's own; nothing where the user has no value. Throws UserChanged. */
+  indexAnew: (pool: UserPool, user: User, userKey: string): Write[] => {
+    const entries = Object.entries(slotKeys(pool, user));
+    if (entries.length === 0) return [];
+    return [
+      {
+        update: keys.user(user.poolId, userKey),
+        expression: `SET ${entries.map(([index]) => `${index} = :${index}`).join(', ')}`,
+        values: Object.fromEntries(entries.map(([index, key]) => [`:${index}`, key])),
+        when: unchanged(user),
+      },
+    ];
+  },
 
   /** The profile, unless it changed meanwhile: throws UserChanged. */
   remove: (user: User, userKey: string): Write => ({
     remove: keys.user(user.poolId, userKey),
-    when: {
-      expression: '#data.#version = :before',
-      names: versioned,
-      values: { ':before': user.version },
-      refused: () => new UserChanged(),
-    },
+    when: unchanged(user),
   }),
 
   /** Takes a name that nobody has, or that this user has already; `refused` says what a taken one means. */
@@ -120,6 +134,12 @@ export const createUserRepository = (table: Table) => ({
   /** Nobody goes by that name but as a username; `refused` says what it means that somebody does. */
   unowned: (poolId: string, kind: OwnedName, nameKey: string, refused: () => Error): Write => ({
     check: keys.owner(poolId, nameKey, kind),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
+  /** Nobody has that name as username; `refused` says what it means that somebody does. */
+  unused: (poolId: string, nameKey: string, refused: () => Error): Write => ({
+    check: keys.user(poolId, nameKey),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
@@ -153,15 +173,15 @@ export const createUserRepository = (table: Table) => ({
   rehashPassword: (
     poolId: string,
     userKey: string,
+    before: PasswordCredential,
     password: PasswordCredential,
-    phc: string,
     refused: () => Error,
   ): Write => ({
-    put: toItem('Password', keys.password(poolId, userKey), { ...password, phc }),
+    put: toItem('Password', keys.password(poolId, userKey), password),
     when: {
       expression: '#data.phc = :phc',
       names: { '#data': 'data' },
-      values: { ':phc': password.phc },
+      values: { ':phc': before.phc },
       refused,
     },
   }),

@@ -26,6 +26,12 @@ export const assertSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): v
   );
 };
 
+/** A strict pool that requires a second factor goes on to have some. Throws InvalidParameterException. */
+export const assertMfaMayBe = (pool: UserPool, mode: MfaMode = 'OFF'): void => {
+  if (!pool.strict || mfaMode(pool) !== 'ON' || mode !== 'OFF') return;
+  throw new CognitoException('InvalidParameterException', 'MFA can not be turned off in a user pool that requires it.');
+};
+
 export type FirstFactor = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 
 /** The first factors that the pool lets users choose from; a password is always one of them. */

@@ -1,5 +1,6 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import type { AttributeSchema } from './attribute-schema.ts';
+import type { PoolSearch } from './pool-search.ts';
 
 /** What CreateUserPool and UpdateUserPool set, as they were given: defaults are read through the functions beside this. */
 export type PoolSettings = Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'>;
@@ -42,6 +43,35 @@ export interface PoolSignIn {
   readonly lockout?: { readonly failures?: number; readonly longestSeconds?: number; readonly quietSeconds?: number };
 }
 
+/** What of a pool a change concerns, in one of its two forms: as it was, or as it is to be. */
+export interface PoolForm {
+  readonly names: Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'>;
+  readonly schema: readonly AttributeSchema[];
+  /** Undefined where the change does not concern second factors. */
+  readonly factors?: { readonly mode: 'OFF' | 'OPTIONAL' | 'ON'; readonly mfa?: PoolMfa | undefined };
+}
+
+/**
+ * How far a change of a pool has come. While `preparing` and `cleaning`, whatever is written gives up what users have in
+ * the other form; in between it is kept in both, so that either can be read by.
+ */
+export type ChangeStage = 'preparing' | 'copying' | 'switched' | 'returning' | 'cleaning';
+
+/** A change of what settings alone do not change: see docs/changing-a-pool.md. */
+export interface PoolChange {
+  readonly id: string;
+  readonly stage: ChangeStage;
+  /** Epoch milliseconds: since when it is at that stage. */
+  readonly since: number;
+  readonly goal: 'switch' | 'finish' | 'rollBack';
+  /** The form that the pool does not have now: the next one until it is switched, then the former. */
+  readonly other: PoolForm;
+  /** Attributes that have one name in one form and one in the other. */
+  readonly renamed: readonly (readonly [string, string])[];
+  /** False where users may keep values that the new schema would not take. */
+  readonly allMustFit: boolean;
+}
+
 export interface UserPool {
   /** `<region>_` and nine letters or digits. */
   readonly id: string;
@@ -51,7 +81,14 @@ export interface UserPool {
   readonly webAuthn?: PoolWebAuthn | undefined;
   readonly sessionTracking?: SessionTracking;
   readonly signIn?: PoolSignIn;
-  /** Standard and custom attributes; custom ones are only ever added. */
+  readonly search?: PoolSearch;
+  /** A change that is not finished. */
+  readonly change?: PoolChange;
+  /** True where case began or ceased to matter: usernames of before are not folded as those of today. */
+  readonly caseChanged?: boolean;
+  /** True where what Cognito does not change stays as the pool was made. */
+  readonly strict?: boolean;
+  /** Standard and custom attributes. */
   readonly schema: readonly AttributeSchema[];
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -89,3 +126,7 @@ export const poolArn = (
   poolId: string,
   { region, accountId }: { readonly region: string; readonly accountId: string },
 ): string => `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
+
+/** The pool id that an ARN of a pool ends with, wherever the pool is; undefined in any other ARN. */
+export const findPoolId = (arn: string): string | undefined =>
+  /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(arn)?.[1];

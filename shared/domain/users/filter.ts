@@ -27,7 +27,8 @@ export interface Filter {
 // name, = or ^=, and a value in quotes; a quote within the value has a backslash before it.
 const form = /^\s*([^\s"=^]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/s;
 
-const isSearchable = (name: string): name is SearchableAttribute =>
+/** True for what users can be searched by in every pool. */
+export const isSearchable = (name: string): name is SearchableAttribute =>
   searchableAttributes.some((attribute) => attribute === name);
 
 /** The filter of a text such as `email ^= "ada"`. Throws InvalidParameterException. */
@@ -58,12 +59,14 @@ const valueUnder = (user: User, attribute: SearchableAttribute): string | undefi
   }
 };
 
-/** A value as it is compared: only usernames and the enabled status keep their case. */
-export const comparable = (attribute: SearchableAttribute, value: string): string => {
-  if (attribute === 'username' || attribute === 'status') return value;
+/** A text as it is compared where case does not matter. */
+export const folded = (value: string): string =>
   // A sigma is written otherwise at the end of a word, which the end of a prefix need not be.
-  return value.toLowerCase().replaceAll('ς', 'σ');
-};
+  value.toLowerCase().replaceAll('ς', 'σ');
+
+/** A value as it is compared: only usernames and the enabled status keep their case. */
+export const comparable = (attribute: SearchableAttribute, value: string): string =>
+  attribute === 'username' || attribute === 'status' ? value : folded(value);
 
 /** The user's value as it is compared; undefined where there is none, which no filter finds. */
 export const comparableOf = (user: User, attribute: SearchableAttribute): string | undefined => {

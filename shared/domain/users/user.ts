@@ -1,3 +1,4 @@
+import type { GroupMembership } from '../groups/group.ts';
 import type { Sealed } from '../user-pools/user-pool.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD';
@@ -21,28 +22,40 @@ export interface User {
   readonly status: UserStatus;
   readonly enabled: boolean;
   readonly attributes: Attributes;
+  /** Values under names that the pool does not have now, but in the other form of a change. Never stored apart. */
+  readonly hidden?: Attributes;
   /** New values of email or phone_number that wait for their code. */
   readonly pending: Attributes;
-  /** Names of the user's groups. */
-  readonly groups: readonly string[];
+  /** Groups that the user joined; see GroupMembership for when they count. */
+  readonly groups: readonly GroupMembership[];
   readonly mfa?: MfaPreference;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
   /** Counts global sign-outs: tokens of an earlier count are revoked. */
   readonly signOuts: number;
+  /** The change of the pool in both forms of which the user has all names. */
+  readonly copiedFor?: string | undefined;
   /** Counts changes; a write states which one it was made from. */
   readonly version: number;
 }
 
+/** What SRP proves a password by. */
+export interface SrpCredential {
+  /** Hex of 16 bytes. */
+  readonly salt: string;
+  /** Sealed under the pool's general data key. */
+  readonly verifier: Sealed;
+  /** The name that the verifier was made with: clients get it as USER_ID_FOR_SRP. */
+  readonly userId: string;
+}
+
 /** How a user proves the password: the same password, hashed for plain flows and as verifier for SRP. */
 export interface PasswordCredential {
-  /** Argon2id in PHC string form. */
+  /** Argon2id in PHC string form, or a hash from elsewhere in one of the forms of docs/import.md. */
   readonly phc: string;
-  /** Hex of 16 bytes. */
-  readonly srpSalt: string;
-  /** Sealed under the pool's general data key. */
-  readonly srpVerifier: Sealed;
+  /** Absent while the password is known by a hash from elsewhere alone: the first plain sign-in makes it. */
+  readonly srp?: SrpCredential;
   /** Epoch milliseconds. */
   readonly setAt: number;
   /** When a temporary password stops working, epoch milliseconds; undefined for one that the user chose. */

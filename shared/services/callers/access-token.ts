@@ -5,12 +5,13 @@ import type { TokenFamilyRepository } from '#shared/data/users/token-family-repo
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
-import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
+import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { asSeen } from '#shared/domain/users/both-forms.ts';
+import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord, Directory } from '../directory/directory.ts';
 import { issuerOf } from '../tokens/issuer.ts';
-import { userKeyOf } from '../users/users.ts';
 
 /** The holder of a good access token: the user, as the store has it now, and the sign-in that the token comes of. */
 export interface TokenCaller extends ClientRecord {
@@ -110,6 +111,18 @@ export const createBearers = ({ directory, families }: Deps) => {
     }
   };
 
+  // A second place is looked at only in pools where usernames of before were folded otherwise.
+  const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTokenClaims) => {
+    const [first = username, ...others] = keysOfUsername(pool, username);
+    const readAt = async (userKey: string) => ({
+      userKey,
+      ...(await families.findWithUser(pool.id, userKey, eventId)),
+    });
+    let found = await readAt(first);
+    for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);
+    return { ...found, user: found.user && asSeen(pool, found.user) };
+  };
+
   return async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
     const record = await directory.pool(poolIdOf(token)).catch((error: unknown) => {
       throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
@@ -118,8 +131,7 @@ export const createBearers = ({ directory, families }: Deps) => {
     const claims = await verify(token, signingKeys, issuerOf(pool));
     if (scope !== undefined && !claims.scopes.includes(scope))
       throw refused('Access Token does not have required scopes');
-    const userKey = userKeyOf(pool, claims.username);
-    const { user, family } = await families.findWithUser(pool.id, userKey, claims.eventId);
+    const { userKey, user, family } = await findSubject(pool, claims);
     if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
     if (!user.enabled) throw refused('User is disabled.');
     if (!family || family.revoked || family.signOuts !== user.signOuts) throw refused('Access Token has been revoked');

@@ -1,6 +1,7 @@
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { PoolRecord, PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { clientNow } from '#shared/domain/app-clients/client-now.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
@@ -77,7 +78,7 @@ export const createDirectory = ({ pools, appClients }: Deps): Directory => {
     const found = await knownClients.get(clientId);
     const record = found && (await knownPools.get(found.poolId));
     if (!record) throw noClient(clientId);
-    return { ...record, client: found };
+    return { ...record, client: clientNow(record.pool, found) };
   };
 
   return {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ShardPlace } from '#shared/data/shard-place.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Seal } from '../sealing/sealing.ts';
 
@@ -23,4 +24,10 @@ export const fromPageToken = (seal: Seal, query: readonly unknown[], token: stri
     if (isPosition(position)) return position;
   }
   throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');
+};
+
+/** The position of a list that is read shard after shard. */
+export const toShardPlace = ({ shard, key }: Position): ShardPlace => {
+  if (typeof shard !== 'number') throw new Error('The page token says no shard.');
+  return { shard, key: isPosition(key) ? key : undefined };
 };

@@ -20,7 +20,7 @@ export const toldName = async (sealing: Sealing, pool: UserPool, { user, userKey
  */
 export const assertNamed = (pool: UserPool, { user, userKey }: Subject, typed: string, told: string): void => {
   const name = userKeyOf(pool, typed);
-  const own = user ? namesOf(pool, user).map(({ key }) => key) : [];
+  const own = user ? namesOf(pool, user, userKey).map(({ key }) => key) : [];
   if ([userKey, userKeyOf(pool, told), ...own].includes(name)) return;
   throw invalidSession();
 };

@@ -5,12 +5,14 @@ import type { Table } from '#shared/data/table.ts';
 import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/settings.ts';
+import { groupClaims } from '#shared/domain/groups/group-claims.ts';
 import { accessClaims, apiScope, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { KnownGroups } from '../directory/known-groups.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { SessionPlaces } from '../sessions/session-places.ts';
 import type { Origin } from '../sign-in/origin.ts';
@@ -63,16 +65,22 @@ export interface Tokens {
 interface Deps {
   readonly table: Table;
   readonly families: TokenFamilyRepository;
+  readonly knownGroups: KnownGroups;
   readonly places: SessionPlaces;
   readonly refreshTokens: RefreshTokens;
   readonly sealing: Sealing;
   readonly triggers: Triggers;
 }
 
-// Groups have no roles or precedence yet: their names are all that tokens say.
-const groupsOf = (user: User) => ({ groups: user.groups, roles: [], preferredRole: undefined });
-
-export const createTokens = ({ table, families, places, refreshTokens, sealing, triggers }: Deps): Tokens => {
+export const createTokens = ({
+  table,
+  families,
+  knownGroups,
+  places,
+  refreshTokens,
+  sealing,
+  triggers,
+}: Deps): Tokens => {
   const opened = new WeakMap<SigningKey, Promise<KeyObject>>();
 
   const privateKey = (key: SigningKey): Promise<KeyObject> => {
@@ -92,7 +100,7 @@ export const createTokens = ({ table, families, places, refreshTokens, sealing, 
 
   const issue: Tokens['issue'] = async ({ at, user, source, clientMetadata }, family) => {
     const { pool, client, signingKeys } = at;
-    const groups = groupsOf(user);
+    const groups = groupClaims(await knownGroups.of(pool.id, user.groups));
     const scopes = family.scope.split(' ');
     const occasion = { pool, clientId: client.id, clientMetadata };
     const changes = await triggers.preTokenGeneration({ ...occasion, source, user, groups, scopes });

@@ -1,4 +1,4 @@
-import { isException } from '#shared/errors/exception.ts';
+import { CognitoException, isException } from '#shared/errors/exception.ts';
 
 const tries = 5;
 
@@ -10,5 +10,15 @@ export const anew = async <T>(change: () => Promise<T>): Promise<T> => {
     } catch (error) {
       if (!isException(error, 'ConcurrentModificationException') || attempt === tries) throw error;
     }
+  }
+};
+
+/** The change, of an operation that has no ConcurrentModificationException: throws TooManyRequestsException in its place. */
+export const orBusy = async <T>(change: Promise<T>): Promise<T> => {
+  try {
+    return await change;
+  } catch (cause) {
+    if (!isException(cause, 'ConcurrentModificationException')) throw cause;
+    throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause });
   }
 };

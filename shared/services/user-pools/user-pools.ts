@@ -1,6 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import type { PoolRecord, PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { Table } from '#shared/data/table.ts';
+import { inBothForms } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type Directory, noPool } from '../directory/directory.ts';
 import { anew } from './anew.ts';
@@ -34,7 +35,8 @@ export const createUserPools = ({ directory, pools, table }: Deps): UserPools =>
     change: (poolId, change) =>
       anew(async () => {
         const { pool } = await get(poolId);
-        const changed = { ...pool, ...change(pool), updatedAt: now(), version: pool.version + 1 };
+        const after = inBothForms(pool, { ...pool, ...change(pool) });
+        const changed = { ...after, updatedAt: now(), version: pool.version + 1 };
         await table.write([pools.update(changed)]);
         directory.forgetPool(changed);
         return changed;

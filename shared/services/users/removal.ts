@@ -28,16 +28,33 @@ interface Deps {
 // A transaction takes a hundred writes; profile, names, twenty passkeys and what there is one of each of fit in the rest.
 const atOnce = 40;
 
+// So many groups the last write can leave, too.
+const mostGroupsAtOnce = 10;
+
 const toRemoval = (key: Key): Write => ({ remove: key });
 
-export const createRemoval = ({ table, userChanges, users }: Deps): Removal => ({
-  remove: (pool, read, keep) =>
-    retrying(async () => {
-      const { user, userKey } = await read();
-      const { many, rest } = await users.belongings(pool.id, userKey);
-      const kept = keep && keys.family(pool.id, userKey, keep.id).sk;
-      const inTurn = [...many.filter(({ sk }) => sk !== kept), ...many.filter(({ sk }) => sk === kept)];
-      while (inTurn.length > atOnce) await table.write(inTurn.splice(0, atOnce).map(toRemoval));
-      await table.write([...userChanges.remove(pool, user, userKey), ...[...inTurn, ...rest].map(toRemoval)]);
-    }),
-});
+export const createRemoval = ({ table, userChanges, users }: Deps): Removal => {
+  // Whoever is in many groups leaves most of them before. Gives the user as the table has it then.
+  const inFewGroups = async (pool: UserPool, user: User, userKey: string): Promise<User> => {
+    let left = user;
+    while (left.groups.length > mostGroupsAtOnce) {
+      const after = { ...left, groups: left.groups.slice(atOnce) };
+      await table.write(await userChanges.update(pool, left, after, userKey));
+      left = { ...after, version: after.version + 1 };
+    }
+    return left;
+  };
+
+  return {
+    remove: (pool, read, keep) =>
+      retrying(async () => {
+        const { user: found, userKey } = await read();
+        const user = await inFewGroups(pool, found, userKey);
+        const { many, rest } = await users.belongings(pool.id, userKey);
+        const kept = keep && keys.family(pool.id, userKey, keep.id).sk;
+        const inTurn = [...many.filter(({ sk }) => sk !== kept), ...many.filter(({ sk }) => sk === kept)];
+        while (inTurn.length > atOnce) await table.write(inTurn.splice(0, atOnce).map(toRemoval));
+        await table.write([...userChanges.remove(pool, user, userKey), ...[...inTurn, ...rest].map(toRemoval)]);
+      }),
+  };
+};

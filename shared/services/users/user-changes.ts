@@ -1,20 +1,26 @@
+import type { MemberRepository } from '#shared/data/groups/member-repository.ts';
 import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
-import { aliasAttributes } from '#shared/domain/user-pools/settings.ts';
+import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { namesOf, type OwnName, sameName } from '#shared/domain/users/names.ts';
+import { heldNames, keptNames, marked, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { namesToBeFree, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { createTakeOver } from './take-over.ts';
 import type { UserOfPool } from './user-of-pool.ts';
 import type { Users } from './users.ts';
 
 /** What a name that somebody else has means to the caller. */
 export interface OnTaken {
-  readonly taken: (kind: OwnName['kind'] | 'username') => Error;
+  readonly taken: (kind: OwnName['kind']) => Error;
   /** Take email and phone aliases from whoever has them; theirs become unverified. */
   readonly force?: boolean;
 }
 
-/** The writes that make, change and delete users: the profile together with every name that the user goes by. */
+/**
+ * The writes that make, change and delete users: the profile together with every name that the user goes by and every
+ * group that the user is in.
+ */
 export interface UserChanges {
   readonly create: (pool: UserPool, user: User, userKey: string, on: OnTaken) => Promise<Write[]>;
   /**
@@ -22,7 +28,7 @@ export interface UserChanges {
    * another change came first.
    */
   readonly update: (pool: UserPool, before: User, after: User, userKey: string, on?: OnTaken) => Promise<Write[]>;
-  /** Profile and names; what else is in the user's partition is for `UserRepository.belongings`. */
+  /** Profile, names and memberships; what else is in the user's partition is for `UserRepository.belongings`. */
   readonly remove: (pool: UserPool, user: User, userKey: string) => Write[];
 }
 
@@ -30,92 +36,84 @@ const claimsNothing: OnTaken = {
   taken: (kind) => new Error(`A change that claims no names found its ${kind} taken.`),
 };
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+interface Deps {
+  readonly members: MemberRepository;
+  readonly users: UserRepository;
+}
 
-// A username is looked up before other names: it must not stand before the sub or preferred username of somebody else.
-const shadowed = (pool: UserPool, user: User, userKey: string) => {
-  if (user.username === user.sub) return [];
-  const kinds = [
-    ...(uuid.test(userKey) ? (['sub'] as const) : []),
-    ...aliasAttributes(pool).filter((kind) => kind === 'preferred_username'),
-  ];
-  return kinds.filter((kind) => !namesOf(pool, user).some((own) => sameName(own, { kind, key: userKey })));
-};
+const lacking = (groups: readonly GroupMembership[], others: readonly GroupMembership[]): readonly GroupMembership[] =>
+  groups.filter(({ id }) => !others.some((other) => other.id === id));
 
-export const createUserChanges = ({ users }: { readonly users: UserRepository }): UserChanges => {
-  const ownerOf = async (pool: UserPool, name: OwnName, userKey: string) => {
-    const owner = (await users.read(pool.id, name.key)).owners[name.kind];
-    return owner === undefined || owner === userKey ? [] : [{ name, owner }];
-  };
-
-  // One write a previous owner, however many names it loses.
-  const takeOver = async (pool: UserPool, names: readonly OwnName[], userKey: string) => {
-    const owned = (await Promise.all(names.map((name) => ownerOf(pool, name, userKey)))).flat();
-    const perOwner = [...new Set(owned.map(({ owner }) => owner))].map(async (owner) => {
-      const previous = await users.find(pool.id, owner);
-      if (!previous) return [];
-      const lost = owned.filter((one) => one.owner === owner).map(({ name }) => name);
-      const verdicts = Object.fromEntries(lost.map(({ kind }) => [`${kind}_verified`, 'false']));
-      const moved = lost.map((name) => ({
-        name,
-        write: users.moveName(pool.id, name.kind, name.key, owner, userKey),
-      }));
-      const unverified = { ...previous, attributes: { ...previous.attributes, ...verdicts } };
-      return [...moved, { name: undefined, write: users.update(unverified, owner) }];
-    });
-    return (await Promise.all(perOwner)).flat();
-  };
+export const createUserChanges = ({ members, users }: Deps): UserChanges => {
+  const takeOver = createTakeOver({ users });
 
   const claims = async (
     pool: UserPool,
+    user: User,
     names: readonly OwnName[],
     userKey: string,
     { taken, force }: OnTaken,
   ): Promise<Write[]> => {
-    const movable = names.filter(({ kind }) => kind === 'email' || kind === 'phone_number');
-    const moves = force ? await takeOver(pool, movable, userKey) : [];
-    const claimed = names.filter((name) => !moves.some((move) => move.name === name));
+    const toBeFree = namesToBeFree(pool, user, names, userKey);
+    const takenOver = force ? await takeOver({ pool, names, toBeFree, userKey, taken }) : undefined;
     return [
-      ...claimed.map(({ kind, key }) => users.claimName(pool.id, kind, key, userKey, () => taken(kind))),
-      ...moves.map(({ write }) => write),
+      ...toBeFree.map(({ kind, key }) => users.unused(pool.id, key, () => taken(kind))),
+      ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
+        users.claimName(pool.id, kind, key, userKey, () => taken(kind)),
+      ),
+      ...(takenOver?.writes ?? []),
     ];
   };
 
   return {
-    create: async (pool, user, userKey, on) => [
-      users.create(user, userKey, () => on.taken('username')),
-      ...shadowed(pool, user, userKey).map((kind) => users.unowned(pool.id, kind, userKey, () => on.taken('username'))),
-      ...(await claims(pool, namesOf(pool, user), userKey, on)),
-    ],
+    create: async (pool, user, userKey, on) => {
+      const made = marked(pool, { ...user, copiedFor: pool.change?.id });
+      const names = keptNames(pool, made, userKey);
+      return [
+        users.create(pool, made, userKey, () => on.taken('username')),
+        ...shadowableNames(pool, made, userKey).map(({ kind, key }) =>
+          users.unowned(pool.id, kind, key, () => on.taken('username')),
+        ),
+        ...(await claims(pool, made, names, userKey, on)),
+        ...made.groups.map((group) => members.join(pool.id, group, userKey)),
+      ];
+    },
 
     update: async (pool, before, after, userKey, on = claimsNothing) => {
-      const had = namesOf(pool, before);
-      const has = namesOf(pool, after);
-      const gained = has.filter((name) => !had.some((old) => sameName(old, name)));
-      const lost = had.filter((name) => !has.some((kept) => sameName(kept, name)));
+      const had = heldNames(pool, before, userKey);
+      const has = keptNames(pool, after, userKey);
       return [
-        users.update(after, userKey),
-        ...lost.map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
-        ...(await claims(pool, gained, userKey, on)),
+        users.update(pool, marked(pool, after), userKey),
+        ...withoutNames(had, has).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
+        ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
+        ...lacking(before.groups, after.groups).map((group) => members.leave(pool.id, group, userKey)),
+        ...lacking(after.groups, before.groups).map((group) => members.join(pool.id, group, userKey)),
       ];
     },
 
     remove: (pool, user, userKey) => [
       users.remove(user, userKey),
-      ...namesOf(pool, user).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
+      ...heldNames(pool, user, userKey).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
+      ...user.groups.map((group) => members.leave(pool.id, group, userKey)),
     ],
   };
 };
 
 const tries = 5;
 
-/** Runs a change that reads a user and writes it back, anew when another change came between: attempts count from 1. */
-export const retrying = async <T>(change: (attempt: number) => Promise<T>): Promise<T> => {
+/**
+ * Runs a change that reads a user, or what else `Stale` is thrown of, and writes it back, anew when another change came
+ * between: attempts count from 1.
+ */
+export const retrying = async <T>(
+  change: (attempt: number) => Promise<T>,
+  Stale: new () => Error = UserChanged,
+): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await change(attempt);
     } catch (error) {
-      if (!(error instanceof UserChanged) || attempt === tries) throw error;
+      if (!(error instanceof Stale) || attempt === tries) throw error;
     }
   }
 };

@@ -5,8 +5,9 @@ import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { asSeen } from '#shared/domain/users/both-forms.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
-import { standsForAnother } from '#shared/domain/users/names.ts';
+import { namesOf, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
@@ -53,14 +54,19 @@ export const userKeyOf = (pool: UserPool, username: string): string => nameKey(u
 const noUser = (): CognitoException => new CognitoException('UserNotFoundException', 'User does not exist.');
 
 // Users choose their preferred usernames: none may stand before a sub or a proved address of somebody else.
-const byStrength = ['sub', 'email', 'phone_number', 'preferred_username'] as const;
+const byStrength = ['username', 'sub', 'email', 'phone_number', 'preferred_username'] as const;
 
-const ownerOf = ({ owners }: NameFacts): string | undefined =>
-  byStrength.map((kind) => owners[kind]).find((owner) => owner !== undefined);
+const ownersOf = ({ owners }: NameFacts): readonly (OwnName['kind'] & keyof typeof owners)[] =>
+  byStrength.filter((kind) => owners[kind] !== undefined);
 
-const toRecord = (userKey: string, { owners: _owners, user, ...facts }: NameFacts): UserRecord | NobodyRecord => {
+const toRecord = (
+  pool: UserPool,
+  userKey: string,
+  { owners: _owners, user: stored, ...facts }: NameFacts,
+): UserRecord | NobodyRecord => {
   const { failures, codeFailures, codes } = facts;
-  if (!user) return { userKey, user, failures, codeFailures, codes };
+  if (!stored) return { userKey, user: undefined, failures, codeFailures, codes };
+  const user = asSeen(pool, stored);
   // What was left by an earlier user of the same name is not this one's.
   const own = <Kept extends { readonly sub: string }>(kept: Kept): boolean => kept.sub === user.sub;
   const { softwareToken, recoveryCodes } = facts;
@@ -79,19 +85,28 @@ export const createUsers = ({ users }: { readonly users: Pick<UserRepository, 'r
   const find: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
     const facts = await users.read(pool.id, given);
-    if (facts.user) return toRecord(given, facts);
-    const owner = ownerOf(facts);
-    if (owner !== undefined) return toRecord(owner, await users.read(pool.id, owner));
+    if (facts.user) return toRecord(pool, given, facts);
+    const kinds = ownersOf(facts);
+    for (const kind of kinds) {
+      const owner = facts.owners[kind] ?? given;
+      const record = toRecord(pool, owner, await users.read(pool.id, owner));
+      // While a pool changes, what is a name in its other form only is there, too.
+      const isTheirs = (user: User): boolean =>
+        namesOf(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
+      if (record.user && isTheirs(record.user)) return record;
+    }
     // An alias that nobody has takes as many requests as one that leads to a user.
-    return toRecord(given, standsForAnother(pool, given) ? await users.read(pool.id, given) : facts);
+    const takesAnother = kinds.length === 0 && standsForAnother(pool, given);
+    return toRecord(pool, given, takesAnother ? await users.read(pool.id, given) : facts);
   };
 
   const isTaken: Users['isTaken'] = async (pool, name) => {
     const facts = await users.read(pool.id, userKeyOf(pool, name));
-    return facts.user !== undefined || ownerOf(facts) !== undefined;
+    return facts.user !== undefined || ownersOf(facts).length > 0;
   };
 
-  const findByKey: Users['findByKey'] = async (pool, userKey) => toRecord(userKey, await users.read(pool.id, userKey));
+  const findByKey: Users['findByKey'] = async (pool, userKey) =>
+    toRecord(pool, userKey, await users.read(pool.id, userKey));
 
   const found = (record: UserRecord | NobodyRecord): UserRecord => {
     if (!record.user) throw noUser();

@@ -96,7 +96,7 @@ const tokens = (config: object) =>
     ...occasion({ LambdaConfig: config }),
     clientMetadata: { from: 'challenge' },
     source: 'TokenGeneration_Authentication',
-    user: { ...ada, groups: ['a'] },
+    user: { ...ada, groups: [{ name: 'a', id: 'id-of-a' }] },
     groups: { groups: ['a'], roles: [], preferredRole: undefined },
     scopes: ['aws.cognito.signin.user.admin'],
   });
