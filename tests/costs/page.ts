@@ -17,7 +17,7 @@ that costs something else fails there until this page says so: \`npm run costs\`
 - Caches are warm. An instance of a function reads a pool, app client or access key once more when ten seconds are over,
   one request each; its first request that is signed, or lists pools, reads the deployment's data key too.
 - Whoever is found by alias or sub costs one read request more than by username.
-- DeleteUserPool hands the users to a worker, whose work is not counted here: see [data-model.md](data-model.md).
+- Long work is handed to workers, whose requests are not counted here: see [data-model.md](data-model.md).
 `;
 
 const columns = ['Operation', '', 'Read requests', 'Units', 'Write requests', 'Transactions', 'Units'];

@@ -26,7 +26,15 @@ const PURPOSE = 'kms:EncryptionContext:purpose';
 const POOL = 'kms:EncryptionContext:userpool-id';
 
 // No route leads to them: who may invoke them is for IAM to say.
-const workers = ['CreateAccessKey', 'DisableAccessKey', 'PurgeGroup', 'PurgeUserPool', 'SendThroughCustomSender'];
+const longWorkers = [
+  'ChangeUserPool',
+  'ExportUserPool',
+  'IndexUserPool',
+  'PurgeGroup',
+  'PurgeUserPool',
+  'RunUserImportJob',
+];
+const workers = ['CreateAccessKey', 'DisableAccessKey', 'SendThroughCustomSender', ...longWorkers];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 
@@ -85,6 +93,15 @@ describe('the packaged stack', () => {
       expect(body).toHaveProperty(['paths', `/op/${name}`, ...version], '2.0');
     expect(body).toHaveProperty(['paths', '/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
     for (const name of workers) expect(body).not.toHaveProperty(['paths', `/op/${name}`]);
+  });
+
+  it('has long work that was broken off go on by itself', () => {
+    const schedules = resources('AWS::Scheduler::Schedule');
+    expect(schedules.map(([name]) => name).sort()).toEqual(longWorkers.map((name) => `${name}Schedule`));
+    for (const [name, { Properties }] of schedules) {
+      const worker = `${name.slice(0, -'Schedule'.length)}LambdaFunction`;
+      expect(Properties).toMatchObject({ Target: { Arn: { 'Fn::GetAtt': [worker, 'Arn'] }, Input: '{}' } });
+    }
   });
 
   it('runs every function on arm64 with the same environment', () => {
