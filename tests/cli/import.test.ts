@@ -5,6 +5,7 @@ import { AdminGetUserCommand, AdminListGroupsForUserCommand } from '@aws-sdk/cli
 import { describe, expect, it } from 'vitest';
 import { inDirectory, oldNode, runCli, runCliJson } from '#tests/support/cli.ts';
 import { adminClient } from '#tests/support/clients.ts';
+import { uploadedJob } from '#tests/support/imports.ts';
 import { anEmail, makePool } from '#tests/support/pools.ts';
 
 interface Imported {
@@ -82,6 +83,15 @@ describe('gatehouse import csv', () => {
       expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 3000 });
     });
   }, 60_000);
+
+  it('has a job begin whose file is there, once', async () => {
+    const pool = await makePool({ AutoVerifiedAttributes: ['email'] });
+    const { JobId } = await uploadedJob(pool, 'cognito:username,email,email_verified\nada,ada@example.com,true\n');
+    expect(await runCli(['import', 'start', pool.poolId, JobId])).toMatchObject({ code: 0, stderr: '' });
+    const { UserImportJob } = await runCliJson<Imported>('import', 'follow', pool.poolId, JobId);
+    expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
+    expect(await runCli(['import', 'start', pool.poolId, JobId])).toMatchObject({ code: 3, stdout: '' });
+  });
 
   it('ends with 2 for a file that is not there and with 3 for a pool that takes no imports', async () => {
     const { poolId } = await makePool();

@@ -20,6 +20,20 @@ describe('gatehouse', () => {
     );
   });
 
+  it('says to machines what makes no sense, and nothing else', async () => {
+    const misused = [
+      ['--json'],
+      ['pools', 'paint', '--json'],
+      ['pools', 'describe', '--json'],
+      ['pools', '--nope', '--json'],
+    ];
+    for (const parameters of misused) {
+      const { code, stdout, stderr } = await runCli(parameters);
+      expect([parameters, code, stdout]).toEqual([parameters, 2, '']);
+      expect(JSON.parse(stderr)).toEqual({ error: { name: 'UsageError', message: expect.any(String) } });
+    }
+  });
+
   it('says of every command and option what it is for', () => {
     const commands = everyCommand(createProgram());
     expect(commands.length).toBeGreaterThan(30);

@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { AdminDeleteUserCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
-import { applyChange, finishChange, rollBackChange, signUp, usernameOf } from '#tests/support/pool-changes.ts';
-import { makePool, makeUser, password } from '#tests/support/pools.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import {
+  applyChange,
+  type ChangeAnswer,
+  finishChange,
+  rollBackChange,
+  signUp,
+  usernameOf,
+} from '#tests/support/pool-changes.ts';
+import { anEmail, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 
@@ -61,6 +69,41 @@ describe.concurrent('a change of case', () => {
     ]);
     await rollBackChange(pool.poolId);
     expect(await usernameOf(pool, name.toUpperCase())).toBe(name.toUpperCase());
+  });
+
+  it('is blocked by usernames that would stand before what finds somebody else', { timeout: patience }, async () => {
+    const pool = await makePool({ AliasAttributes: ['preferred_username'] });
+    const name = `ada-${randomUUID()}`;
+    const ada = await makeUser(pool, { attributes: [{ Name: 'preferred_username', Value: name }] });
+    const thieves = [name.toUpperCase(), ada.sub.toUpperCase()];
+    for (const username of thieves) await makeUser(pool, { username });
+    const Change = { UsernameConfiguration: { CaseSensitive: false } };
+    const expected = thieves.map((Username) => ({
+      Username,
+      Reasons: [expect.objectContaining({ Reason: 'NAME_TAKEN', Attribute: 'username', TakenBy: ada.username })],
+    }));
+    const planned = await callOwn<ChangeAnswer>('PlanUserPoolChange', { UserPoolId: pool.poolId, Change });
+    const { Change: blocked, Obstacles } = await applyChange(pool.poolId, Change);
+    expect(blocked?.Status).toBe('BLOCKED');
+    for (const told of [planned.Obstacles, Obstacles]) {
+      expect(told).toHaveLength(thieves.length);
+      expect(told).toEqual(expect.arrayContaining(expected));
+    }
+    for (const own of [name, ada.sub]) expect(await usernameOf(pool, own)).toBe(ada.username);
+  });
+
+  it('is blocked by a username that would be an address of somebody else', { timeout: patience }, async () => {
+    const pool = await makePool();
+    const email = anEmail();
+    const grace = await makeUser(pool, { email });
+    const thief = await makeUser(pool, { username: email.toUpperCase() });
+    const Change = { UsernameConfiguration: { CaseSensitive: false }, AliasAttributes: ['email'] };
+    const { Change: blocked, Obstacles } = await applyChange(pool.poolId, Change);
+    expect(blocked?.Status).toBe('BLOCKED');
+    expect(Obstacles).toHaveLength(1);
+    expect([Obstacles?.[0]?.Username, Obstacles?.[0]?.Reasons[0]?.TakenBy].sort()).toEqual(
+      [grace.username, thief.username].sort(),
+    );
   });
 
   it('keeps names for their users when case begins to matter', { timeout: patience }, async () => {

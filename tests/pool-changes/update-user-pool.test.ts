@@ -69,6 +69,11 @@ describe.concurrent('UpdateUserPool with what a pool is made with', () => {
     await expect(update(pool.poolId, { Schema: [{ Name: 'name', Mutable: false }] })).rejects.toThrow(
       'AttributeDataType and Mutable of name can not be changed.',
     );
+    await expect(update(pool.poolId, { AliasAttributes: ['phone_number'], MfaConfiguration: 'ON' })).rejects.toThrow(
+      "Invalid MFA configuration given, can't turn on MFA without configuring an MFA.",
+    );
+    const described = callOwn('DescribeUserPoolChange', { UserPoolId: pool.poolId });
+    await expect(described).resolves.not.toHaveProperty('Change');
     await callOwn('SetUserPoolCompatibility', { UserPoolId: pool.poolId, Strict: true });
     await expect(update(pool.poolId, { UsernameConfiguration: { CaseSensitive: false } })).rejects.toThrow(
       'The user pool keeps to what Cognito allows: see SetUserPoolCompatibility.',

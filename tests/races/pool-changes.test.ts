@@ -11,12 +11,14 @@ import { createChangeUser } from '#shared/services/user-pool-changes/change-user
 import { createChangeWork } from '#shared/services/user-pool-changes/change-work.ts';
 import { createSettleClients } from '#shared/services/user-pool-changes/client-names.ts';
 import { createNameHolders } from '#shared/services/user-pool-changes/name-holders.ts';
+import { createPoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
 import { createTransitions } from '#shared/services/user-pool-changes/transitions.ts';
 import { retrying } from '#shared/services/users/user-changes.ts';
 import { userKeyOf } from '#shared/services/users/users.ts';
 import { directory } from '#shared/wiring/directory.ts';
 import { poolChangeRepository, userPartitions } from '#shared/wiring/job-stores.ts';
 import { appClientRepository, poolRepository, table, userRepository } from '#shared/wiring/store.ts';
+import { userPools } from '#shared/wiring/user-pools.ts';
 import { walkUsers } from '#shared/wiring/user-walk.ts';
 import { userChanges, users } from '#shared/wiring/users.ts';
 import { makePool } from '#tests/support/pools.ts';
@@ -214,6 +216,33 @@ const changes: readonly (readonly [string, object, AskedChange])[] = [
     { AliasAttributes: [], UsernameAttributes: ['email'] },
   ],
 ];
+
+describe('a change that its worker moves on', () => {
+  it('goes back all the same, as was asked at that moment', async () => {
+    const pool = await changing({}, { AliasAttributes: ['email'] });
+    await pool.start();
+    const { transitions } = workOf();
+    let looks = 0;
+    const find: typeof transitions.find = async (poolId) => {
+      const seen = await transitions.find(poolId);
+      looks += 1;
+      if (seen && looks === 1) {
+        await transitions.move(seen, (one) => ({ ...one, change: { ...one.change, stage: 'copying' } }));
+      }
+      return seen;
+    };
+    const { rollBack } = createPoolChanges({
+      changes: poolChangeRepository(),
+      directory: directory(),
+      pools: poolRepository(),
+      table: table(),
+      transitions: { ...transitions, find },
+      userPools: userPools(),
+      workers: { start: () => Promise.resolve() },
+    });
+    expect((await rollBack(pool.poolId)).pool.change).toMatchObject({ stage: 'copying', goal: 'rollBack' });
+  });
+});
 
 describe.concurrent('a pool that changes while it is used', () => {
   it.each(changes)('has %s, and is in order at each rest', { timeout: 120_000 }, async (_what, settings, asked) => {

@@ -11,6 +11,7 @@ import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { ChangeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
@@ -76,8 +77,7 @@ const updateUserPool =
       UsernameConfiguration: usernameRules,
       Schema,
     };
-    await changeAtOnce(UserPoolId, form);
-    await userPools.change(UserPoolId, (pool) => {
+    const withSettings = (pool: UserPool) => {
       const { name, schema, settings, mfa } = pool;
       assertMfaMayBe(pool, given.MfaConfiguration);
       const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = settings;
@@ -85,7 +85,9 @@ const updateUserPool =
       const changed = { name: PoolName ?? name, schema, settings: { ...given, ...fixed } };
       assertSecondFactors({ settings: changed.settings, mfa });
       return changed;
-    });
+    };
+    await changeAtOnce(UserPoolId, form, withSettings);
+    await userPools.change(UserPoolId, withSettings);
     return {};
   };
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { collect } from '../api.ts';
-import { describeJob, followJob, listJobs, listRefusals, stopJob } from '../import-jobs.ts';
+import { describeJob, followJob, listJobs, listRefusals, startJob, stopJob } from '../import-jobs.ts';
 import { reportImport, toRows } from '../import-run.ts';
 import { toFacts, toTable } from '../output.ts';
 import { openSession } from '../session.ts';
@@ -23,6 +23,15 @@ const status = async (UserPoolId: string, JobId: string, _: object, command: Com
   const { api, out } = await openSession(command);
   const { PreSignedUrl: _url, CreationDate, ...job } = await describeJob(api, { UserPoolId, JobId });
   out.answer({ UserImportJob: { ...job, CreationDate } }, toFacts(job));
+};
+
+const start = async (UserPoolId: string, JobId: string, _: object, command: Command): Promise<void> => {
+  const { api, out } = await openSession(command);
+  const job = await startJob(api, { UserPoolId, JobId });
+  out.answer(
+    { UserImportJob: job },
+    `${JobId}: ${job.Status}. Follow it: gatehouse import follow ${UserPoolId} ${JobId}`,
+  );
 };
 
 const follow = async (
@@ -51,6 +60,10 @@ const refusals = async (UserPoolId: string, JobId: string, _: object, command: C
 export const addImportJobs = (imports: Command): void => {
   imports.command('list <pool>').description('the import jobs of a pool').action(list);
   imports.command('status <pool> <job>').description('how far a job is').action(status);
+  imports
+    .command('start <pool> <job>')
+    .description('begin a job whose file is uploaded, or have one go on that has not got on for five minutes')
+    .action(start);
   imports
     .command('follow <pool> <job>')
     .description('watch a job to its end')

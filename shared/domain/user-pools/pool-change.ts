@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { AttributeSchema } from './attribute-schema.ts';
 import { isCaseSensitive } from './settings.ts';
 import type { ChangeStage, PoolChange, PoolForm, UserPool } from './user-pool.ts';
 
@@ -70,6 +71,13 @@ export const swapped = (pool: ChangingUserPool): ChangingUserPool => {
 export const hiddenNames = (pool: UserPool): ReadonlySet<string> => {
   const own = new Set(pool.schema.map(({ name }) => name));
   return new Set((pool.change?.other.schema ?? []).flatMap(({ name }) => (own.has(name) ? [] : [name])));
+};
+
+/** True for an attribute of the pool that it is to have no more, by no other name either. */
+export const isLeaving = ({ schema, change }: Pick<UserPool, 'schema' | 'change'>, attribute: string): boolean => {
+  const isIn = (names: readonly AttributeSchema[]): boolean => names.some(({ name }) => name === attribute);
+  if (!change || !isIn(schema) || isIn(change.other.schema)) return false;
+  return !change.renamed.some((pair) => pair.includes(attribute));
 };
 
 /**

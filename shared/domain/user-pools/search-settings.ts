@@ -1,6 +1,7 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { isSearchable } from '../users/filter.ts';
 import { findSearchField } from '../users/search-field.ts';
+import { isLeaving } from './pool-change.ts';
 import type { IndexedAttribute, PoolSearch } from './pool-search.ts';
 import type { UserPool } from './user-pool.ts';
 
@@ -18,11 +19,12 @@ export const readyAttributes = ({ search }: Pick<UserPool, 'search'>): readonly 
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-const assertIndexable = (pool: Pick<UserPool, 'schema'>, names: readonly string[]): void => {
+const assertIndexable = (pool: Pick<UserPool, 'schema' | 'change'>, names: readonly string[]): void => {
   for (const [at, name] of names.entries()) {
     if (names.indexOf(name) < at) throw invalid(`SearchableAttributes names ${name} twice.`);
     if (isSearchable(name)) throw invalid(`The attribute ${name} has an index in every user pool.`);
     if (!findSearchField(pool, name)) throw invalid(`The attribute ${name} does not exist in the schema.`);
+    if (isLeaving(pool, name)) throw invalid(`The change of the user pool deletes the attribute ${name}.`);
   }
 };
 
@@ -31,10 +33,10 @@ const assertIndexable = (pool: Pick<UserPool, 'schema'>, names: readonly string[
  * is free, not yet ready. Throws InvalidParameterException for attributes that cannot have one.
  */
 export const withIndexed = (
-  { search, schema }: Pick<UserPool, 'search' | 'schema'>,
+  { search, schema, change }: Pick<UserPool, 'search' | 'schema' | 'change'>,
   names: readonly string[],
 ): PoolSearch => {
-  assertIndexable({ schema }, names);
+  assertIndexable({ schema, ...(change && { change }) }, names);
   const kept = (search?.attributes ?? []).filter(({ attribute }) => names.includes(attribute));
   const added = names.filter((name) => !kept.some(({ attribute }) => attribute === name));
   const free = slots.filter((slot) => !kept.some((one) => one.slot === slot));

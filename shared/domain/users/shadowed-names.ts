@@ -1,7 +1,16 @@
 import { hasTwoCases, keepsBoth, otherForm } from '../user-pools/pool-change.ts';
 import { aliasAttributes, usernameAttributes } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { keptNames, keysOfUsername, namesOf, type OwnName, sameName, standsForAnother, withoutNames } from './names.ts';
+import {
+  allNamesOf,
+  keptNames,
+  keysOfUsername,
+  namesOf,
+  type OwnName,
+  sameName,
+  standsForAnother,
+  withoutNames,
+} from './names.ts';
 import type { User } from './user.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -32,17 +41,34 @@ export const shadowableNames = (pool: UserPool, user: User, userKey: string): re
     .filter((name) => !own.some((one) => sameName(one, name)));
 };
 
-/**
- * Of names that a user gains those that must be nobody's username: names in the other form of a change alone, and
- * usernames of before. One of each key.
- */
+// Names in the other form of a change alone, and usernames of before.
+const unusual = (pool: UserPool, user: User, gained: readonly OwnName[], userKey: string): readonly OwnName[] => {
+  const usual = namesOf(pool, user, userKey).filter(({ kind }) => kind !== 'username');
+  return withoutNames(gained, usual).filter(({ key }) => key !== userKey);
+};
+
+/** Of names that a user gains by a change of the pool those that must be nobody's username. One of each key. */
 export const namesToBeFree = (
   pool: UserPool,
   user: User,
   gained: readonly OwnName[],
   userKey: string,
+): readonly OwnName[] => [...new Map(unusual(pool, user, gained, userKey).map((name) => [name.key, name])).values()];
+
+/**
+ * Names that must be nobody's where a user gains others by a change of the pool: a username that is folded otherwise is
+ * looked up before all other names, and stands before none of somebody else's.
+ */
+export const namesToBeNobodys = (
+  pool: UserPool,
+  user: User,
+  gained: readonly OwnName[],
+  userKey: string,
 ): readonly OwnName[] => {
-  const usual = namesOf(pool, user, userKey).filter(({ kind }) => kind !== 'username');
-  const others = withoutNames(gained, usual).filter(({ key }) => key !== userKey);
-  return [...new Map(others.map((name) => [name.key, name])).values()];
+  if (!hasTwoCases(pool)) return [];
+  const nobodys = unusual(pool, user, gained, userKey).flatMap(({ kind, key }): readonly OwnName[] =>
+    kind === 'username' ? kindsIn(pool, key).map((other) => ({ kind: other, key })) : [{ kind: 'username', key }],
+  );
+  const others = withoutNames(nobodys, allNamesOf(pool, user, userKey));
+  return others.filter((name, at) => others.findIndex((one) => sameName(one, name)) === at);
 };

@@ -30,7 +30,6 @@ export interface PlanProgress {
 export interface PlanPage {
   /** The pool as it would be. */
   readonly next: UserPool;
-  readonly effects: ChangeEffects;
   /** Of this page's users those with obstacles. */
   readonly users: readonly ObstructedUser[];
   readonly progress: PlanProgress;
@@ -82,9 +81,7 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
   const collisionOf = async (pool: ChangingUserPool, name: OwnName, userKey: string): Promise<readonly Obstacle[]> => {
     const planned = await plannedFor(pool.id, pool.change.id, name, userKey);
     const holder = planned ?? (await holders.find(pool.id, name, userKey));
-    if (holder === undefined) return [];
-    const takenBy = await holders.usernameOf(pool.id, holder);
-    return [{ kind: 'NAME_TAKEN', attribute: name.kind, name: name.key, takenBy }];
+    return holder === undefined ? [] : [await holders.toObstacle(pool.id, name, holder)];
   };
 
   const look = async (pool: ChangingUserPool, effects: ChangeEffects, { user, userKey }: WalkedUser) => {
@@ -106,7 +103,7 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
     const users: ObstructedUser[] = [];
     let progress: PlanProgress = before ?? { planId, position: undefined, examined: 0, toChange: 0, obstructed: 0 };
     if (!touchesUsers(effects) && effects.checked.length === 0) {
-      return { next, effects, users, progress, isWhole: true };
+      return { next, users, progress, isWhole: true };
     }
     const from = progress.examined;
     const isWhole = await walkUsers({
@@ -131,7 +128,7 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
         progress = { ...progress, position };
       },
     });
-    return { next, effects, users, progress, isWhole };
+    return { next, users, progress, isWhole };
   };
 };
 

@@ -48,9 +48,7 @@ export const createChangeUser = ({ holders, table, userChanges, users }: Deps): 
     const gained = withoutNames(allNamesOf(pool, user, userKey), held);
     const collide = async (name: OwnName): Promise<readonly Obstacle[]> => {
       const holder = await holders.find(pool.id, name, userKey);
-      if (holder === undefined) return [];
-      const takenBy = await holders.usernameOf(pool.id, holder);
-      return [{ kind: 'NAME_TAKEN', attribute: name.kind, name: name.key, takenBy }];
+      return holder === undefined ? [] : [await holders.toObstacle(pool.id, name, holder)];
     };
     return (await Promise.all(gained.map(collide))).flat();
   };

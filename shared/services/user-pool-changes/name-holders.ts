@@ -1,20 +1,30 @@
 import type { UserRepository } from '#shared/data/users/user-repository.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
+import type { Obstacle } from '#shared/domain/users/obstacles.ts';
 
 /** Finds who has a name that somebody else is to have. */
 export interface NameHolders {
-  /** The key of a user other than `userKey` who has the name, as it is or as username; undefined where nobody has. */
+  /**
+   * The key of a user other than `userKey` who has the name, as it is or as username, and for a username whatever name of
+   * the user's it is; undefined where nobody has.
+   */
   readonly find: (poolId: string, name: OwnName, userKey: string) => Promise<string | undefined>;
-  /** What a user of that key is called. */
-  readonly usernameOf: (poolId: string, userKey: string) => Promise<string | undefined>;
+  /** That the user of that key has the name, or is to have it. */
+  readonly toObstacle: (poolId: string, name: OwnName, holder: string) => Promise<Obstacle>;
 }
 
 export const createNameHolders = ({ users }: { readonly users: UserRepository }): NameHolders => ({
   find: async (poolId, { kind, key }, userKey) => {
     const { user, owners } = await users.read(poolId, key);
-    const holders = [user && key, owners.username, owners[kind]];
+    const others = kind === 'username' ? Object.values(owners) : [owners[kind]];
+    const holders = [user && key, owners.username, ...others];
     return holders.find((holder) => holder !== undefined && holder !== userKey);
   },
 
-  usernameOf: async (poolId, userKey) => (await users.find(poolId, userKey))?.username,
+  toObstacle: async (poolId, { kind, key }, holder) => ({
+    kind: 'NAME_TAKEN',
+    attribute: kind,
+    name: key,
+    takenBy: (await users.find(poolId, holder))?.username,
+  }),
 });

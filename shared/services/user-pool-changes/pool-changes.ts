@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { now } from '#shared/config/clock.ts';
-import type { PoolChangeRecord, PoolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import {
+  ChangeMoved,
+  type PoolChangeRecord,
+  type PoolChangeRepository,
+} from '#shared/data/pools/pool-change-repository.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
@@ -15,7 +19,7 @@ import type { Directory } from '../directory/directory.ts';
 import { anew } from '../user-pools/anew.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
 import { isBlocked } from './change-work.ts';
-import type { ChangingPool, Transitions } from './transitions.ts';
+import { type ChangingPool, outcomes, type Transitions } from './transitions.ts';
 
 /** A pool with what was asked of it last. */
 export interface PoolWithChange {
@@ -77,10 +81,18 @@ const begun = (pool: UserPool, asked: AskedChange, allMustFit: boolean): Changin
   return { ...switched, change: { ...switched.change, stage: 'switched' } };
 };
 
-// Settings of messages may have changed since.
-const assertFactorsOf = (pool: ChangingUserPool): void => {
-  if (pool.change.stage === 'switched' && pool.change.other.factors)
-    assertSecondFactors(inForm(pool, pool.change.other));
+const assertMayFinish = ({ change: { goal, stage } }: ChangingUserPool): void => {
+  if (goal === 'rollBack') throw invalid('The change is being rolled back.');
+  if (goal === 'switch' && stage !== 'switched') {
+    throw invalid('The change is not made yet: see DescribeUserPoolChange.');
+  }
+};
+
+const assertMayRollBack = (pool: ChangingUserPool): void => {
+  const { goal, stage, other } = pool.change;
+  if (goal === 'finish') throw invalid('The change is finished: there is no way back.');
+  // Settings of messages may have changed since.
+  if (stage === 'switched' && other.factors) assertSecondFactors(inForm(pool, other));
 };
 
 export const createPoolChanges = ({
@@ -115,16 +127,28 @@ export const createPoolChanges = ({
     await transitions.save(rest);
   };
 
-  const goTo = async (changing: ChangingPool, goal: 'finish' | 'rollBack'): Promise<void> => {
+  const goTo = (changing: ChangingPool, goal: 'finish' | 'rollBack'): Promise<boolean> => {
     const { pool } = changing;
     // Where no user is concerned, there is nothing to wait for.
     const isSimple = pool.change.stage === 'switched' && !isTouched(pool, pool.change);
-    if (!isSimple) {
-      await transitions.move(changing, (one) => ({ ...one, change: { ...one.change, goal } }));
-      return;
-    }
-    await transitions.end(changing, goal, (one) => (goal === 'rollBack' ? swapped(one) : one));
+    return isSimple
+      ? transitions.end(changing, goal, (one) => (goal === 'rollBack' ? swapped(one) : one))
+      : transitions.move(changing, (one) => ({ ...one, change: { ...one.change, goal } }));
   };
+
+  /** Has the change of the pool go there, wherever the worker moves it meanwhile; nothing where it went there already. */
+  const aim = (poolId: string, goal: 'finish' | 'rollBack', assertMay: (pool: ChangingUserPool) => void) =>
+    anew(async () => {
+      const changing = await transitions.find(poolId);
+      if (!changing) {
+        const { record } = await describe(poolId);
+        if (record?.outcome === outcomes[goal]) return;
+        throw invalid(goal === 'finish' ? 'There is no change to finish.' : 'There is no change to roll back.');
+      }
+      assertMay(changing.pool);
+      if (changing.pool.change.goal === goal) return;
+      if (!(await goTo(changing, goal))) throw new ChangeMoved();
+    });
 
   return {
     describe,
@@ -149,32 +173,13 @@ export const createPoolChanges = ({
     },
 
     finish: async (poolId) => {
-      const { pool, record } = await describe(poolId);
-      const changing = await transitions.find(poolId);
-      if (!changing) {
-        if (record?.outcome === 'FINISHED') return { pool, record };
-        throw invalid('There is no change to finish.');
-      }
-      const { stage, goal } = changing.pool.change;
-      if (goal === 'rollBack') throw invalid('The change is being rolled back.');
-      if (goal === 'switch') {
-        if (stage !== 'switched') throw invalid('The change is not made yet: see DescribeUserPoolChange.');
-        await goTo(changing, 'finish');
-      }
+      await aim(poolId, 'finish', assertMayFinish);
       await startWork(poolId);
       return describe(poolId);
     },
 
     rollBack: async (poolId) => {
-      const { pool, record } = await describe(poolId);
-      const changing = await transitions.find(poolId);
-      if (!changing) {
-        if (record?.outcome === 'ROLLED_BACK') return { pool, record };
-        throw invalid('There is no change to roll back.');
-      }
-      if (changing.pool.change.goal === 'finish') throw invalid('The change is finished: there is no way back.');
-      assertFactorsOf(changing.pool);
-      if (changing.pool.change.goal === 'switch') await goTo(changing, 'rollBack');
+      await aim(poolId, 'rollBack', assertMayRollBack);
       await startWork(poolId);
       return describe(poolId);
     },

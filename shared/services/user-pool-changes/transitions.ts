@@ -20,23 +20,24 @@ export interface Transitions {
   /** The pool as it is now; undefined once it is at another stage than `seen`, or meant to go elsewhere. */
   readonly present: (seen: ChangingPool) => Promise<ChangingUserPool | undefined>;
   /**
-   * Makes the pool another if it is at the stage, and has the goal, of `seen`; nothing happens where somebody else moved
-   * it before. Throws ConcurrentModificationException.
+   * Makes the pool another if it is at the stage, and has the goal, of `seen`; false, and nothing happens, where somebody
+   * else moved it before. Throws ConcurrentModificationException.
    */
-  readonly move: (seen: ChangingPool, to: (pool: ChangingUserPool) => ChangingUserPool) => Promise<void>;
+  readonly move: (seen: ChangingPool, to: (pool: ChangingUserPool) => ChangingUserPool) => Promise<boolean>;
   /** As `move`, but the change is over: as what it was meant to end. */
   readonly end: (
     seen: ChangingPool,
     goal: PoolChange['goal'],
     to?: (pool: ChangingUserPool) => ChangingUserPool,
-  ) => Promise<void>;
+  ) => Promise<boolean>;
   /** The record in place of the one that it was made from. Throws ConcurrentModificationException. */
   readonly save: (record: PoolChangeRecord) => Promise<PoolChangeRecord>;
 }
 
 const isChanging = (pool: UserPool): pool is ChangingUserPool => pool.change !== undefined;
 
-const outcomes = { switch: 'FINISHED', finish: 'FINISHED', rollBack: 'ROLLED_BACK' } as const;
+/** What a change is that came to where it was meant to go. */
+export const outcomes = { switch: 'FINISHED', finish: 'FINISHED', rollBack: 'ROLLED_BACK' } as const;
 
 interface Deps {
   readonly changes: PoolChangeRepository;
@@ -61,13 +62,14 @@ export const createTransitions = ({ changes, directory, pools, table }: Deps): T
     seen: ChangingPool,
     to: (pool: ChangingUserPool) => UserPool,
     outcome: Pick<PoolChangeRecord, 'outcome'>,
-  ): Promise<void> =>
+  ): Promise<boolean> =>
     anew(async () => {
       const present = await find(seen.pool.id);
-      if (!present || !isAsSeen(present.pool, seen)) return;
+      if (!present || !isAsSeen(present.pool, seen)) return false;
       const next = { ...to(present.pool), updatedAt: now(), version: present.pool.version + 1 };
       await table.write([pools.update(next), changes.update({ ...present.record, ...outcome, updatedAt: now() })]);
       directory.forgetPool(next);
+      return true;
     });
 
   return {

@@ -1,13 +1,15 @@
 import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { heldNames, keptNames, marked, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { heldNames, keptNames, marked, type OwnName, sameName, withoutNames } from '#shared/domain/users/names.ts';
 
 interface Wanted {
   readonly pool: UserPool;
   readonly names: readonly OwnName[];
   /** Keys that must be nobody's username: writes beside these check them. */
   readonly toBeFree: readonly OwnName[];
+  /** Names that must be nobody's, which writes beside these check, too. */
+  readonly toBeNobodys: readonly OwnName[];
   /** Who takes them. */
   readonly userKey: string;
   readonly taken: (kind: OwnName['kind']) => Error;
@@ -31,7 +33,7 @@ export const createTakeOver = ({ users }: { readonly users: UserRepository }) =>
 
   // One write a previous owner, however many names it loses.
   const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted): Promise<TakenOver> => {
-    const { pool, names, toBeFree, userKey, taken } = wanted;
+    const { pool, names, toBeFree, toBeNobodys, userKey, taken } = wanted;
     const previous = await users.find(pool.id, owner);
     if (!previous) return { names: [], writes: [] };
     const verdicts = Object.fromEntries(moved.map(({ kind }) => [`${kind}_verified`, 'false']));
@@ -42,7 +44,8 @@ export const createTakeOver = ({ users }: { readonly users: UserRepository }) =>
     // What a name says of its owner and what the owner says are read one after the other.
     const isStale = withoutNames(moved, held).length > 0 || withoutNames(released, names).length < released.length;
     if (isStale) throw new UserChanged();
-    const kept = toBeFree.find(({ key }) => key === owner) ?? withoutNames(moved, lost)[0];
+    const stillTheirs = toBeNobodys.find((name) => held.some((one) => sameName(one, name)));
+    const kept = toBeFree.find(({ key }) => key === owner) ?? stillTheirs ?? withoutNames(moved, lost)[0];
     if (kept) throw taken(kept.kind);
     return {
       names: moved,

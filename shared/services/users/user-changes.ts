@@ -4,7 +4,7 @@ import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { heldNames, keptNames, marked, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
-import { namesToBeFree, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
+import { namesToBeFree, namesToBeNobodys, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { createTakeOver } from './take-over.ts';
 import type { UserOfPool } from './user-of-pool.ts';
@@ -53,11 +53,17 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
     names: readonly OwnName[],
     userKey: string,
     { taken, force }: OnTaken,
+    shadowable: readonly OwnName[] = [],
   ): Promise<Write[]> => {
     const toBeFree = namesToBeFree(pool, user, names, userKey);
-    const takenOver = force ? await takeOver({ pool, names, toBeFree, userKey, taken }) : undefined;
+    const more = withoutNames(namesToBeNobodys(pool, user, names, userKey), shadowable);
+    const toBeNobodys = [...shadowable, ...more];
+    const claimedAs = (key: string) => names.find((name) => name.key === key)?.kind ?? 'username';
+    const takenOver = force ? await takeOver({ pool, names, toBeFree, toBeNobodys, userKey, taken }) : undefined;
     return [
+      ...shadowable.map(({ kind, key }) => users.unowned(pool.id, kind, key, () => taken('username'))),
       ...toBeFree.map(({ kind, key }) => users.unused(pool.id, key, () => taken(kind))),
+      ...more.map(({ kind, key }) => users.unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
       ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
         users.claimName(pool.id, kind, key, userKey, () => taken(kind)),
       ),
@@ -71,10 +77,7 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
       const names = keptNames(pool, made, userKey);
       return [
         users.create(pool, made, userKey, () => on.taken('username')),
-        ...shadowableNames(pool, made, userKey).map(({ kind, key }) =>
-          users.unowned(pool.id, kind, key, () => on.taken('username')),
-        ),
-        ...(await claims(pool, made, names, userKey, on)),
+        ...(await claims(pool, made, names, userKey, on, shadowableNames(pool, made, userKey))),
         ...made.groups.map((group) => members.join(pool.id, group, userKey)),
       ];
     },

@@ -7,13 +7,12 @@ import {
   describeExport,
   download,
   type ExportAnswer,
-  exportPool,
   goOn,
-  importLines,
   makeExportKeys,
   makeRecordJob,
   waitingExport,
 } from '#tests/support/exports.ts';
+import { describeJob, startJob, upload } from '#tests/support/imports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { callWorker } from '#tests/support/workers.ts';
@@ -30,7 +29,9 @@ const plainly = (work: Promise<unknown>): Promise<unknown> =>
 
 const manifest = once(async () => {
   const { poolId } = await makePool();
-  const [first] = await decrypt(await exportPool(poolId, (await keys()).publicKey), await keys());
+  const exportId = await waitingExport(poolId, (await keys()).publicKey);
+  await goOn(poolId, exportId);
+  const [first] = await decrypt(await download(poolId, exportId), await keys());
   return { ...first };
 });
 
@@ -120,8 +121,12 @@ export const poolExports: readonly Flow[] = [
       return {
         call: () => makeRecordJob(poolId),
         proof: async () => {
-          const job = await importLines(poolId, ['{"type":"user","username":"ada"}'], await makeRecordJob(poolId));
-          expect(job).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
+          const { UserImportJob } = await makeRecordJob(poolId);
+          const { JobId: jobId = '', PreSignedUrl } = UserImportJob;
+          expect((await upload(PreSignedUrl, '{"type":"user","username":"ada"}')).status).toBe(200);
+          await startJob({ poolId }, jobId);
+          await callWorker('RunUserImportJob', { userPoolId: poolId, jobId });
+          expect(await describeJob({ poolId }, jobId)).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
         },
       };
     },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import { type ChangingUserPool, namesNow, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
+import { withIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { asSeen, toStored } from '#shared/domain/users/both-forms.ts';
 import { allNamesOf, heldNames, keptNames, namesOf } from '#shared/domain/users/names.ts';
@@ -129,5 +130,15 @@ describe('the names of a user in a changing pool', () => {
     const now = changing(stage);
     expect(keptNames(now, copied, 'Ada')).toEqual(namesOf(now, user, 'Ada'));
     expect(heldNames(now, copied, 'Ada')).toEqual(allNamesOf(now, user, 'Ada'));
+  });
+});
+
+describe('an index of an attribute', () => {
+  it('is for one that stays, under whatever name', () => {
+    expect(() => withIndexed(changing('copying'), ['custom:shoe'])).toThrow(
+      'The change of the user pool deletes the attribute custom:shoe.',
+    );
+    expect(withIndexed(changing('copying'), ['custom:tier']).attributes).toMatchObject([{ attribute: 'custom:tier' }]);
+    expect(withIndexed(pool, ['custom:shoe']).attributes).toMatchObject([{ attribute: 'custom:shoe' }]);
   });
 });
