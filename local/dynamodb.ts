@@ -11,7 +11,7 @@ export interface Database {
   readonly child: Child | undefined;
 }
 
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 
 const missing = (platform: string): string =>
   `There is no embedded database for ${platform}. Either install one, npm i --no-save @dynoxide/${platform},

@@ -13,8 +13,8 @@ describe('ListUserPools', () => {
     const seen: (string | undefined)[] = [];
     let token: string | undefined;
     do {
-      const { UserPools = [], NextToken } = await list(2, token);
-      expect(UserPools.length).toBeLessThanOrEqual(2);
+      const { UserPools = [], NextToken } = await list(20, token);
+      expect(UserPools.length).toBeLessThanOrEqual(20);
       seen.push(...UserPools.map(({ Id }) => Id));
       token = NextToken;
     } while (token);
