@@ -1,16 +1,23 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** A port that was free on 127.0.0.1 a moment ago. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No port.')),
-      );
-    });
+// Below those that systems give to outgoing connections: one of those could take a port before it is listened on.
+const given = { from: 11_000, to: 32_000 } as const;
+
+const canListen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+
+/** A port that was free on 127.0.0.1 a moment ago, and that is unlikely to be taken before it is listened on. */
+export const freePort = async (): Promise<number> => {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(given.from, given.to);
+    if (await canListen(port)) return port;
+  }
+  throw new Error(`No port from ${given.from} to ${given.to} could be listened on.`);
+};
 
 /** The port that an environment variable names. Throws a sentence that says what to do where it names none. */
 export const portIn = (setting: string, otherwise: number): number => {

@@ -96,8 +96,8 @@ describe('npm start', () => {
 
   it('seeds a demo that signs in, stops whole at Ctrl-C and loses nothing, nor when it is killed', async () => {
     const first = await start();
-    const made = facts(directory);
     expect(first.said()).toContain(`Gatehouse is ready at http://localhost:${ports[0]}`);
+    const made = facts(directory);
     expect(first.said()).toContain(`--client-id ${made.clientId}`);
     expect(await signIn(directory)).toBe(3600);
     expect(statSync(path.join(directory, 'sealing.key'))).toMatchObject({ size: 32, mode: 0o100600 });
@@ -106,12 +106,14 @@ describe('npm start', () => {
     expect(await openPorts()).toEqual([]);
 
     const second = await start();
+    expect(second.said()).toContain('Ctrl-C');
     expect(facts(directory)).toEqual(made);
     expect(await signIn(directory)).toBe(3600);
     second.process.kill('SIGKILL');
     await expect.poll(openPorts, { timeout: 10_000 }).toEqual([]);
 
     const third = await start('--memory');
+    expect(third.said()).toContain('Ctrl-C');
     expect(facts(directory).userPoolId).not.toBe(made.userPoolId);
     expect(await invokeLocal(directory, 'InitiateAuth', 'events/api/sign-in/InitiateAuth.json')).toContain(
       'AccessToken',
@@ -123,6 +125,7 @@ describe('npm start', () => {
     expect(await third.exitCode).toBe(0);
 
     const fourth = await start();
+    expect(fourth.said()).toContain('Ctrl-C');
     expect(facts(directory)).toEqual(made);
     fourth.process.kill('SIGINT');
     expect(await fourth.exitCode).toBe(0);
