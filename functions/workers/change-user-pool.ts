@@ -4,6 +4,7 @@
  * on to another call of itself.
  */
 import * as v from 'valibot';
+import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { ChangeWork } from '#shared/services/user-pool-changes/change-work.ts';
@@ -21,19 +22,14 @@ interface Deps {
   readonly workers: Workers;
 }
 
-const changeUserPool =
-  ({ changeWork, workers }: Deps) =>
-  async ({ userPoolId }: v.InferOutput<typeof payload>, { remainingMs }: { readonly remainingMs: () => number }) => {
-    const isLate = (): boolean => remainingMs() < handOnMs;
-    const poolIds = userPoolId === undefined ? await changeWork.unfinished() : [userPoolId];
-    for (const [turn, poolId] of poolIds.entries()) {
-      const isLeft = turn > 0 && isLate();
-      if (isLeft || !(await changeWork.goOn(poolId, isLate))) {
-        await workers.start('ChangeUserPool', { userPoolId: poolId });
-      }
-    }
-    return {};
-  };
+const changeUserPool = ({ changeWork, workers }: Deps) =>
+  longWork({
+    handOnMs,
+    jobs: async ({ userPoolId }: v.InferOutput<typeof payload>) =>
+      userPoolId === undefined ? changeWork.unfinished() : [userPoolId],
+    work: (poolId, isLate) => changeWork.goOn(poolId, isLate),
+    handOn: (userPoolId) => workers.start('ChangeUserPool', { userPoolId }),
+  });
 
 export const handler = worker({
   name: 'ChangeUserPool',

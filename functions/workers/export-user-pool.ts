@@ -4,6 +4,7 @@
  * hands on to another call of itself, or after so many parts as `parts` says.
  */
 import * as v from 'valibot';
+import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { PoolExports } from '#shared/services/exports/pool-exports.ts';
@@ -28,23 +29,17 @@ interface Deps {
   readonly workers: Workers;
 }
 
-const exportUserPool =
-  ({ poolExports, workers }: Deps) =>
-  async (
-    { userPoolId, exportId, ...pace }: v.InferOutput<typeof payload>,
-    { remainingMs }: { readonly remainingMs: () => number },
-  ) => {
-    const isLate = (): boolean => remainingMs() < handOnMs;
-    const given =
-      userPoolId !== undefined && exportId !== undefined ? [{ poolId: userPoolId, id: exportId }] : undefined;
-    const jobs = given ?? (await poolExports.unfinished());
-    for (const [turn, { poolId, id }] of jobs.entries()) {
-      const isLeft = turn > 0 && isLate();
-      if (isLeft || !(await poolExports.write(poolId, id, { ...pace, isLate })))
-        await workers.start('ExportUserPool', { ...pace, userPoolId: poolId, exportId: id });
-    }
-    return {};
-  };
+const exportUserPool = ({ poolExports, workers }: Deps) =>
+  longWork({
+    handOnMs,
+    jobs: async ({ userPoolId, exportId }: v.InferOutput<typeof payload>) =>
+      userPoolId !== undefined && exportId !== undefined
+        ? [{ poolId: userPoolId, id: exportId }]
+        : poolExports.unfinished(),
+    work: ({ poolId, id }, isLate, pace) => poolExports.write(poolId, id, { ...pace, isLate }),
+    handOn: ({ poolId: userPoolId, id: exportId }, pace) =>
+      workers.start('ExportUserPool', { ...pace, userPoolId, exportId }),
+  });
 
 export const handler = worker({
   name: 'ExportUserPool',

@@ -3,6 +3,7 @@
  * for every pool whose indexing was interrupted. Near the end of its time it hands on to another call of itself.
  */
 import * as v from 'valibot';
+import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { SearchIndexings } from '#shared/services/user-pools/search-indexing.ts';
@@ -20,19 +21,14 @@ interface Deps {
   readonly workers: Workers;
 }
 
-const indexUserPool =
-  ({ searchIndexings, workers }: Deps) =>
-  async ({ userPoolId }: v.InferOutput<typeof payload>, { remainingMs }: { readonly remainingMs: () => number }) => {
-    const isLate = (): boolean => remainingMs() < handOnMs;
-    const poolIds = userPoolId === undefined ? await searchIndexings.unfinished() : [userPoolId];
-    for (const [turn, poolId] of poolIds.entries()) {
-      const isLeft = turn > 0 && isLate();
-      if (isLeft || !(await searchIndexings.fill(poolId, isLate))) {
-        await workers.start('IndexUserPool', { userPoolId: poolId });
-      }
-    }
-    return {};
-  };
+const indexUserPool = ({ searchIndexings, workers }: Deps) =>
+  longWork({
+    handOnMs,
+    jobs: async ({ userPoolId }: v.InferOutput<typeof payload>) =>
+      userPoolId === undefined ? searchIndexings.unfinished() : [userPoolId],
+    work: (poolId, isLate) => searchIndexings.fill(poolId, isLate),
+    handOn: (userPoolId) => workers.start('IndexUserPool', { userPoolId }),
+  });
 
 export const handler = worker({
   name: 'IndexUserPool',

@@ -4,6 +4,7 @@
  * another call of itself.
  */
 import * as v from 'valibot';
+import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { GroupPurge } from '#shared/services/groups/group-purge.ts';
@@ -24,23 +25,17 @@ interface Deps {
   readonly workers: Workers;
 }
 
-const purgeGroup =
-  ({ groupPurge, workers }: Deps) =>
-  async (asked: v.InferOutput<typeof payload>, { remainingMs }: { readonly remainingMs: () => number }) => {
-    const isLate = (): boolean => remainingMs() < handOnMs;
-    const groups =
+const purgeGroup = ({ groupPurge, workers }: Deps) =>
+  longWork({
+    handOnMs,
+    jobs: async (asked: v.InferOutput<typeof payload>) =>
       'groupId' in asked
         ? [{ poolId: asked.userPoolId, name: asked.groupName, id: asked.groupId }]
-        : await groupPurge.unfinished();
-    for (const [turn, group] of groups.entries()) {
-      const isLeft = turn > 0 && isLate();
-      if (isLeft || !(await groupPurge.purge(group, isLate))) {
-        const { poolId: userPoolId, name: groupName, id: groupId } = group;
-        await workers.start('PurgeGroup', { userPoolId, groupName, groupId });
-      }
-    }
-    return {};
-  };
+        : groupPurge.unfinished(),
+    work: (group, isLate) => groupPurge.purge(group, isLate),
+    handOn: ({ poolId: userPoolId, name: groupName, id: groupId }) =>
+      workers.start('PurgeGroup', { userPoolId, groupName, groupId }),
+  });
 
 export const handler = worker({
   name: 'PurgeGroup',

@@ -3,6 +3,7 @@
  * none for every pool whose deletion was interrupted. Near the end of its time it hands on to another call of itself.
  */
 import * as v from 'valibot';
+import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { PoolPurge } from '#shared/services/user-pools/pool-purge.ts';
@@ -20,18 +21,14 @@ interface Deps {
   readonly workers: Workers;
 }
 
-const purgeUserPool =
-  ({ poolPurge, workers }: Deps) =>
-  async ({ userPoolId }: v.InferOutput<typeof payload>, { remainingMs }: { readonly remainingMs: () => number }) => {
-    const isLate = (): boolean => remainingMs() < handOnMs;
-    const poolIds = userPoolId === undefined ? await poolPurge.unfinished() : [userPoolId];
-    for (const [turn, poolId] of poolIds.entries()) {
-      const isLeft = turn > 0 && isLate();
-      if (isLeft || !(await poolPurge.purge(poolId, isLate)))
-        await workers.start('PurgeUserPool', { userPoolId: poolId });
-    }
-    return {};
-  };
+const purgeUserPool = ({ poolPurge, workers }: Deps) =>
+  longWork({
+    handOnMs,
+    jobs: async ({ userPoolId }: v.InferOutput<typeof payload>) =>
+      userPoolId === undefined ? poolPurge.unfinished() : [userPoolId],
+    work: (poolId, isLate) => poolPurge.purge(poolId, isLate),
+    handOn: (userPoolId) => workers.start('PurgeUserPool', { userPoolId }),
+  });
 
 export const handler = worker({
   name: 'PurgeUserPool',

@@ -4,6 +4,7 @@
  * end of its time it hands on to another call of itself, or after so many portions as `portions` says.
  */
 import * as v from 'valibot';
+import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { UserImportRun } from '#shared/services/imports/user-import-run.ts';
@@ -27,23 +28,17 @@ interface Deps {
   readonly workers: Workers;
 }
 
-const runUserImportJob =
-  ({ userImportRun, workers }: Deps) =>
-  async (
-    { userPoolId, jobId, ...pace }: v.InferOutput<typeof payload>,
-    { remainingMs }: { readonly remainingMs: () => number },
-  ) => {
-    const isLate = (): boolean => remainingMs() < handOnMs;
-    const given = userPoolId !== undefined && jobId !== undefined ? [{ poolId: userPoolId, id: jobId }] : undefined;
-    const jobs = given ?? (await userImportRun.unfinished());
-    for (const [turn, name] of jobs.entries()) {
-      const isLeft = turn > 0 && isLate();
-      if (isLeft || !(await userImportRun.run(name, { ...pace, isLate }))) {
-        await workers.start('RunUserImportJob', { ...pace, userPoolId: name.poolId, jobId: name.id });
-      }
-    }
-    return {};
-  };
+const runUserImportJob = ({ userImportRun, workers }: Deps) =>
+  longWork({
+    handOnMs,
+    jobs: async ({ userPoolId, jobId }: v.InferOutput<typeof payload>) =>
+      userPoolId !== undefined && jobId !== undefined
+        ? [{ poolId: userPoolId, id: jobId }]
+        : userImportRun.unfinished(),
+    work: (job, isLate, pace) => userImportRun.run(job, { ...pace, isLate }),
+    handOn: ({ poolId: userPoolId, id: jobId }, pace) =>
+      workers.start('RunUserImportJob', { ...pace, userPoolId, jobId }),
+  });
 
 export const handler = worker({
   name: 'RunUserImportJob',
