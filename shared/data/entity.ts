@@ -1,6 +1,6 @@
 import type { Key } from './keys.ts';
 import type { Item } from './table.ts';
-import type { Write } from './write.ts';
+import type { Condition, StoredItem } from './write.ts';
 
 interface Stored<Entity> {
   readonly type: string;
@@ -22,7 +22,18 @@ export const toItem = <Entity extends object>(
   key: Key,
   data: Entity,
   beside: Readonly<Record<string, string | number>> = {},
-): Extract<Write, { put: unknown }>['put'] => ({ ...key, ...beside, type, data });
+): StoredItem => ({ ...key, ...beside, type, data });
+
+/** That the entity is still of the version; `refused` says what it means that it is not. */
+export const ofVersion = (version: number, refused: () => Error): Condition => ({
+  expression: '#data.#version = :before',
+  names: { '#data': 'data', '#version': 'version' },
+  values: { ':before': version },
+  refused,
+});
+
+/** Under which key the table has the item. */
+export const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
 /** Epoch seconds at which the store may drop an item: for cleaning only, readers compare the time themselves. */
 export const ttl = (epochMs: number): number => Math.ceil(epochMs / 1000);

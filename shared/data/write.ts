@@ -10,7 +10,8 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Key } from './keys.ts';
 import { isMade } from './made.ts';
 
-interface Condition {
+/** What has to hold for a change. */
+export interface Condition {
   readonly expression: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;
@@ -18,9 +19,12 @@ interface Condition {
   readonly refused: () => Error;
 }
 
+/** An item as the table keeps it. */
+export type StoredItem = Readonly<Record<string, unknown>> & Key;
+
 /** One change of the table, alone or one of several that happen together; see `Table.write`. */
 export type Write =
-  | { readonly put: Readonly<Record<string, unknown>> & Key; readonly when?: Condition }
+  | { readonly put: StoredItem; readonly when?: Condition }
   | { readonly remove: Key; readonly when?: Condition }
   | { readonly check: Key; readonly when: Condition }
   | {

@@ -7,16 +7,21 @@ import {
   userPartitions,
 } from './job-stores.ts';
 import { once } from './once.ts';
-import { appClientRepository, deletedPoolRepository, groupRepository, table } from './store.ts';
+import { appClientRepository, deletedPoolRepository, groupRepository, table, userRepository } from './store.ts';
 
 export const poolPurge = once(() =>
   createPoolPurge({
     appClients: appClientRepository(),
-    deletedGroups: deletedGroupRepository(),
     deletedPools: deletedPoolRepository(),
-    groups: groupRepository(),
-    jobs: [poolChangeRepository(), poolExportRepository(), userImportJobRepository()],
+    leftovers: [
+      groupRepository(),
+      deletedGroupRepository(),
+      poolChangeRepository(),
+      poolExportRepository(),
+      userImportJobRepository(),
+    ],
     partitions: userPartitions(),
     table: table(),
+    users: userRepository(),
   }),
 );

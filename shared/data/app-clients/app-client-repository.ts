@@ -1,9 +1,9 @@
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromItem, toItem } from '../entity.ts';
+import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
-import type { Write } from '../write.ts';
+import type { Condition, Write } from '../write.ts';
 
 export interface AppClientPage {
   readonly clients: readonly AppClient[];
@@ -13,9 +13,7 @@ export interface AppClientPage {
 const changedMeanwhile = (): Error =>
   new CognitoException('ConcurrentModificationException', 'The app client was changed by another request.');
 
-const version = { '#data': 'data', '#version': 'version' };
-
-const put = (client: AppClient, when: Exclude<Write['when'], undefined>): Write => ({
+const put = (client: AppClient, when: Condition): Write => ({
   put: toItem('AppClient', keys.appClient(client.id), client, {
     listPk: lists.appClients(client.poolId),
     listSk: client.id,
@@ -39,7 +37,7 @@ export const createAppClientRepository = (table: Table) => ({
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
     });
-    const found = await table.getAll(items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+    const found = await table.getAll(items.map(keyOf));
     return { clients: found.flatMap((item) => (item ? [fromItem<AppClient>('AppClient', item)] : [])), next };
   },
 
@@ -62,13 +60,7 @@ export const createAppClientRepository = (table: Table) => ({
     ),
 
   /** In place of the version before it. */
-  update: (client: AppClient): Write =>
-    put(client, {
-      expression: '#data.#version = :before',
-      names: version,
-      values: { ':before': client.version - 1 },
-      refused: changedMeanwhile,
-    }),
+  update: (client: AppClient): Write => put(client, ofVersion(client.version - 1, changedMeanwhile)),
 
   remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),
 });

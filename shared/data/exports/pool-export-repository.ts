@@ -1,15 +1,15 @@
 import type { ExportPart, PoolExport } from '#shared/domain/exports/pool-export.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { exportEntries, keys, lists } from '../keys.ts';
+import { removePartition } from '../leftovers.ts';
+import { listedInPools } from '../listed.ts';
 import type { Item, Table } from '../table.ts';
-import type { Write } from '../write.ts';
+import type { StoredItem, Write } from '../write.ts';
 
 interface Page<Found> {
   readonly found: readonly Found[];
   readonly next: Item | undefined;
 }
-
-const atOnce = 25;
 
 interface Asked {
   readonly limit: number;
@@ -22,7 +22,7 @@ const toExport = (item: Item): PoolExport => fromItem<PoolExport>('PoolExport', 
 const data = { '#data': 'data' };
 
 // Only what is at work is in the list.
-const put = (job: PoolExport): Extract<Write, { put: unknown }>['put'] =>
+const put = (job: PoolExport): StoredItem =>
   toItem(
     'PoolExport',
     keys.poolExport(job.poolId, job.id),
@@ -71,17 +71,7 @@ export const createPoolExportRepository = (table: Table) => {
     },
 
     /** Those at work, of all pools: a first page of them, which is all in any ordinary deployment. */
-    unfinished: async (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => {
-      const { items } = await table.query({
-        IndexName: 'list',
-        KeyConditionExpression: 'listPk = :pk',
-        ExpressionAttributeValues: { ':pk': lists.poolExports },
-      });
-      return items.map(({ listSk }) => {
-        const [poolId = '', id = ''] = String(listSk).split('#');
-        return { poolId, id };
-      });
-    },
+    unfinished: (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => listedInPools(table, lists.poolExports),
 
     create: (job: PoolExport): Write => ({ put: put(job) }),
 
@@ -111,20 +101,8 @@ export const createPoolExportRepository = (table: Table) => {
     }),
 
     /** Removes what a deleted pool left of its exports; false where `isLate` said so before all was gone. */
-    removeAll: async (poolId: string, isLate: () => boolean): Promise<boolean> => {
-      for (;;) {
-        const { items } = await table.query({
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': keys.exportPartition(poolId) },
-          ProjectionExpression: 'pk, sk',
-          ConsistentRead: true,
-          Limit: atOnce,
-        });
-        if (items.length === 0) return true;
-        await Promise.all(items.map(({ pk, sk }) => table.write([{ remove: { pk: String(pk), sk: String(sk) } }])));
-        if (isLate()) return false;
-      }
-    },
+    removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
+      removePartition(table, keys.exportPartition(poolId), isLate),
   };
 };
 

@@ -1,6 +1,7 @@
 import type { Group } from '#shared/domain/groups/group.ts';
-import { fromItem, toItem } from '../entity.ts';
+import { fromItem, keyOf, toItem } from '../entity.ts';
 import { type Key, keys, lists } from '../keys.ts';
+import { removeFound } from '../leftovers.ts';
 import type { Table } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -30,7 +31,7 @@ export const createDeletedGroupRepository = (table: Table) => {
       ExpressionAttributeValues: { ':list': lists.deletedGroups, ...values },
       Limit: 100,
     });
-    return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
+    return items.map(keyOf);
   };
 
   return {
@@ -48,9 +49,13 @@ export const createDeletedGroupRepository = (table: Table) => {
     /** A first hundred of them: all, in any ordinary deployment. */
     first: async (): Promise<readonly DeletedGroup[]> => read(await keysOf('listPk = :list', {})),
 
-    /** Keys of a pool's, a first portion. */
-    ofPool: (poolId: string): Promise<readonly Key[]> =>
-      keysOf('listPk = :list AND begins_with(listSk, :pool)', { ':pool': `${poolId}#` }),
+    /** Removes those of a deleted pool; false where `isLate` said so before all were gone. */
+    removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
+      removeFound(
+        table,
+        () => keysOf('listPk = :list AND begins_with(listSk, :pool)', { ':pool': `${poolId}#` }),
+        isLate,
+      ),
 
     put: (deleted: DeletedGroup): Write => {
       const { poolId, name, id } = deleted.group;

@@ -1,7 +1,9 @@
 import { type Group, type GroupMembership, isOf, mostGroups } from '#shared/domain/groups/group.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromItem, toItem } from '../entity.ts';
-import { groupEntries, type Key, keys } from '../keys.ts';
+import { fromItem, ofVersion, toItem } from '../entity.ts';
+import { groupEntries, keys } from '../keys.ts';
+import { removePartition } from '../leftovers.ts';
+import { oneMore } from '../one-more.ts';
 import type { Item, Table } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -19,12 +21,7 @@ export interface GroupPage {
 
 const toGroup = (item: Item): Group => fromItem<Group>('Group', item);
 
-const unchanged = ({ version }: Group) => ({
-  expression: '#data.#version = :before',
-  names: { '#data': 'data', '#version': 'version' },
-  values: { ':before': version },
-  refused: () => new GroupChanged(),
-});
+const unchanged = ({ version }: Group) => ofVersion(version, () => new GroupChanged());
 
 /** Groups of pools, all of a pool in one partition, and how many there are. */
 export const createGroupRepository = (table: Table) => ({
@@ -58,17 +55,7 @@ export const createGroupRepository = (table: Table) => ({
       put: toItem('Group', keys.group(group.poolId, group.name), group),
       when: { expression: 'attribute_not_exists(pk)', refused: refused.taken },
     },
-    {
-      update: keys.groupCount(group.poolId),
-      expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',
-      names: { '#type': 'type', '#count': 'count' },
-      values: { ':type': 'GroupCount', ':none': 0, ':one': 1 },
-      when: {
-        expression: 'attribute_not_exists(#count) OR #count < :most',
-        values: { ':most': mostGroups.ofPool },
-        refused: refused.full,
-      },
-    },
+    oneMore(keys.groupCount(group.poolId), 'GroupCount', mostGroups.ofPool, refused.full),
   ],
 
   /** The group in place of the version before it. Throws GroupChanged where another change came first. */
@@ -88,16 +75,9 @@ export const createGroupRepository = (table: Table) => ({
     },
   ],
 
-  /** Keys of what a deleted pool left of its groups: a first portion, empty where nothing is left. */
-  leftovers: async (poolId: string): Promise<readonly Key[]> => {
-    const { items } = await table.query({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': keys.groupPartition(poolId) },
-      ConsistentRead: true,
-      Limit: 100,
-    });
-    return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
-  },
+  /** Removes what a deleted pool left of its groups; false where `isLate` said so before all was gone. */
+  removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
+    removePartition(table, keys.groupPartition(poolId), isLate),
 });
 
 export type GroupRepository = ReturnType<typeof createGroupRepository>;

@@ -1,9 +1,12 @@
 import { isActive, type RefusedRow, type UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
-import { importEntries, importRefusalsOf, type Key, keys, lists } from '../keys.ts';
+import { fromItem, ofVersion, toItem, ttl } from '../entity.ts';
+import { importEntries, importRefusalsOf, keys, lists } from '../keys.ts';
+import { removePartition } from '../leftovers.ts';
+import { listedInPools } from '../listed.ts';
+import { oneMore } from '../one-more.ts';
 import type { Item, Table } from '../table.ts';
-import type { Write } from '../write.ts';
+import type { StoredItem, Write } from '../write.ts';
 
 /** Somebody else changed the job since it was read: read again and decide anew. */
 export class ImportJobChanged extends CognitoException {
@@ -31,12 +34,11 @@ export interface JobName {
 const refusalsKeptMs = 90 * 86_400_000;
 // So that no item comes near 400 kB, however long names and reasons are.
 const rowsAnItem = 100;
-const atOnce = 25;
 
 const toJob = (item: Item): UserImportJob => fromItem<UserImportJob>('UserImportJob', item);
 
 // Only those that a worker has to do with are in the list.
-const put = (job: UserImportJob): Extract<Write, { put: unknown }>['put'] =>
+const put = (job: UserImportJob): StoredItem =>
   toItem(
     'UserImportJob',
     keys.userImportJob(job.poolId, job.id),
@@ -65,12 +67,7 @@ export const createUserImportJobRepository = (table: Table) => {
 
   const update = (job: UserImportJob): Write => ({
     put: put({ ...job, version: job.version + 1 }),
-    when: {
-      expression: '#data.#version = :before',
-      names: { '#data': 'data', '#version': 'version' },
-      values: { ':before': job.version },
-      refused: () => new ImportJobChanged(),
-    },
+    when: ofVersion(job.version, () => new ImportJobChanged()),
   });
 
   return {
@@ -86,32 +83,12 @@ export const createUserImportJobRepository = (table: Table) => {
     },
 
     /** A first page of the jobs that are at work, in any pool: all, in any ordinary deployment. */
-    active: async (): Promise<readonly JobName[]> => {
-      const { items } = await table.query({
-        IndexName: 'list',
-        KeyConditionExpression: 'listPk = :pk',
-        ExpressionAttributeValues: { ':pk': lists.userImportJobs },
-      });
-      return items.map(({ listSk }) => {
-        const [poolId = '', id = ''] = String(listSk).split('#');
-        return { poolId, id };
-      });
-    },
+    active: (): Promise<readonly JobName[]> => listedInPools(table, lists.userImportJobs),
 
     /** Absent until now, and one more of the pool; `full` says what it means that the pool has all it may have. */
     create: (job: UserImportJob, most: number, full: () => Error): Write[] => [
       { put: put(job), when: { expression: 'attribute_not_exists(pk)', refused: () => new ImportJobChanged() } },
-      {
-        update: keys.importState(job.poolId),
-        expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',
-        names: { '#type': 'type', '#count': 'count' },
-        values: { ':type': 'ImportState', ':none': 0, ':one': 1 },
-        when: {
-          expression: 'attribute_not_exists(#count) OR #count < :most',
-          values: { ':most': most },
-          refused: full,
-        },
-      },
+      oneMore(keys.importState(job.poolId), 'ImportState', most, full),
     ],
 
     /** The job as given in place of the version before it. Throws ImportJobChanged. */
@@ -159,22 +136,8 @@ export const createUserImportJobRepository = (table: Table) => {
     },
 
     /** Removes what a deleted pool left of its imports; false where `isLate` said so before all was gone. */
-    removeAll: async (poolId: string, isLate: () => boolean): Promise<boolean> => {
-      for (;;) {
-        const { items } = await table.query({
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': keys.importPartition(poolId) },
-          ConsistentRead: true,
-          Limit: 100,
-        });
-        if (items.length === 0) return true;
-        const found: Key[] = items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
-        for (let at = 0; at < found.length; at += atOnce) {
-          await Promise.all(found.slice(at, at + atOnce).map((key) => table.write([{ remove: key }])));
-        }
-        if (isLate()) return false;
-      }
-    },
+    removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
+      removePartition(table, keys.importPartition(poolId), isLate),
   };
 };
 

@@ -4,16 +4,19 @@ import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
-import { keys, lists, obstaclesOf } from '../keys.ts';
+import { type Key, keys, lists, obstaclesOf } from '../keys.ts';
+import { removePartition } from '../leftovers.ts';
+import { listed } from '../listed.ts';
+import type { ShardPlace } from '../shard-place.ts';
 import type { Item, Table } from '../table.ts';
-import type { Write } from '../write.ts';
+import type { StoredItem, Write } from '../write.ts';
 
 /** A walk through the pool's users, which one stage of a change takes, or more where it has to be done anew. */
 export interface ChangeWalk {
   readonly id: string;
   readonly stage: ChangeStage;
   /** Where the next portion begins; undefined before the first and after the last. */
-  readonly position?: { readonly shard: number; readonly key: Item | undefined } | undefined;
+  readonly position?: ShardPlace | undefined;
   readonly examined: number;
   readonly changed: number;
   /** Users with obstacles. */
@@ -42,6 +45,17 @@ export interface ObstructedUser {
   readonly obstacles: readonly Obstacle[];
 }
 
+/** A look at what a change would be. */
+interface Plan {
+  readonly poolId: string;
+  readonly id: string;
+}
+
+interface PlannedName extends OwnName {
+  /** Kinds of names in which it must not be anybody else's either. */
+  readonly rivals: readonly OwnName['kind'][];
+}
+
 const monthMs = 30 * 86_400_000;
 const dayMs = 86_400_000;
 
@@ -57,7 +71,7 @@ export class NamePlanned extends Error {
   override readonly name = 'NamePlanned';
 }
 
-const toPut = (record: PoolChangeRecord): Extract<Write, { put: unknown }>['put'] =>
+const toPut = (record: PoolChangeRecord): StoredItem =>
   toItem('PoolChange', keys.poolChange(record.poolId), record, {
     ...(record.outcome === undefined && { listPk: lists.poolChanges, listSk: record.poolId }),
   });
@@ -70,14 +84,7 @@ export const createPoolChangeRepository = (table: Table) => ({
   },
 
   /** Ids of the pools of a first page of those that are not over: all, in any ordinary deployment. */
-  poolIds: async (): Promise<readonly string[]> => {
-    const { items } = await table.query({
-      IndexName: 'list',
-      KeyConditionExpression: 'listPk = :pk',
-      ExpressionAttributeValues: { ':pk': lists.poolChanges },
-    });
-    return items.map(({ listSk }) => String(listSk));
-  },
+  poolIds: (): Promise<readonly string[]> => listed(table, lists.poolChanges),
 
   /** In place of the pool's change before, which is over. */
   start: (record: PoolChangeRecord): Write => ({ put: toPut(record) }),
@@ -106,7 +113,7 @@ export const createPoolChangeRepository = (table: Table) => ({
   ): Promise<{ readonly users: readonly ObstructedUser[]; readonly next: Item | undefined }> => {
     const { items, next } = await table.query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': keys.poolChange(poolId).pk, ':prefix': obstaclesOf(walkId) },
+      ExpressionAttributeValues: { ':pk': keys.poolChangePartition(poolId), ':prefix': obstaclesOf(walkId) },
       ConsistentRead: true,
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
@@ -114,37 +121,35 @@ export const createPoolChangeRepository = (table: Table) => ({
     return { users: items.map((item) => fromItem<ObstructedUser>('ChangeObstacles', item)), next };
   },
 
-  /** A name that a user would have if the change was made. Throws NamePlanned where another user would, too. */
-  planName: (poolId: string, planId: string, { kind, key }: OwnName, userKey: string, now: number): Write => ({
-    put: toItem('PlannedName', keys.plannedName(poolId, planId, kind, key), { userKey }, { ttl: ttl(now + dayMs) }),
-    when: {
+  /**
+   * A name that a user would have if the change was made. Throws NamePlanned where another user would have it, too, or
+   * go by it as one of its rivals.
+   */
+  planName: (plan: Plan, { kind, key, rivals }: PlannedName, userKey: string, now: number): Write[] => {
+    const when = {
       expression: 'attribute_not_exists(pk) OR #data.userKey = :owner',
       names: { '#data': 'data' },
       values: { ':owner': userKey },
       refused: () => new NamePlanned(),
-    },
-  }),
+    };
+    const toKey = (as: OwnName['kind']): Key => keys.plannedName(plan.poolId, plan.id, as, key);
+    return [
+      { put: toItem('PlannedName', toKey(kind), { userKey }, { ttl: ttl(now + dayMs) }), when },
+      ...rivals.map((rival) => ({ check: toKey(rival), when })),
+    ];
+  },
 
-  /** The key of the user who would have the name. */
-  findPlanned: async (poolId: string, planId: string, { kind, key }: OwnName): Promise<string | undefined> => {
-    const item = await table.get(keys.plannedName(poolId, planId, kind, key));
-    return item && fromItem<{ readonly userKey: string }>('PlannedName', item).userKey;
+  /** The key of another user who would have the name, or go by it as one of its rivals. */
+  findPlanned: async (plan: Plan, { kind, key, rivals }: PlannedName, userKey: string): Promise<string | undefined> => {
+    const items = await table.getAll([kind, ...rivals].map((as) => keys.plannedName(plan.poolId, plan.id, as, key)));
+    return items
+      .flatMap((item) => (item ? [fromItem<{ readonly userKey: string }>('PlannedName', item).userKey] : []))
+      .find((planned) => planned !== userKey);
   },
 
   /** Deletes all that is kept of a pool's change; false where `isLate` said so before everything was gone. */
-  removeAll: async (poolId: string, isLate: () => boolean): Promise<boolean> => {
-    for (;;) {
-      const { items } = await table.query({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keys.poolChange(poolId).pk },
-        ConsistentRead: true,
-        Limit: 25,
-      });
-      if (items.length === 0) return true;
-      await Promise.all(items.map(({ pk, sk }) => table.write([{ remove: { pk: String(pk), sk: String(sk) } }])));
-      if (isLate()) return false;
-    }
-  },
+  removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
+    removePartition(table, keys.poolChangePartition(poolId), isLate),
 });
 
 export type PoolChangeRepository = ReturnType<typeof createPoolChangeRepository>;

@@ -1,9 +1,9 @@
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromItem, toItem } from '../entity.ts';
+import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
-import type { Write } from '../write.ts';
+import type { Condition, Write } from '../write.ts';
 
 /** A pool with its signing keys, as one query reads them. */
 export interface PoolRecord {
@@ -21,7 +21,7 @@ const changedMeanwhile = (): Error =>
 
 const toPool = (item: Item): UserPool => fromItem<UserPool>('UserPool', item);
 
-const putPool = (pool: UserPool, when: Exclude<Write['when'], undefined>): Write => ({
+const putPool = (pool: UserPool, when: Condition): Write => ({
   put: toItem('UserPool', keys.pool(pool.id), pool, { listPk: lists.pools, listSk: pool.id }),
   when,
 });
@@ -49,7 +49,7 @@ export const createPoolRepository = (table: Table) => ({
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
     });
-    const found = await table.getAll(items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+    const found = await table.getAll(items.map(keyOf));
     return { pools: found.flatMap((item) => (item ? [toPool(item)] : [])), next };
   },
 
@@ -62,22 +62,11 @@ export const createPoolRepository = (table: Table) => ({
     putPool(pool, { expression: 'attribute_not_exists(pk)', refused }),
 
   /** In place of the version before it. */
-  update: (pool: UserPool): Write =>
-    putPool(pool, {
-      expression: '#data.#version = :before',
-      names: { '#data': 'data', '#version': 'version' },
-      values: { ':before': pool.version - 1 },
-      refused: changedMeanwhile,
-    }),
+  update: (pool: UserPool): Write => putPool(pool, ofVersion(pool.version - 1, changedMeanwhile)),
 
   remove: (pool: UserPool): Write => ({
     remove: keys.pool(pool.id),
-    when: {
-      expression: '#data.#version = :before',
-      names: { '#data': 'data', '#version': 'version' },
-      values: { ':before': pool.version },
-      refused: changedMeanwhile,
-    },
+    when: ofVersion(pool.version, changedMeanwhile),
   }),
 
   putSigningKey: (key: SigningKey): Write => ({

@@ -1,8 +1,9 @@
 import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
+import { listed } from '../listed.ts';
 import type { ShardPlace } from '../shard-place.ts';
 import type { Table } from '../table.ts';
-import type { Write } from '../write.ts';
+import type { StoredItem, Write } from '../write.ts';
 
 /** How far a pool's users are in its new indexes. */
 export interface SearchIndexing {
@@ -33,7 +34,7 @@ const unmoved = ({ id, portions }: SearchIndexing) => ({
   refused: () => new IndexingMoved(),
 });
 
-const toPut = (indexing: SearchIndexing): Extract<Write, { put: unknown }>['put'] =>
+const toPut = (indexing: SearchIndexing): StoredItem =>
   toItem('SearchIndexing', keys.searchIndexing(indexing.poolId), indexing, {
     listPk: lists.searchIndexings,
     listSk: indexing.poolId,
@@ -47,14 +48,7 @@ export const createSearchIndexingRepository = (table: Table) => ({
   },
 
   /** Ids of a first page of them: all, in any ordinary deployment. */
-  poolIds: async (): Promise<readonly string[]> => {
-    const { items } = await table.query({
-      IndexName: 'list',
-      KeyConditionExpression: 'listPk = :pk',
-      ExpressionAttributeValues: { ':pk': lists.searchIndexings },
-    });
-    return items.map(({ listSk }) => String(listSk));
-  },
+  poolIds: (): Promise<readonly string[]> => listed(table, lists.searchIndexings),
 
   /** In place of any other of the pool. */
   start: (indexing: SearchIndexing): Write => ({ put: toPut(indexing) }),

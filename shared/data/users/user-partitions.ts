@@ -1,6 +1,6 @@
 import { nameKey } from '#shared/domain/users/name-key.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem } from '../entity.ts';
+import { fromItem, keyOf } from '../entity.ts';
 import { type Key, keys, shardsOf } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
 import { searchIndexes } from './search-keys.ts';
@@ -15,8 +15,6 @@ interface UserPage {
   readonly users: readonly { readonly userKey: string; readonly user: User }[];
   readonly next: Item | undefined;
 }
-
-const toKey = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
 // A key that is cut to size no longer says what it was made of: of a username, with case or without.
 const userKeyOf = ({ poolId, username }: User, profile: Key): string =>
@@ -34,7 +32,7 @@ export const createUserPartitions = (table: Table) => {
       Limit: 100,
       ...(start && { ExclusiveStartKey: start }),
     });
-    return { profiles: items.map(toKey), next };
+    return { profiles: items.map(keyOf), next };
   };
 
   return {
@@ -49,7 +47,7 @@ export const createUserPartitions = (table: Table) => {
       const users = items.flatMap((item) => {
         if (!item) return [];
         const user = fromItem<User>('User', item);
-        return [{ userKey: userKeyOf(user, toKey(item)), user }];
+        return [{ userKey: userKeyOf(user, keyOf(item)), user }];
       });
       return { users, next };
     },
@@ -69,7 +67,7 @@ export const createUserPartitions = (table: Table) => {
       return {
         user,
         userKey: user ? userKeyOf(user, { pk, sk }) : '',
-        others: items.filter((item) => item !== profile).map(toKey),
+        others: items.filter((item) => item !== profile).map(keyOf),
       };
     },
   };

@@ -1,6 +1,6 @@
 import { type Filter, isFound, type SearchableAttribute } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem } from '../entity.ts';
+import { fromItem, keyOf } from '../entity.ts';
 import { shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import { placeAfter, type ShardPlace } from '../shard-place.ts';
@@ -76,7 +76,7 @@ export const createUserSearchRepository = (table: Table) => {
       let next: ShardPlace | undefined = search.start ?? { shard: 0, key: undefined };
       for (let round = 0; next && users.length < limit && round < mostRounds; round++) {
         const found: Candidates = await candidates(search, next, limit - users.length);
-        const items = await table.getAll(found.items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })));
+        const items = await table.getAll(found.items.map(keyOf));
         const read = items.flatMap((item) => (item ? [fromItem<User>('User', item)] : []));
         users.push(...read.filter((user) => !filter || isFound(user, filter)));
         next = found.next;

@@ -3,6 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { ShardPlace } from '#shared/data/shard-place.ts';
 import type { Item, Table } from '#shared/data/table.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import type { EndRecordLine } from '#shared/domain/exports/pool-record.ts';
@@ -10,7 +11,7 @@ import type { Group } from '#shared/domain/groups/group.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Objects } from '#shared/gateways/objects.ts';
-import type { WalkPosition, WalkUsers } from '../users/user-walk.ts';
+import type { WalkUsers } from '../users/user-walk.ts';
 import { createPartWriter } from './part-writer.ts';
 import type { ToPoolRecord } from './pool-records.ts';
 import { Unexportable, type UserRecords } from './user-records.ts';
@@ -127,7 +128,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
       await writer.add(await toPoolRecord(pool, begun));
       for (const group of inGroups.values()) await writer.add(toGroupLine(group));
     }
-    let reached: WalkPosition | undefined;
+    let reached: ShardPlace | undefined;
     const putAwayToHere = async (): Promise<void> => {
       if (!reached || writer.bytes() === 0) return;
       const { shard, key } = reached;

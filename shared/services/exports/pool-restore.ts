@@ -1,5 +1,6 @@
 import { now } from '#shared/config/clock.ts';
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { Table } from '#shared/data/table.ts';
@@ -55,7 +56,6 @@ interface Deps {
   readonly table: Table;
 }
 
-const atOnce = 25;
 // What a transaction takes beside the pool itself and its signing keys.
 const mostWithPool = 90;
 
@@ -106,14 +106,6 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
 };
 
 export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, table }: Deps): PoolRestore => {
-  const inTurn = async <From, To>(values: readonly From[], work: (value: From) => Promise<To>): Promise<To[]> => {
-    const done: To[] = [];
-    for (let at = 0; at < values.length; at += atOnce) {
-      done.push(...(await Promise.all(values.slice(at, at + atOnce).map(work))));
-    }
-    return done;
-  };
-
   const isThere = async (poolId: string): Promise<boolean> =>
     (await pools.find(poolId)) !== undefined || (await deletedPools.find(poolId)) !== undefined;
 
@@ -164,10 +156,10 @@ export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, ta
         dataKeys: { general: wrapped },
       };
       for (const { settings, secrets } of record.clients) assertClientSettings(pool, settings, secrets.length > 0);
-      const clients = await inTurn(record.clients, (client) => prepareClient(pool, seal, client, keepId));
+      const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
       // Together with the pool, so that of two who restore at once neither has clients of the other. Where they are too
       // many, the pool goes last: until it is there, its clients are nobody's.
-      await inTurn(clients.slice(mostWithPool), ({ write }) => table.write([write]));
+      await manyAtOnce(clients.slice(mostWithPool), ({ write }) => table.write([write]));
       await table.write([
         pools.restore(pool, () => takenPool(id)),
         deletedPools.absent(id, () => stillThere(id)),

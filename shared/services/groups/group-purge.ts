@@ -1,22 +1,19 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { now } from '#shared/config/clock.ts';
 import type {
   DeletedGroup,
   DeletedGroupName,
   DeletedGroupRepository,
 } from '#shared/data/groups/deleted-group-repository.ts';
 import type { Member, MemberRepository } from '#shared/data/groups/member-repository.ts';
+import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { UserRepository } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import type { Directory } from '../directory/directory.ts';
+import { withLateWrites } from '../late-writes/late-writes.ts';
 import { retrying, type UserChanges } from '../users/user-changes.ts';
 
-// Who saw the group may add to it for as long as a function works and remembers: what is added so is taken out at the end.
-const settledMs = 60_000;
 const portion = 100;
-const atOnce = 25;
 
 interface Deps {
   readonly deletedGroups: DeletedGroupRepository;
@@ -70,9 +67,7 @@ export const createGroupPurge = ({
       // A purge takes long, and the pool may be another by the next portion, or gone together with all its users.
       const pool = await findPool(poolId);
       if (!pool || page.members.length === 0) return true;
-      for (let at = 0; at < page.members.length; at += atOnce) {
-        await Promise.all(page.members.slice(at, at + atOnce).map((member) => takeOut(pool, deleted, member)));
-      }
+      await manyAtOnce(page.members, (member) => takeOut(pool, deleted, member));
       // Asked after work, not before: however little time there is, every call gets on.
       if (isLate()) return false;
     }
@@ -84,12 +79,8 @@ export const createGroupPurge = ({
     purge: async (name, isLate) => {
       const deleted = await deletedGroups.find(name);
       if (!deleted) return true;
-      if (!(await pass(deleted, isLate))) return false;
-      const wait = deleted.deletedAt + settledMs - now();
-      if (wait > 0) {
-        await pause(wait);
-        if (!(await pass(deleted, isLate))) return false;
-      }
+      // Who saw the group may have added to it after it was deleted.
+      if (!(await withLateWrites(deleted.deletedAt, () => pass(deleted, isLate)))) return false;
       await table.write([deletedGroups.remove(name)]);
       return true;
     },

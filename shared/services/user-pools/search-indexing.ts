@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { now } from '#shared/config/clock.ts';
+import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import {
   IndexingMoved,
@@ -11,14 +10,10 @@ import type { UserRepository } from '#shared/data/users/user-repository.ts';
 import { withReady } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
+import { awaitLateWrites } from '../late-writes/late-writes.ts';
 import { retrying } from '../users/user-changes.ts';
 import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
 import { anew } from './anew.ts';
-
-// A function may remember the pool for ten seconds and work for half a minute: until then users are written who are not
-// in the new index. The rest is for the index that the walk goes along, which lags.
-const settledMs = 60_000;
-const atOnce = 25;
 
 /** Fills new indexes with the users who were there before. Whatever interrupts it, doing it again goes on where it stopped. */
 export interface SearchIndexings {
@@ -63,9 +58,7 @@ export const createSearchIndexings = ({
       start: begun.position,
       work: async (walked) => {
         portion = walked.length;
-        for (let at = 0; at < walked.length; at += atOnce) {
-          await Promise.all(walked.slice(at, at + atOnce).map((one) => indexUser(pool, one)));
-        }
+        await manyAtOnce(walked, (one) => indexUser(pool, one));
       },
       save: async (position) => {
         const after = { position, users: indexing.users + portion };
@@ -92,8 +85,8 @@ export const createSearchIndexings = ({
   const fill = async (poolId: string, isLate: () => boolean): Promise<boolean> => {
     const indexing = await indexings.find(poolId);
     if (!indexing) return true;
-    const wait = indexing.startedAt + settledMs - now();
-    if (wait > 0) await pause(wait);
+    // Until then users are written who are not in the new index, and the index that the walk goes along lags.
+    await awaitLateWrites(indexing.startedAt);
     const record = await pools.find(poolId);
     if (!record) {
       await table.write([indexings.remove(poolId)]);

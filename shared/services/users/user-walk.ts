@@ -1,13 +1,6 @@
-import { placeAfter } from '#shared/data/shard-place.ts';
-import type { Item } from '#shared/data/table.ts';
+import { placeAfter, type ShardPlace } from '#shared/data/shard-place.ts';
 import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
 import type { User } from '#shared/domain/users/user.ts';
-
-/** How far a walk has come: all users of the shards before, and of this one those up to the key. */
-export interface WalkPosition {
-  readonly shard: number;
-  readonly key: Item | undefined;
-}
 
 export interface WalkedUser {
   readonly userKey: string;
@@ -16,11 +9,11 @@ export interface WalkedUser {
 
 interface Walk {
   readonly poolId: string;
-  readonly start: WalkPosition | undefined;
+  readonly start: ShardPlace | undefined;
   /** Told of a hundred users at most at a time. What it throws ends the walk. */
   readonly work: (users: readonly WalkedUser[]) => Promise<void>;
   /** Told after each portion where the next begins; undefined at the end. */
-  readonly save: (next: WalkPosition | undefined) => Promise<void>;
+  readonly save: (next: ShardPlace | undefined) => Promise<void>;
   readonly isLate: () => boolean;
 }
 
@@ -34,7 +27,7 @@ export const createWalkUsers =
   ({ partitions }: { readonly partitions: UserPartitions }): WalkUsers =>
   async ({ poolId, start, work, save, isLate }) => {
     const shards = partitions.shards(poolId);
-    let at: WalkPosition | undefined = start ?? { shard: 0, key: undefined };
+    let at: ShardPlace | undefined = start ?? { shard: 0, key: undefined };
     while (at) {
       const shard = shards[at.shard];
       if (shard === undefined) break;

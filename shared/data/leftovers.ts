@@ -1,0 +1,40 @@
+import { keyOf } from './entity.ts';
+import type { Key } from './keys.ts';
+import { manyAtOnce } from './many-at-once.ts';
+import type { Table } from './table.ts';
+
+/** Of what there may be much in a deleted pool. */
+export interface Leftovers {
+  /** False where `isLate` said so before all that the pool left was gone. */
+  readonly removeAll: (poolId: string, isLate: () => boolean) => Promise<boolean>;
+}
+
+/** Removes what is found, and looks again until nothing is. False where `isLate` said so before. */
+export const removeFound = async (
+  table: Table,
+  find: () => Promise<readonly Key[]>,
+  isLate: () => boolean,
+): Promise<boolean> => {
+  for (;;) {
+    const found = await find();
+    if (found.length === 0) return true;
+    await manyAtOnce(found, (key) => table.write([{ remove: key }]));
+    // Asked after work, not before: however little time there is, every call gets on.
+    if (isLate()) return false;
+  }
+};
+
+/** Removes everything that is in a partition. False where `isLate` said so before. */
+export const removePartition = (table: Table, pk: string, isLate: () => boolean): Promise<boolean> => {
+  const find = async (): Promise<readonly Key[]> => {
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ProjectionExpression: 'pk, sk',
+      ConsistentRead: true,
+      Limit: 100,
+    });
+    return items.map(keyOf);
+  };
+  return removeFound(table, find, isLate);
+};

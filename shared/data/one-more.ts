@@ -1,0 +1,15 @@
+import type { Key } from './keys.ts';
+import type { Write } from './write.ts';
+
+/** Counts one more of a pool in an item of the type; `full` says what it means that there are `most` already. */
+export const oneMore = (key: Key, type: string, most: number, full: () => Error): Write => ({
+  update: key,
+  expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',
+  names: { '#type': 'type', '#count': 'count' },
+  values: { ':type': type, ':none': 0, ':one': 1 },
+  when: {
+    expression: 'attribute_not_exists(#count) OR #count < :most',
+    values: { ':most': most },
+    refused: full,
+  },
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { createPoolPurge } from '#shared/services/user-pools/pool-purge.ts';
+import { userPartitions } from '#shared/wiring/job-stores.ts';
+import {
+  appClientRepository,
+  deletedPoolRepository,
+  groupRepository,
+  poolRepository,
+  table,
+  userRepository,
+} from '#shared/wiring/store.ts';
+import { userChanges } from '#shared/wiring/users.ts';
+import { makeGroup } from '#tests/support/groups.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
+import { itemsAbout } from '#tests/support/raw-table.ts';
+import { poolInTable, putUsers, reachTable } from '#tests/support/raw-users.ts';
+
+/** A pool that is deleted, and that no worker knows of. */
+const deletedPool = async () => {
+  reachTable();
+  const { poolId } = await makePool({ AliasAttributes: ['email'] });
+  const { username } = await makeUser({ poolId });
+  const pool = await poolInTable(poolId);
+  await table().write([deletedPoolRepository().put({ pool, deletedAt: 0 }), poolRepository().remove(pool)]);
+  return { pool, username };
+};
+
+type Partitions = ReturnType<typeof userPartitions>;
+
+const purgeBy = (partitions: Partial<Partitions>) =>
+  createPoolPurge({
+    appClients: appClientRepository(),
+    deletedPools: deletedPoolRepository(),
+    leftovers: [groupRepository()],
+    partitions: { ...userPartitions(), ...partitions },
+    table: table(),
+    users: userRepository(),
+  });
+
+describe('the deletion of a pool', () => {
+  it('takes along the name that a user gets meanwhile of a function which does not know yet', async () => {
+    const { pool, username } = await deletedPool();
+    const nameAnew = async (): Promise<void> => {
+      const user = await userRepository().find(pool.id, username);
+      if (!user || user.attributes.email === 'new@example.com') return;
+      const after = { ...user, attributes: { ...user.attributes, email: 'new@example.com' } };
+      const taken = () => new Error('The name is taken.');
+      await table().write(await userChanges().update(pool, user, after, username, { taken }));
+    };
+    const purge = purgeBy({
+      read: async (profile) => {
+        const read = await userPartitions().read(profile);
+        await nameAnew();
+        return read;
+      },
+    });
+
+    expect(await purge.purge(pool.id, () => false)).toBe(true);
+
+    expect(await itemsAbout(`USER#${pool.id}`)).toEqual([]);
+  });
+
+  it('leaves alone a pool that is there again under its id, as another run was faster', async () => {
+    const { pool } = await deletedPool();
+    let isRestored = false;
+    const restore = async (): Promise<void> => {
+      if (isRestored) return;
+      isRestored = true;
+      expect(await purgeBy({}).purge(pool.id, () => false)).toBe(true);
+      await table().write([poolRepository().create(pool)]);
+      await makeGroup({ poolId: pool.id }, 'editors');
+      await putUsers(pool.id, 40);
+    };
+    const purge = purgeBy({
+      page: async (shard, start) => {
+        const page = await userPartitions().page(shard, start);
+        await restore();
+        return page;
+      },
+    });
+
+    expect(await purge.purge(pool.id, () => false)).toBe(true);
+
+    expect((await itemsAbout(`USER#${pool.id}`)).filter(({ type }) => type === 'User')).toHaveLength(40);
+    expect(await itemsAbout(`GROUPS#${pool.id}`)).not.toEqual([]);
+  });
+});
