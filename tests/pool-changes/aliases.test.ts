@@ -1,4 +1,5 @@
 import {
+  AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminUpdateUserAttributesCommand,
   DeleteUserPoolCommand,
@@ -103,6 +104,26 @@ describe.concurrent('a change of aliases', () => {
     await expect(signIn(pool, { ...user, username: user.email })).resolves.toBeDefined();
     await expect(signIn(pool, user)).resolves.toBeDefined();
     await expect(signUp(pool, 'carol')).rejects.toThrow('Username should be an email.');
+  });
+
+  it('makes addresses aliases of usernames where users signed up with them', { timeout: patience }, async () => {
+    const pool = await makePool({ UsernameAttributes: ['email'] });
+    const [email, unproven] = [anEmail(), anEmail()];
+    const { username } = await makeUser(pool, { username: email, email });
+    await admin.send(
+      new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username: unproven, MessageAction: 'SUPPRESS' }),
+    );
+    const before = await ownersIn(pool.poolId);
+    await applyChange(pool.poolId, { UsernameAttributes: [], AliasAttributes: ['email'] });
+    for (const name of [email, username]) {
+      await expect(signIn(pool, { username: name })).resolves.toBeDefined();
+    }
+    await expect(usernameOf(pool, unproven)).rejects.toThrow('User does not exist.');
+    await signUp(pool, 'carol');
+    expect(await usernameOf(pool, 'carol')).toBe('carol');
+    await rollBackChange(pool.poolId);
+    expect(await usernameOf(pool, unproven)).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await ownersIn(pool.poolId)).toEqual(expect.arrayContaining(before));
   });
 });
 

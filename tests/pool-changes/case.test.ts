@@ -98,12 +98,29 @@ describe.concurrent('a change of case', () => {
     const grace = await makeUser(pool, { email });
     const thief = await makeUser(pool, { username: email.toUpperCase() });
     const Change = { UsernameConfiguration: { CaseSensitive: false }, AliasAttributes: ['email'] };
+    const planned = await callOwn<ChangeAnswer>('PlanUserPoolChange', { UserPoolId: pool.poolId, Change });
     const { Change: blocked, Obstacles } = await applyChange(pool.poolId, Change);
     expect(blocked?.Status).toBe('BLOCKED');
+    for (const told of [planned.Obstacles, Obstacles]) {
+      expect(told).toHaveLength(1);
+      expect([told?.[0]?.Username, told?.[0]?.Reasons[0]?.TakenBy].sort()).toEqual(
+        [grace.username, thief.username].sort(),
+      );
+    }
+  });
+
+  it('tells in its plan of names that stand before others only then', { timeout: patience }, async () => {
+    const pool = await makePool({ AliasAttributes: ['preferred_username'] });
+    const name = randomUUID();
+    const ada = await makeUser(pool, { username: `Ada-${name}` });
+    const grace = await makeUser(pool, { attributes: [{ Name: 'preferred_username', Value: `ADA-${name}` }] });
+    const free = await makeUser(pool, { username: `Bea-${name}` });
+    const Change = { UsernameConfiguration: { CaseSensitive: false } };
+    const { Obstacles } = await callOwn<ChangeAnswer>('PlanUserPoolChange', { UserPoolId: pool.poolId, Change });
     expect(Obstacles).toHaveLength(1);
-    expect([Obstacles?.[0]?.Username, Obstacles?.[0]?.Reasons[0]?.TakenBy].sort()).toEqual(
-      [grace.username, thief.username].sort(),
-    );
+    const [{ Username, Reasons: [reason] = [] } = {}] = Obstacles ?? [];
+    expect([Username, reason?.TakenBy].sort()).toEqual([ada.username, grace.username].sort());
+    expect(Username).not.toBe(free.username);
   });
 
   it('keeps names for their users when case begins to matter', { timeout: patience }, async () => {

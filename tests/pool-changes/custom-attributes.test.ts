@@ -7,10 +7,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { applyChange, attributesOf, finishChange, rollBackChange } from '#tests/support/pool-changes.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { makeSearchable, search } from '#tests/support/user-search.ts';
 
 const admin = adminClient();
 const patience = 60_000;
@@ -98,6 +100,35 @@ describe.concurrent('a change of custom attributes', () => {
     const names = UserPool?.SchemaAttributes?.map(({ Name }) => Name);
     expect(names).toEqual(expect.arrayContaining(['custom:tier', 'custom:shoe']));
     expect(names).not.toContain('custom:level');
+  });
+
+  it('takes the index of a renamed one along, and deletes none that is searched by', {
+    timeout: patience,
+  }, async () => {
+    const { pool, user } = await poolWithTier();
+    await makeSearchable(pool.poolId, ['custom:tier']);
+    const found = (Attribute: string) => search(pool.poolId, { SortBy: { Attribute } });
+    await applyChange(pool.poolId, { RenameAttributes: [{ Name: 'custom:tier', NewName: 'custom:level' }] });
+    expect((await found('custom:level')).Users.map(({ Username }) => Username)).toEqual([user.username]);
+    await expect(found('custom:tier')).rejects.toThrow('custom:tier');
+    await rollBackChange(pool.poolId);
+    expect((await found('custom:tier')).Users).toHaveLength(1);
+    const Change = { DeleteAttributes: ['custom:tier'] };
+    await expect(callOwn('ApplyUserPoolChange', { UserPoolId: pool.poolId, Change })).rejects.toThrow(
+      "custom:tier is one of the pool's SearchableAttributes: take it out of them first.",
+    );
+  });
+
+  it('is blocked by numbers that are too small then', { timeout: patience }, async () => {
+    const pool = await makePool({ Schema: [{ Name: 'age', AttributeDataType: 'Number' }] });
+    const young = await makeUser(pool, { attributes: [{ Name: 'custom:age', Value: '9' }] });
+    await makeUser(pool, { attributes: [{ Name: 'custom:age', Value: '18' }] });
+    const { Obstacles } = await applyChange(pool.poolId, {
+      AttributeConstraints: [{ Name: 'custom:age', NumberAttributeConstraints: { MinValue: '18' } }],
+    });
+    expect(Obstacles).toMatchObject([
+      { Username: young.username, Reasons: [{ Reason: 'VALUE_DOES_NOT_FIT', Attribute: 'custom:age' }] },
+    ]);
   });
 
   it('is blocked by values that are too long then, unless they may stay', { timeout: patience }, async () => {

@@ -1,30 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { userKeyOf } from '#shared/services/users/users.ts';
 import { table } from '#shared/wiring/store.ts';
 import { userChanges } from '#shared/wiring/users.ts';
 import { makePool } from '#tests/support/pools.ts';
-import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
+import { newUser, poolInTable, reachTable } from '#tests/support/raw-users.ts';
 
 const taken = (kind: string): Error => new Error(`taken: ${kind}`);
-
-const newUser = (poolId: string, username: string): User => ({
-  poolId,
-  username,
-  sub: randomUUID(),
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes: { email: 'ada@example.com', email_verified: 'true' },
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-});
 
 describe('an address that is taken from a user whose other names are being given up', () => {
   it('stays theirs where the new username would be one of those', async () => {
@@ -38,7 +21,7 @@ describe('an address that is taken from a user whose other names are being given
     });
     const make = async (seen: UserPool, username: string): Promise<void> => {
       const on = { taken, force: true };
-      const user = newUser(poolId, username);
+      const user = newUser(poolId, username, { attributes: { email: 'ada@example.com', email_verified: 'true' } });
       await table().write(await userChanges().create(seen, user, userKeyOf(seen, username), on));
     };
     await make(at('copying'), 'Ada');

@@ -1,4 +1,4 @@
-import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeUserPoolCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
@@ -34,6 +34,15 @@ describe.concurrent('UpdateUserPool with what a pool is made with', () => {
       Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true, Required: false }],
     });
     await expect(callOwn('DescribeUserPoolChange', { UserPoolId: poolId })).resolves.not.toHaveProperty('Change');
+  });
+
+  it('has a pool no longer require a second factor', async () => {
+    const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' };
+    const { poolId } = await makePool({ MfaConfiguration: 'ON', SmsConfiguration });
+    await adminClient().send(
+      new UpdateUserPoolCommand({ UserPoolId: poolId, MfaConfiguration: 'OFF', SmsConfiguration }),
+    );
+    expect(await poolOf(poolId)).toMatchObject({ MfaConfiguration: 'OFF' });
   });
 
   it('requires attributes and sets other limits', { timeout: patience }, async () => {

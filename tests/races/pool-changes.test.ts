@@ -1,29 +1,23 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { UserChanged } from '#shared/data/users/user-repository.ts';
-import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
-import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { allNamesOf, namesOf } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { createChangeUser } from '#shared/services/user-pool-changes/change-user.ts';
-import { createChangeWork } from '#shared/services/user-pool-changes/change-work.ts';
-import { createSettleClients } from '#shared/services/user-pool-changes/client-names.ts';
-import { createNameHolders } from '#shared/services/user-pool-changes/name-holders.ts';
 import { createPoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
-import { createTransitions } from '#shared/services/user-pool-changes/transitions.ts';
 import { retrying } from '#shared/services/users/user-changes.ts';
 import { userKeyOf } from '#shared/services/users/users.ts';
 import { directory } from '#shared/wiring/directory.ts';
 import { poolChangeRepository, userPartitions } from '#shared/wiring/job-stores.ts';
-import { appClientRepository, poolRepository, table, userRepository } from '#shared/wiring/store.ts';
+import { poolRepository, table, userRepository } from '#shared/wiring/store.ts';
 import { userPools } from '#shared/wiring/user-pools.ts';
-import { walkUsers } from '#shared/wiring/user-walk.ts';
 import { userChanges, users } from '#shared/wiring/users.ts';
-import { makePool } from '#tests/support/pools.ts';
+import { changeWork, makeChangingPool } from '#tests/support/change-work.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
-import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
+import { newUser, poolInTable } from '#tests/support/raw-users.ts';
 
 // Functions in small: they remember a pool for a second, and a change waits until they are sure to know of it.
 const rememberedMs = 1000;
@@ -37,64 +31,6 @@ const taken = (): Error => new Taken();
 /** What may come of a write while others write: nothing, and whoever asked hears so. */
 const isExpected = (error: unknown): boolean =>
   error instanceof Taken || error instanceof UserChanged || isException(error, 'TooManyRequestsException');
-
-const workOf = () => {
-  const transitions = createTransitions({
-    changes: poolChangeRepository(),
-    directory: directory(),
-    pools: poolRepository(),
-    table: table(),
-  });
-  const changeUser = createChangeUser({
-    holders: createNameHolders({ users: userRepository() }),
-    table: table(),
-    userChanges: userChanges(),
-    users: userRepository(),
-  });
-  const settleClients = createSettleClients({
-    appClients: appClientRepository(),
-    directory: directory(),
-    table: table(),
-  });
-  const parts = { changes: poolChangeRepository(), changeUser, settleClients, table: table(), transitions };
-  return { transitions, work: createChangeWork({ ...parts, settlesMs, walkUsers: walkUsers() }) };
-};
-
-/** A pool that changes, without anybody but this test working on it. */
-const changing = async (settings: object, asked: AskedChange) => {
-  reachTable();
-  const { poolId } = await makePool(settings);
-  const { transitions, work } = workOf();
-  const start = async (): Promise<void> => {
-    const pool = await poolInTable(poolId);
-    const id = randomUUID();
-    const begun = { stage: 'preparing', since: Date.now(), goal: 'switch', allMustFit: true } as const;
-    const change: PoolChange = { id, ...begun, ...toNextForm(pool, asked) };
-    const record = { id, poolId, asked, startedAt: 0, updatedAt: 0, version: 1 };
-    const changed = { ...pool, change, version: pool.version + 1 };
-    await table().write([poolRepository().update(changed), poolChangeRepository().start(record)]);
-  };
-  const aim = async (goal: PoolChange['goal']): Promise<void> => {
-    const seen = await transitions.find(poolId);
-    if (seen) await transitions.move(seen, (pool) => ({ ...pool, change: { ...pool.change, goal } }));
-  };
-  return { poolId, start, aim, goOn: () => work.goOn(poolId, () => false) };
-};
-
-const newUser = (poolId: string, username: string): User => ({
-  poolId,
-  username,
-  sub: randomUUID(),
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes: {},
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-});
 
 const any = <T>(values: readonly T[]): T => {
   const value = values[randomInt(values.length)];
@@ -215,13 +151,18 @@ const changes: readonly (readonly [string, object, AskedChange])[] = [
     { AliasAttributes: ['email'] },
     { AliasAttributes: [], UsernameAttributes: ['email'] },
   ],
+  [
+    'aliases in place of addresses',
+    { UsernameAttributes: ['email'] },
+    { AliasAttributes: ['email'], UsernameAttributes: [] },
+  ],
 ];
 
 describe('a change that its worker moves on', () => {
   it('goes back all the same, as was asked at that moment', async () => {
-    const pool = await changing({}, { AliasAttributes: ['email'] });
+    const pool = await makeChangingPool({}, { AliasAttributes: ['email'] }, settlesMs);
     await pool.start();
-    const { transitions } = workOf();
+    const { transitions } = changeWork(settlesMs);
     let looks = 0;
     const find: typeof transitions.find = async (poolId) => {
       const seen = await transitions.find(poolId);
@@ -245,8 +186,8 @@ describe('a change that its worker moves on', () => {
 });
 
 describe.concurrent('a pool that changes while it is used', () => {
-  it.each(changes)('has %s, and is in order at each rest', { timeout: 120_000 }, async (_what, settings, asked) => {
-    const pool = await changing(settings, asked);
+  it.each(changes)('has %s, and is in order at each rest', async (_what, settings, asked) => {
+    const pool = await makeChangingPool(settings, asked, settlesMs);
     const before = traffic(pool.poolId, apart);
     await pause(500);
     await pool.start();
@@ -264,21 +205,17 @@ describe.concurrent('a pool that changes while it is used', () => {
     await expectInOrder(pool.poolId, false);
   });
 
-  it.each(changes)(
-    'goes back from %s, whatever stands in the way',
-    { timeout: 120_000 },
-    async (_what, settings, asked) => {
-      const pool = await changing(settings, asked);
-      const requests = traffic(pool.poolId, contested);
-      await pause(500);
-      await pool.start();
-      await pool.goOn();
-      await pool.aim('rollBack');
-      await pool.goOn();
-      await pause(rememberedMs);
-      expect(await requests.stop()).toBeGreaterThan(0);
-      expect((await poolInTable(pool.poolId)).change).toBeUndefined();
-      await expectInOrder(pool.poolId, false);
-    },
-  );
+  it.each(changes)('goes back from %s, whatever stands in the way', async (_what, settings, asked) => {
+    const pool = await makeChangingPool(settings, asked, settlesMs);
+    const requests = traffic(pool.poolId, contested);
+    await pause(500);
+    await pool.start();
+    await pool.goOn();
+    await pool.aim('rollBack');
+    await pool.goOn();
+    await pause(rememberedMs);
+    expect(await requests.stop()).toBeGreaterThan(0);
+    expect((await poolInTable(pool.poolId)).change).toBeUndefined();
+    await expectInOrder(pool.poolId, false);
+  });
 });

@@ -17,6 +17,23 @@ export const poolInTable = async (poolId: string): Promise<UserPool> => {
   return record.pool;
 };
 
+/** A user who has nothing yet, as the table holds one. */
+export const newUser = (poolId: string, username: string, facts: Partial<User> = {}): User => ({
+  poolId,
+  username,
+  sub: randomUUID(),
+  status: 'CONFIRMED',
+  enabled: true,
+  attributes: {},
+  pending: {},
+  groups: [],
+  createdAt: 0,
+  updatedAt: 0,
+  signOuts: 0,
+  version: 1,
+  ...facts,
+});
+
 /** Puts `user-0` and so on into a pool as profiles alone, so that many are there soon. Only after `reachTable`. */
 export const putUsers = async (
   poolId: string,
@@ -25,21 +42,7 @@ export const putUsers = async (
 ): Promise<void> => {
   const pool = await poolInTable(poolId);
   const puts = Array.from({ length: count }, (_none, index) => {
-    const user: User = {
-      poolId,
-      username: `user-${index}`,
-      sub: randomUUID(),
-      status: 'CONFIRMED',
-      enabled: true,
-      attributes: {},
-      pending: {},
-      groups: [],
-      createdAt: 0,
-      updatedAt: 0,
-      signOuts: 0,
-      version: 1,
-      ...factsOf(index),
-    };
+    const user = newUser(poolId, `user-${index}`, factsOf(index));
     return userRepository().create(pool, user, user.username, () => new Error('The name is taken.'));
   });
   await putItems(puts.flatMap((write) => ('put' in write ? [write.put] : [])));

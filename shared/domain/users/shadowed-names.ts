@@ -30,10 +30,15 @@ const kindsIn = (pool: UserPool, username: string): readonly OwnName['kind'][] =
 
 /**
  * Names of others that a new user's username would stand before: a username is looked up first, and must not be the sub
- * or preferred username of somebody else, nor anybody's username in the other case.
+ * or preferred username of somebody else, nor anybody's username in the other case. None where it is made up now.
  */
-export const shadowableNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
-  if (user.username === user.sub) return [];
+export const shadowableNames = (
+  pool: UserPool,
+  user: User,
+  userKey: string,
+  isSubGiven: boolean,
+): readonly OwnName[] => {
+  if (user.username === user.sub && !isSubGiven) return [];
   const own = keptNames(pool, user, userKey);
   const kinds = [...new Set(kindsIn(pool, userKey))];
   return keysOfUsername(pool, user.username)
@@ -45,6 +50,17 @@ export const shadowableNames = (pool: UserPool, user: User, userKey: string): re
 const unusual = (pool: UserPool, user: User, gained: readonly OwnName[], userKey: string): readonly OwnName[] => {
   const usual = namesOf(pool, user, userKey).filter(({ kind }) => kind !== 'username');
   return withoutNames(gained, usual).filter(({ key }) => key !== userKey);
+};
+
+/**
+ * As what else nobody may go by a name that a user gains by a change of the pool: a username that is folded otherwise
+ * stands before all other names.
+ */
+export const rivalKinds = (pool: UserPool, { kind }: OwnName): readonly OwnName['kind'][] => {
+  if (!hasTwoCases(pool)) return [];
+  if (kind !== 'username') return ['username'];
+  const forms = [pool, otherForm(pool) ?? pool];
+  return [...new Set(forms.flatMap((form) => [...aliasAttributes(form), ...usernameAttributes(form)]))];
 };
 
 /** Of names that a user gains by a change of the pool those that must be nobody's username. One of each key. */
@@ -72,3 +88,9 @@ export const namesToBeNobodys = (
   const others = withoutNames(nobodys, allNamesOf(pool, user, userKey));
   return others.filter((name, at) => others.findIndex((one) => sameName(one, name)) === at);
 };
+
+/** The sub of a new user who brought it along, which must be nobody's username: it would be looked up first. */
+export const givenSub = (pool: UserPool, { sub, username }: User, userKey: string): readonly OwnName[] =>
+  sub === username
+    ? []
+    : keysOfUsername(pool, sub).flatMap((key) => (key === userKey ? [] : [{ kind: 'sub' as const, key }]));

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { now } from '#shared/config/clock.ts';
+import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import {
   NamePlanned,
   type ObstructedUser,
   type PoolChangeRepository,
 } from '#shared/data/pools/pool-change-repository.ts';
+import type { ShardPlace } from '#shared/data/shard-place.ts';
 import type { Table } from '#shared/data/table.ts';
 import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import { type ChangeEffects, effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
@@ -14,14 +16,15 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { toStored } from '#shared/domain/users/both-forms.ts';
 import { allNamesOf, namesOf, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
+import { rivalKinds } from '#shared/domain/users/shadowed-names.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { WalkedUser, WalkPosition, WalkUsers } from '../users/user-walk.ts';
+import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
 import type { NameHolders } from './name-holders.ts';
 
 /** How far a plan is: what it found so far is added up. */
 export interface PlanProgress {
   readonly planId: string;
-  readonly position: WalkPosition | undefined;
+  readonly position: ShardPlace | undefined;
   readonly examined: number;
   readonly toChange: number;
   readonly obstructed: number;
@@ -56,8 +59,6 @@ interface Deps {
   readonly walkUsers: WalkUsers;
 }
 
-const atOnce = 25;
-
 // As users would be written while the change is made.
 const pretended = (pool: UserPool, asked: AskedChange, planId: string): ChangingUserPool => {
   if (pool.change) {
@@ -68,18 +69,20 @@ const pretended = (pool: UserPool, asked: AskedChange, planId: string): Changing
 };
 
 export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): PlanChange => {
-  const plannedFor = async (poolId: string, planId: string, name: OwnName, userKey: string) => {
+  const findPlanned = async (pool: ChangingUserPool, name: OwnName, userKey: string) => {
+    const plan = { poolId: pool.id, id: pool.change.id };
+    const planned = { ...name, rivals: rivalKinds(pool, name) };
     try {
-      await table.write([changes.planName(poolId, planId, name, userKey, now())]);
+      await table.write(changes.planName(plan, planned, userKey, now()));
       return undefined;
     } catch (error) {
       if (!(error instanceof NamePlanned)) throw error;
-      return changes.findPlanned(poolId, planId, name);
+      return changes.findPlanned(plan, planned, userKey);
     }
   };
 
   const collisionOf = async (pool: ChangingUserPool, name: OwnName, userKey: string): Promise<readonly Obstacle[]> => {
-    const planned = await plannedFor(pool.id, pool.change.id, name, userKey);
+    const planned = await findPlanned(pool, name, userKey);
     const holder = planned ?? (await holders.find(pool.id, name, userKey));
     return holder === undefined ? [] : [await holders.toObstacle(pool.id, name, holder)];
   };
@@ -111,18 +114,15 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
       start: progress.position,
       isLate: () => progress.examined - from >= mostUsers,
       work: async (walked) => {
-        for (let at = 0; at < walked.length; at += atOnce) {
-          const portion = walked.slice(at, at + atOnce).map((one) => look(changing, effects, one));
-          const looked = await Promise.all(portion);
-          const obstructed = looked.filter(({ user }) => user.obstacles.length > 0);
-          users.push(...obstructed.map(({ user }) => user));
-          progress = {
-            ...progress,
-            examined: progress.examined + looked.length,
-            toChange: progress.toChange + looked.filter(({ isChanged }) => isChanged).length,
-            obstructed: progress.obstructed + obstructed.length,
-          };
-        }
+        const looked = await manyAtOnce(walked, (one) => look(changing, effects, one));
+        const obstructed = looked.filter(({ user }) => user.obstacles.length > 0);
+        users.push(...obstructed.map(({ user }) => user));
+        progress = {
+          ...progress,
+          examined: progress.examined + looked.length,
+          toChange: progress.toChange + looked.filter(({ isChanged }) => isChanged).length,
+          obstructed: progress.obstructed + obstructed.length,
+        };
       },
       save: async (position) => {
         progress = { ...progress, position };

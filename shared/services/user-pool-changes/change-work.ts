@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { now } from '#shared/config/clock.ts';
+import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import {
   ChangeMoved,
   type ChangeWalk,
@@ -11,6 +11,7 @@ import type { Table } from '#shared/data/table.ts';
 import { effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
 import { type ChangingUserPool, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
+import { awaitLateWrites } from '../late-writes/late-writes.ts';
 import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
 import type { ChangeUser } from './change-user.ts';
 import type { SettleClients } from './client-names.ts';
@@ -25,8 +26,6 @@ export interface ChangeWork {
 }
 
 type Progress = 'moved' | 'late' | 'rests';
-
-const atOnce = 25;
 
 // Whoever looks through a list mends it before it is longer.
 const mostObstructed = 10_000;
@@ -71,27 +70,21 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
   const touches = ({ pool }: ChangingPool): boolean => touchesUsers(effectsOf(pool, pool.change));
 
   /** Waits until every function knows of the stage; false where something else may be called for by then. */
-  const isSettled = async (changing: ChangingPool): Promise<boolean> => {
-    const wait = touches(changing) ? changing.pool.change.since + settlesMs - now() : 0;
-    if (wait > 0) await pause(wait);
-    return wait <= 0;
-  };
+  const isSettled = async (changing: ChangingPool): Promise<boolean> =>
+    !touches(changing) || !(await awaitLateWrites(changing.pool.change.since, settlesMs));
 
   const workOn = async (pool: ChangingUserPool, walkId: string, users: readonly WalkedUser[]) => {
     const isCopy = pool.change.stage === 'copying';
     let changed = 0;
     let obstructed = 0;
-    for (let from = 0; from < users.length; from += atOnce) {
-      const portion = users.slice(from, from + atOnce).map(async (walked) => {
-        const outcome = isCopy ? await changeUser.copy(pool, walked) : await changeUser.clean(pool, walked);
-        if (outcome.changed) changed += 1;
-        if (outcome.obstacles.length === 0) return;
-        obstructed += 1;
-        const found = { username: walked.user.username, obstacles: outcome.obstacles };
-        await table.write([changes.putObstacles(pool.id, walkId, walked.userKey, found, now())]);
-      });
-      await Promise.all(portion);
-    }
+    await manyAtOnce(users, async (walked) => {
+      const outcome = isCopy ? await changeUser.copy(pool, walked) : await changeUser.clean(pool, walked);
+      if (outcome.changed) changed += 1;
+      if (outcome.obstacles.length === 0) return;
+      obstructed += 1;
+      const found = { username: walked.user.username, obstacles: outcome.obstacles };
+      await table.write([changes.putObstacles(pool.id, walkId, walked.userKey, found, now())]);
+    });
     return { changed, obstructed };
   };
 

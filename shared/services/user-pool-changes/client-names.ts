@@ -3,6 +3,7 @@ import type { AppClientRepository } from '#shared/data/app-clients/app-client-re
 import type { Item, Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import { hiddenNames } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
 import { anew } from '../user-pools/anew.ts';
@@ -17,15 +18,16 @@ interface Deps {
 }
 
 const settled = (pool: UserPool, client: AppClient): AppClient => {
-  const known = new Set(pool.schema.map(({ name }) => name));
+  // Others that the pool does not have were added since it was read.
+  const gone = hiddenNames(pool);
   const { settings } = clientNow(pool, client);
   const { ReadAttributes: read, WriteAttributes: write } = settings;
   return {
     ...client,
     settings: {
       ...settings,
-      ...(read && { ReadAttributes: read.filter((name) => known.has(name)) }),
-      ...(write && { WriteAttributes: write.filter((name) => known.has(name)) }),
+      ...(read && { ReadAttributes: read.filter((name) => !gone.has(name)) }),
+      ...(write && { WriteAttributes: write.filter((name) => !gone.has(name)) }),
     },
   };
 };
