@@ -5,6 +5,7 @@ import { type AccessKey, isAccessKeyId, isAllowed } from '#shared/domain/access-
 import { assertSignature, parseSignature, type SignedRequest } from '#shared/domain/signature-v4/verify.ts';
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { remembering } from '../memory/memory.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 /** The holder of an access key. */
@@ -18,9 +19,6 @@ interface OpenKey {
   readonly key: AccessKey;
   readonly secret: string;
 }
-
-const keepMs = 10_000;
-const keepAtMost = 1000;
 
 const unknownKey = (): CognitoException =>
   new CognitoException('UnrecognizedClientException', 'The security token included in the request is invalid.');
@@ -44,8 +42,6 @@ interface Deps {
  * still work. Throws what Signature Version 4 asks for: see the verifier.
  */
 export const createSignedCallers = ({ accessKeys, sealing }: Deps) => {
-  const known = new Map<string, { readonly until: number; readonly open: Promise<OpenKey | undefined> }>();
-
   const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
     const key = isAccessKeyId(accessKeyId) ? await accessKeys.find(accessKeyId) : undefined;
     if (!key?.enabled) return undefined;
@@ -54,23 +50,11 @@ export const createSignedCallers = ({ accessKeys, sealing }: Deps) => {
     return { key, secret: secret.toString() };
   };
 
-  const openKey = (accessKeyId: string): Promise<OpenKey | undefined> => {
-    const entry = known.get(accessKeyId);
-    if (entry && entry.until > performance.now()) return entry.open;
-    if (known.size >= keepAtMost) known.clear();
-    const open = load(accessKeyId);
-    known.set(accessKeyId, { until: performance.now() + keepMs, open });
-    // Only keys that are there are remembered: a new one works at once, and a failure is not kept.
-    open.then(
-      (found) => found ?? known.delete(accessKeyId),
-      () => known.delete(accessKeyId),
-    );
-    return open;
-  };
+  const openKeys = remembering(load);
 
   return async (request: SignedRequest): Promise<SignedCaller> => {
     const signature = parseSignature(request);
-    const open = await openKey(signature.accessKeyId);
+    const open = await openKeys.find(signature.accessKeyId);
     if (!open) throw unknownKey();
     assertSignature(request, signature, open.secret, now());
     const { id, policy } = open.key;

@@ -4,6 +4,7 @@ import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { clientNow } from '#shared/domain/app-clients/client-now.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { remembering } from '../memory/memory.ts';
 
 /** An app client with its pool. */
 export interface ClientRecord extends PoolRecord {
@@ -23,34 +24,6 @@ export interface Directory {
   readonly forgetClient: (client: AppClient) => void;
 }
 
-const keepMs = 10_000;
-const keepAtMost = 1000;
-
-// Remembers what is there, never that something is missing: what is made is seen at once.
-const remembering = <T>(load: (id: string) => Promise<T | undefined>) => {
-  const known = new Map<string, { readonly until: number; readonly value: Promise<T | undefined> }>();
-  return {
-    get: async (id: string): Promise<T | undefined> => {
-      const entry = known.get(id);
-      if (entry && entry.until > performance.now()) return entry.value;
-      if (known.size >= keepAtMost) known.clear();
-      const value = load(id);
-      known.set(id, { until: performance.now() + keepMs, value });
-      try {
-        const loaded = await value;
-        if (loaded === undefined) known.delete(id);
-        return loaded;
-      } catch (error) {
-        known.delete(id);
-        throw error;
-      }
-    },
-    forget: (id: string): void => {
-      known.delete(id);
-    },
-  };
-};
-
 /** What a pool that is not there means to a caller. */
 export const noPool = (poolId: string): CognitoException =>
   new CognitoException('ResourceNotFoundException', `User pool ${poolId} does not exist.`);
@@ -69,14 +42,14 @@ export const createDirectory = ({ pools, appClients }: Deps): Directory => {
   const knownClients = remembering(appClients.find);
 
   const pool = async (poolId: string): Promise<PoolRecord> => {
-    const record = await knownPools.get(poolId);
+    const record = await knownPools.find(poolId);
     if (!record) throw noPool(poolId);
     return record;
   };
 
   const client = async (clientId: string): Promise<ClientRecord> => {
-    const found = await knownClients.get(clientId);
-    const record = found && (await knownPools.get(found.poolId));
+    const found = await knownClients.find(clientId);
+    const record = found && (await knownPools.find(found.poolId));
     if (!record) throw noClient(clientId);
     return { ...record, client: clientNow(record.pool, found) };
   };

@@ -1,5 +1,6 @@
 import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import { type Group, type GroupMembership, isOf } from '#shared/domain/groups/group.ts';
+import { createMemory } from '../memory/memory.ts';
 
 /** Groups kept in memory for ten seconds: so long may a change of one take to be seen in tokens. */
 export interface KnownGroups {
@@ -9,26 +10,16 @@ export interface KnownGroups {
   readonly named: (poolId: string, name: string) => Promise<Group | undefined>;
 }
 
-const keepMs = 10_000;
-const keepAtMost = 10_000;
-
 type Source = Pick<GroupRepository, 'find' | 'findAll'>;
 
 export const createKnownGroups = ({ groups }: { readonly groups: Source }): KnownGroups => {
-  const known = new Map<string, { readonly until: number; readonly group: Group }>();
+  const known = createMemory<Group>(10_000);
 
   const keyOf = (poolId: string, name: string): string => `${poolId}#${name}`;
 
-  const recall = (poolId: string, name: string): Group | undefined => {
-    const entry = known.get(keyOf(poolId, name));
-    return entry && entry.until > performance.now() ? entry.group : undefined;
-  };
+  const recall = (poolId: string, name: string): Group | undefined => known.recall(keyOf(poolId, name));
 
-  const keep = (loaded: readonly Group[]): void => {
-    if (known.size + loaded.length > keepAtMost) known.clear();
-    const until = performance.now() + keepMs;
-    for (const group of loaded) known.set(keyOf(group.poolId, group.name), { until, group });
-  };
+  const keep = (group: Group): void => known.keep(keyOf(group.poolId, group.name), group);
 
   return {
     of: async (poolId, memberships) => {
@@ -38,7 +29,7 @@ export const createKnownGroups = ({ groups }: { readonly groups: Source }): Know
       });
       const unknown = recalled.flatMap(({ membership, group }) => (group ? [] : [membership]));
       const loaded = unknown.length > 0 ? await groups.findAll(poolId, unknown) : [];
-      keep(loaded);
+      loaded.forEach(keep);
       return [...recalled.flatMap(({ group }) => (group ? [group] : [])), ...loaded];
     },
 
@@ -46,7 +37,7 @@ export const createKnownGroups = ({ groups }: { readonly groups: Source }): Know
       const recalled = recall(poolId, name);
       if (recalled) return recalled;
       const group = await groups.find(poolId, name);
-      if (group) keep([group]);
+      if (group) keep(group);
       return group;
     },
   };
