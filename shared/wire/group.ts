@@ -1,6 +1,25 @@
-import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
+import type { CreateGroupRequest, GroupType, UpdateGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
+import * as v from 'valibot';
 import type { Group } from '#shared/domain/groups/group.ts';
+import type { RequestOf } from './fields.ts';
+import { ArnType, DescriptionType, GroupNameType, PrecedenceType, UserPoolIdType } from './shapes.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
+
+/** What CreateGroup and UpdateGroup are told. */
+export const GroupRequest = v.object({
+  GroupName: GroupNameType,
+  UserPoolId: UserPoolIdType,
+  Description: v.optional(DescriptionType),
+  RoleArn: v.optional(ArnType),
+  Precedence: v.optional(PrecedenceType),
+}) satisfies RequestOf<CreateGroupRequest> & RequestOf<UpdateGroupRequest>;
+
+/** What is said of the group beside its name. */
+export const toGroupFacts = ({ Description, RoleArn, Precedence }: v.InferOutput<typeof GroupRequest>) => ({
+  description: Description,
+  precedence: Precedence,
+  roleArn: RoleArn,
+});
 
 /** A group as the API answers it. */
 export const toGroupType = (group: Group): Wire<GroupType> => ({

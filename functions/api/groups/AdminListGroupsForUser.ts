@@ -13,6 +13,7 @@ import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { MemberList } from '#shared/services/groups/member-list.ts';
+import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { toGroupType } from '#shared/wire/group.ts';
 import { PaginationKey, QueryLimitType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -33,18 +34,13 @@ interface Deps {
   readonly memberList: MemberList;
 }
 
-const mostGroups = 60;
-
 const adminListGroupsForUser =
   ({ directory, memberList }: Deps): Run<typeof request, Wire<AdminListGroupsForUserResponse>, SignedCaller> =>
   async ({ Username, UserPoolId, Limit, NextToken }) => {
     const { pool } = await directory.pool(UserPoolId);
-    const paging = { limit: Limit || mostGroups, token: NextToken };
+    const paging = { limit: pageLimit(Limit), token: NextToken };
     const { groups, token } = await memberList.groupsOf(pool, Username, paging);
-    return {
-      Groups: groups.map(toGroupType),
-      ...(token !== undefined && { NextToken: token }),
-    };
+    return { Groups: groups.map(toGroupType), NextToken: token };
   };
 
 export const definition = define({

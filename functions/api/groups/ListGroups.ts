@@ -10,7 +10,7 @@ import { operation } from '#shared/api/operation.ts';
 import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
+import { fromPageToken, pageLimit, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
 import type { Sealing } from '#shared/services/sealing/sealing.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { toGroupType } from '#shared/wire/group.ts';
@@ -34,7 +34,6 @@ interface Deps {
 }
 
 const query = ['ListGroups'];
-const mostGroups = 60;
 
 const listGroups =
   ({ directory, groups, sealing }: Deps): Run<typeof request, Wire<ListGroupsResponse>, SignedCaller> =>
@@ -42,11 +41,8 @@ const listGroups =
     const { pool } = await directory.pool(UserPoolId);
     const seal = await sealing.general(pool);
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
-    const { groups: found, next } = await groups.page(pool.id, Limit || mostGroups, start);
-    return {
-      Groups: found.map(toGroupType),
-      ...(next && { NextToken: toPageToken(seal, query, next) }),
-    };
+    const { groups: found, next } = await groups.page(pool.id, pageLimit(Limit), start);
+    return { Groups: found.map(toGroupType), NextToken: next && toPageToken(seal, query, next) };
   };
 
 export const definition = define({

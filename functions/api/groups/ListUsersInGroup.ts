@@ -10,6 +10,7 @@ import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { MemberList } from '#shared/services/groups/member-list.ts';
+import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { GroupNameType, PaginationKey, QueryLimitType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toUserType } from '#shared/wire/user.ts';
@@ -30,17 +31,12 @@ interface Deps {
   readonly memberList: MemberList;
 }
 
-const mostUsers = 60;
-
 const listUsersInGroup =
   ({ directory, memberList }: Deps): Run<typeof request, Wire<ListUsersInGroupResponse>, SignedCaller> =>
   async ({ UserPoolId, GroupName, Limit, NextToken }) => {
     const { pool } = await directory.pool(UserPoolId);
-    const { users, token } = await memberList.page(pool, GroupName, { limit: Limit || mostUsers, token: NextToken });
-    return {
-      Users: users.map((user) => toUserType(user)),
-      ...(token !== undefined && { NextToken: token }),
-    };
+    const { users, token } = await memberList.page(pool, GroupName, { limit: pageLimit(Limit), token: NextToken });
+    return { Users: users.map((user) => toUserType(user)), NextToken: token };
   };
 
 export const definition = define({

@@ -10,6 +10,7 @@ import { operation } from '#shared/api/operation.ts';
 import { parseFilter } from '#shared/domain/users/filter.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
+import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
 import type { UserSearch } from '#shared/services/users/user-search.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
@@ -38,8 +39,6 @@ interface Deps {
   readonly userSearch: UserSearch;
 }
 
-const mostUsers = 60;
-
 const listUsers =
   ({ directory, userSearch }: Deps): Run<typeof request, Wire<ListUsersResponse>, SignedCaller> =>
   async ({ UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
@@ -49,12 +48,12 @@ const listUsers =
     const { users, token } = await userSearch.page(pool, {
       filter,
       wanted,
-      limit: Limit || mostUsers,
+      limit: pageLimit(Limit),
       token: PaginationToken,
     });
     return {
       Users: users.map((user) => toUserType(user, (attribute) => wanted?.includes(attribute) ?? true)),
-      ...(token !== undefined && { PaginationToken: token }),
+      PaginationToken: token,
     };
   };
 

@@ -4,7 +4,7 @@ import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromPageToken, toPageToken } from '../page-tokens/page-tokens.ts';
+import { fromPageToken, pageLimit, toPageToken } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
@@ -48,8 +48,6 @@ interface Deps {
   readonly table: Table;
 }
 
-const mostDevices = 60;
-
 /** Clients look for this very text, and then begin anew as a new device. */
 export const noDevice = (): CognitoException =>
   new CognitoException('ResourceNotFoundException', 'Device does not exist.');
@@ -75,7 +73,7 @@ export const createDevices = ({ devices, sealing, table }: Deps): Devices => {
       const seal = await sealing.general(pool);
       const query = ['ListDevices', user.sub];
       const start = token === undefined ? undefined : fromPageToken(seal, query, token);
-      const page = await devices.page(pool.id, userKey, { limit: limit || mostDevices, start });
+      const page = await devices.page(pool.id, userKey, { limit: pageLimit(limit), start });
       return {
         devices: page.devices.filter(({ sub }) => sub === user.sub),
         token: page.next && toPageToken(seal, query, page.next),

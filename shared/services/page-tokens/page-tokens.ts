@@ -5,6 +5,9 @@ import type { Seal } from '../sealing/sealing.ts';
 
 type Position = Readonly<Record<string, unknown>>;
 
+/** How long a page is: what was asked for, or 60 where nothing was, or zero. */
+export const pageLimit = (asked: number | undefined): number => asked || 60;
+
 const fingerprint = (query: readonly unknown[]): Buffer => createHash('sha256').update(JSON.stringify(query)).digest();
 
 /** A page token: where the next page starts, sealed, and good for the same query only. */

@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
@@ -48,6 +49,19 @@ describe('ListUsers', () => {
     expect(pages.every(({ length }) => length <= 4)).toBe(true);
     expect(pages[0]).toHaveLength(4);
     expect(namesOf((await list(pool, { Limit: 0 })).Users)).toEqual([...names].sort());
+  });
+
+  it('goes on where it was although users are deleted, the one it ended with too', async () => {
+    const pool = await makePool();
+    const names = Array.from({ length: 12 }, (_none, index) => `user-${index}`);
+    for (const name of names) await create(pool, name);
+    const first = await list(pool, { Limit: 5 });
+    const gone = [namesOf(first.Users?.slice(-1)), namesOf(first.Users?.slice(0, 1))].flat();
+    for (const Username of gone) {
+      await adminClient().send(new AdminDeleteUserCommand({ UserPoolId: pool.poolId, Username }));
+    }
+    const rest = await list(pool, { Limit: 60, PaginationToken: first.PaginationToken });
+    expect(namesOf([...(first.Users ?? []), ...(rest.Users ?? [])])).toEqual([...names].sort());
   });
 
   it('says who gets codes by SMS at sign-in', async () => {
