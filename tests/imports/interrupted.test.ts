@@ -5,8 +5,21 @@ import {
   StopUserImportJobCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
+import { csvRowReaderFor } from '#shared/services/imports/csv-row-reader.ts';
+import { createRecordRowReaderFor } from '#shared/services/imports/record-row-reader.ts';
+import { createRowLoader } from '#shared/services/imports/row-loader.ts';
+import { createUserImportRun } from '#shared/services/imports/user-import-run.ts';
+import type { UserLoader } from '#shared/services/imports/user-loader.ts';
+import { directory } from '#shared/wiring/directory.ts';
+import { groups } from '#shared/wiring/groups.ts';
+import { userImportJobRepository } from '#shared/wiring/job-stores.ts';
+import { objects } from '#shared/wiring/objects.ts';
+import { sealing } from '#shared/wiring/sealing.ts';
+import { table } from '#shared/wiring/store.ts';
 import { userImportRun } from '#shared/wiring/user-import-run.ts';
+import { userLoader } from '#shared/wiring/user-loader.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import {
   describeJob,
@@ -19,9 +32,10 @@ import {
   uploadedJob,
 } from '#tests/support/imports.ts';
 import { namesOf } from '#tests/support/names.ts';
+import { applyChange, ownersIn } from '#tests/support/pool-changes.ts';
 import type { TestPool } from '#tests/support/pools.ts';
-import { itemsAbout } from '#tests/support/raw-table.ts';
-import { reachTable } from '#tests/support/raw-users.ts';
+import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
+import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 const header = 'cognito:username,email,email_verified,name';
@@ -39,6 +53,41 @@ const rowsDone = ({ ImportedUsers = 0, SkippedUsers = 0, FailedUsers = 0 }) =>
   ImportedUsers + SkippedUsers + FailedUsers;
 
 const onePortion = (portionRows: number) => ({ portionRows, portions: 1, isLate: () => false });
+
+const inOneGo = { ...onePortion(2), portions: Number.MAX_SAFE_INTEGER };
+
+const nothing = (): Promise<unknown> => Promise.resolve();
+
+/** The work of the worker, told of each portion when its users are loaded, and of every write before it is made. */
+const watched = ({
+  loaded = nothing,
+  writing = nothing,
+  loader = userLoader(),
+}: {
+  readonly loader?: UserLoader;
+  readonly loaded?: (lastRow: number) => Promise<unknown>;
+  readonly writing?: (writes: string) => Promise<unknown>;
+}) => {
+  const loadRows = createRowLoader({ groups: groups(), userLoader: loader });
+  return createUserImportRun({
+    directory: directory(),
+    jobs: userImportJobRepository(),
+    loadRows: async (pool, jobId, rows) => {
+      const done = await loadRows(pool, jobId, rows);
+      await loaded(rows.at(-1)?.row ?? 0);
+      return done;
+    },
+    objects: objects(),
+    readers: { csv: csvRowReaderFor, records: createRecordRowReaderFor({ sealing: sealing() }) },
+    table: {
+      ...table(),
+      write: async (writes) => {
+        await writing(JSON.stringify(writes));
+        return table().write(writes);
+      },
+    },
+  });
+};
 
 // Portions are done one by one in this process, which reaches the table of the stack.
 beforeAll(() => {
@@ -61,6 +110,16 @@ describe('an import that is interrupted', () => {
     expect(await describeJob(pool, job.id)).toMatchObject(whole);
     expect(await namesOf(pool)).toEqual(names);
     expect((await refusals(pool, job.id)).rows.map(({ Row }) => Row)).toEqual([2, 11, 12, 13]);
+  });
+
+  it('notes the rows that it has when its time runs out, however few they are', async () => {
+    const pool = await makeImportPool();
+    const job = await pendingJob(pool, file);
+    const late = { portionRows: 250, isLate: () => true };
+    expect(await userImportRun().run(job, late)).toBe(false);
+    expect(rowsDone(await describeJob(pool, job.id))).toBe(1);
+    while (!(await userImportRun().run(job, late)));
+    expect(await describeJob(pool, job.id)).toMatchObject(whole);
   });
 
   it('comes to the same end when several workers are at it', async () => {
@@ -117,12 +176,61 @@ describe('an import that is interrupted', () => {
     });
   });
 
+  it('fails when the file is replaced while a portion of it is loaded', async () => {
+    const pool = await makeImportPool();
+    // More than what is read at a time.
+    const long = 'x'.repeat(15_000);
+    const rows = Array.from({ length: 330 }, (_none, index) => `user${index},none,true,${long}`);
+    const job = await pendingJob(pool, [header, ...rows].join('\n'));
+    const replace = () => upload(job.url, [header, ...rows.reverse()].join('\n'));
+    const run = watched({ loaded: async (row) => row === 10 && replace() });
+    expect(await run.run(job, { ...inOneGo, portionRows: 10 })).toBe(true);
+    const { FailedUsers = 0, ...ended } = await describeJob(pool, job.id);
+    expect(ended).toMatchObject({
+      Status: 'Failed',
+      CompletionMessage: 'The file was uploaded anew while it was imported.',
+    });
+    expect(FailedUsers).toBeGreaterThanOrEqual(10);
+    expect(FailedUsers).toBeLessThan(330);
+    await expect(pendingJob(pool, file)).resolves.toBeDefined();
+  });
+
+  it('takes the pool for what it is once a busy store lets the rows in', async () => {
+    const pool = await makeImportPool();
+    const job = await pendingJob(pool, file);
+    let change: Promise<unknown> | undefined;
+    const busy = async (): Promise<never> => {
+      change ??= applyChange(pool.poolId, { AliasAttributes: ['email'] });
+      await change;
+      // As it is after ten seconds.
+      directory().forgetPool(await poolInTable(pool.poolId));
+      throw new CognitoException('TooManyRequestsException', 'Rate exceeded');
+    };
+    let isBusy = true;
+    const during = async <T>(load: () => Promise<T>): Promise<T> => {
+      if (!isBusy) return load();
+      return busy().finally(() => {
+        isBusy = false;
+      });
+    };
+    const run = watched({
+      loader: {
+        load: (present, record) => during(() => userLoader().load(present, record)),
+        loadTogether: (present, records) => during(() => userLoader().loadTogether(present, records)),
+      },
+    });
+    expect(await run.run(job, { ...inOneGo, portionRows: 100 })).toBe(true);
+    expect(await describeJob(pool, job.id)).toMatchObject(whole);
+    const owners = (await ownersIn(pool.poolId)).filter((owner) => owner.endsWith('#email'));
+    expect(owners).toHaveLength(names.length);
+  });
+
   it('ends with its pool', async () => {
     const pool = await makeImportPool();
     const job = await pendingJob(pool, file);
     await userImportRun().run(job, onePortion(2));
     await adminClient({ ahead: -120_000 }).send(new DeleteUserPoolCommand({ UserPoolId: pool.poolId }));
-    await vi.waitFor(async () => expect(await itemsAbout(pool.poolId)).toEqual([]), { timeout: 10_000 });
+    await untilGone(pool.poolId);
     expect(await userImportRun().run(job, onePortion(2))).toBe(true);
     expect(await itemsAbout(pool.poolId)).toEqual([]);
   });
@@ -138,7 +246,7 @@ describe('an import that is stopped', () => {
     const { JobId } = await uploadedJob(pool, [header, ...rows].join('\n'));
     await startJob(pool, JobId);
     await expect
-      .poll(async () => rowsDone(await describeJob(pool, JobId)), { timeout: 20_000, interval: 50 })
+      .poll(async () => rowsDone(await describeJob(pool, JobId)), { timeout: 60_000, interval: 50 })
       .toBeGreaterThan(0);
 
     expect(await stop(pool, JobId)).toMatchObject({ UserImportJob: { Status: 'Stopping' } });
@@ -159,6 +267,41 @@ describe('an import that is stopped', () => {
     const ended = await endedJob(pool, job.id);
     expect(ended.Status).toBe('Stopped');
     expect(await namesOf(pool)).toHaveLength(ended.ImportedUsers ?? -1);
+  });
+
+  it('counts its last portion where it is asked to stop meanwhile', async () => {
+    const pool = await makeImportPool();
+    const job = await pendingJob(pool, file);
+    const run = watched({ loaded: async (row) => row === 13 && stop(pool, job.id) });
+    expect(await run.run(job, inOneGo)).toBe(true);
+    expect(await describeJob(pool, job.id)).toMatchObject({ ...whole, Status: 'Stopped' });
+    expect((await refusals(pool, job.id)).rows).toHaveLength(4);
+    await expect(pendingJob(pool, file)).resolves.toBeDefined();
+  });
+
+  it('is stopped, and whole, where it is asked to stop when nothing is left to do', async () => {
+    const pool = await makeImportPool();
+    const job = await pendingJob(pool, file);
+    const run = watched({ writing: async (writes) => writes.includes('"Succeeded"') && stop(pool, job.id) });
+    expect(await run.run(job, inOneGo)).toBe(true);
+    expect(await describeJob(pool, job.id)).toMatchObject({ ...whole, Status: 'Stopped' });
+    await expect(pendingJob(pool, file)).resolves.toBeDefined();
+  });
+
+  it('is stopped though its rows keep failing, once nobody gets on with them', async () => {
+    const pool = await makeImportPool();
+    const job = await pendingJob(pool, file);
+    await userImportRun().run(job, onePortion(2));
+    const broken = () => Promise.reject(new Error('The store is broken.'));
+    const run = watched({ loader: { load: broken, loadTogether: broken } });
+    await stop(pool, job.id);
+    await expect(run.run(job, inOneGo)).rejects.toThrow('The store is broken.');
+    expect(await describeJob(pool, job.id)).toMatchObject({ Status: 'Stopping', ImportedUsers: 1, FailedUsers: 1 });
+
+    vi.useFakeTimers({ now: Date.now() + 5 * 60_000, toFake: ['Date'] });
+    expect(await run.run(job, inOneGo).finally(() => vi.useRealTimers())).toBe(true);
+
+    expect(await describeJob(pool, job.id)).toMatchObject({ Status: 'Stopped', ImportedUsers: 1, FailedUsers: 1 });
   });
 
   it('has imported nobody where no worker had begun', async () => {

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import {
   AdminAddUserToGroupCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
   AdminSetUserPasswordCommand,
@@ -173,6 +174,31 @@ describe('a user that comes from elsewhere', () => {
     await expect(loadUser(pool.poolId, { username: aName(), sub, password: { hash } })).rejects.toThrow(
       'Another user has this sub.',
     );
+  });
+
+  it('is not made under the sub of somebody whose username is the sub', async () => {
+    const pool = await makePool({ UsernameAttributes: ['email'] });
+    const { sub } = await loadUser(pool.poolId, { username: anEmail(), password: { hash } });
+    const record = { sub, attributes: { email: anEmail() }, password: { hash } };
+    await expect(loadUser(pool.poolId, { ...record, username: aName() })).rejects.toThrow('Another user has this sub.');
+    expect((await loadUser(pool.poolId, { ...record, username: sub, existing: true })).outcome).toBe('imported');
+  });
+
+  it('is not made with the sub of somebody else as sub and username', async () => {
+    const pool = await makePool();
+    const { sub, username } = await makeUser(pool);
+    expect((await loadUser(pool.poolId, { username: sub, sub, password: { hash } })).outcome).toBe('skipped');
+    await expect(describeUser(pool, sub)).resolves.toMatchObject({ Username: username });
+  });
+
+  it('is not made under a sub that is the username of somebody else', async () => {
+    const pool = await makePool();
+    const username = randomUUID();
+    await loadUser(pool.poolId, { username, password: { hash } });
+    const record = { username: aName(), sub: username, password: { hash } };
+    await expect(loadUser(pool.poolId, record)).rejects.toThrow('Another user has this sub.');
+    const both = [record, { username: aName(), password: { hash } }];
+    expect(await loadTogether(pool.poolId, both)).toBe(false);
   });
 
   it.each([
@@ -409,6 +435,26 @@ describe('a user with more than one transaction takes', () => {
     );
     expect(Users?.map(({ Username }) => Username)).toEqual([username]);
     await expect(signIn(pool, { username })).resolves.toBeDefined();
+  });
+});
+
+describe('a user with more passkeys than one may have', () => {
+  it('is refused, and one with as many as that can be deleted', async () => {
+    const pool = await makePool();
+    const passkeys = Array.from({ length: 101 }, (_none, at) => ({
+      credentialId: `credential-${at}`,
+      publicKey: 'AAAA',
+      counter: 0,
+      transports: [],
+      friendlyName: 'a key',
+      relyingPartyId: 'example.com',
+      createdAt: '2026-01-01T00:00:00Z',
+    }));
+    const username = aName();
+    await expect(loadUser(pool.poolId, { username, passkeys })).rejects.toThrow('A user has 20 passkeys at most.');
+    await loadUser(pool.poolId, { username, passkeys: passkeys.slice(0, 20) });
+    await adminClient().send(new AdminDeleteUserCommand({ UserPoolId: pool.poolId, Username: username }));
+    expect(await itemsAbout(username)).toEqual([]);
   });
 });
 

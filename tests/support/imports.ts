@@ -79,18 +79,23 @@ export const startJob = async ({ poolId }: Pick<TestPool, 'poolId'>, JobId: stri
 /** The job once no worker has to do with it any more. */
 export const endedJob = async (pool: Pick<TestPool, 'poolId'>, jobId: string): Promise<UserImportJobType> => {
   const status = async (): Promise<string | undefined> => (await describeJob(pool, jobId)).Status;
-  await expect.poll(status, { timeout: 20_000, interval: 50 }).toMatch(/^(?:Succeeded|Stopped|Failed)$/);
+  await expect.poll(status, { timeout: 60_000, interval: 50 }).toMatch(/^(?:Succeeded|Stopped|Failed)$/);
   return describeJob(pool, jobId);
+};
+
+/** Has a job be worked on, and no worker know of it. Only after `reachTable`. */
+export const putToWork = async ({ poolId }: Pick<TestPool, 'poolId'>, jobId = ''): Promise<void> => {
+  const job = await userImportJobRepository().find(poolId, jobId);
+  if (!job) throw new Error('There is no job.');
+  const at = Date.now();
+  const pending = { ...job, status: 'Pending', startedAt: at, touchedAt: at } as const;
+  await table().write(userImportJobRepository().activate(pending, () => new Error('Another job is at work.')));
 };
 
 /** A job that is to be worked on, and that no worker knows of. Only after `reachTable`. */
 export const pendingJob = async (pool: Pick<TestPool, 'poolId'>, file: string) => {
   const { JobId, PreSignedUrl: url } = await uploadedJob(pool, file);
-  const job = await userImportJobRepository().find(pool.poolId, JobId);
-  if (!job) throw new Error('There is no job.');
-  const at = Date.now();
-  const pending = { ...job, status: 'Pending', startedAt: at, touchedAt: at } as const;
-  await table().write(userImportJobRepository().activate(pending, () => new Error('Another job is at work.')));
+  await putToWork(pool, JobId);
   return { poolId: pool.poolId, id: JobId, url };
 };
 

@@ -3,17 +3,20 @@ import { type ContactAttribute, usernameAttributes } from '../user-pools/setting
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, type NewName, usernameFrom } from '../users/attributes.ts';
 import { isContactAttribute, isEmail, isPhoneNumber, toKept } from '../users/contacts.ts';
+import { nameForm } from '../users/name-form.ts';
 import type { Attributes, MfaPreference, User } from '../users/user.ts';
 import { toTime } from './record-time.ts';
 import type { UserRecordLine } from './user-record.ts';
 
 /** A record of a user whose id is settled. */
-export type IdentifiedRecord = UserRecordLine & { readonly sub: string };
+export type IdentifiedRecord = UserRecordLine & {
+  readonly sub: string;
+  /** True where nobody can have the `sub` yet: it was made for this record. */
+  readonly isSubNew?: boolean;
+};
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-// What the API takes for a username: no spaces, no controls, no half of a surrogate pair.
-const nameForm = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 const halfPair = /\p{Cs}/u;
 const longestValue = 2048;
 

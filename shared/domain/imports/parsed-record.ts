@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { findJson } from './json.ts';
 import { type GroupRecordLine, GroupRecordType, type UserRecordLine, UserRecordType } from './user-record.ts';
 
 const EndType = v.looseObject({ type: v.literal('end'), groups: v.number(), users: v.number() });
@@ -9,14 +10,6 @@ export type ParsedRecord =
   | { readonly kind: 'refused'; readonly refused: string; readonly username?: string }
   | { readonly kind: 'pool' }
   | { readonly kind: 'end'; readonly rows: number };
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -43,7 +36,7 @@ const toRow = (value: unknown, type: typeof UserRecordType | typeof GroupRecordT
 
 /** Reads a line of a file of records. */
 export const parseRecord = (line: string): ParsedRecord => {
-  const value = parseJson(line);
+  const value = findJson(line);
   if (value === undefined) return { kind: 'refused', refused: 'The line is no JSON.' };
   switch (memberOf(value, 'type')) {
     case 'user':

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nameForm } from '../users/name-form.ts';
 
 // Times are ISO 8601 in files that people read.
 const Time = v.pipe(v.string(), v.isoTimestamp());
@@ -69,7 +70,8 @@ const RecoveryCodes = v.strictObject({
 export const UserRecordType = v.strictObject({
   type: v.literal('user'),
   username: v.pipe(Text, v.maxLength(128)),
-  sub: v.optional(v.pipe(v.string(), v.uuid())),
+  // What keeps UUIDs as such does not tell one from the same in other letters.
+  sub: v.optional(v.pipe(v.string(), v.uuid(), v.toLowerCase())),
   status: v.optional(
     v.picklist(['UNCONFIRMED', 'CONFIRMED', 'EXTERNAL_PROVIDER', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD']),
   ),
@@ -93,7 +95,7 @@ export const UserRecordType = v.strictObject({
 /** A group, as a line of a file; it stands before the users that are in it. */
 export const GroupRecordType = v.strictObject({
   type: v.literal('group'),
-  name: v.pipe(v.string(), v.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, 'No name of a group')),
+  name: v.pipe(v.string(), v.regex(nameForm, 'No name of a group')),
   description: v.optional(v.pipe(Words, v.maxLength(2048))),
   precedence: v.optional(v.pipe(Whole, v.maxValue(2 ** 31 - 1))),
   roleArn: v.optional(v.pipe(v.string(), v.regex(/^arn:[\w+=/,.@:-]{16,2044}$/, 'No ARN'))),

@@ -1,3 +1,6 @@
+/** How many passkeys a user may have. */
+export const mostPasskeys = 20;
+
 /** A WebAuthn credential of a user: what it takes to check that its authenticator signed. */
 export interface Passkey {
   /** The user that registered it. */

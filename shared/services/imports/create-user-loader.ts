@@ -68,7 +68,7 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
   // What it means that a name is taken, once it is known by whom.
   const settle = async (pool: UserPool, { username, sub }: User, kind: NameKind): Promise<'imported' | 'skipped'> => {
     const { user: present } = await users.find(pool, username);
-    if (present?.sub === sub) return 'imported';
+    if (present?.sub === sub && present.username === username) return 'imported';
     if (kind === 'username' || usernameAttributes(pool).some((name) => name === kind)) return 'skipped';
     throw taken(kind);
   };
@@ -87,7 +87,7 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
     const user: User = { ...made, groups: await membershipsOf(pool, record.groups ?? []) };
     const userKey = userKeyOf(pool, user.username);
     const owner = { pool, seal: await sealing.general(pool), userKey, user };
-    const refused = { taken: (kind: NameKind) => new NameTaken(kind) };
+    const refused = { taken: (kind: NameKind) => new NameTaken(kind), isSubGiven: !record.isSubNew };
     return {
       user,
       writes: [...(await userChanges.create(pool, user, userKey, refused)), ...belongings(owner, record)],

@@ -57,9 +57,22 @@ const toUnreadable = (error: unknown): unknown => {
   }
 };
 
+const NOT_UTF8 = 'The file is not UTF-8.';
+
+// The parser would read the header by this mark of its byte order, and the rows, which are read apart from it, without.
+async function* exceptUtf16(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isFirst = true;
+  for await (const chunk of bytes) {
+    if (isFirst && chunk[0] === 0xff && chunk[1] === 0xfe) throw new UnreadableFile(NOT_UTF8);
+    isFirst = false;
+    yield chunk;
+  }
+}
+
 async function* parsedFrom(read: ReadFrom, byte: number): AsyncGenerator<Parsed> {
   try {
-    yield* parsedBy<Parsed>(createParser(byte === 0), await read(byte));
+    const bytes = await read(byte);
+    yield* parsedBy<Parsed>(createParser(byte === 0), byte === 0 ? exceptUtf16(bytes) : bytes);
   } catch (error) {
     throw toUnreadable(error);
   }
@@ -81,6 +94,7 @@ const toValues = (fields: readonly Field[]): readonly string[] => {
 const readHeader = async (read: ReadFrom): Promise<{ readonly columns: readonly string[]; readonly end: number }> => {
   for await (const { record, info } of parsedFrom(read, 0)) {
     const columns = toValues(record).map((column) => column.trim());
+    if (columns.some((column) => /[\0\ufffd]/.test(column))) throw new UnreadableFile(NOT_UTF8);
     return { columns, end: info.bytes };
   }
   throw new UnreadableFile('The file is empty.');

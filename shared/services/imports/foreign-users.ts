@@ -4,6 +4,7 @@ import { fromFirebase, fromFirebaseColumns } from '#shared/domain/imports/foreig
 import type { Conversion, ForeignUser } from '#shared/domain/imports/foreign/foreign-user.ts';
 import { fromKeycloak } from '#shared/domain/imports/foreign/keycloak.ts';
 import { fromSupabase } from '#shared/domain/imports/foreign/supabase.ts';
+import { findJson } from '#shared/domain/imports/json.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import type { FirebaseHashConfig } from '#shared/domain/passwords/firebase-scrypt-hash.ts';
 import { parsedBy } from './csv-stream.ts';
@@ -18,15 +19,6 @@ export type ForeignRow = { readonly row: number } & (
 );
 
 type Convert = (value: unknown) => ForeignUser;
-
-const parsed = (text: string, convert: Convert): ForeignUser => {
-  try {
-    return convert(JSON.parse(text));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { refused: 'The user is no JSON.' };
-  }
-};
 
 // What the file begins with, and the whole of it all the same.
 const begun = async (bytes: Bytes): Promise<{ readonly isJson: boolean; readonly whole: Bytes }> => {
@@ -79,7 +71,10 @@ async function* numbered(users: AsyncIterable<ForeignUser>): AsyncGenerator<Fore
 }
 
 async function* fromJson(bytes: Bytes, within: string | undefined, convert: Convert): AsyncGenerator<ForeignUser> {
-  for await (const text of jsonElements(bytes, within)) yield parsed(text, convert);
+  for await (const text of jsonElements(bytes, within)) {
+    const value = findJson(text);
+    yield value === undefined ? { refused: 'The user is no JSON.' } : convert(value);
+  }
 }
 
 async function* fromCsv(rows: AsyncIterable<unknown>, convert: Convert): AsyncGenerator<ForeignUser> {
@@ -93,13 +88,11 @@ async function* fromCsv(rows: AsyncIterable<unknown>, convert: Convert): AsyncGe
 const hashesOf = async (bytes: Bytes | undefined): Promise<ReadonlyMap<string, Auth0Hash>> => {
   const hashes = new Map<string, Auth0Hash>();
   if (!bytes) return hashes;
-  try {
-    for await (const text of jsonElements(bytes)) {
-      const found = readAuth0Hash(JSON.parse(text));
-      if (found) hashes.set(found.id, found.hash);
-    }
-  } catch (error) {
-    throw error instanceof SyntaxError ? new MisshapenFile('The export of password hashes is no JSON.') : error;
+  for await (const text of jsonElements(bytes)) {
+    const value = findJson(text);
+    if (value === undefined) throw new MisshapenFile('The export of password hashes is no JSON.');
+    const found = readAuth0Hash(value);
+    if (found) hashes.set(found.id, found.hash);
   }
   return hashes;
 };

@@ -9,6 +9,7 @@ import { isDeviceKey } from '#shared/domain/devices/device.ts';
 import { toSecretVerifier } from '#shared/domain/devices/secret-verifier.ts';
 import type { IdentifiedRecord } from '#shared/domain/imports/new-user.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
+import { mostPasskeys } from '#shared/domain/passkeys/passkey.ts';
 import { reasonAgainstHash } from '#shared/domain/passwords/hash.ts';
 import { fromSecretCode } from '#shared/domain/totp/seed.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
@@ -143,6 +144,7 @@ export const createRecordBelongings = ({
       passkeys: credentials = [],
       devices: known = [],
     } = record;
+    if (credentials.length > mostPasskeys) throw invalid(`A user has ${mostPasskeys} passkeys at most.`);
     assertApart(credentials.map(({ credentialId }) => credentialId));
     assertApart(known.map(({ key }) => key));
     return [

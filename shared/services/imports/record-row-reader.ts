@@ -8,6 +8,8 @@ import { type ImportRow, type RowReader, type RowReaderFor, UnreadableFile } fro
 
 // A user has a hundred kilobytes where it has sixty devices and every attribute; a line of an export has several users.
 const mostBytes = 16 * 1024 * 1024;
+// Of the shortest users an export has a few thousand in a line.
+const mostRecords = 100_000;
 
 /** Opens a sealed line; undefined for one that is not for us. */
 export type Open = (line: string) => ReturnType<typeof openLines>;
@@ -17,11 +19,16 @@ interface Opened {
   readonly place: Place | undefined;
 }
 
+const nothing: Opened = { records: [], place: undefined };
+
 const openLine = async (open: Open, { text, start }: Line): Promise<Opened> => {
   if (!isSealedLine(text)) return { records: [parseRecord(text)], place: undefined };
   const opened = await open(text);
   if (!opened) throw new UnreadableFile(`The line at byte ${start} does not open with the key of the job.`);
-  return { records: opened.lines.filter((record) => record.trim() !== '').map(parseRecord), place: opened.place };
+  const { lines, place } = opened;
+  if (lines.length > mostRecords)
+    throw new UnreadableFile(`The line at byte ${start} has more than ${mostRecords} records.`);
+  return { records: lines.filter((record) => record.trim() !== '').map(parseRecord), place };
 };
 
 const isRow = (record: ParsedRecord): record is Extract<ParsedRecord, { kind: 'row' | 'refused' }> =>
@@ -65,11 +72,14 @@ const positionOf = (byte: number, row: number, done: number, place: ReadingPlace
 export const createRecordRowReader = (open: Open): RowReader =>
   async function* rows(read, position): AsyncGenerator<ImportRow> {
     let place = fromMark(position.mark);
-    let { row, done } = position;
+    let { byte: idle, row, done } = position;
     for await (const line of linesOf(await read(position.byte), { start: position.byte, mostBytes })) {
-      if (line.text.trim() === '') continue;
-      const opened = await openLine(open, line);
+      const opened = line.text.trim() === '' ? nothing : await openLine(open, line);
       const found = opened.records.filter(isRow);
+      // Only rows are noted: what has none cannot be stopped, nor gone on with, and would be read from its begin for ever.
+      if (found.length > 0) idle = line.end;
+      else if (line.end - idle > mostBytes) throw new UnreadableFile(`There are no records from byte ${idle} on.`);
+      if (opened === nothing) continue;
       const before = place;
       const rowBefore = row;
       row += found.length;

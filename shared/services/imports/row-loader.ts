@@ -40,11 +40,14 @@ const isGroup = (row: Loaded): row is LoadedGroup => row.record.type === 'group'
 const isRefusal = (error: unknown): error is CognitoException =>
   isException(error) && error.name !== 'TooManyRequestsException' && error.name !== 'InternalErrorException';
 
+/** Gives the pool as it is: while rows wait for a busy store it may become another, or go. */
+type PoolNow = () => Promise<UserPool>;
+
 // The store is asked for more than it gives: it gives more after a while.
-const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+const patiently = async <T>(poolNow: PoolNow, work: (pool: UserPool) => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await work();
+      return await work(await poolNow());
     } catch (error) {
       if (attempt === attempts || !isException(error, 'TooManyRequestsException')) throw error;
       await pause(Math.random() * firstPauseMs * 2 ** attempt);
@@ -60,13 +63,14 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
   const identified = (jobId: string, { row, record }: LoadedUser) => ({
     ...record,
     sub: record.sub ?? subOfRow(jobId, row),
+    isSubNew: record.sub === undefined,
   });
 
-  const loadUser = async (pool: UserPool, jobId: string, loaded: LoadedUser): Promise<RefusedRow | undefined> => {
+  const loadUser = async (pool: PoolNow, jobId: string, loaded: LoadedUser): Promise<RefusedRow | undefined> => {
     const { row, record } = loaded;
     const { username } = record;
     try {
-      const outcome = await patiently(() => userLoader.load(pool, identified(jobId, loaded)));
+      const outcome = await patiently(pool, (present) => userLoader.load(present, identified(jobId, loaded)));
       return outcome === 'skipped' ? { row, username, outcome, reason: taken } : undefined;
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -75,10 +79,10 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
   };
 
   let alone = 0;
-  const loadUnit = async (pool: UserPool, jobId: string, { rows }: Unit): Promise<readonly RefusedRow[]> => {
+  const loadUnit = async (pool: PoolNow, jobId: string, { rows }: Unit): Promise<readonly RefusedRow[]> => {
     if (rows.length > 1 && alone <= 0) {
       const records = rows.map((row) => identified(jobId, row));
-      if (await patiently(() => userLoader.loadTogether(pool, records))) return [];
+      if (await patiently(pool, (present) => userLoader.loadTogether(present, records))) return [];
       alone = aloneAfterRefusal;
     }
     alone -= rows.length;
@@ -86,10 +90,10 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
     return refusals.flatMap((refusal) => refusal ?? []);
   };
 
-  const loadGroup = async (pool: UserPool, { row, record }: LoadedGroup): Promise<RefusedRow | undefined> => {
+  const loadGroup = async (pool: PoolNow, { row, record }: LoadedGroup): Promise<RefusedRow | undefined> => {
     const { name, description, precedence, roleArn } = record;
     try {
-      await patiently(() => groups.create(pool, name, { description, precedence, roleArn }));
+      await patiently(pool, (present) => groups.create(present, name, { description, precedence, roleArn }));
       return undefined;
     } catch (error) {
       if (isException(error, 'GroupExistsException')) return undefined;
@@ -98,7 +102,7 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
     }
   };
 
-  return async (pool: UserPool, jobId: string, rows: readonly ImportRow[]): Promise<LoadedRows> => {
+  return async (pool: PoolNow, jobId: string, rows: readonly ImportRow[]): Promise<LoadedRows> => {
     const refused: RefusedRow[] = rows.flatMap((row) =>
       isLoaded(row)
         ? []
@@ -112,9 +116,12 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
           ],
     );
     const loaded = rows.filter(isLoaded);
-    for (const row of loaded.filter(isGroup)) refused.push(...[(await loadGroup(pool, row)) ?? []].flat());
+    for (const row of loaded.filter(isGroup)) {
+      const refusal = await loadGroup(pool, row);
+      if (refusal) refused.push(refusal);
+    }
     let imported = 0;
-    await eachUnit(toUnits(pool, loaded.filter(isUser)), async (unit) => {
+    await eachUnit(toUnits(await pool(), loaded.filter(isUser)), async (unit) => {
       const refusals = await loadUnit(pool, jobId, unit);
       refused.push(...refusals);
       imported += unit.rows.length - refusals.length;

@@ -17,6 +17,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Objects } from '#shared/gateways/objects.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
+import { retrying } from '../users/user-changes.ts';
 
 /** A job with the URL that takes its file, while there is one. */
 export interface JobWithUrl {
@@ -54,7 +55,6 @@ interface Deps {
 }
 
 const mostJobs = 1000;
-const tries = 5;
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 const base62 = (value: number, length: number): string => {
@@ -92,17 +92,6 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
     const job = await jobs.find(poolId, jobId);
     if (!job) throw noJob(jobId);
     return jobAt(job, now());
-  };
-
-  // A change that is made from what was read, anew where another one came between.
-  const anew = async <T>(change: () => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await change();
-      } catch (error) {
-        if (!(error instanceof ImportJobChanged) || attempt === tries) throw error;
-      }
-    }
   };
 
   const run = ({ poolId, id }: UserImportJob): Promise<void> =>
@@ -151,7 +140,7 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
     },
 
     start: (pool, jobId) =>
-      anew(async () => {
+      retrying(async () => {
         const job = await find(pool.id, jobId);
         assertImportable(pool, job);
         // Whoever asks again, as the first answer was lost or nobody is at work any more, has the work go on.
@@ -162,10 +151,10 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
         const started = goesOn ? job : await activate(job);
         await run(started);
         return { job: started, uploadUrl: undefined };
-      }),
+      }, ImportJobChanged),
 
     stop: (pool, jobId) =>
-      anew(async () => {
+      retrying(async () => {
         const job = await find(pool.id, jobId);
         if (job.status !== 'Pending' && job.status !== 'InProgress' && job.status !== 'Stopping') {
           throw notMet(`The user import job is ${job.status}: only one that is Pending or InProgress can be stopped.`);
@@ -175,6 +164,6 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
         // Who is at work sees it at the next portion; where nobody is, somebody has to.
         if (isStalled(job, now())) await run(stopping);
         return { job: stopping, uploadUrl: undefined };
-      }),
+      }, ImportJobChanged),
   };
 };

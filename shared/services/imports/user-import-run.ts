@@ -9,6 +9,7 @@ import type { Write } from '#shared/data/write.ts';
 import {
   importMessages,
   isActive,
+  isStalled,
   reasonAgainstFile,
   type UserImportFormat,
   type UserImportJob,
@@ -49,17 +50,21 @@ interface Deps {
   readonly table: Table;
 }
 
-/** It was ended, or another run of the worker is ahead. */
+/** It was ended, also with its pool, or another run of the worker is ahead. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-async function* inPortions(rows: AsyncIterable<ImportRow>, size: number): AsyncGenerator<readonly ImportRow[]> {
+async function* inPortions(
+  rows: AsyncIterable<ImportRow>,
+  { portionRows, isLate }: Pace,
+): AsyncGenerator<readonly ImportRow[]> {
   let portion: ImportRow[] = [];
   try {
     for await (const row of rows) {
       portion.push(row);
-      if (portion.length === size) {
+      // Rows may take long to read, too.
+      if (portion.length === portionRows || isLate()) {
         yield portion;
         portion = [];
       }
@@ -91,7 +96,9 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     message: string,
     refusals: readonly Write[] = [],
   ): Promise<void> => {
-    const ended = { ...job, status, message, completedAt: now(), touchedAt: now() };
+    // Its key opens nothing any more that is still to be read.
+    const { key: _key, ...rest } = job;
+    const ended = { ...rest, status, message, completedAt: now(), touchedAt: now() };
     await table.write([...jobs.end(ended), ...refusals]);
     await objects.remove(uploadKey(job));
     const { poolId, id, imported, skipped, failed } = job;
@@ -150,13 +157,19 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     return file.body;
   };
 
-  // Read anew, from memory, for each portion: a setting that changes counts soon.
-  const poolOf = async ({ poolId }: JobName): Promise<UserPool> => (await directory.pool(poolId)).pool;
+  // Read anew, from memory, for every few rows: a setting that changes counts soon.
+  const poolOf = async ({ poolId }: JobName): Promise<UserPool> => {
+    try {
+      return (await directory.pool(poolId)).pool;
+    } catch (error) {
+      throw isException(error, 'ResourceNotFoundException') ? new Overtaken() : error;
+    }
+  };
 
   const doPortion = async (job: UserImportJob, rows: readonly ImportRow[]): Promise<UserImportJob | undefined> => {
-    const { imported, refused } = await loadRows(await poolOf(job), job.id, rows);
+    const { imported, refused } = await loadRows(() => poolOf(job), job.id, rows);
     const skipped = refused.filter(({ outcome }) => outcome === 'skipped').length;
-    const [last] = rows.slice(-1);
+    const last = rows.at(-1);
     const change = {
       ...(last && { position: last.next }),
       imported: job.imported + imported,
@@ -170,12 +183,13 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     return next;
   };
 
-  const work = async (begun: UserImportJob, { portionRows, portions = Infinity, isLate }: Pace): Promise<boolean> => {
+  const work = async (begun: UserImportJob, pace: Pace): Promise<boolean> => {
+    const { portions = Infinity, isLate } = pace;
     let job = begun;
     let done = 0;
     try {
       const reader = await readers[job.format](await poolOf(job), job);
-      for await (const rows of inPortions(reader(read(job), job.position), portionRows)) {
+      for await (const rows of inPortions(reader(read(job), job.position), pace)) {
         const next = await doPortion(job, rows);
         if (!next) return true;
         job = next;
@@ -186,8 +200,11 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
       }
     } catch (error) {
       const reason = unreadable(error);
-      if (reason === undefined) throw error;
-      await finish(job, 'Failed', reason);
+      if (reason !== undefined) await finish(job, 'Failed', reason);
+      // Rows that keep failing do not keep an administrator from stopping the job.
+      else if (begun.status === 'Stopping' && isStalled(begun, now())) {
+        await finish(job, 'Stopped', importMessages.stopped);
+      } else throw error;
       return true;
     }
     if (job.status === 'Stopping') await finish(job, 'Stopped', importMessages.stopped);
@@ -205,9 +222,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
         const job = await begin(found);
         return !job || (await work(job, pace));
       } catch (error) {
-        // Of a pool that is gone, the job goes with it.
-        const isOver = error instanceof Overtaken || isException(error, 'ResourceNotFoundException');
-        if (isOver) return true;
+        if (error instanceof Overtaken) return true;
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-import type { UserRecordLine } from '#shared/domain/imports/user-record.ts';
+import type { IdentifiedRecord } from '#shared/domain/imports/new-user.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 
 /** Puts users that come from elsewhere into a pool. */
@@ -8,13 +8,10 @@ export interface UserLoader {
    * it again, for a record with the same `sub`, is `imported` too and changes nothing. Throws a CognitoException that
    * says why the pool does not take the record; but TooManyRequestsException says nothing of the record: try again.
    */
-  readonly load: (pool: UserPool, record: UserRecordLine & { readonly sub: string }) => Promise<'imported' | 'skipped'>;
+  readonly load: (pool: UserPool, record: IdentifiedRecord) => Promise<'imported' | 'skipped'>;
   /**
    * Makes users of different usernames in one request, or none of them: false where that cannot be, for whatever reason,
    * which `load` tells of each. Throws TooManyRequestsException where the store is busy.
    */
-  readonly loadTogether: (
-    pool: UserPool,
-    records: readonly (UserRecordLine & { readonly sub: string })[],
-  ) => Promise<boolean>;
+  readonly loadTogether: (pool: UserPool, records: readonly IdentifiedRecord[]) => Promise<boolean>;
 }

@@ -5,7 +5,7 @@ import { UserChanged, type UserRepository } from '#shared/data/users/user-reposi
 import type { Write } from '#shared/data/write.ts';
 import { friendlyName } from '#shared/domain/passkeys/friendly-names.ts';
 import { creationOptions } from '#shared/domain/passkeys/options.ts';
-import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
+import { mostPasskeys, type Passkey } from '#shared/domain/passkeys/passkey.ts';
 import { verifyRegistration } from '#shared/domain/passkeys/registration.ts';
 import { findRelyingParty, type RelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
@@ -18,9 +18,6 @@ import type { Users } from '../users/users.ts';
 import { type Registration, toRegistration } from './credentials.ts';
 import { logRefusal } from './log-refusal.ts';
 import { assertRegistrationChallenge, toRegistrationChallenge } from './registration-challenge.ts';
-
-/** How many passkeys a user may have. */
-const most = 20;
 
 /** Makes passkeys of users who are signed in. */
 export interface PasskeyRegistration {
@@ -51,8 +48,8 @@ const getRelyingParty = (pool: UserPool): RelyingParty => {
 };
 
 const assertRoom = (present: readonly Passkey[]): void => {
-  if (present.length < most) return;
-  throw new CognitoException('LimitExceededException', `A user has ${most} passkeys at most.`);
+  if (present.length < mostPasskeys) return;
+  throw new CognitoException('LimitExceededException', `A user has ${mostPasskeys} passkeys at most.`);
 };
 
 const isSame = (one: Passkey, { credentialId, publicKey }: Pick<Passkey, 'credentialId' | 'publicKey'>): boolean =>

@@ -4,7 +4,7 @@ import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { heldNames, keptNames, marked, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
-import { namesToBeFree, namesToBeNobodys, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
+import { givenSub, namesToBeFree, namesToBeNobodys, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { createTakeOver } from './take-over.ts';
 import type { UserOfPool } from './user-of-pool.ts';
@@ -15,6 +15,8 @@ export interface OnTaken {
   readonly taken: (kind: OwnName['kind']) => Error;
   /** Take email and phone aliases from whoever has them; theirs become unverified. */
   readonly force?: boolean;
+  /** Of a new user: the sub was not made up now, so that somebody may go by it already. */
+  readonly isSubGiven?: boolean;
 }
 
 /**
@@ -54,8 +56,10 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
     userKey: string,
     { taken, force }: OnTaken,
     shadowable: readonly OwnName[] = [],
+    given: readonly OwnName[] = [],
   ): Promise<Write[]> => {
-    const toBeFree = namesToBeFree(pool, user, names, userKey);
+    const free = [...given, ...namesToBeFree(pool, user, names, userKey)];
+    const toBeFree = [...new Map(free.map((name) => [name.key, name])).values()];
     const more = withoutNames(namesToBeNobodys(pool, user, names, userKey), shadowable);
     const toBeNobodys = [...shadowable, ...more];
     const claimedAs = (key: string) => names.find((name) => name.key === key)?.kind ?? 'username';
@@ -75,9 +79,11 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
     create: async (pool, user, userKey, on) => {
       const made = marked(pool, { ...user, copiedFor: pool.change?.id });
       const names = keptNames(pool, made, userKey);
+      const { isSubGiven = false } = on;
+      const shadowable = shadowableNames(pool, made, userKey, isSubGiven);
       return [
         users.create(pool, made, userKey, () => on.taken('username')),
-        ...(await claims(pool, made, names, userKey, on, shadowableNames(pool, made, userKey))),
+        ...(await claims(pool, made, names, userKey, on, shadowable, isSubGiven ? givenSub(pool, made, userKey) : [])),
         ...made.groups.map((group) => members.join(pool.id, group, userKey)),
       ];
     },

@@ -5,52 +5,51 @@ import {
   type Conversion,
   type ForeignUser,
   isoTime,
-  maybe,
   misshapen,
   present,
   toForeignUser,
 } from './foreign-user.ts';
 
-const Encoded = v.looseObject({ value: v.string(), encoding: maybe(v.string()), position: maybe(v.string()) });
+const Encoded = v.looseObject({ value: v.string(), encoding: v.nullish(v.string()), position: v.nullish(v.string()) });
 
 const CustomHash = v.looseObject({
   algorithm: v.string(),
   hash: Encoded,
-  salt: maybe(Encoded),
-  password: maybe(v.looseObject({ encoding: maybe(v.string()) })),
-  cost: maybe(v.number()),
-  blockSize: maybe(v.number()),
-  parallelization: maybe(v.number()),
+  salt: v.nullish(Encoded),
+  password: v.nullish(v.looseObject({ encoding: v.nullish(v.string()) })),
+  cost: v.nullish(v.number()),
+  blockSize: v.nullish(v.number()),
+  parallelization: v.nullish(v.number()),
 });
 
 const Hashes = {
-  user_id: maybe(v.string()),
-  _id: maybe(v.looseObject({ $oid: v.string() })),
-  password_hash: maybe(v.string()),
-  passwordHash: maybe(v.string()),
-  custom_password_hash: maybe(CustomHash),
-  password_set_date: maybe(v.looseObject({ $date: v.string() })),
+  user_id: v.nullish(v.string()),
+  _id: v.nullish(v.looseObject({ $oid: v.string() })),
+  password_hash: v.nullish(v.string()),
+  passwordHash: v.nullish(v.string()),
+  custom_password_hash: v.nullish(CustomHash),
+  password_set_date: v.nullish(v.looseObject({ $date: v.string() })),
 };
 
 const Auth0Hashes = v.looseObject(Hashes);
 
 const Auth0User = v.looseObject({
   ...Hashes,
-  email: maybe(v.string()),
-  email_verified: maybe(v.boolean()),
-  username: maybe(v.string()),
-  phone_number: maybe(v.string()),
-  phone_verified: maybe(v.boolean()),
-  name: maybe(v.string()),
-  given_name: maybe(v.string()),
-  family_name: maybe(v.string()),
-  nickname: maybe(v.string()),
-  picture: maybe(v.string()),
-  locale: maybe(v.string()),
-  created_at: maybe(v.string()),
-  updated_at: maybe(v.string()),
-  blocked: maybe(v.boolean()),
-  mfa_factors: maybe(v.array(v.looseObject({ totp: maybe(v.looseObject({ secret: v.string() })) }))),
+  email: v.nullish(v.string()),
+  email_verified: v.nullish(v.boolean()),
+  username: v.nullish(v.string()),
+  phone_number: v.nullish(v.string()),
+  phone_verified: v.nullish(v.boolean()),
+  name: v.nullish(v.string()),
+  given_name: v.nullish(v.string()),
+  family_name: v.nullish(v.string()),
+  nickname: v.nullish(v.string()),
+  picture: v.nullish(v.string()),
+  locale: v.nullish(v.string()),
+  created_at: v.nullish(v.string()),
+  updated_at: v.nullish(v.string()),
+  blocked: v.nullish(v.boolean()),
+  mfa_factors: v.nullish(v.array(v.looseObject({ totp: v.nullish(v.looseObject({ secret: v.string() })) }))),
 });
 
 const product = 'Auth0';
@@ -146,7 +145,7 @@ export const fromAuth0 = (
         ...(user.blocked && { enabled: false }),
         ...(createdAt && { createdAt }),
         ...(updatedAt && { updatedAt }),
-        ...(seed !== undefined && appOf(seed.toUpperCase())),
+        ...(seed !== undefined && appOf(seed)),
       },
       source: user,
       notes: [...(own?.note === undefined ? [] : [own.note]), ...(own ? [] : signsInElsewhere(id))],

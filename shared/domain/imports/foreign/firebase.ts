@@ -1,27 +1,20 @@
 import * as v from 'valibot';
 import { type FirebaseHashConfig, toFirebaseScryptHash } from '../../passwords/firebase-scrypt-hash.ts';
-import {
-  type Conversion,
-  type ForeignUser,
-  isoTime,
-  maybe,
-  misshapen,
-  present,
-  toForeignUser,
-} from './foreign-user.ts';
+import { findJson } from '../json.ts';
+import { type Conversion, type ForeignUser, isoTime, misshapen, present, toForeignUser } from './foreign-user.ts';
 
 const FirebaseUser = v.looseObject({
   localId: v.pipe(v.string(), v.minLength(1)),
-  email: maybe(v.string()),
-  emailVerified: maybe(v.boolean()),
-  passwordHash: maybe(v.string()),
-  salt: maybe(v.string()),
-  displayName: maybe(v.string()),
-  photoUrl: maybe(v.string()),
-  createdAt: maybe(v.string()),
-  phoneNumber: maybe(v.string()),
-  disabled: maybe(v.boolean()),
-  customAttributes: maybe(v.string()),
+  email: v.nullish(v.string()),
+  emailVerified: v.nullish(v.boolean()),
+  passwordHash: v.nullish(v.string()),
+  salt: v.nullish(v.string()),
+  displayName: v.nullish(v.string()),
+  photoUrl: v.nullish(v.string()),
+  createdAt: v.nullish(v.string()),
+  phoneNumber: v.nullish(v.string()),
+  disabled: v.nullish(v.boolean()),
+  customAttributes: v.nullish(v.string()),
 });
 
 const product = 'Firebase';
@@ -49,8 +42,14 @@ export const toHashConfig = (text: string): FirebaseHashConfig => {
   return config;
 };
 
-/** A line of a CSV export as the user that it is in JSON: the columns have their places, and no header. */
+const phoneNumberAt = 25;
+
+/**
+ * A line of a CSV export as the user that it is in JSON: the columns have their places, and no header. Undefined for a
+ * line of another file.
+ */
 export const fromFirebaseColumns = (columns: readonly string[]): unknown => {
+  if (columns.length <= phoneNumberAt) return undefined;
   const at = (place: number): string | undefined => columns[place] || undefined;
   return {
     localId: at(0),
@@ -61,18 +60,10 @@ export const fromFirebaseColumns = (columns: readonly string[]): unknown => {
     displayName: at(5),
     photoUrl: at(6),
     createdAt: at(23),
-    phoneNumber: at(25),
+    phoneNumber: at(phoneNumberAt),
     disabled: at(26) === 'true',
     customAttributes: at(27),
   };
-};
-
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 };
 
 /** A user of a Firebase `auth:export`; the passwords need the project's hash parameters. */
@@ -98,7 +89,7 @@ export const fromFirebase = (value: unknown, conversion: Conversion, config?: Fi
       },
       hash: hash !== undefined && config ? toFirebaseScryptHash(config, salt, Buffer.from(hash, 'base64')) : undefined,
       rest: { ...(user.disabled && { enabled: false }), ...(createdAt && { createdAt }) },
-      source: { ...user, customAttributes: parsed(user.customAttributes ?? '') },
+      source: { ...user, customAttributes: findJson(user.customAttributes ?? '') },
       notes:
         hash !== undefined && !config
           ? ['The password is left out, and has to be reset: the hash parameters of the project were not given.']

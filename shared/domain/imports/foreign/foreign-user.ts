@@ -39,9 +39,6 @@ export interface Draft {
 const longest = 2048;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A member that may be missing or null. */
-export const maybe = <Schema extends v.GenericSchema>(schema: Schema) => v.nullish(schema);
-
 /** What is there: no null and no empty text. */
 export const present = (value: string | null | undefined): string | undefined => value || undefined;
 
@@ -84,13 +81,14 @@ const withoutVerdictsOnNothing = (attributes: Readonly<Record<string, string>>):
   );
 
 /** An authenticator app that is asked for at sign-in; nothing where the seed is none. */
-export const appOf = (seed: string, friendlyName?: string): Rest =>
-  findSeed(seed)
-    ? {
-        softwareToken: { seed, ...(friendlyName && { friendlyName }) },
-        mfa: { enabled: ['SOFTWARE_TOKEN_MFA'], preferred: 'SOFTWARE_TOKEN_MFA' },
-      }
-    : {};
+export const appOf = (secretCode: string, friendlyName?: string): Rest => {
+  const seed = secretCode.toUpperCase();
+  if (!findSeed(seed)) return {};
+  return {
+    softwareToken: { seed, ...(friendlyName && { friendlyName }) },
+    mfa: { enabled: ['SOFTWARE_TOKEN_MFA'], preferred: 'SOFTWARE_TOKEN_MFA' },
+  };
+};
 
 /** The record of a drafted user. */
 export const toForeignUser = (draft: Draft, { naming, attributes: wanted = {} }: Conversion): ForeignUser => {

@@ -2,12 +2,13 @@ import * as v from 'valibot';
 import { toBase64 } from '../../passwords/password-hash.ts';
 import { toPbkdf2Hash } from '../../passwords/pbkdf2-hash.ts';
 import { toSecretCode } from '../../totp/totp.ts';
+import { nameForm } from '../../users/name-form.ts';
+import { findJson } from '../json.ts';
 import {
   appOf,
   type Conversion,
   type ForeignUser,
   isoTime,
-  maybe,
   misshapen,
   present,
   type Rest,
@@ -16,26 +17,26 @@ import {
 
 const Credential = v.looseObject({
   type: v.string(),
-  userLabel: maybe(v.string()),
-  createdDate: maybe(v.number()),
-  secretData: maybe(v.string()),
-  credentialData: maybe(v.string()),
+  userLabel: v.nullish(v.string()),
+  createdDate: v.nullish(v.number()),
+  secretData: v.nullish(v.string()),
+  credentialData: v.nullish(v.string()),
 });
 
 const KeycloakUser = v.looseObject({
-  id: maybe(v.string()),
+  id: v.nullish(v.string()),
   username: v.pipe(v.string(), v.minLength(1)),
-  enabled: maybe(v.boolean()),
-  emailVerified: maybe(v.boolean()),
-  email: maybe(v.string()),
-  firstName: maybe(v.string()),
-  lastName: maybe(v.string()),
-  createdTimestamp: maybe(v.number()),
-  attributes: maybe(v.record(v.string(), v.array(v.nullable(v.string())))),
-  credentials: maybe(v.array(Credential)),
-  requiredActions: maybe(v.array(v.string())),
-  groups: maybe(v.array(v.string())),
-  serviceAccountClientId: maybe(v.string()),
+  enabled: v.nullish(v.boolean()),
+  emailVerified: v.nullish(v.boolean()),
+  email: v.nullish(v.string()),
+  firstName: v.nullish(v.string()),
+  lastName: v.nullish(v.string()),
+  createdTimestamp: v.nullish(v.number()),
+  attributes: v.nullish(v.record(v.string(), v.array(v.nullable(v.string())))),
+  credentials: v.nullish(v.array(Credential)),
+  requiredActions: v.nullish(v.array(v.string())),
+  groups: v.nullish(v.array(v.string())),
+  serviceAccountClientId: v.nullish(v.string()),
 });
 
 const Texts = v.record(v.string(), v.array(v.string()));
@@ -44,30 +45,25 @@ const PasswordSecret = v.looseObject({ value: v.string(), salt: v.string() });
 const PasswordFacts = v.looseObject({
   algorithm: v.string(),
   hashIterations: v.number(),
-  additionalParameters: maybe(Texts),
+  additionalParameters: v.nullish(Texts),
 });
 
 const OtpSecret = v.looseObject({ value: v.string() });
 const OtpFacts = v.looseObject({
   subType: v.string(),
   digits: v.number(),
-  period: maybe(v.number()),
+  period: v.nullish(v.number()),
   algorithm: v.string(),
-  secretEncoding: maybe(v.string()),
+  secretEncoding: v.nullish(v.string()),
 });
 
 type KeycloakCredential = v.InferOutput<typeof Credential>;
 
 const product = 'Keycloak';
-const groupForm = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 const findParsed = <Schema extends v.GenericSchema>(schema: Schema, json: string | null | undefined) => {
-  try {
-    const { success, output } = v.safeParse(schema, JSON.parse(json ?? ''));
-    return success ? output : undefined;
-  } catch {
-    return undefined;
-  }
+  const { success, output } = v.safeParse(schema, findJson(json ?? ''));
+  return success ? output : undefined;
 };
 
 const digests: Readonly<Record<string, 'sha1' | 'sha256' | 'sha512'>> = {
@@ -110,7 +106,7 @@ const appIn = (credential: KeycloakCredential | undefined): Taken<Rest> => {
     return { notes: ['An authenticator app is left out: only six digits of SHA-1 each thirty seconds are taken.'] };
   }
   const seed = facts.secretEncoding === 'BASE32' ? secret.value : toSecretCode(Buffer.from(secret.value));
-  return { value: appOf(seed.toUpperCase(), present(credential.userLabel)), notes: [] };
+  return { value: appOf(seed, present(credential.userLabel)), notes: [] };
 };
 
 /** A user of a Keycloak realm export; `/a/b` is the group `a/b`. */
@@ -123,7 +119,7 @@ export const fromKeycloak = (value: unknown, conversion: Conversion): ForeignUse
   const first = (type: string) => credentials.find((credential) => credential.type === type);
   const [password, app] = [passwordOf(first('password')), appIn(first('otp'))];
   const named = (user.groups ?? []).map((path) => path.replace(/^\//, ''));
-  const groups = named.filter((name) => groupForm.test(name));
+  const groups = named.filter((name) => nameForm.test(name));
   const stated = (...names: readonly string[]): string | undefined =>
     names.map((name) => present(user.attributes?.[name]?.[0])).find((found) => found !== undefined);
   const createdAt = isoTime(user.createdTimestamp);

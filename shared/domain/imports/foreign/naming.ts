@@ -1,5 +1,6 @@
 import type { PoolSettings } from '../../user-pools/user-pool.ts';
 import { isEmail, isPhoneNumber } from '../../users/contacts.ts';
+import { nameForm } from '../../users/name-form.ts';
 
 /** What a user of another product may be called by. */
 export type NameSource = 'username' | 'email' | 'phone_number' | 'id';
@@ -10,8 +11,6 @@ export interface Naming {
   /** True where a username must not look like an alias. */
   readonly isPlain: boolean;
 }
-
-const nameForm = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 /** How users are called in a pool of these settings, so that they sign in by what they signed in by before. */
 export const namingFor = (settings: Pick<PoolSettings, 'UsernameAttributes' | 'AliasAttributes'>): Naming => {

@@ -1,46 +1,33 @@
 import * as v from 'valibot';
 import { toFirebaseScryptHash } from '../../passwords/firebase-scrypt-hash.ts';
-import {
-  type Conversion,
-  type ForeignUser,
-  isoTime,
-  maybe,
-  misshapen,
-  present,
-  toForeignUser,
-} from './foreign-user.ts';
+import { findJson } from '../json.ts';
+import { type Conversion, type ForeignUser, isoTime, misshapen, present, toForeignUser } from './foreign-user.ts';
 
-const Flag = maybe(v.union([v.boolean(), v.string()]));
-const Members = maybe(v.union([v.string(), v.record(v.string(), v.unknown())]));
+const Flag = v.nullish(v.union([v.boolean(), v.string()]));
+const Members = v.nullish(v.union([v.string(), v.record(v.string(), v.unknown())]));
 
 const SupabaseUser = v.looseObject({
   id: v.pipe(v.string(), v.minLength(1)),
-  email: maybe(v.string()),
-  phone: maybe(v.string()),
-  encrypted_password: maybe(v.string()),
-  email_confirmed_at: maybe(v.string()),
-  phone_confirmed_at: maybe(v.string()),
+  email: v.nullish(v.string()),
+  phone: v.nullish(v.string()),
+  encrypted_password: v.nullish(v.string()),
+  email_confirmed_at: v.nullish(v.string()),
+  phone_confirmed_at: v.nullish(v.string()),
   raw_user_meta_data: Members,
   raw_app_meta_data: Members,
-  banned_until: maybe(v.string()),
-  deleted_at: maybe(v.string()),
+  banned_until: v.nullish(v.string()),
+  deleted_at: v.nullish(v.string()),
   is_anonymous: Flag,
-  created_at: maybe(v.string()),
-  updated_at: maybe(v.string()),
+  created_at: v.nullish(v.string()),
+  updated_at: v.nullish(v.string()),
 });
 
 const product = 'Supabase';
 
 const Named = v.fallback(v.record(v.string(), v.unknown()), {});
 
-const membersOf = (given: v.InferOutput<typeof Members>): Readonly<Record<string, unknown>> => {
-  if (typeof given !== 'string') return given ?? {};
-  try {
-    return v.parse(Named, JSON.parse(given));
-  } catch {
-    return {};
-  }
-};
+const membersOf = (given: v.InferOutput<typeof Members>): Readonly<Record<string, unknown>> =>
+  typeof given === 'string' ? v.parse(Named, findJson(given)) : (given ?? {});
 
 const firebaseForm =
   /^\$fbscrypt\$v=1,n=(\d+),r=(\d+),p=1(?:,ss=([\w+/=-]*))?,sk=([\w+/=-]+)\$([\w+/=-]+)\$([\w+/=-]+)$/;

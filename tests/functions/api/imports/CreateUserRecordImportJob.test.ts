@@ -121,7 +121,7 @@ describe('CreateUserRecordImportJob', () => {
     expect(ended).toMatchObject({ Status: 'Failed', CompletionMessage: expect.stringContaining('does not open') });
   });
 
-  it('opens lines that were sealed for the key of the job by whoever likes', async () => {
+  it('opens lines that were sealed for the key of the job by whoever likes, as long as it is at work', async () => {
     const pool = await makePool();
     const job = await makeRecordJob(pool.poolId);
     const hash = '$2b$04$mZHMmDCXLDCTXB4oFTsHNu9yeRpG1K7D0l5hRQPOQmhnCyVk9cF3q';
@@ -131,8 +131,24 @@ describe('CreateUserRecordImportJob', () => {
     ]);
 
     expect(await importLines(pool.poolId, [line], job)).toMatchObject({ Status: 'Succeeded', ImportedUsers: 2 });
+    const [kept] = (await itemsAbout(`IMPORTS#${pool.poolId}`)).filter(({ type }) => type === 'UserImportJob');
+    expect(kept).not.toHaveProperty('data.key');
     expect(await describeJob(pool, job.UserImportJob.JobId ?? '')).not.toHaveProperty('PreSignedUrl');
     await expect(signIn(pool, { username: 'ben' }, { secret: password })).rejects.toBeDefined();
+  });
+
+  it('takes a sub for the UUID that it is, in whatever letters', async () => {
+    const pool = await makePool({ UsernameConfiguration: { CaseSensitive: true } });
+    const { sub } = await makeUser(pool);
+
+    const ended = await importLines(
+      pool.poolId,
+      [user('ada', { sub: sub.toUpperCase() })],
+      await makeRecordJob(pool.poolId),
+    );
+
+    expect(ended).toMatchObject({ ImportedUsers: 0, FailedUsers: 1 });
+    expect((await refusals(pool, ended.JobId)).rows).toMatchObject([{ Reason: 'Another user has this sub.' }]);
   });
 
   it('keeps no more of a refused name than a username may have', async () => {

@@ -104,6 +104,13 @@ describe('the reader of CSV files', () => {
     expect(await read(quotedHeader)).toMatchObject([{ record: { username: 'ada' } }]);
   });
 
+  it.each(['\ufeff', ''])('is not read where it is UTF-16 that begins with %j', async (mark) => {
+    const little = Buffer.from(`${mark}cognito:username,email,email_verified\nada,ada@example.com,true\n`, 'utf16le');
+    for (const file of [little, Buffer.from(little).swap16()]) {
+      await expect(read(file)).rejects.toMatchObject({ name: 'UnreadableFile', message: 'The file is not UTF-8.' });
+    }
+  });
+
   it.each([
     ['commas', ','],
     ['commas with a backslash', 'a\\,'],

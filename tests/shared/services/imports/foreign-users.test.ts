@@ -48,6 +48,13 @@ describe('an export of another product', () => {
     expect(await rowsOf(firebaseUsers(bytes(json), conversion))).toMatchObject([{ record: { username: '1' } }]);
   });
 
+  it('has nobody where it is CSV of something else', async () => {
+    expect(await rowsOf(firebaseUsers(bytes('name,email\nada,ada@example.com\n'), conversion))).toMatchObject([
+      { refused: expect.stringMatching(/^This is no user of Firebase: /) },
+      { refused: expect.stringMatching(/^This is no user of Firebase: /) },
+    ]);
+  });
+
   it.each([
     ['CSV with a quotation mark that is not closed', () => supabaseUsers(bytes('id,email\n"1,a\n'), conversion)],
     ['JSON that is cut off', () => firebaseUsers(bytes('{"users":[{"localId":"1"'), conversion)],

@@ -165,6 +165,25 @@ describe('the file of an export', () => {
     await expect(rowsOf([...first.slice(0, 2), ...second.slice(2)])).rejects.toThrow(/lines of several exports/);
   });
 
+  it('is not read on where it holds nothing but what is no row', async () => {
+    const half = 9 * 1024 * 1024;
+    const idle = [' '.repeat(half), pool, ' '.repeat(half)];
+    await expect(rowsOf([user('ada'), ...idle, user('ben')], { size: 1_000_000 })).rejects.toMatchObject({
+      name: 'UnreadableFile',
+      message: `There are no records from byte ${user('ada').length + 1} on.`,
+    });
+    const rows = await rowsOf([idle.at(0) ?? '', user('ada'), idle.at(0) ?? '', user('ben')], { size: 1_000_000 });
+    expect(rows.map(nameOf)).toEqual(['ada', 'ben']);
+  });
+
+  it('has no line with more records than memory is meant for', async () => {
+    const line = await sealLines(
+      recipient,
+      Array.from({ length: 100_001 }, () => '{}'),
+    );
+    await expect(rowsOf([line])).rejects.toThrow('The line at byte 0 has more than 100000 records.');
+  });
+
   it('has as many rows as its end says', async () => {
     const lines = [
       await sealLines(recipient, [pool, user('ada')], { export: 'export-1', portion: 1 }),
