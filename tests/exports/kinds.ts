@@ -7,7 +7,6 @@ import {
   AdminUpdateUserAttributesCommand,
   type ChallengeNameType,
   ChangePasswordCommand,
-  InitiateAuthCommand,
   type InitiateAuthCommandOutput,
   RespondToAuthChallengeCommand,
   UpdateUserAttributesCommand,
@@ -25,7 +24,7 @@ import { makeMfaPool } from '#tests/support/mfa.ts';
 import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { register, signInWithPasskey } from '#tests/support/passkeys.ts';
 import { anEmail, aPhoneNumber, makeUser, password, type TestPool, type TestUser } from '#tests/support/pools.ts';
-import { signIn } from '#tests/support/sign-in.ts';
+import { answerChallenge, beginSignIn, signIn } from '#tests/support/sign-in.ts';
 import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 import { answerTotp, begin, codeOf, enrol, stepMs } from '#tests/support/totp.ts';
@@ -65,25 +64,6 @@ export const makeVersatilePool = (): Promise<TestPool> =>
     },
   );
 
-const passwordSignIn = ({ clientId }: TestPool, USERNAME: string, PASSWORD = password) =>
-  publicClient().send(
-    new InitiateAuthCommand({
-      ClientId: clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME, PASSWORD },
-    }),
-  );
-
-const answer = (
-  { clientId }: TestPool,
-  { ChallengeName, Session }: Pick<InitiateAuthCommandOutput, 'ChallengeName' | 'Session'>,
-  ChallengeResponses: Record<string, string>,
-  clock = {},
-) =>
-  publicClient(clock).send(
-    new RespondToAuthChallengeCommand({ ClientId: clientId, ChallengeName, Session, ChallengeResponses }),
-  );
-
 const isSignedIn = ({ AuthenticationResult }: Pick<InitiateAuthCommandOutput, 'AuthenticationResult'>): void =>
   expect(AuthenticationResult?.AccessToken).toBeTruthy();
 
@@ -114,7 +94,7 @@ const asksFor = async (
   { username }: Pick<TestUser, 'username'>,
   wanted: ChallengeNameType,
 ): Promise<InitiateAuthCommandOutput> => {
-  const asked = await passwordSignIn(pool, username);
+  const asked = await beginSignIn(pool, username);
   expect(asked.ChallengeName).toBe(wanted);
   return asked;
 };
@@ -126,8 +106,8 @@ export const kinds: readonly Kind[] = [
     make: async (pool) => {
       const user = await makeUser(pool);
       return async (restored) => {
-        isSignedIn(await passwordSignIn(restored, user.username));
-        await expect(passwordSignIn(restored, user.username, 'Wrong-horse-1')).rejects.toMatchObject({
+        isSignedIn(await beginSignIn(restored, user.username));
+        await expect(beginSignIn(restored, user.username, 'Wrong-horse-1')).rejects.toMatchObject({
           name: 'NotAuthorizedException',
         });
         const { AccessToken } = await signIn(restored, user);
@@ -147,8 +127,8 @@ export const kinds: readonly Kind[] = [
     make: async (pool) => {
       const user = await makeUser(pool, { username: `${'\ufdfa'.repeat(100)}${Date.now()}` });
       return async (restored) => {
-        isSignedIn(await passwordSignIn(restored, user.email));
-        isSignedIn(await passwordSignIn(restored, user.username));
+        isSignedIn(await beginSignIn(restored, user.email));
+        isSignedIn(await beginSignIn(restored, user.username));
       };
     },
   },
@@ -158,7 +138,7 @@ export const kinds: readonly Kind[] = [
       const { username, email } = await signUp(pool);
       return async (restored) => {
         expect(await statusOf(restored, username)).toMatchObject({ UserStatus: 'UNCONFIRMED' });
-        await expect(passwordSignIn(restored, username)).rejects.toMatchObject({ name: 'UserNotConfirmedException' });
+        await expect(beginSignIn(restored, username)).rejects.toMatchObject({ name: 'UserNotConfirmedException' });
         await expect(confirmSignUp(restored, { username, email })).rejects.toMatchObject({
           name: 'ExpiredCodeException',
         });
@@ -181,7 +161,7 @@ export const kinds: readonly Kind[] = [
       const username = User?.Username ?? '';
       return async (restored) => {
         const asked = await asksFor(restored, { username }, 'NEW_PASSWORD_REQUIRED');
-        isSignedIn(await answer(restored, asked, { USERNAME: username, NEW_PASSWORD: 'Brand-new-horse-1' }));
+        isSignedIn(await answerChallenge(restored, asked, { USERNAME: username, NEW_PASSWORD: 'Brand-new-horse-1' }));
       };
     },
   },
@@ -192,7 +172,7 @@ export const kinds: readonly Kind[] = [
       await adminClient().send(new AdminResetUserPasswordCommand({ UserPoolId: pool.poolId, Username: username }));
       return async (restored) => {
         expect(await statusOf(restored, username)).toMatchObject({ UserStatus: 'RESET_REQUIRED' });
-        await expect(passwordSignIn(restored, username)).rejects.toMatchObject({
+        await expect(beginSignIn(restored, username)).rejects.toMatchObject({
           name: 'PasswordResetRequiredException',
         });
       };
@@ -205,7 +185,7 @@ export const kinds: readonly Kind[] = [
       await adminClient().send(new AdminDisableUserCommand({ UserPoolId: pool.poolId, Username: username }));
       return async (restored) => {
         expect(await statusOf(restored, username)).toMatchObject({ Enabled: false });
-        await expect(passwordSignIn(restored, username)).rejects.toMatchObject({ message: 'User is disabled.' });
+        await expect(beginSignIn(restored, username)).rejects.toMatchObject({ message: 'User is disabled.' });
       };
     },
   },
@@ -231,7 +211,7 @@ export const kinds: readonly Kind[] = [
       return async (restored) => {
         const asked = await asksFor(restored, user, 'SMS_MFA');
         const SMS_MFA_CODE = await codeFor(user.phone);
-        isSignedIn(await answer(restored, asked, { USERNAME: user.username, SMS_MFA_CODE }));
+        isSignedIn(await answerChallenge(restored, asked, { USERNAME: user.username, SMS_MFA_CODE }));
       };
     },
   },
@@ -242,7 +222,7 @@ export const kinds: readonly Kind[] = [
       return async (restored) => {
         const asked = await asksFor(restored, user, 'EMAIL_OTP');
         const EMAIL_OTP_CODE = await codeFor(user.email);
-        isSignedIn(await answer(restored, asked, { USERNAME: user.username, EMAIL_OTP_CODE }));
+        isSignedIn(await answerChallenge(restored, asked, { USERNAME: user.username, EMAIL_OTP_CODE }));
       };
     },
   },
@@ -261,7 +241,7 @@ export const kinds: readonly Kind[] = [
       const user = await withFactor(pool, 'EmailMfaSettings');
       const { Session } = await asksFor(pool, user, 'EMAIL_OTP');
       const asked = { ChallengeName: 'EMAIL_OTP' as const, Session };
-      const first = await answer(pool, asked, {
+      const first = await answerChallenge(pool, asked, {
         USERNAME: user.username,
         EMAIL_OTP_CODE: await codeFor(user.email),
       });
@@ -279,7 +259,7 @@ export const kinds: readonly Kind[] = [
     make: async (pool) => {
       const user = await withFactor(pool, 'EmailMfaSettings');
       const { Session } = await asksFor(pool, user, 'EMAIL_OTP');
-      const { AuthenticationResult } = await answer(
+      const { AuthenticationResult } = await answerChallenge(
         pool,
         { ChallengeName: 'EMAIL_OTP', Session },
         { USERNAME: user.username, EMAIL_OTP_CODE: await codeFor(user.email) },
@@ -289,7 +269,7 @@ export const kinds: readonly Kind[] = [
       });
       const [spent = '', unspent = ''] = RecoveryCodes;
       const redeem = async (where: TestPool, EMAIL_OTP_CODE: string) =>
-        answer(where, await asksFor(where, user, 'EMAIL_OTP'), { USERNAME: user.username, EMAIL_OTP_CODE });
+        answerChallenge(where, await asksFor(where, user, 'EMAIL_OTP'), { USERNAME: user.username, EMAIL_OTP_CODE });
       isSignedIn(await redeem(pool, spent));
       return async (restored) => {
         await expect(redeem(restored, spent)).rejects.toMatchObject({ name: 'CodeMismatchException' });
@@ -350,7 +330,7 @@ export const kinds: readonly Kind[] = [
       const job = await importLines(pool.poolId, [JSON.stringify(record)], await makeRecordJob(pool.poolId));
       expect(job).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
       return async (restored) => {
-        isSignedIn(await passwordSignIn(restored, username, 'Foreign-horse-1'));
+        isSignedIn(await beginSignIn(restored, username, 'Foreign-horse-1'));
         isSignedIn(await signInBySrp(restored, { username, password: 'Foreign-horse-1' }));
       };
     },
@@ -409,7 +389,7 @@ export const kinds: readonly Kind[] = [
             ],
           }),
         );
-        isSignedIn(await passwordSignIn(restored, email));
+        isSignedIn(await beginSignIn(restored, email));
       };
     },
   },

@@ -3,14 +3,14 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { decrypt, exportPool, importLines, makeExportKeys, makeRecordJob } from '#tests/support/exports.ts';
 import { refusals } from '#tests/support/imports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { applyChange, attributesOf, usernameOf } from '#tests/support/pool-changes.ts';
 import { anEmail, makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
-import { itemsAbout } from '#tests/support/raw-table.ts';
+import { untilGone } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 import { kinds, makeVersatilePool } from './kinds.ts';
@@ -30,7 +30,7 @@ const settingsOf = async ({ poolId, clientId }: Pick<TestPool, 'poolId' | 'clien
 
 const removePool = async ({ poolId }: TestPool): Promise<void> => {
   await adminClient(longAgo).send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
-  await vi.waitFor(async () => expect(await itemsAbout(poolId)).toEqual([]), { timeout: 20_000 });
+  await untilGone(poolId);
 };
 
 describe('a pool that was exported, deleted and restored under its id', () => {
@@ -52,7 +52,7 @@ describe('a pool that was exported, deleted and restored under its id', () => {
 
     expect((await refusals(pool, job.JobId)).rows).toEqual([]);
     expect(job).toMatchObject({ Status: 'Succeeded', ImportedUsers: kinds.length });
-  }, 90_000);
+  });
 
   it('is the pool that it was', async () => {
     expect(await settingsOf(pool)).toEqual({ ...before, pool: { ...before.pool } });

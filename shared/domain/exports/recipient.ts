@@ -18,14 +18,26 @@ const shortestModulus = 342;
 // A modulus of 16,384 bits has 2,731 characters; the key's name stands in every line.
 const longestMember = 4096;
 
+const privateMembers = ['d', 'k', 'p', 'q', 'dp', 'dq', 'qi', 'oth'] as const;
+
 const publicMembers = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid'] as const;
+
+/** True for a JWK with anything in it that only its owner is to know. */
+export const isPrivateKey = (jwk: object): boolean => privateMembers.some((name) => name in jwk);
+
+// With an exponent of one, what is sealed is in clear; even ones open nothing.
+const isExponent = (given: unknown): boolean => {
+  const bytes = Buffer.from(typeof given === 'string' ? given : '', 'base64url');
+  const exponent = BigInt(`0x0${bytes.toString('hex')}`);
+  return exponent >= 3n && exponent % 2n === 1n;
+};
 
 /**
  * The recipient that a JWK (RFC 7517) names: a curve of NIST's, X25519, or RSA of 2,048 bits and more. Throws
  * InvalidParameterException for any other, and for a private key.
  */
 export const toRecipient = async (given: Readonly<Record<string, unknown>>): Promise<Recipient> => {
-  if ('d' in given || 'k' in given) {
+  if (isPrivateKey(given)) {
     throw invalid('PublicKey is a private key: keep it where the export will be opened, and give its public part.');
   }
   const { kty, crv, n } = given;
@@ -38,6 +50,7 @@ export const toRecipient = async (given: Readonly<Record<string, unknown>>): Pro
   if (members.some(([, value]) => typeof value !== 'string' || value.length > longestMember)) {
     throw invalid('PublicKey is not a valid JWK.');
   }
+  if (isRsa && !isExponent(given.e)) throw invalid('PublicKey is not a valid JWK.');
   const key: JWK = Object.fromEntries(members);
   const recipient: Recipient = { key, alg: isRsa ? 'RSA-OAEP-256' : 'ECDH-ES+A256KW' };
   try {

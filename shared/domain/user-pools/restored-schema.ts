@@ -19,8 +19,10 @@ export const assertRestoredSchema = (schema: readonly AttributeSchema[]): void =
     }
     byName.delete(standard.name);
   }
-  for (const { name, developerOnly } of byName.values()) {
+  for (const { name, developerOnly, required } of byName.values()) {
     if (!name.startsWith(developerOnly ? 'dev:custom:' : 'custom:')) throw invalid(`There is no attribute ${name}.`);
+    // What is required, every app client may write.
+    if (required) throw invalid('Required custom attributes are not supported currently.');
   }
   if (byName.size > mostCustomAttributes) {
     throw invalid(`A user pool has ${mostCustomAttributes} custom attributes at most.`);

@@ -37,6 +37,9 @@ interface Deps {
   readonly users: UserRepository;
 }
 
+// Each sign-in may leave one, of up to seven kilobytes: nobody's line is to be longer than an import reads.
+const mostDevices = 1000;
+
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 const opener =
@@ -169,7 +172,10 @@ export const createUserRecords = ({ devices, sealing, users }: Deps): UserRecord
       const { user, password } = facts;
       if (!user) return undefined;
       const open = opener(seal, user);
-      const theirs = kept.filter(isTheirs(user));
+      const theirs = kept
+        .filter(isTheirs(user))
+        .sort((one, other) => other.authenticatedAt - one.authenticatedAt)
+        .slice(0, mostDevices);
       return {
         ...toProfile(pool, user, groups),
         ...(password && { password: toPassword(pool, open, password, history) }),

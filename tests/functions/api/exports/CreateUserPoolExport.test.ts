@@ -3,6 +3,8 @@ import { decrypt, describeExport, download, makeExportKeys, startExport } from '
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 
+const { publicKey: rsaKey } = await makeExportKeys('RSA-OAEP-256');
+
 const finished = (poolId: string, exportId: string) =>
   vi.waitFor(
     async () => {
@@ -10,7 +12,7 @@ const finished = (poolId: string, exportId: string) =>
       expect(UserPoolExport.Status).toBe('Succeeded');
       return UserPoolExport;
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   );
 
 describe('CreateUserPoolExport', () => {
@@ -59,6 +61,9 @@ describe('CreateUserPoolExport', () => {
     ['a short RSA key', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, /must be a JWK of/],
     ['a point that is not on the curve', { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' }, /is not a valid JWK/],
     ['a point that agrees on nothing', { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) }, /is not a valid JWK/],
+    ['what only a private key has', { kty: 'RSA', n: 'x', e: 'AQAB', p: 'x' }, /is a private key/],
+    ['an exponent of one, which seals nothing', { ...rsaKey, e: 'AQ' }, /is not a valid JWK/],
+    ['an exponent that is even', { ...rsaKey, e: 'AQAC' }, /is not a valid JWK/],
     ['a modulus of zeros', { kty: 'RSA', n: 'A'.repeat(342), e: 'AQAB' }, /is not a valid JWK/],
     ['nothing', {}, /must be a JWK of/],
   ])('refuses %s', async (_what, PublicKey, message) => {

@@ -218,4 +218,16 @@ describe('RestoreUserPool', () => {
       message: expect.stringMatching(message),
     });
   });
+
+  it('refuses a manifest with a custom attribute that is required, as every app client could write it', async () => {
+    const { poolId } = await makePool({ Schema: [{ Name: 'admin', AttributeDataType: 'Boolean' }] });
+    const { schema, ...manifest } = await manifestOf(poolId);
+    const attributes: readonly { readonly name: string }[] = Array.isArray(schema) ? schema : [];
+    const required = attributes.map((one) => ({ ...one, ...(one.name === 'custom:admin' && { required: true }) }));
+
+    await expect(restore({ ...manifest, schema: required })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Required custom attributes are not supported currently.',
+    });
+  });
 });
