@@ -69,12 +69,42 @@ export const list = <Item>(
   return v.pipe(v.array(item), ...actions);
 };
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+// `v.record` leaves them out without a word, as they could be taken for a prototype: to the API they are keys like others.
+const leftOut: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** `v.record` with every key that is given as a member of its own. */
+const wholeRecord = <Value>(key: v.GenericSchema<string, string>, value: v.GenericSchema<unknown, Value>) => {
+  const record = v.record(key, value);
+  const run = record['~run'];
+  return Object.assign(record, {
+    '~run': (...[dataset, config]: Parameters<typeof run>): ReturnType<typeof run> => {
+      const input: unknown = dataset.value;
+      const checked = run.call(record, dataset, config);
+      const left = isObject(input) ? Object.entries(input).filter(([name]) => leftOut.has(name)) : [];
+      for (const [name, given] of left) {
+        const [named, member] = [key['~run']({ value: name }, config), value['~run']({ value: given }, config)];
+        const at = { type: 'object', origin: 'value', input: { ...Object(input) }, key: name, value: given } as const;
+        const issues = [...(named.issues ?? []), ...(member.issues ?? [])].map((issue) => ({
+          ...issue,
+          path: [at, ...(issue.path ?? [])],
+        }));
+        if (issues.length > 0) Object.assign(checked, { issues: [...(checked.issues ?? []), ...issues] });
+        const held = { value: member.value, configurable: true, enumerable: true, writable: true };
+        Object.defineProperty(checked.value, name, held);
+      }
+      return checked;
+    },
+  });
+};
+
 /** A string-keyed map. */
 export const map = <Value>(
   key: v.GenericSchema<string, string>,
   value: v.GenericSchema<unknown, Value>,
   { sensitive = false } = {},
-) => v.pipe(v.record(key, value), v.metadata({ sensitive }));
+) => v.pipe(wholeRecord(key, value), v.metadata({ sensitive }));
 
 /** The request schema of an operation: every member of the model's shape, each of the model's type. */
 export interface RequestOf<Shape extends object> {

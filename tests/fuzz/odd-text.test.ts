@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
-import { makePool, makeUser } from '#tests/support/pools.ts';
+import { makePool, makeUser, password } from '#tests/support/pools.ts';
+import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import { sendRaw } from './raw-request.ts';
@@ -54,5 +55,19 @@ describe('text that the store cannot hold as it is', () => {
       name: 'InvalidParameterException',
       message: 'The values are too long all together.',
     });
+  });
+});
+
+describe('metadata of an app', () => {
+  it('reaches triggers with every key, those that objects of JavaScript have among them', async () => {
+    const pool = await makePool({ LambdaConfig: { PreSignUp: scriptedFunction({}) } });
+    const metadata = '{"__proto__":"a","constructor":"b","prototype":"c","toString":"d"}';
+    const ClientMetadata: unknown = JSON.parse(metadata);
+    const applicant = { ClientId: pool.clientId, Username: 'ada', Password: password, ClientMetadata };
+    expect(await send('SignUp', applicant)).toMatchObject({ status: 200 });
+    const [event] = await eventsOf(pool.poolId);
+    expect(Object.entries(Object(event?.request.clientMetadata)).sort()).toEqual(
+      Object.entries(Object(ClientMetadata)).sort(),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { signEvent } from '#local/osls/sign-event.ts';
 import { stack } from '#tests/support/stack.ts';
 
@@ -30,4 +31,17 @@ export const sendRaw = async (
     },
   });
   return { status: answer.status, text: await answer.text() };
+};
+
+const leak = /node_modules|\.ts:\d|at .*\(.*:\d+:\d+\)|dynamodb|ConditionExpression|\$argon2id/i;
+
+/** An answer, or an exception of the API that tells nothing of the inside. */
+export const assertPlain = ({ status, text }: RawAnswer, sent: string): void => {
+  const said = `${sent.slice(0, 400)} → ${text.slice(0, 400)}`;
+  expect([200, 400], said).toContain(status);
+  expect(text, said).not.toMatch(leak);
+  if (status !== 400) return;
+  const { __type, message } = JSON.parse(text);
+  expect(typeof __type, said).toBe('string');
+  expect(typeof message, said).toBe('string');
 };

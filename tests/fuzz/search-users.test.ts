@@ -140,7 +140,7 @@ describe('SearchUsers', () => {
       if (!enabled) await adminClient().send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: name }));
     }
     await makeSearchable(poolId, indexedNames);
-  }, 60_000);
+  });
 
   it('finds, sorts and counts what a plain look at all users does', async () => {
     await fc.assert(
@@ -167,5 +167,5 @@ describe('SearchUsers', () => {
       }),
       { numRuns: 80 },
     );
-  }, 120_000);
+  });
 });

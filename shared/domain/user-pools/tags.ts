@@ -4,14 +4,18 @@ export type Tags = Readonly<Record<string, string>>;
 
 const most = 50;
 
-/** Throws InvalidParameterException for more tags than a pool may have, and for keys that are AWS's. */
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+// What puts maps into items and takes them out again asks these of the map itself.
+const unstorable: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
+
+/** Throws InvalidParameterException for more tags than a pool may have, and for keys that are AWS's or cannot be stored. */
 export const assertTags = (tags: Tags): void => {
   const keys = Object.keys(tags);
+  const wrong = keys.find((key) => unstorable.has(key));
+  if (wrong !== undefined) throw invalid(`No tag can have the key ${wrong}.`);
   if (keys.length <= most && !keys.some((key) => /^aws:/i.test(key))) return;
-  throw new CognitoException(
-    'InvalidParameterException',
-    `A user pool has ${most} tags at most, and none whose key begins with aws:.`,
-  );
+  throw invalid(`A user pool has ${most} tags at most, and none whose key begins with aws:.`);
 };
 
 /** The tags with some more, which stand in place of those with the same key. Throws InvalidParameterException. */

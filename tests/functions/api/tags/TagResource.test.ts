@@ -72,6 +72,27 @@ describe('TagResource', () => {
     await expect(tag(ResourceArn, { 'AWS:key': 'value' })).rejects.toMatchObject(refusal);
   });
 
+  it('takes the keys that objects of JavaScript have, and refuses those that cannot be stored', async () => {
+    const tags = { prototype: 'a', toString: 'b', hasOwnProperty: 'c' };
+    const { UserPoolId, ResourceArn } = await makeTagged(tags);
+    await tag(ResourceArn, { prototype: 'another' });
+    const expected = { ...tags, prototype: 'another' };
+    expect(await tagsOf(ResourceArn)).toEqual(expected);
+    const { UserPool } = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId }));
+    expect(UserPool?.UserPoolTags).toEqual(expected);
+
+    for (const key of ['__proto__', 'constructor']) {
+      const Tags: Record<string, string> = JSON.parse(`{"${key}":"value"}`);
+      const refusal = { name: 'InvalidParameterException', message: `No tag can have the key ${key}.` };
+      await expect(tag(ResourceArn, Tags)).rejects.toMatchObject(refusal);
+      await expect(makeTagged(Tags)).rejects.toMatchObject(refusal);
+    }
+    await expect(tag(ResourceArn, { prototype: 'v'.repeat(257) })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining("'tags.prototype'"),
+    });
+  });
+
   it('knows the ARNs of its own pools only', async () => {
     const { UserPoolId, ResourceArn } = await makeTagged({});
     const elsewhere = [
