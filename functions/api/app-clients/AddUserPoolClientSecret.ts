@@ -1,6 +1,7 @@
 /**
  * Gives an app client a second secret, generated or chosen, beside the one it has: both work until one is deleted. The
- * value is answered where it was generated, and never again by name.
+ * value is answered where it was generated, and never again by name. A chosen one that the client has stays the one it
+ * is, so that whoever heard no answer may ask again.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
  */
@@ -12,6 +13,7 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
+import type { ClientSecret } from '#shared/domain/app-clients/app-client.ts';
 import { timeOfNextSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import { newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
 import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
@@ -46,18 +48,22 @@ const addUserPoolClientSecret =
     directory,
     sealing,
   }: Deps): Run<typeof request, Wire<AddUserPoolClientSecretResponse>, SignedCaller> =>
-  async ({ UserPoolId, ClientId, ClientSecret }) => {
+  async ({ UserPoolId, ClientId, ClientSecret: given }) => {
     const { pool } = await directory.pool(UserPoolId);
-    const value = ClientSecret ?? newClientSecret();
-    const sealed = (await sealing.general(pool)).seal('client secret', value);
+    const value = given ?? newClientSecret();
+    const seal = await sealing.general(pool);
+    const isIt = ({ sealed }: ClientSecret): boolean => seal.open('client secret', sealed)?.toString() === value;
+    const sealed = seal.seal('client secret', value);
     const { client } = await orBusy(
-      appClients.change(UserPoolId, ClientId, ({ client }) => ({
-        secrets: [...client.secrets, { createdAt: timeOfNextSecret(client, now()), sealed }],
-      })),
+      appClients.change(UserPoolId, ClientId, ({ client }) =>
+        client.secrets.some(isIt)
+          ? {}
+          : { secrets: [...client.secrets, { createdAt: timeOfNextSecret(client, now()), sealed }] },
+      ),
     );
-    const added = client.secrets.slice(-1).map((secret) => toSecretDescriptor(client, secret));
+    const added = client.secrets.filter(isIt).map((secret) => toSecretDescriptor(client, secret));
     return {
-      ClientSecretDescriptor: { ...added[0], ...(ClientSecret === undefined && { ClientSecretValue: value }) },
+      ClientSecretDescriptor: { ...added[0], ...(given === undefined && { ClientSecretValue: value }) },
     };
   };
 

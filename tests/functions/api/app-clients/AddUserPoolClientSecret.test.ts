@@ -56,6 +56,16 @@ describe('AddUserPoolClientSecret', () => {
     });
   });
 
+  it('answers for a chosen secret again, without a further one, to whoever heard no answer', async () => {
+    const { pool, first } = await withSecret();
+    const chosen = 'a_secret_of_ones_own_choice';
+    const added = await add(pool, chosen);
+
+    expect(await add(pool, chosen)).toEqual(added);
+    expect((await add(pool, first))?.ClientSecretId).not.toBe(added?.ClientSecretId);
+    await expect(add(pool, `${chosen}_too`)).rejects.toMatchObject({ name: 'LimitExceededException' });
+  });
+
   it('lets both secrets sign in, sign up, refresh and revoke', async () => {
     const { pool, first } = await withSecret();
     const second = (await add(pool))?.ClientSecretValue ?? '';
