@@ -35,11 +35,17 @@ export const startBar = ({ label, total, unit }: BarOptions): Bar => {
     Presets.legacy,
   );
   bar.start(total, 0);
+  // A bar changes how the terminal turns lines. Whoever ends the process in the middle gets it back as it was.
+  const stop = (): void => bar.stop();
+  process.once('exit', stop);
   return {
     update: (done, of) => {
       if (of !== undefined) bar.setTotal(of);
       bar.update(done);
     },
-    stop: () => bar.stop(),
+    stop: () => {
+      process.removeListener('exit', stop);
+      stop();
+    },
   };
 };

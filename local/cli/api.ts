@@ -24,6 +24,11 @@ export interface Api {
 const attempts = 4;
 const timeoutMs = 35_000;
 
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
 const ErrorBody = v.fallback(v.object({ __type: v.optional(v.string()), message: v.optional(v.string()) }), {});
 
 const parse = (text: string): unknown => {
@@ -34,12 +39,16 @@ const parse = (text: string): unknown => {
   }
 };
 
-const refusalFrom = (status: number, text: string): Refusal => {
+// An exception has its name in it; all else was not said by Gatehouse, but by what stands before it or in its place.
+const failureFrom = (endpoint: string, { status, text }: Answer): Error => {
   const { __type: type, message } = v.parse(ErrorBody, parse(text));
-  return new Refusal(type ?? `HttpStatus${status}`, message || `The answer had status ${status}.`);
+  if (type) return new Refusal(type, message || `The answer had status ${status}.`);
+  return status >= 500
+    ? new Error(`${endpoint} answers with status ${status}. Try again in a while.`)
+    : new Error(`${endpoint} answers with status ${status}, and not as Gatehouse does. Is it the right address?`);
 };
 
-const isWorthAnother = (status: number, text: string): boolean =>
+const isWorthAnother = ({ status, text }: Answer): boolean =>
   status === 429 || status >= 500 || text.includes('TooManyRequestsException');
 
 /** Speaks to the API of a deployment. */
@@ -47,7 +56,7 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
   const url = new URL(endpoint);
   const signer = new SignatureV4({ service: 'cognito-idp', region, credentials: accessKey, sha256: Sha256 });
 
-  const post = async (target: string, body: string): Promise<Response> => {
+  const post = async (target: string, body: string): Promise<Answer> => {
     const { headers } = await signer.sign({
       method: 'POST',
       protocol: url.protocol,
@@ -58,11 +67,14 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
       body,
     });
     const { host: _, ...sent } = headers;
-    return fetch(url, { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(timeoutMs) }).catch(
-      (cause) => {
-        throw new Error(`Nothing answers at ${endpoint}. Is it the right address, and is it running?`, { cause });
-      },
-    );
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      // Elsewhere the signature would be another, and the method, too.
+      const answer = await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'manual' });
+      return { status: answer.status, text: await answer.text() };
+    } catch (cause) {
+      throw new Error(`Nothing answers at ${endpoint}. Is it the right address, and is it running?`, { cause });
+    }
   };
 
   const call =
@@ -70,9 +82,9 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
     async (operation, request, schema) => {
       for (let made = 1; ; made++) {
         const answer = await post(`${prefix}.${operation}`, JSON.stringify(request));
-        const text = await answer.text();
-        if (answer.ok) return v.parse(schema, parse(text));
-        if (made >= attempts || !isWorthAnother(answer.status, text)) throw refusalFrom(answer.status, text);
+        const said = v.safeParse(schema, parse(answer.text));
+        if (answer.status === 200 && said.success) return said.output;
+        if (made >= attempts || !isWorthAnother(answer)) throw failureFrom(endpoint, answer);
         await pause(Math.random() * 200 * 2 ** made);
       }
     };
@@ -97,9 +109,12 @@ export async function* everyItem<Answer extends Page, Item>(
   } while (next);
 }
 
-/** Everything that comes, once it has come. */
-export const collect = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+/** Everything that comes, once it has come; the first `most` where that is given. */
+export const collect = async <Item>(items: AsyncIterable<Item>, most = Number.POSITIVE_INFINITY): Promise<Item[]> => {
   const collected: Item[] = [];
-  for await (const item of items) collected.push(item);
+  for await (const item of items) {
+    collected.push(item);
+    if (collected.length === most) break;
+  }
   return collected;
 };

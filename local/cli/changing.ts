@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Api } from './api.ts';
 import { assign } from './assignments.ts';
+import { UsageError } from './failures.ts';
 
 const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
 const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
@@ -55,8 +56,25 @@ const clientMembers = [
 const pick = (from: Readonly<Record<string, unknown>>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(members.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 
+// Of the request and not of the answer.
+const furtherPoolMembers = [
+  'PoolName',
+  'AliasAttributes',
+  'UsernameAttributes',
+  'UsernameConfiguration',
+  'Schema',
+  'AcrConfiguration',
+] as const;
+
+// The service passes over what it does not know.
+const assertKnown = (changes: readonly string[], members: readonly string[]): void => {
+  const unknown = Object.keys(assign({}, changes)).find((name) => !members.includes(name));
+  if (unknown !== undefined) throw new UsageError(`${unknown} is no setting. There are: ${members.join(', ')}.`);
+};
+
 /** Changes some settings of a pool and leaves the others as they are. Throws UsageError, Refusal. */
 export const changePool = async (api: Api, UserPoolId: string, changes: readonly string[]): Promise<void> => {
+  assertKnown(changes, [...poolMembers, ...furtherPoolMembers]);
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, Described);
   const changed = assign(pick(UserPool, poolMembers), changes);
   await api.cognito('UpdateUserPool', { ...changed, UserPoolId }, v.unknown());
@@ -69,6 +87,7 @@ export const changeClient = async (
   ClientId: string,
   changes: readonly string[],
 ): Promise<void> => {
+  assertKnown(changes, clientMembers);
   const client = { UserPoolId, ClientId };
   const { UserPoolClient } = await api.cognito('DescribeUserPoolClient', client, DescribedClient);
   const changed = assign(pick(UserPoolClient, clientMembers), changes);

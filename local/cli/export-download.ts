@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Api } from './api.ts';
 import { UsageError } from './failures.ts';
 import { watch } from './interruption.ts';
@@ -95,6 +95,8 @@ export const fetchExport = async ({ api, out, id, file: name }: Download): Promi
     return state;
   } finally {
     bar.stop();
+    const { size } = await file.stat();
     await file.close();
+    if (size === 0) await rm(name, { force: true });
   }
 };

@@ -25,10 +25,14 @@ const parseRecord = (line: string): Record => {
   }
 };
 
+/** Whether a line is a record, of whatever type. */
+export const isRecord = (line: string): boolean => v.is(v.pipe(v.string(), v.parseJson(), Record), line);
+
 /** The lines of a text file that are not empty. */
 export async function* readLines(file: string): AsyncGenerator<string> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() !== '') yield line;
+    // Without a mark of the byte order, too, which is white space here and none to JSON.
+    if (line.trim() !== '') yield line.trim();
   }
 }
 

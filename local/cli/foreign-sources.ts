@@ -31,8 +31,13 @@ export type ReadForeignFile = (
 // Opened when it is read: what goes wrong with it has to find somebody who listens.
 async function* openFile(file: string): AsyncGenerator<Uint8Array> {
   const source = createReadStream(file);
-  // What goes wrong with the file comes out of what unpacks it.
-  yield* file.endsWith('.gz') ? pipeline(source, createGunzip(), () => undefined) : source;
+  try {
+    // What goes wrong with the file comes out of what unpacks it.
+    yield* file.endsWith('.gz') ? pipeline(source, createGunzip(), () => undefined) : source;
+  } catch (cause) {
+    const isPacking = cause instanceof Error && 'code' in cause && /^Z_/.test(String(cause.code));
+    throw isPacking ? new Error(`${file} cannot be unpacked: it is no whole gzip file.`, { cause }) : cause;
+  }
 }
 
 const readHashConfig = (file: string) => {

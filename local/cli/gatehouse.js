@@ -15,7 +15,7 @@ const bundledNode = () => {
 const startAnew = (program) => {
   const child = spawn(program, process.argv.slice(1), { stdio: 'inherit' });
   // The child says what becomes of the work, and this waits for it.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
 };
 

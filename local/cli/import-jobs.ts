@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Api, everyItem } from './api.ts';
+import { UsageError } from './failures.ts';
 import { watch } from './interruption.ts';
 import type { Output } from './output.ts';
 
@@ -91,7 +92,10 @@ export const listRefusals = (api: Api, id: JobId): AsyncGenerator<RefusedRow> =>
 
 const endings: ReadonlySet<string> = new Set(['Succeeded', 'Failed', 'Stopped', 'Expired']);
 
-/** Watches a job to its end. Throws Interruption at Ctrl-C, which ends nothing but the watching. */
+/**
+ * Watches a job to its end. Throws Interruption at Ctrl-C, which ends nothing but the watching; UsageError for a job that
+ * nobody has started.
+ */
 export const followJob = async (api: Api, out: Output, id: JobId, rows?: number): Promise<ImportJob> => {
   const job = `${id.UserPoolId} ${id.JobId}`;
   const bar = out.progress('Importing', 'users');
@@ -99,6 +103,11 @@ export const followJob = async (api: Api, out: Output, id: JobId, rows?: number)
     return await watch({
       ask: async () => {
         const state = await describeJob(api, id);
+        if (state.Status === 'Created') {
+          throw new UsageError(
+            `${id.JobId} is not at work: nobody has started it. Start it: gatehouse import start ${job}`,
+          );
+        }
         const done = state.ImportedUsers + state.SkippedUsers + state.FailedUsers;
         bar.update(done, Math.max(done, rows ?? done));
         return state;

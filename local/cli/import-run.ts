@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Api } from './api.ts';
+import { type Api, collect } from './api.ts';
 import { exitCodes } from './failures.ts';
 import { followJob, type ImportJob, listRefusals, type RefusedRow, startJob } from './import-jobs.ts';
 import { type Output, toTable } from './output.ts';
@@ -38,22 +38,12 @@ export const toRows = (refusals: readonly RefusedRow[]): string =>
 
 const notImported = ({ SkippedUsers, FailedUsers }: ImportJob): number => SkippedUsers + FailedUsers;
 
-const firstRefusals = async (api: Api, job: ImportJob): Promise<RefusedRow[]> => {
-  if (notImported(job) === 0) return [];
-  const { UserPoolId, JobId } = job;
-  const first: RefusedRow[] = [];
-  for await (const refusal of listRefusals(api, { UserPoolId, JobId })) {
-    first.push(refusal);
-    if (first.length === shownRefusals) break;
-  }
-  return first;
-};
-
 /** Says how an import ended, and with the exit code too. */
 export const reportImport = async (api: Api, out: Output, job: ImportJob, isStrict: boolean): Promise<void> => {
-  const refusals = await firstRefusals(api, job);
+  const { UserPoolId, JobId } = job;
+  const refusals = notImported(job) > 0 ? await collect(listRefusals(api, { UserPoolId, JobId }), shownRefusals) : [];
   const rest = notImported(job) - refusals.length;
-  const all = rest > 0 ? `\n${rest} more: gatehouse import refusals ${job.UserPoolId} ${job.JobId}` : '';
+  const all = rest > 0 ? `\n${rest} more: gatehouse import refusals ${UserPoolId} ${JobId}` : '';
   out.answer(
     { UserImportJob: job, Refusals: refusals },
     refusals.length > 0 ? `${toRows(refusals)}${all}\n\n${summary(job)}` : summary(job),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Interruption } from './failures.ts';
+import { Interruption, Refusal, UsageError } from './failures.ts';
 
 const shortestMs = 100;
 const longestMs = 2000;
@@ -11,9 +11,16 @@ interface Watch<State> {
   readonly howToGoOn: string;
 }
 
+// Who can no longer watch is told what becomes of the work, unless it was asked for in a way that makes no sense.
+const broken = (error: unknown, howToGoOn: string): unknown => {
+  const isToldAll = [Interruption, Refusal, UsageError].some((told) => error instanceof told);
+  if (isToldAll || !(error instanceof Error)) return error;
+  return new Error(`${error.message.replace(/[^.?]$/, '$&.')} ${howToGoOn}`, { cause: error });
+};
+
 /**
  * Asks again and again, less often with time, until the state is the last one; gives that. Throws Interruption at
- * Ctrl-C or when the process is to end, whatever is being asked then.
+ * Ctrl-C or when the process is to end, whatever is being asked then. Other errors say how to go on, too.
  */
 export const watch = async <State>({ ask, isOver, howToGoOn }: Watch<State>): Promise<State> => {
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
@@ -26,6 +33,8 @@ export const watch = async <State>({ ask, isOver, howToGoOn }: Watch<State>): Pr
       if (isOver(state)) return state;
       await Promise.race([pause(delay), interrupted]);
     }
+  } catch (error) {
+    throw broken(error, howToGoOn);
   } finally {
     // One that comes when nobody waits for it any more.
     interrupted.catch(() => undefined);

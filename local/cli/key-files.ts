@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CryptoKey } from 'jose';
 import * as v from 'valibot';
+import { isPrivateKey } from '#shared/domain/exports/recipient.ts';
 import { toPrivateKey } from '#shared/domain/exports/sealed-lines.ts';
 import { UsageError } from './failures.ts';
 
@@ -24,7 +25,7 @@ const readJwk = (file: string): v.InferOutput<typeof Jwk> => {
 /** The public key in a file, as a JWK. Throws UsageError where there is none, and where it is a private one. */
 export const readPublicKey = (file: string): Readonly<Record<string, unknown>> => {
   const jwk = readJwk(file);
-  if ('d' in jwk) throw new UsageError(`${file} is a private key. It stays here: give the public one.`);
+  if (isPrivateKey(jwk)) throw new UsageError(`${file} is a private key. It stays here: give the public one.`);
   return jwk;
 };
 

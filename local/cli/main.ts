@@ -1,6 +1,7 @@
+import { constants } from 'node:os';
 import { CommanderError } from 'commander';
 import { exitCodeOf, exitCodes } from './failures.ts';
-import { printable } from './output.ts';
+import { printable, printableJson } from './output.ts';
 import { createProgram } from './program.ts';
 
 const forMachines = process.argv.includes('--json');
@@ -14,7 +15,7 @@ const inWords = (error: unknown): Failure =>
   error instanceof Error ? error : { name: 'Error', message: String(error) };
 
 const report = ({ name, message }: Failure): void => {
-  const text = forMachines ? JSON.stringify({ error: { name, message } }) : printable(message);
+  const text = forMachines ? printableJson({ error: { name, message } }) : printable(message);
   process.stderr.write(`${text}\n`);
 };
 
@@ -25,12 +26,27 @@ const reportMisuse = ({ code, message }: CommanderError): void => {
   if (forMachines) report({ name: 'UsageError', message: said });
 };
 
+const endings = [
+  ['SIGINT', exitCodes.interrupted],
+  ['SIGTERM', 128 + constants.signals.SIGTERM],
+  ['SIGHUP', 128 + constants.signals.SIGHUP],
+] as const;
+
+const endUnheard = (error: Error): never => {
+  // `gatehouse … | head` ends the reader first, who has what they want.
+  if ('code' in error && error.code === 'EPIPE') return process.exit();
+  report(error);
+  return process.exit(exitCodes.failed);
+};
+
 /** Runs the command that the arguments name; the exit code says how it went. */
 const main = async (): Promise<void> => {
   // Ended here, so that what a command has to clear away is; whoever watches something says more before.
-  process.on('SIGINT', () => process.listenerCount('SIGINT') === 1 && process.exit(exitCodes.interrupted));
-  // `gatehouse … | head` ends the reader first.
-  process.stdout.on('error', () => process.exit());
+  for (const [signal, code] of endings) {
+    process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(code));
+  }
+  process.stdout.on('error', endUnheard);
+  process.stderr.on('error', endUnheard);
   try {
     await createProgram({ forMachines }).parseAsync();
   } catch (error) {

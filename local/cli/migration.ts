@@ -35,6 +35,9 @@ const openForWriting = (file: string): number => {
 export const startReport = (file: string | undefined): MigrationReport => {
   // Opened at once: a place that takes none is known before anybody is converted.
   const written = file === undefined ? undefined : createWriteStream(file, { fd: openForWriting(file) });
+  const whole = written && finished(written);
+  // Told when it is closed.
+  whole?.catch(() => undefined);
   const first: MigrationNote[] = [];
   let count = 0;
   let leftOut = 0;
@@ -50,7 +53,7 @@ export const startReport = (file: string | undefined): MigrationReport => {
     },
     close: async () => {
       written?.end();
-      if (written) await finished(written);
+      await whole;
     },
   };
 };

@@ -17,6 +17,13 @@ export interface Output {
 export const printable = (text: string): string =>
   text.replace(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 
+/** JSON that says the same and can be looked at on a terminal, too: JSON itself leaves most controls as they are. */
+export const printableJson = (document: object): string =>
+  JSON.stringify(document).replace(
+    /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 const machineProgress = (step: string, unit: string): Bar => {
   let last = '';
   return {
@@ -32,7 +39,7 @@ const machineProgress = (step: string, unit: string): Bar => {
 /** The output of a process. */
 export const createOutput = (forMachines: boolean): Output => {
   const say = (document: object, text: string): void => {
-    process.stdout.write(`${forMachines ? JSON.stringify(document) : printable(text.trimEnd())}\n`);
+    process.stdout.write(`${forMachines ? printableJson(document) : printable(text.trimEnd())}\n`);
   };
   return {
     forMachines,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, rmSync } from 'node:fs';
+import { createWriteStream, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -38,6 +38,8 @@ export const sealToFile = async (
   const file = path.join(tmpdir(), `gatehouse-${randomUUID()}.jwe`);
   const remove = (): void => rmSync(file, { force: true });
   process.once('exit', remove);
+  // Made at once: what ends the process must not come before it.
+  const written = createWriteStream(file, { fd: openSync(file, 'wx', 0o600) });
   let records = 0;
   await pipeline(
     inPortions(lines),
@@ -47,7 +49,7 @@ export const sealToFile = async (
         yield `${await sealLines(recipient, portion)}\n`;
       }
     },
-    createWriteStream(file, { mode: 0o600 }),
+    written,
   );
   return { file, records, remove };
 };

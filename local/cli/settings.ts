@@ -43,7 +43,7 @@ const readLaptop = <Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> | undefined => {
   const where = path.resolve(packageRoot, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
   if (!existsSync(where)) return undefined;
-  const facts = v.safeParse(schema, JSON.parse(readFileSync(where, 'utf8')));
+  const facts = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), readFileSync(where, 'utf8'));
   return facts.success ? facts.output : undefined;
 };
 
@@ -62,7 +62,9 @@ const keyOf = (accessKeyId: string | undefined, secretAccessKey: string | undefi
 
 const fromProfile = async (profile: string): Promise<AccessKey & { readonly region: string | undefined }> => {
   const { config } = new LambdaClient({ profile });
-  const { accessKeyId, secretAccessKey } = await config.credentials();
+  const { accessKeyId, secretAccessKey } = await config.credentials().catch((cause: unknown) => {
+    throw new UsageError(`There is no access key in a profile "${profile}" of the AWS CLI.`, { cause });
+  });
   return { accessKeyId, secretAccessKey, region: await config.region().catch(() => undefined) };
 };
 
@@ -76,8 +78,9 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
   const endpoint =
     options.endpoint ?? (env.GATEHOUSE_ENDPOINT || env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || laptop?.endpoint);
   if (!endpoint) throw new UsageError(NO_ENDPOINT);
-  if (!URL.canParse(endpoint))
-    throw new UsageError(`${endpoint} is no URL. Give one such as https://auth.example.com.`);
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(`${endpoint} is no address of a deployment. Give one such as https://auth.example.com.`);
+  }
   const own = laptop && new URL(laptop.endpoint).origin === new URL(endpoint).origin ? laptop : undefined;
   const given =
     keyOf(options.accessKeyId, options.secretAccessKey) ??
@@ -88,6 +91,19 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
   if (!accessKey) throw new UsageError(NO_KEY);
   const region = options.region ?? (env.GATEHOUSE_REGION || profile?.region || own?.region || 'us-east-1');
   return { endpoint, region, accessKey };
+};
+
+const hasCode = (error: Error, code: string): boolean => 'code' in error && error.code === code;
+
+/** Throws what went wrong with a request to AWS, in words that say what to do about what is missing. */
+export const explainAws = (cause: unknown): never => {
+  if (!(cause instanceof Error)) throw cause;
+  if (cause.name === 'CredentialsProviderError') {
+    throw new UsageError('No AWS credentials: set AWS_PROFILE, or what else the AWS CLI takes.', { cause });
+  }
+  if (cause.message === 'Region is missing') throw new UsageError('Which Region? Give --region.', { cause });
+  if (hasCode(cause, 'ECONNREFUSED')) throw new Error('Nothing answers. Is npm start running?', { cause });
+  throw cause;
 };
 
 /** Where the laptop's stack takes invocations of functions; undefined where none was started here. */

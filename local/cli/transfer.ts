@@ -1,4 +1,5 @@
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { pipeline, Transform } from 'node:stream';
 import { UsageError } from './failures.ts';
 import type { Output } from './output.ts';
@@ -23,6 +24,24 @@ export const sizeOf = (file: string): number => {
     throw new UsageError(`${file} cannot be read.`, { cause });
   }
   throw new UsageError(`${file} is no file.`);
+};
+
+/** Throws UsageError where nothing can be written under that name. */
+export const assertWritable = (file: string): void => {
+  const place = existsSync(file) ? file : `${path.dirname(file)}/.`;
+  try {
+    accessSync(place, constants.W_OK);
+    if (place !== file || statSync(file).isFile()) return;
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be written.`, { cause });
+  }
+  throw new UsageError(`${file} is no file.`);
+};
+
+/** Throws UsageError where a file has the name already, or nothing can be written under it. */
+export const assertNew = (file: string): void => {
+  if (existsSync(file)) throw new UsageError(`${file} is there already. Choose another file.`);
+  assertWritable(file);
 };
 
 /** Sends a file to a pre-signed address, as it is read. */

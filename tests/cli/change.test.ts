@@ -30,7 +30,7 @@ describe('gatehouse change', () => {
     expect((await runCli(['change', 'status', pool.poolId])).stdout).toMatch(/^SWITCHED\./);
     expect(await runCli(['change', 'finish', pool.poolId])).toMatchObject({ code: 2, stdout: '' });
     expect(await runCliJson('change', 'roll-back', pool.poolId)).toMatchObject({ Change: { Status: 'ROLLED_BACK' } });
-  }, 60_000);
+  });
 
   it('stops before users who collide, goes on when they are mended, and is finished', async () => {
     const pool = await makePool();
@@ -50,7 +50,7 @@ describe('gatehouse change', () => {
     const finished = await runCliJson('change', 'finish', pool.poolId, '--yes');
     expect(finished).toMatchObject({ Change: { Status: 'FINISHED' } });
     expect(await runCli(['change', 'roll-back', pool.poolId])).toMatchObject({ code: 3, stdout: '' });
-  }, 60_000);
+  });
 
   it('refuses a change that asks for nothing or is refused by the pool', async () => {
     const { poolId } = await makePool();

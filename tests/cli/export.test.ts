@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -72,7 +72,7 @@ describe('gatehouse export', () => {
       expect(made.UserPool.Id).not.toBe(pool.poolId);
       expect(await signIn(made.UserPoolClients[0].ClientId, user.username)).toBe('Bearer');
     });
-  }, 60_000);
+  });
 
   it('goes on with a file of which a part is there, and mends one that was changed', async () => {
     const pool = await makePool();
@@ -96,6 +96,45 @@ describe('gatehouse export', () => {
       writeFileSync(file, 'a diary');
       expect(await runCli(again)).toMatchObject({ code: 2, stdout: '' });
       expect(readFileSync(file, 'utf8')).toBe('a diary');
+    });
+  });
+
+  it('begins nothing that could not be written down', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const name = path.join(directory, 'backup');
+      await runCliJson('keys', 'make-export-key', name);
+      for (const out of [path.join(directory, 'no', 'pool.export'), path.join(`${name}.public.json`, 'pool.export')]) {
+        const start = ['export', 'start', poolId, '--public-key', `${name}.public.json`, '--out', out];
+        expect(await runCli(start)).toEqual({ code: 2, stdout: '', stderr: `${out} cannot be written.\n` });
+        const fetch = ['export', 'fetch', poolId, 'export-unknown', '--out', out];
+        expect(await runCli(fetch)).toEqual({ code: 2, stdout: '', stderr: `${out} cannot be written.\n` });
+      }
+      const unknown = path.join(directory, 'unknown.export');
+      const fetchUnknown = ['export', 'fetch', poolId, 'export-unknown', '--out', unknown];
+      expect([(await runCli(fetchUnknown)).code, existsSync(unknown)]).toEqual([3, false]);
+      const directoryItself = ['export', 'fetch', poolId, 'export-unknown', '--out', directory];
+      expect(await runCli(directoryItself)).toEqual({ code: 2, stdout: '', stderr: `${directory} is no file.\n` });
+      expect(await runCliJson('export', 'list', poolId)).toEqual({ UserPoolExports: [] });
+    });
+  });
+
+  it('leaves nothing in the clear of a file that does not open to its end', async () => {
+    const pool = await makePool();
+    await makeUser(pool);
+    await inDirectory(async (directory) => {
+      const { file, privateKey } = await exportOf(directory, pool.poolId);
+      truncateSync(file, readFileSync(file, 'utf8').trimEnd().lastIndexOf('\n') + 1);
+      const clear = path.join(directory, 'pool.jsonl');
+      const run = await runCli(['export', 'decrypt', file, '--key', privateKey, '--out', clear]);
+      expect(run).toEqual({ code: 1, stdout: '', stderr: 'The export is not whole: its end is missing.\n' });
+      expect(readdirSync(directory).filter((name) => name.startsWith('pool.jsonl'))).toEqual([]);
+      const nowhere = path.join(directory, 'no', 'pool.jsonl');
+      expect(await runCli(['export', 'decrypt', file, '--key', privateKey, '--out', nowhere])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `${nowhere} cannot be written.\n`,
+      });
     });
   });
 

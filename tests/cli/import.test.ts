@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { AdminGetUserCommand, AdminListGroupsForUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -82,7 +83,7 @@ describe('gatehouse import csv', () => {
       const { UserImportJob } = await runCliJson<Imported>('import', 'follow', poolId, job);
       expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 3000 });
     });
-  }, 60_000);
+  });
 
   it('has a job begin whose file is there, once', async () => {
     const pool = await makePool({ AutoVerifiedAttributes: ['email'] });
@@ -91,6 +92,49 @@ describe('gatehouse import csv', () => {
     const { UserImportJob } = await runCliJson<Imported>('import', 'follow', pool.poolId, JobId);
     expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
     expect(await runCli(['import', 'start', pool.poolId, JobId])).toMatchObject({ code: 3, stdout: '' });
+  });
+
+  it('does not wait for a job that nobody has started', async () => {
+    const pool = await makePool({ AutoVerifiedAttributes: ['email'] });
+    const { JobId } = await uploadedJob(pool, 'cognito:username,email,email_verified\nada,ada@example.com,true\n');
+    const { code, stdout, stderr } = await runCli(['import', 'follow', pool.poolId, JobId]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(`Start it: gatehouse import start ${pool.poolId} ${JobId}`);
+  });
+
+  it('says how to go on where nothing answers any more', async () => {
+    const job = { JobId: 'import-1', JobName: 'cut', UserPoolId: 'us-east-1_AbCdEfGhI', Status: 'InProgress' };
+    let asked = 0;
+    const server = createServer((_, response) => {
+      asked += 1;
+      if (asked === 1) response.end(JSON.stringify({ UserImportJob: job }));
+      else response.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const run = await runCli(['import', 'follow', job.UserPoolId, job.JobId, '--endpoint', endpoint]);
+    expect([run.code, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toMatch(
+      /^Nothing answers at .*running\? The import goes on\. Follow it: gatehouse import follow /,
+    );
+    server.close();
+  });
+
+  it('takes a file with a mark of its byte order and Windows’ line ends, and says what is wrong with UTF-16', async () => {
+    const { poolId } = await makePool({ AutoVerifiedAttributes: ['email'] });
+    await inDirectory(async (directory) => {
+      const file = path.join(directory, 'users.csv');
+      const text = `\ufeff${(await csvLines(poolId, names(2))).join('\r\n')}\r\n`;
+      writeFileSync(file, text);
+      const { UserImportJob } = await runCliJson<Imported>('import', 'csv', poolId, file);
+      expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 2 });
+      writeFileSync(file, Buffer.from(text, 'utf16le'));
+      expect(await runCli(['import', 'csv', poolId, file])).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('not UTF-8'),
+      });
+    });
   });
 
   it('ends with 2 for a file that is not there and with 3 for a pool that takes no imports', async () => {
@@ -102,6 +146,11 @@ describe('gatehouse import csv', () => {
     await inDirectory(async (directory) => {
       const file = write(directory, 'users.csv', ['cognito:username', 'ada']);
       expect(await runCli(['import', 'csv', poolId, file])).toMatchObject({ code: 3, stdout: '' });
+      writeFileSync(file, '');
+      for (const format of ['csv', 'records']) {
+        const run = await runCli(['import', format, poolId, file]);
+        expect(run).toEqual({ code: 2, stdout: '', stderr: `${file} is empty.\n` });
+      }
     });
   });
 });
@@ -127,6 +176,26 @@ describe('gatehouse import records', () => {
       const user = { UserPoolId: poolId, Username: username };
       const { Groups } = await adminClient().send(new AdminListGroupsForUserCommand(user));
       expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(['readers']);
+    });
+  });
+
+  it('takes a mark of the byte order, and no file that begins with something else', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const [username = ''] = names(1);
+      const file = write(directory, 'users.jsonl', [`\ufeff${JSON.stringify({ type: 'user', username })}`]);
+      expect(await runCliJson('import', 'records', poolId, file)).toMatchObject({
+        UserImportJob: { ImportedUsers: 1 },
+      });
+      const list = async () =>
+        (await runCliJson<{ UserImportJobs: object[] }>('import', 'list', poolId)).UserImportJobs;
+      const jobs = await list();
+      for (const line of ['cognito:username,email', '[', '{"username":"ada"}']) {
+        write(directory, 'users.jsonl', [line]);
+        const { code, stderr } = await runCli(['import', 'records', poolId, file]);
+        expect([code, stderr]).toEqual([2, expect.stringContaining(`${file} holds no records.`)]);
+      }
+      expect(await list()).toEqual(jobs);
     });
   });
 });

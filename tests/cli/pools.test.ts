@@ -69,5 +69,11 @@ describe('gatehouse pools', () => {
       code: 2,
       stderr: 'nonsense is no change. Write it as Name=value or Outer.Inner=value.\n',
     });
+    for (const command of [['pools', 'set', poolId], toClient]) {
+      expect(await runCli([...command, 'MinimumLength=12'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^MinimumLength is no setting\. There are: \w+, /),
+      });
+    }
   });
 });

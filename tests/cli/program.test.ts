@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -53,10 +55,12 @@ describe('gatehouse', () => {
     expect((await runCli(['pools', 'list'], { env: { GATEHOUSE_ENDPOINT, GATEHOUSE_ACCESS_KEY_ID } })).stderr).toMatch(
       /^An access key has two halves/,
     );
-    expect(await runCli(['pools', 'list', '--endpoint', 'auth'])).toMatchObject({
-      code: 2,
-      stderr: 'auth is no URL. Give one such as https://auth.example.com.\n',
-    });
+    for (const endpoint of ['auth', 'localhost:9229', 'ftp://auth.example.com']) {
+      expect(await runCli(['pools', 'list', '--endpoint', endpoint])).toMatchObject({
+        code: 2,
+        stderr: `${endpoint} is no address of a deployment. Give one such as https://auth.example.com.\n`,
+      });
+    }
   });
 
   it('goes to the stack that npm start has started, whose key it tells nobody else', async () => {
@@ -80,7 +84,11 @@ describe('gatehouse', () => {
       writeFileSync(file, `${lines.join('\n')}\n`);
       const env = { AWS_SHARED_CREDENTIALS_FILE: file, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint };
       expect(await runCli(['pools', 'list', '--profile', 'shop'], { env })).toMatchObject({ code: 0 });
-      expect(await runCli(['pools', 'list', '--profile', 'other'], { env })).toMatchObject({ code: 1 });
+      expect(await runCli(['pools', 'list', '--profile', 'other'], { env })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: 'There is no access key in a profile "other" of the AWS CLI.\n',
+      });
     });
   });
 
@@ -95,6 +103,43 @@ describe('gatehouse', () => {
     const silent = await runCli(['pools', 'list', '--endpoint', 'http://127.0.0.1:1']);
     expect(silent).toMatchObject({ code: 1, stdout: '' });
     expect(silent.stderr).toMatch(/^Nothing answers at http:\/\/127\.0\.0\.1:1\./);
+  });
+
+  it('says so where something else answers', async () => {
+    const answers = [
+      [200, 'answers with status 200, and not as Gatehouse does. Is it the right address?'],
+      [301, 'answers with status 301, and not as Gatehouse does. Is it the right address?'],
+      [404, 'answers with status 404, and not as Gatehouse does. Is it the right address?'],
+      [503, 'answers with status 503. Try again in a while.'],
+    ] as const;
+    let status = 0;
+    const server = createServer((_, response) => {
+      response.writeHead(status, { location: 'https://auth.example.com' }).end('<h1>Welcome</h1>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    for (const [given, said] of answers) {
+      status = given;
+      const run = await runCli(['pools', 'list', '--endpoint', endpoint]);
+      expect(run).toEqual({ code: 1, stdout: '', stderr: `${endpoint} ${said}\n` });
+    }
+    server.close();
+  });
+
+  it('passes over what it cannot read of a stack of this machine', async () => {
+    await inDirectory(async (directory) => {
+      writeFileSync(path.join(directory, 'local.json'), '{"endpoint":');
+      const { code, stderr } = await runCli(['pools', 'list'], { env: { GATEHOUSE_DATA_DIR: directory } });
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^Which deployment\?/)]);
+    });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('fails where its answer has no room, and not where nobody reads on', () => {
+    const run = (rest: string) =>
+      spawnSync('sh', ['-c', `node local/cli/gatehouse.js --help ${rest}`], { encoding: 'utf8' });
+    expect(run('> /dev/full')).toMatchObject({ status: 1, stderr: expect.stringMatching(/^ENOSPC: .*\n$/) });
+    expect(run('| true')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it.skipIf(!oldNode())('is started by an old Node, too, and keeps its exit code', async () => {
@@ -142,6 +187,26 @@ describe('gatehouse access-keys', () => {
   it('asks which deployment where none was started here', async () => {
     expect((await runCli(['access-keys', 'create'])).stderr).toMatch(/^Which deployment\? Give --deployment/);
   });
+
+  it('says what is missing to ask AWS, and when the stack of this machine is gone', async () => {
+    await inDirectory(async (directory) => {
+      const nobody = path.join(directory, 'credentials');
+      const env = {
+        AWS_SHARED_CREDENTIALS_FILE: nobody,
+        AWS_CONFIG_FILE: nobody,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        GATEHOUSE_DATA_DIR: directory,
+      };
+      const create = ['access-keys', 'create', '--deployment', 'gatehouse-prod'];
+      expect(await runCli(create, { env })).toMatchObject({ code: 2, stderr: 'Which Region? Give --region.\n' });
+      const inRegion = await runCli([...create, '--region', 'us-east-1'], { env });
+      expect(inRegion).toMatchObject({ code: 2, stderr: expect.stringMatching(/^No AWS credentials: /) });
+      const runtime = { env: { LAMBDA_ENDPOINT: 'http://127.0.0.1:1' } };
+      writeFileSync(path.join(directory, 'runtime.json'), JSON.stringify(runtime));
+      const stopped = { code: 1, stderr: 'Nothing answers. Is npm start running?\n' };
+      expect(await runCli(['access-keys', 'create'], { env })).toMatchObject(stopped);
+    });
+  });
 });
 
 describe('gatehouse keys', () => {
@@ -167,6 +232,11 @@ describe('gatehouse keys', () => {
       expect(JSON.parse(readFileSync(`${name}.private.json`, 'utf8'))).toHaveProperty('d');
       const again = await runCli(['keys', 'make-export-key', name]);
       expect(again).toMatchObject({ code: 2, stdout: '' });
+      const nowhere = await runCli(['keys', 'make-export-key', path.join(directory, 'no', 'backup')]);
+      expect(nowhere).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/backup\.public\.json cannot be written\.\n$/),
+      });
     });
   });
 });

@@ -45,7 +45,9 @@ describe('gatehouse users search', () => {
     expect(gold.More).toBe(false);
     const one = await runCliJson<Found>(...search, '--limit', '1', `username^=${prefix}`);
     expect(one).toMatchObject({ Users: [{}], More: true });
-    expect(await runCliJson(...search, `username^=${prefix}`, '--count')).toMatchObject({ Count: 3 });
+    for (const filter of [`username^=${prefix}`, 'cognito:user_status=CONFIRMED', 'enabled=true']) {
+      expect(await runCliJson(...search, filter, '--count')).toMatchObject({ Count: 3 });
+    }
     const table = await runCli([...search, 'custom:plan=tin', '--attributes', 'custom:plan']);
     expect(table.stdout).toMatch(new RegExp(`^USERNAME .* CUSTOM:PLAN\n${prefix}-b +CONFIRMED .* tin\n$`));
     expect(await runCli([...search, 'plan=gold'])).toMatchObject({ code: 3, stdout: '' });

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { Refusal, UsageError } from '../failures.ts';
 import { toFacts } from '../output.ts';
 import { outputOf } from '../session.ts';
-import { findLaptopLambda, type GlobalOptions } from '../settings.ts';
+import { explainAws, findLaptopLambda, type GlobalOptions } from '../settings.ts';
 
 interface Options extends GlobalOptions {
   readonly deployment?: string;
@@ -46,9 +46,8 @@ const invoke = async <Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> => {
   const { client, prefix } = lambdaOf(options);
-  const { FunctionError, Payload } = await client.send(
-    new InvokeCommand({ FunctionName: `${prefix}-${worker}`, Payload: JSON.stringify(payload) }),
-  );
+  const request = new InvokeCommand({ FunctionName: `${prefix}-${worker}`, Payload: JSON.stringify(payload) });
+  const { FunctionError, Payload } = await client.send(request).catch(explainAws);
   const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString());
   if (!FunctionError) return v.parse(schema, answer);
   const { errorType, errorMessage } = v.parse(Failure, answer);

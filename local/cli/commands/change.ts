@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as v from 'valibot';
-import type { Api } from '../api.ts';
+import { type Api, collect } from '../api.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import { type Output, toFacts, toTable } from '../output.ts';
 import {
@@ -115,22 +115,13 @@ const whatNext = (poolId: string, status: string): string => {
   return `The pool is changed. For good: gatehouse change finish ${poolId} --yes. Back: gatehouse change roll-back ${poolId}`;
 };
 
-const firstObstacles = async (api: Api, poolId: string): Promise<Obstacle[]> => {
-  const first: Obstacle[] = [];
-  for await (const obstacle of listObstacles(api, poolId)) {
-    first.push(obstacle);
-    if (first.length === shownObstacles) break;
-  }
-  return first;
-};
-
 const report = async (api: Api, out: Output, poolId: string, change: PoolChange | undefined): Promise<void> => {
   if (!change) {
     out.answer({}, `${poolId} never changed.`);
     return;
   }
   const isBlocked = change.Status === 'BLOCKED';
-  const obstacles = isBlocked ? await firstObstacles(api, poolId) : [];
+  const obstacles = isBlocked ? await collect(listObstacles(api, poolId), shownObstacles) : [];
   const counted = change.UsersExamined === undefined ? '' : ` ${change.UsersExamined} users looked at.`;
   const text = [
     ...(obstacles.length > 0 ? [toObstacleTable(obstacles)] : []),

@@ -66,12 +66,15 @@ const examine = async (_: object, command: Command): Promise<void> => {
   const pools = await chosenPools(api, options.pool);
   const found = [...checkEndpoint(api.endpoint), ...(options.table ? await checkTable(options.table, api.region) : [])];
   const bar = out.forMachines ? undefined : out.progress('Looking at', 'pools');
-  for (const [index, poolId] of pools.entries()) {
-    bar?.update(index, pools.length);
-    found.push(...(await checkWhole(api, poolId)));
+  try {
+    for (const [index, poolId] of pools.entries()) {
+      bar?.update(index, pools.length);
+      found.push(...(await checkWhole(api, poolId)));
+    }
+    bar?.update(pools.length, pools.length);
+  } finally {
+    bar?.stop();
   }
-  bar?.update(pools.length, pools.length);
-  bar?.stop();
   const findings = found.filter(({ check }) => !options.ignore?.includes(check));
   out.answer({ Pools: pools.length, Findings: findings }, toText(findings, pools.length));
   if (options.strict && findings.some(({ level }) => level === 'warning')) process.exitCode = exitCodes.failed;

@@ -1,17 +1,18 @@
-import { createWriteStream, existsSync, renameSync } from 'node:fs';
+import { createWriteStream, openSync, renameSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import type { CryptoKey } from 'jose';
 import { collect } from '../api.ts';
 import { fetchExport } from '../export-download.ts';
 import { openExport } from '../export-file.ts';
-import { exitCodes, UsageError } from '../failures.ts';
+import { exitCodes } from '../failures.ts';
 import { readPrivateKey, readPublicKey } from '../key-files.ts';
 import { type Output, toFacts, toTable } from '../output.ts';
 import { createExport, describeExport, listExports, type PoolExport, stopExport } from '../pool-exports.ts';
 import { openSession, outputOf } from '../session.ts';
-import { sizeOf } from '../transfer.ts';
+import { assertNew, assertWritable, sizeOf } from '../transfer.ts';
 
 const examples = `
 An export holds everything of a pool: settings, app clients with their secrets, groups, users with password hashes and
@@ -32,17 +33,13 @@ const report = (out: Output, state: PoolExport, file: string | undefined): void 
   if (state.Status !== 'Succeeded') process.exitCode = exitCodes.failed;
 };
 
-const assertNew = (file: string | undefined): void => {
-  if (file !== undefined && existsSync(file)) throw new UsageError(`${file} is there already. Choose another file.`);
-};
-
 interface StartOptions {
   readonly publicKey: string;
   readonly out?: string;
 }
 
 const start = async (poolId: string, options: StartOptions, command: Command): Promise<void> => {
-  assertNew(options.out);
+  if (options.out !== undefined) assertNew(options.out);
   const publicKey = readPublicKey(options.publicKey);
   const { api, out } = await openSession(command);
   const begun = await createExport(api, poolId, publicKey);
@@ -58,6 +55,7 @@ const start = async (poolId: string, options: StartOptions, command: Command): P
 };
 
 const fetch = async (UserPoolId: string, ExportId: string, options: { readonly out: string }, command: Command) => {
+  assertWritable(options.out);
   const { api, out } = await openSession(command);
   report(out, await fetchExport({ api, out, id: { UserPoolId, ExportId }, file: options.out }), options.out);
 };
@@ -86,9 +84,9 @@ interface DecryptOptions {
   readonly out?: string;
 }
 
-const decryptTo = async (file: string, key: string, to: Writable): Promise<Record<string, number>> => {
+const decryptTo = async (file: string, key: CryptoKey, to: Writable): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
-  const opened = openExport(file, await readPrivateKey(key));
+  const opened = openExport(file, key);
   await pipeline(
     Readable.from(opened),
     async function* (records: AsyncIterable<{ readonly record: { readonly type: string }; readonly line: string }>) {
@@ -103,16 +101,24 @@ const decryptTo = async (file: string, key: string, to: Writable): Promise<Recor
   return counts;
 };
 
-const decrypt = async (file: string, { key, out: target }: DecryptOptions, command: Command): Promise<void> => {
+const decrypt = async (file: string, options: DecryptOptions, command: Command): Promise<void> => {
+  const { out: target } = options;
   sizeOf(file);
-  assertNew(target);
+  const key = await readPrivateKey(options.key);
   if (target === undefined) {
     await decryptTo(file, key, process.stdout);
     return;
   }
-  // A name that says what it is until all of it is there.
+  assertNew(target);
+  // A name that says what it is until all of it is there. What does not become whole is in the clear and must not stay.
   const partial = `${target}.partial`;
-  const { user = 0, group = 0 } = await decryptTo(file, key, createWriteStream(partial, { mode: 0o600 }));
+  assertNew(partial);
+  process.once('exit', () => rmSync(partial, { force: true }));
+  const { user = 0, group = 0 } = await decryptTo(
+    file,
+    key,
+    createWriteStream(partial, { fd: openSync(partial, 'wx', 0o600) }),
+  );
   renameSync(partial, target);
   outputOf(command).answer(
     { File: target, Users: user, Groups: group },

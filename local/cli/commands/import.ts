@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { isSealedLine } from '#shared/domain/exports/sealed-lines.ts';
-import { openExport, readLines } from '../export-file.ts';
+import { isRecord, openExport, readLines } from '../export-file.ts';
 import { UsageError } from '../failures.ts';
 import { createCsvJob } from '../import-jobs.ts';
 import { importLines, jobName, type RunOptions, runJob, withRunOptions } from '../import-run.ts';
@@ -46,7 +46,7 @@ const countRows = async (file: string): Promise<number> => {
 
 const importCsv = async (poolId: string, file: string, options: CsvOptions, command: Command): Promise<void> => {
   const { api, out } = await openSession(command);
-  sizeOf(file);
+  if (sizeOf(file) === 0) throw new UsageError(`${file} is empty.`);
   const rows = await countRows(file);
   const job = await createCsvJob(api, poolId, jobName(options.name), options.passwordHashing);
   await runJob({ api, out, job, file, rows, options });
@@ -58,16 +58,22 @@ async function* importableLines(file: string, key: string): AsyncGenerator<strin
   }
 }
 
-const assertOpen = async (file: string): Promise<void> => {
+// A file that is something else is known by its first line; what is wrong with a later one is told of each.
+const assertRecords = async (file: string): Promise<void> => {
   for await (const line of readLines(file)) {
-    if (!isSealedLine(line)) return;
-    throw new UsageError(`${file} is sealed. Give the private key that opens it: --key <file>.`);
+    if (isRecord(line)) return;
+    throw new UsageError(
+      isSealedLine(line)
+        ? `${file} is sealed. Give the private key that opens it: --key <file>.`
+        : `${file} holds no records. They are JSON, one in a line, such as {"type":"user","username":"ada"}.`,
+    );
   }
+  throw new UsageError(`${file} is empty.`);
 };
 
 const importRecords = async (poolId: string, file: string, options: RecordOptions, command: Command): Promise<void> => {
   sizeOf(file);
-  if (options.key === undefined) await assertOpen(file);
+  if (options.key === undefined) await assertRecords(file);
   const lines = options.key === undefined ? readLines(file) : importableLines(file, options.key);
   await importLines(await openSession(command), { poolId, lines, options });
 };

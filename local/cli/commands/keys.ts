@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { UsageError } from '../failures.ts';
 import { toTable } from '../output.ts';
 import { openSession, outputOf } from '../session.ts';
+import { assertWritable } from '../transfer.ts';
 
 const Published = v.object({
   SigningKeys: v.array(
@@ -48,6 +49,7 @@ const makeExportKey = async (name: string, _: object, command: Command): Promise
   const files = { public: `${name}.public.json`, private: `${name}.private.json` };
   const there = Object.values(files).find((file) => existsSync(file));
   if (there) throw new UsageError(`${there} is there already. Choose another name: what it opens would be lost.`);
+  for (const file of Object.values(files)) assertWritable(file);
   const alg = 'ECDH-ES+A256KW';
   const pair = await generateKeyPair(alg, { extractable: true });
   const toFile = async (key: CryptoKey): Promise<string> =>

@@ -91,7 +91,15 @@ const migrate =
       await onRead();
       return;
     }
-    await importLines(session, { poolId, lines, options, onRead });
+    await importLines(session, {
+      poolId,
+      lines,
+      options,
+      onRead: async () => {
+        await onRead();
+        if (counted.users === 0) throw new Error('Nobody is left to import.');
+      },
+    });
   };
 
 const withMigrationOptions = (command: Command): Command =>

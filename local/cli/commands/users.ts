@@ -33,7 +33,8 @@ const Page = v.object({
 const pageSize = 60;
 
 const examples = `
-A filter is an attribute, or created, updated, username, sub, status, enabled or group, and what its value has to be:
+A filter is an attribute, or created, updated, username, sub, cognito:user_status, enabled or group, and what its value
+has to be:
   email=ada@example.com   equal          custom:level>=3   at least
   name^=Ada               begins with    custom:level<=5   at most
   phone_number?           there is one   !phone_number     there is none
@@ -43,7 +44,7 @@ Examples:
   gatehouse users search us-east-1_AbCdEfGhI 'email^=ada'
   gatehouse users search us-east-1_AbCdEfGhI 'custom:plan=gold' 'created>=2026-01-01' --sort created --descending
   gatehouse users search us-east-1_AbCdEfGhI group=admins --all --json
-  gatehouse users search us-east-1_AbCdEfGhI 'status=CONFIRMED' --count`;
+  gatehouse users search us-east-1_AbCdEfGhI cognito:user_status=CONFIRMED --count`;
 
 const members: Readonly<Record<string, string>> = {
   '=': 'Equals',
@@ -82,15 +83,18 @@ const find = async (api: Api, out: Output, request: object, { limit, all, count 
   let examined = 0;
   let page: v.InferOutput<typeof Page> | undefined;
   const bar = out.forMachines ? undefined : out.progress('Looking', 'found');
-  do {
-    const Limit = Math.min(pageSize, wanted - users.length);
-    page = await api.own('SearchUsers', { ...request, Limit, NextToken: page?.NextToken }, Page);
-    users.push(...page.Users);
-    examined += page.Examined;
-    const done = count ? (page.Count ?? 0) : users.length;
-    bar?.update(done, done);
-  } while (page.NextToken && (count || users.length < wanted));
-  bar?.stop();
+  try {
+    do {
+      const Limit = Math.min(pageSize, wanted - users.length);
+      page = await api.own('SearchUsers', { ...request, Limit, NextToken: page?.NextToken }, Page);
+      users.push(...page.Users);
+      examined += page.Examined;
+      const done = count ? (page.Count ?? 0) : users.length;
+      bar?.update(done, done);
+    } while (page.NextToken && (count || users.length < wanted));
+  } finally {
+    bar?.stop();
+  }
   return { users, examined, count: page.Count, isMore: page.NextToken !== undefined };
 };
 

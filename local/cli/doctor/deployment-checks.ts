@@ -1,4 +1,5 @@
 import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { explainAws } from '../settings.ts';
 import type { Finding } from './finding.ts';
 
 /** What is to be said about where a deployment is spoken to. */
@@ -38,7 +39,9 @@ const deletable = (table: string): Finding => ({
 /** What is to be said about a deployment's table, asked with the credentials of its AWS account. Throws what AWS says. */
 export const checkTable = async (TableName: string, region: string): Promise<Finding[]> => {
   const dynamo = new DynamoDBClient({ region });
-  const { ContinuousBackupsDescription } = await dynamo.send(new DescribeContinuousBackupsCommand({ TableName }));
+  const { ContinuousBackupsDescription } = await dynamo
+    .send(new DescribeContinuousBackupsCommand({ TableName }))
+    .catch(explainAws);
   const { Table } = await dynamo.send(new DescribeTableCommand({ TableName }));
   const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
   return [
