@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { keepWorkGoing } from './long-work.ts';
 import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, seed } from './seed.ts';
 import { type Ports, startStack } from './stack.ts';
@@ -94,6 +95,7 @@ const start = async (): Promise<void> => {
     write('local.json', facts);
     write('runtime.json', { env: stack.env });
     process.stdout.write(introduction(facts, inMemory ? 'nothing stays.' : `what is in ${directory} stays.`));
+    if (!inMemory) await keepWorkGoing(stack);
     const part = await stack.ended;
     if (!stopping) throw new Error(`The ${part} ended unasked, so the rest stops too.`);
   } catch (error) {

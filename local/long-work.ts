@@ -1,0 +1,28 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Stack } from './stack.ts';
+
+// As resources/schedules.yml has them.
+const workers = [
+  'ChangeUserPool',
+  'ExportUserPool',
+  'IndexUserPool',
+  'PurgeGroup',
+  'PurgeUserPool',
+  'RunUserImportJob',
+] as const;
+
+const hourMs = 3_600_000;
+
+/** Has every worker look for what was broken off, when the stack was last ended or since: now, and once an hour. */
+export const keepWorkGoing = async ({ lambdaEndpoint: endpoint, region }: Pick<Stack, 'lambdaEndpoint' | 'region'>) => {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const lambda = new LambdaClient({ endpoint, region, credentials });
+  const look = async (): Promise<void> => {
+    for (const worker of workers) {
+      const call = { FunctionName: `gatehouse-local-${worker}`, InvocationType: 'Event', Payload: '{}' } as const;
+      await lambda.send(new InvokeCommand(call));
+    }
+  };
+  await look();
+  setInterval(() => look().catch((error: unknown) => process.stderr.write(`${error}\n`)), hourMs).unref();
+};
