@@ -22,10 +22,11 @@ const hasCli = (): boolean => {
   }
 };
 
-// A command goes on after a backslash and a pipe, and up to the END of what it is to write.
+// A command goes on after a backslash and a pipe, within quotation marks, and up to the END of what it is to write.
 const isUnfinished = (command: string): boolean =>
   /[\\|]$/.test(command) ||
   (command.includes("<<'END'") && !command.endsWith('\nEND')) ||
+  (command.match(/'/g) ?? []).length % 2 > 0 ||
   (command.match(/"\$\(/g) ?? []).length > (command.match(/\)"/g) ?? []).length;
 
 const stepsOf = (page: string): readonly Step[] => {
@@ -64,6 +65,7 @@ describe('the page on administration', () => {
             POOL: poolId,
             CLIENT: clientId,
             ENDPOINT: endpoint,
+            AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
             AWS_ACCESS_KEY_ID: accessKeyId,
             AWS_SECRET_ACCESS_KEY: secretAccessKey,
             AWS_DEFAULT_REGION: region,
