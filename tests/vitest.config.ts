@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-const threads = { pool: 'threads', isolate: false, testTimeout: 30_000, hookTimeout: 90_000 } as const;
+// No test says how fast something is: the limits only end what hangs, on the slowest machine.
+const patienceMs = 180_000;
+
+const threads = {
+  pool: 'threads',
+  isolate: false,
+  testTimeout: patienceMs,
+  hookTimeout: patienceMs,
+  expect: { poll: { timeout: 60_000, interval: 100 } },
+} as const;
 
 // Rules need nothing; the rest runs over HTTP against one stack, which a run starts for itself on free ports.
 const rules = [
@@ -13,12 +22,14 @@ const rules = [
 // Counted against a stack of their own, so that nobody else's requests are among them.
 const costs = ['tests/costs/**/*.test.ts'];
 
-// Against a stack of their own, whose store fails when it is told to.
-const faults = ['tests/faults/**/*.test.ts'];
+// A store meets one fault at a time: each file has a stack of its own, whose store fails when it is told to.
+const faults = ['failed-requests', 'lost-answers'];
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    // Most tests wait for a stack, and each stack is one process: more would only wait for one another.
+    maxWorkers: 3,
     projects: [
       { extends: true, test: { ...threads, name: 'rules', include: rules } },
       {
@@ -27,7 +38,7 @@ export default defineConfig({
           ...threads,
           name: 'stack',
           include: ['tests/**/*.test.ts'],
-          exclude: [...rules, ...costs, ...faults],
+          exclude: [...rules, ...costs, 'tests/faults/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
         },
       },
@@ -35,10 +46,15 @@ export default defineConfig({
         extends: true,
         test: { ...threads, name: 'costs', include: costs, globalSetup: ['tests/costs/global-setup.ts'] },
       },
-      {
-        extends: true,
-        test: { ...threads, name: 'faults', include: faults, globalSetup: ['tests/faults/global-setup.ts'] },
-      },
+      ...faults.map((name) => ({
+        extends: true as const,
+        test: {
+          ...threads,
+          name,
+          include: [`tests/faults/${name}.test.ts`],
+          globalSetup: ['tests/faults/global-setup.ts'],
+        },
+      })),
     ],
   },
 });

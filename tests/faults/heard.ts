@@ -9,6 +9,8 @@ export const listening = <Answer>(ask: () => Promise<Answer>) => {
       const answer = await ask();
       if (turn === asked) last = answer;
     },
+    /** Undefined where nothing was heard. */
+    findHeard: (): Answer | undefined => last,
     heard: (): Answer => {
       if (last === undefined) throw new Error('The client never heard an answer.');
       return last;

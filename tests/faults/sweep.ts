@@ -29,9 +29,12 @@ const settled = (asked: Promise<unknown>): Promise<Outcome> =>
 
 const tellsDone = ({ doneBefore = [] }: Attempt, { name }: Error): boolean => doneBefore.includes(name);
 
+// What an operation says of itself, by the name that its page has for it.
+const mishaps: ReadonlySet<string> = new Set(['InternalErrorException', 'InternalServerException']);
+
 // A client may be told that something went wrong, or that it was done before; not that what it sent is wrong.
 const assertHonest = (attempt: Attempt, { error }: Outcome & { readonly failed: true }): void => {
-  if (error.name !== 'InternalErrorException' && !tellsDone(attempt, error)) throw error;
+  if (!mishaps.has(error.name) && !tellsDone(attempt, error)) throw error;
 };
 
 const askAgain = async (attempt: Attempt): Promise<void> => {
@@ -55,7 +58,7 @@ const askTwice = async (attempt: Attempt, befalls: Befalling): Promise<string | 
   return struck;
 };
 
-const mostRequests = 30;
+const mostRequests = 50;
 
 /**
  * Lets the fault strike the first request to the store, then the second, and so on until there is none left to strike,

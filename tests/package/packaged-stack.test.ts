@@ -42,7 +42,7 @@ let stack: PackagedStack;
 
 beforeAll(async () => {
   stack = await packageStack('prod');
-}, 120_000);
+});
 
 const resources = (type: string): [string, TemplateResource][] =>
   Object.entries(stack.template.Resources).filter(([, { Type }]) => Type === type);

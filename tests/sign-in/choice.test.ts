@@ -6,7 +6,6 @@ import {
   type CreateUserPoolCommandInput,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
-  RespondToAuthChallengeCommand,
   SetUserPoolMfaConfigCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -15,6 +14,7 @@ import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { scriptedFunction } from '#tests/support/scripted-functions.ts';
+import { answerChallenge } from '#tests/support/sign-in.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import { srpProof } from '#tests/support/srp-sign-in.ts';
 
@@ -44,16 +44,6 @@ const begin = (
     }),
   );
 
-const answer = (
-  { clientId }: TestPool,
-  { ChallengeName, Session }: Pick<InitiateAuthCommandOutput, 'ChallengeName' | 'Session'>,
-  ChallengeResponses: Record<string, string>,
-  ahead = 0,
-) =>
-  publicClient({ ahead }).send(
-    new RespondToAuthChallengeCommand({ ClientId: clientId, ChallengeName, Session, ChallengeResponses }),
-  );
-
 describe('USER_AUTH', () => {
   it('lets the user choose among what the pool allows and the user has', async () => {
     const pool = await choosingPool(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP']);
@@ -61,14 +51,14 @@ describe('USER_AUTH', () => {
     const started = await begin(pool, user.username);
     expect(started.ChallengeName).toBe('SELECT_CHALLENGE');
     expect(started.AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP']);
-    const asked = await answer(pool, started, { USERNAME: user.username, ANSWER: 'EMAIL_OTP' });
+    const asked = await answerChallenge(pool, started, { USERNAME: user.username, ANSWER: 'EMAIL_OTP' });
     expect(asked).toMatchObject({
       ChallengeName: 'EMAIL_OTP',
       ChallengeParameters: { CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL' },
     });
     const code = await codeFor(user.email);
     expect(code).toMatch(/^\d{8}$/);
-    const done = await answer(pool, asked, { USERNAME: user.username, EMAIL_OTP_CODE: code });
+    const done = await answerChallenge(pool, asked, { USERNAME: user.username, EMAIL_OTP_CODE: code });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
   });
 
@@ -76,13 +66,13 @@ describe('USER_AUTH', () => {
     const pool = await choosingPool(['PASSWORD']);
     const { username: USERNAME } = await makeUser(pool);
     const started = await begin(pool, USERNAME);
-    const together = await answer(pool, started, { USERNAME, ANSWER: 'PASSWORD', PASSWORD: password });
+    const together = await answerChallenge(pool, started, { USERNAME, ANSWER: 'PASSWORD', PASSWORD: password });
     expect(together.AuthenticationResult?.AccessToken).toBeTruthy();
 
     const again = await begin(pool, USERNAME);
-    const asked = await answer(pool, again, { USERNAME, ANSWER: 'PASSWORD' });
+    const asked = await answerChallenge(pool, again, { USERNAME, ANSWER: 'PASSWORD' });
     expect(asked.ChallengeName).toBe('PASSWORD');
-    const after = await answer(pool, asked, { USERNAME, PASSWORD: password });
+    const after = await answerChallenge(pool, asked, { USERNAME, PASSWORD: password });
     expect(after.AuthenticationResult?.AccessToken).toBeTruthy();
 
     const atOnce = await begin(pool, USERNAME, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: password });
@@ -97,14 +87,15 @@ describe('USER_AUTH', () => {
     const asked = async () => {
       if (when === 'at once') return begin(pool, USERNAME, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A });
       const started = await begin(pool, USERNAME);
-      if (when === 'with the choice') return answer(pool, started, { USERNAME, ANSWER: 'PASSWORD_SRP', SRP_A });
-      const chosen = await answer(pool, started, { USERNAME, ANSWER: 'PASSWORD_SRP' });
+      if (when === 'with the choice')
+        return answerChallenge(pool, started, { USERNAME, ANSWER: 'PASSWORD_SRP', SRP_A });
+      const chosen = await answerChallenge(pool, started, { USERNAME, ANSWER: 'PASSWORD_SRP' });
       expect(chosen.ChallengeName).toBe('PASSWORD_SRP');
-      return answer(pool, chosen, { USERNAME, SRP_A });
+      return answerChallenge(pool, chosen, { USERNAME, SRP_A });
     };
     const verifier = await asked();
     expect(verifier.ChallengeName).toBe('PASSWORD_VERIFIER');
-    const done = await answer(pool, verifier, { ...srpProof(pool, srp, verifier.ChallengeParameters ?? {}) });
+    const done = await answerChallenge(pool, verifier, { ...srpProof(pool, srp, verifier.ChallengeParameters ?? {}) });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
   });
 
@@ -132,9 +123,9 @@ describe('USER_AUTH', () => {
     );
     const started = await begin(pool, USERNAME, { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
     expect(started.AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD']);
-    const next = await answer(pool, started, { USERNAME, ANSWER: 'PASSWORD', PASSWORD: password });
+    const next = await answerChallenge(pool, started, { USERNAME, ANSWER: 'PASSWORD', PASSWORD: password });
     expect(next.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
-    const done = await answer(pool, next, { USERNAME, NEW_PASSWORD: 'Another-horse-2' });
+    const done = await answerChallenge(pool, next, { USERNAME, NEW_PASSWORD: 'Another-horse-2' });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
   });
 
@@ -142,21 +133,23 @@ describe('USER_AUTH', () => {
     const pool = await choosingPool(['PASSWORD', 'EMAIL_OTP']);
     const { username: USERNAME, email } = await makeUser(pool);
     const started = await begin(pool, USERNAME);
-    await expect(answer(pool, started, { USERNAME, ANSWER: 'WEB_AUTHN' })).rejects.toMatchObject({
+    await expect(answerChallenge(pool, started, { USERNAME, ANSWER: 'WEB_AUTHN' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
     const asked = await begin(pool, USERNAME, { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
     const code = await codeFor(email);
     const wrong = String((Number(code) + 1) % 10 ** 8).padStart(8, '0');
     const mismatch = { name: 'CodeMismatchException', message: 'Invalid code or auth state for the user.' };
-    await expect(answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: wrong })).rejects.toMatchObject(mismatch);
-    await expect(answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: code }, 181_000)).rejects.toMatchObject({
+    await expect(answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: wrong })).rejects.toMatchObject(mismatch);
+    await expect(
+      answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: code }, { ahead: 181_000 }),
+    ).rejects.toMatchObject({
       name: 'NotAuthorizedException',
       message: 'Invalid session for the user, session is expired.',
     });
-    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: code });
+    const done = await answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: code });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
-    await expect(answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: code })).rejects.toMatchObject({
+    await expect(answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: code })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
       message: 'Invalid session for the user, session can only be used once.',
     });
@@ -167,7 +160,7 @@ describe('USER_AUTH', () => {
     const { username: USERNAME } = await makeUser(pool);
     const guess = async () => {
       const asked = await begin(pool, USERNAME, { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
-      return answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: '00000000' });
+      return answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: '00000000' });
     };
     for (let n = 0; n < 5; n++) await expect(guess()).rejects.toMatchObject({ name: 'CodeMismatchException' });
     await expect(guess()).rejects.toMatchObject({
@@ -213,15 +206,17 @@ describe('USER_AUTH', () => {
       const [real, fake] = [await begin(pool, somebody), await begin(pool, nobody)];
       expect(real.AvailableChallenges).toEqual(fake.AvailableChallenges);
       expect(fake.Session).toHaveLength(real.Session?.length ?? 0);
-      const chosen = await answer(pool, fake, { USERNAME: nobody, ANSWER: 'EMAIL_OTP' });
-      const known = await answer(pool, real, { USERNAME: somebody, ANSWER: 'EMAIL_OTP' });
+      const chosen = await answerChallenge(pool, fake, { USERNAME: nobody, ANSWER: 'EMAIL_OTP' });
+      const known = await answerChallenge(pool, real, { USERNAME: somebody, ANSWER: 'EMAIL_OTP' });
       expect(chosen.Session).toHaveLength(known.Session?.length ?? 0);
       expect(chosen.ChallengeParameters).toEqual({
         CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL',
         CODE_DELIVERY_DESTINATION: `${nobody[0]}***@e***`,
       });
       expect(await mailTo(nobody)).toEqual([]);
-      await expect(answer(pool, chosen, { USERNAME: nobody, EMAIL_OTP_CODE: '12345678' })).rejects.toMatchObject({
+      await expect(
+        answerChallenge(pool, chosen, { USERNAME: nobody, EMAIL_OTP_CODE: '12345678' }),
+      ).rejects.toMatchObject({
         name: 'CodeMismatchException',
         message: 'Invalid code or auth state for the user.',
       });
@@ -281,7 +276,7 @@ describe('a sign-up without a password', () => {
     const pool = await choosingPool(['PASSWORD', 'EMAIL_OTP']);
     const { email, username: USERNAME } = await signUp(pool);
     const asked = await begin(pool, USERNAME, { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
-    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
+    const done = await answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
     const user = await adminClient().send(new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: USERNAME }));
     expect(user.UserStatus).toBe('CONFIRMED');

@@ -114,7 +114,7 @@ describe('tokens of a user in groups', () => {
     const expected = { 'cognito:groups': ['readers', 'guests'], 'cognito:preferred_role': role('reader') };
     // Its members are taken out by a worker, which is not waited for.
     await vi.waitFor(async () => expect(claimsOf(await refresh(pool, RefreshToken)).id).toMatchObject(expected), {
-      timeout: 15_000,
+      timeout: 60_000,
     });
   });
 

@@ -4,9 +4,6 @@ import {
   AdminSetUserMFAPreferenceCommand,
   AdminUpdateUserAttributesCommand,
   ForgotPasswordCommand,
-  InitiateAuthCommand,
-  type InitiateAuthCommandOutput,
-  RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
@@ -14,24 +11,7 @@ import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { makeMfaPool } from '#tests/support/mfa.ts';
 import { anEmail, aPhoneNumber, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { scriptedFunction } from '#tests/support/scripted-functions.ts';
-
-const begin = ({ clientId }: TestPool, USERNAME: string, PASSWORD = password) =>
-  publicClient().send(
-    new InitiateAuthCommand({
-      ClientId: clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME, PASSWORD },
-    }),
-  );
-
-const answer = (
-  { clientId }: TestPool,
-  { ChallengeName, Session }: Pick<InitiateAuthCommandOutput, 'ChallengeName' | 'Session'>,
-  ChallengeResponses: Record<string, string>,
-) =>
-  publicClient().send(
-    new RespondToAuthChallengeCommand({ ClientId: clientId, ChallengeName, Session, ChallengeResponses }),
-  );
+import { answerChallenge, beginSignIn } from '#tests/support/sign-in.ts';
 
 type Factor = 'SMSMfaSettings' | 'EmailMfaSettings';
 
@@ -57,7 +37,7 @@ describe('a second factor by message', () => {
   it('goes by SMS, and proves the number', async () => {
     const pool = await makeMfaPool();
     const { username: USERNAME, phone } = await userWith(pool, ['SMSMfaSettings']);
-    const asked = await begin(pool, USERNAME);
+    const asked = await beginSignIn(pool, USERNAME);
     expect(asked).toMatchObject({
       ChallengeName: 'SMS_MFA',
       ChallengeParameters: {
@@ -67,10 +47,12 @@ describe('a second factor by message', () => {
     });
     const code = await codeFor(phone);
     expect(code).toMatch(/^\d{6}$/);
-    await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: another(code) })).rejects.toMatchObject(mismatch);
-    const done = await answer(pool, asked, { USERNAME, SMS_MFA_CODE: code });
+    await expect(answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE: another(code) })).rejects.toMatchObject(
+      mismatch,
+    );
+    const done = await answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE: code });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
-    await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: code })).rejects.toMatchObject({
+    await expect(answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE: code })).rejects.toMatchObject({
       message: 'Invalid session for the user, session can only be used once.',
     });
     const { UserAttributes } = await adminClient().send(
@@ -82,14 +64,14 @@ describe('a second factor by message', () => {
   it('goes by e-mail, in the words of the pool', async () => {
     const pool = await makeMfaPool({ email: { Message: 'Enter {####} now', Subject: 'Your way in' } });
     const { username: USERNAME, email } = await userWith(pool, ['EmailMfaSettings']);
-    const asked = await begin(pool, USERNAME);
+    const asked = await beginSignIn(pool, USERNAME);
     expect(asked).toMatchObject({
       ChallengeName: 'EMAIL_OTP',
       ChallengeParameters: { CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL' },
     });
     const code = await codeFor(email);
     expect((await mailTo(email)).at(-1)).toMatchObject({ subject: 'Your way in', body: `Enter ${code} now` });
-    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: code });
+    const done = await answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: code });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
   });
 
@@ -97,21 +79,21 @@ describe('a second factor by message', () => {
     const pool = await makeMfaPool();
     const both: Factor[] = ['SMSMfaSettings', 'EmailMfaSettings'];
     const { username: USERNAME, email } = await userWith(pool, both);
-    const choice = await begin(pool, USERNAME);
+    const choice = await beginSignIn(pool, USERNAME);
     expect(choice).toMatchObject({
       ChallengeName: 'SELECT_MFA_TYPE',
       ChallengeParameters: { MFAS_CAN_CHOOSE: '["SMS_MFA","EMAIL_OTP"]' },
     });
-    await expect(answer(pool, choice, { USERNAME, ANSWER: 'SOFTWARE_TOKEN_MFA' })).rejects.toMatchObject({
+    await expect(answerChallenge(pool, choice, { USERNAME, ANSWER: 'SOFTWARE_TOKEN_MFA' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
-    const asked = await answer(pool, choice, { USERNAME, ANSWER: 'EMAIL_OTP' });
+    const asked = await answerChallenge(pool, choice, { USERNAME, ANSWER: 'EMAIL_OTP' });
     expect(asked.ChallengeName).toBe('EMAIL_OTP');
-    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
+    const done = await answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
 
     const decided = await userWith(pool, both, 'SMSMfaSettings');
-    expect((await begin(pool, decided.username)).ChallengeName).toBe('SMS_MFA');
+    expect((await beginSignIn(pool, decided.username)).ChallengeName).toBe('SMS_MFA');
   });
 
   it('is asked of whoever has one where the pool insists, after a new password too', async () => {
@@ -127,13 +109,13 @@ describe('a second factor by message', () => {
       }),
     );
     const USERNAME = User?.Username ?? '';
-    const first = await begin(pool, USERNAME);
+    const first = await beginSignIn(pool, USERNAME);
     expect(first.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
-    const asked = await answer(pool, first, { USERNAME, NEW_PASSWORD: 'Another-horse-2' });
+    const asked = await answerChallenge(pool, first, { USERNAME, NEW_PASSWORD: 'Another-horse-2' });
     expect(asked.ChallengeName).toBe('SMS_MFA');
-    const done = await answer(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) });
+    const done = await answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
-    expect((await begin(pool, USERNAME, 'Another-horse-2')).ChallengeName).toBe('SMS_MFA');
+    expect((await beginSignIn(pool, USERNAME, 'Another-horse-2')).ChallengeName).toBe('SMS_MFA');
   });
 
   it('is asked of a user who is brought along with one, and nobody is brought along who can get no code', async () => {
@@ -144,15 +126,15 @@ describe('a second factor by message', () => {
       },
     });
     const pool = await makeMfaPool({}, migrating({ phone_number }));
-    const asked = await begin(pool, 'ada');
+    const asked = await beginSignIn(pool, 'ada');
     expect(asked.ChallengeName).toBe('SMS_MFA');
     const right = { USERNAME: 'ada', SMS_MFA_CODE: await codeFor(phone_number) };
-    expect((await answer(pool, asked, right)).AuthenticationResult).toHaveProperty('AccessToken');
+    expect((await answerChallenge(pool, asked, right)).AuthenticationResult).toHaveProperty('AccessToken');
 
     const refused = { name: 'InvalidParameterException' };
-    await expect(begin(await makeMfaPool({}, migrating({})), 'ada')).rejects.toMatchObject(refused);
+    await expect(beginSignIn(await makeMfaPool({}, migrating({})), 'ada')).rejects.toMatchObject(refused);
     const silent = await makePool(migrating({ phone_number }));
-    await expect(begin(silent, 'ada')).rejects.toMatchObject(refused);
+    await expect(beginSignIn(silent, 'ada')).rejects.toMatchObject(refused);
     const gone = new AdminGetUserCommand({ UserPoolId: silent.poolId, Username: 'ada' });
     await expect(adminClient().send(gone)).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
@@ -161,12 +143,12 @@ describe('a second factor by message', () => {
     const pool = await makeMfaPool();
     const { username: USERNAME, phone } = await userWith(pool, ['SMSMfaSettings']);
     for (let n = 0; n < 5; n++) {
-      const asked = await begin(pool, USERNAME);
+      const asked = await beginSignIn(pool, USERNAME);
       const wrong = another(await codeFor(phone));
-      await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: wrong })).rejects.toMatchObject(mismatch);
+      await expect(answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE: wrong })).rejects.toMatchObject(mismatch);
     }
-    const asked = await begin(pool, USERNAME);
-    await expect(answer(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) })).rejects.toMatchObject({
+    const asked = await beginSignIn(pool, USERNAME);
+    await expect(answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE: await codeFor(phone) })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
       message: 'Password attempts exceeded',
     });
@@ -180,17 +162,17 @@ describe('a second factor by message', () => {
     await adminClient().send(
       new AdminSetUserMFAPreferenceCommand({ UserPoolId: pool.poolId, Username, EmailMfaSettings: { Enabled: true } }),
     );
-    const asked = await begin(pool, USERNAME);
-    const done = await answer(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
+    const asked = await beginSignIn(pool, USERNAME);
+    const done = await answerChallenge(pool, asked, { USERNAME, EMAIL_OTP_CODE: await codeFor(email) });
     expect(done.AuthenticationResult?.AccessToken).toBeTruthy();
 
-    const again = await begin(pool, USERNAME);
+    const again = await beginSignIn(pool, USERNAME);
     const EMAIL_OTP_CODE = await codeFor(email);
     const UserAttributes = [{ Name: 'email', Value: anEmail() }];
     await adminClient().send(
       new AdminUpdateUserAttributesCommand({ UserPoolId: pool.poolId, Username, UserAttributes }),
     );
-    await expect(answer(pool, again, { USERNAME, EMAIL_OTP_CODE })).rejects.toMatchObject(mismatch);
+    await expect(answerChallenge(pool, again, { USERNAME, EMAIL_OTP_CODE })).rejects.toMatchObject(mismatch);
   });
 
   it('is not what an account is recovered by', async () => {

@@ -8,11 +8,14 @@ import {
   GetUserAttributeVerificationCodeCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { hash as bcrypt } from 'bcryptjs';
 import { Secret } from 'otpauth';
+import { createVerifier } from '#shared/domain/srp/verifier.ts';
 import { adminClient, publicClient, secretHash } from '#tests/support/clients.ts';
 import { makeDevicePool, offeredDevice, signInOn, verifierOf } from '#tests/support/devices.ts';
+import { decrypt, exportPool, importLines, makeExportKeys, makeRecordJob } from '#tests/support/exports.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
-import { callOwnUnsigned } from '#tests/support/own-operations.ts';
+import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { anEmail, makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
 import { confirmForgot, forgot } from '#tests/support/recovery.ts';
 import { signIn } from '#tests/support/sign-in.ts';
@@ -32,6 +35,8 @@ export interface Journey {
   readonly deviceVerifier: Uint8Array;
   /** Of authenticator apps: one in force, one that waits for its first code. */
   readonly seeds: readonly Uint8Array[];
+  /** What came with imported users. */
+  readonly bytes: Readonly<Record<string, Uint8Array>>;
   /** Codes that were spent, and codes that are still out. */
   readonly codes: readonly string[];
 }
@@ -143,6 +148,68 @@ const secondFactors = async () => {
   };
 };
 
+/** A user with everything that a file of records can hold, who signed in by a password that came as a hash. */
+const imported = async (pool: TestPool) => {
+  const [foreign, unused] = [newPassword(), newPassword()];
+  const [former, device] = [`user-${randomUUID()}`, `us-east-1_${randomUUID()}`];
+  const poolName = pool.poolId.slice(pool.poolId.indexOf('_') + 1);
+  const proof = createVerifier({ poolName, userId: former, password: unused });
+  const proofOfDevice = createVerifier({ poolName: '-abcdefgh', userId: device, password: unused });
+  const [seed, key] = [new Secret({ size: 20 }), randomBytes(32)];
+  const at = new Date().toISOString();
+  const times = { createdAt: at, updatedAt: at, authenticatedAt: at };
+  const srp = {
+    poolName,
+    userId: former,
+    salt: proof.salt.toString('hex'),
+    verifier: proof.verifier.toString('base64'),
+  };
+  const salt = proofOfDevice.salt.toString('hex');
+  const verifier = proofOfDevice.verifier.toString('base64');
+  const records = [
+    { type: 'user', username: `user-${randomUUID()}`, password: { hash: await bcrypt(foreign, 4) } },
+    {
+      type: 'user',
+      username: former,
+      password: { hash: await bcrypt(unused, 4), srp, history: [await bcrypt(unused, 4)] },
+      softwareToken: { seed: seed.base32 },
+      devices: [{ key: device, groupKey: '-abcdefgh', remembered: true, salt, verifier, ...times }],
+      recoveryCodes: { key: key.toString('base64'), codes: { digest: true }, createdAt: at },
+    },
+  ];
+  const job = await makeRecordJob(pool.poolId);
+  const lines = records.map((record) => JSON.stringify(record));
+  const { ImportedUsers, JobId = '' } = await importLines(pool.poolId, lines, job);
+  if (ImportedUsers !== records.length) throw new Error('The users were not imported.');
+  await signIn(pool, { username: records[0]?.username ?? '' }, { secret: foreign });
+  return {
+    bytes: {
+      'SRP verifier that came along': proof.verifier,
+      'SRP verifier of a device that came along': proofOfDevice.verifier,
+      'seed that came along': seed.bytes,
+      'key of recovery codes that came along': key,
+    },
+    secrets: {
+      'password of a hash from elsewhere': foreign,
+      'password of a hash that nobody used': unused,
+      'signature of an upload': present(/Signature=(\w+)/.exec(job.UserImportJob.PreSignedUrl ?? '')?.[1], JobId),
+    },
+  };
+};
+
+/** A pool with an app client that came with its secret. */
+const restored = async (pool: TestPool) => {
+  const keys = await makeExportKeys();
+  const [manifest] = await decrypt(await exportPool(pool.poolId, keys.publicKey), keys);
+  const secret = randomBytes(24).toString('hex');
+  const clients = [{ id: `restored${randomBytes(8).toString('hex')}`, name: 'web', settings: {}, secrets: [secret] }];
+  const createdAt = new Date().toISOString();
+  await callOwn('RestoreUserPool', {
+    Manifest: { ...manifest, clients: clients.map((client) => ({ ...client, createdAt })) },
+  });
+  return { 'client secret, restored': secret };
+};
+
 /** Signs up, in and out by every way there is, with secrets that are nobody else's. */
 export const travel = async (): Promise<Journey> => {
   const pool = await makePool({
@@ -181,6 +248,7 @@ export const travel = async (): Promise<Journey> => {
   const user = { ...person, sub: present(person.answer.UserSub, 'sub') };
   const { seeds, ...ofSecondFactors } = await secondFactors();
   const { secretAccessKey } = await callWorker('CreateAccessKey', {});
+  const { bytes, secrets: ofImport } = await imported(pool);
   return {
     pool,
     username: person.username,
@@ -188,7 +256,10 @@ export const travel = async (): Promise<Journey> => {
     codes: [signUpCode, resetCode, ...outstanding],
     deviceVerifier: await deviceVerifier(),
     seeds,
+    bytes,
     secrets: {
+      ...ofImport,
+      ...(await restored(pool)),
       'first password': passwords.first,
       'second password': passwords.second,
       'password in force': passwords.third,

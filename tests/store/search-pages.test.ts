@@ -99,7 +99,7 @@ describe('a page of a pool of many users', () => {
         nickname: index % 300 === 0 ? 'rare' : 'common',
       },
     }));
-  }, 60_000);
+  });
 
   it.each([
     [undefined, size],

@@ -20,7 +20,7 @@ const saltOf = (items: readonly RawItem[], username: string): Buffer => {
 
 describe('the store', () => {
   it('holds no password, code, secret, token, verifier or private key in clear', async () => {
-    const { pool, username, password, secrets, codes, deviceVerifier, seeds } = await travel();
+    const { pool, username, password, secrets, codes, deviceVerifier, seeds, bytes: imported } = await travel();
     const items = await everyItem();
 
     const poolName = pool.poolId.slice(pool.poolId.indexOf('_') + 1);
@@ -30,6 +30,7 @@ describe('the store', () => {
       text('the access key of the tests', stack().secretAccessKey),
       { name: 'SRP verifier', bytes: verifier },
       { name: 'SRP verifier of a device', bytes: deviceVerifier },
+      ...Object.entries(imported).map(([name, bytes]) => ({ name, bytes })),
       ...seeds.map((bytes) => ({ name: 'seed of an authenticator app', bytes })),
       rsaPrivateKey,
     ];

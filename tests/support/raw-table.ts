@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, vi } from 'vitest';
 import { stack } from './stack.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -28,6 +29,10 @@ export const itemsAbout = async (text: string): Promise<Item[]> => {
   } while (ExclusiveStartKey);
   return items;
 };
+
+/** Waits until nothing about the text is there. Each look is at the whole table: not too often. */
+export const untilGone = (text: string): Promise<unknown> =>
+  vi.waitFor(async () => expect(await itemsAbout(text)).toEqual([]), { timeout: 60_000, interval: 500 });
 
 /** Puts items into the table as they are. */
 export const putItems = async (items: readonly Item[]): Promise<void> => {

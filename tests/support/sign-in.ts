@@ -1,4 +1,9 @@
-import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  InitiateAuthCommand,
+  type InitiateAuthCommandOutput,
+  RespondToAuthChallengeCommand,
+  type RespondToAuthChallengeCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { publicClient, secretHash } from './clients.ts';
 import { password, type TestPool } from './pools.ts';
 
@@ -7,6 +12,34 @@ export interface Tokens {
   readonly IdToken: string;
   readonly RefreshToken: string;
 }
+
+type Clock = NonNullable<Parameters<typeof publicClient>[0]>;
+
+/** The first answer of a sign-in with username and password, whatever it asks for. */
+export const beginSignIn = (
+  { clientId }: Pick<TestPool, 'clientId'>,
+  USERNAME: string,
+  PASSWORD = password,
+  clock: Clock = {},
+): Promise<InitiateAuthCommandOutput> =>
+  publicClient(clock).send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME, PASSWORD },
+    }),
+  );
+
+/** Answers what a sign-in asked for. */
+export const answerChallenge = (
+  { clientId }: Pick<TestPool, 'clientId'>,
+  { ChallengeName, Session }: Pick<InitiateAuthCommandOutput, 'ChallengeName' | 'Session'>,
+  ChallengeResponses: Record<string, string>,
+  clock: Clock = {},
+): Promise<RespondToAuthChallengeCommandOutput> =>
+  publicClient(clock).send(
+    new RespondToAuthChallengeCommand({ ClientId: clientId, ChallengeName, Session, ChallengeResponses }),
+  );
 
 /** Tokens of a sign-in with username and password. */
 export const signIn = async (

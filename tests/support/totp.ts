@@ -1,7 +1,5 @@
 import {
   AssociateSoftwareTokenCommand,
-  InitiateAuthCommand,
-  RespondToAuthChallengeCommand,
   type RespondToAuthChallengeCommandOutput,
   SetUserMFAPreferenceCommand,
   SetUserPoolMfaConfigCommand,
@@ -11,7 +9,7 @@ import {
 import { TOTP } from 'otpauth';
 import { adminClient, publicClient } from './clients.ts';
 import { makePool, makeUser, password, type TestPool, type TestUser } from './pools.ts';
-import { signIn } from './sign-in.ts';
+import { answerChallenge, beginSignIn, signIn } from './sign-in.ts';
 
 /** A time step of authenticator apps. */
 export const stepMs = 30_000;
@@ -71,31 +69,22 @@ export const makeTotpUser = async (pool: TestPool): Promise<TotpUser> => enrol(p
 
 /** The first answer of a sign-in with the password, at a time. */
 export const begin = (
-  { clientId }: Pick<TestPool, 'clientId'>,
+  pool: Pick<TestPool, 'clientId'>,
   { username }: Pick<TestUser, 'username'>,
   at = Date.now(),
-): Promise<RespondToAuthChallengeCommandOutput> =>
-  publicClient({ at }).send(
-    new InitiateAuthCommand({
-      ClientId: clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: username, PASSWORD: password },
-    }),
-  );
+): Promise<RespondToAuthChallengeCommandOutput> => beginSignIn(pool, username, password, { at });
 
 /** Answers SOFTWARE_TOKEN_MFA with a code, at a time. */
 export const answerTotp = (
-  { clientId }: Pick<TestPool, 'clientId'>,
+  pool: Pick<TestPool, 'clientId'>,
   { username }: Pick<TestUser, 'username'>,
   Session: string | undefined,
   code: string,
   at = Date.now(),
 ): Promise<RespondToAuthChallengeCommandOutput> =>
-  publicClient({ at }).send(
-    new RespondToAuthChallengeCommand({
-      ClientId: clientId,
-      ChallengeName: 'SOFTWARE_TOKEN_MFA',
-      Session,
-      ChallengeResponses: { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code },
-    }),
+  answerChallenge(
+    pool,
+    { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session },
+    { USERNAME: username, SOFTWARE_TOKEN_MFA_CODE: code },
+    { at },
   );

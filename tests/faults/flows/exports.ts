@@ -10,6 +10,7 @@ import {
   goOn,
   makeExportKeys,
   makeRecordJob,
+  partsOf,
   waitingExport,
 } from '#tests/support/exports.ts';
 import { describeJob, startJob, upload } from '#tests/support/imports.ts';
@@ -35,30 +36,39 @@ const manifest = once(async () => {
   return { ...first };
 });
 
-const isWhole = async (poolId: string, exportId: string, username: string): Promise<void> => {
-  expect((await describeExport(poolId, exportId)).UserPoolExport).toMatchObject({ Status: 'Succeeded', Users: 1 });
+// In different shards of the users, and none in the first, so that where parts are small there are four.
+const names = ['ada', 'bea'];
+
+const aPoolOfTwo = async (): Promise<string> => {
+  const { poolId } = await makePool();
+  for (const username of names) await makeUser({ poolId }, { username });
+  return poolId;
+};
+
+const isWhole = async (poolId: string, exportId: string): Promise<void> => {
+  const { UserPoolExport } = await describeExport(poolId, exportId);
+  expect(UserPoolExport).toMatchObject({ Status: 'Succeeded', Users: names.length });
   const records = await decrypt(await download(poolId, exportId), await keys());
-  expect(records.map(({ type }) => type)).toEqual(['pool', 'user', 'end']);
-  expect(records[1]).toMatchObject({ username });
+  expect(records.map(({ type }) => type)).toEqual(['pool', 'user', 'user', 'end']);
+  expect(records.flatMap(({ username }) => username ?? []).sort()).toEqual(names);
 };
 
 export const poolExports: readonly Flow[] = [
   {
     operation: 'CreateUserPoolExport',
     prepare: async () => {
-      const pool = await makePool();
-      const { username } = await makeUser(pool);
+      const UserPoolId = await aPoolOfTwo();
       const { publicKey: PublicKey } = await keys();
       return {
-        call: () => callOwn('CreateUserPoolExport', { UserPoolId: pool.poolId, PublicKey }),
+        call: () => callOwn('CreateUserPoolExport', { UserPoolId, PublicKey }),
         proof: async () => {
           // What a worker that was started could not do is done by the next.
           await callWorker('ExportUserPool', {});
           const { UserPoolExports } = await callOwn<{ UserPoolExports: ExportAnswer[] }>('ListUserPoolExports', {
-            UserPoolId: pool.poolId,
+            UserPoolId,
           });
           expect(UserPoolExports).not.toEqual([]);
-          for (const { ExportId } of UserPoolExports) await isWhole(pool.poolId, ExportId, username);
+          for (const { ExportId } of UserPoolExports) await isWhole(UserPoolId, ExportId);
         },
       };
     },
@@ -67,12 +77,14 @@ export const poolExports: readonly Flow[] = [
     operation: 'ExportUserPool',
     way: 'the worker',
     prepare: async () => {
-      const pool = await makePool();
-      const { username } = await makeUser(pool);
-      const id = await waitingExport(pool.poolId, (await keys()).publicKey);
+      const poolId = await aPoolOfTwo();
+      const id = await waitingExport(poolId, (await keys()).publicKey);
       return {
-        call: () => plainly(goOn(pool.poolId, id, { partBytes: 1 })),
-        proof: () => isWhole(pool.poolId, id, username),
+        call: () => plainly(goOn(poolId, id, { partBytes: 1 })),
+        proof: async () => {
+          await isWhole(poolId, id);
+          expect(await partsOf(poolId, id)).toHaveLength(4);
+        },
       };
     },
   },

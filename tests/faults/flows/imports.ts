@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { StartUserImportJobCommand, StopUserImportJobCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { verifierOf } from '#tests/support/devices.ts';
+import { makeRecordJob } from '#tests/support/exports.ts';
 import {
   describeJob,
   endedJob,
   makeImportJob,
   makeImportPool,
   pendingJob,
+  putToWork,
   refusals,
+  upload,
   uploadedJob,
 } from '#tests/support/imports.ts';
 import { namesOf } from '#tests/support/names.ts';
@@ -54,7 +59,45 @@ const isImported = async (pool: TestPool, jobId: string): Promise<void> => {
   expect(await stateOf(pool)).toEqual({ uncounted: 0, active: undefined });
 };
 
+// More than one request to the store takes.
+const aUserOfManyDevices = (username: string) => {
+  const at = '2026-01-01T00:00:00Z';
+  const times = { createdAt: at, updatedAt: at, authenticatedAt: at };
+  const { Salt, PasswordVerifier: verifier } = verifierOf({ key: 'any', groupKey: 'any', secret: 'any' });
+  const device = { groupKey: 'any', remembered: true, salt: Buffer.from(Salt, 'base64').toString('hex'), verifier };
+  const devices = Array.from({ length: 150 }, () => ({ key: `us-east-1_${randomUUID()}`, ...device, ...times }));
+  return { type: 'user', username, devices };
+};
+
+const pendingRecords = async ({ poolId }: TestPool, records: readonly object[]): Promise<string> => {
+  const { UserImportJob } = await makeRecordJob(poolId);
+  const { JobId = '', PreSignedUrl } = UserImportJob;
+  expect((await upload(PreSignedUrl, records.map((record) => JSON.stringify(record)).join('\n'))).status).toBe(200);
+  await putToWork({ poolId }, JobId);
+  return JobId;
+};
+
 export const imports: readonly Flow[] = [
+  {
+    operation: 'RunUserImportJob',
+    way: 'a user of many parts',
+    prepare: async () => {
+      reachTable();
+      const pool = await makeImportPool();
+      const id = await pendingRecords(pool, [aUserOfManyDevices('ada')]);
+      return {
+        call: () => work(pool, id),
+        proof: async () => {
+          expect(await endedJob(pool, id)).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1, FailedUsers: 0 });
+          const [profile] = (await itemsAbout(pool.poolId)).filter(({ type }) => type === 'User');
+          const { sub } = Object(profile?.data);
+          const devices = (await itemsAbout(`USER#${pool.poolId}#ada`)).filter(({ type }) => type === 'Device');
+          expect(devices).toHaveLength(150);
+          expect(new Set(devices.map(({ data }) => Object(data).sub))).toEqual(new Set([sub]));
+        },
+      };
+    },
+  },
   {
     operation: 'CreateUserImportJob',
     prepare: async () => {

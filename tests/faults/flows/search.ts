@@ -9,7 +9,7 @@ const names = ['ada', 'bea', 'cleo'];
 
 const aPoolOfThree = async (): Promise<string> => {
   const { poolId } = await makePool();
-  for (const name of names) await addUser(poolId, name, { nickname: `of ${name}` });
+  for (const name of names) await addUser(poolId, name, { nickname: `of ${name}`, website: name, locale: name });
   return poolId;
 };
 
@@ -19,6 +19,11 @@ const work = (userPoolId: string): Promise<unknown> =>
     throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
   });
 
+const isAtRest = async (poolId: string): Promise<void> => {
+  const items = await itemsAbout(`SEARCH#${poolId}`);
+  expect(items).toEqual([]);
+};
+
 const isFilled = async (poolId: string): Promise<void> => {
   expect(await searchSettings(poolId)).toMatchObject({
     SearchableAttributes: [{ Attribute: 'nickname', Status: 'Ready' }],
@@ -26,7 +31,7 @@ const isFilled = async (poolId: string): Promise<void> => {
   const items = await itemsAbout(poolId);
   const keys = items.flatMap(({ type, bySearch1 }) => (type === 'User' ? [bySearch1] : []));
   expect(keys.sort()).toEqual(names.map((name) => `1#of ${name}`));
-  expect(items.filter(({ type }) => type === 'SearchIndexing')).toEqual([]);
+  await isAtRest(poolId);
 };
 
 export const search: readonly Flow[] = [
@@ -41,6 +46,48 @@ export const search: readonly Flow[] = [
           await work(poolId);
           await isFilled(poolId);
           expect(await searchNames(poolId, { SortBy: { Attribute: 'nickname' } })).toEqual(names);
+        },
+      };
+    },
+  },
+  {
+    operation: 'SetUserPoolSearchSettings',
+    way: 'in place of others',
+    prepare: async () => {
+      const poolId = await aPoolOfThree();
+      await setSearchable(poolId, ['nickname', 'website']);
+      await work(poolId);
+      return {
+        call: () => setSearchable(poolId, ['website', 'locale']),
+        proof: async () => {
+          await work(poolId);
+          expect((await searchSettings(poolId)).SearchableAttributes).toEqual([
+            { Attribute: 'website', Status: 'Ready' },
+            { Attribute: 'locale', Status: 'Ready' },
+          ]);
+          await isAtRest(poolId);
+          for (const Attribute of ['website', 'locale']) {
+            expect(await searchNames(poolId, { SortBy: { Attribute } })).toEqual(names);
+          }
+          expect(await searchNames(poolId, { Filters: [{ Attribute: 'nickname', Equals: 'of bea' }] })).toEqual([
+            'bea',
+          ]);
+        },
+      };
+    },
+  },
+  {
+    operation: 'SetUserPoolSearchSettings',
+    way: 'to none while one is filled',
+    prepare: async () => {
+      const poolId = await aPoolOfThree();
+      await beginIndexing(poolId, 'nickname');
+      return {
+        call: () => setSearchable(poolId, []),
+        proof: async () => {
+          await work(poolId);
+          expect((await searchSettings(poolId)).SearchableAttributes).toEqual([]);
+          await isAtRest(poolId);
         },
       };
     },

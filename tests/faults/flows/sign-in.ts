@@ -4,11 +4,14 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { hash } from 'bcryptjs';
+import { expect } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeClient, makeUser, password } from '#tests/support/pools.ts';
 import { newPassword } from '#tests/support/recovery.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+import { loadUser } from '#tests/support/user-loader.ts';
 import { newName, once, plainPool } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
@@ -23,7 +26,27 @@ const rotatingClient = once(async () => {
   return { poolId, ...client };
 });
 
+// A hash that is not made here, so that the first sign-in makes another of the password, and a proof for SRP.
+const foreignHash = once(() => hash(password, 4));
+
 export const signIns: readonly Flow[] = [
+  {
+    operation: 'InitiateAuth',
+    way: 'password that is known by its hash elsewhere',
+    prepare: async () => {
+      const pool = await plainPool();
+      const { username } = newName();
+      await loadUser(pool.poolId, { username, password: { hash: await foreignHash() } });
+      return {
+        call: () => signIn(pool, { username }),
+        proof: async () => {
+          await signInBySrp(pool, { username });
+          await signIn(pool, { username });
+          await expect(signIn(pool, { username }, { secret: newPassword })).rejects.toThrow();
+        },
+      };
+    },
+  },
   {
     operation: 'InitiateAuth',
     way: 'password',

@@ -4,12 +4,12 @@ import {
   DeleteUserPoolCommand,
   type SchemaAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { searchIndexings } from '#shared/wiring/search-settings.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool } from '#tests/support/pools.ts';
-import { itemsAbout } from '#tests/support/raw-table.ts';
+import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { putUsers, reachTable } from '#tests/support/raw-users.ts';
 import {
   addUser,
@@ -117,7 +117,7 @@ describe('SetUserPoolSearchSettings', () => {
     );
     expect(await searchSettings(poolId)).toMatchObject({ SearchableAttributes: [{ Status: 'Ready' }] });
     expect(await indexings.unfinished()).not.toContain(poolId);
-  }, 60_000);
+  });
 
   it('is finished by whoever asks again, or calls its worker', async () => {
     const { poolId } = await makePool({ Schema });
@@ -171,7 +171,7 @@ describe('SetUserPoolSearchSettings', () => {
 
     await adminClient({ ahead: -120_000 }).send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
 
-    await vi.waitFor(async () => expect(await itemsAbout(poolId)).toEqual([]), { timeout: 10_000 });
+    await untilGone(poolId);
     expect(await searchIndexings().fill(poolId, () => false)).toBe(true);
   });
 

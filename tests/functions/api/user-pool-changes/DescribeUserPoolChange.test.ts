@@ -4,7 +4,7 @@ import { applyChange, type ChangeAnswer } from '#tests/support/pool-changes.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 
 describe('DescribeUserPoolChange', () => {
-  it('pages through those who stand in the way', { timeout: 60_000 }, async () => {
+  it('pages through those who stand in the way', async () => {
     const pool = await makePool();
     const users = [await makeUser(pool), await makeUser(pool), await makeUser(pool)];
     await applyChange(pool.poolId, { RequiredAttributes: ['name'] });

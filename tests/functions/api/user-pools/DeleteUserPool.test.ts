@@ -5,10 +5,10 @@ import {
   InitiateAuthCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
-import { itemsAbout } from '#tests/support/raw-table.ts';
+import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
@@ -55,7 +55,7 @@ describe('DeleteUserPool', () => {
 
     await remove(pool.poolId, longAgo);
 
-    await vi.waitFor(async () => expect(await itemsAbout(pool.poolId)).toEqual([]), { timeout: 10_000 });
+    await untilGone(pool.poolId);
     expect(await itemsAbout(clientId)).toEqual([]);
     expect(await itemsAbout(pool.clientId)).toEqual([]);
     expect((await itemsAbout(other.poolId)).length).toBeGreaterThan(3);

@@ -3,6 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { arm, lift } from './fault.ts';
 import { plainPool } from './subjects.ts';
+import { survives } from './survives.ts';
+
+survives('refused', 'a request to the store fails');
+survives('stalled', 'the store does not answer a write');
 
 describe('a fault of the store', () => {
   it('has the name that the page of the operation gives it', async () => {

@@ -1,6 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import type { Befalling } from './fault.ts';
 import { attributes } from './flows/attributes.ts';
+import { clientSecrets } from './flows/client-secrets.ts';
 import { codes } from './flows/codes.ts';
 import { customAuth } from './flows/custom-auth.ts';
 import { devices } from './flows/devices.ts';
@@ -15,9 +14,11 @@ import { search } from './flows/search.ts';
 import { sessions } from './flows/sessions.ts';
 import { signIns } from './flows/sign-in.ts';
 import { signUps } from './flows/sign-up.ts';
-import { sweep } from './sweep.ts';
+import { userPools } from './flows/user-pools.ts';
+import type { Flow } from './sweep.ts';
 
-const flows = [
+/** Every request that writes, each with what shows that it was done. */
+export const flows: readonly Flow[] = [
   ...signUps,
   ...passwords,
   ...attributes,
@@ -33,23 +34,6 @@ const flows = [
   ...poolExports,
   ...search,
   ...sessions,
+  ...userPools,
+  ...clientSecrets,
 ];
-
-const whenever: readonly (readonly [when: string, befalls: Befalling])[] = [
-  ['a request to the store fails', 'refused'],
-  ['the store does not answer a write', 'stalled'],
-  ['it dies after a write', 'killed'],
-  ['it hears nothing of a write and makes it again', 'repeated'],
-  ['a write is made after the client asked again', 'late'],
-];
-
-describe.each(whenever)('whenever %s', (_when, befalls) => {
-  it.each(flows.map((flow) => [[flow.operation, flow.way].filter(Boolean).join(', '), flow] as const))(
-    'a retry finishes %s',
-    { timeout: 120_000 },
-    async (_name, flow) => {
-      const struck = await sweep(flow, befalls);
-      expect(struck).not.toHaveLength(0);
-    },
-  );
-});

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import type { Befalling } from './fault.ts';
+import { flows } from './flows.ts';
+import { sweep } from './sweep.ts';
+
+/** Tests that each flow is finished by a client that asks again, whichever of its requests to the store it befalls. */
+export const survives = (befalls: Befalling, when: string): void => {
+  describe(`whenever ${when}`, () => {
+    it.each(flows.map((flow) => [[flow.operation, flow.way].filter(Boolean).join(', '), flow] as const))(
+      'a retry finishes %s',
+      async (_name, flow) => {
+        const struck = await sweep(flow, befalls);
+        expect(struck).not.toHaveLength(0);
+      },
+    );
+  });
+};
