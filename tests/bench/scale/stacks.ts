@@ -5,10 +5,16 @@ import path from 'node:path';
 import { importAccessKey, localAccessKey } from '#local/access-key.ts';
 import { startDatabase } from '#local/dynamodb.ts';
 import { freePort } from '#local/ports.ts';
-import { startStack } from '#local/stack.ts';
+import { type Stack, startStack } from '#local/stack.ts';
 import { startCountingProxy } from '#tests/costs/counting-proxy.ts';
-import { connect } from '../connection.ts';
+import { type Connection, connect } from '../connection.ts';
 import type { Ways } from './measure.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+interface Stopped {
+  readonly stop: () => Promise<void>;
+}
 
 const freePorts = async () => ({
   edge: await freePort(),
@@ -25,44 +31,62 @@ const keyFile = (directory: string, name: string): string => {
   return file;
 };
 
-/** Two stacks on one database, in memory: of one, what it asks of the database is counted. */
-export const startWays = async (): Promise<Ways & { readonly stop: () => Promise<void> }> => {
+/** A table in memory, and the settings that stacks on it share. */
+export const startTable = async (): Promise<{ readonly endpoint: string; readonly env: Env } & Stopped> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-scale-'));
-  const stops = [async () => rmSync(directory, { recursive: true, force: true })];
-  const stop = async (): Promise<void> => {
-    for (const part of stops.splice(0).reverse()) await part();
-  };
+  const clear = (): void => rmSync(directory, { recursive: true, force: true });
   try {
     // It writes one transaction at a time: more threads only stand in each other's way.
     process.env.TOKIO_WORKER_THREADS ??= '1';
-    const { endpoint, child } = await startDatabase({
-      port: await freePort(),
-      file: undefined,
-      tableName: 'gatehouse',
-    });
-    if (child) stops.push(child.stop);
+    const port = await freePort();
+    const { endpoint, child } = await startDatabase({ port, file: undefined, tableName: 'gatehouse' });
     process.env.DYNAMODB_ENDPOINT = endpoint;
-    const proxy = await startCountingProxy(await freePort(), endpoint);
-    stops.push(proxy.stop);
-
     const env = {
+      DYNAMODB_ENDPOINT: endpoint,
       SEALING_KEY_FILE: keyFile(directory, 'sealing.key'),
       SENDER_KEY_FILE: keyFile(directory, 'sender.key'),
       GATEHOUSE_WATCH: 'off',
       // Hashing takes the same time whatever the size: with little of it, what does not is seen.
       ARGON2: '64,1,1',
     };
-    const ways = [];
-    for (const DYNAMODB_ENDPOINT of [endpoint, proxy.url]) {
-      const stack = await startStack({ ports: await freePorts(), env: { ...env, DYNAMODB_ENDPOINT } });
-      stops.push(stack.stop);
-      await importAccessKey(stack);
-      const connection = connect({ ...stack, ...localAccessKey });
-      stops.push(async () => connection.close());
-      ways.push(connection);
-    }
-    const [direct, counted] = ways;
-    if (!direct || !counted) throw new Error('There are not two ways.');
+    const stop = async (): Promise<void> => {
+      await child?.stop();
+      clear();
+    };
+    return { endpoint, env, stop };
+  } catch (error) {
+    clear();
+    throw error;
+  }
+};
+
+/** A stack with those settings, and a connection to it that may sign. */
+export const startConnected = async (env: Env): Promise<Connection & { readonly stack: Stack } & Stopped> => {
+  const stack = await startStack({ ports: await freePorts(), env });
+  await importAccessKey(stack);
+  const connection = connect({ ...stack, ...localAccessKey });
+  const stop = async (): Promise<void> => {
+    connection.close();
+    await stack.stop();
+  };
+  return { ...connection, stack, stop };
+};
+
+/** Two stacks on one table: of one, what it asks of the table is counted. */
+export const startWays = async (): Promise<Ways & Stopped> => {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of stops.splice(0).reverse()) await part();
+  };
+  try {
+    const table = await startTable();
+    stops.push(table.stop);
+    const proxy = await startCountingProxy(await freePort(), table.endpoint);
+    stops.push(proxy.stop);
+    const direct = await startConnected(table.env);
+    stops.push(direct.stop);
+    const counted = await startConnected({ ...table.env, DYNAMODB_ENDPOINT: proxy.url });
+    stops.push(counted.stop);
     return { direct, counted, proxy, stop };
   } catch (error) {
     await stop();
