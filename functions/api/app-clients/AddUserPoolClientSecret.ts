@@ -17,6 +17,7 @@ import type { ClientSecret } from '#shared/domain/app-clients/app-client.ts';
 import { timeOfNextSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import { newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
 import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
+import { isSameSecret } from '#shared/services/app-clients/client-secrets.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { Sealing } from '#shared/services/sealing/sealing.ts';
@@ -52,7 +53,10 @@ const addUserPoolClientSecret =
     const { pool } = await directory.pool(UserPoolId);
     const value = given ?? newClientSecret();
     const seal = await sealing.general(pool);
-    const isIt = ({ sealed }: ClientSecret): boolean => seal.open('client secret', sealed)?.toString() === value;
+    const isIt = ({ sealed }: ClientSecret): boolean => {
+      const plain = seal.open('client secret', sealed);
+      return plain !== undefined && isSameSecret(plain, Buffer.from(value));
+    };
     const sealed = seal.seal('client secret', value);
     const { client } = await orBusy(
       appClients.change(UserPoolId, ClientId, ({ client }) =>

@@ -21,7 +21,8 @@ interface Deps {
   readonly sealing: Sealing;
 }
 
-const equal = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
+/** True for the same bytes; how long it takes does not tell where others differ. */
+export const isSameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
 
@@ -60,7 +61,7 @@ export const createClientSecrets = ({ directory, sealing }: Deps): ClientSecrets
       }
       const proof = Buffer.from(given, 'base64');
       const isProof = (secret: string, name: string): boolean =>
-        equal(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
+        isSameSecret(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
       const proves = (all: readonly string[]): boolean =>
         all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
       if (!(await isProved(at, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
@@ -71,7 +72,7 @@ export const createClientSecrets = ({ directory, sealing }: Deps): ClientSecrets
       if (secrets.length === 0 && given === undefined) return;
       const proof = Buffer.from(given ?? '');
       const proves = (all: readonly string[]): boolean =>
-        all.map((secret) => equal(Buffer.from(secret), proof)).includes(true);
+        all.map((secret) => isSameSecret(Buffer.from(secret), proof)).includes(true);
       if (!(await isProved(at, secrets, proves))) throw refused(`Unable to verify secret for client ${at.client.id}`);
     },
   };
