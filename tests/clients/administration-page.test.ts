@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { inDirectory } from '#tests/support/cli.ts';
+import { ownEnvironment } from '#tests/support/own-environment.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
@@ -61,7 +62,7 @@ describe('the page on administration', () => {
         run('bash', ['-c', script], {
           cwd,
           env: {
-            ...process.env,
+            ...ownEnvironment(),
             POOL: poolId,
             CLIENT: clientId,
             ENDPOINT: endpoint,

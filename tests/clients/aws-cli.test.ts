@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { ownEnvironment } from '#tests/support/own-environment.ts';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
@@ -19,7 +20,7 @@ const installed = (command: string, ...parameters: readonly string[]): boolean =
 const settings = () => {
   const { accessKeyId, secretAccessKey, region } = stack();
   return {
-    ...process.env,
+    ...ownEnvironment(),
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_DEFAULT_REGION: region,

@@ -9,6 +9,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#local/ports.ts';
+import { ownEnvironment } from '#tests/support/own-environment.ts';
 
 interface Run {
   readonly process: ChildProcess;
@@ -53,7 +54,7 @@ const unfinishedDeletion = {
 
 const invokeLocal = async (directory: string, name: string, event: string): Promise<string> => {
   const command = ['node_modules/serverless/bin/serverless.js', 'invoke', 'local', '-f', name, '-p', event];
-  const env = { ...process.env, GATEHOUSE_DATA_DIR: directory };
+  const env = { ...ownEnvironment(), GATEHOUSE_DATA_DIR: directory };
   return (await promisify(execFile)(process.execPath, command, { env })).stdout;
 };
 
@@ -74,7 +75,7 @@ describe('npm start', () => {
     const [edge, mailbox, httpApi, lambda, database, files] = ports;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
-        ...process.env,
+        ...ownEnvironment(),
         GATEHOUSE_DATA_DIR: directory,
         GATEHOUSE_PORT: String(edge),
         GATEHOUSE_MAILBOX_PORT: String(mailbox),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownEnvironment } from './own-environment.ts';
 import { stack } from './stack.ts';
 
 export interface CliRun {
@@ -30,9 +31,6 @@ export const cliSettings = (): Record<string, string> => ({
   GATEHOUSE_ACCESS_KEY_ID: stack().accessKeyId,
   GATEHOUSE_SECRET_ACCESS_KEY: stack().secretAccessKey,
 });
-
-const ownEnvironment = (): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE)_/.test(name)));
 
 /** Runs `gatehouse` as a process of its own, which knows of the stack by its environment alone. */
 export const runCli = async (parameters: readonly string[], options: CliOptions = {}): Promise<CliRun> => {
