@@ -137,7 +137,12 @@ export const createPoolExports = (deps: Deps): PoolExports => {
     const isDone = await walkUsers({
       poolId: pool.id,
       start: position && { shard: position.shard, key: position.key },
-      isLate: () => pace.isLate() || (pace.parts !== undefined && job.parts - begun.parts >= pace.parts),
+      isLate: () => {
+        const parts = job.parts - begun.parts;
+        if (pace.parts !== undefined && parts >= pace.parts) return true;
+        // Where nobody is in a portion, no part says that it is done: a call that ended there would be at it again.
+        return pace.isLate() && (parts > 0 || writer.bytes() > 0);
+      },
       work: async (walked) => {
         const keys = walked.map(({ userKey }) => userKey);
         const records = await recordsOf(pool, inGroups, keys);
