@@ -1,8 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Stack } from './stack.ts';
 
-// As resources/schedules.yml has them.
-const workers = [
+/** Workers that go on with what was broken off when they are called for nothing in particular: those of resources/schedules.yml. */
+export const longWorkers = [
   'ChangeUserPool',
   'ExportUserPool',
   'IndexUserPool',
@@ -18,7 +18,7 @@ export const keepWorkGoing = async ({ lambdaEndpoint: endpoint, region }: Pick<S
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const lambda = new LambdaClient({ endpoint, region, credentials });
   const look = async (): Promise<void> => {
-    for (const worker of workers) {
+    for (const worker of longWorkers) {
       const call = { FunctionName: `gatehouse-local-${worker}`, InvocationType: 'Event', Payload: '{}' } as const;
       await lambda.send(new InvokeCommand(call));
     }

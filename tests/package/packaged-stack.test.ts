@@ -2,6 +2,7 @@ import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/clien
 import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { longWorkers } from '#local/long-work.ts';
 import { overBudget } from '#local/packaging/bundle-budget.ts';
 import { bundleSize, isHashing, type PackagedStack, packageStack } from '#local/packaging/package-stack.ts';
 import type { TemplateResource } from '#local/packaging/template.ts';
@@ -26,14 +27,6 @@ const PURPOSE = 'kms:EncryptionContext:purpose';
 const POOL = 'kms:EncryptionContext:userpool-id';
 
 // No route leads to them: who may invoke them is for IAM to say.
-const longWorkers = [
-  'ChangeUserPool',
-  'ExportUserPool',
-  'IndexUserPool',
-  'PurgeGroup',
-  'PurgeUserPool',
-  'RunUserImportJob',
-];
 const workers = ['CreateAccessKey', 'DisableAccessKey', 'SendThroughCustomSender', ...longWorkers];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
