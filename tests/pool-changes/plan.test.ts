@@ -5,7 +5,8 @@ import { planChange } from '#shared/wiring/pool-changes.ts';
 import { table } from '#shared/wiring/store.ts';
 import { userChanges } from '#shared/wiring/users.ts';
 import { makeChangingPool } from '#tests/support/change-work.ts';
-import { newUser, poolInTable } from '#tests/support/raw-users.ts';
+import { newUser } from '#tests/support/new-user.ts';
+import { poolInTable } from '#tests/support/raw-users.ts';
 
 class Taken extends Error {}
 

@@ -4,8 +4,9 @@ import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.
 import { userKeyOf } from '#shared/services/users/users.ts';
 import { table } from '#shared/wiring/store.ts';
 import { userChanges } from '#shared/wiring/users.ts';
+import { newUser } from '#tests/support/new-user.ts';
 import { makePool } from '#tests/support/pools.ts';
-import { newUser, poolInTable, reachTable } from '#tests/support/raw-users.ts';
+import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
 
 const taken = (kind: string): Error => new Error(`taken: ${kind}`);
 

@@ -16,8 +16,9 @@ import { poolRepository, table, userRepository } from '#shared/wiring/store.ts';
 import { userPools } from '#shared/wiring/user-pools.ts';
 import { userChanges, users } from '#shared/wiring/users.ts';
 import { changeWork, makeChangingPool } from '#tests/support/change-work.ts';
+import { newUser } from '#tests/support/new-user.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
-import { newUser, poolInTable } from '#tests/support/raw-users.ts';
+import { poolInTable } from '#tests/support/raw-users.ts';
 
 // Functions in small: they remember a pool for a second, and a change waits until they are sure to know of it.
 const rememberedMs = 1000;

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { poolRepository, userRepository } from '#shared/wiring/store.ts';
+import { newUser } from './new-user.ts';
 import { putItems } from './raw-table.ts';
 import { stack } from './stack.ts';
 
@@ -16,23 +16,6 @@ export const poolInTable = async (poolId: string): Promise<UserPool> => {
   if (!record) throw new Error('There is no pool.');
   return record.pool;
 };
-
-/** A user who has nothing yet, as the table holds one. */
-export const newUser = (poolId: string, username: string, facts: Partial<User> = {}): User => ({
-  poolId,
-  username,
-  sub: randomUUID(),
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes: {},
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-  ...facts,
-});
 
 /** Puts `user-0` and so on into a pool as profiles alone, so that many are there soon. Only after `reachTable`. */
 export const putUsers = async (

@@ -8,6 +8,7 @@ import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.
 import { asSeen, toStored } from '#shared/domain/users/both-forms.ts';
 import { allNamesOf, heldNames, keptNames, namesOf } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { newUser } from '#tests/support/new-user.ts';
 
 const pool: UserPool = {
   id: 'us-east-1_abcdefghi',
@@ -40,20 +41,7 @@ const changing = (stage: ChangeStage): ChangingUserPool => ({
   },
 });
 
-const userWith = (attributes: Attributes): User => ({
-  poolId: pool.id,
-  username: 'Ada',
-  sub: 'b8a3c0c6-7c39-4cb5-9d0c-6f0d2d7c4a11',
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes,
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-});
+const userWith = (attributes: Attributes): User => newUser(pool.id, 'Ada', { attributes });
 
 const values = fc.dictionary(
   fc.constantFrom('email', 'custom:tier', 'custom:shoe', 'nickname'),

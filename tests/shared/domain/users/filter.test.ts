@@ -3,21 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { isFound, parseFilter, searchableAttributes } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
+import { newUser } from '#tests/support/new-user.ts';
 
-const user: User = {
-  poolId: 'local_Pool1',
-  username: 'Ada',
+const user: User = newUser('local_Pool1', 'Ada', {
   sub: '0a7c5f0e-7a52-4f2c-8d38-2f1f7a4c9d11',
-  status: 'CONFIRMED',
-  enabled: true,
   attributes: { email: 'Ada@Example.com', name: 'Ada "the first" Lovelace', family_name: 'ΟΔΟΣΑ' },
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-};
+});
 
 const finds = (text: string): boolean => isFound(user, parseFilter(text));
 

@@ -1,5 +1,6 @@
 import type { PoolSettings, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { newUser } from '#tests/support/new-user.ts';
 
 export const arn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
@@ -22,17 +23,7 @@ export const occasion = (settings: PoolSettings) => ({
   clientMetadata: undefined,
 });
 
-export const ada: User = {
-  poolId: 'us-east-1_EXAMPLE01',
-  username: 'ada',
+export const ada: User = newUser('us-east-1_EXAMPLE01', 'ada', {
   sub: '6f1c9d1e-2b5a-4a57-9a5e-0d5b4c1f0a11',
-  status: 'CONFIRMED',
-  enabled: true,
   attributes: { email: 'Ada@Example.com', email_verified: 'true' },
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-};
+});
