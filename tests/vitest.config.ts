@@ -15,6 +15,7 @@ const threads = {
 const rules = [
   'tests/arch/**/*.test.ts',
   'tests/contract/**/*.test.ts',
+  'tests/journey/**/*.test.ts',
   'tests/shared/**/*.test.ts',
   'tests/local/{database,edge,files,mailbox,viewer-request}.test.ts',
 ];

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as v from 'valibot';
+import { startChild } from '#local/child.ts';
+import { freePort } from '#local/ports.ts';
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+const Told = v.object({
+  endpoint: v.string(),
+  region: v.string(),
+  mailboxUrl: v.string(),
+  accessKeyId: v.string(),
+  secretAccessKey: v.string(),
+});
+
+const Runtime = v.object({
+  env: v.object({ LAMBDA_ENDPOINT: v.string(), AWS_ACCESS_KEY_ID: v.string(), AWS_SECRET_ACCESS_KEY: v.string() }),
+});
+
+/** A stack that runs by the code of some checkout. */
+export interface Checkout extends v.InferOutput<typeof Told> {
+  /** Where its functions are invoked, and by whom: the stand-in for the owner of an AWS account. */
+  readonly lambda: { readonly endpoint: string; readonly credentials: Credentials };
+  readonly stop: () => Promise<void>;
+}
+
+// Somebody's own settings are none of the stack's business.
+const ownEnvironment = (): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE|DYNAMODB)_/.test(name)));
+
+/** Starts the stack of a folder as `npm start` does, in memory and on free ports. Throws what it said where it ends. */
+export const startCheckout = async (folder: string): Promise<Checkout> => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
+  const ports: Record<string, string> = {};
+  for (const part of ['', 'MAILBOX_', 'HTTP_API_', 'LAMBDA_', 'DATABASE_', 'FILES_']) {
+    ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
+  }
+  const child = startChild(process.execPath, ['--import', './local/node-version.js', 'local/start.ts', '--memory'], {
+    cwd: folder,
+    stdio: 'pipe',
+    env: {
+      ...ownEnvironment(),
+      ...ports,
+      GATEHOUSE_DATA_DIR: directory,
+      GATEHOUSE_WATCH: 'off',
+      // What the example triggers are told.
+      ALLOWED_EMAIL_DOMAINS: 'example.com',
+      TENANT_SCOPES: 'acme=orders.read orders.write',
+    },
+  });
+  const stop = async (): Promise<void> => {
+    await child.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  let said = '';
+  const ready = new Promise<void>((resolve) => {
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (/is ready at/.test(said)) resolve();
+    };
+    child.process.stdout?.on('data', hear);
+    child.process.stderr?.on('data', hear);
+  });
+  await Promise.race([ready, child.ended]);
+  if (!child.isRunning()) {
+    await stop();
+    throw new Error(`The stack of ${folder} did not start.\n${said}`);
+  }
+  const read = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
+  const { env } = v.parse(Runtime, read('runtime.json'));
+  const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
+  return { ...v.parse(Told, read('local.json')), lambda: { endpoint: env.LAMBDA_ENDPOINT, credentials }, stop };
+};

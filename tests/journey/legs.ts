@@ -1,0 +1,37 @@
+import { account } from './legs/account.ts';
+import { choice } from './legs/choice.ts';
+import { devices, sessions } from './legs/devices.ts';
+import { groups } from './legs/groups.ts';
+import { passwords } from './legs/passwords.ts';
+import { pools } from './legs/pools.ts';
+import { secondFactors } from './legs/second-factors.ts';
+import { signIns } from './legs/sign-in.ts';
+import { signUps } from './legs/sign-up.ts';
+import { tokensOf } from './legs/tokens.ts';
+import { triggers } from './legs/triggers.ts';
+import { users } from './legs/users.ts';
+import { wire } from './legs/wire.ts';
+import { changes, exportsOfPools, imports, search } from './legs/workers.ts';
+import type { Leg } from './step.ts';
+
+/** The whole journey. Legs by the machine's clock come first: what a later one leaves behind is ahead of it. */
+export const legs: readonly Leg[] = [
+  imports,
+  exportsOfPools,
+  search,
+  changes,
+  wire,
+  pools,
+  signUps,
+  signIns,
+  tokensOf,
+  passwords,
+  account,
+  users,
+  groups,
+  secondFactors,
+  choice,
+  devices,
+  sessions,
+  triggers,
+];
