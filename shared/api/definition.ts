@@ -61,10 +61,10 @@ const byCaller: Readonly<Record<CallerKind, readonly ExceptionName[]>> = {
   signed: [
     'AccessDeniedException',
     'IncompleteSignatureException',
+    'InvalidSignatureException',
     'MissingAuthenticationTokenException',
     'NotAuthorizedException',
     'ResourceNotFoundException',
-    'SignatureDoesNotMatch',
     'UnrecognizedClientException',
   ],
 };

@@ -25,7 +25,7 @@ export interface Signature {
 
 const incomplete = (message: string): CognitoException => new CognitoException('IncompleteSignatureException', message);
 
-const mismatch = (message: string): CognitoException => new CognitoException('SignatureDoesNotMatch', message);
+const mismatch = (message: string): CognitoException => new CognitoException('InvalidSignatureException', message);
 
 const doesNotMatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
@@ -57,17 +57,18 @@ const parseDate = (text: string | undefined): number => {
   return time;
 };
 
-// What tells one request from another must be under the signature: where, when, what for, and as whom.
+// What tells one request from another must be under the signature: where, when, what for, and as whom. Not
+// content-type, which older clients never sign: whatever it says, a body is read as JSON.
 const mustBeSigned = (headers: SignedRequest['headers']): string[] => [
   'host',
   'x-amz-date',
   'x-amz-target',
-  ...['content-type', 'x-amz-security-token'].filter((name) => headers[name] !== undefined),
+  ...(headers['x-amz-security-token'] === undefined ? [] : ['x-amz-security-token']),
 ];
 
 /**
  * The signature that a request carries. Throws MissingAuthenticationTokenException where there is none, and
- * IncompleteSignatureException or SignatureDoesNotMatch where it cannot be one of this service.
+ * IncompleteSignatureException or InvalidSignatureException where it cannot be one of this service.
  */
 export const parseSignature = ({ headers }: SignedRequest): Signature => {
   const { authorization } = headers;
@@ -79,6 +80,8 @@ export const parseSignature = ({ headers }: SignedRequest): Signature => {
   const signedAt = parseDate(headers['x-amz-date']);
   if (headers['x-amz-date']?.slice(0, 8) !== date)
     throw mismatch('Date in Credential scope does not match x-amz-date.');
+  // A header named again and again would be copied as often.
+  if (new Set(signedHeaders).size < signedHeaders.length) throw mismatch(doesNotMatch);
   const unsigned = mustBeSigned(headers).find((name) => !signedHeaders.includes(name));
   if (unsigned) throw mismatch(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
   return { accessKeyId, date, region, signedHeaders, signature, signedAt };
@@ -113,7 +116,7 @@ const assertCurrent = ({ signedAt }: Signature, now: number): void => {
 };
 
 /**
- * Holds a request against its signature, in constant time. `now` is epoch milliseconds. Throws SignatureDoesNotMatch,
+ * Holds a request against its signature, in constant time. `now` is epoch milliseconds. Throws InvalidSignatureException,
  * for a skew of over five minutes with the text by which SDKs correct their clock.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
