@@ -11,7 +11,14 @@ export const ClientTypeType = v.picklist(['DCR', 'REGULAR']);
 export const SecretHashType = text({ min: 1, max: 128, pattern: '[\\w+=/]+', sensitive: true });
 export const UsernameType = text({ min: 1, max: 128, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+', sensitive: true });
 // Stricter than the model's \S+: six characters at least and no space at either end, as the service enforces.
-export const PasswordType = text({ min: 6, max: 256, pattern: '^[\\S]+.*[\\S]+$', sensitive: true });
+export const PasswordType = text({
+  min: 6,
+  max: 256,
+  pattern: '^[\\S]+.*[\\S]+$',
+  // The same without trying every split in three of what does not match.
+  matches: (password) => /^\S.*\S$/u.test(password),
+  sensitive: true,
+});
 export const AttributeNameType = text({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+' });
 const AttributeValueType = text({ max: 2048, sensitive: true });
 const AttributeType = v.object({ Name: AttributeNameType, Value: v.optional(AttributeValueType) });

@@ -5,6 +5,9 @@ const keyBytes = 32;
 // People do not remember how they wrote an answer.
 const folded = (answer: string): string => answer.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
+// Nobody's answer is longer, and to fold one takes time by the square of its combining marks.
+const longestAnswer = 2048;
+
 const derive = (answer: string, salt: string): Buffer => scryptSync(folded(answer), salt, keyBytes);
 
 /** An answer to a security question, as it may be kept: `<salt>.<scrypt>`, 54 characters. */
@@ -17,5 +20,6 @@ export const hashSecurityAnswer = (answer: string): string => {
 export const isSecurityAnswer = (answer: string, hash: string): boolean => {
   const [salt = '', key = ''] = hash.split('.');
   const expected = Buffer.from(key, 'base64url');
+  if (answer.length > longestAnswer) return false;
   return expected.length === keyBytes && timingSafeEqual(expected, derive(answer, salt));
 };

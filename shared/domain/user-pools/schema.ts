@@ -20,7 +20,8 @@ const limitsOf = (type: AttributeSchema['type'], given: SchemaAttributeType): Li
 };
 
 const assertLimits = ({ name, type, min, max }: AttributeSchema): void => {
-  const isLimit = type === 'String' ? (text: string) => /^\d{1,4}$/.test(text) : (text: string) => /^-?\d+$/.test(text);
+  const isLimit =
+    type === 'String' ? (text: string) => /^\d{1,4}$/.test(text) : (text: string) => /^-?\d{1,2048}$/.test(text);
   for (const limit of [min, max]) {
     if (limit !== undefined && !isLimit(limit)) throw invalid(`The constraint ${limit} of ${name} is no whole number.`);
     if (type === 'String' && Number(limit) > longestValue) {

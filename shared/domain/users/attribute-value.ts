@@ -10,6 +10,8 @@ const isDate = (value: string): boolean => {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 };
 
+const longest = 2048;
+
 const brokenLength = (value: string, { min, max }: AttributeSchema): string | undefined => {
   if (min !== undefined && value.length < Number(min)) return `String must be no shorter than ${min} characters`;
   if (max !== undefined && value.length > Number(max)) return `String must be no longer than ${max} characters`;
@@ -30,8 +32,9 @@ const brokenNumber = (value: string, { min, max }: AttributeSchema): string | un
   return undefined;
 };
 
-/** Why the value is not what the schema asks for: its type, lengths or range, a real date; undefined where it is. */
+/** Why the value is not what the schema asks for: its type, length or range, a real date; undefined where it is. */
 export const reasonAgainstValue = (value: string, schema: AttributeSchema): string | undefined => {
+  if (value.length > longest) return `String must be no longer than ${longest} characters`;
   switch (schema.type) {
     case 'String':
       return brokenLength(value, schema) ?? brokenDate(value, schema);

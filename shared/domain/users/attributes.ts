@@ -7,6 +7,7 @@ import { ownedByService } from '../user-pools/standard-attributes.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { reasonAgainstValue } from './attribute-value.ts';
 import { isEmail, isPhoneNumber } from './contacts.ts';
+import { normalized } from './name-key.ts';
 import type { Attributes } from './user.ts';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -108,7 +109,7 @@ export const assertUsernameForm = (pool: UserPool, username: string): void => {
     return;
   }
   // By the form in which names are unique: a full-width @ makes a name no less an email.
-  const look = form ?? formOf(username.normalize('NFKC'));
+  const look = form ?? formOf(normalized(username));
   if (look && aliasAttributes(pool).includes(look)) throw invalid(confusable[look]);
 };
 

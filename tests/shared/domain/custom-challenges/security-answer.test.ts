@@ -13,6 +13,12 @@ describe('an answer to a security question', () => {
     expect(hashSecurityAnswer('Rex')).not.toBe(hashSecurityAnswer('Rex'));
   });
 
+  it('is never right where it is longer than any, since it would take long to fold', () => {
+    const [longest, longer] = ['a'.repeat(2048), 'a'.repeat(2049)];
+    expect(isSecurityAnswer(longest, hashSecurityAnswer(longest))).toBe(true);
+    expect(isSecurityAnswer(longer, hashSecurityAnswer(longer))).toBe(false);
+  });
+
   it.each(['', '.', 'salt', 'salt.', 'salt.c2hvcnQ'])('is never right where the hash is %j', (hash) => {
     expect(isSecurityAnswer('', hash)).toBe(false);
   });

@@ -121,10 +121,28 @@ describe('assertAttributes', () => {
     expect(() => assertAttributes(pool, Object.fromEntries([[name, value]]))).toThrow(message);
   });
 
+  it.each(['dev:custom:note', 'custom:age', 'custom:joined'])(
+    'refuses a value of over 2,048 characters: %s',
+    (name) => {
+      expect(() => assertAttributes(pool, { [name]: '1'.repeat(2049) })).toThrow(
+        `Attributes did not conform to the schema: ${name}: String must be no longer than 2048 characters`,
+      );
+    },
+  );
+
   it('says every reason at once', () => {
     expect(() => assertAttributes(pool, { 'custom:a': '1', 'custom:b': '2' })).toThrow(
       'Attributes did not conform to the schema: custom:a: Attribute does not exist in the schema.\ncustom:b: Attribute does not exist in the schema.',
     );
+  });
+});
+
+describe('the schema of a pool', () => {
+  it('has no limits of more digits than a number may have', () => {
+    const limited = (MinValue: string) => () =>
+      toSchema([{ Name: 'size', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue } }]);
+    expect(limited('1'.repeat(2048))).not.toThrow();
+    expect(limited('1'.repeat(2049))).toThrow(/^The constraint 1+ of custom:size is no whole number\.$/);
   });
 });
 
