@@ -15,7 +15,9 @@ import { logger } from '#shared/observability/powertools.ts';
 import { poolIdOf } from '#shared/services/callers/access-token.ts';
 import { bearers } from '#shared/wiring/access-token-callers.ts';
 
-type Event = Pick<APIGatewayRequestAuthorizerEventV2, 'identitySource' | 'stageVariables'>;
+// Nothing is taken on trust: an API without an identity source, or without variables, sends neither.
+type Given = Pick<APIGatewayRequestAuthorizerEventV2, 'identitySource' | 'stageVariables'>;
+type Event = { readonly [Member in keyof Given]?: Given[Member] | null | undefined };
 
 /** What the API behind it is told of the bearer: `$context.authorizer.<name>`. */
 interface Bearing {
@@ -58,10 +60,10 @@ const authorize = async (token: string, { userPoolIds, clientIds }: NonNullable<
 
 const refusals: ReadonlySet<string> = new Set(['NotAuthorizedException', 'UserNotFoundException']);
 
-export const handler = async ({ identitySource, stageVariables = {} }: Event): Promise<Verdict> => {
-  const token = (identitySource[0] ?? '').replace(/^Bearer +/i, '');
+export const handler = async ({ identitySource, stageVariables }: Event): Promise<Verdict> => {
+  const token = (identitySource?.[0] ?? '').replace(/^Bearer +/i, '');
   try {
-    return await authorize(token, stageVariables);
+    return await authorize(token, stageVariables ?? {});
   } catch (error) {
     if (error instanceof CognitoException && refusals.has(error.name)) return refuse(error.message);
     throw error;

@@ -2,8 +2,8 @@ import middy from '@middy/core';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { traced } from '#shared/observability/tracing.ts';
 import type { Exchange, Result, Step } from './exchange.ts';
-import { type HttpRequest, toHttpRequest } from './http-request.ts';
-import { clocked, fromEdge, type HttpHandler, observed } from './steps.ts';
+import type { HttpRequest } from './http-request.ts';
+import { fromEdge, type HttpHandler, handlerOf, observed } from './steps.ts';
 
 /** What is not an operation of the API: a resource with a path of its own. */
 export interface Endpoint<Deps> {
@@ -28,15 +28,19 @@ const statusOf = (error: CognitoException): number => {
   return error.name === 'ForbiddenException' ? 403 : error.status;
 };
 
+const refusal = (statusCode: number, message: string): Result => ({
+  statusCode,
+  headers: { ...common, 'cache-control': 'no-store' },
+  body: JSON.stringify({ message }),
+});
+
+const ourFault = (): Result => refusal(500, 'Internal server error.');
+
 const rendered = (): Step<unknown, undefined> => ({
   onError: (request) => {
     const { error } = request;
     const known = error instanceof CognitoException;
-    request.response = {
-      statusCode: known ? statusOf(error) : 500,
-      headers: { ...common, 'cache-control': 'no-store' },
-      body: JSON.stringify({ message: known ? error.message : 'Internal server error.' }),
-    };
+    request.response = known ? refusal(statusOf(error), error.message) : ourFault();
   },
 });
 
@@ -52,5 +56,5 @@ export const endpoint = <Deps>({ name, deps, run }: Endpoint<Deps>): HttpHandler
       answer ??= run(deps());
       return answer(http);
     });
-  return clocked((event, context) => stack({ http: toHttpRequest(event, context.awsRequestId) }, context));
+  return handlerOf(stack, ourFault);
 };

@@ -4,20 +4,22 @@ import { CognitoException, type ExceptionName } from '#shared/errors/exception.t
 import { traced } from '#shared/observability/tracing.ts';
 import { type Authenticator, type Definition, statedExceptions } from './definition.ts';
 import type { Exchange, Result, Step } from './exchange.ts';
-import { toHttpRequest } from './http-request.ts';
 import { parseBody, renderException, renderResponse } from './json-protocol.ts';
-import { clocked, fromEdge, type HttpHandler, observed } from './steps.ts';
+import { fromEdge, type HttpHandler, handlerOf, observed } from './steps.ts';
 import { validate } from './validation-message.ts';
 import { findLocation } from './viewer-location.ts';
+
+const ourFault = (stated: ReadonlySet<ExceptionName>): CognitoException => {
+  const name = stated.has('InternalServerException') ? 'InternalServerException' : 'InternalErrorException';
+  return new CognitoException(name, 'Internal server error.');
+};
 
 // An exception that the definition does not state is our own fault, and says no more than that.
 const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
   onError: (request) => {
     const { error, event } = request;
     const known = error instanceof CognitoException && stated.has(error.name);
-    const fault = stated.has('InternalServerException') ? 'InternalServerException' : 'InternalErrorException';
-    const exception = known ? error : new CognitoException(fault, 'Internal server error.');
-    request.response = renderException(exception, event.http.requestId);
+    request.response = renderException(known ? error : ourFault(stated), event.http.requestId);
   },
 });
 
@@ -58,11 +60,12 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
   authenticator: Authenticator<Caller | undefined> = anyone,
 ): HttpHandler {
   type Request = v.InferOutput<Schema>;
+  const stated = statedExceptions(definition);
   let run: ReturnType<typeof definition.run> | undefined;
 
   const stack = middy<Exchange<Request, Caller | undefined>, Result>()
     .use(observed(definition.name))
-    .use(rendered(statedExceptions(definition)))
+    .use(rendered(stated))
     .use(traced(definition.name))
     .use(fromEdge())
     .use(identified(authenticator, definition.name))
@@ -80,5 +83,5 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
       return renderResponse(await run(request, call), http.requestId);
     });
 
-  return clocked((event, context) => stack({ http: toHttpRequest(event, context.awsRequestId) }, context));
+  return handlerOf(stack, (requestId) => renderException(ourFault(stated), requestId));
 }

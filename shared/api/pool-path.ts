@@ -1,4 +1,12 @@
+import { CognitoException } from '#shared/errors/exception.ts';
 import type { HttpRequest } from './http-request.ts';
 
-/** The pool that a path such as `/<poolId>/.well-known/jwks.json` begins with, as it is written there. */
-export const poolIdOf = ({ path }: HttpRequest): string => path.split('/')[1] ?? '';
+const longestPoolId = 55;
+const poolId = /^[\w-]+_[0-9a-zA-Z]+$/;
+
+/** The pool that a path such as `/<poolId>/.well-known/jwks.json` begins with. Throws ResourceNotFoundException. */
+export const poolIdOf = ({ path }: HttpRequest): string => {
+  const [, id = ''] = path.split('/', 2);
+  if (id.length <= longestPoolId && poolId.test(id)) return id;
+  throw new CognitoException('ResourceNotFoundException', `User pool ${id.slice(0, longestPoolId)} does not exist.`);
+};

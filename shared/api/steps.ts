@@ -1,13 +1,14 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import { atTime } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { logger, metricsOf } from '#shared/observability/powertools.ts';
 import type { Result, Step } from './exchange.ts';
+import { type HttpEvent, type HttpRequest, toHttpRequest } from './http-request.ts';
 import { assertFromEdge } from './origin-secret.ts';
 
 /** A function that the HTTP API invokes. */
-export type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<Result>;
+export type HttpHandler = (event: HttpEvent, context: Context) => Promise<Result>;
 
 /** Counts and logs what came of a request. */
 export const observed = <R, C>(name: string): Step<R, C> => {
@@ -32,10 +33,33 @@ export const fromEdge = <R, C>(): Step<R, C> => ({
   before: ({ event }) => assertFromEdge(event.http),
 });
 
-/** Under a movable clock a request may say what time it is; see environment().movableClock. */
-export const clocked =
-  (handler: HttpHandler): HttpHandler =>
-  (event, context) => {
-    const told = environment().movableClock ? Number(event.headers?.['x-gatehouse-clock'] ?? Number.NaN) : Number.NaN;
-    return Number.isFinite(told) ? atTime(told, () => handler(event, context)) : handler(event, context);
+const lastTime = Date.UTC(10_000, 0) - 1;
+
+// Under a movable clock a request may say what time it is, in four digits of years; see environment().movableClock.
+const toldTime = ({ headers }: HttpRequest): number | undefined => {
+  const told = environment().movableClock ? Number(headers['x-gatehouse-clock'] ?? Number.NaN) : Number.NaN;
+  return told >= 0 && told <= lastTime ? told : undefined;
+};
+
+/**
+ * The Lambda handler of a stack. What fails around the stack, or in its error step, is answered by `failed`: nothing
+ * leaves the process as an error, since whoever invokes it could show it.
+ */
+export const handlerOf =
+  (
+    stack: (exchange: { readonly http: HttpRequest }, context: Context) => Promise<Result>,
+    failed: (requestId: string) => Result,
+  ): HttpHandler =>
+  async (event, context) => {
+    let requestId = '';
+    try {
+      requestId = context.awsRequestId;
+      const http = toHttpRequest(event, requestId);
+      const told = toldTime(http);
+      const answer = (): Promise<Result> => stack({ http }, context);
+      return await (told === undefined ? answer() : atTime(told, answer));
+    } catch (error) {
+      logger.error('failed', { requestId, error: error instanceof Error ? error : new Error(String(error)) });
+      return failed(requestId);
+    }
   };

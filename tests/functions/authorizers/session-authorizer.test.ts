@@ -73,6 +73,16 @@ describe('the session authorizer', () => {
     await expect(ask(disabled.AccessToken, takes(pool))).resolves.toEqual(refused);
   });
 
+  it('refuses who brings no token, and everybody where the API says nothing', async () => {
+    for (const event of [{}, { identitySource: null }, { identitySource: [] }, { stageVariables: null }]) {
+      await expect(callWorker('sessionAuthorizer', event)).resolves.toEqual(refused);
+    }
+    const pool = await makePool();
+    const { AccessToken } = await signIn(pool, await makeUser(pool));
+    const event = { identitySource: [AccessToken], stageVariables: null };
+    await expect(callWorker('sessionAuthorizer', event)).resolves.toEqual(refused);
+  });
+
   it('takes tokens of no pool but those that the API names', async () => {
     const [pool, other] = [await makePool(), await makePool()];
     const { AccessToken } = await signIn(pool, await makeUser(pool));

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toHttpRequest } from '#shared/api/http-request.ts';
+import { handlerOf } from '#shared/api/steps.ts';
+import { logger } from '#shared/observability/powertools.ts';
+
+const context = {
+  awsRequestId: 'an id',
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'f',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn',
+  memoryLimitInMB: '128',
+  logGroupName: 'g',
+  logStreamName: 's',
+  getRemainingTimeInMillis: () => 1000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+};
+
+describe('the request in an event', () => {
+  it('is there whatever is missing, or is something else', () => {
+    const part = fc.jsonValue({ maxDepth: 2 });
+    const event = fc.record(
+      {
+        headers: fc.oneof(
+          part,
+          fc.dictionary(fc.constantFrom('host', 'X-Orig-Uri', 'cloudfront-viewer-address'), part),
+        ),
+        rawPath: part,
+        rawQueryString: part,
+        requestContext: fc.oneof(part, fc.record({ http: part })),
+        body: part,
+        isBase64Encoded: part,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(event, (given) => {
+        const { headers, ...request } = toHttpRequest(given, 'an id');
+        for (const value of [
+          ...Object.values(headers),
+          request.method,
+          request.path,
+          request.query,
+          request.sourceIp,
+        ]) {
+          expect(typeof value).toBe('string');
+        }
+      }),
+    );
+  });
+
+  it.each<[unknown, string]>([
+    ['{}', '{}'],
+    [0, '0'],
+    [false, 'false'],
+    [null, ''],
+    [undefined, ''],
+    [{ a: 1 }, '{"a":1}'],
+  ])('has the body %j as the bytes that were sent', (body, sent) => {
+    expect(Buffer.from(toHttpRequest({ body }, 'an id').body).toString()).toBe(sent);
+  });
+});
+
+describe('a handler', () => {
+  it('answers whatever fails around its stack', async () => {
+    logger.setLogLevel('SILENT');
+    const failed = (requestId: string) => ({ statusCode: 500, body: requestId });
+    const broken = handlerOf(async () => Promise.reject(new Error('The error step failed.')), failed);
+    expect(await broken({}, context)).toEqual({ statusCode: 500, body: 'an id' });
+    const event: { readonly headers: unknown } = JSON.parse('null');
+    expect(await broken(event, context)).toEqual({ statusCode: 500, body: 'an id' });
+    expect(await broken({}, JSON.parse('null'))).toEqual({ statusCode: 500, body: '' });
+    logger.setLogLevel('INFO');
+  });
+});
