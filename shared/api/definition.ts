@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { ExceptionName } from '#shared/errors/exception.ts';
+import type { Bounds } from './bounds.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { ViewerLocation } from './viewer-location.ts';
 
@@ -34,6 +35,8 @@ export interface Definition<Schema extends v.GenericSchema, Deps, Response exten
   readonly name: string;
   readonly caller: CallerKind;
   readonly request: Schema;
+  /** Where a request may be larger than others. */
+  readonly bounds?: Bounds;
   /** What it may answer beside the exceptions common to its caller kind. */
   readonly throws: readonly ExceptionName[];
   /** Built at the first call, so that nothing runs at import. */
@@ -50,6 +53,7 @@ const always: readonly ExceptionName[] = [
   'ForbiddenException',
   'InternalErrorException',
   'InvalidParameterException',
+  'RequestEntityTooLargeException',
   'SerializationException',
   'TooManyRequestsException',
 ];

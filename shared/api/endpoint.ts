@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { traced } from '#shared/observability/tracing.ts';
+import { boundedMessage } from './bounds.ts';
 import type { Exchange, Result, Step } from './exchange.ts';
 import type { HttpRequest } from './http-request.ts';
 import { fromEdge, type HttpHandler, handlerOf, observed } from './steps.ts';
@@ -31,7 +32,7 @@ const statusOf = (error: CognitoException): number => {
 const refusal = (statusCode: number, message: string): Result => ({
   statusCode,
   headers: { ...common, 'cache-control': 'no-store' },
-  body: JSON.stringify({ message }),
+  body: JSON.stringify({ message: boundedMessage(message) }),
 });
 
 const ourFault = (): Result => refusal(500, 'Internal server error.');

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { type Bounds, boundedMessage, mostDepth, noWork, usualBounds, type Work } from './bounds.ts';
 
 const contentType = 'application/x-amz-json-1.1';
 
@@ -12,25 +13,51 @@ const wellFormed = (text: string): string => {
   throw new Error('A string is no Unicode text.');
 };
 
+const tooMuch = (what: string): CognitoException => new CognitoException('SerializationException', what);
+
+/** Counts every member and item that is looked at, and ends the work where there are too many. */
+const counted = (work: Work, most: number): void => {
+  work.members += 1;
+  if (work.members > most) throw tooMuch(`The request body has more than ${most} members.`);
+};
+
 // The service takes null for absent, at any depth of structures.
-const withoutNulls = (value: unknown): unknown => {
+const withoutNulls = (value: unknown, work: Work, most: number, depth = 0): unknown => {
   if (typeof value === 'string') return wellFormed(value);
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isRecord(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= mostDepth) throw tooMuch(`The request body is nested deeper than ${mostDepth} levels.`);
+  if (!isRecord(value)) {
+    return Object.values(value).map((item) => {
+      counted(work, most);
+      return withoutNulls(item, work, most, depth + 1);
+    });
+  }
   const kept: Record<string, unknown> = Object.create(null);
   for (const [name, member] of Object.entries(value)) {
-    if (member !== null) kept[wellFormed(name)] = withoutNulls(member);
+    counted(work, most);
+    if (member !== null) kept[wellFormed(name)] = withoutNulls(member, work, most, depth + 1);
   }
   return kept;
 };
 
-/** The members of a JSON 1.1 body; an empty body has none. Throws SerializationException. */
-export const parseBody = (body: Uint8Array): Record<string, unknown> => {
+/** Refuses a body that is not looked at for its size. Throws RequestEntityTooLargeException. */
+export const assertBodySize = (body: Uint8Array, { bodyBytes }: Bounds): void => {
+  if (body.length <= bodyBytes) return;
+  throw new CognitoException('RequestEntityTooLargeException', `The request body is larger than ${bodyBytes} bytes.`);
+};
+
+/** The members of a JSON 1.1 body; an empty body has none. Counts them. Throws SerializationException. */
+export const parseBody = (
+  body: Uint8Array,
+  { members }: Bounds = usualBounds,
+  work: Work = noWork(),
+): Record<string, unknown> => {
   if (body.length === 0) return {};
   let parsed: unknown;
   try {
-    parsed = withoutNulls(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)));
+    parsed = withoutNulls(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), work, members);
   } catch (cause) {
+    if (cause instanceof CognitoException) throw cause;
     throw new CognitoException('SerializationException', 'The request body is not valid JSON.', { cause });
   }
   if (!isRecord(parsed)) {
@@ -54,15 +81,18 @@ export const renderResponse = (body: object, requestId: string): APIGatewayProxy
 });
 
 // Header values are Latin-1 without line breaks; what does not fit is told by the body alone.
-const headerText = (message: string): string => message.replace(/[^\x20-\x7e]/g, '?').slice(0, 1024);
+const headerText = (message: string): string => message.slice(0, 1024).replace(/[^\x20-\x7e]/g, '?');
 
-/** An exception as clients map it: by `__type` in the body, with the headers that some of them read. */
-export const renderException = (error: CognitoException, requestId: string): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: error.status,
-  headers: {
-    ...common(requestId),
-    'x-amzn-ErrorType': `${error.name}:`,
-    'x-amzn-ErrorMessage': headerText(error.message),
-  },
-  body: JSON.stringify({ __type: error.name, message: error.message }),
-});
+/** An exception as clients map it: by `__type` in the body, with the headers that some of them read; 16 kB at most. */
+export const renderException = (error: CognitoException, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  const message = boundedMessage(error.message);
+  return {
+    statusCode: error.status,
+    headers: {
+      ...common(requestId),
+      'x-amzn-ErrorType': `${error.name}:`,
+      'x-amzn-ErrorMessage': headerText(message),
+    },
+    body: JSON.stringify({ __type: error.name, message }),
+  };
+};

@@ -2,9 +2,10 @@ import middy from '@middy/core';
 import type * as v from 'valibot';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
 import { traced } from '#shared/observability/tracing.ts';
+import { type Bounds, usualBounds } from './bounds.ts';
 import { type Authenticator, type Definition, statedExceptions } from './definition.ts';
 import type { Exchange, Result, Step } from './exchange.ts';
-import { parseBody, renderException, renderResponse } from './json-protocol.ts';
+import { assertBodySize, parseBody, renderException, renderResponse } from './json-protocol.ts';
 import { fromEdge, type HttpHandler, handlerOf, observed } from './steps.ts';
 import { validate } from './validation-message.ts';
 import { findLocation } from './viewer-location.ts';
@@ -23,15 +24,22 @@ const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
   },
 });
 
+const sized = <R, C>(bounds: Bounds): Step<R, C> => ({
+  before: ({ event }) => assertBodySize(event.http.body, bounds),
+});
+
 const identified = <R, C>(authenticator: Authenticator<C>, name: string): Step<R, C> => ({
   before: async ({ event }) => {
     event.admit = await authenticator.identify(event.http, name);
   },
 });
 
-const validated = <Schema extends v.GenericSchema, C>(schema: Schema): Step<v.InferOutput<Schema>, C> => ({
+const validated = <Schema extends v.GenericSchema, C>(
+  schema: Schema,
+  bounds: Bounds,
+): Step<v.InferOutput<Schema>, C> => ({
   before: ({ event }) => {
-    event.request = validate(schema, parseBody(event.http.body));
+    event.request = validate(schema, parseBody(event.http.body, bounds));
   },
 });
 
@@ -60,6 +68,7 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
   authenticator: Authenticator<Caller | undefined> = anyone,
 ): HttpHandler {
   type Request = v.InferOutput<Schema>;
+  const { bounds = usualBounds } = definition;
   const stated = statedExceptions(definition);
   let run: ReturnType<typeof definition.run> | undefined;
 
@@ -68,8 +77,9 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
     .use(rendered(stated))
     .use(traced(definition.name))
     .use(fromEdge())
+    .use(sized(bounds))
     .use(identified(authenticator, definition.name))
-    .use(validated(definition.request))
+    .use(validated(definition.request, bounds))
     .use(admitted())
     .handler(async ({ http, request, caller }) => {
       run ??= definition.run(definition.deps());

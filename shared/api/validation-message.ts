@@ -1,9 +1,14 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { mostToldFaults, noWork, type Work } from './bounds.ts';
+import { examine, isEnough } from './examine.ts';
 
 type Issue = v.BaseIssue<unknown>;
 
-const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+const longestValue = 1024;
+const longestName = 128;
+
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1, longestName);
 
 // Lists count from one and say so: userAttributes.2.member.name.
 const memberPath = (issue: Issue): string =>
@@ -41,14 +46,24 @@ const inner = (node: unknown, key: string): unknown => {
   return isObject(child) && 'wrapped' in child ? child.wrapped : child;
 };
 
+// A long list is written out no further than it is told.
+const plainList = (items: readonly unknown[]): string => {
+  let told = '';
+  for (const [index, item] of items.entries()) {
+    if (told.length > longestValue) break;
+    told += `${index === 0 ? '' : ', '}${typeof item === 'string' ? item : (JSON.stringify(item) ?? '')}`;
+  }
+  return `[${told}]`;
+};
+
 const quoted = (input: unknown): string => {
   if (input === undefined) return 'null';
   const plain = Array.isArray(input)
-    ? `[${input.join(', ')}]`
+    ? plainList(input)
     : typeof input === 'object'
       ? JSON.stringify(input)
       : String(input);
-  return `'${plain.slice(0, 1024)}'`;
+  return `'${plain.slice(0, longestValue)}'`;
 };
 
 const lengthOrValue = (issue: Issue, word: string): string =>
@@ -60,6 +75,7 @@ const constraint = (issue: Issue): string => {
     case 'min_length':
     case 'min_value':
       return lengthOrValue(issue, 'greater');
+    case 'max_entries':
     case 'max_length':
     case 'max_value':
       return lengthOrValue(issue, 'less');
@@ -100,12 +116,23 @@ const mistyped = (issue: Issue): boolean =>
 const isWrongEnumType = (issue: Issue): boolean =>
   issue.type === 'picklist' && issue.input !== undefined && typeof issue.input !== 'string';
 
+// Where the work was ended before the end, how many there are is not known.
+const rest = (faults: number, ended: boolean): string => {
+  const left = faults - mostToldFaults;
+  return left > 0 ? `; and ${ended ? 'at least ' : ''}${left} more` : '';
+};
+
 /**
- * The request that `input` is under `schema`. Throws SerializationException where a member has another JSON type,
- * InvalidParameterException with every violated constraint, in the API's words, where it has another value.
+ * The request that `input` is under `schema`; what is found wrong is counted. Throws SerializationException where a
+ * member has another JSON type, InvalidParameterException with the first ten of the violated constraints, in the API's
+ * words, where it has another value.
  */
-export const validate = <Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> => {
-  const result = v.safeParse(schema, input);
+export const validate = <Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+  work: Work = noWork(),
+): v.InferOutput<Schema> => {
+  const result = examine(schema, input, work);
   if (result.success) return result.output;
   const wrongType = result.issues.find((issue) => mistyped(issue) || isWrongEnumType(issue));
   if (wrongType) {
@@ -115,10 +142,12 @@ export const validate = <Schema extends v.GenericSchema>(schema: Schema, input: 
       `${jsonKind(wrongType.input)} can not be converted to ${wanted}`,
     );
   }
-  const reasons = result.issues.map((issue) => {
+  const reasons = result.issues.slice(0, mostToldFaults).map((issue) => {
     const value = isSensitive(schema, issue) ? 'Value' : `Value ${quoted(issue.input)}`;
     return `${value} at '${memberPath(issue)}' failed to satisfy constraint: ${constraint(issue)}`;
   });
-  const count = reasons.length === 1 ? '1 validation error' : `${reasons.length} validation errors`;
-  throw new CognitoException('InvalidParameterException', `${count} detected: ${reasons.join('; ')}`);
+  const { length } = result.issues;
+  const count = length === 1 ? '1 validation error' : `${length} validation errors`;
+  const told = `${reasons.join('; ')}${rest(length, isEnough(work))}`;
+  throw new CognitoException('InvalidParameterException', `${count} detected: ${told}`);
 };

@@ -1,6 +1,8 @@
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { logger } from '#shared/observability/powertools.ts';
+import { boundedMessage, mostToldFaults, noWork } from './bounds.ts';
+import { examine } from './examine.ts';
 
 /** What a worker may know beside its payload. */
 export interface Work {
@@ -17,12 +19,17 @@ export interface Worker<Schema extends v.GenericSchema, Deps, Answer extends obj
   readonly run: (deps: Deps) => (payload: v.InferOutput<Schema>, work: Work) => Promise<Answer>;
 }
 
-// Places only: a payload may hold secrets, and so may a message about it.
+// Places only, and the first of them: a payload may hold secrets, and so may a message about it.
 const placesOf = (issues: readonly v.BaseIssue<unknown>[]): string =>
-  issues.map((issue) => v.getDotPath(issue) ?? 'the payload').join(', ');
+  boundedMessage(
+    issues
+      .slice(0, mostToldFaults)
+      .map((issue) => v.getDotPath(issue) ?? 'the payload')
+      .join(', '),
+  );
 
 const parse = <Schema extends v.GenericSchema>(schema: Schema, event: unknown): v.InferOutput<Schema> => {
-  const result = v.safeParse(schema, event);
+  const result = examine(schema, event, noWork());
   if (!result.success) throw new Error(`The payload is not valid: see ${placesOf(result.issues)}.`);
   return result.output;
 };

@@ -34,6 +34,7 @@ export const exceptionNames = [
   'PasswordResetRequiredException',
   'PreconditionNotMetException',
   'RefreshTokenReuseException',
+  'RequestEntityTooLargeException',
   'ResourceNotFoundException',
   'ScopeDoesNotExistException',
   'SerializationException',
@@ -80,8 +81,9 @@ export class CognitoException extends Error {
     this.name = name;
   }
 
-  /** HTTP status: 400 for whatever the caller can mend, 500 for our own fault. */
-  get status(): 400 | 500 {
+  /** HTTP status: 400 for whatever the caller can mend, 413 for a body too large to look at, 500 for our own fault. */
+  get status(): 400 | 413 | 500 {
+    if (this.name === 'RequestEntityTooLargeException') return 413;
     return serverFaults.has(this.name) ? 500 : 400;
   }
 }

@@ -58,15 +58,28 @@ export const integer = ({ min, max }: Range = {}): v.GenericSchema<number, numbe
   return v.pipe(v.number(), ...actions);
 };
 
-/** A list with the model's item count. */
+/** Items of a list and members of a map where the model states no number: no request that succeeds has as many. */
+export const mostItems = 256;
+
+type Run<Value> = v.GenericSchema<unknown, Value>['~run'];
+
+// What has too many items is refused for that alone: none of them is looked at.
+const unlessLong =
+  <Value>(run: Run<Value>, isLong: (value: unknown) => boolean): Run<Value> =>
+  (dataset, config) =>
+    isLong(dataset.value) ? Object.assign(dataset, { typed: true as const }) : run(dataset, config);
+
+/** A list with the model's item count, or ours where it has none. */
 export const list = <Item>(
   item: v.GenericSchema<unknown, Item>,
-  { min, max }: Range = {},
+  { min, max = mostItems }: Range = {},
 ): v.GenericSchema<unknown, Item[]> => {
   const actions: Action<Item[]>[] = [];
   if (min !== undefined) actions.push(v.minLength(min));
-  if (max !== undefined) actions.push(v.maxLength(max));
-  return v.pipe(v.array(item), ...actions);
+  actions.push(v.maxLength(max));
+  const items = v.array(item);
+  const isLong = (value: unknown): boolean => Array.isArray(value) && value.length > max;
+  return v.pipe(Object.assign(items, { '~run': unlessLong(items['~run'].bind(items), isLong) }), ...actions);
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -84,6 +97,7 @@ const wholeRecord = <Value>(key: v.GenericSchema<string, string>, value: v.Gener
       const checked = run.call(record, dataset, config);
       const left = isObject(input) ? Object.entries(input).filter(([name]) => leftOut.has(name)) : [];
       for (const [name, given] of left) {
+        if (config.abortEarly && checked.issues) break;
         const [named, member] = [key['~run']({ value: name }, config), value['~run']({ value: given }, config)];
         const at = { type: 'object', origin: 'value', input: { ...Object(input) }, key: name, value: given } as const;
         const issues = [...(named.issues ?? []), ...(member.issues ?? [])].map((issue) => ({
@@ -99,12 +113,18 @@ const wholeRecord = <Value>(key: v.GenericSchema<string, string>, value: v.Gener
   });
 };
 
+const isLongMap = (value: unknown): boolean => isObject(value) && Object.keys(value).length > mostItems;
+
 /** A string-keyed map. */
 export const map = <Value>(
   key: v.GenericSchema<string, string>,
   value: v.GenericSchema<unknown, Value>,
   { sensitive = false } = {},
-) => v.pipe(wholeRecord(key, value), v.metadata({ sensitive }));
+) => {
+  const members = wholeRecord(key, value);
+  const run = unlessLong<Record<string, Value>>(members['~run'], isLongMap);
+  return v.pipe(Object.assign(members, { '~run': run }), v.maxEntries(mostItems), v.metadata({ sensitive }));
+};
 
 /** The request schema of an operation: every member of the model's shape, each of the model's type. */
 export interface RequestOf<Shape extends object> {

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
-import { text } from './fields.ts';
+import { map, text } from './fields.ts';
 import { toEpochSeconds } from './wire.ts';
 
 export const ExportIdType = text({ min: 1, max: 55, pattern: 'export-[0-9a-z]+' });
 /** A JWK: what of it is public is kept. */
-export const PublicKeyType = v.record(v.string(), v.unknown());
+export const PublicKeyType = map(v.string(), v.unknown());
 
 /** An export as its operations answer it. */
 export interface UserPoolExportType {

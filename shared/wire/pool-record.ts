@@ -131,5 +131,6 @@ export const PoolRecordType = v.object({
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
-  clients: list(ClientRecordType),
+  // As many as the API lets a pool have, at the most.
+  clients: list(ClientRecordType, { max: 10_000 }),
 });

@@ -1,3 +1,4 @@
+import { mostItems } from '#shared/wire/fields.ts';
 import type { Contract, Shape } from './contract.ts';
 
 interface Deviation extends Partial<Shape> {
@@ -49,7 +50,15 @@ export const ownOperations: readonly string[] = [
 ];
 
 /** Exceptions that an operation may throw although its page does not list them. */
-export const commonExceptions: readonly string[] = ['ForbiddenException', 'SerializationException'];
+export const commonExceptions: readonly string[] = [
+  'ForbiddenException',
+  'RequestEntityTooLargeException',
+  'SerializationException',
+];
+
+// Where the model states no number, a list or map has ours: what has no end is not looked at.
+const bounded = (shape: Shape): Shape =>
+  shape.type === 'list' || shape.type === 'map' ? { max: mostItems, ...shape } : shape;
 
 /** The contract with the deliberate deviations in it. */
 export const withDeviations = ({ operations, shapes }: Contract): Contract => {
@@ -59,5 +68,6 @@ export const withDeviations = ({ operations, shapes }: Contract): Contract => {
     const members = change.members ? { members: { ...shape.members, ...change.members } } : {};
     return [[name, { ...shape, ...change, ...members }] as const];
   });
-  return { operations, shapes: { ...shapes, ...Object.fromEntries(changed) } };
+  const all = Object.entries({ ...shapes, ...Object.fromEntries(changed) });
+  return { operations, shapes: Object.fromEntries(all.map(([name, shape]) => [name, bounded(shape)])) };
 };

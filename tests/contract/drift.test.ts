@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { integer, list, map, text } from '#shared/wire/fields.ts';
+import { integer, list, map, mostItems, text } from '#shared/wire/fields.ts';
 import { type Contract, readContract } from './contract.ts';
 import { deviations, withDeviations } from './deviations.ts';
 import { operationDrift, shapeDrift } from './drift.ts';
@@ -22,7 +22,7 @@ const contract: Contract = {
     Guest: { type: 'structure', required: ['Age'], members: { Age: 'Age' } },
     Age: { type: 'integer', min: 0, max: 120 },
     Room: { type: 'string', enum: ['SINGLE', 'DOUBLE'] },
-    Notes: { type: 'map', key: 'Text', of: 'Text' },
+    Notes: { type: 'map', max: mostItems, key: 'Text', of: 'Text' },
     Text: { type: 'string', min: 0, max: 20 },
     Quiet: { type: 'boolean' },
   },

@@ -23,6 +23,7 @@ const optionalTypes: readonly unknown[] = ['optional', 'exact_optional'];
 const understood: readonly unknown[] = [
   'integer',
   'min_length',
+  'max_entries',
   'max_length',
   'min_value',
   'max_value',
@@ -60,7 +61,7 @@ export const factsOf = (node: unknown): SchemaFacts => {
     type: isInteger ? 'integer' : schema.type,
     optional,
     min: limit('min_length', 'min_value'),
-    max: limit('max_length', 'max_value'),
+    max: limit('max_entries', 'max_length', 'max_value'),
     pattern: pattern instanceof RegExp ? pattern : undefined,
     options: Array.isArray(schema.options) ? schema.options : undefined,
     sensitive: actions.some(({ metadata }) => isNode(metadata) && metadata.sensitive === true),

@@ -5,7 +5,13 @@ import { stack } from '#tests/support/stack.ts';
 export interface RawAnswer {
   readonly status: number;
   readonly text: string;
+  /** Of the whole answer, headers included. */
+  readonly bytes: number;
 }
+
+/** Bytes of an answer with its headers. */
+export const answerBytes = (headers: Iterable<readonly [string, unknown]>, body: string): number =>
+  [...headers].reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, Buffer.byteLength(body));
 
 /** Sends a body as it is to an operation, signed where the operation is for signed callers. */
 export const sendRaw = async (
@@ -30,17 +36,19 @@ export const sendRaw = async (
       ...(signed && { authorization, 'x-amz-date': date }),
     },
   });
-  return { status: answer.status, text: await answer.text() };
+  const text = await answer.text();
+  return { status: answer.status, text, bytes: answerBytes(answer.headers, text) };
 };
 
 const leak = /node_modules|\.ts:\d|at .*\(.*:\d+:\d+\)|dynamodb|ConditionExpression|\$argon2id/i;
 
 /** An answer, or an exception of the API that tells nothing of the inside. */
-export const assertPlain = ({ status, text }: RawAnswer, sent: string): void => {
+export const assertPlain = ({ status, text, bytes }: RawAnswer, sent: string): void => {
   const said = `${sent.slice(0, 400)} → ${text.slice(0, 400)}`;
-  expect([200, 400], said).toContain(status);
+  expect([200, 400, 413], said).toContain(status);
   expect(text, said).not.toMatch(leak);
-  if (status !== 400) return;
+  if (status === 200) return;
+  expect(bytes, said).toBeLessThanOrEqual(16 * 1024);
   const { __type, message } = JSON.parse(text);
   expect(typeof __type, said).toBe('string');
   expect(typeof message, said).toBe('string');

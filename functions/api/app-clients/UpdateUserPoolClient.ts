@@ -8,6 +8,7 @@ import type {
   UpdateUserPoolClientResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import { usualBounds } from '#shared/api/bounds.ts';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
@@ -69,6 +70,8 @@ export const definition = define({
   name: 'UpdateUserPoolClient',
   caller: 'signed',
   request,
+  // Two hundred URLs of 1,024 characters, of six bytes each where a client escapes them.
+  bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
   throws: ['ConcurrentModificationException', 'InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   deps: () => ({ appClients: appClients(), clientSecrets: clientSecrets() }),
   run: updateUserPoolClient,

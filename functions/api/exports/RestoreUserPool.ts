@@ -57,6 +57,8 @@ export const definition = define({
   name: 'RestoreUserPool',
   caller: 'signed',
   request,
+  // The manifest has every app client of the pool with its settings; Lambda takes no event over 6 MB.
+  bounds: { bodyBytes: 6 * 1024 * 1024, members: 500_000 },
   throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   deps: () => ({ place: environment(), poolRestore: poolRestore() }),
   run: restoreUserPool,

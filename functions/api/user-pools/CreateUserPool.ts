@@ -5,6 +5,7 @@
  */
 import type { CreateUserPoolRequest, CreateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import { usualBounds } from '#shared/api/bounds.ts';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
@@ -96,6 +97,8 @@ export const definition = define({
   name: 'CreateUserPool',
   caller: 'signed',
   request,
+  // Five texts of 20,000 characters, of six bytes each where a client escapes them.
+  bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
   throws: [],
   deps: () => ({ place: environment(), pools: poolRepository(), sealing: sealing(), table: table() }),
   run: createUserPool,

@@ -7,6 +7,7 @@
  */
 import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import { usualBounds } from '#shared/api/bounds.ts';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
@@ -95,6 +96,8 @@ export const definition = define({
   name: 'UpdateUserPool',
   caller: 'signed',
   request,
+  // Five texts of 20,000 characters, of six bytes each where a client escapes them.
+  bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
   throws: ['ConcurrentModificationException'],
   deps: () => ({ changeAtOnce: changeAtOnce(), userPools: userPools() }),
   run: updateUserPool,

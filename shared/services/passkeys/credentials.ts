@@ -40,7 +40,7 @@ const invalid = (): CognitoException =>
 
 /** A registration as a browser gives it, as JSON. Throws InvalidParameterException. */
 export const toRegistration = (given: unknown): Registration => {
-  const { success, output } = v.safeParse(Registration, given);
+  const { success, output } = v.safeParse(Registration, given, { abortEarly: true });
   if (!success) throw invalid();
   const { authenticatorAttachment, response, ...rest } = output;
   const isKnown = authenticatorAttachment === 'platform' || authenticatorAttachment === 'cross-platform';
@@ -62,7 +62,7 @@ const parsed = (text: string): unknown => {
 
 /** An assertion in the text that answers WEB_AUTHN. Throws InvalidParameterException. */
 export const toAssertion = (text: string): Assertion => {
-  const { success, output } = v.safeParse(Authentication, parsed(text));
+  const { success, output } = v.safeParse(Authentication, parsed(text), { abortEarly: true });
   if (!success) throw invalid();
   const { response, ...rest } = output;
   return { ...rest, response: { ...response, userHandle: response.userHandle ?? undefined } };
