@@ -6,7 +6,7 @@ import { UsageError } from './failures.ts';
 const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
 const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
 
-// What the updating operations set back to its default where it is left out.
+// Of the answer and of the request: most are set back to their defaults where they are left out.
 const poolMembers = [
   'Policies',
   'DeletionProtection',

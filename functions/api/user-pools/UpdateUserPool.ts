@@ -1,7 +1,7 @@
 /**
- * Replaces a pool's settings: what the request leaves out goes back to its default. How names are unique, and the
- * schema, stay as they are where they are left out: given here, as the API does not know it, they begin a change of the
- * pool (see ApplyUserPoolChange) unless users are seen to stand in its way.
+ * Replaces a pool's settings: what the request leaves out goes back to its default, but for MfaConfiguration, each of
+ * the Policies, and UserPoolTier, which stay. So do how names are unique, and the schema: given here, as the API does not
+ * know it, they begin a change of the pool (see ApplyUserPoolChange) unless users are seen to stand in its way.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
@@ -12,6 +12,7 @@ import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import { updatedSettings } from '#shared/domain/user-pools/updated-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { ChangeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
@@ -79,13 +80,13 @@ const updateUserPool =
       Schema,
     };
     const withSettings = (pool: UserPool) => {
-      const { name, schema, settings, mfa } = pool;
-      assertMfaMayBe(pool, given.MfaConfiguration);
-      const { AliasAttributes, UsernameAttributes, UsernameConfiguration } = settings;
-      const fixed = { AliasAttributes, UsernameAttributes, UsernameConfiguration };
-      const changed = { name: PoolName ?? name, schema, settings: { ...given, ...fixed } };
-      assertSecondFactors({ settings: changed.settings, mfa });
-      return changed;
+      const { name, schema, mfa } = pool;
+      const settings = updatedSettings(pool.settings, given);
+      // What is given may contradict what stays.
+      assertSettings(settings);
+      assertMfaMayBe(pool, settings.MfaConfiguration);
+      assertSecondFactors({ settings, mfa });
+      return { name: PoolName ?? name, schema, settings };
     };
     await changeAtOnce(UserPoolId, form, withSettings);
     await userPools.change(UserPoolId, withSettings);

@@ -1,14 +1,22 @@
 import {
   DescribeUserPoolCommand,
+  InitiateAuthCommand,
+  SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
+  type UserPoolPolicyType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
-import { makePool } from '#tests/support/pools.ts';
+import { makePool, makeUser, password } from '#tests/support/pools.ts';
 
 const update = (UserPoolId: string, input: Omit<UpdateUserPoolCommandInput, 'UserPoolId'> = {}, ahead = 0) =>
   adminClient({ ahead }).send(new UpdateUserPoolCommand({ UserPoolId, ...input }));
+
+const Policies: UserPoolPolicyType & Required<Pick<UserPoolPolicyType, 'SignInPolicy'>> = {
+  PasswordPolicy: { MinimumLength: 6, TemporaryPasswordValidityDays: 3, PasswordHistorySize: 2 },
+  SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] },
+};
 
 const describePool = async (UserPoolId: string) =>
   (await adminClient().send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool;
@@ -26,7 +34,6 @@ describe('UpdateUserPool', () => {
 
   it('puts back to its default what it is not given', async () => {
     const { poolId } = await makePool({
-      Policies: { PasswordPolicy: { MinimumLength: 20 } },
       AutoVerifiedAttributes: ['email'],
       DeletionProtection: 'ACTIVE',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
@@ -37,11 +44,90 @@ describe('UpdateUserPool', () => {
     const pool = await describePool(poolId);
     expect(pool).toMatchObject({
       Name: 'test',
-      Policies: { PasswordPolicy: { MinimumLength: 8, RequireSymbols: true } },
       DeletionProtection: 'INACTIVE',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
     });
     expect(pool?.AutoVerifiedAttributes).toBeUndefined();
+  });
+
+  it('keeps second factors, policies and the tier that it is not given', async () => {
+    const { poolId } = await makePool({ Policies, UserPoolTier: 'PLUS' });
+    await adminClient().send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: poolId,
+        MfaConfiguration: 'OPTIONAL',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    const kept = { Policies, MfaConfiguration: 'OPTIONAL', UserPoolTier: 'PLUS' };
+
+    await update(poolId);
+    expect(await describePool(poolId)).toMatchObject(kept);
+
+    await update(poolId, { PoolName: 'renamed', Policies: {} });
+    expect(await describePool(poolId)).toMatchObject({ ...kept, Name: 'renamed' });
+
+    await update(poolId, { MfaConfiguration: 'OFF', UserPoolTier: 'LITE' });
+    expect(await describePool(poolId)).toMatchObject({ Policies, MfaConfiguration: 'OFF', UserPoolTier: 'LITE' });
+  });
+
+  it('keeps the one policy where it is given the other', async () => {
+    const { poolId } = await makePool({ Policies });
+
+    await update(poolId, { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } } });
+    expect((await describePool(poolId))?.Policies).toMatchObject({
+      PasswordPolicy: Policies.PasswordPolicy,
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    });
+
+    await update(poolId, { Policies: { SignInPolicy: Policies.SignInPolicy } });
+    await update(poolId, { Policies: { PasswordPolicy: { RequireNumbers: true } } });
+    expect((await describePool(poolId))?.Policies).toMatchObject({
+      PasswordPolicy: { MinimumLength: 8, RequireNumbers: true, RequireUppercase: false },
+      SignInPolicy: Policies.SignInPolicy,
+    });
+  });
+
+  it('goes on to ask users of the pool for the second factor', async () => {
+    const pool = await makePool();
+    const { username } = await makeUser(pool);
+    await adminClient().send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: pool.poolId,
+        MfaConfiguration: 'ON',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    await update(pool.poolId, { PoolName: 'renamed' });
+
+    const begun = await adminClient({ ahead: 11_000 }).send(
+      new InitiateAuthCommand({
+        ClientId: pool.clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: username, PASSWORD: password },
+      }),
+    );
+
+    expect(begun).toMatchObject({ ChallengeName: 'MFA_SETUP' });
+  });
+
+  it('refuses what does not go with what stays', async () => {
+    const { poolId } = await makePool({
+      MfaConfiguration: 'ON',
+      SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' },
+      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 3 } },
+    });
+
+    await expect(update(poolId, { PoolName: 'without SMS' })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: "Invalid MFA configuration given, can't turn on MFA without configuring an MFA.",
+    });
+    const AdminCreateUserConfig = { UnusedAccountValidityDays: 5 };
+    await expect(update(poolId, { MfaConfiguration: 'OFF', AdminCreateUserConfig })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+    });
+    expect(await describePool(poolId)).toMatchObject({ Name: 'test', MfaConfiguration: 'ON' });
   });
 
   it('keeps how names are unique, and the schema', async () => {
