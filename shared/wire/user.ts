@@ -1,5 +1,6 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { toMfaOptions } from './mfa.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
@@ -11,9 +12,21 @@ export const toAttributeList = (user: User, shows: (attribute: string) => boolea
     .filter(([name]) => shows(name))
     .map(([Name, Value]) => ({ Name, Value }));
 
-/** A list of attributes as a record; a later one of the same name stands, and one without a value is empty. */
-export const toAttributes = (list: readonly AttributeType[] | undefined): Attributes =>
-  Object.fromEntries((list ?? []).flatMap(({ Name, Value }) => (Name === undefined ? [] : [[Name, Value ?? '']])));
+/**
+ * A list of a user's attributes as a record; a later one of the same name stands. Throws InvalidParameterException for
+ * one without a value: only an empty text takes an attribute away.
+ */
+export const toAttributes = (list: readonly AttributeType[] = []): Attributes => {
+  const bare = list.find(({ Value }) => Value === undefined);
+  if (bare) {
+    throw new CognitoException('InvalidParameterException', `Attribute value for ${bare.Name} must not be null`);
+  }
+  return toTexts(list);
+};
+
+/** What a client tells a trigger, as a record; a later text of the same name stands, and one without a value is empty. */
+export const toTexts = (list: readonly AttributeType[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(list.flatMap(({ Name, Value }) => (Name === undefined ? [] : [[Name, Value ?? '']])));
 
 /** A user's dates and state, as the API answers them beside name and attributes. */
 export const toUserState = (user: User) => ({

@@ -23,7 +23,7 @@ import {
   UserContextDataType,
   UsernameType,
 } from '#shared/wire/shapes.ts';
-import { toAttributes } from '#shared/wire/user.ts';
+import { toAttributes, toTexts } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { clientSecrets } from '#shared/wiring/client-secrets.ts';
 import { directory } from '#shared/wiring/directory.ts';
@@ -65,7 +65,7 @@ const signUp =
       username: Username,
       password: Password,
       attributes: toAttributes(UserAttributes),
-      validationData: ValidationData && toAttributes(ValidationData),
+      validationData: ValidationData && toTexts(ValidationData),
       clientMetadata: ClientMetadata,
     });
     const session = delivery && (await signUpSessions.begin(at, { userKey, user }));

@@ -21,7 +21,7 @@ import {
   UsernameType,
   UserPoolIdType,
 } from '#shared/wire/shapes.ts';
-import { toAttributes, toUserType } from '#shared/wire/user.ts';
+import { toAttributes, toTexts, toUserType } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { directory } from '#shared/wiring/directory.ts';
 import { newUsers } from '#shared/wiring/new-users.ts';
@@ -61,7 +61,7 @@ const adminCreateUser =
         : await newUsers.create({
             ...invitation,
             attributes: toAttributes(given.UserAttributes),
-            validationData: given.ValidationData && toAttributes(given.ValidationData),
+            validationData: given.ValidationData && toTexts(given.ValidationData),
             forceAliases: given.ForceAliasCreation ?? false,
             silent: MessageAction === 'SUPPRESS',
           });
