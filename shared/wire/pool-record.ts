@@ -101,6 +101,7 @@ const SignInType = v.object({
       quietSeconds: v.exactOptional(integer({ min: 60, max: 86_400 })),
     }),
   ),
+  passwordChange: v.exactOptional(v.object({ endsSessions: v.exactOptional(v.boolean()) })),
 });
 
 const { Message, Subject } = EmailMfaConfigType.entries;

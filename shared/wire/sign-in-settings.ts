@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { codeSettings, lockoutOf } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { codeSettings, endsSessions, lockoutOf } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { PoolSignIn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { integer } from './fields.ts';
 
@@ -22,6 +22,7 @@ export const SignInLockoutType = v.object({
   LongestSeconds: v.optional(integer({ min: 60, max: 86_400 })),
   QuietSeconds: v.optional(integer({ min: 60, max: 86_400 })),
 });
+export const SignInPasswordChangeType = v.object({ EndsSessions: v.optional(v.boolean()) });
 
 type Codes = v.InferOutput<typeof VerificationCodesType>;
 
@@ -34,6 +35,7 @@ const toCodes = (given: Codes) => ({
 export const fromSignInSettings = (given: {
   readonly Codes?: v.InferOutput<typeof SignInCodesType> | undefined;
   readonly Lockout?: v.InferOutput<typeof SignInLockoutType> | undefined;
+  readonly PasswordChange?: v.InferOutput<typeof SignInPasswordChangeType> | undefined;
 }): PoolSignIn => ({
   codes: {
     verification: toCodes(given.Codes?.Verification),
@@ -45,6 +47,7 @@ export const fromSignInSettings = (given: {
     ...(given.Lockout?.LongestSeconds !== undefined && { longestSeconds: given.Lockout.LongestSeconds }),
     ...(given.Lockout?.QuietSeconds !== undefined && { quietSeconds: given.Lockout.QuietSeconds }),
   },
+  ...(given.PasswordChange?.EndsSessions && { passwordChange: { endsSessions: true } }),
 });
 
 const toWireCodes = (pool: UserPool, kind: Parameters<typeof codeSettings>[1]) => {
@@ -63,5 +66,6 @@ export const toSignInSettings = (pool: UserPool) => {
       Authentication: toWireCodes(pool, 'authentication'),
     },
     Lockout: { Failures: failures, LongestSeconds: longestMs / 1000, QuietSeconds: quietMs / 1000 },
+    PasswordChange: { EndsSessions: endsSessions(pool) },
   };
 };

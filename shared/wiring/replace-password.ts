@@ -2,13 +2,15 @@ import { createReplacePassword } from '#shared/services/passwords/replace-passwo
 import { codes } from './codes.ts';
 import { once } from './once.ts';
 import { passwords } from './passwords.ts';
-import { table } from './store.ts';
+import { sessionRepository, table, tokenFamilyRepository } from './store.ts';
 import { userChanges } from './users.ts';
 
 export const replacePassword = once(() =>
   createReplacePassword({
     codes: codes(),
+    families: tokenFamilyRepository(),
     passwords: passwords(),
+    sessions: sessionRepository(),
     table: table(),
     userChanges: userChanges(),
   }),

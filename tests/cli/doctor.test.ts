@@ -4,6 +4,7 @@ import { checkEndpoint } from '#local/cli/doctor/deployment-checks.ts';
 import { closing } from '#local/closing.ts';
 import { freePort } from '#local/ports.ts';
 import { cliSettings, runCli, runCliJson } from '#tests/support/cli.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool } from '#tests/support/pools.ts';
 
 interface Finding {
@@ -40,6 +41,7 @@ describe('gatehouse doctor', () => {
       [poolId]: [
         'case-sensitive',
         'deletable',
+        'kept-sessions',
         'long-invitations',
         'lost-addresses',
         'mfa-off',
@@ -81,6 +83,8 @@ describe('gatehouse doctor', () => {
         RefreshTokenRotation: { Feature: 'ENABLED' },
       },
     );
+    expect(await examine(poolId)).toEqual({ [poolId]: ['deletable', 'kept-sessions', 'mfa-off'] });
+    await callOwn('SetUserPoolSignInSettings', { UserPoolId: poolId, PasswordChange: { EndsSessions: true } });
     expect(await examine(poolId)).toEqual({ [poolId]: ['deletable', 'mfa-off'] });
     expect(await runCli(['doctor', '--pool', poolId, '--strict'])).toMatchObject({ code: 1 });
     expect(await runCli(['pools', 'set', poolId, 'DeletionProtection=ACTIVE'])).toMatchObject({ code: 0 });

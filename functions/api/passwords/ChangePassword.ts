@@ -1,5 +1,6 @@
 /**
- * Changes the password of the bearer of an access token, or sets the first one.
+ * Changes the password of the bearer of an access token, or sets the first one. Where the pool has that end sessions, the
+ * bearer's own goes on.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
  */
@@ -8,7 +9,7 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { TokenCaller } from '#shared/services/callers/access-token.ts';
+import { revokedToken, type TokenCaller } from '#shared/services/callers/access-token.ts';
 import type { Codes } from '#shared/services/codes/codes.ts';
 import type { Passwords } from '#shared/services/passwords/passwords.ts';
 import type { ReplacePassword } from '#shared/services/passwords/replace-password.ts';
@@ -60,14 +61,20 @@ const changePassword = (deps: Deps): Run<typeof request, ChangePasswordResponse,
   };
 
   return async ({ PreviousPassword, ProposedPassword }, { caller }) => {
-    const { pool, userKey } = caller;
+    const { pool, userKey, family } = caller;
     await codes.countTry(pool, userKey, 'ChangePassword');
     passwords.assertPolicy(pool, ProposedPassword);
     await retrying(async () => {
       const record = await users.getByKey(pool, userKey);
       assertChangeable(record);
       await assertOwner(caller, record, PreviousPassword);
-      await replacePassword({ pool, record, password: ProposedPassword, status: 'CONFIRMED' });
+      await replacePassword({
+        pool,
+        record,
+        password: ProposedPassword,
+        status: 'CONFIRMED',
+        keeps: { family, ended: revokedToken },
+      });
     });
     return {};
   };

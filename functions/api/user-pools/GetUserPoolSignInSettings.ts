@@ -1,6 +1,7 @@
 /**
- * Tells how long a pool's codes are and live, and when wrong passwords and codes lock a name out, in digits and seconds:
- * `Codes` (Verification, Recovery, Authentication) and `Lockout`. A `Length` that is missing is six digits by SMS and eight
+ * Tells how long a pool's codes are and live, when wrong passwords and codes lock a name out, in digits and seconds, and
+ * whether a change of the password ends sessions: `Codes` (Verification, Recovery, Authentication), `Lockout` and
+ * `PasswordChange`. A `Length` that is missing is six digits by SMS and eight
  * by e-mail. An operation of Gatehouse's own: its target is `Gatehouse.GetUserPoolSignInSettings`.
  */
 import * as v from 'valibot';

@@ -1,7 +1,7 @@
 /**
- * Sets how long a pool's codes are and live, and when wrong passwords and codes lock a name out. What is not given has the
- * value of the API again. Answers what holds, in digits and seconds: `Codes` (Verification, Recovery, Authentication) and
- * `Lockout`. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSignInSettings`.
+ * Sets how long a pool's codes are and live, when wrong passwords and codes lock a name out, and whether a change of the
+ * password ends sessions. What is not given has the value of the API again. Answers what holds, in digits and seconds:
+ * `Codes` (Verification, Recovery, Authentication), `Lockout` and `PasswordChange`. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSignInSettings`.
  */
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
@@ -14,6 +14,7 @@ import {
   fromSignInSettings,
   SignInCodesType,
   SignInLockoutType,
+  SignInPasswordChangeType,
   toSignInSettings,
 } from '#shared/wire/sign-in-settings.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
@@ -23,6 +24,7 @@ const request = v.object({
   UserPoolId: UserPoolIdType,
   Codes: v.optional(SignInCodesType),
   Lockout: v.optional(SignInLockoutType),
+  PasswordChange: v.optional(SignInPasswordChangeType),
 });
 
 interface Deps {

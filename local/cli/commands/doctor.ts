@@ -5,7 +5,7 @@ import { type Api, collect } from '../api.ts';
 import { ClientFacts, checkClient } from '../doctor/client-checks.ts';
 import { checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { checkPool, PoolFacts } from '../doctor/pool-checks.ts';
+import { checkPool, PoolFacts, SignInFacts } from '../doctor/pool-checks.ts';
 import { exitCodes } from '../failures.ts';
 import { openSession } from '../session.ts';
 import type { GlobalOptions } from '../settings.ts';
@@ -30,7 +30,7 @@ Examples:
 
 const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, DescribedPool);
-  const findings = checkPool(UserPool);
+  const findings = checkPool(UserPool, await api.own('GetUserPoolSignInSettings', { UserPoolId }, SignInFacts));
   for await (const { ClientId } of listClients(api, UserPoolId)) {
     const client = await api.cognito('DescribeUserPoolClient', { UserPoolId, ClientId }, DescribedClient);
     findings.push(...checkClient(client.UserPoolClient));

@@ -169,9 +169,24 @@ const checks: readonly Check[] = [
   twinNames,
 ];
 
+/** What the checks read of a pool's settings of sign-in, as GetUserPoolSignInSettings answers them. */
+export const SignInFacts = v.object({
+  PasswordChange: v.optional(v.object({ EndsSessions: v.boolean() }), { EndsSessions: false }),
+});
+
+const keptSessions = ({ PasswordChange }: v.InferOutput<typeof SignInFacts>): Found | undefined =>
+  PasswordChange.EndsSessions
+    ? undefined
+    : {
+        check: 'kept-sessions',
+        level: 'warning',
+        what: 'Sessions outlive a change of the password.',
+        why: 'Who changes it because somebody else knows it does not get that one out.',
+        mend: 'Gatehouse.SetUserPoolSignInSettings with "PasswordChange": { "EndsSessions": true }, beside what else is set: docs/sign-in.md',
+      };
+
 /** What is to be said about a pool. */
-export const checkPool = (pool: Pool): Finding[] =>
-  checks.flatMap((check) => {
-    const found = check(pool);
-    return found ? [{ subject: pool.Id, ...found }] : [];
-  });
+export const checkPool = (pool: Pool, signIn: v.InferOutput<typeof SignInFacts>): Finding[] =>
+  [...checks.map((check) => check(pool)), keptSessions(signIn)].flatMap((found) =>
+    found ? [{ subject: pool.Id, ...found }] : [],
+  );

@@ -1,4 +1,5 @@
 import type { SessionActivity, UserSession } from '#shared/domain/sessions/user-session.ts';
+import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys, sessionFacts } from '../keys.ts';
 import type { Table } from '../table.ts';
@@ -46,6 +47,15 @@ export const createSessionRepository = (table: Table) => ({
       when: holds(place, refused),
     };
   },
+
+  /** It goes on after a sign-out that ends all others. Throws SessionMoved. */
+  outlive: (poolId: string, userKey: string, place: Place, { signOuts }: Pick<User, 'signOuts'>): Write => ({
+    update: keys.session(poolId, userKey, place.slot),
+    expression: 'SET #data.signOuts = :next',
+    names,
+    values: { ':next': signOuts + 1 },
+    when: holds(place),
+  }),
 
   /** Frees its place. Throws SessionMoved. */
   remove: (poolId: string, userKey: string, place: Place): Write => ({

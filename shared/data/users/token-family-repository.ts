@@ -75,6 +75,25 @@ export const createTokenFamilyRepository = (table: Table) => ({
     when: { expression: '#data.device.isConfirmed = :no', values: { ':no': false }, refused },
   }),
 
+  /** It goes on after a sign-out that ends all others; `refused` says what it means that it was over before. */
+  outlive: (
+    poolId: string,
+    userKey: string,
+    familyId: string,
+    { signOuts }: Pick<User, 'signOuts'>,
+    refused: () => Error,
+  ): Write => ({
+    update: keys.family(poolId, userKey, familyId),
+    expression: 'SET #data.signOuts = :next',
+    names: data,
+    values: { ':next': signOuts + 1 },
+    when: {
+      expression: '#data.signOuts = :now AND #data.revoked = :no',
+      values: { ':now': signOuts, ':no': false },
+      refused,
+    },
+  }),
+
   /** Marks it revoked; harmless where it is already or is gone. */
   revoke: (poolId: string, userKey: string, familyId: string): Write => ({
     update: keys.family(poolId, userKey, familyId),

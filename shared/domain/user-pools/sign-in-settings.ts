@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { User } from '../users/user.ts';
 import type { PoolSignIn, UserPool } from './user-pool.ts';
 
 /** What codes are for: to prove an address, to recover an account, to sign in. */
@@ -41,6 +42,28 @@ export const lockoutOf = ({ signIn }: Pick<UserPool, 'signIn'>): Lockout => {
   const { failures, longestSeconds, quietSeconds } = { ...signInDefaults.lockout, ...signIn?.lockout };
   return { failures, longestMs: longestSeconds * 1000, quietMs: quietSeconds * 1000 };
 };
+
+/** True where a new password, or the demand for one, ends the sessions of before. */
+export const endsSessions = ({ signIn }: Pick<UserPool, 'signIn'>): boolean =>
+  signIn?.passwordChange?.endsSessions ?? false;
+
+/** The user as a new password, or the demand for one, leaves it: one more global sign-out where it ends sessions. */
+export const withoutSessions = (pool: Pick<UserPool, 'signIn'>, user: User): User =>
+  endsSessions(pool) ? { ...user, signOuts: user.signOuts + 1 } : user;
+
+/** What a sign-in under way keeps of the user, to see that a change of the password has not ended it. */
+export const signOutsSoFar = (
+  pool: Pick<UserPool, 'signIn'>,
+  user: User | undefined,
+): { readonly signOuts?: number } =>
+  user && user.signOuts > 0 && endsSessions(pool) ? { signOuts: user.signOuts } : {};
+
+/** True where the password was changed since the sign-in that keeps this was under way, and that ends it. */
+export const isEndedByPassword = (
+  pool: Pick<UserPool, 'signIn'>,
+  user: User | undefined,
+  { signOuts = 0 }: { readonly signOuts?: number },
+): boolean => endsSessions(pool) && user !== undefined && user.signOuts !== signOuts;
 
 /** Throws InvalidParameterException where a lockout would be forgotten before it ends. */
 export const assertSignInSettings = (signIn: PoolSignIn): void => {

@@ -41,6 +41,7 @@ export interface PoolSignIn {
     >
   >;
   readonly lockout?: { readonly failures?: number; readonly longestSeconds?: number; readonly quietSeconds?: number };
+  readonly passwordChange?: { readonly endsSessions?: boolean };
 }
 
 /** What of a pool a change concerns, in one of its two forms: as it was, or as it is to be. */

@@ -11,6 +11,7 @@ import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord, Directory } from '../directory/directory.ts';
+import { findFamily } from '../tokens/find-family.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 
 /** The holder of a good access token: the user, as the store has it now, and the sign-in that the token comes of. */
@@ -37,6 +38,9 @@ const refused = (message: string, cause?: unknown): CognitoException =>
   new CognitoException('NotAuthorizedException', message, { cause });
 
 const invalid = (cause?: unknown): CognitoException => refused('Invalid Access Token', cause);
+
+/** An access token whose session was ended. */
+export const revokedToken = (): CognitoException => refused('Access Token has been revoked');
 
 const toClaims = (payload: JWTPayload): AccessTokenClaims => {
   const { sub, username, client_id: clientId, event_id: eventId, scope } = payload;
@@ -116,7 +120,7 @@ export const createBearers = ({ directory, families }: Deps) => {
     const [first = username, ...others] = keysOfUsername(pool, username);
     const readAt = async (userKey: string) => ({
       userKey,
-      ...(await families.findWithUser(pool.id, userKey, eventId)),
+      ...(await findFamily(families, pool, { userKey, familyId: eventId })),
     });
     let found = await readAt(first);
     for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);
@@ -134,7 +138,7 @@ export const createBearers = ({ directory, families }: Deps) => {
     const { userKey, user, family } = await findSubject(pool, claims);
     if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
     if (!user.enabled) throw refused('User is disabled.');
-    if (!family || family.revoked || family.signOuts !== user.signOuts) throw refused('Access Token has been revoked');
+    if (!family || family.revoked || family.signOuts !== user.signOuts) throw revokedToken();
     return { ...record, userKey, user, family, claims };
   };
 };

@@ -1,7 +1,11 @@
 import { now } from '#shared/config/clock.ts';
 import type { Table } from '#shared/data/table.ts';
+import { SessionMoved, type SessionRepository } from '#shared/data/users/session-repository.ts';
+import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
+import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { endsSessions, withoutSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { Codes } from '../codes/codes.ts';
@@ -17,29 +21,55 @@ export interface Replacement {
   readonly status: Extract<User['status'], 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'>;
   /** The code that it is done by, to be spent with it; otherwise a code that is still out is withdrawn. */
   readonly spends?: Write;
+  /** The session that goes on where the pool has the change end sessions; `ended` says what it means that it is over. */
+  readonly keeps?: { readonly family: TokenFamily; readonly ended: () => Error };
 }
 
 /**
- * Puts a new password in force, in one transaction with the user's status, and gives the user as it is then. Throws
- * InvalidPasswordException, PasswordHistoryPolicyViolationException, and UserChanged where another change came first.
+ * Puts a new password in force, in one transaction with the user's status and, where the pool wants it, the end of the
+ * user's sessions, and gives the user as it is then. Throws InvalidPasswordException,
+ * PasswordHistoryPolicyViolationException, and UserChanged where another change came first.
  */
 export type ReplacePassword = (replacement: Replacement) => Promise<User>;
 
 interface Deps {
   readonly codes: Codes;
+  readonly families: TokenFamilyRepository;
   readonly passwords: Passwords;
+  readonly sessions: SessionRepository;
   readonly table: Table;
   readonly userChanges: UserChanges;
 }
 
 const dayMs = 86_400_000;
 
-export const createReplacePassword =
-  ({ codes, passwords, table, userChanges }: Deps): ReplacePassword =>
-  async ({ pool, record, password, status, spends }) => {
+export const createReplacePassword = ({
+  codes,
+  families,
+  passwords,
+  sessions,
+  table,
+  userChanges,
+}: Deps): ReplacePassword => {
+  const write = async ({ pool, record, keeps }: Replacement, writes: readonly Write[]): Promise<void> => {
+    if (!keeps || !endsSessions(pool)) return table.write(writes);
+    const { user, userKey } = record;
+    const { id: familyId, slot } = keeps.family;
+    const kept = [...writes, families.outlive(pool.id, userKey, familyId, user, keeps.ended)];
+    if (slot === undefined) return table.write(kept);
+    const place = sessions.outlive(pool.id, userKey, { slot, familyId }, user);
+    // A session that is listed no more may have an access token that is good for a while.
+    return table.write([...kept, place]).catch((error: unknown) => {
+      if (error instanceof SessionMoved) return table.write(kept);
+      throw error;
+    });
+  };
+
+  return async (replacement) => {
+    const { pool, record, password, status, spends } = replacement;
     passwords.assertPolicy(pool, password);
     const { user, userKey } = record;
-    const after: User = { ...user, status, updatedAt: now() };
+    const after: User = { ...withoutSessions(pool, user), status, updatedAt: now() };
     const validity = passwordPolicy(pool).temporaryPasswordValidityDays * dayMs;
     const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;
     const change = {
@@ -48,10 +78,11 @@ export const createReplacePassword =
       former: record.password,
       ...(temporaryUntil !== undefined && { temporaryUntil }),
     };
-    await table.write([
+    await write(replacement, [
       ...(await userChanges.update(pool, user, after, userKey)),
       ...(await passwords.replace(pool, change)),
       ...(spends ? [spends] : codes.withdraw(pool, record, 'FORGOT_PASSWORD')),
     ]);
     return after;
   };
+};

@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { withoutSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { contactAttributes } from '#shared/domain/users/contacts.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -22,7 +23,7 @@ export interface RequiredReset {
 }
 
 /**
- * Makes a user reset the password: it no longer signs in, and a code goes out. Throws NotAuthorizedException,
+ * Makes a user reset the password: it no longer signs in, sessions end where the pool wants it, and a code goes out. Throws NotAuthorizedException,
  * InvalidParameterException, UserChanged where another change came first; InvalidEmailRoleAccessPolicyException or
  * InvalidSmsRoleAccessPolicyException once the change is made, where the code cannot be sent.
  */
@@ -45,7 +46,7 @@ export const createRequireReset =
       recoveryAttributesOf(pool, record, recovery.length > 0 ? recovery : contactAttributes),
     );
     if (!to) throw noVerifiedContact();
-    const after: User = { ...user, status: 'RESET_REQUIRED', updatedAt: now() };
+    const after: User = { ...withoutSessions(pool, user), status: 'RESET_REQUIRED', updatedAt: now() };
     const order = {
       pool,
       clientId: undefined,

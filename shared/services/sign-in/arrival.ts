@@ -4,6 +4,7 @@ import type { SignInFlow } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
+import { isEndedByPassword } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Triggers } from '../triggers/triggers.ts';
@@ -87,6 +88,7 @@ export const createArrival = ({ clientSecrets, sealing, sessions, triggers, user
       await clientSecrets.assertHash(at, parameters.SECRET_HASH, namesOf(username, record));
       assertNamed(at.pool, record, username, await toldName(sealing, at.pool, record));
       if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
+      if (isEndedByPassword(at.pool, record.user, session)) throw invalidSession();
       return { arrived: arrive(request, record), session };
     },
   };

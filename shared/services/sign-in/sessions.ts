@@ -38,6 +38,8 @@ export interface Session extends Trail {
   readonly userKey: string;
   /** Empty where there is no such user. */
   readonly sub: string;
+  /** The user's count of global sign-outs, in pools where a change of the password ends sessions: absent while it is 0. */
+  readonly signOuts?: number;
   readonly carried: Carried;
 }
 

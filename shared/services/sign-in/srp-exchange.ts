@@ -16,6 +16,8 @@ export interface SrpExchange {
   readonly userId: string;
   /** Empty where there is no such user. */
   readonly sub: string;
+  /** As a Session keeps it. */
+  readonly signOuts?: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }

@@ -6,6 +6,7 @@ import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shared/domain/sign-in/next-step.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
+import { signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -80,7 +81,14 @@ export const createSteps = ({ asks, define, devices, sessions, tokens, triggers,
     const { trail, record, at } = progress;
     const { userKey } = record;
     const sub = record.user?.sub ?? '';
-    const session = { ...trail, challenge: name, userKey, sub, carried: asked.carried ?? {} };
+    const session = {
+      ...trail,
+      ...signOutsSoFar(at.pool, record.user),
+      challenge: name,
+      userKey,
+      sub,
+      carried: asked.carried ?? {},
+    };
     return {
       ChallengeName: name,
       ...(asked.hasSession !== false && { Session: await sessions.seal(at, session) }),

@@ -13,6 +13,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { SessionPlaces } from '../sessions/session-places.ts';
 import type { Origin } from '../sign-in/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
+import { findFamily } from './find-family.ts';
 import type { RefreshToken, RefreshTokens } from './refresh-tokens.ts';
 import type { Revocation } from './revocation.ts';
 import type { AuthenticationResult, Tokens } from './tokens.ts';
@@ -67,7 +68,7 @@ export const createRefresh = ({ families, places, refreshTokens, revocation, tab
     const token = await refreshTokens.open(pool, refreshToken);
     if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
     const named = deviceTracking(pool) ? deviceKey : undefined;
-    const { user, family, device } = await families.findWithUser(pool.id, token.userKey, token.familyId, named);
+    const { user, family, device } = await findFamily(families, pool, { ...token, deviceKey: named });
     if (!user || !family || family.sub !== user.sub) throw refused('Invalid Refresh Token');
     if (family.revoked || family.signOuts !== user.signOuts) throw revoked();
     if (family.expiresAt <= now()) throw refused('Refresh Token has expired');

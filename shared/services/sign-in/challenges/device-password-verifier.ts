@@ -7,6 +7,7 @@ import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
+import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import { noDevice } from '../../devices/devices.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
@@ -48,6 +49,7 @@ export const askDevicePasswordVerifier =
       userKey: record.userKey,
       userId: device.key,
       sub: user.sub,
+      ...signOutsSoFar(at.pool, user),
       expiresAt: now() + challengeLifetime(at.client) * 1000,
     };
     return {
@@ -83,7 +85,7 @@ export const devicePasswordVerifierChallenge =
     ]);
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
     assertNamed(pool, record, username, userKey);
-    if (record.user.sub !== sub) throw invalidSession();
+    if (record.user.sub !== sub || isEndedByPassword(pool, record.user, exchange)) throw invalidSession();
     if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
 
     const key = claimKey({ verifier: verifierOf(seal, device), A: exchange.A, b: exchange.b });

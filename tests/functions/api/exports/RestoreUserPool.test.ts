@@ -87,7 +87,11 @@ describe('RestoreUserPool', () => {
       }),
     );
     const given = {
-      SignInSettings: { Codes: { Verification: { Length: 8, Seconds: 600 } }, Lockout: { Failures: 7 } },
+      SignInSettings: {
+        Codes: { Verification: { Length: 8, Seconds: 600 } },
+        Lockout: { Failures: 7 },
+        PasswordChange: { EndsSessions: true },
+      },
       SearchSettings: { SearchableAttributes: ['custom:team'] },
       Compatibility: { Strict: true },
     };

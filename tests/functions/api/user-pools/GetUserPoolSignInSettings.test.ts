@@ -13,6 +13,7 @@ describe('GetUserPoolSignInSettings', () => {
         Authentication: { Seconds: 900 },
       },
       Lockout: { Failures: 5, LongestSeconds: 900, QuietSeconds: 900 },
+      PasswordChange: { EndsSessions: false },
     });
   });
 

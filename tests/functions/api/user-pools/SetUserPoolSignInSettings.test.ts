@@ -29,13 +29,21 @@ const signIn = ({ clientId }: TestPool, USERNAME: string, PASSWORD: string, at =
 describe('SetUserPoolSignInSettings', () => {
   it('answers what holds, and forgets what it is not given', async () => {
     const { poolId } = await makePool();
-    const given = { Codes: { Recovery: { Length: 8, Seconds: 600 } }, Lockout: { Failures: 3 } };
+    const given = {
+      Codes: { Recovery: { Length: 8, Seconds: 600 } },
+      Lockout: { Failures: 3 },
+      PasswordChange: { EndsSessions: true },
+    };
     expect(await set(poolId, given)).toMatchObject({
       Codes: { Verification: { Length: 6, Seconds: 86_400 }, Recovery: { Length: 8, Seconds: 600 } },
       Lockout: { Failures: 3, LongestSeconds: 900 },
+      PasswordChange: { EndsSessions: true },
     });
     expect(await set(poolId, {})).toEqual(await callOwn('GetUserPoolSignInSettings', { UserPoolId: poolId }));
-    expect(await set(poolId, {})).toMatchObject({ Codes: { Recovery: { Length: 6, Seconds: 3600 } } });
+    expect(await set(poolId, {})).toMatchObject({
+      Codes: { Recovery: { Length: 6, Seconds: 3600 } },
+      PasswordChange: { EndsSessions: false },
+    });
   });
 
   it('makes codes longer, and lets them die sooner', async () => {
@@ -133,7 +141,11 @@ describe('SetUserPoolSignInSettings', () => {
 
   it('is not reset by UpdateUserPool', async () => {
     const { poolId: UserPoolId } = await makePool();
-    const before = await set(UserPoolId, { Codes: { Verification: { Length: 9 } }, Lockout: { Failures: 3 } });
+    const before = await set(UserPoolId, {
+      Codes: { Verification: { Length: 9 } },
+      Lockout: { Failures: 3 },
+      PasswordChange: { EndsSessions: true },
+    });
 
     await adminClient().send(new UpdateUserPoolCommand({ UserPoolId }));
 
