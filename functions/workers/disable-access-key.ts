@@ -1,6 +1,6 @@
 /**
  * Switches an access key off: within ten seconds nothing that it signs is accepted. No route leads here: who may invoke
- * this function is for IAM to say. Payload: `accessKeyId`. To switch it on again, take the pair in by CreateAccessKey.
+ * this function is for IAM to say. Payload: `accessKeyId`; one that is off already is no error. To switch it on again, take the pair in by CreateAccessKey.
  */
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
@@ -19,9 +19,7 @@ interface Deps {
 const disableAccessKey =
   ({ accessKeys, table }: Deps) =>
   async ({ accessKeyId }: v.InferOutput<typeof payload>) => {
-    const accessKey = await accessKeys.find(accessKeyId);
-    if (!accessKey) throw new Error(`There is no access key ${accessKeyId}.`);
-    await table.write([accessKeys.put({ ...accessKey, enabled: false })]);
+    await table.write([accessKeys.disable(accessKeyId, () => new Error(`There is no access key ${accessKeyId}.`))]);
     return { accessKeyId, enabled: false };
   };
 

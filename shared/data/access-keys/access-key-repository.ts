@@ -11,6 +11,15 @@ export const createAccessKeyRepository = (table: Table) => ({
     return item && fromItem<AccessKey>('AccessKey', item);
   },
 
+  /** It signs no more; harmless where it did not. Throws `refused` where there is no such key. */
+  disable: (accessKeyId: string, refused: () => Error): Write => ({
+    update: keys.accessKey(accessKeyId),
+    expression: 'SET #data.#enabled = :no',
+    names: { '#data': 'data', '#enabled': 'enabled' },
+    values: { ':no': false },
+    when: { expression: 'attribute_exists(pk)', refused },
+  }),
+
   put: (accessKey: AccessKey): Write => ({ put: toItem('AccessKey', keys.accessKey(accessKey.id), accessKey) }),
 });
 

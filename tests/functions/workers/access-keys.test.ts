@@ -89,6 +89,27 @@ describe('DisableAccessKey', () => {
     });
   });
 
+  it('leaves a pair off that is off', async () => {
+    const { accessKeyId } = await make();
+
+    const off = { accessKeyId, enabled: false };
+    expect(await callWorker('DisableAccessKey', { accessKeyId })).toEqual(off);
+    expect(await callWorker('DisableAccessKey', { accessKeyId })).toEqual(off);
+  });
+
+  it('never brings back what is replaced at the same moment', async () => {
+    const { accessKeyId } = await make();
+    for (let round = 0; round < 20; round++) {
+      const given = { accessKeyId, secretAccessKey: 'a-secret-that-was-made-in-another-place-' };
+      const disable = () => callWorker('DisableAccessKey', { accessKeyId });
+
+      await Promise.all([disable(), disable(), make({ ...given, actions: [`Round${round}`] }), disable(), disable()]);
+
+      const [item] = await itemsAbout(accessKeyId);
+      expect(item).toHaveProperty('data.policy.actions', [`Round${round}`]);
+    }
+  });
+
   it('knows no pair that was never made', async () => {
     await expect(callWorker('DisableAccessKey', { accessKeyId: 'GATENOSUCHKEYATALL22' })).rejects.toThrow(
       'There is no access key GATENOSUCHKEYATALL22.',
