@@ -1,4 +1,4 @@
-/** What was read a moment ago, by id, for ten seconds: so long may a change take to be seen everywhere. */
+/** What was read a moment ago, by id, for ten seconds unless told otherwise: so long may a change take to be seen everywhere. */
 export interface Memory<T> {
   /** Undefined for what is not known, or for too long. */
   readonly recall: (id: string) => T | undefined;
@@ -7,18 +7,33 @@ export interface Memory<T> {
   readonly forget: (id: string) => void;
 }
 
-const keepMs = 10_000;
+const tenSeconds = 10_000;
 
-/** A memory of `most` things at most. `clock` in milliseconds, from whenever: it never goes back. */
-export const createMemory = <T>(most: number, clock = (): number => performance.now()): Memory<T> => {
+/**
+ * A memory of `most` things at most: what was kept longest makes room. `clock` in milliseconds, from whenever: it never
+ * goes back.
+ */
+export const createMemory = <T>(most: number, clock = () => performance.now(), keepMs = tenSeconds): Memory<T> => {
   const known = new Map<string, { readonly until: number; readonly value: T }>();
+
+  // In the order of time: all are kept for as long. What is over is not to lie about, least of all an open key.
+  const makeRoom = (): void => {
+    for (const [id, { until }] of known) {
+      if (until > clock() && known.size < most) return;
+      known.delete(id);
+    }
+  };
+
   return {
     recall: (id) => {
       const entry = known.get(id);
-      return entry && entry.until > clock() ? entry.value : undefined;
+      if (entry && entry.until > clock()) return entry.value;
+      known.delete(id);
+      return undefined;
     },
     keep: (id, value) => {
-      if (known.size >= most) known.clear();
+      known.delete(id);
+      makeRoom();
       known.set(id, { until: clock() + keepMs, value });
     },
     forget: (id) => {

@@ -1,6 +1,7 @@
 import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
 import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
+import { createMemory } from '../memory/memory.ts';
 
 /** What is sealed, and so what a sealed value opens as. A value sealed for one of these does not open as another. */
 export type SealPurpose =
@@ -31,7 +32,7 @@ export interface Seal {
   readonly key: (purpose: KeyPurpose) => Buffer;
 }
 
-/** Opens data keys and keeps them open for five minutes. */
+/** Opens data keys and keeps them open for five minutes, a thousand at most. */
 export interface Sealing {
   /** The pool's key for everything but signing keys. */
   readonly general: (pool: Pick<UserPool, 'id' | 'dataKeys'>) => Promise<Seal>;
@@ -44,6 +45,7 @@ export interface Sealing {
 }
 
 const keepMs = 5 * 60_000;
+const keysAtMost = 1000;
 
 const sealUnder = (dataKey: Uint8Array): Seal => {
   const derived = new Map<KeyPurpose, Buffer>();
@@ -62,19 +64,21 @@ interface Deps {
   readonly wrapper: KeyWrapper;
   /** The wrapped data key of the deployment, made at the first call ever. */
   readonly deploymentKey: () => Promise<WrappedKey>;
+  /** Milliseconds, from whenever. */
+  readonly clock?: () => number;
 }
 
-export const createSealing = ({ wrapper, deploymentKey }: Deps): Sealing => {
-  const opened = new Map<string, { readonly until: number; readonly seal: Promise<Seal> }>();
+export const createSealing = ({ wrapper, deploymentKey, clock }: Deps): Sealing => {
+  const opened = createMemory<Promise<Seal>>(keysAtMost, clock, keepMs);
 
   const openKey = (context: KeyContext, wrapped: WrappedKey): Promise<Seal> => {
     // By the wrapped bytes: a pool made anew under an old id has another key.
     const name = Buffer.from(wrapped).toString('base64');
-    const known = opened.get(name);
-    if (known && known.until > performance.now()) return known.seal;
+    const known = opened.recall(name);
+    if (known) return known;
     const seal = wrapper.unwrap(wrapped, context).then(sealUnder);
-    opened.set(name, { until: performance.now() + keepMs, seal });
-    seal.catch(() => opened.delete(name));
+    opened.keep(name, seal);
+    seal.catch(() => opened.forget(name));
     return seal;
   };
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemory, remembering } from '#shared/services/memory/memory.ts';
 
@@ -25,9 +26,34 @@ describe('a memory', () => {
   it('keeps no more than it may, and forgets what it is told to', () => {
     const memory = createMemory<number>(3);
     for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) memory.keep(id, index);
-    expect(['a', 'b', 'c', 'd'].filter((id) => memory.recall(id) !== undefined)).toEqual(['d']);
+    expect(['a', 'b', 'c', 'd'].filter((id) => memory.recall(id) !== undefined)).toEqual(['b', 'c', 'd']);
+    memory.keep('b', 4);
+    memory.keep('e', 5);
+    expect(['b', 'c', 'd', 'e'].filter((id) => memory.recall(id) !== undefined)).toEqual(['b', 'd', 'e']);
     memory.forget('d');
     expect(memory.recall('d')).toBeUndefined();
+  });
+
+  it('holds whatever ids it is given to its bound', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.nat(40), { maxLength: 200 }), (most, ids) => {
+        const memory = createMemory<number>(most);
+        for (const id of ids) memory.keep(String(id), id);
+        const latest = [...new Set(ids.toReversed())];
+        const recalled = latest.filter((id) => memory.recall(String(id)) === id);
+        expect(recalled).toEqual(latest.slice(0, most));
+      }),
+    );
+  });
+
+  it('keeps for as long as it is told to', () => {
+    const clock = clockAt(0);
+    const memory = createMemory<string>(10, clock.read, 60_000);
+    memory.keep('a', 'first');
+    clock.advance(59_999);
+    expect(memory.recall('a')).toBe('first');
+    clock.advance(1);
+    expect(memory.recall('a')).toBeUndefined();
   });
 });
 
@@ -53,6 +79,38 @@ describe('reading with a memory', () => {
     const { known } = counted(async (time) => (time === 1 ? undefined : 'made'));
     expect(await known.find('a')).toBeUndefined();
     expect(await known.find('a')).toBe('made');
+  });
+
+  it('holds a thousand, whoever asks for whatever: what is missing takes no room', async () => {
+    const asked: string[] = [];
+    const known = remembering(async (id: string) => {
+      asked.push(id);
+      return id.startsWith('there') ? id : undefined;
+    });
+    await known.find('there-honest');
+    for (let n = 0; n < 20_000; n++) await known.find(`nobody-${n}`);
+    await known.find('there-honest');
+    expect(asked.filter((id) => id === 'there-honest')).toHaveLength(1);
+    expect(asked).toHaveLength(20_001);
+
+    for (let n = 0; n < 1000; n++) await known.find(`there-${n}`);
+    asked.length = 0;
+    for (const id of ['there-999', 'there-0', 'there-honest']) await known.find(id);
+    expect(asked).toEqual(['there-honest']);
+  });
+
+  it('waits for no more than a thousand answers at once', async () => {
+    let times = 0;
+    const known = remembering((_id: string) => {
+      times++;
+      return new Promise<string>(() => undefined);
+    });
+    for (let n = 0; n < 1500; n++) void known.find(`id-${n}`);
+    expect(times).toBe(1500);
+    void known.find('id-1499');
+    expect(times).toBe(1500);
+    void known.find('id-0');
+    expect(times).toBe(1501);
   });
 
   it('asks again after a failure', async () => {
