@@ -24,6 +24,8 @@ export interface Environment {
   readonly poolSettlesMs: number;
   /** What the names of this deployment's functions begin with: service and stage. */
   readonly functionPrefix: string;
+  /** Name, or pattern of names, of the functions that pools may call; undefined where they may call any. */
+  readonly triggerFunctions: string | undefined;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;
   /** What wraps data keys: a KMS key on AWS, a key file elsewhere. */
@@ -80,6 +82,7 @@ const read = (): Environment => {
     // A function may remember a pool for ten seconds, and then work for half a minute.
     poolSettlesMs: Number(optional('POOL_SETTLES_MS') ?? 60_000),
     functionPrefix: functionPrefix(),
+    triggerFunctions: optional('TRIGGER_FUNCTIONS'),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
     senderKeyFile: optional('KMS_ENDPOINT') ? undefined : optional('SENDER_KEY_FILE'),

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
 import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
@@ -30,6 +31,11 @@ const POOL = 'kms:EncryptionContext:userpool-id';
 const workers = ['CreateAccessKey', 'DisableAccessKey', 'SendThroughCustomSender', ...longWorkers];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
+
+const triggerFiles = readdirSync('functions/triggers').map((file) => file.replace(/\.ts$/, ''));
+
+const isExample = (name: string): boolean =>
+  triggerFiles.includes(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 
 let stack: PackagedStack;
 
@@ -128,6 +134,97 @@ describe('the packaged stack', () => {
       SSESpecification: { SSEEnabled: true },
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
+  });
+});
+
+describe('what a pool may name as its triggers', () => {
+  const functionsAllowed = (role: string, TriggerFunctions: string): RegExp[] => {
+    const isDefault = TriggerFunctions === 'gatehouse-prod-trigger-*';
+    const values: Readonly<Record<string, string>> = { TriggerFunctions };
+    const given = statementsOf(role)
+      .filter((one) => one.Effect === 'Allow' && actionsOf(one).includes('lambda:InvokeFunction'))
+      .flatMap(({ Resource }) => [Resource].flat())
+      .flatMap((resource) => {
+        const choice = v.safeParse(v.object({ 'Fn::If': v.tuple([v.string(), v.any(), v.any()]) }), resource);
+        if (!choice.success) return [resource];
+        const [condition, yes, no] = choice.output['Fn::If'];
+        expect(condition).toBe('CallsExampleTriggers');
+        return [isDefault ? yes : no].flat();
+      });
+    return given.map((resource) => {
+      const arn = String(v.parse(v.object({ 'Fn::Sub': v.string() }), resource)['Fn::Sub']);
+      const name = arn.slice(arn.lastIndexOf(':') + 1).replace(/\$\{(\w+)\}/g, (_, key) => values[key] ?? '');
+      return new RegExp(`^${name.replaceAll('*', '.*')}$`);
+    });
+  };
+
+  const mayCall = (role: string, name: string, triggerFunctions = 'gatehouse-prod-trigger-*'): boolean =>
+    functionsAllowed(role, triggerFunctions).some((pattern) => pattern.test(name));
+
+  const callers = ['AccountRole', 'SignInRole', 'AdminRole', 'SenderRole'];
+
+  it('is by default what is named for its stage, and the examples', () => {
+    expect(stack.template.Parameters?.TriggerFunctions).toMatchObject({ Default: 'gatehouse-prod-trigger-*' });
+    expect(stack.template.Conditions?.CallsExampleTriggers).toEqual({
+      'Fn::Equals': [{ Ref: 'TriggerFunctions' }, 'gatehouse-prod-trigger-*'],
+    });
+    const examples = stack.functions.filter(({ name }) => isExample(name)).map(({ name }) => name);
+    expect(examples).toContain('magicLink');
+    for (const role of callers) {
+      for (const name of [...examples.map((one) => `gatehouse-prod-${one}`), 'gatehouse-prod-trigger-welcome'])
+        expect(mayCall(role, name), `${role} ${name}`).toBe(true);
+      const others = ['payroll', 'gatehouse-prod-SignUp', 'gatehouse-prod-CreateAccessKey', 'gatehouse-trigger-prod'];
+      for (const name of [...others, 'gatehouse-prod-eu-trigger-welcome', 'gatehouse-prod-eu-magicLink'])
+        expect(mayCall(role, name), `${role} ${name}`).toBe(false);
+    }
+  });
+
+  it('is what the owner of the deployment says, and nothing else', () => {
+    for (const role of callers) {
+      expect(mayCall(role, 'shop-welcome', 'shop-*')).toBe(true);
+      for (const name of ['payroll', 'gatehouse-prod-trigger-welcome', 'gatehouse-prod-magicLink'])
+        expect(mayCall(role, name, 'shop-*'), `${role} ${name}`).toBe(false);
+    }
+  });
+
+  it('is looked at when it is set, and told with the setting that it depends on', async () => {
+    const arn = (name: string, account = '000000000000') => `arn:aws:lambda:us-east-1:${account}:function:${name}`;
+    const settings = {
+      TRIGGER_FUNCTIONS: 'gatehouse-prod-trigger-*',
+      AWS_LAMBDA_FUNCTION_NAME: 'gatehouse-prod-CreateUserPool',
+    };
+    const create = (PreSignUp: string) =>
+      runPackaged('user-pools', 'CreateUserPool', { PoolName: 'test', LambdaConfig: { PreSignUp } }, settings);
+    const refusal = {
+      statusCode: 400,
+      body: {
+        __type: 'InvalidParameterException',
+        message:
+          'LambdaConfig.PreSignUp names a function that this deployment may not call: its setting triggerFunctions is gatehouse-prod-trigger-*, in account 000000000000.',
+      },
+    };
+
+    expect(await create(arn('payroll'))).toMatchObject(refusal);
+    expect(await create(arn('gatehouse-prod-trigger-welcome', '123456789012'))).toMatchObject(refusal);
+    expect(await create(arn('gatehouse-prod-trigger-welcome:live'))).toMatchObject({ statusCode: 200 });
+    expect(await create(arn('gatehouse-prod-magicLink'))).toMatchObject({ statusCode: 200 });
+
+    const { poolId: UserPoolId } = await makePool();
+    const LambdaConfig = {
+      CustomEmailSender: { LambdaVersion: 'V1_0', LambdaArn: arn('payroll') },
+      KMSKeyID: keyArn('1'),
+    };
+    expect(await runPackaged('user-pools', 'UpdateUserPool', { UserPoolId, LambdaConfig }, settings)).toMatchObject({
+      statusCode: 400,
+      body: { message: expect.stringContaining('LambdaConfig.CustomEmailSender names a function') },
+    });
+  });
+
+  it('is known to the functions that set it', () => {
+    for (const name of ['CreateUserPool', 'UpdateUserPool']) {
+      const found = stack.functions.find((one) => one.name === name);
+      expect(found?.environment).toMatchObject({ TRIGGER_FUNCTIONS: { Ref: 'TriggerFunctions' } });
+    }
   });
 });
 

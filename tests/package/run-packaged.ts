@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { signEvent } from '#local/osls/sign-event.ts';
 import { stack } from '#tests/support/stack.ts';
 import { unzip } from './unzip.ts';
 
@@ -41,7 +42,7 @@ const call = async (name: string, module: string, event: object, settings: Setti
 };
 
 /**
- * What a packaged function answers to an operation's members: from its zip alone, in a process that has nothing else,
+ * What a packaged function answers to an operation's members, signed: from its zip alone, in a process that has nothing else,
  * with the settings of the running stack, or others where they are given.
  */
 export const runPackaged = async (
@@ -50,12 +51,22 @@ export const runPackaged = async (
   members: object,
   settings: Settings = {},
 ): Promise<Answer> => {
+  const { accessKeyId, secretAccessKey, region, endpoint, env } = stack();
+  const request = {
+    headers: {
+      host: new URL(endpoint).host,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify(members),
+  };
+  const { headers } = signEvent(request, { accessKeyId, secretAccessKey, region, date: new Date() });
   const event = {
     version: '2.0',
     rawPath: `/op/${operation}`,
-    headers: { 'x-origin-secret': stack().env.ORIGIN_SECRETS ?? '' },
+    headers: { ...headers, 'x-origin-secret': env.ORIGIN_SECRETS ?? '' },
     requestContext: { http: { method: 'POST' } },
-    body: Buffer.from(JSON.stringify(members)).toString('base64'),
+    body: Buffer.from(request.body).toString('base64'),
     isBase64Encoded: true,
   };
   const answer = await call(operation, `functions/api/${domain}/${operation}.mjs`, event, settings);

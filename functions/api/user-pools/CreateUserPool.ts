@@ -16,6 +16,7 @@ import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import { assertCallable, type CallableFunctions } from '#shared/domain/user-pools/trigger-functions.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Sealing } from '#shared/services/sealing/sealing.ts';
@@ -60,7 +61,7 @@ const request = v.object({
 }) satisfies RequestOf<CreateUserPoolRequest>;
 
 interface Deps {
-  readonly place: Place;
+  readonly place: Place & CallableFunctions;
   readonly pools: PoolRepository;
   readonly sealing: Sealing;
   readonly table: Table;
@@ -70,6 +71,7 @@ const createUserPool =
   ({ place, pools, sealing, table }: Deps): Run<typeof request, Wire<CreateUserPoolResponse>, SignedCaller> =>
   async ({ PoolName, Schema, ...settings }) => {
     assertSettings(settings);
+    assertCallable(settings, place);
     assertSecondFactors({ settings });
     const schema = toSchema(Schema);
     const id = newPoolId(place.region);

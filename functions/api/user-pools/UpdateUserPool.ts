@@ -10,8 +10,10 @@ import * as v from 'valibot';
 import { usualBounds } from '#shared/api/bounds.ts';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { environment } from '#shared/config/environment.ts';
 import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import { assertCallable, type CallableFunctions } from '#shared/domain/user-pools/trigger-functions.ts';
 import { updatedSettings } from '#shared/domain/user-pools/updated-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
@@ -58,11 +60,12 @@ const request = v.object({
 
 interface Deps {
   readonly changeAtOnce: ChangeAtOnce;
+  readonly place: CallableFunctions;
   readonly userPools: UserPools;
 }
 
 const updateUserPool =
-  ({ changeAtOnce, userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
+  ({ changeAtOnce, place, userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
   async ({
     UserPoolId,
     PoolName,
@@ -73,6 +76,7 @@ const updateUserPool =
     ...given
   }) => {
     assertSettings(given);
+    assertCallable(given, place);
     const form = {
       AliasAttributes: aliases,
       UsernameAttributes: usernames,
@@ -100,7 +104,7 @@ export const definition = define({
   // Five texts of 20,000 characters, of six bytes each where a client escapes them.
   bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ changeAtOnce: changeAtOnce(), userPools: userPools() }),
+  deps: () => ({ changeAtOnce: changeAtOnce(), place: environment(), userPools: userPools() }),
   run: updateUserPool,
 });
 
