@@ -228,6 +228,31 @@ describe('what a pool may name as its triggers', () => {
   });
 });
 
+describe('the routes', () => {
+  const stage = () => resources('AWS::ApiGatewayV2::Stage')[0]?.[1].Properties;
+
+  it('let through no more than is set, and less of what anybody may call and hashes or sends', async () => {
+    const [rate, burst] = ['ThrottlingRateLimit', 'ThrottlingBurstLimit'];
+    expect(stage()).toMatchObject({ DefaultRouteSettings: { [rate]: 1000, [burst]: 2000 } });
+    const limited = v.parse(
+      v.record(v.string(), v.object({ [rate]: v.number(), [burst]: v.number() })),
+      stage()?.RouteSettings,
+    );
+    const hashing = stack.functions.filter(isHashing).map(({ name }) => name);
+    const unsigned = hashing.filter((name) => !/^Admin|^ChangePassword$|^Run/.test(name));
+    for (const name of [...unsigned, 'ForgotPassword', 'ResendConfirmationCode'])
+      expect(limited[`POST /op/${name}`], name).toEqual({ [rate]: 100, [burst]: 200 });
+    const [[, api] = []] = resources('AWS::ApiGatewayV2::Api');
+    for (const route of Object.keys(limited))
+      expect(api?.Properties?.Body).toHaveProperty(['paths', route.replace('POST ', ''), 'post']);
+  });
+
+  it('reserve no executions: new accounts have ten of all', () => {
+    for (const [, { Properties }] of resources('AWS::Lambda::Function'))
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+});
+
 describe('a zip', () => {
   it('holds no source map', () => {
     const maps = stack.functions.flatMap(({ files }) => files.filter(({ name }) => name.endsWith('.map')));

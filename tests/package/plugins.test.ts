@@ -8,6 +8,7 @@ import { edgeFunctionCode } from '#local/osls/edge-function.ts';
 import { closureOf } from '#local/osls/esbuild-options.ts';
 import { fillPlaceholders } from '#local/osls/event-placeholders.ts';
 import { httpApiDefinition, routesOf } from '#local/osls/http-api-definition.ts';
+import { parseLimits, putLimits } from '#local/osls/limits.ts';
 import { signEvent } from '#local/osls/sign-event.ts';
 import { medianOf, overBudget } from '#local/packaging/bundle-budget.ts';
 import { zipEntries } from '#local/packaging/zip-entries.ts';
@@ -67,6 +68,56 @@ describe('the code of the edge function', () => {
   it('is refused when CloudFront would refuse it', () => {
     expect(() => edgeFunctionCode(`__ORIGIN_DOMAIN__${'x'.repeat(10_240)}`)).toThrow('10240 bytes');
     expect(() => edgeFunctionCode('nothing to fill in')).toThrow('does not hold __ORIGIN_DOMAIN__');
+  });
+});
+
+describe('limits', () => {
+  const given = {
+    rateLimit: '1000',
+    burstLimit: 2000,
+    openRateLimit: '10',
+    openBurstLimit: '20',
+    reservedConcurrency: 'off',
+    openFunctions: ['SignUp'],
+  };
+  const functions = { SignUp: { handler: 'a.handler', name: 'p-SignUp', events: [{ httpApi: 'POST /op/SignUp' }] } };
+  const resourcesOf = () => ({
+    HttpApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
+    SignUpLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
+  });
+
+  it('are numbers, on every route and lower on open ones', () => {
+    const resources = resourcesOf();
+    putLimits(resources, functions, parseLimits(given));
+    expect(resources).toMatchObject({
+      HttpApiStage: {
+        Properties: {
+          DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+          RouteSettings: { 'POST /op/SignUp': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
+        },
+      },
+      SignUpLambdaFunction: { Properties: {} },
+    });
+    expect(resources.SignUpLambdaFunction.Properties).toEqual({});
+  });
+
+  it('reserve executions where that is asked for', () => {
+    const resources = resourcesOf();
+    putLimits(resources, functions, parseLimits({ ...given, reservedConcurrency: '50' }));
+    expect(resources.SignUpLambdaFunction.Properties).toEqual({ ReservedConcurrentExecutions: 50 });
+  });
+
+  it.each([
+    [{ rateLimit: 'many' }, 'The setting rateLimit is to be a whole number above 0.'],
+    [{ openBurstLimit: '0' }, 'The setting openBurstLimit is to be a whole number above 0.'],
+    [{ reservedConcurrency: 'on' }, 'The setting reservedConcurrency is to be "off" or a whole number above 0.'],
+  ])('refuse %j', (wrong, message) => {
+    expect(() => parseLimits({ ...given, ...wrong })).toThrow(message);
+  });
+
+  it('are not put on a function that has no route', () => {
+    const limits = parseLimits({ ...given, openFunctions: ['Nobody'] });
+    expect(() => putLimits(resourcesOf(), functions, limits)).toThrow('The open function Nobody has no route.');
   });
 });
 

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { Framework, FunctionEntry, Hooks, Resource } from './framework.ts';
+import { routesOf } from './http-api-definition.ts';
+import { refusingPlainly } from './plain-refusal.ts';
+
+const whole = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.check((given) => /^[1-9]\d{0,5}$/.test(String(given)), 'is to be a whole number above 0'),
+  v.transform(Number),
+);
+
+const Limits = v.object({
+  rateLimit: whole,
+  burstLimit: whole,
+  openRateLimit: whole,
+  openBurstLimit: whole,
+  reservedConcurrency: v.union([v.literal('off'), whole], 'is to be "off" or a whole number above 0'),
+  openFunctions: v.array(v.string()),
+});
+
+type Limits = v.InferOutput<typeof Limits>;
+
+const throttle = (rate: number, burst: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
+
+/** The limits in `custom.limits` of serverless.yml. Throws a plain Error that names the setting that is none. */
+export const parseLimits = (given: unknown): Limits => {
+  const result = v.safeParse(Limits, given);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new Error(`The setting ${v.getDotPath(issue) ?? 'custom.limits'} ${issue.message}.`);
+};
+
+/**
+ * Puts limits on the routes of the stage, and on how many at once of the functions that anybody may call. As numbers, not
+ * as parameters of the stack: inside of RouteSettings a parameter would be text. Throws a plain Error for an open
+ * function that has no route.
+ */
+export const putLimits = (
+  resources: Readonly<Record<string, Resource>>,
+  functions: Readonly<Record<string, FunctionEntry>>,
+  limits: Limits,
+): void => {
+  const stage = resources.HttpApiStage;
+  if (!stage) throw new Error('The HTTP API has no stage.');
+  const open = limits.openFunctions.map((key) => {
+    const entry = functions[key];
+    const [first] = entry ? routesOf({ [key]: entry }) : [];
+    const resource = resources[`${key}LambdaFunction`];
+    if (!first || !resource) throw new Error(`The open function ${key} has no route.`);
+    return { route: first.route, resource };
+  });
+  stage.Properties.DefaultRouteSettings = {
+    DetailedMetricsEnabled: false,
+    ...throttle(limits.rateLimit, limits.burstLimit),
+  };
+  const settings = throttle(limits.openRateLimit, limits.openBurstLimit);
+  stage.Properties.RouteSettings = Object.fromEntries(open.map(({ route }) => [route, settings]));
+  if (limits.reservedConcurrency === 'off') return;
+  for (const { resource } of open) resource.Properties.ReservedConcurrentExecutions = limits.reservedConcurrency;
+};
+
+/** Limits how many requests come through, so that a flood neither costs what it likes nor takes every execution. */
+export default class LimitsPlugin {
+  readonly hooks: Hooks;
+
+  constructor(framework: Framework) {
+    const { service } = framework;
+    this.hooks = {
+      'after:aws:package:finalize:mergeCustomProviderResources': () =>
+        refusingPlainly(framework, () => {
+          const { Resources } = service.provider.compiledCloudFormationTemplate;
+          putLimits(Resources, service.functions, parseLimits(service.custom.limits));
+        }),
+    };
+  }
+}
