@@ -6,6 +6,7 @@ import { freePort } from '#local/ports.ts';
 import { cliSettings, runCli, runCliJson } from '#tests/support/cli.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool } from '#tests/support/pools.ts';
+import { stack } from '#tests/support/stack.ts';
 
 interface Finding {
   readonly check: string;
@@ -134,6 +135,53 @@ describe('gatehouse doctor', () => {
       expect(await found()).toEqual(['no-pitr', 'deletable-table']);
       recovery = 'ENABLED';
       expect(await found()).toEqual([]);
+    } finally {
+      await closing(server);
+    }
+  });
+
+  it('looks for a web ACL before a deployment on AWS, through every page of distributions', async () => {
+    const { poolId } = await makePool();
+    const { hostname } = new URL(stack().endpoint);
+    const summary = (name: string, webAcl: string, alias = '') =>
+      `<DistributionSummary><Id>E1</Id><DomainName>${name}</DomainName><Aliases><Items>${alias && `<CNAME>${alias}</CNAME>`}</Items></Aliases><Origins><Items><Origin><DomainName>${hostname}</DomainName></Origin></Items></Origins><WebACLId>${webAcl}</WebACLId></DistributionSummary>`;
+    const other = summary('d1.cloudfront.net', 'arn:aws:wafv2:us-east-1:000000000000:global/webacl/other/1');
+    let pages: Readonly<Record<string, string>> = {};
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://cloudfront');
+      asked.push(String(request.headers.authorization));
+      const page = pathname === '/2020-05-31/distribution' ? pages[searchParams.get('Marker') ?? ''] : undefined;
+      response.writeHead(page ? 200 : 403, { 'content-type': 'text/xml' });
+      response.end(
+        page ?? '<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not you.</Message></Error></ErrorResponse>',
+      );
+    });
+    const port = await freePort();
+    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+    try {
+      const aws = { AWS_ACCESS_KEY_ID: 'AKIDOFAWS', AWS_SECRET_ACCESS_KEY: 'unused' };
+      const env = { ...cliSettings(), ...aws, AWS_ENDPOINT_URL_CLOUDFRONT: `http://127.0.0.1:${port}` };
+      const look = () => runCli(['doctor', '--pool', poolId, '--edge', '--json'], { env });
+      const found = async (): Promise<string[]> => {
+        const findings: Finding[] = JSON.parse((await look()).stdout).Findings;
+        return findings.filter(({ subject }) => subject === hostname).map(({ check }) => check);
+      };
+      const first = `<DistributionList><IsTruncated>true</IsTruncated><NextMarker>E2</NextMarker><Items>${other}</Items></DistributionList>`;
+      const last = (summaries: string) =>
+        `<DistributionList><IsTruncated>false</IsTruncated><Items>${summaries}</Items></DistributionList>`;
+
+      pages = { '': first, E2: last(summary('d2.cloudfront.net', '', hostname)) };
+      expect(await found()).toEqual(['no-web-acl']);
+      expect(asked).toEqual([expect.stringContaining('AKIDOFAWS'), expect.stringContaining('/us-east-1/cloudfront/')]);
+      pages = { '': last(`${other}${summary(hostname, 'arn:aws:wafv2:us-east-1:000000000000:global/webacl/own/1')}`) };
+      expect(await found()).toEqual([]);
+      pages = { '': last(other) };
+      const nowhere = await look();
+      expect(nowhere.code).not.toBe(0);
+      expect(nowhere.stderr).toContain(`No distribution of this AWS account goes by the name ${hostname}.`);
+      pages = {};
+      expect((await look()).stderr).toContain('CloudFront says: Not you.');
     } finally {
       await closing(server);
     }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import * as v from 'valibot';
 import { type Api, collect } from '../api.ts';
 import { ClientFacts, checkClient } from '../doctor/client-checks.ts';
-import { checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
+import { checkDistribution, checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { checkPool, PoolFacts, SignInFacts } from '../doctor/pool-checks.ts';
 import { exitCodes } from '../failures.ts';
@@ -14,6 +14,7 @@ import { listClients, listPools } from './pools.ts';
 interface Options extends GlobalOptions {
   readonly pool?: readonly string[];
   readonly table?: string;
+  readonly edge?: boolean;
   readonly ignore?: readonly string[];
   readonly strict?: boolean;
 }
@@ -25,7 +26,7 @@ const examples = `
 Examples:
   gatehouse doctor                                          every pool
   gatehouse doctor --pool us-east-1_AbCdEfGhI --strict      one pool; exit code 1 where there is a warning
-  gatehouse doctor --table gatehouse-prod                   the table too, with your AWS credentials
+  gatehouse doctor --edge --table gatehouse-prod            what is on AWS too, with your AWS credentials
   gatehouse doctor --ignore open-sign-up                    where that is meant to be`;
 
 const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
@@ -64,7 +65,11 @@ const examine = async (_: object, command: Command): Promise<void> => {
   const options = command.optsWithGlobals<Options>();
   const { api, out } = await openSession(command);
   const pools = await chosenPools(api, options.pool);
-  const found = [...checkEndpoint(api.endpoint), ...(options.table ? await checkTable(options.table, api.region) : [])];
+  const found = [
+    ...checkEndpoint(api.endpoint),
+    ...(options.edge ? await checkDistribution(api.endpoint) : []),
+    ...(options.table ? await checkTable(options.table, api.region) : []),
+  ];
   const bar = out.forMachines ? undefined : out.progress('Looking at', 'pools');
   try {
     for (const [index, poolId] of pools.entries()) {
@@ -87,6 +92,7 @@ export const addDoctor = (program: Command): void => {
     .description('look for settings that bite, with why and how to mend them')
     .option('--pool <pools...>', 'pools to look at (default: all)')
     .option('--table <name>', 'table of the deployment on AWS: looks at its backups, with your AWS credentials')
+    .option('--edge', 'look at the distribution of the deployment on AWS for a web ACL, with your AWS credentials')
     .option('--ignore <checks...>', 'checks to leave out, by the names that findings begin with')
     .option('--strict', 'end with exit code 1 where there is a warning')
     .addHelpText('after', examples)

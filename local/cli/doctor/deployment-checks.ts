@@ -1,5 +1,7 @@
 import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { UsageError } from '../failures.ts';
 import { explainAws } from '../settings.ts';
+import { listDistributions } from './distributions.ts';
 import type { Finding } from './finding.ts';
 
 /** What is to be said about where a deployment is spoken to. */
@@ -16,6 +18,27 @@ export const checkEndpoint = (endpoint: string): Finding[] => {
       mend: 'use its https address, and an issuer of the same',
     },
   ];
+};
+
+const noWebAcl = (host: string): Finding => ({
+  check: 'no-web-acl',
+  level: 'warning',
+  subject: host,
+  what: 'No web ACL stands before the deployment.',
+  why: 'Nothing limits how much one address may ask: guesses and floods reach the functions, and are paid for.',
+  mend: 'deploy with --param="webAcl=on"; outside of us-east-1 with --param="webAclArn=…" of one that is there: docs/deploy.md',
+});
+
+/**
+ * What is to be said about the distribution that a deployment is spoken to through, asked with the credentials of its AWS
+ * account. Throws UsageError where the account has none of that name, and what AWS says.
+ */
+export const checkDistribution = async (endpoint: string): Promise<Finding[]> => {
+  const { hostname } = new URL(endpoint);
+  for await (const { names, hasWebAcl } of listDistributions()) {
+    if (names.includes(hostname)) return hasWebAcl ? [] : [noWebAcl(hostname)];
+  }
+  throw new UsageError(`No distribution of this AWS account goes by the name ${hostname}.`);
 };
 
 const noRestore = (table: string): Finding => ({
