@@ -84,7 +84,7 @@ interface Deps {
 
 /**
  * Makes out the bearer of an access token. It costs one request of the store: the user and the sign-in that the token
- * comes of. Throws NotAuthorizedException for a token that is not good or lacks `scope`, UserNotFoundException for a
+ * comes of; `findFamily` says when it costs another. Throws NotAuthorizedException for a token that is not good or lacks `scope`, UserNotFoundException for a
  * user who is gone.
  */
 export const createBearers = ({ directory, families }: Deps) => {

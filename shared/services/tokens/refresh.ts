@@ -30,8 +30,8 @@ export interface RefreshRequest {
 }
 
 /**
- * Makes new tokens of a refresh token: one request of the store, and a write where the client rotates or the pool tracks
- * sessions. Throws NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
+ * Makes new tokens of a refresh token: one request of the store (`findFamily` says when it is two), and a write where the
+ * client rotates or the pool tracks sessions. Throws NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
  */
 export type Refresh = (request: RefreshRequest) => Promise<AuthenticationResult>;
 
