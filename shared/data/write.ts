@@ -1,4 +1,9 @@
-import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -6,6 +11,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Key } from './keys.ts';
 import { isMade } from './made.ts';
@@ -16,8 +22,13 @@ export interface Condition {
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;
   /** What it means that the condition does not hold. */
-  readonly refused: () => Error;
+  readonly refused: (found?: FoundItem) => Error;
+  /** Let the store tell `refused` of the item that it found, which costs nothing more. */
+  readonly tellsFound?: true;
 }
+
+/** An item as a condition found it. */
+export type FoundItem = Readonly<Record<string, unknown>>;
 
 /** An item as the table keeps it. */
 export type StoredItem = Readonly<Record<string, unknown>> & Key;
@@ -48,6 +59,7 @@ const parameters = (TableName: string, write: Write) => {
   return {
     TableName,
     ...(write.when && { ConditionExpression: write.when.expression }),
+    ...(write.when?.tellsFound && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
     ...withEntries('ExpressionAttributeNames', own?.names, write.when?.names),
     ...withEntries('ExpressionAttributeValues', own?.values, write.when?.values),
   };
@@ -98,6 +110,9 @@ export const isOversize = (error: unknown): boolean => {
   return refusals.some((text) => /^Validation(?:Error|Exception): item size/i.test(text));
 };
 
+// The document client puts answers into plain values, but not what an error brings.
+const found = (item: Record<string, AttributeValue> | undefined): FoundItem | undefined => item && unmarshall(item);
+
 const busy = (cause: unknown): CognitoException =>
   new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause });
 
@@ -117,7 +132,7 @@ const transact = async (client: DynamoDBDocumentClient, table: string, writes: r
       if (!(error instanceof TransactionCanceledException)) throw error;
       const reasons = error.CancellationReasons ?? [];
       const refused = writes.find((_write, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-      if (refused?.when) throw refused.when.refused();
+      if (refused?.when) throw refused.when.refused(found(reasons[writes.indexOf(refused)]?.Item));
       if (isOversize(error)) throw error;
       if (attempt === attempts || !reasons.some((reason) => reason.Code === 'TransactionConflict')) throw busy(error);
       await pause(attempt);
@@ -137,7 +152,7 @@ const single = async (
     } catch (error) {
       if (write.when && isConditionFailure(error)) {
         if (wasTriedBefore(error) && !('remove' in write) && (await isMade(client, table, write))) return;
-        throw write.when.refused();
+        throw write.when.refused(error instanceof ConditionalCheckFailedException ? found(error.Item) : undefined);
       }
       if (!(error instanceof Error) || error.name !== 'TransactionConflictException') throw error;
       if (attempt === attempts) throw busy(error);

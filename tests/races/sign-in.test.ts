@@ -21,27 +21,6 @@ const messages = (outcomes: readonly PromiseSettledResult<unknown>[]): string[] 
   outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason.message)] : []));
 
 describe('at once', () => {
-  it('fifty wrong passwords count as fifty', async () => {
-    const pool = await makePool();
-    const { username } = await makeUser(pool);
-    const start = Date.now();
-    const tryAt = (given: string, at: number) =>
-      publicClient({ at }).send(
-        new InitiateAuthCommand({
-          ClientId: pool.clientId,
-          AuthFlow: 'USER_PASSWORD_AUTH',
-          AuthParameters: { USERNAME: username, PASSWORD: given },
-        }),
-      );
-    // Before the first is counted each finds the door open, so each may count; what none may do is go uncounted.
-    const outcomes = await atOnce(50, () => tryAt('Wrong-horse-1', start));
-    const counted = messages(outcomes).filter((message) => message === 'Incorrect username or password.').length;
-    expect(messages(outcomes)).toHaveLength(50);
-    const lockedFor = Math.min(1000 * 2 ** (counted - 5), 15 * 60_000);
-    await expect(tryAt(password, start + lockedFor - 1)).rejects.toThrow('Password attempts exceeded');
-    await expect(tryAt(password, start + lockedFor)).resolves.toBeDefined();
-  });
-
   it('one rotated refresh token gives one successor', async () => {
     const pool = await makePool(
       {},

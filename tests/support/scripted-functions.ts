@@ -25,7 +25,11 @@ export const scriptedDefine = (): string => scriptedFunction({ asksUntilRight: t
 /** The ARN of a VerifyAuthChallengeResponse that expects the private parameter `answer`. */
 export const scriptedJudge = (): string => scriptedFunction({ expects: 'answer' });
 
+/** The ARN of a UserMigration that knows everybody who comes with that password. */
+export const scriptedDirectory = (password: string): string => scriptedFunction({ knows: password });
+
 interface Script {
+  readonly knows?: string;
   readonly bySession?: readonly object[];
   readonly expects?: string;
   readonly asksUntilRight?: true;
@@ -36,7 +40,10 @@ const scriptIn = (url: string): Script | undefined => {
   return script === undefined ? undefined : JSON.parse(Buffer.from(script, 'base64url').toString());
 };
 
-const playing = ({ bySession, expects, asksUntilRight, ...response }: Script, { request }: TriggerEvent): object => {
+const playing = (
+  { bySession, expects, asksUntilRight, knows, ...response }: Script,
+  { request }: TriggerEvent,
+): object => {
   const { session, privateChallengeParameters, challengeAnswer, clientMetadata } = request;
   if (bySession && 'sulk' in Object(clientMetadata)) return {};
   if (bySession) return bySession[Math.min(Array.isArray(session) ? session.length : 0, bySession.length - 1)] ?? {};
@@ -44,6 +51,7 @@ const playing = ({ bySession, expects, asksUntilRight, ...response }: Script, { 
     const isRight = Array.isArray(session) && session.at(-1)?.challengeResult === true;
     return isRight ? { issueTokens: true } : { challengeName: 'CUSTOM_CHALLENGE' };
   }
+  if (knows) return request.password === knows ? { userAttributes: {}, finalUserStatus: 'CONFIRMED' } : {};
   if (expects) return { answerCorrect: Object(privateChallengeParameters)[expects] === challengeAnswer };
   return response;
 };

@@ -56,7 +56,7 @@ export const createResetPassword = ({
     if (user.attributes[proof.code.attribute] !== proof.code.destination) throw expired();
     assertResettable(user);
     const after = await replacePassword({ pool, record, password, status: 'CONFIRMED', spends: proof.write });
-    await attempts.succeeded(at, record);
+    await attempts.forgive(at, record);
     return after;
   };
 

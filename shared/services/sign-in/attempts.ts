@@ -1,10 +1,11 @@
 import { now } from '#shared/config/clock.ts';
 import type { FailureKind } from '#shared/data/keys.ts';
-import type { FailureRepository } from '#shared/data/users/failure-repository.ts';
+import type { FailureRepository, FailureWrite } from '#shared/data/users/failure-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { isLockedOut } from '#shared/domain/passwords/lockout.ts';
 import { lockoutOf } from '#shared/domain/user-pools/sign-in-settings.ts';
+import type { Failures } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
@@ -15,15 +16,23 @@ type Subject = UserRecord | NobodyRecord;
 export interface Attempts {
   /** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
   readonly assertNotLockedOut: (at: Pick<ClientRecord, 'pool'>, subject: Subject, kind?: FailureKind) => void;
-  /** Counts a wrong password and says how it is told: gives the exception to throw. */
-  readonly failed: (at: ClientRecord, subject: Subject) => Promise<CognitoException>;
-  /** Forgets the wrong passwords before a right one. */
-  readonly succeeded: (at: ClientRecord, user: UserRecord) => Promise<void>;
-  /** Counts a wrong code. */
-  readonly codeFailed: (at: ClientRecord, subject: Subject) => Promise<void>;
   /**
-   * The write that a right code is taken with. Throws UserChanged where a wrong one was counted meanwhile: of guesses
-   * that come at once, no more are looked at than are counted.
+   * Counts a wrong password and says how it is told: gives the exception to throw. Where others were counted meanwhile and
+   * the name is locked out by now, it is told that and counts for nothing, as one that comes later.
+   */
+  readonly failed: (at: ClientRecord, subject: Subject) => Promise<CognitoException>;
+  /**
+   * Takes a right password and forgets the wrong ones before it. To be asked before anything is granted for it. Throws
+   * NotAuthorizedException where the name was locked out meanwhile.
+   */
+  readonly succeeded: (at: Pick<ClientRecord, 'pool'>, subject: Subject) => Promise<void>;
+  /** Forgets the wrong passwords of whoever proved an identity otherwise: ends a lockout. */
+  readonly forgive: (at: Pick<ClientRecord, 'pool'>, user: UserRecord) => Promise<void>;
+  /** Counts a wrong code, which is told by `wrong`: gives the exception to throw, as `failed` does. */
+  readonly codeFailed: (at: ClientRecord, subject: Subject, wrong: CognitoException) => Promise<CognitoException>;
+  /**
+   * The write that a right code is taken with, and the wrong ones before it are forgotten by. Throws UserChanged where
+   * the name may have been locked out meanwhile: of guesses that come at once, no more are looked at than in turn.
    */
   readonly codeSucceeded: (at: ClientRecord, user: UserRecord) => Write;
 }
@@ -42,24 +51,58 @@ const refused = (at: ClientRecord, { user, password }: UserRecord): CognitoExcep
     ? new CognitoException('PasswordResetRequiredException', 'Password reset required for the user')
     : wrongPassword();
 
-export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => ({
-  assertNotLockedOut: ({ pool }, { failures, codeFailures }, kind = 'password') => {
-    if (!isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) return;
-    throw new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
-  },
+const exceeded = (): CognitoException => new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
 
-  failed: async (at, subject) => {
-    const { userKey, failures: seen } = subject;
-    await failures.count(at.pool.id, userKey, 'password', seen, { now: now(), ...lockoutOf(at.pool) });
-    return subject.user ? refused(at, subject) : unknownUser(at);
-  },
+// Decides on what was seen, and anew on what there is where that moved meanwhile. False once it locks the name out: below
+// that the store lets every guess through, so that only a lockout that ran out asks for another round.
+const untilDecided = async (
+  { pool }: Pick<ClientRecord, 'pool'>,
+  seen: Failures | undefined,
+  write: (seen: Failures | undefined) => Promise<FailureWrite>,
+): Promise<boolean> => {
+  let present = seen;
+  while (!isLockedOut(present, now(), lockoutOf(pool))) {
+    const outcome = await write(present);
+    if (outcome.isMade) return true;
+    ({ present } = outcome);
+  }
+  return false;
+};
 
-  succeeded: async ({ pool }, { userKey, failures: seen }) => {
-    if (seen) await failures.forget(pool.id, userKey, 'password', seen);
-  },
+export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => {
+  const count = (at: ClientRecord, userKey: string, kind: FailureKind, seen: Failures | undefined): Promise<boolean> =>
+    untilDecided(at, seen, (present) =>
+      failures.count(at.pool.id, userKey, kind, present, { now: now(), ...lockoutOf(at.pool) }),
+    );
 
-  codeFailed: ({ pool }, { userKey, codeFailures }) =>
-    failures.count(pool.id, userKey, 'code', codeFailures, { now: now(), ...lockoutOf(pool) }),
+  return {
+    assertNotLockedOut: ({ pool }, { failures, codeFailures }, kind = 'password') => {
+      if (isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) throw exceeded();
+    },
 
-  codeSucceeded: ({ pool }, { userKey, codeFailures }) => failures.settle(pool.id, userKey, 'code', codeFailures),
-});
+    failed: async (at, subject) => {
+      if (!(await count(at, subject.userKey, 'password', subject.failures))) return exceeded();
+      return subject.user ? refused(at, subject) : unknownUser(at);
+    },
+
+    succeeded: async (at, { userKey, failures: seen }) => {
+      const { id } = at.pool;
+      // Who had no failures has none still, as a rule: a read is less than a write.
+      const present = seen ?? (await failures.find(id, userKey, 'password'));
+      if (!present) return;
+      const forget = (known: Failures | undefined) =>
+        failures.forget(id, userKey, 'password', known, lockoutOf(at.pool));
+      if (!(await untilDecided(at, present, forget))) throw exceeded();
+    },
+
+    forgive: async ({ pool }, { userKey, failures: seen }) => {
+      if (seen) await failures.forgetSeen(pool.id, userKey, 'password', seen);
+    },
+
+    codeFailed: async (at, { userKey, codeFailures }, wrong) =>
+      (await count(at, userKey, 'code', codeFailures)) ? wrong : exceeded(),
+
+    codeSucceeded: ({ pool }, { userKey, codeFailures }) =>
+      failures.forgetting(pool.id, userKey, 'code', codeFailures, lockoutOf(pool)),
+  };
+};

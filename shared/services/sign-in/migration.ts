@@ -21,9 +21,16 @@ interface Arrival {
 
 /** Brings users along from another directory at the moment that they are first asked for: the UserMigration trigger. */
 export interface Migration {
-  /** The user that signs in with that password there; undefined where there is no such trigger or user. */
+  /**
+   * The user that signs in with that password there; undefined where there is no such trigger or user. `take` is asked
+   * before the user is made, and throws where the password comes too late.
+   */
   readonly signIn: (
-    arrival: Arrival & { readonly password: string; readonly validationData: TextMap | undefined },
+    arrival: Arrival & {
+      readonly password: string;
+      readonly validationData: TextMap | undefined;
+      readonly take: () => Promise<void>;
+    },
   ) => Promise<UserRecord | undefined>;
   /** The user that forgot the password, there. */
   readonly forgotPassword: (
@@ -77,6 +84,7 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
     arrival: Arrival,
     migrated: MigratedUser,
     password: string | undefined,
+    take?: () => Promise<void>,
   ): Promise<UserRecord> => {
     const { pool } = arrival.at;
     const made = newUser(arrival, migrated);
@@ -84,15 +92,18 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
     const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
     const userKey = userKeyOf(pool, user.username);
     const change = { userKey, password: password ?? '', former: undefined };
-    await table.write([
+    const writes = [
       ...(await userChanges.create(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
       ...(password === undefined ? [] : await passwords.replace(pool, change)),
-    ]);
+    ];
+    // After the hashing, which a wrong password waits for as well before it is counted.
+    await take?.();
+    await table.write(writes);
     return users.getByKey(pool, userKey);
   };
 
   return {
-    signIn: async ({ password, validationData, ...arrival }) => {
+    signIn: async ({ password, validationData, take, ...arrival }) => {
       const { pool, client } = arrival.at;
       const migrated = await triggers.userMigration({
         pool,
@@ -103,7 +114,7 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
         password,
         validationData,
       });
-      return migrated && settle(arrival, migrated, password);
+      return migrated && settle(arrival, migrated, password, take);
     },
 
     forgotPassword: async ({ clientMetadata, ...arrival }) => {

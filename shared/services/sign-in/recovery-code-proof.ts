@@ -32,6 +32,5 @@ export const createProveRecoveryCode =
     if (findRecoveryCode(given) === undefined || !record.user || !hasFactor(trail)) return undefined;
     const spent = await recoveryCodes.redeem(at.pool, record, { code: given, signInId: trail.signInId }, wrong);
     if (spent) return [spent, attempts.codeSucceeded(at, record)];
-    await attempts.codeFailed(at, record);
-    throw wrong();
+    throw await attempts.codeFailed(at, record, wrong());
   };

@@ -166,10 +166,7 @@ export const codeChallenge =
       const destination = setUp ?? record.user?.attributes[attribute] ?? '';
       const digest = await digestOf(sealing, pool, session, { destination, code: given });
       const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), digest);
-      if (!right || !record.user) {
-        await attempts.codeFailed(at, record);
-        throw mismatch();
-      }
+      if (!right || !record.user) throw await attempts.codeFailed(at, record, mismatch());
       if (sent.expiresAt <= now()) {
         throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
       }

@@ -51,10 +51,7 @@ export const softwareTokenMfaChallenge = ({
     const seed = (await sealing.general(pool)).open('software token', softwareToken.seed);
     if (!seed) throw new Error('The seed of a software token does not open.');
     const step = findStep(seed, given, now());
-    if (step === undefined) {
-      await attempts.codeFailed(at, record);
-      throw wrongCode();
-    }
+    if (step === undefined) throw await attempts.codeFailed(at, record, wrongCode());
     // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
     const { lastStep, lastSignInId } = softwareToken;
     if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();

@@ -33,8 +33,10 @@ export const userAuthFlow =
     const password = preferred === 'PASSWORD' ? parameters.PASSWORD : undefined;
     if (password !== undefined) attempts.assertNotLockedOut(arrived.at, arrived.record);
     if (password !== undefined && !arrived.record.user) {
-      const { at, username } = arrived;
-      const migrated = await migration.signIn({ at, username, password, validationData: request.clientMetadata });
+      const { at, username, record } = arrived;
+      const take = () => attempts.succeeded(at, record);
+      const given = { at, username, password, validationData: request.clientMetadata };
+      const migrated = await migration.signIn({ ...given, take });
       if (migrated) return goOn({ ...arrived, record: migrated, trail: further(trail, 'PASSWORD'), writes: [] });
     }
     await arrival.admit(arrived, request);

@@ -27,7 +27,8 @@ export const userPasswordFlow =
     attempts.assertNotLockedOut(at, arrived.record);
     const trail = trailOf(flow, request);
     if (!arrived.record.user) {
-      const migrated = await migration.signIn({ at, username: arrived.username, password, validationData });
+      const take = () => attempts.succeeded(at, arrived.record);
+      const migrated = await migration.signIn({ at, username: arrived.username, password, validationData, take });
       if (migrated) return goOn({ ...arrived, record: migrated, trail, writes: [] });
     }
     await arrival.admit(arrived, request);
