@@ -15,6 +15,7 @@ import { createChoose } from '#shared/services/sign-in/choice.ts';
 import { createContinueSignUp } from '#shared/services/sign-in/continued-sign-up.ts';
 import { createCustomSignIns } from '#shared/services/sign-in/custom/custom-sign-ins.ts';
 import { createDefine } from '#shared/services/sign-in/custom/define.ts';
+import { createFindFirstProof } from '#shared/services/sign-in/first-proof.ts';
 import { createProvePassword } from '#shared/services/sign-in/password-proof.ts';
 import type { Asks } from '#shared/services/sign-in/sign-in.ts';
 import { createSteps } from '#shared/services/sign-in/steps.ts';
@@ -34,6 +35,7 @@ import {
   passkeyRepository,
   softwareTokenRepository,
   table,
+  userRepository,
 } from './store.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
@@ -47,6 +49,7 @@ export const signInSteps = once(() => {
     codes: codes(),
     customSignIns: createCustomSignIns({ customSignIns: customSignInRepository(), sealing: sealing() }),
     devices: deviceRepository(),
+    findFirstProof: createFindFirstProof({ table: table(), users: userRepository() }),
     messages: messages(),
     pace: pace(),
     passkeys: passkeyRepository(),

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { checkEndpoint } from '#local/cli/doctor/deployment-checks.ts';
 import { closing } from '#local/closing.ts';
@@ -12,6 +13,7 @@ interface Finding {
   readonly check: string;
   readonly level: string;
   readonly subject: string;
+  readonly mend?: string;
 }
 
 const examine = async (poolId: string): Promise<Record<string, string[]>> => {
@@ -92,6 +94,23 @@ describe('gatehouse doctor', () => {
     expect(await examine(poolId)).toEqual({ [poolId]: ['mfa-off'] });
     const ignoring = ['doctor', '--pool', poolId, '--strict', '--ignore', 'mfa-off'];
     expect(await runCli(ignoring)).toMatchObject({ code: 0 });
+  });
+
+  it('minds a strict pool in which a code confirms whoever signed up', async () => {
+    const AllowedFirstAuthFactors: AuthFactorType[] = ['PASSWORD', 'EMAIL_OTP'];
+    const { poolId } = await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors } } });
+    expect((await examine(poolId))[poolId]).not.toContain('planted-accounts');
+    expect(await runCli(['change', 'strict', poolId, 'on'])).toMatchObject({ code: 0 });
+    expect((await examine(poolId))[poolId]).toContain('planted-accounts');
+    const mend = (await runCliJson<{ Findings: Finding[] }>('doctor', '--pool', poolId)).Findings.find(
+      ({ check }) => check === 'planted-accounts',
+    )?.mend;
+    expect(mend).toBe(`gatehouse change strict ${poolId} off`);
+    expect(await runCli(['change', 'strict', poolId, 'off'])).toMatchObject({ code: 0 });
+    expect((await examine(poolId))[poolId]).not.toContain('planted-accounts');
+    const passwordsOnly = await makePool();
+    expect(await runCli(['change', 'strict', passwordsOnly.poolId, 'on'])).toMatchObject({ code: 0 });
+    expect((await examine(passwordsOnly.poolId))[passwordsOnly.poolId]).not.toContain('planted-accounts');
   });
 
   it('minds refresh tokens that stay the same less where the app has a secret', async () => {

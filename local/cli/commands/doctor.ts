@@ -20,6 +20,7 @@ interface Options extends GlobalOptions {
 }
 
 const DescribedPool = v.object({ UserPool: PoolFacts });
+const Compatibility = v.object({ Strict: v.boolean() });
 const DescribedClient = v.object({ UserPoolClient: ClientFacts });
 
 const examples = `
@@ -31,7 +32,9 @@ Examples:
 
 const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, DescribedPool);
-  const findings = checkPool(UserPool, await api.own('GetUserPoolSignInSettings', { UserPoolId }, SignInFacts));
+  const { Strict } = await api.own('GetUserPoolCompatibility', { UserPoolId }, Compatibility);
+  const signIn = await api.own('GetUserPoolSignInSettings', { UserPoolId }, SignInFacts);
+  const findings = checkPool({ ...UserPool, Strict }, signIn);
   for await (const { ClientId } of listClients(api, UserPoolId)) {
     const client = await api.cognito('DescribeUserPoolClient', { UserPoolId, ClientId }, DescribedClient);
     findings.push(...checkClient(client.UserPoolClient));

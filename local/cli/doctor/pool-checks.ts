@@ -20,6 +20,7 @@ export const PoolFacts = v.object({
   ),
   UserAttributeUpdateSettings: v.optional(v.object({ AttributesRequireVerificationBeforeUpdate: Names }), {}),
   Policies: v.object({
+    SignInPolicy: v.optional(v.object({ AllowedFirstAuthFactors: Names }), {}),
     PasswordPolicy: v.object({
       MinimumLength: v.number(),
       RequireUppercase: v.boolean(),
@@ -31,7 +32,8 @@ export const PoolFacts = v.object({
   }),
 });
 
-type Pool = v.InferOutput<typeof PoolFacts>;
+/** `Strict` is what GetUserPoolCompatibility answers of it. */
+type Pool = v.InferOutput<typeof PoolFacts> & { readonly Strict: boolean };
 type Found = Omit<Finding, 'subject'>;
 type Check = (pool: Pool) => Found | undefined;
 
@@ -157,6 +159,20 @@ const twinNames: Check = (pool) =>
       }
     : undefined;
 
+const plantedAccounts: Check = (pool) => {
+  const byCode = pool.Policies.SignInPolicy.AllowedFirstAuthFactors.filter((factor) => factor.endsWith('_OTP'));
+  const isOpen = !pool.AdminCreateUserConfig.AllowAdminCreateUserOnly;
+  return pool.Strict && isOpen && byCode.length > 0
+    ? {
+        check: 'planted-accounts',
+        level: 'warning',
+        what: `A first sign-in by ${byCode.join(' or ')} confirms whoever signed up, with the password of then.`,
+        why: 'Somebody can sign up with an address of another and a password of their own, and gets in once its owner has signed in.',
+        mend: `gatehouse change strict ${pool.Id} off`,
+      }
+    : undefined;
+};
+
 const checks: readonly Check[] = [
   openSignUp,
   unprotected,
@@ -167,6 +183,7 @@ const checks: readonly Check[] = [
   lostAddresses,
   noRecovery,
   twinNames,
+  plantedAccounts,
 ];
 
 /** What the checks read of a pool's settings of sign-in, as GetUserPoolSignInSettings answers them. */

@@ -41,6 +41,18 @@ interface Owner {
 
 const unlimited: ReadonlySet<unknown> = new Set(['TokenFamily', 'UserSession', 'Device', 'CustomSignIn']);
 
+const opening: ReadonlySet<unknown> = new Set([
+  'Password',
+  'PasswordHistory',
+  'SoftwareToken',
+  'PendingSoftwareToken',
+  'RecoveryCodes',
+  'Passkey',
+  'Device',
+  'Code',
+  'CustomSignIn',
+]);
+
 const versioned = { '#data': 'data', '#version': 'version' };
 
 // A later user of the same name may have come as far.
@@ -215,6 +227,12 @@ export const createUserRepository = (table: Table) => ({
       // An owner's item is of somebody whose alias this username is.
       rest: keysOf((type) => !unlimited.has(type) && type !== 'User' && type !== 'Owner'),
     };
+  },
+
+  /** What the user signs in by, or is on the way to: not the sign-ins that gave tokens, which `signOut` ends. */
+  openings: async (poolId: string, userKey: string): Promise<Key[]> => {
+    const items = await table.partition(keys.userPartition(poolId, userKey));
+    return items.flatMap(({ pk, sk, type }) => (opening.has(type) ? [{ pk: String(pk), sk: String(sk) }] : []));
   },
 });
 

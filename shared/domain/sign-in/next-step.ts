@@ -117,7 +117,10 @@ const ownPassword: readonly Answered[] = [
   'PASSWORD',
   'PASSWORD_VERIFIER',
 ];
-const hasPassword = ({ proved }: SignInFacts): boolean => proved.some((one) => ownPassword.includes(one));
+
+/** True once the user's own password is proved. */
+export const hasPassword = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
+  proved.some((one) => ownPassword.includes(one));
 
 const begun: readonly Answered[] = ['USER_SRP_AUTH', 'CUSTOM_AUTH', 'USER_AUTH', 'SELECT_CHALLENGE', 'PASSWORD_SRP'];
 

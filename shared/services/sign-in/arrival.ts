@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
-import type { SignInFlow } from '#shared/domain/sign-in/next-step.ts';
+import { hasPassword, type SignInFlow } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
@@ -89,6 +89,8 @@ export const createArrival = ({ clientSecrets, sealing, sessions, triggers, user
       assertNamed(at.pool, record, username, await toldName(sealing, at.pool, record));
       if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
       if (isEndedByPassword(at.pool, record.user, session)) throw invalidSession();
+      // Whoever proved a password that was taken away since proved nothing.
+      if (record.user && !record.password && hasPassword(session)) throw invalidSession();
       return { arrived: arrive(request, record), session };
     },
   };

@@ -13,6 +13,7 @@ import {
 import { codeFor } from '#tests/support/mailbox.ts';
 import { makeMfaPool } from '#tests/support/mfa.ts';
 import { makePool, password } from '#tests/support/pools.ts';
+import { signUp } from '#tests/support/sign-up.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, anyone, newHolder, newName, newUser, once } from '../subjects.ts';
 
@@ -47,6 +48,18 @@ const asked = async () => {
       }),
     );
   return { ClientId, user, begin };
+};
+
+const firstProof = async () => {
+  const { clientId: ClientId } = await choosingPool();
+  const { username: USERNAME, email } = await signUp(await choosingPool(), newName());
+  const AuthParameters = { USERNAME, PREFERRED_CHALLENGE: 'EMAIL_OTP' };
+  const { ChallengeName, Session } = await anyone.send(
+    new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_AUTH', AuthParameters }),
+  );
+  const ChallengeResponses = { USERNAME, EMAIL_OTP_CODE: await codeFor(email) };
+  const given = { ClientId, ChallengeName, Session, ChallengeResponses };
+  return () => anyone.send(new RespondToAuthChallengeCommand(given));
 };
 
 const answer = (isRight: boolean) => async () => {
@@ -87,6 +100,7 @@ export const secondFactors: readonly Scenario[] = [
     prepare: async () => (await asked()).begin,
   },
   { operation: 'RespondToAuthChallenge', way: 'code by e-mail', prepare: answer(true) },
+  { operation: 'RespondToAuthChallenge', way: 'code by e-mail, the first of who signed up', prepare: firstProof },
   { operation: 'RespondToAuthChallenge', way: 'code by e-mail, wrong', prepare: answer(false) },
   {
     operation: 'SetUserMFAPreference',

@@ -8,6 +8,7 @@ import { expect } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { aPhoneNumber, makePool, makeUser, password, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import { itemsAbout, putItems } from '#tests/support/raw-table.ts';
 import { newPassword } from '#tests/support/recovery.ts';
 import { confirmSignUp, otherThan, signUp, userOf } from '#tests/support/sign-up.ts';
 import { listening } from '../heard.ts';
@@ -74,6 +75,12 @@ const signInByCode = async (pool: TestPool, user: Pick<TestUser, 'username' | 'e
   const { AuthenticationResult } = await answer(pool, user, Session, await codeFor(user.email));
   expect(AuthenticationResult?.AccessToken).toBeDefined();
 };
+
+/** What is there that was set before anybody proved an address. */
+const leftOpen = async ({ poolId }: TestPool, { username }: Pick<TestUser, 'username'>): Promise<readonly unknown[]> =>
+  (await itemsAbout(`${poolId}#${username}`))
+    .map(({ type }) => type)
+    .filter((type) => type === 'Password' || type === 'Device');
 
 export const codes: readonly Flow[] = [
   {
@@ -145,6 +152,35 @@ export const codes: readonly Flow[] = [
         proof: async () => {
           expect(await signInsOf(pool, user)).toBe(1);
           expect((await userOf(pool, user.username)).status).toBe('CONFIRMED');
+          expect(await leftOpen(pool, user)).toEqual([]);
+          await signInByCode(pool, user);
+        },
+      };
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'EMAIL_OTP of a user to be confirmed by it, with more before than one transaction ends',
+    prepare: async () => {
+      const pool = await choosingPool();
+      const user = await signUp(pool, newName());
+      const pk = `USER#${pool.poolId}#${user.username}`;
+      await putItems(Array.from({ length: 45 }, (_none, n) => ({ pk, sk: `D#${n}`, type: 'Device', data: {} })));
+      const { Session } = await begin(pool, user);
+      const code = await codeFor(user.email);
+      return {
+        call: async () => {
+          // Wherever the one before was broken off: who is confirmed has nothing of before.
+          const items = await itemsAbout(`${pool.poolId}#${user.username}`);
+          if (Object(items.find(({ type }) => type === 'User')?.data).status === 'CONFIRMED') {
+            expect(await leftOpen(pool, user)).toEqual([]);
+          }
+          await answer(pool, user, Session, code);
+        },
+        doneBefore: ['NotAuthorizedException'],
+        proof: async () => {
+          expect((await userOf(pool, user.username)).status).toBe('CONFIRMED');
+          expect(await leftOpen(pool, user)).toEqual([]);
           await signInByCode(pool, user);
         },
       };

@@ -21,6 +21,7 @@ import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Attempts } from '../attempts.ts';
+import type { FindFirstProof } from '../first-proof.ts';
 import { assertWithoutFactor, known, type Progress } from '../progress.ts';
 import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
 import type { SentCode } from '../sessions.ts';
@@ -33,6 +34,7 @@ interface Deps {
   readonly arrival: Arrival;
   readonly attempts: Attempts;
   readonly codes: Codes;
+  readonly findFirstProof: FindFirstProof;
   readonly goOn: GoOn;
   readonly messages: Messages;
   readonly pace: Pace;
@@ -146,7 +148,7 @@ const enrolled = (user: User, factor: SecondFactor, attribute: ContactAttribute,
  */
 export const codeChallenge =
   (challenge: CodeChallenge) =>
-  ({ arrival, attempts, goOn, proveRecoveryCode, sealing, userChanges }: Deps): AnswerChallenge =>
+  ({ arrival, attempts, findFirstProof, goOn, proveRecoveryCode, sealing, userChanges }: Deps): AnswerChallenge =>
   (request) =>
     retrying(async () => {
       const { at, parameters } = request;
@@ -172,8 +174,12 @@ export const codeChallenge =
       }
       const isSetUp = challenge !== 'SMS_OTP' && setUp !== undefined;
       if (isSetUp) assertWithoutFactor(known({ ...arrived, trail, writes: [] }));
-      const user = isSetUp ? enrolled(record.user, challenge, attribute, setUp) : proved(record.user, attribute);
+      const first = isSetUp ? undefined : await findFirstProof(pool, record, session, attribute);
+      const user = isSetUp
+        ? enrolled(record.user, challenge, attribute, setUp)
+        : (first?.user ?? proved(record.user, attribute));
       const change =
         user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
-      return goOn({ ...arrived, trail, user, writes: [...change, attempts.codeSucceeded(at, record)] });
+      const writes = [...change, ...(first?.ends ?? []), attempts.codeSucceeded(at, record)];
+      return goOn({ ...arrived, record: first?.record ?? record, trail, user, writes });
     });

@@ -1,0 +1,65 @@
+import { now } from '#shared/config/clock.ts';
+import { keys } from '#shared/data/keys.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import type { Write } from '#shared/data/write.ts';
+import { hasPassword } from '#shared/domain/sign-in/next-step.ts';
+import type { Trail } from '#shared/domain/sign-in/trail.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { withFirstProof } from '#shared/domain/users/first-proof.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import type { UserRecord } from '../users/users.ts';
+
+/** What a user is by the first proof of an address, with what the sign-in may still go by. */
+export interface FirstProof {
+  readonly user: User;
+  readonly record: UserRecord;
+  /** What ends by it, to be made together with the change of the user. */
+  readonly ends: readonly Write[];
+}
+
+/**
+ * Whatever was set before anybody proved an address ends, where a code of a sign-in confirms who signed up: somebody else
+ * may have signed up with that address. Password, second factors, passkeys, devices, sign-ins and codes under way, and
+ * every other address. Undefined where nothing ends: for who is confirmed, for who proved the password in the same
+ * sign-in, and in a strict pool.
+ */
+export type FindFirstProof = (
+  pool: UserPool,
+  record: UserRecord,
+  trail: Trail,
+  attribute: ContactAttribute,
+) => Promise<FirstProof | undefined>;
+
+interface Deps {
+  readonly table: Table;
+  readonly users: Pick<UserRepository, 'openings'>;
+}
+
+// A transaction takes a hundred writes; the change of the user and the tokens fit in the rest.
+const atOnce = 40;
+
+export const createFindFirstProof =
+  ({ table, users }: Deps): FindFirstProof =>
+  async (pool, record, trail, attribute) => {
+    const { user, userKey } = record;
+    if (user.status !== 'UNCONFIRMED' || hasPassword(trail) || pool.strict) return undefined;
+    const own = keys.customSignIn(pool.id, userKey, trail.signInId).sk;
+    const found = await users.openings(pool.id, userKey);
+    const ends = found.filter(({ sk }) => sk !== own).map((key): Write => ({ remove: key }));
+    // What is too much for one transaction ends before: once confirmed, nothing of it is left.
+    while (ends.length > atOnce) await table.write(ends.splice(0, atOnce));
+    return {
+      user: withFirstProof(user, attribute, now()),
+      record: {
+        ...record,
+        password: undefined,
+        softwareToken: undefined,
+        passkeys: [],
+        recoveryCodes: undefined,
+        codes: [],
+      },
+      ends,
+    };
+  };
