@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import {
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
@@ -9,14 +9,20 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { makeMfaPool } from '#tests/support/mfa.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
-import { scriptedDirectory, scriptedSteps } from '#tests/support/scripted-functions.ts';
+import {
+  eventsOf,
+  openGate,
+  scriptedDirectory,
+  scriptedGate,
+  scriptedSteps,
+} from '#tests/support/scripted-functions.ts';
 import { answerChallenge, beginSignIn, signIn } from '#tests/support/sign-in.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 import { answerTotp, begin, codeOf, makeTotpPool, makeTotpUser, stepMs, wrongCodeOf } from '#tests/support/totp.ts';
@@ -217,6 +223,85 @@ describe('at once', () => {
     },
   );
 
+  // While a trigger of it is waited for, what was read of the user grows old.
+  const held = async (
+    AuthFlow: 'USER_PASSWORD_AUTH' | 'USER_AUTH' | 'ADMIN_USER_PASSWORD_AUTH',
+    { clientId: ClientId, poolId: UserPoolId }: TestPool,
+    USERNAME: string,
+    at: number,
+  ) => {
+    const AuthParameters = { USERNAME, PASSWORD: password, PREFERRED_CHALLENGE: 'PASSWORD' };
+    const request = { ClientId, AuthFlow, AuthParameters, ClientMetadata: { held: 'yes' } };
+    const isAdmin = AuthFlow === 'ADMIN_USER_PASSWORD_AUTH';
+    const answer = isAdmin
+      ? adminClient({ at }).send(new AdminInitiateAuthCommand({ ...request, UserPoolId }))
+      : publicClient({ at }).send(new InitiateAuthCommand(request));
+    const settled = answer.then(
+      () => 'in',
+      (error: Error) => error.message,
+    );
+    await vi.waitFor(async () => {
+      const events = await eventsOf(UserPoolId);
+      expect(events.filter(({ request }) => 'held' in Object(request.validationData))).toHaveLength(1);
+    });
+    return { outcome: settled };
+  };
+
+  const heldFlows = ['USER_PASSWORD_AUTH', 'USER_AUTH', 'ADMIN_USER_PASSWORD_AUTH'] as const;
+
+  it.each(
+    heldFlows.flatMap((flow) => [
+      [flow, 'too late where five were counted since', 0, 5, exceeded] as const,
+      [flow, 'too late where the fifth was counted since', 3, 2, exceeded] as const,
+      [flow, 'in time where four were', 0, 4, 'in'] as const,
+      [flow, 'in time where the fourth was', 3, 1, 'in'] as const,
+    ]),
+  )('by %s a right password is %s', async (flow, _when, before, since, outcome) => {
+    const gate = randomUUID();
+    const pool = await makePool(
+      {
+        LambdaConfig: { PreAuthentication: scriptedGate(gate) },
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+      },
+      { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH'] },
+    );
+    const { username } = await makeUser(pool);
+    const at = Date.now();
+    const guess = (count: number) =>
+      sendAll(Array.from({ length: count }, () => () => beginSignIn(pool, username, wrongPassword, { at })));
+    await guess(before);
+    const right = await held(flow, pool, username, at);
+    expect(await guess(since)).toEqual({ [incorrect]: since });
+    await openGate(gate);
+    expect(await right.outcome).toBe(outcome);
+    expect(await failuresOf(pool, username)).toBe(outcome === 'in' ? undefined : 5);
+  });
+
+  it.each(['USER_PASSWORD_AUTH', 'USER_AUTH'] as const)(
+    'by %s a password that another directory knows is too late where five were counted since',
+    async (flow) => {
+      const gate = randomUUID();
+      const pool = await makePool(
+        {
+          LambdaConfig: { UserMigration: scriptedDirectory(password, gate) },
+          Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+        },
+        {
+          PreventUserExistenceErrors: 'ENABLED',
+          ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH'],
+        },
+      );
+      const at = Date.now();
+      const right = await held(flow, pool, 'ada', at);
+      const guesses = Array.from({ length: 5 }, () => () => beginSignIn(pool, 'ada', wrongPassword, { at }));
+      expect(await sendAll(guesses)).toEqual({ [incorrect]: 5 });
+      await openGate(gate);
+      expect(await right.outcome).toBe(exceeded);
+      const find = new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: 'ada' });
+      await expect(adminClient().send(find)).rejects.toThrow('User does not exist.');
+    },
+  );
+
   it('previous passwords that ChangePassword is given count together with those of sign-ins', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);
@@ -229,7 +314,7 @@ describe('at once', () => {
     for (let n = 0; n < 3; n++) {
       await expect(beginSignIn(pool, user.username, wrongPassword, { at })).rejects.toThrow(incorrect);
     }
-    const told = await sendAll([...Array.from({ length: 4 }, () => change(wrongPassword)), change(password)]);
+    const told = await sendAll(Array.from({ length: 5 }, () => change(wrongPassword)));
     expect(told).toEqual({ [incorrect]: 2, [exceeded]: 3 });
     expect(await failuresOf(pool, user.username)).toBe(5);
   });

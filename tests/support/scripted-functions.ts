@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { stack } from './stack.ts';
 
@@ -26,9 +27,23 @@ export const scriptedDefine = (): string => scriptedFunction({ asksUntilRight: t
 export const scriptedJudge = (): string => scriptedFunction({ expects: 'answer' });
 
 /** The ARN of a UserMigration that knows everybody who comes with that password. */
-export const scriptedDirectory = (password: string): string => scriptedFunction({ knows: password });
+export const scriptedDirectory = (password: string, gate?: string): string =>
+  scriptedFunction({ knows: password, ...(gate && { gate }) });
+
+/**
+ * The ARN of a function that answers who sent the validation data `held` only once `openGate` was called with the key,
+ * and all others at once.
+ */
+export const scriptedGate = (key: string, response: Readonly<Record<string, unknown>> = {}): string =>
+  scriptedFunction({ ...response, gate: key });
+
+/** Lets those go on whom a gate holds. */
+export const openGate = async (key: string): Promise<void> => {
+  await fetch(`${stack().env.LAMBDA_ENDPOINT}/gates/${key}`);
+};
 
 interface Script {
+  readonly gate?: string;
   readonly knows?: string;
   readonly bySession?: readonly object[];
   readonly expects?: string;
@@ -41,7 +56,7 @@ const scriptIn = (url: string): Script | undefined => {
 };
 
 const playing = (
-  { bySession, expects, asksUntilRight, knows, ...response }: Script,
+  { bySession, expects, asksUntilRight, knows, gate: _gate, ...response }: Script,
   { request }: TriggerEvent,
 ): object => {
   const { session, privateChallengeParameters, challengeAnswer, clientMetadata } = request;
@@ -79,9 +94,16 @@ export const eventsOf = async (poolId: string): Promise<TriggerEvent[]> => {
  */
 export const startScriptedFunctions = async (others: string, { idle = false } = {}) => {
   const received: unknown[] = [];
+  const gates = new EventEmitter();
   const server = createServer(async (request, response) => {
     if (request.url === '/events') {
       response.end(JSON.stringify(received));
+      return;
+    }
+    const [, opened] = /^\/gates\/([\w-]+)$/.exec(request.url ?? '') ?? [];
+    if (opened !== undefined) {
+      gates.emit(opened);
+      response.end();
       return;
     }
     const chunks: Buffer[] = [];
@@ -91,7 +113,10 @@ export const startScriptedFunctions = async (others: string, { idle = false } = 
     const script = scriptIn(url);
     if (script !== undefined) {
       const event = JSON.parse(body.toString());
+      const isHeld = script.gate !== undefined && 'held' in Object(event.request.validationData);
+      const gate = isHeld ? once(gates, script.gate ?? '') : undefined;
       received.push(event);
+      await gate;
       response.end(JSON.stringify({ ...event, response: { ...event.response, ...playing(script, event) } }));
       return;
     }
