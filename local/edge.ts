@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
-import {
-  Agent,
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-  request as send,
-} from 'node:http';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { runInNewContext } from 'node:vm';
 import { closing } from './closing.ts';
 import { asFromHttpApi } from './cross-origin.ts';
+import { type Limits, usualLimits } from './serving/limits.ts';
+import { refusal, refuse } from './serving/refusal.ts';
+import { createWholeServer } from './serving/server.ts';
 
 interface EdgeValue {
   readonly value: string;
@@ -52,7 +49,16 @@ export const toQuerystring = (query: string): EdgeRequest['querystring'] => {
   );
 };
 
-const perConnection = new Set(['connection', 'expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade']);
+const perConnection = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 
 const toEdgeRequest = (incoming: IncomingMessage, uri: string, query: string): EdgeRequest => {
   const headers: Record<string, EdgeValue> = {};
@@ -73,9 +79,8 @@ const toViewerHeaders = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
   return rest;
 };
 
-const refuse = (outgoing: ServerResponse, status: number, message: string): void => {
-  outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
-};
+const unanswered = refusal(502, 'The functions do not answer.');
+const broken = refusal(503, 'The edge function failed.');
 
 interface Origin {
   readonly port: number;
@@ -87,13 +92,16 @@ export interface Edge {
   readonly stop: () => Promise<void>;
 }
 
-/** What CloudFront does for the API on AWS, at a port: runs the viewer-request function and hands the request on. */
-export const startEdge = (port: number, origin: Origin): Promise<Edge> => {
+/**
+ * What CloudFront does for the API on AWS, at a port: runs the viewer-request function and hands the request on. As at
+ * API Gateway, what is handed on has come whole, and what is too large is refused.
+ */
+export const startEdge = (port: number, origin: Origin, limits: Limits = usualLimits): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
   // Idle for two seconds at most: the functions close after five, and a request sent at that moment would be lost.
   const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 2000 });
 
-  const forward = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+  const forward = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
     const url = incoming.url ?? '/';
     const mark = url.indexOf('?');
     const query = mark < 0 ? '' : url.slice(mark + 1);
@@ -103,32 +111,34 @@ export const startEdge = (port: number, origin: Origin): Promise<Edge> => {
     headers.host = `127.0.0.1:${origin.port}`;
     headers['cloudfront-viewer-address'] = `${incoming.socket.remoteAddress}:${incoming.socket.remotePort}`;
     if (origin.secret !== undefined) headers['x-origin-secret'] = origin.secret;
+    if (body.length > 0) headers['content-length'] = String(body.length);
 
-    let answered = false;
     const path = query ? `${edited.uri}?${query}` : edited.uri;
     const onward = send({ agent, host: '127.0.0.1', port: origin.port, method: incoming.method, path, headers });
-    onward.once('response', (answer) => {
-      answered = true;
-      outgoing.writeHead(answer.statusCode ?? 502, asFromHttpApi(toViewerHeaders(answer.headers), incoming));
-      answer.once('error', () => outgoing.destroy());
-      answer.pipe(outgoing);
+    onward.once('response', async (answer) => {
+      // Read whole, so that a viewer who takes it slowly keeps nobody from the functions.
+      const whole = await buffer(answer).catch(() => undefined);
+      if (whole === undefined) outgoing.destroy();
+      if (outgoing.destroyed || whole === undefined) return;
+      outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
+      outgoing.writeHead(answer.statusCode ?? 502, asFromHttpApi(toViewerHeaders(answer.headers), incoming)).end(whole);
     });
     onward.on('error', () => {
-      if (!answered && !outgoing.destroyed) refuse(outgoing, 502, 'The functions do not answer.');
+      if (!outgoing.destroyed) refuse(incoming, outgoing, unanswered, limits);
     });
     outgoing.once('close', () => {
       if (!outgoing.writableFinished) onward.destroy();
     });
-    incoming.pipe(onward);
+    onward.end(body);
   };
 
-  const server = createServer((incoming, outgoing) => {
+  const server = createWholeServer((incoming, outgoing, body) => {
     try {
-      forward(incoming, outgoing);
+      forward(incoming, outgoing, body);
     } catch {
-      refuse(outgoing, 503, 'The edge function failed.');
+      refuse(incoming, outgoing, broken, limits);
     }
-  });
+  }, limits);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () =>

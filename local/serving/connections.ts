@@ -1,0 +1,65 @@
+import type { Socket } from 'node:net';
+import type { Limits } from './limits.ts';
+
+/**
+ * The connections of a server. Where there are too many, the one ends whose client has kept the server waiting longest;
+ * where too much is held of requests that have not come whole, the one of which most is held. A client that sends its
+ * requests without delay is neither.
+ */
+export const createConnections = ({ connections, heldBytes }: Pick<Limits, 'connections' | 'heldBytes'>) => {
+  const open = new Set<Socket>();
+  // In the order in which they began to wait.
+  const waiting = new Set<Socket>();
+  const held = new Map<Socket, number>();
+  let allHeld = 0;
+  // Who has no more than this is left alone.
+  const fair = heldBytes / connections;
+
+  const release = (socket: Socket): void => {
+    allHeld -= held.get(socket) ?? 0;
+    held.delete(socket);
+  };
+  const closed = (socket: Socket): void => {
+    open.delete(socket);
+    waiting.delete(socket);
+    release(socket);
+  };
+  const end = (socket: Socket): void => {
+    closed(socket);
+    socket.destroy();
+  };
+  const heldMost = (): Socket | undefined => {
+    let most: Socket | undefined;
+    for (const socket of waiting) if ((held.get(socket) ?? 0) > (most ? (held.get(most) ?? 0) : fair)) most = socket;
+    return most;
+  };
+
+  return {
+    opened: (socket: Socket): void => {
+      const [longest = socket] = waiting;
+      if (open.size >= connections) end(longest);
+      if (socket.destroyed) return;
+      open.add(socket);
+      waiting.add(socket);
+      socket.once('close', () => closed(socket));
+    },
+    /** The client's request is whole: now it waits for the server. */
+    isServed: (socket: Socket): void => {
+      waiting.delete(socket);
+    },
+    /** The client was answered: its next request is waited for. */
+    isWaitedFor: (socket: Socket): void => {
+      release(socket);
+      if (open.has(socket)) waiting.add(socket);
+    },
+    /** Counts bytes that are kept for a client. */
+    hold: (socket: Socket, bytes: number): void => {
+      held.set(socket, (held.get(socket) ?? 0) + bytes);
+      allHeld += bytes;
+      for (let most = heldMost(); most && allHeld > heldBytes; most = heldMost()) end(most);
+    },
+    release,
+  };
+};
+
+export type Connections = ReturnType<typeof createConnections>;

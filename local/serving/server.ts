@@ -1,0 +1,141 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type Connections, createConnections } from './connections.ts';
+import { type Limits, usualLimits } from './limits.ts';
+import { refuse, refuseMalformed, tooLarge, tooManyHeaders } from './refusal.ts';
+
+/** `accept` is to be called once it is known who asks: before, its connection ends first where there are too many. */
+type Handle = (incoming: IncomingMessage, outgoing: ServerResponse, accept: () => void) => void;
+type HandleWhole = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer) => void;
+
+/** A request that is to be answered. */
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** Its client sends no body before it is told to. */
+  readonly expectsContinue: boolean;
+}
+
+const declaredBytes = ({ headers }: IncomingMessage): number => Number(headers['content-length'] ?? 0);
+
+const untilClosed = (outgoing: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (outgoing.closed) resolve();
+    else outgoing.once('close', resolve);
+  });
+
+// Undefined where the client went away, or sent more: then what is left of it is not kept.
+const receive = (incoming: IncomingMessage, most: number, hold: (bytes: number) => void): Promise<Buffer | undefined> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length <= most) {
+        chunks.push(chunk);
+        hold(chunk.length);
+        return;
+      }
+      incoming.off('data', take);
+      resolve(undefined);
+    };
+    incoming.on('data', take);
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('close', () => resolve(undefined));
+    incoming.once('error', () => resolve(undefined));
+  });
+
+const createLimited = (
+  limits: Limits,
+  connections: Connections,
+  handle: (exchange: Exchange) => void | Promise<void>,
+): Server => {
+  const server = createServer({
+    headersTimeout: Math.min(limits.headersMs, limits.requestMs),
+    requestTimeout: limits.requestMs,
+    // Half a minute otherwise, by which every limit could be late.
+    connectionsCheckingInterval: Math.min(1000, limits.headersMs / 4),
+    maxHeaderSize: limits.headerBytes,
+  });
+  // Above its own number Node drops headers in silence: here, too many are refused.
+  server.maxHeadersCount = 0;
+  server.maxRequestsPerSocket = limits.requestsPerConnection;
+
+  const ahead = new WeakMap<Duplex, number>();
+  const turns = new WeakMap<Duplex, Promise<void>>();
+  const answering = new WeakMap<Duplex, ServerResponse>();
+
+  const answer = async (before: Promise<void> | undefined, exchange: Exchange): Promise<void> => {
+    const { incoming, outgoing } = exchange;
+    const { socket } = incoming;
+    await before;
+    if (!socket.writable) return;
+    answering.set(socket, outgoing);
+    if (incoming.rawHeaders.length > 2 * limits.headers) refuse(incoming, outgoing, tooManyHeaders, limits);
+    else
+      await Promise.resolve(exchange)
+        .then(handle)
+        .catch(() => socket.destroy());
+    await untilClosed(outgoing);
+    answering.delete(socket);
+    ahead.set(socket, (ahead.get(socket) ?? 1) - 1);
+    connections.isWaitedFor(socket);
+  };
+  // One after the other: what a connection sends ahead must not take all that others could use.
+  const queue = (incoming: IncomingMessage, outgoing: ServerResponse, expectsContinue: boolean): void => {
+    const { socket } = incoming;
+    const count = (ahead.get(socket) ?? 0) + 1;
+    ahead.set(socket, count);
+    if (count > limits.ahead) socket.destroy();
+    else turns.set(socket, answer(turns.get(socket), { incoming, outgoing, expectsContinue }));
+  };
+  server.on('request', (incoming, outgoing) => queue(incoming, outgoing, false));
+  server.on('checkContinue', (incoming, outgoing) => queue(incoming, outgoing, true));
+  server.on('connection', (socket: Socket) => connections.opened(socket));
+
+  const refused = new WeakSet<Duplex>();
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
+    // It comes again with whatever the client still sends.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    if (socket.writable && answering.get(socket)?.headersSent !== true) refuseMalformed(socket, code, limits);
+    else socket.destroy();
+  });
+  return server;
+};
+
+/** A server that reads requests itself before they are handled: half-sent ones cost nobody else anything. */
+export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLimits): Server => {
+  const connections = createConnections(limits);
+  const serve = async ({ incoming, outgoing, expectsContinue }: Exchange): Promise<void> => {
+    const { socket } = incoming;
+    if (declaredBytes(incoming) > limits.bodyBytes) {
+      refuse(incoming, outgoing, tooLarge, limits);
+      return;
+    }
+    if (expectsContinue) outgoing.writeContinue();
+    const body = await receive(incoming, limits.bodyBytes, (bytes) => connections.hold(socket, bytes));
+    if (!socket.writable) return;
+    if (body === undefined) {
+      connections.release(socket);
+      refuse(incoming, outgoing, tooLarge, limits);
+      return;
+    }
+    connections.isServed(socket);
+    handle(incoming, outgoing, body);
+  };
+  return createLimited(limits, connections, serve);
+};
+
+/** A server whose handler reads bodies itself, of whatever length it wants. */
+export const createStreamingServer = (handle: Handle, limits: Limits): Server => {
+  const connections = createConnections(limits);
+  return createLimited(limits, connections, ({ incoming, outgoing, expectsContinue }) => {
+    outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
+    handle(incoming, outgoing, () => {
+      connections.isServed(incoming.socket);
+      if (expectsContinue) outgoing.writeContinue();
+    });
+  });
+};
