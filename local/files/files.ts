@@ -1,24 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, type Stats } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { closing } from '../closing.ts';
+import { type Limits, usualLimits } from '../serving/limits.ts';
+import { refuse } from '../serving/refusal.ts';
+import { createStreamingServer } from '../serving/server.ts';
 import { assertSigned, type Credentials, Refusal } from './signature.ts';
 
 const keptMs = 7 * 86_400_000;
+
+// The largest object that S3 takes at once, and as long as a pre-signed URL is good for.
+const filesLimits: Limits = { ...usualLimits, bodyBytes: 5 * 1024 ** 3, requestMs: 900_000 };
 
 interface Settings {
   readonly port: number;
   readonly directory: string;
   readonly credentials: Credentials;
+  readonly limits?: Limits;
 }
 
 export interface Files {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
+
+const tooLarge = (): Refusal =>
+  new Refusal(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size');
 
 const noSuchKey = (): Refusal => new Refusal(404, 'NoSuchKey', 'The specified key does not exist.');
 
@@ -39,22 +49,32 @@ const statOf = async (file: string): Promise<Stats> => {
 const etagOf = ({ ino, size, mtimeMs }: Stats): string =>
   `"${createHash('md5').update(`${ino} ${size} ${mtimeMs}`).digest('hex')}"`;
 
-const receive = async (file: string, request: IncomingMessage, wanted: string | undefined): Promise<Stats> => {
+interface Upload {
+  readonly file: string;
+  /** SHA-256 in hex; undefined where it may be any. */
+  readonly content: string | undefined;
+  readonly mostBytes: number;
+}
+
+const receive = async (request: IncomingMessage, { file, content, mostBytes }: Upload): Promise<Stats> => {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const part = `${file}.${randomUUID()}.part`;
   const hash = createHash('sha256');
+  let length = 0;
   try {
     await pipeline(
-      request,
-      async function* (source: AsyncIterable<Buffer>) {
-        for await (const chunk of source) {
+      async function* () {
+        // Who sent too much has to be told: the request stays open.
+        for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+          length += chunk.length;
+          if (length > mostBytes) throw tooLarge();
           hash.update(chunk);
           yield chunk;
         }
       },
       createWriteStream(part, { mode: 0o600 }),
     );
-    if (wanted !== undefined && hash.digest('hex') !== wanted) {
+    if (content !== undefined && hash.digest('hex') !== content) {
       throw new Refusal(400, 'XAmzContentSHA256Mismatch', 'The content is not what its x-amz-content-sha256 says.');
     }
     await rename(part, file);
@@ -113,17 +133,22 @@ const forgetOld = async (directory: string): Promise<void> => {
  * Keeps objects as S3 does, for signed requests alone: PUT, GET with ranges, HEAD and DELETE of `/<bucket>/<key>`, by
  * header or pre-signed URL. What is older than a week is forgotten at the start.
  */
-export const startFiles = async ({ port, directory, credentials }: Settings): Promise<Files> => {
+export const startFiles = async (settings: Settings): Promise<Files> => {
+  const { port, directory, credentials, limits = filesLimits } = settings;
   await forgetOld(directory);
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse, accept: () => void): Promise<void> => {
     const url = new URL(`http://localhost${request.url}`);
     const content = assertSigned(request, url, credentials);
     const file = fileOf(directory, url.pathname);
+    if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) throw tooLarge();
+    accept();
     switch (request.method) {
-      case 'PUT':
-        response.writeHead(200, { etag: etagOf(await receive(file, request, content)) }).end();
+      case 'PUT': {
+        const stats = await receive(request, { file, content, mostBytes: limits.bodyBytes });
+        response.writeHead(200, { etag: etagOf(stats) }).end();
         return;
+      }
       case 'GET':
       case 'HEAD':
         return give(file, request, response);
@@ -136,18 +161,17 @@ export const startFiles = async ({ port, directory, credentials }: Settings): Pr
     }
   };
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+  const server = createStreamingServer((request, response, accept) => {
+    answer(request, response, accept).catch((error: unknown) => {
       const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalError', 'We failed.');
       if (response.headersSent) {
         response.destroy();
         return;
       }
-      // What is left of a body that nobody wants is not waited for.
-      response.writeHead(refusal.status, { 'content-type': 'application/xml', connection: 'close' });
-      response.end(request.method === 'HEAD' ? undefined : xml(refusal));
+      const headers = { 'content-type': 'application/xml', connection: 'close' };
+      refuse(request, response, { status: refusal.status, headers, body: xml(refusal) }, limits);
     });
-  });
+  }, limits);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${port}`, stop: () => closing(server) }));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { closing } from '../closing.ts';
+import { type Limits, usualLimits } from '../serving/limits.ts';
+import { createWholeServer } from '../serving/server.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { renderPage } from './page.ts';
 
@@ -78,11 +80,8 @@ const answer = (messages: Messages, { method, url = '/' }: IncomingMessage, body
   }
 };
 
-const read = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
-};
+// The longest e-mail that SES takes, unless somebody asked for more.
+const mailboxLimits: Limits = { ...usualLimits, bodyBytes: 10 * 1024 * 1024 };
 
 export interface Mailbox {
   readonly url: string;
@@ -90,14 +89,24 @@ export interface Mailbox {
 }
 
 /** Receives what functions send through SES and SNS, and shows it: a page at `/`, JSON at `/messages?to=`. */
-export const startMailbox = (port: number, file: string | undefined): Promise<Mailbox> => {
+export const startMailbox = (
+  port: number,
+  file: string | undefined,
+  limits: Limits = mailboxLimits,
+): Promise<Mailbox> => {
   const messages = createMessages(file);
-  const server = createServer(async (request, response) => {
-    const { status, type, body } = await read(request)
-      .then((received) => answer(messages, request, received))
-      .catch(() => json(400, { message: 'The mailbox could not read that.' }));
+  const answered = (request: IncomingMessage, received: string): Answer => {
+    try {
+      return answer(messages, request, received);
+    } catch {
+      return json(400, { message: 'The mailbox could not read that.' });
+    }
+  };
+  const server = createWholeServer((request, response, received) => {
+    const { status, type, body } = answered(request, received.toString());
+    response.setTimeout(limits.idleMs, () => response.destroy());
     response.writeHead(status, { 'content-type': type }).end(body);
-  });
+  }, limits);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () =>

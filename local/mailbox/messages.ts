@@ -13,6 +13,8 @@ export interface Message {
 }
 
 const most = 10_000;
+// As long as their texts are together, at most.
+const mostCharacters = 50_000_000;
 
 const unescapeHtml = (text: string): string =>
   text
@@ -38,7 +40,13 @@ export const codeIn = ({ channel, body }: Pick<Message, 'channel' | 'body'>): st
     ? secretIn(body)
     : (secretIn(unescapeHtml(body.replace(/<[^>]*>/g, ' '))) ?? digits.exec(body)?.[0]);
 
-const isMessage = (value: unknown): value is Message => typeof value === 'object' && value !== null && 'to' in value;
+const isMessage = (value: unknown): value is Message =>
+  typeof value === 'object' &&
+  value !== null &&
+  'to' in value &&
+  typeof value.to === 'string' &&
+  'body' in value &&
+  typeof value.body === 'string';
 
 // A line may be cut short: by a process that was killed while writing it.
 const parsed = (line: string): Message | undefined => {
@@ -52,15 +60,26 @@ const parsed = (line: string): Message | undefined => {
 
 const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** Keeps messages, the last ten thousand of them; in `file`, one a line, where one is given. */
+/** Keeps messages, the last ten thousand of them and 50 million characters; in `file`, one a line, where one is given. */
 export const createMessages = (file: string | undefined) => {
   let kept: Message[] = [];
+  let characters = 0;
+  const drop = (): void => {
+    while (kept.length > most || (characters > mostCharacters && kept.length > 1)) {
+      characters -= kept.shift()?.body.length ?? 0;
+    }
+  };
+  const keepOnly = (messages: Message[]): void => {
+    kept = messages;
+    characters = kept.reduce((length, { body }) => length + body.length, 0);
+    drop();
+  };
   const save = (): void => {
     if (file) writeFileSync(file, kept.map((message) => `${JSON.stringify(message)}\n`).join(''));
   };
   if (file && existsSync(file)) {
     const lines = readFileSync(file, 'utf8').split('\n');
-    kept = lines.flatMap((line) => parsed(line) ?? []).slice(-most);
+    keepOnly(lines.flatMap((line) => parsed(line) ?? []));
     save();
   }
 
@@ -69,14 +88,15 @@ export const createMessages = (file: string | undefined) => {
       const code = codeIn(message);
       const received = { ...message, ...(code !== undefined && { code }), sentAt: new Date().toISOString() };
       kept.push(received);
-      if (kept.length > most) kept.shift();
+      characters += received.body.length;
+      drop();
       if (file) appendFileSync(file, `${JSON.stringify(received)}\n`);
     },
     /** Those to an address or number, or all; the newest last. */
     to: (address: string | null): readonly Message[] =>
       address === null ? kept : kept.filter(({ to }) => sameAddress(to, address)),
     forget: (address: string | null): void => {
-      kept = address === null ? [] : kept.filter(({ to }) => !sameAddress(to, address));
+      keepOnly(address === null ? [] : kept.filter(({ to }) => !sameAddress(to, address)));
       save();
     },
   };

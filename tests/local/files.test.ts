@@ -5,7 +5,9 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Files, startFiles } from '#local/files/files.ts';
 import { freePort } from '#local/ports.ts';
+import { usualLimits } from '#local/serving/limits.ts';
 import { createObjects, type Objects } from '#shared/gateways/objects.ts';
+import { rawConnection } from '#tests/support/raw-connection.ts';
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'a secret' };
 const bucket = 'gatehouse-files';
@@ -149,5 +151,57 @@ describe('the store of files', () => {
     await again.stop();
     expect(await read(objects, 'imports/old')).toBeUndefined();
     expect(String(await read(objects, 'imports/new'))).toBe('new');
+  });
+
+  describe('that has limits', () => {
+    let small: Files;
+    let port: number;
+    const limits = { ...usualLimits, headersMs: 200, requestMs: 1000, idleMs: 300, bodyBytes: 1000 };
+    const signedPut = async (...headers: readonly string[]): Promise<string> => {
+      const { pathname, search, host } = new URL(
+        await createObjects({ region: 'us-east-1', bucket, endpoint: small.url }).presignPut('imports/limited', 900),
+      );
+      const lines = [`PUT ${pathname}${search} HTTP/1.1`, `host: ${host}`, 'x-amz-server-side-encryption: aws:kms'];
+      return `${[...lines, ...headers].join('\r\n')}\r\n\r\n`;
+    };
+
+    beforeEach(async () => {
+      port = await freePort();
+      small = await startFiles({ port, directory, credentials, limits });
+    });
+    afterEach(() => small.stop());
+
+    it.each([
+      ['that says its length', 'content-length: 1001', 'x'.repeat(1001)],
+      ['in chunks', 'transfer-encoding: chunked', `3e9\r\n${'x'.repeat(1001)}\r\n0\r\n\r\n`],
+    ])('refuses a larger object %s, and tells a client that has sent it', async (_how, header, body) => {
+      const connection = await rawConnection(port, (await signedPut(header)) + body);
+      const answer = await connection.ended;
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer).toContain('<Code>EntityTooLarge</Code>');
+      expect(await objects.read('imports/limited', 0)).toBeUndefined();
+    });
+
+    it('refuses before anything is sent where the client waits to be told to', async () => {
+      const refused = await rawConnection(port, await signedPut('content-length: 1001', 'expect: 100-continue'));
+      await refused.hears('EntityTooLarge');
+      expect(refused.said()).toMatch(/^HTTP\/1\.1 400 /);
+      refused.socket.destroy();
+      const taken = await rawConnection(port, await signedPut('content-length: 4', 'expect: 100-continue'));
+      await taken.hears('HTTP/1.1 100 Continue\r\n\r\n');
+      taken.socket.write('four');
+      await taken.hears('HTTP/1.1 200 OK');
+      expect(String(await read(objects, 'imports/limited'))).toBe('four');
+      taken.socket.destroy();
+    });
+
+    it('ends an upload that stands still, and leaves what is there', async () => {
+      await objects.put('imports/limited', Buffer.from('whole'));
+      const still = await rawConnection(port, `${await signedPut('content-length: 900')}half`);
+      const silent = await rawConnection(port);
+      await still.closed;
+      await silent.closed;
+      expect(String(await read(objects, 'imports/limited'))).toBe('whole');
+    });
   });
 });

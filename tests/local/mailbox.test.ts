@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Mailbox, startMailbox } from '#local/mailbox/mailbox.ts';
 import { codeIn, createMessages } from '#local/mailbox/messages.ts';
 import { freePort } from '#local/ports.ts';
+import { usualLimits } from '#local/serving/limits.ts';
+import { rawConnection, rawConnections } from '#tests/support/raw-connection.ts';
 
 const settings = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 
@@ -87,6 +89,43 @@ describe('the mailbox', () => {
   });
 });
 
+describe('limits of the mailbox', () => {
+  const headers = 'POST /v2/email/outbound-emails HTTP/1.1\r\nhost: h\r\n';
+  const most = 10 * 1024 * 1024;
+
+  it('are the largest e-mail that SES takes, and a longer one is refused before it is kept', async () => {
+    const port = await freePort();
+    const mailbox = await startMailbox(port, undefined);
+    const ses = new SESv2Client({ ...settings, endpoint: mailbox.url });
+    await ses.send(email(['ada@example.com'], 'Long', 'l'.repeat(most - 1000)));
+    await expect(ses.send(email(['ada@example.com'], 'Longer', 'l'.repeat(most)))).rejects.toMatchObject({
+      message: expect.stringContaining('Request Entity Too Large'),
+      $metadata: { httpStatusCode: 413 },
+    });
+    const chunked = await rawConnection(
+      port,
+      `${headers}transfer-encoding: chunked\r\n\r\n${(most + 1).toString(16)}\r\n`,
+    );
+    chunked.socket.write(`${'l'.repeat(most + 1)}\r\n0\r\n\r\n`);
+    expect(await chunked.ended).toMatch(/^HTTP\/1\.1 413 /);
+    const kept = await (await fetch(`${mailbox.url}/messages`)).json();
+    expect(kept).toMatchObject([{ subject: 'Long' }]);
+    await mailbox.stop();
+  });
+
+  it('end what does not come whole, and meanwhile others are served', async () => {
+    const port = await freePort();
+    const mailbox = await startMailbox(port, undefined, { ...usualLimits, headersMs: 400, requestMs: 800 });
+    const late = [
+      ...(await rawConnections(port, 150, headers)),
+      ...(await rawConnections(port, 150, `${headers}content-length: 9\r\n\r\nhalf`)),
+    ];
+    expect(await (await fetch(`${mailbox.url}/messages`)).json()).toEqual([]);
+    for (const { ended } of late) expect(await ended).toMatch(/^HTTP\/1\.1 408 /);
+    await mailbox.stop();
+  });
+});
+
 describe('the code in a message', () => {
   it.each([
     ['EMAIL', 'Your confirmation code is 012345', '012345'],
@@ -122,5 +161,15 @@ describe('messages in a file', () => {
     for (let sent = 1; sent <= 10_001; sent++) messages.add({ to: 'a', channel: 'SMS', body: `number ${sent}` });
     expect(messages.to(null)).toHaveLength(10_000);
     expect(messages.to('a').at(0)?.body).toBe('number 2');
+  });
+
+  it('are 50 million characters at most', () => {
+    const messages = createMessages(undefined);
+    for (let sent = 1; sent <= 11; sent++)
+      messages.add({ to: String(sent), channel: 'SMS', body: 'l'.repeat(5_000_000) });
+    expect(messages.to(null).map(({ to }) => to)).toEqual(['2', '3', '4', '5', '6', '7', '8', '9', '10', '11']);
+    messages.forget('2');
+    messages.add({ to: '12', channel: 'SMS', body: 'l'.repeat(5_000_000) });
+    expect(messages.to('3')).toHaveLength(1);
   });
 });
