@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startDatabase } from './dynamodb.ts';
 import { startEdge } from './edge.ts';
+import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
 import { startFunctions } from './functions.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
@@ -78,6 +79,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const tableName = more.TABLE_NAME ?? 'gatehouse';
     const database = await startDatabase({ port: ports.database, file: kept('gatehouse.db'), tableName });
     if (database.child) stops.push(database.child.stop);
+    stops.push(startExpiry({ endpoint: database.endpoint, tableName }));
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
     stops.push(mailbox.stop);
     const files = await startFiles({ port: ports.files, directory: path.resolve(directory, 'files'), credentials });
