@@ -6,6 +6,8 @@ export interface Child {
   /** Resolves when it has ended, or could not begin. */
   readonly ended: Promise<void>;
   readonly isRunning: () => boolean;
+  /** Why it could not begin, or by which signal it ended, as a sentence; undefined where neither is so. */
+  readonly failure: () => string | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export const startChild = (program: string, given: readonly string[], options: S
     child.kill('SIGTERM');
   };
   let running = true;
+  let failure: string | undefined;
   process.once('exit', terminate);
   const ended = new Promise<void>((resolve) => {
     const end = (): void => {
@@ -25,13 +28,20 @@ export const startChild = (program: string, given: readonly string[], options: S
       process.removeListener('exit', terminate);
       resolve();
     };
-    child.once('exit', end);
-    child.once('error', end);
+    child.once('exit', (_code, signal) => {
+      if (signal) failure = `(Ended by ${signal}.)`;
+      end();
+    });
+    child.once('error', ({ message }) => {
+      failure = `(${message}.)`;
+      end();
+    });
   });
   return {
     process: child,
     ended,
     isRunning: () => running,
+    failure: () => failure,
     stop: async () => {
       if (!running) return;
       terminate();

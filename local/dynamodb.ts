@@ -3,13 +3,20 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type Child, startChild } from './child.ts';
+import { fullDisk } from './data-folder/disk-troubles.ts';
 import { createTable } from './table.ts';
 
 export interface Database {
   readonly endpoint: string;
   /** The embedded server; undefined where DYNAMODB_ENDPOINT names another. */
   readonly child: Child | undefined;
+  /** What it said of its troubles, as sentences to add to another; empty where it said nothing. */
+  readonly lastWords: () => string;
 }
+
+const keptWords = 2000;
+// What it says when all is well.
+const chatter = /^(?:Dynoxide listening|Shutting down).*$/gm;
 
 const patienceMs = 30_000;
 
@@ -27,7 +34,30 @@ export const databaseProgram = (platform = `${process.platform}-${process.arch}`
   }
 };
 
-const untilAnswering = async (client: DynamoDBClient, endpoint: string, child: Child | undefined): Promise<void> => {
+// The server's own words, and what they mean where they are no help: SQLite says nothing of disks.
+const hearing = ({ process: { stderr }, failure }: Child, file: string | undefined): (() => string) => {
+  let words = '';
+  stderr?.on('data', (chunk: Buffer) => {
+    words = `${words}${chunk}`.slice(-keptWords);
+  });
+  return () => {
+    const trouble = words.replace(chatter, '').trim();
+    const said = [trouble.replace(/^error: /, ''), failure()].filter(Boolean).join(' ');
+    if (said === '') return '';
+    const full = file && fullDisk(path.dirname(file));
+    const remedy = full ?? (trouble && 'Put back a copy of it, or name another folder by GATEHOUSE_DATA_DIR.');
+    return ` It said: ${said}${file ? ` (Its file is ${file}.) ${remedy}` : ''}`.trimEnd();
+  };
+};
+
+interface Answering {
+  readonly client: DynamoDBClient;
+  readonly endpoint: string;
+  readonly child: Child | undefined;
+  readonly lastWords: () => string;
+}
+
+const untilAnswering = async ({ client, endpoint, child, lastWords }: Answering): Promise<void> => {
   const late = Date.now() + patienceMs;
   while (Date.now() < late && child?.isRunning() !== false) {
     const answers = await client.send(new ListTablesCommand({})).then(
@@ -39,7 +69,7 @@ const untilAnswering = async (client: DynamoDBClient, endpoint: string, child: C
   }
   throw new Error(
     child
-      ? `The embedded database did not start at ${endpoint}.`
+      ? `The embedded database did not start at ${endpoint}.${lastWords()}`
       : `No database answers at ${endpoint}. Start it, or unset DYNAMODB_ENDPOINT to use the embedded one.`,
   );
 };
@@ -62,14 +92,15 @@ export const startDatabase = async ({ port, file, tableName }: Settings): Promis
   const child = given
     ? undefined
     : startChild(databaseProgram(), ['serve', '--port', String(port), ...keeping], {
-        stdio: ['ignore', 'ignore', 'ignore'],
+        stdio: ['ignore', 'ignore', 'pipe'],
       });
+  const lastWords = child ? hearing(child, file) : () => '';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   try {
-    await untilAnswering(client, endpoint, child);
+    await untilAnswering({ client, endpoint, child, lastWords });
     await createTable(client, tableName);
-    return { endpoint, child };
+    return { endpoint, child, lastWords };
   } catch (error) {
     await child?.stop();
     throw error;

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
@@ -11,6 +10,7 @@ import {
   SetUserPoolSessionConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { importAccessKey, localAccessKey } from './access-key.ts';
+import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
 import type { Stack } from './stack.ts';
 
 /** What a person or a script needs to use the stack; `.gatehouse/local.json` holds it. */
@@ -30,7 +30,19 @@ export interface LocalFacts {
 const demo = { username: 'demo', password: 'Demo-password-1', email: 'demo@example.com' } as const;
 
 const isFacts = (value: unknown): value is LocalFacts =>
-  typeof value === 'object' && value !== null && 'userPoolId' in value && 'clientId' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'userPoolId' in value &&
+  typeof value.userPoolId === 'string' &&
+  'clientId' in value &&
+  typeof value.clientId === 'string';
+
+/** What a file says of a demo; undefined where there is no file. Throws a sentence where it is broken. */
+export const readFacts = (file: string): LocalFacts | undefined =>
+  readJsonFile(file, {
+    isShape: isFacts,
+    remedy: 'Remove it and start again: it is made anew, demo.json with a new demo pool. The old pool stays.',
+  });
 
 const present = (value: string | undefined): string => {
   if (value === undefined) throw new Error('Seeding got an answer without an id.');
@@ -114,8 +126,8 @@ export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
   await importAccessKey(stack);
   const { endpoint, region, mailboxUrl } = stack;
   const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...localAccessKey } });
-  const written: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  const known = isFacts(written) && (await isThere(admin, written)) ? written : await makePool(admin);
+  const written = readFacts(file);
+  const known = written && (await isThere(admin, written)) ? written : await makePool(admin);
   if (!(await hasUser(admin, known.userPoolId))) await makeUser(admin, known.userPoolId);
   const facts: LocalFacts = {
     endpoint,
@@ -128,6 +140,6 @@ export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
     ...localAccessKey,
     mailboxUrl,
   };
-  writeFileSync(file, `${JSON.stringify(facts, undefined, 2)}\n`);
+  writeJsonFile(file, facts);
   return facts;
 };

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { onDisk } from './data-folder/disk-troubles.ts';
+import { keyFileIn } from './data-folder/key-file.ts';
 import { startDatabase } from './dynamodb.ts';
 import { startEdge } from './edge.ts';
 import { startExpiry } from './expiry.ts';
@@ -42,7 +43,7 @@ export interface Stack {
   readonly region: string;
   /** The settings that its functions were given. */
   readonly env: Readonly<Record<string, string>>;
-  /** Resolves with the name of a part that ended, unasked or stopped. */
+  /** Resolves with a sentence about a part that ended, unasked or stopped. */
   readonly ended: Promise<string>;
   readonly stop: () => Promise<void>;
 }
@@ -52,17 +53,11 @@ const accountId = '000000000000';
 const originSecret = 'local';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-const keyFileIn = (directory: string, name: string): string => {
-  const file = path.resolve(directory, name);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
-  return file;
-};
-
 /** Starts database, mailbox, files, functions and edge; whatever was started is stopped when one of them fails. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false } = options;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
   const clear = (): void => {
     if (dataDir === undefined) rmSync(directory, { recursive: true, force: true });
   };
@@ -77,7 +72,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   try {
     const kept = (file: string): string | undefined => dataDir && path.resolve(dataDir, file);
     const tableName = more.TABLE_NAME ?? 'gatehouse';
-    const database = await startDatabase({ port: ports.database, file: kept('gatehouse.db'), tableName });
+    const databaseFile = kept('gatehouse.db');
+    const sealingKey = keyFileIn(directory, 'sealing.key', { opens: databaseFile });
+    const senderKey = keyFileIn(directory, 'sender.key');
+    const database = await startDatabase({ port: ports.database, file: databaseFile, tableName });
     if (database.child) stops.push(database.child.stop);
     stops.push(startExpiry({ endpoint: database.endpoint, tableName }));
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
@@ -102,8 +100,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       FILES_BUCKET: 'gatehouse-files',
       SES_ENDPOINT: mailbox.url,
       SNS_ENDPOINT: mailbox.url,
-      SEALING_KEY_FILE: keyFileIn(directory, 'sealing.key'),
-      SENDER_KEY_FILE: keyFileIn(directory, 'sender.key'),
+      SEALING_KEY_FILE: sealingKey,
+      SENDER_KEY_FILE: senderKey,
       ORIGIN_SECRETS: originSecret,
       // All functions share one memory of pools here.
       POOL_SETTLES_MS: '2000',
@@ -129,8 +127,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       region,
       env,
       ended: Promise.race([
-        functions.ended.then(() => 'functions'),
-        ...(database.child ? [database.child.ended.then(() => 'database')] : []),
+        functions.ended.then(() => 'The functions ended unasked, so the rest stops too.'),
+        ...(database.child
+          ? [
+              database.child.ended.then(
+                () => `The database ended unasked, so the rest stops too.${database.lastWords()}`,
+              ),
+            ]
+          : []),
       ]),
       stop,
     };

@@ -1,8 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { diskTrouble, fullDisk, onDisk } from './data-folder/disk-troubles.ts';
+import { writeJsonFile } from './data-folder/json-files.ts';
+import { lockFolder } from './data-folder/lock.ts';
+import { removeUnfinished } from './data-folder/whole-files.ts';
 import { keepWorkGoing } from './long-work.ts';
 import { assertFree, portIn } from './ports.ts';
-import { type LocalFacts, seed } from './seed.ts';
+import { type LocalFacts, readFacts, seed } from './seed.ts';
 import { type Ports, startStack } from './stack.ts';
 
 const directory = process.env.GATEHOUSE_DATA_DIR || '.gatehouse';
@@ -32,8 +36,36 @@ const choosePorts = async (): Promise<Ports> => ({
   files: await choosePort('files'),
 });
 
-const write = (file: string, facts: unknown): void =>
-  writeFileSync(path.join(directory, file), `${JSON.stringify(facts, undefined, 2)}\n`);
+const inFolder = (file: string): string => path.join(directory, file);
+
+// What is there is looked at before anything starts. Gives what lets go of the folder.
+const takeFolder = ({ edge }: Ports): (() => void) => {
+  onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
+  const letGo = lockFolder(directory, `http://localhost:${edge}`);
+  removeUnfinished(directory);
+  for (const file of ['local.json', 'demo.json']) readFacts(inFolder(file));
+  return letGo;
+};
+
+// A part that fails where there is no room seldom says that it is why.
+const sentenceOf = (error: unknown): string => {
+  const sentence = diskTrouble(error) ?? (error instanceof Error ? error.message : String(error));
+  const full = fullDisk(directory);
+  return full === undefined || sentence.includes('no room left') ? sentence : `${sentence}\n${full}`;
+};
+
+const watchDiskMs = 10_000;
+
+// Once: whoever knows makes room, or does not want to.
+const watchDisk = (): void => {
+  const watch = setInterval(() => {
+    const trouble = fullDisk(directory);
+    if (trouble === undefined) return;
+    clearInterval(watch);
+    process.stderr.write(`${trouble} Until then, what is written is refused.\n`);
+  }, watchDiskMs);
+  watch.unref();
+};
 
 const introduction = (facts: LocalFacts, kept: string): string => `
 Gatehouse is ready at ${facts.endpoint}
@@ -44,7 +76,7 @@ Gatehouse is ready at ${facts.endpoint}
   user          ${facts.username} / ${facts.password}
   access key    ${facts.accessKeyId} / ${facts.secretAccessKey}
   mailbox       ${facts.mailboxUrl}
-  for scripts   ${path.join(directory, 'local.json')}
+  for scripts   ${inFolder('local.json')}
 
 Sign in with the AWS CLI:
 
@@ -81,30 +113,37 @@ const start = async (): Promise<void> => {
   setInterval(() => process.ppid !== parent && leave(0), 500).unref();
 
   const ports = await choosePorts();
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const letGo = takeFolder(ports);
   const stack = await startStack({
     ports,
     verbose: process.argv.includes('--verbose'),
     reportsErrors: true,
     ...(!inMemory && { dataDir: directory }),
   });
-  stop = stack.stop;
+  stop = async () => {
+    await stack.stop();
+    letGo();
+  };
+  watchDisk();
   try {
     // The demo of what is kept must not be forgotten over one in memory.
-    const facts = await seed(stack, path.join(directory, inMemory ? 'local.json' : 'demo.json'));
-    write('local.json', facts);
-    write('runtime.json', { env: stack.env });
+    const facts = await seed(stack, inFolder(inMemory ? 'local.json' : 'demo.json'));
+    writeJsonFile(inFolder('local.json'), facts);
+    writeJsonFile(inFolder('runtime.json'), { env: stack.env });
     process.stdout.write(introduction(facts, inMemory ? 'nothing stays.' : `what is in ${directory} stays.`));
     if (!inMemory) await keepWorkGoing(stack);
-    const part = await stack.ended;
-    if (!stopping) throw new Error(`The ${part} ended unasked, so the rest stops too.`);
+    const ending = await stack.ended;
+    if (!stopping) throw new Error(ending);
   } catch (error) {
     if (!stopping) await stop();
     throw error;
   }
 };
 
-start().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+const fail = (error: unknown): void => {
+  process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);
-});
+};
+
+process.on('uncaughtException', fail);
+start().catch(fail);

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
+import { readJsonFile } from '../data-folder/json-files.ts';
 import { UsageError } from './failures.ts';
 
 /** Options that every command takes. */
@@ -28,7 +28,7 @@ export interface Settings {
 }
 
 const LaptopFacts = v.object({
-  endpoint: v.string(),
+  endpoint: v.pipe(v.string(), v.url()),
   region: v.string(),
   accessKeyId: v.string(),
   secretAccessKey: v.string(),
@@ -42,9 +42,12 @@ const readLaptop = <Schema extends v.GenericSchema>(
   schema: Schema,
 ): v.InferOutput<Schema> | undefined => {
   const where = path.resolve(packageRoot, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
-  if (!existsSync(where)) return undefined;
-  const facts = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), readFileSync(where, 'utf8'));
-  return facts.success ? facts.output : undefined;
+  const isShape = (value: unknown): value is v.InferOutput<Schema> => v.is(schema, value);
+  try {
+    return readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 };
 
 const NO_ENDPOINT =
@@ -74,18 +77,19 @@ const fromProfile = async (profile: string): Promise<AccessKey & { readonly regi
  */
 export const resolveSettings = async (options: GlobalOptions): Promise<Settings> => {
   const { env } = process;
-  const laptop = readLaptop('local.json', LaptopFacts);
-  const endpoint =
-    options.endpoint ?? (env.GATEHOUSE_ENDPOINT || env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || laptop?.endpoint);
+  const named = options.endpoint ?? (env.GATEHOUSE_ENDPOINT || env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
+  const given =
+    keyOf(options.accessKeyId, options.secretAccessKey) ??
+    keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY);
+  const name = options.profile ?? env.GATEHOUSE_PROFILE;
+  // Whoever says everything is not to be held up by what is wrong with the stack of this folder.
+  const laptop = named && (given || name) ? undefined : readLaptop('local.json', LaptopFacts);
+  const endpoint = named || laptop?.endpoint;
   if (!endpoint) throw new UsageError(NO_ENDPOINT);
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
     throw new UsageError(`${endpoint} is no address of a deployment. Give one such as https://auth.example.com.`);
   }
   const own = laptop && new URL(laptop.endpoint).origin === new URL(endpoint).origin ? laptop : undefined;
-  const given =
-    keyOf(options.accessKeyId, options.secretAccessKey) ??
-    keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY);
-  const name = options.profile ?? env.GATEHOUSE_PROFILE;
   const profile = !given && name ? await fromProfile(name) : undefined;
   const accessKey = given ?? profile ?? own;
   if (!accessKey) throw new UsageError(NO_KEY);

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { closing } from '../closing.ts';
+import { diskTrouble } from '../data-folder/disk-troubles.ts';
 import { type Limits, usualLimits } from '../serving/limits.ts';
 import { refuse } from '../serving/refusal.ts';
 import { createStreamingServer } from '../serving/server.ts';
@@ -163,7 +164,9 @@ export const startFiles = async (settings: Settings): Promise<Files> => {
 
   const server = createStreamingServer((request, response, accept) => {
     answer(request, response, accept).catch((error: unknown) => {
-      const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalError', 'We failed.');
+      const trouble = diskTrouble(error, directory);
+      if (trouble !== undefined) process.stderr.write(`${trouble}\n`);
+      const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalError', trouble ?? 'We failed.');
       if (response.headersSent) {
         response.destroy();
         return;

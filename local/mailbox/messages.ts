@@ -1,4 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { diskTrouble, onDisk } from '../data-folder/disk-troubles.ts';
+import { replaceFile } from '../data-folder/whole-files.ts';
 
 /** A message that a function sent. */
 export interface Message {
@@ -60,6 +62,15 @@ const parsed = (line: string): Message | undefined => {
 
 const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
+// A message that cannot be written is shown all the same, for as long as this process lasts.
+const persist = (file: string, work: () => void): void => {
+  try {
+    work();
+  } catch (error) {
+    process.stderr.write(`${diskTrouble(error, file) ?? String(error)} Messages are kept until the end of this run.\n`);
+  }
+};
+
 /** Keeps messages, the last ten thousand of them and 50 million characters; in `file`, one a line, where one is given. */
 export const createMessages = (file: string | undefined) => {
   let kept: Message[] = [];
@@ -75,10 +86,10 @@ export const createMessages = (file: string | undefined) => {
     drop();
   };
   const save = (): void => {
-    if (file) writeFileSync(file, kept.map((message) => `${JSON.stringify(message)}\n`).join(''));
+    if (file) replaceFile(file, kept.map((message) => `${JSON.stringify(message)}\n`).join(''));
   };
   if (file && existsSync(file)) {
-    const lines = readFileSync(file, 'utf8').split('\n');
+    const lines = onDisk(file, () => readFileSync(file, 'utf8')).split('\n');
     keepOnly(lines.flatMap((line) => parsed(line) ?? []));
     save();
   }
@@ -90,14 +101,14 @@ export const createMessages = (file: string | undefined) => {
       kept.push(received);
       characters += received.body.length;
       drop();
-      if (file) appendFileSync(file, `${JSON.stringify(received)}\n`);
+      if (file) persist(file, () => appendFileSync(file, `${JSON.stringify(received)}\n`, { mode: 0o600 }));
     },
     /** Those to an address or number, or all; the newest last. */
     to: (address: string | null): readonly Message[] =>
       address === null ? kept : kept.filter(({ to }) => sameAddress(to, address)),
     forget: (address: string | null): void => {
       keepOnly(address === null ? [] : kept.filter(({ to }) => !sameAddress(to, address)));
-      save();
+      if (file) persist(file, save);
     },
   };
 };

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import * as v from 'valibot';
+import { readJsonFile } from '../data-folder/json-files.ts';
 import { bundleOptions } from './esbuild-options.ts';
 import { fillPlaceholders, type LocalStack } from './event-placeholders.ts';
 import type { Framework, Hooks } from './framework.ts';
@@ -17,10 +19,24 @@ interface InvokeOptions {
 
 const START_FIRST = 'The local stack is not running: run npm start first, in another terminal.';
 
-const readState = <T>(file: string): T => {
+const State = v.object({
+  endpoint: v.string(),
+  region: v.string(),
+  userPoolId: v.string(),
+  clientId: v.string(),
+  username: v.string(),
+  password: v.string(),
+  accessKeyId: v.string(),
+  secretAccessKey: v.string(),
+});
+const Runtime = v.object({ env: v.record(v.string(), v.string()) });
+
+const readState = <Schema extends v.GenericSchema>(file: string, schema: Schema): v.InferOutput<Schema> => {
   const where = path.join(process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
-  if (!existsSync(where)) throw new Error(START_FIRST);
-  return JSON.parse(readFileSync(where, 'utf8'));
+  const isShape = (value: unknown): value is v.InferOutput<Schema> => v.is(schema, value);
+  const state = readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });
+  if (state === undefined) throw new Error(START_FIRST);
+  return state;
 };
 
 const assertRunning = async ({ endpoint }: LocalStack): Promise<void> => {
@@ -55,8 +71,8 @@ const asSentByEdge = (event: RoutedEvent, stack: LocalStack, originSecrets = '')
 const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<void> => {
   const entry = service.functions[options.function ?? ''];
   if (!entry) return;
-  const stack = readState<LocalStack>('local.json');
-  const { env } = readState<{ readonly env: Readonly<Record<string, string>> }>('runtime.json');
+  const stack = readState('local.json', State);
+  const { env } = readState('runtime.json', Runtime);
   await assertRunning(stack);
   Object.assign(process.env, env);
 

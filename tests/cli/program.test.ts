@@ -127,11 +127,11 @@ describe('gatehouse', () => {
     server.close();
   });
 
-  it('passes over what it cannot read of a stack of this machine', async () => {
+  it('names what it cannot read of a stack of this machine', async () => {
     await inDirectory(async (directory) => {
       writeFileSync(path.join(directory, 'local.json'), '{"endpoint":');
       const { code, stderr } = await runCli(['pools', 'list'], { env: { GATEHOUSE_DATA_DIR: directory } });
-      expect([code, stderr]).toEqual([2, expect.stringMatching(/^Which deployment\?/)]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/local\.json is no whole JSON\. Remove it and start/)]);
     });
   });
 

@@ -52,6 +52,8 @@ const unfinishedDeletion = {
   listSk: 'us-east-1_Deleted00',
 } as const;
 
+const expired = { pk: 'USER#us-east-1_Any', sk: 'SESSION#any', ttl: Math.floor(Date.now() / 1000) - 60 } as const;
+
 const invokeLocal = async (directory: string, name: string, event: string): Promise<string> => {
   const command = ['node_modules/serverless/bin/serverless.js', 'invoke', 'local', '-f', name, '-p', event];
   const env = { ...ownEnvironment(), GATEHOUSE_DATA_DIR: directory };
@@ -71,8 +73,10 @@ describe('npm start', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const start = async (...options: readonly string[]): Promise<Run> => {
-    const [edge, mailbox, httpApi, lambda, database, files] = ports;
+  const start = (...options: readonly string[]): Promise<Run> => startAt(ports, options);
+
+  const startAt = async (where: readonly number[], options: readonly string[] = []): Promise<Run> => {
+    const [edge, mailbox, httpApi, lambda, database, files] = where;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
         ...ownEnvironment(),
@@ -120,6 +124,16 @@ describe('npm start', () => {
     expect(first.said()).toContain(`--client-id ${made.clientId}`);
     expect(await signIn(directory)).toBe(3600);
     expect(statSync(path.join(directory, 'sealing.key'))).toMatchObject({ size: 32, mode: 0o100600 });
+    expect(statSync(path.join(directory, 'local.json'))).toMatchObject({ mode: 0o100600 });
+    const elsewhere: number[] = [];
+    for (let count = 0; count < 6; count++) elsewhere.push(await freePort());
+    const beside = await startAt(elsewhere);
+    expect(await beside.exitCode).toBe(1);
+    expect(beside.said()).toBe(
+      `${directory} is in use by process ${first.process.pid}, whose API is at http://localhost:${ports[0]}. Stop that ` +
+        'one, or give this one a folder of its own by GATEHOUSE_DATA_DIR.\n',
+    );
+    expect(await signIn(directory)).toBe(3600);
     first.process.kill('SIGINT');
     expect(await first.exitCode).toBe(0);
     expect(await openPorts()).toEqual([]);
@@ -129,6 +143,7 @@ describe('npm start', () => {
     expect(facts(directory)).toEqual(made);
     expect(await signIn(directory)).toBe(3600);
     await documents().send(new PutCommand({ TableName: 'gatehouse', Item: unfinishedDeletion }));
+    await documents().send(new PutCommand({ TableName: 'gatehouse', Item: expired }));
     second.process.kill('SIGKILL');
     await expect.poll(openPorts, { timeout: 60_000 }).toEqual([]);
 
@@ -147,13 +162,10 @@ describe('npm start', () => {
     const fourth = await start();
     expect(fourth.said()).toContain('Ctrl-C');
     expect(facts(directory)).toEqual(made);
-    const deletion = async (): Promise<unknown> =>
-      (
-        await documents().send(
-          new GetCommand({ TableName: 'gatehouse', Key: { pk: unfinishedDeletion.pk, sk: 'CONFIG' } }),
-        )
-      ).Item;
-    await expect.poll(deletion, { timeout: 60_000 }).toBeUndefined();
+    const itemLike = async ({ pk, sk }: { readonly pk: string; readonly sk: string }): Promise<unknown> =>
+      (await documents().send(new GetCommand({ TableName: 'gatehouse', Key: { pk, sk } }))).Item;
+    await expect.poll(() => itemLike(unfinishedDeletion), { timeout: 60_000 }).toBeUndefined();
+    await expect.poll(() => itemLike(expired), { timeout: 60_000 }).toBeUndefined();
     fourth.process.kill('SIGINT');
     expect(await fourth.exitCode).toBe(0);
   });

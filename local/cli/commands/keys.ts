@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 import * as v from 'valibot';
+import { makeFile } from '../../data-folder/whole-files.ts';
 import { UsageError } from '../failures.ts';
 import { toTable } from '../output.ts';
 import { openSession, outputOf } from '../session.ts';
@@ -47,15 +48,24 @@ const rotate = async (UserPoolId: string, { overlap }: { readonly overlap?: numb
 
 const makeExportKey = async (name: string, _: object, command: Command): Promise<void> => {
   const files = { public: `${name}.public.json`, private: `${name}.private.json` };
+  const isThere = (file: string): UsageError =>
+    new UsageError(`${file} is there already. Choose another name: what it opens would be lost.`);
   const there = Object.values(files).find((file) => existsSync(file));
-  if (there) throw new UsageError(`${there} is there already. Choose another name: what it opens would be lost.`);
+  if (there) throw isThere(there);
   for (const file of Object.values(files)) assertWritable(file);
   const alg = 'ECDH-ES+A256KW';
   const pair = await generateKeyPair(alg, { extractable: true });
   const toFile = async (key: CryptoKey): Promise<string> =>
     `${JSON.stringify({ ...(await exportJWK(key)), alg, use: 'enc' }, undefined, 2)}\n`;
-  writeFileSync(files.private, await toFile(pair.privateKey), { mode: 0o600, flag: 'wx' });
-  writeFileSync(files.public, await toFile(pair.publicKey), { flag: 'wx' });
+  const [open, secret] = [await toFile(pair.publicKey), await toFile(pair.privateKey)];
+  if (!makeFile(files.private, secret)) throw isThere(files.private);
+  // A private key without its public one is of no use to anybody, and would keep the name from being used.
+  try {
+    if (!makeFile(files.public, open, 0o644)) throw isThere(files.public);
+  } catch (error) {
+    rmSync(files.private, { force: true });
+    throw error;
+  }
   outputOf(command).answer(
     { publicKey: files.public, privateKey: files.private },
     `${files.public} encrypts exports. ${files.private} opens them: keep it elsewhere than the exports.`,

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { onDisk } from './disk-troubles.ts';
+import { replaceFile } from './whole-files.ts';
+
+interface Reading<Shape> {
+  readonly isShape: (value: unknown) => value is Shape;
+  /** A sentence: what to do about a broken one. */
+  readonly remedy: string;
+}
+
+const textOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * What a file of JSON holds; undefined where there is no file. Throws a sentence with its path that says what to do where
+ * it is empty, cut short, or holds something else.
+ */
+export const readJsonFile = <Shape>(file: string, { isShape, remedy }: Reading<Shape>): Shape | undefined => {
+  const text = onDisk(file, () => textOf(file));
+  if (text === undefined) return undefined;
+  const value = parsed(text);
+  if (isShape(value)) return value;
+  const trouble = text.trim() === '' ? 'is empty' : value === undefined ? 'is no whole JSON' : 'holds something else';
+  throw new Error(`${path.resolve(file)} ${trouble}. ${remedy}`);
+};
+
+/** Writes a file of JSON, whole or not at all. */
+export const writeJsonFile = (file: string, value: unknown): void =>
+  replaceFile(file, `${JSON.stringify(value, undefined, 2)}\n`);

@@ -1,0 +1,67 @@
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import * as v from 'valibot';
+import { onDisk } from './disk-troubles.ts';
+import { readJsonFile, writeJsonFile } from './json-files.ts';
+
+const Holder = v.object({ pid: v.number(), endpoint: v.string() });
+
+type Holder = v.InferOutput<typeof Holder>;
+
+const busy = 5;
+
+// What nobody holds on to is closed when memory is tidied up, and its lock is gone.
+const taken = new Set<DatabaseSync>();
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === busy;
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+// It writes who it is once it has the folder: for a moment there is nothing, or who had it before.
+const holderOf = (file: string): string => {
+  try {
+    const isShape = (value: unknown): value is Holder => v.is(Holder, value);
+    const holder = readJsonFile(file, { isShape, remedy: '' });
+    if (holder && isRunning(holder.pid)) return `process ${holder.pid}, whose API is at ${holder.endpoint}`;
+  } catch {
+    // Whatever is wrong with it, the folder is taken.
+  }
+  return 'another process';
+};
+
+/**
+ * Takes a folder for this process alone, and gives what lets go of it. It is let go of, too, when the process ends, in
+ * whatever way: the system holds the lock, on an open file that SQLite locks, and no process id could be mistaken for
+ * another. Throws a sentence that names the process that has the folder.
+ */
+export const lockFolder = (directory: string, endpoint: string): (() => void) => {
+  const file = path.resolve(directory, 'lock');
+  const holder = path.resolve(directory, 'running.json');
+  // Tells what is wrong with a disk better than SQLite does.
+  onDisk(file, () => closeSync(openSync(file, 'a', 0o600)));
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    database.close();
+    if (!isBusy(cause)) throw new Error(`${file} cannot be locked.`, { cause });
+    throw new Error(
+      `${path.resolve(directory)} is in use by ${holderOf(holder)}. Stop that one, or give this one a folder of its own ` +
+        'by GATEHOUSE_DATA_DIR.',
+      { cause },
+    );
+  }
+  taken.add(database);
+  writeJsonFile(holder, { pid: process.pid, endpoint } satisfies Holder);
+  return () => {
+    taken.delete(database);
+    database.close();
+  };
+};
