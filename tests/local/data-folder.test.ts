@@ -41,6 +41,11 @@ const run = (script: string): ChildProcess => {
 
 const saidBy = async (child: ChildProcess): Promise<string> => (child.stdout ? text(child.stdout) : '');
 
+const firstWords = async (child: ChildProcess): Promise<string> => {
+  const [words] = child.stdout ? await once(child.stdout, 'data') : [];
+  return String(words).trim();
+};
+
 const settings = ['PORT', 'MAILBOX_PORT', 'HTTP_API_PORT', 'LAMBDA_PORT', 'DATABASE_PORT', 'FILES_PORT'];
 
 const npmStart = async (directory: string): Promise<Ended> => {
@@ -111,12 +116,21 @@ describe('a file of the data folder', () => {
     const script = `
       import { readFileSync } from 'node:fs';
       import { keyFileIn } from '@/key-file.ts';
-      const file = keyFileIn(${JSON.stringify(directory)}, 'a.key');
-      console.log(readFileSync(file).toString('hex'));`;
-    const keys = await Promise.all(Array.from({ length: 8 }, () => saidBy(run(script))));
-    expect(new Set(keys)).toEqual(new Set([`${readFileSync(inFolder('a.key')).toString('hex')}\n`]));
-    expect(keys[0]).toHaveLength(65);
-    expect(readdirSync(directory)).toEqual(['a.key']);
+      console.log('ready');
+      process.stdin.once('data', () => {
+        for (let count = 0; count < 100; count++) {
+          console.log(readFileSync(keyFileIn(${JSON.stringify(directory)}, count + '.key')).toString('hex'));
+        }
+        process.exit();
+      });`;
+    const makers = Array.from({ length: 4 }, () => run(script));
+    await Promise.all(makers.map(firstWords));
+    const keys = makers.map(saidBy);
+    for (const { stdin } of makers) stdin?.write('go\n');
+    const [first, ...others] = await Promise.all(keys);
+    expect(first?.trim().split('\n')).toHaveLength(100);
+    expect(new Set(others)).toEqual(new Set([first]));
+    expect(readdirSync(directory)).toHaveLength(100);
   });
 });
 
@@ -153,10 +167,6 @@ describe('the lock of a data folder', () => {
         console.log(error.message);
         process.exit(1);
       }`);
-  const firstWords = async (child: ChildProcess): Promise<string> => {
-    const [words] = child.stdout ? await once(child.stdout, 'data') : [];
-    return String(words).trim();
-  };
 
   it('is got by one of many at the same moment, and by another as soon as that one is killed', async () => {
     const all = Array.from({ length: 8 }, taking);
