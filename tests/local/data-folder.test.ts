@@ -253,8 +253,8 @@ const small = path.join(here, 'small-disk');
 const canMount = ((): boolean => {
   try {
     mkdirSync(small);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small], { stdio: 'ignore' });
-    execFileSync('umount', [small]);
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small], { stdio: 'ignore' });
+    execFileSync('/bin/umount', [small]);
     return true;
   } catch {
     return false;
@@ -262,8 +262,8 @@ const canMount = ((): boolean => {
 })();
 
 describe.skipIf(!canMount)('a disk', () => {
-  beforeAll(() => execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small]));
-  afterAll(() => execFileSync('umount', [small]));
+  beforeAll(() => execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small]));
+  afterAll(() => execFileSync('/bin/umount', [small]));
 
   it('that is full is said by who writes a file and by npm start, and what was there stays', async () => {
     const file = path.join(small, 'facts.json');
@@ -281,7 +281,7 @@ describe.skipIf(!canMount)('a disk', () => {
 
   it('that is read-only is said by npm start', async () => {
     mkdirSync(path.join(small, 'old'));
-    execFileSync('mount', ['-o', 'remount,ro', small]);
+    execFileSync('/bin/mount', ['-o', 'remount,ro', small]);
     const old = await npmStart(path.join(small, 'old'));
     expect(old.said).toMatch(
       /^\/.*\/old\/lock cannot be written: its disk is read-only\. Make it writable, or .*\.\n$/,
