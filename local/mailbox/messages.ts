@@ -75,6 +75,8 @@ const persist = (file: string, work: () => void): void => {
 export const createMessages = (file: string | undefined) => {
   let kept: Message[] = [];
   let characters = 0;
+  // Ends a line that was cut short.
+  let torn = '';
   const drop = (): void => {
     while (kept.length > most || (characters > mostCharacters && kept.length > 1)) {
       characters -= kept.shift()?.body.length ?? 0;
@@ -101,7 +103,13 @@ export const createMessages = (file: string | undefined) => {
       kept.push(received);
       characters += received.body.length;
       drop();
-      if (file) persist(file, () => appendFileSync(file, `${JSON.stringify(received)}\n`, { mode: 0o600 }));
+      if (!file) return;
+      persist(file, () => {
+        const line = `${torn}${JSON.stringify(received)}\n`;
+        torn = '\n';
+        appendFileSync(file, line, { mode: 0o600 });
+        torn = '';
+      });
     },
     /** Those to an address or number, or all; the newest last. */
     to: (address: string | null): readonly Message[] =>

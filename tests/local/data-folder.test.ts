@@ -14,12 +14,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { diskTrouble, onDisk } from '#local/data-folder/disk-troubles.ts';
 import { readJsonFile } from '#local/data-folder/json-files.ts';
 import { keyFileIn } from '#local/data-folder/key-file.ts';
 import { makeFile, removeUnfinished, replaceFile } from '#local/data-folder/whole-files.ts';
 import { startDatabase } from '#local/dynamodb.ts';
+import { createMessages } from '#local/mailbox/messages.ts';
 import { freePort } from '#local/ports.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 
@@ -253,7 +254,7 @@ const small = path.join(here, 'small-disk');
 const canMount = ((): boolean => {
   try {
     mkdirSync(small);
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', small], { stdio: 'ignore' });
     execFileSync('/bin/umount', [small]);
     return true;
   } catch {
@@ -262,17 +263,32 @@ const canMount = ((): boolean => {
 })();
 
 describe.skipIf(!canMount)('a disk', () => {
-  beforeAll(() => execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', small]));
+  beforeAll(() => execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', small]));
   afterAll(() => execFileSync('/bin/umount', [small]));
 
   it('that is full is said by who writes a file and by npm start, and what was there stays', async () => {
     const file = path.join(small, 'facts.json');
     replaceFile(file, 'before');
-    expect(() => replaceFile(file, 'x'.repeat(300_000))).toThrow(
+    expect(() => replaceFile(file, 'x'.repeat(5_000_000))).toThrow(
       `There is no room left on the disk of ${file}. Make room there, or name another folder by GATEHOUSE_DATA_DIR.`,
     );
     expect(readdirSync(small)).toEqual(['facts.json']);
     expect(readFileSync(file, 'utf8')).toBe('before');
+
+    writeFileSync(file, 'x'.repeat(100_000));
+    const mailbox = path.join(small, 'mailbox.jsonl');
+    const messages = createMessages(mailbox);
+    const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    messages.add({ to: 'ada@example.com', channel: 'EMAIL', body: 'x'.repeat(5_000_000) });
+    expect(told.mock.calls).toEqual([[expect.stringContaining(`no room left on the disk of ${mailbox}.`)]]);
+    told.mockRestore();
+    expect(messages.to('ada@example.com')).toHaveLength(1);
+    rmSync(path.join(small, 'facts.json'));
+    messages.add({ to: 'bob@example.com', channel: 'EMAIL', body: 'short' });
+    expect(createMessages(mailbox).to(null)).toMatchObject([{ to: 'bob@example.com' }]);
+
+    rmSync(mailbox);
+    writeFileSync(path.join(small, 'filling'), Buffer.alloc(3_900_000));
     const { code, said } = await npmStart(path.join(small, 'data'));
     expect(said).toMatch(/There is no room left on the disk of .*\/small-disk\/data.* Make room there/);
     expect(said).not.toContain('    at ');
@@ -280,6 +296,7 @@ describe.skipIf(!canMount)('a disk', () => {
   });
 
   it('that is read-only is said by npm start', async () => {
+    for (const name of readdirSync(small)) rmSync(path.join(small, name), { recursive: true });
     mkdirSync(path.join(small, 'old'));
     execFileSync('/bin/mount', ['-o', 'remount,ro', small]);
     const old = await npmStart(path.join(small, 'old'));
