@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { runInNewContext } from 'node:vm';
 import { closing } from './closing.ts';
 import { asFromHttpApi } from './cross-origin.ts';
+import { isOfForeignPage } from './own-pages.ts';
 import { type Limits, usualLimits } from './serving/limits.ts';
 import { refusal, refuse } from './serving/refusal.ts';
 import { createWholeServer } from './serving/server.ts';
@@ -112,6 +113,8 @@ export const startEdge = (port: number, origin: Origin, limits: Limits = usualLi
     headers['cloudfront-viewer-address'] = `${incoming.socket.remoteAddress}:${incoming.socket.remotePort}`;
     if (origin.secret !== undefined) headers['x-origin-secret'] = origin.secret;
     if (body.length > 0) headers['content-length'] = String(body.length);
+    // CORS keeps it from pages of elsewhere, but not from one whose name was made to mean 127.0.0.1.
+    if (isOfForeignPage(incoming)) delete headers['x-gatehouse-clock'];
 
     const path = query ? `${edited.uri}?${query}` : edited.uri;
     const onward = send({ agent, host: '127.0.0.1', port: origin.port, method: incoming.method, path, headers });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { closing } from '../closing.ts';
 import { diskTrouble } from '../data-folder/disk-troubles.ts';
+import { refusalOfForeignPage } from '../own-pages.ts';
 import { type Limits, usualLimits } from '../serving/limits.ts';
 import { refuse } from '../serving/refusal.ts';
 import { createStreamingServer } from '../serving/server.ts';
@@ -162,19 +163,23 @@ export const startFiles = async (settings: Settings): Promise<Files> => {
     }
   };
 
-  const server = createStreamingServer((request, response, accept) => {
-    answer(request, response, accept).catch((error: unknown) => {
-      const trouble = diskTrouble(error, directory);
-      if (trouble !== undefined) process.stderr.write(`${trouble}\n`);
-      const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalError', trouble ?? 'We failed.');
-      if (response.headersSent) {
-        response.destroy();
-        return;
-      }
-      const headers = { 'content-type': 'application/xml', connection: 'close' };
-      refuse(request, response, { status: refusal.status, headers, body: xml(refusal) }, limits);
-    });
-  }, limits);
+  const server = createStreamingServer(
+    (request, response, accept) => {
+      answer(request, response, accept).catch((error: unknown) => {
+        const trouble = diskTrouble(error, directory);
+        if (trouble !== undefined) process.stderr.write(`${trouble}\n`);
+        const refusal = error instanceof Refusal ? error : new Refusal(500, 'InternalError', trouble ?? 'We failed.');
+        if (response.headersSent) {
+          response.destroy();
+          return;
+        }
+        const headers = { 'content-type': 'application/xml', connection: 'close' };
+        refuse(request, response, { status: refusal.status, headers, body: xml(refusal) }, limits);
+      });
+    },
+    limits,
+    refusalOfForeignPage,
+  );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${port}`, stop: () => closing(server) }));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { closing } from '../closing.ts';
+import { refusalOfForeignPage } from '../own-pages.ts';
 import { type Limits, usualLimits } from '../serving/limits.ts';
 import { createWholeServer } from '../serving/server.ts';
 import { createMessages, type Messages } from './messages.ts';
@@ -102,11 +103,15 @@ export const startMailbox = (
       return json(400, { message: 'The mailbox could not read that.' });
     }
   };
-  const server = createWholeServer((request, response, received) => {
-    const { status, type, body } = answered(request, received.toString());
-    response.setTimeout(limits.idleMs, () => response.destroy());
-    response.writeHead(status, { 'content-type': type }).end(body);
-  }, limits);
+  const server = createWholeServer(
+    (request, response, received) => {
+      const { status, type, body } = answered(request, received.toString());
+      response.setTimeout(limits.idleMs, () => response.destroy());
+      response.writeHead(status, { 'content-type': type }).end(body);
+    },
+    limits,
+    refusalOfForeignPage,
+  );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () =>

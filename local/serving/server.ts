@@ -3,11 +3,16 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Connections, createConnections } from './connections.ts';
 import { type Limits, usualLimits } from './limits.ts';
-import { refuse, refuseMalformed, tooLarge, tooManyHeaders } from './refusal.ts';
+import { type Refusal, refuse, refuseMalformed, tooLarge, tooManyHeaders } from './refusal.ts';
 
 /** `accept` is to be called once it is known who asks: before, its connection ends first where there are too many. */
 type Handle = (incoming: IncomingMessage, outgoing: ServerResponse, accept: () => void) => void;
 type HandleWhole = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer) => void;
+
+/** What a request is refused with by its headers alone: then nothing of its body is read. */
+type Deny = (incoming: IncomingMessage) => Refusal | undefined;
+
+const nobody: Deny = () => undefined;
 
 /** A request that is to be answered. */
 interface Exchange {
@@ -49,6 +54,7 @@ const receive = (incoming: IncomingMessage, most: number, hold: (bytes: number) 
 const createLimited = (
   limits: Limits,
   connections: Connections,
+  deny: Deny,
   handle: (exchange: Exchange) => void | Promise<void>,
 ): Server => {
   const server = createServer({
@@ -72,7 +78,9 @@ const createLimited = (
     await before;
     if (!socket.writable) return;
     answering.set(socket, outgoing);
-    if (incoming.rawHeaders.length > 2 * limits.headers) refuse(incoming, outgoing, tooManyHeaders, limits);
+    const denied = deny(incoming);
+    if (denied) refuse(incoming, outgoing, denied, { ...limits, lingerMs: 0 });
+    else if (incoming.rawHeaders.length > 2 * limits.headers) refuse(incoming, outgoing, tooManyHeaders, limits);
     else
       await Promise.resolve(exchange)
         .then(handle)
@@ -106,7 +114,7 @@ const createLimited = (
 };
 
 /** A server that reads requests itself before they are handled: half-sent ones cost nobody else anything. */
-export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLimits): Server => {
+export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLimits, deny: Deny = nobody): Server => {
   const connections = createConnections(limits);
   const serve = async ({ incoming, outgoing, expectsContinue }: Exchange): Promise<void> => {
     const { socket } = incoming;
@@ -125,13 +133,13 @@ export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLim
     connections.isServed(socket);
     handle(incoming, outgoing, body);
   };
-  return createLimited(limits, connections, serve);
+  return createLimited(limits, connections, deny, serve);
 };
 
 /** A server whose handler reads bodies itself, of whatever length it wants. */
-export const createStreamingServer = (handle: Handle, limits: Limits): Server => {
+export const createStreamingServer = (handle: Handle, limits: Limits, deny: Deny = nobody): Server => {
   const connections = createConnections(limits);
-  return createLimited(limits, connections, ({ incoming, outgoing, expectsContinue }) => {
+  return createLimited(limits, connections, deny, ({ incoming, outgoing, expectsContinue }) => {
     outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
     handle(incoming, outgoing, () => {
       connections.isServed(incoming.socket);

@@ -74,6 +74,18 @@ describe('the local edge', () => {
     expect(received?.headers['x-origin-secret']).toBe('secret');
   });
 
+  it('lets no page move the clock whose name was made to mean this machine', async () => {
+    const clockFor = async (host: string): Promise<unknown> => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`GET / HTTP/1.1\r\nhost: ${host}\r\nx-gatehouse-clock: 1\r\nconnection: close\r\n\r\n`);
+      expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+      return received?.headers['x-gatehouse-clock'];
+    };
+    expect(await clockFor(`localhost:${port}`)).toBe('1');
+    expect(await clockFor(`127.0.0.1:${port}`)).toBe('1');
+    expect(await clockFor(`evil.example:${port}`)).toBeUndefined();
+  });
+
   it('hands the answer back as it is: status, headers and bytes', async () => {
     const bytes = Buffer.from([0, 128, 255]);
     answer = (response) =>
