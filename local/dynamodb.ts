@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { type Child, startChild } from './child.ts';
 import { fullDisk } from './data-folder/disk-troubles.ts';
+import type { Address } from './hidden-address.ts';
 import { createTable } from './table.ts';
 
 export interface Database {
@@ -22,7 +23,7 @@ const patienceMs = 30_000;
 
 const missing = (platform: string): string =>
   `There is no embedded database for ${platform}. Either install one, npm i --no-save @dynoxide/${platform},
-or run DynamoDB Local, docker run -d -p 8000:8000 amazon/dynamodb-local, and set DYNAMODB_ENDPOINT=http://127.0.0.1:8000.`;
+or run DynamoDB Local, docker run -d -p 127.0.0.1:8000:8000 amazon/dynamodb-local, and set DYNAMODB_ENDPOINT=http://127.0.0.1:8000.`;
 
 /** Path of the embedded server. Throws a sentence that says what to do where its package is not installed. */
 export const databaseProgram = (platform = `${process.platform}-${process.arch}`): string => {
@@ -75,23 +76,24 @@ const untilAnswering = async ({ client, endpoint, child, lastWords }: Answering)
 };
 
 interface Settings {
-  readonly port: number;
+  /** Where the embedded server listens. It lets everybody in, so nobody may find it. */
+  readonly address: Address;
   /** Where the embedded server keeps its data; in memory without. */
   readonly file: string | undefined;
   readonly tableName: string;
 }
 
 /**
- * The database that DYNAMODB_ENDPOINT names, or an embedded one at the port, with its table. Throws a sentence that says
+ * The database that DYNAMODB_ENDPOINT names, or an embedded one at the address, with its table. Throws a sentence that says
  * what to do where there is neither.
  */
-export const startDatabase = async ({ port, file, tableName }: Settings): Promise<Database> => {
+export const startDatabase = async ({ address: { host, port }, file, tableName }: Settings): Promise<Database> => {
   const given = process.env.DYNAMODB_ENDPOINT || undefined;
-  const endpoint = given ?? `http://127.0.0.1:${port}`;
+  const endpoint = given ?? `http://${host}:${port}`;
   const keeping = file ? ['--db-path', file] : [];
   const child = given
     ? undefined
-    : startChild(databaseProgram(), ['serve', '--port', String(port), ...keeping], {
+    : startChild(databaseProgram(), ['serve', '--host', host, '--port', String(port), ...keeping], {
         stdio: ['ignore', 'ignore', 'pipe'],
       });
   const lastWords = child ? hearing(child, file) : () => '';

@@ -14,8 +14,7 @@ export const longWorkers = [
 const hourMs = 3_600_000;
 
 /** Has every worker look for what was broken off, when the stack was last ended or since: now, and once an hour. */
-export const keepWorkGoing = async ({ lambdaEndpoint: endpoint, region }: Pick<Stack, 'lambdaEndpoint' | 'region'>) => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+export const keepWorkGoing = async ({ lambdaEndpoint: endpoint, region, credentials }: Stack) => {
   const lambda = new LambdaClient({ endpoint, region, credentials });
   const look = async (): Promise<void> => {
     for (const worker of longWorkers) {

@@ -4,19 +4,22 @@ import { createServer } from 'node:net';
 // Below those that systems give to outgoing connections: one of those could take a port before it is listened on.
 const given = { from: 11_000, to: 32_000 } as const;
 
-const canListen = (port: number): Promise<boolean> =>
+const canListen = (port: number, host: string): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 
-/** A port that was free on 127.0.0.1 a moment ago, and that is unlikely to be taken before it is listened on. */
-export const freePort = async (): Promise<number> => {
+/**
+ * A port that was free on an address of this machine a moment ago, and that is unlikely to be taken before it is
+ * listened on. Throws a plain Error where nothing can listen there.
+ */
+export const freePort = async (host = '127.0.0.1'): Promise<number> => {
   for (let tries = 0; tries < 100; tries++) {
     const port = randomInt(given.from, given.to);
-    if (await canListen(port)) return port;
+    if (await canListen(port, host)) return port;
   }
-  throw new Error(`No port from ${given.from} to ${given.to} could be listened on.`);
+  throw new Error(`No port from ${given.from} to ${given.to} of ${host} could be listened on.`);
 };
 
 /** The port that an environment variable names. Throws a sentence that says what to do where it names none. */

@@ -123,7 +123,7 @@ const hasUser = (admin: CognitoIdentityProviderClient, UserPoolId: string): Prom
 
 /** Makes a demo pool with a client, a confirmed user and an access key, whichever are not there; writes what they are to `file`. */
 export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
-  await importAccessKey(stack);
+  await importAccessKey(stack, localAccessKey);
   const { endpoint, region, mailboxUrl } = stack;
   const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...localAccessKey } });
   const written = readFacts(file);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,20 +9,23 @@ import { startEdge } from './edge.ts';
 import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
 import { startFunctions } from './functions.ts';
+import { type Address, drawAddress } from './hidden-address.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
+import type { Credentials } from './signature.ts';
 
-/** Where each part listens, on 127.0.0.1. */
+/** Where each part but the database listens, on 127.0.0.1. */
 export interface Ports {
   readonly edge: number;
   readonly mailbox: number;
   readonly files: number;
   readonly httpApi: number;
   readonly lambda: number;
-  readonly database: number;
 }
 
 export interface StackOptions {
   readonly ports: Ports;
+  /** Where the embedded database listens; drawn by lot without. */
+  readonly databaseAddress?: Address;
   /** Where data stays between runs; in memory without. */
   readonly dataDir?: string;
   /** Settings of the functions beside those that the stack makes. */
@@ -41,6 +45,8 @@ export interface Stack {
   readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly region: string;
+  /** By which its parts know each other: made for this run. */
+  readonly credentials: Credentials;
   /** The settings that its functions were given. */
   readonly env: Readonly<Record<string, string>>;
   /** Resolves with a sentence about a part that ended, unasked or stopped. */
@@ -50,8 +56,8 @@ export interface Stack {
 
 const region = 'us-east-1';
 const accountId = '000000000000';
-const originSecret = 'local';
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+const newSecret = (): string => randomBytes(30).toString('base64url');
 
 /** Starts database, mailbox, files, functions and edge; whatever was started is stopped when one of them fails. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
@@ -62,6 +68,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     if (dataDir === undefined) rmSync(directory, { recursive: true, force: true });
   };
   process.once('exit', clear);
+  // The id stays: DynamoDB Local keeps a database for each.
+  const credentials = { accessKeyId: 'local', secretAccessKey: newSecret() };
+  const originSecret = newSecret();
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const part of stops.splice(0).reverse()) await part();
@@ -71,11 +80,12 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 
   try {
     const kept = (file: string): string | undefined => dataDir && path.resolve(dataDir, file);
+    const address = options.databaseAddress ?? (await drawAddress());
     const tableName = more.TABLE_NAME ?? 'gatehouse';
     const databaseFile = kept('gatehouse.db');
     const sealingKey = keyFileIn(directory, 'sealing.key', { opens: databaseFile });
     const senderKey = keyFileIn(directory, 'sender.key');
-    const database = await startDatabase({ port: ports.database, file: databaseFile, tableName });
+    const database = await startDatabase({ address, file: databaseFile, tableName });
     if (database.child) stops.push(database.child.stop);
     stops.push(startExpiry({ endpoint: database.endpoint, tableName }));
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
@@ -125,6 +135,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       httpApiUrl: `http://127.0.0.1:${ports.httpApi}`,
       databaseEndpoint: database.endpoint,
       region,
+      credentials,
       env,
       ended: Promise.race([
         functions.ended.then(() => 'The functions ended unasked, so the rest stops too.'),

@@ -4,10 +4,11 @@ import { diskTrouble, fullDisk, onDisk } from './data-folder/disk-troubles.ts';
 import { writeJsonFile } from './data-folder/json-files.ts';
 import { lockFolder } from './data-folder/lock.ts';
 import { removeUnfinished } from './data-folder/whole-files.ts';
+import { isFindable } from './hidden-address.ts';
 import { keepWorkGoing } from './long-work.ts';
 import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, readFacts, seed } from './seed.ts';
-import { type Ports, startStack } from './stack.ts';
+import { type Ports, type Stack, startStack } from './stack.ts';
 
 const directory = process.env.GATEHOUSE_DATA_DIR || '.gatehouse';
 
@@ -16,14 +17,13 @@ const parts = {
   mailbox: { what: 'the mailbox', setting: 'GATEHOUSE_MAILBOX_PORT', usual: 9230 },
   httpApi: { what: 'the functions', setting: 'GATEHOUSE_HTTP_API_PORT', usual: 9231 },
   lambda: { what: 'Lambda invocations', setting: 'GATEHOUSE_LAMBDA_PORT', usual: 9232 },
-  database: { what: 'the database', setting: 'GATEHOUSE_DATABASE_PORT', usual: 9233 },
   files: { what: 'uploaded files', setting: 'GATEHOUSE_FILES_PORT', usual: 9234 },
 } as const;
 
 const choosePort = async (part: keyof typeof parts): Promise<number> => {
   const { what, setting, usual } = parts[part];
   const port = portIn(setting, usual);
-  if (part !== 'database' || !process.env.DYNAMODB_ENDPOINT) await assertFree(port, what, setting);
+  await assertFree(port, what, setting);
   return port;
 };
 
@@ -32,7 +32,6 @@ const choosePorts = async (): Promise<Ports> => ({
   mailbox: await choosePort('mailbox'),
   httpApi: await choosePort('httpApi'),
   lambda: await choosePort('lambda'),
-  database: await choosePort('database'),
   files: await choosePort('files'),
 });
 
@@ -65,6 +64,23 @@ const watchDisk = (): void => {
     process.stderr.write(`${trouble} Until then, what is written is refused.\n`);
   }, watchDiskMs);
   watch.unref();
+};
+
+// What somebody has to know who trusts in what does not hold here.
+const warnings = ({ databaseEndpoint }: Stack): string => {
+  const { hostname: host, host: place } = new URL(databaseEndpoint);
+  const isOpen = !process.env.DYNAMODB_ENDPOINT && isFindable({ host });
+  return [
+    isOpen &&
+      `Beware: this system has no address but 127.0.0.1 for the database, which is at ${place} and lets everybody in. A web
+page that tries every port finds it: open no page that you do not trust while this runs.`,
+    process.env.GATEHOUSE_DATABASE_PORT &&
+      `GATEHOUSE_DATABASE_PORT means nothing any more: the database is at another address at each start. DYNAMODB_ENDPOINT
+in ${path.join(directory, 'runtime.json')} is where.`,
+  ]
+    .filter(Boolean)
+    .map((sentence) => `\n${sentence}\n`)
+    .join('');
 };
 
 const introduction = (facts: LocalFacts, kept: string): string => `
@@ -130,6 +146,7 @@ const start = async (): Promise<void> => {
     const facts = await seed(stack, inFolder(inMemory ? 'local.json' : 'demo.json'));
     writeJsonFile(inFolder('local.json'), facts);
     writeJsonFile(inFolder('runtime.json'), { env: stack.env });
+    process.stderr.write(warnings(stack));
     process.stdout.write(introduction(facts, inMemory ? 'nothing stays.' : `what is in ${directory} stays.`));
     if (!inMemory) await keepWorkGoing(stack);
     const ending = await stack.ended;

@@ -33,7 +33,9 @@ const LaptopFacts = v.object({
   accessKeyId: v.string(),
   secretAccessKey: v.string(),
 });
-const LaptopRuntime = v.object({ env: v.object({ LAMBDA_ENDPOINT: v.string() }) });
+const LaptopRuntime = v.object({
+  env: v.object({ LAMBDA_ENDPOINT: v.string(), AWS_ACCESS_KEY_ID: v.string(), AWS_SECRET_ACCESS_KEY: v.string() }),
+});
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -110,6 +112,10 @@ export const explainAws = (cause: unknown): never => {
   throw cause;
 };
 
-/** Where the laptop's stack takes invocations of functions; undefined where none was started here. */
-export const findLaptopLambda = (): string | undefined =>
-  readLaptop('runtime.json', LaptopRuntime)?.env.LAMBDA_ENDPOINT;
+/** The laptop's stack, as one of its own parts invokes functions of it; undefined where none was started here. */
+export const findLaptopLambda = (): LambdaClient | undefined => {
+  const { env } = readLaptop('runtime.json', LaptopRuntime) ?? {};
+  if (!env) return undefined;
+  const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
+  return new LambdaClient({ endpoint: env.LAMBDA_ENDPOINT, region: 'us-east-1', credentials });
+};

@@ -10,7 +10,7 @@ import { refusalOfForeignPage } from '../own-pages.ts';
 import { type Limits, usualLimits } from '../serving/limits.ts';
 import { refuse } from '../serving/refusal.ts';
 import { createStreamingServer } from '../serving/server.ts';
-import { assertSigned, type Credentials, Refusal } from './signature.ts';
+import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 
 const keptMs = 7 * 86_400_000;
 
@@ -141,7 +141,7 @@ export const startFiles = async (settings: Settings): Promise<Files> => {
 
   const answer = async (request: IncomingMessage, response: ServerResponse, accept: () => void): Promise<void> => {
     const url = new URL(`http://localhost${request.url}`);
-    const content = assertSigned(request, url, credentials);
+    const content = assertSigned(request, url, { service: 's3', credentials });
     const file = fileOf(directory, url.pathname);
     if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) throw tooLarge();
     accept();

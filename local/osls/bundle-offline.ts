@@ -4,6 +4,7 @@ import path from 'node:path';
 import { context } from 'esbuild';
 import { bundleOptions } from './esbuild-options.ts';
 import type { Framework, PluginTools } from './framework.ts';
+import { guardOffline } from './guard-offline.ts';
 import { sourcesOf } from './handlers.ts';
 import { repairOffline } from './offline-fixes.ts';
 
@@ -39,6 +40,11 @@ export const bundleForOffline = async (framework: Framework, { log }: PluginTool
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
   process.setSourceMapsEnabled(true);
   await repairOffline();
+  const { ORIGIN_SECRETS = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = process.env;
+  guardOffline({
+    originSecret: ORIGIN_SECRETS,
+    credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
+  });
   custom['serverless-offline'] = { ...custom['serverless-offline'], location: outdir };
 
   // Modules are cached by URL: a generation in it makes the rebuilt code another module.

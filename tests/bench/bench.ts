@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { importAccessKey, localAccessKey } from '#local/access-key.ts';
+import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
 import { startStack } from '#local/stack.ts';
 import { connect } from './connection.ts';
@@ -48,7 +48,6 @@ const freePorts = async () => ({
   files: await freePort(),
   httpApi: await freePort(),
   lambda: await freePort(),
-  database: await freePort(),
 });
 
 const printPaces = async (title: string, connection: ReturnType<typeof connect>, sample: Sample): Promise<void> => {
@@ -68,8 +67,9 @@ const printPaces = async (title: string, connection: ReturnType<typeof connect>,
 const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Promise<void> => {
   const stack = await startStack({ ports: await freePorts(), env: { ...env, GATEHOUSE_WATCH: 'off' } });
   try {
-    await importAccessKey(stack);
-    const connection = connect({ ...stack, ...localAccessKey });
+    const accessKey = newAccessKey();
+    await importAccessKey(stack, accessKey);
+    const connection = connect({ ...stack, ...accessKey });
     const sample = await makeSample(connection, effort.users);
     if (parts.includes('http')) await printPaces(name, connection, sample);
     if (parts.includes('sign-in')) {

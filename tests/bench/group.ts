@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { startBar } from '#local/progress.ts';
+import type { Stack } from '#local/stack.ts';
 import type { Connection } from './connection.ts';
 import { fillPool } from './scale/filled-pool.ts';
 import { personAt } from './scale/people.ts';
@@ -66,7 +67,7 @@ const countOf = async (endpoint: string, type: string): Promise<number> => {
 };
 
 // As the hourly schedule does, without its hour.
-const goOn = async (endpoint: string): Promise<void> => {
+const goOn = async ({ lambdaEndpoint: endpoint, credentials }: Stack): Promise<void> => {
   const lambda = new LambdaClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   const called = new InvokeCommand({ FunctionName: 'gatehouse-local-PurgeGroup', Payload: '{}' });
   const { FunctionError, Payload } = await lambda.send(called);
@@ -95,7 +96,7 @@ const bench = async (members: number): Promise<void> => {
 
     const second = await startConnected(table.env);
     const again = performance.now();
-    while ((await countOf(table.endpoint, 'DeletedGroup')) > 0) await goOn(second.stack.lambdaEndpoint);
+    while ((await countOf(table.endpoint, 'DeletedGroup')) > 0) await goOn(second.stack);
     console.log(`${await countOf(table.endpoint, 'Membership')} memberships are left, after ${seconds(again)} s more.`);
     const { username: Username } = personAt(members - 1);
     const { Groups } = await second.call('AdminListGroupsForUser', { UserPoolId, Username }, signed);

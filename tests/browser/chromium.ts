@@ -41,12 +41,12 @@ const unpack = (): string => {
   return home;
 };
 
-/** Starts a headless Chromium. */
-export const startChromium = (): Promise<Browser> => {
+/** Starts a headless Chromium, with these switches. */
+export const startChromium = (...switches: readonly string[]): Promise<Browser> => {
   const home = unpack();
   return chromium.launch({
     executablePath: join(home, 'chromium'),
     env: { ...process.env, LD_LIBRARY_PATH: home },
-    args: ['--no-zygote'],
+    args: ['--no-zygote', ...switches],
   });
 };

@@ -153,8 +153,8 @@ describe('gatehouse', () => {
 describe('gatehouse access-keys', () => {
   it('makes a key that may do what it was made for, and ends it', async () => {
     await inDirectory(async (directory) => {
-      const { endpoint, region, lambdaEndpoint, accessKeyId, secretAccessKey } = stack();
-      const runtime = { env: { LAMBDA_ENDPOINT: lambdaEndpoint } };
+      const { endpoint, region, env: ofStack, lambdaEndpoint, accessKeyId, secretAccessKey } = stack();
+      const runtime = { env: { ...ofStack, LAMBDA_ENDPOINT: lambdaEndpoint } };
       writeFileSync(path.join(directory, 'runtime.json'), JSON.stringify(runtime));
       const facts = { endpoint, region, accessKeyId, secretAccessKey };
       writeFileSync(path.join(directory, 'local.json'), JSON.stringify(facts));
@@ -174,10 +174,10 @@ describe('gatehouse access-keys', () => {
   });
 
   it('makes keys of a stack on AWS with the credentials of its account', async () => {
-    const { lambdaEndpoint, region } = stack();
+    const { lambdaEndpoint, region, credentials } = stack();
     const aws = {
-      AWS_ACCESS_KEY_ID: 'unused',
-      AWS_SECRET_ACCESS_KEY: 'unused',
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_ENDPOINT_URL_LAMBDA: lambdaEndpoint,
     };
     const command = ['access-keys', 'create', '--deployment', 'gatehouse-local', '--region', region];
@@ -201,7 +201,7 @@ describe('gatehouse access-keys', () => {
       expect(await runCli(create, { env })).toMatchObject({ code: 2, stderr: 'Which Region? Give --region.\n' });
       const inRegion = await runCli([...create, '--region', 'us-east-1'], { env });
       expect(inRegion).toMatchObject({ code: 2, stderr: expect.stringMatching(/^No AWS credentials: /) });
-      const runtime = { env: { LAMBDA_ENDPOINT: 'http://127.0.0.1:1' } };
+      const runtime = { env: { ...stack().env, LAMBDA_ENDPOINT: 'http://127.0.0.1:1' } };
       writeFileSync(path.join(directory, 'runtime.json'), JSON.stringify(runtime));
       const stopped = { code: 1, stderr: 'Nothing answers. Is npm start running?\n' };
       expect(await runCli(['access-keys', 'create'], { env })).toMatchObject(stopped);

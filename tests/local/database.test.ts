@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { databaseProgram, startDatabase } from '#local/dynamodb.ts';
+import { drawAddress } from '#local/hidden-address.ts';
 import { assertFree, freePort } from '#local/ports.ts';
 import { createTable } from '#local/table.ts';
 
@@ -25,7 +26,11 @@ describe('a laptop that lacks something', () => {
 
 describe('a table that an earlier version made', () => {
   it('gets the indexes that it lacks', async () => {
-    const { endpoint, child } = await startDatabase({ port: await freePort(), file: undefined, tableName: 'new' });
+    const { endpoint, child } = await startDatabase({
+      address: await drawAddress(),
+      file: undefined,
+      tableName: 'new',
+    });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const database = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
     const indexesOf = async (TableName: string) => {

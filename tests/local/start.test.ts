@@ -17,9 +17,9 @@ interface Run {
   readonly exitCode: Promise<number | null>;
 }
 
-const isOpen = (port: number): Promise<boolean> =>
+const isOpen = (port: number, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);
@@ -29,6 +29,9 @@ const isOpen = (port: number): Promise<boolean> =>
 
 const facts = (directory: string): Record<string, string> =>
   JSON.parse(readFileSync(path.join(directory, 'local.json'), 'utf8'));
+
+const databaseOf = (directory: string): URL =>
+  new URL(JSON.parse(readFileSync(path.join(directory, 'runtime.json'), 'utf8')).env.DYNAMODB_ENDPOINT);
 
 const signIn = async (directory: string): Promise<number | undefined> => {
   const { endpoint = '', region = '', clientId, username = '', password = '' } = facts(directory);
@@ -66,7 +69,7 @@ describe('npm start', () => {
   const runs: Run[] = [];
 
   beforeAll(async () => {
-    for (let count = 0; count < 6; count++) ports.push(await freePort());
+    for (let count = 0; count < 5; count++) ports.push(await freePort());
   });
   afterAll(() => {
     for (const { process } of runs) process.kill('SIGKILL');
@@ -76,7 +79,7 @@ describe('npm start', () => {
   const start = (...options: readonly string[]): Promise<Run> => startAt(ports, options);
 
   const startAt = async (where: readonly number[], options: readonly string[] = []): Promise<Run> => {
-    const [edge, mailbox, httpApi, lambda, database, files] = where;
+    const [edge, mailbox, httpApi, lambda, files] = where;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
         ...ownEnvironment(),
@@ -85,7 +88,6 @@ describe('npm start', () => {
         GATEHOUSE_MAILBOX_PORT: String(mailbox),
         GATEHOUSE_HTTP_API_PORT: String(httpApi),
         GATEHOUSE_LAMBDA_PORT: String(lambda),
-        GATEHOUSE_DATABASE_PORT: String(database),
         GATEHOUSE_FILES_PORT: String(files),
         GATEHOUSE_WATCH: 'off',
       },
@@ -108,13 +110,18 @@ describe('npm start', () => {
 
   const documents = (): DynamoDBDocumentClient => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    const client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${ports[4]}`, region: 'us-east-1', credentials });
+    const client = new DynamoDBClient({ endpoint: databaseOf(directory).origin, region: 'us-east-1', credentials });
     return DynamoDBDocumentClient.from(client);
   };
 
   const openPorts = async (): Promise<number[]> => {
-    const open = await Promise.all(ports.map(isOpen));
+    const open = await Promise.all(ports.map((port) => isOpen(port)));
     return ports.filter((_, index) => open[index]);
+  };
+
+  const databaseIsOpen = (): Promise<boolean> => {
+    const { hostname, port } = databaseOf(directory);
+    return isOpen(Number(port), hostname);
   };
 
   it('seeds a demo that signs in, stops whole at Ctrl-C, loses nothing when it is killed, and goes on with long work', async () => {
@@ -126,7 +133,7 @@ describe('npm start', () => {
     expect(statSync(path.join(directory, 'sealing.key'))).toMatchObject({ size: 32, mode: 0o100600 });
     expect(statSync(path.join(directory, 'local.json'))).toMatchObject({ mode: 0o100600 });
     const elsewhere: number[] = [];
-    for (let count = 0; count < 6; count++) elsewhere.push(await freePort());
+    for (let count = 0; count < 5; count++) elsewhere.push(await freePort());
     const beside = await startAt(elsewhere);
     expect(await beside.exitCode).toBe(1);
     expect(beside.said()).toBe(
@@ -134,18 +141,23 @@ describe('npm start', () => {
         'one, or give this one a folder of its own by GATEHOUSE_DATA_DIR.\n',
     );
     expect(await signIn(directory)).toBe(3600);
+    const firstDatabase = databaseOf(directory).host;
+    expect(await databaseIsOpen()).toBe(true);
     first.process.kill('SIGINT');
     expect(await first.exitCode).toBe(0);
     expect(await openPorts()).toEqual([]);
+    expect(await databaseIsOpen()).toBe(false);
 
     const second = await start();
     expect(second.said()).toContain('Ctrl-C');
     expect(facts(directory)).toEqual(made);
+    expect(databaseOf(directory).host).not.toBe(firstDatabase);
     expect(await signIn(directory)).toBe(3600);
     await documents().send(new PutCommand({ TableName: 'gatehouse', Item: unfinishedDeletion }));
     await documents().send(new PutCommand({ TableName: 'gatehouse', Item: expired }));
     second.process.kill('SIGKILL');
     await expect.poll(openPorts, { timeout: 60_000 }).toEqual([]);
+    await expect.poll(databaseIsOpen).toBe(false);
 
     const third = await start('--memory');
     expect(third.said()).toContain('Ctrl-C');

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { importAccessKey, localAccessKey } from '#local/access-key.ts';
+import { importAccessKey, newAccessKey } from '#local/access-key.ts';
+import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
 import { startStack } from '#local/stack.ts';
 import { startScriptedFunctions } from './scripted-functions.ts';
@@ -23,8 +24,7 @@ export const provideStack = async <Store extends Running | undefined>(
   project: TestProject,
   { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false }: Asked<Store>,
 ): Promise<{ readonly store: Store; readonly stop: () => Promise<void> }> => {
-  const [edge, mailbox, files, httpApi, lambda, database, between] = [
-    await freePort(),
+  const [edge, mailbox, files, httpApi, lambda, between] = [
     await freePort(),
     await freePort(),
     await freePort(),
@@ -32,10 +32,13 @@ export const provideStack = async <Store extends Running | undefined>(
     await freePort(),
     await freePort(),
   ];
-  const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://127.0.0.1:${database}`);
+  const databaseAddress = await drawAddress();
+  const { host, port } = databaseAddress;
+  const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://${host}:${port}`);
   const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`, { idle: idleWorkers });
   const stack = await startStack({
-    ports: { edge, mailbox, files, httpApi, lambda, database },
+    ports: { edge, mailbox, files, httpApi, lambda },
+    databaseAddress,
     verbose: process.env.DEBUG !== undefined,
     // Sources that change while tests run must not change what is tested.
     env: {
@@ -45,7 +48,9 @@ export const provideStack = async <Store extends Running | undefined>(
       ...env,
     },
   });
-  await importAccessKey(stack);
+  functions.handOnAs(stack.credentials);
+  const accessKey = newAccessKey();
+  await importAccessKey(stack, accessKey);
   project.provide('stack', {
     endpoint: stack.endpoint,
     mailboxUrl: stack.mailboxUrl,
@@ -54,9 +59,10 @@ export const provideStack = async <Store extends Running | undefined>(
     databaseEndpoint: stack.databaseEndpoint,
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,
+    credentials: stack.credentials,
     legacyDirectoryPort,
     env: stack.env,
-    ...localAccessKey,
+    ...accessKey,
   });
   return {
     store,

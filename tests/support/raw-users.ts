@@ -7,7 +7,7 @@ import { stack } from './stack.ts';
 
 /** Has repositories of this process reach the table of the stack. */
 export const reachTable = (): void => {
-  Object.assign(process.env, stack().env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+  Object.assign(process.env, stack().env);
 };
 
 /** The pool as it is in the table. Only after `reachTable`. */

@@ -1,5 +1,8 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
+import type { Credentials } from '#local/signature.ts';
 import { stack } from './stack.ts';
 
 const prefix = 'scripted-';
@@ -88,6 +91,22 @@ export const eventsOf = async (poolId: string): Promise<TriggerEvent[]> => {
   return events.filter(({ userPoolId }) => userPoolId === poolId);
 };
 
+const kept = ['content-type', 'x-amz-invocation-type', 'x-amz-client-context', 'x-amzn-trace-id'];
+
+const signedAnew = async (
+  url: URL,
+  given: IncomingHttpHeaders,
+  body: Buffer,
+  credentials: Credentials,
+): Promise<Record<string, string>> => {
+  const signer = new SignatureV4({ service: 'lambda', region: 'us-east-1', credentials, sha256: Sha256 });
+  const headers = Object.fromEntries(kept.flatMap((name) => (given[name] ? [[name, String(given[name])]] : [])));
+  const { protocol, hostname, host, pathname: path } = url;
+  const asked = { method: 'POST', protocol, hostname, path, query: {}, headers: { ...headers, host }, body };
+  const { host: _host, ...signed } = (await signer.sign(asked)).headers;
+  return signed;
+};
+
 /**
  * Speaks the Invoke API: answers for scripted functions itself and hands every other call on, but for those that nobody
  * waits for where `idle` says that they are taken and not made.
@@ -95,6 +114,7 @@ export const eventsOf = async (poolId: string): Promise<TriggerEvent[]> => {
 export const startScriptedFunctions = async (others: string, { idle = false } = {}) => {
   const received: unknown[] = [];
   const gates = new EventEmitter();
+  let credentials: Credentials = { accessKeyId: '', secretAccessKey: '' };
   const server = createServer(async (request, response) => {
     if (request.url === '/events') {
       response.end(JSON.stringify(received));
@@ -124,10 +144,8 @@ export const startScriptedFunctions = async (others: string, { idle = false } = 
       response.writeHead(202).end();
       return;
     }
-    const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
-      typeof value === 'string' && !['connection', 'content-length', 'host'].includes(name) ? [[name, value]] : [],
-    );
     try {
+      const headers = await signedAnew(new URL(`${others}${url}`), request.headers, body, credentials);
       const answer = await fetch(`${others}${url}`, { method: request.method ?? 'POST', headers, body });
       const text = await answer.text();
       const functionError = answer.headers.get('x-amz-function-error');
@@ -148,6 +166,10 @@ export const startScriptedFunctions = async (others: string, { idle = false } = 
   if (typeof address !== 'object' || address === null) throw new Error('The scripted functions have no port.');
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
+    /** Says how what is handed on is signed: it was signed for this address. */
+    handOnAs: (given: Credentials): void => {
+      credentials = given;
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

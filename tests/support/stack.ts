@@ -1,4 +1,5 @@
 import { inject } from 'vitest';
+import type { Credentials } from '#local/signature.ts';
 
 /** What tests know of the stack that they run against. */
 export interface StackFacts {
@@ -9,6 +10,8 @@ export interface StackFacts {
   readonly databaseEndpoint: string;
   readonly tableName: string;
   readonly region: string;
+  /** By which its parts know each other. */
+  readonly credentials: Credentials;
   /** Where users migrate from: nobody listens but the test that stands in for a legacy directory. */
   readonly legacyDirectoryPort: number;
   /** The settings of its functions. */

@@ -33,10 +33,9 @@ Examples:
 
 const lambdaOf = ({ deployment, region }: Options): { readonly client: LambdaClient; readonly prefix: string } => {
   if (deployment) return { client: new LambdaClient(region ? { region } : {}), prefix: deployment };
-  const endpoint = findLaptopLambda();
-  if (!endpoint) throw new UsageError(NO_DEPLOYMENT);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  return { client: new LambdaClient({ endpoint, region: 'us-east-1', credentials }), prefix: 'gatehouse-local' };
+  const client = findLaptopLambda();
+  if (!client) throw new UsageError(NO_DEPLOYMENT);
+  return { client, prefix: 'gatehouse-local' };
 };
 
 const invoke = async <Schema extends v.GenericSchema>(

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { importAccessKey, localAccessKey } from '#local/access-key.ts';
+import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { startDatabase } from '#local/dynamodb.ts';
+import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
 import { type Stack, startStack } from '#local/stack.ts';
 import { startCountingProxy } from '#tests/costs/counting-proxy.ts';
@@ -22,7 +23,6 @@ const freePorts = async () => ({
   files: await freePort(),
   httpApi: await freePort(),
   lambda: await freePort(),
-  database: await freePort(),
 });
 
 const keyFile = (directory: string, name: string): string => {
@@ -38,8 +38,8 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
   try {
     // It writes one transaction at a time: more threads only stand in each other's way.
     process.env.TOKIO_WORKER_THREADS ??= '1';
-    const port = await freePort();
-    const { endpoint, child } = await startDatabase({ port, file: undefined, tableName: 'gatehouse' });
+    const address = await drawAddress();
+    const { endpoint, child } = await startDatabase({ address, file: undefined, tableName: 'gatehouse' });
     process.env.DYNAMODB_ENDPOINT = endpoint;
     const env = {
       DYNAMODB_ENDPOINT: endpoint,
@@ -63,8 +63,9 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
 /** A stack with those settings, and a connection to it that may sign. */
 export const startConnected = async (env: Env): Promise<Connection & { readonly stack: Stack } & Stopped> => {
   const stack = await startStack({ ports: await freePorts(), env });
-  await importAccessKey(stack);
-  const connection = connect({ ...stack, ...localAccessKey });
+  const accessKey = newAccessKey();
+  await importAccessKey(stack, accessKey);
+  const connection = connect({ ...stack, ...accessKey });
   const stop = async (): Promise<void> => {
     connection.close();
     await stack.stop();

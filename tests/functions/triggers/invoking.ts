@@ -17,8 +17,8 @@ export const sampleEvent = (name: string): SampleEvent =>
 
 /** Calls one of the stack's functions as the pools do. */
 export const invoke = (key: string, event: unknown): Promise<Invocation> => {
-  process.env.AWS_ACCESS_KEY_ID ??= 'local';
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
-  const { region, lambdaEndpoint: endpoint } = stack();
+  const { region, lambdaEndpoint: endpoint, credentials } = stack();
+  process.env.AWS_ACCESS_KEY_ID = credentials.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = credentials.secretAccessKey;
   return createLambda({ region, endpoint }).invoke(functionArn(key), event, { timeoutMs: 5000 });
 };

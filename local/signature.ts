@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** Whose signatures count. */
 export interface Credentials {
@@ -7,7 +7,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** A request that S3 would not take. */
+/** A request that the service would not take. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -30,6 +30,18 @@ interface Signature {
   readonly payload: string;
 }
 
+interface Request {
+  readonly method?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+}
+
+interface Expected {
+  readonly credentials: Credentials;
+  readonly service: 'lambda' | 's3';
+  /** What the signature has to cover; without, S3's header says what the body has to be. */
+  readonly body?: Uint8Array;
+}
+
 const unsigned = 'UNSIGNED-PAYLOAD';
 const clockSkewSeconds = 900;
 const longestSeconds = 7 * 86_400;
@@ -45,7 +57,7 @@ const inQuery = (query: URLSearchParams): Signature => ({
   payload: unsigned,
 });
 
-const inHeader = (headers: IncomingMessage['headers'], authorization: string): Signature => {
+const inHeader = (headers: IncomingHttpHeaders, authorization: string): Signature => {
   const part = (name: string): string => new RegExp(`${name}=([^,\\s]+)`).exec(authorization)?.[1] ?? '';
   return {
     credential: part('Credential'),
@@ -59,6 +71,10 @@ const inHeader = (headers: IncomingMessage['headers'], authorization: string): S
 
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
+// S3 signs the path as it is sent; the others encode it once more.
+const canonicalPath = (pathname: string, service: Expected['service']): string =>
+  service === 's3' ? pathname : encode(pathname).replaceAll('%2F', '/');
 
 const canonicalQuery = (query: URLSearchParams): string =>
   [...query]
@@ -78,7 +94,7 @@ const assertInTime = ({ date, seconds }: Signature): void => {
   if (Date.now() > signedAt + seconds * 1000) throw denied('Request has expired');
 };
 
-const assertCovered = ({ headers }: IncomingMessage, signedHeaders: readonly string[]): void => {
+const assertCovered = ({ headers }: Request, signedHeaders: readonly string[]): void => {
   const isCovered = (name: string): boolean => signedHeaders.includes(name);
   const left = Object.keys(headers).filter((name) => name.startsWith('x-amz-') && !isCovered(name));
   if (left.length > 0 || !isCovered('host')) {
@@ -88,14 +104,14 @@ const assertCovered = ({ headers }: IncomingMessage, signedHeaders: readonly str
 
 /**
  * What the body has to be by the signature of the request: its SHA-256 in hex, or undefined for any. Throws Refusal as
- * S3 does where the request is not signed, or not any more, or otherwise than it came.
+ * the service does where the request is not signed, or not any more, or otherwise than it came.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
 export const assertSigned = (
-  request: IncomingMessage,
+  request: Request,
   { pathname, searchParams }: URL,
-  { accessKeyId, secretAccessKey }: Credentials,
+  { service, body, credentials: { accessKeyId, secretAccessKey } }: Expected,
 ): string | undefined => {
   const { authorization } = request.headers;
   if (!authorization && !searchParams.has('X-Amz-Signature')) throw denied('Access Denied');
@@ -106,14 +122,15 @@ export const assertSigned = (
   }
   assertInTime(given);
   assertCovered(request, given.signedHeaders);
+  const payload = body ? createHash('sha256').update(body).digest('hex') : given.payload;
   const canonical = [
     request.method,
-    pathname,
+    canonicalPath(pathname, service),
     canonicalQuery(searchParams),
     ...given.signedHeaders.map((name) => `${name}:${String(request.headers[name] ?? '').trim()}`),
     '',
     given.signedHeaders.join(';'),
-    given.payload,
+    payload,
   ].join('\n');
   const digest = createHash('sha256').update(canonical).digest('hex');
   const key = scope.reduce<Buffer | string>(
@@ -123,12 +140,12 @@ export const assertSigned = (
   const text = ['AWS4-HMAC-SHA256', given.date, scope.join('/'), digest].join('\n');
   const wanted = createHmac('sha256', key).update(text).digest();
   const shown = Buffer.from(given.signature, 'hex');
-  if (scope[2] !== 's3' || shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) {
+  if (scope[2] !== service || shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) {
     throw new Refusal(
       403,
       'SignatureDoesNotMatch',
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
     );
   }
-  return given.payload === unsigned ? undefined : given.payload;
+  return payload === unsigned ? undefined : payload;
 };

@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { freePort } from './ports.ts';
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+const usualHost = '127.0.0.1';
+
+const drawHost = (): string => `127.${[0, 0, 0].map(() => randomInt(1, 255)).join('.')}`;
+
+/**
+ * An address and a port of this machine drawn from 340 billion, for a server that lets everybody in: no page finds it.
+ * Where the system has no address but 127.0.0.1, as macOS has, a port of that. `portOn` finds a free port of an address.
+ */
+export const drawAddress = async (portOn = freePort): Promise<Address> => {
+  const host = drawHost();
+  try {
+    return { host, port: await portOn(host) };
+  } catch {
+    return { host: usualHost, port: await portOn(usualHost) };
+  }
+};
+
+/** True where the address is one of so few that a page can try them all. */
+export const isFindable = ({ host }: Pick<Address, 'host'>): boolean => host === usualHost || host === 'localhost';
