@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { CognitoIdentityProviderClient, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
 import type { Stack } from './stack.ts';
@@ -9,8 +11,8 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
-/** The one key pair of the laptop: fixed, so that scripts and examples can name it. It opens nothing anywhere else. */
-export const localAccessKey: AccessKey = {
+// What earlier versions gave to every data folder: whoever has read their source knows it.
+const formerKey: AccessKey = {
   accessKeyId: 'GATELOCALLOCALLOCAL2',
   secretAccessKey: 'local-secret-access-key-of-this-laptop-0',
 };
@@ -21,14 +23,74 @@ export const newAccessKey = (): AccessKey => ({
   secretAccessKey: randomBytes(30).toString('base64url'),
 });
 
-/** Makes an access key known to a stack, by the function that makes the first one on AWS. */
-export const importAccessKey = async (
-  { lambdaEndpoint, region, credentials }: Stack,
-  accessKey: AccessKey,
-): Promise<void> => {
-  const lambda = new LambdaClient({ endpoint: lambdaEndpoint, region, credentials });
-  const { FunctionError, Payload } = await lambda.send(
-    new InvokeCommand({ FunctionName: 'gatehouse-local-CreateAccessKey', Payload: JSON.stringify(accessKey) }),
+const settings = 'GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY';
+
+// The command line has the same variables, and may be meant for a deployment: its key is not for a laptop to write down.
+const isForHere = (endpoint: string): boolean => {
+  const { GATEHOUSE_ENDPOINT, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER } = process.env;
+  const meant = GATEHOUSE_ENDPOINT || AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || endpoint;
+  return URL.parse(meant.replace('//127.0.0.1', '//localhost'))?.origin === new URL(endpoint).origin;
+};
+
+const keyInEnvironment = (endpoint: string): AccessKey | undefined => {
+  const { GATEHOUSE_ACCESS_KEY_ID: accessKeyId = '', GATEHOUSE_SECRET_ACCESS_KEY: secretAccessKey = '' } = process.env;
+  if ((!accessKeyId && !secretAccessKey) || !isForHere(endpoint)) return undefined;
+  if (!accessKeyId || !secretAccessKey) throw new Error(`Set both ${settings}, or neither.`);
+  if (/^\w{16,128}$/.test(accessKeyId) && /^[\x21-\x7e]{40,128}$/.test(secretAccessKey)) {
+    return { accessKeyId, secretAccessKey };
+  }
+  throw new Error(
+    `${settings} are no key pair: the id has 16 to 128 letters and digits, the secret 40 to 128 characters and no spaces.`,
   );
-  if (FunctionError) throw new Error(`CreateAccessKey failed: ${Buffer.from(Payload ?? []).toString()}`);
+};
+
+const isAccessKey = (value: unknown): value is AccessKey =>
+  typeof value === 'object' &&
+  value !== null &&
+  'accessKeyId' in value &&
+  typeof value.accessKeyId === 'string' &&
+  'secretAccessKey' in value &&
+  typeof value.secretAccessKey === 'string';
+
+const keyInFile = (file: string): AccessKey | undefined => {
+  const facts: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  if (!isAccessKey(facts) || facts.accessKeyId === formerKey.accessKeyId) return undefined;
+  return { accessKeyId: facts.accessKeyId, secretAccessKey: facts.secretAccessKey };
+};
+
+/**
+ * The access key of a data folder: the one that GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY set, unless
+ * they are meant for another endpoint; else the one that `file`, its local.json, holds; else a new one. Throws a
+ * sentence that says what to do where half of a pair is set, or none that can be.
+ */
+export const accessKeyOf = (file: string, endpoint: string): AccessKey =>
+  keyInEnvironment(endpoint) ?? keyInFile(file) ?? newAccessKey();
+
+const callWorker = async (stack: Stack, worker: string, payload: object): Promise<void> => {
+  const { lambdaEndpoint: endpoint, region, credentials } = stack;
+  const lambda = new LambdaClient({ endpoint, region, credentials });
+  const call = { FunctionName: `gatehouse-local-${worker}`, Payload: JSON.stringify(payload) };
+  const { FunctionError, Payload } = await lambda.send(new InvokeCommand(call));
+  if (FunctionError) throw new Error(`${worker} failed: ${Buffer.from(Payload ?? []).toString()}`);
+};
+
+/** Makes an access key known to a stack, by the function that makes the first one on AWS. */
+export const importAccessKey = (stack: Stack, accessKey: AccessKey): Promise<void> =>
+  callWorker(stack, 'CreateAccessKey', accessKey);
+
+const isAccepted = async ({ endpoint, region }: Stack, credentials: AccessKey): Promise<boolean> => {
+  try {
+    const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials });
+    await admin.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UnrecognizedClientException') return false;
+    throw error;
+  }
+};
+
+/** Ends the access key that earlier versions gave to every data folder, where it still opens something, unless it is the one that was set. */
+export const endFormerKey = async (stack: Stack, { accessKeyId }: AccessKey): Promise<void> => {
+  if (accessKeyId === formerKey.accessKeyId || !(await isAccepted(stack, formerKey))) return;
+  await callWorker(stack, 'DisableAccessKey', { accessKeyId: formerKey.accessKeyId });
 };

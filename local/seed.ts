@@ -9,7 +9,7 @@ import {
   SetUserPoolMfaConfigCommand,
   SetUserPoolSessionConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { importAccessKey, localAccessKey } from './access-key.ts';
+import { type AccessKey, endFormerKey, importAccessKey } from './access-key.ts';
 import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
 import type { Stack } from './stack.ts';
 
@@ -121,11 +121,15 @@ const isThere = (admin: CognitoIdentityProviderClient, { userPoolId, clientId }:
 const hasUser = (admin: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> =>
   answers(admin.send(new AdminGetUserCommand({ UserPoolId, Username: demo.username })), 'UserNotFoundException');
 
-/** Makes a demo pool with a client, a confirmed user and an access key, whichever are not there; writes what they are to `file`. */
-export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
-  await importAccessKey(stack, localAccessKey);
+/**
+ * Makes the access key known, and a demo pool with a client and a confirmed user, whichever are not there; writes what
+ * they are to `file`.
+ */
+export const seed = async (stack: Stack, accessKey: AccessKey, file: string): Promise<LocalFacts> => {
+  await endFormerKey(stack, accessKey);
+  await importAccessKey(stack, accessKey);
   const { endpoint, region, mailboxUrl } = stack;
-  const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...localAccessKey } });
+  const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...accessKey } });
   const written = readFacts(file);
   const known = written && (await isThere(admin, written)) ? written : await makePool(admin);
   if (!(await hasUser(admin, known.userPoolId))) await makeUser(admin, known.userPoolId);
@@ -137,7 +141,7 @@ export const seed = async (stack: Stack, file: string): Promise<LocalFacts> => {
     clientId: known.clientId,
     username: demo.username,
     password: demo.password,
-    ...localAccessKey,
+    ...accessKey,
     mailboxUrl,
   };
   writeJsonFile(file, facts);

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { accessKeyOf } from './access-key.ts';
 import { diskTrouble, fullDisk, onDisk } from './data-folder/disk-troubles.ts';
 import { writeJsonFile } from './data-folder/json-files.ts';
 import { lockFolder } from './data-folder/lock.ts';
@@ -130,6 +131,7 @@ const start = async (): Promise<void> => {
 
   const ports = await choosePorts();
   const letGo = takeFolder(ports);
+  const accessKey = accessKeyOf(inFolder('local.json'), `http://localhost:${ports.edge}`);
   const stack = await startStack({
     ports,
     verbose: process.argv.includes('--verbose'),
@@ -143,7 +145,7 @@ const start = async (): Promise<void> => {
   watchDisk();
   try {
     // The demo of what is kept must not be forgotten over one in memory.
-    const facts = await seed(stack, inFolder(inMemory ? 'local.json' : 'demo.json'));
+    const facts = await seed(stack, accessKey, inFolder(inMemory ? 'local.json' : 'demo.json'));
     writeJsonFile(inFolder('local.json'), facts);
     writeJsonFile(inFolder('runtime.json'), { env: stack.env });
     process.stderr.write(warnings(stack));

@@ -20,6 +20,7 @@ import { readJsonFile } from '#local/data-folder/json-files.ts';
 import { keyFileIn } from '#local/data-folder/key-file.ts';
 import { makeFile, removeUnfinished, replaceFile } from '#local/data-folder/whole-files.ts';
 import { startDatabase } from '#local/dynamodb.ts';
+import { drawAddress } from '#local/hidden-address.ts';
 import { createMessages } from '#local/mailbox/messages.ts';
 import { freePort } from '#local/ports.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
@@ -238,7 +239,7 @@ describe('npm start', () => {
 
   it('says why its database ended', async () => {
     const { child, lastWords } = await startDatabase({
-      port: await freePort(),
+      address: await drawAddress(),
       file: inFolder('gatehouse.db'),
       tableName: 'any',
     });

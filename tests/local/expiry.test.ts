@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, startDatabase } from '#local/dynamodb.ts';
 import { startExpiry } from '#local/expiry.ts';
-import { freePort } from '#local/ports.ts';
+import { drawAddress } from '#local/hidden-address.ts';
 
 const tableName = 'expiring';
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
@@ -16,7 +16,7 @@ describe('expiry on a laptop', () => {
   let documents: DynamoDBDocumentClient;
 
   beforeAll(async () => {
-    database = await startDatabase({ port: await freePort(), file: undefined, tableName });
+    database = await startDatabase({ address: await drawAddress(), file: undefined, tableName });
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     documents = DynamoDBDocumentClient.from(
       new DynamoDBClient({ endpoint: database.endpoint, region: 'us-east-1', credentials }),

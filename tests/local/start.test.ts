@@ -4,10 +4,15 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 
@@ -32,6 +37,23 @@ const facts = (directory: string): Record<string, string> =>
 
 const databaseOf = (directory: string): URL =>
   new URL(JSON.parse(readFileSync(path.join(directory, 'runtime.json'), 'utf8')).env.DYNAMODB_ENDPOINT);
+
+// What comes of a request that is signed with the folder's own key, or with another.
+const signingWith = (directory: string, other?: AccessKey): Promise<string> => {
+  const { endpoint = '', region = '', accessKeyId = '', secretAccessKey = '' } = facts(directory);
+  const credentials = { accessKeyId, secretAccessKey, ...other };
+  const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials });
+  return admin.send(new ListUserPoolsCommand({ MaxResults: 1 })).then(
+    () => 'accepted',
+    (error: Error) => error.name,
+  );
+};
+
+// Of every data folder that an earlier version made.
+const formerKey: AccessKey = {
+  accessKeyId: 'GATELOCALLOCALLOCAL2',
+  secretAccessKey: 'local-secret-access-key-of-this-laptop-0',
+};
 
 const signIn = async (directory: string): Promise<number | undefined> => {
   const { endpoint = '', region = '', clientId, username = '', password = '' } = facts(directory);
@@ -76,9 +98,11 @@ describe('npm start', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const start = (...options: readonly string[]): Promise<Run> => startAt(ports, options);
-
-  const startAt = async (where: readonly number[], options: readonly string[] = []): Promise<Run> => {
+  const startAt = async (
+    where: readonly number[],
+    env: Readonly<Record<string, string>>,
+    options: readonly string[],
+  ): Promise<Run> => {
     const [edge, mailbox, httpApi, lambda, files] = where;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
@@ -90,6 +114,7 @@ describe('npm start', () => {
         GATEHOUSE_LAMBDA_PORT: String(lambda),
         GATEHOUSE_FILES_PORT: String(files),
         GATEHOUSE_WATCH: 'off',
+        ...env,
       },
     });
     let said = '';
@@ -107,6 +132,10 @@ describe('npm start', () => {
     });
     return run;
   };
+  const startWith = (env: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<Run> =>
+    startAt(ports, env, options);
+
+  const start = (...options: readonly string[]): Promise<Run> => startWith({}, ...options);
 
   const documents = (): DynamoDBDocumentClient => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -131,10 +160,12 @@ describe('npm start', () => {
     expect(first.said()).toContain(`--client-id ${made.clientId}`);
     expect(await signIn(directory)).toBe(3600);
     expect(statSync(path.join(directory, 'sealing.key'))).toMatchObject({ size: 32, mode: 0o100600 });
-    expect(statSync(path.join(directory, 'local.json'))).toMatchObject({ mode: 0o100600 });
+    for (const file of ['local.json', 'demo.json', 'runtime.json']) {
+      expect(statSync(path.join(directory, file)).mode).toBe(0o100600);
+    }
     const elsewhere: number[] = [];
     for (let count = 0; count < 5; count++) elsewhere.push(await freePort());
-    const beside = await startAt(elsewhere);
+    const beside = await startAt(elsewhere, {}, []);
     expect(await beside.exitCode).toBe(1);
     expect(beside.said()).toBe(
       `${directory} is in use by process ${first.process.pid}, whose API is at http://localhost:${ports[0]}. Stop that ` +
@@ -162,6 +193,7 @@ describe('npm start', () => {
     const third = await start('--memory');
     expect(third.said()).toContain('Ctrl-C');
     expect(facts(directory).userPoolId).not.toBe(made.userPoolId);
+    expect(facts(directory).accessKeyId).toBe(made.accessKeyId);
     expect(await invokeLocal(directory, 'InitiateAuth', 'events/api/sign-in/InitiateAuth.json')).toContain(
       'AccessToken',
     );
@@ -180,5 +212,29 @@ describe('npm start', () => {
     await expect.poll(() => itemLike(expired), { timeout: 60_000 }).toBeUndefined();
     fourth.process.kill('SIGINT');
     expect(await fourth.exitCode).toBe(0);
+  });
+
+  it('signs with a key of the folder: settings fix one, and the one of all earlier folders ends', async () => {
+    const fixed = await startWith({
+      GATEHOUSE_ACCESS_KEY_ID: formerKey.accessKeyId,
+      GATEHOUSE_SECRET_ACCESS_KEY: formerKey.secretAccessKey,
+      GATEHOUSE_DATABASE_PORT: '9233',
+    });
+    expect(facts(directory)).toMatchObject(formerKey);
+    expect(await signingWith(directory)).toBe('accepted');
+    expect(fixed.said()).toContain('GATEHOUSE_DATABASE_PORT means nothing any more');
+    fixed.process.kill('SIGINT');
+    expect(await fixed.exitCode).toBe(0);
+
+    const run = await start();
+    const { accessKeyId } = facts(directory);
+    expect(accessKeyId).toMatch(/^GATE[A-Z2-7]{16}$/);
+    expect(accessKeyId).not.toBe(formerKey.accessKeyId);
+    expect(run.said()).toContain(accessKeyId);
+    expect(run.said()).not.toContain('GATEHOUSE_DATABASE_PORT');
+    expect(await signingWith(directory)).toBe('accepted');
+    await expect.poll(() => signingWith(directory, formerKey)).toBe('UnrecognizedClientException');
+    run.process.kill('SIGINT');
+    expect(await run.exitCode).toBe(0);
   });
 });
