@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Database, startDatabase } from '#local/dynamodb.ts';
 import { startExpiry } from '#local/expiry.ts';
 import { drawAddress } from '#local/hidden-address.ts';
+import { freePort } from '#local/ports.ts';
 
 const tableName = 'expiring';
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);

@@ -90,7 +90,7 @@ describe('the mailbox', () => {
 });
 
 describe('limits of the mailbox', () => {
-  const headers = 'POST /v2/email/outbound-emails HTTP/1.1\r\nhost: h\r\n';
+  const headersFor = (port: number): string => `POST /v2/email/outbound-emails HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n`;
   const most = 10 * 1024 * 1024;
 
   it('are the largest e-mail that SES takes, and a longer one is refused before it is kept', async () => {
@@ -104,7 +104,7 @@ describe('limits of the mailbox', () => {
     });
     const chunked = await rawConnection(
       port,
-      `${headers}transfer-encoding: chunked\r\n\r\n${(most + 1).toString(16)}\r\n`,
+      `${headersFor(port)}transfer-encoding: chunked\r\n\r\n${(most + 1).toString(16)}\r\n`,
     );
     chunked.socket.write(`${'l'.repeat(most + 1)}\r\n0\r\n\r\n`);
     expect(await chunked.ended).toMatch(/^HTTP\/1\.1 413 /);
@@ -117,8 +117,8 @@ describe('limits of the mailbox', () => {
     const port = await freePort();
     const mailbox = await startMailbox(port, undefined, { ...usualLimits, headersMs: 400, requestMs: 800 });
     const late = [
-      ...(await rawConnections(port, 150, headers)),
-      ...(await rawConnections(port, 150, `${headers}content-length: 9\r\n\r\nhalf`)),
+      ...(await rawConnections(port, 150, headersFor(port))),
+      ...(await rawConnections(port, 150, `${headersFor(port)}content-length: 9\r\n\r\nhalf`)),
     ];
     expect(await (await fetch(`${mailbox.url}/messages`)).json()).toEqual([]);
     for (const { ended } of late) expect(await ended).toMatch(/^HTTP\/1\.1 408 /);
