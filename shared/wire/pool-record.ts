@@ -3,6 +3,7 @@ import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import { integer, list, type RequestOf, text } from './fields.ts';
+import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import * as common from './shapes.ts';
 import * as pool from './user-pool-shapes.ts';
@@ -104,6 +105,12 @@ const SignInType = v.object({
   passwordChange: v.exactOptional(v.object({ endsSessions: v.exactOptional(v.boolean()) })),
 });
 
+const MessagesType = v.object({
+  smsCountries: v.exactOptional(SmsCountriesType),
+  emailsPerDay: v.exactOptional(MessagesPerDayType),
+  smsPerDay: v.exactOptional(MessagesPerDayType),
+});
+
 const { Message, Subject } = EmailMfaConfigType.entries;
 const { RelyingPartyId, UserVerification, FactorConfiguration } = WebAuthnConfigurationType.entries;
 
@@ -129,6 +136,7 @@ export const PoolRecordType = v.object({
   ),
   sessionTracking: v.exactOptional(v.object({ enabled: v.boolean(), maxPerUser: integer({ min: 1, max: 100 }) })),
   signIn: v.exactOptional(SignInType),
+  messages: v.exactOptional(MessagesType),
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),

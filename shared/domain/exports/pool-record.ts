@@ -16,7 +16,7 @@ export interface ClientRecordLine {
 export interface PoolRecordLine
   extends Pick<
     UserPool,
-    'id' | 'name' | 'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'strict'
+    'id' | 'name' | 'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
   > {
   readonly type: 'pool';
   /** Of this form. */

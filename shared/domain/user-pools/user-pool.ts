@@ -44,6 +44,14 @@ export interface PoolSignIn {
   readonly passwordChange?: { readonly endsSessions?: boolean };
 }
 
+/** Limits of what a pool sends that are Gatehouse's own; what is not stated has none. */
+export interface PoolMessages {
+  /** ISO 3166 codes of the countries that SMS may go to. */
+  readonly smsCountries?: readonly string[];
+  readonly emailsPerDay?: number;
+  readonly smsPerDay?: number;
+}
+
 /** What of a pool a change concerns, in one of its two forms: as it was, or as it is to be. */
 export interface PoolForm {
   readonly names: Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'>;
@@ -82,6 +90,7 @@ export interface UserPool {
   readonly webAuthn?: PoolWebAuthn | undefined;
   readonly sessionTracking?: SessionTracking;
   readonly signIn?: PoolSignIn;
+  readonly messages?: PoolMessages;
   readonly search?: PoolSearch;
   /** A change that is not finished. */
   readonly change?: PoolChange;

@@ -48,7 +48,7 @@ export const createToPoolRecord = ({ appClients, clientSecrets, issuerOrigin }: 
   });
 
   return async (pool, job) => {
-    const { id, name, settings, schema, mfa, sessionTracking, signIn, strict, search } = pool;
+    const { id, name, settings, schema, mfa, sessionTracking, signIn, messages, strict, search } = pool;
     const webAuthn = webAuthnOf(pool, issuerOrigin);
     const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
     return {
@@ -65,6 +65,7 @@ export const createToPoolRecord = ({ appClients, clientSecrets, issuerOrigin }: 
       ...(webAuthn && { webAuthn }),
       ...(sessionTracking && { sessionTracking }),
       ...(signIn && { signIn }),
+      ...(messages && { messages }),
       ...(strict !== undefined && { strict }),
       ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
       clients,

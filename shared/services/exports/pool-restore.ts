@@ -11,6 +11,7 @@ import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.
 import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
 import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-rules.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
 import { assertRestoredSchema } from '#shared/domain/user-pools/restored-schema.ts';
 import { withIndexed, withReady } from '#shared/domain/user-pools/search-settings.ts';
@@ -80,6 +81,7 @@ const assertRecord = (record: PoolRecordLine): void => {
   assertSecondFactors(record);
   assertRestoredSchema(record.schema);
   assertSignInSettings(record.signIn ?? {});
+  assertMessageLimits(record.messages ?? {});
   if (new Set(record.clients.map(({ id }) => id)).size < record.clients.length) {
     throw invalid('The record has an app client twice.');
   }
@@ -138,7 +140,7 @@ export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, ta
         sealing.make({ pool: id, purpose: 'general' }),
         makeSigningKeys(sealing, id, { createdAt, activeFrom: createdAt }),
       ]);
-      const { settings, schema, mfa, webAuthn, sessionTracking, signIn, strict } = record;
+      const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, strict } = record;
       const pool: UserPool = {
         id,
         name: name ?? record.name,
@@ -148,6 +150,7 @@ export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, ta
         ...(webAuthn && { webAuthn }),
         ...(sessionTracking && { sessionTracking }),
         ...(signIn && { signIn }),
+        ...(messages && { messages }),
         ...(strict !== undefined && { strict }),
         ...searchOf(record),
         createdAt,

@@ -43,6 +43,20 @@ export const userPools: readonly Scenario[] = [
     },
   },
   {
+    operation: 'GetUserPoolMessageLimits',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('GetUserPoolMessageLimits', { UserPoolId });
+    },
+  },
+  {
+    operation: 'SetUserPoolMessageLimits',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => callOwn('SetUserPoolMessageLimits', { UserPoolId, SmsPerDay: 1000 });
+    },
+  },
+  {
     operation: 'GetUserPoolSignInSettings',
     prepare: async () => {
       const { poolId: UserPoolId } = await listedPool();

@@ -93,6 +93,7 @@ describe('RestoreUserPool', () => {
         PasswordChange: { EndsSessions: true },
       },
       SearchSettings: { SearchableAttributes: ['custom:team'] },
+      MessageLimits: { SmsCountries: ['DE', 'FR'], EmailsPerDay: 1000, SmsPerDay: 100 },
       Compatibility: { Strict: true },
     };
     for (const [what, settings] of Object.entries(given))
@@ -104,6 +105,7 @@ describe('RestoreUserPool', () => {
     expect(await callOwn('GetUserPoolSearchSettings', { UserPoolId: UserPool.Id })).toMatchObject({
       SearchableAttributes: [{ Attribute: 'custom:team', Status: 'Ready' }],
     });
+    expect(await callOwn('GetUserPoolMessageLimits', { UserPoolId: UserPool.Id })).toMatchObject(given.MessageLimits);
     expect(await callOwn('GetUserPoolCompatibility', { UserPoolId: UserPool.Id })).toMatchObject(given.Compatibility);
     expect(await admin.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: UserPool.Id }))).toMatchObject({
       UserSessionTracking: 'ENABLED',
@@ -212,6 +214,7 @@ describe('RestoreUserPool', () => {
     ],
     ['MFA without a factor', { settings: { MfaConfiguration: 'ON' } }, /MFA/],
     ['a schema without its standard attributes', { schema: [] }, /The standard attribute profile is missing/],
+    ['SMS to a country that there is not', { messages: { smsCountries: ['ZZ'] } }, /ZZ/],
     ['a lockout that is forgotten before it ends', { signIn: { lockout: { quietSeconds: 60 } } }, /QuietSeconds/],
   ])('refuses a manifest with %s', async (_what, spoiled, message) => {
     const { poolId } = await makePool();

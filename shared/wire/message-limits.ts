@@ -1,0 +1,29 @@
+import { ceilingOf } from '#shared/domain/user-pools/message-limits.ts';
+import type { PoolMessages, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { integer, list, text } from './fields.ts';
+
+export const SmsCountriesType = list(text({ min: 2, max: 2, pattern: '[A-Z]{2}' }), { min: 1, max: 250 });
+export const MessagesPerDayType = integer({ min: 0, max: 100_000_000 });
+
+/** Limits of a pool as a request gives them; what it leaves out has no end. */
+export const fromMessageLimits = (given: {
+  readonly SmsCountries?: readonly string[] | undefined;
+  readonly EmailsPerDay?: number | undefined;
+  readonly SmsPerDay?: number | undefined;
+}): PoolMessages => ({
+  ...(given.SmsCountries && { smsCountries: [...new Set(given.SmsCountries)].sort() }),
+  ...(given.EmailsPerDay !== undefined && { emailsPerDay: given.EmailsPerDay }),
+  ...(given.SmsPerDay !== undefined && { smsPerDay: given.SmsPerDay }),
+});
+
+/** What holds in a pool; limits that it does not have are left out. */
+export const toMessageLimits = (pool: UserPool) => {
+  const countries = pool.messages?.smsCountries;
+  const [emails, sms] = [ceilingOf(pool, 'email'), ceilingOf(pool, 'phone_number')];
+  return {
+    UserPoolId: pool.id,
+    ...(countries && { SmsCountries: [...countries] }),
+    ...(emails !== undefined && { EmailsPerDay: emails }),
+    ...(sms !== undefined && { SmsPerDay: sms }),
+  };
+};
