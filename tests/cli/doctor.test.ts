@@ -48,6 +48,7 @@ describe('gatehouse doctor', () => {
         'long-invitations',
         'lost-addresses',
         'mfa-off',
+        'no-ceiling',
         'open-sign-up',
         'unverified-names',
         'weak-passwords',
@@ -67,7 +68,7 @@ describe('gatehouse doctor', () => {
     expect(inWords).toMatchObject({ code: 0 });
     expect(inWords.stdout).toContain('https://*.example.com/in may receive people and their codes.');
     expect(inWords.stdout).not.toContain('mfa-off');
-    expect(inWords.stdout).toMatch(/1 pool looked at: \d+ warnings, 2 notes\.\n$/);
+    expect(inWords.stdout).toMatch(/1 pool looked at: \d+ warnings, 3 notes\.\n$/);
   });
 
   it('has nothing to say of a pool whose settings do not bite, and mends what it names', async () => {
@@ -111,6 +112,15 @@ describe('gatehouse doctor', () => {
     const passwordsOnly = await makePool();
     expect(await runCli(['change', 'strict', passwordsOnly.poolId, 'on'])).toMatchObject({ code: 0 });
     expect((await examine(passwordsOnly.poolId))[passwordsOnly.poolId]).not.toContain('planted-accounts');
+  });
+
+  it('has nothing to say of messages once there is an end to those of a day', async () => {
+    const { poolId: UserPoolId } = await makePool();
+    const found = async () => (await examine(UserPoolId))[UserPoolId]?.includes('no-ceiling');
+    await callOwn('SetUserPoolMessageLimits', { UserPoolId, EmailsPerDay: 1000 });
+    expect(await found()).toBe(true);
+    await callOwn('SetUserPoolMessageLimits', { UserPoolId, EmailsPerDay: 1000, SmsPerDay: 0 });
+    expect(await found()).toBe(false);
   });
 
   it('minds refresh tokens that stay the same less where the app has a secret', async () => {

@@ -5,6 +5,7 @@ import { type Api, collect } from '../api.ts';
 import { ClientFacts, checkClient } from '../doctor/client-checks.ts';
 import { checkDistribution, checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { checkMessages, MessageFacts } from '../doctor/message-checks.ts';
 import { checkPool, PoolFacts, SignInFacts } from '../doctor/pool-checks.ts';
 import { exitCodes } from '../failures.ts';
 import { openSession } from '../session.ts';
@@ -34,7 +35,8 @@ const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, DescribedPool);
   const { Strict } = await api.own('GetUserPoolCompatibility', { UserPoolId }, Compatibility);
   const signIn = await api.own('GetUserPoolSignInSettings', { UserPoolId }, SignInFacts);
-  const findings = checkPool({ ...UserPool, Strict }, signIn);
+  const messages = await api.own('GetUserPoolMessageLimits', { UserPoolId }, MessageFacts);
+  const findings = [...checkPool({ ...UserPool, Strict }, signIn), ...checkMessages(UserPool, messages)];
   for await (const { ClientId } of listClients(api, UserPoolId)) {
     const client = await api.cognito('DescribeUserPoolClient', { UserPoolId, ClientId }, DescribedClient);
     findings.push(...checkClient(client.UserPoolClient));
