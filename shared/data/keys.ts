@@ -127,6 +127,21 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `L#${action}`,
   }),
+  /** What was sent to one user in an hour: a number of hours since the epoch. */
+  userMessages: (poolId: string, userKey: string, hour: number): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `L#Messages#${hour}`,
+  }),
+  /** What went to one address or number in an hour, by a digest of it under the pool's key: no other pool has the same. */
+  destinationMessages: (digest: string, hour: number): Key => ({
+    pk: `DESTINATION#${digest}`,
+    sk: `${hour}`,
+  }),
+  /** A share of what a pool sent in a day of UTC. */
+  poolMessages: (poolId: string, medium: string, shard: number, day: number): Key => ({
+    pk: `MESSAGES#${poolId}#${medium}#${shard}`,
+    sk: `${day}`,
+  }),
   passwordHistory: (poolId: string, userKey: string): Key => ({
     pk: userPartition(poolId, userKey),
     sk: 'H#PASSWORDS',

@@ -1,6 +1,8 @@
 import { createCodes } from '#shared/services/codes/codes.ts';
 import { once } from './once.ts';
 import { sealing } from './sealing.ts';
-import { codeRepository } from './store.ts';
+import { codeRepository, messageCountRepository, table } from './store.ts';
 
-export const codes = once(() => createCodes({ codes: codeRepository(), sealing: sealing() }));
+export const codes = once(() =>
+  createCodes({ codes: codeRepository(), counts: messageCountRepository(), sealing: sealing(), table: table() }),
+);

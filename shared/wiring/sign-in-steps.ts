@@ -22,6 +22,7 @@ import { createSteps } from '#shared/services/sign-in/steps.ts';
 import { attempts } from './attempts.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { codes } from './codes.ts';
+import { messageLimits } from './message-limits.ts';
 import { messages } from './messages.ts';
 import { once } from './once.ts';
 import { pace } from './pace.ts';
@@ -50,6 +51,7 @@ export const signInSteps = once(() => {
     customSignIns: createCustomSignIns({ customSignIns: customSignInRepository(), sealing: sealing() }),
     devices: deviceRepository(),
     findFirstProof: createFindFirstProof({ table: table(), users: userRepository() }),
+    limits: messageLimits(),
     messages: messages(),
     pace: pace(),
     passkeys: passkeyRepository(),

@@ -1,5 +1,6 @@
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
 import { scriptedDefine, scriptedFunction, scriptedJudge } from '#tests/support/scripted-functions.ts';
 import { makeTrackedPool } from '#tests/support/sessions.ts';
@@ -38,6 +39,13 @@ export const aliasPool = once(() =>
 export const emailPool = once(() =>
   makePool({ AutoVerifiedAttributes: ['email'], UsernameAttributes: ['email'] }, hiding),
 );
+
+/** Has a ceiling for what it sends in a day. */
+export const ceilingPool = once(async () => {
+  const pool = await makePool({ AutoVerifiedAttributes: ['email'] }, hiding);
+  await callOwn('SetUserPoolMessageLimits', { UserPoolId: pool.poolId, EmailsPerDay: 10_000 });
+  return pool;
+});
 
 /** Five former passwords may not come back. */
 export const historyPool = once(() =>

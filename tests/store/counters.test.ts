@@ -1,11 +1,11 @@
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { publicClient } from '#tests/support/clients.ts';
+import { hour, nextHour } from '#tests/support/hours.ts';
 import { makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { forgot } from '#tests/support/recovery.ts';
 
 describe('counters of tries', () => {
-  const hour = 3_600_000;
   const outcomes = async (pool: TestPool, username: string, count: number, at: number) =>
     (await Promise.allSettled(Array.from({ length: count }, () => forgot(pool, username, {}, { at })))).map(
       (outcome) => (outcome.status === 'fulfilled' ? 'sent' : String(outcome.reason.name)),
@@ -14,7 +14,7 @@ describe('counters of tries', () => {
   it('let as many through as are allowed, however many come at once, and again when an hour is over', async () => {
     const pool = await makePool();
     const { username } = await makeUser(pool);
-    const start = Date.now();
+    const start = nextHour();
     for (const at of [start, start + hour]) {
       const all = await outcomes(pool, username, 24, at);
       expect(all.filter((outcome) => outcome === 'sent')).toHaveLength(10);
@@ -26,14 +26,14 @@ describe('counters of tries', () => {
   it('are one for each user', async () => {
     const pool = await makePool();
     const [ada, eve] = [await makeUser(pool), await makeUser(pool)];
-    const at = Date.now();
+    const at = nextHour();
     expect(await outcomes(pool, ada.username, 11, at)).toContain('LimitExceededException');
     expect(await outcomes(pool, eve.username, 1, at)).toEqual(['sent']);
   });
 
   it('count a name that nobody has like any other', async () => {
     const pool = await makePool({}, { PreventUserExistenceErrors: 'ENABLED' });
-    const all = await outcomes(pool, 'nobody', 12, Date.now());
+    const all = await outcomes(pool, 'nobody', 12, nextHour());
     expect(all.filter((outcome) => outcome === 'LimitExceededException')).toHaveLength(2);
   });
 });

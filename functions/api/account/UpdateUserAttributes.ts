@@ -57,6 +57,7 @@ export const definition = define({
     'AliasExistsException',
     'CodeDeliveryFailureException',
     'InvalidLambdaResponseException',
+    'LimitExceededException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',
     'UserNotFoundException',

@@ -52,6 +52,7 @@ export const definition = define({
     'InvalidEmailRoleAccessPolicyException',
     'InvalidLambdaResponseException',
     'InvalidSmsRoleAccessPolicyException',
+    'LimitExceededException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',
     'UserNotFoundException',

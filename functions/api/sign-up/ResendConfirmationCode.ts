@@ -80,6 +80,7 @@ const resendConfirmationCode =
       purpose: 'SIGN_UP',
       source: 'CustomMessage_ResendCode',
       to,
+      counted: hidesUserExistence(at.client) ? 'unseen' : 'tried',
     });
     return { CodeDeliveryDetails };
   };

@@ -85,6 +85,7 @@ export const definition = define({
     'CodeDeliveryFailureException',
     'InvalidLambdaResponseException',
     'InvalidPasswordException',
+    'LimitExceededException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',
     'UsernameExistsException',

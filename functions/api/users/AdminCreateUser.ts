@@ -76,6 +76,7 @@ export const definition = define({
     'CodeDeliveryFailureException',
     'InvalidLambdaResponseException',
     'InvalidPasswordException',
+    'LimitExceededException',
     'UnexpectedLambdaException',
     'UnsupportedUserStateException',
     'UserLambdaValidationException',

@@ -68,6 +68,7 @@ export const definition = define({
   throws: [
     'AliasExistsException',
     'InvalidLambdaResponseException',
+    'LimitExceededException',
     'UnexpectedLambdaException',
     'UserLambdaValidationException',
     'UserNotFoundException',

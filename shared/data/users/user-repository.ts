@@ -39,7 +39,13 @@ interface Owner {
   readonly userKey: string;
 }
 
-const unlimited: ReadonlySet<unknown> = new Set(['TokenFamily', 'UserSession', 'Device', 'CustomSignIn']);
+const unlimited: ReadonlySet<unknown> = new Set([
+  'TokenFamily',
+  'UserSession',
+  'Device',
+  'CustomSignIn',
+  'MessageCount',
+]);
 
 const opening: ReadonlySet<unknown> = new Set([
   'Password',

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { CodeRepository } from '#shared/data/codes/code-repository.ts';
+import type { MessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
+import type { Table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
@@ -8,6 +10,7 @@ import { type CodeKind, codeSettings } from '#shared/domain/user-pools/sign-in-s
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { limitExceeded, messagesAnHour } from '../messages/message-limits.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 const hourMs = 3_600_000;
@@ -34,17 +37,25 @@ export const randomDigits = (length: number): string =>
 
 /** How often an action may be tried for one user in an hour. */
 const triesAnHour = {
-  ForgotPassword: 10,
   ConfirmForgotPassword: 10,
-  ResendConfirmationCode: 5,
   ConfirmSignUp: 15,
   ChangePassword: 5,
-  GetUserAttributeVerificationCode: 5,
-  SendAuthenticationCode: 20,
   VerifyUserAttribute: 15,
 } as const;
 
-export type LimitedAction = keyof typeof triesAnHour;
+/** How many of the messages that one user gets in an hour an action may send. */
+const messagesOfAction = {
+  ForgotPassword: 10,
+  ResendConfirmationCode: 5,
+  GetUserAttributeVerificationCode: 5,
+  SendAuthenticationCode: messagesAnHour,
+} as const;
+
+type SendingAction = keyof typeof messagesOfAction;
+
+export type LimitedAction = keyof typeof triesAnHour | SendingAction;
+
+const isSending = (action: LimitedAction): action is SendingAction => action in messagesOfAction;
 
 /** The code that verifies a contact attribute. */
 export const verificationOf = (attribute: ContactAttribute): CodePurpose =>
@@ -90,7 +101,10 @@ export interface Codes {
     owner: { readonly userKey: string; readonly codes: readonly Code[] },
     purpose: CodePurpose,
   ) => Write[];
-  /** Counts a try before anything is looked at. Throws LimitExceededException. */
+  /**
+   * Counts a try before anything is looked at, among the user's messages where it sends one. Throws
+   * LimitExceededException.
+   */
   readonly countTry: (pool: UserPool, userKey: string, action: LimitedAction) => Promise<void>;
 }
 
@@ -102,10 +116,12 @@ export const expired = (): CognitoException =>
 
 interface Deps {
   readonly codes: CodeRepository;
+  readonly counts: MessageCountRepository;
   readonly sealing: Sealing;
+  readonly table: Table;
 }
 
-export const createCodes = ({ codes, sealing }: Deps): Codes => {
+export const createCodes = ({ codes, counts, sealing, table }: Deps): Codes => {
   const digest = async (pool: UserPool, sub: string, purpose: CodePurpose, code: string): Promise<Buffer> => {
     const key = (await sealing.general(pool)).key('codes');
     return createHmac('sha256', key).update(`${purpose} ${sub} ${code}`).digest();
@@ -146,9 +162,14 @@ export const createCodes = ({ codes, sealing }: Deps): Codes => {
       kept.some((candidate) => candidate.purpose === purpose) ? [codes.remove(pool.id, userKey, purpose)] : [],
 
     countTry: async (pool, userKey, action) => {
+      if (isSending(action)) {
+        const more = { now: now(), messages: 1, most: messagesAnHour, refused: limitExceeded };
+        const own = { name: action, most: messagesOfAction[action] };
+        await table.write([counts.ofUser(pool.id, userKey, more, own)]);
+        return;
+      }
       const limit = { now: now(), max: triesAnHour[action], windowMs: hourMs };
-      if (await codes.countTry(pool.id, userKey, action, limit)) return;
-      throw new CognitoException('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+      if (!(await codes.countTry(pool.id, userKey, action, limit))) throw limitExceeded();
     },
   };
 };

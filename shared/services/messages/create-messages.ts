@@ -1,5 +1,4 @@
 import { customSenderFor } from '#shared/domain/messages/custom-sender.ts';
-import { maskDestination } from '#shared/domain/messages/masking.ts';
 import { fillHtml, fillText } from '#shared/domain/messages/placeholders.ts';
 import { senderOf } from '#shared/domain/messages/sender.ts';
 import { type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
@@ -9,6 +8,7 @@ import type { SmsGateway } from '#shared/gateways/sms.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
 import type { CustomSenders } from './custom-senders.ts';
+import { maskedDelivery } from './masked-delivery.ts';
 import type { Message, Messages } from './messages.ts';
 
 interface Deps {
@@ -75,11 +75,7 @@ export const createMessages = ({ triggers, email, sms, customSenders, deployment
         });
         throw undelivered(error);
       }
-      return {
-        AttributeName: attribute,
-        DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
-        Destination: maskDestination(attribute, destination),
-      };
+      return maskedDelivery(attribute, destination);
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { MessageSource, Occasion } from '../triggers/triggers.ts';
+import type { Permit } from './message-limits.ts';
 
 /** Where a message went, as the API tells it: the destination masked. */
 export interface CodeDelivery {
@@ -17,6 +18,8 @@ export interface Message extends Occasion {
   readonly destination: string;
   /** A verification code, or a temporary password for CustomMessage_AdminCreateUser. */
   readonly secret: string;
+  /** Of MessageLimits: it was counted. */
+  readonly permit: Permit;
 }
 
 /** Sends what the pool's templates or its CustomMessage trigger make of a code. */

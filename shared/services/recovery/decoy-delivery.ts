@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { maskDestination } from '#shared/domain/messages/masking.ts';
+import type { Destination } from '#shared/domain/messages/destination.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { isEmail, isPhoneNumber } from '#shared/domain/users/contacts.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import type { CodeDelivery } from '../messages/messages.ts';
 
 const letter = (byte = 0): string => String.fromCharCode(97 + (byte % 26));
 
@@ -16,30 +15,30 @@ const madeUp = (attribute: ContactAttribute, random: Buffer): string => {
 const isOfForm = (attribute: ContactAttribute, username: string): boolean =>
   attribute === 'email' ? isEmail(username) : isPhoneNumber(username);
 
-const toDelivery = (attribute: ContactAttribute, destination: string): CodeDelivery => ({
-  AttributeName: attribute,
-  DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
-  Destination: maskDestination(attribute, destination),
-});
-
 /** Where a code for the user would go if one went out: to the first of the attributes that there is. */
-export const findDelivery = ({ attributes }: User, choices: readonly ContactAttribute[]): CodeDelivery | undefined =>
+export const findDestination = ({ attributes }: User, choices: readonly ContactAttribute[]): Destination | undefined =>
   choices.flatMap((attribute) => {
     const destination = attributes[attribute];
-    return destination === undefined ? [] : [toDelivery(attribute, destination)];
+    return destination === undefined ? [] : [{ attribute, destination }];
   })[0];
+
+/** Where a code would have gone. */
+export interface DecoyDestination extends Destination {
+  /** True for what was typed, where somebody else may be reached. */
+  readonly isTyped: boolean;
+}
 
 /**
  * Where a code for a user that is not there would have gone: to the address or number that was typed, or to a made-up
  * one, the same for a name each time. `choices` are the attributes that the pool would send to, first choice first.
  */
-export const decoyDelivery = (
+export const decoyDestination = (
   secret: Uint8Array,
   username: string,
   [first = 'email', ...others]: readonly ContactAttribute[],
-): CodeDelivery => {
+): DecoyDestination => {
   const typed = [first, ...others].find((attribute) => isOfForm(attribute, username));
   const attribute = typed ?? first;
   const random = createHmac('sha256', secret).update(`destination ${attribute} ${username}`).digest();
-  return toDelivery(attribute, typed ? username : madeUp(attribute, random));
+  return { attribute, destination: typed ? username : madeUp(attribute, random), isTyped: typed !== undefined };
 };

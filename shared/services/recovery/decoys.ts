@@ -4,10 +4,12 @@ import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Codes } from '../codes/codes.ts';
 import type { Pace } from '../codes/pace.ts';
+import { maskedDelivery } from '../messages/masked-delivery.ts';
+import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
-import { decoyDelivery, findDelivery } from './decoy-delivery.ts';
+import { decoyDestination, findDestination } from './decoy-delivery.ts';
 
 export interface Decoy {
   readonly pool: UserPool;
@@ -21,12 +23,13 @@ export interface Decoy {
 
 /**
  * Pretends to send a code: one is made and stored under the name, so that a guess at it is answered as a guess at any
- * other, but nobody is told it.
+ * other, but nobody is told it. Throws LimitExceededException where the pool has sent all that it may.
  */
 export type PretendDelivery = (decoy: Decoy) => Promise<CodeDelivery>;
 
 interface Deps {
   readonly codes: Codes;
+  readonly limits: MessageLimits;
   readonly pace: Pace;
   readonly sealing: Sealing;
   readonly table: Table;
@@ -35,14 +38,17 @@ interface Deps {
 const nobody = { sub: 'nobody' };
 
 export const createPretendDelivery =
-  ({ codes, pace, sealing, table }: Deps): PretendDelivery =>
+  ({ codes, limits, pace, sealing, table }: Deps): PretendDelivery =>
   async ({ pool, username, record, purpose, choices }) => {
     const { userKey, user } = record;
     const secret = (await sealing.general(pool)).key('decoys');
-    const made = decoyDelivery(secret, userKeyOf(pool, username), choices);
+    const made = decoyDestination(secret, userKeyOf(pool, username), choices);
     // Where a user has an address, every operation tells that one: two that differ would tell that there is a user.
-    const details = (user && findDelivery(user, choices)) ?? made;
-    await table.write([codes.pretend(pool, { userKey, user: user ?? nobody }, purpose, details.AttributeName)]);
+    const own = user && findDestination(user, choices);
+    const { attribute, destination } = own ?? made;
+    const reached = own || made.isTyped ? destination : undefined;
+    await limits.admitUnseen({ pool, userKey, attribute, destination: reached, isMeant: false });
+    await table.write([codes.pretend(pool, { userKey, user: user ?? nobody }, purpose, attribute)]);
     await pace.pretend(pool.id);
-    return details;
+    return maskedDelivery(attribute, destination);
   };

@@ -23,8 +23,9 @@ export interface RequiredReset {
 }
 
 /**
- * Makes a user reset the password: it no longer signs in, sessions end where the pool wants it, and a code goes out. Throws NotAuthorizedException,
- * InvalidParameterException, UserChanged where another change came first; InvalidEmailRoleAccessPolicyException or
+ * Makes a user reset the password: it no longer signs in, sessions end where the pool wants it, and a code goes out.
+ * Throws NotAuthorizedException, InvalidParameterException, LimitExceededException, UserChanged where another change came
+ * first; InvalidEmailRoleAccessPolicyException or
  * InvalidSmsRoleAccessPolicyException once the change is made, where the code cannot be sent.
  */
 export type RequireReset = (required: RequiredReset) => Promise<void>;
@@ -56,6 +57,7 @@ export const createRequireReset =
       purpose: 'FORGOT_PASSWORD',
       source: 'CustomMessage_ForgotPassword',
       to,
+      counted: 'signed',
     } as const;
     try {
       await deliverCode(order, await userChanges.update(pool, user, after, userKey));

@@ -68,5 +68,6 @@ export const createSendResetCode =
       purpose: 'FORGOT_PASSWORD',
       source: 'CustomMessage_ForgotPassword',
       to,
+      counted: hidesUserExistence(client) ? 'unseen' : 'tried',
     });
   };

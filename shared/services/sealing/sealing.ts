@@ -22,7 +22,7 @@ export type SealPurpose =
   | 'srp verifier';
 
 /** Keys derived from a pool's data key for work other than sealing. */
-export type KeyPurpose = 'codes' | 'decoys' | 'recovery codes' | 'refresh tokens';
+export type KeyPurpose = 'codes' | 'decoys' | 'destinations' | 'recovery codes' | 'refresh tokens';
 
 /** A data key, open: seals and opens what belongs to it. */
 export interface Seal {

@@ -43,7 +43,7 @@ export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean 
 
 /**
  * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,
- * NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
+ * LimitExceededException, NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
  * is made.
  */
 export type Register = (application: Application) => Promise<Registered>;
@@ -146,7 +146,8 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
       }
       return { user, userKey, delivery: undefined };
     }
-    const order = { ...occasion, userKey, user, purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', to } as const;
+    const code = { purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', counted: 'new' } as const;
+    const order = { ...occasion, userKey, user, to, ...code };
     return { user, userKey, delivery: await retrying(async () => deliverCode(order, await writes())) };
   };
 };

@@ -7,6 +7,7 @@ import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Codes, verificationOf } from '../codes/codes.ts';
+import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { allTried } from './deliveries.ts';
@@ -18,6 +19,7 @@ export interface AttributeUpdate {
   readonly read: () => Promise<{ readonly userKey: string; readonly user: User }>;
   /** New values; an empty one takes the attribute away. */
   readonly changes: Attributes;
+  /** Undefined where an administrator makes the change. */
   readonly clientId: string | undefined;
   readonly clientMetadata: TextMap | undefined;
 }
@@ -25,7 +27,7 @@ export interface AttributeUpdate {
 /** Changes of a user's attributes, with the codes that they call for. */
 export interface AttributeUpdates {
   /**
-   * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException,
+   * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException, LimitExceededException,
    * CodeDeliveryFailureException once the change is made, and what the CustomMessage trigger throws.
    */
   readonly apply: (update: AttributeUpdate) => Promise<readonly CodeDelivery[]>;
@@ -37,6 +39,7 @@ export const aliasTaken = (kind: OwnName['kind'] | 'username'): CognitoException
 
 interface Deps {
   readonly codes: Codes;
+  readonly limits: MessageLimits;
   readonly messages: Messages;
   readonly table: Table;
   readonly userChanges: UserChanges;
@@ -51,7 +54,7 @@ const assertChanges = (pool: UserPool, changes: Attributes): void => {
   assertInSchema(pool, removed);
 };
 
-export const createAttributeUpdates = ({ codes, messages, table, userChanges }: Deps): AttributeUpdates => ({
+export const createAttributeUpdates = ({ codes, limits, messages, table, userChanges }: Deps): AttributeUpdates => ({
   apply: async ({ pool, read, changes, clientId, clientMetadata }) => {
     assertChanges(pool, changes);
     const { user, sent } = await retrying(async () => {
@@ -63,13 +66,21 @@ export const createAttributeUpdates = ({ codes, messages, table, userChanges }: 
           ...(await codes.issue(pool, { userKey, user }, verificationOf(to.attribute), to)),
         })),
       );
-      const writes = await userChanges.update(pool, before, user, userKey, { taken: aliasTaken });
-      await table.write([...writes, ...issued.map(({ write }) => write)]);
-      return { user, sent: issued };
+      const change = await userChanges.update(pool, before, user, userKey, { taken: aliasTaken });
+      const writes = [...change, ...issued.map(({ write }) => write)];
+      if (issued.length === 0) {
+        await table.write(writes);
+        return { user, sent: [] };
+      }
+      const outgoing = { pool, to: toVerify };
+      const admitted =
+        clientId === undefined ? limits.admitSigned(outgoing, writes) : limits.admit({ ...outgoing, userKey }, writes);
+      const permit = await admitted;
+      return { user, sent: issued.map((one) => ({ ...one, permit })) };
     });
     const source = 'CustomMessage_UpdateUserAttribute';
-    const deliveries = sent.map(({ attribute, destination, code }) =>
-      messages.send({ pool, clientId, clientMetadata, source, user, attribute, destination, secret: code }),
+    const deliveries = sent.map(({ attribute, destination, code, permit }) =>
+      messages.send({ pool, clientId, clientMetadata, source, user, attribute, destination, secret: code, permit }),
     );
     return allTried(deliveries);
   },

@@ -1,10 +1,12 @@
 import { now } from '#shared/config/clock.ts';
 import type { Write } from '#shared/data/write.ts';
+import type { Destination } from '#shared/domain/messages/destination.ts';
 import { type ContactAttribute, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { temporaryPassword } from '#shared/domain/users/temporary-password.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { Permit } from '../messages/message-limits.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { TextMap } from '../triggers/triggers.ts';
@@ -33,6 +35,7 @@ export interface Invitations {
     readonly user: User;
     readonly password: string;
     readonly to: readonly ContactAttribute[];
+    readonly permit: Permit;
     readonly clientMetadata: TextMap | undefined;
   }) => Promise<void>;
 }
@@ -58,6 +61,10 @@ export const invitedAt = (
   });
 };
 
+/** The addresses and numbers behind the attributes. */
+export const destinationsOf = ({ attributes }: User, to: readonly ContactAttribute[]): readonly Destination[] =>
+  to.map((attribute) => ({ attribute, destination: attributes[attribute] ?? '' }));
+
 interface Deps {
   readonly messages: Messages;
   readonly passwords: Passwords;
@@ -74,18 +81,18 @@ export const createInvitations = ({ messages, passwords }: Deps): Invitations =>
     return { password, writes };
   },
 
-  send: async ({ pool, user, password, to, clientMetadata }) => {
+  send: async ({ pool, user, password, to, permit, clientMetadata }) => {
     const source = 'CustomMessage_AdminCreateUser';
-    const invitations = to.map((attribute) =>
+    const invitations = destinationsOf(user, to).map((destination) =>
       messages.send({
+        ...destination,
         pool,
         clientId: undefined,
         clientMetadata,
         source,
         user,
-        attribute,
-        destination: user.attributes[attribute] ?? '',
         secret: password,
+        permit,
       }),
     );
     await allTried(invitations);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -9,8 +8,9 @@ import { toKept } from '#shared/domain/users/contacts.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { MessageLimits } from '../messages/message-limits.ts';
 import type { TextMap, Triggers } from '../triggers/triggers.ts';
-import { type Invitations, invitedAt, type Medium } from './invitations.ts';
+import { destinationsOf, type Invitations, invitedAt, type Medium } from './invitations.ts';
 import { retrying, type UserChanges } from './user-changes.ts';
 import { type Users, userKeyOf } from './users.ts';
 
@@ -36,8 +36,8 @@ interface NewUser extends Invitation {
 /** Users that an administrator makes: they sign in with a temporary password and choose their own. */
 export interface NewUsers {
   /**
-   * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, CodeDeliveryFailureException
-   * once the user is made, and what triggers throw.
+   * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, LimitExceededException where
+   * the pool has sent all that it may, CodeDeliveryFailureException once the user is made, and what triggers throw.
    */
   readonly create: (given: NewUser) => Promise<User>;
   /** A new temporary password for a user who never used the first. Throws UnsupportedUserStateException. */
@@ -87,13 +87,13 @@ const signsInByCode = (pool: UserPool, { attributes }: User): boolean =>
 
 interface Deps {
   readonly invitations: Invitations;
-  readonly table: Table;
+  readonly limits: MessageLimits;
   readonly triggers: Triggers;
   readonly userChanges: UserChanges;
   readonly users: Users;
 }
 
-export const createNewUsers = ({ invitations, table, triggers, userChanges, users }: Deps): NewUsers => ({
+export const createNewUsers = ({ invitations, limits, triggers, userChanges, users }: Deps): NewUsers => ({
   create: async (given) => {
     const { pool, clientMetadata } = given;
     const invited = newUser(given);
@@ -116,10 +116,11 @@ export const createNewUsers = ({ invitations, table, triggers, userChanges, user
     });
     // Aliases can be taken over; what users sign up with cannot.
     const force = given.forceAliases && usernameAttributes(pool).length === 0;
-    await retrying(async () =>
-      table.write([...(await userChanges.create(pool, user, userKey, { taken, force })), ...writes]),
+    const outgoing = { pool, to: destinationsOf(user, to) };
+    const permit = await retrying(async () =>
+      limits.admitSigned(outgoing, [...(await userChanges.create(pool, user, userKey, { taken, force })), ...writes]),
     );
-    await invitations.send({ pool, user, password, to, clientMetadata });
+    await invitations.send({ pool, user, password, to, permit, clientMetadata });
     return user;
   },
 
@@ -131,8 +132,9 @@ export const createNewUsers = ({ invitations, table, triggers, userChanges, user
       const to = invitedAt(user.attributes, mediums);
       const { password, writes } = await invitations.temporary(pool, { userKey, given });
       // The profile is written too: a user who chose a password meanwhile keeps it.
-      await table.write([...(await userChanges.update(pool, before, user, userKey)), ...writes]);
-      await invitations.send({ pool, user, password, to, clientMetadata });
+      const change = await userChanges.update(pool, before, user, userKey);
+      const permit = await limits.admitSigned({ pool, to: destinationsOf(user, to) }, [...change, ...writes]);
+      await invitations.send({ pool, user, password, to, permit, clientMetadata });
       return user;
     }),
 });

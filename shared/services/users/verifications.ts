@@ -6,6 +6,7 @@ import { toProve, withProved } from '#shared/domain/users/attribute-changes.ts';
 import { isContactAttribute } from '#shared/domain/users/contacts.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Codes, expired, verificationOf } from '../codes/codes.ts';
+import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { aliasTaken } from './attribute-updates.ts';
@@ -34,13 +35,14 @@ const toContact = (attribute: string): ContactAttribute => {
 
 interface Deps {
   readonly codes: Codes;
+  readonly limits: MessageLimits;
   readonly messages: Messages;
   readonly table: Table;
   readonly userChanges: UserChanges;
   readonly users: Users;
 }
 
-export const createVerifications = ({ codes, messages, table, userChanges, users }: Deps): Verifications => ({
+export const createVerifications = ({ codes, limits, messages, table, userChanges, users }: Deps): Verifications => ({
   sendCode: async ({ pool, client, userKey, user, clientMetadata }, name) => {
     const attribute = toContact(name);
     const destination = toProve(user, attribute);
@@ -50,9 +52,9 @@ export const createVerifications = ({ codes, messages, table, userChanges, users
     await codes.countTry(pool, userKey, 'GetUserAttributeVerificationCode');
     const to = { attribute, destination };
     const { code, write } = await codes.issue(pool, { userKey, user }, verificationOf(attribute), to);
-    await table.write([write]);
+    const permit = await limits.admit({ pool, to: [to] }, [write]);
     const source = 'CustomMessage_VerifyUserAttribute';
-    return messages.send({ pool, clientId: client.id, clientMetadata, source, user, ...to, secret: code });
+    return messages.send({ pool, clientId: client.id, clientMetadata, source, user, ...to, secret: code, permit });
   },
 
   prove: async ({ pool, userKey }, name, given) => {

@@ -8,7 +8,17 @@ import {
 import { codeFor } from '#tests/support/mailbox.ts';
 import { password } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
-import { admin, aliasPool, anyone, historyPool, newHolder, newName, newUser, plainPool } from '../subjects.ts';
+import {
+  admin,
+  aliasPool,
+  anyone,
+  ceilingPool,
+  historyPool,
+  newHolder,
+  newName,
+  newUser,
+  plainPool,
+} from '../subjects.ts';
 
 const other = 'Correct-horse-2';
 
@@ -16,6 +26,11 @@ const forget = async (pool: typeof plainPool, name: 'username' | 'email') => {
   const { clientId: ClientId } = await pool();
   const user = await newUser(await pool());
   return () => anyone.send(new ForgotPasswordCommand({ ClientId, Username: user[name] }));
+};
+
+const forgetNobody = async (pool: typeof plainPool) => {
+  const { clientId: ClientId } = await pool();
+  return () => anyone.send(new ForgotPasswordCommand({ ClientId, Username: newName().username }));
 };
 
 const changing = (pool: typeof plainPool) => async () => {
@@ -56,12 +71,15 @@ export const passwords: readonly Scenario[] = [
   },
   { operation: 'ForgotPassword', prepare: () => forget(plainPool, 'username') },
   { operation: 'ForgotPassword', way: 'by alias', prepare: () => forget(aliasPool, 'email') },
+  { operation: 'ForgotPassword', way: 'of nobody', prepare: () => forgetNobody(plainPool) },
   {
     operation: 'ForgotPassword',
-    way: 'of nobody',
-    prepare: async () => {
-      const { clientId: ClientId } = await plainPool();
-      return () => anyone.send(new ForgotPasswordCommand({ ClientId, Username: newName().username }));
-    },
+    way: 'with a ceiling of messages',
+    prepare: () => forget(ceilingPool, 'username'),
+  },
+  {
+    operation: 'ForgotPassword',
+    way: 'with a ceiling of messages, of nobody',
+    prepare: () => forgetNobody(ceilingPool),
   },
 ];

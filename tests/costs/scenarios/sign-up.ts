@@ -7,7 +7,7 @@ import {
 import { codeFor } from '#tests/support/mailbox.ts';
 import { password } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
-import { admin, aliasPool, anyone, emailPool, newApplicant, newName, plainPool } from '../subjects.ts';
+import { admin, aliasPool, anyone, ceilingPool, emailPool, newApplicant, newName, plainPool } from '../subjects.ts';
 
 const signingUp = (pool: typeof plainPool, called: 'username' | 'email') => async () => {
   const { clientId: ClientId } = await pool();
@@ -45,4 +45,5 @@ export const signUps: readonly Scenario[] = [
   { operation: 'SignUp', prepare: signingUp(plainPool, 'username') },
   { operation: 'SignUp', way: 'with an alias to come', prepare: signingUp(aliasPool, 'username') },
   { operation: 'SignUp', way: 'with an email as username', prepare: signingUp(emailPool, 'email') },
+  { operation: 'SignUp', way: 'with a ceiling of messages', prepare: signingUp(ceilingPool, 'username') },
 ];

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
-import { maskDestination } from '#shared/domain/messages/masking.ts';
-import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { challengeLifetime, hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { type ChallengeName, hasFactor } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
@@ -14,9 +13,11 @@ import type { SecondFactor, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Codes, randomDigits } from '../../codes/codes.ts';
 import type { Pace } from '../../codes/pace.ts';
+import { maskedDelivery } from '../../messages/masked-delivery.ts';
+import type { MessageLimits, Permit } from '../../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../../messages/messages.ts';
 import { toRoleFailure } from '../../messages/undelivered.ts';
-import { decoyDelivery } from '../../recovery/decoy-delivery.ts';
+import { decoyDestination } from '../../recovery/decoy-delivery.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Arrival } from '../arrival.ts';
@@ -36,11 +37,24 @@ interface Deps {
   readonly codes: Codes;
   readonly findFirstProof: FindFirstProof;
   readonly goOn: GoOn;
+  readonly limits: MessageLimits;
   readonly messages: Messages;
   readonly pace: Pace;
   readonly proveRecoveryCode: ProveRecoveryCode;
   readonly sealing: Sealing;
   readonly userChanges: UserChanges;
+}
+
+type AskDeps = Pick<Deps, 'codes' | 'limits' | 'messages' | 'pace' | 'sealing'>;
+
+/** To whom a code goes, or seems to go. */
+interface Recipient {
+  /** As the client is told it, masked. */
+  readonly destination: string;
+  /** Where somebody is reached, whether a code goes out or not. */
+  readonly reached: string | undefined;
+  /** False where it is only pretended. */
+  readonly isMeant: boolean;
 }
 
 const digits: Readonly<Record<CodeChallenge, number>> = { SMS_MFA: 6, EMAIL_OTP: 8, SMS_OTP: 6 };
@@ -74,49 +88,63 @@ const toParameters = ({ DeliveryMedium, Destination }: CodeDelivery) => ({
 
 /**
  * SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException;
- * InvalidEmailRoleAccessPolicyException or InvalidSmsRoleAccessPolicyException where it cannot be sent.
+ * InvalidParameterException for a number that the pool sends nothing to; InvalidEmailRoleAccessPolicyException or
+ * InvalidSmsRoleAccessPolicyException where it cannot be sent.
  */
 export const askCode =
   (challenge: CodeChallenge) =>
-  ({ codes, messages, pace, sealing }: Pick<Deps, 'codes' | 'messages' | 'pace' | 'sealing'>): AskChallenge => {
+  ({ codes, limits, messages, pace, sealing }: AskDeps): AskChallenge => {
     const attribute = attributeOf(challenge);
 
-    const send = async (progress: Progress, destination: string, code: string): Promise<CodeDelivery> => {
-      const { at, record, clientMetadata, user = record.user } = progress;
+    const recipientOf = async ({ at: { pool }, record, user = record.user }: Progress): Promise<Recipient> => {
+      const own = user?.attributes[attribute];
+      if (own !== undefined) return { destination: own, reached: own, isMeant: true };
+      const secret = (await sealing.general(pool)).key('decoys');
+      const { destination, isTyped } = decoyDestination(secret, record.userKey, [attribute]);
+      return { destination, reached: isTyped ? destination : undefined, isMeant: false };
+    };
+
+    const admit = async (progress: Progress, { destination, reached, isMeant }: Recipient) => {
+      const { at, record, trail } = progress;
       const { pool, client } = at;
-      if (!user) {
-        await pace.pretend(pool.id);
-        return decoyDelivery((await sealing.general(pool)).key('decoys'), record.userKey, [attribute]);
+      const { userKey } = record;
+      await codes.countTry(pool, userKey, 'SendAuthenticationCode');
+      // Who proved something knows who is there, and may hear why nothing comes.
+      if (isMeant && (hasFactor(trail) || !hidesUserExistence(client))) {
+        return limits.admit({ pool, to: [{ attribute, destination }] });
       }
+      return limits.admitUnseen({ pool, userKey, attribute, destination: reached, isMeant });
+    };
+
+    const send = async (progress: Progress, destination: string, secret: string, permit: Permit): Promise<void> => {
+      const { at, clientMetadata, user } = known(progress);
+      const { pool, client } = at;
       const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
-      const message = { ...order, user, attribute, destination, secret: code };
+      const message = { ...order, user, attribute, destination, secret, permit };
       await pace
         .measure(pool.id, () => messages.send(message))
         .catch((error: unknown) => {
           throw toRoleFailure(attribute, error);
         });
-      return {
-        AttributeName: attribute,
-        DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
-        Destination: maskDestination(attribute, destination),
-      };
     };
 
     return async (progress) => {
-      const { at, record, trail, user = record.user } = progress;
+      const { at, trail } = progress;
       const { pool, client } = at;
-      await codes.countTry(pool, record.userKey, 'SendAuthenticationCode').catch(tooMany);
-      const destination = user?.attributes[attribute] ?? '';
+      const recipient = await recipientOf(progress);
+      const permit = await admit(progress, recipient).catch(tooMany);
+      const { destination } = recipient;
       const { length = digits[challenge], lifetimeMs } = codeSettings(pool, 'authentication');
       const code = randomDigits(length);
-      const digest = user ? await digestOf(sealing, pool, trail, { destination, code }) : randomBytes(digestBytes);
+      const digest = permit ? await digestOf(sealing, pool, trail, { destination, code }) : randomBytes(digestBytes);
       const sent: SentCode = {
         digest: digest.toString('base64'),
         // The user's own address is read again: it may be longer than a Session, or another by then.
         ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
         expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
       };
-      return { parameters: toParameters(await send(progress, destination, code)), carried: { code: sent } };
+      await (permit ? send(progress, destination, code, permit) : pace.pretend(pool.id));
+      return { parameters: toParameters(maskedDelivery(attribute, destination)), carried: { code: sent } };
     };
   };
 

@@ -11,6 +11,7 @@ import { createCustomSenders } from '#shared/services/messages/custom-senders.ts
 import type { Message } from '#shared/services/messages/messages.ts';
 import { createSealing } from '#shared/services/sealing/sealing.ts';
 import { answering, type Behaviour, startService } from '#tests/shared/gateways/service-stand-in.ts';
+import { permit } from '#tests/shared/services/messages/permit.ts';
 import { ada, arn, occasion } from '#tests/shared/services/triggers/occasions.ts';
 
 const region = 'us-east-1';
@@ -37,6 +38,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   attribute: 'email',
   destination: 'new@example.com',
   secret: '731942',
+  permit,
   ...more,
 });
 

@@ -6,6 +6,7 @@ import { createSmsGateway } from '#shared/gateways/sms.ts';
 import { createMessages } from '#shared/services/messages/create-messages.ts';
 import type { Message, Messages } from '#shared/services/messages/messages.ts';
 import type { MessageTexts } from '#shared/services/triggers/triggers.ts';
+import { permit } from '#tests/shared/services/messages/permit.ts';
 import { ada, occasion } from '#tests/shared/services/triggers/occasions.ts';
 
 const published =
@@ -70,6 +71,7 @@ const message = (settings: PoolSettings, more: Partial<Message> = {}): Message =
   attribute: 'email',
   destination: 'ada@example.com',
   secret: '123456',
+  permit,
   ...more,
 });
 

@@ -1,0 +1,89 @@
+import { ttl } from '../entity.ts';
+import { type Key, keys } from '../keys.ts';
+import type { Condition, Write } from '../write.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+const type = 'MessageCount';
+
+interface More {
+  readonly now: number;
+  /** Messages that are about to go out. */
+  readonly messages: number;
+  /** How many there may be with them. */
+  readonly most: number;
+  readonly refused: () => Error;
+}
+
+const within = (windowMs: number, at: number) => {
+  const number = Math.floor(at / windowMs);
+  // Kept for as long again: the clock of another request may be behind.
+  return { number, expiry: ttl((number + 2) * windowMs) };
+};
+
+const room = ({ messages, most, refused }: More): Condition => ({
+  expression: '(attribute_not_exists(#count) OR #count <= :room)',
+  names: { '#count': 'count' },
+  values: { ':room': most - messages },
+  refused,
+});
+
+const add = (key: Key, expiry: number, more: More): Write => ({
+  update: key,
+  expression: 'ADD #count :messages SET #type = :type, #ttl = :ttl',
+  names: { '#type': 'type', '#ttl': 'ttl' },
+  values: { ':type': type, ':ttl': expiry, ':messages': more.messages },
+  when: room(more),
+});
+
+/**
+ * How many messages went out, in windows that begin with each hour or day: one write counts, on condition that there is
+ * room, and nothing has to be read or set back.
+ */
+export const createMessageCountRepository = () => ({
+  /** To a user in this hour; of them, those for `action` have a limit of their own where one is given. */
+  ofUser: (
+    poolId: string,
+    userKey: string,
+    more: More,
+    action?: { readonly name: string; readonly most: number },
+  ): Write => {
+    const { number, expiry } = within(hourMs, more.now);
+    const key = keys.userMessages(poolId, userKey, number);
+    if (!action) return add(key, expiry, more);
+    const { names, values, expression, refused } = room(more);
+    return {
+      update: key,
+      expression: 'ADD #count :messages, #action :messages SET #type = :type, #ttl = :ttl',
+      names: { '#type': 'type', '#ttl': 'ttl', '#action': action.name },
+      values: { ':type': type, ':ttl': expiry, ':messages': more.messages },
+      when: {
+        expression: `${expression} AND (attribute_not_exists(#action) OR #action <= :actionRoom)`,
+        ...(names && { names }),
+        values: { ...values, ':actionRoom': action.most - more.messages },
+        refused,
+      },
+    };
+  },
+
+  /** To an address or number in this hour. */
+  ofDestination: (digest: string, more: More): Write => {
+    const { number, expiry } = within(hourMs, more.now);
+    return add(keys.destinationMessages(digest, number), expiry, more);
+  },
+
+  /** Of a pool in this day, one of its shares. */
+  ofPool: (poolId: string, medium: string, shard: number, more: More): Write => {
+    const { number, expiry } = within(dayMs, more.now);
+    return add(keys.poolMessages(poolId, medium, shard, number), expiry, more);
+  },
+
+  /** The same question without a message: costs what a message costs. */
+  ofPoolUnchanged: (poolId: string, medium: string, shard: number, more: More): Write => ({
+    check: keys.poolMessages(poolId, medium, shard, within(dayMs, more.now).number),
+    when: room(more),
+  }),
+});
+
+export type MessageCountRepository = ReturnType<typeof createMessageCountRepository>;

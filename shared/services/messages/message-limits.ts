@@ -1,0 +1,145 @@
+import { createHmac } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import type { MessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
+import type { Table } from '#shared/data/table.ts';
+import type { Write } from '#shared/data/write.ts';
+import { countedAs, type Destination } from '#shared/domain/messages/destination.ts';
+import { maySendTo } from '#shared/domain/user-pools/message-limits.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { createCeilings, ShareUsedUp } from './ceilings.ts';
+
+/** How many messages go to one user, and to one address or number of a pool, in an hour. */
+export const messagesAnHour = 20;
+
+const permitted = Symbol('permitted');
+
+/** That a message was counted: only `MessageLimits` gives it, and nothing is sent without. */
+export interface Permit {
+  readonly [permitted]: true;
+}
+
+const permit: Permit = { [permitted]: true };
+
+/** Messages that are about to go out. */
+export interface Outgoing {
+  readonly pool: UserPool;
+  readonly to: readonly Destination[];
+  /** Whose they are, where they are to be counted for the user; undefined where a try was counted before. */
+  readonly userKey?: string;
+}
+
+/** A message that a client asks for by somebody's name. */
+export interface Unseen {
+  readonly pool: UserPool;
+  readonly userKey: string;
+  readonly attribute: Destination['attribute'];
+  /** Where it goes, or would go; undefined where there is no such place. */
+  readonly destination: string | undefined;
+  /** False where it is only pretended. */
+  readonly isMeant: boolean;
+}
+
+/** Ends what goes out: to one user, to one address or number, to countries, of a pool in a day. */
+export interface MessageLimits {
+  /**
+   * Makes the writes and counts the messages, all or nothing. Throws LimitExceededException, InvalidParameterException
+   * for a number in a country that the pool sends no SMS to, and what the writes say.
+   */
+  readonly admit: (outgoing: Outgoing, writes?: readonly Write[]) => Promise<Permit>;
+  /** The same for what an administrator sends: counted for the pool alone. */
+  readonly admitSigned: (outgoing: Outgoing, writes?: readonly Write[]) => Promise<Permit>;
+  /**
+   * For who must not learn whether there is a user: undefined where nothing is to go out, be it that it is pretended, or
+   * that so much went there already. Asks the same of the store in each case. Throws LimitExceededException where the
+   * pool has sent all that it may.
+   */
+  readonly admitUnseen: (unseen: Unseen) => Promise<Permit | undefined>;
+}
+
+export const limitExceeded = (): CognitoException =>
+  new CognitoException('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+
+const notThere = (): CognitoException =>
+  new CognitoException('InvalidParameterException', 'SMS messages are not sent to phone numbers of this country.');
+
+class DestinationFull extends Error {}
+
+interface Deps {
+  readonly counts: MessageCountRepository;
+  readonly sealing: Pick<Sealing, 'general'>;
+  readonly table: Pick<Table, 'write'>;
+}
+
+export const createMessageLimits = ({ counts, sealing, table }: Deps): MessageLimits => {
+  const ceilings = createCeilings({ counts, reached: limitExceeded });
+
+  const countDestination = async (pool: UserPool, what: string, refused: () => Error): Promise<Write> => {
+    const key = (await sealing.general(pool)).key('destinations');
+    const digest = createHmac('sha256', key).update(what).digest('base64url');
+    return counts.ofDestination(digest, { now: now(), messages: 1, most: messagesAnHour, refused });
+  };
+
+  // Each time one share more is known to be used up, until one has room or none is left.
+  const writeWith = async (shares: () => Write[], before: readonly Write[], after: readonly Write[]): Promise<void> => {
+    for (;;) {
+      try {
+        await table.write([...before, ...shares(), ...after]);
+        return;
+      } catch (error) {
+        if (!(error instanceof ShareUsedUp)) throw error;
+      }
+    }
+  };
+
+  const assertReached = async ({ pool, to }: Outgoing): Promise<void> => {
+    const allowed = await Promise.all(to.map((destination) => maySendTo(pool, destination)));
+    if (allowed.includes(false)) throw notThere();
+  };
+
+  const sharesFor =
+    ({ pool, to }: Outgoing) =>
+    () =>
+      ceilings.count(
+        pool,
+        to.map(({ attribute }) => attribute),
+        now(),
+      );
+
+  return {
+    admit: async (outgoing, writes = []) => {
+      await assertReached(outgoing);
+      const { pool, to, userKey } = outgoing;
+      const more = { now: now(), messages: to.length, most: messagesAnHour, refused: limitExceeded };
+      const counted = [
+        ...(userKey === undefined ? [] : [counts.ofUser(pool.id, userKey, more)]),
+        ...(await Promise.all(to.map((one) => countDestination(pool, countedAs(one), limitExceeded)))),
+      ];
+      await writeWith(sharesFor(outgoing), counted, writes);
+      return permit;
+    },
+
+    admitSigned: async (outgoing, writes = []) => {
+      await assertReached(outgoing);
+      await writeWith(sharesFor(outgoing), [], writes);
+      return permit;
+    },
+
+    admitUnseen: async ({ pool, userKey, attribute, destination, isMeant }) => {
+      const to = { attribute, destination: destination ?? '' };
+      const isAllowed = await maySendTo(pool, to);
+      const goes = isMeant && isAllowed;
+      const what = destination === undefined ? `nobody ${userKey}` : countedAs(to);
+      const counted = await countDestination(pool, what, () => new DestinationFull());
+      const shares = () => (goes ? ceilings.count(pool, [attribute], now()) : ceilings.ask(pool, attribute, now()));
+      try {
+        await writeWith(shares, [counted], []);
+        return goes ? permit : undefined;
+      } catch (error) {
+        if (error instanceof DestinationFull) return undefined;
+        throw error;
+      }
+    },
+  };
+};

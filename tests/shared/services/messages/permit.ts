@@ -1,0 +1,12 @@
+import { createMessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
+import { createMessageLimits } from '#shared/services/messages/message-limits.ts';
+import { occasion } from '#tests/shared/services/triggers/occasions.ts';
+
+const limits = createMessageLimits({
+  counts: createMessageCountRepository(),
+  sealing: { general: () => Promise.reject(new Error('No destination is counted here.')) },
+  table: { write: () => Promise.resolve() },
+});
+
+/** What a message is sent by, of a pool without limits. */
+export const permit = await limits.admitSigned({ pool: occasion({}).pool, to: [] });
