@@ -6,18 +6,27 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { codeFor } from '#tests/support/mailbox.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
-import { forgot } from '#tests/support/recovery.ts';
-import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
+import { confirmForgot, forgot } from '#tests/support/recovery.ts';
+import { confirmSignUp, otherThan, signUp } from '#tests/support/sign-up.ts';
 import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
 
 const hiding = { PreventUserExistenceErrors: 'ENABLED' } as const;
 const withEmail = { AutoVerifiedAttributes: ['email' as const] };
 
+const hour = 3_600_000;
+
 const aName = (): string => `user-${randomUUID()}`;
 
 const resend = ({ clientId: ClientId }: TestPool, Username: string) =>
   publicClient().send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+
+const refusalOf = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'an answer',
+    (error: unknown) => String(error),
+  );
 
 describe('a client that hides who exists', () => {
   it('is told the same form of SRP parameters for a user and for nobody, however the name is spelt', async () => {
@@ -61,13 +70,47 @@ describe('a client that hides who exists', () => {
     }
   });
 
-  it('is told of no code to confirm by, whatever has become of the user', async () => {
+  it('is told that a wrong code is wrong, whatever has become of the user and of the code', async () => {
     const pool = await makePool(withEmail, hiding);
-    const { username } = await makeUser(pool);
-    for (const name of [username, aName()]) {
-      const guess = confirmSignUp(pool, { username: name, email: '' }, { ConfirmationCode: '123456' });
-      await expect(guess).rejects.toMatchObject({ name: 'ExpiredCodeException' });
+    const guess = { ConfirmationCode: '123456' };
+    const wait = (clock = {}) => signUp(pool, {}, clock);
+    const expiredAt = { ahead: -25 * hour };
+    const waiting = await wait();
+    const outOfTime = await wait(expiredAt);
+    const disabled = await wait();
+    const confirmed = await wait();
+    const made = await makeUser(pool);
+    await confirmSignUp(pool, confirmed);
+    await adminClient().send(new AdminDisableUserCommand({ UserPoolId: pool.poolId, Username: disabled.username }));
+    const refusals = [];
+    for (const { username } of [waiting, outOfTime, disabled, confirmed, made, { username: aName() }]) {
+      for (const ask of [
+        () => confirmSignUp(pool, { username, email: '' }, guess),
+        () => confirmForgot(pool, username, guess.ConfirmationCode),
+      ]) {
+        refusals.push(await refusalOf(ask()));
+      }
     }
+    expect(new Set(refusals)).toEqual(
+      new Set(['CodeMismatchException: Invalid verification code provided, please try again.']),
+    );
+  });
+
+  it('is told that a code ran out by the right code alone', async () => {
+    const pool = await makePool(withEmail, hiding);
+    const applicant = await signUp(pool);
+    const code = await codeFor(applicant.email);
+    const late = { ahead: 25 * hour };
+    const confirm = (ConfirmationCode: string) => confirmSignUp(pool, applicant, { ConfirmationCode }, late);
+    await expect(confirm(otherThan(code))).rejects.toMatchObject({ name: 'CodeMismatchException' });
+    await expect(confirm(code)).rejects.toMatchObject({ name: 'ExpiredCodeException' });
+
+    const { username, email } = await makeUser(pool);
+    await forgot(pool, username);
+    const reset = await codeFor(email);
+    const set = (given: string) => confirmForgot(pool, username, given, {}, { ahead: 2 * hour });
+    await expect(set(otherThan(reset))).rejects.toMatchObject({ name: 'CodeMismatchException' });
+    await expect(set(reset)).rejects.toMatchObject({ name: 'ExpiredCodeException' });
   });
 
   it('is told one address of a user by every operation, as it is of nobody', async () => {

@@ -70,8 +70,9 @@ const confirmSignUp =
     const { user, attribute } = await retrying(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
       // A client that hides who exists hears of a user's status only after the right code.
-      if (record.user && !hidesUserExistence(at.client)) assertConfirmable(record.user);
-      const proof = await codes.redeem(pool, record, 'SIGN_UP', ConfirmationCode);
+      const hides = hidesUserExistence(at.client);
+      if (record.user && !hides) assertConfirmable(record.user);
+      const proof = await codes.redeem(pool, record, 'SIGN_UP', ConfirmationCode, hides);
       if (!record.user) throw mismatch();
       const confirmed = await confirm({ pool, record, proof, force: ForceAliasCreation ?? false });
       return { user: confirmed, attribute: proof.code.attribute };

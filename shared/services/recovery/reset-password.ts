@@ -50,7 +50,7 @@ export const createResetPassword = ({
   const resetBy = async (at: ClientRecord, record: UserRecord, code: string, password: string): Promise<User> => {
     const { pool } = at;
     const { user } = record;
-    const proof = await codes.redeem(pool, record, 'FORGOT_PASSWORD', code);
+    const proof = await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, hidesUserExistence(at.client));
     if (!user.enabled) throw disabled(at);
     // Whoever reads the mail of an address that the user has given up is not the user.
     if (user.attributes[proof.code.attribute] !== proof.code.destination) throw expired();
@@ -67,7 +67,7 @@ export const createResetPassword = ({
     return retrying(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
       if (record.user) return resetBy(at, record, code, password);
-      await codes.redeem(pool, record, 'FORGOT_PASSWORD', code);
+      await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, true);
       throw mismatch();
     });
   };

@@ -100,7 +100,7 @@ describe('ConfirmSignUp', () => {
       name: 'UserNotFoundException',
       message: 'Username/client id combination not found.',
     });
-    await expect(confirmSignUp(hiding, nobody, given)).rejects.toMatchObject(expired);
+    await expect(confirmSignUp(hiding, nobody, given)).rejects.toMatchObject(mismatch);
   });
 
   it('calls the PostConfirmation trigger', async () => {
