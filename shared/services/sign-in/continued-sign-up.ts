@@ -5,9 +5,11 @@ import { further } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
+import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { UserRecord, Users } from '../users/users.ts';
 import type { Arrival } from './arrival.ts';
+import { assertNamed } from './names.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { FlowRequest, GoOn, SignInAnswer } from './sign-in.ts';
 
@@ -57,18 +59,22 @@ const refusedOnly = (error: unknown): undefined => {
   if (!(error instanceof CognitoException)) throw error;
 };
 
-/** Signs in who has just confirmed a sign-up: the code was proof enough. Parameters are not looked at. */
+/**
+ * Signs in who has just confirmed a sign-up: the code was proof enough. Of the parameters SECRET_HASH alone is looked at,
+ * where it is sent, with the USERNAME that it is of. Throws NotAuthorizedException.
+ */
 export type ContinueSignUp = (request: FlowRequest) => Promise<SignInAnswer>;
 
 interface Deps {
   readonly arrival: Arrival;
+  readonly clientSecrets: ClientSecrets;
   readonly goOn: GoOn;
   readonly sessions: Sessions;
   readonly users: Users;
 }
 
 export const createContinueSignUp =
-  ({ arrival, goOn, sessions, users }: Deps): ContinueSignUp =>
+  ({ arrival, clientSecrets, goOn, sessions, users }: Deps): ContinueSignUp =>
   async (request) => {
     const { at, side, parameters, origin } = request;
     const session: Session = await sessions.open(at, request.session, 'SIGNED_UP').catch((error: unknown) => {
@@ -76,10 +82,13 @@ export const createContinueSignUp =
       throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
     });
     const record = await users.getByKey(at.pool, session.userKey);
-    if (record.user.sub !== session.sub) {
-      throw invalidSession();
+    const { username, sub } = record.user;
+    const { USERNAME: typed = username, SECRET_HASH: hash } = parameters;
+    if (hash !== undefined) {
+      await clientSecrets.assertHash(at, hash, [typed, username, sub]);
+      assertNamed(at.pool, record, typed, record.userKey);
     }
-    const { username } = record.user;
+    if (sub !== session.sub) throw invalidSession();
     const arrived = { at, side, record, username, parameters, origin, clientMetadata: undefined };
     await arrival.admit(arrived, request);
     return goOn({ ...arrived, trail: session, writes: [] });
