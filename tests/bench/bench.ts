@@ -4,6 +4,7 @@ import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
 import { startStack } from '#local/stack.ts';
 import { connect } from './connection.ts';
+import { printEnumeration } from './enumeration/enumeration.ts';
 import { printInitTimes } from './init-time.ts';
 import { measure } from './load.ts';
 import { makeSample, type Sample } from './sample.ts';
@@ -14,20 +15,23 @@ import { printTable, type Row } from './table.ts';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,sign-in,init' },
+    only: { type: 'string', default: 'http,sign-in,init,enumeration' },
+    ways: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
 });
 
-const usage = `npm run bench -- [--quick] [--only http,sign-in,init]
+const usage = `npm run bench -- [--quick] [--only http,sign-in,init,enumeration] [--ways text]
 
-  --quick   a look in a minute: less time for each measurement
-  --only    some of: http (operations a second over HTTP), sign-in (where the time of a sign-in goes), init (starts)
+  --quick   a look in a minute or two: less time for each measurement
+  --only    some of: http (operations a second over HTTP), sign-in (where the time of a sign-in goes), init (starts),
+            enumeration (whether time or form of an answer tells who exists: the exit code is 1 where it does)
+  --ways    of enumeration: only the rows whose name has the text in it
 `;
 
 const effort = values.quick
-  ? { milliseconds: 700, users: 16, signIns: 40, starts: 3 }
-  : { milliseconds: 3000, users: 64, signIns: 300, starts: 9 };
+  ? { milliseconds: 700, users: 16, signIns: 40, starts: 3, names: 100, rounds: 4 }
+  : { milliseconds: 3000, users: 64, signIns: 300, starts: 9, names: 200, rounds: 10 };
 
 const concurrencies = [1, 16];
 
@@ -81,6 +85,21 @@ const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Pro
   }
 };
 
+// With hashing at its cheapest: what differs beside it is to show.
+const benchEnumeration = async (): Promise<void> => {
+  const env = { ARGON2: '8,1,1', GATEHOUSE_WATCH: 'off' };
+  const stack = await startStack({ ports: await freePorts(), env });
+  try {
+    const accessKey = newAccessKey();
+    await importAccessKey(stack, accessKey);
+    const connection = connect({ ...stack, ...accessKey });
+    if (!(await printEnumeration(connection, { ...effort, ways: values.ways }))) process.exitCode = 1;
+    connection.close();
+  } finally {
+    await stack.stop();
+  }
+};
+
 const bench = async (): Promise<void> => {
   const parts = values.only.split(',');
   const [cpu] = cpus();
@@ -90,6 +109,7 @@ const bench = async (): Promise<void> => {
     for (const setting of settings) await benchStack(setting, parts);
   }
   if (parts.includes('init')) await printInitTimes(effort.starts);
+  if (parts.includes('enumeration')) await benchEnumeration();
 };
 
 if (values.help) console.log(usage);

@@ -16,11 +16,22 @@ interface CallOptions {
   readonly signed?: boolean;
   /** True for an operation that the API does not have. */
   readonly own?: boolean;
+  /** What time it is for the request, epoch milliseconds. */
+  readonly at?: number;
+}
+
+/** An answer as it came, whatever it says. */
+export interface Received {
+  readonly status: number | undefined;
+  /** Their names, in the order in which they came. */
+  readonly headers: readonly string[];
+  readonly text: string;
 }
 
 export interface Connection {
   /** Throws a plain Error for every answer but 200. */
   readonly call: (operation: string, members: object, options?: CallOptions) => Promise<Answer>;
+  readonly send: (operation: string, members: object, options?: CallOptions) => Promise<Received>;
   readonly close: () => void;
 }
 
@@ -31,16 +42,17 @@ export const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: Targ
   const agent = new Agent({ keepAlive: true });
   const { host } = new URL(endpoint);
 
-  const headersOf = (operation: string, body: string, { signed, own }: CallOptions): Record<string, string> => {
+  const headersOf = (operation: string, body: string, { signed, own, at }: CallOptions): Record<string, string> => {
     const target = `${own ? 'Gatehouse' : 'AWSCognitoIdentityProviderService'}.${operation}`;
-    const headers = { 'content-type': contentType, host, 'x-amz-target': target };
+    const clock = at === undefined ? {} : { 'x-gatehouse-clock': String(at) };
+    const headers = { 'content-type': contentType, host, 'x-amz-target': target, ...clock };
     if (!signed) return headers;
     const event = signEvent({ headers, body }, { accessKeyId, secretAccessKey, region, date: new Date() });
     const { authorization = '', 'x-amz-date': date = '' } = event.headers;
     return { ...headers, authorization, 'x-amz-date': date };
   };
 
-  const call: Connection['call'] = (operation, members, options = {}) =>
+  const send: Connection['send'] = (operation, members, options = {}) =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify(members);
       const headers = { ...headersOf(operation, body, options), 'content-length': String(Buffer.byteLength(body)) };
@@ -49,16 +61,21 @@ export const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: Targ
         incoming.on('data', (part: Buffer) => parts.push(part));
         incoming.on('error', reject);
         incoming.on('end', () => {
-          const text = Buffer.concat(parts).toString();
-          if (incoming.statusCode === 200) resolve(JSON.parse(text));
-          else reject(new Error(`${operation} answered ${incoming.statusCode}: ${text}`));
+          const names = incoming.rawHeaders.filter((_value, index) => index % 2 === 0);
+          resolve({ status: incoming.statusCode, headers: names, text: Buffer.concat(parts).toString() });
         });
       });
       outgoing.on('error', reject);
       outgoing.end(body);
     });
 
-  return { call, close: () => agent.destroy() };
+  const call: Connection['call'] = async (operation, members, options) => {
+    const { status, text } = await send(operation, members, options);
+    if (status === 200) return JSON.parse(text);
+    throw new Error(`${operation} answered ${status}: ${text}`);
+  };
+
+  return { call, send, close: () => agent.destroy() };
 };
 
 /** A member that is text. Throws a plain Error where the answer has none by that name. */
