@@ -33,7 +33,7 @@ interface Deps {
 export const createRecipients = ({ clientSecrets, codes, users }: Deps): Recipients => ({
   find: async ({ at, username, secretHash, action, migrate }) => {
     const found = await users.find(at.pool, username);
-    const names = found.user ? [username, found.user.username, found.user.sub] : [username];
+    const names = found.user ? [username, found.user.username, found.user.sub] : [username, username, username];
     await clientSecrets.assertHash(at, secretHash, names);
     await codes.countTry(at.pool, found.userKey, action);
     if (found.user) return found;

@@ -10,6 +10,7 @@ import { nameKey } from '#shared/domain/users/name-key.ts';
 import { namesOf, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { Pace } from '../codes/pace.ts';
 
 /** A user with everything that one query reads beside. */
 export interface UserRecord {
@@ -36,7 +37,10 @@ export interface NobodyRecord {
 
 /** Finds users by whatever name the pool lets them be called. */
 export interface Users {
-  /** By username, alias or sub. A username costs one request, another name one more, whether anybody has it or not. */
+  /**
+   * By username, alias or sub. A username costs one request, another name one more, whether anybody has it or not; and
+   * about as much time.
+   */
   readonly find: (pool: UserPool, name: string) => Promise<UserRecord | NobodyRecord>;
   /** True where somebody goes by the name. One request. */
   readonly isTaken: (pool: UserPool, name: string) => Promise<boolean>;
@@ -81,8 +85,15 @@ const toRecord = (
   };
 };
 
-export const createUsers = ({ users }: { readonly users: Pick<UserRepository, 'read'> }): Users => {
-  const find: Users['find'] = async (pool, name) => {
+interface Deps {
+  readonly pace: Pick<Pace, 'look'>;
+  readonly users: Pick<UserRepository, 'read'>;
+}
+
+const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undefined;
+
+export const createUsers = ({ pace, users }: Deps): Users => {
+  const findAtOnce: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
     const facts = await users.read(pool.id, given);
     if (facts.user) return toRecord(pool, given, facts);
@@ -100,13 +111,19 @@ export const createUsers = ({ users }: { readonly users: Pick<UserRepository, 'r
     return toRecord(pool, given, takesAnother ? await users.read(pool.id, given) : facts);
   };
 
+  // Nobody takes as long as somebody by a name of the same kind.
+  const find: Users['find'] = (pool, name) => {
+    const kind = standsForAnother(pool, userKeyOf(pool, name)) ? 'alias' : 'key';
+    return pace.look(`${pool.id} ${kind}`, () => findAtOnce(pool, name), isThere);
+  };
+
   const isTaken: Users['isTaken'] = async (pool, name) => {
     const facts = await users.read(pool.id, userKeyOf(pool, name));
     return facts.user !== undefined || ownersOf(facts).length > 0;
   };
 
-  const findByKey: Users['findByKey'] = async (pool, userKey) =>
-    toRecord(pool, userKey, await users.read(pool.id, userKey));
+  const findByKey: Users['findByKey'] = (pool, userKey) =>
+    pace.look(`${pool.id} key`, async () => toRecord(pool, userKey, await users.read(pool.id, userKey)), isThere);
 
   const found = (record: UserRecord | NobodyRecord): UserRecord => {
     if (!record.user) throw noUser();

@@ -7,13 +7,14 @@ import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/se
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { standsForAnother } from '#shared/domain/users/names.ts';
+import type { SrpCredential } from '#shared/domain/users/user.ts';
 import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
 import type { NobodyRecord, UserRecord, Users } from '../../users/users.ts';
 import { type Attempts, unknownUser } from '../attempts.ts';
 import { assertNamed } from '../names.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
-import { openExchange, type SrpExchange, toSecretBlock } from '../srp-exchange.ts';
+import { openExchange, toSecretBlock } from '../srp-exchange.ts';
 
 interface Deps {
   readonly attempts: Attempts;
@@ -29,6 +30,14 @@ interface Verifier {
   readonly verifier: Buffer;
 }
 
+// Nobody's stand-in is opened as somebody's verifier is: sealing it for both leaves nothing that only one of them does.
+const openVerifier = (seal: Seal, srp: SrpCredential | undefined, standIn: Buffer): Buffer => {
+  const sealed = seal.seal('srp verifier', standIn);
+  const verifier = seal.open('srp verifier', srp?.verifier ?? sealed);
+  if (!verifier) throw new Error('An SRP verifier does not open.');
+  return verifier;
+};
+
 /** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK: nothing is stored. */
 export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChallenge => {
   const verifierOf = async (pool: UserPool, { userKey, ...found }: UserRecord | NobodyRecord): Promise<Verifier> => {
@@ -39,10 +48,10 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
     // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
     const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
     const srp = found.user && found.password?.srp;
-    if (!srp) return { userId, salt: decoy.salt.toString('hex'), verifier: decoy.verifier };
-    const verifier = seal.open('srp verifier', srp.verifier);
-    if (!verifier) throw new Error('An SRP verifier does not open.');
-    return { userId: srp.userId, salt: srp.salt, verifier };
+    const verifier = openVerifier(seal, srp, decoy.verifier);
+    return srp
+      ? { userId: srp.userId, salt: srp.salt, verifier }
+      : { userId, salt: decoy.salt.toString('hex'), verifier };
   };
 
   return async ({ at: { pool, client }, record, trail, parameters }) => {
@@ -72,12 +81,6 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
   };
 };
 
-// Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
-const verifierFor = (seal: Seal, found: UserRecord | NobodyRecord, exchange: SrpExchange): Buffer => {
-  const srp = found.user && found.password?.srp;
-  return (srp && seal.open('srp verifier', srp.verifier)) || exchange.A;
-};
-
 /** The client's proof that it knows the password of the SRP exchange. */
 export const passwordVerifierChallenge =
   ({ attempts, clientSecrets, goOn, sealing, users }: Deps): AnswerChallenge =>
@@ -92,12 +95,15 @@ export const passwordVerifierChallenge =
     const seal = await sealing.general(pool);
     const exchange = openExchange(seal, at, secretBlock);
     const record = await users.findByKey(pool, exchange.userKey);
-    const names = record.user ? [username, record.user.username, record.user.sub] : [username, exchange.userId];
+    const { userId } = exchange;
+    const names = record.user ? [username, record.user.username, record.user.sub] : [username, userId, userId];
     await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
     assertNamed(pool, record, username, exchange.userId);
     attempts.assertNotLockedOut(at, record);
 
-    const key = claimKey({ verifier: verifierFor(seal, record, exchange), A: exchange.A, b: exchange.b });
+    // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
+    const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);
+    const key = claimKey({ verifier, A: exchange.A, b: exchange.b });
     const claim = { key, poolName: poolName(pool.id), userId: exchange.userId, secretBlock, timestamp, signature };
     const proven = isClaimSignature(claim);
     const hasVerifier = record.user !== undefined && record.password?.srp !== undefined;

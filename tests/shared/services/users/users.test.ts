@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NameFacts } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { createPace } from '#shared/services/codes/pace.ts';
 import { createUsers } from '#shared/services/users/users.ts';
 
 const poolWith = (settings: UserPool['settings']): UserPool => ({
@@ -26,10 +28,26 @@ const nothing: NameFacts = {
   codes: [],
 };
 
+const ada: User = {
+  poolId: 'local_Pool1',
+  username: 'ada',
+  sub: '6f1c1d1e-0000-4000-8000-000000000000',
+  status: 'CONFIRMED',
+  enabled: true,
+  attributes: {},
+  pending: {},
+  groups: [],
+  createdAt: 0,
+  updatedAt: 0,
+  signOuts: 0,
+  version: 1,
+};
+
 /** How many requests it takes to look a name up: one that leads to a user, or one that nobody has. */
 const requests = async (settings: UserPool['settings'], name: string, owners: NameFacts['owners']): Promise<number> => {
   const read: string[] = [];
   const users = createUsers({
+    pace: createPace(),
     users: {
       read: async (_poolId, key) => {
         read.push(key);
@@ -56,5 +74,35 @@ describe('looking up an alias', () => {
   it('takes one request for a name that can be a username', async () => {
     expect(await requests({}, 'ada@example.com', {})).toBe(1);
     expect(await requests({ AliasAttributes: ['email'] }, 'ada', {})).toBe(1);
+  });
+});
+
+describe('looking up a name that nobody has', () => {
+  it('takes about as long as finding somebody does', async () => {
+    // What the store and its client do for the items of a user.
+    const costs = (milliseconds: number): void => {
+      const until = performance.now() + milliseconds;
+      while (performance.now() < until);
+    };
+    const users = createUsers({
+      pace: createPace(),
+      users: {
+        read: async (_poolId, key) => {
+          if (key !== 'ada') return nothing;
+          costs(1.2);
+          return { ...nothing, user: ada };
+        },
+      },
+    });
+    const pool = poolWith({});
+    for (const look of [users.find, users.findByKey]) {
+      for (let turn = 0; turn < 32; turn++) {
+        await look(pool, 'ada');
+        await look(pool, 'nobody');
+      }
+      const start = performance.now();
+      await look(pool, 'nobody');
+      expect(performance.now() - start).toBeGreaterThan(0.5);
+    }
   });
 });
