@@ -11,6 +11,7 @@ import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
 import { imports } from './scenarios/imports.ts';
 import { secondFactors } from './scenarios/mfa.ts';
+import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
 import { schemaAndTags } from './scenarios/schema-and-tags.ts';
@@ -42,6 +43,7 @@ const scenarios = [
   ...appClients,
   ...poolExports,
   ...imports,
+  ...askedOfNobody,
 ];
 const page = 'docs/costs.md';
 
@@ -129,7 +131,7 @@ describe('what operations cost', () => {
     });
   });
 
-  it.each([
+  it.each<readonly [operation: string, ofUser: string, ofNobody: string]>([
     ['InitiateAuth', 'wrong password', 'password of nobody'],
     ['InitiateAuth', 'SRP', 'SRP of nobody'],
     ['InitiateAuth', 'custom challenge', 'custom challenge of nobody'],
@@ -137,6 +139,7 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'code by e-mail', 'code by e-mail of nobody'],
     ['ForgotPassword', '', 'of nobody'],
     ['ForgotPassword', 'with a ceiling of messages', 'with a ceiling of messages, of nobody'],
+    ...alike,
   ])('is as many requests for nobody as for a user: %s, %s and %s', (operation, way, ofNobody) => {
     const { readUnits: _read, writeUnits: _write, ...requests } = costsOf(operation, way);
     expect(costsOf(operation, ofNobody)).toMatchObject(requests);
