@@ -134,6 +134,15 @@ export const pools: Leg = {
       { ...pool, Codes: { Recovery: { Length: 4 } } },
       badParameter,
     ),
+    admin('GetUserPoolMessageLimits', 'none', pool),
+    admin('SetUserPoolMessageLimits', 'countries and ceilings', {
+      ...pool,
+      SmsCountries: ['DE', 'FR'],
+      EmailsPerDay: 1000,
+      SmsPerDay: 100,
+    }),
+    admin('SetUserPoolMessageLimits', 'a country that is none', { ...pool, SmsCountries: ['Germany'] }, badParameter),
+    admin('SetUserPoolMessageLimits', 'none again', pool),
     admin('GetUserPoolMfaConfig', 'second factors', pool),
     admin('SetUserPoolMfaConfig', 'all second factors', {
       ...pool,
