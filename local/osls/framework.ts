@@ -35,6 +35,8 @@ export interface Framework {
       readonly stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
       readonly tracing?: { readonly lambda?: string };
       readonly httpApi?: { readonly cors?: CrossOrigin };
+      /** What the first deployment makes, before anything can be uploaded: the bucket that takes the uploads. */
+      coreCloudFormationTemplate: Template;
       readonly compiledCloudFormationTemplate: Template;
     };
     readonly custom: Record<string, { location?: string }>;
