@@ -7,6 +7,14 @@ import cf from 'cloudfront';
 const target = /^(?:AWSCognitoIdentityProviderService|Gatehouse)\.([A-Za-z]{1,64})$/;
 const kept = ['x-orig-host', 'x-orig-uri', 'x-orig-authorization', 'x-origin-secret'];
 
+const operations = '__OPERATIONS_DOMAIN__';
+const pages = '__PAGES_DOMAIN__';
+
+// An API answers to its own name only, while the policy hands on every header of the viewer, the name among them.
+function sendTo(domainName) {
+  cf.updateRequestOrigin({ domainName, hostHeader: domainName });
+}
+
 function toQuery(querystring) {
   const pairs = [];
   Object.keys(querystring).forEach((name) => {
@@ -33,9 +41,10 @@ function handler(event) {
   if (request.method === 'POST' && headers['x-amz-target']) {
     const found = target.exec(headers['x-amz-target'].value);
     request.uri = found ? `/op/${found[1]}` : '/';
+    sendTo(operations);
+  } else {
+    // A browser asks for `/` before it calls an operation from another origin.
+    sendTo(request.uri === '/' ? operations : pages);
   }
-
-  // The API answers to its own name only, while the policy hands on every header of the viewer, the name among them.
-  cf.updateRequestOrigin({ hostHeader: '__ORIGIN_DOMAIN__' });
   return request;
 }

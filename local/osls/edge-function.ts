@@ -3,21 +3,30 @@ import type { Framework, Hooks } from './framework.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
 const SOURCE = 'functions/edge/viewer-request.js';
-const PLACEHOLDER = '__ORIGIN_DOMAIN__';
+const APIS = { __OPERATIONS_DOMAIN__: 'HttpApi', __PAGES_DOMAIN__: 'PagesApi' } as const;
 const MOST_BYTES = 10_240;
 
-const ORIGIN_DOMAIN = [{ Ref: 'HttpApi' }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }];
+const domainOf = (api: string) => [
+  { Ref: api },
+  '.execute-api.',
+  { Ref: 'AWS::Region' },
+  '.',
+  { Ref: 'AWS::URLSuffix' },
+];
+
+const isPlaceholder = (text: string): text is keyof typeof APIS => text in APIS;
 
 /**
- * The edge function's code with the API's domain in place of its placeholder. Joined, not substituted: the code is full
+ * The edge function's code with the domains of the APIs in place of their placeholders. Joined, not substituted: the code is full
  * of `${…}` of its own. Throws a plain Error when it exceeds what CloudFront takes.
  */
 export const edgeFunctionCode = (source: string) => {
   if (Buffer.byteLength(source) > MOST_BYTES)
     throw new Error(`${SOURCE} has more than the ${MOST_BYTES} bytes that CloudFront takes.`);
-  const parts = source.split(PLACEHOLDER);
-  if (parts.length < 2) throw new Error(`${SOURCE} does not hold ${PLACEHOLDER}.`);
-  return { 'Fn::Join': ['', parts.flatMap((part, index) => (index === 0 ? [part] : [...ORIGIN_DOMAIN, part]))] };
+  const missing = Object.keys(APIS).find((placeholder) => !source.includes(placeholder));
+  if (missing) throw new Error(`${SOURCE} does not hold ${missing}.`);
+  const pieces = source.split(/(__OPERATIONS_DOMAIN__|__PAGES_DOMAIN__)/);
+  return { 'Fn::Join': ['', pieces.flatMap((piece) => (isPlaceholder(piece) ? domainOf(APIS[piece]) : [piece]))] };
 };
 
 // What CloudFormation would refuse only after half an hour of making other things.

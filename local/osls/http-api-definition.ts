@@ -1,6 +1,6 @@
 import type { CrossOrigin, FunctionEntry } from './framework.ts';
 
-interface Route {
+export interface Route {
   /** `POST /op/SignUp`, or `*` for whatever no other route takes. */
   readonly route: string;
   readonly functionName: string;
@@ -11,6 +11,17 @@ export const routesOf = (functions: Readonly<Record<string, FunctionEntry>>): Ro
   Object.values(functions).flatMap(({ name, events = [] }) =>
     events.flatMap(({ httpApi }) => (httpApi ? [{ route: httpApi, functionName: name }] : [])),
   );
+
+// Whatever no other route takes is for both to answer.
+const isFallback = ({ route }: Route): boolean => route === '*';
+
+const isOperation = ({ route }: Route): boolean => route.startsWith('POST /op/');
+
+/** True for the routes of the API that has the operations. */
+export const isForOperations = (route: Route): boolean => isFallback(route) || isOperation(route);
+
+/** True for the routes of the API that has pages and endpoints with paths of their own. */
+export const isForPages = (route: Route): boolean => isFallback(route) || !isOperation(route);
 
 // By name, not by reference: the functions know the API's address, so the API must not wait for the functions.
 const integration = (functionName: string) => ({
@@ -23,6 +34,8 @@ const integration = (functionName: string) => ({
   },
 });
 
+const COMPONENT = 'x-amazon-apigateway-integrations';
+
 const operation = (path: string, functionName: string) => ({
   ...(path.includes('{') && {
     parameters: [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
@@ -33,7 +46,7 @@ const operation = (path: string, functionName: string) => ({
     })),
   }),
   responses: { default: { description: 'The answer of the function' } },
-  'x-amazon-apigateway-integration': integration(functionName),
+  'x-amazon-apigateway-integration': { $ref: `#/components/${COMPONENT}/${functionName}` },
 });
 
 /**
@@ -52,6 +65,10 @@ export const httpApiDefinition = (title: string, routes: readonly Route[], cors:
     openapi: '3.0.1',
     info: { title, version: '1' },
     paths,
+    // One each, however many routes lead to a function: an HTTP API takes 300.
+    components: {
+      [COMPONENT]: Object.fromEntries(routes.map(({ functionName }) => [functionName, integration(functionName)])),
+    },
     'x-amazon-apigateway-cors': {
       allowOrigins: cors.allowedOrigins,
       allowMethods: cors.allowedMethods,

@@ -1,5 +1,5 @@
-import type { Framework, Hooks } from './framework.ts';
-import { httpApiDefinition, routesOf } from './http-api-definition.ts';
+import type { Framework, Hooks, Resource } from './framework.ts';
+import { httpApiDefinition, isForOperations, isForPages, type Route, routesOf } from './http-api-definition.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
 const REPLACED = new Set(['AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route', 'AWS::Lambda::Permission']);
@@ -8,17 +8,21 @@ const shareOneLogGroup = ({ service }: Framework): void => {
   for (const entry of Object.values(service.functions)) entry.disableLogs = true;
 };
 
-const defineApiInOnePiece = (framework: Framework): void => {
+const defineApisInOnePiece = (framework: Framework): void => {
   const { service: name, functions, provider } = framework.service;
   const { Resources } = provider.compiledCloudFormationTemplate;
   const { cors } = provider.httpApi ?? {};
-  const api = Resources.HttpApi;
-  if (!api || !cors) throw new Error('serverless.yml is to declare provider.httpApi.cors and at least one route.');
+  const { HttpApi, PagesApi } = Resources;
+  if (!HttpApi || !PagesApi || !cors)
+    throw new Error('provider.httpApi.cors, at least one route and resources/http-apis.yml are to be there.');
   for (const [id, { Type }] of Object.entries(Resources)) if (REPLACED.has(Type)) delete Resources[id];
-  api.Properties = {
-    Body: httpApiDefinition(`${name}-${provider.stage}`, routesOf(functions), cors),
-    FailOnWarnings: false,
+  const routes = routesOf(functions);
+  const title = `${name}-${provider.stage}`;
+  const define = (api: Resource, title: string, of: readonly Route[]): void => {
+    api.Properties = { Body: httpApiDefinition(title, of, cors), FailOnWarnings: false };
   };
+  define(HttpApi, title, routes.filter(isForOperations));
+  define(PagesApi, `${title}-pages`, routes.filter(isForPages));
 };
 
 const assertEveryFunctionHasRole = ({ service }: Framework): void => {
@@ -26,7 +30,7 @@ const assertEveryFunctionHasRole = ({ service }: Framework): void => {
     if (!role) throw new Error(`The function ${name} names no role: see resources/roles.yml.`);
 };
 
-/** Keeps the stack far under CloudFormation's 500 resources: one API definition, one log group, named roles. */
+/** Keeps the stack far under CloudFormation's 500 resources: one document for each API, one log group, named roles. */
 export default class SlimStack {
   readonly hooks: Hooks;
 
@@ -38,7 +42,7 @@ export default class SlimStack {
           shareOneLogGroup(framework);
         }),
       'after:aws:package:finalize:mergeCustomProviderResources': () =>
-        refusingPlainly(framework, () => defineApiInOnePiece(framework)),
+        refusingPlainly(framework, () => defineApisInOnePiece(framework)),
     };
   }
 }

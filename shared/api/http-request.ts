@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** The viewer's address as far as the edge or the gateway knows it. */
   readonly sourceIp: string;
   readonly requestId: string;
+  /** The secrets that the gateway says the edge proves itself by; none where it says nothing. */
+  readonly originSecrets: readonly string[];
 }
 
 /** An HTTP API event, payload version 2, of which nothing is taken on trust. */
@@ -36,6 +38,9 @@ const bodyOf = ({ body, isBase64Encoded }: HttpEvent): Uint8Array => {
   return Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
 };
 
+const originSecretsOf = (event: HttpEvent): readonly string[] =>
+  ['originSecretFirst', 'originSecretSecond'].flatMap((name) => textAt(event, 'stageVariables', name) ?? []);
+
 /** The viewer's request in an event, whatever is missing in it. */
 export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest => {
   const headers: Record<string, string> = {};
@@ -54,5 +59,6 @@ export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest 
     body: bodyOf(event),
     sourceIp: viewerAddress(headers) ?? textAt(event, 'requestContext', 'http', 'sourceIp') ?? '',
     requestId,
+    originSecrets: originSecretsOf(event),
   };
 };

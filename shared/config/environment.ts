@@ -32,8 +32,8 @@ export interface Environment {
   readonly sealing: { readonly kmsKeyId: string } | { readonly keyFile: string };
   /** Path of 32 bytes that encrypt what custom senders get, in place of the pools' KMS keys; undefined where KMS is. */
   readonly senderKeyFile: string | undefined;
-  /** Live values of the x-origin-secret header; none means that it is not checked. */
-  readonly originSecrets: readonly string[];
+  /** Live values of the x-origin-secret header, none where it is not checked; undefined where each request brings them. */
+  readonly originSecrets: readonly string[] | undefined;
   /** True where a request may say what time it is. Never on AWS. */
   readonly movableClock: boolean;
   /** Argon2id parameters other than the default: memory in KiB, passes, parallelism. */
@@ -54,6 +54,12 @@ const argon2 = (): Environment['argon2'] => {
   const [memory, passes, parallelism] = given.split(',').map(Number);
   if (!memory || !passes || !parallelism) throw new Error('ARGON2 is to be "memory,passes,parallelism".');
   return { memory, passes, parallelism };
+};
+
+// On AWS the gateway knows them, so that they stand in no function's settings.
+const originSecrets = (): Environment['originSecrets'] => {
+  const given = optional('ORIGIN_SECRETS') ?? '';
+  return given === 'stage-variables' ? undefined : given.split(',').filter(Boolean);
 };
 
 // A function is named <service>-<stage>-<key>, and no key has a hyphen.
@@ -86,7 +92,7 @@ const read = (): Environment => {
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
     senderKeyFile: optional('KMS_ENDPOINT') ? undefined : optional('SENDER_KEY_FILE'),
-    originSecrets: (optional('ORIGIN_SECRETS') ?? '').split(',').filter(Boolean),
+    originSecrets: originSecrets(),
     movableClock: process.env.GATEHOUSE_TEST_CLOCK === 'header',
     argon2: argon2(),
   };

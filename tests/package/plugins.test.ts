@@ -7,7 +7,7 @@ import { zipOf } from '#local/osls/archive.ts';
 import { edgeFunctionCode } from '#local/osls/edge-function.ts';
 import { closureOf } from '#local/osls/esbuild-options.ts';
 import { fillPlaceholders } from '#local/osls/event-placeholders.ts';
-import { httpApiDefinition, routesOf } from '#local/osls/http-api-definition.ts';
+import { httpApiDefinition, isForOperations, isForPages, routesOf } from '#local/osls/http-api-definition.ts';
 import { parseLimits, putLimits } from '#local/osls/limits.ts';
 import { signEvent } from '#local/osls/sign-event.ts';
 import { medianOf, overBudget } from '#local/packaging/bundle-budget.ts';
@@ -59,15 +59,18 @@ describe('the closure of a bundled function', () => {
 
 describe('the code of the edge function', () => {
   it('takes the domain in place of its placeholder and leaves its own template strings alone', () => {
-    const source = ['const path = `/op/$', '{name}`; const origin = "__ORIGIN_DOMAIN__";'].join('');
+    const source = ['const path = `/op/$', '{name}`; const a = "__OPERATIONS_DOMAIN__", b = "__PAGES_DOMAIN__";'].join(
+      '',
+    );
     const { 'Fn::Join': joined } = edgeFunctionCode(source);
-    expect(joined[1]?.[0]).toBe(source.slice(0, source.indexOf('__ORIGIN')));
+    expect(joined[1]?.[0]).toBe(source.slice(0, source.indexOf('__OPERATIONS')));
     expect(joined[1]).toContainEqual({ Ref: 'HttpApi' });
+    expect(joined[1]).toContainEqual({ Ref: 'PagesApi' });
   });
 
   it('is refused when CloudFront would refuse it', () => {
-    expect(() => edgeFunctionCode(`__ORIGIN_DOMAIN__${'x'.repeat(10_240)}`)).toThrow('10240 bytes');
-    expect(() => edgeFunctionCode('nothing to fill in')).toThrow('does not hold __ORIGIN_DOMAIN__');
+    expect(() => edgeFunctionCode(`__OPERATIONS_DOMAIN__${'x'.repeat(10_240)}`)).toThrow('10240 bytes');
+    expect(() => edgeFunctionCode('__OPERATIONS_DOMAIN__')).toThrow('does not hold __PAGES_DOMAIN__');
   });
 });
 
@@ -135,6 +138,16 @@ describe('the definition of the HTTP API', () => {
     expect(Object.keys(paths)).toEqual(['/op/SignUp', '/{pool}/.well-known/jwks.json', '/$default']);
     expect(paths).toHaveProperty(['/{pool}/.well-known/jwks.json', 'get', 'parameters', 0, 'name'], 'pool');
     expect(paths).toHaveProperty(['/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
+    expect(routes.filter(isForOperations).map(({ route }) => route)).toEqual(['POST /op/SignUp', '*']);
+    expect(routes.filter(isForPages).map(({ route }) => route)).toEqual(['GET /{pool}/.well-known/jwks.json', '*']);
+  });
+
+  it('has one integration for a function, however many routes lead to it', () => {
+    const events = [{ httpApi: 'GET /login' }, { httpApi: 'POST /login' }];
+    const routes = routesOf({ login: { handler: 'a.handler', name: 'p-login', events } });
+    const { paths, components } = httpApiDefinition('p', routes, cors);
+    expect(Object.keys(paths['/login'] ?? {})).toEqual(['get', 'post']);
+    expect(Object.values(components).map(Object.keys)).toEqual([['p-login']]);
   });
 });
 
