@@ -38,11 +38,30 @@ export interface Framework {
       /** What the first deployment makes, before anything can be uploaded: the bucket that takes the uploads. */
       coreCloudFormationTemplate: Template;
       readonly compiledCloudFormationTemplate: Template;
+      /** Says that the stack is as it is to be. */
+      shouldNotDeploy?: boolean;
     };
+    readonly package: { readonly artifactsS3KeyDirname: string };
     readonly custom: Record<string, { location?: string }>;
   };
-  readonly pluginManager: { spawn(command: string): Promise<void> };
+  readonly pluginManager: { spawn(command: string): Promise<void>; getPlugins(): readonly object[] };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
+}
+
+/** The framework's plugin that deploys. */
+export interface DeployPlugin {
+  readonly bucketName: string;
+  readonly provider: {
+    readonly naming: { getStackName(): string };
+    getAwsSdkV3Config(): Promise<object>;
+  };
+  checkForChanges(): Promise<void>;
+  uploadFunctionsAndLayers(): Promise<void>;
+  uploadZipFile(file: {
+    readonly filename: string;
+    readonly s3KeyDirname: string;
+    readonly basename: string;
+  }): Promise<unknown>;
 }
 
 export interface CrossOrigin {

@@ -19,13 +19,21 @@ export interface PackagedFunction {
 /** What `serverless package` made. */
 export interface PackagedStack {
   readonly template: Template;
+  /** What a first deployment makes before that. */
+  readonly firstTemplate: Template;
+  /** Names of the parameters that every deployment sends. */
+  readonly parameters: readonly string[];
   readonly functions: readonly PackagedFunction[];
 }
 
 interface LambdaProperties {
-  readonly Code: { readonly S3Key: string };
+  readonly FunctionName: string;
   readonly Role: { readonly 'Fn::GetAtt': readonly [string, string] };
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
+}
+
+interface Sent {
+  readonly ParameterKey: string;
 }
 
 const FOLDER = '.serverless';
@@ -40,13 +48,21 @@ const serverless = async (args: readonly string[]): Promise<void> => {
 };
 
 const toPackaged = (properties: LambdaProperties): PackagedFunction => {
-  const artifact = path.posix.basename(properties.Code.S3Key);
+  // A function is named <service>-<stage>-<key>, and no key has a hyphen.
+  const name = properties.FunctionName.slice(properties.FunctionName.lastIndexOf('-') + 1);
   return {
-    name: artifact.replace(/\.zip$/, ''),
+    name,
     role: properties.Role['Fn::GetAtt'][0],
     environment: properties.Environment?.Variables ?? {},
-    files: zipEntries(readFileSync(path.join(FOLDER, artifact))),
+    files: zipEntries(readFileSync(path.join(FOLDER, `${name}.zip`))),
   };
+};
+
+const sentParameters = (): string[] => {
+  const state: { readonly service: { readonly provider: { readonly stackParameters?: readonly Sent[] } } } = JSON.parse(
+    readFileSync(path.join(FOLDER, 'serverless-state.json'), 'utf8'),
+  );
+  return (state.service.provider.stackParameters ?? []).map(({ ParameterKey }) => ParameterKey);
 };
 
 /** Packages the service for a stage into `.serverless`; needs no credentials. Throws a plain Error with what it said. */
@@ -56,7 +72,8 @@ export const packageStack = async (stage: string, ...more: readonly string[]): P
   const functions = Object.values(template.Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
     .map(({ Properties }) => toPackaged(Properties as unknown as LambdaProperties));
-  return { template, functions };
+  const firstTemplate = readTemplate(path.join(FOLDER, 'cloudformation-template-create-stack.json'));
+  return { template, firstTemplate, parameters: sentParameters(), functions };
 };
 
 /** Whether the function carries the native password hash. */

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { deploymentOf } from './deployment.ts';
+import type { Framework, FunctionEntry, Hooks, PluginTools } from './framework.ts';
+import { refusingPlainly } from './plain-refusal.ts';
+
+const artifactOf = ({ name, package: { artifact } = {} }: FunctionEntry): string => {
+  if (artifact === undefined) throw new Error(`The function ${name} was not packaged.`);
+  return artifact;
+};
+
+/**
+ * Keeps code in the bucket under the digest of its zip, in place of a folder per deployment: CloudFormation updates the
+ * functions whose code is another, and no more. A stack that has this very template and these parameters is left alone.
+ */
+export default class CodeByContent {
+  readonly hooks: Hooks;
+
+  constructor(framework: Framework, options: { readonly force?: boolean }, { log }: PluginTools) {
+    const { service } = framework;
+    const files = new Map<string, string>();
+
+    const keyCode = (): void => {
+      const functions = new Map(Object.values(service.functions).map((entry) => [entry.name, entry]));
+      for (const { Type, Properties } of Object.values(service.provider.compiledCloudFormationTemplate.Resources)) {
+        const entry = Type === 'AWS::Lambda::Function' ? functions.get(String(Properties.FunctionName)) : undefined;
+        if (!entry) continue;
+        const file = artifactOf(entry);
+        const key = `${service.package.artifactsS3KeyDirname}/${createHash('sha256').update(readFileSync(file)).digest('hex')}.zip`;
+        files.set(key, file);
+        Properties.Code = { ...Object(Properties.Code), S3Key: key };
+      }
+    };
+
+    const deployByContent = (): void => {
+      const deployment = deploymentOf(framework);
+      deployment.replace('checkForChanges', async () => {
+        service.provider.shouldNotDeploy = !options.force && (await deployment.isDeployed());
+      });
+      deployment.replace('uploadFunctionsAndLayers', async () => {
+        if (files.size === 0) throw new Error('A deployment packages by itself: leave out --package.');
+        const there = await deployment.keysUnder(service.package.artifactsS3KeyDirname);
+        const missing = [...files].filter(([key]) => !there.has(key));
+        for (const [key, file] of missing) await deployment.upload(key, file);
+        log.notice(`Uploaded the code of ${missing.length} functions; ${files.size - missing.length} have theirs.`);
+      });
+    };
+
+    // What no deployment that is kept refers to.
+    const clear = async (): Promise<void> => {
+      if (service.provider.shouldNotDeploy) return;
+      await deploymentOf(framework).removeUnused(service.package.artifactsS3KeyDirname);
+    };
+
+    this.hooks = {
+      'after:package:compileFunctions': () => refusingPlainly(framework, keyCode),
+      'before:deploy:deploy': () => refusingPlainly(framework, deployByContent),
+      'after:aws:deploy:finalize:cleanup': clear,
+    };
+  }
+}
