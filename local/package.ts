@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { medianOf, overBudget } from './packaging/bundle-budget.ts';
+import { limitFaultsOf } from './packaging/limit-faults.ts';
+import { LIMITS } from './packaging/limits.ts';
 import { bundleSize, isHashing, packageStack } from './packaging/package-stack.ts';
+import { firstTemplateFaultsOf, type Release, releaseFaultsOf } from './packaging/release-faults.ts';
 import { faultsOf } from './packaging/template-faults.ts';
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
@@ -7,13 +11,21 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 /** Packages for production, prints what came of it, and gives what is wrong with it, one sentence each. */
 const packageForProduction = async (): Promise<string[]> => {
   const started = performance.now();
-  const { template, functions } = await packageStack('prod');
+  const stage = 'prod';
+  const { template, firstTemplate, parameters, functions } = await packageStack(stage);
   const bundles = functions.map(bundleSize).sort((a, b) => b.bytes - a.bytes);
   const [largest] = bundles;
-  const broken = [...(await faultsOf(template)), ...overBudget(bundles)];
+  const release: Release = JSON.parse(readFileSync('resources/last-release.json', 'utf8'));
+  const broken = [
+    ...(await faultsOf(template)),
+    ...limitFaultsOf(template, stage),
+    ...firstTemplateFaultsOf(firstTemplate, parameters),
+    ...releaseFaultsOf(template, release),
+    ...overBudget(bundles),
+  ];
   const rows: readonly (readonly [string, string])[] = [
     ['functions', `${functions.length}, ${functions.filter(isHashing).length} of them with the native password hash`],
-    ['resources', `${Object.keys(template.Resources).length} of 500`],
+    ['resources', `${Object.keys(template.Resources).length} of ${LIMITS.resources}`],
     ['template', `${kilobytes(JSON.stringify(template).length)} of 1000 kB`],
     ['largest code', largest ? `${kilobytes(largest.bytes)} of 400 kB (${largest.name})` : 'none'],
     ['median code', `${kilobytes(medianOf(bundles))} of 300 kB`],

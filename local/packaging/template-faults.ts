@@ -3,9 +3,6 @@ import { declaredDependencies, type Template } from './template.ts';
 import { cyclesOf } from './template-cycles.ts';
 import { type Reference, referencesIn } from './template-references.ts';
 
-const MOST_RESOURCES = 500;
-const MOST_BYTES = 1_000_000;
-const MOST_PARAMETERS = 200;
 const PSEUDO_PARAMETERS = new Set(
   ['AccountId', 'NoValue', 'NotificationARNs', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map(
     (name) => `AWS::${name}`,
@@ -28,8 +25,8 @@ const referenceFault = (db: Specification, template: Template, reference: Refere
 };
 
 /**
- * What CloudFormation would refuse in a template, one sentence each: types, properties, references, conditions, cycles
- * and sizes. It cannot know values that only a deployment has, nor permissions.
+ * What CloudFormation would refuse in a template, one sentence each: types, properties, references, conditions and
+ * cycles. It cannot know values that only a deployment has, nor permissions.
  */
 export const faultsOf = async (template: Template): Promise<string[]> => {
   const db = await loadSpecification();
@@ -37,7 +34,7 @@ export const faultsOf = async (template: Template): Promise<string[]> => {
   const report = (at: string, fault: string): void => {
     faults.push(`${at} ${fault}.`);
   };
-  const { Resources, Outputs, Conditions, Parameters = {} } = template;
+  const { Resources, Outputs, Conditions } = template;
   for (const reference of referencesIn({ Resources, Outputs, Conditions })) {
     const fault = referenceFault(db, template, reference);
     if (fault) report(reference.at, fault);
@@ -52,11 +49,5 @@ export const faultsOf = async (template: Template): Promise<string[]> => {
       report(name, `has the unknown condition ${resource.Condition}`);
   }
   for (const cycle of cyclesOf(template)) report(cycle, 'is a cycle');
-  const resources = Object.keys(Resources).length;
-  if (resources > MOST_RESOURCES) report('The stack', `has ${resources} resources, over ${MOST_RESOURCES}`);
-  const bytes = Buffer.byteLength(JSON.stringify(template));
-  if (bytes > MOST_BYTES) report('The template', `has ${bytes} bytes, over ${MOST_BYTES}`);
-  if (Object.keys(Parameters).length > MOST_PARAMETERS)
-    report('The template', `has over ${MOST_PARAMETERS} parameters`);
   return faults;
 };

@@ -1,11 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
 import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { longWorkers } from '#local/long-work.ts';
 import { overBudget } from '#local/packaging/bundle-budget.ts';
+import { limitFaultsOf } from '#local/packaging/limit-faults.ts';
 import { bundleSize, isHashing, type PackagedStack, packageStack } from '#local/packaging/package-stack.ts';
+import { firstTemplateFaultsOf, type Release, releaseFaultsOf } from '#local/packaging/release-faults.ts';
 import type { TemplateResource } from '#local/packaging/template.ts';
 import { cyclesOf } from '#local/packaging/template-cycles.ts';
 import { faultsOf } from '#local/packaging/template-faults.ts';
@@ -69,7 +71,11 @@ const purposes = (role: string, action: string): string[] =>
 
 describe('the packaged stack', () => {
   it('has a template that CloudFormation would take', async () => {
+    const release: Release = JSON.parse(readFileSync('resources/last-release.json', 'utf8'));
     expect(await faultsOf(stack.template)).toEqual([]);
+    expect(limitFaultsOf(stack.template, 'prod')).toEqual([]);
+    expect(firstTemplateFaultsOf(stack.firstTemplate, stack.parameters)).toEqual([]);
+    expect(releaseFaultsOf(stack.template, release)).toEqual([]);
   });
 
   it('has no resources that wait for each other', () => {
@@ -85,13 +91,35 @@ describe('the packaged stack', () => {
   });
 
   it('routes every function that has a route, with the payload the functions read', () => {
-    const [[, api] = []] = resources('AWS::ApiGatewayV2::Api');
-    const body = api?.Properties?.Body;
-    const version = ['post', 'x-amazon-apigateway-integration', 'payloadFormatVersion'];
-    for (const { name } of stack.functions.filter(({ name }) => isOperation(name)))
-      expect(body).toHaveProperty(['paths', `/op/${name}`, ...version], '2.0');
+    const body = stack.template.Resources.HttpApi?.Properties?.Body;
+    const integrations = ['components', 'x-amazon-apigateway-integrations'];
+    for (const { name } of stack.functions.filter(({ name }) => isOperation(name))) {
+      const $ref = `#/${integrations.join('/')}/gatehouse-prod-${name}`;
+      expect(body).toHaveProperty(['paths', `/op/${name}`, 'post', 'x-amazon-apigateway-integration'], { $ref });
+      expect(body).toHaveProperty([...integrations, `gatehouse-prod-${name}`, 'payloadFormatVersion'], '2.0');
+    }
     expect(body).toHaveProperty(['paths', '/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
     for (const name of workers) expect(body).not.toHaveProperty(['paths', `/op/${name}`]);
+  });
+
+  it('has an API of its own for what has a path of its own', () => {
+    const body = stack.template.Resources.PagesApi?.Properties?.Body;
+    expect(body).toHaveProperty(['paths', '/{poolId}/.well-known/jwks.json', 'get']);
+    expect(body).toHaveProperty(['paths', '/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
+    expect(JSON.stringify(body)).not.toContain('/op/');
+  });
+
+  it('tells the functions the origin secrets by their APIs alone, and in no setting', () => {
+    const StageVariables = {
+      originSecretFirst: { 'Fn::Sub': '{{resolve:secretsmanager:${OriginSecretFirst}:SecretString}}' },
+      originSecretSecond: { 'Fn::Sub': '{{resolve:secretsmanager:${OriginSecretSecond}:SecretString}}' },
+    };
+    for (const stage of ['HttpApiStage', 'PagesApiStage'])
+      expect(stack.template.Resources[stage]?.Properties).toMatchObject({ StageVariables });
+    for (const { environment } of stack.functions) {
+      expect(environment).toHaveProperty('ORIGIN_SECRETS', 'stage-variables');
+      expect(JSON.stringify(environment)).not.toContain('resolve:');
+    }
   });
 
   it('has long work that was broken off go on by itself', () => {
@@ -113,7 +141,6 @@ describe('the packaged stack', () => {
       expect(environment).not.toHaveProperty('GATEHOUSE_TEST_CLOCK');
       expect(environment).not.toHaveProperty('ARGON2');
       expect(environment).not.toHaveProperty('SEALING_KEY_FILE');
-      expect(environment).toHaveProperty('ORIGIN_SECRETS');
       expect(environment).toHaveProperty('SEALING_KMS_KEY_ID');
     }
   });
@@ -121,15 +148,19 @@ describe('the packaged stack', () => {
   it('gives the edge function the domain of the API', () => {
     const [[, edge] = []] = resources('AWS::CloudFront::Function');
     const code = JSON.stringify(edge?.Properties?.FunctionCode);
-    expect(code).toContain('"Ref":"HttpApi"');
-    expect(code).not.toContain('__ORIGIN_DOMAIN__');
+    for (const api of ['HttpApi', 'PagesApi']) expect(code).toContain(`"Ref":"${api}"`);
+    expect(code).not.toContain('_DOMAIN__');
   });
 
   it('keeps the table and the sealing key when the stack goes', () => {
-    for (const id of ['Table', 'SealingKey'])
-      expect(stack.template.Resources[id]).toMatchObject({ DeletionPolicy: 'Retain' });
+    for (const id of ['Table', 'SealingKey', 'FilesBucket'])
+      expect(stack.template.Resources[id]).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+    expect(stack.template.Parameters?.TableProtection).toMatchObject({ Default: 'on' });
     expect(stack.template.Resources.Table?.Properties).toMatchObject({
-      DeletionProtectionEnabled: true,
+      DeletionProtectionEnabled: { 'Fn::If': ['ProtectsTable', true, false] },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true },
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
@@ -289,6 +320,22 @@ describe('a zip', () => {
     });
     const { AccessToken } = v.parse(v.object({ AccessToken: v.string() }), body.AuthenticationResult);
     expect(await runPackaged('account', 'GetUser', { AccessToken })).toMatchObject({ body: { Username: 'ada' } });
+  });
+
+  it('answers whoever comes with a secret that the API names, and nobody else', async () => {
+    const { clientId } = await makePool();
+    const members = { ClientId: clientId, Username: 'ada', Password: password };
+    const settings = { ORIGIN_SECRETS: 'stage-variables' };
+    const stageVariables = { originSecretFirst: 'first', originSecretSecond: 'second' };
+    const from = (secret: string, more = {}) =>
+      runPackaged('sign-up', 'SignUp', members, settings, { headers: { 'x-origin-secret': secret }, ...more });
+    expect(await from('third', { stageVariables })).toMatchObject({
+      statusCode: 400,
+      body: { __type: 'ForbiddenException' },
+    });
+    expect(await from('undefined')).toMatchObject({ body: { __type: 'ForbiddenException' } });
+    expect(await from('')).toMatchObject({ body: { __type: 'ForbiddenException' } });
+    expect(await from('second', { stageVariables })).toMatchObject({ statusCode: 200 });
   });
 
   it('holds all that encrypts for custom senders, for every client of the Encryption SDK', async () => {

@@ -42,14 +42,16 @@ const call = async (name: string, module: string, event: object, settings: Setti
 };
 
 /**
- * What a packaged function answers to an operation's members, signed: from its zip alone, in a process that has nothing else,
- * with the settings of the running stack, or others where they are given.
+ * What a packaged function answers to an operation's members, signed: from its zip alone, in a process that has nothing
+ * else, with the settings of the running stack, or others where they are given; `more` stands in place of what the event
+ * has.
  */
 export const runPackaged = async (
   domain: string,
   operation: string,
   members: object,
   settings: Settings = {},
+  more: object = {},
 ): Promise<Answer> => {
   const { accessKeyId, secretAccessKey, region, endpoint, env } = stack();
   const request = {
@@ -68,6 +70,7 @@ export const runPackaged = async (
     requestContext: { http: { method: 'POST' } },
     body: Buffer.from(request.body).toString('base64'),
     isBase64Encoded: true,
+    ...more,
   };
   const answer = await call(operation, `functions/api/${domain}/${operation}.mjs`, event, settings);
   const { statusCode, body } = JSON.parse(answer);

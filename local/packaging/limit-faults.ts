@@ -1,0 +1,107 @@
+import { LIMITS, LONGEST_NAMES, LONGEST_STAGE } from './limits.ts';
+import { rendered } from './rendered.ts';
+import type { Template, TemplateResource } from './template.ts';
+
+type Fault = (sentence: string) => void;
+type Properties = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const count = (text: string, part: string): number => text.split(part).length - 1;
+
+const over = (what: string, has: number, most: number, unit: string, fault: Fault): void => {
+  if (has > most) fault(`${what} has ${has} ${unit}, over ${most}.`);
+};
+
+const checkTemplate = (template: Template, fault: Fault): void => {
+  const text = JSON.stringify(template);
+  over('The template', count(text, '{{resolve:'), LIMITS.dynamicReferences, 'dynamic references', fault);
+  over('The template', Buffer.byteLength(text), LIMITS.templateBytes, 'bytes', fault);
+  over('The template', Object.keys(template.Parameters ?? {}).length, LIMITS.parameters, 'parameters', fault);
+  over('The stack', Object.keys(template.Resources).length, LIMITS.resources, 'resources', fault);
+};
+
+const checkApi = (id: string, { Body }: Properties, fault: Fault): void => {
+  if (!isObject(Body)) return;
+  const { paths = {}, components = {} } = Body;
+  const shared = isObject(components) ? (components['x-amazon-apigateway-integrations'] ?? {}) : {};
+  const routes = Object.values(Object(paths)).flatMap((path) => Object.keys(Object(path)));
+  const own = count(JSON.stringify(paths), '"x-amazon-apigateway-integration":{"type"');
+  over(id, Object.keys(Object(shared)).length + own, LIMITS.integrations, 'integrations', fault);
+  over(id, routes.length, LIMITS.routes, 'routes', fault);
+};
+
+const checkRole = (id: string, { Policies = [] }: Properties, fault: Fault): void => {
+  const documents = [Policies].flat().map((policy) => (isObject(policy) ? rendered(policy.PolicyDocument) : ''));
+  over(id, documents.join('').length, LIMITS.inlinePolicyCharacters, 'characters of inline policies', fault);
+};
+
+const checkFunction = (id: string, { Environment }: Properties, fault: Fault): void => {
+  const variables = isObject(Environment) && isObject(Environment.Variables) ? Environment.Variables : {};
+  const bytes = Object.entries(variables).reduce((sum, [name, value]) => sum + name.length + rendered(value).length, 0);
+  over(id, bytes, LIMITS.environmentBytes, 'bytes of environment', fault);
+};
+
+const checkName = (id: string, { Type, Properties = {} }: TemplateResource, stage: string, fault: Fault): void => {
+  const [property, most] = LONGEST_NAMES[Type] ?? [];
+  if (property === undefined || most === undefined || Properties[property] === undefined) return;
+  const name = rendered(Properties[property]).replace(stage, 'x'.repeat(LONGEST_STAGE));
+  over(`${id}.${property}, for a stage of ${LONGEST_STAGE} characters,`, name.length, most, 'characters', fault);
+};
+
+// One account has one of each name, in all Regions together; a bucket's is unique in the world.
+const WITHOUT_REGION: Readonly<Record<string, string>> = {
+  'AWS::CloudFront::CachePolicy': 'CachePolicyConfig',
+  'AWS::CloudFront::Function': 'Name',
+  'AWS::CloudFront::KeyValueStore': 'Name',
+  'AWS::CloudFront::OriginRequestPolicy': 'OriginRequestPolicyConfig',
+  'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::S3::Bucket': 'BucketName',
+};
+
+const checkRegion = (id: string, { Type, Properties = {} }: TemplateResource, fault: Fault): void => {
+  const name = Properties[WITHOUT_REGION[Type] ?? ''];
+  if (name === undefined || JSON.stringify(name).includes('AWS::Region')) return;
+  fault(`${id} has a name that an account has once, without the Region: two Regions could not have the same stage.`);
+};
+
+// Their actions know no narrower resource.
+const WITHOUT_ARN: ReadonlySet<string> = new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
+
+const checkStatements = (id: string, properties: Properties, fault: Fault): void => {
+  for (const policy of [properties.Policies ?? []].flat()) {
+    const document = isObject(policy) && isObject(policy.PolicyDocument) ? policy.PolicyDocument : {};
+    for (const statement of [document.Statement ?? []].flat()) {
+      if (!isObject(statement) || ![statement.Resource].flat().includes('*')) continue;
+      const actions = [statement.Action].flat().map(String);
+      const wide = actions.find((action) => !WITHOUT_ARN.has(action));
+      if (wide) fault(`${id} allows ${wide} on *, where an ARN can be named.`);
+    }
+  }
+};
+
+const checkEdgeFunction = (id: string, { FunctionCode }: Properties, fault: Fault): void =>
+  over(id, Buffer.byteLength(rendered(FunctionCode)), LIMITS.edgeFunctionBytes, 'bytes', fault);
+
+/** Where a template of a stage exceeds what AWS takes, or comes too near, one sentence each. */
+export const limitFaultsOf = (template: Template, stage: string): string[] => {
+  const faults: string[] = [];
+  const fault: Fault = (sentence) => faults.push(sentence);
+  checkTemplate(template, fault);
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    const { Type, Properties = {} } = resource;
+    if (Type === 'AWS::ApiGatewayV2::Api') checkApi(id, Properties, fault);
+    if (Type === 'AWS::IAM::Role') {
+      checkRole(id, Properties, fault);
+      checkStatements(id, Properties, fault);
+    }
+    if (Type === 'AWS::Lambda::Function') checkFunction(id, Properties, fault);
+    if (Type === 'AWS::CloudFront::Function') checkEdgeFunction(id, Properties, fault);
+    checkName(id, resource, stage, fault);
+    checkRegion(id, resource, fault);
+  }
+  return faults;
+};

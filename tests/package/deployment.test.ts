@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRecorder } from './aws-recorder.ts';
+
+// Four commands of the framework, each of which bundles every function anew: half a minute and more, once.
+type Recorder = Awaited<ReturnType<typeof startRecorder>>;
+
+const parts = ['functions', 'shared', 'local', 'resources', 'serverless.yml', 'package.json', 'package-lock.json'];
+const stackName = 'gatehouse-prod';
+
+let recorder: Recorder;
+let folder: string;
+
+const serverless = async (...command: readonly string[]): Promise<string> => {
+  const cli = path.join(folder, 'node_modules/serverless/bin/serverless.js');
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_ENDPOINT_URL: recorder.endpoint,
+    SLS_TELEMETRY_DISABLED: '1',
+    SLS_NOTIFICATIONS_MODE: 'off',
+    SLS_AWS_MONITORING_FREQUENCY: '50',
+  };
+  const said = await promisify(execFile)(process.execPath, [cli, ...command, '--stage', 'prod'], { cwd: folder, env });
+  return said.stdout + said.stderr;
+};
+
+const codeKeys = (): string[] => [...recorder.objects.keys()].filter((key) => key.includes('/code-artifacts/'));
+
+beforeAll(async () => {
+  recorder = await startRecorder();
+  folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-deploy-'));
+  for (const part of parts) cpSync(part, path.join(folder, part), { recursive: true });
+  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'));
+});
+
+afterAll(async () => {
+  await recorder.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('serverless deploy', () => {
+  it('makes a stack that declares what it is sent, uploads what the template names, then updates it once', async () => {
+    await serverless('deploy');
+    const order = ['CreateStack', 'ValidateTemplate', 'UpdateStack'];
+    expect(recorder.calls.filter((call) => order.includes(call))).toEqual(order);
+    const { template, parameters } = recorder.stacks.get(stackName) ?? {};
+    const functions = Object.values(template?.Resources ?? {}).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    expect(functions.length).toBeGreaterThan(100);
+    expect(Object.keys(parameters ?? {}).sort()).toEqual(Object.keys(template?.Parameters ?? {}).sort());
+    expect(codeKeys().length).toBeLessThanOrEqual(functions.length);
+  });
+
+  it('leaves a stack alone that is as it is to be, and says so', async () => {
+    const before = recorder.calls.length;
+    expect(await serverless('deploy')).toContain('No changes to deploy');
+    const calls = recorder.calls.slice(before);
+    expect(calls).not.toContain('UpdateStack');
+    expect(calls.filter((call) => call.startsWith('S3 PUT'))).toEqual([]);
+  });
+
+  it('updates one function where the code of one is another, and uploads that alone', async () => {
+    appendFileSync(
+      path.join(folder, 'functions/api/account/GetUser.ts'),
+      '\nObject.assign(globalThis, { other: 1 });\n',
+    );
+    const [before, keys] = [recorder.calls.length, codeKeys()];
+    await serverless('deploy');
+    expect(recorder.updates.at(-1)).toEqual(['GetUserLambdaFunction']);
+    const uploads = recorder.calls.slice(before).filter((call) => /^S3 PUT .*\/code-artifacts\//.test(call));
+    expect(uploads).toHaveLength(1);
+    // The one before stays for a rollback, as its deployment is kept.
+    expect(codeKeys()).toHaveLength(keys.length + 1);
+  });
+
+  it('leaves nothing of a stack that is removed in the bucket', async () => {
+    await serverless('remove');
+    expect(recorder.calls).toContain('DeleteStack');
+    expect([...recorder.stacks.keys()]).toEqual([]);
+    expect([...recorder.objects.keys()]).toEqual([]);
+  });
+});
