@@ -31,7 +31,7 @@ export const parseLimits = (given: unknown): Limits => {
 };
 
 /**
- * Puts limits on the routes of the stage, and on how many at once of the functions that anybody may call. As numbers, not
+ * Puts limits on the routes of the stages, and on how many at once of the functions that anybody may call. As numbers, not
  * as parameters of the stack: inside of RouteSettings a parameter would be text. Throws a plain Error for an open
  * function that has no route.
  */
@@ -40,8 +40,8 @@ export const putLimits = (
   functions: Readonly<Record<string, FunctionEntry>>,
   limits: Limits,
 ): void => {
-  const stage = resources.HttpApiStage;
-  if (!stage) throw new Error('The HTTP API has no stage.');
+  const { HttpApiStage, PagesApiStage } = resources;
+  if (!HttpApiStage || !PagesApiStage) throw new Error('An HTTP API has no stage.');
   const open = limits.openFunctions.map((key) => {
     const entry = functions[key];
     const [first] = entry ? routesOf({ [key]: entry }) : [];
@@ -49,12 +49,13 @@ export const putLimits = (
     if (!first || !resource) throw new Error(`The open function ${key} has no route.`);
     return { route: first.route, resource };
   });
-  stage.Properties.DefaultRouteSettings = {
-    DetailedMetricsEnabled: false,
-    ...throttle(limits.rateLimit, limits.burstLimit),
-  };
+  for (const stage of [HttpApiStage, PagesApiStage])
+    stage.Properties.DefaultRouteSettings = {
+      DetailedMetricsEnabled: false,
+      ...throttle(limits.rateLimit, limits.burstLimit),
+    };
   const settings = throttle(limits.openRateLimit, limits.openBurstLimit);
-  stage.Properties.RouteSettings = Object.fromEntries(open.map(({ route }) => [route, settings]));
+  HttpApiStage.Properties.RouteSettings = Object.fromEntries(open.map(({ route }) => [route, settings]));
   if (limits.reservedConcurrency === 'off') return;
   for (const { resource } of open) resource.Properties.ReservedConcurrentExecutions = limits.reservedConcurrency;
 };

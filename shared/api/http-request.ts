@@ -39,7 +39,7 @@ const bodyOf = ({ body, isBase64Encoded }: HttpEvent): Uint8Array => {
 };
 
 const originSecretsOf = (event: HttpEvent): readonly string[] =>
-  ['originSecretFirst', 'originSecretSecond'].flatMap((name) => textAt(event, 'stageVariables', name) ?? []);
+  ['originSecretFirst', 'originSecretSecond'].flatMap((name) => textAt(event, 'stageVariables', name) || []);
 
 /** The viewer's request in an event, whatever is missing in it. */
 export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest => {

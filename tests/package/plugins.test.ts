@@ -86,6 +86,7 @@ describe('limits', () => {
   const functions = { SignUp: { handler: 'a.handler', name: 'p-SignUp', events: [{ httpApi: 'POST /op/SignUp' }] } };
   const resourcesOf = () => ({
     HttpApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
+    PagesApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
     SignUpLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
   });
 
