@@ -3,7 +3,6 @@ import type { SoftwareTokenRepository } from '#shared/data/users/software-token-
 import type { Write } from '#shared/data/write.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
-import { findStep } from '#shared/domain/totp/totp.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
@@ -50,6 +49,8 @@ export const softwareTokenMfaChallenge = ({
     if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
     const seed = (await sealing.general(pool)).open('software token', softwareToken.seed);
     if (!seed) throw new Error('The seed of a software token does not open.');
+    // Loaded when somebody brings such a code: few sign-ins do.
+    const { findStep } = await import('#shared/domain/totp/totp.ts');
     const step = findStep(seed, given, now());
     if (step === undefined) throw await attempts.codeFailed(at, record, wrongCode());
     // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
