@@ -1,4 +1,4 @@
-import { LONGEST_STAGE } from '../packaging/limits.ts';
+import { assertStage } from '../packaging/stage.ts';
 import type { Framework, Hooks, Resource } from './framework.ts';
 import { httpApiDefinition, isForOperations, isForPages, type Route, routesOf } from './http-api-definition.ts';
 import { refusingPlainly } from './plain-refusal.ts';
@@ -31,15 +31,6 @@ const assertEveryFunctionHasRole = ({ service }: Framework): void => {
     if (!role) throw new Error(`The function ${name} names no role: see resources/roles.yml.`);
 };
 
-// With a hyphen, what is allowed for the functions of `prod` would reach those of `prod-eu`.
-const STAGE = /^[A-Za-z][A-Za-z0-9]*$/;
-
-const assertStage = ({ service }: Framework): void => {
-  const { stage } = service.provider;
-  if (STAGE.test(stage) && stage.length <= LONGEST_STAGE) return;
-  throw new Error(`The stage ${stage} is to be of letters and digits, ${LONGEST_STAGE} at most: names begin with it.`);
-};
-
 /** Keeps the stack far under CloudFormation's 500 resources: one document for each API, one log group, named roles. */
 export default class SlimStack {
   readonly hooks: Hooks;
@@ -48,7 +39,7 @@ export default class SlimStack {
     this.hooks = {
       'before:package:setupProviderConfiguration': () =>
         refusingPlainly(framework, () => {
-          assertStage(framework);
+          assertStage(framework.service.provider.stage);
           assertEveryFunctionHasRole(framework);
           shareOneLogGroup(framework);
         }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limitFaultsOf } from '#local/packaging/limit-faults.ts';
 import { firstTemplateFaultsOf, releaseFaultsOf } from '#local/packaging/release-faults.ts';
+import { assertStage } from '#local/packaging/stage.ts';
 import type { Template, TemplateResource } from '#local/packaging/template.ts';
 
 const one = (Type: string, Properties: Readonly<Record<string, unknown>>): Template => ({
@@ -125,5 +126,15 @@ describe('the check of an update', () => {
     expect(releaseFaultsOf(table('a', 'c'), release)).toEqual([
       'The table has 2 indexes more or less than version 1.0.0 (c, b), over 1.',
     ]);
+  });
+});
+
+describe('the name of a stage', () => {
+  it.each(['prod', 'local', 'Stage2', 'x'.repeat(16)])('may be %s', (stage) => {
+    expect(() => assertStage(stage)).not.toThrow();
+  });
+
+  it.each(['', 'prod-eu', 'prod_eu', '2prod', 'x'.repeat(17)])('is not %j', (stage) => {
+    expect(() => assertStage(stage)).toThrow('is to be of letters and digits, 16 at most');
   });
 });
