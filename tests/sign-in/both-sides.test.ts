@@ -116,7 +116,10 @@ describe.each([
 
   const newUser = async () => {
     const [email, phone] = [anEmail(), aPhoneNumber()];
-    const attributes = [{ Name: 'phone_number', Value: phone }];
+    const attributes = [
+      { Name: 'phone_number', Value: phone },
+      { Name: 'phone_number_verified', Value: 'true' },
+    ];
     const given = kind === 'an e-mail address' ? { username: email, email, attributes } : { email, attributes };
     const user = await makeUser(pool, given);
     return { ...user, phone, USERNAME: kind === 'the username' ? user.username : email };

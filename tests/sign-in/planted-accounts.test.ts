@@ -4,6 +4,7 @@ import {
   AdminInitiateAuthCommand,
   AdminListDevicesCommand,
   AdminSetUserMFAPreferenceCommand,
+  AdminUpdateUserAttributesCommand,
   ChangePasswordCommand,
   type CreateUserPoolCommandInput,
   GetUserCommand,
@@ -12,6 +13,8 @@ import {
   ListWebAuthnCredentialsCommand,
   SetUserPoolMfaConfigCommand,
   SignUpCommand,
+  UpdateUserAttributesCommand,
+  VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
@@ -135,7 +138,7 @@ describe.each([
     ).rejects.toMatchObject(refused);
     const chosen = await begin(pool, user.username, { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: password });
     expect(chosen).toMatchObject({ ChallengeName: 'SELECT_CHALLENGE', AvailableChallenges: [factor] });
-    expect(await typesOf(pool, user)).toEqual(['Failures', 'Limit', 'TokenFamily', 'User']);
+    expect(await typesOf(pool, user)).toEqual(['Failures', 'MessageCount', 'TokenFamily', 'User']);
   });
 
   it('keeps the rest of the profile, and sets a password of their own', async () => {
@@ -236,7 +239,7 @@ describe('who signed up', () => {
     expect(AuthenticationResult?.AccessToken).toBeDefined();
     await expect(signIn(pool, user)).resolves.toBeDefined();
     expect((await userOf(pool, user.username)).attributes).toMatchObject({ email: user.email });
-    await signInByCode(pool, user, 'EMAIL_OTP');
+    await signInByCode(pool, user, 'SMS_OTP');
     await expect(signInBySrp(pool, user)).resolves.toBeDefined();
     expect((await userOf(pool, user.username)).attributes).toMatchObject({ phone_number: user.phone_number });
   });
@@ -328,7 +331,7 @@ describe('who signed up', () => {
       expect.arrayContaining(['Device', 'Passkey', 'Password', 'RecoveryCodes', 'SoftwareToken']),
     );
     const { AccessToken } = await signInByCode(pool, planted, 'EMAIL_OTP');
-    expect(await typesOf(pool, planted)).toEqual(['Limit', 'TokenFamily', 'User']);
+    expect(await typesOf(pool, planted)).toEqual(['MessageCount', 'TokenFamily', 'User']);
     const name = { UserPoolId: pool.poolId, Username: planted.username };
     expect((await adminClient().send(new AdminListDevicesCommand(name))).Devices).toEqual([]);
     expect((await publicClient().send(new ListWebAuthnCredentialsCommand({ AccessToken }))).Credentials).toEqual([]);
@@ -345,3 +348,69 @@ const preferMail = async ({ poolId: UserPoolId }: TestPool, Username: string) =>
     new AdminSetUserMFAPreferenceCommand({ UserPoolId, Username, EmailMfaSettings: { Enabled: true } }),
   );
 };
+
+describe('who proved something else, and put an address of somebody there', () => {
+  const putThere = async (AccessToken: string | undefined, email: string): Promise<void> => {
+    const UserAttributes = [{ Name: 'email', Value: email }];
+    await publicClient().send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+  };
+
+  const confirmed = async (pool: TestPool): Promise<Planted> => {
+    const user = await plant(pool);
+    await confirmSignUp(pool, user, { ConfirmationCode: await codeFor(user.phone_number), Session: undefined });
+    return user;
+  };
+
+  it('gets no sign-in by code there before its owner has verified it', async () => {
+    const pool = await makeOpenPool();
+    const user = await confirmed(pool);
+    const { AccessToken } = await signIn(pool, user);
+    const email = anEmail();
+    await putThere(AccessToken, email);
+    const chosen = await begin(pool, user.username, { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    expect(chosen).toMatchObject({ ChallengeName: 'SELECT_CHALLENGE' });
+    expect(chosen.AvailableChallenges).not.toContain('EMAIL_OTP');
+    expect(await mailTo(email)).toHaveLength(1);
+
+    const Code = await codeFor(email);
+    await publicClient().send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code }));
+    await signInByCode(pool, { ...user, email }, 'EMAIL_OTP');
+    await expect(signIn(pool, user)).resolves.toBeDefined();
+  });
+
+  it('gets none with a Session of before, either', async () => {
+    const pool = await makeOpenPool();
+    const user = await confirmed(pool);
+    const admin = { UserPoolId: pool.poolId, Username: user.username };
+    const verified = (Value: string) =>
+      adminClient().send(
+        new AdminUpdateUserAttributesCommand({ ...admin, UserAttributes: [{ Name: 'email_verified', Value }] }),
+      );
+    await verified('true');
+    const asked = await begin(pool, user.username, { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    await verified('false');
+    const answers = { USERNAME: user.username, EMAIL_OTP_CODE: await codeFor(user.email) };
+    await expect(answerChallenge(pool, asked, answers)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  });
+
+  it('is signed out by it where nothing else opens the account', async () => {
+    const pool = await makeOpenPool();
+    const user = await plant(pool);
+    const { AccessToken } = await signInByCode(pool, user, 'EMAIL_OTP');
+    const email = anEmail();
+    await putThere(AccessToken, email);
+    await signInByCode(pool, { ...user, email }, 'EMAIL_OTP');
+    await expect(publicClient().send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'Access Token has been revoked',
+    });
+  });
+
+  it('gets it in a strict pool, as in Cognito', async () => {
+    const pool = await makeOpenPool();
+    await callOwn('SetUserPoolCompatibility', { UserPoolId: pool.poolId, Strict: true });
+    const user = await confirmed(pool);
+    await signInByCode(pool, user, 'EMAIL_OTP');
+    await expect(signIn(pool, user)).resolves.toBeDefined();
+  });
+});

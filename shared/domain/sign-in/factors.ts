@@ -5,7 +5,9 @@ import {
   poolFirstFactors,
   poolSecondFactors,
 } from '../user-pools/factors.ts';
+import type { ContactAttribute } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
+import { contactAttributes, isVerified } from '../users/contacts.ts';
 import type { SecondFactor, User } from '../users/user.ts';
 import type { ChallengeName } from './next-step.ts';
 
@@ -57,6 +59,21 @@ const byFactor: Readonly<Record<FirstFactor, readonly ChallengeName[]>> = {
   WEB_AUTHN: ['WEB_AUTHN'],
 };
 
+/**
+ * True where a code to the address may be the first proof of a sign-in. Who can open the account otherwise may have put an
+ * address of somebody else there: while nobody has proved it, a code would let its owner in beside them. Of who has signed
+ * up only, what was set before ends by the code; a strict pool does as Cognito.
+ */
+export const mayProveFirst = (
+  { strict }: UserPool,
+  { user: { attributes, status }, hasPassword, hasPasskey }: Proofs,
+  attribute: ContactAttribute,
+): boolean =>
+  strict === true ||
+  status === 'UNCONFIRMED' ||
+  isVerified(attributes, attribute) ||
+  !(hasPassword || hasPasskey || contactAttributes.some((other) => isVerified(attributes, other)));
+
 const isAvailable = (pool: UserPool, proofs: Proofs, factor: FirstFactor): boolean => {
   const { user } = proofs;
   if (factor === 'PASSWORD') return proofs.hasPassword;
@@ -64,7 +81,8 @@ const isAvailable = (pool: UserPool, proofs: Proofs, factor: FirstFactor): boole
   if (user.status === 'FORCE_CHANGE_PASSWORD' && proofs.hasPassword) return false;
   const { needed } = secondFactorsOf(pool, proofs);
   if (factor === 'WEB_AUTHN') return proofs.hasPasskey && (!needed || passkeyIsTwoFactors(pool));
-  return !needed && user.attributes[factor === 'EMAIL_OTP' ? 'email' : 'phone_number'] !== undefined;
+  const attribute = factor === 'EMAIL_OTP' ? 'email' : 'phone_number';
+  return !needed && user.attributes[attribute] !== undefined && mayProveFirst(pool, proofs, attribute);
 };
 
 /** The factors that a choice-based sign-in of the user can begin with. */

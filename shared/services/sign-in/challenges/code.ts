@@ -1,8 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { challengeLifetime, hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { mayProveFirst } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { codeSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
@@ -19,6 +21,7 @@ import type { CodeDelivery, Messages } from '../../messages/messages.ts';
 import { toRoleFailure } from '../../messages/undelivered.ts';
 import { decoyDestination } from '../../recovery/decoy-delivery.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
+import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Arrival } from '../arrival.ts';
 import type { Attempts } from '../attempts.ts';
@@ -154,12 +157,13 @@ const mismatch = (): CognitoException =>
 const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the ${kind} already exists.`);
 
-// A code that came back proves the address that it went to, and whoever signed up with it.
-const proved = (user: User, attribute: ContactAttribute): User => {
+// A code that came back proves the address that it went to, and whoever signed up with it. Where nothing else was proved,
+// tokens of before end: somebody else may have put the address there by them.
+const proved = (user: User, attribute: ContactAttribute, isFirst: boolean): User => {
   if (user.status !== 'UNCONFIRMED' && isVerified(user.attributes, attribute)) return user;
   const attributes = { ...user.attributes, [verdictOn(attribute)]: 'true' };
   const status = user.status === 'UNCONFIRMED' ? 'CONFIRMED' : user.status;
-  return { ...user, attributes, status, updatedAt: now() };
+  return { ...user, attributes, status, signOuts: user.signOuts + (isFirst ? 1 : 0), updatedAt: now() };
 };
 
 // The address was given in answer to MFA_SETUP: by its code it becomes the user's, and a second factor.
@@ -202,10 +206,12 @@ export const codeChallenge =
       }
       const isSetUp = challenge !== 'SMS_OTP' && setUp !== undefined;
       if (isSetUp) assertWithoutFactor(known({ ...arrived, trail, writes: [] }));
+      const isFirst = !isSetUp && !hasFactor(session);
+      if (isFirst && !mayProveFirst(pool, proofsOf(pool, record), attribute)) throw invalidSession();
       const first = isSetUp ? undefined : await findFirstProof(pool, record, session, attribute);
       const user = isSetUp
         ? enrolled(record.user, challenge, attribute, setUp)
-        : (first?.user ?? proved(record.user, attribute));
+        : (first?.user ?? proved(record.user, attribute, isFirst && !pool.strict));
       const change =
         user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
       const writes = [...change, ...(first?.ends ?? []), attempts.codeSucceeded(at, record)];
