@@ -6,6 +6,7 @@ import {
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   GlobalSignOutCommand,
+  InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +19,7 @@ import { makePool, makeUser, password, type TestPool, type TestUser } from '#tes
 import { confirmForgot, forgot, newPassword } from '#tests/support/recovery.ts';
 import { makeTrackedPool, sessionIdOf, sessionsOf } from '#tests/support/sessions.ts';
 import { answerChallenge, beginSignIn, signIn, type Tokens } from '#tests/support/sign-in.ts';
+import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
 
 const endSessions = async <Pool extends TestPool>(pool: Pool): Promise<Pool> => {
   await callOwn('SetUserPoolSignInSettings', { UserPoolId: pool.poolId, PasswordChange: { EndsSessions: true } });
@@ -237,5 +239,27 @@ describe('a change of the password that ends sessions', () => {
     const invalid = { name: 'NotAuthorizedException', message: 'Invalid session for the user.' };
     await expect(publicClient().send(new RespondToAuthChallengeCommand(answer))).rejects.toMatchObject(invalid);
     await expect(beginDeviceProof(pool, user, again, device)).rejects.toMatchObject(invalid);
+  });
+
+  it('ends the Session that goes on from a sign-up', async () => {
+    const pool = await endSessions(
+      await makePool({ AutoVerifiedAttributes: ['email'] }, { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] }),
+    );
+    const user = await signUp(pool);
+    const { Session } = await confirmSignUp(pool, user, { Session: user.answer.Session });
+    const goOn = () =>
+      publicClient().send(new InitiateAuthCommand({ ClientId: pool.clientId, AuthFlow: 'USER_AUTH', Session }));
+    await adminClient().send(
+      new AdminSetUserPasswordCommand({
+        UserPoolId: pool.poolId,
+        Username: user.username,
+        Password: newPassword,
+        Permanent: true,
+      }),
+    );
+    await expect(goOn()).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: 'Invalid session for the user.',
+    });
   });
 });

@@ -4,6 +4,8 @@ import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -31,15 +33,16 @@ export interface SignUpSessions {
   ) => Promise<string | undefined>;
 }
 
-const signUpSession = (userKey: string, { sub }: Known['user']): Session => {
+const signUpSession = (pool: UserPool, { userKey, user }: Known): Session => {
+  const { sub } = user;
   const trail = { signInId: randomUUID(), flow: 'USER_AUTH', proved: ['USER_AUTH'] } as const;
-  return { ...trail, challenge: 'SIGN_UP', userKey, sub, carried: {} };
+  return { ...trail, challenge: 'SIGN_UP', userKey, sub, ...signOutsSoFar(pool, user), carried: {} };
 };
 
 export const createSignUpSessions = ({ sessions }: { readonly sessions: Sessions }): SignUpSessions => ({
-  begin: async (at, { userKey, user }) => {
+  begin: async (at, someone) => {
     if (!allowsFlow(at.client, 'USER_AUTH')) return undefined;
-    return sessions.seal(at, signUpSession(userKey, user));
+    return sessions.seal(at, signUpSession(at.pool, someone));
   },
 
   confirmed: async (at, { userKey, user }, attribute, given) => {
@@ -48,7 +51,9 @@ export const createSignUpSessions = ({ sessions }: { readonly sessions: Sessions
     if (given === undefined && !poolFirstFactors(at.pool).includes(proved)) return undefined;
     // The user is confirmed by now: a Session that is no good takes nothing from that.
     const session =
-      given === undefined ? signUpSession(userKey, user) : await sessions.open(at, given, 'SIGN_UP').catch(refusedOnly);
+      given === undefined
+        ? signUpSession(at.pool, { userKey, user })
+        : await sessions.open(at, given, 'SIGN_UP').catch(refusedOnly);
     if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
     const trail = further(session, proved);
     return sessions.seal(at, { ...session, ...trail, challenge: 'SIGNED_UP' });
@@ -88,7 +93,7 @@ export const createContinueSignUp =
       await clientSecrets.assertHash(at, hash, [typed, username, sub]);
       assertNamed(at.pool, record, typed, record.userKey);
     }
-    if (sub !== session.sub) throw invalidSession();
+    if (sub !== session.sub || isEndedByPassword(at.pool, record.user, session)) throw invalidSession();
     const arrived = { at, side, record, username, parameters, origin, clientMetadata: undefined };
     await arrival.admit(arrived, request);
     return goOn({ ...arrived, trail: session, writes: [] });
