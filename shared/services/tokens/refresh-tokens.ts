@@ -31,9 +31,10 @@ const encrypt = (key: Uint8Array, plain: string): string => {
 };
 
 const decrypt = (key: Uint8Array, token: string): string | undefined => {
-  const [protectedHeader, wrappedKey, ...parts] = token.split('.');
-  const [nonce, text, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+  // Of what has more parts no part is looked at.
+  const [protectedHeader, wrappedKey, ...parts] = token.split('.', 6);
   if (protectedHeader !== header || wrappedKey !== '' || parts.length !== 3) return undefined;
+  const [nonce, text, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
   if (nonce?.length !== nonceBytes || tag?.length !== tagBytes || !text) return undefined;
   const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   decipher.setAAD(Buffer.from(header)).setAuthTag(tag);

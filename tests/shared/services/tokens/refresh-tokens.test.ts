@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { compactDecrypt } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { createSealing } from '#shared/services/sealing/sealing.ts';
 import { createRefreshTokens } from '#shared/services/tokens/refresh-tokens.ts';
@@ -49,6 +49,15 @@ describe('a refresh token', () => {
       const changed = parts.with(at, part.startsWith('A') ? `B${part.slice(1)}` : `A${part.slice(1)}`);
       expect(await tokens.open(pool, changed.join('.'))).toBeUndefined();
     }
+  });
+
+  it('has no part looked at where there are more than five', async () => {
+    const read = vi.spyOn(Buffer, 'from');
+    onTestFinished(() => read.mockRestore());
+    const whole = await tokens.seal(pool, token);
+    read.mockClear();
+    expect(await tokens.open(pool, `${whole}${'.'.repeat(10_000)}`)).toBeUndefined();
+    expect(read.mock.calls.length).toBeLessThan(10);
   });
 
   it('is nothing that anybody makes up', async () => {
