@@ -27,6 +27,17 @@ describe('a small request that would be much work', () => {
     expect(JSON.parse(text)).toMatchObject({ message: expect.not.stringMatching(/(?:failed to satisfy.*){11}/s) });
   });
 
+  it('is answered in about as many words, where normalizing a name makes more of it', async () => {
+    const { clientId: ClientId } = await makePool(
+      {},
+      { ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'], PreventUserExistenceErrors: 'ENABLED' },
+    );
+    const AuthParameters = { USERNAME: '\ufdfa'.repeat(2048), SRP_A: 'ab' };
+    const { status, bytes } = await send('InitiateAuth', { ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters });
+    expect(status).toBe(200);
+    expect(bytes).toBeLessThan(64 * 1024);
+  });
+
   it('is refused before its token is looked at', async () => {
     const { text } = await send('DeleteUserAttributes', { AccessToken: tokenShaped, UserAttributeNames: [''] });
     expect(JSON.parse(text)).toMatchObject({ __type: 'InvalidParameterException' });

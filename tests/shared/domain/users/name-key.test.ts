@@ -31,6 +31,13 @@ describe('nameKey', () => {
     expect(nameKey(name.repeat(1025), true)).toBe(name.repeat(1025));
   });
 
+  it('leaves what NFKC would make too long', () => {
+    const name = 'ﷺ'.repeat(2048);
+    expect(nameKey(name, false)).toBe(name);
+    expect(nameKey(name, true)).toBe(name);
+    expect(nameKey('ﷺ', true)).toHaveLength(18);
+  });
+
   it('is its own key: folding twice changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), (name, caseSensitive) => {
