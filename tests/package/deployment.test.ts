@@ -18,8 +18,9 @@ let folder: string;
 const serverless = async (...command: readonly string[]): Promise<string> => {
   const cli = path.join(folder, 'node_modules/serverless/bin/serverless.js');
   const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE)_/.test(name))),
+    AWS_CONFIG_FILE: path.join(folder, 'none'),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'none'),
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_ENDPOINT_URL: recorder.endpoint,
@@ -27,8 +28,14 @@ const serverless = async (...command: readonly string[]): Promise<string> => {
     SLS_NOTIFICATIONS_MODE: 'off',
     SLS_AWS_MONITORING_FREQUENCY: '50',
   };
-  const said = await promisify(execFile)(process.execPath, [cli, ...command, '--stage', 'prod'], { cwd: folder, env });
-  return said.stdout + said.stderr;
+  // What it says of a failure goes to the one, how it got there to the other.
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [cli, ...command, '--stage', 'prod'], {
+    cwd: folder,
+    env,
+  }).catch((error: Error & { readonly stdout: string; readonly stderr: string }) => {
+    throw new Error(error.stdout + error.stderr, { cause: error });
+  });
+  return stdout + stderr;
 };
 
 const codeKeys = (): string[] => [...recorder.objects.keys()].filter((key) => key.includes('/code-artifacts/'));
