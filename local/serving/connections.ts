@@ -3,17 +3,16 @@ import type { Limits } from './limits.ts';
 
 /**
  * The connections of a server. Where there are too many, the one ends whose client has kept the server waiting longest;
- * where too much is held of requests that have not come whole, the one of which most is held. A client that sends its
- * requests without delay is neither.
+ * where too much is held of requests that have not come whole, the one that has been on its way longest. A client that
+ * sends its requests without delay is neither.
  */
 export const createConnections = ({ connections, heldBytes }: Pick<Limits, 'connections' | 'heldBytes'>) => {
   const open = new Set<Socket>();
   // In the order in which they began to wait.
   const waiting = new Set<Socket>();
+  // In the order in which their requests began to be held.
   const held = new Map<Socket, number>();
   let allHeld = 0;
-  // Who has no more than this is left alone.
-  const fair = heldBytes / connections;
 
   const release = (socket: Socket): void => {
     allHeld -= held.get(socket) ?? 0;
@@ -28,11 +27,7 @@ export const createConnections = ({ connections, heldBytes }: Pick<Limits, 'conn
     closed(socket);
     socket.destroy();
   };
-  const heldMost = (): Socket | undefined => {
-    let most: Socket | undefined;
-    for (const socket of waiting) if ((held.get(socket) ?? 0) > (most ? (held.get(most) ?? 0) : fair)) most = socket;
-    return most;
-  };
+  const heldLongest = (): Socket | undefined => [...held.keys()].find((socket) => waiting.has(socket));
 
   return {
     opened: (socket: Socket): void => {
@@ -56,7 +51,11 @@ export const createConnections = ({ connections, heldBytes }: Pick<Limits, 'conn
     hold: (socket: Socket, bytes: number): void => {
       held.set(socket, (held.get(socket) ?? 0) + bytes);
       allHeld += bytes;
-      for (let most = heldMost(); most && allHeld > heldBytes; most = heldMost()) end(most);
+      while (allHeld > heldBytes) {
+        const longest = heldLongest();
+        if (!longest) return;
+        end(longest);
+      }
     },
     release,
   };
