@@ -11,6 +11,9 @@ import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, readFacts, seed } from './seed.ts';
 import { type Ports, type Stack, startStack } from './stack.ts';
 
+// Whatever this process and its parts write is for its owner alone, the database's files among it.
+process.umask(0o077);
+
 const directory = process.env.GATEHOUSE_DATA_DIR || '.gatehouse';
 
 const parts = {
@@ -154,7 +157,9 @@ const start = async (): Promise<void> => {
     const ending = await stack.ended;
     if (!stopping) throw new Error(ending);
   } catch (error) {
-    if (!stopping) await stop();
+    // What fails while all parts stop is no failure.
+    if (stopping) return;
+    await stop();
     throw error;
   }
 };
