@@ -81,7 +81,10 @@ export const deploymentOf = (framework: Framework) => {
       const kept: string[] = [];
       for (const Key of templates) {
         const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-        kept.push((await Body?.transformToString()) ?? '');
+        const template = await Body?.transformToString();
+        // By a template that is not read nothing can be told to be unused.
+        if (!template) throw new Error(`${Key} in ${Bucket} is empty.`);
+        kept.push(template);
       }
       const unused = [...keys].filter(
         (key) => key.startsWith(`${folder}/`) && !kept.some((template) => template.includes(key)),

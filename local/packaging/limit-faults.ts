@@ -70,21 +70,29 @@ const checkRegion = (id: string, { Type, Properties = {} }: TemplateResource, fa
 
 // Their actions know no narrower resource.
 const WITHOUT_ARN: ReadonlySet<string> = new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
+// A phone number has no ARN: what is not a topic is one.
+const BY_EXCEPTION: ReadonlySet<string> = new Set(['sns:Publish']);
+
+const statementsIn = ({ Policies, PolicyDocument }: Properties): Properties[] =>
+  [...[Policies ?? []].flat().map((policy) => Object(policy).PolicyDocument), PolicyDocument]
+    .flatMap((document) => [Object(document).Statement ?? []].flat())
+    .filter(isObject);
 
 const checkStatements = (id: string, properties: Properties, fault: Fault): void => {
-  for (const policy of [properties.Policies ?? []].flat()) {
-    const document = isObject(policy) && isObject(policy.PolicyDocument) ? policy.PolicyDocument : {};
-    for (const statement of [document.Statement ?? []].flat()) {
-      if (!isObject(statement) || ![statement.Resource].flat().includes('*')) continue;
-      const actions = [statement.Action].flat().map(String);
-      const wide = actions.find((action) => !WITHOUT_ARN.has(action));
-      if (wide) fault(`${id} allows ${wide} on *, where an ARN can be named.`);
-    }
+  for (const { Effect, Action, Resource, NotResource } of statementsIn(properties)) {
+    const actions = [Action ?? []].flat().map(String);
+    const names = (JSON.stringify(Resource) ?? '').includes('"*"');
+    const wide = actions.find((action) => names && !WITHOUT_ARN.has(action));
+    const open = actions.find((action) => NotResource !== undefined && !BY_EXCEPTION.has(action));
+    if (Effect !== 'Deny' && wide) fault(`${id} allows ${wide} on *, where an ARN can be named.`);
+    if (Effect !== 'Deny' && open) fault(`${id} allows ${open} on everything but what NotResource names.`);
   }
 };
 
 const checkEdgeFunction = (id: string, { FunctionCode }: Properties, fault: Fault): void =>
   over(id, Buffer.byteLength(rendered(FunctionCode)), LIMITS.edgeFunctionBytes, 'bytes', fault);
+
+const POLICY_TYPES: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role']);
 
 /** Where a template of a stage exceeds what AWS takes, or comes too near, one sentence each. */
 export const limitFaultsOf = (template: Template, stage: string): string[] => {
@@ -94,10 +102,8 @@ export const limitFaultsOf = (template: Template, stage: string): string[] => {
   for (const [id, resource] of Object.entries(template.Resources)) {
     const { Type, Properties = {} } = resource;
     if (Type === 'AWS::ApiGatewayV2::Api') checkApi(id, Properties, fault);
-    if (Type === 'AWS::IAM::Role') {
-      checkRole(id, Properties, fault);
-      checkStatements(id, Properties, fault);
-    }
+    if (Type === 'AWS::IAM::Role') checkRole(id, Properties, fault);
+    if (POLICY_TYPES.has(Type)) checkStatements(id, Properties, fault);
     if (Type === 'AWS::Lambda::Function') checkFunction(id, Properties, fault);
     if (Type === 'AWS::CloudFront::Function') checkEdgeFunction(id, Properties, fault);
     checkName(id, resource, stage, fault);

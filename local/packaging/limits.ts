@@ -29,6 +29,7 @@ export const LONGEST_NAMES: Readonly<Record<string, readonly [property: string, 
   'AWS::Lambda::Function': ['FunctionName', 64],
   'AWS::Logs::LogGroup': ['LogGroupName', 512],
   'AWS::S3::Bucket': ['BucketName', 63],
+  'AWS::Scheduler::Schedule': ['Name', 64],
   'AWS::SecretsManager::Secret': ['Name', 512],
   'AWS::WAFv2::WebACL': ['Name', 128],
 };

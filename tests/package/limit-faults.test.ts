@@ -79,6 +79,21 @@ describe('the check of limits', () => {
       'It has a name that an account has once',
     ],
     ['a wildcard where an ARN can be named', role({ ...statement, Resource: '*' }), 'It allows sns:Publish on *'],
+    [
+      'one in a condition',
+      role({ ...statement, Resource: { 'Fn::If': ['Any', '*', 'arn'] } }),
+      'It allows sns:Publish on *',
+    ],
+    [
+      'one in a policy of its own',
+      one('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: { ...statement, Resource: '*' } } }),
+      'It allows sns:Publish on *',
+    ],
+    [
+      'what is open but for exceptions',
+      role({ Effect: 'Allow', Action: 'sns:Subscribe', NotResource: 'arn:aws:sns:a:b:c' }),
+      'It allows sns:Subscribe on everything but what NotResource names.',
+    ],
     ['one in a list', role({ ...statement, Resource: ['arn:aws:sns:a:b:c', '*'] }), 'It allows sns:Publish on *'],
   ])('finds %s', (_what, template, sentence) => {
     expect(limitFaultsOf(template, 'prod').join('\n')).toContain(sentence);
