@@ -28,7 +28,7 @@ const examples = `
 Examples:
   gatehouse doctor                                          every pool
   gatehouse doctor --pool us-east-1_AbCdEfGhI --strict      one pool; exit code 1 where there is a warning
-  gatehouse doctor --edge --table gatehouse-prod            what is on AWS too, with your AWS credentials
+  gatehouse doctor --edge --table <the output TableName>    what is on AWS too, with your AWS credentials
   gatehouse doctor --ignore open-sign-up                    where that is meant to be`;
 
 const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
@@ -94,7 +94,7 @@ const examine = async (_: object, command: Command): Promise<void> => {
 export const addDoctor = (program: Command): void => {
   program
     .command('doctor')
-    .description('look for settings that bite, with why and how to mend them')
+    .description('look for settings that are risky, with why and how to mend them')
     .option('--pool <pools...>', 'pools to look at (default: all)')
     .option('--table <name>', 'table of the deployment on AWS: looks at its backups, with your AWS credentials')
     .option('--edge', 'look at the distribution of the deployment on AWS for a web ACL, with your AWS credentials')
