@@ -29,8 +29,9 @@ const assumedExtraMs = 0.2;
 const mostExtraMs = 2;
 
 // Timers are good for whole milliseconds. The last two at most are slept by the whole process: whoever is busy meanwhile is
-// put off by the scheduler for longer. A sleep ends late by up to this, so the end of it is not slept.
-const lateMs = 0.1;
+// put off by the scheduler for longer. A sleep ends late by up to this, and what has slept is slower at first: so the end
+// of it is not slept.
+const lateMs = 0.4;
 const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
 
 const untilTime = async (time: number): Promise<void> => {
