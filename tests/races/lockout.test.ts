@@ -144,7 +144,9 @@ describe.each(flows)('by %s', (_name, makeGuess, makeFlowPool) => {
     const { username } = await makeUser(pool);
     const at = Date.now();
     const ready = await readyAll(makeGuess, pool, username, inARow(59, 59), at);
-    expect(await sendAll(ready)).toEqual({ [incorrect]: 5, [exceeded]: 55 });
+    expect(await sendAll(ready.slice(0, 59))).toEqual({ [incorrect]: 5, [exceeded]: 54 });
+    // Among the others it might come before the fifth.
+    expect(await sendAll(ready.slice(59))).toEqual({ [exceeded]: 1 });
     expect(await failuresOf(pool, username)).toBe(5);
     const [early, inTime] = [
       await makeGuess(pool, username, password, at + 999),
@@ -355,8 +357,9 @@ describe('at once', () => {
 
   it('of sixty codes no more are looked at than in turn, and the right one comes too late', async () => {
     const { pool, username, right, wrong } = await codeByMail();
-    const ready = [...Array.from({ length: 59 }, (_none, n) => wrong(n)), right];
-    expect(await sendAll(ready)).toEqual({ [codeMismatch]: 5, [exceeded]: 55 });
+    const ready = Array.from({ length: 59 }, (_none, n) => wrong(n));
+    expect(await sendAll(ready)).toEqual({ [codeMismatch]: 5, [exceeded]: 54 });
+    expect(await sendAll([right])).toEqual({ [exceeded]: 1 });
     expect(await failuresOf(pool, username, 'CodeFailures')).toBe(5);
   });
 
@@ -376,9 +379,7 @@ describe('at once', () => {
     const { Session } = await begin(pool, user, later);
     const guess = (code: string) => () => answerTotp(pool, user, Session, code, later);
     const ready = Array.from({ length: 39 }, () => guess(wrongCodeOf(user.secret, later)));
-    expect(await sendAll([...ready, guess(codeOf(user.secret, later))])).toEqual({
-      'Invalid code received for user': 5,
-      [exceeded]: 35,
-    });
+    expect(await sendAll(ready)).toEqual({ 'Invalid code received for user': 5, [exceeded]: 34 });
+    expect(await sendAll([guess(codeOf(user.secret, later))])).toEqual({ [exceeded]: 1 });
   });
 });
