@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { createVerifier } from '#shared/domain/srp/verifier.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { PasswordCredential, User } from '#shared/domain/users/user.ts';
+import type { PasswordCredential } from '#shared/domain/users/user.ts';
 import { createSealing, type Seal, type Sealing } from '#shared/services/sealing/sealing.ts';
 import { askPasswordVerifier } from '#shared/services/sign-in/challenges/password-verifier.ts';
 import type { NobodyRecord, UserRecord } from '#shared/services/users/users.ts';
+import { newUser } from '#tests/support/new-user.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 
 const dataKey = randomBytes(32);
@@ -38,20 +39,7 @@ const client: AppClient = {
   version: 1,
 };
 
-const user: User = {
-  poolId: pool.id,
-  username: 'ada',
-  sub: '6f1c1d1e-0000-4000-8000-000000000000',
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes: {},
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-};
+const user = newUser(pool.id, 'ada');
 
 const kept = { userKey: 'ada', failures: undefined, codeFailures: undefined, codes: [] };
 

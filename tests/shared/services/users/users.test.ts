@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { NameFacts } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import { createPace } from '#shared/services/codes/pace.ts';
 import { createUsers } from '#shared/services/users/users.ts';
+import { newUser } from '#tests/support/new-user.ts';
 
 const poolWith = (settings: UserPool['settings']): UserPool => ({
   id: 'local_Pool1',
@@ -28,20 +28,7 @@ const nothing: NameFacts = {
   codes: [],
 };
 
-const ada: User = {
-  poolId: 'local_Pool1',
-  username: 'ada',
-  sub: '6f1c1d1e-0000-4000-8000-000000000000',
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes: {},
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-};
+const ada = newUser('local_Pool1', 'ada');
 
 /** How many requests it takes to look a name up: one that leads to a user, or one that nobody has. */
 const requests = async (settings: UserPool['settings'], name: string, owners: NameFacts['owners']): Promise<number> => {
