@@ -34,9 +34,9 @@ interface Deps {
 const describeUserPoolClient =
   (deps: Deps): Run<typeof request, Wire<DescribeUserPoolClientResponse>, SignedCaller> =>
   async ({ UserPoolId, ClientId }) => {
-    const at = await deps.appClients.get(UserPoolId, ClientId);
-    const [secret] = await deps.clientSecrets.reveal(at);
-    return { UserPoolClient: toAppClient(at.client, secret) };
+    const app = await deps.appClients.get(UserPoolId, ClientId);
+    const [secret] = await deps.clientSecrets.reveal(app);
+    return { UserPoolClient: toAppClient(app.client, secret) };
   };
 
 export const definition = define({

@@ -58,12 +58,12 @@ interface Deps {
 const updateUserPoolClient =
   (deps: Deps): Run<typeof request, Wire<UpdateUserPoolClientResponse>, SignedCaller> =>
   async ({ UserPoolId, ClientId, ClientName, ...settings }) => {
-    const at = await deps.appClients.change(UserPoolId, ClientId, ({ pool, client }) => {
+    const app = await deps.appClients.change(UserPoolId, ClientId, ({ pool, client }) => {
       assertClientSettings(pool, settings, client.secrets.length > 0);
       return { name: ClientName ?? client.name, settings };
     });
-    const [secret] = await deps.clientSecrets.reveal(at);
-    return { UserPoolClient: toAppClient(at.client, secret) };
+    const [secret] = await deps.clientSecrets.reveal(app);
+    return { UserPoolClient: toAppClient(app.client, secret) };
   };
 
 export const definition = define({

@@ -48,15 +48,15 @@ interface Deps {
 const confirmForgotPassword =
   ({ directory, resetPassword, triggers }: Deps): Run<typeof request, ConfirmForgotPasswordResponse> =>
   async ({ ClientId, SecretHash, Username, ConfirmationCode, Password, ClientMetadata }) => {
-    const at = await directory.client(ClientId);
+    const app = await directory.client(ClientId);
     const user = await resetPassword({
-      at,
+      app,
       username: Username,
       secretHash: SecretHash,
       code: ConfirmationCode,
       password: Password,
     });
-    const occasion = { pool: at.pool, clientId: at.client.id, clientMetadata: ClientMetadata };
+    const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: ClientMetadata };
     await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmForgotPassword', user });
     return {};
   };

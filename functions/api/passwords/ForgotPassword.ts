@@ -39,8 +39,8 @@ interface Deps {
 const forgotPassword =
   ({ directory, sendResetCode }: Deps): Run<typeof request, Wire<ForgotPasswordResponse>> =>
   async ({ ClientId, SecretHash, Username, ClientMetadata }) => {
-    const at = await directory.client(ClientId);
-    const asked = { at, username: Username, secretHash: SecretHash, clientMetadata: ClientMetadata };
+    const app = await directory.client(ClientId);
+    const asked = { app, username: Username, secretHash: SecretHash, clientMetadata: ClientMetadata };
     return { CodeDeliveryDetails: await sendResetCode(asked) };
   };
 

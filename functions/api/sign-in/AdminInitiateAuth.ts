@@ -46,9 +46,9 @@ interface Deps {
 const adminInitiateAuth =
   ({ directory, startSignIn }: Deps): Run<typeof request, Wire<AdminInitiateAuthResponse>, SignedCaller> =>
   async ({ UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, ContextData, Session }) => {
-    const at = await directory.clientOf(UserPoolId, ClientId);
+    const app = await directory.clientOf(UserPoolId, ClientId);
     return startSignIn(AuthFlow, {
-      at,
+      app,
       side: 'admin',
       parameters: AuthParameters,
       clientMetadata: ClientMetadata,

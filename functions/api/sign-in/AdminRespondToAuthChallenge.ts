@@ -52,9 +52,9 @@ const adminRespondToAuthChallenge =
     respondToChallenge,
   }: Deps): Run<typeof request, Wire<AdminRespondToAuthChallengeResponse>, SignedCaller> =>
   async ({ UserPoolId, ClientId, ChallengeName, ChallengeResponses = {}, Session, ContextData, ClientMetadata }) => {
-    const at = await directory.clientOf(UserPoolId, ClientId);
+    const app = await directory.clientOf(UserPoolId, ClientId);
     return respondToChallenge(ChallengeName, {
-      at,
+      app,
       side: 'admin',
       parameters: ChallengeResponses,
       clientMetadata: ClientMetadata,

@@ -45,17 +45,17 @@ interface Deps {
 const getTokensFromRefreshToken =
   ({ clientSecrets, directory, refresh }: Deps): Run<typeof request, Wire<GetTokensFromRefreshTokenResponse>> =>
   async ({ RefreshToken, ClientId, ClientSecret, DeviceKey, ClientMetadata }, { sourceIp, userAgent, location }) => {
-    const at = await directory.client(ClientId);
-    if (rotationGrace(at.client) === undefined && !allowsFlow(at.client, 'REFRESH_TOKEN_AUTH')) {
+    const app = await directory.client(ClientId);
+    if (rotationGrace(app.client) === undefined && !allowsFlow(app.client, 'REFRESH_TOKEN_AUTH')) {
       throw new CognitoException('InvalidParameterException', 'REFRESH_TOKEN_AUTH is not enabled for the client.');
     }
     const AuthenticationResult = await refresh({
-      at,
+      app,
       refreshToken: RefreshToken,
       deviceKey: DeviceKey,
       origin: { sourceIp, userAgent, location },
       clientMetadata: ClientMetadata,
-      proveClient: () => clientSecrets.assertSecret(at, ClientSecret),
+      proveClient: () => clientSecrets.assertSecret(app, ClientSecret),
     });
     return { AuthenticationResult };
   };

@@ -41,9 +41,9 @@ interface Deps {
 const initiateAuth =
   ({ directory, startSignIn }: Deps): Run<typeof request, Wire<InitiateAuthResponse>> =>
   async ({ AuthFlow, AuthParameters = {}, ClientMetadata, ClientId, Session }, { sourceIp, userAgent, location }) => {
-    const at = await directory.client(ClientId);
+    const app = await directory.client(ClientId);
     return startSignIn(AuthFlow, {
-      at,
+      app,
       side: 'public',
       parameters: AuthParameters,
       clientMetadata: ClientMetadata,

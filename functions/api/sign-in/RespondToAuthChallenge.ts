@@ -47,9 +47,9 @@ const respondToAuthChallenge =
     { ClientId, ChallengeName, Session, ChallengeResponses = {}, ClientMetadata },
     { sourceIp, userAgent, location },
   ) => {
-    const at = await directory.client(ClientId);
+    const app = await directory.client(ClientId);
     return respondToChallenge(ChallengeName, {
-      at,
+      app,
       side: 'public',
       parameters: ChallengeResponses,
       clientMetadata: ClientMetadata,

@@ -32,9 +32,9 @@ interface Deps {
 const revokeToken =
   ({ clientSecrets, directory, revocation }: Deps): Run<typeof request, RevokeTokenResponse> =>
   async ({ Token, ClientId, ClientSecret }) => {
-    const at = await directory.client(ClientId);
-    await clientSecrets.assertSecret(at, ClientSecret);
-    await revocation.revoke(at, Token);
+    const app = await directory.client(ClientId);
+    await clientSecrets.assertSecret(app, ClientSecret);
+    await revocation.revoke(app, Token);
     return {};
   };
 

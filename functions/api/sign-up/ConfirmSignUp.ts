@@ -63,23 +63,23 @@ const confirmSignUp =
   (deps: Deps): Run<typeof request, Wire<ConfirmSignUpResponse>> =>
   async ({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation, ClientMetadata, Session }) => {
     const { codes, confirm, directory, recipients, signUpSessions, triggers, users } = deps;
-    const at = await directory.client(ClientId);
-    const { pool } = at;
-    const named = { at, username: Username, secretHash: SecretHash, action: 'ConfirmSignUp' } as const;
+    const app = await directory.client(ClientId);
+    const { pool } = app;
+    const named = { app, username: Username, secretHash: SecretHash, action: 'ConfirmSignUp' } as const;
     const found = await recipients.find(named);
     const { user, attribute } = await retrying(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
       // A client that hides who exists hears of a user's status only after the right code.
-      const hides = hidesUserExistence(at.client);
+      const hides = hidesUserExistence(app.client);
       if (record.user && !hides) assertConfirmable(record.user);
       const proof = await codes.redeem(pool, record, 'SIGN_UP', ConfirmationCode, hides);
       if (!record.user) throw mismatch();
       const confirmed = await confirm({ pool, record, proof, force: ForceAliasCreation ?? false });
       return { user: confirmed, attribute: proof.code.attribute };
     });
-    const occasion = { pool, clientId: at.client.id, clientMetadata: ClientMetadata };
+    const occasion = { pool, clientId: app.client.id, clientMetadata: ClientMetadata };
     await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
-    const session = await signUpSessions.confirmed(at, { userKey: found.userKey, user }, attribute, Session);
+    const session = await signUpSessions.confirmed(app, { userKey: found.userKey, user }, attribute, Session);
     return session === undefined ? {} : { Session: session };
   };
 

@@ -54,9 +54,9 @@ const resendConfirmationCode =
   (deps: Deps): Run<typeof request, Wire<ResendConfirmationCodeResponse>> =>
   async ({ ClientId, SecretHash, Username, ClientMetadata }) => {
     const { deliverCode, directory, pretendDelivery, recipients } = deps;
-    const at = await directory.client(ClientId);
-    const { pool } = at;
-    const named = { at, username: Username, secretHash: SecretHash, action: 'ResendConfirmationCode' } as const;
+    const app = await directory.client(ClientId);
+    const { pool } = app;
+    const named = { app, username: Username, secretHash: SecretHash, action: 'ResendConfirmationCode' } as const;
     const record = await recipients.find(named);
     const choices = codeContacts(pool);
     if (choices.length === 0) throw invalid('Cannot resend codes. Auto verification not turned on.');
@@ -65,7 +65,7 @@ const resendConfirmationCode =
       user?.status === 'UNCONFIRMED'
         ? choices.find((attribute) => user.attributes[attribute] !== undefined)
         : undefined;
-    if (!user || (!to && hidesUserExistence(at.client))) {
+    if (!user || (!to && hidesUserExistence(app.client))) {
       const decoy = { pool, username: Username, record, purpose: 'SIGN_UP', choices } as const;
       return { CodeDeliveryDetails: await pretendDelivery(decoy) };
     }
@@ -73,14 +73,14 @@ const resendConfirmationCode =
     if (!to) throw invalid('User has no attribute that a code could be sent to.');
     const CodeDeliveryDetails = await deliverCode({
       pool,
-      clientId: at.client.id,
+      clientId: app.client.id,
       clientMetadata: ClientMetadata,
       userKey,
       user,
       purpose: 'SIGN_UP',
       source: 'CustomMessage_ResendCode',
       to,
-      counted: hidesUserExistence(at.client) ? 'unseen' : 'tried',
+      counted: hidesUserExistence(app.client) ? 'unseen' : 'tried',
     });
     return { CodeDeliveryDetails };
   };

@@ -52,23 +52,23 @@ interface Deps {
 const signUp =
   ({ clientSecrets, directory, register, signUpSessions }: Deps): Run<typeof request, Wire<SignUpResponse>> =>
   async ({ ClientId, SecretHash, Username, Password, UserAttributes, ValidationData, ClientMetadata }) => {
-    const at = await directory.client(ClientId);
-    await clientSecrets.assertHash(at, SecretHash, [Username]);
-    if (at.pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
+    const app = await directory.client(ClientId);
+    await clientSecrets.assertHash(app, SecretHash, [Username]);
+    if (app.pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
       throw new CognitoException('NotAuthorizedException', 'SignUp is not permitted for this user pool');
     }
-    if (Password === undefined && !signsUpWithoutPassword(at)) {
+    if (Password === undefined && !signsUpWithoutPassword(app)) {
       throw new CognitoException('InvalidParameterException', 'Missing required parameter Password');
     }
     const { user, userKey, delivery } = await register({
-      at,
+      app,
       username: Username,
       password: Password,
       attributes: toAttributes(UserAttributes),
       validationData: ValidationData && toTexts(ValidationData),
       clientMetadata: ClientMetadata,
     });
-    const session = delivery && (await signUpSessions.begin(at, { userKey, user }));
+    const session = delivery && (await signUpSessions.begin(app, { userKey, user }));
     return {
       ...(session && { Session: session }),
       UserConfirmed: user.status === 'CONFIRMED',

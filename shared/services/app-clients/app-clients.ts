@@ -15,7 +15,7 @@ export interface AppClients {
   readonly change: (
     poolId: string,
     clientId: string,
-    change: (at: ClientRecord) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'secrets'>>,
+    change: (app: ClientRecord) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'secrets'>>,
   ) => Promise<ClientRecord>;
 }
 
@@ -37,11 +37,11 @@ export const createAppClients = ({ appClients, directory, table, userPools }: De
     get,
     change: (poolId, clientId, change) =>
       anew(async () => {
-        const at = await get(poolId, clientId);
-        const client = { ...at.client, ...change(at), updatedAt: now(), version: at.client.version + 1 };
+        const app = await get(poolId, clientId);
+        const client = { ...app.client, ...change(app), updatedAt: now(), version: app.client.version + 1 };
         await table.write([appClients.update(client)]);
         directory.forgetClient(client);
-        return { ...at, client };
+        return { ...app, client };
       }),
   };
 };

@@ -6,14 +6,14 @@ import type { Sealing } from '../sealing/sealing.ts';
 /** Proofs that a caller knows the secret of the app client that it names. */
 export interface ClientSecrets {
   /** The client's secrets in clear, oldest first. */
-  readonly reveal: (at: ClientRecord) => Promise<readonly string[]>;
+  readonly reveal: (app: ClientRecord) => Promise<readonly string[]>;
   /**
    * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. Any of `names`
    * will do: clients send the name typed, the stored one or the sub. Throws NotAuthorizedException.
    */
-  readonly assertHash: (at: ClientRecord, given: string | undefined, names: readonly string[]) => Promise<void>;
+  readonly assertHash: (app: ClientRecord, given: string | undefined, names: readonly string[]) => Promise<void>;
   /** The plain secret. Throws NotAuthorizedException. */
-  readonly assertSecret: (at: ClientRecord, given: string | undefined) => Promise<void>;
+  readonly assertSecret: (app: ClientRecord, given: string | undefined) => Promise<void>;
 }
 
 interface Deps {
@@ -39,22 +39,22 @@ export const createClientSecrets = ({ directory, sealing }: Deps): ClientSecrets
 
   // A secret that was added a moment ago works at once, although clients are remembered: what fails is looked at anew.
   const isProved = async (
-    at: ClientRecord,
+    app: ClientRecord,
     secrets: readonly string[],
     proves: (secrets: readonly string[]) => boolean,
   ): Promise<boolean> => {
     if (secrets.length === 0) return false;
     if (proves(secrets)) return true;
-    directory.forgetClient(at.client);
-    return proves(await reveal(await directory.client(at.client.id)));
+    directory.forgetClient(app.client);
+    return proves(await reveal(await directory.client(app.client.id)));
   };
 
   return {
     reveal,
 
-    assertHash: async (at, given, names) => {
-      const { id } = at.client;
-      const secrets = await reveal(at);
+    assertHash: async (app, given, names) => {
+      const { id } = app.client;
+      const secrets = await reveal(app);
       if (secrets.length === 0 && given === undefined) return;
       if (given === undefined) {
         throw refused(`Client ${id} is configured with secret but SECRET_HASH was not received`);
@@ -64,16 +64,16 @@ export const createClientSecrets = ({ directory, sealing }: Deps): ClientSecrets
         isSameSecret(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
       const proves = (all: readonly string[]): boolean =>
         all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
-      if (!(await isProved(at, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
+      if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
     },
 
-    assertSecret: async (at, given) => {
-      const secrets = await reveal(at);
+    assertSecret: async (app, given) => {
+      const secrets = await reveal(app);
       if (secrets.length === 0 && given === undefined) return;
       const proof = Buffer.from(given ?? '');
       const proves = (all: readonly string[]): boolean =>
         all.map((secret) => isSameSecret(Buffer.from(secret), proof)).includes(true);
-      if (!(await isProved(at, secrets, proves))) throw refused(`Unable to verify secret for client ${at.client.id}`);
+      if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret for client ${app.client.id}`);
     },
   };
 };

@@ -6,7 +6,7 @@ import type { NobodyRecord, UserRecord, Users } from '../users/users.ts';
 import type { Codes, LimitedAction } from './codes.ts';
 
 export interface Named {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
   readonly secretHash: string | undefined;
@@ -31,15 +31,15 @@ interface Deps {
 }
 
 export const createRecipients = ({ clientSecrets, codes, users }: Deps): Recipients => ({
-  find: async ({ at, username, secretHash, action, migrate }) => {
-    const found = await users.find(at.pool, username);
+  find: async ({ app, username, secretHash, action, migrate }) => {
+    const found = await users.find(app.pool, username);
     const names = found.user ? [username, found.user.username, found.user.sub] : [username, username, username];
-    await clientSecrets.assertHash(at, secretHash, names);
-    await codes.countTry(at.pool, found.userKey, action);
+    await clientSecrets.assertHash(app, secretHash, names);
+    await codes.countTry(app.pool, found.userKey, action);
     if (found.user) return found;
     const migrated = await migrate?.();
     if (migrated) return migrated;
-    if (hidesUserExistence(at.client)) return found;
+    if (hidesUserExistence(app.client)) return found;
     throw new CognitoException('UserNotFoundException', 'Username/client id combination not found.');
   },
 });

@@ -6,7 +6,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { remembering } from '../memory/memory.ts';
 
-/** An app client with its pool. */
+/** An app, as its requests are answered: the app client, its pool and the signing keys of that. */
 export interface ClientRecord extends PoolRecord {
   readonly client: AppClient;
 }

@@ -18,7 +18,7 @@ import {
 } from './recovery-contact.ts';
 
 export interface ForgottenPassword {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
   readonly secretHash: string | undefined;
@@ -43,10 +43,10 @@ const refused = (message: string): CognitoException => new CognitoException('Not
 
 export const createSendResetCode =
   ({ deliverCode, migration, pretendDelivery, recipients }: Deps): SendResetCode =>
-  async ({ at, username, secretHash, clientMetadata }) => {
-    const { pool, client } = at;
-    const migrate = () => migration.forgotPassword({ at, username, clientMetadata });
-    const record = await recipients.find({ at, username, secretHash, action: 'ForgotPassword', migrate });
+  async ({ app, username, secretHash, clientMetadata }) => {
+    const { pool, client } = app;
+    const migrate = () => migration.forgotPassword({ app, username, clientMetadata });
+    const record = await recipients.find({ app, username, secretHash, action: 'ForgotPassword', migrate });
     const order = recoveryAttributes(pool);
     if (order.length === 0) throw refused('Contact administrator to reset password.');
 

@@ -12,7 +12,7 @@ import type { UserRecord, Users } from '../users/users.ts';
 import { assertResettable } from './recovery-contact.ts';
 
 export interface Reset {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
   readonly secretHash: string | undefined;
@@ -47,26 +47,26 @@ export const createResetPassword = ({
   replacePassword,
   users,
 }: Deps): ResetPassword => {
-  const resetBy = async (at: ClientRecord, record: UserRecord, code: string, password: string): Promise<User> => {
-    const { pool } = at;
+  const resetBy = async (app: ClientRecord, record: UserRecord, code: string, password: string): Promise<User> => {
+    const { pool } = app;
     const { user } = record;
-    const proof = await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, hidesUserExistence(at.client));
-    if (!user.enabled) throw disabled(at);
+    const proof = await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, hidesUserExistence(app.client));
+    if (!user.enabled) throw disabled(app);
     // Whoever reads the mail of an address that the user has given up is not the user.
     if (user.attributes[proof.code.attribute] !== proof.code.destination) throw expired();
     assertResettable(user);
     const after = await replacePassword({ pool, record, password, status: 'CONFIRMED', spends: proof.write });
-    await attempts.forgive(at, record);
+    await attempts.forgive(app, record);
     return after;
   };
 
-  return async ({ at, username, secretHash, code, password }) => {
-    const { pool } = at;
+  return async ({ app, username, secretHash, code, password }) => {
+    const { pool } = app;
     passwords.assertPolicy(pool, password);
-    const found = await recipients.find({ at, username, secretHash, action: 'ConfirmForgotPassword' });
+    const found = await recipients.find({ app, username, secretHash, action: 'ConfirmForgotPassword' });
     return retrying(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
-      if (record.user) return resetBy(at, record, code, password);
+      if (record.user) return resetBy(app, record, code, password);
       await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, true);
       throw mismatch();
     });

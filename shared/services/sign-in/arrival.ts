@@ -59,37 +59,37 @@ const namesOf = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
 export const createArrival = ({ clientSecrets, sealing, sessions, triggers, users }: Deps): Arrival => {
-  const arrive = ({ at, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Arrived => {
+  const arrive = ({ app, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Arrived => {
     const username = requiredParameter(parameters, 'USERNAME');
-    return { at, side, record, username, parameters, origin, clientMetadata };
+    return { app, side, record, username, parameters, origin, clientMetadata };
   };
 
   return {
     find: async (request) => {
-      const { at, parameters } = request;
+      const { app, parameters } = request;
       const username = requiredParameter(parameters, 'USERNAME');
-      const record = await users.find(at.pool, username);
-      await clientSecrets.assertHash(at, parameters.SECRET_HASH, namesOf(username, record));
+      const record = await users.find(app.pool, username);
+      await clientSecrets.assertHash(app, parameters.SECRET_HASH, namesOf(username, record));
       // What a client says when it begins is for PreAuthentication and UserMigration alone.
       return { ...arrive(request, record), clientMetadata: undefined };
     },
 
-    admit: async ({ at, record: { user }, username }, { clientMetadata: validationData }) => {
-      const { pool, client } = at;
-      if (!user && !hidesUserExistence(client)) throw unknownUser(at);
+    admit: async ({ app, record: { user }, username }, { clientMetadata: validationData }) => {
+      const { pool, client } = app;
+      if (!user && !hidesUserExistence(client)) throw unknownUser(app);
       const occasion = { pool, clientId: client.id, clientMetadata: undefined };
       await triggers.preAuthentication({ ...occasion, username, user, validationData });
     },
 
     resume: async (request, challenge) => {
-      const { at, parameters } = request;
+      const { app, parameters } = request;
       const username = requiredParameter(parameters, 'USERNAME');
-      const session = await sessions.open(at, request.session, challenge);
-      const record = await users.findByKey(at.pool, session.userKey);
-      await clientSecrets.assertHash(at, parameters.SECRET_HASH, namesOf(username, record));
-      assertNamed(at.pool, record, username, await toldName(sealing, at.pool, record));
+      const session = await sessions.open(app, request.session, challenge);
+      const record = await users.findByKey(app.pool, session.userKey);
+      await clientSecrets.assertHash(app, parameters.SECRET_HASH, namesOf(username, record));
+      assertNamed(app.pool, record, username, await toldName(sealing, app.pool, record));
       if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
-      if (isEndedByPassword(at.pool, record.user, session)) throw invalidSession();
+      if (isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
       // Whoever proved a password that was taken away since proved nothing.
       if (record.user && !record.password && hasPassword(session)) throw invalidSession();
       return { arrived: arrive(request, record), session };

@@ -15,26 +15,26 @@ type Subject = UserRecord | NobodyRecord;
 /** Wrong passwords and codes: counted for users and for names that nobody has, so that lockout tells nothing. */
 export interface Attempts {
   /** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
-  readonly assertNotLockedOut: (at: Pick<ClientRecord, 'pool'>, subject: Subject, kind?: FailureKind) => void;
+  readonly assertNotLockedOut: (app: ClientRecord, subject: Subject, kind?: FailureKind) => void;
   /**
    * Counts a wrong password and says how it is told: gives the exception to throw. Where others were counted meanwhile and
    * the name is locked out by now, it is told that and counts for nothing, as one that comes later.
    */
-  readonly failed: (at: ClientRecord, subject: Subject) => Promise<CognitoException>;
+  readonly failed: (app: ClientRecord, subject: Subject) => Promise<CognitoException>;
   /**
    * Takes a right password and forgets the wrong ones before it. To be asked before anything is granted for it. Throws
    * NotAuthorizedException where the name was locked out meanwhile.
    */
-  readonly succeeded: (at: Pick<ClientRecord, 'pool'>, subject: Subject) => Promise<void>;
+  readonly succeeded: (app: ClientRecord, subject: Subject) => Promise<void>;
   /** Forgets the wrong passwords of whoever proved an identity otherwise: ends a lockout. */
-  readonly forgive: (at: Pick<ClientRecord, 'pool'>, user: UserRecord) => Promise<void>;
+  readonly forgive: (app: ClientRecord, user: UserRecord) => Promise<void>;
   /** Counts a wrong code, which is told by `wrong`: gives the exception to throw, as `failed` does. */
-  readonly codeFailed: (at: ClientRecord, subject: Subject, wrong: CognitoException) => Promise<CognitoException>;
+  readonly codeFailed: (app: ClientRecord, subject: Subject, wrong: CognitoException) => Promise<CognitoException>;
   /**
    * The write that a right code is taken with, and the wrong ones before it are forgotten by. Throws UserChanged where
    * the name may have been locked out meanwhile: of guesses that come at once, no more are looked at than in turn.
    */
-  readonly codeSucceeded: (at: ClientRecord, user: UserRecord) => Write;
+  readonly codeSucceeded: (app: ClientRecord, user: UserRecord) => Write;
 }
 
 /** A wrong password, or a user that the client must not know to be unknown. */
@@ -46,8 +46,8 @@ export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
 
 // Who came by an import without a password has none that would be right, and is told what to do.
-const refused = (at: ClientRecord, { user, password }: UserRecord): CognitoException =>
-  user.status === 'RESET_REQUIRED' && !password && !hidesUserExistence(at.client)
+const refused = (app: ClientRecord, { user, password }: UserRecord): CognitoException =>
+  user.status === 'RESET_REQUIRED' && !password && !hidesUserExistence(app.client)
     ? new CognitoException('PasswordResetRequiredException', 'Password reset required for the user')
     : wrongPassword();
 
@@ -56,7 +56,7 @@ const exceeded = (): CognitoException => new CognitoException('NotAuthorizedExce
 // Decides on what was seen, and anew on what there is where that moved meanwhile. False once it locks the name out: below
 // that the store lets every guess through, so that only a lockout that ran out asks for another round.
 const untilDecided = async (
-  { pool }: Pick<ClientRecord, 'pool'>,
+  { pool }: ClientRecord,
   seen: Failures | undefined,
   write: (seen: Failures | undefined) => Promise<FailureWrite>,
 ): Promise<boolean> => {
@@ -70,9 +70,9 @@ const untilDecided = async (
 };
 
 export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => {
-  const count = (at: ClientRecord, userKey: string, kind: FailureKind, seen: Failures | undefined): Promise<boolean> =>
-    untilDecided(at, seen, (present) =>
-      failures.count(at.pool.id, userKey, kind, present, { now: now(), ...lockoutOf(at.pool) }),
+  const count = (app: ClientRecord, userKey: string, kind: FailureKind, seen: Failures | undefined): Promise<boolean> =>
+    untilDecided(app, seen, (present) =>
+      failures.count(app.pool.id, userKey, kind, present, { now: now(), ...lockoutOf(app.pool) }),
     );
 
   return {
@@ -80,27 +80,27 @@ export const createAttempts = ({ failures }: { readonly failures: FailureReposit
       if (isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) throw exceeded();
     },
 
-    failed: async (at, subject) => {
-      if (!(await count(at, subject.userKey, 'password', subject.failures))) return exceeded();
-      return subject.user ? refused(at, subject) : unknownUser(at);
+    failed: async (app, subject) => {
+      if (!(await count(app, subject.userKey, 'password', subject.failures))) return exceeded();
+      return subject.user ? refused(app, subject) : unknownUser(app);
     },
 
-    succeeded: async (at, { userKey, failures: seen }) => {
-      const { id } = at.pool;
+    succeeded: async (app, { userKey, failures: seen }) => {
+      const { id } = app.pool;
       // Who had no failures has none still, as a rule: a read is less than a write.
       const present = seen ?? (await failures.find(id, userKey, 'password'));
       if (!present) return;
       const forget = (known: Failures | undefined) =>
-        failures.forget(id, userKey, 'password', known, lockoutOf(at.pool));
-      if (!(await untilDecided(at, present, forget))) throw exceeded();
+        failures.forget(id, userKey, 'password', known, lockoutOf(app.pool));
+      if (!(await untilDecided(app, present, forget))) throw exceeded();
     },
 
     forgive: async ({ pool }, { userKey, failures: seen }) => {
       if (seen) await failures.forgetSeen(pool.id, userKey, 'password', seen);
     },
 
-    codeFailed: async (at, { userKey, codeFailures }, wrong) =>
-      (await count(at, userKey, 'code', codeFailures)) ? wrong : exceeded(),
+    codeFailed: async (app, { userKey, codeFailures }, wrong) =>
+      (await count(app, userKey, 'code', codeFailures)) ? wrong : exceeded(),
 
     codeSucceeded: ({ pool }, { userKey, codeFailures }) =>
       failures.forgetting(pool.id, userKey, 'code', codeFailures, lockoutOf(pool)),

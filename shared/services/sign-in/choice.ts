@@ -18,12 +18,12 @@ interface Deps {
 export const createChoose =
   ({ attempts, goOn, provePassword }: Deps): Choose =>
   async (arrived, trail, chosen) => {
-    const { at, parameters, record } = arrived;
+    const { app, parameters, record } = arrived;
     const wanted = choicesOf({ ...arrived, trail, writes: [] }).find((one) => one === chosen);
     // A password, or the beginning of its proof, may come together with the choice.
     if (wanted === 'PASSWORD' && parameters.PASSWORD) {
-      attempts.assertNotLockedOut(at, record);
-      const writes = await provePassword(at, record, parameters.PASSWORD);
+      attempts.assertNotLockedOut(app, record);
+      const writes = await provePassword(app, record, parameters.PASSWORD);
       return goOn({ ...arrived, trail: further(trail, 'PASSWORD'), writes });
     }
     const asked: ChallengeName | undefined =

@@ -20,13 +20,13 @@ type Known = Pick<UserRecord, 'userKey' | 'user'>;
 /** The Sessions that lead from a sign-up over its confirmation to a sign-in, without the password being asked for again. */
 export interface SignUpSessions {
   /** For who signed up just now; undefined for clients that have no use for it. */
-  readonly begin: (at: ClientRecord, someone: Known) => Promise<string | undefined>;
+  readonly begin: (app: ClientRecord, someone: Known) => Promise<string | undefined>;
   /**
    * For who confirmed the sign-up by a code to `attribute`. Undefined for clients that have no use for it, for a Session
    * that is not of that sign-up, and without one (Amplify gives none back) where such a code is no first factor.
    */
   readonly confirmed: (
-    at: ClientRecord,
+    app: ClientRecord,
     someone: Known,
     attribute: ContactAttribute,
     given: string | undefined,
@@ -40,23 +40,23 @@ const signUpSession = (pool: UserPool, { userKey, user }: Known): Session => {
 };
 
 export const createSignUpSessions = ({ sessions }: { readonly sessions: Sessions }): SignUpSessions => ({
-  begin: async (at, someone) => {
-    if (!allowsFlow(at.client, 'USER_AUTH')) return undefined;
-    return sessions.seal(at, signUpSession(at.pool, someone));
+  begin: async (app, someone) => {
+    if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
+    return sessions.seal(app, signUpSession(app.pool, someone));
   },
 
-  confirmed: async (at, { userKey, user }, attribute, given) => {
-    if (!allowsFlow(at.client, 'USER_AUTH')) return undefined;
+  confirmed: async (app, { userKey, user }, attribute, given) => {
+    if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
     const proved = attribute === 'email' ? 'EMAIL_OTP' : 'SMS_OTP';
-    if (given === undefined && !poolFirstFactors(at.pool).includes(proved)) return undefined;
+    if (given === undefined && !poolFirstFactors(app.pool).includes(proved)) return undefined;
     // The user is confirmed by now: a Session that is no good takes nothing from that.
     const session =
       given === undefined
-        ? signUpSession(at.pool, { userKey, user })
-        : await sessions.open(at, given, 'SIGN_UP').catch(refusedOnly);
+        ? signUpSession(app.pool, { userKey, user })
+        : await sessions.open(app, given, 'SIGN_UP').catch(refusedOnly);
     if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
     const trail = further(session, proved);
-    return sessions.seal(at, { ...session, ...trail, challenge: 'SIGNED_UP' });
+    return sessions.seal(app, { ...session, ...trail, challenge: 'SIGNED_UP' });
   },
 });
 
@@ -81,20 +81,20 @@ interface Deps {
 export const createContinueSignUp =
   ({ arrival, clientSecrets, goOn, sessions, users }: Deps): ContinueSignUp =>
   async (request) => {
-    const { at, side, parameters, origin } = request;
-    const session: Session = await sessions.open(at, request.session, 'SIGNED_UP').catch((error: unknown) => {
+    const { app, side, parameters, origin } = request;
+    const session: Session = await sessions.open(app, request.session, 'SIGNED_UP').catch((error: unknown) => {
       // The first request of a sign-in has no CodeMismatchException to answer.
       throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
     });
-    const record = await users.getByKey(at.pool, session.userKey);
+    const record = await users.getByKey(app.pool, session.userKey);
     const { username, sub } = record.user;
     const { USERNAME: typed = username, SECRET_HASH: hash } = parameters;
     if (hash !== undefined) {
-      await clientSecrets.assertHash(at, hash, [typed, username, sub]);
-      assertNamed(at.pool, record, typed, record.userKey);
+      await clientSecrets.assertHash(app, hash, [typed, username, sub]);
+      assertNamed(app.pool, record, typed, record.userKey);
     }
-    if (sub !== session.sub || isEndedByPassword(at.pool, record.user, session)) throw invalidSession();
-    const arrived = { at, side, record, username, parameters, origin, clientMetadata: undefined };
+    if (sub !== session.sub || isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
+    const arrived = { app, side, record, username, parameters, origin, clientMetadata: undefined };
     await arrival.admit(arrived, request);
     return goOn({ ...arrived, trail: session, writes: [] });
   };

@@ -14,7 +14,7 @@ import type { UserChanges } from '../users/user-changes.ts';
 import { type UserRecord, type Users, userKeyOf } from '../users/users.ts';
 
 interface Arrival {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
 }
@@ -51,7 +51,7 @@ const taken = (): CognitoException =>
   new CognitoException('InvalidParameterException', 'An account with the given email or phone_number already exists.');
 
 // Where users are called by email or phone, what was typed is that attribute, and the username is made up.
-const newUser = ({ at: { pool }, username }: Arrival, { attributes: given, finalUserStatus }: MigratedUser): User => {
+const newUser = ({ app: { pool }, username }: Arrival, { attributes: given, finalUserStatus }: MigratedUser): User => {
   const [kind] = usernameAttributes(pool).filter((name) => (name === 'email') === username.includes('@'));
   const { username: _same, ...rest } = given;
   const sub = randomUUID();
@@ -86,7 +86,7 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
     password: string | undefined,
     take?: () => Promise<void>,
   ): Promise<UserRecord> => {
-    const { pool } = arrival.at;
+    const { pool } = arrival.app;
     const made = newUser(arrival, migrated);
     assertAttributes(pool, made.attributes);
     const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
@@ -104,7 +104,7 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
 
   return {
     signIn: async ({ password, validationData, take, ...arrival }) => {
-      const { pool, client } = arrival.at;
+      const { pool, client } = arrival.app;
       const migrated = await triggers.userMigration({
         pool,
         clientId: client.id,
@@ -118,7 +118,7 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
     },
 
     forgotPassword: async ({ clientMetadata, ...arrival }) => {
-      const { pool, client } = arrival.at;
+      const { pool, client } = arrival.app;
       const migrated = await triggers.userMigration({
         pool,
         clientId: client.id,

@@ -9,7 +9,7 @@ import { type Attempts, unknownUser, wrongPassword } from './attempts.ts';
  * with the next step. Throws NotAuthorizedException, and counts it, where it is wrong.
  */
 export type ProvePassword = (
-  at: ClientRecord,
+  app: ClientRecord,
   record: UserRecord | NobodyRecord,
   password: string,
 ) => Promise<readonly Write[]>;
@@ -21,10 +21,10 @@ interface Deps {
 
 export const createProvePassword =
   ({ attempts, passwords }: Deps): ProvePassword =>
-  async (at, record, password) => {
+  async (app, record, password) => {
     const right = await passwords.matches(password, record.user && record.password);
-    if (!right) throw await attempts.failed(at, record);
-    if (!record.user || !record.password) throw unknownUser(at);
-    await attempts.succeeded(at, record);
-    return passwords.rehash(at.pool, record.userKey, password, record.password, wrongPassword);
+    if (!right) throw await attempts.failed(app, record);
+    if (!record.user || !record.password) throw unknownUser(app);
+    await attempts.succeeded(app, record);
+    return passwords.rehash(app.pool, record.userKey, password, record.password, wrongPassword);
   };

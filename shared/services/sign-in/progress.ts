@@ -21,7 +21,7 @@ import type { Origin, Side } from './origin.ts';
 
 /** A sign-in that got something right. */
 export interface Progress {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   readonly side: Side;
   /** What was proved, the present answer included. */
   readonly trail: Trail;
@@ -55,7 +55,7 @@ export interface KnownProgress extends Progress {
 /** The progress of somebody who is there. Throws what tells, or hides, that nobody is. */
 export const known = (progress: Progress): KnownProgress => {
   const { record } = progress;
-  if (!record.user) throw unknownUser(progress.at);
+  if (!record.user) throw unknownUser(progress.app);
   return { ...progress, record, user: progress.user ?? record.user };
 };
 
@@ -64,7 +64,7 @@ export const known = (progress: Progress): KnownProgress => {
  * is not to be passed by with a Session of before.
  */
 export const assertWithoutFactor = (progress: KnownProgress): void => {
-  if (secondFactorsOf(progress.at.pool, proofsOf(progress)).usable.length === 0) return;
+  if (secondFactorsOf(progress.app.pool, proofsOf(progress)).usable.length === 0) return;
   throw spentSession();
 };
 
@@ -76,10 +76,13 @@ export type Define = (
 >;
 
 /** What a user has to prove an identity by, as the present answer leaves it. */
-export const proofsOf = ({ at, record, user }: KnownProgress): Proofs => ({ ...proofsOfRecord(at.pool, record), user });
+export const proofsOf = ({ app, record, user }: KnownProgress): Proofs => ({
+  ...proofsOfRecord(app.pool, record),
+  user,
+});
 
 /** The challenges that a choice-based sign-in can begin with; for nobody, those that somebody would likely have. */
 export const choicesOf = (progress: Progress): readonly ChallengeName[] =>
   progress.record.user
-    ? firstChallengesOf(progress.at.pool, proofsOf(known(progress)))
-    : firstChallengesOfNobody(progress.at.pool);
+    ? firstChallengesOf(progress.app.pool, proofsOf(known(progress)))
+    : firstChallengesOfNobody(progress.app.pool);

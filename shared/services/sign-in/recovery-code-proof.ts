@@ -14,7 +14,7 @@ import type { Attempts } from './attempts.ts';
  * The caller has seen to it that the name is not locked out.
  */
 export type ProveRecoveryCode = (
-  at: ClientRecord,
+  app: ClientRecord,
   record: UserRecord | NobodyRecord,
   trail: Trail,
   given: string,
@@ -28,9 +28,9 @@ interface Deps {
 
 export const createProveRecoveryCode =
   ({ attempts, recoveryCodes }: Deps): ProveRecoveryCode =>
-  async (at, record, trail, given, wrong) => {
+  async (app, record, trail, given, wrong) => {
     if (findRecoveryCode(given) === undefined || !record.user || !hasFactor(trail)) return undefined;
-    const spent = await recoveryCodes.redeem(at.pool, record, { code: given, signInId: trail.signInId }, wrong);
-    if (spent) return [spent, attempts.codeSucceeded(at, record)];
-    throw await attempts.codeFailed(at, record, wrong());
+    const spent = await recoveryCodes.redeem(app.pool, record, { code: given, signInId: trail.signInId }, wrong);
+    if (spent) return [spent, attempts.codeSucceeded(app, record)];
+    throw await attempts.codeFailed(app, record, wrong());
   };

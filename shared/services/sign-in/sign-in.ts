@@ -20,7 +20,7 @@ export interface SignInAnswer {
 
 /** The first request of a sign-in. */
 export interface FlowRequest {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   readonly side: Side;
   readonly parameters: Parameters;
   /** Reaches PreAuthentication and UserMigration, as validation data. */

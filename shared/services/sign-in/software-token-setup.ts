@@ -28,12 +28,12 @@ interface Deps {
 }
 
 export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): SoftwareTokenSetup => {
-  const open = async (text: string): Promise<{ readonly at: ClientRecord; readonly session: Session }> => {
+  const open = async (text: string): Promise<{ readonly app: ClientRecord; readonly session: Session }> => {
     const clientId = clientNamedBy(text);
     if (clientId === undefined) throw invalidSession();
     try {
-      const at = await directory.client(clientId);
-      return { at, session: await sessions.open(at, text, 'MFA_SETUP') };
+      const app = await directory.client(clientId);
+      return { app, session: await sessions.open(app, text, 'MFA_SETUP') };
     } catch (error) {
       throw isException(error, 'CodeMismatchException', 'ResourceNotFoundException') ? invalidSession(error) : error;
     }
@@ -41,15 +41,15 @@ export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): Softwar
 
   return {
     associate: async (text) => {
-      const { at, session } = await open(text);
-      assertOffered(at.pool);
+      const { app, session } = await open(text);
+      assertOffered(app.pool);
       const seed = newSeed();
       const carried = { softwareToken: { seed: seed.toString('base64') } };
-      return { secretCode: toSecretCode(seed), session: await sessions.seal(at, { ...session, carried }) };
+      return { secretCode: toSecretCode(seed), session: await sessions.seal(app, { ...session, carried }) };
     },
 
     verify: async (text, code, friendlyName) => {
-      const { at, session } = await open(text);
+      const { app, session } = await open(text);
       assertFriendlyName(friendlyName);
       const seed = session.carried.softwareToken?.seed;
       if (seed === undefined) {
@@ -60,7 +60,7 @@ export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): Softwar
       }
       const step = getFirstStep(Buffer.from(seed, 'base64'), code);
       const carried = { softwareToken: { seed, step, ...(friendlyName && { friendlyName }) } };
-      return sessions.seal(at, { ...session, carried });
+      return sessions.seal(app, { ...session, carried });
     },
   };
 };

@@ -42,7 +42,7 @@ export const createStartSignIn =
     const flow = otherNames[given] ?? given;
     assertSide(request.side, flow);
     if (!isOneOf(flows, flow)) throw invalid(`${flow} is not supported.`);
-    if (!allowsFlow(request.at.client, flow))
+    if (!allowsFlow(request.app.client, flow))
       throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
     assertNoStepUp(request.parameters);
     return flows[flow](request);

@@ -42,10 +42,10 @@ const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
 });
 
 const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFacts => {
-  const { at, trail, record, user, wanted } = progress;
-  const second = secondFactorsOf(at.pool, proofsOf(progress));
+  const { app, trail, record, user, wanted } = progress;
+  const second = secondFactorsOf(app.pool, proofsOf(progress));
   const temporaryUntil = record.password?.temporaryUntil;
-  const trusted = device?.remembered && deviceTracking(at.pool)?.standsForSecondFactor;
+  const trusted = device?.remembered && deviceTracking(app.pool)?.standsForSecondFactor;
   return {
     flow: trail.flow,
     proved: trail.proved,
@@ -57,7 +57,7 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
     secondFactors: second.usable,
     prefersFactor: second.isPreferred,
     canSetUp: second.canSetUp.length > 0,
-    passkeyIsTwoFactors: passkeyIsTwoFactors(at.pool),
+    passkeyIsTwoFactors: passkeyIsTwoFactors(app.pool),
     device: device ? (trusted ? 'standsForSecondFactor' : 'known') : 'none',
   };
 };
@@ -65,11 +65,11 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
 export const createSteps = ({ asks, define, devices, sessions, tokens, triggers, write }: Deps): GoOn => {
   // Nothing is told of devices before something was proved.
   const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
-    const { at, trail, record, user, device: read } = progress;
+    const { app, trail, record, user, device: read } = progress;
     const { deviceKey } = trail;
     if (!deviceKey || !hasFactor(trail)) return undefined;
-    if (!deviceTracking(at.pool)) throw noDevice();
-    const device = read?.key === deviceKey ? read : await devices.find(at.pool.id, record.userKey, deviceKey);
+    if (!deviceTracking(app.pool)) throw noDevice();
+    const device = read?.key === deviceKey ? read : await devices.find(app.pool.id, record.userKey, deviceKey);
     if (device?.sub !== user.sub) throw noDevice();
     return device;
   };
@@ -78,12 +78,12 @@ export const createSteps = ({ asks, define, devices, sessions, tokens, triggers,
     const asked: Asked = await asks()[name](progress);
     const writes = [...progress.writes, ...(asked.writes ?? [])];
     if (writes.length > 0) await write(writes);
-    const { trail, record, at } = progress;
+    const { trail, record, app } = progress;
     const { userKey } = record;
     const sub = record.user?.sub ?? '';
     const session = {
       ...trail,
-      ...signOutsSoFar(at.pool, record.user),
+      ...signOutsSoFar(app.pool, record.user),
       challenge: name,
       userKey,
       sub,
@@ -91,7 +91,7 @@ export const createSteps = ({ asks, define, devices, sessions, tokens, triggers,
     };
     return {
       ChallengeName: name,
-      ...(asked.hasSession !== false && { Session: await sessions.seal(at, session) }),
+      ...(asked.hasSession !== false && { Session: await sessions.seal(app, session) }),
       ChallengeParameters: asked.parameters,
       ...(asked.available && { AvailableChallenges: [...asked.available] }),
     };
@@ -122,12 +122,12 @@ export const createSteps = ({ asks, define, devices, sessions, tokens, triggers,
         return ask({ ...progress, ...(device && { device }) }, step.name);
 
       case 'tokens': {
-        const { at, user, record, trail, origin, clientMetadata, writes } = known(progress);
-        const occasion = { pool: at.pool, clientId: at.client.id, clientMetadata };
-        const offered = deviceOf(at, device);
+        const { app, user, record, trail, origin, clientMetadata, writes } = known(progress);
+        const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata };
+        const offered = deviceOf(app, device);
         const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
         await triggers.postAuthentication({ ...occasion, user, newDeviceUsed });
-        const request = { at, user, source: step.source, clientMetadata };
+        const request = { app, user, source: step.source, clientMetadata };
         const beginning = { userKey: record.userKey, signInId: trail.signInId, device: offered, origin };
         return { ChallengeParameters: {}, AuthenticationResult: await tokens.begin(request, beginning, writes) };
       }

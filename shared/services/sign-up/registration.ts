@@ -20,7 +20,7 @@ import { type Users, userKeyOf } from '../users/users.ts';
 import { codeContacts } from './code-contact.ts';
 
 export interface Application {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   /** As typed: a username, email or phone number. */
   readonly username: string;
   /** Undefined for who will sign in without one. */
@@ -60,7 +60,7 @@ const assertNoPreferredName = (pool: UserPool, { preferred_username: name }: Att
   throw new CognitoException('InvalidParameterException', 'preferred_username cannot be set before confirmation.');
 };
 
-const newUser = ({ at: { pool, client }, username: given, attributes }: Application): User => {
+const newUser = ({ app: { pool, client }, username: given, attributes }: Application): User => {
   assertWritable(client, pool, Object.keys(attributes));
   const name = usernameFrom(pool, given, attributes);
   const kept = toKept(name.attributes);
@@ -113,8 +113,8 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
   };
 
   return async (application) => {
-    const { at, username, password, validationData, clientMetadata } = application;
-    const { pool, client } = at;
+    const { app, username, password, validationData, clientMetadata } = application;
+    const { pool, client } = app;
     const occasion = { pool, clientId: client.id, clientMetadata };
     const applicant = newUser(application);
     if (password !== undefined) passwords.assertPolicy(pool, password);

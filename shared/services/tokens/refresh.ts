@@ -19,7 +19,7 @@ import type { Revocation } from './revocation.ts';
 import type { AuthenticationResult, Tokens } from './tokens.ts';
 
 export interface RefreshRequest {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   readonly refreshToken: string;
   /** The device that the client says it is on. */
   readonly deviceKey: string | undefined;
@@ -64,7 +64,7 @@ const assertOnDevice = (pool: UserPool, family: TokenFamily, device: Device | un
 };
 
 export const createRefresh = ({ families, places, refreshTokens, revocation, table, tokens }: Deps): Refresh => {
-  const find = async ({ at: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
+  const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
     const token = await refreshTokens.open(pool, refreshToken);
     if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
     const named = deviceTracking(pool) ? deviceKey : undefined;
@@ -81,35 +81,35 @@ export const createRefresh = ({ families, places, refreshTokens, revocation, tab
     token.rotation === family.rotations - 1 && now() < family.graceUntil;
 
   // A token that comes back after its grace was copied: whoever holds its successor is out, too.
-  const refuseReuse = async (at: ClientRecord, { token }: Found): Promise<never> => {
-    await revocation.end(at.pool, token);
+  const refuseReuse = async (app: ClientRecord, { token }: Found): Promise<never> => {
+    await revocation.end(app.pool, token);
     throw reused();
   };
 
-  const rotate = async (at: ClientRecord, found: Found, graceSeconds: number): Promise<string> => {
+  const rotate = async (app: ClientRecord, found: Found, graceSeconds: number): Promise<string> => {
     const { token, family } = found;
     if (token.rotation === family.rotations) {
       const graceUntil = now() + graceSeconds * 1000;
-      await table.write([families.rotate(at.pool.id, token.userKey, family, graceUntil, reused)]);
-      return refreshTokens.seal(at.pool, { ...token, rotation: family.rotations + 1 });
+      await table.write([families.rotate(app.pool.id, token.userKey, family, graceUntil, reused)]);
+      return refreshTokens.seal(app.pool, { ...token, rotation: family.rotations + 1 });
     }
-    if (!isWithinGrace(found)) return refuseReuse(at, found);
-    return refreshTokens.seal(at.pool, { ...token, rotation: family.rotations });
+    if (!isWithinGrace(found)) return refuseReuse(app, found);
+    return refreshTokens.seal(app.pool, { ...token, rotation: family.rotations });
   };
 
   return async (refreshRequest) => {
-    const { at, origin, clientMetadata, proveClient } = refreshRequest;
+    const { app, origin, clientMetadata, proveClient } = refreshRequest;
     const found = await find(refreshRequest);
     await proveClient(found.user);
-    const grace = rotationGrace(at.client);
-    if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(at, found);
-    const request = { at, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
-    const use = { pool: at.pool, userKey: found.token.userKey, family: found.family, origin };
+    const grace = rotationGrace(app.client);
+    if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(app, found);
+    const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
+    const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
     // Before the token is spent: a session that cannot be kept is not lost.
     const [issued] = await Promise.all([
       tokens.issue(request, found.family),
       table.write(places.activity(use, revoked)),
     ]);
-    return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(at, found, grace) };
+    return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(app, found, grace) };
   };
 };

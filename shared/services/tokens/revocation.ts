@@ -14,7 +14,7 @@ export interface Revocation {
    * Revokes a refresh token's family; one that is unknown or revoked already is no error. Throws
    * UnsupportedOperationException, UnsupportedTokenTypeException, UnauthorizedException.
    */
-  readonly revoke: (at: ClientRecord, token: string) => Promise<void>;
+  readonly revoke: (app: ClientRecord, token: string) => Promise<void>;
   /** Revokes the family that a refresh token is of, and ends the session that it is; harmless where it is over. */
   readonly end: (pool: UserPool, token: RefreshToken) => Promise<void>;
   /** Revokes every token of a user. Throws UserNotFoundException. */

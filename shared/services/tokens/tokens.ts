@@ -41,7 +41,7 @@ export interface Beginning {
 }
 
 export interface TokenRequest {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   readonly user: User;
   readonly source: TokenSource;
   readonly clientMetadata: TextMap | undefined;
@@ -98,8 +98,8 @@ export const createTokens = ({
   const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
     new SignJWT({ ...claims }).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(await privateKey(key));
 
-  const issue: Tokens['issue'] = async ({ at, user, source, clientMetadata }, family) => {
-    const { pool, client, signingKeys } = at;
+  const issue: Tokens['issue'] = async ({ app, user, source, clientMetadata }, family) => {
+    const { pool, client, signingKeys } = app;
     const groups = groupClaims(await knownGroups.of(pool.id, user.groups));
     const scopes = family.scope.split(' ');
     const occasion = { pool, clientId: client.id, clientMetadata };
@@ -117,8 +117,8 @@ export const createTokens = ({
     issue,
 
     begin: async (request, { userKey, signInId, device, origin }, writes) => {
-      const { at, user } = request;
-      const { pool, client } = at;
+      const { app, user } = request;
+      const { pool, client } = app;
       const family: TokenFamily = {
         id: signInId,
         originJti: randomUUID(),

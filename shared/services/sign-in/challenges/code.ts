@@ -99,7 +99,7 @@ export const askCode =
   ({ codes, limits, messages, pace, sealing }: AskDeps): AskChallenge => {
     const attribute = attributeOf(challenge);
 
-    const recipientOf = async ({ at: { pool }, record, user = record.user }: Progress): Promise<Recipient> => {
+    const recipientOf = async ({ app: { pool }, record, user = record.user }: Progress): Promise<Recipient> => {
       const own = user?.attributes[attribute];
       if (own !== undefined) return { destination: own, reached: own, isMeant: true };
       const secret = (await sealing.general(pool)).key('decoys');
@@ -108,8 +108,8 @@ export const askCode =
     };
 
     const admit = async (progress: Progress, { destination, reached, isMeant }: Recipient) => {
-      const { at, record, trail } = progress;
-      const { pool, client } = at;
+      const { app, record, trail } = progress;
+      const { pool, client } = app;
       const { userKey } = record;
       await codes.countTry(pool, userKey, 'SendAuthenticationCode');
       // Who proved something knows who is there, and may hear why nothing comes.
@@ -120,8 +120,8 @@ export const askCode =
     };
 
     const send = async (progress: Progress, destination: string, secret: string, permit: Permit): Promise<void> => {
-      const { at, clientMetadata, user } = known(progress);
-      const { pool, client } = at;
+      const { app, clientMetadata, user } = known(progress);
+      const { pool, client } = app;
       const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
       const message = { ...order, user, attribute, destination, secret, permit };
       await pace
@@ -132,8 +132,8 @@ export const askCode =
     };
 
     return async (progress) => {
-      const { at, trail } = progress;
-      const { pool, client } = at;
+      const { app, trail } = progress;
+      const { pool, client } = app;
       const recipient = await recipientOf(progress);
       const permit = await admit(progress, recipient).catch(tooMany);
       const { destination } = recipient;
@@ -183,16 +183,16 @@ export const codeChallenge =
   ({ arrival, attempts, findFirstProof, goOn, proveRecoveryCode, sealing, userChanges }: Deps): AnswerChallenge =>
   (request) =>
     retrying(async () => {
-      const { at, parameters } = request;
-      const { pool } = at;
+      const { app, parameters } = request;
+      const { pool } = app;
       const given = requiredParameter(parameters, `${challenge}_CODE`);
       const { arrived, session } = await arrival.resume(request, challenge);
       const { record } = arrived;
       const sent = session.carried.code;
       if (!sent) throw mismatch();
-      attempts.assertNotLockedOut(at, record, 'code');
+      attempts.assertNotLockedOut(app, record, 'code');
       const trail = further(session, challenge, parameters.DEVICE_KEY);
-      const recovered = await proveRecoveryCode(at, record, session, given, mismatch);
+      const recovered = await proveRecoveryCode(app, record, session, given, mismatch);
       if (recovered) return goOn({ ...arrived, trail, writes: recovered });
 
       const attribute = attributeOf(challenge);
@@ -200,7 +200,7 @@ export const codeChallenge =
       const destination = setUp ?? record.user?.attributes[attribute] ?? '';
       const digest = await digestOf(sealing, pool, session, { destination, code: given });
       const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), digest);
-      if (!right || !record.user) throw await attempts.codeFailed(at, record, mismatch());
+      if (!right || !record.user) throw await attempts.codeFailed(app, record, mismatch());
       if (sent.expiresAt <= now()) {
         throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
       }
@@ -214,6 +214,6 @@ export const codeChallenge =
         : (first?.user ?? proved(record.user, attribute, isFirst && !pool.strict));
       const change =
         user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
-      const writes = [...change, ...(first?.ends ?? []), attempts.codeSucceeded(at, record)];
+      const writes = [...change, ...(first?.ends ?? []), attempts.codeSucceeded(app, record)];
       return goOn({ ...arrived, record: first?.record ?? record, trail, user, writes });
     });

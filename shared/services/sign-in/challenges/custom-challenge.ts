@@ -21,7 +21,7 @@ interface Deps {
 export const askCustomChallenge =
   ({ customSignIns, sealing, triggers }: Pick<Deps, 'customSignIns' | 'sealing' | 'triggers'>): AskChallenge =>
   async (progress) => {
-    const { at, trail, record, custom } = progress;
+    const { app, trail, record, custom } = progress;
     if (!custom) throw new Error('A custom challenge is asked in custom sign-ins only.');
     const name = 'CUSTOM_CHALLENGE';
     const { publicParameters, privateParameters, metadata } = await triggers.createAuthChallenge({
@@ -30,9 +30,9 @@ export const askCustomChallenge =
       past: custom.past,
     });
     const signIn = withChallenge(custom, { name, metadata, privateParameters });
-    const where = { at, userKey: record.userKey, signInId: trail.signInId };
+    const where = { app, userKey: record.userKey, signInId: trail.signInId };
     return {
-      parameters: { ...publicParameters, USERNAME: await toldName(sealing, at.pool, record) },
+      parameters: { ...publicParameters, USERNAME: await toldName(sealing, app.pool, record) },
       carried: { round: signIn.round },
       writes: [await customSignIns.keep(where, signIn)],
     };
@@ -42,11 +42,11 @@ export const askCustomChallenge =
 export const customChallenge =
   ({ arrival, customSignIns, goOn, triggers }: Omit<Deps, 'sealing'>): AnswerChallenge =>
   async (request) => {
-    const { at, parameters } = request;
+    const { app, parameters } = request;
     const answer = requiredParameter(parameters, 'ANSWER');
     const { arrived, session } = await arrival.resume(request, 'CUSTOM_CHALLENGE');
     const { signInId, userKey, carried } = session;
-    const waiting = await customSignIns.claim({ at, userKey, signInId }, carried.round ?? 0);
+    const waiting = await customSignIns.claim({ app, userKey, signInId }, carried.round ?? 0);
     const isRight = await triggers.verifyAuthChallengeResponse({
       ...toldTo(arrived, waiting),
       privateParameters: waiting.asked?.privateParameters ?? {},

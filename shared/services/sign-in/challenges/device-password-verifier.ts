@@ -36,21 +36,21 @@ const verifierOf = (seal: Seal, device: Device): Buffer => {
 export const askDevicePasswordVerifier =
   ({ sealing }: Pick<Deps, 'sealing'>): AskChallenge =>
   async (progress) => {
-    const { at, record, user, trail, device, parameters } = known(progress);
+    const { app, record, user, trail, device, parameters } = known(progress);
     if (!device) throw noDevice();
-    const seal = await sealing.general(at.pool);
+    const seal = await sealing.general(app.pool);
     const a = requiredParameter(parameters, 'SRP_A');
     const { A, b, srpB } = startExchange({ verifier: verifierOf(seal, device), a });
     const exchange = {
       A,
       b,
       trail,
-      clientId: at.client.id,
+      clientId: app.client.id,
       userKey: record.userKey,
       userId: device.key,
       sub: user.sub,
-      ...signOutsSoFar(at.pool, user),
-      expiresAt: now() + challengeLifetime(at.client) * 1000,
+      ...signOutsSoFar(app.pool, user),
+      expiresAt: now() + challengeLifetime(app.client) * 1000,
     };
     return {
       hasSession: false,
@@ -67,8 +67,8 @@ export const askDevicePasswordVerifier =
 /** The device's proof that it knows the secret that it was confirmed with. */
 export const devicePasswordVerifierChallenge =
   ({ clientSecrets, devices, goOn, sealing, users }: Deps): AnswerChallenge =>
-  async ({ at, side, parameters, clientMetadata, origin }) => {
-    const { pool } = at;
+  async ({ app, side, parameters, clientMetadata, origin }) => {
+    const { pool } = app;
     const username = requiredParameter(parameters, 'USERNAME');
     const deviceKey = requiredParameter(parameters, 'DEVICE_KEY');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
@@ -77,13 +77,13 @@ export const devicePasswordVerifierChallenge =
     const signedAt = assertTimestamp(timestamp);
 
     const seal = await sealing.general(pool);
-    const exchange = openExchange(seal, at, secretBlock, 'device srp exchange');
+    const exchange = openExchange(seal, app, secretBlock, 'device srp exchange');
     const { userKey, sub } = exchange;
     const [record, device] = await Promise.all([
       users.getByKey(pool, userKey),
       devices.find(pool.id, userKey, exchange.userId),
     ]);
-    await clientSecrets.assertHash(at, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
+    await clientSecrets.assertHash(app, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
     assertNamed(pool, record, username, userKey);
     if (record.user.sub !== sub || isEndedByPassword(pool, record.user, exchange)) throw invalidSession();
     if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
@@ -95,5 +95,5 @@ export const devicePasswordVerifierChallenge =
     const name = { poolId: pool.id, userKey, sub, deviceKey };
     const writes = [devices.authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
     const trail = further(exchange.trail, 'DEVICE_PASSWORD_VERIFIER');
-    return goOn({ at, side, trail, record, username, parameters, origin, device, clientMetadata, writes });
+    return goOn({ app, side, trail, record, username, parameters, origin, device, clientMetadata, writes });
   };

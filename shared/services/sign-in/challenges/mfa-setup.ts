@@ -27,7 +27,7 @@ interface Deps {
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 const canSetUp = (progress: KnownProgress): readonly SecondFactor[] =>
-  secondFactorsOf(progress.at.pool, proofsOf(progress)).canSetUp;
+  secondFactorsOf(progress.app.pool, proofsOf(progress)).canSetUp;
 
 /** MFA_SETUP: the second factors that the user can set up, having none. */
 export const askMfaSetup = (): AskChallenge => async (progress) => ({
@@ -52,15 +52,15 @@ export const mfaSetupChallenge = ({ arrival, goOn, sealing, softwareTokens, user
   // The address is the user's in this request only: the code goes to it, and what the code proves is stored.
   const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<SignInAnswer> => {
     if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
-    assertAttributes(progress.at.pool, attributes);
+    assertAttributes(progress.app.pool, attributes);
     const { user } = progress;
     const after = { ...user, attributes: { ...user.attributes, ...attributes } };
     return goOn({ ...progress, user: after, wanted: factor });
   };
 
   const enrol = async (progress: KnownProgress, { carried }: Session): Promise<SignInAnswer> => {
-    const { at, record, user } = progress;
-    const { pool } = at;
+    const { app, record, user } = progress;
+    const { pool } = app;
     const { seed, step: lastStep, friendlyName } = carried.softwareToken ?? {};
     if (seed === undefined || lastStep === undefined) throw invalid('User has not verified software token mfa');
     const softwareToken: SoftwareToken = {

@@ -50,7 +50,7 @@ const isFactor = (pool: UserPool, record: UserRecord, name: string): boolean =>
   );
 
 // What must come and has not, and what may not come again: a required attribute is set once.
-const assertGiven = ({ at: { pool, client } }: ChallengeRequest, record: UserRecord, given: Attributes): void => {
+const assertGiven = ({ app: { pool, client } }: ChallengeRequest, record: UserRecord, given: Attributes): void => {
   const { user } = record;
   const names = Object.keys(given);
   assertWritable(client, pool, names);
@@ -79,7 +79,7 @@ const taken = (kind: string): CognitoException =>
 
 /** NEW_PASSWORD_REQUIRED: the user's attributes, and those that are to come with the answer. */
 export const askNewPasswordRequired = (): AskChallenge => async (progress) => ({
-  parameters: newPasswordParameters(progress.at.pool, known(progress).user),
+  parameters: newPasswordParameters(progress.app.pool, known(progress).user),
 });
 
 /** A temporary password gives way to one of the user's own, with the attributes that were missing. */
@@ -87,8 +87,8 @@ export const newPasswordRequiredChallenge =
   ({ arrival, goOn, passwords, userChanges }: Deps): AnswerChallenge =>
   (request) =>
     retrying(async () => {
-      const { at, parameters } = request;
-      const { pool } = at;
+      const { app, parameters } = request;
+      const { pool } = app;
       requiredParameter(parameters, 'USERNAME');
       const password = requiredParameter(parameters, 'NEW_PASSWORD');
       const { arrived, session } = await arrival.resume(request, 'NEW_PASSWORD_REQUIRED');

@@ -54,7 +54,7 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
       : { userId, salt: decoy.salt.toString('hex'), verifier };
   };
 
-  return async ({ at: { pool, client }, record, trail, parameters }) => {
+  return async ({ app: { pool, client }, record, trail, parameters }) => {
     const { userId, salt, verifier } = await verifierOf(pool, record);
     const { A, b, srpB } = startExchange({ verifier, a: requiredParameter(parameters, 'SRP_A') });
     const block = toSecretBlock(await sealing.general(pool), {
@@ -84,8 +84,8 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
 /** The client's proof that it knows the password of the SRP exchange. */
 export const passwordVerifierChallenge =
   ({ attempts, clientSecrets, goOn, sealing, users }: Deps): AnswerChallenge =>
-  async ({ at, side, parameters, clientMetadata, origin }) => {
-    const { pool } = at;
+  async ({ app, side, parameters, clientMetadata, origin }) => {
+    const { pool } = app;
     const username = requiredParameter(parameters, 'USERNAME');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
     const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');
@@ -93,13 +93,13 @@ export const passwordVerifierChallenge =
     const signedAt = assertTimestamp(timestamp);
 
     const seal = await sealing.general(pool);
-    const exchange = openExchange(seal, at, secretBlock);
+    const exchange = openExchange(seal, app, secretBlock);
     const record = await users.findByKey(pool, exchange.userKey);
     const { userId } = exchange;
     const names = record.user ? [username, record.user.username, record.user.sub] : [username, userId, userId];
-    await clientSecrets.assertHash(at, parameters.SECRET_HASH, names);
+    await clientSecrets.assertHash(app, parameters.SECRET_HASH, names);
     assertNamed(pool, record, username, exchange.userId);
-    attempts.assertNotLockedOut(at, record);
+    attempts.assertNotLockedOut(app, record);
 
     // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
     const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);
@@ -108,10 +108,10 @@ export const passwordVerifierChallenge =
     const proven = isClaimSignature(claim);
     const hasVerifier = record.user !== undefined && record.password?.srp !== undefined;
     const right = proven && hasVerifier && record.user.sub === exchange.sub && isTimely(signedAt, now());
-    if (!right) throw await attempts.failed(at, record);
-    if (!record.user || !record.password) throw unknownUser(at);
+    if (!right) throw await attempts.failed(app, record);
+    if (!record.user || !record.password) throw unknownUser(app);
 
-    await attempts.succeeded(at, record);
+    await attempts.succeeded(app, record);
     const trail = further(exchange.trail, 'PASSWORD_VERIFIER', parameters.DEVICE_KEY);
-    return goOn({ at, side, trail, record, username, parameters, origin, clientMetadata, writes: [] });
+    return goOn({ app, side, trail, record, username, parameters, origin, clientMetadata, writes: [] });
   };

@@ -23,8 +23,8 @@ export const passwordChallenge =
   async (request) => {
     const password = requiredParameter(request.parameters, 'PASSWORD');
     const { arrived, session } = await arrival.resume(request, challenge);
-    attempts.assertNotLockedOut(arrived.at, arrived.record);
-    const writes = await provePassword(arrived.at, arrived.record, password);
+    attempts.assertNotLockedOut(arrived.app, arrived.record);
+    const writes = await provePassword(arrived.app, arrived.record, password);
     return goOn({ ...arrived, trail: further(session, challenge, request.parameters.DEVICE_KEY), writes });
   };
 
@@ -34,6 +34,6 @@ export const passwordSrpChallenge =
   async (request) => {
     requiredParameter(request.parameters, 'SRP_A');
     const { arrived, session } = await arrival.resume(request, 'PASSWORD_SRP');
-    attempts.assertNotLockedOut(arrived.at, arrived.record);
+    attempts.assertNotLockedOut(arrived.app, arrived.record);
     return goOn({ ...arrived, trail: further(session, 'PASSWORD_SRP', request.parameters.DEVICE_KEY), writes: [] });
   };

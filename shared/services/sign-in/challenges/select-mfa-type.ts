@@ -11,7 +11,7 @@ interface Deps {
   readonly goOn: GoOn;
 }
 
-const usable = (progress: KnownProgress) => secondFactorsOf(progress.at.pool, proofsOf(progress)).usable;
+const usable = (progress: KnownProgress) => secondFactorsOf(progress.app.pool, proofsOf(progress)).usable;
 
 /** SELECT_MFA_TYPE: the second factors that the user has, none of them preferred. */
 export const askSelectMfaType = (): AskChallenge => async (progress) => ({

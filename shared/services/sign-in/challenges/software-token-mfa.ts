@@ -39,12 +39,12 @@ export const softwareTokenMfaChallenge = ({
   softwareTokens,
 }: Deps): AnswerChallenge => {
   const takeCode = async (
-    at: ClientRecord,
+    app: ClientRecord,
     record: UserRecord,
     { signInId }: Trail,
     given: string,
   ): Promise<readonly Write[]> => {
-    const { pool } = at;
+    const { pool } = app;
     const { userKey, softwareToken } = record;
     if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
     const seed = (await sealing.general(pool)).open('software token', softwareToken.seed);
@@ -52,27 +52,27 @@ export const softwareTokenMfaChallenge = ({
     // Loaded when somebody brings such a code: few sign-ins do.
     const { findStep } = await import('#shared/domain/totp/totp.ts');
     const step = findStep(seed, given, now());
-    if (step === undefined) throw await attempts.codeFailed(at, record, wrongCode());
+    if (step === undefined) throw await attempts.codeFailed(app, record, wrongCode());
     // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
     const { lastStep, lastSignInId } = softwareToken;
     if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
     return [
       softwareTokens.takeStep(pool.id, userKey, softwareToken, { step, signInId }, usedCode),
-      attempts.codeSucceeded(at, record),
+      attempts.codeSucceeded(app, record),
     ];
   };
 
   return (request) =>
     retrying(async () => {
-      const { at, parameters } = request;
+      const { app, parameters } = request;
       const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
       const { arrived, session } = await arrival.resume(request, 'SOFTWARE_TOKEN_MFA');
       const { record } = arrived;
-      if (!record.user) throw unknownUser(at);
-      attempts.assertNotLockedOut(at, record, 'code');
+      if (!record.user) throw unknownUser(app);
+      attempts.assertNotLockedOut(app, record, 'code');
       const writes =
-        (await proveRecoveryCode(at, record, session, given, wrongCode)) ??
-        (await takeCode(at, record, session, given));
+        (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
+        (await takeCode(app, record, session, given));
       return goOn({ ...arrived, trail: further(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
     });
 };

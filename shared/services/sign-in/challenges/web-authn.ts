@@ -25,8 +25,8 @@ const refused = (cause?: unknown): CognitoException =>
 export const webAuthnChallenge =
   ({ arrival, goOn, passkeys }: Deps): AnswerChallenge =>
   async (request) => {
-    const { at, parameters } = request;
-    const { pool } = at;
+    const { app, parameters } = request;
+    const { pool } = app;
     const assertion = toAssertion(requiredParameter(parameters, 'CREDENTIAL'));
     const { arrived, session } = await arrival.resume(request, 'WEB_AUTHN');
     const trail = further(session, 'WEB_AUTHN', parameters.DEVICE_KEY);

@@ -10,7 +10,7 @@ import type { Sealing } from '../../sealing/sealing.ts';
 
 /** Whose custom sign-in it is. */
 interface Where {
-  readonly at: ClientRecord;
+  readonly app: ClientRecord;
   readonly userKey: string;
   readonly signInId: string;
 }
@@ -37,7 +37,7 @@ const isCustomSignIn = (value: unknown): value is CustomSignIn =>
   typeof value === 'object' && value !== null && 'round' in value && 'past' in value;
 
 export const createCustomSignIns = ({ customSignIns, sealing }: Deps): CustomSignIns => {
-  const open = async ({ at: { pool } }: Where, sealed: Sealed): Promise<CustomSignIn> => {
+  const open = async ({ app: { pool } }: Where, sealed: Sealed): Promise<CustomSignIn> => {
     const plain = (await sealing.general(pool)).open('custom sign-in', sealed);
     const signIn: unknown = plain && JSON.parse(plain.toString());
     if (!isCustomSignIn(signIn)) throw new Error('A custom sign-in does not open.');
@@ -45,7 +45,7 @@ export const createCustomSignIns = ({ customSignIns, sealing }: Deps): CustomSig
   };
 
   return {
-    keep: async ({ at: { pool, client }, userKey, signInId }, signIn) => {
+    keep: async ({ app: { pool, client }, userKey, signInId }, signIn) => {
       const sealed = (await sealing.general(pool)).seal('custom sign-in', JSON.stringify(signIn));
       const waiting = { round: signIn.round, waitsFor: signIn.asked.name, sealed };
       const expiresAt = now() + challengeLifetime(client) * 1000 + spareMs;
@@ -53,9 +53,9 @@ export const createCustomSignIns = ({ customSignIns, sealing }: Deps): CustomSig
     },
 
     read: async (where, waitsFor) =>
-      open(where, await customSignIns.read(where.at.pool.id, where.userKey, where.signInId, waitsFor)),
+      open(where, await customSignIns.read(where.app.pool.id, where.userKey, where.signInId, waitsFor)),
 
     claim: async (where, round) =>
-      open(where, await customSignIns.claim(where.at.pool.id, where.userKey, where.signInId, round)),
+      open(where, await customSignIns.claim(where.app.pool.id, where.userKey, where.signInId, round)),
   };
 };

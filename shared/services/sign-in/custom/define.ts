@@ -22,7 +22,7 @@ interface Deps {
 
 const isSecondFactor = (progress: Progress, name: ChallengeName): boolean =>
   progress.record.user !== undefined &&
-  secondFactorsOf(progress.at.pool, proofsOf(known(progress))).usable.some((factor) => factor === name);
+  secondFactorsOf(progress.app.pool, proofsOf(known(progress))).usable.some((factor) => factor === name);
 
 // What needs a secret of the user's own is asked once: a second time it would prove nothing more.
 const canAsk = (progress: Progress, { past, srpA }: CustomSignIn, name: ChallengeName): boolean => {
@@ -30,7 +30,7 @@ const canAsk = (progress: Progress, { past, srpA }: CustomSignIn, name: Challeng
   if (past.some(({ challengeName }) => challengeName === name)) return false;
   if (name === 'PASSWORD_VERIFIER') return srpA !== undefined;
   if (name === 'ADMIN_NO_SRP_AUTH') {
-    return progress.side === 'admin' && allowsFlow(progress.at.client, 'ADMIN_USER_PASSWORD_AUTH');
+    return progress.side === 'admin' && allowsFlow(progress.app.client, 'ADMIN_USER_PASSWORD_AUTH');
   }
   return isSecondFactor(progress, name);
 };
@@ -40,21 +40,21 @@ const canAsk = (progress: Progress, { past, srpA }: CustomSignIn, name: Challeng
  * InvalidLambdaResponseException for a challenge that cannot be asked.
  */
 export const createDefine = ({ customSignIns, triggers }: Deps): Define => {
-  const soFar = async ({ at, trail, record, username, parameters, custom }: Progress): Promise<CustomSignIn> => {
+  const soFar = async ({ app, trail, record, username, parameters, custom }: Progress): Promise<CustomSignIn> => {
     if (custom) return custom;
     const last = trail.proved.at(-1);
     if (last === undefined || last === 'CUSTOM_AUTH') {
       const offersSrp = parameters.CHALLENGE_NAME === 'SRP_A';
       return newCustomSignIn(username, offersSrp ? requiredParameter(parameters, 'SRP_A') : undefined);
     }
-    const where = { at, userKey: record.userKey, signInId: trail.signInId };
+    const where = { app, userKey: record.userKey, signInId: trail.signInId };
     // A new password comes between by itself: what waits is what the temporary one was asked for.
     const waitsFor = last === 'NEW_PASSWORD_REQUIRED' ? (trail.proved.at(-2) ?? last) : last;
     return withAnswer(await customSignIns.read(where, waitsFor), true);
   };
 
   return async (progress) => {
-    const { at, trail, record, parameters } = progress;
+    const { app, trail, record, parameters } = progress;
     const custom = await soFar(progress);
     const decided = await triggers.defineAuthChallenge({ ...toldTo(progress, custom), past: custom.past });
     if (decided.kind === 'refuse') throw wrongPassword();
@@ -65,7 +65,7 @@ export const createDefine = ({ customSignIns, triggers }: Deps): Define => {
     if (name === 'CUSTOM_CHALLENGE') return { kind: 'challenge', name, progress: { ...progress, custom } };
 
     const asked = withChallenge(custom, { name, metadata: null, privateParameters: {} });
-    const kept = await customSignIns.keep({ at, userKey: record.userKey, signInId: trail.signInId }, asked);
+    const kept = await customSignIns.keep({ app, userKey: record.userKey, signInId: trail.signInId }, asked);
     const srp = custom.srpA === undefined ? {} : { SRP_A: custom.srpA };
     const next = { ...progress, parameters: { ...parameters, ...srp }, writes: [...progress.writes, kept] };
     return { kind: 'challenge', name, progress: next };

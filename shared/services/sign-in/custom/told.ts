@@ -4,6 +4,6 @@ import type { Progress } from '../progress.ts';
 
 /** What the functions of a custom sign-in are told of who signs in, and where. */
 export const toldTo = (
-  { at, record, user = record.user, clientMetadata }: Omit<Progress, 'trail' | 'writes'>,
+  { app, record, user = record.user, clientMetadata }: Omit<Progress, 'trail' | 'writes'>,
   { username }: CustomSignIn,
-): CustomAuthentication => ({ pool: at.pool, clientId: at.client.id, clientMetadata, username, user });
+): CustomAuthentication => ({ pool: app.pool, clientId: app.client.id, clientMetadata, username, user });

@@ -13,18 +13,18 @@ interface Deps {
 /** REFRESH_TOKEN_AUTH: new tokens of a refresh token. Clients that rotate have GetTokensFromRefreshToken for it. */
 export const refreshTokenFlow =
   ({ clientSecrets, refresh }: Deps): StartFlow =>
-  async ({ at, parameters, origin }) => {
+  async ({ app, parameters, origin }) => {
     const refreshToken = requiredParameter(parameters, 'REFRESH_TOKEN');
-    if (rotationGrace(at.client) !== undefined) {
+    if (rotationGrace(app.client) !== undefined) {
       throw new CognitoException('InvalidParameterException', 'REFRESH_TOKEN_AUTH is not enabled for the client.');
     }
     const AuthenticationResult = await refresh({
-      at,
+      app,
       refreshToken,
       deviceKey: parameters.DEVICE_KEY || undefined,
       origin,
       clientMetadata: undefined,
-      proveClient: (user) => clientSecrets.assertHash(at, parameters.SECRET_HASH, [user.username, user.sub]),
+      proveClient: (user) => clientSecrets.assertHash(app, parameters.SECRET_HASH, [user.username, user.sub]),
     });
     return { ChallengeParameters: {}, AuthenticationResult };
   };

@@ -31,11 +31,11 @@ export const userAuthFlow =
     const arrived = await arrival.find(request);
     const trail = trailOf('USER_AUTH', request);
     const password = preferred === 'PASSWORD' ? parameters.PASSWORD : undefined;
-    if (password !== undefined) attempts.assertNotLockedOut(arrived.at, arrived.record);
+    if (password !== undefined) attempts.assertNotLockedOut(arrived.app, arrived.record);
     if (password !== undefined && !arrived.record.user) {
-      const { at, username, record } = arrived;
-      const take = () => attempts.succeeded(at, record);
-      const given = { at, username, password, validationData: request.clientMetadata };
+      const { app, username, record } = arrived;
+      const take = () => attempts.succeeded(app, record);
+      const given = { app, username, password, validationData: request.clientMetadata };
       const migrated = await migration.signIn({ ...given, take });
       if (migrated) return goOn({ ...arrived, record: migrated, trail: further(trail, 'PASSWORD'), writes: [] });
     }

@@ -18,19 +18,19 @@ export const userPasswordFlow =
   (flow: 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH') =>
   ({ arrival, attempts, goOn, migration, provePassword }: Deps): StartFlow =>
   async (request) => {
-    const { at, parameters, clientMetadata: validationData } = request;
+    const { app, parameters, clientMetadata: validationData } = request;
     requiredParameter(parameters, 'USERNAME');
     const password = requiredParameter(parameters, 'PASSWORD');
 
     const arrived = await arrival.find(request);
     // Before any trigger, so that a name that is locked out gets one answer, whether anybody has it or not.
-    attempts.assertNotLockedOut(at, arrived.record);
+    attempts.assertNotLockedOut(app, arrived.record);
     const trail = trailOf(flow, request);
     if (!arrived.record.user) {
-      const take = () => attempts.succeeded(at, arrived.record);
-      const migrated = await migration.signIn({ at, username: arrived.username, password, validationData, take });
+      const take = () => attempts.succeeded(app, arrived.record);
+      const migrated = await migration.signIn({ app, username: arrived.username, password, validationData, take });
       if (migrated) return goOn({ ...arrived, record: migrated, trail, writes: [] });
     }
     await arrival.admit(arrived, request);
-    return goOn({ ...arrived, trail, writes: await provePassword(at, arrived.record, password) });
+    return goOn({ ...arrived, trail, writes: await provePassword(app, arrived.record, password) });
   };

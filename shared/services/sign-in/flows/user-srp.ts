@@ -17,7 +17,7 @@ export const userSrpFlow =
     requiredParameter(request.parameters, 'SRP_A');
     const arrived = await arrival.find(request);
     // Before any trigger, so that a name that is locked out gets one answer, whether anybody has it or not.
-    attempts.assertNotLockedOut(arrived.at, arrived.record);
+    attempts.assertNotLockedOut(arrived.app, arrived.record);
     await arrival.admit(arrived, request);
     return goOn({ ...arrived, trail: trailOf('USER_SRP_AUTH', request), writes: [] });
   };

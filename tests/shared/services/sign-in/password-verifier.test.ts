@@ -85,7 +85,7 @@ describe('the first answer of SRP', () => {
 
   const ask = async (record: UserRecord | NobodyRecord): Promise<readonly string[]> => {
     await askPasswordVerifier({ sealing: noted })({
-      at: { pool, signingKeys: [], client },
+      app: { pool, signingKeys: [], client },
       side: 'public',
       trail: { signInId: 'sign-in', flow: 'USER_SRP_AUTH', proved: ['USER_SRP_AUTH'] },
       record,
