@@ -8,13 +8,13 @@ import type { UserMigrationTriggerEvent } from 'aws-lambda';
 import { type FormerPoolSettings, triggerSettings } from '#shared/config/trigger-settings.ts';
 import { createFormerPool, type FormerPool, type FormerUser } from '#shared/gateways/former-pool.ts';
 
-interface Arrival {
+interface FormerAccount {
   readonly user: FormerUser;
   /** What the former pool asked for after the password, or asks for after a new one. */
   readonly challenges: ReadonlySet<string>;
 }
 
-const arrive = async (pool: FormerPool, event: UserMigrationTriggerEvent): Promise<Arrival | undefined> => {
+const findAccount = async (pool: FormerPool, event: UserMigrationTriggerEvent): Promise<FormerAccount | undefined> => {
   const { triggerSource, userName, request } = event;
   const isSignIn = triggerSource === 'UserMigration_Authentication';
   const proved = isSignIn ? await pool.signIn(userName, request.password) : { challenge: undefined };
@@ -40,9 +40,9 @@ const attributesOf = ({ attributes }: FormerUser, { attributes: wanted }: Former
 export const handler = async (event: UserMigrationTriggerEvent): Promise<UserMigrationTriggerEvent> => {
   const { formerPool: settings } = triggerSettings();
   if (!settings) return event;
-  const arrival = await arrive(createFormerPool(settings), event);
-  if (!arrival) return event;
-  const { user, challenges } = arrival;
+  const account = await findAccount(createFormerPool(settings), event);
+  if (!account) return event;
+  const { user, challenges } = account;
   // Who knows only the password, or reads the mail, must not come in where the former pool would have asked for more.
   const left = [...challenges].find((challenge) => !harmless.has(challenge));
   if (left !== undefined && !settings.dropsSecondFactors) {

@@ -1,4 +1,3 @@
-import { createArrival } from '#shared/services/sign-in/arrival.ts';
 import { askSoftwareTokenMfa } from '#shared/services/sign-in/challenges/ask-software-token-mfa.ts';
 import { askWebAuthn } from '#shared/services/sign-in/challenges/ask-web-authn.ts';
 import { askCode } from '#shared/services/sign-in/challenges/code.ts';
@@ -16,6 +15,7 @@ import { createContinueSignUp } from '#shared/services/sign-in/continued-sign-up
 import { createCustomSignIns } from '#shared/services/sign-in/custom/custom-sign-ins.ts';
 import { createDefine } from '#shared/services/sign-in/custom/define.ts';
 import { createFindFirstProof } from '#shared/services/sign-in/first-proof.ts';
+import { createIdentification } from '#shared/services/sign-in/identification.ts';
 import { createProvePassword } from '#shared/services/sign-in/password-proof.ts';
 import type { Asks } from '#shared/services/sign-in/sign-in.ts';
 import { createSteps } from '#shared/services/sign-in/steps.ts';
@@ -94,9 +94,9 @@ export const signInSteps = once(() => {
     write: table().write,
   });
 
-  const arrival = createArrival(own);
+  const identification = createIdentification(own);
   const provePassword = createProvePassword(own);
   const choose = createChoose({ ...own, goOn, provePassword });
-  const continueSignUp = createContinueSignUp({ ...own, arrival, goOn });
-  return { ...own, arrival, choose, continueSignUp, goOn, provePassword };
+  const continueSignUp = createContinueSignUp({ ...own, identification, goOn });
+  return { ...own, identification, choose, continueSignUp, goOn, provePassword };
 });

@@ -10,7 +10,7 @@ import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { UserRecord, Users } from '../users/users.ts';
-import type { Arrival } from './arrival.ts';
+import type { Identification } from './identification.ts';
 import { assertNamed } from './names.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { FlowRequest, GoOn, SignInAnswer } from './sign-in.ts';
@@ -71,7 +71,7 @@ const refusedOnly = (error: unknown): undefined => {
 export type ContinueSignUp = (request: FlowRequest) => Promise<SignInAnswer>;
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly clientSecrets: ClientSecrets;
   readonly goOn: GoOn;
   readonly sessions: Sessions;
@@ -79,7 +79,7 @@ interface Deps {
 }
 
 export const createContinueSignUp =
-  ({ arrival, clientSecrets, goOn, sessions, users }: Deps): ContinueSignUp =>
+  ({ identification, clientSecrets, goOn, sessions, users }: Deps): ContinueSignUp =>
   async (request) => {
     const { app, side, parameters, origin } = request;
     const session: Session = await sessions.open(app, request.session, 'SIGNED_UP').catch((error: unknown) => {
@@ -94,7 +94,7 @@ export const createContinueSignUp =
       assertNamed(app.pool, record, typed, record.userKey);
     }
     if (sub !== session.sub || isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
-    const arrived = { app, side, record, username, parameters, origin, clientMetadata: undefined };
-    await arrival.admit(arrived, request);
-    return goOn({ ...arrived, trail: session, writes: [] });
+    const identified = { app, side, record, username, parameters, origin, clientMetadata: undefined };
+    await identification.admit(identified, request);
+    return goOn({ ...identified, trail: session, writes: [] });
   };

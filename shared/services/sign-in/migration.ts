@@ -13,7 +13,7 @@ import type { MigratedUser, TextMap, Triggers } from '../triggers/triggers.ts';
 import type { UserChanges } from '../users/user-changes.ts';
 import { type UserRecord, type Users, userKeyOf } from '../users/users.ts';
 
-interface Arrival {
+interface MigrationRequest {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
@@ -26,7 +26,7 @@ export interface Migration {
    * before the user is made, and throws where the password comes too late.
    */
   readonly signIn: (
-    arrival: Arrival & {
+    request: MigrationRequest & {
       readonly password: string;
       readonly validationData: TextMap | undefined;
       readonly take: () => Promise<void>;
@@ -34,7 +34,7 @@ export interface Migration {
   ) => Promise<UserRecord | undefined>;
   /** The user that forgot the password, there. */
   readonly forgotPassword: (
-    arrival: Arrival & { readonly clientMetadata: TextMap | undefined },
+    request: MigrationRequest & { readonly clientMetadata: TextMap | undefined },
   ) => Promise<UserRecord | undefined>;
 }
 
@@ -51,7 +51,10 @@ const taken = (): CognitoException =>
   new CognitoException('InvalidParameterException', 'An account with the given email or phone_number already exists.');
 
 // Where users are called by email or phone, what was typed is that attribute, and the username is made up.
-const newUser = ({ app: { pool }, username }: Arrival, { attributes: given, finalUserStatus }: MigratedUser): User => {
+const newUser = (
+  { app: { pool }, username }: MigrationRequest,
+  { attributes: given, finalUserStatus }: MigratedUser,
+): User => {
   const [kind] = usernameAttributes(pool).filter((name) => (name === 'email') === username.includes('@'));
   const { username: _same, ...rest } = given;
   const sub = randomUUID();
@@ -81,13 +84,13 @@ const withSmsCode = (pool: UserPool, user: User): User => {
 
 export const createMigration = ({ passwords, table, triggers, userChanges, users }: Deps): Migration => {
   const settle = async (
-    arrival: Arrival,
+    request: MigrationRequest,
     migrated: MigratedUser,
     password: string | undefined,
     take?: () => Promise<void>,
   ): Promise<UserRecord> => {
-    const { pool } = arrival.app;
-    const made = newUser(arrival, migrated);
+    const { pool } = request.app;
+    const made = newUser(request, migrated);
     assertAttributes(pool, made.attributes);
     const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
     const userKey = userKeyOf(pool, user.username);
@@ -103,32 +106,32 @@ export const createMigration = ({ passwords, table, triggers, userChanges, users
   };
 
   return {
-    signIn: async ({ password, validationData, take, ...arrival }) => {
-      const { pool, client } = arrival.app;
+    signIn: async ({ password, validationData, take, ...request }) => {
+      const { pool, client } = request.app;
       const migrated = await triggers.userMigration({
         pool,
         clientId: client.id,
         clientMetadata: undefined,
         source: 'UserMigration_Authentication',
-        username: arrival.username,
+        username: request.username,
         password,
         validationData,
       });
-      return migrated && settle(arrival, migrated, password, take);
+      return migrated && settle(request, migrated, password, take);
     },
 
-    forgotPassword: async ({ clientMetadata, ...arrival }) => {
-      const { pool, client } = arrival.app;
+    forgotPassword: async ({ clientMetadata, ...request }) => {
+      const { pool, client } = request.app;
       const migrated = await triggers.userMigration({
         pool,
         clientId: client.id,
         clientMetadata,
         source: 'UserMigration_ForgotPassword',
-        username: arrival.username,
+        username: request.username,
         password: undefined,
         validationData: undefined,
       });
-      return migrated && settle(arrival, migrated, undefined);
+      return migrated && settle(request, migrated, undefined);
     },
   };
 };

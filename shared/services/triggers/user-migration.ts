@@ -4,7 +4,7 @@ import { logger } from '#shared/observability/powertools.ts';
 import { type CallTrigger, functionFor } from './call.ts';
 import type { MigratedUser, Triggers, UserMigration } from './triggers.ts';
 
-const arrival = v.object({
+const migratedUser = v.object({
   userAttributes: v.nullish(v.record(v.string(), v.string())),
   finalUserStatus: v.nullish(v.picklist(['CONFIRMED', 'RESET_REQUIRED']), 'RESET_REQUIRED'),
   messageAction: v.nullish(v.picklist(['SUPPRESS', 'RESEND'])),
@@ -22,7 +22,7 @@ const blank = {
   desiredDeliveryMediums: null,
 };
 
-const toMigratedUser = (username: string, given: v.InferOutput<typeof arrival>): MigratedUser | undefined => {
+const toMigratedUser = (username: string, given: v.InferOutput<typeof migratedUser>): MigratedUser | undefined => {
   const { userAttributes, finalUserStatus, messageAction, desiredDeliveryMediums, forceAliasCreation } = given;
   if (!userAttributes) return undefined;
   const { username: named = username, ...attributes } = userAttributes;
@@ -66,7 +66,7 @@ export const userMigration =
         userAttributes: null,
       },
       blank,
-      response: arrival,
+      response: migratedUser,
     });
     return unlessItFails(
       on,

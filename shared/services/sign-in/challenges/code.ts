@@ -23,9 +23,9 @@ import { decoyDestination } from '../../recovery/decoy-delivery.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
-import type { Arrival } from '../arrival.ts';
 import type { Attempts } from '../attempts.ts';
 import type { FindFirstProof } from '../first-proof.ts';
+import type { Identification } from '../identification.ts';
 import { assertWithoutFactor, known, type Progress } from '../progress.ts';
 import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
 import type { SentCode } from '../sessions.ts';
@@ -35,7 +35,7 @@ import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 type CodeChallenge = Extract<ChallengeName, 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>;
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly attempts: Attempts;
   readonly codes: Codes;
   readonly findFirstProof: FindFirstProof;
@@ -180,20 +180,28 @@ const enrolled = (user: User, factor: SecondFactor, attribute: ContactAttribute,
  */
 export const codeChallenge =
   (challenge: CodeChallenge) =>
-  ({ arrival, attempts, findFirstProof, goOn, proveRecoveryCode, sealing, userChanges }: Deps): AnswerChallenge =>
+  ({
+    identification,
+    attempts,
+    findFirstProof,
+    goOn,
+    proveRecoveryCode,
+    sealing,
+    userChanges,
+  }: Deps): AnswerChallenge =>
   (request) =>
     retrying(async () => {
       const { app, parameters } = request;
       const { pool } = app;
       const given = requiredParameter(parameters, `${challenge}_CODE`);
-      const { arrived, session } = await arrival.resume(request, challenge);
-      const { record } = arrived;
+      const { identified, session } = await identification.resume(request, challenge);
+      const { record } = identified;
       const sent = session.carried.code;
       if (!sent) throw mismatch();
       attempts.assertNotLockedOut(app, record, 'code');
       const trail = further(session, challenge, parameters.DEVICE_KEY);
       const recovered = await proveRecoveryCode(app, record, session, given, mismatch);
-      if (recovered) return goOn({ ...arrived, trail, writes: recovered });
+      if (recovered) return goOn({ ...identified, trail, writes: recovered });
 
       const attribute = attributeOf(challenge);
       const setUp = sent.destination;
@@ -205,7 +213,7 @@ export const codeChallenge =
         throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
       }
       const isSetUp = challenge !== 'SMS_OTP' && setUp !== undefined;
-      if (isSetUp) assertWithoutFactor(known({ ...arrived, trail, writes: [] }));
+      if (isSetUp) assertWithoutFactor(known({ ...identified, trail, writes: [] }));
       const isFirst = !isSetUp && !hasFactor(session);
       if (isFirst && !mayProveFirst(pool, proofsOf(pool, record), attribute)) throw invalidSession();
       const first = isSetUp ? undefined : await findFirstProof(pool, record, session, attribute);
@@ -215,5 +223,5 @@ export const codeChallenge =
       const change =
         user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
       const writes = [...change, ...(first?.ends ?? []), attempts.codeSucceeded(app, record)];
-      return goOn({ ...arrived, record: first?.record ?? record, trail, user, writes });
+      return goOn({ ...identified, record: first?.record ?? record, trail, user, writes });
     });

@@ -3,14 +3,14 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
-import type { Arrival } from '../arrival.ts';
 import type { CustomSignIns } from '../custom/custom-sign-ins.ts';
 import { toldTo } from '../custom/told.ts';
+import type { Identification } from '../identification.ts';
 import { toldName } from '../names.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly customSignIns: CustomSignIns;
   readonly goOn: GoOn;
   readonly sealing: Sealing;
@@ -40,22 +40,22 @@ export const askCustomChallenge =
 
 /** The client's answer. It is judged once, right or wrong; DefineAuthChallenge says what follows from it. */
 export const customChallenge =
-  ({ arrival, customSignIns, goOn, triggers }: Omit<Deps, 'sealing'>): AnswerChallenge =>
+  ({ identification, customSignIns, goOn, triggers }: Omit<Deps, 'sealing'>): AnswerChallenge =>
   async (request) => {
     const { app, parameters } = request;
     const answer = requiredParameter(parameters, 'ANSWER');
-    const { arrived, session } = await arrival.resume(request, 'CUSTOM_CHALLENGE');
+    const { identified, session } = await identification.resume(request, 'CUSTOM_CHALLENGE');
     const { signInId, userKey, carried } = session;
     const waiting = await customSignIns.claim({ app, userKey, signInId }, carried.round ?? 0);
     const isRight = await triggers.verifyAuthChallengeResponse({
-      ...toldTo(arrived, waiting),
+      ...toldTo(identified, waiting),
       privateParameters: waiting.asked?.privateParameters ?? {},
       answer,
     });
     // Wrong answers prove nothing, and right ones nothing more the second time: so a Session stays short.
     const provesMore = isRight && session.proved.at(-1) !== 'CUSTOM_CHALLENGE';
     return goOn({
-      ...arrived,
+      ...identified,
       trail: provesMore ? further(session, 'CUSTOM_CHALLENGE', parameters.DEVICE_KEY) : session,
       custom: withAnswer(waiting, isRight),
       writes: [],

@@ -1,11 +1,11 @@
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { noDevice } from '../../devices/devices.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Identification } from '../identification.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly goOn: GoOn;
 }
 
@@ -14,11 +14,11 @@ export const askDeviceSrpAuth = (): AskChallenge => async () => ({ parameters: {
 
 /** The device's side of an SRP exchange about its own secret. */
 export const deviceSrpAuthChallenge =
-  ({ arrival, goOn }: Deps): AnswerChallenge =>
+  ({ identification, goOn }: Deps): AnswerChallenge =>
   async (request) => {
     requiredParameter(request.parameters, 'SRP_A');
     const deviceKey = requiredParameter(request.parameters, 'DEVICE_KEY');
-    const { arrived, session } = await arrival.resume(request, 'DEVICE_SRP_AUTH');
+    const { identified, session } = await identification.resume(request, 'DEVICE_SRP_AUTH');
     if (session.deviceKey !== deviceKey) throw noDevice();
-    return goOn({ ...arrived, trail: further(session, 'DEVICE_SRP_AUTH'), writes: [] });
+    return goOn({ ...identified, trail: further(session, 'DEVICE_SRP_AUTH'), writes: [] });
   };

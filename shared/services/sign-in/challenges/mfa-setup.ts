@@ -11,13 +11,13 @@ import type { SecondFactor } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Identification } from '../identification.ts';
 import { assertWithoutFactor, type KnownProgress, known, proofsOf } from '../progress.ts';
 import type { Session } from '../sessions.ts';
 import type { AnswerChallenge, AskChallenge, GoOn, SignInAnswer } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly goOn: GoOn;
   readonly sealing: Sealing;
   readonly softwareTokens: SoftwareTokenRepository;
@@ -48,7 +48,13 @@ const addressIn = ({ EMAIL: email, PHONE_NUMBER }: Parameters): Address | undefi
  * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to prove, or the authenticator app
  * that the Session carries from VerifySoftwareToken.
  */
-export const mfaSetupChallenge = ({ arrival, goOn, sealing, softwareTokens, userChanges }: Deps): AnswerChallenge => {
+export const mfaSetupChallenge = ({
+  identification,
+  goOn,
+  sealing,
+  softwareTokens,
+  userChanges,
+}: Deps): AnswerChallenge => {
   // The address is the user's in this request only: the code goes to it, and what the code proves is stored.
   const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<SignInAnswer> => {
     if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
@@ -79,9 +85,9 @@ export const mfaSetupChallenge = ({ arrival, goOn, sealing, softwareTokens, user
 
   return (request) =>
     retrying(async () => {
-      const { arrived, session } = await arrival.resume(request, 'MFA_SETUP');
+      const { identified, session } = await identification.resume(request, 'MFA_SETUP');
       const trail = further(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
-      const progress = known({ ...arrived, trail, writes: [] });
+      const progress = known({ ...identified, trail, writes: [] });
       assertWithoutFactor(progress);
       const address = addressIn(request.parameters);
       return address ? toAddress(progress, address) : enrol(progress, session);

@@ -12,13 +12,13 @@ import type { Passwords } from '../../passwords/passwords.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Identification } from '../identification.ts';
 import { missingAttributes, newPasswordParameters } from '../new-password-parameters.ts';
 import { known } from '../progress.ts';
 import type { AnswerChallenge, AskChallenge, ChallengeRequest, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly goOn: GoOn;
   readonly passwords: Passwords;
   readonly userChanges: UserChanges;
@@ -84,16 +84,16 @@ export const askNewPasswordRequired = (): AskChallenge => async (progress) => ({
 
 /** A temporary password gives way to one of the user's own, with the attributes that were missing. */
 export const newPasswordRequiredChallenge =
-  ({ arrival, goOn, passwords, userChanges }: Deps): AnswerChallenge =>
+  ({ identification, goOn, passwords, userChanges }: Deps): AnswerChallenge =>
   (request) =>
     retrying(async () => {
       const { app, parameters } = request;
       const { pool } = app;
       requiredParameter(parameters, 'USERNAME');
       const password = requiredParameter(parameters, 'NEW_PASSWORD');
-      const { arrived, session } = await arrival.resume(request, 'NEW_PASSWORD_REQUIRED');
+      const { identified, session } = await identification.resume(request, 'NEW_PASSWORD_REQUIRED');
       const trail = further(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
-      const progress = known({ ...arrived, trail, writes: [] });
+      const progress = known({ ...identified, trail, writes: [] });
       const { user, record } = progress;
       if (user.status !== 'FORCE_CHANGE_PASSWORD') throw spentSession();
       const given = givenAttributes(request);

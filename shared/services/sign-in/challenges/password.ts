@@ -1,13 +1,13 @@
 import type { Answered, ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
-import type { Arrival } from '../arrival.ts';
 import type { Attempts } from '../attempts.ts';
+import type { Identification } from '../identification.ts';
 import type { ProvePassword } from '../password-proof.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly attempts: Attempts;
   readonly goOn: GoOn;
   readonly provePassword: ProvePassword;
@@ -19,21 +19,21 @@ export const askPassword = (): AskChallenge => async () => ({ parameters: {} });
 /** PASSWORD and ADMIN_NO_SRP_AUTH: the password in clear. */
 export const passwordChallenge =
   (challenge: Extract<ChallengeName & Answered, 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>) =>
-  ({ arrival, attempts, goOn, provePassword }: Deps): AnswerChallenge =>
+  ({ identification, attempts, goOn, provePassword }: Deps): AnswerChallenge =>
   async (request) => {
     const password = requiredParameter(request.parameters, 'PASSWORD');
-    const { arrived, session } = await arrival.resume(request, challenge);
-    attempts.assertNotLockedOut(arrived.app, arrived.record);
-    const writes = await provePassword(arrived.app, arrived.record, password);
-    return goOn({ ...arrived, trail: further(session, challenge, request.parameters.DEVICE_KEY), writes });
+    const { identified, session } = await identification.resume(request, challenge);
+    attempts.assertNotLockedOut(identified.app, identified.record);
+    const writes = await provePassword(identified.app, identified.record, password);
+    return goOn({ ...identified, trail: further(session, challenge, request.parameters.DEVICE_KEY), writes });
   };
 
 /** PASSWORD_SRP: the beginning of an SRP exchange. */
 export const passwordSrpChallenge =
-  ({ arrival, attempts, goOn }: Deps): AnswerChallenge =>
+  ({ identification, attempts, goOn }: Deps): AnswerChallenge =>
   async (request) => {
     requiredParameter(request.parameters, 'SRP_A');
-    const { arrived, session } = await arrival.resume(request, 'PASSWORD_SRP');
-    attempts.assertNotLockedOut(arrived.app, arrived.record);
-    return goOn({ ...arrived, trail: further(session, 'PASSWORD_SRP', request.parameters.DEVICE_KEY), writes: [] });
+    const { identified, session } = await identification.resume(request, 'PASSWORD_SRP');
+    attempts.assertNotLockedOut(identified.app, identified.record);
+    return goOn({ ...identified, trail: further(session, 'PASSWORD_SRP', request.parameters.DEVICE_KEY), writes: [] });
   };

@@ -1,13 +1,13 @@
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Arrival } from '../arrival.ts';
 import type { Choose } from '../choice.ts';
+import type { Identification } from '../identification.ts';
 import { choicesOf } from '../progress.ts';
 import type { AnswerChallenge, AskChallenge } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly choose: Choose;
 }
 
@@ -19,13 +19,13 @@ export const askSelectChallenge = (): AskChallenge => async (progress) => ({
 
 /** The user's choice; what the choice begins with, a password or SRP_A, may come with it. */
 export const selectChallenge =
-  ({ arrival, choose }: Deps): AnswerChallenge =>
+  ({ identification, choose }: Deps): AnswerChallenge =>
   async (request) => {
     const chosen = requiredParameter(request.parameters, 'ANSWER');
-    const { arrived, session } = await arrival.resume(request, 'SELECT_CHALLENGE');
+    const { identified, session } = await identification.resume(request, 'SELECT_CHALLENGE');
     const trail = further(session, 'SELECT_CHALLENGE', request.parameters.DEVICE_KEY);
-    if (!choicesOf({ ...arrived, trail, writes: [] }).some((one) => one === chosen)) {
+    if (!choicesOf({ ...identified, trail, writes: [] }).some((one) => one === chosen)) {
       throw new CognitoException('InvalidParameterException', 'Selected challenge is not available.');
     }
-    return choose(arrived, trail, chosen);
+    return choose(identified, trail, chosen);
   };

@@ -2,12 +2,12 @@ import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Identification } from '../identification.ts';
 import { type KnownProgress, known, proofsOf } from '../progress.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly goOn: GoOn;
 }
 
@@ -20,12 +20,12 @@ export const askSelectMfaType = (): AskChallenge => async (progress) => ({
 
 /** The second factor that the user chose. */
 export const selectMfaTypeChallenge =
-  ({ arrival, goOn }: Deps): AnswerChallenge =>
+  ({ identification, goOn }: Deps): AnswerChallenge =>
   async (request) => {
     const chosen = requiredParameter(request.parameters, 'ANSWER');
-    const { arrived, session } = await arrival.resume(request, 'SELECT_MFA_TYPE');
+    const { identified, session } = await identification.resume(request, 'SELECT_MFA_TYPE');
     const progress = {
-      ...arrived,
+      ...identified,
       trail: further(session, 'SELECT_MFA_TYPE', request.parameters.DEVICE_KEY),
       writes: [],
     };

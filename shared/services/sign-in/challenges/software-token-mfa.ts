@@ -8,14 +8,14 @@ import type { ClientRecord } from '../../directory/directory.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
-import type { Arrival } from '../arrival.ts';
 import { type Attempts, unknownUser } from '../attempts.ts';
+import type { Identification } from '../identification.ts';
 import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
 import type { AnswerChallenge, GoOn } from '../sign-in.ts';
 import { noTokenText } from './ask-software-token-mfa.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly attempts: Attempts;
   readonly goOn: GoOn;
   readonly proveRecoveryCode: ProveRecoveryCode;
@@ -31,7 +31,7 @@ const usedCode = (): CognitoException =>
 
 /** A code of the user's authenticator app: good within a step of thirty seconds either way, and once. */
 export const softwareTokenMfaChallenge = ({
-  arrival,
+  identification,
   attempts,
   goOn,
   proveRecoveryCode,
@@ -66,13 +66,13 @@ export const softwareTokenMfaChallenge = ({
     retrying(async () => {
       const { app, parameters } = request;
       const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
-      const { arrived, session } = await arrival.resume(request, 'SOFTWARE_TOKEN_MFA');
-      const { record } = arrived;
+      const { identified, session } = await identification.resume(request, 'SOFTWARE_TOKEN_MFA');
+      const { record } = identified;
       if (!record.user) throw unknownUser(app);
       attempts.assertNotLockedOut(app, record, 'code');
       const writes =
         (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
         (await takeCode(app, record, session, given));
-      return goOn({ ...arrived, trail: further(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
+      return goOn({ ...identified, trail: further(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
     });
 };

@@ -7,12 +7,12 @@ import { further } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toAssertion } from '../../passkeys/credentials.ts';
 import { logRefusal } from '../../passkeys/log-refusal.ts';
-import type { Arrival } from '../arrival.ts';
+import type { Identification } from '../identification.ts';
 import { known } from '../progress.ts';
 import type { AnswerChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly goOn: GoOn;
   readonly passkeys: PasskeyRepository;
 }
@@ -23,14 +23,14 @@ const refused = (cause?: unknown): CognitoException =>
 
 /** The signature of a passkey of the user. Of a counter that was seen before, or is behind, none is taken. */
 export const webAuthnChallenge =
-  ({ arrival, goOn, passkeys }: Deps): AnswerChallenge =>
+  ({ identification, goOn, passkeys }: Deps): AnswerChallenge =>
   async (request) => {
     const { app, parameters } = request;
     const { pool } = app;
     const assertion = toAssertion(requiredParameter(parameters, 'CREDENTIAL'));
-    const { arrived, session } = await arrival.resume(request, 'WEB_AUTHN');
+    const { identified, session } = await identification.resume(request, 'WEB_AUTHN');
     const trail = further(session, 'WEB_AUTHN', parameters.DEVICE_KEY);
-    const progress = known({ ...arrived, trail, writes: [] });
+    const progress = known({ ...identified, trail, writes: [] });
     const { record } = progress;
 
     const relyingParty = findRelyingParty(pool, environment().issuerOrigin);

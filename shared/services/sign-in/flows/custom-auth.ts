@@ -1,9 +1,9 @@
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { type Arrival, trailOf } from '../arrival.ts';
+import { type Identification, trailOf } from '../identification.ts';
 import type { GoOn, StartFlow } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly goOn: GoOn;
 }
 
@@ -12,12 +12,12 @@ interface Deps {
  * the password first.
  */
 export const customAuthFlow =
-  ({ arrival, goOn }: Deps): StartFlow =>
+  ({ identification, goOn }: Deps): StartFlow =>
   async (request) => {
     const { parameters } = request;
     requiredParameter(parameters, 'USERNAME');
     if (parameters.CHALLENGE_NAME === 'SRP_A') requiredParameter(parameters, 'SRP_A');
-    const arrived = await arrival.find(request);
-    await arrival.admit(arrived, request);
-    return goOn({ ...arrived, trail: trailOf('CUSTOM_AUTH', request), writes: [] });
+    const identified = await identification.find(request);
+    await identification.admit(identified, request);
+    return goOn({ ...identified, trail: trailOf('CUSTOM_AUTH', request), writes: [] });
   };

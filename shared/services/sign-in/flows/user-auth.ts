@@ -1,14 +1,14 @@
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Arrival, trailOf } from '../arrival.ts';
 import type { Attempts } from '../attempts.ts';
 import type { Choose } from '../choice.ts';
 import type { ContinueSignUp } from '../continued-sign-up.ts';
+import { type Identification, trailOf } from '../identification.ts';
 import type { Migration } from '../migration.ts';
 import type { GoOn, StartFlow } from '../sign-in.ts';
 
 interface Deps {
-  readonly arrival: Arrival;
+  readonly identification: Identification;
   readonly attempts: Attempts;
   readonly choose: Choose;
   readonly continueSignUp: ContinueSignUp;
@@ -20,7 +20,7 @@ const preferences: readonly string[] = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP',
 
 /** USER_AUTH: the user chooses what to begin with; a Session of a confirmed sign-up goes straight on. */
 export const userAuthFlow =
-  ({ arrival, attempts, choose, continueSignUp, goOn, migration }: Deps): StartFlow =>
+  ({ identification, attempts, choose, continueSignUp, goOn, migration }: Deps): StartFlow =>
   async (request) => {
     const { parameters, session } = request;
     if (session !== undefined) return continueSignUp(request);
@@ -28,17 +28,17 @@ export const userAuthFlow =
     if (preferred !== undefined && !preferences.includes(preferred)) {
       throw new CognitoException('InvalidParameterException', `Invalid PREFERRED_CHALLENGE: ${preferred.slice(0, 64)}`);
     }
-    const arrived = await arrival.find(request);
+    const identified = await identification.find(request);
     const trail = trailOf('USER_AUTH', request);
     const password = preferred === 'PASSWORD' ? parameters.PASSWORD : undefined;
-    if (password !== undefined) attempts.assertNotLockedOut(arrived.app, arrived.record);
-    if (password !== undefined && !arrived.record.user) {
-      const { app, username, record } = arrived;
+    if (password !== undefined) attempts.assertNotLockedOut(identified.app, identified.record);
+    if (password !== undefined && !identified.record.user) {
+      const { app, username, record } = identified;
       const take = () => attempts.succeeded(app, record);
       const given = { app, username, password, validationData: request.clientMetadata };
       const migrated = await migration.signIn({ ...given, take });
-      if (migrated) return goOn({ ...arrived, record: migrated, trail: further(trail, 'PASSWORD'), writes: [] });
+      if (migrated) return goOn({ ...identified, record: migrated, trail: further(trail, 'PASSWORD'), writes: [] });
     }
-    await arrival.admit(arrived, request);
-    return choose(arrived, trail, preferred);
+    await identification.admit(identified, request);
+    return choose(identified, trail, preferred);
   };

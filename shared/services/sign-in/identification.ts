@@ -18,16 +18,16 @@ import type { ChallengeRequest, FlowRequest } from './sign-in.ts';
 type Subject = UserRecord | NobodyRecord;
 
 /** A request of a sign-in, with whom it is about. */
-export type Arrived = Omit<Progress, 'trail' | 'writes'>;
+export type Identified = Omit<Progress, 'trail' | 'writes'>;
 
 /** Makes out whom a request of a sign-in is about, and that the app client may ask for it. */
-export interface Arrival {
+export interface Identification {
   /**
    * Whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself.
    */
-  readonly find: (request: FlowRequest) => Promise<Arrived>;
+  readonly find: (request: FlowRequest) => Promise<Identified>;
   /** Asks PreAuthentication. Throws UserNotFoundException where the client may know that nobody is there. */
-  readonly admit: (arrived: Arrived, request: FlowRequest) => Promise<void>;
+  readonly admit: (identified: Identified, request: FlowRequest) => Promise<void>;
   /**
    * Whom the Session of a challenge is about, read anew. Throws NotAuthorizedException, CodeMismatchException, and
    * UserNotFoundException where the user is gone.
@@ -35,7 +35,7 @@ export interface Arrival {
   readonly resume: (
     request: ChallengeRequest,
     challenge: Session['challenge'],
-  ) => Promise<{ readonly arrived: Arrived; readonly session: Session }>;
+  ) => Promise<{ readonly identified: Identified; readonly session: Session }>;
 }
 
 interface Deps {
@@ -58,8 +58,11 @@ export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail =>
 const namesOf = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
-export const createArrival = ({ clientSecrets, sealing, sessions, triggers, users }: Deps): Arrival => {
-  const arrive = ({ app, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Arrived => {
+export const createIdentification = ({ clientSecrets, sealing, sessions, triggers, users }: Deps): Identification => {
+  const toIdentified = (
+    { app, side, parameters, origin, clientMetadata }: FlowRequest,
+    record: Subject,
+  ): Identified => {
     const username = requiredParameter(parameters, 'USERNAME');
     return { app, side, record, username, parameters, origin, clientMetadata };
   };
@@ -71,7 +74,7 @@ export const createArrival = ({ clientSecrets, sealing, sessions, triggers, user
       const record = await users.find(app.pool, username);
       await clientSecrets.assertHash(app, parameters.SECRET_HASH, namesOf(username, record));
       // What a client says when it begins is for PreAuthentication and UserMigration alone.
-      return { ...arrive(request, record), clientMetadata: undefined };
+      return { ...toIdentified(request, record), clientMetadata: undefined };
     },
 
     admit: async ({ app, record: { user }, username }, { clientMetadata: validationData }) => {
@@ -92,7 +95,7 @@ export const createArrival = ({ clientSecrets, sealing, sessions, triggers, user
       if (isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
       // Whoever proved a password that was taken away since proved nothing.
       if (record.user && !record.password && hasPassword(session)) throw invalidSession();
-      return { arrived: arrive(request, record), session };
+      return { identified: toIdentified(request, record), session };
     },
   };
 };
