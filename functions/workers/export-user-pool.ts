@@ -36,9 +36,9 @@ const exportUserPool = ({ poolExports, workers }: Deps) =>
       userPoolId !== undefined && exportId !== undefined
         ? [{ poolId: userPoolId, id: exportId }]
         : poolExports.unfinished(),
-    work: ({ poolId, id }, isLate, pace) => poolExports.write(poolId, id, { ...pace, isLate }),
-    handOn: ({ poolId: userPoolId, id: exportId }, pace) =>
-      workers.start('ExportUserPool', { ...pace, userPoolId, exportId }),
+    work: ({ poolId, id }, isLate, limits) => poolExports.write(poolId, id, { ...limits, isLate }),
+    handOn: ({ poolId: userPoolId, id: exportId }, limits) =>
+      workers.start('ExportUserPool', { ...limits, userPoolId, exportId }),
   });
 
 export const handler = worker({

@@ -35,9 +35,9 @@ const runUserImportJob = ({ userImportRun, workers }: Deps) =>
       userPoolId !== undefined && jobId !== undefined
         ? [{ poolId: userPoolId, id: jobId }]
         : userImportRun.unfinished(),
-    work: (job, isLate, pace) => userImportRun.run(job, { ...pace, isLate }),
-    handOn: ({ poolId: userPoolId, id: jobId }, pace) =>
-      workers.start('RunUserImportJob', { ...pace, userPoolId, jobId }),
+    work: (job, isLate, limits) => userImportRun.run(job, { ...limits, isLate }),
+    handOn: ({ poolId: userPoolId, id: jobId }, limits) =>
+      workers.start('RunUserImportJob', { ...limits, userPoolId, jobId }),
   });
 
 export const handler = worker({

@@ -3,9 +3,15 @@ import { codes } from './codes.ts';
 import { messageLimits } from './message-limits.ts';
 import { messages } from './messages.ts';
 import { once } from './once.ts';
-import { pace } from './pace.ts';
 import { table } from './store.ts';
+import { timing } from './timing.ts';
 
 export const deliverCode = once(() =>
-  createDeliverCode({ codes: codes(), limits: messageLimits(), messages: messages(), pace: pace(), table: table() }),
+  createDeliverCode({
+    codes: codes(),
+    limits: messageLimits(),
+    messages: messages(),
+    timing: timing(),
+    table: table(),
+  }),
 );

@@ -2,10 +2,16 @@ import { createPretendDelivery } from '#shared/services/recovery/decoys.ts';
 import { codes } from './codes.ts';
 import { messageLimits } from './message-limits.ts';
 import { once } from './once.ts';
-import { pace } from './pace.ts';
 import { sealing } from './sealing.ts';
 import { table } from './store.ts';
+import { timing } from './timing.ts';
 
 export const pretendDelivery = once(() =>
-  createPretendDelivery({ codes: codes(), limits: messageLimits(), pace: pace(), sealing: sealing(), table: table() }),
+  createPretendDelivery({
+    codes: codes(),
+    limits: messageLimits(),
+    timing: timing(),
+    sealing: sealing(),
+    table: table(),
+  }),
 );

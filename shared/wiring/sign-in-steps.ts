@@ -25,7 +25,6 @@ import { codes } from './codes.ts';
 import { messageLimits } from './message-limits.ts';
 import { messages } from './messages.ts';
 import { once } from './once.ts';
-import { pace } from './pace.ts';
 import { passwords } from './passwords.ts';
 import { proveRecoveryCode } from './recovery-code-proof.ts';
 import { sealing } from './sealing.ts';
@@ -38,6 +37,7 @@ import {
   table,
   userRepository,
 } from './store.ts';
+import { timing } from './timing.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
 import { userChanges, users } from './users.ts';
@@ -53,7 +53,7 @@ export const signInSteps = once(() => {
     findFirstProof: createFindFirstProof({ table: table(), users: userRepository() }),
     limits: messageLimits(),
     messages: messages(),
-    pace: pace(),
+    timing: timing(),
     passkeys: passkeyRepository(),
     passwords: passwords(),
     proveRecoveryCode: proveRecoveryCode(),

@@ -1,9 +1,9 @@
 import { createUserChanges } from '#shared/services/users/user-changes.ts';
 import { createUsers } from '#shared/services/users/users.ts';
 import { once } from './once.ts';
-import { pace } from './pace.ts';
 import { memberRepository, userRepository } from './store.ts';
+import { timing } from './timing.ts';
 
-export const users = once(() => createUsers({ pace: pace(), users: userRepository() }));
+export const users = once(() => createUsers({ timing: timing(), users: userRepository() }));
 
 export const userChanges = once(() => createUserChanges({ members: memberRepository(), users: userRepository() }));

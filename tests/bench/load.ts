@@ -7,7 +7,7 @@ export interface Load {
   readonly milliseconds: number;
 }
 
-export interface Pace {
+export interface Throughput {
   readonly perSecond: number;
   /** Milliseconds that half of the pieces took at most. */
   readonly p50: number;
@@ -19,7 +19,7 @@ const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** Keeps so many pieces of work under way for so long, after a third of that time to warm up. Throws what the work throws. */
-export const measure = async (work: Work, { concurrency, milliseconds }: Load): Promise<Pace> => {
+export const measure = async (work: Work, { concurrency, milliseconds }: Load): Promise<Throughput> => {
   let turn = 0;
   const keepUp = async (until: number, took: number[]): Promise<void> => {
     while (performance.now() < until) {

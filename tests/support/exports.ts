@@ -158,5 +158,5 @@ export const waitingExport = async (poolId: string, publicKey: JWK, createdAt = 
 };
 
 /** Has the worker go on with an export. */
-export const goOn = (userPoolId: string, exportId: string, pace: object = {}): Promise<unknown> =>
-  callWorker('ExportUserPool', { userPoolId, exportId, ...pace });
+export const goOn = (userPoolId: string, exportId: string, limits: object = {}): Promise<unknown> =>
+  callWorker('ExportUserPool', { userPoolId, exportId, ...limits });

@@ -8,7 +8,7 @@ import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { MessageSource, Occasion } from '../triggers/triggers.ts';
 import type { Codes } from './codes.ts';
-import type { Pace } from './pace.ts';
+import type { Timing } from './timing.ts';
 
 export interface CodeOrder extends Occasion {
   readonly userKey: string;
@@ -35,12 +35,12 @@ interface Deps {
   readonly codes: Codes;
   readonly limits: MessageLimits;
   readonly messages: Messages;
-  readonly pace: Pace;
+  readonly timing: Timing;
   readonly table: Table;
 }
 
 export const createDeliverCode =
-  ({ codes, limits, messages, pace, table }: Deps): DeliverCode =>
+  ({ codes, limits, messages, timing, table }: Deps): DeliverCode =>
   async ({ userKey, purpose, to: attribute, counted, ...order }, writes = []) => {
     const { pool, user } = order;
     const destination = user.attributes[attribute];
@@ -62,8 +62,8 @@ export const createDeliverCode =
     const permit = await admit();
     if (permit) {
       const message = { ...order, attribute, destination, secret: code, permit };
-      return pace.measure(pool.id, () => messages.send(message));
+      return timing.measure(pool.id, () => messages.send(message));
     }
-    await pace.pretend(pool.id);
+    await timing.pretend(pool.id);
     return maskedDelivery(attribute, destination);
   };

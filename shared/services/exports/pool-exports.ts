@@ -17,7 +17,7 @@ import type { ToPoolRecord } from './pool-records.ts';
 import { Unexportable, type UserRecords } from './user-records.ts';
 
 /** How much of the work is done at a time. */
-interface Pace {
+interface ExportLimits {
   /** From which size on a part is put away, in bytes. */
   readonly partBytes: number;
   /** How many parts are put away, unless all. */
@@ -30,7 +30,7 @@ export interface PoolExports {
   /** Those that are still to be written, of all pools. */
   readonly unfinished: PoolExportRepository['unfinished'];
   /** False where `isLate` said so before the end. */
-  readonly write: (poolId: string, exportId: string, pace: Pace) => Promise<boolean>;
+  readonly write: (poolId: string, exportId: string, limits: ExportLimits) => Promise<boolean>;
 }
 
 interface Deps {
@@ -109,7 +109,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
     return job;
   };
 
-  const write = async (current: UserPool, begun: PoolExport, pace: Pace): Promise<boolean> => {
+  const write = async (current: UserPool, begun: PoolExport, limits: ExportLimits): Promise<boolean> => {
     const { recipient, id: exportId, position, attributes = namesIn(current) } = begun;
     assertStillIn(current, attributes);
     const pool = { ...current, schema: current.schema.filter(({ name }) => attributes.includes(name)) };
@@ -139,9 +139,9 @@ export const createPoolExports = (deps: Deps): PoolExports => {
       start: position && { shard: position.shard, key: position.key },
       isLate: () => {
         const parts = job.parts - begun.parts;
-        if (pace.parts !== undefined && parts >= pace.parts) return true;
+        if (limits.parts !== undefined && parts >= limits.parts) return true;
         // Where nobody is in a portion, no part says that it is done: a call that ended there would be at it again.
-        return pace.isLate() && (parts > 0 || writer.bytes() > 0);
+        return limits.isLate() && (parts > 0 || writer.bytes() > 0);
       },
       work: async (walked) => {
         const keys = walked.map(({ userKey }) => userKey);
@@ -152,7 +152,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
       },
       save: async (next) => {
         reached = next;
-        if (writer.bytes() >= pace.partBytes) await putAwayToHere();
+        if (writer.bytes() >= limits.partBytes) await putAwayToHere();
       },
     });
     if (!isDone) {
@@ -174,11 +174,11 @@ export const createPoolExports = (deps: Deps): PoolExports => {
   return {
     unfinished: poolExports.unfinished,
 
-    write: async (poolId, exportId, pace) => {
+    write: async (poolId, exportId, limits) => {
       const [record, job] = await Promise.all([pools.find(poolId), poolExports.find(poolId, exportId)]);
       if (!record || job?.status !== 'InProgress') return true;
       try {
-        return await write(record.pool, job, pace);
+        return await write(record.pool, job, limits);
       } catch (error) {
         if (error instanceof Unexportable) {
           await fail((await poolExports.find(poolId, exportId)) ?? job, error);

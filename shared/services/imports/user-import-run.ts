@@ -25,7 +25,7 @@ import type { LoadRows } from './row-loader.ts';
 import { type ImportRow, type RowReaderFor, UnreadableFile } from './row-reader.ts';
 
 /** How much of the work is done at a time. */
-interface Pace {
+interface ImportLimits {
   /** After how many rows the job is told how far it has come. */
   readonly portionRows: number;
   /** How many portions are done, unless all. */
@@ -38,7 +38,7 @@ export interface UserImportRun {
   /** The jobs that are not yet at their end. */
   readonly unfinished: () => Promise<readonly JobName[]>;
   /** False where there was no time for all of it. */
-  readonly run: (name: JobName, pace: Pace) => Promise<boolean>;
+  readonly run: (name: JobName, limits: ImportLimits) => Promise<boolean>;
 }
 
 interface Deps {
@@ -57,7 +57,7 @@ class Overtaken extends Error {
 
 async function* inPortions(
   rows: AsyncIterable<ImportRow>,
-  { portionRows, isLate }: Pace,
+  { portionRows, isLate }: ImportLimits,
 ): AsyncGenerator<readonly ImportRow[]> {
   let portion: ImportRow[] = [];
   try {
@@ -183,13 +183,13 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     return next;
   };
 
-  const work = async (begun: UserImportJob, pace: Pace): Promise<boolean> => {
-    const { portions = Infinity, isLate } = pace;
+  const work = async (begun: UserImportJob, limits: ImportLimits): Promise<boolean> => {
+    const { portions = Infinity, isLate } = limits;
     let job = begun;
     let done = 0;
     try {
       const reader = await readers[job.format](await poolOf(job), job);
-      for await (const rows of inPortions(reader(read(job), job.position), pace)) {
+      for await (const rows of inPortions(reader(read(job), job.position), limits)) {
         const next = await doPortion(job, rows);
         if (!next) return true;
         job = next;
@@ -215,12 +215,12 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
   return {
     unfinished: jobs.active,
 
-    run: async ({ poolId, id }, pace) => {
+    run: async ({ poolId, id }, limits) => {
       const found = await jobs.find(poolId, id);
       if (!found || !isActive(found)) return true;
       try {
         const job = await begin(found);
-        return !job || (await work(job, pace));
+        return !job || (await work(job, limits));
       } catch (error) {
         if (error instanceof Overtaken) return true;
         throw error;

@@ -10,7 +10,7 @@ import { nameKey } from '#shared/domain/users/name-key.ts';
 import { namesOf, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Pace } from '../codes/pace.ts';
+import type { Timing } from '../codes/timing.ts';
 
 /** A user with everything that one query reads beside. */
 export interface UserRecord {
@@ -86,13 +86,13 @@ const toRecord = (
 };
 
 interface Deps {
-  readonly pace: Pick<Pace, 'look'>;
+  readonly timing: Pick<Timing, 'look'>;
   readonly users: Pick<UserRepository, 'read'>;
 }
 
 const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undefined;
 
-export const createUsers = ({ pace, users }: Deps): Users => {
+export const createUsers = ({ timing, users }: Deps): Users => {
   const findAtOnce: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
     const facts = await users.read(pool.id, given);
@@ -114,7 +114,7 @@ export const createUsers = ({ pace, users }: Deps): Users => {
   // Nobody takes as long as somebody by a name of the same kind.
   const find: Users['find'] = (pool, name) => {
     const kind = standsForAnother(pool, userKeyOf(pool, name)) ? 'alias' : 'key';
-    return pace.look(`${pool.id} ${kind}`, () => findAtOnce(pool, name), isThere);
+    return timing.look(`${pool.id} ${kind}`, () => findAtOnce(pool, name), isThere);
   };
 
   const isTaken: Users['isTaken'] = async (pool, name) => {
@@ -123,7 +123,7 @@ export const createUsers = ({ pace, users }: Deps): Users => {
   };
 
   const findByKey: Users['findByKey'] = (pool, userKey) =>
-    pace.look(`${pool.id} key`, async () => toRecord(pool, userKey, await users.read(pool.id, userKey)), isThere);
+    timing.look(`${pool.id} key`, async () => toRecord(pool, userKey, await users.read(pool.id, userKey)), isThere);
 
   const found = (record: UserRecord | NobodyRecord): UserRecord => {
     if (!record.user) throw noUser();

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createRecentTimes, type RecentTimes } from './recent-times.ts';
 
 /** How long things take here, so that what is only pretended takes as long. */
-export interface Pace {
+export interface Timing {
   /** Does the work and remembers under `name` how long it took. */
   readonly measure: <T>(name: string, work: () => Promise<T>) => Promise<T>;
   /** Waits as long as the work under `name` took one of the last times. */
@@ -65,7 +65,7 @@ const under = <T>(known: Map<string, T>, name: string, make: () => T): T => {
   return value;
 };
 
-export const createPace = (): Pace => {
+export const createTiming = (): Timing => {
   const known = new Map<string, number[]>();
   const looks = new Map<string, Looks>();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPace } from '#shared/services/codes/pace.ts';
 import { createRecentTimes } from '#shared/services/codes/recent-times.ts';
+import { createTiming } from '#shared/services/codes/timing.ts';
 
 /** Keeps the processor busy for so long, as decoding what was found does. */
 const busy = (milliseconds: number): void => {
@@ -33,8 +33,8 @@ describe('recent times', () => {
 
 // How long something takes at the least can be told on any machine; how long at the most can not.
 describe('looking for what is not there', () => {
-  const look = (pace: ReturnType<typeof createPace>, name: string, found: boolean, costs = 0) =>
-    pace.look(
+  const look = (timing: ReturnType<typeof createTiming>, name: string, found: boolean, costs = 0) =>
+    timing.look(
       name,
       async () => {
         busy(costs);
@@ -44,27 +44,27 @@ describe('looking for what is not there', () => {
     );
 
   it('takes as much longer as finding something did', async () => {
-    const pace = createPace();
+    const timing = createTiming();
     for (let turn = 0; turn < 32; turn++) {
-      await look(pace, 'a pool', true, 1.2);
-      await look(pace, 'a pool', false);
+      await look(timing, 'a pool', true, 1.2);
+      await look(timing, 'a pool', false);
     }
     const times: number[] = [];
-    for (let turn = 0; turn < 16; turn++) times.push(await took(() => look(pace, 'a pool', false)));
+    for (let turn = 0; turn < 16; turn++) times.push(await took(() => look(timing, 'a pool', false)));
     expect(Math.min(...times)).toBeGreaterThan(1);
   });
 
   it('takes a little longer before anything was measured, under names of their own', async () => {
-    const pace = createPace();
-    for (let turn = 0; turn < 32; turn++) await look(pace, 'a pool', true, 1.2);
-    expect(await took(() => look(pace, 'another pool', false))).toBeGreaterThan(0.19);
+    const timing = createTiming();
+    for (let turn = 0; turn < 32; turn++) await look(timing, 'a pool', true, 1.2);
+    expect(await took(() => look(timing, 'another pool', false))).toBeGreaterThan(0.19);
   });
 
   it('gives what the work gives, and throws what it throws', async () => {
-    const pace = createPace();
-    await expect(look(pace, 'a pool', false)).resolves.toBe(false);
-    await expect(look(pace, 'a pool', true)).resolves.toBe(true);
-    const failing = pace.look(
+    const timing = createTiming();
+    await expect(look(timing, 'a pool', false)).resolves.toBe(false);
+    await expect(look(timing, 'a pool', true)).resolves.toBe(true);
+    const failing = timing.look(
       'a pool',
       () => Promise.reject(new Error('gone')),
       () => true,
@@ -75,8 +75,8 @@ describe('looking for what is not there', () => {
 
 describe('pretending', () => {
   it('takes as long as the work did, to a fraction of a millisecond', async () => {
-    const pace = createPace();
-    for (let turn = 0; turn < 16; turn++) await pace.measure('a message', async () => busy(1.7));
-    for (let turn = 0; turn < 8; turn++) expect(await took(() => pace.pretend('a message'))).toBeGreaterThan(1.69);
+    const timing = createTiming();
+    for (let turn = 0; turn < 16; turn++) await timing.measure('a message', async () => busy(1.7));
+    for (let turn = 0; turn < 8; turn++) expect(await took(() => timing.pretend('a message'))).toBeGreaterThan(1.69);
   });
 });

@@ -1,0 +1,4 @@
+import { createTiming } from '#shared/services/codes/timing.ts';
+import { once } from './once.ts';
+
+export const timing = once(createTiming);
