@@ -21,7 +21,7 @@ import { isSameSecret } from '#shared/services/app-clients/client-secrets.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { Sealing } from '#shared/services/sealing/sealing.ts';
-import { orBusy } from '#shared/services/user-pools/anew.ts';
+import { orTooManyRequests } from '#shared/services/user-pools/conflicts.ts';
 import { toSecretDescriptor } from '#shared/wire/app-client.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientIdType, ClientSecretType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -58,7 +58,7 @@ const addUserPoolClientSecret =
       return plain !== undefined && isSameSecret(plain, Buffer.from(value));
     };
     const sealed = seal.seal('client secret', value);
-    const { client } = await orBusy(
+    const { client } = await orTooManyRequests(
       appClients.change(UserPoolId, ClientId, ({ client }) =>
         client.secrets.some(isIt)
           ? {}

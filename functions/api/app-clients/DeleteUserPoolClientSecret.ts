@@ -13,7 +13,7 @@ import { operation } from '#shared/api/operation.ts';
 import { withoutSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { orBusy } from '#shared/services/user-pools/anew.ts';
+import { orTooManyRequests } from '#shared/services/user-pools/conflicts.ts';
 import { ClientSecretIdType } from '#shared/wire/app-client-shapes.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -33,7 +33,7 @@ interface Deps {
 const deleteUserPoolClientSecret =
   ({ appClients }: Deps): Run<typeof request, DeleteUserPoolClientSecretResponse, SignedCaller> =>
   async ({ UserPoolId, ClientId, ClientSecretId }) => {
-    await orBusy(
+    await orTooManyRequests(
       appClients.change(UserPoolId, ClientId, ({ client }) => ({ secrets: withoutSecret(client, ClientSecretId) })),
     );
     return {};

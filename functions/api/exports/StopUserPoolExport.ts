@@ -12,7 +12,7 @@ import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import { noExport } from '#shared/services/exports/no-export.ts';
-import { anew } from '#shared/services/user-pools/anew.ts';
+import { retryOnConflict } from '#shared/services/user-pools/conflicts.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import { ExportIdType, toUserPoolExport, type UserPoolExportType } from '#shared/wire/pool-export.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -40,7 +40,7 @@ const stopUserPoolExport =
   ({ poolExports, table, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
   async ({ UserPoolId, ExportId }) => {
     await userPools.get(UserPoolId);
-    const stopped = await anew(async () => {
+    const stopped = await retryOnConflict(async () => {
       const job = await poolExports.find(UserPoolId, ExportId);
       if (!job) throw noExport(ExportId);
       if (job.status !== 'InProgress') return job;

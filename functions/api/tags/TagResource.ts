@@ -10,7 +10,7 @@ import { operation } from '#shared/api/operation.ts';
 import { environment } from '#shared/config/environment.ts';
 import { withTags } from '#shared/domain/user-pools/tags.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { orBusy } from '#shared/services/user-pools/anew.ts';
+import { orTooManyRequests } from '#shared/services/user-pools/conflicts.ts';
 import { poolIdOfArn } from '#shared/services/user-pools/tagged-pool.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
@@ -33,7 +33,7 @@ interface Deps {
 const tagResource =
   ({ place, userPools }: Deps): Run<typeof request, TagResourceResponse, SignedCaller> =>
   async ({ ResourceArn, Tags }) => {
-    await orBusy(
+    await orTooManyRequests(
       userPools.change(poolIdOfArn(ResourceArn, place), ({ settings }) => ({
         settings: { ...settings, UserPoolTags: withTags(settings.UserPoolTags, Tags) },
       })),

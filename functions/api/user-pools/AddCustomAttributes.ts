@@ -12,7 +12,7 @@ import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { withAddedAttributes } from '#shared/domain/user-pools/schema.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { orBusy } from '#shared/services/user-pools/anew.ts';
+import { orTooManyRequests } from '#shared/services/user-pools/conflicts.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -32,7 +32,7 @@ interface Deps {
 const addCustomAttributes =
   ({ userPools }: Deps): Run<typeof request, AddCustomAttributesResponse, SignedCaller> =>
   async ({ UserPoolId, CustomAttributes }) => {
-    await orBusy(
+    await orTooManyRequests(
       userPools.change(UserPoolId, ({ schema }) => ({ schema: withAddedAttributes(schema, CustomAttributes) })),
     );
     return {};

@@ -16,7 +16,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import { type Directory, noPool } from '#shared/services/directory/directory.ts';
-import { anew } from '#shared/services/user-pools/anew.ts';
+import { retryOnConflict } from '#shared/services/user-pools/conflicts.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import { directory } from '#shared/wiring/directory.ts';
@@ -62,7 +62,7 @@ const deleteUserPool =
       directory.forgetPool(pool);
       return true;
     };
-    const wasThere = await anew(bury);
+    const wasThere = await retryOnConflict(bury);
     // Whoever asks again, as the first answer was lost or a failure, has the work go on.
     const isUnfinished = wasThere || (await deletedPools.find(userPoolId)) !== undefined;
     if (isUnfinished) await workers.start('PurgeUserPool', { userPoolId });

@@ -4,7 +4,7 @@ import type { Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { clientNow } from '#shared/domain/app-clients/client-now.ts';
 import { type ClientRecord, type Directory, noClient } from '../directory/directory.ts';
-import { anew } from '../user-pools/anew.ts';
+import { retryOnConflict } from '../user-pools/conflicts.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
 
 /** App clients as administrators see and change them: read from the store, not from memory. */
@@ -36,7 +36,7 @@ export const createAppClients = ({ appClients, directory, table, userPools }: De
   return {
     get,
     change: (poolId, clientId, change) =>
-      anew(async () => {
+      retryOnConflict(async () => {
         const app = await get(poolId, clientId);
         const client = { ...app.client, ...change(app), updatedAt: now(), version: app.client.version + 1 };
         await table.write([appClients.update(client)]);

@@ -6,7 +6,7 @@ import { clientNow } from '#shared/domain/app-clients/client-now.ts';
 import { hiddenNames } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
-import { anew } from '../user-pools/anew.ts';
+import { retryOnConflict } from '../user-pools/conflicts.ts';
 
 /** Gives the pool's app clients the names for good that attributes have now, and takes away those of deleted ones. */
 export type SettleClients = (pool: UserPool) => Promise<void>;
@@ -34,7 +34,7 @@ const settled = (pool: UserPool, client: AppClient): AppClient => {
 
 export const createSettleClients = ({ appClients, directory, table }: Deps): SettleClients => {
   const settle = (pool: UserPool, { id }: AppClient): Promise<void> =>
-    anew(async () => {
+    retryOnConflict(async () => {
       const client = await appClients.find(id);
       if (!client) return;
       const after = settled(pool, client);

@@ -16,7 +16,7 @@ import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.t
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { Directory } from '../directory/directory.ts';
-import { anew } from '../user-pools/anew.ts';
+import { retryOnConflict } from '../user-pools/conflicts.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
 import { isBlocked } from './change-work.ts';
 import { type ChangingPool, outcomes, type Transitions } from './transitions.ts';
@@ -138,7 +138,7 @@ export const createPoolChanges = ({
 
   /** Has the change of the pool go there, wherever the worker moves it meanwhile; nothing where it went there already. */
   const aim = (poolId: string, goal: 'finish' | 'rollBack', assertMay: (pool: ChangingUserPool) => void) =>
-    anew(async () => {
+    retryOnConflict(async () => {
       const changing = await transitions.find(poolId);
       if (!changing) {
         const { record } = await describe(poolId);
@@ -154,7 +154,7 @@ export const createPoolChanges = ({
     describe,
 
     apply: async (poolId, asked, allMustFit) => {
-      await anew(async () => {
+      await retryOnConflict(async () => {
         const { pool, record } = await describe(poolId);
         assertNotStrict(pool);
         if (pool.change) {

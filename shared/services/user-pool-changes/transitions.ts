@@ -5,7 +5,7 @@ import type { Table } from '#shared/data/table.ts';
 import type { ChangingUserPool } from '#shared/domain/user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
-import { anew } from '../user-pools/anew.ts';
+import { retryOnConflict } from '../user-pools/conflicts.ts';
 
 /** A pool under a change, with what was asked. */
 export interface ChangingPool {
@@ -63,7 +63,7 @@ export const createTransitions = ({ changes, directory, pools, table }: Deps): T
     to: (pool: ChangingUserPool) => UserPool,
     outcome: Pick<PoolChangeRecord, 'outcome'>,
   ): Promise<boolean> =>
-    anew(async () => {
+    retryOnConflict(async () => {
       const present = await find(seen.pool.id);
       if (!present || !isAsSeen(present.pool, seen)) return false;
       const next = { ...to(present.pool), updatedAt: now(), version: present.pool.version + 1 };

@@ -13,7 +13,7 @@ import type { Directory } from '../directory/directory.ts';
 import { awaitLateWrites } from '../late-writes/late-writes.ts';
 import { retrying } from '../users/user-changes.ts';
 import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
-import { anew } from './anew.ts';
+import { retryOnConflict } from './conflicts.ts';
 
 /** Fills new indexes with the users who were there before. Whatever interrupts it, doing it again goes on where it stopped. */
 export interface SearchIndexings {
@@ -72,7 +72,7 @@ export const createSearchIndexings = ({
   };
 
   const finish = (poolId: string, indexing: SearchIndexing, generations: readonly number[]): Promise<void> =>
-    anew(async () => {
+    retryOnConflict(async () => {
       const record = await pools.find(poolId);
       if (!record?.pool.search) return;
       const { pool } = record;

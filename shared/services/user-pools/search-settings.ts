@@ -8,7 +8,7 @@ import { withIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { Directory } from '../directory/directory.ts';
-import { anew } from './anew.ts';
+import { retryOnConflict } from './conflicts.ts';
 import type { UserPools } from './user-pools.ts';
 
 /** What a pool has indexed, and how many users are in indexes that are being filled. */
@@ -77,7 +77,7 @@ export const createSearchSettings = ({
     },
 
     set: async (poolId, attributes) => {
-      const settings = await anew(() => change(poolId, attributes));
+      const settings = await retryOnConflict(() => change(poolId, attributes));
       if (hasUnready(settings.pool)) await workers.start('IndexUserPool', { userPoolId: poolId });
       return settings;
     },

@@ -4,7 +4,7 @@ import type { Table } from '#shared/data/table.ts';
 import { inBothForms } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type Directory, noPool } from '../directory/directory.ts';
-import { anew } from './anew.ts';
+import { retryOnConflict } from './conflicts.ts';
 
 /** What of a pool is to be another from now on. */
 export type PoolChange = Partial<Omit<UserPool, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'dataKeys'>>;
@@ -33,7 +33,7 @@ export const createUserPools = ({ directory, pools, table }: Deps): UserPools =>
   return {
     get,
     change: (poolId, change) =>
-      anew(async () => {
+      retryOnConflict(async () => {
         const { pool } = await get(poolId);
         const after = inBothForms(pool, { ...pool, ...change(pool) });
         const changed = { ...after, updatedAt: now(), version: pool.version + 1 };

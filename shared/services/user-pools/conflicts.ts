@@ -3,7 +3,7 @@ import { CognitoException, isException } from '#shared/errors/exception.ts';
 const tries = 5;
 
 /** Runs a change that reads a pool or a client and writes it back, anew when another change came between. */
-export const anew = async <T>(change: () => Promise<T>): Promise<T> => {
+export const retryOnConflict = async <T>(change: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await change();
@@ -14,7 +14,7 @@ export const anew = async <T>(change: () => Promise<T>): Promise<T> => {
 };
 
 /** The change, of an operation that has no ConcurrentModificationException: throws TooManyRequestsException in its place. */
-export const orBusy = async <T>(change: Promise<T>): Promise<T> => {
+export const orTooManyRequests = async <T>(change: Promise<T>): Promise<T> => {
   try {
     return await change;
   } catch (cause) {
