@@ -33,7 +33,7 @@ interface Bearing {
 
 type Verdict = APIGatewaySimpleAuthorizerResult | APIGatewaySimpleAuthorizerWithContextResult<Bearing>;
 
-const listed = (names: string | undefined, name: string): boolean =>
+const isListed = (names: string | undefined, name: string): boolean =>
   (names ?? '').split(',').some((one) => one.trim() === name);
 
 const refuse = (reason: string): Verdict => {
@@ -43,9 +43,9 @@ const refuse = (reason: string): Verdict => {
 
 const authorize = async (token: string, { userPoolIds, clientIds }: NonNullable<Event['stageVariables']>) => {
   const poolId = poolIdOf(token);
-  if (!listed(userPoolIds, poolId)) return refuse('another pool');
+  if (!isListed(userPoolIds, poolId)) return refuse('another pool');
   const { claims, user } = await bearers()(token);
-  if (clientIds !== undefined && !listed(clientIds, claims.clientId)) return refuse('another app client');
+  if (clientIds !== undefined && !isListed(clientIds, claims.clientId)) return refuse('another app client');
   const { sub, clientId, eventId: signInId, scopes } = claims;
   const context: Bearing = {
     userPoolId: poolId,

@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { isApplied } from './applied-write.ts';
 import type { Key } from './keys.ts';
-import { isMade } from './made.ts';
 
 /** What has to hold for a change. */
 export interface Condition {
@@ -151,7 +151,7 @@ const single = async (
       return;
     } catch (error) {
       if (write.when && isConditionFailure(error)) {
-        if (wasTriedBefore(error) && !('remove' in write) && (await isMade(client, table, write))) return;
+        if (wasTriedBefore(error) && !('remove' in write) && (await isApplied(client, table, write))) return;
         throw write.when.refused(error instanceof ConditionalCheckFailedException ? found(error.Item) : undefined);
       }
       if (!(error instanceof Error) || error.name !== 'TransactionConflictException') throw error;

@@ -13,7 +13,7 @@ export const poolPurge = once(() =>
   createPoolPurge({
     appClients: appClientRepository(),
     deletedPools: deletedPoolRepository(),
-    leftovers: [
+    contents: [
       groupRepository(),
       deletedGroupRepository(),
       poolChangeRepository(),

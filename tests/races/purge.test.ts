@@ -31,7 +31,7 @@ const purgeBy = (partitions: Partial<Partitions>) =>
   createPoolPurge({
     appClients: appClientRepository(),
     deletedPools: deletedPoolRepository(),
-    leftovers: [groupRepository()],
+    contents: [groupRepository()],
     partitions: { ...userPartitions(), ...partitions },
     table: table(),
     users: userRepository(),

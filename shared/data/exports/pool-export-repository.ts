@@ -1,8 +1,8 @@
 import type { ExportPart, PoolExport } from '#shared/domain/exports/pool-export.ts';
+import { removePartition } from '../bulk-removal.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { exportEntries, keys, lists } from '../keys.ts';
-import { removePartition } from '../leftovers.ts';
-import { listedInPools } from '../listed.ts';
+import { readPoolList } from '../list-index.ts';
 import type { Item, Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
@@ -71,7 +71,7 @@ export const createPoolExportRepository = (table: Table) => {
     },
 
     /** Those at work, of all pools: a first page of them, which is all in any ordinary deployment. */
-    unfinished: (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => listedInPools(table, lists.poolExports),
+    unfinished: (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => readPoolList(table, lists.poolExports),
 
     create: (job: PoolExport): Write => ({ put: put(job) }),
 

@@ -1,7 +1,7 @@
 import type { Group } from '#shared/domain/groups/group.ts';
+import { removeFound } from '../bulk-removal.ts';
 import { fromItem, keyOf, toItem } from '../entity.ts';
 import { type Key, keys, lists } from '../keys.ts';
-import { removeFound } from '../leftovers.ts';
 import type { Table } from '../table.ts';
 import type { Write } from '../write.ts';
 

@@ -1,9 +1,9 @@
 import { type Group, type GroupMembership, isOf, mostGroups } from '#shared/domain/groups/group.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { removePartition } from '../bulk-removal.ts';
 import { fromItem, ofVersion, toItem } from '../entity.ts';
+import { incrementCount } from '../increment-count.ts';
 import { groupEntries, keys } from '../keys.ts';
-import { removePartition } from '../leftovers.ts';
-import { oneMore } from '../one-more.ts';
 import type { Item, Table } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -55,7 +55,7 @@ export const createGroupRepository = (table: Table) => ({
       put: toItem('Group', keys.group(group.poolId, group.name), group),
       when: { expression: 'attribute_not_exists(pk)', refused: refused.taken },
     },
-    oneMore(keys.groupCount(group.poolId), 'GroupCount', mostGroups.ofPool, refused.full),
+    incrementCount(keys.groupCount(group.poolId), 'GroupCount', mostGroups.ofPool, refused.full),
   ],
 
   /** The group in place of the version before it. Throws GroupChanged where another change came first. */

@@ -1,10 +1,10 @@
 import { isActive, type RefusedRow, type UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { removePartition } from '../bulk-removal.ts';
 import { fromItem, ofVersion, toItem, ttl } from '../entity.ts';
+import { incrementCount } from '../increment-count.ts';
 import { importEntries, importRefusalsOf, keys, lists } from '../keys.ts';
-import { removePartition } from '../leftovers.ts';
-import { listedInPools } from '../listed.ts';
-import { oneMore } from '../one-more.ts';
+import { readPoolList } from '../list-index.ts';
 import type { Item, Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
@@ -83,12 +83,12 @@ export const createUserImportJobRepository = (table: Table) => {
     },
 
     /** A first page of the jobs that are at work, in any pool: all, in any ordinary deployment. */
-    active: (): Promise<readonly JobName[]> => listedInPools(table, lists.userImportJobs),
+    active: (): Promise<readonly JobName[]> => readPoolList(table, lists.userImportJobs),
 
     /** Absent until now, and one more of the pool; `full` says what it means that the pool has all it may have. */
     create: (job: UserImportJob, most: number, full: () => Error): Write[] => [
       { put: put(job), when: { expression: 'attribute_not_exists(pk)', refused: () => new ImportJobChanged() } },
-      oneMore(keys.importState(job.poolId), 'ImportState', most, full),
+      incrementCount(keys.importState(job.poolId), 'ImportState', most, full),
     ],
 
     /** The job as given in place of the version before it. Throws ImportJobChanged. */

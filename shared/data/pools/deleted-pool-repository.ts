@@ -1,7 +1,7 @@
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
-import { listed } from '../listed.ts';
+import { readList } from '../list-index.ts';
 import type { Item, Table } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -22,7 +22,7 @@ export const createDeletedPoolRepository = (table: Table) => ({
   },
 
   /** Ids of a first page of them: all, in any ordinary deployment. */
-  ids: (): Promise<readonly string[]> => listed(table, lists.deletedPools),
+  ids: (): Promise<readonly string[]> => readList(table, lists.deletedPools),
 
   put: (deleted: DeletedPool): Write => ({
     put: toItem('DeletedPool', keys.deletedPool(deleted.pool.id), deleted, {

@@ -3,10 +3,10 @@ import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { removePartition } from '../bulk-removal.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { type Key, keys, lists, obstaclesOf } from '../keys.ts';
-import { removePartition } from '../leftovers.ts';
-import { listed } from '../listed.ts';
+import { readList } from '../list-index.ts';
 import type { ShardPlace } from '../shard-place.ts';
 import type { Item, Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
@@ -84,7 +84,7 @@ export const createPoolChangeRepository = (table: Table) => ({
   },
 
   /** Ids of the pools of a first page of those that are not over: all, in any ordinary deployment. */
-  poolIds: (): Promise<readonly string[]> => listed(table, lists.poolChanges),
+  poolIds: (): Promise<readonly string[]> => readList(table, lists.poolChanges),
 
   /** In place of the pool's change before, which is over. */
   start: (record: PoolChangeRecord): Write => ({ put: toPut(record) }),

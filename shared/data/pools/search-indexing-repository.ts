@@ -1,6 +1,6 @@
 import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
-import { listed } from '../listed.ts';
+import { readList } from '../list-index.ts';
 import type { ShardPlace } from '../shard-place.ts';
 import type { Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
@@ -48,7 +48,7 @@ export const createSearchIndexingRepository = (table: Table) => ({
   },
 
   /** Ids of a first page of them: all, in any ordinary deployment. */
-  poolIds: (): Promise<readonly string[]> => listed(table, lists.searchIndexings),
+  poolIds: (): Promise<readonly string[]> => readList(table, lists.searchIndexings),
 
   /** In place of any other of the pool. */
   start: (indexing: SearchIndexing): Write => ({ put: toPut(indexing) }),

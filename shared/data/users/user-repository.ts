@@ -3,7 +3,7 @@ import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { toStored } from '#shared/domain/users/both-forms.ts';
+import { toStored } from '#shared/domain/users/stored-user.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromItem, toItem } from '../entity.ts';

@@ -3,7 +3,7 @@ import type { MemberRepository } from '#shared/data/groups/member-repository.ts'
 import type { Group } from '#shared/domain/groups/group.ts';
 import { byPrecedence, inTurn } from '#shared/domain/groups/precedence.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen } from '#shared/domain/users/both-forms.ts';
+import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromPageToken, toPageToken, toShardPlace } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';

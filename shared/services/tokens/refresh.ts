@@ -6,7 +6,7 @@ import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { deviceTracking } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen } from '#shared/domain/users/both-forms.ts';
+import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';

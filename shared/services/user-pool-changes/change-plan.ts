@@ -13,10 +13,10 @@ import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-ch
 import { type ChangeEffects, effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
 import { type ChangingUserPool, hiddenNames, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { toStored } from '#shared/domain/users/both-forms.ts';
 import { allNamesOf, namesOf, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
 import { rivalKinds } from '#shared/domain/users/shadowed-names.ts';
+import { toStored } from '#shared/domain/users/stored-user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
 import type { NameHolders } from './name-holders.ts';

@@ -3,9 +3,9 @@ import { UserChanged, type UserRepository } from '#shared/data/users/user-reposi
 import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
 import { otherForm } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { toStored } from '#shared/domain/users/both-forms.ts';
 import { allNamesOf, heldNames, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
+import { toStored } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { retrying, type UserChanges } from '../users/user-changes.ts';
 import type { WalkedUser } from '../users/user-walk.ts';

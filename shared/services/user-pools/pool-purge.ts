@@ -1,6 +1,6 @@
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { PoolContents } from '#shared/data/bulk-removal.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
-import type { Leftovers } from '#shared/data/leftovers.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { DeletedPool, DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import type { Item, Table } from '#shared/data/table.ts';
@@ -13,7 +13,7 @@ import { retrying } from '../users/user-changes.ts';
 interface Deps {
   readonly appClients: AppClientRepository;
   readonly deletedPools: DeletedPoolRepository;
-  readonly leftovers: readonly Leftovers[];
+  readonly contents: readonly PoolContents[];
   readonly partitions: UserPartitions;
   readonly table: Table;
   readonly users: Pick<UserRepository, 'remove'>;
@@ -27,7 +27,7 @@ export interface PoolPurge {
   readonly purge: (poolId: string, isLate: () => boolean) => Promise<boolean>;
 }
 
-export const createPoolPurge = ({ appClients, deletedPools, leftovers, partitions, table, users }: Deps): PoolPurge => {
+export const createPoolPurge = ({ appClients, deletedPools, contents, partitions, table, users }: Deps): PoolPurge => {
   const remove = (key: Key): Promise<void> => table.write([{ remove: key }]);
 
   // The profile goes last, as it was read: while it is there, the next attempt finds the user, with the names and groups
@@ -73,7 +73,7 @@ export const createPoolPurge = ({ appClients, deletedPools, leftovers, partition
   const pass = async (deleted: DeletedPool, isLate: () => boolean): Promise<boolean> => {
     if (await isOver(deleted)) return true;
     await removeClients(deleted);
-    for (const { removeAll } of leftovers) {
+    for (const { removeAll } of contents) {
       if (await isOver(deleted)) return true;
       if (!(await removeAll(deleted.pool.id, isLate))) return false;
     }

@@ -1,7 +1,7 @@
 import type { UserSearchRepository } from '#shared/data/users/user-search-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen } from '#shared/domain/users/both-forms.ts';
 import type { Filter } from '#shared/domain/users/filter.ts';
+import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromPageToken, toPageToken, toShardPlace } from '../page-tokens/page-tokens.ts';

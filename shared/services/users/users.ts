@@ -5,9 +5,9 @@ import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen } from '#shared/domain/users/both-forms.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
 import { namesOf, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
+import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Timing } from '../codes/timing.ts';

@@ -5,8 +5,8 @@ import { type ChangingUserPool, namesNow, swapped } from '#shared/domain/user-po
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { withIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen, toStored } from '#shared/domain/users/both-forms.ts';
 import { allNamesOf, heldNames, keptNames, namesOf } from '#shared/domain/users/names.ts';
+import { asSeen, toStored } from '#shared/domain/users/stored-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { newUser } from '#tests/support/new-user.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isKept } from '#shared/data/made.ts';
+import { isStored } from '#shared/data/applied-write.ts';
 
 describe('an item that the store holds', () => {
   it.each([
@@ -7,7 +7,7 @@ describe('an item that the store holds', () => {
     ['bytes in another shape', { a: Buffer.from('abc') }, { a: new Uint8Array([97, 98, 99]) }],
     ['undefined members that it does not keep', { a: 1, b: undefined }, { a: 1 }],
   ])('is what was put there, with %s', (_case, wanted, stored) => {
-    expect(isKept(wanted, stored)).toBe(true);
+    expect(isStored(wanted, stored)).toBe(true);
   });
 
   it.each([
@@ -17,6 +17,6 @@ describe('an item that the store holds', () => {
     ['a longer list', { a: ['x'] }, { a: ['x', 'y'] }],
     ['nothing', { a: 1 }, undefined],
   ])('is not what was put there, with %s', (_case, wanted, stored) => {
-    expect(isKept(wanted, stored)).toBe(false);
+    expect(isStored(wanted, stored)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { Key } from './keys.ts';
 import type { Write } from './write.ts';
 
 /** Counts one more of a pool in an item of the type; `full` says what it means that there are `most` already. */
-export const oneMore = (key: Key, type: string, most: number, full: () => Error): Write => ({
+export const incrementCount = (key: Key, type: string, most: number, full: () => Error): Write => ({
   update: key,
   expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',
   names: { '#type': 'type', '#count': 'count' },

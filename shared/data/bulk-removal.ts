@@ -3,8 +3,8 @@ import type { Key } from './keys.ts';
 import { manyAtOnce } from './many-at-once.ts';
 import type { Table } from './table.ts';
 
-/** Of what there may be much in a deleted pool. */
-export interface Leftovers {
+/** Items of one kind in a pool, of which a deleted pool may have left many. */
+export interface PoolContents {
   /** False where `isLate` said so before all that the pool left was gone. */
   readonly removeAll: (poolId: string, isLate: () => boolean) => Promise<boolean>;
 }
