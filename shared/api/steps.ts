@@ -36,9 +36,9 @@ export const fromEdge = <R, C>(): Step<R, C> => ({
 const lastTime = Date.UTC(10_000, 0) - 1;
 
 // Under a movable clock a request may say what time it is, in four digits of years; see environment().movableClock.
-const toldTime = ({ headers }: HttpRequest): number | undefined => {
-  const told = environment().movableClock ? Number(headers['x-gatehouse-clock'] ?? Number.NaN) : Number.NaN;
-  return told >= 0 && told <= lastTime ? told : undefined;
+const requestedTime = ({ headers }: HttpRequest): number | undefined => {
+  const time = environment().movableClock ? Number(headers['x-gatehouse-clock'] ?? Number.NaN) : Number.NaN;
+  return time >= 0 && time <= lastTime ? time : undefined;
 };
 
 /**
@@ -55,9 +55,9 @@ export const handlerOf =
     try {
       requestId = context.awsRequestId;
       const http = toHttpRequest(event, requestId);
-      const told = toldTime(http);
+      const time = requestedTime(http);
       const answer = (): Promise<Result> => stack({ http }, context);
-      return await (told === undefined ? answer() : atTime(told, answer));
+      return await (time === undefined ? answer() : atTime(time, answer));
     } catch (error) {
       logger.error('failed', { requestId, error: error instanceof Error ? error : new Error(String(error)) });
       return failed(requestId);

@@ -31,11 +31,11 @@ import {
   upload,
   uploadedJob,
 } from '#tests/support/imports.ts';
-import { namesOf } from '#tests/support/names.ts';
 import { applyChange, ownersIn } from '#tests/support/pool-changes.ts';
 import type { TestPool } from '#tests/support/pools.ts';
 import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
+import { usernamesOf } from '#tests/support/usernames.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 const header = 'cognito:username,email,email_verified,name';
@@ -108,7 +108,7 @@ describe('an import that is interrupted', () => {
 
     expect(progress).toEqual(Array.from(progress, (_none, index) => Math.min((index + 1) * portionRows, 13)));
     expect(await describeJob(pool, job.id)).toMatchObject(whole);
-    expect(await namesOf(pool)).toEqual(names);
+    expect(await usernamesOf(pool)).toEqual(names);
     expect((await refusals(pool, job.id)).rows.map(({ Row }) => Row)).toEqual([2, 11, 12, 13]);
   });
 
@@ -128,7 +128,7 @@ describe('an import that is interrupted', () => {
     const work = { userPoolId: pool.poolId, jobId, portionRows: 2 };
     await Promise.all(Array.from({ length: 4 }, () => callWorker('RunUserImportJob', work)));
     expect(await endedJob(pool, jobId)).toMatchObject(whole);
-    expect(await namesOf(pool)).toEqual(names);
+    expect(await usernamesOf(pool)).toEqual(names);
     expect((await refusals(pool, jobId)).rows.map(({ Row }) => Row)).toEqual([2, 11, 12, 13]);
   });
 
@@ -254,7 +254,7 @@ describe('an import that is stopped', () => {
     const job = await endedJob(pool, JobId);
     expect(job).toMatchObject({ Status: 'Stopped', CompletionMessage: 'The Import Job was stopped by the developer.' });
     expect(job.ImportedUsers).toBeLessThan(1500);
-    expect(await namesOf(pool)).toHaveLength(job.ImportedUsers ?? -1);
+    expect(await usernamesOf(pool)).toHaveLength(job.ImportedUsers ?? -1);
   });
 
   it.each([1, 2, 4])('counts the portion that was begun, after %i portions', async (portions) => {
@@ -266,7 +266,7 @@ describe('an import that is stopped', () => {
 
     const ended = await endedJob(pool, job.id);
     expect(ended.Status).toBe('Stopped');
-    expect(await namesOf(pool)).toHaveLength(ended.ImportedUsers ?? -1);
+    expect(await usernamesOf(pool)).toHaveLength(ended.ImportedUsers ?? -1);
   });
 
   it('counts its last portion where it is asked to stop meanwhile', async () => {
@@ -310,6 +310,6 @@ describe('an import that is stopped', () => {
     await stop(pool, job.id);
     await userImportRun().run(job, onePortion(2));
     expect(await describeJob(pool, job.id)).toMatchObject({ Status: 'Stopped', ImportedUsers: 0 });
-    expect(await namesOf(pool)).toEqual([]);
+    expect(await usernamesOf(pool)).toEqual([]);
   });
 });

@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { decrypt, download, endedExport, makeExportKeys, startExport } from '#tests/support/exports.ts';
 import { endedJob, makeImportPool, pendingJob, uploadedJob } from '#tests/support/imports.ts';
-import { namesOf } from '#tests/support/names.ts';
 import { applyChange, ownersIn } from '#tests/support/pool-changes.ts';
 import type { TestPool } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { reachTable } from '#tests/support/raw-users.ts';
+import { usernamesOf } from '#tests/support/usernames.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 const fileOf = (count: number): string =>
@@ -78,7 +78,7 @@ describe('an import into a pool that changes and is exported meanwhile', () => {
 
     // All rows in one portion, which goes on when the pool is another already.
     const run = callWorker('RunUserImportJob', { userPoolId: UserPoolId, jobId: id, portionRows: 1000 });
-    await expect.poll(() => namesOf(pool), { timeout: 60_000, interval: 20 }).not.toEqual([]);
+    await expect.poll(() => usernamesOf(pool), { timeout: 60_000, interval: 20 }).not.toEqual([]);
     const exportId = await startExport(UserPoolId, keys.publicKey);
     const { Change } = await applyChange(UserPoolId, { AliasAttributes: ['email'] });
     await run;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { UserChanged } from '#shared/data/users/user-repository.ts';
 import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { allNamesOf, namesOf } from '#shared/domain/users/names.ts';
+import { currentNames, namesInBothForms } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { createPoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
@@ -115,13 +115,13 @@ const storedUsers = async (poolId: string): Promise<{ user: User; userKey: strin
 const expectInOrder = async (poolId: string, isChanging: boolean): Promise<void> => {
   const pool = await poolInTable(poolId);
   const stored = await storedUsers(poolId);
-  const namesIn = isChanging ? allNamesOf : namesOf;
+  const namesIn = isChanging ? namesInBothForms : currentNames;
   const expected = stored.flatMap(({ user, userKey }) =>
     namesIn(pool, user, userKey).map(({ kind, key }) => `${key} U#OWNER#${kind} ${userKey}`),
   );
   expect((await ownersIn(poolId)).sort()).toEqual(expected.sort());
   for (const { user, userKey } of stored) {
-    for (const { key } of [{ key: user.username }, ...namesOf(pool, user, userKey)]) {
+    for (const { key } of [{ key: user.username }, ...currentNames(pool, user, userKey)]) {
       expect((await users().find(pool, key)).user?.sub, key).toBe(user.sub);
     }
   }

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { findToldChange } from '#shared/services/user-pool-changes/change-status.ts';
+import { findReportedChange } from '#shared/services/user-pool-changes/change-status.ts';
 import type { PoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
 import { toChangeAnswer, UserPoolChangeType } from '#shared/wire/pool-change.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -29,7 +29,7 @@ const applyUserPoolChange =
   ({ poolChanges }: Deps): Run<typeof request, object, SignedCaller> =>
   async ({ UserPoolId, Change, ExistingUsers }) => {
     const changed = await poolChanges.apply(UserPoolId, Change, ExistingUsers === 'MUST_FIT');
-    return toChangeAnswer(UserPoolId, findToldChange(changed));
+    return toChangeAnswer(UserPoolId, findReportedChange(changed));
   };
 
 export const definition = define({

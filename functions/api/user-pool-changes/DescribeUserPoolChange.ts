@@ -8,7 +8,7 @@ import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { ReportChange } from '#shared/services/user-pool-changes/change-report.ts';
-import { findToldChange } from '#shared/services/user-pool-changes/change-status.ts';
+import { findReportedChange } from '#shared/services/user-pool-changes/change-status.ts';
 import { integer, text } from '#shared/wire/fields.ts';
 import { toChangeAnswer, toObstacle } from '#shared/wire/pool-change.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -30,7 +30,7 @@ const describeUserPoolChange =
   async ({ UserPoolId, Limit, NextToken }) => {
     const report = await reportChange(UserPoolId, Limit, NextToken);
     return {
-      ...toChangeAnswer(UserPoolId, findToldChange(report)),
+      ...toChangeAnswer(UserPoolId, findReportedChange(report)),
       Obstacles: report.users.map(toObstacle),
       NextToken: report.token,
     };

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { findToldChange } from '#shared/services/user-pool-changes/change-status.ts';
+import { findReportedChange } from '#shared/services/user-pool-changes/change-status.ts';
 import type { PoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
 import { toChangeAnswer } from '#shared/wire/pool-change.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -23,7 +23,7 @@ interface Deps {
 const finishUserPoolChange =
   ({ poolChanges }: Deps): Run<typeof request, object, SignedCaller> =>
   async ({ UserPoolId }) =>
-    toChangeAnswer(UserPoolId, findToldChange(await poolChanges.finish(UserPoolId)));
+    toChangeAnswer(UserPoolId, findReportedChange(await poolChanges.finish(UserPoolId)));
 
 export const definition = define({
   name: 'FinishUserPoolChange',

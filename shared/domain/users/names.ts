@@ -18,7 +18,7 @@ export const sameName = (a: OwnName, b: OwnName): boolean => a.kind === b.kind &
  * The names that a user has beside the key that the user is stored under. As alias an email or phone number counts once
  * it is verified; where users sign up with it, from the start.
  */
-export const namesOf = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
+export const currentNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
   const toKey = (name: string): string => nameKey(name, isCaseSensitive(pool));
   const isVerified = (kind: string): boolean => user.attributes[`${kind}_verified`]?.toLowerCase() === 'true';
   const aliases = aliasAttributes(pool).filter((kind) => kind === 'preferred_username' || isVerified(kind));
@@ -35,11 +35,11 @@ export const namesOf = (pool: UserPool, user: User, userKey: string): readonly O
 };
 
 /** The names in both forms of the pool's change, and those of the pool alone where there is none. */
-export const allNamesOf = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
-  const names = namesOf(pool, user, userKey);
+export const namesInBothForms = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
+  const names = currentNames(pool, user, userKey);
   const other = otherForm(pool);
   if (!other) return names;
-  const more = namesOf(other, user, userKey).filter((name) => !names.some((own) => sameName(own, name)));
+  const more = currentNames(other, user, userKey).filter((name) => !names.some((own) => sameName(own, name)));
   return [...names, ...more];
 };
 
@@ -47,19 +47,19 @@ const isCopied = ({ change }: UserPool, { copiedFor }: User): boolean =>
   change !== undefined && copiedFor === change.id;
 
 /** The names that the user's owners' items are there for. */
-export const heldNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] =>
-  isCopied(pool, user) ? allNamesOf(pool, user, userKey) : namesOf(pool, user, userKey);
+export const claimedNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] =>
+  isCopied(pool, user) ? namesInBothForms(pool, user, userKey) : currentNames(pool, user, userKey);
 
 /** The names that the user is to have after a write. */
-export const keptNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] =>
-  pool.change && keepsBoth(pool.change) ? heldNames(pool, user, userKey) : namesOf(pool, user, userKey);
+export const namesToKeep = (pool: UserPool, user: User, userKey: string): readonly OwnName[] =>
+  pool.change && keepsBoth(pool.change) ? claimedNames(pool, user, userKey) : currentNames(pool, user, userKey);
 
 /** Those that are not among the others. */
 export const withoutNames = (names: readonly OwnName[], others: readonly OwnName[]): readonly OwnName[] =>
   names.filter((name) => !others.some((other) => sameName(other, name)));
 
-/** The user as after a write that keeps `keptNames`: who gives up what is in the other form has not all of it. */
-export const marked = (pool: UserPool, { copiedFor, ...user }: User): User =>
+/** The user as after a write that keeps `namesToKeep`: who gives up what is in the other form has not all of it. */
+export const withCopyMark = (pool: UserPool, { copiedFor, ...user }: User): User =>
   copiedFor !== undefined && pool.change && keepsBoth(pool.change) ? { ...user, copiedFor } : user;
 
 /** The keys that a user of that username may be stored under, the pool's own first. */

@@ -2,10 +2,10 @@ import { hasTwoCases, keepsBoth, otherForm } from '../user-pools/pool-change.ts'
 import { aliasAttributes, usernameAttributes } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import {
-  allNamesOf,
-  keptNames,
+  currentNames,
   keysOfUsername,
-  namesOf,
+  namesInBothForms,
+  namesToKeep,
   type OwnName,
   sameName,
   standsForAnother,
@@ -39,7 +39,7 @@ export const shadowableNames = (
   isSubGiven: boolean,
 ): readonly OwnName[] => {
   if (user.username === user.sub && !isSubGiven) return [];
-  const own = keptNames(pool, user, userKey);
+  const own = namesToKeep(pool, user, userKey);
   const kinds = [...new Set(kindsIn(pool, userKey))];
   return keysOfUsername(pool, user.username)
     .flatMap((key) => kinds.map((kind) => ({ kind, key })))
@@ -48,7 +48,7 @@ export const shadowableNames = (
 
 // Names in the other form of a change alone, and usernames of before.
 const unusual = (pool: UserPool, user: User, gained: readonly OwnName[], userKey: string): readonly OwnName[] => {
-  const usual = namesOf(pool, user, userKey).filter(({ kind }) => kind !== 'username');
+  const usual = currentNames(pool, user, userKey).filter(({ kind }) => kind !== 'username');
   return withoutNames(gained, usual).filter(({ key }) => key !== userKey);
 };
 
@@ -85,7 +85,7 @@ export const namesToBeNobodys = (
   const nobodys = unusual(pool, user, gained, userKey).flatMap(({ kind, key }): readonly OwnName[] =>
     kind === 'username' ? kindsIn(pool, key).map((other) => ({ kind: other, key })) : [{ kind: 'username', key }],
   );
-  const others = withoutNames(nobodys, allNamesOf(pool, user, userKey));
+  const others = withoutNames(nobodys, namesInBothForms(pool, user, userKey));
   return others.filter((name, at) => others.findIndex((one) => sameName(one, name)) === at);
 };
 

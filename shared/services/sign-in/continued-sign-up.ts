@@ -11,9 +11,9 @@ import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { UserRecord, Users } from '../users/users.ts';
 import type { Identification } from './identification.ts';
-import { assertNamed } from './names.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { FlowRequest, GoOn, SignInAnswer } from './sign-in.ts';
+import { assertSameUser } from './usernames.ts';
 
 type Known = Pick<UserRecord, 'userKey' | 'user'>;
 
@@ -91,7 +91,7 @@ export const createContinueSignUp =
     const { USERNAME: typed = username, SECRET_HASH: hash } = parameters;
     if (hash !== undefined) {
       await clientSecrets.assertHash(app, hash, [typed, username, sub]);
-      assertNamed(app.pool, record, typed, record.userKey);
+      assertSameUser(app.pool, record, typed, record.userKey);
     }
     if (sub !== session.sub || isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
     const identified = { app, side, record, username, parameters, origin, clientMetadata: undefined };

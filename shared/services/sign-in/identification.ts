@@ -10,10 +10,10 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Triggers } from '../triggers/triggers.ts';
 import type { NobodyRecord, UserRecord, Users } from '../users/users.ts';
 import { unknownUser } from './attempts.ts';
-import { assertNamed, toldName } from './names.ts';
 import type { Progress } from './progress.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { ChallengeRequest, FlowRequest } from './sign-in.ts';
+import { assertSameUser, challengeUsername } from './usernames.ts';
 
 type Subject = UserRecord | NobodyRecord;
 
@@ -55,7 +55,7 @@ export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail =>
 });
 
 // As many for nobody: each is hashed.
-const namesOf = (typed: string, { user }: Subject): readonly string[] =>
+const secretHashNames = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
 export const createIdentification = ({ clientSecrets, sealing, sessions, triggers, users }: Deps): Identification => {
@@ -72,7 +72,7 @@ export const createIdentification = ({ clientSecrets, sealing, sessions, trigger
       const { app, parameters } = request;
       const username = requiredParameter(parameters, 'USERNAME');
       const record = await users.find(app.pool, username);
-      await clientSecrets.assertHash(app, parameters.SECRET_HASH, namesOf(username, record));
+      await clientSecrets.assertHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
       // What a client says when it begins is for PreAuthentication and UserMigration alone.
       return { ...toIdentified(request, record), clientMetadata: undefined };
     },
@@ -89,8 +89,8 @@ export const createIdentification = ({ clientSecrets, sealing, sessions, trigger
       const username = requiredParameter(parameters, 'USERNAME');
       const session = await sessions.open(app, request.session, challenge);
       const record = await users.findByKey(app.pool, session.userKey);
-      await clientSecrets.assertHash(app, parameters.SECRET_HASH, namesOf(username, record));
-      assertNamed(app.pool, record, username, await toldName(sealing, app.pool, record));
+      await clientSecrets.assertHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
+      assertSameUser(app.pool, record, username, await challengeUsername(sealing, app.pool, record));
       if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
       if (isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
       // Whoever proved a password that was taken away since proved nothing.

@@ -14,7 +14,7 @@ import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import { proofsOf as proofsOfRecord } from '../users/proofs.ts';
+import { proofsOf } from '../users/proofs.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
 import { unknownUser } from './attempts.ts';
 import type { Origin, Side } from './origin.ts';
@@ -64,7 +64,7 @@ export const known = (progress: Progress): KnownProgress => {
  * is not to be passed by with a Session of before.
  */
 export const assertWithoutFactor = (progress: KnownProgress): void => {
-  if (secondFactorsOf(progress.app.pool, proofsOf(progress)).usable.length === 0) return;
+  if (secondFactorsOf(progress.app.pool, currentProofs(progress)).usable.length === 0) return;
   throw spentSession();
 };
 
@@ -76,13 +76,13 @@ export type Define = (
 >;
 
 /** What a user has to prove an identity by, as the present answer leaves it. */
-export const proofsOf = ({ app, record, user }: KnownProgress): Proofs => ({
-  ...proofsOfRecord(app.pool, record),
+export const currentProofs = ({ app, record, user }: KnownProgress): Proofs => ({
+  ...proofsOf(app.pool, record),
   user,
 });
 
 /** The challenges that a choice-based sign-in can begin with; for nobody, those that somebody would likely have. */
 export const choicesOf = (progress: Progress): readonly ChallengeName[] =>
   progress.record.user
-    ? firstChallengesOf(progress.app.pool, proofsOf(known(progress)))
+    ? firstChallengesOf(progress.app.pool, currentProofs(known(progress)))
     : firstChallengesOfNobody(progress.app.pool);

@@ -12,7 +12,7 @@ import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import type { Triggers } from '../triggers/triggers.ts';
-import { type Define, type KnownProgress, known, type Progress, proofsOf } from './progress.ts';
+import { currentProofs, type Define, type KnownProgress, known, type Progress } from './progress.ts';
 import type { Sessions } from './sessions.ts';
 import type { Asked, Asks, GoOn, SignInAnswer } from './sign-in.ts';
 
@@ -43,7 +43,7 @@ const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
 
 const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFacts => {
   const { app, trail, record, user, wanted } = progress;
-  const second = secondFactorsOf(app.pool, proofsOf(progress));
+  const second = secondFactorsOf(app.pool, currentProofs(progress));
   const temporaryUntil = record.password?.temporaryUntil;
   const trusted = device?.remembered && deviceTracking(app.pool)?.standsForSecondFactor;
   return {

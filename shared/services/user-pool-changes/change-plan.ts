@@ -13,7 +13,7 @@ import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-ch
 import { type ChangeEffects, effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
 import { type ChangingUserPool, hiddenNames, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { allNamesOf, namesOf, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { currentNames, namesInBothForms, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
 import { rivalKinds } from '#shared/domain/users/shadowed-names.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
@@ -88,8 +88,8 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
   };
 
   const look = async (pool: ChangingUserPool, effects: ChangeEffects, { user, userKey }: WalkedUser) => {
-    const held = namesOf(pool, user, userKey);
-    const gained = withoutNames(allNamesOf(pool, user, userKey), held);
+    const held = currentNames(pool, user, userKey);
+    const gained = withoutNames(namesInBothForms(pool, user, userKey), held);
     const stored = toStored(pool, user);
     const leaving = hiddenNames(swapped(pool));
     const collisions = await Promise.all(gained.map((name) => collisionOf(pool, name, userKey)));

@@ -15,7 +15,7 @@ export type ChangeStatus =
 const byStage = { preparing: 'PREPARING', copying: 'COPYING', switched: 'SWITCHED' } as const;
 
 /** What `PoolChanges.describe` gave, as operations tell it; undefined where there never was a change. */
-export const findToldChange = ({ pool: { change }, record }: PoolWithChange) => {
+export const findReportedChange = ({ pool: { change }, record }: PoolWithChange) => {
   if (!record) return undefined;
   const statusNow = (): ChangeStatus => {
     // Between the end of a change and this being read the record may be the older of the two.

@@ -3,7 +3,7 @@ import { UserChanged, type UserRepository } from '#shared/data/users/user-reposi
 import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
 import { otherForm } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { allNamesOf, heldNames, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { claimedNames, namesInBothForms, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -44,8 +44,8 @@ interface Deps {
 
 export const createChangeUser = ({ holders, table, userChanges, users }: Deps): ChangeUser => {
   const collisions = async (pool: UserPool, user: User, userKey: string): Promise<readonly Obstacle[]> => {
-    const held = heldNames(pool, user, userKey);
-    const gained = withoutNames(allNamesOf(pool, user, userKey), held);
+    const held = claimedNames(pool, user, userKey);
+    const gained = withoutNames(namesInBothForms(pool, user, userKey), held);
     const collide = async (name: OwnName): Promise<readonly Obstacle[]> => {
       const holder = await holders.find(pool.id, name, userKey);
       return holder === undefined ? [] : [await holders.toObstacle(pool.id, name, holder)];

@@ -6,7 +6,7 @@ import type { DeletedPool, DeletedPoolRepository } from '#shared/data/pools/dele
 import type { Item, Table } from '#shared/data/table.ts';
 import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
 import type { UserRepository } from '#shared/data/users/user-repository.ts';
-import { allNamesOf } from '#shared/domain/users/names.ts';
+import { namesInBothForms } from '#shared/domain/users/names.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
 import { retrying } from '../users/user-changes.ts';
 
@@ -35,7 +35,9 @@ export const createPoolPurge = ({ appClients, deletedPools, contents, partitions
   const removeUser = ({ pool }: DeletedPool, profile: Key): Promise<void> =>
     retrying(async () => {
       const { user, userKey, others } = await partitions.read(profile);
-      const names = user ? allNamesOf(pool, user, userKey).map(({ kind, key }) => keys.owner(pool.id, key, kind)) : [];
+      const names = user
+        ? namesInBothForms(pool, user, userKey).map(({ kind, key }) => keys.owner(pool.id, key, kind))
+        : [];
       const memberships = (user?.groups ?? []).map(({ id }) =>
         keys.member(pool.id, id, keys.userKeyIn(pool.id, profile)),
       );

@@ -1,7 +1,14 @@
 import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { heldNames, keptNames, marked, type OwnName, sameName, withoutNames } from '#shared/domain/users/names.ts';
+import {
+  claimedNames,
+  namesToKeep,
+  type OwnName,
+  sameName,
+  withCopyMark,
+  withoutNames,
+} from '#shared/domain/users/names.ts';
 
 interface Wanted {
   readonly pool: UserPool;
@@ -38,8 +45,8 @@ export const createTakeOver = ({ users }: { readonly users: UserRepository }) =>
     if (!previous) return { names: [], writes: [] };
     const verdicts = Object.fromEntries(moved.map(({ kind }) => [`${kind}_verified`, 'false']));
     const unverified = { ...previous, attributes: { ...previous.attributes, ...verdicts } };
-    const held = heldNames(pool, previous, owner);
-    const lost = withoutNames(held, keptNames(pool, unverified, owner));
+    const held = claimedNames(pool, previous, owner);
+    const lost = withoutNames(held, namesToKeep(pool, unverified, owner));
     const released = withoutNames(lost, moved);
     // What a name says of its owner and what the owner says are read one after the other.
     const isStale = withoutNames(moved, held).length > 0 || withoutNames(released, names).length < released.length;
@@ -52,7 +59,7 @@ export const createTakeOver = ({ users }: { readonly users: UserRepository }) =>
       writes: [
         ...moved.map(({ kind, key }) => users.moveName(pool.id, kind, key, owner, userKey)),
         ...released.map(({ kind, key }) => users.releaseName(pool.id, kind, key, owner)),
-        users.update(pool, marked(pool, unverified), owner),
+        users.update(pool, withCopyMark(pool, unverified), owner),
       ],
     };
   };

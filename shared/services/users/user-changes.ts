@@ -3,7 +3,7 @@ import { UserChanged, type UserRepository } from '#shared/data/users/user-reposi
 import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { heldNames, keptNames, marked, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import { claimedNames, namesToKeep, type OwnName, withCopyMark, withoutNames } from '#shared/domain/users/names.ts';
 import { givenSub, namesToBeFree, namesToBeNobodys, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { createTakeOver } from './take-over.ts';
@@ -77,8 +77,8 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
 
   return {
     create: async (pool, user, userKey, on) => {
-      const made = marked(pool, { ...user, copiedFor: pool.change?.id });
-      const names = keptNames(pool, made, userKey);
+      const made = withCopyMark(pool, { ...user, copiedFor: pool.change?.id });
+      const names = namesToKeep(pool, made, userKey);
       const { isSubGiven = false } = on;
       const shadowable = shadowableNames(pool, made, userKey, isSubGiven);
       return [
@@ -89,10 +89,10 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
     },
 
     update: async (pool, before, after, userKey, on = claimsNothing) => {
-      const had = heldNames(pool, before, userKey);
-      const has = keptNames(pool, after, userKey);
+      const had = claimedNames(pool, before, userKey);
+      const has = namesToKeep(pool, after, userKey);
       return [
-        users.update(pool, marked(pool, after), userKey),
+        users.update(pool, withCopyMark(pool, after), userKey),
         ...withoutNames(had, has).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
         ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
         ...lacking(before.groups, after.groups).map((group) => members.leave(pool.id, group, userKey)),
@@ -102,7 +102,7 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
 
     remove: (pool, user, userKey) => [
       users.remove(user, userKey),
-      ...heldNames(pool, user, userKey).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
+      ...claimedNames(pool, user, userKey).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
       ...user.groups.map((group) => members.leave(pool.id, group, userKey)),
     ],
   };

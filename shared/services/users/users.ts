@@ -6,7 +6,7 @@ import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
-import { namesOf, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
+import { currentNames, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
 import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -103,7 +103,7 @@ export const createUsers = ({ timing, users }: Deps): Users => {
       const record = toRecord(pool, owner, await users.read(pool.id, owner));
       // While a pool changes, what is a name in its other form only is there, too.
       const isTheirs = (user: User): boolean =>
-        namesOf(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
+        currentNames(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
       if (record.user && isTheirs(record.user)) return record;
     }
     // An alias that nobody has takes as many requests as one that leads to a user.

@@ -15,10 +15,10 @@ import {
   upload,
   uploadedJob,
 } from '#tests/support/imports.ts';
-import { namesOf } from '#tests/support/names.ts';
 import type { TestPool } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { reachTable } from '#tests/support/raw-users.ts';
+import { usernamesOf } from '#tests/support/usernames.ts';
 import { callWorker } from '#tests/support/workers.ts';
 import type { Flow } from '../sweep.ts';
 
@@ -54,7 +54,7 @@ const isImported = async (pool: TestPool, jobId: string): Promise<void> => {
     SkippedUsers: 1,
     FailedUsers: 1,
   });
-  expect(await namesOf(pool)).toEqual(['ada', 'grace', 'joan']);
+  expect(await usernamesOf(pool)).toEqual(['ada', 'grace', 'joan']);
   expect((await refusals(pool, jobId)).rows.map(({ Row }) => Row)).toEqual([2, 4]);
   expect(await stateOf(pool)).toEqual({ uncounted: 0, active: undefined });
 };

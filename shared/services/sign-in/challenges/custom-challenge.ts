@@ -3,11 +3,11 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
+import { toCustomAuthentication } from '../custom/custom-authentication.ts';
 import type { CustomSignIns } from '../custom/custom-sign-ins.ts';
-import { toldTo } from '../custom/told.ts';
 import type { Identification } from '../identification.ts';
-import { toldName } from '../names.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+import { challengeUsername } from '../usernames.ts';
 
 interface Deps {
   readonly identification: Identification;
@@ -25,14 +25,14 @@ export const askCustomChallenge =
     if (!custom) throw new Error('A custom challenge is asked in custom sign-ins only.');
     const name = 'CUSTOM_CHALLENGE';
     const { publicParameters, privateParameters, metadata } = await triggers.createAuthChallenge({
-      ...toldTo(progress, custom),
+      ...toCustomAuthentication(progress, custom),
       challengeName: name,
       past: custom.past,
     });
     const signIn = withChallenge(custom, { name, metadata, privateParameters });
     const where = { app, userKey: record.userKey, signInId: trail.signInId };
     return {
-      parameters: { ...publicParameters, USERNAME: await toldName(sealing, app.pool, record) },
+      parameters: { ...publicParameters, USERNAME: await challengeUsername(sealing, app.pool, record) },
       carried: { round: signIn.round },
       writes: [await customSignIns.keep(where, signIn)],
     };
@@ -48,7 +48,7 @@ export const customChallenge =
     const { signInId, userKey, carried } = session;
     const waiting = await customSignIns.claim({ app, userKey, signInId }, carried.round ?? 0);
     const isRight = await triggers.verifyAuthChallengeResponse({
-      ...toldTo(identified, waiting),
+      ...toCustomAuthentication(identified, waiting),
       privateParameters: waiting.asked?.privateParameters ?? {},
       answer,
     });

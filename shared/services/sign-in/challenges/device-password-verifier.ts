@@ -13,10 +13,10 @@ import { noDevice } from '../../devices/devices.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
 import type { Users } from '../../users/users.ts';
 import { wrongPassword } from '../attempts.ts';
-import { assertNamed } from '../names.ts';
 import { known } from '../progress.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
+import { assertSameUser } from '../usernames.ts';
 
 interface Deps {
   readonly clientSecrets: ClientSecrets;
@@ -84,7 +84,7 @@ export const devicePasswordVerifierChallenge =
       devices.find(pool.id, userKey, exchange.userId),
     ]);
     await clientSecrets.assertHash(app, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
-    assertNamed(pool, record, username, userKey);
+    assertSameUser(pool, record, username, userKey);
     if (record.user.sub !== sub || isEndedByPassword(pool, record.user, exchange)) throw invalidSession();
     if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
 

@@ -12,7 +12,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Identification } from '../identification.ts';
-import { assertWithoutFactor, type KnownProgress, known, proofsOf } from '../progress.ts';
+import { assertWithoutFactor, currentProofs, type KnownProgress, known } from '../progress.ts';
 import type { Session } from '../sessions.ts';
 import type { AnswerChallenge, AskChallenge, GoOn, SignInAnswer } from '../sign-in.ts';
 
@@ -27,7 +27,7 @@ interface Deps {
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 const canSetUp = (progress: KnownProgress): readonly SecondFactor[] =>
-  secondFactorsOf(progress.app.pool, proofsOf(progress)).canSetUp;
+  secondFactorsOf(progress.app.pool, currentProofs(progress)).canSetUp;
 
 /** MFA_SETUP: the second factors that the user can set up, having none. */
 export const askMfaSetup = (): AskChallenge => async (progress) => ({

@@ -12,9 +12,9 @@ import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
 import type { Seal, Sealing } from '../../sealing/sealing.ts';
 import type { NobodyRecord, UserRecord, Users } from '../../users/users.ts';
 import { type Attempts, unknownUser } from '../attempts.ts';
-import { assertNamed } from '../names.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
+import { assertSameUser } from '../usernames.ts';
 
 interface Deps {
   readonly attempts: Attempts;
@@ -98,7 +98,7 @@ export const passwordVerifierChallenge =
     const { userId } = exchange;
     const names = record.user ? [username, record.user.username, record.user.sub] : [username, userId, userId];
     await clientSecrets.assertHash(app, parameters.SECRET_HASH, names);
-    assertNamed(pool, record, username, exchange.userId);
+    assertSameUser(pool, record, username, exchange.userId);
     attempts.assertNotLockedOut(app, record);
 
     // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.

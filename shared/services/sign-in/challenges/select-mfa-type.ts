@@ -3,7 +3,7 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { further } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Identification } from '../identification.ts';
-import { type KnownProgress, known, proofsOf } from '../progress.ts';
+import { currentProofs, type KnownProgress, known } from '../progress.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 interface Deps {
@@ -11,7 +11,7 @@ interface Deps {
   readonly goOn: GoOn;
 }
 
-const usable = (progress: KnownProgress) => secondFactorsOf(progress.app.pool, proofsOf(progress)).usable;
+const usable = (progress: KnownProgress) => secondFactorsOf(progress.app.pool, currentProofs(progress)).usable;
 
 /** SELECT_MFA_TYPE: the second factors that the user has, none of them preferred. */
 export const askSelectMfaType = (): AskChallenge => async (progress) => ({

@@ -11,9 +11,9 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { unrecognizable } from '../../triggers/call.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
 import { wrongPassword } from '../attempts.ts';
-import { type Define, known, type Progress, proofsOf } from '../progress.ts';
+import { currentProofs, type Define, known, type Progress } from '../progress.ts';
+import { toCustomAuthentication } from './custom-authentication.ts';
 import type { CustomSignIns } from './custom-sign-ins.ts';
-import { toldTo } from './told.ts';
 
 interface Deps {
   readonly customSignIns: CustomSignIns;
@@ -22,7 +22,7 @@ interface Deps {
 
 const isSecondFactor = (progress: Progress, name: ChallengeName): boolean =>
   progress.record.user !== undefined &&
-  secondFactorsOf(progress.app.pool, proofsOf(known(progress))).usable.some((factor) => factor === name);
+  secondFactorsOf(progress.app.pool, currentProofs(known(progress))).usable.some((factor) => factor === name);
 
 // What needs a secret of the user's own is asked once: a second time it would prove nothing more.
 const canAsk = (progress: Progress, { past, srpA }: CustomSignIn, name: ChallengeName): boolean => {
@@ -56,7 +56,10 @@ export const createDefine = ({ customSignIns, triggers }: Deps): Define => {
   return async (progress) => {
     const { app, trail, record, parameters } = progress;
     const custom = await soFar(progress);
-    const decided = await triggers.defineAuthChallenge({ ...toldTo(progress, custom), past: custom.past });
+    const decided = await triggers.defineAuthChallenge({
+      ...toCustomAuthentication(progress, custom),
+      past: custom.past,
+    });
     if (decided.kind === 'refuse') throw wrongPassword();
     if (decided.kind === 'tokens') return { kind: 'issue' };
 

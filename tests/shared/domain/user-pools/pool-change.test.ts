@@ -5,7 +5,7 @@ import { type ChangingUserPool, namesNow, swapped } from '#shared/domain/user-po
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { withIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { allNamesOf, heldNames, keptNames, namesOf } from '#shared/domain/users/names.ts';
+import { claimedNames, currentNames, namesInBothForms, namesToKeep } from '#shared/domain/users/names.ts';
 import { asSeen, toStored } from '#shared/domain/users/stored-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { newUser } from '#tests/support/new-user.ts';
@@ -108,16 +108,16 @@ describe('the names of a user in a changing pool', () => {
       { kind: 'username', key: 'ada' },
       { kind: 'preferred_username', key: 'countess' },
     ];
-    expect(allNamesOf(now, user, 'Ada')).toEqual(both);
-    expect(heldNames(now, copied, 'Ada')).toEqual(both);
-    expect(keptNames(now, copied, 'Ada')).toEqual(both);
-    expect(heldNames(now, user, 'Ada')).toEqual(namesOf(now, user, 'Ada'));
+    expect(namesInBothForms(now, user, 'Ada')).toEqual(both);
+    expect(claimedNames(now, copied, 'Ada')).toEqual(both);
+    expect(namesToKeep(now, copied, 'Ada')).toEqual(both);
+    expect(claimedNames(now, user, 'Ada')).toEqual(currentNames(now, user, 'Ada'));
   });
 
   it.each(['preparing', 'cleaning'] as const)('are to be those of the pool alone while it is %s', (stage) => {
     const now = changing(stage);
-    expect(keptNames(now, copied, 'Ada')).toEqual(namesOf(now, user, 'Ada'));
-    expect(heldNames(now, copied, 'Ada')).toEqual(allNamesOf(now, user, 'Ada'));
+    expect(namesToKeep(now, copied, 'Ada')).toEqual(currentNames(now, user, 'Ada'));
+    expect(claimedNames(now, copied, 'Ada')).toEqual(namesInBothForms(now, user, 'Ada'));
   });
 });
 

@@ -3,7 +3,7 @@ import type { CustomAuthentication } from '../../triggers/triggers.ts';
 import type { Progress } from '../progress.ts';
 
 /** What the functions of a custom sign-in are told of who signs in, and where. */
-export const toldTo = (
+export const toCustomAuthentication = (
   { app, record, user = record.user, clientMetadata }: Omit<Progress, 'trail' | 'writes'>,
   { username }: CustomSignIn,
 ): CustomAuthentication => ({ pool: app.pool, clientId: app.client.id, clientMetadata, username, user });

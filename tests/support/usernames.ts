@@ -3,7 +3,7 @@ import { adminClient } from './clients.ts';
 import type { TestPool } from './pools.ts';
 
 /** Names of all users of a pool, sorted. */
-export const namesOf = async ({ poolId: UserPoolId }: Pick<TestPool, 'poolId'>): Promise<string[]> => {
+export const usernamesOf = async ({ poolId: UserPoolId }: Pick<TestPool, 'poolId'>): Promise<string[]> => {
   const names: string[] = [];
   let PaginationToken: string | undefined;
   do {
