@@ -2,9 +2,9 @@ import middy from '@middy/core';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { traced } from '#shared/observability/tracing.ts';
 import { boundedMessage } from './bounds.ts';
-import type { Exchange, Result, Step } from './exchange.ts';
+import type { Exchange, Middleware, Result } from './exchange.ts';
 import type { HttpRequest } from './http-request.ts';
-import { fromEdge, type HttpHandler, handlerOf, observed } from './steps.ts';
+import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
 
 /** What is not an operation of the API: a resource with a path of its own. */
 export interface Endpoint<Deps> {
@@ -37,7 +37,7 @@ const refusal = (statusCode: number, message: string): Result => ({
 
 const ourFault = (): Result => refusal(500, 'Internal server error.');
 
-const rendered = (): Step<unknown, undefined> => ({
+const rendered = (): Middleware<unknown, undefined> => ({
   onError: (request) => {
     const { error } = request;
     const known = error instanceof CognitoException;
@@ -57,5 +57,5 @@ export const endpoint = <Deps>({ name, deps, run }: Endpoint<Deps>): HttpHandler
       answer ??= run(deps());
       return answer(http);
     });
-  return handlerOf(stack, ourFault);
+  return toHandler(stack, ourFault);
 };

@@ -13,4 +13,4 @@ export interface Exchange<Request = unknown, Caller = unknown> {
 export type Result = APIGatewayProxyStructuredResultV2;
 
 /** A middleware of the one stack. */
-export type Step<Request, Caller> = middy.MiddlewareObj<Exchange<Request, Caller>, Result>;
+export type Middleware<Request, Caller> = middy.MiddlewareObj<Exchange<Request, Caller>, Result>;

@@ -4,9 +4,9 @@ import { CognitoException, type ExceptionName } from '#shared/errors/exception.t
 import { traced } from '#shared/observability/tracing.ts';
 import { type Bounds, usualBounds } from './bounds.ts';
 import { type Authenticator, type Definition, statedExceptions } from './definition.ts';
-import type { Exchange, Result, Step } from './exchange.ts';
+import type { Exchange, Middleware, Result } from './exchange.ts';
 import { assertBodySize, parseBody, renderException, renderResponse } from './json-protocol.ts';
-import { fromEdge, type HttpHandler, handlerOf, observed } from './steps.ts';
+import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
 import { validate } from './validation-message.ts';
 import { findLocation } from './viewer-location.ts';
 
@@ -16,7 +16,7 @@ const ourFault = (stated: ReadonlySet<ExceptionName>): CognitoException => {
 };
 
 // An exception that the definition does not state is our own fault, and says no more than that.
-const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
+const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Middleware<R, C> => ({
   onError: (request) => {
     const { error, event } = request;
     const known = error instanceof CognitoException && stated.has(error.name);
@@ -24,11 +24,11 @@ const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Step<R, C> => ({
   },
 });
 
-const sized = <R, C>(bounds: Bounds): Step<R, C> => ({
+const sized = <R, C>(bounds: Bounds): Middleware<R, C> => ({
   before: ({ event }) => assertBodySize(event.http.body, bounds),
 });
 
-const identified = <R, C>(authenticator: Authenticator<C>, name: string): Step<R, C> => ({
+const identified = <R, C>(authenticator: Authenticator<C>, name: string): Middleware<R, C> => ({
   before: async ({ event }) => {
     event.admit = await authenticator.identify(event.http, name);
   },
@@ -37,13 +37,13 @@ const identified = <R, C>(authenticator: Authenticator<C>, name: string): Step<R
 const validated = <Schema extends v.GenericSchema, C>(
   schema: Schema,
   bounds: Bounds,
-): Step<v.InferOutput<Schema>, C> => ({
+): Middleware<v.InferOutput<Schema>, C> => ({
   before: ({ event }) => {
     event.request = validate(schema, parseBody(event.http.body, bounds));
   },
 });
 
-const admitted = <R, C>(): Step<R, C> => ({
+const admitted = <R, C>(): Middleware<R, C> => ({
   before: async ({ event }) => {
     const { request, admit } = event;
     if (admit && typeof request === 'object' && request !== null) event.caller = await admit(request);
@@ -93,5 +93,5 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
       return renderResponse(await run(request, call), http.requestId);
     });
 
-  return handlerOf(stack, (requestId) => renderException(ourFault(stated), requestId));
+  return toHandler(stack, (requestId) => renderException(ourFault(stated), requestId));
 }

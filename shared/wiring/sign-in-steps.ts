@@ -15,10 +15,10 @@ import { createContinueSignUp } from '#shared/services/sign-in/continued-sign-up
 import { createCustomSignIns } from '#shared/services/sign-in/custom/custom-sign-ins.ts';
 import { createDefine } from '#shared/services/sign-in/custom/define.ts';
 import { createFindFirstProof } from '#shared/services/sign-in/first-proof.ts';
+import { createGoOn } from '#shared/services/sign-in/go-on.ts';
 import { createIdentification } from '#shared/services/sign-in/identification.ts';
 import { createProvePassword } from '#shared/services/sign-in/password-proof.ts';
 import type { Asks } from '#shared/services/sign-in/sign-in.ts';
-import { createSteps } from '#shared/services/sign-in/steps.ts';
 import { attempts } from './attempts.ts';
 import { clientSecrets } from './client-secrets.ts';
 import { codes } from './codes.ts';
@@ -28,7 +28,7 @@ import { once } from './once.ts';
 import { passwords } from './passwords.ts';
 import { proveRecoveryCode } from './recovery-code-proof.ts';
 import { sealing } from './sealing.ts';
-import { sessions } from './sign-in-sessions.ts';
+import { challengeSessions } from './sign-in-sessions.ts';
 import {
   customSignInRepository,
   deviceRepository,
@@ -58,7 +58,7 @@ export const signInSteps = once(() => {
     passwords: passwords(),
     proveRecoveryCode: proveRecoveryCode(),
     sealing: sealing(),
-    sessions: sessions(),
+    challengeSessions: challengeSessions(),
     softwareTokens: softwareTokenRepository(),
     triggers: triggers(),
     userChanges: userChanges(),
@@ -84,11 +84,11 @@ export const signInSteps = once(() => {
     WEB_AUTHN: askWebAuthn(),
   };
 
-  const goOn = createSteps({
+  const goOn = createGoOn({
     asks: () => asks,
     define: createDefine(own),
     devices: own.devices,
-    sessions: sessions(),
+    challengeSessions: challengeSessions(),
     tokens: tokens(),
     triggers: triggers(),
     write: table().write,

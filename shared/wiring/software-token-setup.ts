@@ -1,8 +1,8 @@
 import { createSoftwareTokenSetup } from '#shared/services/sign-in/software-token-setup.ts';
 import { directory } from './directory.ts';
 import { once } from './once.ts';
-import { sessions } from './sign-in-sessions.ts';
+import { challengeSessions } from './sign-in-sessions.ts';
 
 export const softwareTokenSetup = once(() =>
-  createSoftwareTokenSetup({ directory: directory(), sessions: sessions() }),
+  createSoftwareTokenSetup({ directory: directory(), challengeSessions: challengeSessions() }),
 );

@@ -10,8 +10,8 @@ import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { UserRecord, Users } from '../users/users.ts';
+import type { ChallengeSession, ChallengeSessions } from './challenge-sessions.ts';
 import type { Identification } from './identification.ts';
-import type { Session, Sessions } from './sessions.ts';
 import type { FlowRequest, GoOn, SignInAnswer } from './sign-in.ts';
 import { assertSameUser } from './usernames.ts';
 
@@ -33,16 +33,20 @@ export interface SignUpSessions {
   ) => Promise<string | undefined>;
 }
 
-const signUpSession = (pool: UserPool, { userKey, user }: Known): Session => {
+const signUpSession = (pool: UserPool, { userKey, user }: Known): ChallengeSession => {
   const { sub } = user;
   const trail = { signInId: randomUUID(), flow: 'USER_AUTH', proved: ['USER_AUTH'] } as const;
   return { ...trail, challenge: 'SIGN_UP', userKey, sub, ...signOutsSoFar(pool, user), carried: {} };
 };
 
-export const createSignUpSessions = ({ sessions }: { readonly sessions: Sessions }): SignUpSessions => ({
+export const createSignUpSessions = ({
+  challengeSessions,
+}: {
+  readonly challengeSessions: ChallengeSessions;
+}): SignUpSessions => ({
   begin: async (app, someone) => {
     if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
-    return sessions.seal(app, signUpSession(app.pool, someone));
+    return challengeSessions.seal(app, signUpSession(app.pool, someone));
   },
 
   confirmed: async (app, { userKey, user }, attribute, given) => {
@@ -53,10 +57,10 @@ export const createSignUpSessions = ({ sessions }: { readonly sessions: Sessions
     const session =
       given === undefined
         ? signUpSession(app.pool, { userKey, user })
-        : await sessions.open(app, given, 'SIGN_UP').catch(refusedOnly);
+        : await challengeSessions.open(app, given, 'SIGN_UP').catch(refusedOnly);
     if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
     const trail = further(session, proved);
-    return sessions.seal(app, { ...session, ...trail, challenge: 'SIGNED_UP' });
+    return challengeSessions.seal(app, { ...session, ...trail, challenge: 'SIGNED_UP' });
   },
 });
 
@@ -74,18 +78,20 @@ interface Deps {
   readonly identification: Identification;
   readonly clientSecrets: ClientSecrets;
   readonly goOn: GoOn;
-  readonly sessions: Sessions;
+  readonly challengeSessions: ChallengeSessions;
   readonly users: Users;
 }
 
 export const createContinueSignUp =
-  ({ identification, clientSecrets, goOn, sessions, users }: Deps): ContinueSignUp =>
+  ({ identification, clientSecrets, goOn, challengeSessions, users }: Deps): ContinueSignUp =>
   async (request) => {
     const { app, side, parameters, origin } = request;
-    const session: Session = await sessions.open(app, request.session, 'SIGNED_UP').catch((error: unknown) => {
-      // The first request of a sign-in has no CodeMismatchException to answer.
-      throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
-    });
+    const session: ChallengeSession = await challengeSessions
+      .open(app, request.session, 'SIGNED_UP')
+      .catch((error: unknown) => {
+        // The first request of a sign-in has no CodeMismatchException to answer.
+        throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
+      });
     const record = await users.getByKey(app.pool, session.userKey);
     const { username, sub } = record.user;
     const { USERNAME: typed = username, SECRET_HASH: hash } = parameters;

@@ -10,8 +10,8 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { Triggers } from '../triggers/triggers.ts';
 import type { NobodyRecord, UserRecord, Users } from '../users/users.ts';
 import { unknownUser } from './attempts.ts';
+import type { ChallengeSession, ChallengeSessions } from './challenge-sessions.ts';
 import type { Progress } from './progress.ts';
-import type { Session, Sessions } from './sessions.ts';
 import type { ChallengeRequest, FlowRequest } from './sign-in.ts';
 import { assertSameUser, challengeUsername } from './usernames.ts';
 
@@ -34,14 +34,14 @@ export interface Identification {
    */
   readonly resume: (
     request: ChallengeRequest,
-    challenge: Session['challenge'],
-  ) => Promise<{ readonly identified: Identified; readonly session: Session }>;
+    challenge: ChallengeSession['challenge'],
+  ) => Promise<{ readonly identified: Identified; readonly session: ChallengeSession }>;
 }
 
 interface Deps {
   readonly clientSecrets: ClientSecrets;
   readonly sealing: Sealing;
-  readonly sessions: Sessions;
+  readonly challengeSessions: ChallengeSessions;
   readonly triggers: Triggers;
   readonly users: Users;
 }
@@ -58,7 +58,13 @@ export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail =>
 const secretHashNames = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
-export const createIdentification = ({ clientSecrets, sealing, sessions, triggers, users }: Deps): Identification => {
+export const createIdentification = ({
+  clientSecrets,
+  sealing,
+  challengeSessions,
+  triggers,
+  users,
+}: Deps): Identification => {
   const toIdentified = (
     { app, side, parameters, origin, clientMetadata }: FlowRequest,
     record: Subject,
@@ -87,7 +93,7 @@ export const createIdentification = ({ clientSecrets, sealing, sessions, trigger
     resume: async (request, challenge) => {
       const { app, parameters } = request;
       const username = requiredParameter(parameters, 'USERNAME');
-      const session = await sessions.open(app, request.session, challenge);
+      const session = await challengeSessions.open(app, request.session, challenge);
       const record = await users.findByKey(app.pool, session.userKey);
       await clientSecrets.assertHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
       assertSameUser(app.pool, record, username, await challengeUsername(sealing, app.pool, record));

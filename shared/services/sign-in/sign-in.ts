@@ -5,9 +5,9 @@ import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { AuthenticationResult } from '../tokens/tokens.ts';
 import type { TextMap } from '../triggers/triggers.ts';
+import type { Carried } from './challenge-sessions.ts';
 import type { Origin, Side } from './origin.ts';
 import type { Progress } from './progress.ts';
-import type { Carried } from './sessions.ts';
 
 /** What a sign-in gives at each step, as the API has it. */
 export interface SignInAnswer {

@@ -3,7 +3,7 @@ import { newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import type { ClientRecord, Directory } from '../directory/directory.ts';
 import { assertFriendlyName, assertOffered, getFirstStep } from '../totp/software-tokens.ts';
-import { clientNamedBy, type Session, type Sessions } from './sessions.ts';
+import { type ChallengeSession, type ChallengeSessions, clientNamedBy } from './challenge-sessions.ts';
 
 /**
  * Authenticator apps of users who set one up while signing in: until the sign-in goes on from it, the Session carries
@@ -24,16 +24,16 @@ export interface SoftwareTokenSetup {
 
 interface Deps {
   readonly directory: Directory;
-  readonly sessions: Sessions;
+  readonly challengeSessions: ChallengeSessions;
 }
 
-export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): SoftwareTokenSetup => {
-  const open = async (text: string): Promise<{ readonly app: ClientRecord; readonly session: Session }> => {
+export const createSoftwareTokenSetup = ({ directory, challengeSessions }: Deps): SoftwareTokenSetup => {
+  const open = async (text: string): Promise<{ readonly app: ClientRecord; readonly session: ChallengeSession }> => {
     const clientId = clientNamedBy(text);
     if (clientId === undefined) throw invalidSession();
     try {
       const app = await directory.client(clientId);
-      return { app, session: await sessions.open(app, text, 'MFA_SETUP') };
+      return { app, session: await challengeSessions.open(app, text, 'MFA_SETUP') };
     } catch (error) {
       throw isException(error, 'CodeMismatchException', 'ResourceNotFoundException') ? invalidSession(error) : error;
     }
@@ -45,7 +45,7 @@ export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): Softwar
       assertOffered(app.pool);
       const seed = newSeed();
       const carried = { softwareToken: { seed: seed.toString('base64') } };
-      return { secretCode: toSecretCode(seed), session: await sessions.seal(app, { ...session, carried }) };
+      return { secretCode: toSecretCode(seed), session: await challengeSessions.seal(app, { ...session, carried }) };
     },
 
     verify: async (text, code, friendlyName) => {
@@ -60,7 +60,7 @@ export const createSoftwareTokenSetup = ({ directory, sessions }: Deps): Softwar
       }
       const step = getFirstStep(Buffer.from(seed, 'base64'), code);
       const carried = { softwareToken: { seed, step, ...(friendlyName && { friendlyName }) } };
-      return sessions.seal(app, { ...session, carried });
+      return challengeSessions.seal(app, { ...session, carried });
     },
   };
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHttpRequest } from '#shared/api/http-request.ts';
-import { handlerOf } from '#shared/api/steps.ts';
+import { toHandler } from '#shared/api/middleware.ts';
 import { logger } from '#shared/observability/powertools.ts';
 
 const context = {
@@ -68,7 +68,7 @@ describe('a handler', () => {
   it('answers whatever fails around its stack', async () => {
     logger.setLogLevel('SILENT');
     const failed = (requestId: string) => ({ statusCode: 500, body: requestId });
-    const broken = handlerOf(async () => Promise.reject(new Error('The error step failed.')), failed);
+    const broken = toHandler(async () => Promise.reject(new Error('The error step failed.')), failed);
     expect(await broken({}, context)).toEqual({ statusCode: 500, body: 'an id' });
     const event: { readonly headers: unknown } = JSON.parse('null');
     expect(await broken(event, context)).toEqual({ statusCode: 500, body: 'an id' });

@@ -24,11 +24,11 @@ import type { Sealing } from '../../sealing/sealing.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Attempts } from '../attempts.ts';
+import type { SentCode } from '../challenge-sessions.ts';
 import type { FindFirstProof } from '../first-proof.ts';
 import type { Identification } from '../identification.ts';
 import { assertWithoutFactor, known, type Progress } from '../progress.ts';
 import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
-import type { SentCode } from '../sessions.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
 
 /** The challenges that a code in a message answers. */

@@ -11,9 +11,9 @@ import type { SecondFactor } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { ChallengeSession } from '../challenge-sessions.ts';
 import type { Identification } from '../identification.ts';
 import { assertWithoutFactor, currentProofs, type KnownProgress, known } from '../progress.ts';
-import type { Session } from '../sessions.ts';
 import type { AnswerChallenge, AskChallenge, GoOn, SignInAnswer } from '../sign-in.ts';
 
 interface Deps {
@@ -64,7 +64,7 @@ export const mfaSetupChallenge = ({
     return goOn({ ...progress, user: after, wanted: factor });
   };
 
-  const enrol = async (progress: KnownProgress, { carried }: Session): Promise<SignInAnswer> => {
+  const enrol = async (progress: KnownProgress, { carried }: ChallengeSession): Promise<SignInAnswer> => {
     const { app, record, user } = progress;
     const { pool } = app;
     const { seed, step: lastStep, friendlyName } = carried.softwareToken ?? {};

@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import { atTime } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { logger, metricsOf } from '#shared/observability/powertools.ts';
-import type { Result, Step } from './exchange.ts';
+import type { Middleware, Result } from './exchange.ts';
 import { type HttpEvent, type HttpRequest, toHttpRequest } from './http-request.ts';
 import { assertFromEdge } from './origin-secret.ts';
 
@@ -11,7 +11,7 @@ import { assertFromEdge } from './origin-secret.ts';
 export type HttpHandler = (event: HttpEvent, context: Context) => Promise<Result>;
 
 /** Counts and logs what came of a request. */
-export const observed = <R, C>(name: string): Step<R, C> => {
+export const observed = <R, C>(name: string): Middleware<R, C> => {
   const metrics = metricsOf(name);
   const count = (outcome: string): void => {
     metrics.addMetric(outcome, MetricUnit.Count, 1);
@@ -29,7 +29,7 @@ export const observed = <R, C>(name: string): Step<R, C> => {
 };
 
 /** Lets through only what came by the edge. */
-export const fromEdge = <R, C>(): Step<R, C> => ({
+export const fromEdge = <R, C>(): Middleware<R, C> => ({
   before: ({ event }) => assertFromEdge(event.http),
 });
 
@@ -45,7 +45,7 @@ const requestedTime = ({ headers }: HttpRequest): number | undefined => {
  * The Lambda handler of a stack. What fails around the stack, or in its error step, is answered by `failed`: nothing
  * leaves the process as an error, since whoever invokes it could show it.
  */
-export const handlerOf =
+export const toHandler =
   (
     stack: (exchange: { readonly http: HttpRequest }, context: Context) => Promise<Result>,
     failed: (requestId: string) => Result,

@@ -12,8 +12,8 @@ import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Tokens } from '../tokens/tokens.ts';
 import type { Triggers } from '../triggers/triggers.ts';
+import type { ChallengeSessions } from './challenge-sessions.ts';
 import { currentProofs, type Define, type KnownProgress, known, type Progress } from './progress.ts';
-import type { Sessions } from './sessions.ts';
 import type { Asked, Asks, GoOn, SignInAnswer } from './sign-in.ts';
 
 interface Deps {
@@ -21,7 +21,7 @@ interface Deps {
   readonly asks: () => Asks;
   readonly define: Define;
   readonly devices: DeviceRepository;
-  readonly sessions: Sessions;
+  readonly challengeSessions: ChallengeSessions;
   readonly tokens: Tokens;
   readonly triggers: Triggers;
   readonly write: (writes: readonly Write[]) => Promise<void>;
@@ -62,7 +62,7 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
   };
 };
 
-export const createSteps = ({ asks, define, devices, sessions, tokens, triggers, write }: Deps): GoOn => {
+export const createGoOn = ({ asks, define, devices, challengeSessions, tokens, triggers, write }: Deps): GoOn => {
   // Nothing is told of devices before something was proved.
   const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
     const { app, trail, record, user, device: read } = progress;
@@ -91,7 +91,7 @@ export const createSteps = ({ asks, define, devices, sessions, tokens, triggers,
     };
     return {
       ChallengeName: name,
-      ...(asked.hasSession !== false && { Session: await sessions.seal(app, session) }),
+      ...(asked.hasSession !== false && { Session: await challengeSessions.seal(app, session) }),
       ChallengeParameters: asked.parameters,
       ...(asked.available && { AvailableChallenges: [...asked.available] }),
     };

@@ -33,7 +33,7 @@ export interface Carried {
 export type Awaited = ChallengeName | 'SIGN_UP' | 'SIGNED_UP';
 
 /** What a Session says to us: whose sign-in it is and what it waits for. */
-export interface Session extends Trail {
+export interface ChallengeSession extends Trail {
   readonly challenge: Awaited;
   readonly userKey: string;
   /** Empty where there is no such user. */
@@ -43,7 +43,7 @@ export interface Session extends Trail {
   readonly carried: Carried;
 }
 
-interface SealedSession extends Session {
+interface SealedSession extends ChallengeSession {
   readonly clientId: string;
   readonly expiresAt: number;
 }
@@ -69,8 +69,8 @@ const separator = '.';
 export const clientNamedBy = (session: string): string | undefined => /^([a-z0-9]{1,128})\./.exec(session)?.[1];
 
 /** Sessions between the steps of a sign-in: sealed, kept by the client, good for one app client and a few minutes. */
-export const createSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
-  seal: async ({ pool, client }: ClientRecord, session: Session): Promise<string> => {
+export const createChallengeSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
+  seal: async ({ pool, client }: ClientRecord, session: ChallengeSession): Promise<string> => {
     const expiresAt = now() + challengeLifetime(client) * 1000;
     const sealed: SealedSession = { ...session, clientId: client.id, expiresAt };
     const bytes = (await sealing.general(pool)).seal('session', filledUp(JSON.stringify(sealed)));
@@ -78,7 +78,11 @@ export const createSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
   },
 
   /** Throws CodeMismatchException for what is no Session, NotAuthorizedException for one that is not good here or now. */
-  open: async ({ pool, client }: ClientRecord, text: string | undefined, challenge: Awaited): Promise<Session> => {
+  open: async (
+    { pool, client }: ClientRecord,
+    text: string | undefined,
+    challenge: Awaited,
+  ): Promise<ChallengeSession> => {
     if (text === undefined)
       throw new CognitoException('InvalidParameterException', 'Missing required parameter Session');
     const bytes = Buffer.from(text.slice(text.indexOf(separator) + 1), 'base64url');
@@ -91,4 +95,4 @@ export const createSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
   },
 });
 
-export type Sessions = ReturnType<typeof createSessions>;
+export type ChallengeSessions = ReturnType<typeof createChallengeSessions>;
