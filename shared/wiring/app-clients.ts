@@ -6,7 +6,7 @@ import { userPools } from './user-pools.ts';
 
 export const appClients = once(() =>
   createAppClients({
-    appClients: appClientRepository(),
+    appClientRepository: appClientRepository(),
     directory: directory(),
     table: table(),
     userPools: userPools(),

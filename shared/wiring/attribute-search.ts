@@ -7,7 +7,7 @@ import { groupRepository, table } from './store.ts';
 export const attributeSearch = once(() =>
   createAttributeSearch({
     candidates: createUserCandidates(table()),
-    groups: groupRepository(),
+    groupRepository: groupRepository(),
     sealing: sealing(),
   }),
 );

@@ -4,5 +4,10 @@ import { sealing } from './sealing.ts';
 import { codeRepository, messageCountRepository, table } from './store.ts';
 
 export const codes = once(() =>
-  createCodes({ codes: codeRepository(), counts: messageCountRepository(), sealing: sealing(), table: table() }),
+  createCodes({
+    codeRepository: codeRepository(),
+    counts: messageCountRepository(),
+    sealing: sealing(),
+    table: table(),
+  }),
 );

@@ -4,11 +4,13 @@ import { once } from './once.ts';
 import { sealing } from './sealing.ts';
 import { deviceRepository, table, tokenFamilyRepository } from './store.ts';
 
-export const devices = once(() => createDevices({ devices: deviceRepository(), sealing: sealing(), table: table() }));
+export const devices = once(() =>
+  createDevices({ deviceRepository: deviceRepository(), sealing: sealing(), table: table() }),
+);
 
 export const confirmDevice = once(() =>
   createDeviceConfirmation({
-    devices: deviceRepository(),
+    deviceRepository: deviceRepository(),
     families: tokenFamilyRepository(),
     sealing: sealing(),
     table: table(),

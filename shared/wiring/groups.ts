@@ -10,15 +10,20 @@ import { groupRepository, memberRepository, table, userRepository } from './stor
 import { userChanges, users } from './users.ts';
 
 export const groups = once(() =>
-  createGroups({ deletedGroups: deletedGroupRepository(), groups: groupRepository(), table: table() }),
+  createGroups({ deletedGroups: deletedGroupRepository(), groupRepository: groupRepository(), table: table() }),
 );
 
 export const memberships = once(() =>
-  createMemberships({ groups: groupRepository(), table: table(), userChanges: userChanges(), users: users() }),
+  createMemberships({ groupRepository: groupRepository(), table: table(), userChanges: userChanges(), users: users() }),
 );
 
 export const memberList = once(() =>
-  createMemberList({ groups: groupRepository(), members: memberRepository(), sealing: sealing(), users: users() }),
+  createMemberList({
+    groupRepository: groupRepository(),
+    members: memberRepository(),
+    sealing: sealing(),
+    users: users(),
+  }),
 );
 
 export const groupPurge = once(() =>
@@ -28,6 +33,6 @@ export const groupPurge = once(() =>
     members: memberRepository(),
     table: table(),
     userChanges: userChanges(),
-    users: userRepository(),
+    userRepository: userRepository(),
   }),
 );

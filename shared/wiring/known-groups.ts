@@ -2,4 +2,4 @@ import { createKnownGroups } from '#shared/services/directory/known-groups.ts';
 import { once } from './once.ts';
 import { groupRepository } from './store.ts';
 
-export const knownGroups = once(() => createKnownGroups({ groups: groupRepository() }));
+export const knownGroups = once(() => createKnownGroups({ groupRepository: groupRepository() }));

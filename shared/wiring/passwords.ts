@@ -3,4 +3,4 @@ import { once } from './once.ts';
 import { sealing } from './sealing.ts';
 import { userRepository } from './store.ts';
 
-export const passwords = once(() => createPasswords({ users: userRepository(), sealing: sealing() }));
+export const passwords = once(() => createPasswords({ userRepository: userRepository(), sealing: sealing() }));

@@ -27,7 +27,7 @@ const transitions = once(() =>
   }),
 );
 
-const nameHolders = once(() => createNameHolders({ users: userRepository() }));
+const nameHolders = once(() => createNameHolders({ userRepository: userRepository() }));
 
 export const poolChanges = once(() =>
   createPoolChanges({
@@ -65,9 +65,13 @@ export const changeWork = once(() =>
       holders: nameHolders(),
       table: table(),
       userChanges: userChanges(),
-      users: userRepository(),
+      userRepository: userRepository(),
     }),
-    settleClients: createSettleClients({ appClients: appClientRepository(), directory: directory(), table: table() }),
+    settleClients: createSettleClients({
+      appClientRepository: appClientRepository(),
+      directory: directory(),
+      table: table(),
+    }),
     settlesMs: environment().poolSettlesMs,
     table: table(),
     transitions: transitions(),

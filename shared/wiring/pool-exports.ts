@@ -19,17 +19,21 @@ import { walkUsers } from './user-walk.ts';
 
 /** What exports are written with. */
 export const poolExportDeps = () => ({
-  groups: groupRepository(),
+  groupRepository: groupRepository(),
   objects: objects(),
-  poolExports: poolExportRepository(),
+  poolExportRepository: poolExportRepository(),
   pools: poolRepository(),
   table: table(),
   toPoolRecord: createToPoolRecord({
-    appClients: appClientRepository(),
+    appClientRepository: appClientRepository(),
     clientSecrets: clientSecrets(),
     issuerOrigin: environment().issuerOrigin,
   }),
-  userRecords: createUserRecords({ devices: deviceRepository(), sealing: sealing(), users: userRepository() }),
+  userRecords: createUserRecords({
+    deviceRepository: deviceRepository(),
+    sealing: sealing(),
+    userRepository: userRepository(),
+  }),
   walkUsers: walkUsers(),
 });
 

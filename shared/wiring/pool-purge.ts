@@ -11,7 +11,7 @@ import { appClientRepository, deletedPoolRepository, groupRepository, table, use
 
 export const poolPurge = once(() =>
   createPoolPurge({
-    appClients: appClientRepository(),
+    appClientRepository: appClientRepository(),
     deletedPools: deletedPoolRepository(),
     contents: [
       groupRepository(),
@@ -22,6 +22,6 @@ export const poolPurge = once(() =>
     ],
     partitions: userPartitions(),
     table: table(),
-    users: userRepository(),
+    userRepository: userRepository(),
   }),
 );

@@ -5,7 +5,7 @@ import { appClientRepository, deletedPoolRepository, poolRepository, table } fro
 
 export const poolRestore = once(() =>
   createPoolRestore({
-    appClients: appClientRepository(),
+    appClientRepository: appClientRepository(),
     deletedPools: deletedPoolRepository(),
     pools: poolRepository(),
     sealing: sealing(),

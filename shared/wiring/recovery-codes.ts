@@ -4,5 +4,5 @@ import { sealing } from './sealing.ts';
 import { recoveryCodeRepository, table } from './store.ts';
 
 export const recoveryCodes = once(() =>
-  createRecoveryCodes({ recoveryCodes: recoveryCodeRepository(), sealing: sealing(), table: table() }),
+  createRecoveryCodes({ recoveryCodeRepository: recoveryCodeRepository(), sealing: sealing(), table: table() }),
 );

@@ -4,5 +4,5 @@ import { table, userRepository } from './store.ts';
 import { userChanges } from './users.ts';
 
 export const removal = once(() =>
-  createRemoval({ table: table(), userChanges: userChanges(), users: userRepository() }),
+  createRemoval({ table: table(), userChanges: userChanges(), userRepository: userRepository() }),
 );

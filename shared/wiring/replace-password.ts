@@ -10,7 +10,7 @@ export const replacePassword = once(() =>
     codes: codes(),
     families: tokenFamilyRepository(),
     passwords: passwords(),
-    sessions: sessionRepository(),
+    sessionRepository: sessionRepository(),
     table: table(),
     userChanges: userChanges(),
   }),

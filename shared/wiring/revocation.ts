@@ -7,8 +7,8 @@ export const revocation = once(() =>
   createRevocation({
     families: tokenFamilyRepository(),
     refreshTokens: refreshTokens(),
-    sessions: sessionRepository(),
+    sessionRepository: sessionRepository(),
     table: table(),
-    users: userRepository(),
+    userRepository: userRepository(),
   }),
 );

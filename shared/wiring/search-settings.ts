@@ -25,7 +25,7 @@ export const searchIndexings = once(() =>
     indexings: searchIndexingRepository(),
     pools: poolRepository(),
     table: table(),
-    users: userRepository(),
+    userRepository: userRepository(),
     walkUsers: createWalkUsers({ partitions: userPartitions() }),
   }),
 );

@@ -4,9 +4,9 @@ import { once } from './once.ts';
 import { sessionRepository, table, tokenFamilyRepository } from './store.ts';
 
 export const sessionPlaces = once(() =>
-  createSessionPlaces({ families: tokenFamilyRepository(), sessions: sessionRepository() }),
+  createSessionPlaces({ families: tokenFamilyRepository(), sessionRepository: sessionRepository() }),
 );
 
 export const userSessions = once(() =>
-  createUserSessions({ families: tokenFamilyRepository(), sessions: sessionRepository(), table: table() }),
+  createUserSessions({ families: tokenFamilyRepository(), sessionRepository: sessionRepository(), table: table() }),
 );

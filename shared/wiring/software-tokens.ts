@@ -7,7 +7,7 @@ import { userChanges, users } from './users.ts';
 export const softwareTokens = once(() =>
   createSoftwareTokens({
     sealing: sealing(),
-    softwareTokens: softwareTokenRepository(),
+    softwareTokenRepository: softwareTokenRepository(),
     table: table(),
     userChanges: userChanges(),
     users: users(),

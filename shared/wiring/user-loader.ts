@@ -16,11 +16,11 @@ import { userChanges, users } from './users.ts';
 export const userLoader = once(() =>
   createUserLoader({
     belongings: createRecordBelongings({
-      devices: deviceRepository(),
+      deviceRepository: deviceRepository(),
       passkeys: passkeyRepository(),
-      recoveryCodes: recoveryCodeRepository(),
-      softwareTokens: softwareTokenRepository(),
-      users: userRepository(),
+      recoveryCodeRepository: recoveryCodeRepository(),
+      softwareTokenRepository: softwareTokenRepository(),
+      userRepository: userRepository(),
     }),
     knownGroups: knownGroups(),
     sealing: sealing(),

@@ -4,6 +4,8 @@ import { once } from './once.ts';
 import { memberRepository, userRepository } from './store.ts';
 import { timing } from './timing.ts';
 
-export const users = once(() => createUsers({ timing: timing(), users: userRepository() }));
+export const users = once(() => createUsers({ timing: timing(), userRepository: userRepository() }));
 
-export const userChanges = once(() => createUserChanges({ members: memberRepository(), users: userRepository() }));
+export const userChanges = once(() =>
+  createUserChanges({ members: memberRepository(), userRepository: userRepository() }),
+);

@@ -51,7 +51,11 @@ describe('an app client that changes while a change of the pool is finished', ()
       DeleteAttributes: ['custom:old'],
     });
     const before = await poolInTable(UserPoolId);
-    const settle = createSettleClients({ appClients: appClientRepository(), directory: directory(), table: table() });
+    const settle = createSettleClients({
+      appClientRepository: appClientRepository(),
+      directory: directory(),
+      table: table(),
+    });
     await settle(before);
     const CustomAttributes: SchemaAttributeType[] = [{ Name: 'later', AttributeDataType: 'String' }];
     await adminClient().send(new AddCustomAttributesCommand({ UserPoolId, CustomAttributes }));

@@ -29,12 +29,12 @@ type Partitions = ReturnType<typeof userPartitions>;
 
 const purgeBy = (partitions: Partial<Partitions>) =>
   createPoolPurge({
-    appClients: appClientRepository(),
+    appClientRepository: appClientRepository(),
     deletedPools: deletedPoolRepository(),
     contents: [groupRepository()],
     partitions: { ...userPartitions(), ...partitions },
     table: table(),
-    users: userRepository(),
+    userRepository: userRepository(),
   });
 
 describe('the deletion of a pool', () => {

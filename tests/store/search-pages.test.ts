@@ -58,7 +58,7 @@ const listPages = async (filter?: string): Promise<{ found: number; asked: numbe
 const searchPages = async (query: Partial<AttributeQuery>) => {
   const search = createAttributeSearch({
     candidates: createUserCandidates(counted()),
-    groups: groupRepository(),
+    groupRepository: groupRepository(),
     sealing: sealing(),
   });
   const asked: number[] = [];

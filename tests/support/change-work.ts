@@ -21,9 +21,14 @@ export const changeWork = (
   const stores = { directory: directory(), table: table() };
   const changes = poolChangeRepository();
   const transitions = createTransitions({ ...stores, changes, pools: poolRepository() });
-  const holders = createNameHolders({ users: userRepository() });
-  const changeUser = createChangeUser({ ...stores, holders, userChanges: userChanges(), users: userRepository() });
-  const settleClients = createSettleClients({ ...stores, appClients: appClientRepository() });
+  const holders = createNameHolders({ userRepository: userRepository() });
+  const changeUser = createChangeUser({
+    ...stores,
+    holders,
+    userChanges: userChanges(),
+    userRepository: userRepository(),
+  });
+  const settleClients = createSettleClients({ ...stores, appClientRepository: appClientRepository() });
   const parts = { ...stores, changes, changeUser, settleClients, transitions, walkUsers: walkUsers() };
   return { transitions, work: createChangeWork({ ...parts, settlesMs }) };
 };

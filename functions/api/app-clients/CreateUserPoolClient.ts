@@ -59,7 +59,7 @@ const request = v.object({
 }) satisfies RequestOf<CreateUserPoolClientRequest>;
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly sealing: Sealing;
   readonly table: Table;
   readonly userPools: UserPools;
@@ -86,7 +86,7 @@ const createUserPoolClient =
       updatedAt: createdAt,
       version: 1,
     };
-    await deps.table.write([deps.appClients.create(client)]);
+    await deps.table.write([deps.appClientRepository.create(client)]);
     return { UserPoolClient: toAppClient(client, secret) };
   };
 
@@ -98,7 +98,7 @@ export const definition = define({
   bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
   throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   deps: () => ({
-    appClients: appClientRepository(),
+    appClientRepository: appClientRepository(),
     sealing: sealing(),
     table: table(),
     userPools: userPools(),

@@ -31,13 +31,13 @@ const request = v.object({
 }) satisfies RequestOf<ListUserPoolClientsRequest>;
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly directory: Directory;
   readonly sealing: Sealing;
 }
 
 const listUserPoolClients =
-  ({ appClients, directory, sealing }: Deps): Run<typeof request, ListUserPoolClientsResponse, SignedCaller> =>
+  ({ appClientRepository, directory, sealing }: Deps): Run<typeof request, ListUserPoolClientsResponse, SignedCaller> =>
   async ({ UserPoolId, MaxResults = 60, NextToken, ClientType }) => {
     const { pool } = await directory.pool(UserPoolId);
     const seal = await sealing.general(pool);
@@ -45,7 +45,7 @@ const listUserPoolClients =
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
     // Nobody registers clients by themselves yet.
     if (ClientType === 'DCR') return { UserPoolClients: [] };
-    const { clients, next } = await appClients.list(UserPoolId, MaxResults, start);
+    const { clients, next } = await appClientRepository.list(UserPoolId, MaxResults, start);
     return {
       UserPoolClients: clients.map(toAppClientDescription),
       NextToken: next && toPageToken(seal, query, next),
@@ -57,7 +57,7 @@ export const definition = define({
   caller: 'signed',
   request,
   throws: [],
-  deps: () => ({ appClients: appClientRepository(), directory: directory(), sealing: sealing() }),
+  deps: () => ({ appClientRepository: appClientRepository(), directory: directory(), sealing: sealing() }),
   run: listUserPoolClients,
 });
 

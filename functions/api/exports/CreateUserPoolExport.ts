@@ -25,7 +25,7 @@ import { workers } from '#shared/wiring/workers.ts';
 const request = v.object({ UserPoolId: UserPoolIdType, PublicKey: PublicKeyType });
 
 interface Deps {
-  readonly poolExports: PoolExportRepository;
+  readonly poolExportRepository: PoolExportRepository;
   readonly table: Table;
   readonly userPools: UserPools;
   readonly workers: Workers;
@@ -36,7 +36,7 @@ interface Response {
 }
 
 const createUserPoolExport =
-  ({ poolExports, table, userPools, workers }: Deps): Run<typeof request, Response, SignedCaller> =>
+  ({ poolExportRepository, table, userPools, workers }: Deps): Run<typeof request, Response, SignedCaller> =>
   async ({ UserPoolId, PublicKey }) => {
     const [{ pool }, recipient] = await Promise.all([userPools.get(UserPoolId), toRecipient(PublicKey)]);
     const createdAt = now();
@@ -51,7 +51,7 @@ const createUserPoolExport =
       groups: 0,
       users: 0,
     };
-    await table.write([poolExports.create(job)]);
+    await table.write([poolExportRepository.create(job)]);
     await workers.start('ExportUserPool', { userPoolId: pool.id, exportId: job.id });
     return { UserPoolExport: toUserPoolExport(job) };
   };
@@ -62,7 +62,7 @@ export const definition = define({
   request,
   throws: [],
   deps: () => ({
-    poolExports: poolExportRepository(),
+    poolExportRepository: poolExportRepository(),
     table: table(),
     userPools: userPools(),
     workers: workers(),

@@ -33,7 +33,7 @@ const urlSeconds = 900;
 
 interface Deps {
   readonly objects: Objects;
-  readonly poolExports: PoolExportRepository;
+  readonly poolExportRepository: PoolExportRepository;
   readonly sealing: Sealing;
   readonly userPools: UserPools;
 }
@@ -51,15 +51,15 @@ interface Response {
 }
 
 const describeUserPoolExport =
-  ({ objects, poolExports, sealing, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
+  ({ objects, poolExportRepository, sealing, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
   async ({ UserPoolId, ExportId, MaxResults = 60, NextToken }) => {
     const { pool } = await userPools.get(UserPoolId);
     const seal = await sealing.general(pool);
     const query = ['DescribeUserPoolExport', ExportId];
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
     // The parts first: those that come between are in the count, and on the next page.
-    const { found, next } = await poolExports.parts(UserPoolId, ExportId, MaxResults, start);
-    const job = await poolExports.find(UserPoolId, ExportId);
+    const { found, next } = await poolExportRepository.parts(UserPoolId, ExportId, MaxResults, start);
+    const job = await poolExportRepository.find(UserPoolId, ExportId);
     if (!job) throw noExport(ExportId);
     const toPart = async ({ number, key, bytes, sha256 }: ExportPart) => ({
       Number: number,
@@ -81,7 +81,7 @@ export const definition = define({
   throws: [],
   deps: () => ({
     objects: objects(),
-    poolExports: poolExportRepository(),
+    poolExportRepository: poolExportRepository(),
     sealing: sealing(),
     userPools: userPools(),
   }),

@@ -24,7 +24,7 @@ const request = v.object({
 });
 
 interface Deps {
-  readonly poolExports: PoolExportRepository;
+  readonly poolExportRepository: PoolExportRepository;
   readonly sealing: Sealing;
   readonly userPools: UserPools;
 }
@@ -35,13 +35,13 @@ interface Response {
 }
 
 const listUserPoolExports =
-  ({ poolExports, sealing, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
+  ({ poolExportRepository, sealing, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
   async ({ UserPoolId, MaxResults = 60, NextToken }) => {
     const { pool } = await userPools.get(UserPoolId);
     const seal = await sealing.general(pool);
     const query = ['ListUserPoolExports', UserPoolId];
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
-    const { found, next } = await poolExports.list(UserPoolId, MaxResults, start);
+    const { found, next } = await poolExportRepository.list(UserPoolId, MaxResults, start);
     return { UserPoolExports: found.map(toUserPoolExport), NextToken: next && toPageToken(seal, query, next) };
   };
 
@@ -50,7 +50,7 @@ export const definition = define({
   caller: 'signed',
   request,
   throws: [],
-  deps: () => ({ poolExports: poolExportRepository(), sealing: sealing(), userPools: userPools() }),
+  deps: () => ({ poolExportRepository: poolExportRepository(), sealing: sealing(), userPools: userPools() }),
   run: listUserPoolExports,
 });
 

@@ -24,7 +24,7 @@ import { userPools } from '#shared/wiring/user-pools.ts';
 const request = v.object({ UserPoolId: UserPoolIdType, ExportId: ExportIdType });
 
 interface Deps {
-  readonly poolExports: PoolExportRepository;
+  readonly poolExportRepository: PoolExportRepository;
   readonly table: Table;
   readonly userPools: UserPools;
 }
@@ -37,15 +37,15 @@ const advanced = (): CognitoException =>
   new CognitoException('ConcurrentModificationException', 'The export went on meanwhile.');
 
 const stopUserPoolExport =
-  ({ poolExports, table, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
+  ({ poolExportRepository, table, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
   async ({ UserPoolId, ExportId }) => {
     await userPools.get(UserPoolId);
     const stopped = await retryOnConflict(async () => {
-      const job = await poolExports.find(UserPoolId, ExportId);
+      const job = await poolExportRepository.find(UserPoolId, ExportId);
       if (!job) throw noExport(ExportId);
       if (job.status !== 'InProgress') return job;
       const ended: PoolExport = { ...job, status: 'Stopped', completedAt: now() };
-      await table.write([poolExports.end(ended, advanced)]);
+      await table.write([poolExportRepository.end(ended, advanced)]);
       return ended;
     });
     return { UserPoolExport: toUserPoolExport(stopped) };
@@ -56,7 +56,7 @@ export const definition = define({
   caller: 'signed',
   request,
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ poolExports: poolExportRepository(), table: table(), userPools: userPools() }),
+  deps: () => ({ poolExportRepository: poolExportRepository(), table: table(), userPools: userPools() }),
   run: stopUserPoolExport,
 });
 

@@ -29,19 +29,19 @@ const request = v.object({
 
 interface Deps {
   readonly directory: Directory;
-  readonly groups: GroupRepository;
+  readonly groupRepository: GroupRepository;
   readonly sealing: Sealing;
 }
 
 const query = ['ListGroups'];
 
 const listGroups =
-  ({ directory, groups, sealing }: Deps): Run<typeof request, Wire<ListGroupsResponse>, SignedCaller> =>
+  ({ directory, groupRepository, sealing }: Deps): Run<typeof request, Wire<ListGroupsResponse>, SignedCaller> =>
   async ({ UserPoolId, Limit, NextToken }) => {
     const { pool } = await directory.pool(UserPoolId);
     const seal = await sealing.general(pool);
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
-    const { groups: found, next } = await groups.page(pool.id, pageLimit(Limit), start);
+    const { groups: found, next } = await groupRepository.page(pool.id, pageLimit(Limit), start);
     return { Groups: found.map(toGroupType), NextToken: next && toPageToken(seal, query, next) };
   };
 
@@ -50,7 +50,7 @@ export const definition = define({
   caller: 'signed',
   request,
   throws: [],
-  deps: () => ({ directory: directory(), groups: groupRepository(), sealing: sealing() }),
+  deps: () => ({ directory: directory(), groupRepository: groupRepository(), sealing: sealing() }),
   run: listGroups,
 });
 

@@ -20,15 +20,15 @@ export interface AppClients {
 }
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly directory: Directory;
   readonly table: Table;
   readonly userPools: UserPools;
 }
 
-export const createAppClients = ({ appClients, directory, table, userPools }: Deps): AppClients => {
+export const createAppClients = ({ appClientRepository, directory, table, userPools }: Deps): AppClients => {
   const get: AppClients['get'] = async (poolId, clientId) => {
-    const [record, client] = await Promise.all([userPools.get(poolId), appClients.find(clientId)]);
+    const [record, client] = await Promise.all([userPools.get(poolId), appClientRepository.find(clientId)]);
     if (client?.poolId !== poolId) throw noClient(clientId);
     return { ...record, client: clientNow(record.pool, client) };
   };
@@ -39,7 +39,7 @@ export const createAppClients = ({ appClients, directory, table, userPools }: De
       retryOnConflict(async () => {
         const app = await get(poolId, clientId);
         const client = { ...app.client, ...change(app), updatedAt: now(), version: app.client.version + 1 };
-        await table.write([appClients.update(client)]);
+        await table.write([appClientRepository.update(client)]);
         directory.forgetClient(client);
         return { ...app, client };
       }),

@@ -117,13 +117,13 @@ export const expired = (): CognitoException =>
   new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
 interface Deps {
-  readonly codes: CodeRepository;
+  readonly codeRepository: CodeRepository;
   readonly counts: MessageCountRepository;
   readonly sealing: Sealing;
   readonly table: Table;
 }
 
-export const createCodes = ({ codes, counts, sealing, table }: Deps): Codes => {
+export const createCodes = ({ codeRepository, counts, sealing, table }: Deps): Codes => {
   const digest = async (pool: UserPool, sub: string, purpose: CodePurpose, code: string): Promise<Buffer> => {
     const key = (await sealing.general(pool)).key('codes');
     return createHmac('sha256', key).update(`${purpose} ${sub} ${code}`).digest();
@@ -140,11 +140,11 @@ export const createCodes = ({ codes, counts, sealing, table }: Deps): Codes => {
         destination,
         expiresAt: now() + lifetimeMs(pool, purpose),
       };
-      return { code, write: codes.put(pool.id, userKey, kept) };
+      return { code, write: codeRepository.put(pool.id, userKey, kept) };
     },
 
     pretend: (pool, { userKey, user }, purpose, attribute) =>
-      codes.put(pool.id, userKey, {
+      codeRepository.put(pool.id, userKey, {
         purpose,
         digest: randomBytes(digestBytes),
         sub: user.sub,
@@ -161,11 +161,11 @@ export const createCodes = ({ codes, counts, sealing, table }: Deps): Codes => {
       const { digest: right, sub } = code ?? { digest: randomBytes(digestBytes), sub: '' };
       if (!timingSafeEqual(right, await digest(pool, sub, purpose, given)) || !code) throw mismatch();
       if (isOver) throw expired();
-      return { code, write: codes.consume(pool.id, userKey, code, expired) };
+      return { code, write: codeRepository.consume(pool.id, userKey, code, expired) };
     },
 
     withdraw: (pool, { userKey, codes: kept }, purpose) =>
-      kept.some((candidate) => candidate.purpose === purpose) ? [codes.remove(pool.id, userKey, purpose)] : [],
+      kept.some((candidate) => candidate.purpose === purpose) ? [codeRepository.remove(pool.id, userKey, purpose)] : [],
 
     countTry: async (pool, userKey, action) => {
       if (isSending(action)) {
@@ -175,7 +175,7 @@ export const createCodes = ({ codes, counts, sealing, table }: Deps): Codes => {
         return;
       }
       const limit = { now: now(), max: triesAnHour[action], windowMs: hourMs };
-      if (!(await codes.countTry(pool.id, userKey, action, limit))) throw limitExceeded();
+      if (!(await codeRepository.countTry(pool.id, userKey, action, limit))) throw limitExceeded();
     },
   };
 };

@@ -25,7 +25,7 @@ export interface Candidate extends SecretVerifier {
 export type ConfirmDevice = (caller: TokenCaller, candidate: Candidate) => Promise<Device>;
 
 interface Deps {
-  readonly devices: DeviceRepository;
+  readonly deviceRepository: DeviceRepository;
   readonly families: TokenFamilyRepository;
   readonly sealing: Sealing;
   readonly table: Table;
@@ -43,13 +43,13 @@ const isSame = (seal: Seal, device: Device, { salt, verifier }: Candidate): bool
 };
 
 export const createDeviceConfirmation =
-  ({ devices, families, sealing, table }: Deps): ConfirmDevice =>
+  ({ deviceRepository, families, sealing, table }: Deps): ConfirmDevice =>
   async ({ pool, userKey, user, family }, candidate) => {
     const offered = family.device;
     if (offered?.key !== candidate.deviceKey) throw invalidKey();
     const seal = await sealing.general(pool);
     if (offered.isConfirmed) {
-      const device = await devices.find(pool.id, userKey, offered.key);
+      const device = await deviceRepository.find(pool.id, userKey, offered.key);
       if (device?.sub !== user.sub) throw invalidKey();
       if (!isSame(seal, device, candidate)) throw keyExists();
       return device;
@@ -69,7 +69,7 @@ export const createDeviceConfirmation =
       ...(sourceIp !== undefined && { lastIpAddress: sourceIp }),
     };
     await table.write([
-      devices.create(pool.id, userKey, device, keyExists),
+      deviceRepository.create(pool.id, userKey, device, keyExists),
       families.confirmDevice(pool.id, userKey, family.id, keyExists),
     ]);
     return device;

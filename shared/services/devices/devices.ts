@@ -43,7 +43,7 @@ export interface Devices {
 }
 
 interface Deps {
-  readonly devices: DeviceRepository;
+  readonly deviceRepository: DeviceRepository;
   readonly sealing: Sealing;
   readonly table: Table;
 }
@@ -52,7 +52,7 @@ interface Deps {
 export const noDevice = (): CognitoException =>
   new CognitoException('ResourceNotFoundException', 'Device does not exist.');
 
-export const createDevices = ({ devices, sealing, table }: Deps): Devices => {
+export const createDevices = ({ deviceRepository, sealing, table }: Deps): Devices => {
   const nameOf = ({ pool, userKey, user }: UserOfPool, deviceKey: string) => ({
     poolId: pool.id,
     userKey,
@@ -61,7 +61,7 @@ export const createDevices = ({ devices, sealing, table }: Deps): Devices => {
   });
 
   const get: Devices['get'] = async ({ pool, userKey, user }, deviceKey) => {
-    const device = await devices.find(pool.id, userKey, deviceKey);
+    const device = await deviceRepository.find(pool.id, userKey, deviceKey);
     if (device?.sub !== user.sub) throw noDevice();
     return device;
   };
@@ -73,7 +73,7 @@ export const createDevices = ({ devices, sealing, table }: Deps): Devices => {
       const seal = await sealing.general(pool);
       const query = ['ListDevices', user.sub];
       const start = token === undefined ? undefined : fromPageToken(seal, query, token);
-      const page = await devices.page(pool.id, userKey, { limit: pageLimit(limit), start });
+      const page = await deviceRepository.page(pool.id, userKey, { limit: pageLimit(limit), start });
       return {
         devices: page.devices.filter(({ sub }) => sub === user.sub),
         token: page.next && toPageToken(seal, query, page.next),
@@ -85,9 +85,11 @@ export const createDevices = ({ devices, sealing, table }: Deps): Devices => {
         await get(owner, deviceKey);
         return;
       }
-      await table.write([devices.remember(nameOf(owner, deviceKey), status === 'remembered', now(), noDevice)]);
+      await table.write([
+        deviceRepository.remember(nameOf(owner, deviceKey), status === 'remembered', now(), noDevice),
+      ]);
     },
 
-    forget: (owner, deviceKey) => table.write([devices.remove(nameOf(owner, deviceKey), noDevice)]),
+    forget: (owner, deviceKey) => table.write([deviceRepository.remove(nameOf(owner, deviceKey), noDevice)]),
   };
 };

@@ -34,12 +34,12 @@ export const noClient = (clientId: string): CognitoException =>
 
 interface Deps {
   readonly pools: PoolRepository;
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
 }
 
-export const createDirectory = ({ pools, appClients }: Deps): Directory => {
+export const createDirectory = ({ pools, appClientRepository }: Deps): Directory => {
   const knownPools = remembering(pools.find);
-  const knownClients = remembering(appClients.find);
+  const knownClients = remembering(appClientRepository.find);
 
   const pool = async (poolId: string): Promise<PoolRecord> => {
     const record = await knownPools.find(poolId);

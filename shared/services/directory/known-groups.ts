@@ -10,9 +10,9 @@ export interface KnownGroups {
   readonly named: (poolId: string, name: string) => Promise<Group | undefined>;
 }
 
-type Source = Pick<GroupRepository, 'find' | 'findAll'>;
+type Groups = Pick<GroupRepository, 'find' | 'findAll'>;
 
-export const createKnownGroups = ({ groups }: { readonly groups: Source }): KnownGroups => {
+export const createKnownGroups = ({ groupRepository }: { readonly groupRepository: Groups }): KnownGroups => {
   const known = createMemory<Group>(10_000);
 
   const keyOf = (poolId: string, name: string): string => `${poolId}#${name}`;
@@ -28,7 +28,7 @@ export const createKnownGroups = ({ groups }: { readonly groups: Source }): Know
         return { membership, group: group && isOf(group, membership) ? group : undefined };
       });
       const unknown = recalled.flatMap(({ membership, group }) => (group ? [] : [membership]));
-      const loaded = unknown.length > 0 ? await groups.findAll(poolId, unknown) : [];
+      const loaded = unknown.length > 0 ? await groupRepository.findAll(poolId, unknown) : [];
       loaded.forEach(keep);
       return [...recalled.flatMap(({ group }) => (group ? [group] : [])), ...loaded];
     },
@@ -36,7 +36,7 @@ export const createKnownGroups = ({ groups }: { readonly groups: Source }): Know
     named: async (poolId, name) => {
       const recalled = recall(poolId, name);
       if (recalled) return recalled;
-      const group = await groups.find(poolId, name);
+      const group = await groupRepository.find(poolId, name);
       if (group) keep(group);
       return group;
     },

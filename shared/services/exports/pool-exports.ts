@@ -34,9 +34,9 @@ export interface PoolExports {
 }
 
 interface Deps {
-  readonly groups: GroupRepository;
+  readonly groupRepository: GroupRepository;
   readonly objects: Objects;
-  readonly poolExports: PoolExportRepository;
+  readonly poolExportRepository: PoolExportRepository;
   readonly pools: PoolRepository;
   readonly table: Table;
   readonly toPoolRecord: ToPoolRecord;
@@ -70,14 +70,14 @@ const toGroupLine = ({ name, description, precedence, roleArn }: Group): GroupRe
 });
 
 export const createPoolExports = (deps: Deps): PoolExports => {
-  const { groups, objects, poolExports, pools, table, toPoolRecord, userRecords, walkUsers } = deps;
+  const { groupRepository, objects, poolExportRepository, pools, table, toPoolRecord, userRecords, walkUsers } = deps;
 
   // The groups of the first part: one that is made later is not in the file, and nobody is in it there.
   const groupsOf = async ({ poolId, createdAt }: PoolExport): Promise<ReadonlyMap<string, Group>> => {
     const found = new Map<string, Group>();
     let start: Item | undefined;
     do {
-      const page = await groups.page(poolId, 1000, start);
+      const page = await groupRepository.page(poolId, 1000, start);
       for (const group of page.groups) if (group.createdAt <= createdAt) found.set(group.name, group);
       start = page.next;
     } while (start);
@@ -105,7 +105,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
     await objects.put(key, body);
     const sha256 = createHash('sha256').update(body).digest('hex');
     const job = { ...before, ...reached, parts: number };
-    await table.write(poolExports.advance(job, { number, key, bytes: body.length, sha256 }, overtaken));
+    await table.write(poolExportRepository.advance(job, { number, key, bytes: body.length, sha256 }, overtaken));
     return job;
   };
 
@@ -169,19 +169,19 @@ export const createPoolExports = (deps: Deps): PoolExports => {
   };
 
   const fail = (job: PoolExport, { message }: Unexportable): Promise<void> =>
-    table.write([poolExports.end({ ...job, status: 'Failed', completedAt: now(), message }, overtaken)]);
+    table.write([poolExportRepository.end({ ...job, status: 'Failed', completedAt: now(), message }, overtaken)]);
 
   return {
-    unfinished: poolExports.unfinished,
+    unfinished: poolExportRepository.unfinished,
 
     write: async (poolId, exportId, limits) => {
-      const [record, job] = await Promise.all([pools.find(poolId), poolExports.find(poolId, exportId)]);
+      const [record, job] = await Promise.all([pools.find(poolId), poolExportRepository.find(poolId, exportId)]);
       if (!record || job?.status !== 'InProgress') return true;
       try {
         return await write(record.pool, job, limits);
       } catch (error) {
         if (error instanceof Unexportable) {
-          await fail((await poolExports.find(poolId, exportId)) ?? job, error);
+          await fail((await poolExportRepository.find(poolId, exportId)) ?? job, error);
           return true;
         }
         if (error instanceof Overtaken) return true;

@@ -14,7 +14,7 @@ import type { ClientSecrets } from '../app-clients/client-secrets.ts';
 export type ToPoolRecord = (pool: UserPool, job: PoolExport) => Promise<PoolRecordLine>;
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly clientSecrets: ClientSecrets;
   readonly issuerOrigin: string;
 }
@@ -26,12 +26,12 @@ const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefi
   return { ...pool.webAuthn, relyingPartyId: relyingParty.id };
 };
 
-export const createToPoolRecord = ({ appClients, clientSecrets, issuerOrigin }: Deps): ToPoolRecord => {
+export const createToPoolRecord = ({ appClientRepository, clientSecrets, issuerOrigin }: Deps): ToPoolRecord => {
   const allClients = async (poolId: string): Promise<readonly AppClient[]> => {
     const found: AppClient[] = [];
     let start: Item | undefined;
     do {
-      const page = await appClients.list(poolId, 60, start);
+      const page = await appClientRepository.list(poolId, 60, start);
       found.push(...page.clients);
       start = page.next;
     } while (start);

@@ -50,7 +50,7 @@ export interface PoolRestore {
 }
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly deletedPools: DeletedPoolRepository;
   readonly pools: PoolRepository;
   readonly sealing: Sealing;
@@ -107,7 +107,7 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
   };
 };
 
-export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, table }: Deps): PoolRestore => {
+export const createPoolRestore = ({ appClientRepository, deletedPools, pools, sealing, table }: Deps): PoolRestore => {
   const isThere = async (poolId: string): Promise<boolean> =>
     (await pools.find(poolId)) !== undefined || (await deletedPools.find(poolId)) !== undefined;
 
@@ -121,11 +121,11 @@ export const createPoolRestore = ({ appClients, deletedPools, pools, sealing, ta
     record: ClientRecordLine,
     keepId: boolean,
   ): Promise<RestoredClient & { readonly write: Write }> => {
-    const held = await appClients.find(record.id);
+    const held = await appClientRepository.find(record.id);
     const free = await isFree(pool.id, held);
     if (!free && keepId) throw takenClient(record.id);
     const client = toClient(pool, seal, record, free ? record.id : newClientId());
-    const write = appClients.restore(client, free ? held : undefined, () => takenClient(record.id));
+    const write = appClientRepository.restore(client, free ? held : undefined, () => takenClient(record.id));
     return { client, formerId: record.id, write };
   };
 

@@ -32,9 +32,9 @@ export interface UserRecords {
 }
 
 interface Deps {
-  readonly devices: DeviceRepository;
+  readonly deviceRepository: DeviceRepository;
   readonly sealing: Sealing;
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
 }
 
 // Each sign-in may leave one, of up to seven kilobytes: nobody's line is to be longer than an import reads.
@@ -136,12 +136,12 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
   };
 };
 
-export const createUserRecords = ({ devices, sealing, users }: Deps): UserRecords => {
+export const createUserRecords = ({ deviceRepository, sealing, userRepository }: Deps): UserRecords => {
   const allDevices = async (poolId: string, userKey: string): Promise<readonly Device[]> => {
     const found: Device[] = [];
     let start: Awaited<ReturnType<DeviceRepository['page']>>['next'];
     do {
-      const page = await devices.page(poolId, userKey, { limit: 100, start });
+      const page = await deviceRepository.page(poolId, userKey, { limit: 100, start });
       found.push(...page.devices);
       start = page.next;
     } while (start);
@@ -164,9 +164,9 @@ export const createUserRecords = ({ devices, sealing, users }: Deps): UserRecord
   return {
     find: async ({ pool, userKey, groups }) => {
       const [facts, kept, history, seal] = await Promise.all([
-        users.read(pool.id, userKey),
+        userRepository.read(pool.id, userKey),
         allDevices(pool.id, userKey),
-        users.passwordHistory(pool.id, userKey),
+        userRepository.passwordHistory(pool.id, userKey),
         sealing.general(pool),
       ]);
       const { user, password } = facts;

@@ -21,7 +21,7 @@ interface Deps {
   readonly members: MemberRepository;
   readonly table: Table;
   readonly userChanges: UserChanges;
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
 }
 
 /** Takes the members out of deleted groups. Whatever interrupts it, doing it again goes on where it stopped. */
@@ -38,11 +38,11 @@ export const createGroupPurge = ({
   members,
   table,
   userChanges,
-  users,
+  userRepository,
 }: Deps): GroupPurge => {
   const takeOut = (pool: UserPool, { group }: DeletedGroup, { userKey, user: read }: Member): Promise<void> =>
     retrying(async (attempt) => {
-      const before = attempt === 1 ? read : await users.find(pool.id, userKey);
+      const before = attempt === 1 ? read : await userRepository.find(pool.id, userKey);
       if (!before?.groups.some(({ id }) => id === group.id)) {
         return table.write([members.leave(pool.id, group, userKey)]);
       }

@@ -50,20 +50,20 @@ const stated = ({ description, precedence, roleArn }: GroupFacts): Partial<Group
 
 interface Deps {
   readonly deletedGroups: DeletedGroupRepository;
-  readonly groups: GroupRepository;
+  readonly groupRepository: GroupRepository;
   readonly table: Table;
 }
 
-export const createGroups = ({ deletedGroups, groups, table }: Deps): Groups => {
+export const createGroups = ({ deletedGroups, groupRepository, table }: Deps): Groups => {
   const get: Groups['get'] = async (pool, name) => {
-    const group = await groups.find(pool.id, name);
+    const group = await groupRepository.find(pool.id, name);
     if (!group) throw noGroup();
     return group;
   };
 
   const bury = async (pool: UserPool, name: string): Promise<Group | undefined> => {
-    const group = await groups.find(pool.id, name);
-    if (group) await table.write([deletedGroups.put({ group, deletedAt: now() }), ...groups.remove(group)]);
+    const group = await groupRepository.find(pool.id, name);
+    if (group) await table.write([deletedGroups.put({ group, deletedAt: now() }), ...groupRepository.remove(group)]);
     return group;
   };
 
@@ -73,14 +73,14 @@ export const createGroups = ({ deletedGroups, groups, table }: Deps): Groups => 
     create: async (pool, name, facts) => {
       const times = { createdAt: now(), updatedAt: now() };
       const group: Group = { poolId: pool.id, id: randomUUID(), name, ...stated(facts), ...times, version: 1 };
-      await table.write(groups.create(group, { taken, full }));
+      await table.write(groupRepository.create(group, { taken, full }));
       return group;
     },
 
     change: (pool, name, facts) =>
       retrying(async () => {
         const changed: Group = { ...(await get(pool, name)), ...stated(facts), updatedAt: now() };
-        await table.write([groups.update(changed)]);
+        await table.write([groupRepository.update(changed)]);
         return changed;
       }, GroupChanged),
 

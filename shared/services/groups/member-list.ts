@@ -33,7 +33,7 @@ export interface MemberList {
 }
 
 interface Deps {
-  readonly groups: GroupRepository;
+  readonly groupRepository: GroupRepository;
   readonly members: MemberRepository;
   readonly sealing: Sealing;
   readonly users: Users;
@@ -47,9 +47,9 @@ const toLast = ({ name, precedence }: Position): Pick<Group, 'name' | 'precedenc
   ...(typeof precedence === 'number' && { precedence }),
 });
 
-export const createMemberList = ({ groups, members, sealing, users }: Deps): MemberList => ({
+export const createMemberList = ({ groupRepository, members, sealing, users }: Deps): MemberList => ({
   page: async (pool, groupName, { limit, token }) => {
-    const group = await groups.find(pool.id, groupName);
+    const group = await groupRepository.find(pool.id, groupName);
     if (!group) throw noGroup();
     const seal = await sealing.general(pool);
     const query = ['ListUsersInGroup', group.id];
@@ -66,7 +66,7 @@ export const createMemberList = ({ groups, members, sealing, users }: Deps): Mem
     const seal = await sealing.general(pool);
     const query = ['AdminListGroupsForUser', user.sub];
     const last = token === undefined ? undefined : toLast(fromPageToken(seal, query, token));
-    const all = byPrecedence(await groups.findAll(pool.id, user.groups));
+    const all = byPrecedence(await groupRepository.findAll(pool.id, user.groups));
     const left = last ? all.filter((group) => inTurn(group, last) > 0) : all;
     const shown = left.slice(0, limit);
     const end = shown.at(-1);

@@ -32,11 +32,11 @@ interface Owner {
 export type RecordBelongings = (owner: Owner, record: IdentifiedRecord) => Write[];
 
 interface Deps {
-  readonly devices: DeviceRepository;
+  readonly deviceRepository: DeviceRepository;
   readonly passkeys: PasskeyRepository;
-  readonly recoveryCodes: RecoveryCodeRepository;
-  readonly softwareTokens: SoftwareTokenRepository;
-  readonly users: UserRepository;
+  readonly recoveryCodeRepository: RecoveryCodeRepository;
+  readonly softwareTokenRepository: SoftwareTokenRepository;
+  readonly userRepository: UserRepository;
 }
 
 type RecordOf<Member extends keyof IdentifiedRecord> = NonNullable<IdentifiedRecord[Member]>;
@@ -77,17 +77,17 @@ const toCredential = ({ pool, seal, user }: Owner, given: RecordOf<'password'>):
 };
 
 export const createRecordBelongings = ({
-  devices,
+  deviceRepository,
   passkeys,
-  recoveryCodes,
-  softwareTokens,
-  users,
+  recoveryCodeRepository,
+  softwareTokenRepository,
+  userRepository,
 }: Deps): RecordBelongings => {
   const softwareToken = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'softwareToken'>): Write => {
     const { friendlyName, lastStep = 0 } = given;
     const seed = seal.seal('software token', fromSecretCode(given.seed));
     const token = { sub: user.sub, seed, lastStep, ...(friendlyName && { friendlyName }) };
-    return softwareTokens.put(pool.id, userKey, token);
+    return softwareTokenRepository.put(pool.id, userKey, token);
   };
 
   const passkey = ({ pool, userKey, user }: Owner, { attachment, ...given }: RecordOf<'passkeys'>[number]): Write =>
@@ -103,7 +103,7 @@ export const createRecordBelongings = ({
     if (!isDeviceKey(given.key)) throw invalid(`${given.key} is no key of a device.`);
     const { salt, verifier } = verifierOf(given);
     const { key, groupKey, name, remembered, lastIpAddress } = given;
-    return devices.put(pool.id, userKey, {
+    return deviceRepository.put(pool.id, userKey, {
       key,
       groupKey,
       sub: user.sub,
@@ -126,14 +126,14 @@ export const createRecordBelongings = ({
       codes: Object.fromEntries(states),
       createdAt: toTime(given.createdAt),
     };
-    return recoveryCodes.put(pool.id, userKey, codes, () => invalid('The user has later recovery codes.'));
+    return recoveryCodeRepository.put(pool.id, userKey, codes, () => invalid('The user has later recovery codes.'));
   };
 
   const history = ({ pool, userKey }: Owner, hashes: readonly string[]): Write[] => {
     const { historySize } = passwordPolicy(pool);
     for (const hash of hashes) assertHash(hash);
     const remembered = hashes.slice(0, historySize);
-    return remembered.length > 0 ? [users.putPasswordHistory(pool.id, userKey, remembered)] : [];
+    return remembered.length > 0 ? [userRepository.putPasswordHistory(pool.id, userKey, remembered)] : [];
   };
 
   return (owner, record) => {
@@ -148,7 +148,7 @@ export const createRecordBelongings = ({
     assertApart(credentials.map(({ credentialId }) => credentialId));
     assertApart(known.map(({ key }) => key));
     return [
-      ...(password ? [users.putPassword(owner.pool.id, owner.userKey, toCredential(owner, password))] : []),
+      ...(password ? [userRepository.putPassword(owner.pool.id, owner.userKey, toCredential(owner, password))] : []),
       ...history(owner, password?.history ?? []),
       ...(app ? [softwareToken(owner, app)] : []),
       ...(codes ? [recovery(owner, codes)] : []),

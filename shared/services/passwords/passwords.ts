@@ -47,14 +47,14 @@ export interface Passwords {
 }
 
 interface Deps {
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
   readonly sealing: Sealing;
 }
 
 const used = (): CognitoException =>
   new CognitoException('PasswordHistoryPolicyViolationException', 'Password has previously been used.');
 
-export const createPasswords = ({ users, sealing }: Deps): Passwords => {
+export const createPasswords = ({ userRepository, sealing }: Deps): Passwords => {
   const parameters = () => environment().argon2 ?? defaultParameters;
   // What an unknown user's password is compared with: a hash of nothing anybody knows, at today's parameters.
   let decoy: Promise<string> | undefined;
@@ -78,12 +78,12 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
     const { userKey, password, former, temporaryUntil } = change;
     const size = passwordPolicy(pool).historySize;
     if (size === 0 || !former) return [];
-    const earlier = await users.passwordHistory(pool.id, userKey);
+    const earlier = await userRepository.passwordHistory(pool.id, userKey);
     const remembered = [former.phc, ...earlier].slice(0, size);
     const compared = temporaryUntil === undefined ? remembered : [];
     // One after the other: a hash from elsewhere may take a quarter of a function's memory.
     for (const phc of compared) if (await verifyPassword(password, phc)) throw used();
-    return [users.putPasswordHistory(pool.id, userKey, remembered)];
+    return [userRepository.putPasswordHistory(pool.id, userKey, remembered)];
   };
 
   return {
@@ -91,7 +91,7 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
 
     replace: async (pool, change) => {
       const remembered = await history(pool, change);
-      return [users.putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
+      return [userRepository.putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
     },
 
     matches: async (password, credential) => {
@@ -107,7 +107,7 @@ export const createPasswords = ({ users, sealing }: Deps): Passwords => {
       const made = srp
         ? { srp, phc: await hashPassword(password, parameters()) }
         : await credentialFor(pool, { userKey, password, former: undefined });
-      return [users.rehashPassword(pool.id, userKey, credential, { ...made, ...rest }, replaced)];
+      return [userRepository.rehashPassword(pool.id, userKey, credential, { ...made, ...rest }, replaced)];
     },
   };
 };

@@ -36,7 +36,7 @@ interface Deps {
   readonly codes: Codes;
   readonly families: TokenFamilyRepository;
   readonly passwords: Passwords;
-  readonly sessions: SessionRepository;
+  readonly sessionRepository: SessionRepository;
   readonly table: Table;
   readonly userChanges: UserChanges;
 }
@@ -47,7 +47,7 @@ export const createReplacePassword = ({
   codes,
   families,
   passwords,
-  sessions,
+  sessionRepository,
   table,
   userChanges,
 }: Deps): ReplacePassword => {
@@ -57,7 +57,7 @@ export const createReplacePassword = ({
     const { id: familyId, slot } = keeps.family;
     const kept = [...writes, families.outlive(pool.id, userKey, familyId, user, keeps.ended)];
     if (slot === undefined) return table.write(kept);
-    const place = sessions.outlive(pool.id, userKey, { slot, familyId }, user);
+    const place = sessionRepository.outlive(pool.id, userKey, { slot, familyId }, user);
     // A session that is listed no more may have an access token that is good for a while.
     return table.write([...kept, place]).catch((error: unknown) => {
       if (error instanceof SessionMoved) return table.write(kept);

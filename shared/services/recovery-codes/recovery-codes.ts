@@ -34,12 +34,12 @@ const overtaken = (): CognitoException =>
   new CognitoException('ConcurrentModificationException', 'Other codes were given out meanwhile.');
 
 interface Deps {
-  readonly recoveryCodes: RecoveryCodeRepository;
+  readonly recoveryCodeRepository: RecoveryCodeRepository;
   readonly sealing: Sealing;
   readonly table: Table;
 }
 
-export const createRecoveryCodes = ({ recoveryCodes, sealing, table }: Deps): RecoveryCodes => {
+export const createRecoveryCodes = ({ recoveryCodeRepository, sealing, table }: Deps): RecoveryCodes => {
   const digester = async (pool: UserPool, sub: string, own?: Sealed): Promise<(letters: string) => string> => {
     const seal = await sealing.general(pool);
     const key = own ? seal.open('recovery codes', own) : seal.key('recovery codes');
@@ -55,7 +55,9 @@ export const createRecoveryCodes = ({ recoveryCodes, sealing, table }: Deps): Re
       const codes = newRecoveryCodes();
       const digest = await digester(pool, sub);
       const unused = Object.fromEntries(codes.map((code) => [digest(findRecoveryCode(code) ?? ''), true] as const));
-      await table.write([recoveryCodes.put(pool.id, userKey, { sub, codes: unused, createdAt: now() }, overtaken)]);
+      await table.write([
+        recoveryCodeRepository.put(pool.id, userKey, { sub, codes: unused, createdAt: now() }, overtaken),
+      ]);
       return codes;
     },
 
@@ -65,7 +67,7 @@ export const createRecoveryCodes = ({ recoveryCodes, sealing, table }: Deps): Re
       const digest = (await digester(pool, user.sub, kept.key))(letters);
       const state = Object.hasOwn(kept.codes, digest) ? kept.codes[digest] : undefined;
       if (state !== true && state !== signInId) return undefined;
-      return recoveryCodes.spend(pool.id, userKey, kept, { digest, signInId }, refused);
+      return recoveryCodeRepository.spend(pool.id, userKey, kept, { digest, signInId }, refused);
     },
   };
 };

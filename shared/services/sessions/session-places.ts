@@ -36,7 +36,7 @@ export interface SessionPlaces {
 
 interface Deps {
   readonly families: TokenFamilyRepository;
-  readonly sessions: SessionRepository;
+  readonly sessionRepository: SessionRepository;
 }
 
 // Each round that another sign-in wins is one that it ends with: only a storm of them needs as many.
@@ -49,11 +49,11 @@ const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity 
   ...(location && { location }),
 });
 
-export const createSessionPlaces = ({ families, sessions }: Deps): SessionPlaces => {
+export const createSessionPlaces = ({ families, sessionRepository }: Deps): SessionPlaces => {
   const place = async ({ pool, userKey, family, origin }: SessionUse) => {
     const { sub, signOuts } = family;
     const { slot, inPlaceOf, ended } = placeSession({
-      sessions: await sessions.all(pool.id, userKey),
+      sessions: await sessionRepository.all(pool.id, userKey),
       isActive: (session) => isActive(session, { sub, signOuts }, now()),
       most: sessionTracking(pool).maxPerUser,
       choose: (below) => randomInt(below),
@@ -73,9 +73,9 @@ export const createSessionPlaces = ({ families, sessions }: Deps): SessionPlaces
     return {
       slot,
       writes: [
-        sessions.put(pool.id, userKey, session, inPlaceOf),
+        sessionRepository.put(pool.id, userKey, session, inPlaceOf),
         ...ended.map(({ familyId }) => families.revoke(pool.id, userKey, familyId)),
-        ...leaving.map((one) => sessions.remove(pool.id, userKey, one)),
+        ...leaving.map((one) => sessionRepository.remove(pool.id, userKey, one)),
       ],
     };
   };
@@ -99,7 +99,7 @@ export const createSessionPlaces = ({ families, sessions }: Deps): SessionPlaces
     activity: ({ pool, userKey, family, origin }, ended) => {
       const { id: familyId, slot } = family;
       if (!sessionTracking(pool).enabled || slot === undefined) return [];
-      return [sessions.touch(pool.id, userKey, { slot, familyId }, activityOf(origin), ended)];
+      return [sessionRepository.touch(pool.id, userKey, { slot, familyId }, activityOf(origin), ended)];
     },
   };
 };

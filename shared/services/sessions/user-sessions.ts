@@ -22,7 +22,7 @@ export interface UserSessions {
 
 interface Deps {
   readonly families: TokenFamilyRepository;
-  readonly sessions: SessionRepository;
+  readonly sessionRepository: SessionRepository;
   readonly table: Table;
 }
 
@@ -43,10 +43,10 @@ export const assertOnlyPage = (token: string | undefined): void => {
   if (token !== undefined) throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');
 };
 
-export const createUserSessions = ({ families, sessions, table }: Deps): UserSessions => ({
+export const createUserSessions = ({ families, sessionRepository, table }: Deps): UserSessions => ({
   list: async ({ pool, userKey, user }) => {
     assertTracked(pool);
-    const found = await sessions.all(pool.id, userKey);
+    const found = await sessionRepository.all(pool.id, userKey);
     return found
       .filter((session) => isActive(session, user, now()))
       .sort((one, other) => other.lastActiveAt - one.lastActiveAt);
@@ -60,7 +60,7 @@ export const createUserSessions = ({ families, sessions, table }: Deps): UserSes
     try {
       await table.write([
         families.revoke(pool.id, userKey, family.id),
-        sessions.remove(pool.id, userKey, { slot: family.slot, familyId: family.id }),
+        sessionRepository.remove(pool.id, userKey, { slot: family.slot, familyId: family.id }),
       ]);
     } catch (error) {
       // Somebody else ended it meanwhile.

@@ -34,19 +34,19 @@ export type FindFirstProof = (
 
 interface Deps {
   readonly table: Table;
-  readonly users: Pick<UserRepository, 'openings'>;
+  readonly userRepository: Pick<UserRepository, 'openings'>;
 }
 
 // A transaction takes a hundred writes; the change of the user and the tokens fit in the rest.
 const atOnce = 40;
 
 export const createFindFirstProof =
-  ({ table, users }: Deps): FindFirstProof =>
+  ({ table, userRepository }: Deps): FindFirstProof =>
   async (pool, record, trail, attribute) => {
     const { user, userKey } = record;
     if (user.status !== 'UNCONFIRMED' || hasPassword(trail) || pool.strict) return undefined;
     const own = keys.customSignIn(pool.id, userKey, trail.signInId).sk;
-    const found = await users.openings(pool.id, userKey);
+    const found = await userRepository.openings(pool.id, userKey);
     const ends = found.filter(({ sk }) => sk !== own).map((key): Write => ({ remove: key }));
     // What is too much for one transaction ends before: once confirmed, nothing of it is left.
     while (ends.length > atOnce) await table.write(ends.splice(0, atOnce));

@@ -20,7 +20,7 @@ interface Deps {
   /** Asked for when it is needed: challenges go on by these steps themselves. */
   readonly asks: () => Asks;
   readonly define: Define;
-  readonly devices: DeviceRepository;
+  readonly deviceRepository: DeviceRepository;
   readonly challengeSessions: ChallengeSessions;
   readonly tokens: Tokens;
   readonly triggers: Triggers;
@@ -62,14 +62,22 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
   };
 };
 
-export const createGoOn = ({ asks, define, devices, challengeSessions, tokens, triggers, write }: Deps): GoOn => {
+export const createGoOn = ({
+  asks,
+  define,
+  deviceRepository,
+  challengeSessions,
+  tokens,
+  triggers,
+  write,
+}: Deps): GoOn => {
   // Nothing is told of devices before something was proved.
   const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
     const { app, trail, record, user, device: read } = progress;
     const { deviceKey } = trail;
     if (!deviceKey || !hasFactor(trail)) return undefined;
     if (!deviceTracking(app.pool)) throw noDevice();
-    const device = read?.key === deviceKey ? read : await devices.find(app.pool.id, record.userKey, deviceKey);
+    const device = read?.key === deviceKey ? read : await deviceRepository.find(app.pool.id, record.userKey, deviceKey);
     if (device?.sub !== user.sub) throw noDevice();
     return device;
   };

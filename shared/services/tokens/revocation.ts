@@ -24,9 +24,9 @@ export interface Revocation {
 interface Deps {
   readonly families: TokenFamilyRepository;
   readonly refreshTokens: RefreshTokens;
-  readonly sessions: SessionRepository;
+  readonly sessionRepository: SessionRepository;
   readonly table: Table;
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
 }
 
 // Access and ID tokens are signed, in three parts; refresh tokens are encrypted, in five.
@@ -34,10 +34,16 @@ const isSignedToken = (token: string): boolean => token.split('.').length === 3;
 
 const noUser = (): CognitoException => new CognitoException('UserNotFoundException', 'User does not exist.');
 
-export const createRevocation = ({ families, refreshTokens, sessions, table, users }: Deps): Revocation => {
+export const createRevocation = ({
+  families,
+  refreshTokens,
+  sessionRepository,
+  table,
+  userRepository,
+}: Deps): Revocation => {
   const end: Revocation['end'] = async (pool, { userKey, familyId, slot }) => {
     const revoked = families.revoke(pool.id, userKey, familyId);
-    const freed = slot === undefined ? [] : [sessions.remove(pool.id, userKey, { slot, familyId })];
+    const freed = slot === undefined ? [] : [sessionRepository.remove(pool.id, userKey, { slot, familyId })];
     try {
       await table.write([revoked, ...freed]).catch((error: unknown) => {
         if (!(error instanceof SessionMoved)) throw error;
@@ -64,6 +70,6 @@ export const createRevocation = ({ families, refreshTokens, sessions, table, use
       await end(pool, token);
     },
 
-    signOut: (pool, userKey) => table.write([users.signOut(pool.id, userKey, noUser)]),
+    signOut: (pool, userKey) => table.write([userRepository.signOut(pool.id, userKey, noUser)]),
   };
 };

@@ -68,13 +68,19 @@ const overtaken = (): CognitoException =>
 
 interface Deps {
   readonly sealing: Sealing;
-  readonly softwareTokens: SoftwareTokenRepository;
+  readonly softwareTokenRepository: SoftwareTokenRepository;
   readonly table: Table;
   readonly userChanges: UserChanges;
   readonly users: Users;
 }
 
-export const createSoftwareTokens = ({ sealing, softwareTokens, table, userChanges, users }: Deps): SoftwareTokens => {
+export const createSoftwareTokens = ({
+  sealing,
+  softwareTokenRepository,
+  table,
+  userChanges,
+  users,
+}: Deps): SoftwareTokens => {
   const opened = async (pool: UserPool, { seed }: Pick<SoftwareToken, 'seed'>): Promise<Buffer> => {
     const plain = (await sealing.general(pool)).open('software token', seed);
     if (!plain) throw new Error('The seed of a software token does not open.');
@@ -91,14 +97,14 @@ export const createSoftwareTokens = ({ sealing, softwareTokens, table, userChang
       const plain = newSeed();
       const seed = (await sealing.general(pool)).seal('software token', plain);
       const pending = { sub: user.sub, seed, expiresAt: now() + waitMs };
-      await table.write([softwareTokens.putPending(pool.id, userKey, pending, overtaken)]);
+      await table.write([softwareTokenRepository.putPending(pool.id, userKey, pending, overtaken)]);
       return toSecretCode(plain);
     },
 
     verify: async ({ pool, userKey, user }, code, friendlyName) => {
       assertOffered(pool);
       assertFriendlyName(friendlyName);
-      const pending = await softwareTokens.findPending(pool.id, userKey);
+      const pending = await softwareTokenRepository.findPending(pool.id, userKey);
       if (pending?.sub !== user.sub || pending.expiresAt <= now()) {
         if (await isInForceBy(pool, await users.getByKey(pool, userKey), code)) return;
         throw noToken();
@@ -106,8 +112,8 @@ export const createSoftwareTokens = ({ sealing, softwareTokens, table, userChang
       const { sub, seed } = pending;
       const lastStep = getFirstStep(await opened(pool, pending), code);
       await table.write([
-        softwareTokens.takePending(pool.id, userKey, pending, wrongCode),
-        softwareTokens.put(pool.id, userKey, { sub, seed, lastStep, ...(friendlyName && { friendlyName }) }),
+        softwareTokenRepository.takePending(pool.id, userKey, pending, wrongCode),
+        softwareTokenRepository.put(pool.id, userKey, { sub, seed, lastStep, ...(friendlyName && { friendlyName }) }),
       ]);
     },
 
@@ -124,8 +130,8 @@ export const createSoftwareTokens = ({ sealing, softwareTokens, table, userChang
         const after = { ...user, ...(mfa && { mfa: withoutFactor(mfa, 'SOFTWARE_TOKEN_MFA') }), updatedAt: now() };
         await table.write([
           ...(await userChanges.update(pool, user, after, userKey)),
-          softwareTokens.remove(pool.id, userKey),
-          softwareTokens.removePending(pool.id, userKey),
+          softwareTokenRepository.remove(pool.id, userKey),
+          softwareTokenRepository.removePending(pool.id, userKey),
         ]);
       }),
   };

@@ -39,10 +39,10 @@ interface Deps {
   readonly holders: NameHolders;
   readonly table: Table;
   readonly userChanges: UserChanges;
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
 }
 
-export const createChangeUser = ({ holders, table, userChanges, users }: Deps): ChangeUser => {
+export const createChangeUser = ({ holders, table, userChanges, userRepository }: Deps): ChangeUser => {
   const collisions = async (pool: UserPool, user: User, userKey: string): Promise<readonly Obstacle[]> => {
     const held = claimedNames(pool, user, userKey);
     const gained = withoutNames(namesInBothForms(pool, user, userKey), held);
@@ -57,7 +57,7 @@ export const createChangeUser = ({ holders, table, userChanges, users }: Deps): 
   const readingAgain = ({ userKey, user: walked }: WalkedUser) => {
     let isFirst = true;
     return async (): Promise<User | undefined> => {
-      const user = isFirst ? walked : await users.find(walked.poolId, userKey);
+      const user = isFirst ? walked : await userRepository.find(walked.poolId, userKey);
       isFirst = false;
       return user?.sub === walked.sub ? user : undefined;
     };

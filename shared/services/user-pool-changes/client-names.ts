@@ -12,7 +12,7 @@ import { retryOnConflict } from '../user-pools/conflicts.ts';
 export type SettleClients = (pool: UserPool) => Promise<void>;
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly directory: Directory;
   readonly table: Table;
 }
@@ -32,21 +32,21 @@ const settled = (pool: UserPool, client: AppClient): AppClient => {
   };
 };
 
-export const createSettleClients = ({ appClients, directory, table }: Deps): SettleClients => {
+export const createSettleClients = ({ appClientRepository, directory, table }: Deps): SettleClients => {
   const settle = (pool: UserPool, { id }: AppClient): Promise<void> =>
     retryOnConflict(async () => {
-      const client = await appClients.find(id);
+      const client = await appClientRepository.find(id);
       if (!client) return;
       const after = settled(pool, client);
       if (JSON.stringify(after.settings) === JSON.stringify(client.settings)) return;
-      await table.write([appClients.update({ ...after, updatedAt: now(), version: client.version + 1 })]);
+      await table.write([appClientRepository.update({ ...after, updatedAt: now(), version: client.version + 1 })]);
       directory.forgetClient(client);
     });
 
   return async (pool) => {
     let start: Item | undefined;
     do {
-      const { clients, next } = await appClients.list(pool.id, 60, start);
+      const { clients, next } = await appClientRepository.list(pool.id, 60, start);
       for (const client of clients) await settle(pool, client);
       start = next;
     } while (start);

@@ -13,9 +13,9 @@ export interface NameHolders {
   readonly toObstacle: (poolId: string, name: OwnName, holder: string) => Promise<Obstacle>;
 }
 
-export const createNameHolders = ({ users }: { readonly users: UserRepository }): NameHolders => ({
+export const createNameHolders = ({ userRepository }: { readonly userRepository: UserRepository }): NameHolders => ({
   find: async (poolId, { kind, key }, userKey) => {
-    const { user, owners } = await users.read(poolId, key);
+    const { user, owners } = await userRepository.read(poolId, key);
     const others = kind === 'username' ? Object.values(owners) : [owners[kind]];
     const holders = [user && key, owners.username, ...others];
     return holders.find((holder) => holder !== undefined && holder !== userKey);
@@ -25,6 +25,6 @@ export const createNameHolders = ({ users }: { readonly users: UserRepository })
     kind: 'NAME_TAKEN',
     attribute: kind,
     name: key,
-    takenBy: (await users.find(poolId, holder))?.username,
+    takenBy: (await userRepository.find(poolId, holder))?.username,
   }),
 });

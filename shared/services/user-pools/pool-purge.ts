@@ -11,12 +11,12 @@ import { withLateWrites } from '../late-writes/late-writes.ts';
 import { retrying } from '../users/user-changes.ts';
 
 interface Deps {
-  readonly appClients: AppClientRepository;
+  readonly appClientRepository: AppClientRepository;
   readonly deletedPools: DeletedPoolRepository;
   readonly contents: readonly PoolContents[];
   readonly partitions: UserPartitions;
   readonly table: Table;
-  readonly users: Pick<UserRepository, 'remove'>;
+  readonly userRepository: Pick<UserRepository, 'remove'>;
 }
 
 /** Deletes what is left of deleted pools. Whatever interrupts it, doing it again goes on where it stopped. */
@@ -27,7 +27,14 @@ export interface PoolPurge {
   readonly purge: (poolId: string, isLate: () => boolean) => Promise<boolean>;
 }
 
-export const createPoolPurge = ({ appClients, deletedPools, contents, partitions, table, users }: Deps): PoolPurge => {
+export const createPoolPurge = ({
+  appClientRepository,
+  deletedPools,
+  contents,
+  partitions,
+  table,
+  userRepository,
+}: Deps): PoolPurge => {
   const remove = (key: Key): Promise<void> => table.write([{ remove: key }]);
 
   // The profile goes last, as it was read: while it is there, the next attempt finds the user, with the names and groups
@@ -42,7 +49,7 @@ export const createPoolPurge = ({ appClients, deletedPools, contents, partitions
         keys.member(pool.id, id, keys.userKeyIn(pool.id, profile)),
       );
       await manyAtOnce([...others, ...names, ...memberships], remove);
-      if (user) await table.write([users.remove(user, userKey)]);
+      if (user) await table.write([userRepository.remove(user, userKey)]);
     });
 
   // Another run may have come to the end before, and the pool may be there again since: restored, under its id.
@@ -66,8 +73,8 @@ export const createPoolPurge = ({ appClients, deletedPools, contents, partitions
   const removeClients = async ({ pool }: DeletedPool): Promise<void> => {
     let start: Item | undefined;
     do {
-      const { clients, next } = await appClients.list(pool.id, 60, start);
-      await manyAtOnce(clients, (client) => table.write([appClients.remove(client)]));
+      const { clients, next } = await appClientRepository.list(pool.id, 60, start);
+      await manyAtOnce(clients, (client) => table.write([appClientRepository.remove(client)]));
       start = next;
     } while (start);
   };

@@ -28,7 +28,7 @@ interface Deps {
   readonly indexings: SearchIndexingRepository;
   readonly pools: PoolRepository;
   readonly table: Table;
-  readonly users: Pick<UserRepository, 'find' | 'indexAnew'>;
+  readonly userRepository: Pick<UserRepository, 'find' | 'indexAnew'>;
   readonly walkUsers: WalkUsers;
 }
 
@@ -37,13 +37,13 @@ export const createSearchIndexings = ({
   indexings,
   pools,
   table,
-  users,
+  userRepository,
   walkUsers,
 }: Deps): SearchIndexings => {
   const indexUser = (pool: UserPool, { userKey, user: read }: WalkedUser): Promise<void> =>
     retrying(async (attempt) => {
-      const user = attempt === 1 ? read : await users.find(pool.id, userKey);
-      if (user) await table.write(users.indexAnew(pool, user, userKey));
+      const user = attempt === 1 ? read : await userRepository.find(pool.id, userKey);
+      if (user) await table.write(userRepository.indexAnew(pool, user, userKey));
     });
 
   const walk = async (

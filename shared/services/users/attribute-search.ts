@@ -43,7 +43,7 @@ export interface AttributeSearch {
 
 interface Deps {
   readonly candidates: UserCandidates;
-  readonly groups: Pick<GroupRepository, 'find'>;
+  readonly groupRepository: Pick<GroupRepository, 'find'>;
   readonly sealing: Sealing;
 }
 
@@ -89,12 +89,18 @@ const examine = async (
   return { users, examined, position: cursor.position() };
 };
 
-export const createAttributeSearch = ({ candidates, groups, sealing }: Deps): AttributeSearch => ({
+export const createAttributeSearch = ({ candidates, groupRepository, sealing }: Deps): AttributeSearch => ({
   page: async (pool, { conditions, sortBy, isCount, limit, token }) => {
     const seal = await sealing.general(pool);
     const query = ['SearchUsers', conditions, sortBy, isCount];
     const progress = token === undefined ? undefined : toProgress(fromPageToken(seal, query, token));
-    const plan = await planSearch({ groups }, pool, searchIndexesOf(pool), { conditions, sortBy }, progress?.way);
+    const plan = await planSearch(
+      { groupRepository },
+      pool,
+      searchIndexesOf(pool),
+      { conditions, sortBy },
+      progress?.way,
+    );
     const before = progress?.counted ?? 0;
     if (!plan.search) {
       const count = isCount ? { total: before, by: 'INDEX' as const } : undefined;

@@ -22,7 +22,7 @@ export interface Removal {
 interface Deps {
   readonly table: Table;
   readonly userChanges: UserChanges;
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
 }
 
 // A transaction takes a hundred writes; profile, names, twenty passkeys and what there is one of each of fit in the rest.
@@ -33,7 +33,7 @@ const mostGroupsAtOnce = 10;
 
 const toRemoval = (key: Key): Write => ({ remove: key });
 
-export const createRemoval = ({ table, userChanges, users }: Deps): Removal => {
+export const createRemoval = ({ table, userChanges, userRepository }: Deps): Removal => {
   // Whoever is in many groups leaves most of them before. Gives the user as the table has it then.
   const inFewGroups = async (pool: UserPool, user: User, userKey: string): Promise<User> => {
     let left = user;
@@ -50,7 +50,7 @@ export const createRemoval = ({ table, userChanges, users }: Deps): Removal => {
       retrying(async () => {
         const { user: found, userKey } = await read();
         const user = await inFewGroups(pool, found, userKey);
-        const { many, rest } = await users.belongings(pool.id, userKey);
+        const { many, rest } = await userRepository.belongings(pool.id, userKey);
         const kept = keep && keys.family(pool.id, userKey, keep.id).sk;
         const inTurn = [...many.filter(({ sk }) => sk !== kept), ...many.filter(({ sk }) => sk === kept)];
         while (inTurn.length > atOnce) await table.write(inTurn.splice(0, atOnce).map(toRemoval));

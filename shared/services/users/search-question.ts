@@ -90,7 +90,7 @@ const isOneValue = ({ range }: SearchPlan): boolean => range === undefined || 'e
  * or no longer be gone on with.
  */
 export const planSearch = async (
-  { groups }: { readonly groups: Pick<GroupRepository, 'find'> },
+  { groupRepository }: { readonly groupRepository: Pick<GroupRepository, 'find'> },
   pool: UserPool,
   indexes: readonly SearchIndex[],
   { conditions: asked, sortBy }: Asked,
@@ -103,7 +103,7 @@ export const planSearch = async (
   const names = [...new Set(onGroups.map(groupNameOf))];
   const best = sortBy ? sortedPlan(pool, indexes, conditions, sortBy) : bestPlan(indexes, conditions);
 
-  const found = await Promise.all(names.map((name) => groups.find(pool.id, name)));
+  const found = await Promise.all(names.map((name) => groupRepository.find(pool.id, name)));
   const present = found.flatMap((group) => group ?? []);
   const question = { conditions, groups: present };
   const order = sortBy?.order ?? 'ascending';

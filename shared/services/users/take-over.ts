@@ -32,16 +32,16 @@ export interface TakenOver {
  * Takes email addresses and phone numbers from whoever has them. Throws what `taken` says where a name is its owner's by
  * more than its being verified, and UserChanged where it changed hands meanwhile.
  */
-export const createTakeOver = ({ users }: { readonly users: UserRepository }) => {
+export const createTakeOver = ({ userRepository }: { readonly userRepository: UserRepository }) => {
   const ownerOf = async (pool: UserPool, name: OwnName, userKey: string) => {
-    const owner = (await users.read(pool.id, name.key)).owners[name.kind];
+    const owner = (await userRepository.read(pool.id, name.key)).owners[name.kind];
     return owner === undefined || owner === userKey ? [] : [{ name, owner }];
   };
 
   // One write a previous owner, however many names it loses.
   const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted): Promise<TakenOver> => {
     const { pool, names, toBeFree, toBeNobodys, userKey, taken } = wanted;
-    const previous = await users.find(pool.id, owner);
+    const previous = await userRepository.find(pool.id, owner);
     if (!previous) return { names: [], writes: [] };
     const verdicts = Object.fromEntries(moved.map(({ kind }) => [`${kind}_verified`, 'false']));
     const unverified = { ...previous, attributes: { ...previous.attributes, ...verdicts } };
@@ -57,9 +57,9 @@ export const createTakeOver = ({ users }: { readonly users: UserRepository }) =>
     return {
       names: moved,
       writes: [
-        ...moved.map(({ kind, key }) => users.moveName(pool.id, kind, key, owner, userKey)),
-        ...released.map(({ kind, key }) => users.releaseName(pool.id, kind, key, owner)),
-        users.update(pool, withCopyMark(pool, unverified), owner),
+        ...moved.map(({ kind, key }) => userRepository.moveName(pool.id, kind, key, owner, userKey)),
+        ...released.map(({ kind, key }) => userRepository.releaseName(pool.id, kind, key, owner)),
+        userRepository.update(pool, withCopyMark(pool, unverified), owner),
       ],
     };
   };

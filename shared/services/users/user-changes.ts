@@ -40,14 +40,14 @@ const claimsNothing: OnTaken = {
 
 interface Deps {
   readonly members: MemberRepository;
-  readonly users: UserRepository;
+  readonly userRepository: UserRepository;
 }
 
 const lacking = (groups: readonly GroupMembership[], others: readonly GroupMembership[]): readonly GroupMembership[] =>
   groups.filter(({ id }) => !others.some((other) => other.id === id));
 
-export const createUserChanges = ({ members, users }: Deps): UserChanges => {
-  const takeOver = createTakeOver({ users });
+export const createUserChanges = ({ members, userRepository }: Deps): UserChanges => {
+  const takeOver = createTakeOver({ userRepository });
 
   const claims = async (
     pool: UserPool,
@@ -65,11 +65,11 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
     const claimedAs = (key: string) => names.find((name) => name.key === key)?.kind ?? 'username';
     const takenOver = force ? await takeOver({ pool, names, toBeFree, toBeNobodys, userKey, taken }) : undefined;
     return [
-      ...shadowable.map(({ kind, key }) => users.unowned(pool.id, kind, key, () => taken('username'))),
-      ...toBeFree.map(({ kind, key }) => users.unused(pool.id, key, () => taken(kind))),
-      ...more.map(({ kind, key }) => users.unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
+      ...shadowable.map(({ kind, key }) => userRepository.unowned(pool.id, kind, key, () => taken('username'))),
+      ...toBeFree.map(({ kind, key }) => userRepository.unused(pool.id, key, () => taken(kind))),
+      ...more.map(({ kind, key }) => userRepository.unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
       ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
-        users.claimName(pool.id, kind, key, userKey, () => taken(kind)),
+        userRepository.claimName(pool.id, kind, key, userKey, () => taken(kind)),
       ),
       ...(takenOver?.writes ?? []),
     ];
@@ -82,7 +82,7 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
       const { isSubGiven = false } = on;
       const shadowable = shadowableNames(pool, made, userKey, isSubGiven);
       return [
-        users.create(pool, made, userKey, () => on.taken('username')),
+        userRepository.create(pool, made, userKey, () => on.taken('username')),
         ...(await claims(pool, made, names, userKey, on, shadowable, isSubGiven ? givenSub(pool, made, userKey) : [])),
         ...made.groups.map((group) => members.join(pool.id, group, userKey)),
       ];
@@ -92,8 +92,8 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
       const had = claimedNames(pool, before, userKey);
       const has = namesToKeep(pool, after, userKey);
       return [
-        users.update(pool, withCopyMark(pool, after), userKey),
-        ...withoutNames(had, has).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
+        userRepository.update(pool, withCopyMark(pool, after), userKey),
+        ...withoutNames(had, has).map(({ kind, key }) => userRepository.releaseName(pool.id, kind, key, userKey)),
         ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
         ...lacking(before.groups, after.groups).map((group) => members.leave(pool.id, group, userKey)),
         ...lacking(after.groups, before.groups).map((group) => members.join(pool.id, group, userKey)),
@@ -101,8 +101,10 @@ export const createUserChanges = ({ members, users }: Deps): UserChanges => {
     },
 
     remove: (pool, user, userKey) => [
-      users.remove(user, userKey),
-      ...claimedNames(pool, user, userKey).map(({ kind, key }) => users.releaseName(pool.id, kind, key, userKey)),
+      userRepository.remove(user, userKey),
+      ...claimedNames(pool, user, userKey).map(({ kind, key }) =>
+        userRepository.releaseName(pool.id, kind, key, userKey),
+      ),
       ...user.groups.map((group) => members.leave(pool.id, group, userKey)),
     ],
   };

@@ -87,20 +87,20 @@ const toRecord = (
 
 interface Deps {
   readonly timing: Pick<Timing, 'look'>;
-  readonly users: Pick<UserRepository, 'read'>;
+  readonly userRepository: Pick<UserRepository, 'read'>;
 }
 
 const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undefined;
 
-export const createUsers = ({ timing, users }: Deps): Users => {
+export const createUsers = ({ timing, userRepository }: Deps): Users => {
   const findAtOnce: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
-    const facts = await users.read(pool.id, given);
+    const facts = await userRepository.read(pool.id, given);
     if (facts.user) return toRecord(pool, given, facts);
     const kinds = ownersOf(facts);
     for (const kind of kinds) {
       const owner = facts.owners[kind] ?? given;
-      const record = toRecord(pool, owner, await users.read(pool.id, owner));
+      const record = toRecord(pool, owner, await userRepository.read(pool.id, owner));
       // While a pool changes, what is a name in its other form only is there, too.
       const isTheirs = (user: User): boolean =>
         currentNames(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
@@ -108,7 +108,7 @@ export const createUsers = ({ timing, users }: Deps): Users => {
     }
     // An alias that nobody has takes as many requests as one that leads to a user.
     const takesAnother = kinds.length === 0 && standsForAnother(pool, given);
-    return toRecord(pool, given, takesAnother ? await users.read(pool.id, given) : facts);
+    return toRecord(pool, given, takesAnother ? await userRepository.read(pool.id, given) : facts);
   };
 
   // Nobody takes as long as somebody by a name of the same kind.
@@ -118,12 +118,16 @@ export const createUsers = ({ timing, users }: Deps): Users => {
   };
 
   const isTaken: Users['isTaken'] = async (pool, name) => {
-    const facts = await users.read(pool.id, userKeyOf(pool, name));
+    const facts = await userRepository.read(pool.id, userKeyOf(pool, name));
     return facts.user !== undefined || ownersOf(facts).length > 0;
   };
 
   const findByKey: Users['findByKey'] = (pool, userKey) =>
-    timing.look(`${pool.id} key`, async () => toRecord(pool, userKey, await users.read(pool.id, userKey)), isThere);
+    timing.look(
+      `${pool.id} key`,
+      async () => toRecord(pool, userKey, await userRepository.read(pool.id, userKey)),
+      isThere,
+    );
 
   const found = (record: UserRecord | NobodyRecord): UserRecord => {
     if (!record.user) throw noUser();

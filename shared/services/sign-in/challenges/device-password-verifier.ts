@@ -20,7 +20,7 @@ import { assertSameUser } from '../usernames.ts';
 
 interface Deps {
   readonly clientSecrets: ClientSecrets;
-  readonly devices: DeviceRepository;
+  readonly deviceRepository: DeviceRepository;
   readonly goOn: GoOn;
   readonly sealing: Sealing;
   readonly users: Users;
@@ -66,7 +66,7 @@ export const askDevicePasswordVerifier =
 
 /** The device's proof that it knows the secret that it was confirmed with. */
 export const devicePasswordVerifierChallenge =
-  ({ clientSecrets, devices, goOn, sealing, users }: Deps): AnswerChallenge =>
+  ({ clientSecrets, deviceRepository, goOn, sealing, users }: Deps): AnswerChallenge =>
   async ({ app, side, parameters, clientMetadata, origin }) => {
     const { pool } = app;
     const username = requiredParameter(parameters, 'USERNAME');
@@ -81,7 +81,7 @@ export const devicePasswordVerifierChallenge =
     const { userKey, sub } = exchange;
     const [record, device] = await Promise.all([
       users.getByKey(pool, userKey),
-      devices.find(pool.id, userKey, exchange.userId),
+      deviceRepository.find(pool.id, userKey, exchange.userId),
     ]);
     await clientSecrets.assertHash(app, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
     assertSameUser(pool, record, username, userKey);
@@ -93,7 +93,7 @@ export const devicePasswordVerifierChallenge =
     if (!isClaimSignature(claim) || !isTimely(signedAt, now())) throw wrongPassword();
 
     const name = { poolId: pool.id, userKey, sub, deviceKey };
-    const writes = [devices.authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
+    const writes = [deviceRepository.authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
     const trail = further(exchange.trail, 'DEVICE_PASSWORD_VERIFIER');
     return goOn({ app, side, trail, record, username, parameters, origin, device, clientMetadata, writes });
   };

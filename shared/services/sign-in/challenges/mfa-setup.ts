@@ -20,7 +20,7 @@ interface Deps {
   readonly identification: Identification;
   readonly goOn: GoOn;
   readonly sealing: Sealing;
-  readonly softwareTokens: SoftwareTokenRepository;
+  readonly softwareTokenRepository: SoftwareTokenRepository;
   readonly userChanges: UserChanges;
 }
 
@@ -52,7 +52,7 @@ export const mfaSetupChallenge = ({
   identification,
   goOn,
   sealing,
-  softwareTokens,
+  softwareTokenRepository,
   userChanges,
 }: Deps): AnswerChallenge => {
   // The address is the user's in this request only: the code goes to it, and what the code proves is stored.
@@ -77,7 +77,7 @@ export const mfaSetupChallenge = ({
     };
     const after = { ...user, mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA'), updatedAt: now() };
     const writes = [
-      softwareTokens.create(pool.id, record.userKey, softwareToken, spentSession),
+      softwareTokenRepository.create(pool.id, record.userKey, softwareToken, spentSession),
       ...(await userChanges.update(pool, user, after, record.userKey)),
     ];
     return goOn({ ...progress, record: { ...record, softwareToken }, user: after, writes });

@@ -20,7 +20,7 @@ interface Deps {
   readonly goOn: GoOn;
   readonly proveRecoveryCode: ProveRecoveryCode;
   readonly sealing: Sealing;
-  readonly softwareTokens: SoftwareTokenRepository;
+  readonly softwareTokenRepository: SoftwareTokenRepository;
 }
 
 const wrongCode = (): CognitoException =>
@@ -36,7 +36,7 @@ export const softwareTokenMfaChallenge = ({
   goOn,
   proveRecoveryCode,
   sealing,
-  softwareTokens,
+  softwareTokenRepository,
 }: Deps): AnswerChallenge => {
   const takeCode = async (
     app: ClientRecord,
@@ -57,7 +57,7 @@ export const softwareTokenMfaChallenge = ({
     const { lastStep, lastSignInId } = softwareToken;
     if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
     return [
-      softwareTokens.takeStep(pool.id, userKey, softwareToken, { step, signInId }, usedCode),
+      softwareTokenRepository.takeStep(pool.id, userKey, softwareToken, { step, signInId }, usedCode),
       attempts.codeSucceeded(app, record),
     ];
   };

@@ -35,7 +35,7 @@ const requests = async (settings: UserPool['settings'], name: string, owners: Na
   const read: string[] = [];
   const users = createUsers({
     timing: createTiming(),
-    users: {
+    userRepository: {
       read: async (_poolId, key) => {
         read.push(key);
         return key === name.toLowerCase() ? { ...nothing, owners } : nothing;
@@ -73,7 +73,7 @@ describe('looking up a name that nobody has', () => {
     };
     const users = createUsers({
       timing: createTiming(),
-      users: {
+      userRepository: {
         read: async (_poolId, key) => {
           if (key !== 'ada') return nothing;
           costs(1.2);
