@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { runInNewContext } from 'node:vm';
-import { closing } from './closing.ts';
+import { closeServer } from './close-server.ts';
 import { asFromHttpApi } from './cross-origin.ts';
 import { isOfForeignPage } from './own-pages.ts';
 import { type Limits, usualLimits } from './serving/limits.ts';
@@ -147,7 +147,7 @@ export const startEdge = (port: number, origin: Origin, limits: Limits = usualLi
     server.listen(port, '127.0.0.1', () =>
       resolve({
         stop: async () => {
-          await closing(server);
+          await closeServer(server);
           agent.destroy();
         },
       }),

@@ -4,19 +4,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, startChild } from './child.ts';
 
 /** What the functions may say: nothing, what goes wrong, or everything. */
-export type Voice = 'silent' | 'errors' | 'all';
+export type LogLevel = 'silent' | 'errors' | 'all';
 
-const voices = {
+const logSettings = {
   silent: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'CRITICAL' },
   errors: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'ERROR' },
   all: { SLS_LOG_LEVEL: 'notice', POWERTOOLS_LOG_LEVEL: 'INFO' },
-} as const satisfies Record<Voice, Readonly<Record<string, string>>>;
+} as const satisfies Record<LogLevel, Readonly<Record<string, string>>>;
 
 interface Settings {
   readonly httpPort: number;
   readonly lambdaPort: number;
   readonly env: Readonly<Record<string, string>>;
-  readonly voice: Voice;
+  readonly logLevel: LogLevel;
   /** Ends with the functions when this process is killed. */
   readonly databasePid: number | undefined;
 }
@@ -42,7 +42,13 @@ const untilAnswering = async (url: string, child: Child): Promise<boolean> => {
 };
 
 /** Starts serverless-offline with every function. Throws a plain Error, with its last words, when it does not start. */
-export const startFunctions = async ({ httpPort, lambdaPort, env, voice, databasePid }: Settings): Promise<Child> => {
+export const startFunctions = async ({
+  httpPort,
+  lambdaPort,
+  env,
+  logLevel,
+  databasePid,
+}: Settings): Promise<Child> => {
   const ending = new URL('./end-with-parent.ts', import.meta.url).href;
   const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
   const listening = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
@@ -50,7 +56,7 @@ export const startFunctions = async ({ httpPort, lambdaPort, env, voice, databas
     stdio: 'pipe',
     env: {
       ...ownEnvironment(),
-      ...voices[voice],
+      ...logSettings[logLevel],
       SLS_TELEMETRY_DISABLED: '1',
       SLS_NOTIFICATIONS_MODE: 'off',
       ...(databasePid !== undefined && { GATEHOUSE_DATABASE_PID: String(databasePid) }),
@@ -58,7 +64,7 @@ export const startFunctions = async ({ httpPort, lambdaPort, env, voice, databas
     },
   });
   // What is said while starting is worth reading only when the start fails.
-  let speaking = voice === 'all';
+  let speaking = logLevel === 'all';
   let lastWords = '';
   const hear = (heard: Readable | null, said: Writable): void => {
     heard?.on('data', (chunk: Buffer) => {
@@ -69,7 +75,7 @@ export const startFunctions = async ({ httpPort, lambdaPort, env, voice, databas
   hear(child.process.stdout, process.stdout);
   hear(child.process.stderr, process.stderr);
   if (await untilAnswering(`http://127.0.0.1:${httpPort}/`, child)) {
-    speaking = voice !== 'silent';
+    speaking = logLevel !== 'silent';
     return child;
   }
   await child.stop();

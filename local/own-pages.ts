@@ -7,7 +7,7 @@ const refusal =
   'Only pages of this very address may come here. If a link led here, put the address into the address bar of the browser.';
 
 // By any other name of this machine comes a page whose own name was made to mean 127.0.0.1: to browsers that is its server.
-const namesOf = (port: number | undefined): readonly string[] =>
+const hostsOf = (port: number | undefined): readonly string[] =>
   ['127.0.0.1', 'localhost'].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
 
 /**
@@ -17,7 +17,7 @@ const namesOf = (port: number | undefined): readonly string[] =>
 export const isOfForeignPage = ({ headers, socket }: Asked): boolean => {
   const host = headers.host?.toLowerCase() ?? '';
   const { origin, 'sec-fetch-site': site = 'none' } = headers;
-  if (!namesOf(socket.localPort).includes(host)) return true;
+  if (!hostsOf(socket.localPort).includes(host)) return true;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host.replace(/:80$/, '')}`) return true;
   return site !== 'none' && site !== 'same-origin';
 };

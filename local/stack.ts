@@ -122,7 +122,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       httpPort: ports.httpApi,
       lambdaPort: ports.lambda,
       env,
-      voice: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
+      logLevel: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
       databasePid: database.child?.process.pid,
     });
     stops.push(functions.stop);

@@ -1,6 +1,6 @@
 /** The public keys that a pool's tokens are signed with: a JSON Web Key Set, RFC 7517 section 5. */
 import { endpoint, publicJson } from '#shared/api/endpoint.ts';
-import { poolIdOf } from '#shared/api/pool-path.ts';
+import { poolIdInPath } from '#shared/api/pool-path.ts';
 import { now } from '#shared/config/clock.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
@@ -19,7 +19,7 @@ export const handler = endpoint({
   run:
     ({ directory }) =>
     async (http) => {
-      const { signingKeys } = await directory.pool(poolIdOf(http));
+      const { signingKeys } = await directory.pool(poolIdInPath(http));
       return publicJson({ keys: publishedKeys(signingKeys, now()).map(toJwk) }, maxAge);
     },
 });

@@ -4,7 +4,7 @@
  * authorization code flow miss `authorization_endpoint`, verifiers of tokens miss nothing.
  */
 import { endpoint, publicJson } from '#shared/api/endpoint.ts';
-import { poolIdOf } from '#shared/api/pool-path.ts';
+import { poolIdInPath } from '#shared/api/pool-path.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
 import { directory } from '#shared/wiring/directory.ts';
@@ -21,7 +21,7 @@ export const handler = endpoint({
   run:
     ({ directory }) =>
     async (http) => {
-      const { pool } = await directory.pool(poolIdOf(http));
+      const { pool } = await directory.pool(poolIdInPath(http));
       const issuer = issuerOf(pool);
       return publicJson(
         {

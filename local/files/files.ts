@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { closing } from '../closing.ts';
+import { closeServer } from '../close-server.ts';
 import { diskTrouble } from '../data-folder/disk-troubles.ts';
 import { refusalOfForeignPage } from '../own-pages.ts';
 import { type Limits, usualLimits } from '../serving/limits.ts';
@@ -182,6 +182,8 @@ export const startFiles = async (settings: Settings): Promise<Files> => {
   );
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${port}`, stop: () => closing(server) }));
+    server.listen(port, '127.0.0.1', () =>
+      resolve({ url: `http://127.0.0.1:${port}`, stop: () => closeServer(server) }),
+    );
   });
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { closing } from '../closing.ts';
+import { closeServer } from '../close-server.ts';
 import { refusalOfForeignPage } from '../own-pages.ts';
 import { type Limits, usualLimits } from '../serving/limits.ts';
 import { createWholeServer } from '../serving/server.ts';
@@ -117,7 +117,7 @@ export const startMailbox = (
     server.listen(port, '127.0.0.1', () =>
       resolve({
         url: `http://127.0.0.1:${port}`,
-        stop: () => closing(server),
+        stop: () => closeServer(server),
       }),
     );
   });

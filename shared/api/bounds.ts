@@ -19,7 +19,7 @@ export const mostFaults = 100;
 export const mostToldFaults = 10;
 
 /** What a request took so far. */
-export interface Work {
+export interface Tally {
   /** Members and items looked at. */
   members: number;
   /** Violated constraints found. */
@@ -27,7 +27,7 @@ export interface Work {
 }
 
 /** The count at the beginning of a request. */
-export const noWork = (): Work => ({ members: 0, faults: 0 });
+export const newTally = (): Tally => ({ members: 0, faults: 0 });
 
 // With the headers and what is around it, under 16 kB in all.
 const mostMessageBytes = 12 * 1024;

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Bounds, boundedMessage, mostDepth, noWork, usualBounds, type Work } from './bounds.ts';
+import { type Bounds, boundedMessage, mostDepth, newTally, type Tally, usualBounds } from './bounds.ts';
 
 const contentType = 'application/x-amz-json-1.1';
 
@@ -16,26 +16,26 @@ const wellFormed = (text: string): string => {
 const tooMuch = (what: string): CognitoException => new CognitoException('SerializationException', what);
 
 /** Counts every member and item that is looked at, and ends the work where there are too many. */
-const counted = (work: Work, most: number): void => {
-  work.members += 1;
-  if (work.members > most) throw tooMuch(`The request body has more than ${most} members.`);
+const counted = (tally: Tally, most: number): void => {
+  tally.members += 1;
+  if (tally.members > most) throw tooMuch(`The request body has more than ${most} members.`);
 };
 
 // The service takes null for absent, at any depth of structures.
-const withoutNulls = (value: unknown, work: Work, most: number, depth = 0): unknown => {
+const withoutNulls = (value: unknown, tally: Tally, most: number, depth = 0): unknown => {
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= mostDepth) throw tooMuch(`The request body is nested deeper than ${mostDepth} levels.`);
   if (!isRecord(value)) {
     return Object.values(value).map((item) => {
-      counted(work, most);
-      return withoutNulls(item, work, most, depth + 1);
+      counted(tally, most);
+      return withoutNulls(item, tally, most, depth + 1);
     });
   }
   const kept: Record<string, unknown> = Object.create(null);
   for (const [name, member] of Object.entries(value)) {
-    counted(work, most);
-    if (member !== null) kept[wellFormed(name)] = withoutNulls(member, work, most, depth + 1);
+    counted(tally, most);
+    if (member !== null) kept[wellFormed(name)] = withoutNulls(member, tally, most, depth + 1);
   }
   return kept;
 };
@@ -50,12 +50,12 @@ export const assertBodySize = (body: Uint8Array, { bodyBytes }: Bounds): void =>
 export const parseBody = (
   body: Uint8Array,
   { members }: Bounds = usualBounds,
-  work: Work = noWork(),
+  tally: Tally = newTally(),
 ): Record<string, unknown> => {
   if (body.length === 0) return {};
   let parsed: unknown;
   try {
-    parsed = withoutNulls(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), work, members);
+    parsed = withoutNulls(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)), tally, members);
   } catch (cause) {
     if (cause instanceof CognitoException) throw cause;
     throw new CognitoException('SerializationException', 'The request body is not valid JSON.', { cause });

@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { mostToldFaults, noWork, type Work } from './bounds.ts';
+import { mostToldFaults, newTally, type Tally } from './bounds.ts';
 import { examine, isEnough } from './examine.ts';
 
 type Issue = v.BaseIssue<unknown>;
@@ -130,9 +130,9 @@ const rest = (faults: number, ended: boolean): string => {
 export const validate = <Schema extends v.GenericSchema>(
   schema: Schema,
   input: unknown,
-  work: Work = noWork(),
+  tally: Tally = newTally(),
 ): v.InferOutput<Schema> => {
-  const result = examine(schema, input, work);
+  const result = examine(schema, input, tally);
   if (result.success) return result.output;
   const wrongType = result.issues.find((issue) => mistyped(issue) || isWrongEnumType(issue));
   if (wrongType) {
@@ -148,6 +148,6 @@ export const validate = <Schema extends v.GenericSchema>(
   });
   const { length } = result.issues;
   const count = length === 1 ? '1 validation error' : `${length} validation errors`;
-  const told = `${reasons.join('; ')}${rest(length, isEnough(work))}`;
+  const told = `${reasons.join('; ')}${rest(length, isEnough(tally))}`;
   throw new CognitoException('InvalidParameterException', `${count} detected: ${told}`);
 };

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { logger } from '#shared/observability/powertools.ts';
-import { boundedMessage, mostToldFaults, noWork } from './bounds.ts';
+import { boundedMessage, mostToldFaults, newTally } from './bounds.ts';
 import { examine } from './examine.ts';
 
 /** What a worker may know beside its payload. */
@@ -29,7 +29,7 @@ const placesOf = (issues: readonly v.BaseIssue<unknown>[]): string =>
   );
 
 const parse = <Schema extends v.GenericSchema>(schema: Schema, event: unknown): v.InferOutput<Schema> => {
-  const result = examine(schema, event, noWork());
+  const result = examine(schema, event, newTally());
   if (!result.success) throw new Error(`The payload is not valid: see ${placesOf(result.issues)}.`);
   return result.output;
 };

@@ -1,11 +1,15 @@
 import type { AttributeType, DeviceType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import type { Place } from './user-pool.ts';
+import type { AwsAccount } from './user-pool.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
 // Names that begin with `dev:` are for administrators only.
-const administrative = ({ key, remembered }: Device, { username, poolId }: User, place: Place): AttributeType[] => {
+const administrative = (
+  { key, remembered }: Device,
+  { username, poolId }: User,
+  place: AwsAccount,
+): AttributeType[] => {
   const owner = `${username}.${poolId}`;
   return [
     {
@@ -20,7 +24,7 @@ const administrative = ({ key, remembered }: Device, { username, poolId }: User,
 /** A device as its user sees it, or with `admin` as an administrator does. */
 export const toDeviceType = (
   device: Device,
-  admin?: { readonly user: User; readonly place: Place },
+  admin?: { readonly user: User; readonly place: AwsAccount },
 ): Wire<DeviceType> => ({
   DeviceKey: device.key,
   DeviceAttributes: [

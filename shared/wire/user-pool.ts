@@ -10,7 +10,7 @@ import { poolArn, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
 /** Where the deployment is, as ARNs say it. */
-export interface Place {
+export interface AwsAccount {
   readonly region: string;
   readonly accountId: string;
 }
@@ -55,7 +55,7 @@ const toPasswordPolicy = (pool: UserPool) => {
 };
 
 /** A pool as CreateUserPool and DescribeUserPool answer it, defaults filled in. */
-export const toUserPool = (pool: UserPool, estimatedUsers: number, place: Place): Wire<UserPoolType> => {
+export const toUserPool = (pool: UserPool, estimatedUsers: number, place: AwsAccount): Wire<UserPoolType> => {
   const { settings } = pool;
   const { temporaryPasswordValidityDays } = passwordPolicy(pool);
   return {

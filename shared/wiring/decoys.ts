@@ -1,4 +1,4 @@
-import { createPretendDelivery } from '#shared/services/recovery/decoys.ts';
+import { createPretendDelivery } from '#shared/services/recovery/pretend-delivery.ts';
 import { codes } from './codes.ts';
 import { messageLimits } from './message-limits.ts';
 import { once } from './once.ts';

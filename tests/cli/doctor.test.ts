@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { checkEndpoint } from '#local/cli/doctor/deployment-checks.ts';
-import { closing } from '#local/closing.ts';
+import { closeServer } from '#local/close-server.ts';
 import { freePort } from '#local/ports.ts';
 import { cliSettings, runCli, runCliJson } from '#tests/support/cli.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
@@ -165,7 +165,7 @@ describe('gatehouse doctor', () => {
       recovery = 'ENABLED';
       expect(await found()).toEqual([]);
     } finally {
-      await closing(server);
+      await closeServer(server);
     }
   });
 
@@ -212,7 +212,7 @@ describe('gatehouse doctor', () => {
       pages = {};
       expect((await look()).stderr).toContain('CloudFront says: Not you.');
     } finally {
-      await closing(server);
+      await closeServer(server);
     }
   });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ShardPlace } from '#shared/data/shard-place.ts';
+import type { ShardCursor } from '#shared/data/shard-cursor.ts';
 import type { Table } from '#shared/data/table.ts';
 import { createUserCandidates } from '#shared/data/users/user-candidates.ts';
 import { createUserSearchRepository } from '#shared/data/users/user-search-repository.ts';
@@ -43,7 +43,7 @@ const listPages = async (filter?: string): Promise<{ found: number; asked: numbe
   const search = createUserSearchRepository(counted());
   const asked: number[] = [];
   let found = 0;
-  let start: ShardPlace | undefined;
+  let start: ShardCursor | undefined;
   do {
     const page = await requestsOf(() =>
       search.page({ poolId: pool.id, filter: filter ? parseFilter(filter) : undefined, limit: 60, start }),

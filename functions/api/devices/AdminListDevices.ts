@@ -15,7 +15,7 @@ import type { Users } from '#shared/services/users/users.ts';
 import { toDeviceType } from '#shared/wire/device.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { QueryLimitType, SearchPaginationTokenType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import type { Place } from '#shared/wire/user-pool.ts';
+import type { AwsAccount } from '#shared/wire/user-pool.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { devices } from '#shared/wiring/devices.ts';
 import { directory } from '#shared/wiring/directory.ts';
@@ -32,7 +32,7 @@ const request = v.object({
 interface Deps {
   readonly devices: Devices;
   readonly directory: Directory;
-  readonly place: Place;
+  readonly place: AwsAccount;
   readonly users: Users;
 }
 

@@ -12,7 +12,7 @@ import { environment } from '#shared/config/environment.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { PoolRestore } from '#shared/services/exports/pool-restore.ts';
 import { PoolRecordType } from '#shared/wire/pool-record.ts';
-import { type Place, toUserPool } from '#shared/wire/user-pool.ts';
+import { type AwsAccount, toUserPool } from '#shared/wire/user-pool.ts';
 import { UserPoolNameType } from '#shared/wire/user-pool-shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { poolRestore } from '#shared/wiring/pool-restore.ts';
@@ -25,7 +25,7 @@ const request = v.object({
 });
 
 interface Deps {
-  readonly place: Place;
+  readonly place: AwsAccount;
   readonly poolRestore: PoolRestore;
 }
 

@@ -15,7 +15,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { DeliverCode } from '#shared/services/codes/code-delivery.ts';
 import type { Recipients } from '#shared/services/codes/recipients.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
-import type { PretendDelivery } from '#shared/services/recovery/decoys.ts';
+import type { PretendDelivery } from '#shared/services/recovery/pretend-delivery.ts';
 import { codeContacts } from '#shared/services/sign-up/code-contact.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {

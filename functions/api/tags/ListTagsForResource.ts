@@ -16,7 +16,7 @@ import { poolIdOfArn } from '#shared/services/user-pools/tagged-pool.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ArnType } from '#shared/wire/shapes.ts';
-import type { Place } from '#shared/wire/user-pool.ts';
+import type { AwsAccount } from '#shared/wire/user-pool.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
 import { userPools } from '#shared/wiring/user-pools.ts';
 
@@ -25,7 +25,7 @@ const request = v.object({
 }) satisfies RequestOf<ListTagsForResourceRequest>;
 
 interface Deps {
-  readonly place: Place;
+  readonly place: AwsAccount;
   readonly userPools: UserPools;
 }
 

@@ -15,7 +15,7 @@ import { poolIdOfArn } from '#shared/services/user-pools/tagged-pool.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ArnType } from '#shared/wire/shapes.ts';
-import type { Place } from '#shared/wire/user-pool.ts';
+import type { AwsAccount } from '#shared/wire/user-pool.ts';
 import { UserPoolTagsListType } from '#shared/wire/user-pool-shapes.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
 import { userPools } from '#shared/wiring/user-pools.ts';
@@ -26,7 +26,7 @@ const request = v.object({
 }) satisfies RequestOf<UntagResourceRequest>;
 
 interface Deps {
-  readonly place: Place;
+  readonly place: AwsAccount;
   readonly userPools: UserPools;
 }
 

@@ -22,7 +22,7 @@ import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Sealing } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
-import { type Place, toUserPool } from '#shared/wire/user-pool.ts';
+import { type AwsAccount, toUserPool } from '#shared/wire/user-pool.ts';
 import * as shape from '#shared/wire/user-pool-shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { sealing } from '#shared/wiring/sealing.ts';
@@ -61,7 +61,7 @@ const request = v.object({
 }) satisfies RequestOf<CreateUserPoolRequest>;
 
 interface Deps {
-  readonly place: Place & CallableFunctions;
+  readonly place: AwsAccount & CallableFunctions;
   readonly pools: PoolRepository;
   readonly sealing: Sealing;
   readonly table: Table;

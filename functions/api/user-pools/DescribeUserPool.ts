@@ -13,7 +13,7 @@ import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
-import { type Place, toUserPool } from '#shared/wire/user-pool.ts';
+import { type AwsAccount, toUserPool } from '#shared/wire/user-pool.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 import { userCount } from '#shared/wiring/job-stores.ts';
 import { signed } from '#shared/wiring/signed-callers.ts';
@@ -24,7 +24,7 @@ const request = v.object({
 }) satisfies RequestOf<DescribeUserPoolRequest>;
 
 interface Deps {
-  readonly place: Place;
+  readonly place: AwsAccount;
   readonly userCount: UserCount;
   readonly userPools: UserPools;
 }

@@ -2,7 +2,7 @@ import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, memberPartitions } from '../keys.ts';
-import { placeAfter, type ShardPlace } from '../shard-place.ts';
+import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
 import type { Item, Table } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -14,7 +14,7 @@ export interface Member {
 
 export interface MemberPage {
   readonly members: readonly Member[];
-  readonly next: ShardPlace | undefined;
+  readonly next: ShardCursor | undefined;
 }
 
 interface Membership {
@@ -52,11 +52,11 @@ export const createMemberRepository = (table: Table) => {
       poolId: string,
       groupId: string,
       limit: number,
-      start: ShardPlace | undefined,
+      start: ShardCursor | undefined,
     ): Promise<MemberPage> => {
       const partitions = memberPartitions(poolId, groupId);
       const found: Membership[] = [];
-      let at: ShardPlace | undefined = start ?? { shard: 0, key: undefined };
+      let at: ShardCursor | undefined = start ?? { shard: 0, key: undefined };
       while (at && found.length < limit) {
         const partition = partitions[at.shard];
         if (partition === undefined) break;
@@ -66,7 +66,7 @@ export const createMemberRepository = (table: Table) => {
           at.key,
         );
         found.push(...memberships);
-        at = placeAfter(partitions.length, at, next);
+        at = cursorAfter(partitions.length, at, next);
       }
       const profiles = await table.getAll(found.map(({ userKey }) => keys.user(poolId, userKey)));
       const members = found.map(({ userKey }, index) => {

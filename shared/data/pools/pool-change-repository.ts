@@ -7,7 +7,7 @@ import { removePartition } from '../bulk-removal.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { type Key, keys, lists, obstaclesOf } from '../keys.ts';
 import { readList } from '../list-index.ts';
-import type { ShardPlace } from '../shard-place.ts';
+import type { ShardCursor } from '../shard-cursor.ts';
 import type { Item, Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
@@ -16,7 +16,7 @@ export interface ChangeWalk {
   readonly id: string;
   readonly stage: ChangeStage;
   /** Where the next portion begins; undefined before the first and after the last. */
-  readonly position?: ShardPlace | undefined;
+  readonly position?: ShardCursor | undefined;
   readonly examined: number;
   readonly changed: number;
   /** Users with obstacles. */

@@ -1,7 +1,7 @@
 import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import { readList } from '../list-index.ts';
-import type { ShardPlace } from '../shard-place.ts';
+import type { ShardCursor } from '../shard-cursor.ts';
 import type { Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
@@ -17,7 +17,7 @@ export interface SearchIndexing {
   /** How many users are done. */
   readonly users: number;
   /** Where the next portion begins; undefined before the first. */
-  readonly position?: ShardPlace | undefined;
+  readonly position?: ShardCursor | undefined;
 }
 
 /** Another worker went on from the same place, or the settings changed: read again and go on from there. */

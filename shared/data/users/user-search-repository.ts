@@ -3,25 +3,25 @@ import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, keyOf } from '../entity.ts';
 import { shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
-import { placeAfter, type ShardPlace } from '../shard-place.ts';
+import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
 import type { Item, Page, Table } from '../table.ts';
 import { searchIndexes, searchValue } from './search-keys.ts';
 
 export interface UserPage {
   readonly users: readonly User[];
-  readonly next: ShardPlace | undefined;
+  readonly next: ShardCursor | undefined;
 }
 
 interface Search {
   readonly poolId: string;
   readonly filter: Filter | undefined;
   readonly limit: number;
-  readonly start: ShardPlace | undefined;
+  readonly start: ShardCursor | undefined;
 }
 
 interface Candidates {
   readonly items: readonly Item[];
-  readonly next: ShardPlace | undefined;
+  readonly next: ShardCursor | undefined;
 }
 
 // Index values are cut to size: beyond this many rounds of users who only begin as was asked for, the page stays short.
@@ -53,16 +53,16 @@ export const createUserSearchRepository = (table: Table) => {
     });
   };
 
-  const candidates = async (search: Search, from: ShardPlace, limit: number): Promise<Candidates> => {
+  const candidates = async (search: Search, from: ShardCursor, limit: number): Promise<Candidates> => {
     const shards = shardsOf(search.poolId);
     const items: Item[] = [];
-    let at: ShardPlace | undefined = from;
+    let at: ShardCursor | undefined = from;
     while (at && items.length < limit) {
       const shard = shards[at.shard];
       if (shard === undefined) break;
       const page: Page = await queryShard(search, shard, limit - items.length, at.key);
       items.push(...page.items);
-      at = placeAfter(shards.length, at, page.next);
+      at = cursorAfter(shards.length, at, page.next);
     }
     return { items, next: at };
   };
@@ -73,7 +73,7 @@ export const createUserSearchRepository = (table: Table) => {
       const { filter, limit } = search;
       if (filter?.match === 'exact' && filter.value === '') return { users: [], next: undefined };
       const users: User[] = [];
-      let next: ShardPlace | undefined = search.start ?? { shard: 0, key: undefined };
+      let next: ShardCursor | undefined = search.start ?? { shard: 0, key: undefined };
       for (let round = 0; next && users.length < limit && round < mostRounds; round++) {
         const found: Candidates = await candidates(search, next, limit - users.length);
         const items = await table.getAll(found.items.map(keyOf));

@@ -4,25 +4,25 @@ interface Answered {
 }
 
 /** What DefineAuthChallenge answers. */
-export interface Definition {
+export interface ChallengeDefinition {
   readonly challengeName?: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE';
   readonly issueTokens: boolean;
   readonly failAuthentication: boolean;
 }
 
-const ask = (challengeName: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE'): Definition => ({
+const ask = (challengeName: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE'): ChallengeDefinition => ({
   challengeName,
   issueTokens: false,
   failAuthentication: false,
 });
-const tokens: Definition = { issueTokens: true, failAuthentication: false };
-const refusal: Definition = { issueTokens: false, failAuthentication: true };
+const tokens: ChallengeDefinition = { issueTokens: true, failAuthentication: false };
+const refusal: ChallengeDefinition = { issueTokens: false, failAuthentication: true };
 
 /**
  * What follows in a custom sign-in that begins with the password, goes through the second factors of whoever has any,
  * and ends in one custom challenge, which may be answered so many times. Nothing else leads to tokens.
  */
-export const afterPassword = (session: readonly Answered[], tries: number): Definition => {
+export const afterPassword = (session: readonly Answered[], tries: number): ChallengeDefinition => {
   const [begun, password, ...rest] = session;
   if (begun?.challengeName !== 'SRP_A') return refusal;
   if (!password) return ask('PASSWORD_VERIFIER');

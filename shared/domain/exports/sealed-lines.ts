@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Recipient } from './recipient.ts';
 
 /** Where sealed records belong: the portions of an export are numbered from 1, so that none can be left out or moved. */
-export interface Place {
+export interface LinePosition {
   readonly export: string;
   readonly portion: number;
 }
@@ -17,7 +17,11 @@ const Header = v.pipe(
 );
 
 /** Records that are sealed together: JSON Lines as one compact JWE (RFC 7516), which is one line itself. */
-export const sealLines = async ({ key, alg }: Recipient, lines: readonly string[], place?: Place): Promise<string> => {
+export const sealLines = async (
+  { key, alg }: Recipient,
+  lines: readonly string[],
+  place?: LinePosition,
+): Promise<string> => {
   const header = { alg, enc: 'A256GCM', cty: 'application/jsonl', ...(key.kid && { kid: key.kid }), ...place };
   return new CompactEncrypt(Buffer.from(lines.join('\n')))
     .setProtectedHeader(header)
@@ -28,7 +32,7 @@ export const sealLines = async ({ key, alg }: Recipient, lines: readonly string[
 export const openLines = async (
   privateKey: CryptoKey,
   line: string,
-): Promise<{ readonly lines: readonly string[]; readonly place: Place | undefined } | undefined> => {
+): Promise<{ readonly lines: readonly string[]; readonly place: LinePosition | undefined } | undefined> => {
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(line, privateKey, {
       keyManagementAlgorithms: ['ECDH-ES+A256KW', 'RSA-OAEP-256'],

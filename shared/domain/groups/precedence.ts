@@ -6,7 +6,7 @@ type Ranked = Pick<Group, 'name' | 'precedence'>;
 export const rankOf = ({ precedence = Number.POSITIVE_INFINITY }: Ranked): number => precedence;
 
 /** Below 0 where `a` stands before `b`: by precedence, by name where it is the same. */
-export const inTurn = (a: Ranked, b: Ranked): number => {
+export const comparePrecedence = (a: Ranked, b: Ranked): number => {
   // The difference of two that have none would be no number.
   if (rankOf(a) !== rankOf(b)) return rankOf(a) - rankOf(b);
   if (a.name === b.name) return 0;
@@ -14,4 +14,4 @@ export const inTurn = (a: Ranked, b: Ranked): number => {
 };
 
 /** Groups as they are listed of a user. */
-export const byPrecedence = (groups: readonly Group[]): readonly Group[] => [...groups].sort(inTurn);
+export const byPrecedence = (groups: readonly Group[]): readonly Group[] => [...groups].sort(comparePrecedence);

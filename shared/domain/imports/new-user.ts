@@ -2,7 +2,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { type ContactAttribute, usernameAttributes } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, type NewName, usernameFrom } from '../users/attributes.ts';
-import { isContactAttribute, isEmail, isPhoneNumber, toKept } from '../users/contacts.ts';
+import { isContactAttribute, isEmail, isPhoneNumber, normalizeAttributes } from '../users/contacts.ts';
 import { nameForm } from '../users/name-form.ts';
 import type { Attributes, MfaPreference, User } from '../users/user.ts';
 import { toTime } from './record-time.ts';
@@ -55,7 +55,7 @@ const attributesFrom = (pool: UserPool, sub: string, { sub: stated = sub, ...giv
   if (stated !== sub) throw invalid('The attribute sub is not the sub of the record.');
   assertTexts(given);
   assertKnown(pool, Object.keys(given));
-  const kept = toKept(given);
+  const kept = normalizeAttributes(given);
   assertAttributes(pool, kept);
   return kept;
 };

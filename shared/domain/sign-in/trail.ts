@@ -23,7 +23,7 @@ export const namedDevice = (named: string | undefined): Pick<Trail, 'deviceKey'>
  * The trail with one more right answer. A device that the answer names takes the place of the one named before, unless
  * that one has proved itself: another would pass for it.
  */
-export const further = (
+export const withProof = (
   { signInId, flow, proved, deviceKey: before }: Trail,
   answered: Answered,
   named?: string,

@@ -64,7 +64,7 @@ export const claimKey = ({
   return createHmac('sha256', extracted).update('Caldera Derived Key\u0001').digest().subarray(0, 16);
 };
 
-export interface Claim extends Identity {
+export interface PasswordClaim extends Identity {
   readonly key: Uint8Array;
   readonly secretBlock: Uint8Array;
   /** TIMESTAMP as the client sent it. */
@@ -74,7 +74,14 @@ export interface Claim extends Identity {
 }
 
 /** True where the signature was made with the key, over pool, user, block and timestamp. Compares in constant time. */
-export const isClaimSignature = ({ key, poolName, userId, secretBlock, timestamp, signature }: Claim): boolean => {
+export const isClaimSignature = ({
+  key,
+  poolName,
+  userId,
+  secretBlock,
+  timestamp,
+  signature,
+}: PasswordClaim): boolean => {
   const expected = createHmac('sha256', key)
     .update(poolName)
     .update(userId)

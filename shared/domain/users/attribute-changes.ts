@@ -1,6 +1,6 @@
 import { autoVerifiedAttributes, type ContactAttribute, waitsForVerification } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { contactAttributes, toKept, verdictOn } from './contacts.ts';
+import { contactAttributes, normalizeAttributes, verifiedAttribute } from './contacts.ts';
 import type { Attributes, User } from './user.ts';
 
 /** A user after a change of attributes, and what has to be proved by a code. */
@@ -22,17 +22,17 @@ export const withAttributes = (pool: UserPool, before: User, changes: Attributes
   const isChanged = (attribute: ContactAttribute): boolean =>
     Boolean(changes[attribute]) && changes[attribute] !== before.attributes[attribute];
   const isVouchedFor = (attribute: ContactAttribute): boolean =>
-    changes[verdictOn(attribute)]?.toLowerCase() === 'true';
+    changes[verifiedAttribute(attribute)]?.toLowerCase() === 'true';
 
   const unproved = contactAttributes.filter((attribute) => isChanged(attribute) && !isVouchedFor(attribute));
   const waiting = unproved.filter((attribute) => waitsForVerification(pool, attribute));
   const replaced = unproved.filter((attribute) => !waiting.includes(attribute));
   const removed = contactAttributes.filter((attribute) => changes[attribute] === '');
 
-  const attributes = toKept({
-    ...without(before.attributes, removed.map(verdictOn)),
-    ...without(changes, [...waiting, ...waiting.map(verdictOn)]),
-    ...Object.fromEntries(replaced.map((attribute) => [verdictOn(attribute), 'false'])),
+  const attributes = normalizeAttributes({
+    ...without(before.attributes, removed.map(verifiedAttribute)),
+    ...without(changes, [...waiting, ...waiting.map(verifiedAttribute)]),
+    ...Object.fromEntries(replaced.map((attribute) => [verifiedAttribute(attribute), 'false'])),
   });
   const settled = contactAttributes.filter((attribute) => changes[attribute] !== undefined);
   const pending = {
@@ -55,7 +55,7 @@ export const toProve = ({ pending, attributes }: User, attribute: ContactAttribu
 /** The user with that email or phone number, proved. */
 export const withProved = (before: User, attribute: ContactAttribute, value: string, now: number): User => ({
   ...before,
-  attributes: { ...before.attributes, [attribute]: value, [verdictOn(attribute)]: 'true' },
+  attributes: { ...before.attributes, [attribute]: value, [verifiedAttribute(attribute)]: 'true' },
   pending: without(before.pending, [attribute]),
   updatedAt: now,
 });

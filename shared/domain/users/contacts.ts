@@ -15,7 +15,7 @@ export const isEmail = (value: string): boolean => emailForm.test(value);
 export const isPhoneNumber = (value: string): boolean => phoneForm.test(value);
 
 /** The attribute that says whether a contact attribute was proved. */
-export const verdictOn = (attribute: ContactAttribute): 'email_verified' | 'phone_number_verified' =>
+export const verifiedAttribute = (attribute: ContactAttribute): 'email_verified' | 'phone_number_verified' =>
   `${attribute}_verified`;
 
 /** The contact attributes, in the order in which codes go out. */
@@ -27,7 +27,7 @@ export const isContactAttribute = (name: string): name is ContactAttribute =>
 
 /** True where the user's email or phone number is proved. */
 export const isVerified = (attributes: Attributes, attribute: ContactAttribute): boolean =>
-  attributes[verdictOn(attribute)] === 'true';
+  attributes[verifiedAttribute(attribute)] === 'true';
 
 // The store takes 400 kB of a user in all.
 const mostBytes = 300_000;
@@ -38,16 +38,16 @@ const invalid = (message: string): CognitoException => new CognitoException('Inv
  * All attributes of a user as they are kept: without those that have no value, verdicts in lower case. Throws
  * InvalidParameterException for a verdict on a contact attribute that is not there, and for more than a user can hold.
  */
-export const toKept = (given: Attributes): Attributes => {
+export const normalizeAttributes = (given: Attributes): Attributes => {
   const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   if (Buffer.byteLength(JSON.stringify(kept)) > mostBytes) throw invalid('The attributes are too long all together.');
   for (const attribute of contactAttributes) {
-    const verdict = kept[verdictOn(attribute)]?.toLowerCase();
+    const verdict = kept[verifiedAttribute(attribute)]?.toLowerCase();
     if (verdict === undefined) continue;
     if (verdict === 'true' && !kept[attribute]) {
-      throw invalid(`${verdictOn(attribute)} needs ${attribute} to be set.`);
+      throw invalid(`${verifiedAttribute(attribute)} needs ${attribute} to be set.`);
     }
-    kept[verdictOn(attribute)] = verdict;
+    kept[verifiedAttribute(attribute)] = verdict;
   }
   return kept;
 };

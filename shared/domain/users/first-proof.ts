@@ -1,5 +1,5 @@
 import type { ContactAttribute } from '../user-pools/settings.ts';
-import { contactAttributes, verdictOn } from './contacts.ts';
+import { contactAttributes, verifiedAttribute } from './contacts.ts';
 import type { User } from './user.ts';
 
 /**
@@ -11,12 +11,12 @@ export const withFirstProof = (before: User, attribute: ContactAttribute, now: n
   const { mfa: _theirs, ...user } = before;
   const ended = contactAttributes
     .filter((other) => other !== attribute)
-    .flatMap((other): string[] => [other, verdictOn(other)]);
+    .flatMap((other): string[] => [other, verifiedAttribute(other)]);
   const kept = Object.entries(user.attributes).filter(([name]) => !ended.includes(name));
   return {
     ...user,
     status: 'CONFIRMED',
-    attributes: { ...Object.fromEntries(kept), [verdictOn(attribute)]: 'true' },
+    attributes: { ...Object.fromEntries(kept), [verifiedAttribute(attribute)]: 'true' },
     pending: {},
     signOuts: user.signOuts + 1,
     updatedAt: now,

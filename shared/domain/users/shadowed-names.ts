@@ -56,7 +56,7 @@ const unusual = (pool: UserPool, user: User, gained: readonly OwnName[], userKey
  * As what else nobody may go by a name that a user gains by a change of the pool: a username that is folded otherwise
  * stands before all other names.
  */
-export const rivalKinds = (pool: UserPool, { kind }: OwnName): readonly OwnName['kind'][] => {
+export const conflictingKinds = (pool: UserPool, { kind }: OwnName): readonly OwnName['kind'][] => {
   if (!hasTwoCases(pool)) return [];
   if (kind !== 'username') return ['username'];
   const forms = [pool, otherForm(pool) ?? pool];
@@ -64,7 +64,7 @@ export const rivalKinds = (pool: UserPool, { kind }: OwnName): readonly OwnName[
 };
 
 /** Of names that a user gains by a change of the pool those that must be nobody's username. One of each key. */
-export const namesToBeFree = (
+export const namesToBeUnused = (
   pool: UserPool,
   user: User,
   gained: readonly OwnName[],
@@ -75,7 +75,7 @@ export const namesToBeFree = (
  * Names that must be nobody's where a user gains others by a change of the pool: a username that is folded otherwise is
  * looked up before all other names, and stands before none of somebody else's.
  */
-export const namesToBeNobodys = (
+export const namesToBeUnowned = (
   pool: UserPool,
   user: User,
   gained: readonly OwnName[],

@@ -2,7 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import { type ClientRecord, type Directory, noClient } from '../directory/directory.ts';
 import { retryOnConflict } from '../user-pools/conflicts.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
@@ -30,7 +30,7 @@ export const createAppClients = ({ appClientRepository, directory, table, userPo
   const get: AppClients['get'] = async (poolId, clientId) => {
     const [record, client] = await Promise.all([userPools.get(poolId), appClientRepository.find(clientId)]);
     if (client?.poolId !== poolId) throw noClient(clientId);
-    return { ...record, client: clientNow(record.pool, client) };
+    return { ...record, client: currentClient(record.pool, client) };
   };
 
   return {

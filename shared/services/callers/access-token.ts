@@ -58,7 +58,7 @@ const toClaims = (payload: JWTPayload): AccessTokenClaims => {
 const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
 
 /** The pool that a token says it is of, unproved. Throws NotAuthorizedException for what is no token. */
-export const poolIdOf = (token: string): string => {
+export const poolIdInToken = (token: string): string => {
   try {
     const issuer = decodeJwt(token).iss ?? '';
     const id = issuer.slice(issuer.lastIndexOf('/') + 1);
@@ -128,7 +128,7 @@ export const createBearers = ({ directory, families }: Deps) => {
   };
 
   return async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
-    const record = await directory.pool(poolIdOf(token)).catch((error: unknown) => {
+    const record = await directory.pool(poolIdInToken(token)).catch((error: unknown) => {
       throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
     });
     const { pool, signingKeys } = record;

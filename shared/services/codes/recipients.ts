@@ -5,7 +5,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { NobodyRecord, UserRecord, Users } from '../users/users.ts';
 import type { Codes, LimitedAction } from './codes.ts';
 
-export interface Named {
+export interface RecipientRequest {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
@@ -21,7 +21,7 @@ export interface Recipients {
    * The user, or nobody where the client must not know that; the client has proved itself and the try is counted before
    * anything else is looked at. Throws NotAuthorizedException, LimitExceededException, UserNotFoundException.
    */
-  readonly find: (named: Named) => Promise<UserRecord | NobodyRecord>;
+  readonly find: (named: RecipientRequest) => Promise<UserRecord | NobodyRecord>;
 }
 
 interface Deps {

@@ -1,7 +1,7 @@
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { PoolRecord, PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { remembering } from '../memory/memory.ts';
@@ -51,7 +51,7 @@ export const createDirectory = ({ pools, appClientRepository }: Deps): Directory
     const found = await knownClients.find(clientId);
     const record = found && (await knownPools.find(found.poolId));
     if (!record) throw noClient(clientId);
-    return { ...record, client: clientNow(record.pool, found) };
+    return { ...record, client: currentClient(record.pool, found) };
   };
 
   return {

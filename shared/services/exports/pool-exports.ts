@@ -3,7 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
-import type { ShardPlace } from '#shared/data/shard-place.ts';
+import type { ShardCursor } from '#shared/data/shard-cursor.ts';
 import type { Item, Table } from '#shared/data/table.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import type { EndRecordLine } from '#shared/domain/exports/pool-record.ts';
@@ -128,7 +128,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
       await writer.add(await toPoolRecord(pool, begun));
       for (const group of inGroups.values()) await writer.add(toGroupLine(group));
     }
-    let reached: ShardPlace | undefined;
+    let reached: ShardCursor | undefined;
     const putAwayToHere = async (): Promise<void> => {
       if (!reached || writer.bytes() === 0) return;
       const { shard, key } = reached;

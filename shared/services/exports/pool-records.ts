@@ -1,7 +1,7 @@
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { Item } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTimeText } from '#shared/domain/imports/record-time.ts';
@@ -41,7 +41,7 @@ export const createToPoolRecord = ({ appClientRepository, clientSecrets, issuerO
   const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecordLine> => ({
     id: client.id,
     name: client.name,
-    settings: clientNow(pool, client).settings,
+    settings: currentClient(pool, client).settings,
     ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
     secrets: await clientSecrets.reveal({ pool, client, signingKeys: [] }),
     createdAt: toTimeText(client.createdAt),

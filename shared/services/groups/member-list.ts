@@ -1,11 +1,11 @@
 import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import type { MemberRepository } from '#shared/data/groups/member-repository.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
-import { byPrecedence, inTurn } from '#shared/domain/groups/precedence.ts';
+import { byPrecedence, comparePrecedence } from '#shared/domain/groups/precedence.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromPageToken, toPageToken, toShardPlace } from '../page-tokens/page-tokens.ts';
+import { fromPageToken, toPageToken, toShardCursor } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { Users } from '../users/users.ts';
 import { noGroup } from './groups.ts';
@@ -53,7 +53,7 @@ export const createMemberList = ({ groupRepository, members, sealing, users }: D
     if (!group) throw noGroup();
     const seal = await sealing.general(pool);
     const query = ['ListUsersInGroup', group.id];
-    const start = token === undefined ? undefined : toShardPlace(fromPageToken(seal, query, token));
+    const start = token === undefined ? undefined : toShardCursor(fromPageToken(seal, query, token));
     const page = await members.page(pool.id, group.id, limit, start);
     return {
       users: page.members.flatMap(({ user }) => (user ? [asSeen(pool, user)] : [])),
@@ -67,7 +67,7 @@ export const createMemberList = ({ groupRepository, members, sealing, users }: D
     const query = ['AdminListGroupsForUser', user.sub];
     const last = token === undefined ? undefined : toLast(fromPageToken(seal, query, token));
     const all = byPrecedence(await groupRepository.findAll(pool.id, user.groups));
-    const left = last ? all.filter((group) => inTurn(group, last) > 0) : all;
+    const left = last ? all.filter((group) => comparePrecedence(group, last) > 0) : all;
     const shown = left.slice(0, limit);
     const end = shown.at(-1);
     const position = end && left.length > limit ? { name: end.name, precedence: end.precedence } : undefined;

@@ -1,5 +1,5 @@
-import { fromMark, type ReadingPlace, reasonAgainst, toMark } from '#shared/domain/exports/reading-place.ts';
-import { isSealedLine, openLines, type Place, toPrivateKey } from '#shared/domain/exports/sealed-lines.ts';
+import { fromMark, type ReadPosition, reasonAgainst, toMark } from '#shared/domain/exports/read-position.ts';
+import { isSealedLine, type LinePosition, openLines, toPrivateKey } from '#shared/domain/exports/sealed-lines.ts';
 import type { ImportPosition } from '#shared/domain/imports/import-position.ts';
 import { type ParsedRecord, parseRecord } from '#shared/domain/imports/parsed-record.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -16,7 +16,7 @@ export type Open = (line: string) => ReturnType<typeof openLines>;
 
 interface Opened {
   readonly records: readonly ParsedRecord[];
-  readonly place: Place | undefined;
+  readonly place: LinePosition | undefined;
 }
 
 const nothing: Opened = { records: [], place: undefined };
@@ -47,10 +47,10 @@ const toImportRow = (
 const endOf = (records: readonly ParsedRecord[]) => records.find((record) => record.kind === 'end');
 
 const readLine = (
-  before: ReadingPlace | undefined,
+  before: ReadPosition | undefined,
   { records, place }: Opened,
   { isFirst, rows }: { readonly isFirst: boolean; readonly rows: number },
-): ReadingPlace | undefined => {
+): ReadPosition | undefined => {
   const reason = reasonAgainst(before, place, isFirst);
   if (reason !== undefined) throw new UnreadableFile(reason);
   const end = endOf(records);
@@ -60,7 +60,7 @@ const readLine = (
   return place && { ...place, ...(end && { ended: true }) };
 };
 
-const positionOf = (byte: number, row: number, done: number, place: ReadingPlace | undefined): ImportPosition => {
+const positionOf = (byte: number, row: number, done: number, place: ReadPosition | undefined): ImportPosition => {
   const mark = toMark(place);
   return { byte, row, done, ...(mark !== undefined && { mark }) };
 };

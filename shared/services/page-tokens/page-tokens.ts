@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { ShardPlace } from '#shared/data/shard-place.ts';
+import type { ShardCursor } from '#shared/data/shard-cursor.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Seal } from '../sealing/sealing.ts';
 
@@ -30,7 +30,7 @@ export const fromPageToken = (seal: Seal, query: readonly unknown[], token: stri
 };
 
 /** The position of a list that is read shard after shard. */
-export const toShardPlace = ({ shard, key }: Position): ShardPlace => {
+export const toShardCursor = ({ shard, key }: Position): ShardCursor => {
   if (typeof shard !== 'number') throw new Error('The page token says no shard.');
   return { shard, key: isPosition(key) ? key : undefined };
 };

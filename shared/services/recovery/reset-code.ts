@@ -6,7 +6,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import type { Migration } from '../sign-in/migration.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import type { PretendDelivery } from './decoys.ts';
+import type { PretendDelivery } from './pretend-delivery.ts';
 import {
   assertResettable,
   findVerified,

@@ -1,5 +1,5 @@
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
-import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
+import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import type { Attempts } from './attempts.ts';
 import type { Identified } from './identification.ts';
 import type { ProvePassword } from './password-proof.ts';
@@ -24,7 +24,7 @@ export const createChoose =
     if (wanted === 'PASSWORD' && parameters.PASSWORD) {
       attempts.assertNotLockedOut(app, record);
       const writes = await provePassword(app, record, parameters.PASSWORD);
-      return goOn({ ...identified, trail: further(trail, 'PASSWORD'), writes });
+      return goOn({ ...identified, trail: withProof(trail, 'PASSWORD'), writes });
     }
     const asked: ChallengeName | undefined =
       wanted === 'PASSWORD_SRP' && parameters.SRP_A ? 'PASSWORD_VERIFIER' : wanted;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
@@ -59,7 +59,7 @@ export const createSignUpSessions = ({
         ? signUpSession(app.pool, { userKey, user })
         : await challengeSessions.open(app, given, 'SIGN_UP').catch(refusedOnly);
     if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
-    const trail = further(session, proved);
+    const trail = withProof(session, proved);
     return challengeSessions.seal(app, { ...session, ...trail, challenge: 'SIGNED_UP' });
   },
 });

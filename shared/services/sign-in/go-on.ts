@@ -4,7 +4,7 @@ import type { Write } from '#shared/data/write.ts';
 import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shared/domain/sign-in/next-step.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import { signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -123,7 +123,7 @@ export const createGoOn = ({
       case 'define': {
         const defined = await define(progress);
         if (defined.kind === 'challenge') return ask({ ...defined.progress, ...(device && { device }) }, defined.name);
-        return goOn({ ...progress, trail: further(progress.trail, 'ISSUE_TOKENS') });
+        return goOn({ ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
       }
 
       case 'challenge':

@@ -3,7 +3,7 @@ import type { Table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { verdictOn } from '#shared/domain/users/contacts.ts';
+import { verifiedAttribute } from '#shared/domain/users/contacts.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Codes } from '../codes/codes.ts';
@@ -36,7 +36,7 @@ const taken = (kind: string): CognitoException =>
 
 // A code proves the address that it went to, and that only while it is still the user's.
 const proved = ({ attributes }: User, code: Code | undefined): Attributes =>
-  code && attributes[code.attribute] === code.destination ? { [verdictOn(code.attribute)]: 'true' } : {};
+  code && attributes[code.attribute] === code.destination ? { [verifiedAttribute(code.attribute)]: 'true' } : {};
 
 interface Deps {
   readonly codes: Codes;

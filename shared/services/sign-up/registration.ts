@@ -6,7 +6,7 @@ import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertRequired, assertWritable, usernameFrom } from '#shared/domain/users/attributes.ts';
-import { contactAttributes, toKept, verdictOn } from '#shared/domain/users/contacts.ts';
+import { contactAttributes, normalizeAttributes, verifiedAttribute } from '#shared/domain/users/contacts.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -19,7 +19,7 @@ import { retrying, type UserChanges } from '../users/user-changes.ts';
 import { type Users, userKeyOf } from '../users/users.ts';
 import { codeContacts } from './code-contact.ts';
 
-export interface Application {
+export interface SignUpRequest {
   readonly app: ClientRecord;
   /** As typed: a username, email or phone number. */
   readonly username: string;
@@ -46,7 +46,7 @@ export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean 
  * LimitExceededException, NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
  * is made.
  */
-export type Register = (application: Application) => Promise<Registered>;
+export type Register = (request: SignUpRequest) => Promise<Registered>;
 
 const exists = (kind: OwnName['kind'] | 'username'): CognitoException =>
   new CognitoException(
@@ -60,10 +60,10 @@ const assertNoPreferredName = (pool: UserPool, { preferred_username: name }: Att
   throw new CognitoException('InvalidParameterException', 'preferred_username cannot be set before confirmation.');
 };
 
-const newUser = ({ app: { pool, client }, username: given, attributes }: Application): User => {
+const newUser = ({ app: { pool, client }, username: given, attributes }: SignUpRequest): User => {
   assertWritable(client, pool, Object.keys(attributes));
   const name = usernameFrom(pool, given, attributes);
-  const kept = toKept(name.attributes);
+  const kept = normalizeAttributes(name.attributes);
   assertAttributes(pool, kept);
   assertRequired(pool, kept);
   assertNoPreferredName(pool, kept);
@@ -92,7 +92,7 @@ const decided = (user: User, { autoConfirmUser, autoVerifyEmail, autoVerifyPhone
     status: autoConfirmUser ? 'CONFIRMED' : 'UNCONFIRMED',
     attributes: {
       ...user.attributes,
-      ...Object.fromEntries(present.map((attribute) => [verdictOn(attribute), String(verdicts[attribute])])),
+      ...Object.fromEntries(present.map((attribute) => [verifiedAttribute(attribute), String(verdicts[attribute])])),
     },
   };
 };
@@ -112,11 +112,11 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
     throw exists(usernameAttributes(pool).find((kind) => (kind === 'email') === username.includes('@')) ?? 'username');
   };
 
-  return async (application) => {
-    const { app, username, password, validationData, clientMetadata } = application;
+  return async (request) => {
+    const { app, username, password, validationData, clientMetadata } = request;
     const { pool, client } = app;
     const occasion = { pool, clientId: client.id, clientMetadata };
-    const applicant = newUser(application);
+    const applicant = newUser(request);
     if (password !== undefined) passwords.assertPolicy(pool, password);
     await assertNew(pool, username);
     const decision = await triggers.preSignUp({

@@ -7,7 +7,7 @@ import {
   type ObstructedUser,
   type PoolChangeRepository,
 } from '#shared/data/pools/pool-change-repository.ts';
-import type { ShardPlace } from '#shared/data/shard-place.ts';
+import type { ShardCursor } from '#shared/data/shard-cursor.ts';
 import type { Table } from '#shared/data/table.ts';
 import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import { type ChangeEffects, effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
@@ -15,7 +15,7 @@ import { type ChangingUserPool, hiddenNames, inForm, swapped } from '#shared/dom
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { currentNames, namesInBothForms, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
-import { rivalKinds } from '#shared/domain/users/shadowed-names.ts';
+import { conflictingKinds } from '#shared/domain/users/shadowed-names.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
@@ -24,7 +24,7 @@ import type { NameHolders } from './name-holders.ts';
 /** How far a plan is: what it found so far is added up. */
 export interface PlanProgress {
   readonly planId: string;
-  readonly position: ShardPlace | undefined;
+  readonly position: ShardCursor | undefined;
   readonly examined: number;
   readonly toChange: number;
   readonly obstructed: number;
@@ -71,7 +71,7 @@ const pretended = (pool: UserPool, asked: AskedChange, planId: string): Changing
 export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): PlanChange => {
   const findPlanned = async (pool: ChangingUserPool, name: OwnName, userKey: string) => {
     const plan = { poolId: pool.id, id: pool.change.id };
-    const planned = { ...name, rivals: rivalKinds(pool, name) };
+    const planned = { ...name, rivals: conflictingKinds(pool, name) };
     try {
       await table.write(changes.planName(plan, planned, userKey, now()));
       return undefined;

@@ -2,7 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { Item, Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { clientNow } from '#shared/domain/app-clients/client-now.ts';
+import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import { hiddenNames } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -20,7 +20,7 @@ interface Deps {
 const settled = (pool: UserPool, client: AppClient): AppClient => {
   // Others that the pool does not have were added since it was read.
   const gone = hiddenNames(pool);
-  const { settings } = clientNow(pool, client);
+  const { settings } = currentClient(pool, client);
   const { ReadAttributes: read, WriteAttributes: write } = settings;
   return {
     ...client,

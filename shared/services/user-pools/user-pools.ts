@@ -7,14 +7,14 @@ import { type Directory, noPool } from '../directory/directory.ts';
 import { retryOnConflict } from './conflicts.ts';
 
 /** What of a pool is to be another from now on. */
-export type PoolChange = Partial<Omit<UserPool, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'dataKeys'>>;
+export type PoolUpdate = Partial<Omit<UserPool, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'dataKeys'>>;
 
 /** Pools as administrators see and change them: read from the store, not from memory. */
 export interface UserPools {
   /** Throws ResourceNotFoundException. */
   readonly get: (poolId: string) => Promise<PoolRecord>;
   /** Changes a pool, anew where another change came between. Throws ResourceNotFoundException, or ConcurrentModificationException at last. */
-  readonly change: (poolId: string, change: (pool: UserPool) => PoolChange) => Promise<UserPool>;
+  readonly change: (poolId: string, change: (pool: UserPool) => PoolUpdate) => Promise<UserPool>;
 }
 
 interface Deps {

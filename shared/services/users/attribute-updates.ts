@@ -10,7 +10,7 @@ import { type Codes, verificationOf } from '../codes/codes.ts';
 import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import { allTried } from './deliveries.ts';
+import { settleAll } from './settle-all.ts';
 import { retrying, type UserChanges } from './user-changes.ts';
 
 export interface AttributeUpdate {
@@ -82,6 +82,6 @@ export const createAttributeUpdates = ({ codes, limits, messages, table, userCha
     const deliveries = sent.map(({ attribute, destination, code, permit }) =>
       messages.send({ pool, clientId, clientMetadata, source, user, attribute, destination, secret: code, permit }),
     );
-    return allTried(deliveries);
+    return settleAll(deliveries);
   },
 });

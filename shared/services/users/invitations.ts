@@ -10,7 +10,7 @@ import type { Permit } from '../messages/message-limits.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import { allTried } from './deliveries.ts';
+import { settleAll } from './settle-all.ts';
 
 export type Medium = 'EMAIL' | 'SMS';
 
@@ -95,6 +95,6 @@ export const createInvitations = ({ messages, passwords }: Deps): Invitations =>
         permit,
       }),
     );
-    await allTried(invitations);
+    await settleAll(invitations);
   },
 });

@@ -4,7 +4,7 @@ import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, usernameFrom } from '#shared/domain/users/attributes.ts';
-import { toKept } from '#shared/domain/users/contacts.ts';
+import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -60,7 +60,7 @@ const newUser = ({ pool, username: given, attributes }: NewUser): User => {
   const sub = randomUUID();
   const name = usernameFrom(pool, given, attributes);
   assertKnown(pool, Object.keys(name.attributes));
-  const kept = toKept(name.attributes);
+  const kept = normalizeAttributes(name.attributes);
   assertAttributes(pool, kept);
   return {
     poolId: pool.id,

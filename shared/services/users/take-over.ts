@@ -14,9 +14,9 @@ interface Wanted {
   readonly pool: UserPool;
   readonly names: readonly OwnName[];
   /** Keys that must be nobody's username: writes beside these check them. */
-  readonly toBeFree: readonly OwnName[];
+  readonly toBeUnused: readonly OwnName[];
   /** Names that must be nobody's, which writes beside these check, too. */
-  readonly toBeNobodys: readonly OwnName[];
+  readonly toBeUnowned: readonly OwnName[];
   /** Who takes them. */
   readonly userKey: string;
   readonly taken: (kind: OwnName['kind']) => Error;
@@ -40,7 +40,7 @@ export const createTakeOver = ({ userRepository }: { readonly userRepository: Us
 
   // One write a previous owner, however many names it loses.
   const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted): Promise<TakenOver> => {
-    const { pool, names, toBeFree, toBeNobodys, userKey, taken } = wanted;
+    const { pool, names, toBeUnused, toBeUnowned, userKey, taken } = wanted;
     const previous = await userRepository.find(pool.id, owner);
     if (!previous) return { names: [], writes: [] };
     const verdicts = Object.fromEntries(moved.map(({ kind }) => [`${kind}_verified`, 'false']));
@@ -51,8 +51,8 @@ export const createTakeOver = ({ userRepository }: { readonly userRepository: Us
     // What a name says of its owner and what the owner says are read one after the other.
     const isStale = withoutNames(moved, held).length > 0 || withoutNames(released, names).length < released.length;
     if (isStale) throw new UserChanged();
-    const stillTheirs = toBeNobodys.find((name) => held.some((one) => sameName(one, name)));
-    const kept = toBeFree.find(({ key }) => key === owner) ?? stillTheirs ?? withoutNames(moved, lost)[0];
+    const stillTheirs = toBeUnowned.find((name) => held.some((one) => sameName(one, name)));
+    const kept = toBeUnused.find(({ key }) => key === owner) ?? stillTheirs ?? withoutNames(moved, lost)[0];
     if (kept) throw taken(kept.kind);
     return {
       names: moved,

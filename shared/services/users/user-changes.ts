@@ -4,7 +4,7 @@ import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { claimedNames, namesToKeep, type OwnName, withCopyMark, withoutNames } from '#shared/domain/users/names.ts';
-import { givenSub, namesToBeFree, namesToBeNobodys, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
+import { givenSub, namesToBeUnowned, namesToBeUnused, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { createTakeOver } from './take-over.ts';
 import type { UserOfPool } from './user-of-pool.ts';
@@ -58,15 +58,15 @@ export const createUserChanges = ({ members, userRepository }: Deps): UserChange
     shadowable: readonly OwnName[] = [],
     given: readonly OwnName[] = [],
   ): Promise<Write[]> => {
-    const free = [...given, ...namesToBeFree(pool, user, names, userKey)];
-    const toBeFree = [...new Map(free.map((name) => [name.key, name])).values()];
-    const more = withoutNames(namesToBeNobodys(pool, user, names, userKey), shadowable);
-    const toBeNobodys = [...shadowable, ...more];
+    const free = [...given, ...namesToBeUnused(pool, user, names, userKey)];
+    const toBeUnused = [...new Map(free.map((name) => [name.key, name])).values()];
+    const more = withoutNames(namesToBeUnowned(pool, user, names, userKey), shadowable);
+    const toBeUnowned = [...shadowable, ...more];
     const claimedAs = (key: string) => names.find((name) => name.key === key)?.kind ?? 'username';
-    const takenOver = force ? await takeOver({ pool, names, toBeFree, toBeNobodys, userKey, taken }) : undefined;
+    const takenOver = force ? await takeOver({ pool, names, toBeUnused, toBeUnowned, userKey, taken }) : undefined;
     return [
       ...shadowable.map(({ kind, key }) => userRepository.unowned(pool.id, kind, key, () => taken('username'))),
-      ...toBeFree.map(({ kind, key }) => userRepository.unused(pool.id, key, () => taken(kind))),
+      ...toBeUnused.map(({ kind, key }) => userRepository.unused(pool.id, key, () => taken(kind))),
       ...more.map(({ kind, key }) => userRepository.unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
       ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
         userRepository.claimName(pool.id, kind, key, userKey, () => taken(kind)),

@@ -4,7 +4,7 @@ import type { Filter } from '#shared/domain/users/filter.ts';
 import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { fromPageToken, toPageToken, toShardPlace } from '../page-tokens/page-tokens.ts';
+import { fromPageToken, toPageToken, toShardCursor } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 interface Query {
@@ -40,7 +40,7 @@ export const createUserSearch = ({ sealing, userSearch }: Deps): UserSearch => (
   page: async (pool, { filter, wanted = [], limit, token }) => {
     const seal = await sealing.general(pool);
     const query = ['ListUsers', filter, wanted];
-    const start = token === undefined ? undefined : toShardPlace(fromPageToken(seal, query, token));
+    const start = token === undefined ? undefined : toShardCursor(fromPageToken(seal, query, token));
     const { users: found, next } = await userSearch.page({ poolId: pool.id, filter, limit, start });
     const users = found.map((user) => asSeen(pool, user));
     assertHeldByAll(users, wanted);

@@ -1,4 +1,4 @@
-import { placeAfter, type ShardPlace } from '#shared/data/shard-place.ts';
+import { cursorAfter, type ShardCursor } from '#shared/data/shard-cursor.ts';
 import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
 import type { User } from '#shared/domain/users/user.ts';
 
@@ -9,11 +9,11 @@ export interface WalkedUser {
 
 interface Walk {
   readonly poolId: string;
-  readonly start: ShardPlace | undefined;
+  readonly start: ShardCursor | undefined;
   /** Told of a hundred users at most at a time. What it throws ends the walk. */
   readonly work: (users: readonly WalkedUser[]) => Promise<void>;
   /** Told after each portion where the next begins; undefined at the end. */
-  readonly save: (next: ShardPlace | undefined) => Promise<void>;
+  readonly save: (next: ShardCursor | undefined) => Promise<void>;
   readonly isLate: () => boolean;
 }
 
@@ -27,13 +27,13 @@ export const createWalkUsers =
   ({ partitions }: { readonly partitions: UserPartitions }): WalkUsers =>
   async ({ poolId, start, work, save, isLate }) => {
     const shards = partitions.shards(poolId);
-    let at: ShardPlace | undefined = start ?? { shard: 0, key: undefined };
+    let at: ShardCursor | undefined = start ?? { shard: 0, key: undefined };
     while (at) {
       const shard = shards[at.shard];
       if (shard === undefined) break;
       const { users, next }: Awaited<ReturnType<UserPartitions['users']>> = await partitions.users(shard, at.key);
       await work(users);
-      at = placeAfter(shards.length, at, next);
+      at = cursorAfter(shards.length, at, next);
       await save(at);
       // Asked after work, not before: however little time there is, every call gets on.
       if (at && isLate()) return false;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type Bounds, boundedMessage, mostFaults, noWork, usualBounds, type Work } from '#shared/api/bounds.ts';
+import { type Bounds, boundedMessage, mostFaults, newTally, type Tally, usualBounds } from '#shared/api/bounds.ts';
 import { assertBodySize, parseBody, renderException } from '#shared/api/json-protocol.ts';
 import { validate } from '#shared/api/validation-message.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -38,12 +38,12 @@ const watched = <Value>(value: Value, told: () => void): Value => {
 const refusalOf = (
   { request, bounds = usualBounds }: Defined['definition'],
   body: Uint8Array,
-  work: Work,
+  tally: Tally,
   told: () => void,
 ): CognitoException | undefined => {
   try {
     assertBodySize(body, bounds);
-    validate(request, watched(parseBody(body, bounds, work), told), work);
+    validate(request, watched(parseBody(body, bounds, tally), told), tally);
     return undefined;
   } catch (error) {
     if (error instanceof CognitoException) return error;
@@ -59,13 +59,13 @@ describe.each(definitions)('the work for a request of $name', (definition) => {
   it('is bounded, whatever is sent, and so is what is said of it', () => {
     fc.assert(
       fc.property(hostileMembers(definition.request, 200_000), (members) => {
-        const work = noWork();
+        const tally = newTally();
         let asked = 0;
-        const refusal = refusalOf(definition, bytes(members), work, () => {
+        const refusal = refusalOf(definition, bytes(members), tally, () => {
           asked += 1;
         });
-        expect(work.members).toBeLessThanOrEqual(bounds.members + 1);
-        expect(work.faults).toBeLessThanOrEqual(mostFaults + 1);
+        expect(tally.members).toBeLessThanOrEqual(bounds.members + 1);
+        expect(tally.faults).toBeLessThanOrEqual(mostFaults + 1);
         expect(asked).toBeLessThanOrEqual(10_000);
         if (!refusal) return;
         const { headers = {}, body = '' } = renderException(refusal, 'a'.repeat(36));
@@ -77,11 +77,11 @@ describe.each(definitions)('the work for a request of $name', (definition) => {
 });
 
 const signUp = definitions.find(({ name }) => name === 'SignUp');
-const refused = (body: Uint8Array, bounds?: Bounds): { readonly refusal: string; readonly work: Work } => {
+const refused = (body: Uint8Array, bounds?: Bounds): { readonly refusal: string; readonly tally: Tally } => {
   if (!signUp) throw new Error('There is no SignUp.');
-  const work = noWork();
-  const refusal = refusalOf({ ...signUp, ...(bounds && { bounds }) }, body, work, () => undefined);
-  return { refusal: `${refusal?.name}: ${refusal?.message}`, work };
+  const tally = newTally();
+  const refusal = refusalOf({ ...signUp, ...(bounds && { bounds }) }, body, tally, () => undefined);
+  return { refusal: `${refusal?.name}: ${refusal?.message}`, tally };
 };
 
 describe('the body of a request', () => {
@@ -103,16 +103,16 @@ describe('the body of a request', () => {
     const nested = (depth: number): Buffer => Buffer.from(`{"nobodys":${'['.repeat(depth)}${']'.repeat(depth)}}`);
     expect(refused(nested(31)).refusal).toMatch(/^InvalidParameterException: /);
     for (const depth of [32, 120_000]) {
-      const { refusal, work } = refused(nested(depth));
+      const { refusal, tally } = refused(nested(depth));
       expect(refusal).toBe('SerializationException: The request body is nested deeper than 32 levels.');
-      expect(work.members).toBe(32);
+      expect(tally.members).toBe(32);
     }
   });
 
   it('is looked at up to as many members as an operation may need', () => {
-    const { refusal, work } = refused(bytes({ nobodys: Array.from({ length: 50_000 }, () => 0) }));
+    const { refusal, tally } = refused(bytes({ nobodys: Array.from({ length: 50_000 }, () => 0) }));
     expect(refusal).toBe('SerializationException: The request body has more than 10000 members.');
-    expect(work).toEqual({ members: 10_001, faults: 0 });
+    expect(tally).toEqual({ members: 10_001, faults: 0 });
   });
 
   it('may be larger where an operation says so', () => {
@@ -126,28 +126,28 @@ describe('what is said of a request', () => {
 
   it('names the first ten faults and counts the rest', () => {
     const UserAttributes = Array.from({ length: 13 }, () => ({ Name: '' }));
-    const { refusal, work } = refused(bytes({ ...members, UserAttributes }));
+    const { refusal, tally } = refused(bytes({ ...members, UserAttributes }));
     expect(refusal).toMatch(/^InvalidParameterException: 26 validation errors detected: /);
     expect(refusal.match(/failed to satisfy/g)).toHaveLength(10);
     expect(refusal).toMatch(/; and 16 more$/);
-    expect(work.faults).toBe(26);
+    expect(tally.faults).toBe(26);
   });
 
   it('counts to a hundred, and looks at no more', () => {
     const UserAttributes = Array.from({ length: 256 }, () => ({ Name: '' }));
-    const { refusal, work } = refused(bytes({ ...members, UserAttributes }));
+    const { refusal, tally } = refused(bytes({ ...members, UserAttributes }));
     expect(refusal).toMatch(/^InvalidParameterException: 100 validation errors detected: .*; and at least 90 more$/);
-    expect(work.faults).toBe(100);
+    expect(tally.faults).toBe(100);
   });
 
   it('is of a list that is too long its length alone', () => {
     const UserAttributes = Array.from({ length: 257 }, () => ({ Name: '' }));
-    const { refusal, work } = refused(bytes({ ...members, UserAttributes }));
+    const { refusal, tally } = refused(bytes({ ...members, UserAttributes }));
     expect(refusal).toMatch(/^InvalidParameterException: 1 validation error detected: Value '\[\{"Name":""\}, /);
     expect(refusal).toMatch(
       /at 'userAttributes' failed to satisfy constraint: Member must have length less than or equal to 256$/,
     );
-    expect(work.faults).toBe(1);
+    expect(tally.faults).toBe(1);
   });
 
   it('is of a map that is too long its length alone', () => {

@@ -5,11 +5,11 @@ import { mayProveFirst } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
+import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { codeSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { isVerified, verdictOn } from '#shared/domain/users/contacts.ts';
+import { isVerified, verifiedAttribute } from '#shared/domain/users/contacts.ts';
 import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -19,7 +19,7 @@ import { maskedDelivery } from '../../messages/masked-delivery.ts';
 import type { MessageLimits, Permit } from '../../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../../messages/messages.ts';
 import { toRoleFailure } from '../../messages/undelivered.ts';
-import { decoyDestination } from '../../recovery/decoy-delivery.ts';
+import { decoyDestination } from '../../recovery/decoy-destination.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
@@ -161,7 +161,7 @@ const taken = (kind: string): CognitoException =>
 // tokens of before end: somebody else may have put the address there by them.
 const proved = (user: User, attribute: ContactAttribute, isFirst: boolean): User => {
   if (user.status !== 'UNCONFIRMED' && isVerified(user.attributes, attribute)) return user;
-  const attributes = { ...user.attributes, [verdictOn(attribute)]: 'true' };
+  const attributes = { ...user.attributes, [verifiedAttribute(attribute)]: 'true' };
   const status = user.status === 'UNCONFIRMED' ? 'CONFIRMED' : user.status;
   return { ...user, attributes, status, signOuts: user.signOuts + (isFirst ? 1 : 0), updatedAt: now() };
 };
@@ -169,7 +169,7 @@ const proved = (user: User, attribute: ContactAttribute, isFirst: boolean): User
 // The address was given in answer to MFA_SETUP: by its code it becomes the user's, and a second factor.
 const enrolled = (user: User, factor: SecondFactor, attribute: ContactAttribute, destination: string): User => ({
   ...user,
-  attributes: { ...user.attributes, [attribute]: destination, [verdictOn(attribute)]: 'true' },
+  attributes: { ...user.attributes, [attribute]: destination, [verifiedAttribute(attribute)]: 'true' },
   mfa: withFactor(user.mfa, factor),
   updatedAt: now(),
 });
@@ -199,7 +199,7 @@ export const codeChallenge =
       const sent = session.carried.code;
       if (!sent) throw mismatch();
       attempts.assertNotLockedOut(app, record, 'code');
-      const trail = further(session, challenge, parameters.DEVICE_KEY);
+      const trail = withProof(session, challenge, parameters.DEVICE_KEY);
       const recovered = await proveRecoveryCode(app, record, session, given, mismatch);
       if (recovered) return goOn({ ...identified, trail, writes: recovered });
 

@@ -1,6 +1,6 @@
 import { withAnswer, withChallenge } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { Triggers } from '../../triggers/triggers.ts';
 import { toCustomAuthentication } from '../custom/custom-authentication.ts';
@@ -56,7 +56,7 @@ export const customChallenge =
     const provesMore = isRight && session.proved.at(-1) !== 'CUSTOM_CHALLENGE';
     return goOn({
       ...identified,
-      trail: provesMore ? further(session, 'CUSTOM_CHALLENGE', parameters.DEVICE_KEY) : session,
+      trail: provesMore ? withProof(session, 'CUSTOM_CHALLENGE', parameters.DEVICE_KEY) : session,
       custom: withAnswer(waiting, isRight),
       writes: [],
     });

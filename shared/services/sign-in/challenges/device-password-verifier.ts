@@ -4,7 +4,7 @@ import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
 import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
@@ -94,6 +94,6 @@ export const devicePasswordVerifierChallenge =
 
     const name = { poolId: pool.id, userKey, sub, deviceKey };
     const writes = [deviceRepository.authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
-    const trail = further(exchange.trail, 'DEVICE_PASSWORD_VERIFIER');
+    const trail = withProof(exchange.trail, 'DEVICE_PASSWORD_VERIFIER');
     return goOn({ app, side, trail, record, username, parameters, origin, device, clientMetadata, writes });
   };

@@ -1,5 +1,5 @@
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { noDevice } from '../../devices/devices.ts';
 import type { Identification } from '../identification.ts';
 import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
@@ -20,5 +20,5 @@ export const deviceSrpAuthChallenge =
     const deviceKey = requiredParameter(request.parameters, 'DEVICE_KEY');
     const { identified, session } = await identification.resume(request, 'DEVICE_SRP_AUTH');
     if (session.deviceKey !== deviceKey) throw noDevice();
-    return goOn({ ...identified, trail: further(session, 'DEVICE_SRP_AUTH'), writes: [] });
+    return goOn({ ...identified, trail: withProof(session, 'DEVICE_SRP_AUTH'), writes: [] });
   };

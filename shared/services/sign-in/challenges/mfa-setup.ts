@@ -3,7 +3,7 @@ import type { SoftwareTokenRepository } from '#shared/data/users/software-token-
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { assertAttributes } from '#shared/domain/users/attributes.ts';
 import { withFactor } from '#shared/domain/users/mfa-preference.ts';
@@ -86,7 +86,7 @@ export const mfaSetupChallenge = ({
   return (request) =>
     retrying(async () => {
       const { identified, session } = await identification.resume(request, 'MFA_SETUP');
-      const trail = further(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
+      const trail = withProof(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
       const progress = known({ ...identified, trail, writes: [] });
       assertWithoutFactor(progress);
       const address = addressIn(request.parameters);

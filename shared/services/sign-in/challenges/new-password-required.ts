@@ -2,10 +2,10 @@ import { now } from '#shared/config/clock.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertMutable, assertWritable } from '#shared/domain/users/attributes.ts';
-import { toKept } from '#shared/domain/users/contacts.ts';
+import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Passwords } from '../../passwords/passwords.ts';
@@ -92,7 +92,7 @@ export const newPasswordRequiredChallenge =
       requiredParameter(parameters, 'USERNAME');
       const password = requiredParameter(parameters, 'NEW_PASSWORD');
       const { identified, session } = await identification.resume(request, 'NEW_PASSWORD_REQUIRED');
-      const trail = further(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
+      const trail = withProof(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
       const progress = known({ ...identified, trail, writes: [] });
       const { user, record } = progress;
       if (user.status !== 'FORCE_CHANGE_PASSWORD') throw spentSession();
@@ -100,7 +100,7 @@ export const newPasswordRequiredChallenge =
       assertGiven(request, record, given);
       passwords.assertPolicy(pool, password);
 
-      const attributes = toKept({ ...user.attributes, ...given, ...unverified(given) });
+      const attributes = normalizeAttributes({ ...user.attributes, ...given, ...unverified(given) });
       const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
       const change = { userKey: record.userKey, password, former: record.password };
       const writes = [

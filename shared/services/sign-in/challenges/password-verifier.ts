@@ -1,7 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
@@ -112,6 +112,6 @@ export const passwordVerifierChallenge =
     if (!record.user || !record.password) throw unknownUser(app);
 
     await attempts.succeeded(app, record);
-    const trail = further(exchange.trail, 'PASSWORD_VERIFIER', parameters.DEVICE_KEY);
+    const trail = withProof(exchange.trail, 'PASSWORD_VERIFIER', parameters.DEVICE_KEY);
     return goOn({ app, side, trail, record, username, parameters, origin, clientMetadata, writes: [] });
   };

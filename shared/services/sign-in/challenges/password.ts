@@ -1,6 +1,6 @@
 import type { Answered, ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { Attempts } from '../attempts.ts';
 import type { Identification } from '../identification.ts';
 import type { ProvePassword } from '../password-proof.ts';
@@ -25,7 +25,7 @@ export const passwordChallenge =
     const { identified, session } = await identification.resume(request, challenge);
     attempts.assertNotLockedOut(identified.app, identified.record);
     const writes = await provePassword(identified.app, identified.record, password);
-    return goOn({ ...identified, trail: further(session, challenge, request.parameters.DEVICE_KEY), writes });
+    return goOn({ ...identified, trail: withProof(session, challenge, request.parameters.DEVICE_KEY), writes });
   };
 
 /** PASSWORD_SRP: the beginning of an SRP exchange. */
@@ -35,5 +35,9 @@ export const passwordSrpChallenge =
     requiredParameter(request.parameters, 'SRP_A');
     const { identified, session } = await identification.resume(request, 'PASSWORD_SRP');
     attempts.assertNotLockedOut(identified.app, identified.record);
-    return goOn({ ...identified, trail: further(session, 'PASSWORD_SRP', request.parameters.DEVICE_KEY), writes: [] });
+    return goOn({
+      ...identified,
+      trail: withProof(session, 'PASSWORD_SRP', request.parameters.DEVICE_KEY),
+      writes: [],
+    });
   };

@@ -1,5 +1,5 @@
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Choose } from '../choice.ts';
 import type { Identification } from '../identification.ts';
@@ -23,7 +23,7 @@ export const selectChallenge =
   async (request) => {
     const chosen = requiredParameter(request.parameters, 'ANSWER');
     const { identified, session } = await identification.resume(request, 'SELECT_CHALLENGE');
-    const trail = further(session, 'SELECT_CHALLENGE', request.parameters.DEVICE_KEY);
+    const trail = withProof(session, 'SELECT_CHALLENGE', request.parameters.DEVICE_KEY);
     if (!choicesOf({ ...identified, trail, writes: [] }).some((one) => one === chosen)) {
       throw new CognitoException('InvalidParameterException', 'Selected challenge is not available.');
     }

@@ -1,6 +1,6 @@
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Identification } from '../identification.ts';
 import { currentProofs, type KnownProgress, known } from '../progress.ts';
@@ -26,7 +26,7 @@ export const selectMfaTypeChallenge =
     const { identified, session } = await identification.resume(request, 'SELECT_MFA_TYPE');
     const progress = {
       ...identified,
-      trail: further(session, 'SELECT_MFA_TYPE', request.parameters.DEVICE_KEY),
+      trail: withProof(session, 'SELECT_MFA_TYPE', request.parameters.DEVICE_KEY),
       writes: [],
     };
     const wanted = usable(known(progress)).find((factor) => factor === chosen);

@@ -2,7 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further, type Trail } from '#shared/domain/sign-in/trail.ts';
+import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
@@ -73,6 +73,6 @@ export const softwareTokenMfaChallenge = ({
       const writes =
         (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
         (await takeCode(app, record, session, given));
-      return goOn({ ...identified, trail: further(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
+      return goOn({ ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
     });
 };

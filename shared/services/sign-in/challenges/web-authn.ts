@@ -3,7 +3,7 @@ import type { PasskeyRepository } from '#shared/data/users/passkey-repository.ts
 import { verifyAssertion } from '#shared/domain/passkeys/assertion.ts';
 import { findRelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toAssertion } from '../../passkeys/credentials.ts';
 import { logRefusal } from '../../passkeys/log-refusal.ts';
@@ -29,7 +29,7 @@ export const webAuthnChallenge =
     const { pool } = app;
     const assertion = toAssertion(requiredParameter(parameters, 'CREDENTIAL'));
     const { identified, session } = await identification.resume(request, 'WEB_AUTHN');
-    const trail = further(session, 'WEB_AUTHN', parameters.DEVICE_KEY);
+    const trail = withProof(session, 'WEB_AUTHN', parameters.DEVICE_KEY);
     const progress = known({ ...identified, trail, writes: [] });
     const { record } = progress;
 

@@ -1,4 +1,4 @@
-import { further } from '#shared/domain/sign-in/trail.ts';
+import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Attempts } from '../attempts.ts';
 import type { Choose } from '../choice.ts';
@@ -37,7 +37,7 @@ export const userAuthFlow =
       const take = () => attempts.succeeded(app, record);
       const given = { app, username, password, validationData: request.clientMetadata };
       const migrated = await migration.signIn({ ...given, take });
-      if (migrated) return goOn({ ...identified, record: migrated, trail: further(trail, 'PASSWORD'), writes: [] });
+      if (migrated) return goOn({ ...identified, record: migrated, trail: withProof(trail, 'PASSWORD'), writes: [] });
     }
     await identification.admit(identified, request);
     return choose(identified, trail, preferred);

@@ -3,7 +3,7 @@ import type { UserPool } from '../user-pools/user-pool.ts';
 import type { AppClient } from './app-client.ts';
 
 /** The client with the attributes that it may read and write under the names that they have in the pool now. */
-export const clientNow = (pool: UserPool, client: AppClient): AppClient => {
+export const currentClient = (pool: UserPool, client: AppClient): AppClient => {
   if (!pool.change) return client;
   const { ReadAttributes: read, WriteAttributes: write } = client.settings;
   return {

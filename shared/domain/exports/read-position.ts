@@ -1,22 +1,22 @@
 import * as v from 'valibot';
-import type { Place } from './sealed-lines.ts';
+import type { LinePosition } from './sealed-lines.ts';
 
 /** How far the lines of an export were read: all up to a portion, and maybe the end with them. */
-export interface ReadingPlace extends Place {
+export interface ReadPosition extends LinePosition {
   readonly ended?: boolean | undefined;
 }
 
 const Mark = v.strictObject({ export: v.string(), portion: v.number(), ended: v.optional(v.boolean()) });
 
-export const toMark = (place: ReadingPlace | undefined): string | undefined => place && JSON.stringify(place);
+export const toMark = (place: ReadPosition | undefined): string | undefined => place && JSON.stringify(place);
 
-export const fromMark = (mark: string | undefined): ReadingPlace | undefined =>
+export const fromMark = (mark: string | undefined): ReadPosition | undefined =>
   mark === undefined ? undefined : v.parse(Mark, JSON.parse(mark));
 
 /** Why a line can not stand after what was read before it; undefined where it can. */
 export const reasonAgainst = (
-  before: ReadingPlace | undefined,
-  place: Place | undefined,
+  before: ReadPosition | undefined,
+  place: LinePosition | undefined,
   isFirst: boolean,
 ): string | undefined => {
   if (before?.ended) return 'The file goes on after the end of its export.';

@@ -9,9 +9,9 @@ import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
-import { decoyDestination, findDestination } from './decoy-delivery.ts';
+import { decoyDestination, findDestination } from './decoy-destination.ts';
 
-export interface Decoy {
+export interface PretendedCode {
   readonly pool: UserPool;
   /** As typed. */
   readonly username: string;
@@ -25,7 +25,7 @@ export interface Decoy {
  * Pretends to send a code: one is made and stored under the name, so that a guess at it is answered as a guess at any
  * other, but nobody is told it. Throws LimitExceededException where the pool has sent all that it may.
  */
-export type PretendDelivery = (decoy: Decoy) => Promise<CodeDelivery>;
+export type PretendDelivery = (decoy: PretendedCode) => Promise<CodeDelivery>;
 
 interface Deps {
   readonly codes: Codes;
