@@ -4,14 +4,14 @@ import { messageLimits } from './message-limits.ts';
 import { messages } from './messages.ts';
 import { once } from './once.ts';
 import { table } from './store.ts';
-import { timing } from './timing.ts';
+import { messageTiming } from './timing.ts';
 
 export const deliverCode = once(() =>
   createDeliverCode({
     codes: codes(),
     limits: messageLimits(),
     messages: messages(),
-    timing: timing(),
+    messageTiming: messageTiming(),
     table: table(),
   }),
 );

@@ -4,13 +4,13 @@ import { messageLimits } from './message-limits.ts';
 import { once } from './once.ts';
 import { sealing } from './sealing.ts';
 import { table } from './store.ts';
-import { timing } from './timing.ts';
+import { messageTiming } from './timing.ts';
 
 export const pretendDelivery = once(() =>
   createPretendDelivery({
     codes: codes(),
     limits: messageLimits(),
-    timing: timing(),
+    messageTiming: messageTiming(),
     sealing: sealing(),
     table: table(),
   }),

@@ -37,7 +37,7 @@ import {
   table,
   userRepository,
 } from './store.ts';
-import { timing } from './timing.ts';
+import { messageTiming } from './timing.ts';
 import { tokens } from './tokens.ts';
 import { triggers } from './triggers.ts';
 import { userChanges, users } from './users.ts';
@@ -53,7 +53,7 @@ export const signInSteps = once(() => {
     findFirstProof: createFindFirstProof({ table: table(), userRepository: userRepository() }),
     limits: messageLimits(),
     messages: messages(),
-    timing: timing(),
+    messageTiming: messageTiming(),
     passkeys: passkeyRepository(),
     passwords: passwords(),
     proveRecoveryCode: proveRecoveryCode(),

@@ -6,9 +6,9 @@ import type { User } from '#shared/domain/users/user.ts';
 import { maskedDelivery } from '../messages/masked-delivery.ts';
 import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
+import type { MessageTiming } from '../timing/message-timing.ts';
 import type { MessageSource, Occasion } from '../triggers/triggers.ts';
 import type { Codes } from './codes.ts';
-import type { Timing } from './timing.ts';
 
 export interface CodeOrder extends Occasion {
   readonly userKey: string;
@@ -35,12 +35,12 @@ interface Deps {
   readonly codes: Codes;
   readonly limits: MessageLimits;
   readonly messages: Messages;
-  readonly timing: Timing;
+  readonly messageTiming: MessageTiming;
   readonly table: Table;
 }
 
 export const createDeliverCode =
-  ({ codes, limits, messages, timing, table }: Deps): DeliverCode =>
+  ({ codes, limits, messages, messageTiming, table }: Deps): DeliverCode =>
   async ({ userKey, purpose, to: attribute, counted, ...order }, writes = []) => {
     const { pool, user } = order;
     const destination = user.attributes[attribute];
@@ -62,8 +62,8 @@ export const createDeliverCode =
     const permit = await admit();
     if (permit) {
       const message = { ...order, attribute, destination, secret: code, permit };
-      return timing.measure(pool.id, () => messages.send(message));
+      return messageTiming.measure(pool.id, () => messages.send(message));
     }
-    await timing.pretend(pool.id);
+    await messageTiming.pretend(pool.id);
     return maskedDelivery(attribute, destination);
   };

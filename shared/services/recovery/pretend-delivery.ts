@@ -3,11 +3,11 @@ import type { CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Codes } from '../codes/codes.ts';
-import type { Timing } from '../codes/timing.ts';
 import { maskedDelivery } from '../messages/masked-delivery.ts';
 import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import type { Sealing } from '../sealing/sealing.ts';
+import type { MessageTiming } from '../timing/message-timing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
 import { decoyDestination, findDestination } from './decoy-destination.ts';
 
@@ -30,7 +30,7 @@ export type PretendDelivery = (decoy: PretendedCode) => Promise<CodeDelivery>;
 interface Deps {
   readonly codes: Codes;
   readonly limits: MessageLimits;
-  readonly timing: Timing;
+  readonly messageTiming: MessageTiming;
   readonly sealing: Sealing;
   readonly table: Table;
 }
@@ -38,7 +38,7 @@ interface Deps {
 const nobody = { sub: 'nobody' };
 
 export const createPretendDelivery =
-  ({ codes, limits, timing, sealing, table }: Deps): PretendDelivery =>
+  ({ codes, limits, messageTiming, sealing, table }: Deps): PretendDelivery =>
   async ({ pool, username, record, purpose, choices }) => {
     const { userKey, user } = record;
     const secret = (await sealing.general(pool)).key('decoys');
@@ -49,6 +49,6 @@ export const createPretendDelivery =
     const reached = own || made.isTyped ? destination : undefined;
     await limits.admitUnseen({ pool, userKey, attribute, destination: reached, isMeant: false });
     await table.write([codes.pretend(pool, { userKey, user: user ?? nobody }, purpose, attribute)]);
-    await timing.pretend(pool.id);
+    await messageTiming.pretend(pool.id);
     return maskedDelivery(attribute, destination);
   };

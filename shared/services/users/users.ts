@@ -10,7 +10,7 @@ import { currentNames, type OwnName, sameName, standsForAnother } from '#shared/
 import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Timing } from '../codes/timing.ts';
+import type { LookupTiming } from '../timing/lookup-timing.ts';
 
 /** A user with everything that one query reads beside. */
 export interface UserRecord {
@@ -86,13 +86,13 @@ const toRecord = (
 };
 
 interface Deps {
-  readonly timing: Pick<Timing, 'look'>;
+  readonly lookupTiming: LookupTiming;
   readonly userRepository: Pick<UserRepository, 'read'>;
 }
 
 const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undefined;
 
-export const createUsers = ({ timing, userRepository }: Deps): Users => {
+export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
   const findAtOnce: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
     const facts = await userRepository.read(pool.id, given);
@@ -114,7 +114,7 @@ export const createUsers = ({ timing, userRepository }: Deps): Users => {
   // Nobody takes as long as somebody by a name of the same kind.
   const find: Users['find'] = (pool, name) => {
     const kind = standsForAnother(pool, userKeyOf(pool, name)) ? 'alias' : 'key';
-    return timing.look(`${pool.id} ${kind}`, () => findAtOnce(pool, name), isThere);
+    return lookupTiming.look(`${pool.id} ${kind}`, () => findAtOnce(pool, name), isThere);
   };
 
   const isTaken: Users['isTaken'] = async (pool, name) => {
@@ -123,7 +123,7 @@ export const createUsers = ({ timing, userRepository }: Deps): Users => {
   };
 
   const findByKey: Users['findByKey'] = (pool, userKey) =>
-    timing.look(
+    lookupTiming.look(
       `${pool.id} key`,
       async () => toRecord(pool, userKey, await userRepository.read(pool.id, userKey)),
       isThere,

@@ -14,13 +14,13 @@ import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Codes, randomDigits } from '../../codes/codes.ts';
-import type { Timing } from '../../codes/timing.ts';
 import { maskedDelivery } from '../../messages/masked-delivery.ts';
 import type { MessageLimits, Permit } from '../../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../../messages/messages.ts';
 import { toRoleFailure } from '../../messages/undelivered.ts';
 import { decoyDestination } from '../../recovery/decoy-destination.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
+import type { MessageTiming } from '../../timing/message-timing.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { retrying, type UserChanges } from '../../users/user-changes.ts';
 import type { Attempts } from '../attempts.ts';
@@ -42,13 +42,13 @@ interface Deps {
   readonly goOn: GoOn;
   readonly limits: MessageLimits;
   readonly messages: Messages;
-  readonly timing: Timing;
+  readonly messageTiming: MessageTiming;
   readonly proveRecoveryCode: ProveRecoveryCode;
   readonly sealing: Sealing;
   readonly userChanges: UserChanges;
 }
 
-type AskDeps = Pick<Deps, 'codes' | 'limits' | 'messages' | 'timing' | 'sealing'>;
+type AskDeps = Pick<Deps, 'codes' | 'limits' | 'messages' | 'messageTiming' | 'sealing'>;
 
 /** To whom a code goes, or seems to go. */
 interface Recipient {
@@ -96,7 +96,7 @@ const toParameters = ({ DeliveryMedium, Destination }: CodeDelivery) => ({
  */
 export const askCode =
   (challenge: CodeChallenge) =>
-  ({ codes, limits, messages, timing, sealing }: AskDeps): AskChallenge => {
+  ({ codes, limits, messages, messageTiming, sealing }: AskDeps): AskChallenge => {
     const attribute = attributeOf(challenge);
 
     const recipientOf = async ({ app: { pool }, record, user = record.user }: Progress): Promise<Recipient> => {
@@ -124,7 +124,7 @@ export const askCode =
       const { pool, client } = app;
       const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
       const message = { ...order, user, attribute, destination, secret, permit };
-      await timing
+      await messageTiming
         .measure(pool.id, () => messages.send(message))
         .catch((error: unknown) => {
           throw toRoleFailure(attribute, error);
@@ -146,7 +146,7 @@ export const askCode =
         ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
         expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
       };
-      await (permit ? send(progress, destination, code, permit) : timing.pretend(pool.id));
+      await (permit ? send(progress, destination, code, permit) : messageTiming.pretend(pool.id));
       return { parameters: toParameters(maskedDelivery(attribute, destination)), carried: { code: sent } };
     };
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NameFacts } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { createTiming } from '#shared/services/codes/timing.ts';
+import { createLookupTiming } from '#shared/services/timing/lookup-timing.ts';
 import { createUsers } from '#shared/services/users/users.ts';
 import { newUser } from '#tests/support/new-user.ts';
 
@@ -34,7 +34,7 @@ const ada = newUser('local_Pool1', 'ada');
 const requests = async (settings: UserPool['settings'], name: string, owners: NameFacts['owners']): Promise<number> => {
   const read: string[] = [];
   const users = createUsers({
-    timing: createTiming(),
+    lookupTiming: createLookupTiming(),
     userRepository: {
       read: async (_poolId, key) => {
         read.push(key);
@@ -72,7 +72,7 @@ describe('looking up a name that nobody has', () => {
       while (performance.now() < until);
     };
     const users = createUsers({
-      timing: createTiming(),
+      lookupTiming: createLookupTiming(),
       userRepository: {
         read: async (_poolId, key) => {
           if (key !== 'ada') return nothing;

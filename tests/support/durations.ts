@@ -1,0 +1,12 @@
+/** Keeps the processor busy for so long, as decoding what was found does. */
+export const busy = (milliseconds: number): void => {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+};
+
+/** How long the work took, milliseconds. */
+export const took = async (work: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+};
