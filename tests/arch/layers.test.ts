@@ -26,6 +26,7 @@ describe('the layers', () => {
     ['files in the domain', 'shared/domain/x.ts', "import { readFile } from 'node:fs/promises';"],
     ['a development dependency at run time', 'shared/api/x.ts', "import { it } from 'vitest';"],
     ['a package nobody stated', 'shared/api/x.ts', "import left from 'left-pad';"],
+    ['a service that turns users itself', 'shared/services/x.ts', "import '#shared/domain/users/stored-user.ts';"],
     ['a module outside every layer', 'shared/odds/x.ts', 'export const x = 1;'],
   ])('refuse %s', (_case, from, source) => {
     expect(told(from, source)).toHaveLength(1);
@@ -38,6 +39,7 @@ describe('the layers', () => {
     ['the API vocabulary in the domain', 'shared/domain/x.ts', `import type { A } from '${api}';`],
     ['the data layer speaking DynamoDB', 'shared/data/x.ts', "import { A } from '@aws-sdk/client-dynamodb';"],
     ['cryptography in the domain', 'shared/domain/x.ts', "import { randomBytes } from 'node:crypto';"],
+    ['the profile turning users', 'shared/data/users/user-item.ts', "import '#shared/domain/users/stored-user.ts';"],
     ['tests importing anything', 'tests/a.test.ts', "import { A } from '@aws-sdk/client-kms'; import '#local/x.ts';"],
   ])('allow %s', (_case, from, source) => {
     expect(told(from, source)).toEqual([]);

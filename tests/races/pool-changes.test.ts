@@ -102,11 +102,11 @@ const ownersIn = async (poolId: string): Promise<string[]> =>
     type === 'Owner' ? [`${String(pk).split('#').at(-1)} ${sk} ${Object(data).userKey}`] : [],
   );
 
-const storedUsers = async (poolId: string): Promise<{ user: User; userKey: string }[]> => {
+const storedUsers = async (pool: UserPool): Promise<{ user: User; userKey: string }[]> => {
   const found = await Promise.all(
     userPartitions()
-      .shards(poolId)
-      .map((shard) => userPartitions().users(shard, undefined)),
+      .shards(pool.id)
+      .map((shard) => userPartitions().users(pool, shard, undefined)),
   );
   return found.flatMap((page) => page.users);
 };
@@ -114,7 +114,7 @@ const storedUsers = async (poolId: string): Promise<{ user: User; userKey: strin
 /** Every name is whose it is to be, and nobody's else; and every name finds its user. */
 const expectInOrder = async (poolId: string, isChanging: boolean): Promise<void> => {
   const pool = await poolInTable(poolId);
-  const stored = await storedUsers(poolId);
+  const stored = await storedUsers(pool);
   const namesIn = isChanging ? namesInBothForms : currentNames;
   const expected = stored.flatMap(({ user, userKey }) =>
     namesIn(pool, user, userKey).map(({ kind, key }) => `${key} U#OWNER#${kind} ${userKey}`),

@@ -41,15 +41,15 @@ describe('the deletion of a pool', () => {
   it('takes along the name that a user gets meanwhile of a function which does not know yet', async () => {
     const { pool, username } = await deletedPool();
     const nameAnew = async (): Promise<void> => {
-      const user = await userRepository().find(pool.id, username);
+      const user = await userRepository().find(pool, username);
       if (!user || user.attributes.email === 'new@example.com') return;
       const after = { ...user, attributes: { ...user.attributes, email: 'new@example.com' } };
       const taken = () => new Error('The name is taken.');
       await table().write(await userChanges().update(pool, user, after, username, { taken }));
     };
     const purge = purgeBy({
-      read: async (profile) => {
-        const read = await userPartitions().read(profile);
+      read: async (deleted, profile) => {
+        const read = await userPartitions().read(deleted, profile);
         await nameAnew();
         return read;
       },

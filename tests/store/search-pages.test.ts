@@ -46,7 +46,7 @@ const listPages = async (filter?: string): Promise<{ found: number; asked: numbe
   let start: ShardCursor | undefined;
   do {
     const page = await requestsOf(() =>
-      search.page({ poolId: pool.id, filter: filter ? parseFilter(filter) : undefined, limit: 60, start }),
+      search.page({ pool, filter: filter ? parseFilter(filter) : undefined, limit: 60, start }),
     );
     asked.push(page.asked);
     found += page.answer.users.length;

@@ -1,9 +1,11 @@
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, memberPartitions } from '../keys.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
 import type { Item, Table } from '../table.ts';
+import { fromUserItem } from '../users/user-item.ts';
 import type { Write } from '../write.ts';
 
 export interface Member {
@@ -49,12 +51,12 @@ export const createMemberRepository = (table: Table) => {
 
     /** A page of a group's members, at most `limit` (100 is the most), with their profiles. */
     page: async (
-      poolId: string,
+      pool: UserPool,
       groupId: string,
       limit: number,
       start: ShardCursor | undefined,
     ): Promise<MemberPage> => {
-      const partitions = memberPartitions(poolId, groupId);
+      const partitions = memberPartitions(pool.id, groupId);
       const found: Membership[] = [];
       let at: ShardCursor | undefined = start ?? { shard: 0, key: undefined };
       while (at && found.length < limit) {
@@ -68,10 +70,10 @@ export const createMemberRepository = (table: Table) => {
         found.push(...memberships);
         at = cursorAfter(partitions.length, at, next);
       }
-      const profiles = await table.getAll(found.map(({ userKey }) => keys.user(poolId, userKey)));
+      const profiles = await table.getAll(found.map(({ userKey }) => keys.user(pool.id, userKey)));
       const members = found.map(({ userKey }, index) => {
         const profile = profiles[index];
-        const user = profile && fromItem<User>('User', profile);
+        const user = profile && fromUserItem(pool, profile);
         return { userKey, user: user?.groups.some(({ id }) => id === groupId) ? user : undefined };
       });
       return { members, next: at };

@@ -1,11 +1,13 @@
 import type { Device } from '#shared/domain/devices/device.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
 import type { Table } from '../table.ts';
 import type { Write } from '../write.ts';
+import { fromUserItem } from './user-item.ts';
 
 const data = { '#data': 'data' };
 
@@ -16,7 +18,7 @@ const longestAccessMs = 86_400_000;
 export const createTokenFamilyRepository = (table: Table) => ({
   /** A user, one of the user's families and, where one is named, one of the devices: in one request. */
   findWithUser: async (
-    poolId: string,
+    pool: UserPool,
     userKey: string,
     familyId: string,
     deviceKey?: string,
@@ -26,12 +28,12 @@ export const createTokenFamilyRepository = (table: Table) => ({
     readonly device: Device | undefined;
   }> => {
     const [user, family, device] = await table.getAll([
-      keys.user(poolId, userKey),
-      keys.family(poolId, userKey, familyId),
-      ...(deviceKey === undefined ? [] : [keys.device(poolId, userKey, deviceKey)]),
+      keys.user(pool.id, userKey),
+      keys.family(pool.id, userKey, familyId),
+      ...(deviceKey === undefined ? [] : [keys.device(pool.id, userKey, deviceKey)]),
     ]);
     return {
-      user: user && fromItem<User>('User', user),
+      user: user && fromUserItem(pool, user),
       family: family && fromItem<TokenFamily>('TokenFamily', family),
       device: device && fromItem<Device>('Device', device),
     };

@@ -1,9 +1,10 @@
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyRange, SearchIndex } from '#shared/domain/users/search-plan.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem } from '../entity.ts';
 import { indexed, keys, lowestIndexed, memberPartitions, shardsOf, uppermostIndexed } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import type { Item, Table } from '../table.ts';
+import { fromUserItem } from './user-item.ts';
 
 /** Which of a pool's users are looked at, in which order. */
 export interface CandidateSearch {
@@ -109,9 +110,9 @@ export const createUserCandidates = (table: Table) => {
       query(search, shard, behind, { Limit: limit, Select: 'COUNT' }),
 
     /** The users that candidates are, as the table has them now, up to 100; undefined where one is gone. */
-    read: async (candidates: readonly Candidate[]): Promise<readonly (User | undefined)[]> => {
+    read: async (pool: UserPool, candidates: readonly Candidate[]): Promise<readonly (User | undefined)[]> => {
       const items = await table.getAll(candidates.map(([pk]) => keys.profileIn(pk)));
-      return items.map((item) => item && fromItem<User>('User', item));
+      return items.map((item) => item && fromUserItem(pool, item));
     },
   };
 };

@@ -1,9 +1,11 @@
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem, keyOf } from '../entity.ts';
+import { keyOf } from '../entity.ts';
 import { type Key, keys, shardsOf } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
 import { searchIndexes } from './search-keys.ts';
+import { fromUserItem } from './user-item.ts';
 
 interface PartitionPage {
   /** Keys of users' profiles. */
@@ -41,29 +43,29 @@ export const createUserPartitions = (table: Table) => {
     page,
 
     /** A hundred users at most, as the table has them now, with their keys. */
-    users: async (shard: string, start: Item | undefined): Promise<UserPage> => {
+    users: async (pool: UserPool, shard: string, start: Item | undefined): Promise<UserPage> => {
       const { profiles, next } = await page(shard, start);
       const items = await table.getAll(profiles);
       const users = items.flatMap((item) => {
         if (!item) return [];
-        const user = fromItem<User>('User', item);
+        const user = fromUserItem(pool, item);
         return [{ userKey: userKeyOf(user, keyOf(item)), user }];
       });
       return { users, next };
     },
 
     /** The user that a profile's key leads to, and the keys of everything else in that partition. */
-    read: async ({
-      pk,
-      sk,
-    }: Key): Promise<{
+    read: async (
+      pool: UserPool,
+      { pk, sk }: Key,
+    ): Promise<{
       readonly user: User | undefined;
       readonly userKey: string;
       readonly others: readonly Key[];
     }> => {
       const items = await table.partition(pk);
       const profile = items.find((item) => item.sk === sk);
-      const user = profile && fromItem<User>('User', profile);
+      const user = profile && fromUserItem(pool, profile);
       return {
         user,
         userKey: user ? userKeyOf(user, { pk, sk }) : '',

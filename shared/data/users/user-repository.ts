@@ -3,14 +3,14 @@ import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { toStored } from '#shared/domain/users/stored-user.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
 import type { Table } from '../table.ts';
 import type { Write } from '../write.ts';
-import { searchKeys, slotKeys } from './search-keys.ts';
+import { slotKeys } from './search-keys.ts';
+import { fromUserItem, toUserItem } from './user-item.ts';
 
 /** What one query reads under a name: of the user that has it as username, and of who owns it otherwise. */
 export interface NameFacts {
@@ -72,11 +72,11 @@ const unchanged = ({ sub, version }: User) => ({
 /** Users: profile, password and counters in one partition a user; owners of names in items of their own. */
 export const createUserRepository = (table: Table) => ({
   /** Everything sign-in needs to know of a name, in one request. */
-  read: async (poolId: string, nameKey: string): Promise<NameFacts> => {
-    const items = await table.partition(keys.userPartition(poolId, nameKey), userFacts);
+  read: async (pool: UserPool, nameKey: string): Promise<NameFacts> => {
+    const items = await table.partition(keys.userPartition(pool.id, nameKey), userFacts);
     const all = <Entity>(type: string): Entity[] =>
       items.flatMap((item) => (item.type === type ? [fromItem<Entity>(type, item)] : []));
-    const [user] = all<User>('User');
+    const profile = items.find(({ type }) => type === 'User');
     const [password] = all<PasswordCredential>('Password');
     const [softwareToken] = all<SoftwareToken>('SoftwareToken');
     const [recoveryCodes] = all<RecoveryCodes>('RecoveryCodes');
@@ -84,7 +84,7 @@ export const createUserRepository = (table: Table) => ({
     const [codeFailures] = all<Failures>('CodeFailures');
     const owners = Object.fromEntries(all<Owner>('Owner').map(({ kind, userKey }) => [kind, userKey]));
     return {
-      user,
+      user: profile && fromUserItem(pool, profile),
       password,
       softwareToken,
       passkeys: all<Passkey>('Passkey'),
@@ -96,25 +96,20 @@ export const createUserRepository = (table: Table) => ({
     };
   },
 
-  find: async (poolId: string, userKey: string): Promise<User | undefined> => {
-    const item = await table.get(keys.user(poolId, userKey));
-    return item && fromItem<User>('User', item);
+  find: async (pool: UserPool, userKey: string): Promise<User | undefined> => {
+    const item = await table.get(keys.user(pool.id, userKey));
+    return item && fromUserItem(pool, item);
   },
 
   /** Absent until now; `refused` says what a taken username means. */
   create: (pool: UserPool, user: User, userKey: string, refused: () => Error): Write => ({
-    put: toItem('User', keys.user(user.poolId, userKey), toStored(pool, user), searchKeys(pool, user, userKey)),
+    put: toUserItem(pool, user, userKey),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
   /** The user in place of the version before it; the search indexes follow. Throws UserChanged where another came first. */
   update: (pool: UserPool, user: User, userKey: string): Write => ({
-    put: toItem(
-      'User',
-      keys.user(user.poolId, userKey),
-      { ...toStored(pool, user), version: user.version + 1 },
-      searchKeys(pool, user, userKey),
-    ),
+    put: toUserItem(pool, { ...user, version: user.version + 1 }, userKey),
     when: unchanged(user),
   }),
 

@@ -1,11 +1,13 @@
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type Filter, isFound, type SearchableAttribute } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem, keyOf } from '../entity.ts';
+import { keyOf } from '../entity.ts';
 import { shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
 import type { Item, Page, Table } from '../table.ts';
 import { searchIndexes, searchValue } from './search-keys.ts';
+import { fromUserItem } from './user-item.ts';
 
 export interface UserPage {
   readonly users: readonly User[];
@@ -13,7 +15,7 @@ export interface UserPage {
 }
 
 interface Search {
-  readonly poolId: string;
+  readonly pool: UserPool;
   readonly filter: Filter | undefined;
   readonly limit: number;
   readonly start: ShardCursor | undefined;
@@ -54,7 +56,7 @@ export const createUserSearchRepository = (table: Table) => {
   };
 
   const candidates = async (search: Search, from: ShardCursor, limit: number): Promise<Candidates> => {
-    const shards = shardsOf(search.poolId);
+    const shards = shardsOf(search.pool.id);
     const items: Item[] = [];
     let at: ShardCursor | undefined = from;
     while (at && items.length < limit) {
@@ -70,14 +72,14 @@ export const createUserSearchRepository = (table: Table) => {
   return {
     /** A page of at most `limit` users, shorter than that only at the end or where very long values are searched for. */
     page: async (search: Search): Promise<UserPage> => {
-      const { filter, limit } = search;
+      const { pool, filter, limit } = search;
       if (filter?.match === 'exact' && filter.value === '') return { users: [], next: undefined };
       const users: User[] = [];
       let next: ShardCursor | undefined = search.start ?? { shard: 0, key: undefined };
       for (let round = 0; next && users.length < limit && round < mostRounds; round++) {
         const found: Candidates = await candidates(search, next, limit - users.length);
         const items = await table.getAll(found.items.map(keyOf));
-        const read = items.flatMap((item) => (item ? [fromItem<User>('User', item)] : []));
+        const read = items.flatMap((item) => (item ? [fromUserItem(pool, item)] : []));
         users.push(...read.filter((user) => !filter || isFound(user, filter)));
         next = found.next;
       }

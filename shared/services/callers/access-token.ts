@@ -7,7 +7,6 @@ import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { keysOfUsername } from '#shared/domain/users/names.ts';
-import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord, Directory } from '../directory/directory.ts';
@@ -124,7 +123,7 @@ export const createBearers = ({ directory, families }: Deps) => {
     });
     let found = await readAt(first);
     for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);
-    return { ...found, user: found.user && asSeen(pool, found.user) };
+    return found;
   };
 
   return async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {

@@ -135,7 +135,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
       job = await putAway(writer.take(), job, { ...counted(), position: { shard, ...(key && { key }) } });
     };
     const isDone = await walkUsers({
-      poolId: pool.id,
+      pool,
       start: position && { shard: position.shard, key: position.key },
       isLate: () => {
         const parts = job.parts - begun.parts;

@@ -104,7 +104,7 @@ const toRecoveryCodes = (
   createdAt: toTimeText(createdAt),
 });
 
-// While a pool changes, users may carry what another form of it calls theirs.
+// Users may have attributes that the pool got after the export began.
 const attributesOf = ({ schema }: UserPool, { attributes }: User): Record<string, string> => {
   const names = new Set(schema.map(({ name }) => name));
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => names.has(name)));
@@ -164,7 +164,7 @@ export const createUserRecords = ({ deviceRepository, sealing, userRepository }:
   return {
     find: async ({ pool, userKey, groups }) => {
       const [facts, kept, history, seal] = await Promise.all([
-        userRepository.read(pool.id, userKey),
+        userRepository.read(pool, userKey),
         allDevices(pool.id, userKey),
         userRepository.passwordHistory(pool.id, userKey),
         sealing.general(pool),

@@ -42,7 +42,7 @@ export const createGroupPurge = ({
 }: Deps): GroupPurge => {
   const takeOut = (pool: UserPool, { group }: DeletedGroup, { userKey, user: read }: Member): Promise<void> =>
     retrying(async (attempt) => {
-      const before = attempt === 1 ? read : await userRepository.find(pool.id, userKey);
+      const before = attempt === 1 ? read : await userRepository.find(pool, userKey);
       if (!before?.groups.some(({ id }) => id === group.id)) {
         return table.write([members.leave(pool.id, group, userKey)]);
       }
@@ -63,10 +63,11 @@ export const createGroupPurge = ({
   const pass = async (deleted: DeletedGroup, isLate: () => boolean): Promise<boolean> => {
     const { poolId, id } = deleted.group;
     for (;;) {
-      const page = await members.page(poolId, id, portion, undefined);
       // A purge takes long, and the pool may be another by the next portion, or gone together with all its users.
       const pool = await findPool(poolId);
-      if (!pool || page.members.length === 0) return true;
+      if (!pool) return true;
+      const page = await members.page(pool, id, portion, undefined);
+      if (page.members.length === 0) return true;
       await manyAtOnce(page.members, (member) => takeOut(pool, deleted, member));
       // Asked after work, not before: however little time there is, every call gets on.
       if (isLate()) return false;

@@ -3,7 +3,6 @@ import type { MemberRepository } from '#shared/data/groups/member-repository.ts'
 import type { Group } from '#shared/domain/groups/group.ts';
 import { byPrecedence, comparePrecedence } from '#shared/domain/groups/precedence.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromPageToken, toPageToken, toShardCursor } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -54,9 +53,9 @@ export const createMemberList = ({ groupRepository, members, sealing, users }: D
     const seal = await sealing.general(pool);
     const query = ['ListUsersInGroup', group.id];
     const start = token === undefined ? undefined : toShardCursor(fromPageToken(seal, query, token));
-    const page = await members.page(pool.id, group.id, limit, start);
+    const page = await members.page(pool, group.id, limit, start);
     return {
-      users: page.members.flatMap(({ user }) => (user ? [asSeen(pool, user)] : [])),
+      users: page.members.flatMap(({ user }) => user ?? []),
       token: page.next && toPageToken(seal, query, { ...page.next }),
     };
   },

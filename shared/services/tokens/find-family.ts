@@ -18,8 +18,8 @@ export const findFamily = async (
   pool: UserPool,
   { userKey, familyId, deviceKey }: Wanted,
 ): ReturnType<TokenFamilyRepository['findWithUser']> => {
-  const found = await families.findWithUser(pool.id, userKey, familyId, deviceKey);
+  const found = await families.findWithUser(pool, userKey, familyId, deviceKey);
   const { user, family } = found;
   const seemsEnded = user && family && !family.revoked && family.signOuts !== user.signOuts;
-  return seemsEnded && endsSessions(pool) ? families.findWithUser(pool.id, userKey, familyId, deviceKey) : found;
+  return seemsEnded && endsSessions(pool) ? families.findWithUser(pool, userKey, familyId, deviceKey) : found;
 };

@@ -6,7 +6,6 @@ import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { deviceTracking } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -74,7 +73,7 @@ export const createRefresh = ({ families, places, refreshTokens, revocation, tab
     if (family.expiresAt <= now()) throw refused('Refresh Token has expired');
     if (!user.enabled) throw refused('User is disabled.');
     assertOnDevice(pool, family, device);
-    return { token, user: asSeen(pool, user), family };
+    return { token, user, family };
   };
 
   const isWithinGrace = ({ token, family }: Found): boolean =>

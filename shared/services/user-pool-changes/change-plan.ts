@@ -83,8 +83,8 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
 
   const collisionOf = async (pool: ChangingUserPool, name: OwnName, userKey: string): Promise<readonly Obstacle[]> => {
     const planned = await findPlanned(pool, name, userKey);
-    const holder = planned ?? (await holders.find(pool.id, name, userKey));
-    return holder === undefined ? [] : [await holders.toObstacle(pool.id, name, holder)];
+    const holder = planned ?? (await holders.find(pool, name, userKey));
+    return holder === undefined ? [] : [await holders.toObstacle(pool, name, holder)];
   };
 
   const look = async (pool: ChangingUserPool, effects: ChangeEffects, { user, userKey }: WalkedUser) => {
@@ -110,7 +110,7 @@ export const createPlanChange = ({ changes, holders, table, walkUsers }: Deps): 
     }
     const from = progress.examined;
     const isWhole = await walkUsers({
-      poolId: pool.id,
+      pool,
       start: progress.position,
       isLate: () => progress.examined - from >= mostUsers,
       work: async (walked) => {

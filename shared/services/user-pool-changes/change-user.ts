@@ -6,7 +6,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { claimedNames, namesInBothForms, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
-import type { User } from '#shared/domain/users/user.ts';
+import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { retrying, type UserChanges } from '../users/user-changes.ts';
 import type { WalkedUser } from '../users/user-walk.ts';
 import type { NameHolders } from './name-holders.ts';
@@ -30,9 +30,10 @@ class NameTaken extends Error {
 
 const nothing: UserOutcome = { changed: false, obstacles: [] };
 
+// As it is stored now, and as it would be after a write.
 const sameAttributes = (pool: UserPool, user: User): boolean => {
-  const sorted = ({ attributes }: User) => JSON.stringify(Object.entries(attributes).sort());
-  return sorted(toStored(pool, user)) === sorted(user);
+  const sorted = (attributes: Attributes) => JSON.stringify(Object.entries(attributes).sort());
+  return sorted(toStored(pool, user).attributes) === sorted({ ...user.hidden, ...user.attributes });
 };
 
 interface Deps {
@@ -47,17 +48,17 @@ export const createChangeUser = ({ holders, table, userChanges, userRepository }
     const held = claimedNames(pool, user, userKey);
     const gained = withoutNames(namesInBothForms(pool, user, userKey), held);
     const collide = async (name: OwnName): Promise<readonly Obstacle[]> => {
-      const holder = await holders.find(pool.id, name, userKey);
-      return holder === undefined ? [] : [await holders.toObstacle(pool.id, name, holder)];
+      const holder = await holders.find(pool, name, userKey);
+      return holder === undefined ? [] : [await holders.toObstacle(pool, name, holder)];
     };
     return (await Promise.all(gained.map(collide))).flat();
   };
 
   // The user as walked at first, and as it is then where another write came between.
-  const readingAgain = ({ userKey, user: walked }: WalkedUser) => {
+  const readingAgain = (pool: UserPool, { userKey, user: walked }: WalkedUser) => {
     let isFirst = true;
     return async (): Promise<User | undefined> => {
-      const user = isFirst ? walked : await userRepository.find(walked.poolId, userKey);
+      const user = isFirst ? walked : await userRepository.find(pool, userKey);
       isFirst = false;
       return user?.sub === walked.sub ? user : undefined;
     };
@@ -88,7 +89,7 @@ export const createChangeUser = ({ holders, table, userChanges, userRepository }
 
   return {
     copy: (pool, walked) => {
-      const read = readingAgain(walked);
+      const read = readingAgain(pool, walked);
       return retrying(async () => {
         const user = await read();
         return user ? copyOnce(pool, user, walked.userKey) : nothing;
@@ -96,7 +97,7 @@ export const createChangeUser = ({ holders, table, userChanges, userRepository }
     },
 
     clean: (pool, walked) => {
-      const read = readingAgain(walked);
+      const read = readingAgain(pool, walked);
       return retrying(async () => {
         const user = await read();
         if (!user || (user.copiedFor === undefined && sameAttributes(pool, user))) return nothing;

@@ -95,7 +95,7 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
     let own = record.walk?.stage === pool.change.stage ? record.walk : newWalk(pool.change.stage);
     if (own.isDone) return 'moved';
     const done = await walkUsers({
-      poolId: pool.id,
+      pool,
       start: own.position,
       isLate,
       work: async (users) => {

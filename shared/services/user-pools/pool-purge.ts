@@ -41,7 +41,7 @@ export const createPoolPurge = ({
   // that somebody gave it meanwhile who did not know yet. Names need no care for who has them now.
   const removeUser = ({ pool }: DeletedPool, profile: Key): Promise<void> =>
     retrying(async () => {
-      const { user, userKey, others } = await partitions.read(profile);
+      const { user, userKey, others } = await partitions.read(pool, profile);
       const names = user
         ? namesInBothForms(pool, user, userKey).map(({ kind, key }) => keys.owner(pool.id, key, kind))
         : [];

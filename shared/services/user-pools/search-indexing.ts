@@ -42,7 +42,7 @@ export const createSearchIndexings = ({
 }: Deps): SearchIndexings => {
   const indexUser = (pool: UserPool, { userKey, user: read }: WalkedUser): Promise<void> =>
     retrying(async (attempt) => {
-      const user = attempt === 1 ? read : await userRepository.find(pool.id, userKey);
+      const user = attempt === 1 ? read : await userRepository.find(pool, userKey);
       if (user) await table.write(userRepository.indexAnew(pool, user, userKey));
     });
 
@@ -54,7 +54,7 @@ export const createSearchIndexings = ({
     let indexing = begun;
     let portion = 0;
     const isAtEnd = await walkUsers({
-      poolId: pool.id,
+      pool,
       start: begun.position,
       work: async (walked) => {
         portion = walked.length;

@@ -3,7 +3,6 @@ import { searchIndexesOf } from '#shared/data/users/search-keys.ts';
 import type { CandidateSearch, UserCandidates } from '#shared/data/users/user-candidates.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type AskedCondition, isMet } from '#shared/domain/users/search-condition.ts';
-import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromPageToken, toPageToken } from '../page-tokens/page-tokens.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -74,12 +73,11 @@ const examine = async (
   for (let portion = Math.min(limit, mostAtOnce); users.length < limit && examined < mostExamined; ) {
     const taken = await cursor.take(Math.min(portion, mostExamined - examined));
     if (taken.length === 0) break;
-    const read = await source.read(taken);
+    const read = await source.read(pool, taken);
     let looked = 0;
     while (looked < read.length && users.length < limit) {
-      const stored = read[looked];
+      const user = read[looked];
       looked += 1;
-      const user = stored && asSeen(pool, stored);
       if (user && isMeant(user, question)) users.push(user);
     }
     cursor.keep(looked);

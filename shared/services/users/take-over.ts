@@ -34,14 +34,14 @@ export interface TakenOver {
  */
 export const createTakeOver = ({ userRepository }: { readonly userRepository: UserRepository }) => {
   const ownerOf = async (pool: UserPool, name: OwnName, userKey: string) => {
-    const owner = (await userRepository.read(pool.id, name.key)).owners[name.kind];
+    const owner = (await userRepository.read(pool, name.key)).owners[name.kind];
     return owner === undefined || owner === userKey ? [] : [{ name, owner }];
   };
 
   // One write a previous owner, however many names it loses.
   const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted): Promise<TakenOver> => {
     const { pool, names, toBeUnused, toBeUnowned, userKey, taken } = wanted;
-    const previous = await userRepository.find(pool.id, owner);
+    const previous = await userRepository.find(pool, owner);
     if (!previous) return { names: [], writes: [] };
     const verdicts = Object.fromEntries(moved.map(({ kind }) => [`${kind}_verified`, 'false']));
     const unverified = { ...previous, attributes: { ...previous.attributes, ...verdicts } };

@@ -1,7 +1,6 @@
 import type { UserSearchRepository } from '#shared/data/users/user-search-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Filter } from '#shared/domain/users/filter.ts';
-import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { fromPageToken, toPageToken, toShardCursor } from '../page-tokens/page-tokens.ts';
@@ -41,8 +40,7 @@ export const createUserSearch = ({ sealing, userSearch }: Deps): UserSearch => (
     const seal = await sealing.general(pool);
     const query = ['ListUsers', filter, wanted];
     const start = token === undefined ? undefined : toShardCursor(fromPageToken(seal, query, token));
-    const { users: found, next } = await userSearch.page({ poolId: pool.id, filter, limit, start });
-    const users = found.map((user) => asSeen(pool, user));
+    const { users, next } = await userSearch.page({ pool, filter, limit, start });
     assertHeldByAll(users, wanted);
     return { users, token: next && toPageToken(seal, query, { ...next }) };
   },

@@ -1,5 +1,6 @@
 import { cursorAfter, type ShardCursor } from '#shared/data/shard-cursor.ts';
 import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 
 export interface WalkedUser {
@@ -8,7 +9,7 @@ export interface WalkedUser {
 }
 
 interface Walk {
-  readonly poolId: string;
+  readonly pool: UserPool;
   readonly start: ShardCursor | undefined;
   /** Told of a hundred users at most at a time. What it throws ends the walk. */
   readonly work: (users: readonly WalkedUser[]) => Promise<void>;
@@ -25,13 +26,13 @@ export type WalkUsers = (walk: Walk) => Promise<boolean>;
 
 export const createWalkUsers =
   ({ partitions }: { readonly partitions: UserPartitions }): WalkUsers =>
-  async ({ poolId, start, work, save, isLate }) => {
-    const shards = partitions.shards(poolId);
+  async ({ pool, start, work, save, isLate }) => {
+    const shards = partitions.shards(pool.id);
     let at: ShardCursor | undefined = start ?? { shard: 0, key: undefined };
     while (at) {
       const shard = shards[at.shard];
       if (shard === undefined) break;
-      const { users, next }: Awaited<ReturnType<UserPartitions['users']>> = await partitions.users(shard, at.key);
+      const { users, next }: Awaited<ReturnType<UserPartitions['users']>> = await partitions.users(pool, shard, at.key);
       await work(users);
       at = cursorAfter(shards.length, at, next);
       await save(at);

@@ -7,7 +7,6 @@ import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
 import { currentNames, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
-import { asSeen } from '#shared/domain/users/stored-user.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { LookupTiming } from '../timing/lookup-timing.ts';
@@ -63,14 +62,9 @@ const byStrength = ['username', 'sub', 'email', 'phone_number', 'preferred_usern
 const ownersOf = ({ owners }: NameFacts): readonly (OwnName['kind'] & keyof typeof owners)[] =>
   byStrength.filter((kind) => owners[kind] !== undefined);
 
-const toRecord = (
-  pool: UserPool,
-  userKey: string,
-  { owners: _owners, user: stored, ...facts }: NameFacts,
-): UserRecord | NobodyRecord => {
+const toRecord = (userKey: string, { owners: _owners, user, ...facts }: NameFacts): UserRecord | NobodyRecord => {
   const { failures, codeFailures, codes } = facts;
-  if (!stored) return { userKey, user: undefined, failures, codeFailures, codes };
-  const user = asSeen(pool, stored);
+  if (!user) return { userKey, user: undefined, failures, codeFailures, codes };
   // What was left by an earlier user of the same name is not this one's.
   const own = <Kept extends { readonly sub: string }>(kept: Kept): boolean => kept.sub === user.sub;
   const { softwareToken, recoveryCodes } = facts;
@@ -95,12 +89,12 @@ const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undef
 export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
   const findAtOnce: Users['find'] = async (pool, name) => {
     const given = userKeyOf(pool, name);
-    const facts = await userRepository.read(pool.id, given);
-    if (facts.user) return toRecord(pool, given, facts);
+    const facts = await userRepository.read(pool, given);
+    if (facts.user) return toRecord(given, facts);
     const kinds = ownersOf(facts);
     for (const kind of kinds) {
       const owner = facts.owners[kind] ?? given;
-      const record = toRecord(pool, owner, await userRepository.read(pool.id, owner));
+      const record = toRecord(owner, await userRepository.read(pool, owner));
       // While a pool changes, what is a name in its other form only is there, too.
       const isTheirs = (user: User): boolean =>
         currentNames(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
@@ -108,7 +102,7 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
     }
     // An alias that nobody has takes as many requests as one that leads to a user.
     const takesAnother = kinds.length === 0 && standsForAnother(pool, given);
-    return toRecord(pool, given, takesAnother ? await userRepository.read(pool.id, given) : facts);
+    return toRecord(given, takesAnother ? await userRepository.read(pool, given) : facts);
   };
 
   // Nobody takes as long as somebody by a name of the same kind.
@@ -118,14 +112,14 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
   };
 
   const isTaken: Users['isTaken'] = async (pool, name) => {
-    const facts = await userRepository.read(pool.id, userKeyOf(pool, name));
+    const facts = await userRepository.read(pool, userKeyOf(pool, name));
     return facts.user !== undefined || ownersOf(facts).length > 0;
   };
 
   const findByKey: Users['findByKey'] = (pool, userKey) =>
     lookupTiming.look(
       `${pool.id} key`,
-      async () => toRecord(pool, userKey, await userRepository.read(pool.id, userKey)),
+      async () => toRecord(userKey, await userRepository.read(pool, userKey)),
       isThere,
     );
 

@@ -110,12 +110,13 @@ describe('DeleteGroup', () => {
     await removeGroup(pool, 'editors');
     await callWorker('PurgeGroup', key);
     // A function that saw the group before it was deleted.
-    const found = await userRepository().find(pool.poolId, late.username);
+    const present = await poolInTable(pool.poolId);
+    const found = await userRepository().find(present, late.username);
     if (!found) throw new Error('There is no user.');
     const membership = { name: 'editors', id };
     const joined = { ...found, groups: [membership] };
     const writes = [
-      userRepository().update(await poolInTable(pool.poolId), joined, late.username),
+      userRepository().update(present, joined, late.username),
       memberRepository().join(pool.poolId, membership, late.username),
     ];
     await putItems(writes.flatMap((write) => ('put' in write ? [write.put] : [])));

@@ -36,7 +36,7 @@ const requests = async (settings: UserPool['settings'], name: string, owners: Na
   const users = createUsers({
     lookupTiming: createLookupTiming(),
     userRepository: {
-      read: async (_poolId, key) => {
+      read: async (_pool, key) => {
         read.push(key);
         return key === name.toLowerCase() ? { ...nothing, owners } : nothing;
       },
@@ -74,7 +74,7 @@ describe('looking up a name that nobody has', () => {
     const users = createUsers({
       lookupTiming: createLookupTiming(),
       userRepository: {
-        read: async (_poolId, key) => {
+        read: async (_pool, key) => {
           if (key !== 'ada') return nothing;
           costs(1.2);
           return { ...nothing, user: ada };
