@@ -14,6 +14,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { isApplied } from './applied-write.ts';
+import { retryOnConflict } from './conflict.ts';
 import type { Key } from './keys.ts';
 
 /** What has to hold for a change. */
@@ -116,27 +117,28 @@ const found = (item: Record<string, AttributeValue> | undefined): FoundItem | un
 const busy = (cause: unknown): CognitoException =>
   new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause });
 
-// Another transaction holds one of the items: it ends within milliseconds, so a few tries with jitter are enough.
-const attempts = 6;
-const pause = (attempt: number): Promise<void> =>
-  new Promise((resume) => setTimeout(resume, Math.random() * 10 * 2 ** attempt));
+/** Another transaction holds one of the items. */
+class ItemHeld extends CognitoException {}
+
+const held = (cause: unknown): ItemHeld => new ItemHeld('TooManyRequestsException', 'Rate exceeded', { cause });
+
+// It ends within milliseconds, so a few tries with jitter are enough.
+const whileHeld = {
+  tries: 6,
+  isConflict: (error: unknown) => error instanceof ItemHeld,
+  pauseMs: (attempt: number) => Math.random() * 10 * 2 ** attempt,
+};
 
 const transact = async (client: DynamoDBDocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await client.send(
-        new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(table, write)) }),
-      );
-      return;
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
-      const refused = writes.find((_write, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-      if (refused?.when) throw refused.when.refused(found(reasons[writes.indexOf(refused)]?.Item));
-      if (isOversize(error)) throw error;
-      if (attempt === attempts || !reasons.some((reason) => reason.Code === 'TransactionConflict')) throw busy(error);
-      await pause(attempt);
-    }
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(table, write)) }));
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const reasons = error.CancellationReasons ?? [];
+    const refused = writes.find((_write, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
+    if (refused?.when) throw refused.when.refused(found(reasons[writes.indexOf(refused)]?.Item));
+    if (isOversize(error)) throw error;
+    throw reasons.some((reason) => reason.Code === 'TransactionConflict') ? held(error) : busy(error);
   }
 };
 
@@ -145,19 +147,14 @@ const single = async (
   table: string,
   write: Exclude<Write, { check: Key }>,
 ): Promise<void> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await sendOne(client, table, write);
-      return;
-    } catch (error) {
-      if (write.when && isConditionFailure(error)) {
-        if (wasTriedBefore(error) && !('remove' in write) && (await isApplied(client, table, write))) return;
-        throw write.when.refused(error instanceof ConditionalCheckFailedException ? found(error.Item) : undefined);
-      }
-      if (!(error instanceof Error) || error.name !== 'TransactionConflictException') throw error;
-      if (attempt === attempts) throw busy(error);
-      await pause(attempt);
+  try {
+    await sendOne(client, table, write);
+  } catch (error) {
+    if (write.when && isConditionFailure(error)) {
+      if (wasTriedBefore(error) && !('remove' in write) && (await isApplied(client, table, write))) return;
+      throw write.when.refused(error instanceof ConditionalCheckFailedException ? found(error.Item) : undefined);
     }
+    throw error instanceof Error && error.name === 'TransactionConflictException' ? held(error) : error;
   }
 };
 
@@ -169,6 +166,8 @@ export const commit = async (
 ): Promise<void> => {
   const [first, ...others] = writes;
   if (!first) return;
-  if (others.length === 0 && !('check' in first)) return single(client, table, first);
-  return transact(client, table, writes);
+  if (others.length === 0 && !('check' in first)) {
+    return retryOnConflict(() => single(client, table, first), whileHeld);
+  }
+  return retryOnConflict(() => transact(client, table, writes), whileHeld);
 };

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { UserChanged } from '#shared/data/users/user-repository.ts';
 import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -8,7 +9,6 @@ import { currentNames, namesInBothForms } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { createPoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
-import { retrying } from '#shared/services/users/user-changes.ts';
 import { userKeyOf } from '#shared/services/users/users.ts';
 import { directory } from '#shared/wiring/directory.ts';
 import { poolChangeRepository, userPartitions } from '#shared/wiring/job-stores.ts';
@@ -76,7 +76,7 @@ const traffic = (poolId: string, names: Names) => {
         pool = await poolInTable(poolId);
       }
       const remembered = pool;
-      await retrying(() => act(remembered, names)).then(
+      await retryOnConflict(() => act(remembered, names)).then(
         () => {
           done += 1;
         },

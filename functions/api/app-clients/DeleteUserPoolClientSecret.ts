@@ -10,10 +10,10 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { orTooManyRequests } from '#shared/data/conflict.ts';
 import { withoutSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { orTooManyRequests } from '#shared/services/user-pools/conflicts.ts';
 import { ClientSecretIdType } from '#shared/wire/app-client-shapes.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';

@@ -6,13 +6,12 @@ import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
+import { Conflict, retryOnConflict } from '#shared/data/conflict.ts';
 import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import { noExport } from '#shared/services/exports/no-export.ts';
-import { retryOnConflict } from '#shared/services/user-pools/conflicts.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import { ExportIdType, toUserPoolExport, type UserPoolExportType } from '#shared/wire/pool-export.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -33,8 +32,7 @@ interface Response {
   readonly UserPoolExport: UserPoolExportType;
 }
 
-const advanced = (): CognitoException =>
-  new CognitoException('ConcurrentModificationException', 'The export went on meanwhile.');
+const advanced = (): Conflict => new Conflict('ConcurrentModificationException', 'The export went on meanwhile.');
 
 const stopUserPoolExport =
   ({ poolExportRepository, table, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>

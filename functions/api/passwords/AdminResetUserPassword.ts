@@ -10,10 +10,10 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { RequireReset } from '#shared/services/recovery/required-reset.ts';
-import { retrying } from '#shared/services/users/user-changes.ts';
 import type { Users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientMetadataType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -38,7 +38,7 @@ const adminResetUserPassword =
   ({ directory, requireReset, users }: Deps): Run<typeof request, AdminResetUserPasswordResponse, SignedCaller> =>
   async ({ UserPoolId, Username, ClientMetadata }) => {
     const { pool } = await directory.pool(UserPoolId);
-    await retrying(async () =>
+    await retryOnConflict(async () =>
       requireReset({ pool, record: await users.get(pool, Username), clientMetadata: ClientMetadata }),
     );
     return {};

@@ -10,10 +10,10 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { ReplacePassword } from '#shared/services/passwords/replace-password.ts';
-import { retrying } from '#shared/services/users/user-changes.ts';
 import type { Users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { BooleanType, PasswordType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -39,7 +39,7 @@ const adminSetUserPassword =
   ({ directory, replacePassword, users }: Deps): Run<typeof request, AdminSetUserPasswordResponse, SignedCaller> =>
   async ({ UserPoolId, Username, Password, Permanent = false }) => {
     const { pool } = await directory.pool(UserPoolId);
-    await retrying(async () => {
+    await retryOnConflict(async () => {
       const record = await users.get(pool, Username);
       await replacePassword({
         pool,

@@ -8,6 +8,7 @@ import type { ChangePasswordRequest, ChangePasswordResponse } from '@aws-sdk/cli
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { revokedToken, type TokenCaller } from '#shared/services/callers/access-token.ts';
 import type { Codes } from '#shared/services/codes/codes.ts';
@@ -15,7 +16,6 @@ import type { Passwords } from '#shared/services/passwords/passwords.ts';
 import type { ReplacePassword } from '#shared/services/passwords/replace-password.ts';
 import { assertResettable } from '#shared/services/recovery/recovery-contact.ts';
 import type { Attempts } from '#shared/services/sign-in/attempts.ts';
-import { retrying } from '#shared/services/users/user-changes.ts';
 import type { UserRecord, Users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { PasswordType, TokenModelType } from '#shared/wire/shapes.ts';
@@ -64,7 +64,7 @@ const changePassword = (deps: Deps): Run<typeof request, ChangePasswordResponse,
     const { pool, userKey, family } = caller;
     await codes.countTry(pool, userKey, 'ChangePassword');
     passwords.assertPolicy(pool, ProposedPassword);
-    await retrying(async () => {
+    await retryOnConflict(async () => {
       const record = await users.getByKey(pool, userKey);
       assertChangeable(record);
       await assertOwner(caller, record, PreviousPassword);

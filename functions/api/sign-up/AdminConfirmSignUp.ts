@@ -7,11 +7,11 @@ import type { AdminConfirmSignUpRequest, AdminConfirmSignUpResponse } from '@aws
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { Confirm } from '#shared/services/sign-up/confirmation.ts';
 import type { Triggers } from '#shared/services/triggers/triggers.ts';
-import { retrying } from '#shared/services/users/user-changes.ts';
 import type { Users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientMetadataType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -38,7 +38,7 @@ const adminConfirmSignUp =
   ({ confirm, directory, triggers, users }: Deps): Run<typeof request, AdminConfirmSignUpResponse, SignedCaller> =>
   async ({ UserPoolId, Username, ClientMetadata }) => {
     const { pool } = await directory.pool(UserPoolId);
-    const user = await retrying(async () => confirm({ pool, record: await users.get(pool, Username) }));
+    const user = await retryOnConflict(async () => confirm({ pool, record: await users.get(pool, Username) }));
     const occasion = { pool, clientId: undefined, clientMetadata: ClientMetadata };
     await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
     return {};

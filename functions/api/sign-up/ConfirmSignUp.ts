@@ -7,6 +7,7 @@ import type { ConfirmSignUpRequest, ConfirmSignUpResponse } from '@aws-sdk/clien
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { type Codes, mismatch } from '#shared/services/codes/codes.ts';
 import type { Recipients } from '#shared/services/codes/recipients.ts';
@@ -14,7 +15,6 @@ import type { Directory } from '#shared/services/directory/directory.ts';
 import type { SignUpSessions } from '#shared/services/sign-in/continued-sign-up.ts';
 import { assertConfirmable, type Confirm } from '#shared/services/sign-up/confirmation.ts';
 import type { Triggers } from '#shared/services/triggers/triggers.ts';
-import { retrying } from '#shared/services/users/user-changes.ts';
 import type { Users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
@@ -67,7 +67,7 @@ const confirmSignUp =
     const { pool } = app;
     const named = { app, username: Username, secretHash: SecretHash, action: 'ConfirmSignUp' } as const;
     const found = await recipients.find(named);
-    const { user, attribute } = await retrying(async (attempt) => {
+    const { user, attribute } = await retryOnConflict(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
       // A client that hides who exists hears of a user's status only after the right code.
       const hides = hidesUserExistence(app.client);

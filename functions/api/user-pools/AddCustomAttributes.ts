@@ -10,9 +10,9 @@ import type {
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
+import { orTooManyRequests } from '#shared/data/conflict.ts';
 import { withAddedAttributes } from '#shared/domain/user-pools/schema.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { orTooManyRequests } from '#shared/services/user-pools/conflicts.ts';
 import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';

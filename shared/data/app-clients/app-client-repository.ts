@@ -1,5 +1,5 @@
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { Conflict } from '../conflict.ts';
 import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
@@ -11,7 +11,7 @@ export interface AppClientPage {
 }
 
 const changedMeanwhile = (): Error =>
-  new CognitoException('ConcurrentModificationException', 'The app client was changed by another request.');
+  new Conflict('ConcurrentModificationException', 'The app client was changed by another request.');
 
 const put = (client: AppClient, when: Condition): Write => ({
   put: toItem('AppClient', keys.appClient(client.id), client, {

@@ -1,18 +1,11 @@
 import { type Group, type GroupMembership, isOf, mostGroups } from '#shared/domain/groups/group.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { removePartition } from '../bulk-removal.ts';
+import { Conflict } from '../conflict.ts';
 import { fromItem, ofVersion, toItem } from '../entity.ts';
 import { incrementCount } from '../increment-count.ts';
 import { groupEntries, keys } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
 import type { Write } from '../write.ts';
-
-/** Somebody else changed the group since it was read: read again and decide anew. */
-export class GroupChanged extends CognitoException {
-  constructor() {
-    super('TooManyRequestsException', 'Rate exceeded');
-  }
-}
 
 export interface GroupPage {
   readonly groups: readonly Group[];
@@ -21,7 +14,7 @@ export interface GroupPage {
 
 const toGroup = (item: Item): Group => fromItem<Group>('Group', item);
 
-const unchanged = ({ version }: Group) => ofVersion(version, () => new GroupChanged());
+const unchanged = ({ version }: Group) => ofVersion(version, () => new Conflict());
 
 /** Groups of pools, all of a pool in one partition, and how many there are. */
 export const createGroupRepository = (table: Table) => ({
@@ -58,13 +51,13 @@ export const createGroupRepository = (table: Table) => ({
     incrementCount(keys.groupCount(group.poolId), 'GroupCount', mostGroups.ofPool, refused.full),
   ],
 
-  /** The group in place of the version before it. Throws GroupChanged where another change came first. */
+  /** The group in place of the version before it. Throws Conflict where another change came first. */
   update: (group: Group): Write => ({
     put: toItem('Group', keys.group(group.poolId, group.name), { ...group, version: group.version + 1 }),
     when: unchanged(group),
   }),
 
-  /** Throws GroupChanged where another change came first. */
+  /** Throws Conflict where another change came first. */
   remove: (group: Group): Write[] => [
     { remove: keys.group(group.poolId, group.name), when: unchanged(group) },
     {

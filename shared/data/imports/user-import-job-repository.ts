@@ -1,19 +1,12 @@
 import { isActive, type RefusedRow, type UserImportJob } from '#shared/domain/imports/user-import-job.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { removePartition } from '../bulk-removal.ts';
+import { Conflict } from '../conflict.ts';
 import { fromItem, ofVersion, toItem, ttl } from '../entity.ts';
 import { incrementCount } from '../increment-count.ts';
 import { importEntries, importRefusalsOf, keys, lists } from '../keys.ts';
 import { readPoolList } from '../list-index.ts';
 import type { Item, Table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
-
-/** Somebody else changed the job since it was read: read again and decide anew. */
-export class ImportJobChanged extends CognitoException {
-  constructor() {
-    super('TooManyRequestsException', 'Rate exceeded');
-  }
-}
 
 interface Page<Found> {
   readonly found: readonly Found[];
@@ -67,7 +60,7 @@ export const createUserImportJobRepository = (table: Table) => {
 
   const update = (job: UserImportJob): Write => ({
     put: put({ ...job, version: job.version + 1 }),
-    when: ofVersion(job.version, () => new ImportJobChanged()),
+    when: ofVersion(job.version, () => new Conflict()),
   });
 
   return {
@@ -87,11 +80,11 @@ export const createUserImportJobRepository = (table: Table) => {
 
     /** Absent until now, and one more of the pool; `full` says what it means that the pool has all it may have. */
     create: (job: UserImportJob, most: number, full: () => Error): Write[] => [
-      { put: put(job), when: { expression: 'attribute_not_exists(pk)', refused: () => new ImportJobChanged() } },
+      { put: put(job), when: { expression: 'attribute_not_exists(pk)', refused: () => new Conflict() } },
       incrementCount(keys.importState(job.poolId), 'ImportState', most, full),
     ],
 
-    /** The job as given in place of the version before it. Throws ImportJobChanged. */
+    /** The job as given in place of the version before it. Throws Conflict. */
     update,
 
     /** The same, for a job that becomes the one at work; `busy` says what it means that another one is. */

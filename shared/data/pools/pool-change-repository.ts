@@ -2,8 +2,8 @@ import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { removePartition } from '../bulk-removal.ts';
+import { Conflict } from '../conflict.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { type Key, keys, lists, obstaclesOf } from '../keys.ts';
 import { readList } from '../list-index.ts';
@@ -60,7 +60,7 @@ const monthMs = 30 * 86_400_000;
 const dayMs = 86_400_000;
 
 /** Somebody else went on with the change: read it again. */
-export class ChangeMoved extends CognitoException {
+export class ChangeMoved extends Conflict {
   constructor() {
     super('ConcurrentModificationException', 'The change of the user pool was changed by another request.');
   }

@@ -1,5 +1,5 @@
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { Conflict } from '../conflict.ts';
 import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import type { Item, Table } from '../table.ts';
@@ -17,7 +17,7 @@ export interface PoolPage {
 }
 
 const changedMeanwhile = (): Error =>
-  new CognitoException('ConcurrentModificationException', 'The user pool was changed by another request.');
+  new Conflict('ConcurrentModificationException', 'The user pool was changed by another request.');
 
 const toPool = (item: Item): UserPool => fromItem<UserPool>('UserPool', item);
 

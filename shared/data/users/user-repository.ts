@@ -4,7 +4,7 @@ import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { Conflict } from '../conflict.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
 import type { Table } from '../table.ts';
@@ -28,11 +28,7 @@ export interface NameFacts {
 }
 
 /** Somebody else changed the user since it was read: read again and decide anew. */
-export class UserChanged extends CognitoException {
-  constructor() {
-    super('TooManyRequestsException', 'Rate exceeded');
-  }
-}
+export class UserChanged extends Conflict {}
 
 interface Owner {
   readonly kind: OwnedName;

@@ -1,10 +1,10 @@
 import { now } from '#shared/config/clock.ts';
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import { type ClientRecord, type Directory, noClient } from '../directory/directory.ts';
-import { retryOnConflict } from '../user-pools/conflicts.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
 
 /** App clients as administrators see and change them: read from the store, not from memory. */

@@ -1,3 +1,4 @@
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type {
   DeletedGroup,
   DeletedGroupName,
@@ -11,7 +12,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import type { Directory } from '../directory/directory.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
-import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserChanges } from '../users/user-changes.ts';
 
 const portion = 100;
 
@@ -41,7 +42,7 @@ export const createGroupPurge = ({
   userRepository,
 }: Deps): GroupPurge => {
   const takeOut = (pool: UserPool, { group }: DeletedGroup, { userKey, user: read }: Member): Promise<void> =>
-    retrying(async (attempt) => {
+    retryOnConflict(async (attempt) => {
       const before = attempt === 1 ? read : await userRepository.find(pool, userKey);
       if (!before?.groups.some(({ id }) => id === group.id)) {
         return table.write([members.leave(pool.id, group, userKey)]);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { DeletedGroupName, DeletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
-import { GroupChanged, type GroupRepository } from '#shared/data/groups/group-repository.ts';
+import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import { type Group, mostGroups } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { retrying } from '../users/user-changes.ts';
 
 /** What an administrator says of a group; what is undefined is not said. */
 export interface GroupFacts {
@@ -78,14 +78,14 @@ export const createGroups = ({ deletedGroups, groupRepository, table }: Deps): G
     },
 
     change: (pool, name, facts) =>
-      retrying(async () => {
+      retryOnConflict(async () => {
         const changed: Group = { ...(await get(pool, name)), ...stated(facts), updatedAt: now() };
         await table.write([groupRepository.update(changed)]);
         return changed;
-      }, GroupChanged),
+      }),
 
     bury: async (pool, name) => {
-      const group = await retrying(() => bury(pool, name), GroupChanged);
+      const group = await retryOnConflict(() => bury(pool, name));
       if (group) return { wasThere: true, unfinished: [group] };
       const buried = await deletedGroups.named(pool.id, name);
       return { wasThere: false, unfinished: buried.map((deleted) => deleted.group) };

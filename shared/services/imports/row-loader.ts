@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { subOfRow } from '#shared/domain/imports/record-sub.ts';
 import type { RefusedRow } from '#shared/domain/imports/user-import-job.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
@@ -26,7 +26,7 @@ interface Deps {
 const aloneAfterRefusal = 50;
 const longestReason = 500;
 const longestName = 128;
-const attempts = 8;
+const tries = 8;
 const firstPauseMs = 50;
 const taken = 'The user already exists.';
 
@@ -44,16 +44,12 @@ const isRefusal = (error: unknown): error is CognitoException =>
 type PoolNow = () => Promise<UserPool>;
 
 // The store is asked for more than it gives: it gives more after a while.
-const patiently = async <T>(poolNow: PoolNow, work: (pool: UserPool) => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work(await poolNow());
-    } catch (error) {
-      if (attempt === attempts || !isException(error, 'TooManyRequestsException')) throw error;
-      await pause(Math.random() * firstPauseMs * 2 ** attempt);
-    }
-  }
-};
+const patiently = <T>(poolNow: PoolNow, work: (pool: UserPool) => Promise<T>): Promise<T> =>
+  retryOnConflict(async () => work(await poolNow()), {
+    tries,
+    isConflict: (error) => isException(error, 'TooManyRequestsException'),
+    pauseMs: (attempt) => Math.random() * firstPauseMs * 2 ** attempt,
+  });
 
 /**
  * Loads rows into a pool, many at once: doing them again is the same as having done them once. What the pool does not

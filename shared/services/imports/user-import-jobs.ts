@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { ImportJobChanged, type UserImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
+import type { UserImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
 import type { Item, Table } from '#shared/data/table.ts';
 import { importStart } from '#shared/domain/imports/import-position.ts';
 import {
@@ -17,7 +18,6 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Objects } from '#shared/gateways/objects.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
-import { retrying } from '../users/user-changes.ts';
 
 /** A job with the URL that takes its file, while there is one. */
 export interface JobWithUrl {
@@ -140,7 +140,7 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
     },
 
     start: (pool, jobId) =>
-      retrying(async () => {
+      retryOnConflict(async () => {
         const job = await find(pool.id, jobId);
         assertImportable(pool, job);
         // Whoever asks again, as the first answer was lost or nobody is at work any more, has the work go on.
@@ -151,10 +151,10 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
         const started = goesOn ? job : await activate(job);
         await run(started);
         return { job: started, uploadUrl: undefined };
-      }, ImportJobChanged),
+      }),
 
     stop: (pool, jobId) =>
-      retrying(async () => {
+      retryOnConflict(async () => {
         const job = await find(pool.id, jobId);
         if (job.status !== 'Pending' && job.status !== 'InProgress' && job.status !== 'Stopping') {
           throw notMet(`The user import job is ${job.status}: only one that is Pending or InProgress can be stopped.`);
@@ -164,6 +164,6 @@ export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): U
         // Who is at work sees it at the next portion; where nobody is, somebody has to.
         if (isStalled(job, now())) await run(stopping);
         return { job: stopping, uploadUrl: undefined };
-      }, ImportJobChanged),
+      }),
   };
 };

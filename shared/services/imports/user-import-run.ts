@@ -1,9 +1,6 @@
 import { now } from '#shared/config/clock.ts';
-import {
-  ImportJobChanged,
-  type JobName,
-  type UserImportJobRepository,
-} from '#shared/data/imports/user-import-job-repository.ts';
+import { Conflict } from '#shared/data/conflict.ts';
+import type { JobName, UserImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import {
@@ -127,7 +124,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
       await table.write([jobs.update(advanced), ...refusals]);
       return { ...advanced, version: job.version + 1 };
     } catch (error) {
-      if (!(error instanceof ImportJobChanged)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       await stopAt(job, change, refusals);
       return undefined;
     }
@@ -137,7 +134,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     try {
       await end(job, status, message);
     } catch (error) {
-      if (!(error instanceof ImportJobChanged)) throw error;
+      if (!(error instanceof Conflict)) throw error;
       await stopAt(job);
     }
   };

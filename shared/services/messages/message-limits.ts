@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { MessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -82,16 +83,11 @@ export const createMessageLimits = ({ counts, sealing, table }: Deps): MessageLi
   };
 
   // Each time one share more is known to be used up, until one has room or none is left.
-  const writeWith = async (shares: () => Write[], before: readonly Write[], after: readonly Write[]): Promise<void> => {
-    for (;;) {
-      try {
-        await table.write([...before, ...shares(), ...after]);
-        return;
-      } catch (error) {
-        if (!(error instanceof ShareUsedUp)) throw error;
-      }
-    }
-  };
+  const writeWith = (shares: () => Write[], before: readonly Write[], after: readonly Write[]): Promise<void> =>
+    retryOnConflict(() => table.write([...before, ...shares(), ...after]), {
+      tries: Infinity,
+      isConflict: (error) => error instanceof ShareUsedUp,
+    });
 
   const assertReached = async ({ pool, to }: Outgoing): Promise<void> => {
     const allowed = await Promise.all(to.map((destination) => maySendTo(pool, destination)));

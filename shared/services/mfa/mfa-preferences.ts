@@ -1,11 +1,12 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import { passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { changedPreference, type FactorWishes } from '#shared/domain/users/mfa-preference.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { proofsOf } from '../users/proofs.ts';
-import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserChanges } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
 
 /** Which second factors users are asked for. */
@@ -26,7 +27,7 @@ interface Deps {
 
 export const createMfaPreferences = ({ table, userChanges }: Deps): MfaPreferences => ({
   change: (pool, find, wishes) =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const record = await find();
       const { user, userKey } = record;
       const after = { ...user, mfa: changedPreference(pool, proofsOf(pool, record), wishes), updatedAt: now() };

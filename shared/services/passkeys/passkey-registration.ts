@@ -1,5 +1,6 @@
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { PasskeyRepository } from '#shared/data/users/passkey-repository.ts';
 import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -13,7 +14,6 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { TokenCaller } from '../callers/access-token.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { retrying } from '../users/user-changes.ts';
 import type { Users } from '../users/users.ts';
 import { type Registration, toRegistration } from './credentials.ts';
 import { logRefusal } from './log-refusal.ts';
@@ -97,7 +97,7 @@ export const createPasskeyRegistration = ({
     complete: async (caller, credential) => {
       const { pool, userKey } = caller;
       const passkey = await made(caller, toRegistration(credential));
-      await retrying(async () => {
+      await retryOnConflict(async () => {
         const record = await users.getByKey(pool, userKey);
         if (record.user.sub !== passkey.sub) {
           throw new CognitoException('UserNotFoundException', 'User does not exist.');

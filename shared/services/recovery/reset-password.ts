@@ -1,3 +1,4 @@
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -7,7 +8,6 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { ReplacePassword } from '../passwords/replace-password.ts';
 import type { Attempts } from '../sign-in/attempts.ts';
-import { retrying } from '../users/user-changes.ts';
 import type { UserRecord, Users } from '../users/users.ts';
 import { assertResettable } from './recovery-contact.ts';
 
@@ -64,7 +64,7 @@ export const createResetPassword = ({
     const { pool } = app;
     passwords.assertPolicy(pool, password);
     const found = await recipients.find({ app, username, secretHash, action: 'ConfirmForgotPassword' });
-    return retrying(async (attempt) => {
+    return retryOnConflict(async (attempt) => {
       const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
       if (record.user) return resetBy(app, record, code, password);
       await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, true);

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { SessionMoved, type SessionRepository } from '#shared/data/users/session-repository.ts';
 import { FamilyGone, type TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -40,7 +41,9 @@ interface Deps {
 }
 
 // Each round that another sign-in wins is one that it ends with: only a storm of them needs as many.
-const attempts = 20;
+const tries = 20;
+
+const hasMoved = (error: unknown): boolean => error instanceof SessionMoved || error instanceof FamilyGone;
 
 const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity => ({
   lastActiveAt: now(),
@@ -83,17 +86,14 @@ export const createSessionPlaces = ({ families, sessionRepository }: Deps): Sess
   return {
     begin: async (use, write) => {
       if (!sessionTracking(use.pool).enabled) return write(undefined, []);
-      for (let attempt = 1; ; attempt++) {
+      const begin = async () => {
         const { slot, writes } = await place(use);
-        try {
-          return await write(slot, writes);
-        } catch (error) {
-          if (!(error instanceof SessionMoved || error instanceof FamilyGone)) throw error;
-          if (attempt === attempts) {
-            throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause: error });
-          }
-        }
-      }
+        return write(slot, writes);
+      };
+      return retryOnConflict(begin, { tries, isConflict: hasMoved }).catch((cause: unknown) => {
+        if (!hasMoved(cause)) throw cause;
+        throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause });
+      });
     },
 
     activity: ({ pool, userKey, family, origin }, ended) => {

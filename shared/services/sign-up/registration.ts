@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
@@ -15,7 +16,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { SignUpDecision, TextMap, Triggers } from '../triggers/triggers.ts';
-import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserChanges } from '../users/user-changes.ts';
 import { type Users, userKeyOf } from '../users/users.ts';
 import { codeContacts } from './code-contact.ts';
 
@@ -140,7 +141,7 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
 
     const to = codeContacts(pool).find((attribute) => user.attributes[attribute] !== undefined);
     if (user.status === 'CONFIRMED' || to === undefined) {
-      await retrying(async () => table.write(await writes()));
+      await retryOnConflict(async () => table.write(await writes()));
       if (user.status === 'CONFIRMED') {
         await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
       }
@@ -148,6 +149,6 @@ export const createRegister = ({ deliverCode, passwords, table, triggers, userCh
     }
     const code = { purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', counted: 'new' } as const;
     const order = { ...occasion, userKey, user, to, ...code };
-    return { user, userKey, delivery: await retrying(async () => deliverCode(order, await writes())) };
+    return { user, userKey, delivery: await retryOnConflict(async () => deliverCode(order, await writes())) };
   };
 };

@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
@@ -8,7 +9,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withoutFactor } from '#shared/domain/users/mfa-preference.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserChanges } from '../users/user-changes.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
 import type { UserRecord, Users } from '../users/users.ts';
 
@@ -118,7 +119,7 @@ export const createSoftwareTokens = ({
     },
 
     remove: (pool, username) =>
-      retrying(async () => {
+      retryOnConflict(async () => {
         const { userKey, user, softwareToken } = await users.get(pool, username);
         if (!softwareToken) {
           throw new CognitoException(

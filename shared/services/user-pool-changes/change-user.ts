@@ -1,3 +1,4 @@
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
 import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
@@ -7,7 +8,7 @@ import { claimedNames, namesInBothForms, type OwnName, withoutNames } from '#sha
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
-import { retrying, type UserChanges } from '../users/user-changes.ts';
+import type { UserChanges } from '../users/user-changes.ts';
 import type { WalkedUser } from '../users/user-walk.ts';
 import type { NameHolders } from './name-holders.ts';
 
@@ -90,7 +91,7 @@ export const createChangeUser = ({ holders, table, userChanges, userRepository }
   return {
     copy: (pool, walked) => {
       const read = readingAgain(pool, walked);
-      return retrying(async () => {
+      return retryOnConflict(async () => {
         const user = await read();
         return user ? copyOnce(pool, user, walked.userKey) : nothing;
       });
@@ -98,7 +99,7 @@ export const createChangeUser = ({ holders, table, userChanges, userRepository }
 
     clean: (pool, walked) => {
       const read = readingAgain(pool, walked);
-      return retrying(async () => {
+      return retryOnConflict(async () => {
         const user = await read();
         if (!user || (user.copiedFor === undefined && sameAttributes(pool, user))) return nothing;
         await table.write(await userChanges.update(pool, user, user, walked.userKey));

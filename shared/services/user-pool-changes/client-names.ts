@@ -1,12 +1,12 @@
 import { now } from '#shared/config/clock.ts';
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Item, Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import { hiddenNames } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
-import { retryOnConflict } from '../user-pools/conflicts.ts';
 
 /** Gives the pool's app clients the names for good that attributes have now, and takes away those of deleted ones. */
 export type SettleClients = (pool: UserPool) => Promise<void>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import {
   ChangeMoved,
   type PoolChangeRecord,
@@ -16,7 +17,6 @@ import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.t
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { Directory } from '../directory/directory.ts';
-import { retryOnConflict } from '../user-pools/conflicts.ts';
 import type { UserPools } from '../user-pools/user-pools.ts';
 import { isBlocked } from './change-work.ts';
 import { type ChangingPool, outcomes, type Transitions } from './transitions.ts';

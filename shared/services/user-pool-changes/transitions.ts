@@ -1,11 +1,11 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { PoolChangeRecord, PoolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { ChangingUserPool } from '#shared/domain/user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
-import { retryOnConflict } from '../user-pools/conflicts.ts';
 
 /** A pool under a change, with what was asked. */
 export interface ChangingPool {

@@ -1,5 +1,6 @@
 import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { PoolContents } from '#shared/data/bulk-removal.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { DeletedPool, DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
@@ -8,7 +9,6 @@ import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
 import type { UserRepository } from '#shared/data/users/user-repository.ts';
 import { namesInBothForms } from '#shared/domain/users/names.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
-import { retrying } from '../users/user-changes.ts';
 
 interface Deps {
   readonly appClientRepository: AppClientRepository;
@@ -40,7 +40,7 @@ export const createPoolPurge = ({
   // The profile goes last, as it was read: while it is there, the next attempt finds the user, with the names and groups
   // that somebody gave it meanwhile who did not know yet. Names need no care for who has them now.
   const removeUser = ({ pool }: DeletedPool, profile: Key): Promise<void> =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { user, userKey, others } = await partitions.read(pool, profile);
       const names = user
         ? namesInBothForms(pool, user, userKey).map(({ kind, key }) => keys.owner(pool.id, key, kind))

@@ -1,3 +1,4 @@
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import {
@@ -11,9 +12,7 @@ import { withReady } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Directory } from '../directory/directory.ts';
 import { awaitLateWrites } from '../late-writes/late-writes.ts';
-import { retrying } from '../users/user-changes.ts';
 import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
-import { retryOnConflict } from './conflicts.ts';
 
 /** Fills new indexes with the users who were there before. Whatever interrupts it, doing it again goes on where it stopped. */
 export interface SearchIndexings {
@@ -41,7 +40,7 @@ export const createSearchIndexings = ({
   walkUsers,
 }: Deps): SearchIndexings => {
   const indexUser = (pool: UserPool, { userKey, user: read }: WalkedUser): Promise<void> =>
-    retrying(async (attempt) => {
+    retryOnConflict(async (attempt) => {
       const user = attempt === 1 ? read : await userRepository.find(pool, userKey);
       if (user) await table.write(userRepository.indexAnew(pool, user, userKey));
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { SearchIndexing, SearchIndexingRepository } from '#shared/data/pools/search-indexing-repository.ts';
 import type { Table } from '#shared/data/table.ts';
@@ -8,7 +9,6 @@ import { withIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Workers } from '#shared/gateways/workers.ts';
 import type { Directory } from '../directory/directory.ts';
-import { retryOnConflict } from './conflicts.ts';
 import type { UserPools } from './user-pools.ts';
 
 /** What a pool has indexed, and how many users are in indexes that are being filled. */

@@ -1,10 +1,10 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { PoolRecord, PoolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { Table } from '#shared/data/table.ts';
 import { inBothForms } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type Directory, noPool } from '../directory/directory.ts';
-import { retryOnConflict } from './conflicts.ts';
 
 /** What of a pool is to be another from now on. */
 export type PoolUpdate = Partial<Omit<UserPool, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'dataKeys'>>;

@@ -1,8 +1,9 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { retrying, type UserChanges } from './user-changes.ts';
+import type { UserChanges } from './user-changes.ts';
 import type { Users } from './users.ts';
 
 /** Shuts users out and lets them in again. Throws UserNotFoundException. */
@@ -20,7 +21,7 @@ interface Deps {
 
 export const createAccess = ({ table, userChanges, users }: Deps): Access => {
   const change = (pool: UserPool, username: string, to: (before: User) => User): Promise<void> =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { user: before, userKey } = await users.get(pool, username);
       const after = to(before);
       if (after.enabled === before.enabled) return;

@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withAttributes } from '#shared/domain/users/attribute-changes.ts';
@@ -11,7 +12,7 @@ import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { settleAll } from './settle-all.ts';
-import { retrying, type UserChanges } from './user-changes.ts';
+import type { UserChanges } from './user-changes.ts';
 
 export interface AttributeUpdate {
   readonly pool: UserPool;
@@ -57,7 +58,7 @@ const assertChanges = (pool: UserPool, changes: Attributes): void => {
 export const createAttributeUpdates = ({ codes, limits, messages, table, userChanges }: Deps): AttributeUpdates => ({
   apply: async ({ pool, read, changes, clientId, clientMetadata }) => {
     assertChanges(pool, changes);
-    const { user, sent } = await retrying(async () => {
+    const { user, sent } = await retryOnConflict(async () => {
       const { user: before, userKey } = await read();
       const { user, toVerify } = withAttributes(pool, before, changes, now());
       const issued = await Promise.all(

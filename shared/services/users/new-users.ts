@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -11,7 +12,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { MessageLimits } from '../messages/message-limits.ts';
 import type { TextMap, Triggers } from '../triggers/triggers.ts';
 import { destinationsOf, type Invitations, invitedAt, type Medium } from './invitations.ts';
-import { retrying, type UserChanges } from './user-changes.ts';
+import type { UserChanges } from './user-changes.ts';
 import { type Users, userKeyOf } from './users.ts';
 
 interface Invitation {
@@ -117,7 +118,7 @@ export const createNewUsers = ({ invitations, limits, triggers, userChanges, use
     // Aliases can be taken over; what users sign up with cannot.
     const force = given.forceAliases && usernameAttributes(pool).length === 0;
     const outgoing = { pool, to: destinationsOf(user, to) };
-    const permit = await retrying(async () =>
+    const permit = await retryOnConflict(async () =>
       limits.admitSigned(outgoing, [...(await userChanges.create(pool, user, userKey, { taken, force })), ...writes]),
     );
     await invitations.send({ pool, user, password, to, permit, clientMetadata });
@@ -125,7 +126,7 @@ export const createNewUsers = ({ invitations, limits, triggers, userChanges, use
   },
 
   inviteAgain: ({ pool, username, password: given, mediums, clientMetadata }) =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { user: before, userKey } = await users.get(pool, username);
       if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
       const user = { ...before, updatedAt: now() };

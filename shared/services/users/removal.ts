@@ -1,10 +1,11 @@
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { retrying, type UserChanges } from './user-changes.ts';
+import type { UserChanges } from './user-changes.ts';
 
 /** Deletes users with everything that is theirs. */
 export interface Removal {
@@ -47,7 +48,7 @@ export const createRemoval = ({ table, userChanges, userRepository }: Deps): Rem
 
   return {
     remove: (pool, read, keep) =>
-      retrying(async () => {
+      retryOnConflict(async () => {
         const { user: found, userKey } = await read();
         const user = await inFewGroups(pool, found, userKey);
         const { many, rest } = await userRepository.belongings(pool.id, userKey);

@@ -1,5 +1,5 @@
 import type { MemberRepository } from '#shared/data/groups/member-repository.ts';
-import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
+import type { UserRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -110,26 +110,7 @@ export const createUserChanges = ({ members, userRepository }: Deps): UserChange
   };
 };
 
-const tries = 5;
-
-/**
- * Runs a change that reads a user, or what else `Stale` is thrown of, and writes it back, anew when another change came
- * between: attempts count from 1.
- */
-export const retrying = async <T>(
-  change: (attempt: number) => Promise<T>,
-  Stale: new () => Error = UserChanged,
-): Promise<T> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await change(attempt);
-    } catch (error) {
-      if (!(error instanceof Stale) || attempt === tries) throw error;
-    }
-  }
-};
-
-/** Gives a user who was read already, and reads anew from the second time on: for `retrying`. */
+/** Gives a user who was read already, and reads anew from the second time on: for `retryOnConflict`. */
 export const readingAgain = (
   users: Pick<Users, 'getByKey'>,
   known: UserOfPool,

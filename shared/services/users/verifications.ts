@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ContactAttribute, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
@@ -10,7 +11,7 @@ import type { MessageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery, Messages } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { aliasTaken } from './attribute-updates.ts';
-import { retrying, type UserChanges } from './user-changes.ts';
+import type { UserChanges } from './user-changes.ts';
 import type { UserOfPool } from './user-of-pool.ts';
 import type { Users } from './users.ts';
 
@@ -60,7 +61,7 @@ export const createVerifications = ({ codes, limits, messages, table, userChange
   prove: async ({ pool, userKey }, name, given) => {
     const attribute = toContact(name);
     await codes.countTry(pool, userKey, 'VerifyUserAttribute');
-    await retrying(async () => {
+    await retryOnConflict(async () => {
       const record = await users.getByKey(pool, userKey);
       const { code, write } = await codes.redeem(pool, record, verificationOf(attribute), given);
       // A code proves the value that it went to, and no other that was set since.

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { challengeLifetime, hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { mayProveFirst } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor } from '#shared/domain/sign-in/next-step.ts';
@@ -22,7 +23,7 @@ import { decoyDestination } from '../../recovery/decoy-destination.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import type { MessageTiming } from '../../timing/message-timing.ts';
 import { proofsOf } from '../../users/proofs.ts';
-import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { UserChanges } from '../../users/user-changes.ts';
 import type { Attempts } from '../attempts.ts';
 import type { SentCode } from '../challenge-sessions.ts';
 import type { FindFirstProof } from '../first-proof.ts';
@@ -190,7 +191,7 @@ export const codeChallenge =
     userChanges,
   }: Deps): AnswerChallenge =>
   (request) =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { app, parameters } = request;
       const { pool } = app;
       const given = requiredParameter(parameters, `${challenge}_CODE`);

@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
@@ -10,7 +11,7 @@ import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
-import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { UserChanges } from '../../users/user-changes.ts';
 import type { ChallengeSession } from '../challenge-sessions.ts';
 import type { Identification } from '../identification.ts';
 import { assertWithoutFactor, currentProofs, type KnownProgress, known } from '../progress.ts';
@@ -84,7 +85,7 @@ export const mfaSetupChallenge = ({
   };
 
   return (request) =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { identified, session } = await identification.resume(request, 'MFA_SETUP');
       const trail = withProof(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
       const progress = known({ ...identified, trail, writes: [] });

@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
@@ -10,7 +11,7 @@ import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Passwords } from '../../passwords/passwords.ts';
 import { proofsOf } from '../../users/proofs.ts';
-import { retrying, type UserChanges } from '../../users/user-changes.ts';
+import type { UserChanges } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
 import type { Identification } from '../identification.ts';
 import { missingAttributes, newPasswordParameters } from '../new-password-parameters.ts';
@@ -86,7 +87,7 @@ export const askNewPasswordRequired = (): AskChallenge => async (progress) => ({
 export const newPasswordRequiredChallenge =
   ({ identification, goOn, passwords, userChanges }: Deps): AnswerChallenge =>
   (request) =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { app, parameters } = request;
       const { pool } = app;
       requiredParameter(parameters, 'USERNAME');

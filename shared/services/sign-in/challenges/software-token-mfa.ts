@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
@@ -6,7 +7,6 @@ import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
-import { retrying } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
 import { type Attempts, unknownUser } from '../attempts.ts';
 import type { Identification } from '../identification.ts';
@@ -63,7 +63,7 @@ export const softwareTokenMfaChallenge = ({
   };
 
   return (request) =>
-    retrying(async () => {
+    retryOnConflict(async () => {
       const { app, parameters } = request;
       const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
       const { identified, session } = await identification.resume(request, 'SOFTWARE_TOKEN_MFA');
