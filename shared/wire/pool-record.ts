@@ -8,57 +8,9 @@ import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import * as common from './shapes.ts';
 import * as pool from './user-pool-shapes.ts';
 
-const SettingsType = v.object({
-  Policies: v.optional(pool.UserPoolPolicyType),
-  DeletionProtection: v.optional(pool.DeletionProtectionType),
-  LambdaConfig: v.optional(pool.LambdaConfigType),
-  AutoVerifiedAttributes: v.optional(pool.VerifiedAttributesListType),
-  AliasAttributes: v.optional(pool.AliasAttributesListType),
-  UsernameAttributes: v.optional(pool.UsernameAttributesListType),
-  SmsVerificationMessage: v.optional(pool.SmsVerificationMessageType),
-  EmailVerificationMessage: v.optional(pool.EmailVerificationMessageType),
-  EmailVerificationSubject: v.optional(pool.EmailVerificationSubjectType),
-  VerificationMessageTemplate: v.optional(pool.VerificationMessageTemplateType),
-  SmsAuthenticationMessage: v.optional(pool.SmsVerificationMessageType),
-  MfaConfiguration: v.optional(pool.UserPoolMfaType),
-  UserAttributeUpdateSettings: v.optional(pool.UserAttributeUpdateSettingsType),
-  DeviceConfiguration: v.optional(pool.DeviceConfigurationType),
-  EmailConfiguration: v.optional(pool.EmailConfigurationType),
-  SmsConfiguration: v.optional(pool.SmsConfigurationType),
-  UserPoolTags: v.optional(pool.UserPoolTagsType),
-  AdminCreateUserConfig: v.optional(pool.AdminCreateUserConfigType),
-  UserPoolAddOns: v.optional(pool.UserPoolAddOnsType),
-  UsernameConfiguration: v.optional(pool.UsernameConfigurationType),
-  AccountRecoverySetting: v.optional(pool.AccountRecoverySettingType),
-  UserPoolTier: v.optional(pool.UserPoolTierType),
-  KeyConfiguration: v.optional(pool.KeyConfigurationType),
-  IssuerConfiguration: v.optional(pool.IssuerConfigurationType),
-  DcrConfiguration: v.optional(pool.DcrConfigurationType),
-  AcrConfiguration: v.optional(pool.AcrConfigurationType),
-}) satisfies RequestOf<PoolSettings>;
+const SettingsType = v.object(pool.poolSettings) satisfies RequestOf<PoolSettings>;
 
-const ClientSettingsType = v.object({
-  RefreshTokenValidity: v.optional(client.RefreshTokenValidityType),
-  AccessTokenValidity: v.optional(client.AccessTokenValidityType),
-  IdTokenValidity: v.optional(client.IdTokenValidityType),
-  TokenValidityUnits: v.optional(client.TokenValidityUnitsType),
-  ReadAttributes: v.optional(client.ClientPermissionListType),
-  WriteAttributes: v.optional(client.ClientPermissionListType),
-  ExplicitAuthFlows: v.optional(client.ExplicitAuthFlowsListType),
-  SupportedIdentityProviders: v.optional(client.SupportedIdentityProvidersListType),
-  CallbackURLs: v.optional(client.CallbackURLsListType),
-  LogoutURLs: v.optional(client.LogoutURLsListType),
-  DefaultRedirectURI: v.optional(client.RedirectUrlType),
-  AllowedOAuthFlows: v.optional(common.OAuthFlowsType),
-  AllowedOAuthScopes: v.optional(common.ScopeListType),
-  AllowedOAuthFlowsUserPoolClient: v.optional(common.BooleanType),
-  AnalyticsConfiguration: v.optional(client.AnalyticsConfigurationType),
-  PreventUserExistenceErrors: v.optional(client.PreventUserExistenceErrorTypes),
-  EnableTokenRevocation: v.optional(common.WrappedBooleanType),
-  EnablePropagateAdditionalUserContextData: v.optional(common.WrappedBooleanType),
-  AuthSessionValidity: v.optional(client.AuthSessionValidityType),
-  RefreshTokenRotation: v.optional(client.RefreshTokenRotationType),
-}) satisfies RequestOf<ClientSettings>;
+const ClientSettingsType = v.object(client.clientSettings) satisfies RequestOf<ClientSettings>;
 
 const Time = v.pipe(v.string(), v.isoTimestamp());
 

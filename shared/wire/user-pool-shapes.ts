@@ -19,11 +19,11 @@ const PasswordPolicyType = v.object({
 const AuthFactorType = v.picklist(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN']);
 const AllowedFirstAuthFactorsListType = list(AuthFactorType, { min: 1, max: 5 });
 const SignInPolicyType = v.object({ AllowedFirstAuthFactors: v.optional(AllowedFirstAuthFactorsListType) });
-export const UserPoolPolicyType = v.object({
+const UserPoolPolicyType = v.object({
   PasswordPolicy: v.optional(PasswordPolicyType),
   SignInPolicy: v.optional(SignInPolicyType),
 });
-export const DeletionProtectionType = v.picklist(['ACTIVE', 'INACTIVE']);
+const DeletionProtectionType = v.picklist(['ACTIVE', 'INACTIVE']);
 const PreTokenGenerationLambdaVersionType = v.picklist(['V1_0', 'V2_0', 'V3_0']);
 const PreTokenGenerationVersionConfigType = v.object({
   LambdaVersion: PreTokenGenerationLambdaVersionType,
@@ -44,7 +44,7 @@ const InboundFederationLambdaType = v.object({
   LambdaVersion: InboundFederationLambdaVersionType,
   LambdaArn: ArnType,
 });
-export const LambdaConfigType = v.object({
+const LambdaConfigType = v.object({
   PreSignUp: v.optional(ArnType),
   CustomMessage: v.optional(ArnType),
   PostConfirmation: v.optional(ArnType),
@@ -62,14 +62,14 @@ export const LambdaConfigType = v.object({
   InboundFederation: v.optional(InboundFederationLambdaType),
 });
 const VerifiedAttributeType = v.picklist(['phone_number', 'email']);
-export const VerifiedAttributesListType = list(VerifiedAttributeType);
+const VerifiedAttributesListType = list(VerifiedAttributeType);
 const AliasAttributeType = v.picklist(['phone_number', 'email', 'preferred_username']);
 export const AliasAttributesListType = list(AliasAttributeType);
 const UsernameAttributeType = v.picklist(['phone_number', 'email']);
 export const UsernameAttributesListType = list(UsernameAttributeType);
 export const SmsVerificationMessageType = text({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
-export const EmailVerificationMessageType = text({ min: 6, max: 20000, ...codePattern });
-export const EmailVerificationSubjectType = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
+const EmailVerificationMessageType = text({ min: 6, max: 20000, ...codePattern });
+const EmailVerificationSubjectType = text({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
 const EmailVerificationMessageByLinkType = text({ min: 6, max: 20000, ...linkPattern });
 const EmailVerificationSubjectByLinkType = text({
   min: 1,
@@ -77,7 +77,7 @@ const EmailVerificationSubjectByLinkType = text({
   pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+',
 });
 const DefaultEmailOptionType = v.picklist(['CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE']);
-export const VerificationMessageTemplateType = v.object({
+const VerificationMessageTemplateType = v.object({
   SmsMessage: v.optional(SmsVerificationMessageType),
   EmailMessage: v.optional(EmailVerificationMessageType),
   EmailSubject: v.optional(EmailVerificationSubjectType),
@@ -87,17 +87,17 @@ export const VerificationMessageTemplateType = v.object({
 });
 export const UserPoolMfaType = v.picklist(['OFF', 'ON', 'OPTIONAL']);
 const AttributesRequireVerificationBeforeUpdateType = list(VerifiedAttributeType);
-export const UserAttributeUpdateSettingsType = v.object({
+const UserAttributeUpdateSettingsType = v.object({
   AttributesRequireVerificationBeforeUpdate: v.optional(AttributesRequireVerificationBeforeUpdateType),
 });
-export const DeviceConfigurationType = v.object({
+const DeviceConfigurationType = v.object({
   ChallengeRequiredOnNewDevice: v.optional(BooleanType),
   DeviceOnlyRememberedOnUserPrompt: v.optional(BooleanType),
 });
 const EmailAddressType = text(addressPattern);
 const EmailSendingAccountType = v.picklist(['COGNITO_DEFAULT', 'DEVELOPER']);
 const SESConfigurationSet = text({ min: 1, max: 64, pattern: '^[a-zA-Z0-9_-]+$' });
-export const EmailConfigurationType = v.object({
+const EmailConfigurationType = v.object({
   SourceArn: v.optional(ArnType),
   ReplyToEmailAddress: v.optional(EmailAddressType),
   EmailSendingAccount: v.optional(EmailSendingAccountType),
@@ -137,7 +137,7 @@ const MessageTemplateType = v.object({
   EmailMessage: v.optional(EmailInviteMessageType),
   EmailSubject: v.optional(EmailVerificationSubjectType),
 });
-export const AdminCreateUserConfigType = v.object({
+const AdminCreateUserConfigType = v.object({
   AllowAdminCreateUserOnly: v.optional(BooleanType),
   UnusedAccountValidityDays: v.optional(AdminCreateUserUnusedAccountValidityDaysType),
   InviteMessageTemplate: v.optional(MessageTemplateType),
@@ -168,7 +168,7 @@ const AdvancedSecurityEnabledModeType = v.picklist(['AUDIT', 'ENFORCED']);
 const AdvancedSecurityAdditionalFlowsType = v.object({
   CustomAuthMode: v.optional(AdvancedSecurityEnabledModeType),
 });
-export const UserPoolAddOnsType = v.object({
+const UserPoolAddOnsType = v.object({
   AdvancedSecurityMode: AdvancedSecurityModeType,
   AdvancedSecurityAdditionalFlows: v.optional(AdvancedSecurityAdditionalFlowsType),
 });
@@ -177,22 +177,22 @@ const PriorityType = integer({ min: 1, max: 2 });
 const RecoveryOptionNameType = v.picklist(['verified_email', 'verified_phone_number', 'admin_only']);
 const RecoveryOptionType = v.object({ Priority: PriorityType, Name: RecoveryOptionNameType });
 const RecoveryMechanismsType = list(RecoveryOptionType, { min: 1, max: 2 });
-export const AccountRecoverySettingType = v.object({ RecoveryMechanisms: v.optional(RecoveryMechanismsType) });
-export const UserPoolTierType = v.picklist(['LITE', 'ESSENTIALS', 'PLUS']);
+const AccountRecoverySettingType = v.object({ RecoveryMechanisms: v.optional(RecoveryMechanismsType) });
+const UserPoolTierType = v.picklist(['LITE', 'ESSENTIALS', 'PLUS']);
 const EncryptionKeyType = v.picklist(['AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY']);
 const EncryptionKeyArnType = text({
   min: 20,
   max: 2048,
   pattern: 'arn:[\\w+=/,.@-]+:[\\w+=/,.@-]+:([\\w+=/,.@-]*)?:[0-9]+:[\\w+=/,.@-]+(:[\\w+=/,.@-]+)?(:[\\w+=/,.@-]+)?',
 });
-export const KeyConfigurationType = v.object({
+const KeyConfigurationType = v.object({
   KeyType: v.optional(EncryptionKeyType),
   KmsKeyArn: v.optional(EncryptionKeyArnType),
 });
 const IssuerType = v.picklist(['ORIGINAL', 'UPDATED']);
-export const IssuerConfigurationType = v.object({ Type: v.optional(IssuerType) });
+const IssuerConfigurationType = v.object({ Type: v.optional(IssuerType) });
 const StatusType = v.picklist(['Enabled', 'Disabled']);
-export const DcrConfigurationType = v.object({
+const DcrConfigurationType = v.object({
   EnableStatus: v.optional(StatusType),
   OpenDcrEnabled: v.optional(BooleanType),
   AuthenticatedGrantTypes: v.optional(OAuthFlowsType),
@@ -202,4 +202,34 @@ export const DcrConfigurationType = v.object({
 const AcrLevelNameType = text({ pattern: '^Level[1-4]$' });
 const AcrValueType = text({ min: 1, max: 64, pattern: '[^\\s"\\\\]+' });
 const AcrLevelConfigType = v.object({ AcrValue: AcrValueType });
-export const AcrConfigurationType = map(AcrLevelNameType, AcrLevelConfigType);
+const AcrConfigurationType = map(AcrLevelNameType, AcrLevelConfigType);
+
+/** What CreateUserPool and UpdateUserPool take as settings of a pool. */
+export const poolSettings = {
+  Policies: v.optional(UserPoolPolicyType),
+  DeletionProtection: v.optional(DeletionProtectionType),
+  LambdaConfig: v.optional(LambdaConfigType),
+  AutoVerifiedAttributes: v.optional(VerifiedAttributesListType),
+  AliasAttributes: v.optional(AliasAttributesListType),
+  UsernameAttributes: v.optional(UsernameAttributesListType),
+  SmsVerificationMessage: v.optional(SmsVerificationMessageType),
+  EmailVerificationMessage: v.optional(EmailVerificationMessageType),
+  EmailVerificationSubject: v.optional(EmailVerificationSubjectType),
+  VerificationMessageTemplate: v.optional(VerificationMessageTemplateType),
+  SmsAuthenticationMessage: v.optional(SmsVerificationMessageType),
+  MfaConfiguration: v.optional(UserPoolMfaType),
+  UserAttributeUpdateSettings: v.optional(UserAttributeUpdateSettingsType),
+  DeviceConfiguration: v.optional(DeviceConfigurationType),
+  EmailConfiguration: v.optional(EmailConfigurationType),
+  SmsConfiguration: v.optional(SmsConfigurationType),
+  UserPoolTags: v.optional(UserPoolTagsType),
+  AdminCreateUserConfig: v.optional(AdminCreateUserConfigType),
+  UserPoolAddOns: v.optional(UserPoolAddOnsType),
+  UsernameConfiguration: v.optional(UsernameConfigurationType),
+  AccountRecoverySetting: v.optional(AccountRecoverySettingType),
+  UserPoolTier: v.optional(UserPoolTierType),
+  KeyConfiguration: v.optional(KeyConfigurationType),
+  IssuerConfiguration: v.optional(IssuerConfigurationType),
+  DcrConfiguration: v.optional(DcrConfigurationType),
+  AcrConfiguration: v.optional(AcrConfigurationType),
+};

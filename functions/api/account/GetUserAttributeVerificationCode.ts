@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
+import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { TokenCaller } from '#shared/services/callers/access-token.ts';
 import type { Verifications } from '#shared/services/users/verifications.ts';
@@ -37,14 +38,7 @@ export const definition = define({
   name: 'GetUserAttributeVerificationCode',
   caller: 'accessToken',
   request,
-  throws: [
-    'CodeDeliveryFailureException',
-    'InvalidLambdaResponseException',
-    'LimitExceededException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotFoundException',
-  ],
+  throws: sendCodeExceptions,
   deps: () => ({ verifications: verifications() }),
   run: getUserAttributeVerificationCode,
 });

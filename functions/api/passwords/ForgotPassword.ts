@@ -6,6 +6,7 @@
 import type { ForgotPasswordRequest, ForgotPasswordResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
+import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { SendResetCode } from '#shared/services/recovery/reset-code.ts';
@@ -48,14 +49,7 @@ export const definition = define({
   name: 'ForgotPassword',
   caller: 'client',
   request,
-  throws: [
-    'CodeDeliveryFailureException',
-    'InvalidLambdaResponseException',
-    'LimitExceededException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotFoundException',
-  ],
+  throws: sendCodeExceptions,
   deps: () => ({ directory: directory(), sendResetCode: sendResetCode() }),
   run: forgotPassword,
 });

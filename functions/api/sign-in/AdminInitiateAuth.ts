@@ -6,6 +6,7 @@
 import type { AdminInitiateAuthRequest, AdminInitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
+import { startSignInExceptions } from '#shared/api/exception-lists.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
@@ -61,16 +62,7 @@ export const definition = define({
   name: 'AdminInitiateAuth',
   caller: 'signed',
   request,
-  throws: [
-    'InvalidEmailRoleAccessPolicyException',
-    'InvalidLambdaResponseException',
-    'InvalidSmsRoleAccessPolicyException',
-    'PasswordResetRequiredException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotConfirmedException',
-    'UserNotFoundException',
-  ],
+  throws: startSignInExceptions,
   deps: () => ({ directory: directory(), startSignIn: startSignIn() }),
   run: adminInitiateAuth,
 });

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
+import { answerChallengeExceptions } from '#shared/api/exception-lists.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
@@ -67,22 +68,7 @@ export const definition = define({
   name: 'AdminRespondToAuthChallenge',
   caller: 'signed',
   request,
-  throws: [
-    'AliasExistsException',
-    'CodeMismatchException',
-    'ExpiredCodeException',
-    'InvalidEmailRoleAccessPolicyException',
-    'InvalidLambdaResponseException',
-    'InvalidPasswordException',
-    'InvalidSmsRoleAccessPolicyException',
-    'PasswordHistoryPolicyViolationException',
-    'PasswordResetRequiredException',
-    'SoftwareTokenMFANotFoundException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotConfirmedException',
-    'UserNotFoundException',
-  ],
+  throws: answerChallengeExceptions,
   deps: () => ({ directory: directory(), respondToChallenge: respondToChallenge() }),
   run: adminRespondToAuthChallenge,
 });

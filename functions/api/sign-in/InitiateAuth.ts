@@ -6,6 +6,7 @@
 import type { InitiateAuthRequest, InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
+import { startSignInExceptions } from '#shared/api/exception-lists.ts';
 import { operation } from '#shared/api/operation.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import type { StartSignIn } from '#shared/services/sign-in/sign-in.ts';
@@ -56,16 +57,7 @@ export const definition = define({
   name: 'InitiateAuth',
   caller: 'client',
   request,
-  throws: [
-    'InvalidEmailRoleAccessPolicyException',
-    'InvalidLambdaResponseException',
-    'InvalidSmsRoleAccessPolicyException',
-    'PasswordResetRequiredException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotConfirmedException',
-    'UserNotFoundException',
-  ],
+  throws: startSignInExceptions,
   deps: () => ({ directory: directory(), startSignIn: startSignIn() }),
   run: initiateAuth,
 });

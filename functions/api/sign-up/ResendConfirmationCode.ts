@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { define, type Run } from '#shared/api/definition.ts';
+import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { operation } from '#shared/api/operation.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -89,14 +90,7 @@ export const definition = define({
   name: 'ResendConfirmationCode',
   caller: 'client',
   request,
-  throws: [
-    'CodeDeliveryFailureException',
-    'InvalidLambdaResponseException',
-    'LimitExceededException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotFoundException',
-  ],
+  throws: sendCodeExceptions,
   deps: () => ({
     deliverCode: deliverCode(),
     directory: directory(),
