@@ -1,5 +1,5 @@
 /** Answers whatever no route is for: an operation that is not there, or a request that names none. */
-import { endpoint } from '#shared/api/endpoint.ts';
+import { endpoint, renderJsonError } from '#shared/api/endpoint.ts';
 import { renderException } from '#shared/api/json-protocol.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
@@ -9,4 +9,5 @@ export const handler = endpoint({
   name: 'unknownOperation',
   deps: () => ({}),
   run: () => async (http) => renderException(unknown, http.requestId),
+  renderError: renderJsonError,
 });

@@ -1,5 +1,5 @@
 /** The public keys that a pool's tokens are signed with: a JSON Web Key Set, RFC 7517 section 5. */
-import { endpoint, publicJson } from '#shared/api/endpoint.ts';
+import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';
 import { now } from '#shared/config/clock.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
@@ -22,4 +22,5 @@ export const handler = endpoint({
       const { signingKeys } = await directory.pool(poolIdInPath(http));
       return publicJson({ keys: publishedKeys(signingKeys, now()).map(toJwk) }, maxAge);
     },
+  renderError: renderJsonError,
 });

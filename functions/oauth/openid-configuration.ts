@@ -3,7 +3,7 @@
  * authorization, token and userinfo endpoints are absent, as those endpoints are not there: strict clients of the
  * authorization code flow miss `authorization_endpoint`, verifiers of tokens miss nothing.
  */
-import { endpoint, publicJson } from '#shared/api/endpoint.ts';
+import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';
 import type { Directory } from '#shared/services/directory/directory.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
@@ -34,4 +34,5 @@ export const handler = endpoint({
         maxAge,
       );
     },
+  renderError: renderJsonError,
 });

@@ -12,7 +12,11 @@ export interface Endpoint<Deps> {
   /** Built at the first request, so that nothing runs at import. */
   readonly deps: () => Deps;
   readonly run: (deps: Deps) => (http: HttpRequest) => Promise<Result>;
+  readonly renderError: RenderError;
 }
+
+/** The answer to a failure; undefined is a fault of our own, of which nothing is told. */
+export type RenderError = (error: CognitoException | undefined) => Result;
 
 // Gateway and edge add the headers that let pages of any origin read it, and drop those of a function.
 const common = { 'content-type': 'application/json' };
@@ -35,27 +39,28 @@ const refusal = (statusCode: number, message: string): Result => ({
   body: JSON.stringify({ message: boundedMessage(message) }),
 });
 
-const ourFault = (): Result => refusal(500, 'Internal server error.');
+/** JSON with a message. */
+export const renderJsonError: RenderError = (error) =>
+  error ? refusal(statusOf(error), error.message) : refusal(500, 'Internal server error.');
 
-const rendered = (): Middleware<unknown, undefined> => ({
+const rendered = (renderError: RenderError): Middleware<unknown, undefined> => ({
   onError: (request) => {
     const { error } = request;
-    const known = error instanceof CognitoException;
-    request.response = known ? refusal(statusOf(error), error.message) : ourFault();
+    request.response = renderError(error instanceof CognitoException ? error : undefined);
   },
 });
 
 /** The Lambda handler of an endpoint. */
-export const endpoint = <Deps>({ name, deps, run }: Endpoint<Deps>): HttpHandler => {
+export const endpoint = <Deps>({ name, deps, run, renderError }: Endpoint<Deps>): HttpHandler => {
   let answer: ReturnType<typeof run> | undefined;
   const stack = middy<Exchange<unknown, undefined>, Result>()
     .use(observed(name))
-    .use(rendered())
+    .use(rendered(renderError))
     .use(traced(name))
     .use(fromEdge())
     .handler(({ http }) => {
       answer ??= run(deps());
       return answer(http);
     });
-  return toHandler(stack, ourFault);
+  return toHandler(stack, () => renderError(undefined));
 };

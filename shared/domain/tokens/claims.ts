@@ -70,6 +70,8 @@ const common = ({ issuer, client, user, family, now }: ClaimFacts) => ({
   ...((revokesTokens(client) || rotationGrace(client) !== undefined) && { origin_jti: family.originJti }),
   event_id: family.id,
   auth_time: seconds(family.authTime),
+  ...(family.acr !== undefined && { acr: family.acr }),
+  ...(family.amr && { amr: family.amr }),
   iat: seconds(now),
 });
 
@@ -124,6 +126,7 @@ export const accessClaims = (facts: ClaimFacts): Claims => {
     jti: jti.access,
     username: user.username,
     ...(add.aud === client.id && { aud: client.id }),
+    ...(family.audience !== undefined && { aud: family.audience }),
   };
   // Scopes have changes of their own.
   const { scope: _scope, ...others } = add;

@@ -5,6 +5,7 @@ import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shared/domain/sign-in/next-step.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
+import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import { signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -136,7 +137,15 @@ export const createGoOn = ({
         const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
         await triggers.postAuthentication({ ...occasion, user, newDeviceUsed });
         const request = { app, user, source: step.source, clientMetadata };
-        const beginning = { userKey: record.userKey, signInId: trail.signInId, device: offered, origin };
+        const beginning = {
+          userKey: record.userKey,
+          signInId: trail.signInId,
+          device: offered,
+          origin,
+          scopes: [apiScope],
+          audience: undefined,
+          authContext: { authTime: now() },
+        };
         return { ChallengeParameters: {}, AuthenticationResult: await tokens.begin(request, beginning, writes) };
       }
     }

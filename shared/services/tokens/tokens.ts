@@ -6,9 +6,9 @@ import type { TokenFamilyRepository } from '#shared/data/users/token-family-repo
 import type { Write } from '#shared/data/write.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/settings.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
-import { accessClaims, apiScope, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
+import { accessClaims, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
-import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import type { AuthContext, TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -38,6 +38,10 @@ export interface Beginning {
   readonly signInId: string;
   readonly device: TokenFamily['device'];
   readonly origin: Origin;
+  readonly scopes: readonly string[];
+  /** The resource that its access tokens are for; undefined for none in particular. */
+  readonly audience: string | undefined;
+  readonly authContext: AuthContext;
 }
 
 export interface TokenRequest {
@@ -116,18 +120,20 @@ export const createTokens = ({
   return {
     issue,
 
-    begin: async (request, { userKey, signInId, device, origin }, writes) => {
+    begin: async (request, beginning, writes) => {
       const { app, user } = request;
       const { pool, client } = app;
+      const { userKey, signInId, device, origin, scopes, audience, authContext } = beginning;
       const family: TokenFamily = {
         id: signInId,
         originJti: randomUUID(),
         clientId: client.id,
         sub: user.sub,
-        authTime: now(),
+        ...authContext,
         expiresAt: now() + tokenLifetimes(client).refresh * 1000,
         signOuts: user.signOuts,
-        scope: apiScope,
+        scope: scopes.join(' '),
+        ...(audience !== undefined && { audience }),
         rotations: 0,
         graceUntil: 0,
         revoked: false,
