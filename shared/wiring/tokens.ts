@@ -5,7 +5,7 @@ import { once } from './once.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { revocation } from './revocation.ts';
 import { sealing } from './sealing.ts';
-import { sessionPlaces } from './sessions.ts';
+import { sessionSlots } from './sessions.ts';
 import { table, tokenFamilyRepository } from './store.ts';
 import { triggers } from './triggers.ts';
 
@@ -14,7 +14,7 @@ export const tokens = once(() =>
     table: table(),
     families: tokenFamilyRepository(),
     knownGroups: knownGroups(),
-    places: sessionPlaces(),
+    sessionSlots: sessionSlots(),
     refreshTokens: refreshTokens(),
     sealing: sealing(),
     triggers: triggers(),
@@ -24,7 +24,7 @@ export const tokens = once(() =>
 export const refresh = once(() =>
   createRefresh({
     families: tokenFamilyRepository(),
-    places: sessionPlaces(),
+    sessionSlots: sessionSlots(),
     refreshTokens: refreshTokens(),
     revocation: revocation(),
     table: table(),

@@ -5,7 +5,7 @@ import { type AccessKey, isAccessKeyId, isAllowed } from '#shared/domain/access-
 import { assertSignature, parseSignature, type SignedRequest } from '#shared/domain/signature-v4/verify.ts';
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { remembering } from '../memory/memory.ts';
+import { cached } from '../cache/cache.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 
 /** The holder of an access key. */
@@ -50,7 +50,7 @@ export const createSignedCallers = ({ accessKeys, sealing }: Deps) => {
     return { key, secret: secret.toString() };
   };
 
-  const openKeys = remembering(load);
+  const openKeys = cached(load);
 
   return async (request: SignedRequest): Promise<SignedCaller> => {
     const signature = parseSignature(request);

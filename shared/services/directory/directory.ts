@@ -4,7 +4,7 @@ import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { remembering } from '../memory/memory.ts';
+import { cached } from '../cache/cache.ts';
 
 /** An app, as its requests are answered: the app client, its pool and the signing keys of that. */
 export interface ClientRecord extends PoolRecord {
@@ -38,8 +38,8 @@ interface Deps {
 }
 
 export const createDirectory = ({ pools, appClientRepository }: Deps): Directory => {
-  const knownPools = remembering(pools.find);
-  const knownClients = remembering(appClientRepository.find);
+  const knownPools = cached(pools.find);
+  const knownClients = cached(appClientRepository.find);
 
   const pool = async (poolId: string): Promise<PoolRecord> => {
     const record = await knownPools.find(poolId);

@@ -1,6 +1,6 @@
 import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
 import { type Group, type GroupMembership, isOf } from '#shared/domain/groups/group.ts';
-import { createMemory } from '../memory/memory.ts';
+import { createCache } from '../cache/cache.ts';
 
 /** Groups kept in memory for ten seconds: so long may a change of one take to be seen in tokens. */
 export interface KnownGroups {
@@ -13,13 +13,13 @@ export interface KnownGroups {
 type Groups = Pick<GroupRepository, 'find' | 'findAll'>;
 
 export const createKnownGroups = ({ groupRepository }: { readonly groupRepository: Groups }): KnownGroups => {
-  const known = createMemory<Group>(10_000);
+  const known = createCache<Group>(10_000);
 
   const keyOf = (poolId: string, name: string): string => `${poolId}#${name}`;
 
-  const recall = (poolId: string, name: string): Group | undefined => known.recall(keyOf(poolId, name));
+  const recall = (poolId: string, name: string): Group | undefined => known.get(keyOf(poolId, name));
 
-  const keep = (group: Group): void => known.keep(keyOf(group.poolId, group.name), group);
+  const keep = (group: Group): void => known.set(keyOf(group.poolId, group.name), group);
 
   return {
     of: async (poolId, memberships) => {

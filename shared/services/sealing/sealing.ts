@@ -1,7 +1,7 @@
 import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
 import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
-import { createMemory } from '../memory/memory.ts';
+import { createCache } from '../cache/cache.ts';
 
 /** What is sealed, and so what a sealed value opens as. A value sealed for one of these does not open as another. */
 export type SealPurpose =
@@ -69,16 +69,16 @@ interface Deps {
 }
 
 export const createSealing = ({ wrapper, deploymentKey, clock }: Deps): Sealing => {
-  const opened = createMemory<Promise<Seal>>(keysAtMost, clock, keepMs);
+  const opened = createCache<Promise<Seal>>(keysAtMost, clock, keepMs);
 
   const openKey = (context: KeyContext, wrapped: WrappedKey): Promise<Seal> => {
     // By the wrapped bytes: a pool made anew under an old id has another key.
     const name = Buffer.from(wrapped).toString('base64');
-    const known = opened.recall(name);
+    const known = opened.get(name);
     if (known) return known;
     const seal = wrapper.unwrap(wrapped, context).then(sealUnder);
-    opened.keep(name, seal);
-    seal.catch(() => opened.forget(name));
+    opened.set(name, seal);
+    seal.catch(() => opened.delete(name));
     return seal;
   };
 

@@ -9,7 +9,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { SessionPlaces } from '../sessions/session-places.ts';
+import type { SessionSlots } from '../sessions/session-slots.ts';
 import type { Origin } from '../sign-in/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { findFamily } from './find-family.ts';
@@ -36,7 +36,7 @@ export type Refresh = (request: RefreshRequest) => Promise<AuthenticationResult>
 
 interface Deps {
   readonly families: TokenFamilyRepository;
-  readonly places: SessionPlaces;
+  readonly sessionSlots: SessionSlots;
   readonly refreshTokens: RefreshTokens;
   readonly revocation: Revocation;
   readonly table: Table;
@@ -62,7 +62,7 @@ const assertOnDevice = (pool: UserPool, family: TokenFamily, device: Device | un
   if (device?.key !== family.device.key || device.sub !== family.sub) throw refused('Invalid Refresh Token');
 };
 
-export const createRefresh = ({ families, places, refreshTokens, revocation, table, tokens }: Deps): Refresh => {
+export const createRefresh = ({ families, sessionSlots, refreshTokens, revocation, table, tokens }: Deps): Refresh => {
   const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
     const token = await refreshTokens.open(pool, refreshToken);
     if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
@@ -107,7 +107,7 @@ export const createRefresh = ({ families, places, refreshTokens, revocation, tab
     // Before the token is spent: a session that cannot be kept is not lost.
     const [issued] = await Promise.all([
       tokens.issue(request, found.family),
-      table.write(places.activity(use, revoked)),
+      table.write(sessionSlots.activity(use, revoked)),
     ]);
     return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(app, found, grace) };
   };

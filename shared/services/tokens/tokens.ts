@@ -14,7 +14,7 @@ import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { KnownGroups } from '../directory/known-groups.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import type { SessionPlaces } from '../sessions/session-places.ts';
+import type { SessionSlots } from '../sessions/session-slots.ts';
 import type { Origin } from '../sign-in/origin.ts';
 import type { TextMap, TokenSource, Triggers } from '../triggers/triggers.ts';
 import { issuerOf } from './issuer.ts';
@@ -70,7 +70,7 @@ interface Deps {
   readonly table: Table;
   readonly families: TokenFamilyRepository;
   readonly knownGroups: KnownGroups;
-  readonly places: SessionPlaces;
+  readonly sessionSlots: SessionSlots;
   readonly refreshTokens: RefreshTokens;
   readonly sealing: Sealing;
   readonly triggers: Triggers;
@@ -80,7 +80,7 @@ export const createTokens = ({
   table,
   families,
   knownGroups,
-  places,
+  sessionSlots,
   refreshTokens,
   sealing,
   triggers,
@@ -140,7 +140,7 @@ export const createTokens = ({
         ...(device && { device }),
       };
       const tokens = await issue(request, family);
-      const RefreshToken = await places.begin({ pool, userKey, family, origin }, async (slot, placing) => {
+      const RefreshToken = await sessionSlots.begin({ pool, userKey, family, origin }, async (slot, placing) => {
         const placed = slot === undefined ? family : { ...family, slot };
         await table.write([families.create(pool.id, userKey, placed), ...placing, ...writes]);
         const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };

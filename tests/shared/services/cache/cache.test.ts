@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMemory, remembering } from '#shared/services/memory/memory.ts';
+import { cached, createCache } from '#shared/services/cache/cache.ts';
 
 const clockAt = (at: number) => {
   let time = at;
@@ -12,35 +12,35 @@ const clockAt = (at: number) => {
   };
 };
 
-describe('a memory', () => {
+describe('a cache', () => {
   it('keeps for ten seconds what it is given', () => {
     const clock = clockAt(5);
-    const memory = createMemory<string>(10, clock.read);
-    memory.keep('a', 'first');
+    const cache = createCache<string>(10, clock.read);
+    cache.set('a', 'first');
     clock.advance(9_999);
-    expect(memory.recall('a')).toBe('first');
+    expect(cache.get('a')).toBe('first');
     clock.advance(1);
-    expect(memory.recall('a')).toBeUndefined();
+    expect(cache.get('a')).toBeUndefined();
   });
 
   it('keeps no more than it may, and forgets what it is told to', () => {
-    const memory = createMemory<number>(3);
-    for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) memory.keep(id, index);
-    expect(['a', 'b', 'c', 'd'].filter((id) => memory.recall(id) !== undefined)).toEqual(['b', 'c', 'd']);
-    memory.keep('b', 4);
-    memory.keep('e', 5);
-    expect(['b', 'c', 'd', 'e'].filter((id) => memory.recall(id) !== undefined)).toEqual(['b', 'd', 'e']);
-    memory.forget('d');
-    expect(memory.recall('d')).toBeUndefined();
+    const cache = createCache<number>(3);
+    for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) cache.set(id, index);
+    expect(['a', 'b', 'c', 'd'].filter((id) => cache.get(id) !== undefined)).toEqual(['b', 'c', 'd']);
+    cache.set('b', 4);
+    cache.set('e', 5);
+    expect(['b', 'c', 'd', 'e'].filter((id) => cache.get(id) !== undefined)).toEqual(['b', 'd', 'e']);
+    cache.delete('d');
+    expect(cache.get('d')).toBeUndefined();
   });
 
   it('holds whatever ids it is given to its bound', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.nat(40), { maxLength: 200 }), (most, ids) => {
-        const memory = createMemory<number>(most);
-        for (const id of ids) memory.keep(String(id), id);
+        const cache = createCache<number>(most);
+        for (const id of ids) cache.set(String(id), id);
         const latest = [...new Set(ids.toReversed())];
-        const recalled = latest.filter((id) => memory.recall(String(id)) === id);
+        const recalled = latest.filter((id) => cache.get(String(id)) === id);
         expect(recalled).toEqual(latest.slice(0, most));
       }),
     );
@@ -48,19 +48,19 @@ describe('a memory', () => {
 
   it('keeps for as long as it is told to', () => {
     const clock = clockAt(0);
-    const memory = createMemory<string>(10, clock.read, 60_000);
-    memory.keep('a', 'first');
+    const cache = createCache<string>(10, clock.read, 60_000);
+    cache.set('a', 'first');
     clock.advance(59_999);
-    expect(memory.recall('a')).toBe('first');
+    expect(cache.get('a')).toBe('first');
     clock.advance(1);
-    expect(memory.recall('a')).toBeUndefined();
+    expect(cache.get('a')).toBeUndefined();
   });
 });
 
-describe('reading with a memory', () => {
+describe('reading with a cache', () => {
   const counted = (answer: (time: number) => Promise<string | undefined>, clock?: () => number) => {
     let times = 0;
-    const known = remembering((_id: string) => answer(++times), clock);
+    const known = cached((_id: string) => answer(++times), clock);
     return { known, times: () => times };
   };
 
@@ -83,7 +83,7 @@ describe('reading with a memory', () => {
 
   it('holds a thousand, whoever asks for whatever: what is missing takes no room', async () => {
     const asked: string[] = [];
-    const known = remembering(async (id: string) => {
+    const known = cached(async (id: string) => {
       asked.push(id);
       return id.startsWith('there') ? id : undefined;
     });
@@ -101,7 +101,7 @@ describe('reading with a memory', () => {
 
   it('waits for no more than a thousand answers at once', async () => {
     let times = 0;
-    const known = remembering((_id: string) => {
+    const known = cached((_id: string) => {
       times++;
       return new Promise<string>(() => undefined);
     });

@@ -5,7 +5,7 @@ import { SessionMoved, type SessionRepository } from '#shared/data/users/session
 import { FamilyGone, type TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { toDeviceName } from '#shared/domain/sessions/device-name.ts';
-import { placeSession } from '#shared/domain/sessions/places.ts';
+import { chooseSlot } from '#shared/domain/sessions/slots.ts';
 import { isActive, type SessionActivity, type UserSession } from '#shared/domain/sessions/user-session.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
@@ -13,7 +13,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Origin } from '../sign-in/origin.ts';
 
-/** A token family that is about to be made or was used, and where. */
+/** A token family that is about to be made, or was used, and where from. */
 export interface SessionUse {
   readonly pool: UserPool;
   readonly userKey: string;
@@ -21,17 +21,17 @@ export interface SessionUse {
   readonly origin: Origin;
 }
 
-/** Keeps count of the sessions of users, in pools that track them; in others it does nothing. */
-export interface SessionPlaces {
+/** Keeps the sessions of users in numbered slots, in pools that track sessions. In others it does nothing. */
+export interface SessionSlots {
   /**
-   * Runs `write` with the place of the new session and what gives it that place, anew where another sign-in of the
-   * user came first. Throws TooManyRequestsException where that does not end.
+   * Runs `write` with the slot of the new session and the writes that put it there. Does so again where another sign-in
+   * of the user came first. Throws TooManyRequestsException after twenty tries.
    */
   readonly begin: <T>(
     use: SessionUse,
     write: (slot: number | undefined, writes: readonly Write[]) => Promise<T>,
   ) => Promise<T>;
-  /** What a refresh leaves of itself; `ended` says what it means that the session was ended meanwhile. */
+  /** The writes that note a refresh. `ended` gives the error to throw where the session was ended meanwhile. */
   readonly activity: (use: SessionUse, ended: () => Error) => readonly Write[];
 }
 
@@ -40,7 +40,7 @@ interface Deps {
   readonly sessionRepository: SessionRepository;
 }
 
-// Each round that another sign-in wins is one that it ends with: only a storm of them needs as many.
+// A round is lost only to a sign-in that succeeds, so only a storm of sign-ins needs this many.
 const tries = 20;
 
 const hasMoved = (error: unknown): boolean => error instanceof SessionMoved || error instanceof FamilyGone;
@@ -52,10 +52,10 @@ const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity 
   ...(location && { location }),
 });
 
-export const createSessionPlaces = ({ families, sessionRepository }: Deps): SessionPlaces => {
-  const place = async ({ pool, userKey, family, origin }: SessionUse) => {
+export const createSessionSlots = ({ families, sessionRepository }: Deps): SessionSlots => {
+  const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
     const { sub, signOuts } = family;
-    const { slot, inPlaceOf, ended } = placeSession({
+    const { slot, replaced, ended } = chooseSlot({
       sessions: await sessionRepository.all(pool.id, userKey),
       isActive: (session) => isActive(session, { sub, signOuts }, now()),
       most: sessionTracking(pool).maxPerUser,
@@ -76,7 +76,7 @@ export const createSessionPlaces = ({ families, sessionRepository }: Deps): Sess
     return {
       slot,
       writes: [
-        sessionRepository.put(pool.id, userKey, session, inPlaceOf),
+        sessionRepository.put(pool.id, userKey, session, replaced),
         ...ended.map(({ familyId }) => families.revoke(pool.id, userKey, familyId)),
         ...leaving.map((one) => sessionRepository.remove(pool.id, userKey, one)),
       ],
@@ -87,7 +87,7 @@ export const createSessionPlaces = ({ families, sessionRepository }: Deps): Sess
     begin: async (use, write) => {
       if (!sessionTracking(use.pool).enabled) return write(undefined, []);
       const begin = async () => {
-        const { slot, writes } = await place(use);
+        const { slot, writes } = await choose(use);
         return write(slot, writes);
       };
       return retryOnConflict(begin, { tries, isConflict: hasMoved }).catch((cause: unknown) => {

@@ -1,10 +1,10 @@
 /** What was read a moment ago, by id, for ten seconds unless told otherwise: so long may a change take to be seen everywhere. */
-export interface Memory<T> {
+export interface Cache<T> {
   /** Undefined for what is not known, or for too long. */
-  readonly recall: (id: string) => T | undefined;
-  readonly keep: (id: string, value: T) => void;
+  readonly get: (id: string) => T | undefined;
+  readonly set: (id: string, value: T) => void;
   /** After a change of it: it is read anew at its next use. */
-  readonly forget: (id: string) => void;
+  readonly delete: (id: string) => void;
 }
 
 const tenSeconds = 10_000;
@@ -13,7 +13,7 @@ const tenSeconds = 10_000;
  * A memory of `most` things at most: what was kept longest makes room. `clock` in milliseconds, from whenever: it never
  * goes back.
  */
-export const createMemory = <T>(most: number, clock = () => performance.now(), keepMs = tenSeconds): Memory<T> => {
+export const createCache = <T>(most: number, clock = () => performance.now(), keepMs = tenSeconds): Cache<T> => {
   const known = new Map<string, { readonly until: number; readonly value: T }>();
 
   // In the order of time: all are kept for as long. What is over is not to lie about, least of all an open key.
@@ -25,18 +25,18 @@ export const createMemory = <T>(most: number, clock = () => performance.now(), k
   };
 
   return {
-    recall: (id) => {
+    get: (id) => {
       const entry = known.get(id);
       if (entry && entry.until > clock()) return entry.value;
       known.delete(id);
       return undefined;
     },
-    keep: (id, value) => {
+    set: (id, value) => {
       known.delete(id);
       makeRoom();
       known.set(id, { until: clock() + keepMs, value });
     },
-    forget: (id) => {
+    delete: (id) => {
       known.delete(id);
     },
   };
@@ -46,23 +46,23 @@ export const createMemory = <T>(most: number, clock = () => performance.now(), k
  * `load` with a memory, so that many who ask at once wait for one answer. Remembers what is there, never that something
  * is missing: what is made is seen at once.
  */
-export const remembering = <T>(load: (id: string) => Promise<T | undefined>, clock?: () => number) => {
-  const known = createMemory<Promise<T | undefined>>(1000, clock);
+export const cached = <T>(load: (id: string) => Promise<T | undefined>, clock?: () => number) => {
+  const known = createCache<Promise<T | undefined>>(1000, clock);
   return {
     find: async (id: string): Promise<T | undefined> => {
-      const recalled = known.recall(id);
+      const recalled = known.get(id);
       if (recalled) return recalled;
       const loading = load(id);
-      known.keep(id, loading);
+      known.set(id, loading);
       try {
         const loaded = await loading;
-        if (loaded === undefined) known.forget(id);
+        if (loaded === undefined) known.delete(id);
         return loaded;
       } catch (error) {
-        known.forget(id);
+        known.delete(id);
         throw error;
       }
     },
-    forget: known.forget,
+    forget: known.delete,
   };
 };

@@ -1,32 +1,33 @@
 import type { UserSession } from './user-session.ts';
 
-/** Where a new session goes, and what goes for it. */
-export interface Placement {
+/** The slot of a new session, and what it ends. */
+export interface SlotChoice {
   readonly slot: number;
-  /** What was in that place before: over, or ended for it. */
-  readonly inPlaceOf: UserSession | undefined;
-  /** Those that are ended by it: the least recently used ones. */
+  /** What was in that slot before: over, or ended for the new session. */
+  readonly replaced: UserSession | undefined;
+  /** Sessions that the new one ends: the least recently used. */
   readonly ended: readonly UserSession[];
 }
 
 interface Question {
-  /** What is in the user's places, whether over or not. */
+  /** What is in the user's slots, whether over or not. */
   readonly sessions: readonly UserSession[];
   readonly isActive: (session: UserSession) => boolean;
-  /** How many there may be, the new one among them. */
+  /** How many sessions there may be, with the new one. */
   readonly most: number;
   /** Less than the number that it is given; which one does not matter. */
   readonly choose: (below: number) => number;
 }
 
-// Each costs two writes of a transaction that takes a hundred. Only a limit that was lowered asks for more than one.
+// Each costs two writes of a transaction, which takes a hundred. More than one ends only after the limit was lowered.
 const endedAtOnce = 40;
 
 /**
- * The place of a session that begins now. Of two that begin at once, from the same view, no more get in than there may
- * be, as long as each place is taken by what was seen in it: as many places are offered as there is room for.
+ * The slot of a session that begins now. It is to be written on condition that the slot still holds what was seen in it.
+ * Then sessions that begin at once, from the same view, cannot exceed the limit: only as many slots are offered as there
+ * is room.
  */
-export const placeSession = ({ sessions, isActive, most, choose }: Question): Placement => {
+export const chooseSlot = ({ sessions, isActive, most, choose }: Question): SlotChoice => {
   const active = sessions.filter(isActive).sort((one, other) => one.lastActiveAt - other.lastActiveAt);
   const room = most - active.length;
   const ended = active.slice(0, Math.min(Math.max(0, 1 - room), endedAtOnce));
@@ -35,5 +36,5 @@ export const placeSession = ({ sessions, isActive, most, choose }: Question): Pl
   const own = ended.map(({ slot }) => slot).filter((slot) => slot < most || free.length === 0);
   const offered = room > 0 ? free.slice(0, room) : own.length > 0 ? own : free;
   const slot = offered[choose(offered.length)] ?? 0;
-  return { slot, inPlaceOf: sessions.find((session) => session.slot === slot), ended };
+  return { slot, replaced: sessions.find((session) => session.slot === slot), ended };
 };

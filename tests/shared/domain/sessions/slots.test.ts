@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Placement, placeSession } from '#shared/domain/sessions/places.ts';
+import { chooseSlot, type SlotChoice } from '#shared/domain/sessions/slots.ts';
 import type { UserSession } from '#shared/domain/sessions/user-session.ts';
 
 const at = (slot: number, familyId: string, lastActiveAt = 0): UserSession => ({
@@ -15,23 +15,23 @@ const at = (slot: number, familyId: string, lastActiveAt = 0): UserSession => ({
 });
 
 const isActive = ({ familyId }: UserSession): boolean => !familyId.startsWith('over');
-const place = (sessions: readonly UserSession[], most: number, choice = 0): Placement =>
-  placeSession({ sessions, isActive, most, choose: (below) => choice % below });
+const place = (sessions: readonly UserSession[], most: number, choice = 0): SlotChoice =>
+  chooseSlot({ sessions, isActive, most, choose: (below) => choice % below });
 
 describe('the place of a new session', () => {
   it('is any that is free, where there is room', () => {
-    expect(place([at(0, 'a'), at(2, 'b')], 4, 0)).toEqual({ slot: 1, inPlaceOf: undefined, ended: [] });
-    expect(place([at(0, 'a'), at(2, 'b')], 4, 1)).toEqual({ slot: 3, inPlaceOf: undefined, ended: [] });
+    expect(place([at(0, 'a'), at(2, 'b')], 4, 0)).toEqual({ slot: 1, replaced: undefined, ended: [] });
+    expect(place([at(0, 'a'), at(2, 'b')], 4, 1)).toEqual({ slot: 3, replaced: undefined, ended: [] });
   });
 
   it('is also that of a session that is over', () => {
     const over = at(1, 'over');
-    expect(place([at(0, 'a'), over], 2)).toEqual({ slot: 1, inPlaceOf: over, ended: [] });
+    expect(place([at(0, 'a'), over], 2)).toEqual({ slot: 1, replaced: over, ended: [] });
   });
 
   it('is that of the least recently used one, where there is no room', () => {
     const [old, young] = [at(1, 'old', 5), at(0, 'young', 9)];
-    expect(place([young, old], 2)).toEqual({ slot: 1, inPlaceOf: old, ended: [old] });
+    expect(place([young, old], 2)).toEqual({ slot: 1, replaced: old, ended: [old] });
   });
 
   it('ends as many as a lowered limit asks for, at the next sign-in', () => {
@@ -53,13 +53,13 @@ describe('the place of a new session', () => {
 });
 
 // As the store takes it: all or nothing, and only where each place still holds what was seen in it.
-const applied = (store: Map<number, UserSession>, placement: Placement, session: UserSession): boolean => {
-  const { slot, inPlaceOf, ended } = placement;
+const applied = (store: Map<number, UserSession>, placement: SlotChoice, session: UserSession): boolean => {
+  const { slot, replaced, ended } = placement;
   const holds = (place: number, seen: UserSession | undefined) => {
     const there = store.get(place);
     return there === undefined ? seen === undefined || place === slot : there.familyId === seen?.familyId;
   };
-  if (!holds(slot, inPlaceOf) || !ended.every((one) => store.get(one.slot)?.familyId === one.familyId)) return false;
+  if (!holds(slot, replaced) || !ended.every((one) => store.get(one.slot)?.familyId === one.familyId)) return false;
   for (const one of ended) store.delete(one.slot);
   store.set(slot, session);
   return true;
@@ -79,7 +79,7 @@ describe('sign-ins that begin at once', () => {
         const store = new Map<number, UserSession>();
         let most = first;
         let time = 0;
-        let begun: { readonly placement: Placement; readonly session: UserSession }[] = [];
+        let begun: { readonly placement: SlotChoice; readonly session: UserSession }[] = [];
         for (const one of events) {
           time += 1;
           if (one.kind === 'view') {
