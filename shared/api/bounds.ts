@@ -1,24 +1,24 @@
-/** How much of a request is looked at. */
+/** How large a request may be. */
 export interface Bounds {
   /** Bytes of the body. */
   readonly bodyBytes: number;
-  /** Members of structures and maps and items of lists, at any depth. */
+  /** Members of structures and maps, and items of lists, at any depth. */
   readonly members: number;
 }
 
-/** What every operation keeps to whose definition does not say why it needs more. */
+/** The bounds of every operation, unless its definition has larger ones and says why. */
 export const usualBounds: Bounds = { bodyBytes: 256 * 1024, members: 10_000 };
 
-/** How deep structures, maps and lists may stand in each other. */
+/** How deep structures, maps and lists may be nested. */
 export const mostDepth = 32;
 
-/** How many violated constraints are found out before the rest is left alone. */
+/** How many violated constraints are counted before the rest of a request is left unread. */
 export const mostFaults = 100;
 
 /** How many of them are told one by one. */
 export const mostToldFaults = 10;
 
-/** What a request took so far. */
+/** What was counted in a request so far. */
 export interface Tally {
   /** Members and items looked at. */
   members: number;
@@ -26,15 +26,15 @@ export interface Tally {
   faults: number;
 }
 
-/** The count at the beginning of a request. */
+/** The counts at the beginning of a request. */
 export const newTally = (): Tally => ({ members: 0, faults: 0 });
 
-// With the headers and what is around it, under 16 kB in all.
+// Together with headers and the rest of the body this stays under 16 kB.
 const mostMessageBytes = 12 * 1024;
 
 const cut = ' …';
 
-/** The message as far as it has room in a refusal: its text in JSON is of 12 kB at most. */
+/** The message, cut where it would be too long for a refusal: as JSON text it has at most 12 kB. */
 export const boundedMessage = (message: string): string => {
   const sized = (text: string): number => Buffer.byteLength(JSON.stringify(text));
   if (message.length <= mostMessageBytes && sized(message) <= mostMessageBytes) return message;

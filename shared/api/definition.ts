@@ -4,7 +4,7 @@ import type { Bounds } from './bounds.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { ViewerLocation } from './viewer-location.ts';
 
-/** Who may call: anyone who names an app client, the holder of a session or of an access token, or of an access key. */
+/** Who may call: anyone who names an app client, the holder of a session, of an access token, or of an access key. */
 export type CallerKind = 'client' | 'session' | 'accessToken' | 'signed';
 
 /** What an operation may know of a request beside its members. */
@@ -17,8 +17,8 @@ export interface Call<Caller = undefined> {
 }
 
 /**
- * How a caller is made out, in two steps: what the request proves by itself, before its members are looked at,
- * then whether that caller may do this to what the members name.
+ * Identifies a caller in two steps. First, before the members are read: what the request itself proves. Then: whether
+ * that caller may do this to what the members name.
  */
 export interface Authenticator<Caller> {
   readonly identify: (http: HttpRequest, operation: string) => Promise<(request: object) => Promise<Caller>>;
@@ -30,21 +30,21 @@ export type Run<Schema extends v.GenericSchema, Response extends object, Caller 
   call: Call<Caller>,
 ) => Promise<Response>;
 
-/** One operation of the API: its name, who may call it, what it takes and throws, and what it does with what. */
+/** One operation of the API: its name, who may call it, what it takes, what it throws, and what it does. */
 export interface Definition<Schema extends v.GenericSchema, Deps, Response extends object, Caller> {
   readonly name: string;
   readonly caller: CallerKind;
   readonly request: Schema;
-  /** Where a request may be larger than others. */
+  /** Set where a request may be larger than usual. */
   readonly bounds?: Bounds;
-  /** What it may answer beside the exceptions common to its caller kind. */
+  /** The exceptions that it may answer, beside those common to its caller kind. */
   readonly throws: readonly ExceptionName[];
   /** Built at the first call, so that nothing runs at import. */
   readonly deps: () => Deps;
   readonly run: (deps: Deps) => Run<Schema, Response, Caller>;
 }
 
-/** States an operation; the types of its parts are held against each other. */
+/** States an operation. The compiler checks the types of its parts against each other. */
 export const define = <Schema extends v.GenericSchema, Deps, Response extends object, Caller = undefined>(
   definition: Definition<Schema, Deps, Response, Caller>,
 ): Definition<Schema, Deps, Response, Caller> => definition;
@@ -73,7 +73,7 @@ const byCaller: Readonly<Record<CallerKind, readonly ExceptionName[]>> = {
   ],
 };
 
-/** Every exception an operation may answer. */
+/** Every exception that an operation may answer. */
 export const statedExceptions = (definition: {
   readonly caller: CallerKind;
   readonly throws: readonly ExceptionName[];

@@ -6,7 +6,7 @@ import type { Exchange, Middleware, Result } from './exchange.ts';
 import type { HttpRequest } from './http-request.ts';
 import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
 
-/** What is not an operation of the API: a resource with a path of its own. */
+/** A resource with a path of its own, which is no operation of the API. */
 export interface Endpoint<Deps> {
   readonly name: string;
   /** Built at the first request, so that nothing runs at import. */
@@ -18,10 +18,10 @@ export interface Endpoint<Deps> {
 /** The answer to a failure; undefined is a fault of our own, of which nothing is told. */
 export type RenderError = (error: CognitoException | undefined) => Result;
 
-// Gateway and edge add the headers that let pages of any origin read it, and drop those of a function.
+// The gateway and the edge add the headers that let pages of any origin read it. They drop those of a function.
 const common = { 'content-type': 'application/json' };
 
-/** JSON that whoever asks may keep for so many seconds. */
+/** JSON that may be cached for so many seconds. */
 export const publicJson = (body: object, maxAge: number): Result => ({
   statusCode: 200,
   headers: { ...common, 'cache-control': `public, max-age=${maxAge}` },

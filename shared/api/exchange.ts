@@ -2,7 +2,7 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { HttpRequest } from './http-request.ts';
 
-/** One request on its way through the stack: each middleware adds what it found out. */
+/** One request on its way through the stack. Each middleware adds what it found out. */
 export interface Exchange<Request = unknown, Caller = unknown> {
   readonly http: HttpRequest;
   admit?: (request: object) => Promise<Caller>;
@@ -12,5 +12,5 @@ export interface Exchange<Request = unknown, Caller = unknown> {
 
 export type Result = APIGatewayProxyStructuredResultV2;
 
-/** A middleware of the one stack. */
+/** A middleware of our one stack. */
 export type Middleware<Request, Caller> = middy.MiddlewareObj<Exchange<Request, Caller>, Result>;

@@ -1,24 +1,24 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/** A request as the viewer sent it: the edge moved target, host and path out of the way and kept copies. */
+/** A request as the viewer sent it. The edge moved target, host and path out of the way and kept copies of them. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path as signed by the viewer, still percent-encoded. */
+  /** The path that the viewer signed, still percent-encoded. */
   readonly path: string;
-  /** Query string as sent, without the question mark. */
+  /** The query string as it was sent, without the question mark. */
   readonly query: string;
-  /** Lower-case names; host, authorization are the viewer's. */
+  /** Names in lower case. Host and authorization are the viewer's. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The very bytes of the body. */
+  /** The body, byte for byte. */
   readonly body: Uint8Array;
-  /** The viewer's address as far as the edge or the gateway knows it. */
+  /** The viewer's address, as far as the edge or the gateway knows it. */
   readonly sourceIp: string;
   readonly requestId: string;
-  /** The secrets that the gateway says the edge proves itself by; none where it says nothing. */
+  /** The secrets by which the edge proves itself, according to the gateway; none where it names none. */
   readonly originSecrets: readonly string[];
 }
 
-/** An HTTP API event, payload version 2, of which nothing is taken on trust. */
+/** An HTTP API event, payload version 2. Nothing in it is taken on trust. */
 export type HttpEvent = { readonly [Member in keyof APIGatewayProxyEventV2]?: unknown };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -31,7 +31,7 @@ const textAt = (value: unknown, ...path: readonly string[]): string | undefined 
 const viewerAddress = (headers: Readonly<Record<string, string>>): string | undefined =>
   headers['cloudfront-viewer-address']?.replace(/:\d+$/, '');
 
-// What is there and no text somebody read as JSON already: it is made what it was.
+// A body that is not text was parsed as JSON on its way: it is turned back into text.
 const bodyOf = ({ body, isBase64Encoded }: HttpEvent): Uint8Array => {
   if (body === undefined || body === null) return Buffer.alloc(0);
   if (typeof body !== 'string') return Buffer.from(JSON.stringify(body));
@@ -41,7 +41,7 @@ const bodyOf = ({ body, isBase64Encoded }: HttpEvent): Uint8Array => {
 const originSecretsOf = (event: HttpEvent): readonly string[] =>
   ['originSecretFirst', 'originSecretSecond'].flatMap((name) => textAt(event, 'stageVariables', name) || []);
 
-/** The viewer's request in an event, whatever is missing in it. */
+/** The viewer's request in an event, whatever the event lacks. */
 export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest => {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.headers ?? {})) {

@@ -7,7 +7,7 @@ const contentType = 'application/x-amz-json-1.1';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// Half a surrogate pair is no text: neither the store nor a hash takes it as it is. RFC 8259 section 8.2.
+// Half a surrogate pair is not text: neither the store nor a hash takes it as it is. RFC 8259 section 8.2.
 const wellFormed = (text: string): string => {
   if (text.isWellFormed()) return text;
   throw new Error('A string is no Unicode text.');
@@ -15,13 +15,13 @@ const wellFormed = (text: string): string => {
 
 const tooMuch = (what: string): CognitoException => new CognitoException('SerializationException', what);
 
-/** Counts every member and item that is looked at, and ends the work where there are too many. */
+/** Counts a member or an item. Throws SerializationException where there are too many. */
 const counted = (tally: Tally, most: number): void => {
   tally.members += 1;
   if (tally.members > most) throw tooMuch(`The request body has more than ${most} members.`);
 };
 
-// The service takes null for absent, at any depth of structures.
+// The service takes null for an absent member, at any depth of structures.
 const withoutNulls = (value: unknown, tally: Tally, most: number, depth = 0): unknown => {
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -40,13 +40,13 @@ const withoutNulls = (value: unknown, tally: Tally, most: number, depth = 0): un
   return kept;
 };
 
-/** Refuses a body that is not looked at for its size. Throws RequestEntityTooLargeException. */
+/** Throws RequestEntityTooLargeException for a body that is too large to be read. */
 export const assertBodySize = (body: Uint8Array, { bodyBytes }: Bounds): void => {
   if (body.length <= bodyBytes) return;
   throw new CognitoException('RequestEntityTooLargeException', `The request body is larger than ${bodyBytes} bytes.`);
 };
 
-/** The members of a JSON 1.1 body; an empty body has none. Counts them. Throws SerializationException. */
+/** The members of a JSON 1.1 body, which are counted. An empty body has none. Throws SerializationException. */
 export const parseBody = (
   body: Uint8Array,
   { members }: Bounds = usualBounds,
@@ -80,10 +80,13 @@ export const renderResponse = (body: object, requestId: string): APIGatewayProxy
   body: JSON.stringify(body),
 });
 
-// Header values are Latin-1 without line breaks; what does not fit is told by the body alone.
+// Header values are Latin-1 without line breaks. What does not fit is only in the body.
 const headerText = (message: string): string => message.slice(0, 1024).replace(/[^\x20-\x7e]/g, '?');
 
-/** An exception as clients map it: by `__type` in the body, with the headers that some of them read; 16 kB at most. */
+/**
+ * An exception in the form that clients understand: `__type` in the body, and the headers that some of them read. 16 kB
+ * at most.
+ */
 export const renderException = (error: CognitoException, requestId: string): APIGatewayProxyStructuredResultV2 => {
   const message = boundedMessage(error.message);
   return {

@@ -1,21 +1,21 @@
 import { logger } from '#shared/observability/powertools.ts';
 import type { Work } from './worker.ts';
 
-/** Work that a call of a worker may have no time for to the end: another call of it goes on. */
+/** Work for which one call of a worker may be too short. Another call then continues it. */
 interface LongWork<Payload, Job> {
-  /** How much time is kept for a stage of the work and for handing on, in milliseconds. */
+  /** Milliseconds that are kept free for one more stage of the work and for handing on. */
   readonly handOnMs: number;
-  /** What the payload asks for; all that was interrupted, where it asks for nothing. */
+  /** The jobs that the payload asks for. Where it asks for none: all that were interrupted. */
   readonly jobs: (payload: Payload) => Promise<readonly Job[]>;
-  /** False where `isLate` said so before the end. */
+  /** False where `isLate` ended the work before it was done. */
   readonly work: (job: Job, isLate: () => boolean, payload: Payload) => Promise<boolean>;
-  /** Has another call go on with the job. */
+  /** Has another call continue the job. */
   readonly handOn: (job: Job, payload: Payload) => Promise<void>;
 }
 
 /**
- * What a worker runs for long work. One job that fails keeps no other from getting on: throws what failed first, at the
- * end, and logs the rest.
+ * Runs long work in a worker. A job that fails does not keep the others from getting on: the first failure is thrown at
+ * the end, the others are logged.
  */
 export const longWork =
   <Payload, Job>({ handOnMs, jobs, work, handOn }: LongWork<Payload, Job>) =>

@@ -10,7 +10,7 @@ import { assertFromEdge } from './origin-secret.ts';
 /** A function that the HTTP API invokes. */
 export type HttpHandler = (event: HttpEvent, context: Context) => Promise<Result>;
 
-/** Counts and logs what came of a request. */
+/** Counts and logs the outcome of a request. */
 export const observed = <R, C>(name: string): Middleware<R, C> => {
   const metrics = metricsOf(name);
   const count = (outcome: string): void => {
@@ -28,22 +28,22 @@ export const observed = <R, C>(name: string): Middleware<R, C> => {
   };
 };
 
-/** Lets through only what came by the edge. */
+/** Lets through only requests that came by the edge. */
 export const fromEdge = <R, C>(): Middleware<R, C> => ({
   before: ({ event }) => assertFromEdge(event.http),
 });
 
 const lastTime = Date.UTC(10_000, 0) - 1;
 
-// Under a movable clock a request may say what time it is, in four digits of years; see environment().movableClock.
+// Under a movable clock a request may say what time it is, in a year of four digits; see environment().movableClock.
 const requestedTime = ({ headers }: HttpRequest): number | undefined => {
   const time = environment().movableClock ? Number(headers['x-gatehouse-clock'] ?? Number.NaN) : Number.NaN;
   return time >= 0 && time <= lastTime ? time : undefined;
 };
 
 /**
- * The Lambda handler of a stack. What fails around the stack, or in its error step, is answered by `failed`: nothing
- * leaves the process as an error, since whoever invokes it could show it.
+ * The Lambda handler of a stack. Errors around the stack, or in its error step, are answered by `failed`. None leaves
+ * the process, since whoever invokes the function could show it.
  */
 export const toHandler =
   (

@@ -15,7 +15,7 @@ const ourFault = (stated: ReadonlySet<ExceptionName>): CognitoException => {
   return new CognitoException(name, 'Internal server error.');
 };
 
-// An exception that the definition does not state is our own fault, and says no more than that.
+// An exception that the definition does not state is our own fault, and is answered as that alone.
 const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Middleware<R, C> => ({
   onError: (request) => {
     const { error, event } = request;
@@ -53,8 +53,8 @@ const admitted = <R, C>(): Middleware<R, C> => ({
 const anyone: Authenticator<undefined> = { identify: async () => async () => undefined };
 
 /**
- * The Lambda handler of an operation: the one stack that every request of the API goes through. Callers of kind
- * `client` and `session` are made out by the operation itself, from the app client and the session it is given.
+ * The Lambda handler of an operation: the one stack that every request of the API passes. For the caller kinds `client`
+ * and `session`, the operation itself identifies the caller by the app client or the session that it is given.
  */
 export function operation<Schema extends v.GenericSchema, Deps, Response extends object>(
   definition: Definition<Schema, Deps, Response, undefined>,

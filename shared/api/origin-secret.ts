@@ -8,7 +8,7 @@ const matches = (given: Buffer, secret: string): boolean => {
   return live.length === given.length && timingSafeEqual(live, given);
 };
 
-/** Refuses what did not come through the edge: only the edge knows the origin secret. Throws ForbiddenException. */
+/** Refuses requests that did not come by the edge: only the edge knows the origin secret. Throws ForbiddenException. */
 export const assertFromEdge = (http: HttpRequest): void => {
   const { originSecrets } = environment();
   if (originSecrets?.length === 0) return;

@@ -10,7 +10,7 @@ const longestName = 128;
 
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1, longestName);
 
-// Lists count from one and say so: userAttributes.2.member.name.
+// Items of lists count from one and are marked as members: userAttributes.2.member.name.
 const memberPath = (issue: Issue): string =>
   (issue.path ?? [])
     .map((item) => (item.type === 'array' ? `${Number(item.key) + 1}.member` : lowerFirst(String(item.key))))
@@ -46,7 +46,7 @@ const inner = (node: unknown, key: string): unknown => {
   return isObject(child) && 'wrapped' in child ? child.wrapped : child;
 };
 
-// A long list is written out no further than it is told.
+// A long list is written out only as far as it is shown.
 const plainList = (items: readonly unknown[]): string => {
   let told = '';
   for (const [index, item] of items.entries()) {
@@ -88,7 +88,7 @@ const constraint = (issue: Issue): string => {
   }
 };
 
-// The schema anchors the model's pattern as ^(?:…)$; the message shows the model's.
+// The schema anchors the model's pattern as ^(?:…)$, and the message shows the model's.
 const modelPattern = (requirement: unknown): string =>
   requirement instanceof RegExp ? requirement.source.slice(4, -2) : '';
 
@@ -116,16 +116,16 @@ const mistyped = (issue: Issue): boolean =>
 const isWrongEnumType = (issue: Issue): boolean =>
   issue.type === 'picklist' && issue.input !== undefined && typeof issue.input !== 'string';
 
-// Where the work was ended before the end, how many there are is not known.
+// Where reading was ended early, the whole number is not known.
 const rest = (faults: number, ended: boolean): string => {
   const left = faults - mostToldFaults;
   return left > 0 ? `; and ${ended ? 'at least ' : ''}${left} more` : '';
 };
 
 /**
- * The request that `input` is under `schema`; what is found wrong is counted. Throws SerializationException where a
- * member has another JSON type, InvalidParameterException with the first ten of the violated constraints, in the API's
- * words, where it has another value.
+ * The request, where `input` satisfies `schema`. Faults are counted. Throws SerializationException where a member has
+ * another JSON type. Throws InvalidParameterException where it has another value: with the first ten violated
+ * constraints, in the API's words.
  */
 export const validate = <Schema extends v.GenericSchema>(
   schema: Schema,

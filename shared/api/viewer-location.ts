@@ -1,6 +1,6 @@
 import type { HttpRequest } from './http-request.ts';
 
-/** Where a viewer is, as far as the distribution tells by the address. */
+/** Where a viewer is, as far as the distribution knows by the address. */
 export interface ViewerLocation {
   readonly city?: string;
   readonly country?: string;
@@ -17,7 +17,7 @@ const decoded = (value: string): string => {
   }
 };
 
-/** Where the viewer of a request is; undefined where nothing tells, as on a laptop. */
+/** Where the viewer of a request is; undefined where nothing says so, as on a laptop. */
 export const findLocation = ({ headers }: Pick<HttpRequest, 'headers'>): ViewerLocation | undefined => {
   const { 'cloudfront-viewer-city': city, 'cloudfront-viewer-country-name': country } = headers;
   if (!city && !country) return undefined;

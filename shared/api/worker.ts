@@ -4,13 +4,13 @@ import { logger } from '#shared/observability/powertools.ts';
 import { boundedMessage, mostToldFaults, newTally } from './bounds.ts';
 import { examine } from './examine.ts';
 
-/** What a worker may know beside its payload. */
+/** What a worker knows beside its payload. */
 export interface Work {
-  /** Milliseconds until the function is ended. */
+  /** Milliseconds until Lambda ends the function. */
   readonly remainingMs: () => number;
 }
 
-/** Work that no route leads to: whoever may invoke the function may have it done. */
+/** A function without a route: whoever may invoke it may have the work done. */
 export interface Worker<Schema extends v.GenericSchema, Deps, Answer extends object> {
   readonly name: string;
   readonly payload: Schema;
@@ -19,7 +19,7 @@ export interface Worker<Schema extends v.GenericSchema, Deps, Answer extends obj
   readonly run: (deps: Deps) => (payload: v.InferOutput<Schema>, work: Work) => Promise<Answer>;
 }
 
-// Places only, and the first of them: a payload may hold secrets, and so may a message about it.
+// Only the paths of the first faults: a payload may hold secrets, and so may a message about its values.
 const placesOf = (issues: readonly v.BaseIssue<unknown>[]): string =>
   boundedMessage(
     issues
@@ -34,7 +34,7 @@ const parse = <Schema extends v.GenericSchema>(schema: Schema, event: unknown): 
   return result.output;
 };
 
-/** The Lambda handler of a worker. Throws what went wrong: the invoker is told, or Lambda tries again. */
+/** The Lambda handler of a worker. Throws what went wrong: then the invoker is told, or Lambda tries again. */
 export const worker = <Schema extends v.GenericSchema, Deps, Answer extends object>({
   name,
   payload,

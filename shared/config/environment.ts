@@ -1,4 +1,4 @@
-/** What a function is told by its deployment. Read once, at first use; nothing else reads process.env. */
+/** The settings that a function gets from its deployment. Read once, at first use; nothing else reads process.env. */
 export interface Environment {
   readonly tableName: string;
   /** Region in pool ids and ARNs. */
@@ -16,27 +16,29 @@ export interface Environment {
     readonly ses: string | undefined;
     readonly sns: string | undefined;
   };
-  /** Bucket of what is uploaded and downloaded; undefined for functions that have nothing to do with files. */
+  /** Bucket of uploads and downloads; undefined for functions that handle no files. */
   readonly filesBucket: string | undefined;
-  /** Milliseconds that a request to the store may take before it is given up, and tried again. */
+  /** Milliseconds that a request to the store may take. After that it is given up and tried again. */
   readonly storeTimeoutMs: number;
-  /** Milliseconds after which no function works any more by what a pool was before it changed. */
+  /** Milliseconds after a change of a pool until no function works with the old pool any more. */
   readonly poolSettlesMs: number;
-  /** What the names of this deployment's functions begin with: service and stage. */
+  /** Prefix of the names of this deployment's functions: service and stage. */
   readonly functionPrefix: string;
   /** Name, or pattern of names, of the functions that pools may call; undefined where they may call any. */
   readonly triggerFunctions: string | undefined;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;
-  /** What wraps data keys: a KMS key on AWS, a key file elsewhere. */
+  /** Wraps data keys: a KMS key on AWS, a key file elsewhere. */
   readonly sealing: { readonly kmsKeyId: string } | { readonly keyFile: string };
-  /** Path of 32 bytes that encrypt what custom senders get, in place of the pools' KMS keys; undefined where KMS is. */
+  /** Path of 32 bytes that encrypt what custom senders get, where there is no KMS. Undefined where KMS does it. */
   readonly senderKeyFile: string | undefined;
-  /** Live values of the x-origin-secret header, none where it is not checked; undefined where each request brings them. */
+  /**
+   * Valid values of the x-origin-secret header: none where it is not checked, undefined where each request brings them.
+   */
   readonly originSecrets: readonly string[] | undefined;
   /** True where a request may say what time it is. Never on AWS. */
   readonly movableClock: boolean;
-  /** Argon2id parameters other than the default: memory in KiB, passes, parallelism. */
+  /** Argon2id parameters where they differ from the default: memory in KiB, passes, parallelism. */
   readonly argon2: { readonly memory: number; readonly passes: number; readonly parallelism: number } | undefined;
 }
 
@@ -56,13 +58,13 @@ const argon2 = (): Environment['argon2'] => {
   return { memory, passes, parallelism };
 };
 
-// On AWS the gateway knows them, so that they stand in no function's settings.
+// On AWS the gateway adds them to each request, so that no function has them in its settings.
 const originSecrets = (): Environment['originSecrets'] => {
   const given = optional('ORIGIN_SECRETS') ?? '';
   return given === 'stage-variables' ? undefined : given.split(',').filter(Boolean);
 };
 
-// A function is named <service>-<stage>-<key>, and no key has a hyphen.
+// The name of a function is <service>-<stage>-<key>, and no key has a hyphen.
 const functionPrefix = (): string => {
   const own = optional('AWS_LAMBDA_FUNCTION_NAME') ?? '';
   return own.slice(0, own.lastIndexOf('-') + 1);
@@ -100,7 +102,7 @@ const read = (): Environment => {
 
 let current: Environment | undefined;
 
-/** The deployment's settings. Throws a plain Error naming the variable that is missing. */
+/** The deployment's settings. Throws a plain Error that names the missing variable. */
 export const environment = (): Environment => {
   current ??= read();
   return current;
@@ -109,5 +111,8 @@ export const environment = (): Environment => {
 /** True where Powertools is told to trace. */
 export const tracing = (): boolean => process.env.POWERTOOLS_TRACE_ENABLED === 'true';
 
-/** X-Ray's header for calls made meanwhile, by which Lambda also notices functions that call each other in circles. */
+/**
+ * X-Ray's header, which calls made meanwhile send on. By it, Lambda also notices functions that call each other in
+ * circles.
+ */
 export const traceHeader = (): string | undefined => optional('_X_AMZN_TRACE_ID');

@@ -1,28 +1,28 @@
-/** What the example trigger functions are told. Read at each call: a function's own settings are few. */
+/** The settings of the example trigger functions. Read at each call, as a function has few of its own. */
 export interface TriggerSettings {
-  /** Domains whose addresses may sign up, in lower case. */
+  /** Domains whose e-mail addresses may sign up, in lower case. */
   readonly allowedEmailDomains: readonly string[];
   /** Name of the product, in messages. */
   readonly productName: string;
-  /** Address that welcomes new users; undefined leaves it to the deployment's. */
+  /** Sender of welcome messages; undefined for the deployment's own. */
   readonly welcomeFrom: string | undefined;
-  /** Scopes that a tenant's users get beside those of the sign-in. */
+  /** Scopes that the users of a tenant get in addition to those of the sign-in. */
   readonly tenantScopes: ReadonlyMap<string, readonly string[]>;
-  /** The group that counts only inside the networks. */
+  /** The group that counts only inside the networks below. */
   readonly adminGroup: string;
   /** Addresses or CIDR blocks that administrators work from. */
   readonly adminNetworks: readonly string[];
-  /** App clients whose word on a viewer's address is believed. */
+  /** App clients that are trusted to name a viewer's address. */
   readonly trustedClientIds: readonly string[];
-  /** Where the legacy directory answers; undefined knows nobody. */
+  /** URL of the legacy directory; undefined where there is none, so that it knows nobody. */
   readonly legacyDirectoryUrl: string | undefined;
-  /** Sent to it as a bearer token. */
+  /** Sent to the legacy directory as a bearer token. */
   readonly legacyDirectoryToken: string | undefined;
-  /** The user pool at Cognito that users come from; undefined knows nobody. */
+  /** The user pool at Cognito that users come from; undefined where there is none, so that it knows nobody. */
   readonly formerPool: FormerPoolSettings | undefined;
-  /** The page of the app that a link to sign in opens. */
+  /** The page of the app that a magic link opens. */
   readonly magicLinkUrl: string;
-  /** What the widget of a CAPTCHA is shown with, and where its tokens are judged. */
+  /** Site key for the CAPTCHA widget, and where its tokens are checked. */
   readonly captchaSiteKey: string | undefined;
   readonly captchaVerifyUrl: string | undefined;
   readonly captchaSecret: string | undefined;
@@ -33,11 +33,11 @@ export interface FormerPoolSettings {
   readonly poolId: string;
   readonly clientId: string;
   readonly clientSecret: string | undefined;
-  /** Where something else than Cognito answers for it. */
+  /** Where something other than Cognito answers for that pool. */
   readonly endpoint: string | undefined;
-  /** Attributes beside the standard ones that are taken along. */
+  /** Attributes to take along, in addition to the standard ones. */
   readonly attributes: readonly string[];
-  /** True where users come along without a second factor that cannot. */
+  /** True where users are taken along without the second factors that cannot be. */
   readonly dropsSecondFactors: boolean;
 }
 

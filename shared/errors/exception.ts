@@ -1,4 +1,4 @@
-/** Every exception the API model names, with those of the wire protocol and of request signing. */
+/** Every exception that the API model names, and those of the wire protocol and of request signing. */
 export const exceptionNames = [
   'AccessDeniedException',
   'AliasExistsException',
@@ -72,7 +72,7 @@ export type ExceptionName = (typeof exceptionNames)[number];
 
 const serverFaults: ReadonlySet<ExceptionName> = new Set(['InternalErrorException', 'InternalServerException']);
 
-/** The one error that leaves the process: its name and message go out as they are, its cause only to the log. */
+/** The only error that leaves the process. Its name and message go out as they are, its cause goes only to the log. */
 export class CognitoException extends Error {
   override readonly name: ExceptionName;
 
@@ -81,7 +81,9 @@ export class CognitoException extends Error {
     this.name = name;
   }
 
-  /** HTTP status: 400 for whatever the caller can mend, 413 for a body too large to look at, 500 for our own fault. */
+  /**
+   * HTTP status: 400 for what the caller can mend, 413 for a body that is too large to be read, 500 for our own fault.
+   */
   get status(): 400 | 413 | 500 {
     if (this.name === 'RequestEntityTooLargeException') return 413;
     return serverFaults.has(this.name) ? 500 : 400;

@@ -8,20 +8,23 @@ import { defaultProvider } from '#shared/config/env-credentials.ts';
 import { traceHeader } from '#shared/config/environment.ts';
 import { refusalFrom, ServiceRefusal } from './service-refusal.ts';
 
-/** Why an attempt came to nothing: no answer in time, turned away for being too busy, or an error of the service. */
+/** Why an attempt failed: no answer in time, turned away as one too many, or an error of the service. */
 type Failure = 'silent' | 'throttled' | 'broken';
 
 interface AwsCall {
   readonly region: string;
-  /** POST where none is named. */
+  /** POST by default. */
   readonly method?: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT';
   /** From the root, percent-encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** Milliseconds of each attempt. */
+  /** Milliseconds for each attempt. */
   readonly timeoutMs: number;
-  /** After which failures it is tried again, three times in all. What must not happen twice names `throttled` alone. */
+  /**
+   * Failures after which the request is sent again, three times in all. Only `throttled` for what must not happen
+   * twice.
+   */
   readonly retriesAfter: readonly Failure[];
 }
 
@@ -30,11 +33,14 @@ interface AwsAnswer {
   readonly body: Buffer;
 }
 
-/** Sends a request to a service. Throws ServiceRefusal for an answer that is an error, and a plain Error where no answer came. */
+/**
+ * Sends a request to a service. Throws ServiceRefusal for an answer that is an error, a plain Error where no answer
+ * came.
+ */
 export type AwsRequest = (call: AwsCall) => Promise<AwsAnswer>;
 
 interface Service {
-  /** As signatures name it. */
+  /** The service's name in signatures. */
   readonly service: 'cognito-idp' | 'kms' | 'lambda' | 's3' | 'ses' | 'sns';
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;
@@ -53,9 +59,9 @@ const failureOf = (error: unknown): Failure | undefined => {
 };
 
 const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, call: AwsCall): Promise<AwsAnswer> => {
-  // Imported for stand-ins alone: with node:http comes the code of fetch, and 15 ms.
+  // Imported only for stand-ins: node:http brings the code of fetch with it, and costs 15 ms.
   const send = url.protocol === 'https:' ? sendSecurely : (await import('node:http')).request;
-  // A connection that was kept may turn out to be closed, which only another attempt mends.
+  // A kept connection may turn out to be closed, and only another attempt mends that.
   const connection = call.retriesAfter.includes('silent') ? {} : { agent: false };
   const signal = AbortSignal.timeout(call.timeoutMs);
   const { promise, resolve, reject } = Promise.withResolvers<AwsAnswer>();
@@ -72,7 +78,7 @@ const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, cal
 };
 
 /**
- * Speaks to one AWS service by signed HTTP, with the credentials of the environment.
+ * Calls one AWS service by signed HTTP, with the credentials of the environment.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */

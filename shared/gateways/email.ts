@@ -15,7 +15,7 @@ export interface EmailGateway {
 }
 
 interface Settings {
-  /** Of senders that name none. */
+  /** Region for senders that name none. */
   readonly region: string;
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;

@@ -3,38 +3,38 @@ import * as v from 'valibot';
 import { createAwsRequest } from './aws-request.ts';
 import { ServiceRefusal } from './service-refusal.ts';
 
-/** A user as the former pool tells of it. */
+/** A user, as the former pool describes it. */
 export interface FormerUser {
   readonly enabled: boolean;
   readonly attributes: Readonly<Record<string, string>>;
-  /** What the user switched on to be asked for after the password. */
+  /** The second factors that the user has switched on. */
   readonly secondFactors: readonly string[];
 }
 
 /** A user pool at Cognito that users come from. */
 export interface FormerPool {
   /**
-   * What the pool asks for after the right password: a challenge, or nothing. Undefined for who cannot sign in with
-   * that password. Throws ServiceRefusal.
+   * What the pool asks for after the right password: a challenge, or nothing. Undefined where nobody signs in with that
+   * password. Throws ServiceRefusal.
    */
   readonly signIn: (
     username: string,
     password: string,
   ) => Promise<{ readonly challenge: string | undefined } | undefined>;
-  /** Undefined for a user who is not there. Throws ServiceRefusal. */
+  /** Undefined where there is no such user. Throws ServiceRefusal. */
   readonly find: (username: string) => Promise<FormerUser | undefined>;
 }
 
 interface Settings {
   readonly poolId: string;
-  /** It may use ADMIN_USER_PASSWORD_AUTH. */
+  /** An app client that allows ADMIN_USER_PASSWORD_AUTH. */
   readonly clientId: string;
   readonly clientSecret: string | undefined;
-  /** Where something else than Cognito answers; undefined on AWS. */
+  /** Where something other than Cognito answers; undefined on AWS. */
   readonly endpoint: string | undefined;
 }
 
-// Two requests, in less than a trigger has.
+// Both requests have to fit into the time of a trigger.
 const timeoutMs = 2000;
 
 const SignedIn = v.object({ ChallengeName: v.nullish(v.string()) });
@@ -62,7 +62,8 @@ const unlessNobody = async <T>(asked: Promise<T>): Promise<T | undefined> => {
 };
 
 /**
- * Speaks to a user pool with the credentials of the environment, which may AdminInitiateAuth and AdminGetUser there.
+ * Calls a user pool at Cognito with the credentials of the environment. They need AdminInitiateAuth and AdminGetUser
+ * there.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html
  */
@@ -79,7 +80,7 @@ export const createFormerPool = ({ poolId, clientId, clientSecret, endpoint }: S
       },
       body: JSON.stringify({ UserPoolId: poolId, ...input }),
       timeoutMs,
-      // A wrong password counts there: what may have been heard is not said again.
+      // A wrong password counts there, so a request that may have been heard is not sent again.
       retriesAfter: ['throttled'],
     });
     return JSON.parse(body.toString());

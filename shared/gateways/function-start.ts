@@ -1,11 +1,13 @@
 import { createAwsRequest } from './aws-request.ts';
 import { invocationsOf, regionOf } from './lambda.ts';
 
-/** Has a function called soon, and again where it fails; nobody waits for it. Throws where Lambda does not take the call. */
+/**
+ * Has a function called soon, and again if it fails. Nobody waits for it. Throws where Lambda does not take the call.
+ */
 export type StartFunction = (functionName: string, payload: object) => Promise<void>;
 
 interface Settings {
-  /** Of functions whose name is no ARN. */
+  /** Region of functions that are named without an ARN. */
   readonly region: string;
   /** Of a stand-in for Lambda; undefined on AWS. */
   readonly endpoint: string | undefined;
@@ -14,7 +16,7 @@ interface Settings {
 const timeoutMs = 5000;
 
 /**
- * Starts functions by asynchronous invocation. A function may be started twice, so that none is ever forgotten.
+ * Starts functions by asynchronous invocation. A start may happen twice, so that none is lost.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html
  */

@@ -4,7 +4,7 @@ import { environment } from '#shared/config/environment.ts';
 import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import { bytesIn, createKmsRequest } from './kms-request.ts';
 
-/** What a data key belongs to; it unwraps under the same words only. Roles are limited by `purpose`. */
+/** What a data key belongs to. It is unwrapped only under the same context. Roles are limited by `purpose`. */
 export interface KeyContext {
   /** Pool id, or "deployment". */
   readonly pool: string;
@@ -26,7 +26,7 @@ interface KmsSettings {
 }
 
 /**
- * Wraps under a key that KMS keeps, with the context as KMS's encryption context.
+ * Wraps under a key in KMS, with the context as KMS's encryption context.
  *
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html
  */

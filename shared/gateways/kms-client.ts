@@ -15,7 +15,7 @@ interface Configuration {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
-// A data key counts only under the key that KMS says it belongs to.
+// A data key is accepted only under the key that KMS says it belongs to.
 const keyIdIn = (answer: unknown): string => {
   const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'KeyId') : undefined;
   if (typeof value !== 'string') throw new Error('KMS gave no KeyId.');
@@ -23,8 +23,8 @@ const keyIdIn = (answer: unknown): string => {
 };
 
 /**
- * Bundled in place of the SDK's KMS client, which the Encryption SDK makes instances of: the three operations that its
- * key rings call, by signed HTTP. Leaving the client out saves 150 kB.
+ * Bundled in place of the SDK's KMS client, which the Encryption SDK creates. It has the three operations that key
+ * rings call, by signed HTTP. Leaving the SDK's client out saves 150 kB.
  */
 export class KMS {
   readonly config: { readonly region: string };

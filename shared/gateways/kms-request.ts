@@ -2,7 +2,7 @@ import { createAwsRequest } from './aws-request.ts';
 
 type KmsOperation = 'Decrypt' | 'Encrypt' | 'GenerateDataKey';
 
-/** Has KMS do one operation. Throws ServiceRefusal, and a plain Error where no answer came. */
+/** Has KMS do one operation. Throws ServiceRefusal, or a plain Error where no answer came. */
 export type KmsRequest = (operation: KmsOperation, input: object) => Promise<unknown>;
 
 interface Settings {
@@ -13,7 +13,7 @@ interface Settings {
 
 const timeoutMs = 5000;
 
-/** Members of an answer that are bytes. Throws a plain Error where there are none. */
+/** The bytes in a member of an answer. Throws a plain Error where there are none. */
 export const bytesIn = (answer: unknown, member: 'Plaintext' | 'CiphertextBlob'): Buffer => {
   const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, member) : undefined;
   if (typeof value !== 'string') throw new Error(`KMS gave no ${member}.`);
@@ -21,7 +21,7 @@ export const bytesIn = (answer: unknown, member: 'Plaintext' | 'CiphertextBlob')
 };
 
 /**
- * Speaks to KMS. Each operation may be done again where its answer is lost, so all of them are tried three times.
+ * Calls KMS. Each operation may be repeated after a lost answer, so all are tried up to three times.
  *
  * @see https://docs.aws.amazon.com/kms/latest/APIReference/Welcome.html
  */

@@ -1,19 +1,19 @@
 import { createAwsRequest } from './aws-request.ts';
 import { ServiceRefusal } from './service-refusal.ts';
 
-/** What became of a call of a function. */
+/** What came of calling a function. */
 export type Invocation =
   | { readonly outcome: 'answered'; readonly payload: unknown }
-  /** The function threw, or gave an error. */
+  /** The function threw, or answered with an error. */
   | { readonly outcome: 'failed'; readonly errorMessage: string }
   /** Nothing ran, or nothing came back: the service's name of the error, or a sentence about the silence. */
   | { readonly outcome: 'unreachable'; readonly error: string }
-  /** What came back is no JSON. */
+  /** The answer is not JSON. */
   | { readonly outcome: 'unreadable' };
 
 /** Calls functions and waits for their answers. */
 export interface Lambda {
-  /** Each attempt may take so many milliseconds; what stays unanswered is tried three times. Throws nothing. */
+  /** Each attempt may take so many milliseconds. What stays unanswered is tried three times. Throws nothing. */
   readonly invoke: (
     functionArn: string,
     payload: unknown,
@@ -22,7 +22,7 @@ export interface Lambda {
 }
 
 interface Settings {
-  /** Of functions whose ARN names none. */
+  /** Region of functions whose ARN names none. */
   readonly region: string;
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;
@@ -45,11 +45,11 @@ const failed = (text: string): Invocation => {
   return { outcome: 'failed', errorMessage: typeof told === 'string' ? told : '' };
 };
 
-/** The Region in a function's ARN; undefined in a name. */
+/** The Region in a function's ARN; undefined for a bare name. */
 export const regionOf = (functionArn: string): string | undefined =>
   /^arn:[^:]*:lambda:([^:]+):/.exec(functionArn)?.[1];
 
-/** Path of the Invoke API, for a function's name or ARN. */
+/** Path of the Invoke API for a function's name or ARN. */
 export const invocationsOf = (functionName: string): string =>
   `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
 

@@ -5,24 +5,24 @@ import { defaultProvider } from '#shared/config/env-credentials.ts';
 import { createAwsRequest } from './aws-request.ts';
 import { ServiceRefusal } from './service-refusal.ts';
 
-/** An object as it was when its reading began. */
+/** An object as it was when reading it began. */
 export interface ReadObject {
-  /** Its bytes from where they were asked for. Throws where the object was replaced meanwhile. */
+  /** Its bytes, from the one that was asked for. Throws where the object was replaced meanwhile. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** How many bytes it has in all. */
+  /** Size of the whole object in bytes. */
   readonly size: number;
-  /** Another one once the object is replaced. */
+  /** Changes when the object is replaced. */
   readonly version: string;
 }
 
 /** Files of the deployment: an S3 bucket on AWS, a store with S3's routes on the laptop. */
 export interface Objects {
-  /** A URL that takes one PUT of the object, for so many seconds, with the header `uploadHeader`. */
+  /** A URL that takes one PUT of the object with the header `uploadHeader`, for so many seconds. */
   readonly presignPut: (key: string, seconds: number) => Promise<string>;
-  /** A URL that gives the object, for so many seconds. */
+  /** A URL that gives the object for so many seconds. */
   readonly presignGet: (key: string, seconds: number) => Promise<string>;
   readonly put: (key: string, body: Uint8Array) => Promise<void>;
-  /** The object from a byte on, a few megabytes in memory at a time; undefined where there is none. */
+  /** The object from that byte on, a few megabytes in memory at a time; undefined where there is none. */
   readonly read: (key: string, fromByte: number) => Promise<ReadObject | undefined>;
   readonly remove: (key: string) => Promise<void>;
 }
@@ -34,15 +34,15 @@ interface Settings {
   readonly endpoint: string | undefined;
 }
 
-/** What a PUT to a pre-signed URL has to say: the URL's signature covers it. */
+/** The header that a PUT to a pre-signed URL must have: the URL's signature covers it. */
 const uploadHeader = { name: 'x-amz-server-side-encryption', value: 'aws:kms' } as const;
 
 const timeoutMs = 30_000;
-// Each part is a request of its own that can be made again, so that no connection has to last as long as the work does.
+// Each part is a request of its own that can be repeated, so that no connection has to last as long as the whole work.
 const partBytes = 4 * 1024 * 1024;
 const retriesAfter = ['silent', 'throttled', 'broken'] as const;
 
-// Keys are made by us, of ASCII letters, digits and what is between them.
+// We make the keys ourselves, of ASCII letters, digits and separators.
 const assertKey = (key: string): void => {
   if (!/^[\w/.-]+$/.test(key)) throw new Error('A key of an object has letters, digits and ._-/ only.');
 };
@@ -112,7 +112,7 @@ export const createObjects = ({ region, bucket, endpoint }: Settings): Objects =
 
     put: async (key, body) => {
       assertKey(key);
-      // The signer would hash it, too, without the help of the processor.
+      // The signer would hash the body too, but without the processor's help.
       const digest = createHash('sha256').update(body).digest('hex');
       await send('PUT', key, { [uploadHeader.name]: uploadHeader.value, 'x-amz-content-sha256': digest }, body);
     },

@@ -8,15 +8,18 @@ import {
   RawAesWrappingSuiteIdentifier,
 } from '@aws-crypto/client-node';
 
-/** Encrypts what a custom sender is to tell a user: a code, or a temporary password. */
+/** Encrypts what a custom sender is to send to a user: a code, or a temporary password. */
 export interface CodeEncryption {
-  /** An AWS Encryption SDK message, base64. `keyId` is the ARN of a KMS key, unused where a key file stands in for KMS. */
+  /**
+   * An AWS Encryption SDK message in base64. `keyId` is the ARN of a KMS key, unused where a key file stands in for
+   * KMS.
+   */
   readonly encrypt: (code: string, to: { readonly userPoolId: string; readonly keyId: string }) => Promise<string>;
 }
 
 /** Decrypts what a custom sender is given. */
 export interface CodeDecryption {
-  /** Throws what the Encryption SDK throws, and a plain Error for what was encrypted for another user pool. */
+  /** Throws what the Encryption SDK throws, or a plain Error for a message that was encrypted for another user pool. */
   readonly decrypt: (code: string, from: { readonly userPoolId: string }) => Promise<string>;
 }
 
@@ -25,7 +28,7 @@ interface KeyFile {
   readonly keyFile: string | undefined;
 }
 
-// Every message names the pool here; a role or a key policy may be limited by it.
+// Every message names the pool in this member, so that a role or a key policy can be limited to a pool.
 const poolMember = 'userpool-id';
 
 const fileKeyring = (path: string): RawAesKeyringNode =>
@@ -52,7 +55,7 @@ export const createCodeEncryption = ({ keyFile }: KeyFile): CodeEncryption => {
   };
 };
 
-/** Decrypts by the KMS keys of one account, those that the function's role may use. */
+/** Decrypts with those KMS keys of one account that the function's role may use. */
 export const createCodeDecryption = ({
   keyFile,
   accountId,

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** An answer of an AWS service that is an error. Its name is the service's code, such as AccessDeniedException. */
+/** An AWS service's answer that is an error. Its name is the service's code, such as AccessDeniedException. */
 export class ServiceRefusal extends Error {
   readonly status: number;
 
@@ -24,10 +24,10 @@ const member = (body: string, ...names: readonly string[]): string | undefined =
 const element = (body: string, name: string): string | undefined =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
 
-// The name may stand after a namespace and before an address: `com.example#Name`, `Name:http://…`.
+// The name may have a namespace before it and an address behind it: `com.example#Name`, `Name:http://…`.
 const bareName = (code: string): string => code.replace(/:.*$/, '').replace(/^.*#/, '');
 
-/** The error in an answer, whichever of AWS's protocols it speaks: REST with JSON, JSON 1.1, or query with XML. */
+/** The error in an answer, in whichever of AWS's protocols: REST with JSON, JSON 1.1, or query with XML. */
 export const refusalFrom = (status: number, headers: IncomingHttpHeaders, body: string): ServiceRefusal => {
   const header = headers['x-amzn-errortype'];
   const code = (typeof header === 'string' && header) || member(body, '__type', 'code') || element(body, 'Code');

@@ -4,7 +4,7 @@ export interface Sms {
   /** `+` and digits. */
   readonly to: string;
   readonly text: string;
-  /** Region whose SNS sends; undefined for the deployment's own. */
+  /** Region of the SNS that sends; undefined for the deployment's own. */
   readonly region: string | undefined;
 }
 

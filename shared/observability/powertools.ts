@@ -4,7 +4,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 // Nothing here logs events, requests or responses: they hold passwords, codes and tokens.
 export const logger = new Logger({ serviceName: 'gatehouse' });
 
-/** Counts what came of an operation's requests: each count is written at once, as one line of the log. */
+/** Counts the outcomes of an operation's requests. Each count is written at once, as one line of the log. */
 export const metricsOf = (operation: string): Metrics =>
   new Metrics({
     namespace: 'Gatehouse',

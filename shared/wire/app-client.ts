@@ -7,7 +7,7 @@ import type { AppClient, ClientSecret } from '#shared/domain/app-clients/app-cli
 import { secretId } from '#shared/domain/app-clients/client-secrets.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
-// Zero is the default, which is 30 days whatever the unit.
+// Zero stands for the default, which is 30 days in any unit.
 const toRefreshValidity = ({
   settings,
 }: AppClient): Pick<UserPoolClientType, 'RefreshTokenValidity' | 'TokenValidityUnits'> => {
@@ -16,7 +16,7 @@ const toRefreshValidity = ({
   return { RefreshTokenValidity: 30, TokenValidityUnits: units && { ...units, RefreshToken: 'days' } };
 };
 
-/** A client as its operations answer it, defaults filled in; `secret` in clear, where it has one. */
+/** A client as operations answer it, with defaults filled in. `secret` is in clear, if the client has one. */
 export const toAppClient = (client: AppClient, secret: string | undefined): Wire<UserPoolClientType> => {
   const { settings } = client;
   return {
@@ -55,7 +55,7 @@ export const toAppClientDescription = ({ id, poolId, name }: AppClient): UserPoo
   ClientName: name,
 });
 
-/** A client's secret as its operations answer it: never its value. */
+/** A client's secret as operations answer it: never with its value. */
 export const toSecretDescriptor = (client: AppClient, secret: ClientSecret): Wire<ClientSecretDescriptorType> => ({
   ClientSecretId: secretId(client, secret),
   ClientSecretCreateDate: toEpochSeconds(secret.createdAt),

@@ -21,7 +21,7 @@ const administrative = (
   ];
 };
 
-/** A device as its user sees it, or with `admin` as an administrator does. */
+/** A device as its user sees it or, with `admin`, as an administrator does. */
 export const toDeviceType = (
   device: Device,
   admin?: { readonly user: User; readonly place: AwsAccount },

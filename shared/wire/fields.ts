@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 
-/** What a text must look like. */
+/** The form that a text must have. */
 export interface TextPattern {
-  /** The model's pattern, unanchored as the model writes it; a value must match it whole. */
+  /** The model's pattern, without anchors as in the model. The whole value must match it. */
   readonly pattern: string;
-  /** Says the same in time that grows with the length only, where the pattern would take more. */
+  /**
+   * Means the same as the pattern, but in time that grows only with the length. Set where the pattern would take
+   * longer.
+   */
   readonly matches?: (value: string) => boolean;
 }
 
@@ -22,7 +25,7 @@ interface Range {
 
 type Action<Value> = v.PipeAction<Value, Value, v.BaseIssue<unknown>>;
 
-/** `v.regex` that leaves alone what is over the length limit anyway: matching cost must not grow with hostile input. */
+/** `v.regex` that skips values over the length limit: hostile input must not make matching expensive. */
 const boundedRegex = (pattern: RegExp, max: number | undefined): v.RegexAction<string, undefined> => {
   const action: v.RegexAction<string, undefined> = v.regex(pattern);
   if (max === undefined) return action;
@@ -33,7 +36,7 @@ const boundedRegex = (pattern: RegExp, max: number | undefined): v.RegexAction<s
   });
 };
 
-/** A string with the model's constraints: lengths in characters. */
+/** A string with the model's constraints. Lengths are in characters. */
 export const text = ({ min, max, pattern, matches, sensitive }: TextRule = {}): v.GenericSchema<string, string> => {
   const actions: Action<string>[] = [];
   if (min !== undefined) actions.push(v.minLength(min));
@@ -46,11 +49,11 @@ export const text = ({ min, max, pattern, matches, sensitive }: TextRule = {}): 
   return v.pipe(v.string(), ...actions);
 };
 
-// Numbers of the API have 32 bits: to it a greater one is none, as a fraction is none.
+// Numbers of the API have 32 bits. It takes a greater one, like a fraction, for no number.
 const wholeNumber = (): Action<number> =>
   Object.assign(v.integer<number>(), { requirement: (value: number) => value === (value | 0) });
 
-/** A whole number of 32 bits, within the model's range. */
+/** A whole number of 32 bits, in the model's range. */
 export const integer = ({ min, max }: Range = {}): v.GenericSchema<number, number> => {
   const actions: Action<number>[] = [wholeNumber()];
   if (min !== undefined) actions.push(v.minValue(min));
@@ -58,18 +61,21 @@ export const integer = ({ min, max }: Range = {}): v.GenericSchema<number, numbe
   return v.pipe(v.number(), ...actions);
 };
 
-/** Items of a list and members of a map where the model states no number: no request that succeeds has as many. */
+/**
+ * The most items of a list, or members of a map, where the model states no number. No request that succeeds has as
+ * many.
+ */
 export const mostItems = 256;
 
 type Run<Value> = v.GenericSchema<unknown, Value>['~run'];
 
-// What has too many items is refused for that alone: none of them is looked at.
+// Too many items are refused for their number alone: none of them is read.
 const unlessLong =
   <Value>(run: Run<Value>, isLong: (value: unknown) => boolean): Run<Value> =>
   (dataset, config) =>
     isLong(dataset.value) ? Object.assign(dataset, { typed: true as const }) : run(dataset, config);
 
-/** A list with the model's item count, or ours where it has none. */
+/** A list with the model's item count, or with ours where the model has none. */
 export const list = <Item>(
   item: v.GenericSchema<unknown, Item>,
   { min, max = mostItems }: Range = {},
@@ -84,10 +90,10 @@ export const list = <Item>(
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-// `v.record` leaves them out without a word, as they could be taken for a prototype: to the API they are keys like others.
+// `v.record` silently drops these keys, as they could be taken for a prototype. To the API they are ordinary keys.
 const leftOut: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** `v.record` with every key that is given as a member of its own. */
+/** `v.record` that keeps every given key. */
 const wholeRecord = <Value>(key: v.GenericSchema<string, string>, value: v.GenericSchema<unknown, Value>) => {
   const record = v.record(key, value);
   const run = record['~run'];
@@ -115,7 +121,7 @@ const wholeRecord = <Value>(key: v.GenericSchema<string, string>, value: v.Gener
 
 const isLongMap = (value: unknown): boolean => isObject(value) && Object.keys(value).length > mostItems;
 
-/** A string-keyed map. */
+/** A map whose keys are strings. */
 export const map = <Value>(
   key: v.GenericSchema<string, string>,
   value: v.GenericSchema<unknown, Value>,
@@ -126,7 +132,7 @@ export const map = <Value>(
   return v.pipe(Object.assign(members, { '~run': run }), v.maxEntries(mostItems), v.metadata({ sensitive }));
 };
 
-/** The request schema of an operation: every member of the model's shape, each of the model's type. */
+/** The request schema of an operation: every member of the model's shape, each with the model's type. */
 export interface RequestOf<Shape extends object> {
   readonly entries: { readonly [Member in keyof Required<Shape>]: v.GenericSchema<unknown, Shape[Member]> };
 }

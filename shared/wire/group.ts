@@ -5,7 +5,7 @@ import type { RequestOf } from './fields.ts';
 import { ArnType, DescriptionType, GroupNameType, PrecedenceType, UserPoolIdType } from './shapes.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
-/** What CreateGroup and UpdateGroup are told. */
+/** The request of CreateGroup and UpdateGroup. */
 export const GroupRequest = v.object({
   GroupName: GroupNameType,
   UserPoolId: UserPoolIdType,
@@ -14,7 +14,7 @@ export const GroupRequest = v.object({
   Precedence: v.optional(PrecedenceType),
 }) satisfies RequestOf<CreateGroupRequest> & RequestOf<UpdateGroupRequest>;
 
-/** What is said of the group beside its name. */
+/** A group's facts, without its name. */
 export const toGroupFacts = ({ Description, RoleArn, Precedence }: v.InferOutput<typeof GroupRequest>) => ({
   description: Description,
   precedence: Precedence,

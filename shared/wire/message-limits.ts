@@ -5,7 +5,7 @@ import { integer, list, text } from './fields.ts';
 export const SmsCountriesType = list(text({ min: 2, max: 2, pattern: '[A-Z]{2}' }), { min: 1, max: 250 });
 export const MessagesPerDayType = integer({ min: 0, max: 100_000_000 });
 
-/** Limits of a pool as a request gives them; what it leaves out has no end. */
+/** A pool's limits, as a request gives them. What it leaves out is unlimited. */
 export const fromMessageLimits = (given: {
   readonly SmsCountries?: readonly string[] | undefined;
   readonly EmailsPerDay?: number | undefined;
@@ -16,7 +16,7 @@ export const fromMessageLimits = (given: {
   ...(given.SmsPerDay !== undefined && { smsPerDay: given.SmsPerDay }),
 });
 
-/** What holds in a pool; limits that it does not have are left out. */
+/** A pool's limits, as they are answered. Limits that the pool does not have are left out. */
 export const toMessageLimits = (pool: UserPool) => {
   const countries = pool.messages?.smsCountries;
   const [emails, sms] = [ceilingOf(pool, 'email'), ceilingOf(pool, 'phone_number')];

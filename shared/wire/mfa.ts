@@ -42,18 +42,18 @@ export const toMfaConfig = (pool: UserPool): Wire<GetUserPoolMfaConfigResponse> 
   };
 };
 
-/** Codes by SMS, as users list them who have switched them on: the API has no other factor there. */
+/** SMS codes, for users who have switched them on: the API lists no other factor here. */
 export const toMfaOptions = ({ mfa }: User): Wire<Pick<UserType, 'MFAOptions'>> =>
   mfa?.enabled.includes('SMS_MFA') ? { MFAOptions: [{ DeliveryMedium: 'SMS', AttributeName: 'phone_number' }] } : {};
 
-/** The second factors that a user has switched on, as operations about users answer them. */
+/** The second factors that a user has switched on, as operations on users answer them. */
 export const toMfaSettings = (user: User) => ({
   ...toMfaOptions(user),
   ...(user.mfa?.preferred && { PreferredMfaSetting: user.mfa.preferred }),
   ...(user.mfa && user.mfa.enabled.length > 0 && { UserMFASettingList: [...user.mfa.enabled] }),
 });
 
-/** What a user can prove an identity by, as the API answers it. */
+/** The factors by which a user can sign in, as the API answers them. */
 export const toAuthFactors = (user: User, factors: readonly AuthFactorType[]): Wire<GetUserAuthFactorsResponse> => {
   const { PreferredMfaSetting, UserMFASettingList } = toMfaSettings(user);
   return {
@@ -71,7 +71,7 @@ const toWish = (settings: NonNullable<Given<SMSMfaSettingsType>>): FactorWish =>
   preferred: settings.PreferredMfa,
 });
 
-/** What is asked for each factor. */
+/** The wish for each factor. */
 export const toWishes = (given: {
   readonly SMSMfaSettings?: Given<SMSMfaSettingsType>;
   readonly SoftwareTokenMfaSettings?: Given<SoftwareTokenMfaSettingsType>;
@@ -82,7 +82,7 @@ export const toWishes = (given: {
   ...(given.EmailMfaSettings && { EMAIL_OTP: toWish(given.EmailMfaSettings) }),
 });
 
-/** What MFAOptions asks for: codes by SMS, or none. Throws InvalidParameterException for anything else. */
+/** The wish in MFAOptions: codes by SMS, or none. Throws InvalidParameterException for anything else. */
 export const toSmsWish = (options: readonly Given<MFAOptionType>[]): FactorWishes => {
   const isSms = (option: Given<MFAOptionType>): boolean =>
     option?.DeliveryMedium === 'SMS' && option.AttributeName === 'phone_number';

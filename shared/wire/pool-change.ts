@@ -17,7 +17,7 @@ import { toEpochSeconds } from './wire.ts';
 
 const AttributeName = text({ min: 1, max: 32 });
 
-/** What is to be another in a pool; what is left out stays. */
+/** What is to change in a pool. What is left out stays as it is. */
 export const UserPoolChangeType = v.strictObject({
   AliasAttributes: v.optional(AliasAttributesListType),
   UsernameAttributes: v.optional(UsernameAttributesListType),
@@ -45,7 +45,7 @@ const toReason = (obstacle: Obstacle) => {
   return { Reason, Attribute };
 };
 
-/** A user with what stands in the way of a change. */
+/** A user, and what in it stands in the way of a change. */
 export const toObstacle = (user: { readonly username: string; readonly obstacles: readonly Obstacle[] }) => ({
   Username: user.username,
   Reasons: user.obstacles.map(toReason),
@@ -60,7 +60,7 @@ const settingsOf = (pool: UserPool) => ({
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** What of one pool is otherwise in the other, as it is in the first. */
+/** The differences between one pool and another, as the first has them. */
 export const toDifference = (pool: UserPool, other: UserPool) => {
   const there = new Map<string, unknown>(Object.entries(settingsOf(other)));
   const settings = Object.entries(settingsOf(pool)).filter(([name, value]) => !isSame(value, there.get(name)));
@@ -71,7 +71,7 @@ export const toDifference = (pool: UserPool, other: UserPool) => {
   };
 };
 
-/** What is told of a change. */
+/** A change, as operations describe it. */
 interface ToldChange {
   readonly id: string;
   readonly status: string;
@@ -82,7 +82,7 @@ interface ToldChange {
   readonly walk: { readonly examined: number; readonly changed: number; readonly obstructed: number } | undefined;
 }
 
-// How far the walk of its stage is, too.
+// With the progress of the walk in its present stage.
 const toPoolChange = ({ id, status, asked, allMustFit, startedAt, updatedAt, walk }: ToldChange) => ({
   Id: id,
   Status: status,
@@ -93,7 +93,7 @@ const toPoolChange = ({ id, status, asked, allMustFit, startedAt, updatedAt, wal
   ...(walk && { UsersExamined: walk.examined, UsersChanged: walk.changed, UsersObstructed: walk.obstructed }),
 });
 
-/** What operations on changes answer; no `Change` where there never was one. */
+/** What operations on changes answer. There is no `Change` where the pool never had one. */
 export const toChangeAnswer = (UserPoolId: string, change: ToldChange | undefined) => ({
   UserPoolId,
   ...(change && { Change: toPoolChange(change) }),

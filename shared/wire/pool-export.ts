@@ -4,7 +4,7 @@ import { map, text } from './fields.ts';
 import { toEpochSeconds } from './wire.ts';
 
 export const ExportIdType = text({ min: 1, max: 55, pattern: 'export-[0-9a-z]+' });
-/** A JWK: what of it is public is kept. */
+/** A JWK. Only its public members are kept. */
 export const PublicKeyType = map(v.string(), v.unknown());
 
 /** An export as its operations answer it. */
@@ -14,7 +14,7 @@ export interface UserPoolExportType {
   readonly Status: PoolExport['status'];
   readonly CreationDate: number;
   readonly CompletionDate?: number;
-  /** Objects, and what is in them. */
+  /** How many objects there are, and what is in them. */
   readonly Parts: number;
   readonly Groups: number;
   readonly Users: number;

@@ -92,6 +92,6 @@ export const PoolRecordType = v.object({
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
-  // As many as the API lets a pool have, at the most.
+  // The most app clients that the API lets a pool have.
   clients: list(ClientRecordType, { max: 10_000 }),
 });

@@ -9,7 +9,7 @@ export const SetSearchSettingsRequest = v.object({
   SearchableAttributes: list(AttributeNameType, { max: mostIndexed }),
 });
 
-/** What a pool has indexed; `IndexedUsers` while an index is being filled. */
+/** The indexed attributes of a pool. `IndexedUsers` is there while an index is being filled. */
 export const toSearchSettings = ({
   pool,
   indexedUsers,

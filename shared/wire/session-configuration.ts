@@ -8,7 +8,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 
 const defaultSsoMinutes = 60;
 
-/** How a pool tracks sessions, as the API says it. */
+/** A pool's session tracking, as the API describes it. */
 export const toSessionConfiguration = (pool: UserPool): GetUserPoolSessionConfigurationResponse => {
   const { enabled, maxPerUser } = sessionTracking(pool);
   return {
@@ -18,7 +18,7 @@ export const toSessionConfiguration = (pool: UserPool): GetUserPoolSessionConfig
   };
 };
 
-/** How an app client takes SSO sessions, as the API says it. */
+/** An app client's SSO sessions, as the API describes them. */
 export const toClientSessionConfiguration = (client: AppClient): GetUserPoolClientSessionConfigurationResponse => ({
   UserPoolId: client.poolId,
   ClientId: client.id,

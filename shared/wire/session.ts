@@ -3,7 +3,7 @@ import { toSessionId } from '#shared/domain/sessions/session-id.ts';
 import type { UserSession } from '#shared/domain/sessions/user-session.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
-/** A session as the API describes it; `current` is the token family of the access token that asks. */
+/** A session as the API describes it. `current` is the token family of the access token that the request came with. */
 export const toSessionDescription = (
   { familyId, clientId, createdAt, lastActiveAt, device, ipAddress, location }: UserSession,
   current?: { readonly id: string },

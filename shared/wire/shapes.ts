@@ -10,12 +10,12 @@ export const PaginationKey = text({ min: 1, max: 131072, pattern: '[\\S]+' });
 export const ClientTypeType = v.picklist(['DCR', 'REGULAR']);
 export const SecretHashType = text({ min: 1, max: 128, pattern: '[\\w+=/]+', sensitive: true });
 export const UsernameType = text({ min: 1, max: 128, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+', sensitive: true });
-// Stricter than the model's \S+: six characters at least and no space at either end, as the service enforces.
+// Stricter than the model's \S+, as the service is: at least six characters, and no space at either end.
 export const PasswordType = text({
   min: 6,
   max: 256,
   pattern: '^[\\S]+.*[\\S]+$',
-  // The same without trying every split in three of what does not match.
+  // Means the same, without trying every way to split a text that does not match into three.
   matches: (password) => /^\S.*\S$/u.test(password),
   sensitive: true,
 });

@@ -31,7 +31,7 @@ const toCodes = (given: Codes) => ({
   ...(given?.Seconds !== undefined && { seconds: given.Seconds }),
 });
 
-/** Settings of a pool as a request gives them; what it leaves out has the API's value. */
+/** A pool's settings, as a request gives them. What it leaves out gets the API's value. */
 export const fromSignInSettings = (given: {
   readonly Codes?: v.InferOutput<typeof SignInCodesType> | undefined;
   readonly Lockout?: v.InferOutput<typeof SignInLockoutType> | undefined;
@@ -55,7 +55,7 @@ const toWireCodes = (pool: UserPool, kind: Parameters<typeof codeSettings>[1]) =
   return { ...(length !== undefined && { Length: length }), Seconds: lifetimeMs / 1000 };
 };
 
-/** What holds in a pool, defaults filled in; a Length that is for the challenge to say is left out. */
+/** A pool's settings, with defaults filled in. `Length` is left out where it depends on the challenge. */
 export const toSignInSettings = (pool: UserPool) => {
   const { failures, longestMs, quietMs } = lockoutOf(pool);
   return {

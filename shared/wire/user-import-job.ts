@@ -2,7 +2,7 @@ import type { UserImportJobType } from '@aws-sdk/client-cognito-identity-provide
 import type { RefusedRow, UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
-/** An import job, as the API says it. */
+/** An import job, as the API describes it. */
 export const toUserImportJob = (job: UserImportJob, uploadUrl: string | undefined): Wire<UserImportJobType> => ({
   JobName: job.name,
   JobId: job.id,
@@ -20,7 +20,7 @@ export const toUserImportJob = (job: UserImportJob, uploadUrl: string | undefine
   PasswordHashingAlgorithm: job.hashing,
 });
 
-/** A row that was not imported, as our own operation says it. */
+/** A row that was not imported, as our own operation describes it. */
 export interface UserImportJobRefusal {
   readonly Row: number;
   readonly Username: string | undefined;

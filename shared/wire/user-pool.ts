@@ -9,7 +9,7 @@ import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { poolArn, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
-/** Where the deployment is, as ARNs say it. */
+/** Region and account of the deployment, for ARNs. */
 export interface AwsAccount {
   readonly region: string;
   readonly accountId: string;
@@ -20,7 +20,7 @@ const constraintsOf = ({ type, min, max }: AttributeSchema): Partial<SchemaAttri
   return type === 'Number' ? { NumberAttributeConstraints: { MinValue: min, MaxValue: max } } : {};
 };
 
-/** An attribute as pools are described with it. */
+/** An attribute, as descriptions of pools have it. */
 export const toSchemaAttribute = (attribute: AttributeSchema): SchemaAttributeType => ({
   Name: attribute.name,
   AttributeDataType: attribute.type,
@@ -30,7 +30,7 @@ export const toSchemaAttribute = (attribute: AttributeSchema): SchemaAttributeTy
   ...constraintsOf(attribute),
 });
 
-// Either member says which function changes tokens; whoever reads may look at the other.
+// Either member names the function that changes tokens, and readers may look at either one.
 const toLambdaConfig = ({ settings }: UserPool): LambdaConfigType => {
   const { PreTokenGeneration: arn, PreTokenGenerationConfig: config, ...others } = settings.LambdaConfig ?? {};
   if (!arn && !config) return others;
@@ -54,7 +54,7 @@ const toPasswordPolicy = (pool: UserPool) => {
   };
 };
 
-/** A pool as CreateUserPool and DescribeUserPool answer it, defaults filled in. */
+/** A pool as CreateUserPool and DescribeUserPool answer it, with defaults filled in. */
 export const toUserPool = (pool: UserPool, estimatedUsers: number, place: AwsAccount): Wire<UserPoolType> => {
   const { settings } = pool;
   const { temporaryPasswordValidityDays } = passwordPolicy(pool);

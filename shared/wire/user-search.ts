@@ -14,7 +14,7 @@ const UserSearchFilterType = v.object({
   Exists: v.optional(v.boolean()),
 });
 
-/** What SearchUsers is asked. */
+/** The request of SearchUsers. */
 export const SearchUsersRequest = v.object({
   UserPoolId: UserPoolIdType,
   Filters: v.optional(list(UserSearchFilterType, { max: 10 })),
@@ -27,7 +27,7 @@ export const SearchUsersRequest = v.object({
   NextToken: v.optional(PaginationKey),
 });
 
-/** A filter of a request as a condition. */
+/** A request's filter as a condition. */
 export const toAskedCondition = (filter: v.InferOutput<typeof UserSearchFilterType>): AskedCondition => ({
   attribute: filter.Attribute,
   equals: filter.Equals,

@@ -6,15 +6,15 @@ import { toEpochSeconds, type Wire } from './wire.ts';
 
 const byName = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : 1);
 
-/** Attributes as the API lists them: `sub` first, the others by name, for the store keeps no order. */
+/** Attributes as the API lists them: `sub` first, the others by name, since the store keeps no order. */
 export const toAttributeList = (user: User, shows: (attribute: string) => boolean = () => true): AttributeType[] =>
   [['sub', user.sub] as const, ...Object.entries(user.attributes).sort(byName)]
     .filter(([name]) => shows(name))
     .map(([Name, Value]) => ({ Name, Value }));
 
 /**
- * A list of a user's attributes as a record; a later one of the same name stands. Throws InvalidParameterException for
- * one without a value: only an empty text takes an attribute away.
+ * A list of attributes as a record. Of two with one name the later counts. Throws InvalidParameterException for one
+ * without a value: only an empty text removes an attribute.
  */
 export const toAttributes = (list: readonly AttributeType[] = []): Attributes => {
   const bare = list.find(({ Value }) => Value === undefined);
@@ -24,7 +24,10 @@ export const toAttributes = (list: readonly AttributeType[] = []): Attributes =>
   return toTexts(list);
 };
 
-/** What a client tells a trigger, as a record; a later text of the same name stands, and one without a value is empty. */
+/**
+ * What a client passes on to a trigger, as a record. Of two texts with one name the later counts; one without a value
+ * is empty.
+ */
 export const toTexts = (list: readonly AttributeType[]): Readonly<Record<string, string>> =>
   Object.fromEntries(list.flatMap(({ Name, Value }) => (Name === undefined ? [] : [[Name, Value ?? '']])));
 
@@ -36,7 +39,7 @@ export const toUserState = (user: User) => ({
   UserStatus: user.status,
 });
 
-/** A user, as lists and AdminCreateUser answer it. */
+/** A user as lists and AdminCreateUser answer it. */
 export const toUserType = (user: User, shows?: (attribute: string) => boolean): Wire<UserType> => ({
   Username: user.username,
   Attributes: toAttributeList(user, shows),
