@@ -12,8 +12,7 @@ import type {
 } from 'aws-lambda';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { poolIdInToken } from '#shared/services/callers/access-token.ts';
-import { bearers } from '#shared/wiring/access-token-callers.ts';
+import { bearer, poolIdInToken } from '#shared/services/callers/access-token.ts';
 
 // Nothing is taken on trust: an API without an identity source, or without variables, sends neither.
 type Given = Pick<APIGatewayRequestAuthorizerEventV2, 'identitySource' | 'stageVariables'>;
@@ -44,7 +43,7 @@ const refuse = (reason: string): Verdict => {
 const authorize = async (token: string, { userPoolIds, clientIds }: NonNullable<Event['stageVariables']>) => {
   const poolId = poolIdInToken(token);
   if (!isListed(userPoolIds, poolId)) return refuse('another pool');
-  const { claims, user } = await bearers()(token);
+  const { claims, user } = await bearer(token);
   if (clientIds !== undefined && !isListed(clientIds, claims.clientId)) return refuse('another app client');
   const { sub, clientId, eventId: signInId, scopes } = claims;
   const context: Bearing = {

@@ -7,7 +7,6 @@ const unknown = new CognitoException('UnknownOperationException', 'The request n
 
 export const handler = endpoint({
   name: 'unknownOperation',
-  deps: () => ({}),
-  run: () => async (http) => renderException(unknown, http.requestId),
   renderError: renderJsonError,
+  run: async (http) => renderException(unknown, http.requestId),
 });

@@ -3,24 +3,16 @@ import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';
 import { now } from '#shared/config/clock.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import { directory } from '#shared/wiring/directory.ts';
+import { getPool } from '#shared/services/directory/directory.ts';
 
 // New keys are published well before they sign, unless the rotation was told otherwise.
 const maxAge = 300;
 
-interface Deps {
-  readonly directory: Directory;
-}
-
 export const handler = endpoint({
   name: 'jwks',
-  deps: (): Deps => ({ directory: directory() }),
-  run:
-    ({ directory }) =>
-    async (http) => {
-      const { signingKeys } = await directory.pool(poolIdInPath(http));
-      return publicJson({ keys: publishedKeys(signingKeys, now()).map(toJwk) }, maxAge);
-    },
   renderError: renderJsonError,
+  run: async (http) => {
+    const { signingKeys } = await getPool(poolIdInPath(http));
+    return publicJson({ keys: publishedKeys(signingKeys, now()).map(toJwk) }, maxAge);
+  },
 });

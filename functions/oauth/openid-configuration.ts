@@ -5,34 +5,26 @@
  */
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
+import { getPool } from '#shared/services/directory/directory.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
-import { directory } from '#shared/wiring/directory.ts';
 
 const maxAge = 3600;
 
-interface Deps {
-  readonly directory: Directory;
-}
-
 export const handler = endpoint({
   name: 'openidConfiguration',
-  deps: (): Deps => ({ directory: directory() }),
-  run:
-    ({ directory }) =>
-    async (http) => {
-      const { pool } = await directory.pool(poolIdInPath(http));
-      const issuer = issuerOf(pool);
-      return publicJson(
-        {
-          id_token_signing_alg_values_supported: ['RS256'],
-          issuer,
-          jwks_uri: `${issuer}/.well-known/jwks.json`,
-          response_types_supported: ['code', 'token'],
-          subject_types_supported: ['public'],
-        },
-        maxAge,
-      );
-    },
   renderError: renderJsonError,
+  run: async (http) => {
+    const { pool } = await getPool(poolIdInPath(http));
+    const issuer = issuerOf(pool);
+    return publicJson(
+      {
+        id_token_signing_alg_values_supported: ['RS256'],
+        issuer,
+        jwks_uri: `${issuer}/.well-known/jwks.json`,
+        response_types_supported: ['code', 'token'],
+        subject_types_supported: ['public'],
+      },
+      maxAge,
+    );
+  },
 });

@@ -8,8 +8,8 @@ import type { CustomEmailSenderTriggerEvent } from 'aws-lambda';
 import { environment } from '#shared/config/environment.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { escapeHtml } from '#shared/domain/messages/html.ts';
-import { codeDecryption } from '#shared/wiring/code-decryption.ts';
-import { email } from '#shared/wiring/email.ts';
+import { email } from '#shared/gateways/email.ts';
+import { codeDecryption } from '#shared/gateways/sender-codes.ts';
 
 const purposes: Readonly<Record<string, string>> = {
   CustomEmailSender_SignUp: 'Confirm your account',

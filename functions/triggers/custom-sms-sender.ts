@@ -7,8 +7,8 @@
 import type { CustomSMSSenderTriggerEvent } from 'aws-lambda';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { unescapeHtml } from '#shared/domain/messages/html.ts';
-import { codeDecryption } from '#shared/wiring/code-decryption.ts';
-import { sms } from '#shared/wiring/sms.ts';
+import { codeDecryption } from '#shared/gateways/sender-codes.ts';
+import { sms } from '#shared/gateways/sms.ts';
 
 export const handler = async (event: CustomSMSSenderTriggerEvent): Promise<void> => {
   const { triggerSource, userPoolId, userName, request } = event;

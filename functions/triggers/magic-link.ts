@@ -14,8 +14,8 @@ import type {
 import { environment } from '#shared/config/environment.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { escapeHtml } from '#shared/domain/messages/html.ts';
+import { email } from '#shared/gateways/email.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { email } from '#shared/wiring/email.ts';
 
 type ChallengeEvent =
   | DefineAuthChallengeTriggerEvent

@@ -8,8 +8,8 @@ import type { PostConfirmationTriggerEvent } from 'aws-lambda';
 import { environment } from '#shared/config/environment.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { escapeHtml } from '#shared/domain/messages/html.ts';
+import { email } from '#shared/gateways/email.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { email } from '#shared/wiring/email.ts';
 
 const welcome = async ({ given_name, name, email: to }: Readonly<Record<string, string>>): Promise<void> => {
   const { productName, welcomeFrom: from = environment().emailFrom } = triggerSettings();

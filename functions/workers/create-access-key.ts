@@ -8,13 +8,11 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
 import { now } from '#shared/config/clock.ts';
-import type { AccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
-import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import { sealing } from '#shared/services/sealing/sealing.ts';
 import { list, text } from '#shared/wire/fields.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { accessKeyRepository, table } from '#shared/wiring/store.ts';
 
 const patterns = list(text({ min: 1, max: 128, pattern: '[\\w*-]+' }), { min: 1, max: 100 });
 
@@ -28,27 +26,16 @@ const payload = v.pipe(
   v.check(({ accessKeyId: id, secretAccessKey: secret }) => (id === undefined) === (secret === undefined)),
 );
 
-interface Deps {
-  readonly accessKeys: AccessKeyRepository;
-  readonly sealing: Sealing;
-  readonly table: Table;
-}
-
-const createAccessKey =
-  ({ accessKeys, sealing, table }: Deps) =>
-  async ({ actions, pools, ...given }: v.InferOutput<typeof payload>) => {
-    const accessKeyId = given.accessKeyId ?? newAccessKeyId();
-    const secretAccessKey = given.secretAccessKey ?? randomBytes(30).toString('base64url');
-    const seal = await sealing.deployment();
-    const secret = seal.seal('access key', secretAccessKey);
-    const accessKey = { id: accessKeyId, secret, policy: { actions, pools }, enabled: true, createdAt: now() };
-    await table.write([accessKeys.put(accessKey)]);
-    return { accessKeyId, secretAccessKey };
-  };
-
 export const handler = worker({
   name: 'CreateAccessKey',
   payload,
-  deps: () => ({ accessKeys: accessKeyRepository(), sealing: sealing(), table: table() }),
-  run: createAccessKey,
+  run: async ({ actions, pools, ...given }: v.InferOutput<typeof payload>) => {
+    const accessKeyId = given.accessKeyId ?? newAccessKeyId();
+    const secretAccessKey = given.secretAccessKey ?? randomBytes(30).toString('base64url');
+    const seal = await sealing().deployment();
+    const secret = seal.seal('access key', secretAccessKey);
+    const accessKey = { id: accessKeyId, secret, policy: { actions, pools }, enabled: true, createdAt: now() };
+    await table().write([accessKeyRepository().put(accessKey)]);
+    return { accessKeyId, secretAccessKey };
+  },
 });

@@ -4,28 +4,19 @@
  */
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
-import type { AccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { text } from '#shared/wire/fields.ts';
-import { accessKeyRepository, table } from '#shared/wiring/store.ts';
 
 const payload = v.strictObject({ accessKeyId: text({ min: 16, max: 128, pattern: '\\w+' }) });
-
-interface Deps {
-  readonly accessKeys: AccessKeyRepository;
-  readonly table: Table;
-}
-
-const disableAccessKey =
-  ({ accessKeys, table }: Deps) =>
-  async ({ accessKeyId }: v.InferOutput<typeof payload>) => {
-    await table.write([accessKeys.disable(accessKeyId, () => new Error(`There is no access key ${accessKeyId}.`))]);
-    return { accessKeyId, enabled: false };
-  };
 
 export const handler = worker({
   name: 'DisableAccessKey',
   payload,
-  deps: () => ({ accessKeys: accessKeyRepository(), table: table() }),
-  run: disableAccessKey,
+  run: async ({ accessKeyId }: v.InferOutput<typeof payload>) => {
+    await table().write([
+      accessKeyRepository().disable(accessKeyId, () => new Error(`There is no access key ${accessKeyId}.`)),
+    ]);
+    return { accessKeyId, enabled: false };
+  },
 });

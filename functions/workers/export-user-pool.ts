@@ -6,13 +6,11 @@
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
-import type { PoolExports } from '#shared/services/exports/pool-exports.ts';
+import { workers } from '#shared/gateways/workers.ts';
+import { poolExports } from '#shared/services/exports/pool-exports.ts';
 import { integer } from '#shared/wire/fields.ts';
 import { ExportIdType } from '#shared/wire/pool-export.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
-import { poolExports } from '#shared/wiring/pool-exports.ts';
-import { workers } from '#shared/wiring/workers.ts';
 
 // Enough for a portion of users, for a part, and for handing on.
 const handOnMs = 60_000;
@@ -24,26 +22,17 @@ const payload = v.strictObject({
   parts: v.optional(integer({ min: 1 })),
 });
 
-interface Deps {
-  readonly poolExports: PoolExports;
-  readonly workers: Workers;
-}
-
-const exportUserPool = ({ poolExports, workers }: Deps) =>
-  longWork({
+export const handler = worker({
+  name: 'ExportUserPool',
+  payload,
+  run: longWork({
     handOnMs,
     jobs: async ({ userPoolId, exportId }: v.InferOutput<typeof payload>) =>
       userPoolId !== undefined && exportId !== undefined
         ? [{ poolId: userPoolId, id: exportId }]
-        : poolExports.unfinished(),
-    work: ({ poolId, id }, isLate, limits) => poolExports.write(poolId, id, { ...limits, isLate }),
+        : poolExports().unfinished(),
+    work: ({ poolId, id }, isLate, limits) => poolExports().write(poolId, id, { ...limits, isLate }),
     handOn: ({ poolId: userPoolId, id: exportId }, limits) =>
-      workers.start('ExportUserPool', { ...limits, userPoolId, exportId }),
-  });
-
-export const handler = worker({
-  name: 'ExportUserPool',
-  payload,
-  deps: () => ({ poolExports: poolExports(), workers: workers() }),
-  run: exportUserPool,
+      workers().start('ExportUserPool', { ...limits, userPoolId, exportId }),
+  }),
 });

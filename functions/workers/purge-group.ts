@@ -6,11 +6,9 @@
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
-import type { GroupPurge } from '#shared/services/groups/group-purge.ts';
+import { workers } from '#shared/gateways/workers.ts';
+import { purgeGroup, unfinishedGroupPurges } from '#shared/services/groups/group-purge.ts';
 import { GroupNameType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { groupPurge } from '#shared/wiring/groups.ts';
-import { workers } from '#shared/wiring/workers.ts';
 
 // Enough for the minute that a purge waits for late additions, and for handing on.
 const handOnMs = 90_000;
@@ -20,26 +18,17 @@ const payload = v.union([
   v.strictObject({}),
 ]);
 
-interface Deps {
-  readonly groupPurge: GroupPurge;
-  readonly workers: Workers;
-}
-
-const purgeGroup = ({ groupPurge, workers }: Deps) =>
-  longWork({
+export const handler = worker({
+  name: 'PurgeGroup',
+  payload,
+  run: longWork({
     handOnMs,
     jobs: async (asked: v.InferOutput<typeof payload>) =>
       'groupId' in asked
         ? [{ poolId: asked.userPoolId, name: asked.groupName, id: asked.groupId }]
-        : groupPurge.unfinished(),
-    work: (group, isLate) => groupPurge.purge(group, isLate),
+        : unfinishedGroupPurges(),
+    work: (group, isLate) => purgeGroup(group, isLate),
     handOn: ({ poolId: userPoolId, name: groupName, id: groupId }) =>
-      workers.start('PurgeGroup', { userPoolId, groupName, groupId }),
-  });
-
-export const handler = worker({
-  name: 'PurgeGroup',
-  payload,
-  deps: () => ({ groupPurge: groupPurge(), workers: workers() }),
-  run: purgeGroup,
+      workers().start('PurgeGroup', { userPoolId, groupName, groupId }),
+  }),
 });

@@ -5,34 +5,23 @@
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
-import type { PoolPurge } from '#shared/services/user-pools/pool-purge.ts';
+import { workers } from '#shared/gateways/workers.ts';
+import { poolPurge } from '#shared/services/user-pools/pool-purge.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
-import { poolPurge } from '#shared/wiring/pool-purge.ts';
-import { workers } from '#shared/wiring/workers.ts';
 
 // Enough for the minute that a purge waits for late writes, and for handing on.
 const handOnMs = 90_000;
 
 const payload = v.strictObject({ userPoolId: v.optional(UserPoolIdType) });
 
-interface Deps {
-  readonly poolPurge: PoolPurge;
-  readonly workers: Workers;
-}
-
-const purgeUserPool = ({ poolPurge, workers }: Deps) =>
-  longWork({
-    handOnMs,
-    jobs: async ({ userPoolId }: v.InferOutput<typeof payload>) =>
-      userPoolId === undefined ? poolPurge.unfinished() : [userPoolId],
-    work: (poolId, isLate) => poolPurge.purge(poolId, isLate),
-    handOn: (userPoolId) => workers.start('PurgeUserPool', { userPoolId }),
-  });
-
 export const handler = worker({
   name: 'PurgeUserPool',
   payload,
-  deps: () => ({ poolPurge: poolPurge(), workers: workers() }),
-  run: purgeUserPool,
+  run: longWork({
+    handOnMs,
+    jobs: async ({ userPoolId }: v.InferOutput<typeof payload>) =>
+      userPoolId === undefined ? poolPurge().unfinished() : [userPoolId],
+    work: (poolId, isLate) => poolPurge().purge(poolId, isLate),
+    handOn: (userPoolId) => workers().start('PurgeUserPool', { userPoolId }),
+  }),
 });

@@ -6,12 +6,10 @@
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
-import type { UserImportRun } from '#shared/services/imports/user-import-run.ts';
+import { workers } from '#shared/gateways/workers.ts';
+import { userImportRun } from '#shared/services/imports/user-import-run.ts';
 import { integer } from '#shared/wire/fields.ts';
 import { UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { userImportRun } from '#shared/wiring/user-import-run.ts';
-import { workers } from '#shared/wiring/workers.ts';
 
 // Enough for a portion of rows by a slow store, and for handing on.
 const handOnMs = 60_000;
@@ -23,26 +21,17 @@ const payload = v.strictObject({
   portions: v.optional(integer({ min: 1 })),
 });
 
-interface Deps {
-  readonly userImportRun: UserImportRun;
-  readonly workers: Workers;
-}
-
-const runUserImportJob = ({ userImportRun, workers }: Deps) =>
-  longWork({
+export const handler = worker({
+  name: 'RunUserImportJob',
+  payload,
+  run: longWork({
     handOnMs,
     jobs: async ({ userPoolId, jobId }: v.InferOutput<typeof payload>) =>
       userPoolId !== undefined && jobId !== undefined
         ? [{ poolId: userPoolId, id: jobId }]
-        : userImportRun.unfinished(),
-    work: (job, isLate, limits) => userImportRun.run(job, { ...limits, isLate }),
+        : userImportRun().unfinished(),
+    work: (job, isLate, limits) => userImportRun().run(job, { ...limits, isLate }),
     handOn: ({ poolId: userPoolId, id: jobId }, limits) =>
-      workers.start('RunUserImportJob', { ...limits, userPoolId, jobId }),
-  });
-
-export const handler = worker({
-  name: 'RunUserImportJob',
-  payload,
-  deps: () => ({ userImportRun: userImportRun(), workers: workers() }),
-  run: runUserImportJob,
+      workers().start('RunUserImportJob', { ...limits, userPoolId, jobId }),
+  }),
 });

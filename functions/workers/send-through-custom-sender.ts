@@ -5,9 +5,8 @@
  */
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
-import type { DeliverOrder } from '#shared/services/messages/custom-delivery.ts';
+import { deliverOrder } from '#shared/services/messages/custom-delivery.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
-import { deliverOrder } from '#shared/wiring/custom-delivery.ts';
 
 const bytes = v.pipe(
   v.string(),
@@ -17,20 +16,11 @@ const bytes = v.pipe(
 
 const payload = v.strictObject({ userPoolId: UserPoolIdType, dataKey: bytes, order: bytes });
 
-interface Deps {
-  readonly deliverOrder: DeliverOrder;
-}
-
-const sendThroughCustomSender =
-  ({ deliverOrder }: Deps) =>
-  async (sealed: v.InferOutput<typeof payload>) => {
-    await deliverOrder(sealed);
-    return {};
-  };
-
 export const handler = worker({
   name: 'SendThroughCustomSender',
   payload,
-  deps: () => ({ deliverOrder: deliverOrder() }),
-  run: sendThroughCustomSender,
+  run: async (sealed: v.InferOutput<typeof payload>) => {
+    await deliverOrder()(sealed);
+    return {};
+  },
 });

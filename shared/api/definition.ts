@@ -30,24 +30,26 @@ export type Run<Schema extends v.GenericSchema, Response extends object, Caller 
   call: Call<Caller>,
 ) => Promise<Response>;
 
-/** One operation of the API: its name, who may call it, what it takes, what it throws, and what it does. */
-export interface Definition<Schema extends v.GenericSchema, Deps, Response extends object, Caller> {
+/** What an operation says of itself: its name, what it takes and what it may answer. */
+export interface Stated<Schema extends v.GenericSchema> {
   readonly name: string;
-  readonly caller: CallerKind;
   readonly request: Schema;
-  /** Set where a request may be larger than usual. */
+  /** Where a request may be larger than others. */
   readonly bounds?: Bounds;
-  /** The exceptions that it may answer, beside those common to its caller kind. */
+  /** What it may answer beside the exceptions common to its caller kind. */
   readonly throws: readonly ExceptionName[];
-  /** Built at the first call, so that nothing runs at import. */
-  readonly deps: () => Deps;
-  readonly run: (deps: Deps) => Run<Schema, Response, Caller>;
 }
 
-/** States an operation. The compiler checks the types of its parts against each other. */
-export const define = <Schema extends v.GenericSchema, Deps, Response extends object, Caller = undefined>(
-  definition: Definition<Schema, Deps, Response, Caller>,
-): Definition<Schema, Deps, Response, Caller> => definition;
+/** One operation of the API: what it says of itself, who may call it, and what it does. */
+export interface Definition<Schema extends v.GenericSchema, Response extends object, Caller> extends Stated<Schema> {
+  readonly caller: CallerKind;
+  readonly run: Run<Schema, Response, Caller>;
+}
+
+/** States an operation; the types of its parts are held against each other. */
+export const define = <Schema extends v.GenericSchema, Response extends object, Caller = undefined>(
+  definition: Definition<Schema, Response, Caller>,
+): Definition<Schema, Response, Caller> => definition;
 
 const always: readonly ExceptionName[] = [
   'ForbiddenException',

@@ -7,11 +7,9 @@ import type { HttpRequest } from './http-request.ts';
 import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
 
 /** A resource with a path of its own, which is no operation of the API. */
-export interface Endpoint<Deps> {
+export interface Endpoint {
   readonly name: string;
-  /** Built at the first request, so that nothing runs at import. */
-  readonly deps: () => Deps;
-  readonly run: (deps: Deps) => (http: HttpRequest) => Promise<Result>;
+  readonly run: (http: HttpRequest) => Promise<Result>;
   readonly renderError: RenderError;
 }
 
@@ -51,16 +49,12 @@ const rendered = (renderError: RenderError): Middleware<unknown, undefined> => (
 });
 
 /** The Lambda handler of an endpoint. */
-export const endpoint = <Deps>({ name, deps, run, renderError }: Endpoint<Deps>): HttpHandler => {
-  let answer: ReturnType<typeof run> | undefined;
+export const endpoint = ({ name, run, renderError }: Endpoint): HttpHandler => {
   const stack = middy<Exchange<unknown, undefined>, Result>()
     .use(observed(name))
     .use(rendered(renderError))
     .use(traced(name))
     .use(fromEdge())
-    .handler(({ http }) => {
-      answer ??= run(deps());
-      return answer(http);
-    });
+    .handler(({ http }) => run(http));
   return toHandler(stack, () => renderError(undefined));
 };

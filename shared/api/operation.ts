@@ -56,21 +56,20 @@ const anyone: Authenticator<undefined> = { identify: async () => async () => und
  * The Lambda handler of an operation: the one stack that every request of the API passes. For the caller kinds `client`
  * and `session`, the operation itself identifies the caller by the app client or the session that it is given.
  */
-export function operation<Schema extends v.GenericSchema, Deps, Response extends object>(
-  definition: Definition<Schema, Deps, Response, undefined>,
+export function operation<Schema extends v.GenericSchema, Response extends object>(
+  definition: Definition<Schema, Response, undefined>,
 ): HttpHandler;
-export function operation<Schema extends v.GenericSchema, Deps, Response extends object, Caller>(
-  definition: Definition<Schema, Deps, Response, Caller>,
+export function operation<Schema extends v.GenericSchema, Response extends object, Caller>(
+  definition: Definition<Schema, Response, Caller>,
   authenticator: Authenticator<Caller>,
 ): HttpHandler;
-export function operation<Schema extends v.GenericSchema, Deps, Response extends object, Caller>(
-  definition: Definition<Schema, Deps, Response, Caller | undefined>,
+export function operation<Schema extends v.GenericSchema, Response extends object, Caller>(
+  definition: Definition<Schema, Response, Caller | undefined>,
   authenticator: Authenticator<Caller | undefined> = anyone,
 ): HttpHandler {
   type Request = v.InferOutput<Schema>;
   const { bounds = usualBounds } = definition;
   const stated = statedExceptions(definition);
-  let run: ReturnType<typeof definition.run> | undefined;
 
   const stack = middy<Exchange<Request, Caller | undefined>, Result>()
     .use(observed(definition.name))
@@ -82,7 +81,6 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
     .use(validated(definition.request, bounds))
     .use(admitted())
     .handler(async ({ http, request, caller }) => {
-      run ??= definition.run(definition.deps());
       const call = {
         caller,
         sourceIp: http.sourceIp,
@@ -90,7 +88,7 @@ export function operation<Schema extends v.GenericSchema, Deps, Response extends
         location: findLocation(http),
         requestId: http.requestId,
       };
-      return renderResponse(await run(request, call), http.requestId);
+      return renderResponse(await definition.run(request, call), http.requestId);
     });
 
   return toHandler(stack, (requestId) => renderException(ourFault(stated), requestId));

@@ -11,12 +11,10 @@ export interface Work {
 }
 
 /** A function without a route: whoever may invoke it may have the work done. */
-export interface Worker<Schema extends v.GenericSchema, Deps, Answer extends object> {
+export interface Worker<Schema extends v.GenericSchema, Answer extends object> {
   readonly name: string;
   readonly payload: Schema;
-  /** Built at the first call, so that nothing runs at import. */
-  readonly deps: () => Deps;
-  readonly run: (deps: Deps) => (payload: v.InferOutput<Schema>, work: Work) => Promise<Answer>;
+  readonly run: (payload: v.InferOutput<Schema>, work: Work) => Promise<Answer>;
 }
 
 // Only the paths of the first faults: a payload may hold secrets, and so may a message about its values.
@@ -35,18 +33,12 @@ const parse = <Schema extends v.GenericSchema>(schema: Schema, event: unknown): 
 };
 
 /** The Lambda handler of a worker. Throws what went wrong: then the invoker is told, or Lambda tries again. */
-export const worker = <Schema extends v.GenericSchema, Deps, Answer extends object>({
-  name,
-  payload,
-  deps,
-  run,
-}: Worker<Schema, Deps, Answer>) => {
-  let work: ReturnType<typeof run> | undefined;
-  return async (event: unknown, context: Context): Promise<Answer> => {
+export const worker =
+  <Schema extends v.GenericSchema, Answer extends object>({ name, payload, run }: Worker<Schema, Answer>) =>
+  async (event: unknown, context: Context): Promise<Answer> => {
     const facts = { worker: name, requestId: context.awsRequestId };
     try {
-      work ??= run(deps());
-      const answer = await work(parse(payload, event), { remainingMs: () => context.getRemainingTimeInMillis() });
+      const answer = await run(parse(payload, event), { remainingMs: () => context.getRemainingTimeInMillis() });
       logger.info('done', facts);
       return answer;
     } catch (error) {
@@ -54,4 +46,3 @@ export const worker = <Schema extends v.GenericSchema, Deps, Answer extends obje
       throw error;
     }
   };
-};

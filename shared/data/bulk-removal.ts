@@ -3,12 +3,6 @@ import type { Key } from './keys.ts';
 import { manyAtOnce } from './many-at-once.ts';
 import type { Table } from './table.ts';
 
-/** Items of one kind in a pool, of which a deleted pool may have left many. */
-export interface PoolContents {
-  /** False where `isLate` said so before all that the pool left was gone. */
-  readonly removeAll: (poolId: string, isLate: () => boolean) => Promise<boolean>;
-}
-
 /** Removes what is found, and looks again until nothing is. False where `isLate` said so before. */
 export const removeFound = async (
   table: Table,

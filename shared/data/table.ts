@@ -10,6 +10,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Key } from './keys.ts';
 import { commit, isConditionFailure, isOversize, type Write } from './write.ts';
@@ -71,7 +72,7 @@ const throttleAware = async <T>(request: Promise<T>): Promise<T> => {
 const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk === key.sk;
 
 /** The table that the environment names. */
-export const createTable = (): Table => {
+export const table = once((): Table => {
   const { tableName: TableName, region, endpoints, storeTimeoutMs: requestTimeout } = environment();
   // Without a limit, a connection that fell silent would take all the time that the function has.
   const requestHandler = { connectionTimeout: requestTimeout, requestTimeout, throwOnRequestTimeout: true };
@@ -144,4 +145,4 @@ export const createTable = (): Table => {
 
     write: (writes) => throttleAware(commit(client, TableName, writes)),
   };
-};
+});

@@ -1,3 +1,5 @@
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import type { Sender } from '#shared/domain/messages/sender.ts';
 import { createAwsRequest } from './aws-request.ts';
 
@@ -56,3 +58,8 @@ export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway
     },
   };
 };
+
+export const email = once(() => {
+  const { region, endpoints } = environment();
+  return createEmailGateway({ region, endpoint: endpoints.ses });
+});

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import { bytesIn, createKmsRequest } from './kms-request.ts';
 
@@ -75,3 +76,5 @@ export const createKeyWrapper = (): KeyWrapper => {
     ? createKmsWrapper({ keyId: sealing.kmsKeyId, region, endpoint: endpoints.kms })
     : fileWrapper(sealing.keyFile);
 };
+
+export const keyWrapper = once(createKeyWrapper);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { defaultProvider } from '#shared/config/env-credentials.ts';
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { createAwsRequest } from './aws-request.ts';
 import { ServiceRefusal } from './service-refusal.ts';
 
@@ -136,3 +138,9 @@ export const createObjects = ({ region, bucket, endpoint }: Settings): Objects =
     },
   };
 };
+
+export const objects = once(() => {
+  const { region, endpoints, filesBucket } = environment();
+  if (!filesBucket) throw new Error('The environment variable FILES_BUCKET is not set.');
+  return createObjects({ region, bucket: filesBucket, endpoint: endpoints.s3 });
+});

@@ -7,6 +7,8 @@ import {
   RawAesKeyringNode,
   RawAesWrappingSuiteIdentifier,
 } from '@aws-crypto/client-node';
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 
 /** Encrypts what a custom sender is to send to a user: a code, or a temporary password. */
 export interface CodeEncryption {
@@ -74,3 +76,13 @@ export const createCodeDecryption = ({
     },
   };
 };
+
+const partitionOf = (region: string): string => {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+};
+
+export const codeDecryption = once(() => {
+  const { senderKeyFile: keyFile, accountId, region } = environment();
+  return createCodeDecryption({ keyFile, accountId, partition: partitionOf(region) });
+});

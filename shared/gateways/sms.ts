@@ -1,3 +1,5 @@
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { createAwsRequest } from './aws-request.ts';
 
 export interface Sms {
@@ -50,3 +52,8 @@ export const createSmsGateway = ({ region, endpoint }: Settings): SmsGateway => 
     },
   };
 };
+
+export const sms = once(() => {
+  const { region, endpoints } = environment();
+  return createSmsGateway({ region, endpoint: endpoints.sns });
+});

@@ -1,3 +1,5 @@
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { createStartFunction } from './function-start.ts';
 
 /** The deployment's own functions that run in the background. */
@@ -19,3 +21,8 @@ export const createWorkers = ({ region, endpoint, prefix }: Settings): Workers =
   const start = createStartFunction({ region, endpoint });
   return { start: (worker, payload) => start(`${prefix}${worker}`, payload) };
 };
+
+export const workers = once(() => {
+  const { region, endpoints, functionPrefix } = environment();
+  return createWorkers({ region, endpoint: endpoints.lambda, prefix: functionPrefix });
+});

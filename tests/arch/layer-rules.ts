@@ -40,7 +40,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shared/config/',
     'shared/errors/',
   ],
-  'shared/wiring/': ['shared/'],
+  'shared/operations/': [
+    'shared/operations/',
+    'shared/api/',
+    'shared/services/',
+    'shared/data/',
+    'shared/domain/',
+    'shared/errors/',
+  ],
   'local/': ['local/', 'shared/'],
   'tests/': ['functions/', 'shared/', 'local/', 'tests/', 'package.json'],
 };

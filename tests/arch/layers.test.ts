@@ -16,7 +16,11 @@ describe('the layers', () => {
     ['the domain knowing a type of the store', 'shared/domain/user.ts', "import type { T } from '../data/table.ts';"],
     ['a re-export across layers', 'shared/wire/user.ts', "export { t } from '#shared/services/t.ts';"],
     ['a dynamic import across layers', 'shared/api/x.ts', "await import('#shared/services/t.ts');"],
-    ['wiring imported by a service', 'shared/services/x.ts', "import { t } from '#shared/wiring/t.ts';"],
+    [
+      'a constructor of operations imported by a service',
+      'shared/services/x.ts',
+      "import { t } from '#shared/operations/t.ts';",
+    ],
     ['production importing tests', 'functions/api/a/A.ts', "import { t } from '#tests/support/t.ts';"],
     ['shared importing a function', 'shared/services/x.ts', "import { h } from '../../functions/api/a/A.ts';"],
     ['DynamoDB outside the data layer', 'shared/services/x.ts', "import type { A } from '@aws-sdk/client-dynamodb';"],

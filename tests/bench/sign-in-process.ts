@@ -1,13 +1,13 @@
+import { createRequire } from 'node:module';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { passwords } from '#shared/wiring/passwords.ts';
-import { table } from '#shared/wiring/store.ts';
+import { table } from '#shared/data/table.ts';
 import { handler } from '../../functions/api/sign-in/InitiateAuth.ts';
 import type { SignInTask } from './sign-in-cost.ts';
 import { createTimeSplit, type Spent } from './time-split.ts';
 
 const { timed, reset, read } = createTimeSplit();
 
-// What the handler will be wired with: the very objects of production, with a clock around what is not ours to speed up.
+// The very objects of production, with a clock around what is not ours to speed up.
 const time = (): void => {
   const store = table();
   Object.assign(store, {
@@ -17,8 +17,9 @@ const time = (): void => {
     query: timed('store', store.query),
     write: timed('store', store.write),
   });
-  const hashing = passwords();
-  Object.assign(hashing, { matches: timed('hashing', hashing.matches) });
+  // Loaded as a module at the first hash, with the functions that its CommonJS exports have by then.
+  const argon2 = createRequire(import.meta.url)('@node-rs/argon2');
+  Object.assign(argon2, { hashRaw: timed('hashing', argon2.hashRaw) });
   const { subtle } = globalThis.crypto;
   Object.defineProperty(subtle, 'sign', { value: timed('signing', subtle.sign.bind(subtle)) });
 };

@@ -30,10 +30,9 @@ const writeHere = async (
   isLate = () => false,
 ): Promise<boolean> => {
   const { createPoolExports } = await import('#shared/services/exports/pool-exports.ts');
-  const { poolExportDeps } = await import('#shared/wiring/pool-exports.ts');
-  const deps = poolExportDeps();
-  const objects = { ...deps.objects, ...files(deps.objects) };
-  return createPoolExports({ ...deps, objects }).write(poolId, exportId, { partBytes: 1, isLate });
+  const { objects } = await import('#shared/gateways/objects.ts');
+  const real = objects();
+  return createPoolExports({ objects: { ...real, ...files(real) } }).write(poolId, exportId, { partBytes: 1, isLate });
 };
 
 const usersOf = async (poolId: string, exportId: string, keys: ExportKeys): Promise<readonly unknown[]> => {

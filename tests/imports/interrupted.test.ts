@@ -5,21 +5,14 @@ import {
   StopUserImportJobCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { table } from '#shared/data/table.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { csvRowReaderFor } from '#shared/services/imports/csv-row-reader.ts';
-import { createRecordRowReaderFor } from '#shared/services/imports/record-row-reader.ts';
+import { forgetPool } from '#shared/services/directory/directory.ts';
+import { userLoader } from '#shared/services/imports/create-user-loader.ts';
 import { createRowLoader } from '#shared/services/imports/row-loader.ts';
-import { createUserImportRun } from '#shared/services/imports/user-import-run.ts';
+import { createUserImportRun, userImportRun } from '#shared/services/imports/user-import-run.ts';
 import type { UserLoader } from '#shared/services/imports/user-loader.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { groups } from '#shared/wiring/groups.ts';
-import { userImportJobRepository } from '#shared/wiring/job-stores.ts';
-import { objects } from '#shared/wiring/objects.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { table } from '#shared/wiring/store.ts';
-import { userImportRun } from '#shared/wiring/user-import-run.ts';
-import { userLoader } from '#shared/wiring/user-loader.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import {
   describeJob,
@@ -68,19 +61,14 @@ const watched = ({
   readonly loaded?: (lastRow: number) => Promise<unknown>;
   readonly writing?: (writes: string) => Promise<unknown>;
 }) => {
-  const loadRows = createRowLoader({ groups: groups(), userLoader: loader });
+  const loadRows = createRowLoader(loader);
   return createUserImportRun({
-    directory: directory(),
-    jobs: userImportJobRepository(),
     loadRows: async (pool, jobId, rows) => {
       const done = await loadRows(pool, jobId, rows);
       await loaded(rows.at(-1)?.row ?? 0);
       return done;
     },
-    objects: objects(),
-    readers: { csv: csvRowReaderFor, records: createRecordRowReaderFor({ sealing: sealing() }) },
     table: {
-      ...table(),
       write: async (writes) => {
         await writing(JSON.stringify(writes));
         return table().write(writes);
@@ -203,7 +191,7 @@ describe('an import that is interrupted', () => {
       change ??= applyChange(pool.poolId, { AliasAttributes: ['email'] });
       await change;
       // As it is after ten seconds.
-      directory().forgetPool(await poolInTable(pool.poolId));
+      forgetPool(await poolInTable(pool.poolId));
       throw new CognitoException('TooManyRequestsException', 'Rate exceeded');
     };
     let isBusy = true;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { table } from '#shared/data/table.ts';
+import { planChange } from '#shared/services/user-pool-changes/change-plan.ts';
+import { userCreation } from '#shared/services/users/user-changes.ts';
 import { userKeyOf } from '#shared/services/users/users.ts';
-import { planChange } from '#shared/wiring/pool-changes.ts';
-import { table } from '#shared/wiring/store.ts';
-import { userChanges } from '#shared/wiring/users.ts';
 import { makeChangingPool } from '#tests/support/change-work.ts';
 import { newUser } from '#tests/support/new-user.ts';
 import { poolInTable } from '#tests/support/raw-users.ts';
@@ -46,7 +46,7 @@ const make = async (poolId: string, { username, attributes }: Person): Promise<v
   const pool = await poolInTable(poolId);
   const user = newUser(poolId, username, { attributes });
   const on = { taken: () => new Taken() };
-  const writes = await userChanges().create(pool, user, userKeyOf(pool, username), on);
+  const writes = await userCreation(pool, user, userKeyOf(pool, username), on);
   await table()
     .write(writes)
     .catch((error: unknown) => expect(error).toBeInstanceOf(Taken));
@@ -57,9 +57,9 @@ it('tells of users in the way of exactly those changes that they block', async (
     fc.pre(JSON.stringify(before) !== JSON.stringify(after));
     const { poolId, start, goOn } = await makeChangingPool(before, after, 0);
     for (const person of persons) await make(poolId, person);
-    const { users } = await planChange()(await poolInTable(poolId), after, undefined, 1000);
+    const { users } = await planChange(await poolInTable(poolId), after, undefined, 1000);
     await start();
-    await goOn();
+    await goOn;
     const { change } = await poolInTable(poolId);
     expect(change?.stage).toBe(users.length > 0 ? 'copying' : 'switched');
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { table } from '#shared/data/table.ts';
 import { toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import type { ChangeStage, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { userCreation } from '#shared/services/users/user-changes.ts';
 import { userKeyOf } from '#shared/services/users/users.ts';
-import { table } from '#shared/wiring/store.ts';
-import { userChanges } from '#shared/wiring/users.ts';
 import { newUser } from '#tests/support/new-user.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { poolInTable, reachTable } from '#tests/support/raw-users.ts';
@@ -23,7 +23,7 @@ describe('an address that is taken from a user whose other names are being given
     const make = async (seen: UserPool, username: string): Promise<void> => {
       const on = { taken, force: true };
       const user = newUser(poolId, username, { attributes: { email: 'ada@example.com', email_verified: 'true' } });
-      await table().write(await userChanges().create(seen, user, userKeyOf(seen, username), on));
+      await table().write(await userCreation(seen, user, userKeyOf(seen, username), on));
     };
     await make(at('copying'), 'Ada');
     await expect(make(at('cleaning'), 'ADA')).rejects.toThrow('taken: username');

@@ -5,9 +5,7 @@ import {
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { createSettleClients } from '#shared/services/user-pool-changes/client-names.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { appClientRepository, table } from '#shared/wiring/store.ts';
+import { settleClients } from '#shared/services/user-pool-changes/client-names.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { applyChange, ownersIn, restingChange } from '#tests/support/pool-changes.ts';
@@ -51,17 +49,12 @@ describe('an app client that changes while a change of the pool is finished', ()
       DeleteAttributes: ['custom:old'],
     });
     const before = await poolInTable(UserPoolId);
-    const settle = createSettleClients({
-      appClientRepository: appClientRepository(),
-      directory: directory(),
-      table: table(),
-    });
-    await settle(before);
+    await settleClients(before);
     const CustomAttributes: SchemaAttributeType[] = [{ Name: 'later', AttributeDataType: 'String' }];
     await adminClient().send(new AddCustomAttributesCommand({ UserPoolId, CustomAttributes }));
     await attributes('custom:level', 'custom:later');
 
-    await settle(before);
+    await settleClients(before);
 
     const { UserPoolClient } = await adminClient().send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
     expect(UserPoolClient?.ReadAttributes).toEqual(['custom:level', 'custom:later']);

@@ -2,19 +2,17 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import { UserChanged } from '#shared/data/users/user-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { userPartitions } from '#shared/data/users/user-partitions.ts';
+import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
 import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { currentNames, namesInBothForms } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { createPoolChanges } from '#shared/services/user-pool-changes/pool-changes.ts';
-import { userKeyOf } from '#shared/services/users/users.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { poolChangeRepository, userPartitions } from '#shared/wiring/job-stores.ts';
-import { poolRepository, table, userRepository } from '#shared/wiring/store.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
-import { userChanges, users } from '#shared/wiring/users.ts';
+import { userCreation, userRemoval, userUpdate } from '#shared/services/users/user-changes.ts';
+import { userKeyOf, users } from '#shared/services/users/users.ts';
 import { changeWork, makeChangingPool } from '#tests/support/change-work.ts';
 import { newUser } from '#tests/support/new-user.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
@@ -54,13 +52,13 @@ const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void
   if (!user) {
     const made = { ...newUser(pool.id, username), attributes };
     const key = userKeyOf(pool, username);
-    return table().write(await userChanges().create(pool, made, key, { taken, force: any([true, false]) }));
+    return table().write(await userCreation(pool, made, key, { taken, force: any([true, false]) }));
   }
-  if (randomInt(4) === 0) return table().write(userChanges().remove(pool, user, userKey));
+  if (randomInt(4) === 0) return table().write(userRemoval(pool, user, userKey));
   // As a registration of a passkey does: whoever writes the profile alone.
   if (randomInt(4) === 0) return table().write([userRepository().update(pool, user, userKey)]);
   const after = { ...user, attributes: any([attributes, user.attributes, {}]) };
-  return table().write(await userChanges().update(pool, user, after, userKey, { taken, force: any([true, false]) }));
+  return table().write(await userUpdate(pool, user, after, userKey, { taken, force: any([true, false]) }));
 };
 
 /** Functions at work until `stop` gives how many things they did. */
@@ -174,12 +172,7 @@ describe('a change that its worker moves on', () => {
       return seen;
     };
     const { rollBack } = createPoolChanges({
-      changes: poolChangeRepository(),
-      directory: directory(),
-      pools: poolRepository(),
-      table: table(),
       transitions: { ...transitions, find },
-      userPools: userPools(),
       workers: { start: () => Promise.resolve() },
     });
     expect((await rollBack(pool.poolId)).pool.change).toMatchObject({ stage: 'copying', goal: 'rollBack' });

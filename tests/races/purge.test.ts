@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { userPartitions } from '#shared/data/users/user-partitions.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import { createPoolPurge } from '#shared/services/user-pools/pool-purge.ts';
-import { userPartitions } from '#shared/wiring/job-stores.ts';
-import {
-  appClientRepository,
-  deletedPoolRepository,
-  groupRepository,
-  poolRepository,
-  table,
-  userRepository,
-} from '#shared/wiring/store.ts';
-import { userChanges } from '#shared/wiring/users.ts';
+import { userUpdate } from '#shared/services/users/user-changes.ts';
 import { makeGroup } from '#tests/support/groups.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
@@ -28,14 +24,7 @@ const deletedPool = async () => {
 type Partitions = ReturnType<typeof userPartitions>;
 
 const purgeBy = (partitions: Partial<Partitions>) =>
-  createPoolPurge({
-    appClientRepository: appClientRepository(),
-    deletedPools: deletedPoolRepository(),
-    contents: [groupRepository()],
-    partitions: { ...userPartitions(), ...partitions },
-    table: table(),
-    userRepository: userRepository(),
-  });
+  createPoolPurge({ partitions: { ...userPartitions(), ...partitions } });
 
 describe('the deletion of a pool', () => {
   it('takes along the name that a user gets meanwhile of a function which does not know yet', async () => {
@@ -45,7 +34,7 @@ describe('the deletion of a pool', () => {
       if (!user || user.attributes.email === 'new@example.com') return;
       const after = { ...user, attributes: { ...user.attributes, email: 'new@example.com' } };
       const taken = () => new Error('The name is taken.');
-      await table().write(await userChanges().update(pool, user, after, username, { taken }));
+      await table().write(await userUpdate(pool, user, after, username, { taken }));
     };
     const purge = purgeBy({
       read: async (deleted, profile) => {

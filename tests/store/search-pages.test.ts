@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { ShardCursor } from '#shared/data/shard-cursor.ts';
-import type { Table } from '#shared/data/table.ts';
+import { type Table, table } from '#shared/data/table.ts';
 import { createUserCandidates } from '#shared/data/users/user-candidates.ts';
 import { createUserSearchRepository } from '#shared/data/users/user-search-repository.ts';
 import { withIndexed, withReady } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { parseFilter } from '#shared/domain/users/filter.ts';
 import { type AttributeQuery, createAttributeSearch } from '#shared/services/users/attribute-search.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { groupRepository, poolRepository, table } from '#shared/wiring/store.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { poolInTable, putUsers, reachTable } from '#tests/support/raw-users.ts';
 
@@ -58,8 +57,6 @@ const listPages = async (filter?: string): Promise<{ found: number; asked: numbe
 const searchPages = async (query: Partial<AttributeQuery>) => {
   const search = createAttributeSearch({
     candidates: createUserCandidates(counted()),
-    groupRepository: groupRepository(),
-    sealing: sealing(),
   });
   const asked: number[] = [];
   const examined: number[] = [];

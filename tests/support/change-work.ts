@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import type { PoolChange } from '#shared/domain/user-pools/user-pool.ts';
-import { createChangeUser } from '#shared/services/user-pool-changes/change-user.ts';
 import { type ChangeWork, createChangeWork } from '#shared/services/user-pool-changes/change-work.ts';
-import { createSettleClients } from '#shared/services/user-pool-changes/client-names.ts';
-import { createNameHolders } from '#shared/services/user-pool-changes/name-holders.ts';
-import { createTransitions, type Transitions } from '#shared/services/user-pool-changes/transitions.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { poolChangeRepository } from '#shared/wiring/job-stores.ts';
-import { appClientRepository, poolRepository, table, userRepository } from '#shared/wiring/store.ts';
-import { walkUsers } from '#shared/wiring/user-walk.ts';
-import { userChanges } from '#shared/wiring/users.ts';
+import { type Transitions, transitions } from '#shared/services/user-pool-changes/transitions.ts';
 import { makePool } from './pools.ts';
 import { poolInTable, reachTable } from './raw-users.ts';
 
@@ -18,19 +13,7 @@ import { poolInTable, reachTable } from './raw-users.ts';
 export const changeWork = (
   settlesMs: number,
 ): { readonly transitions: Transitions; readonly work: Pick<ChangeWork, 'goOn'> } => {
-  const stores = { directory: directory(), table: table() };
-  const changes = poolChangeRepository();
-  const transitions = createTransitions({ ...stores, changes, pools: poolRepository() });
-  const holders = createNameHolders({ userRepository: userRepository() });
-  const changeUser = createChangeUser({
-    ...stores,
-    holders,
-    userChanges: userChanges(),
-    userRepository: userRepository(),
-  });
-  const settleClients = createSettleClients({ ...stores, appClientRepository: appClientRepository() });
-  const parts = { ...stores, changes, changeUser, settleClients, transitions, walkUsers: walkUsers() };
-  return { transitions, work: createChangeWork({ ...parts, settlesMs }) };
+  return { transitions: transitions(), work: createChangeWork({ settlesMs }) };
 };
 
 export interface ChangingPool {

@@ -146,8 +146,8 @@ export const importLines = async (
 export const waitingExport = async (poolId: string, publicKey: JWK, createdAt = Date.now()): Promise<string> => {
   // The environment is read when it is first asked for.
   Object.assign(process.env, stack().env);
-  const { poolExportRepository } = await import('#shared/wiring/job-stores.ts');
-  const { table } = await import('#shared/wiring/store.ts');
+  const { poolExportRepository } = await import('#shared/data/exports/pool-export-repository.ts');
+  const { table } = await import('#shared/data/table.ts');
   const id = newExportId(createdAt);
   const none = { parts: 0, portions: 0, groups: 0, users: 0 };
   const recipient = await toRecipient({ ...publicKey });

@@ -7,8 +7,8 @@ import {
   type UserImportJobType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
-import { userImportJobRepository } from '#shared/wiring/job-stores.ts';
-import { table } from '#shared/wiring/store.ts';
+import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { adminClient } from './clients.ts';
 import { callOwn } from './own-operations.ts';
 import { makePool, type TestPool } from './pools.ts';

@@ -1,6 +1,7 @@
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { poolRepository, userRepository } from '#shared/wiring/store.ts';
 import { newUser } from './new-user.ts';
 import { putItems } from './raw-table.ts';
 import { stack } from './stack.ts';

@@ -7,9 +7,9 @@ type GivenRecord = Omit<UserRecordLine, 'type'>;
 const loaderFor = async (poolId: string) => {
   // The environment is read when it is first asked for.
   Object.assign(process.env, stack().env);
-  const { directory } = await import('#shared/wiring/directory.ts');
-  const { userLoader } = await import('#shared/wiring/user-loader.ts');
-  return { loader: userLoader(), pool: (await directory().pool(poolId)).pool };
+  const { getPool } = await import('#shared/services/directory/directory.ts');
+  const { userLoader } = await import('#shared/services/imports/create-user-loader.ts');
+  return { loader: userLoader(), pool: (await getPool(poolId)).pool };
 };
 
 const identified = (record: GivenRecord) => ({ ...record, type: 'user', sub: record.sub ?? randomUUID() }) as const;

@@ -3,19 +3,16 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html
  */
+
 import type {
   VerifyUserAttributeRequest,
   VerifyUserAttributeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { TokenCaller } from '#shared/services/callers/access-token.ts';
-import type { Verifications } from '#shared/services/users/verifications.ts';
+import { byAccessToken } from '#shared/operations/by-access-token.ts';
+import { proveAttribute } from '#shared/services/users/verifications.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { AttributeNameType, ConfirmationCodeType, TokenModelType } from '#shared/wire/shapes.ts';
-import { accessToken } from '#shared/wiring/access-token-callers.ts';
-import { verifications } from '#shared/wiring/verifications.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,
@@ -23,20 +20,8 @@ const request = v.object({
   Code: ConfirmationCodeType,
 }) satisfies RequestOf<VerifyUserAttributeRequest>;
 
-interface Deps {
-  readonly verifications: Verifications;
-}
-
-const verifyUserAttribute =
-  ({ verifications }: Deps): Run<typeof request, VerifyUserAttributeResponse, TokenCaller> =>
-  async ({ AttributeName, Code }, { caller }) => {
-    await verifications.prove(caller, AttributeName, Code);
-    return {};
-  };
-
-export const definition = define({
+export const { definition, handler } = byAccessToken({
   name: 'VerifyUserAttribute',
-  caller: 'accessToken',
   request,
   throws: [
     'AliasExistsException',
@@ -45,8 +30,8 @@ export const definition = define({
     'LimitExceededException',
     'UserNotFoundException',
   ],
-  deps: () => ({ verifications: verifications() }),
-  run: verifyUserAttribute,
+  run: async ({ AttributeName, Code }, caller): Promise<VerifyUserAttributeResponse> => {
+    await proveAttribute(caller, AttributeName, Code);
+    return {};
+  },
 });
-
-export const handler = operation(definition, accessToken);

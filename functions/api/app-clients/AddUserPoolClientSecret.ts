@@ -5,31 +5,25 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
  */
+
 import type {
   AddUserPoolClientSecretRequest,
   AddUserPoolClientSecretResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
 import { orTooManyRequests } from '#shared/data/conflict.ts';
 import type { ClientSecret } from '#shared/domain/app-clients/app-client.ts';
 import { timeOfNextSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import { newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
-import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
+import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
+import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { isSameSecret } from '#shared/services/app-clients/client-secrets.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import { sealing } from '#shared/services/sealing/sealing.ts';
 import { toSecretDescriptor } from '#shared/wire/app-client.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientIdType, ClientSecretType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { appClients } from '#shared/wiring/app-clients.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -37,29 +31,23 @@ const request = v.object({
   ClientSecret: v.optional(ClientSecretType),
 }) satisfies RequestOf<AddUserPoolClientSecretRequest>;
 
-interface Deps {
-  readonly appClients: AppClients;
-  readonly directory: Directory;
-  readonly sealing: Sealing;
-}
-
-const addUserPoolClientSecret =
-  ({
-    appClients,
-    directory,
-    sealing,
-  }: Deps): Run<typeof request, Wire<AddUserPoolClientSecretResponse>, SignedCaller> =>
-  async ({ UserPoolId, ClientId, ClientSecret: given }) => {
-    const { pool } = await directory.pool(UserPoolId);
+export const { definition, handler } = signedOnPool({
+  name: 'AddUserPoolClientSecret',
+  request,
+  throws: ['InternalServerException', 'LimitExceededException'],
+  run: async (
+    { UserPoolId, ClientId, ClientSecret: given },
+    { pool },
+  ): Promise<Wire<AddUserPoolClientSecretResponse>> => {
     const value = given ?? newClientSecret();
-    const seal = await sealing.general(pool);
+    const seal = await sealing().general(pool);
     const isIt = ({ sealed }: ClientSecret): boolean => {
       const plain = seal.open('client secret', sealed);
       return plain !== undefined && isSameSecret(plain, Buffer.from(value));
     };
     const sealed = seal.seal('client secret', value);
     const { client } = await orTooManyRequests(
-      appClients.change(UserPoolId, ClientId, ({ client }) =>
+      changeAppClient(UserPoolId, ClientId, ({ client }) =>
         client.secrets.some(isIt)
           ? {}
           : { secrets: [...client.secrets, { createdAt: timeOfNextSecret(client, now()), sealed }] },
@@ -69,15 +57,5 @@ const addUserPoolClientSecret =
     return {
       ClientSecretDescriptor: { ...added[0], ...(given === undefined && { ClientSecretValue: value }) },
     };
-  };
-
-export const definition = define({
-  name: 'AddUserPoolClientSecret',
-  caller: 'signed',
-  request,
-  throws: ['InternalServerException', 'LimitExceededException'],
-  deps: () => ({ appClients: appClients(), directory: directory(), sealing: sealing() }),
-  run: addUserPoolClientSecret,
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,33 +3,28 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
+
 import type {
   CreateUserPoolClientRequest,
   CreateUserPoolClientResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { usualBounds } from '#shared/api/bounds.ts';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
-import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { newClientId, newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Sealing } from '#shared/services/sealing/sealing.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { sealing } from '#shared/services/sealing/sealing.ts';
+import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
 import * as shape from '#shared/wire/app-client-shapes.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import * as common from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { appClientRepository, table } from '#shared/wiring/store.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: common.UserPoolIdType,
@@ -39,23 +34,26 @@ const request = v.object({
   ...shape.clientSettings,
 }) satisfies RequestOf<CreateUserPoolClientRequest>;
 
-interface Deps {
-  readonly appClientRepository: AppClientRepository;
-  readonly sealing: Sealing;
-  readonly table: Table;
-  readonly userPools: UserPools;
-}
-
-const createUserPoolClient =
-  (deps: Deps): Run<typeof request, Wire<CreateUserPoolClientResponse>, SignedCaller> =>
-  async ({ UserPoolId, ClientName, GenerateSecret, ClientSecret, ...settings }) => {
+export const { definition, handler } = signed({
+  name: 'CreateUserPoolClient',
+  request,
+  // Two hundred URLs of 1,024 characters, of six bytes each where a client escapes them.
+  bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
+  throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
+  run: async ({
+    UserPoolId,
+    ClientName,
+    GenerateSecret,
+    ClientSecret,
+    ...settings
+  }): Promise<Wire<CreateUserPoolClientResponse>> => {
     if (GenerateSecret && ClientSecret !== undefined) {
       throw new CognitoException('InvalidParameterException', 'GenerateSecret and ClientSecret exclude each other.');
     }
-    const { pool } = await deps.userPools.get(UserPoolId);
+    const { pool } = await getUserPool(UserPoolId);
     const secret = GenerateSecret ? newClientSecret() : ClientSecret;
     assertClientSettings(pool, settings, secret !== undefined);
-    const seal = await deps.sealing.general(pool);
+    const seal = await sealing().general(pool);
     const createdAt = now();
     const client: AppClient = {
       id: newClientId(),
@@ -67,24 +65,7 @@ const createUserPoolClient =
       updatedAt: createdAt,
       version: 1,
     };
-    await deps.table.write([deps.appClientRepository.create(client)]);
+    await table().write([appClientRepository().create(client)]);
     return { UserPoolClient: toAppClient(client, secret) };
-  };
-
-export const definition = define({
-  name: 'CreateUserPoolClient',
-  caller: 'signed',
-  request,
-  // Two hundred URLs of 1,024 characters, of six bytes each where a client escapes them.
-  bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
-  throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
-  deps: () => ({
-    appClientRepository: appClientRepository(),
-    sealing: sealing(),
-    table: table(),
-    userPools: userPools(),
-  }),
-  run: createUserPoolClient,
+  },
 });
-
-export const handler = operation(definition, signed);

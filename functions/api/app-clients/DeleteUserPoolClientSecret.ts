@@ -3,22 +3,19 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPoolClientSecret.html
  */
+
 import type {
   DeleteUserPoolClientSecretRequest,
   DeleteUserPoolClientSecretResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { orTooManyRequests } from '#shared/data/conflict.ts';
 import { withoutSecret } from '#shared/domain/app-clients/client-secrets.ts';
-import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { ClientSecretIdType } from '#shared/wire/app-client-shapes.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { appClients } from '#shared/wiring/app-clients.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -26,26 +23,14 @@ const request = v.object({
   ClientSecretId: ClientSecretIdType,
 }) satisfies RequestOf<DeleteUserPoolClientSecretRequest>;
 
-interface Deps {
-  readonly appClients: AppClients;
-}
-
-const deleteUserPoolClientSecret =
-  ({ appClients }: Deps): Run<typeof request, DeleteUserPoolClientSecretResponse, SignedCaller> =>
-  async ({ UserPoolId, ClientId, ClientSecretId }) => {
-    await orTooManyRequests(
-      appClients.change(UserPoolId, ClientId, ({ client }) => ({ secrets: withoutSecret(client, ClientSecretId) })),
-    );
-    return {};
-  };
-
-export const definition = define({
+export const { definition, handler } = signed({
   name: 'DeleteUserPoolClientSecret',
-  caller: 'signed',
   request,
   throws: ['InternalServerException'],
-  deps: () => ({ appClients: appClients() }),
-  run: deleteUserPoolClientSecret,
+  run: async ({ UserPoolId, ClientId, ClientSecretId }): Promise<DeleteUserPoolClientSecretResponse> => {
+    await orTooManyRequests(
+      changeAppClient(UserPoolId, ClientId, ({ client }) => ({ secrets: withoutSecret(client, ClientSecretId) })),
+    );
+    return {};
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,24 +3,17 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetDevice.html
  */
+
 import type { AdminGetDeviceRequest, AdminGetDeviceResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { environment } from '#shared/config/environment.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { type Devices, toOwner } from '#shared/services/devices/devices.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { Users } from '#shared/services/users/users.ts';
+import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
+import { getDevice, toOwner } from '#shared/services/devices/devices.ts';
+import { users } from '#shared/services/users/users.ts';
 import { toDeviceType } from '#shared/wire/device.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { DeviceKeyType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import type { AwsAccount } from '#shared/wire/user-pool.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { devices } from '#shared/wiring/devices.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { users } from '#shared/wiring/users.ts';
 
 const request = v.object({
   DeviceKey: DeviceKeyType,
@@ -28,28 +21,12 @@ const request = v.object({
   Username: UsernameType,
 }) satisfies RequestOf<AdminGetDeviceRequest>;
 
-interface Deps {
-  readonly devices: Devices;
-  readonly directory: Directory;
-  readonly place: AwsAccount;
-  readonly users: Users;
-}
-
-const adminGetDevice =
-  ({ devices, directory, place, users }: Deps): Run<typeof request, Wire<AdminGetDeviceResponse>, SignedCaller> =>
-  async ({ UserPoolId, Username, DeviceKey }) => {
-    const { pool } = await directory.pool(UserPoolId);
-    const owner = toOwner(pool, await users.find(pool, Username));
-    return { Device: toDeviceType(await devices.get(owner, DeviceKey), { user: owner.user, place }) };
-  };
-
-export const definition = define({
+export const { definition, handler } = signedOnPool({
   name: 'AdminGetDevice',
-  caller: 'signed',
   request,
   throws: [],
-  deps: () => ({ devices: devices(), directory: directory(), place: environment(), users: users() }),
-  run: adminGetDevice,
+  run: async ({ Username, DeviceKey }, { pool }): Promise<Wire<AdminGetDeviceResponse>> => {
+    const owner = toOwner(pool, await users().find(pool, Username));
+    return { Device: toDeviceType(await getDevice(owner, DeviceKey), { user: owner.user, place: environment() }) };
+  },
 });
-
-export const handler = operation(definition, signed);

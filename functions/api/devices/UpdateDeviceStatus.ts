@@ -3,16 +3,13 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateDeviceStatus.html
  */
+
 import type { UpdateDeviceStatusRequest, UpdateDeviceStatusResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { TokenCaller } from '#shared/services/callers/access-token.ts';
-import type { Devices } from '#shared/services/devices/devices.ts';
+import { byAccessToken } from '#shared/operations/by-access-token.ts';
+import { setDeviceStatus } from '#shared/services/devices/devices.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { DeviceKeyType, DeviceRememberedStatusType, TokenModelType } from '#shared/wire/shapes.ts';
-import { accessToken } from '#shared/wiring/access-token-callers.ts';
-import { devices } from '#shared/wiring/devices.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,
@@ -20,24 +17,12 @@ const request = v.object({
   DeviceRememberedStatus: v.optional(DeviceRememberedStatusType),
 }) satisfies RequestOf<UpdateDeviceStatusRequest>;
 
-interface Deps {
-  readonly devices: Devices;
-}
-
-const updateDeviceStatus =
-  ({ devices }: Deps): Run<typeof request, UpdateDeviceStatusResponse, TokenCaller> =>
-  async ({ DeviceKey, DeviceRememberedStatus }, { caller }) => {
-    await devices.setStatus(caller, DeviceKey, DeviceRememberedStatus);
-    return {};
-  };
-
-export const definition = define({
+export const { definition, handler } = byAccessToken({
   name: 'UpdateDeviceStatus',
-  caller: 'accessToken',
   request,
   throws: ['UserNotFoundException'],
-  deps: () => ({ devices: devices() }),
-  run: updateDeviceStatus,
+  run: async ({ DeviceKey, DeviceRememberedStatus }, caller): Promise<UpdateDeviceStatusResponse> => {
+    await setDeviceStatus(caller, DeviceKey, DeviceRememberedStatus);
+    return {};
+  },
 });
-
-export const handler = operation(definition, accessToken);

@@ -3,24 +3,18 @@
  * The parts one after the other are the export; their files are kept for a week.
  * An operation of Gatehouse's own: its target is `Gatehouse.DescribeUserPoolExport`.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import type { ExportPart } from '#shared/domain/exports/pool-export.ts';
-import type { Objects } from '#shared/gateways/objects.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import { objects } from '#shared/gateways/objects.ts';
+import { signed } from '#shared/operations/signed.ts';
 import { noExport } from '#shared/services/exports/no-export.ts';
 import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
-import type { Sealing } from '#shared/services/sealing/sealing.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { sealing } from '#shared/services/sealing/sealing.ts';
+import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { ExportIdType, toUserPoolExport, type UserPoolExportType } from '#shared/wire/pool-export.ts';
 import { PaginationKey, QueryLimit, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { poolExportRepository } from '#shared/wiring/job-stores.ts';
-import { objects } from '#shared/wiring/objects.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -30,13 +24,6 @@ const request = v.object({
 });
 
 const urlSeconds = 900;
-
-interface Deps {
-  readonly objects: Objects;
-  readonly poolExportRepository: PoolExportRepository;
-  readonly sealing: Sealing;
-  readonly userPools: UserPools;
-}
 
 interface Response {
   readonly UserPoolExport: UserPoolExportType;
@@ -50,20 +37,22 @@ interface Response {
   readonly NextToken: string | undefined;
 }
 
-const describeUserPoolExport =
-  ({ objects, poolExportRepository, sealing, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
-  async ({ UserPoolId, ExportId, MaxResults = 60, NextToken }) => {
-    const { pool } = await userPools.get(UserPoolId);
-    const seal = await sealing.general(pool);
+export const { definition, handler } = signed({
+  name: 'DescribeUserPoolExport',
+  request,
+  throws: [],
+  run: async ({ UserPoolId, ExportId, MaxResults = 60, NextToken }): Promise<Response> => {
+    const { pool } = await getUserPool(UserPoolId);
+    const seal = await sealing().general(pool);
     const query = ['DescribeUserPoolExport', ExportId];
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
     // The parts first: those that come between are in the count, and on the next page.
-    const { found, next } = await poolExportRepository.parts(UserPoolId, ExportId, MaxResults, start);
-    const job = await poolExportRepository.find(UserPoolId, ExportId);
+    const { found, next } = await poolExportRepository().parts(UserPoolId, ExportId, MaxResults, start);
+    const job = await poolExportRepository().find(UserPoolId, ExportId);
     if (!job) throw noExport(ExportId);
     const toPart = async ({ number, key, bytes, sha256 }: ExportPart) => ({
       Number: number,
-      Url: await objects.presignGet(key, urlSeconds),
+      Url: await objects().presignGet(key, urlSeconds),
       Bytes: bytes,
       Sha256: sha256,
     });
@@ -72,20 +61,5 @@ const describeUserPoolExport =
       Parts: await Promise.all(found.map(toPart)),
       NextToken: next && toPageToken(seal, query, next),
     };
-  };
-
-export const definition = define({
-  name: 'DescribeUserPoolExport',
-  caller: 'signed',
-  request,
-  throws: [],
-  deps: () => ({
-    objects: objects(),
-    poolExportRepository: poolExportRepository(),
-    sealing: sealing(),
-    userPools: userPools(),
-  }),
-  run: describeUserPoolExport,
+  },
 });
-
-export const handler = operation(definition, signed);

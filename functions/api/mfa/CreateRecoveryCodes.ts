@@ -4,36 +4,21 @@
  * An operation of Gatehouse's own: its target is `Gatehouse.CreateRecoveryCodes`. Throws InvalidParameterException where
  * the pool asks for no second factor.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { TokenCaller } from '#shared/services/callers/access-token.ts';
-import type { RecoveryCodes } from '#shared/services/recovery-codes/recovery-codes.ts';
+import { byAccessToken } from '#shared/operations/by-access-token.ts';
+import { renewRecoveryCodes } from '#shared/services/recovery-codes/recovery-codes.ts';
 import { TokenModelType } from '#shared/wire/shapes.ts';
-import { accessToken } from '#shared/wiring/access-token-callers.ts';
-import { recoveryCodes } from '#shared/wiring/recovery-codes.ts';
 
 const request = v.object({ AccessToken: TokenModelType });
-
-interface Deps {
-  readonly recoveryCodes: RecoveryCodes;
-}
 
 interface Response {
   readonly RecoveryCodes: readonly string[];
 }
 
-const createRecoveryCodes =
-  ({ recoveryCodes }: Deps): Run<typeof request, Response, TokenCaller> =>
-  async (_request, { caller }) => ({ RecoveryCodes: await recoveryCodes.renew(caller) });
-
-export const definition = define({
+export const { definition, handler } = byAccessToken({
   name: 'CreateRecoveryCodes',
-  caller: 'accessToken',
   request,
   throws: ['ConcurrentModificationException', 'UserNotFoundException'],
-  deps: () => ({ recoveryCodes: recoveryCodes() }),
-  run: createRecoveryCodes,
+  run: async (_request, caller): Promise<Response> => ({ RecoveryCodes: await renewRecoveryCodes(caller) }),
 });
-
-export const handler = operation(definition, accessToken);

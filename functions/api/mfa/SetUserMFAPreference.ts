@@ -3,16 +3,15 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html
  */
+
 import type {
   SetUserMFAPreferenceRequest,
   SetUserMFAPreferenceResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { TokenCaller } from '#shared/services/callers/access-token.ts';
-import type { MfaPreferences } from '#shared/services/mfa/mfa-preferences.ts';
-import type { Users } from '#shared/services/users/users.ts';
+import { byAccessToken } from '#shared/operations/by-access-token.ts';
+import { assertPasskeysAllowed, changeMfaPreference } from '#shared/services/mfa/mfa-preferences.ts';
+import { users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { toWishes } from '#shared/wire/mfa.ts';
 import {
@@ -22,9 +21,6 @@ import {
   WebAuthnMfaSettingsType,
 } from '#shared/wire/mfa-shapes.ts';
 import { TokenModelType } from '#shared/wire/shapes.ts';
-import { accessToken } from '#shared/wiring/access-token-callers.ts';
-import { mfaPreferences } from '#shared/wiring/mfa-preferences.ts';
-import { users } from '#shared/wiring/users.ts';
 
 const request = v.object({
   SMSMfaSettings: v.optional(SMSMfaSettingsType),
@@ -34,26 +30,13 @@ const request = v.object({
   AccessToken: TokenModelType,
 }) satisfies RequestOf<SetUserMFAPreferenceRequest>;
 
-interface Deps {
-  readonly mfaPreferences: MfaPreferences;
-  readonly users: Users;
-}
-
-const setUserMFAPreference =
-  ({ mfaPreferences, users }: Deps): Run<typeof request, SetUserMFAPreferenceResponse, TokenCaller> =>
-  async (given, { caller: { pool, userKey } }) => {
-    mfaPreferences.assertPasskeys(pool, given.WebAuthnMfaSettings?.Enabled);
-    await mfaPreferences.change(pool, () => users.getByKey(pool, userKey), toWishes(given));
-    return {};
-  };
-
-export const definition = define({
+export const { definition, handler } = byAccessToken({
   name: 'SetUserMFAPreference',
-  caller: 'accessToken',
   request,
   throws: ['PasswordResetRequiredException', 'UserNotConfirmedException', 'UserNotFoundException'],
-  deps: () => ({ mfaPreferences: mfaPreferences(), users: users() }),
-  run: setUserMFAPreference,
+  run: async (given, { pool, userKey }): Promise<SetUserMFAPreferenceResponse> => {
+    assertPasskeysAllowed(pool, given.WebAuthnMfaSettings?.Enabled);
+    await changeMfaPreference(pool, () => users().getByKey(pool, userKey), toWishes(given));
+    return {};
+  },
 });
-
-export const handler = operation(definition, accessToken);

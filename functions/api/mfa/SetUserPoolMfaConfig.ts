@@ -4,18 +4,17 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolMfaConfig.html
  */
+
 import type {
   SetUserPoolMfaConfigRequest,
   SetUserPoolMfaConfigResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { assertMfaMayBe, assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { PoolMfa, PoolSettings, PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { toMfaConfig } from '#shared/wire/mfa.ts';
 import {
@@ -27,8 +26,6 @@ import {
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import { UserPoolMfaType } from '#shared/wire/user-pool-shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -40,10 +37,6 @@ const request = v.object({
 }) satisfies RequestOf<SetUserPoolMfaConfigRequest>;
 
 type Request = v.InferOutput<typeof request>;
-
-interface Deps {
-  readonly userPools: UserPools;
-}
 
 const settingsWith = (before: PoolSettings, { SmsMfaConfiguration: sms, MfaConfiguration }: Request): PoolSettings => ({
   ...before,
@@ -78,11 +71,13 @@ const toWebAuthn = (given: v.InferOutput<typeof WebAuthnConfigurationType>): Poo
   factor: given.FactorConfiguration,
 });
 
-const setUserPoolMfaConfig =
-  ({ userPools }: Deps): Run<typeof request, Wire<SetUserPoolMfaConfigResponse>, SignedCaller> =>
-  async (given) => {
+export const { definition, handler } = signed({
+  name: 'SetUserPoolMfaConfig',
+  request,
+  throws: ['ConcurrentModificationException'],
+  run: async (given): Promise<Wire<SetUserPoolMfaConfigResponse>> => {
     const passkeys = given.WebAuthnConfiguration;
-    const pool = await userPools.change(given.UserPoolId, (before) => {
+    const pool = await changeUserPool(given.UserPoolId, (before) => {
       const settings = settingsWith(before.settings, given);
       assertSettings(settings);
       assertMfaMayBe(before, given.MfaConfiguration ?? before.settings.MfaConfiguration);
@@ -92,15 +87,5 @@ const setUserPoolMfaConfig =
       return { ...changed, webAuthn: passkeys ? toWebAuthn(passkeys) : before.webAuthn };
     });
     return toMfaConfig(pool);
-  };
-
-export const definition = define({
-  name: 'SetUserPoolMfaConfig',
-  caller: 'signed',
-  request,
-  throws: ['ConcurrentModificationException'],
-  deps: () => ({ userPools: userPools() }),
-  run: setUserPoolMfaConfig,
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,24 +3,18 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserPassword.html
  */
+
 import type {
   AdminSetUserPasswordRequest,
   AdminSetUserPasswordResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { ReplacePassword } from '#shared/services/passwords/replace-password.ts';
-import type { Users } from '#shared/services/users/users.ts';
+import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
+import { replacePassword } from '#shared/services/passwords/replace-password.ts';
+import { users } from '#shared/services/users/users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { BooleanType, PasswordType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { replacePassword } from '#shared/wiring/replace-password.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { users } from '#shared/wiring/users.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -29,18 +23,13 @@ const request = v.object({
   Permanent: v.optional(BooleanType),
 }) satisfies RequestOf<AdminSetUserPasswordRequest>;
 
-interface Deps {
-  readonly directory: Directory;
-  readonly replacePassword: ReplacePassword;
-  readonly users: Users;
-}
-
-const adminSetUserPassword =
-  ({ directory, replacePassword, users }: Deps): Run<typeof request, AdminSetUserPasswordResponse, SignedCaller> =>
-  async ({ UserPoolId, Username, Password, Permanent = false }) => {
-    const { pool } = await directory.pool(UserPoolId);
+export const { definition, handler } = signedOnPool({
+  name: 'AdminSetUserPassword',
+  request,
+  throws: ['InvalidPasswordException', 'PasswordHistoryPolicyViolationException', 'UserNotFoundException'],
+  run: async ({ Username, Password, Permanent = false }, { pool }): Promise<AdminSetUserPasswordResponse> => {
     await retryOnConflict(async () => {
-      const record = await users.get(pool, Username);
+      const record = await users().get(pool, Username);
       await replacePassword({
         pool,
         record,
@@ -49,15 +38,5 @@ const adminSetUserPassword =
       });
     });
     return {};
-  };
-
-export const definition = define({
-  name: 'AdminSetUserPassword',
-  caller: 'signed',
-  request,
-  throws: ['InvalidPasswordException', 'PasswordHistoryPolicyViolationException', 'UserNotFoundException'],
-  deps: () => ({ directory: directory(), replacePassword: replacePassword(), users: users() }),
-  run: adminSetUserPassword,
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -4,23 +4,13 @@
  * so; or, with `Count`, how many there are. One call examines 500 users at most: a page may be short and still have a
  * `NextToken`. An operation of Gatehouse's own: its target is `Gatehouse.SearchUsers`.
  */
+
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { AttributeSearch } from '#shared/services/users/attribute-search.ts';
+import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
+import { attributeSearch } from '#shared/services/users/attribute-search.ts';
 import { toUserType } from '#shared/wire/user.ts';
 import { SearchUsersRequest, toAskedCondition } from '#shared/wire/user-search.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { attributeSearch } from '#shared/wiring/attribute-search.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-
-interface Deps {
-  readonly attributeSearch: AttributeSearch;
-  readonly directory: Directory;
-}
 
 interface Response {
   readonly Users: readonly Wire<UserType>[];
@@ -34,11 +24,15 @@ interface Response {
 
 const mostUsers = 60;
 
-const searchUsers =
-  ({ attributeSearch, directory }: Deps): Run<typeof SearchUsersRequest, Response, SignedCaller> =>
-  async ({ UserPoolId, Filters = [], SortBy, AttributesToGet, Count = false, Limit = mostUsers, NextToken }) => {
-    const { pool } = await directory.pool(UserPoolId);
-    const { users, examined, count, token } = await attributeSearch.page(pool, {
+export const { definition, handler } = signedOnPool({
+  name: 'SearchUsers',
+  request: SearchUsersRequest,
+  throws: [],
+  run: async (
+    { Filters = [], SortBy, AttributesToGet, Count = false, Limit = mostUsers, NextToken },
+    { pool },
+  ): Promise<Response> => {
+    const { users, examined, count, token } = await attributeSearch().page(pool, {
       conditions: Filters.map(toAskedCondition),
       sortBy: SortBy && {
         attribute: SortBy.Attribute,
@@ -55,15 +49,5 @@ const searchUsers =
       ...(count && { Count: count.total, CountedBy: count.by }),
       ...(token !== undefined && { NextToken: token }),
     };
-  };
-
-export const definition = define({
-  name: 'SearchUsers',
-  caller: 'signed',
-  request: SearchUsersRequest,
-  throws: [],
-  deps: () => ({ attributeSearch: attributeSearch(), directory: directory() }),
-  run: searchUsers,
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,30 +3,14 @@
  * them, and takes those away that are not named. A worker fills a new index: until it is `Ready`, searches do not use it.
  * An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSearchSettings`.
  */
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { SearchSettingsOf } from '#shared/services/user-pools/search-settings.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { setSearchSettings } from '#shared/services/user-pools/search-settings.ts';
 import { SetSearchSettingsRequest, toSearchSettings } from '#shared/wire/search-settings.ts';
-import { searchSettings } from '#shared/wiring/search-settings.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
 
-interface Deps {
-  readonly searchSettings: SearchSettingsOf;
-}
-
-const setUserPoolSearchSettings =
-  ({ searchSettings }: Deps): Run<typeof SetSearchSettingsRequest, ReturnType<typeof toSearchSettings>, SignedCaller> =>
-  async ({ UserPoolId, SearchableAttributes }) =>
-    toSearchSettings(await searchSettings.set(UserPoolId, SearchableAttributes));
-
-export const definition = define({
+export const { definition, handler } = signed({
   name: 'SetUserPoolSearchSettings',
-  caller: 'signed',
   request: SetSearchSettingsRequest,
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ searchSettings: searchSettings() }),
-  run: setUserPoolSearchSettings,
+  run: async ({ UserPoolId, SearchableAttributes }): Promise<ReturnType<typeof toSearchSettings>> =>
+    toSearchSettings(await setSearchSettings(UserPoolId, SearchableAttributes)),
 });
-
-export const handler = operation(definition, signed);

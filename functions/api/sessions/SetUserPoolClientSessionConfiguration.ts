@@ -4,22 +4,19 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolClientSessionConfiguration.html
  */
+
 import type {
   SetUserPoolClientSessionConfigurationRequest,
   SetUserPoolClientSessionConfigurationResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { AppClients } from '#shared/services/app-clients/app-clients.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { assertTracked } from '#shared/services/sessions/user-sessions.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { toClientSessionConfiguration } from '#shared/wire/session-configuration.ts';
 import { ClientIdType, ClientSSOSessionConfigType, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { appClients } from '#shared/wiring/app-clients.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -27,15 +24,13 @@ const request = v.object({
   SSOSession: ClientSSOSessionConfigType,
 }) satisfies RequestOf<SetUserPoolClientSessionConfigurationRequest>;
 
-interface Deps {
-  readonly appClients: AppClients;
-}
-
-const setUserPoolClientSessionConfiguration =
-  ({ appClients }: Deps): Run<typeof request, SetUserPoolClientSessionConfigurationResponse, SignedCaller> =>
-  async ({ UserPoolId, ClientId, SSOSession }) => {
+export const { definition, handler } = signed({
+  name: 'SetUserPoolClientSessionConfiguration',
+  request,
+  throws: ['ConcurrentModificationException', 'OperationNotEnabledException'],
+  run: async ({ UserPoolId, ClientId, SSOSession }): Promise<SetUserPoolClientSessionConfigurationResponse> => {
     const ssoSessionMinutes = SSOSession.MaxValidityMinutes;
-    const { client } = await appClients.change(UserPoolId, ClientId, ({ pool }) => {
+    const { client } = await changeAppClient(UserPoolId, ClientId, ({ pool }) => {
       assertTracked(pool);
       if (ssoSessionMinutes > 0) {
         throw new CognitoException(
@@ -46,15 +41,5 @@ const setUserPoolClientSessionConfiguration =
       return { ssoSessionMinutes };
     });
     return toClientSessionConfiguration(client);
-  };
-
-export const definition = define({
-  name: 'SetUserPoolClientSessionConfiguration',
-  caller: 'signed',
-  request,
-  throws: ['ConcurrentModificationException', 'OperationNotEnabledException'],
-  deps: () => ({ appClients: appClients() }),
-  run: setUserPoolClientSessionConfiguration,
+  },
 });
-
-export const handler = operation(definition, signed);

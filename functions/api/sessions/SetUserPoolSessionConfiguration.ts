@@ -4,20 +4,17 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolSessionConfiguration.html
  */
+
 import type {
   SetUserPoolSessionConfigurationRequest,
   SetUserPoolSessionConfigurationResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { toSessionConfiguration } from '#shared/wire/session-configuration.ts';
 import { UserPoolIdType, UserPoolTokenSessionConfigType, UserSessionTrackingType } from '#shared/wire/shapes.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -25,24 +22,12 @@ const request = v.object({
   TokenSession: UserPoolTokenSessionConfigType,
 }) satisfies RequestOf<SetUserPoolSessionConfigurationRequest>;
 
-interface Deps {
-  readonly userPools: UserPools;
-}
-
-const setUserPoolSessionConfiguration =
-  ({ userPools }: Deps): Run<typeof request, SetUserPoolSessionConfigurationResponse, SignedCaller> =>
-  async ({ UserPoolId, UserSessionTracking, TokenSession }) => {
-    const sessionTracking = { enabled: UserSessionTracking === 'ENABLED', maxPerUser: TokenSession.MaxPerUser };
-    return toSessionConfiguration(await userPools.change(UserPoolId, () => ({ sessionTracking })));
-  };
-
-export const definition = define({
+export const { definition, handler } = signed({
   name: 'SetUserPoolSessionConfiguration',
-  caller: 'signed',
   request,
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ userPools: userPools() }),
-  run: setUserPoolSessionConfiguration,
+  run: async ({ UserPoolId, UserSessionTracking, TokenSession }): Promise<SetUserPoolSessionConfigurationResponse> => {
+    const sessionTracking = { enabled: UserSessionTracking === 'ENABLED', maxPerUser: TokenSession.MaxPerUser };
+    return toSessionConfiguration(await changeUserPool(UserPoolId, () => ({ sessionTracking })));
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,18 +3,17 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html
  */
+
 import type {
   GetTokensFromRefreshTokenRequest,
   GetTokensFromRefreshTokenResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { allowsFlow, rotationGrace } from '#shared/domain/app-clients/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { ClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { Refresh } from '#shared/services/tokens/refresh.ts';
+import { byClient } from '#shared/operations/by-client.ts';
+import { assertClientSecret } from '#shared/services/app-clients/client-secrets.ts';
+import { refresh } from '#shared/services/tokens/refresh.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   ClientIdType,
@@ -24,9 +23,6 @@ import {
   TokenModelType,
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { clientSecrets } from '#shared/wiring/client-secrets.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { refresh } from '#shared/wiring/tokens.ts';
 
 const request = v.object({
   RefreshToken: TokenModelType,
@@ -36,16 +32,20 @@ const request = v.object({
   ClientMetadata: v.optional(ClientMetadataType),
 }) satisfies RequestOf<GetTokensFromRefreshTokenRequest>;
 
-interface Deps {
-  readonly clientSecrets: ClientSecrets;
-  readonly directory: Directory;
-  readonly refresh: Refresh;
-}
-
-const getTokensFromRefreshToken =
-  ({ clientSecrets, directory, refresh }: Deps): Run<typeof request, Wire<GetTokensFromRefreshTokenResponse>> =>
-  async ({ RefreshToken, ClientId, ClientSecret, DeviceKey, ClientMetadata }, { sourceIp, userAgent, location }) => {
-    const app = await directory.client(ClientId);
+export const { definition, handler } = byClient({
+  name: 'GetTokensFromRefreshToken',
+  request,
+  throws: [
+    'InvalidLambdaResponseException',
+    'RefreshTokenReuseException',
+    'UnexpectedLambdaException',
+    'UserLambdaValidationException',
+  ],
+  run: async (
+    { RefreshToken, ClientSecret, DeviceKey, ClientMetadata },
+    app,
+    { sourceIp, userAgent, location },
+  ): Promise<Wire<GetTokensFromRefreshTokenResponse>> => {
     if (rotationGrace(app.client) === undefined && !allowsFlow(app.client, 'REFRESH_TOKEN_AUTH')) {
       throw new CognitoException('InvalidParameterException', 'REFRESH_TOKEN_AUTH is not enabled for the client.');
     }
@@ -55,23 +55,8 @@ const getTokensFromRefreshToken =
       deviceKey: DeviceKey,
       origin: { sourceIp, userAgent, location },
       clientMetadata: ClientMetadata,
-      proveClient: () => clientSecrets.assertSecret(app, ClientSecret),
+      proveClient: () => assertClientSecret(app, ClientSecret),
     });
     return { AuthenticationResult };
-  };
-
-export const definition = define({
-  name: 'GetTokensFromRefreshToken',
-  caller: 'client',
-  request,
-  throws: [
-    'InvalidLambdaResponseException',
-    'RefreshTokenReuseException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-  ],
-  deps: () => ({ clientSecrets: clientSecrets(), directory: directory(), refresh: refresh() }),
-  run: getTokensFromRefreshToken,
+  },
 });
-
-export const handler = operation(definition);

@@ -3,13 +3,12 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
  */
+
 import type { InitiateAuthRequest, InitiateAuthResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
 import { startSignInExceptions } from '#shared/api/exception-lists.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { StartSignIn } from '#shared/services/sign-in/sign-in.ts';
+import { byClient } from '#shared/operations/by-client.ts';
+import { startSignIn } from '#shared/services/sign-in/start-sign-in.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -21,8 +20,6 @@ import {
   UserContextDataType,
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { startSignIn } from '#shared/wiring/start-sign-in.ts';
 
 const request = v.object({
   AuthFlow: AuthFlowType,
@@ -34,15 +31,15 @@ const request = v.object({
   Session: v.optional(SessionType),
 }) satisfies RequestOf<InitiateAuthRequest>;
 
-interface Deps {
-  readonly directory: Directory;
-  readonly startSignIn: StartSignIn;
-}
-
-const initiateAuth =
-  ({ directory, startSignIn }: Deps): Run<typeof request, Wire<InitiateAuthResponse>> =>
-  async ({ AuthFlow, AuthParameters = {}, ClientMetadata, ClientId, Session }, { sourceIp, userAgent, location }) => {
-    const app = await directory.client(ClientId);
+export const { definition, handler } = byClient({
+  name: 'InitiateAuth',
+  request,
+  throws: startSignInExceptions,
+  run: async (
+    { AuthFlow, AuthParameters = {}, ClientMetadata, Session },
+    app,
+    { sourceIp, userAgent, location },
+  ): Promise<Wire<InitiateAuthResponse>> => {
     return startSignIn(AuthFlow, {
       app,
       side: 'public',
@@ -51,15 +48,5 @@ const initiateAuth =
       session: Session,
       origin: { sourceIp, userAgent, location },
     });
-  };
-
-export const definition = define({
-  name: 'InitiateAuth',
-  caller: 'client',
-  request,
-  throws: startSignInExceptions,
-  deps: () => ({ directory: directory(), startSignIn: startSignIn() }),
-  run: initiateAuth,
+  },
 });
-
-export const handler = operation(definition);

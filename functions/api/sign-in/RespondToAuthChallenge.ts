@@ -3,16 +3,15 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
  */
+
 import type {
   RespondToAuthChallengeRequest,
   RespondToAuthChallengeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
 import { answerChallengeExceptions } from '#shared/api/exception-lists.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { RespondToChallenge } from '#shared/services/sign-in/sign-in.ts';
+import { bySession } from '#shared/operations/by-client.ts';
+import { respondToChallenge } from '#shared/services/sign-in/respond-to-challenge.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
@@ -24,8 +23,6 @@ import {
   UserContextDataType,
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { respondToChallenge } from '#shared/wiring/respond-to-challenge.ts';
 
 const request = v.object({
   ClientId: ClientIdType,
@@ -37,18 +34,15 @@ const request = v.object({
   ClientMetadata: v.optional(ClientMetadataType),
 }) satisfies RequestOf<RespondToAuthChallengeRequest>;
 
-interface Deps {
-  readonly directory: Directory;
-  readonly respondToChallenge: RespondToChallenge;
-}
-
-const respondToAuthChallenge =
-  ({ directory, respondToChallenge }: Deps): Run<typeof request, Wire<RespondToAuthChallengeResponse>> =>
-  async (
-    { ClientId, ChallengeName, Session, ChallengeResponses = {}, ClientMetadata },
+export const { definition, handler } = bySession({
+  name: 'RespondToAuthChallenge',
+  request,
+  throws: answerChallengeExceptions,
+  run: async (
+    { ChallengeName, Session, ChallengeResponses = {}, ClientMetadata },
+    app,
     { sourceIp, userAgent, location },
-  ) => {
-    const app = await directory.client(ClientId);
+  ): Promise<Wire<RespondToAuthChallengeResponse>> => {
     return respondToChallenge(ChallengeName, {
       app,
       side: 'public',
@@ -57,15 +51,5 @@ const respondToAuthChallenge =
       session: Session,
       origin: { sourceIp, userAgent, location },
     });
-  };
-
-export const definition = define({
-  name: 'RespondToAuthChallenge',
-  caller: 'session',
-  request,
-  throws: answerChallengeExceptions,
-  deps: () => ({ directory: directory(), respondToChallenge: respondToChallenge() }),
-  run: respondToAuthChallenge,
+  },
 });
-
-export const handler = operation(definition);

@@ -3,20 +3,19 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html
  */
+
 import type {
   ResendConfirmationCodeRequest,
   ResendConfirmationCodeResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
 import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
-import { operation } from '#shared/api/operation.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { DeliverCode } from '#shared/services/codes/code-delivery.ts';
-import type { Recipients } from '#shared/services/codes/recipients.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { PretendDelivery } from '#shared/services/recovery/pretend-delivery.ts';
+import { byClient } from '#shared/operations/by-client.ts';
+import { deliverCode } from '#shared/services/codes/code-delivery.ts';
+import { findRecipient } from '#shared/services/codes/recipients.ts';
+import { pretendDelivery } from '#shared/services/recovery/pretend-delivery.ts';
 import { codeContacts } from '#shared/services/sign-up/code-contact.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
@@ -28,10 +27,6 @@ import {
   UsernameType,
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { deliverCode } from '#shared/wiring/code-delivery.ts';
-import { pretendDelivery } from '#shared/wiring/decoys.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { recipients } from '#shared/wiring/recipients.ts';
 
 const request = v.object({
   ClientId: ClientIdType,
@@ -42,23 +37,16 @@ const request = v.object({
   ClientMetadata: v.optional(ClientMetadataType),
 }) satisfies RequestOf<ResendConfirmationCodeRequest>;
 
-interface Deps {
-  readonly deliverCode: DeliverCode;
-  readonly directory: Directory;
-  readonly pretendDelivery: PretendDelivery;
-  readonly recipients: Recipients;
-}
-
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-const resendConfirmationCode =
-  (deps: Deps): Run<typeof request, Wire<ResendConfirmationCodeResponse>> =>
-  async ({ ClientId, SecretHash, Username, ClientMetadata }) => {
-    const { deliverCode, directory, pretendDelivery, recipients } = deps;
-    const app = await directory.client(ClientId);
+export const { definition, handler } = byClient({
+  name: 'ResendConfirmationCode',
+  request,
+  throws: sendCodeExceptions,
+  run: async ({ SecretHash, Username, ClientMetadata }, app): Promise<Wire<ResendConfirmationCodeResponse>> => {
     const { pool } = app;
     const named = { app, username: Username, secretHash: SecretHash, action: 'ResendConfirmationCode' } as const;
-    const record = await recipients.find(named);
+    const record = await findRecipient(named);
     const choices = codeContacts(pool);
     if (choices.length === 0) throw invalid('Cannot resend codes. Auto verification not turned on.');
     const { user, userKey } = record;
@@ -84,20 +72,5 @@ const resendConfirmationCode =
       counted: hidesUserExistence(app.client) ? 'unseen' : 'tried',
     });
     return { CodeDeliveryDetails };
-  };
-
-export const definition = define({
-  name: 'ResendConfirmationCode',
-  caller: 'client',
-  request,
-  throws: sendCodeExceptions,
-  deps: () => ({
-    deliverCode: deliverCode(),
-    directory: directory(),
-    pretendDelivery: pretendDelivery(),
-    recipients: recipients(),
-  }),
-  run: resendConfirmationCode,
+  },
 });
-
-export const handler = operation(definition);

@@ -6,40 +6,26 @@
  * An operation of Gatehouse's own: its target is `Gatehouse.RotateSigningKeys`. Throws LimitExceededException while
  * keys of an earlier rotation do not sign yet.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { now } from '#shared/config/clock.ts';
-import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { rotationOf } from '#shared/domain/tokens/key-rotation.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { Sealing } from '#shared/services/sealing/sealing.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { forgetPool } from '#shared/services/directory/directory.ts';
+import { sealing } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { integer } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toEpochSeconds } from '#shared/wire/wire.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { sealing } from '#shared/wiring/sealing.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { poolRepository, table } from '#shared/wiring/store.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
   OverlapSeconds: v.optional(integer({ min: 0, max: 2_592_000 })),
 });
-
-interface Deps {
-  readonly directory: Directory;
-  readonly pools: PoolRepository;
-  readonly sealing: Sealing;
-  readonly table: Table;
-  readonly userPools: UserPools;
-}
 
 interface Response {
   readonly SigningKeys: readonly {
@@ -57,38 +43,24 @@ const toWire = ({ kid, use, activeFrom, publishedUntil }: SigningKey) => ({
   PublishedUntil: publishedUntil === undefined ? undefined : toEpochSeconds(publishedUntil),
 });
 
-const rotateSigningKeys =
-  ({ directory, pools, sealing, table, userPools }: Deps): Run<typeof request, Response, SignedCaller> =>
-  async ({ UserPoolId, OverlapSeconds = 7200 }) => {
-    const { pool, signingKeys } = await userPools.get(UserPoolId);
+export const { definition, handler } = signed({
+  name: 'RotateSigningKeys',
+  request,
+  throws: ['ConcurrentModificationException', 'LimitExceededException'],
+  run: async ({ UserPoolId, OverlapSeconds = 7200 }): Promise<Response> => {
+    const { pool, signingKeys } = await getUserPool(UserPoolId);
     const createdAt = now();
     const activeFrom = createdAt + OverlapSeconds * 1000;
     const { kept, retired } = rotationOf(signingKeys, activeFrom, createdAt);
-    const added = await makeSigningKeys(sealing, pool.id, { createdAt, activeFrom });
+    const added = await makeSigningKeys(sealing(), pool.id, { createdAt, activeFrom });
     const published = [...kept, ...added];
     // The pool's version lets one of two rotations at once through.
-    await table.write([
-      pools.update({ ...pool, version: pool.version + 1 }),
-      ...published.map(pools.putSigningKey),
-      ...retired.map(pools.removeSigningKey),
+    await table().write([
+      poolRepository().update({ ...pool, version: pool.version + 1 }),
+      ...published.map(poolRepository().putSigningKey),
+      ...retired.map(poolRepository().removeSigningKey),
     ]);
-    directory.forgetPool(pool);
+    forgetPool(pool);
     return { SigningKeys: published.map(toWire) };
-  };
-
-export const definition = define({
-  name: 'RotateSigningKeys',
-  caller: 'signed',
-  request,
-  throws: ['ConcurrentModificationException', 'LimitExceededException'],
-  deps: () => ({
-    directory: directory(),
-    pools: poolRepository(),
-    sealing: sealing(),
-    table: table(),
-    userPools: userPools(),
-  }),
-  run: rotateSigningKeys,
+  },
 });
-
-export const handler = operation(definition, signed);

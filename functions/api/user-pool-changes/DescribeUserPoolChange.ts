@@ -3,17 +3,14 @@
  * way, `Obstacles`. A pool that never changed has no `Change`. An operation of Gatehouse's own: its target is
  * `Gatehouse.DescribeUserPoolChange`.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { ReportChange } from '#shared/services/user-pool-changes/change-report.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { reportChange } from '#shared/services/user-pool-changes/change-report.ts';
 import { findReportedChange } from '#shared/services/user-pool-changes/change-status.ts';
 import { integer, text } from '#shared/wire/fields.ts';
 import { toChangeAnswer, toObstacle } from '#shared/wire/pool-change.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
-import { reportChange } from '#shared/wiring/pool-changes.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -21,28 +18,16 @@ const request = v.object({
   NextToken: v.optional(text({ min: 1, max: 131_072 })),
 });
 
-interface Deps {
-  readonly reportChange: ReportChange;
-}
-
-const describeUserPoolChange =
-  ({ reportChange }: Deps): Run<typeof request, object, SignedCaller> =>
-  async ({ UserPoolId, Limit, NextToken }) => {
+export const { definition, handler } = signed({
+  name: 'DescribeUserPoolChange',
+  request,
+  throws: [],
+  run: async ({ UserPoolId, Limit, NextToken }) => {
     const report = await reportChange(UserPoolId, Limit, NextToken);
     return {
       ...toChangeAnswer(UserPoolId, findReportedChange(report)),
       Obstacles: report.users.map(toObstacle),
       NextToken: report.token,
     };
-  };
-
-export const definition = define({
-  name: 'DescribeUserPoolChange',
-  caller: 'signed',
-  request,
-  throws: [],
-  deps: () => ({ reportChange: reportChange() }),
-  run: describeUserPoolChange,
+  },
 });
-
-export const handler = operation(definition, signed);

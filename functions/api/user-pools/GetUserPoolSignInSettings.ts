@@ -4,36 +4,21 @@
  * `PasswordChange`. A `Length` that is missing is six digits by SMS and eight
  * by e-mail. An operation of Gatehouse's own: its target is `Gatehouse.GetUserPoolSignInSettings`.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toSignInSettings } from '#shared/wire/sign-in-settings.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({ UserPoolId: UserPoolIdType });
 
-interface Deps {
-  readonly userPools: UserPools;
-}
-
-const getUserPoolSignInSettings =
-  ({ userPools }: Deps): Run<typeof request, ReturnType<typeof toSignInSettings>, SignedCaller> =>
-  async ({ UserPoolId }) => {
-    const { pool } = await userPools.get(UserPoolId);
-    return toSignInSettings(pool);
-  };
-
-export const definition = define({
+export const { definition, handler } = signed({
   name: 'GetUserPoolSignInSettings',
-  caller: 'signed',
   request,
   throws: [],
-  deps: () => ({ userPools: userPools() }),
-  run: getUserPoolSignInSettings,
+  run: async ({ UserPoolId }): Promise<ReturnType<typeof toSignInSettings>> => {
+    const { pool } = await getUserPool(UserPoolId);
+    return toSignInSettings(pool);
+  },
 });
-
-export const handler = operation(definition, signed);

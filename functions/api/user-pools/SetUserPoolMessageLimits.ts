@@ -3,12 +3,11 @@
  * in a day of UTC (`EmailsPerDay`, `SmsPerDay`). What is not given has no limit again. Answers what holds. An operation of
  * Gatehouse's own: its target is `Gatehouse.SetUserPoolMessageLimits`.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-rules.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import {
   fromMessageLimits,
   MessagesPerDayType,
@@ -16,8 +15,6 @@ import {
   toMessageLimits,
 } from '#shared/wire/message-limits.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -26,25 +23,13 @@ const request = v.object({
   SmsPerDay: v.optional(MessagesPerDayType),
 });
 
-interface Deps {
-  readonly userPools: UserPools;
-}
-
-const setUserPoolMessageLimits =
-  ({ userPools }: Deps): Run<typeof request, ReturnType<typeof toMessageLimits>, SignedCaller> =>
-  async ({ UserPoolId, ...given }) => {
-    const messages = fromMessageLimits(given);
-    assertMessageLimits(messages);
-    return toMessageLimits(await userPools.change(UserPoolId, () => ({ messages })));
-  };
-
-export const definition = define({
+export const { definition, handler } = signed({
   name: 'SetUserPoolMessageLimits',
-  caller: 'signed',
   request,
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ userPools: userPools() }),
-  run: setUserPoolMessageLimits,
+  run: async ({ UserPoolId, ...given }): Promise<ReturnType<typeof toMessageLimits>> => {
+    const messages = fromMessageLimits(given);
+    assertMessageLimits(messages);
+    return toMessageLimits(await changeUserPool(UserPoolId, () => ({ messages })));
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,12 +3,11 @@
  * password ends sessions. What is not given has the value of the API again. Answers what holds, in digits and seconds:
  * `Codes` (Verification, Recovery, Authentication), `Lockout` and `PasswordChange`. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSignInSettings`.
  */
+
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { assertSignInSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import {
   fromSignInSettings,
@@ -17,8 +16,6 @@ import {
   SignInPasswordChangeType,
   toSignInSettings,
 } from '#shared/wire/sign-in-settings.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -27,25 +24,13 @@ const request = v.object({
   PasswordChange: v.optional(SignInPasswordChangeType),
 });
 
-interface Deps {
-  readonly userPools: UserPools;
-}
-
-const setUserPoolSignInSettings =
-  ({ userPools }: Deps): Run<typeof request, ReturnType<typeof toSignInSettings>, SignedCaller> =>
-  async ({ UserPoolId, ...given }) => {
-    const signIn = fromSignInSettings(given);
-    assertSignInSettings(signIn);
-    return toSignInSettings(await userPools.change(UserPoolId, () => ({ signIn })));
-  };
-
-export const definition = define({
+export const { definition, handler } = signed({
   name: 'SetUserPoolSignInSettings',
-  caller: 'signed',
   request,
   throws: ['ConcurrentModificationException'],
-  deps: () => ({ userPools: userPools() }),
-  run: setUserPoolSignInSettings,
+  run: async ({ UserPoolId, ...given }): Promise<ReturnType<typeof toSignInSettings>> => {
+    const signIn = fromSignInSettings(given);
+    assertSignInSettings(signIn);
+    return toSignInSettings(await changeUserPool(UserPoolId, () => ({ signIn })));
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -5,26 +5,22 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
+
 import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { usualBounds } from '#shared/api/bounds.ts';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { environment } from '#shared/config/environment.ts';
 import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
-import { assertCallable, type CallableFunctions } from '#shared/domain/user-pools/trigger-functions.ts';
+import { assertCallable } from '#shared/domain/user-pools/trigger-functions.ts';
 import { updatedSettings } from '#shared/domain/user-pools/updated-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { ChangeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
-import type { UserPools } from '#shared/services/user-pools/user-pools.ts';
+import { signed } from '#shared/operations/signed.ts';
+import { changeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
+import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 import * as shape from '#shared/wire/user-pool-shapes.ts';
-import { changeAtOnce } from '#shared/wiring/pool-changes.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userPools } from '#shared/wiring/user-pools.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -33,15 +29,13 @@ const request = v.object({
   ...shape.poolSettings,
 }) satisfies RequestOf<UpdateUserPoolRequest>;
 
-interface Deps {
-  readonly changeAtOnce: ChangeAtOnce;
-  readonly place: CallableFunctions;
-  readonly userPools: UserPools;
-}
-
-const updateUserPool =
-  ({ changeAtOnce, place, userPools }: Deps): Run<typeof request, UpdateUserPoolResponse, SignedCaller> =>
-  async ({
+export const { definition, handler } = signed({
+  name: 'UpdateUserPool',
+  request,
+  // Five texts of 20,000 characters, of six bytes each where a client escapes them.
+  bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
+  throws: ['ConcurrentModificationException'],
+  run: async ({
     UserPoolId,
     PoolName,
     AliasAttributes: aliases,
@@ -49,9 +43,9 @@ const updateUserPool =
     UsernameConfiguration: usernameRules,
     Schema,
     ...given
-  }) => {
+  }): Promise<UpdateUserPoolResponse> => {
     assertSettings(given);
-    assertCallable(given, place);
+    assertCallable(given, environment());
     const form = {
       AliasAttributes: aliases,
       UsernameAttributes: usernames,
@@ -68,19 +62,7 @@ const updateUserPool =
       return { name: PoolName ?? name, schema, settings };
     };
     await changeAtOnce(UserPoolId, form, withSettings);
-    await userPools.change(UserPoolId, withSettings);
+    await changeUserPool(UserPoolId, withSettings);
     return {};
-  };
-
-export const definition = define({
-  name: 'UpdateUserPool',
-  caller: 'signed',
-  request,
-  // Five texts of 20,000 characters, of six bytes each where a client escapes them.
-  bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
-  throws: ['ConcurrentModificationException'],
-  deps: () => ({ changeAtOnce: changeAtOnce(), place: environment(), userPools: userPools() }),
-  run: updateUserPool,
+  },
 });
-
-export const handler = operation(definition, signed);

@@ -3,13 +3,11 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */
+
 import type { AdminCreateUserRequest, AdminCreateUserResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
-import type { NewUsers } from '#shared/services/users/new-users.ts';
+import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
+import { createUser, inviteAgain } from '#shared/services/users/new-users.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AttributeListType,
@@ -23,9 +21,6 @@ import {
 } from '#shared/wire/shapes.ts';
 import { toAttributes, toTexts, toUserType } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { newUsers } from '#shared/wiring/new-users.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -39,38 +34,8 @@ const request = v.object({
   ClientMetadata: v.optional(ClientMetadataType),
 }) satisfies RequestOf<AdminCreateUserRequest>;
 
-interface Deps {
-  readonly directory: Directory;
-  readonly newUsers: NewUsers;
-}
-
-const adminCreateUser =
-  ({ directory, newUsers }: Deps): Run<typeof request, Wire<AdminCreateUserResponse>, SignedCaller> =>
-  async ({ UserPoolId, Username, MessageAction, ...given }) => {
-    const { pool } = await directory.pool(UserPoolId);
-    const invitation = {
-      pool,
-      username: Username,
-      password: given.TemporaryPassword,
-      mediums: given.DesiredDeliveryMediums,
-      clientMetadata: given.ClientMetadata,
-    };
-    const user =
-      MessageAction === 'RESEND'
-        ? await newUsers.inviteAgain(invitation)
-        : await newUsers.create({
-            ...invitation,
-            attributes: toAttributes(given.UserAttributes),
-            validationData: given.ValidationData && toTexts(given.ValidationData),
-            forceAliases: given.ForceAliasCreation ?? false,
-            silent: MessageAction === 'SUPPRESS',
-          });
-    return { User: toUserType(user) };
-  };
-
-export const definition = define({
+export const { definition, handler } = signedOnPool({
   name: 'AdminCreateUser',
-  caller: 'signed',
   request,
   throws: [
     'CodeDeliveryFailureException',
@@ -83,8 +48,24 @@ export const definition = define({
     'UserNotFoundException',
     'UsernameExistsException',
   ],
-  deps: () => ({ directory: directory(), newUsers: newUsers() }),
-  run: adminCreateUser,
+  run: async ({ Username, MessageAction, ...given }, { pool }): Promise<Wire<AdminCreateUserResponse>> => {
+    const invitation = {
+      pool,
+      username: Username,
+      password: given.TemporaryPassword,
+      mediums: given.DesiredDeliveryMediums,
+      clientMetadata: given.ClientMetadata,
+    };
+    const user =
+      MessageAction === 'RESEND'
+        ? await inviteAgain(invitation)
+        : await createUser({
+            ...invitation,
+            attributes: toAttributes(given.UserAttributes),
+            validationData: given.ValidationData && toTexts(given.ValidationData),
+            forceAliases: given.ForceAliasCreation ?? false,
+            silent: MessageAction === 'SUPPRESS',
+          });
+    return { User: toUserType(user) };
+  },
 });
-
-export const handler = operation(definition, signed);

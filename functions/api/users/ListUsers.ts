@@ -3,15 +3,13 @@
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */
+
 import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { define, type Run } from '#shared/api/definition.ts';
-import { operation } from '#shared/api/operation.ts';
 import { parseFilter } from '#shared/domain/users/filter.ts';
-import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import type { Directory } from '#shared/services/directory/directory.ts';
+import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
-import type { UserSearch } from '#shared/services/users/user-search.ts';
+import { findUsersPage } from '#shared/services/users/user-search.ts';
 import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   QueryLimitType,
@@ -22,9 +20,6 @@ import {
 } from '#shared/wire/shapes.ts';
 import { toUserType } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
-import { directory } from '#shared/wiring/directory.ts';
-import { signed } from '#shared/wiring/signed-callers.ts';
-import { userSearch } from '#shared/wiring/user-search.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -34,18 +29,14 @@ const request = v.object({
   Filter: v.optional(UserFilterType),
 }) satisfies RequestOf<ListUsersRequest>;
 
-interface Deps {
-  readonly directory: Directory;
-  readonly userSearch: UserSearch;
-}
-
-const listUsers =
-  ({ directory, userSearch }: Deps): Run<typeof request, Wire<ListUsersResponse>, SignedCaller> =>
-  async ({ UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {
-    const { pool } = await directory.pool(UserPoolId);
+export const { definition, handler } = signedOnPool({
+  name: 'ListUsers',
+  request,
+  throws: [],
+  run: async ({ AttributesToGet, Limit, PaginationToken, Filter }, { pool }): Promise<Wire<ListUsersResponse>> => {
     const filter = Filter ? parseFilter(Filter) : undefined;
     const wanted = AttributesToGet?.length ? AttributesToGet : undefined;
-    const { users, token } = await userSearch.page(pool, {
+    const { users, token } = await findUsersPage(pool, {
       filter,
       wanted,
       limit: pageLimit(Limit),
@@ -55,15 +46,5 @@ const listUsers =
       Users: users.map((user) => toUserType(user, (attribute) => wanted?.includes(attribute) ?? true)),
       PaginationToken: token,
     };
-  };
-
-export const definition = define({
-  name: 'ListUsers',
-  caller: 'signed',
-  request,
-  throws: [],
-  deps: () => ({ directory: directory(), userSearch: userSearch() }),
-  run: listUsers,
+  },
 });
-
-export const handler = operation(definition, signed);

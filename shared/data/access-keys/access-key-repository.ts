@@ -1,13 +1,14 @@
+import { once } from '#shared/config/once.ts';
 import type { AccessKey } from '#shared/domain/access-keys/access-key.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Access keys: an item each. */
-export const createAccessKeyRepository = (table: Table) => ({
+export const accessKeyRepository = once(() => ({
   find: async (accessKeyId: string): Promise<AccessKey | undefined> => {
-    const item = await table.get(keys.accessKey(accessKeyId));
+    const item = await table().get(keys.accessKey(accessKeyId));
     return item && fromItem<AccessKey>('AccessKey', item);
   },
 
@@ -21,6 +22,4 @@ export const createAccessKeyRepository = (table: Table) => ({
   }),
 
   put: (accessKey: AccessKey): Write => ({ put: toItem('AccessKey', keys.accessKey(accessKey.id), accessKey) }),
-});
-
-export type AccessKeyRepository = ReturnType<typeof createAccessKeyRepository>;
+}));

@@ -1,8 +1,9 @@
+import { once } from '#shared/config/once.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { Conflict } from '../conflict.ts';
 import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { Condition, Write } from '../write.ts';
 
 export interface AppClientPage {
@@ -22,22 +23,22 @@ const put = (client: AppClient, when: Condition): Write => ({
 });
 
 /** App clients: an item each, found by client id alone, listed by pool. */
-export const createAppClientRepository = (table: Table) => ({
+export const appClientRepository = once(() => ({
   find: async (clientId: string): Promise<AppClient | undefined> => {
-    const item = await table.get(keys.appClient(clientId));
+    const item = await table().get(keys.appClient(clientId));
     return item && fromItem<AppClient>('AppClient', item);
   },
 
   /** A page of a pool's clients in the order of their ids, at most `limit`. */
   list: async (poolId: string, limit: number, start: Item | undefined): Promise<AppClientPage> => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       IndexName: 'list',
       KeyConditionExpression: 'listPk = :pk',
       ExpressionAttributeValues: { ':pk': lists.appClients(poolId) },
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
     });
-    const found = await table.getAll(items.map(keyOf));
+    const found = await table().getAll(items.map(keyOf));
     return { clients: found.flatMap((item) => (item ? [fromItem<AppClient>('AppClient', item)] : [])), next };
   },
 
@@ -63,6 +64,4 @@ export const createAppClientRepository = (table: Table) => ({
   update: (client: AppClient): Write => put(client, ofVersion(client.version - 1, changedMeanwhile)),
 
   remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),
-});
-
-export type AppClientRepository = ReturnType<typeof createAppClientRepository>;
+}));

@@ -1,7 +1,8 @@
+import { once } from '#shared/config/once.ts';
 import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
 import { toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 class OverLimit extends Error {}
@@ -9,7 +10,7 @@ class OverLimit extends Error {}
 const data = { '#data': 'data', '#count': 'count' };
 
 /** Codes sent to users, and counters of how often something was tried: both in the user's partition. */
-export const createCodeRepository = (table: Table) => ({
+export const codeRepository = once(() => ({
   /** Replaces the user's code of the same purpose. */
   put: (poolId: string, userKey: string, code: Code): Write => ({
     put: toItem('Code', keys.code(poolId, userKey, code.purpose), code, { ttl: ttl(code.expiresAt) }),
@@ -64,7 +65,7 @@ export const createCodeRepository = (table: Table) => ({
     // The first try in a window is by far the commonest.
     for (const write of [fresh, more]) {
       try {
-        await table.write([write]);
+        await table().write([write]);
         return true;
       } catch (error) {
         if (!(error instanceof OverLimit)) throw error;
@@ -72,6 +73,4 @@ export const createCodeRepository = (table: Table) => ({
     }
     return false;
   },
-});
-
-export type CodeRepository = ReturnType<typeof createCodeRepository>;
+}));

@@ -1,14 +1,15 @@
+import { once } from '#shared/config/once.ts';
 import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 
 class AlreadyMade extends Error {}
 
 /** What belongs to no pool: the deployment's wrapped data key. */
-export const createDeploymentRepository = (table: Table) => {
+export const deploymentRepository = once(() => {
   const find = async (): Promise<WrappedKey | undefined> => {
-    const item = await table.get(keys.deploymentKey());
+    const item = await table().get(keys.deploymentKey());
     return item && fromItem<{ wrapped: WrappedKey }>('DataKey', item).wrapped;
   };
 
@@ -23,7 +24,7 @@ export const createDeploymentRepository = (table: Table) => {
         when: { expression: 'attribute_not_exists(pk)', refused: () => new AlreadyMade() },
       };
       try {
-        await table.write([put]);
+        await table().write([put]);
         return wrapped;
       } catch (error) {
         const made = error instanceof AlreadyMade ? await find() : undefined;
@@ -32,4 +33,4 @@ export const createDeploymentRepository = (table: Table) => {
       }
     },
   };
-};
+});

@@ -1,9 +1,10 @@
+import { once } from '#shared/config/once.ts';
 import type { ExportPart, PoolExport } from '#shared/domain/exports/pool-export.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { exportEntries, keys, lists } from '../keys.ts';
 import { readPoolList } from '../list-index.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, type Table, table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
 interface Page<Found> {
@@ -31,13 +32,13 @@ const put = (job: PoolExport): StoredItem =>
   );
 
 /** Exports of pools and their parts: all of a pool in one partition. */
-export const createPoolExportRepository = (table: Table) => {
+export const poolExportRepository = once(() => {
   const page = async (
     prefix: string,
     poolId: string,
     { limit, start, newestFirst }: Asked,
   ): Promise<Awaited<ReturnType<Table['query']>>> =>
-    table.query({
+    table().query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': keys.exportPartition(poolId), ':prefix': prefix },
       ConsistentRead: true,
@@ -48,7 +49,7 @@ export const createPoolExportRepository = (table: Table) => {
 
   return {
     find: async (poolId: string, exportId: string): Promise<PoolExport | undefined> => {
-      const item = await table.get(keys.poolExport(poolId, exportId));
+      const item = await table().get(keys.poolExport(poolId, exportId));
       return item && toExport(item);
     },
 
@@ -71,7 +72,7 @@ export const createPoolExportRepository = (table: Table) => {
     },
 
     /** Those at work, of all pools: a first page of them, which is all in any ordinary deployment. */
-    unfinished: (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => readPoolList(table, lists.poolExports),
+    unfinished: (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => readPoolList(table(), lists.poolExports),
 
     create: (job: PoolExport): Write => ({ put: put(job) }),
 
@@ -102,8 +103,8 @@ export const createPoolExportRepository = (table: Table) => {
 
     /** Removes what a deleted pool left of its exports; false where `isLate` said so before all was gone. */
     removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-      removePartition(table, keys.exportPartition(poolId), isLate),
+      removePartition(table(), keys.exportPartition(poolId), isLate),
   };
-};
+});
 
-export type PoolExportRepository = ReturnType<typeof createPoolExportRepository>;
+export type PoolExportRepository = ReturnType<typeof poolExportRepository>;

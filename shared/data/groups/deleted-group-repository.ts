@@ -1,8 +1,9 @@
+import { once } from '#shared/config/once.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
 import { removeFound } from '../bulk-removal.ts';
 import { fromItem, keyOf, toItem } from '../entity.ts';
 import { type Key, keys, lists } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** What is known of a group while its members are taken out of it. */
@@ -18,14 +19,14 @@ export type DeletedGroupName = Pick<Group, 'poolId' | 'name' | 'id'>;
 const type = 'DeletedGroup';
 
 /** Groups that are gone for everybody, and whose members' profiles still name them. */
-export const createDeletedGroupRepository = (table: Table) => {
+export const deletedGroupRepository = once(() => {
   const read = async (found: readonly Key[]): Promise<readonly DeletedGroup[]> => {
-    const items = await table.getAll(found);
+    const items = await table().getAll(found);
     return items.flatMap((item) => (item ? [fromItem<DeletedGroup>(type, item)] : []));
   };
 
   const keysOf = async (condition: string, values: Readonly<Record<string, string>>): Promise<readonly Key[]> => {
-    const { items } = await table.query({
+    const { items } = await table().query({
       IndexName: 'list',
       KeyConditionExpression: condition,
       ExpressionAttributeValues: { ':list': lists.deletedGroups, ...values },
@@ -36,13 +37,13 @@ export const createDeletedGroupRepository = (table: Table) => {
 
   return {
     find: async ({ poolId, name, id }: DeletedGroupName): Promise<DeletedGroup | undefined> => {
-      const item = await table.get(keys.deletedGroup(poolId, name, id));
+      const item = await table().get(keys.deletedGroup(poolId, name, id));
       return item && fromItem<DeletedGroup>(type, item);
     },
 
     /** Those that had the name. */
     named: async (poolId: string, name: string): Promise<readonly DeletedGroup[]> => {
-      const items = await table.partition(keys.deletedGroupPartition(poolId, name));
+      const items = await table().partition(keys.deletedGroupPartition(poolId, name));
       return items.map((item) => fromItem<DeletedGroup>(type, item));
     },
 
@@ -52,7 +53,7 @@ export const createDeletedGroupRepository = (table: Table) => {
     /** Removes those of a deleted pool; false where `isLate` said so before all were gone. */
     removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
       removeFound(
-        table,
+        table(),
         () => keysOf('listPk = :list AND begins_with(listSk, :pool)', { ':pool': `${poolId}#` }),
         isLate,
       ),
@@ -69,6 +70,4 @@ export const createDeletedGroupRepository = (table: Table) => {
 
     remove: ({ poolId, name, id }: DeletedGroupName): Write => ({ remove: keys.deletedGroup(poolId, name, id) }),
   };
-};
-
-export type DeletedGroupRepository = ReturnType<typeof createDeletedGroupRepository>;
+});

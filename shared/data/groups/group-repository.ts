@@ -1,10 +1,11 @@
+import { once } from '#shared/config/once.ts';
 import { type Group, type GroupMembership, isOf, mostGroups } from '#shared/domain/groups/group.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { Conflict } from '../conflict.ts';
 import { fromItem, ofVersion, toItem } from '../entity.ts';
 import { incrementCount } from '../increment-count.ts';
 import { groupEntries, keys } from '../keys.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 export interface GroupPage {
@@ -17,22 +18,22 @@ const toGroup = (item: Item): Group => fromItem<Group>('Group', item);
 const unchanged = ({ version }: Group) => ofVersion(version, () => new Conflict());
 
 /** Groups of pools, all of a pool in one partition, and how many there are. */
-export const createGroupRepository = (table: Table) => ({
+export const groupRepository = once(() => ({
   find: async (poolId: string, name: string): Promise<Group | undefined> => {
-    const item = await table.get(keys.group(poolId, name));
+    const item = await table().get(keys.group(poolId, name));
     return item && toGroup(item);
   },
 
   /** Those of the memberships' groups that are there. One request for up to 100. */
   findAll: async (poolId: string, memberships: readonly GroupMembership[]): Promise<readonly Group[]> => {
-    const items = await table.getAll(memberships.map(({ name }) => keys.group(poolId, name)));
+    const items = await table().getAll(memberships.map(({ name }) => keys.group(poolId, name)));
     const groups = items.flatMap((item) => (item ? [toGroup(item)] : []));
     return groups.filter((group) => memberships.some((membership) => isOf(group, membership)));
   },
 
   /** A page of a pool's groups by name, at most `limit`. */
   page: async (poolId: string, limit: number, start: Item | undefined): Promise<GroupPage> => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': keys.groupPartition(poolId), ':prefix': groupEntries },
       ConsistentRead: true,
@@ -70,7 +71,7 @@ export const createGroupRepository = (table: Table) => ({
 
   /** Removes what a deleted pool left of its groups; false where `isLate` said so before all was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-    removePartition(table, keys.groupPartition(poolId), isLate),
-});
+    removePartition(table(), keys.groupPartition(poolId), isLate),
+}));
 
-export type GroupRepository = ReturnType<typeof createGroupRepository>;
+export type GroupRepository = ReturnType<typeof groupRepository>;

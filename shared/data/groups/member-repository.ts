@@ -1,10 +1,11 @@
+import { once } from '#shared/config/once.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, memberPartitions } from '../keys.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import { fromUserItem } from '../users/user-item.ts';
 import type { Write } from '../write.ts';
 
@@ -28,9 +29,9 @@ interface Membership {
  * Who is in which group: an item for each member of a group, always written together with the profile, which names the
  * user's groups.
  */
-export const createMemberRepository = (table: Table) => {
+export const memberRepository = once(() => {
   const membersIn = async (partition: string, limit: number, start: Item | undefined) => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': partition },
       ConsistentRead: true,
@@ -70,7 +71,7 @@ export const createMemberRepository = (table: Table) => {
         found.push(...memberships);
         at = cursorAfter(partitions.length, at, next);
       }
-      const profiles = await table.getAll(found.map(({ userKey }) => keys.user(pool.id, userKey)));
+      const profiles = await table().getAll(found.map(({ userKey }) => keys.user(pool.id, userKey)));
       const members = found.map(({ userKey }, index) => {
         const profile = profiles[index];
         const user = profile && fromUserItem(pool, profile);
@@ -79,6 +80,4 @@ export const createMemberRepository = (table: Table) => {
       return { members, next: at };
     },
   };
-};
-
-export type MemberRepository = ReturnType<typeof createMemberRepository>;
+});

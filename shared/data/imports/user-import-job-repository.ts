@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import { isActive, type RefusedRow, type UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { Conflict } from '../conflict.ts';
@@ -5,7 +6,7 @@ import { fromItem, ofVersion, toItem, ttl } from '../entity.ts';
 import { incrementCount } from '../increment-count.ts';
 import { importEntries, importRefusalsOf, keys, lists } from '../keys.ts';
 import { readPoolList } from '../list-index.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
 interface Page<Found> {
@@ -47,9 +48,9 @@ const storable = ({ username, reason, ...row }: RefusedRow): RefusedRow => ({
 });
 
 /** Import jobs of pools with the rows that they refused: all of a pool in one partition, and which job is at work. */
-export const createUserImportJobRepository = (table: Table) => {
+export const userImportJobRepository = once(() => {
   const entries = (poolId: string, prefix: string, limit: number, start: Item | undefined, newestFirst: boolean) =>
-    table.query({
+    table().query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': keys.importPartition(poolId), ':prefix': prefix },
       ConsistentRead: true,
@@ -65,7 +66,7 @@ export const createUserImportJobRepository = (table: Table) => {
 
   return {
     find: async (poolId: string, jobId: string): Promise<UserImportJob | undefined> => {
-      const item = await table.get(keys.userImportJob(poolId, jobId));
+      const item = await table().get(keys.userImportJob(poolId, jobId));
       return item && toJob(item);
     },
 
@@ -76,7 +77,7 @@ export const createUserImportJobRepository = (table: Table) => {
     },
 
     /** A first page of the jobs that are at work, in any pool: all, in any ordinary deployment. */
-    active: (): Promise<readonly JobName[]> => readPoolList(table, lists.userImportJobs),
+    active: (): Promise<readonly JobName[]> => readPoolList(table(), lists.userImportJobs),
 
     /** Absent until now, and one more of the pool; `full` says what it means that the pool has all it may have. */
     create: (job: UserImportJob, most: number, full: () => Error): Write[] => [
@@ -130,8 +131,6 @@ export const createUserImportJobRepository = (table: Table) => {
 
     /** Removes what a deleted pool left of its imports; false where `isLate` said so before all was gone. */
     removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-      removePartition(table, keys.importPartition(poolId), isLate),
+      removePartition(table(), keys.importPartition(poolId), isLate),
   };
-};
-
-export type UserImportJobRepository = ReturnType<typeof createUserImportJobRepository>;
+});

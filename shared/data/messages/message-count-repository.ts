@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import { ttl } from '../entity.ts';
 import { type Key, keys } from '../keys.ts';
 import type { Condition, Write } from '../write.ts';
@@ -41,7 +42,7 @@ const add = (key: Key, expiry: number, more: More): Write => ({
  * How many messages went out, in windows that begin with each hour or day: one write counts, on condition that there is
  * room, and nothing has to be read or set back.
  */
-export const createMessageCountRepository = () => ({
+export const messageCountRepository = once(() => ({
   /** To a user in this hour; of them, those for `action` have a limit of their own where one is given. */
   ofUser: (
     poolId: string,
@@ -84,6 +85,6 @@ export const createMessageCountRepository = () => ({
     check: keys.poolMessages(poolId, medium, shard, within(dayMs, more.now).number),
     when: room(more),
   }),
-});
+}));
 
-export type MessageCountRepository = ReturnType<typeof createMessageCountRepository>;
+export type MessageCountRepository = ReturnType<typeof messageCountRepository>;

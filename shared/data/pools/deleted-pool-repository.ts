@@ -1,8 +1,9 @@
+import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import { readList } from '../list-index.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** What is known of a pool while its users are being deleted. */
@@ -15,14 +16,14 @@ export interface DeletedPool {
 const toDeleted = (item: Item): DeletedPool => fromItem<DeletedPool>('DeletedPool', item);
 
 /** Pools that are gone for everybody, and whose users and clients are still to be deleted. */
-export const createDeletedPoolRepository = (table: Table) => ({
+export const deletedPoolRepository = once(() => ({
   find: async (poolId: string): Promise<DeletedPool | undefined> => {
-    const item = await table.get(keys.deletedPool(poolId));
+    const item = await table().get(keys.deletedPool(poolId));
     return item && toDeleted(item);
   },
 
   /** Ids of a first page of them: all, in any ordinary deployment. */
-  ids: (): Promise<readonly string[]> => readList(table, lists.deletedPools),
+  ids: (): Promise<readonly string[]> => readList(table(), lists.deletedPools),
 
   put: (deleted: DeletedPool): Write => ({
     put: toItem('DeletedPool', keys.deletedPool(deleted.pool.id), deleted, {
@@ -38,6 +39,4 @@ export const createDeletedPoolRepository = (table: Table) => ({
   }),
 
   remove: (poolId: string): Write => ({ remove: keys.deletedPool(poolId) }),
-});
-
-export type DeletedPoolRepository = ReturnType<typeof createDeletedPoolRepository>;
+}));

@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
@@ -8,7 +9,7 @@ import { fromItem, toItem, ttl } from '../entity.ts';
 import { type Key, keys, lists, obstaclesOf } from '../keys.ts';
 import { readList } from '../list-index.ts';
 import type { ShardCursor } from '../shard-cursor.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
 /** A walk through the pool's users, which one stage of a change takes, or more where it has to be done anew. */
@@ -77,14 +78,14 @@ const toPut = (record: PoolChangeRecord): StoredItem =>
   });
 
 /** Changes of pools, one a pool, with what stands in their way. */
-export const createPoolChangeRepository = (table: Table) => ({
+export const poolChangeRepository = once(() => ({
   find: async (poolId: string): Promise<PoolChangeRecord | undefined> => {
-    const item = await table.get(keys.poolChange(poolId));
+    const item = await table().get(keys.poolChange(poolId));
     return item && fromItem<PoolChangeRecord>('PoolChange', item);
   },
 
   /** Ids of the pools of a first page of those that are not over: all, in any ordinary deployment. */
-  poolIds: (): Promise<readonly string[]> => readList(table, lists.poolChanges),
+  poolIds: (): Promise<readonly string[]> => readList(table(), lists.poolChanges),
 
   /** In place of the pool's change before, which is over. */
   start: (record: PoolChangeRecord): Write => ({ put: toPut(record) }),
@@ -111,7 +112,7 @@ export const createPoolChangeRepository = (table: Table) => ({
     limit: number,
     start: Item | undefined,
   ): Promise<{ readonly users: readonly ObstructedUser[]; readonly next: Item | undefined }> => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': keys.poolChangePartition(poolId), ':prefix': obstaclesOf(walkId) },
       ConsistentRead: true,
@@ -141,7 +142,7 @@ export const createPoolChangeRepository = (table: Table) => ({
 
   /** The key of another user who would have the name, or go by it as one of its rivals. */
   findPlanned: async (plan: Plan, { kind, key, rivals }: PlannedName, userKey: string): Promise<string | undefined> => {
-    const items = await table.getAll([kind, ...rivals].map((as) => keys.plannedName(plan.poolId, plan.id, as, key)));
+    const items = await table().getAll([kind, ...rivals].map((as) => keys.plannedName(plan.poolId, plan.id, as, key)));
     return items
       .flatMap((item) => (item ? [fromItem<{ readonly userKey: string }>('PlannedName', item).userKey] : []))
       .find((planned) => planned !== userKey);
@@ -149,7 +150,5 @@ export const createPoolChangeRepository = (table: Table) => ({
 
   /** Deletes all that is kept of a pool's change; false where `isLate` said so before everything was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-    removePartition(table, keys.poolChangePartition(poolId), isLate),
-});
-
-export type PoolChangeRepository = ReturnType<typeof createPoolChangeRepository>;
+    removePartition(table(), keys.poolChangePartition(poolId), isLate),
+}));

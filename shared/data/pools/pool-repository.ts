@@ -1,8 +1,9 @@
+import { once } from '#shared/config/once.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { Conflict } from '../conflict.ts';
 import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { Condition, Write } from '../write.ts';
 
 /** A pool with its signing keys, as one query reads them. */
@@ -27,9 +28,9 @@ const putPool = (pool: UserPool, when: Condition): Write => ({
 });
 
 /** Pools and their signing keys: one partition a pool. */
-export const createPoolRepository = (table: Table) => ({
+export const poolRepository = once(() => ({
   find: async (poolId: string): Promise<PoolRecord | undefined> => {
-    const items = await table.partition(keys.pool(poolId).pk);
+    const items = await table().partition(keys.pool(poolId).pk);
     const config = items.find((item) => item.type === 'UserPool');
     if (!config) return undefined;
     return {
@@ -42,14 +43,14 @@ export const createPoolRepository = (table: Table) => ({
 
   /** A page of pools in the order of their ids, at most `limit`. */
   list: async (limit: number, start: Item | undefined): Promise<PoolPage> => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       IndexName: 'list',
       KeyConditionExpression: 'listPk = :pk',
       ExpressionAttributeValues: { ':pk': lists.pools },
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
     });
-    const found = await table.getAll(items.map(keyOf));
+    const found = await table().getAll(items.map(keyOf));
     return { pools: found.flatMap((item) => (item ? [toPool(item)] : [])), next };
   },
 
@@ -74,6 +75,4 @@ export const createPoolRepository = (table: Table) => ({
   }),
 
   removeSigningKey: (key: SigningKey): Write => ({ remove: keys.signingKey(key.poolId, key.kid) }),
-});
-
-export type PoolRepository = ReturnType<typeof createPoolRepository>;
+}));

@@ -1,8 +1,9 @@
+import { once } from '#shared/config/once.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import { readList } from '../list-index.ts';
 import type { ShardCursor } from '../shard-cursor.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
 /** How far a pool's users are in its new indexes. */
@@ -41,14 +42,14 @@ const toPut = (indexing: SearchIndexing): StoredItem =>
   });
 
 /** Pools whose users are being put into indexes. */
-export const createSearchIndexingRepository = (table: Table) => ({
+export const searchIndexingRepository = once(() => ({
   find: async (poolId: string): Promise<SearchIndexing | undefined> => {
-    const item = await table.get(keys.searchIndexing(poolId));
+    const item = await table().get(keys.searchIndexing(poolId));
     return item && fromItem<SearchIndexing>('SearchIndexing', item);
   },
 
   /** Ids of a first page of them: all, in any ordinary deployment. */
-  poolIds: (): Promise<readonly string[]> => readList(table, lists.searchIndexings),
+  poolIds: (): Promise<readonly string[]> => readList(table(), lists.searchIndexings),
 
   /** In place of any other of the pool. */
   start: (indexing: SearchIndexing): Write => ({ put: toPut(indexing) }),
@@ -66,6 +67,4 @@ export const createSearchIndexingRepository = (table: Table) => ({
   }),
 
   remove: (poolId: string): Write => ({ remove: keys.searchIndexing(poolId) }),
-});
-
-export type SearchIndexingRepository = ReturnType<typeof createSearchIndexingRepository>;
+}));

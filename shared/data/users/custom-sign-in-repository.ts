@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from '#shared/config/once.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** A custom sign-in that waits for an answer. */
@@ -16,7 +17,7 @@ interface WaitingSignIn {
 }
 
 /** Custom sign-ins between their steps, in the partition of whoever's name was given. */
-export const createCustomSignInRepository = (table: Table) => ({
+export const customSignInRepository = once(() => ({
   /** In place of the round before. Throws NotAuthorizedException where that is over. */
   put: (poolId: string, userKey: string, signInId: string, signIn: WaitingSignIn, expiresAt: number): Write => ({
     put: toItem('CustomSignIn', keys.customSignIn(poolId, userKey, signInId), signIn, { ttl: ttl(expiresAt) }),
@@ -33,7 +34,7 @@ export const createCustomSignInRepository = (table: Table) => ({
 
   /** The sign-in while it waits for the answer to that challenge. Throws NotAuthorizedException where it does not. */
   read: async (poolId: string, userKey: string, signInId: string, waitsFor: string): Promise<Sealed> => {
-    const item = await table.get(keys.customSignIn(poolId, userKey, signInId));
+    const item = await table().get(keys.customSignIn(poolId, userKey, signInId));
     const signIn = item && fromItem<WaitingSignIn>('CustomSignIn', item);
     if (signIn?.waitsFor !== waitsFor) throw spentSession();
     return signIn.sealed;
@@ -44,10 +45,8 @@ export const createCustomSignInRepository = (table: Table) => ({
    * NotAuthorizedException where it was answered already.
    */
   claim: async (poolId: string, userKey: string, signInId: string, round: number): Promise<Sealed> => {
-    const item = await table.claim(keys.customSignIn(poolId, userKey, signInId), ['round', round], randomUUID());
+    const item = await table().claim(keys.customSignIn(poolId, userKey, signInId), ['round', round], randomUUID());
     if (!item) throw spentSession();
     return fromItem<WaitingSignIn>('CustomSignIn', item).sealed;
   },
-});
-
-export type CustomSignInRepository = ReturnType<typeof createCustomSignInRepository>;
+}));

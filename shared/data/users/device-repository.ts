@@ -1,7 +1,8 @@
+import { once } from '#shared/config/once.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { deviceFacts, keys } from '../keys.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** A user's device, as writes name it. */
@@ -23,9 +24,9 @@ const owned = ({ sub }: DeviceName, refused: () => Error) => ({
 });
 
 /** Devices that users confirmed, in their partitions. */
-export const createDeviceRepository = (table: Table) => ({
+export const deviceRepository = once(() => ({
   find: async (poolId: string, userKey: string, deviceKey: string): Promise<Device | undefined> => {
-    const item = await table.get(keys.device(poolId, userKey, deviceKey));
+    const item = await table().get(keys.device(poolId, userKey, deviceKey));
     return item && fromItem<Device>('Device', item);
   },
 
@@ -35,7 +36,7 @@ export const createDeviceRepository = (table: Table) => ({
     userKey: string,
     { limit, start }: { readonly limit: number; readonly start: Item | undefined },
   ): Promise<{ readonly devices: readonly Device[]; readonly next: Item | undefined }> => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': keys.userPartition(poolId, userKey), ':prefix': deviceFacts },
       ConsistentRead: true,
@@ -86,6 +87,6 @@ export const createDeviceRepository = (table: Table) => ({
 
   /** `refused` says what it means that the user has no such device. */
   remove: (name: DeviceName, refused: () => Error): Write => ({ remove: keyOf(name), when: owned(name, refused) }),
-});
+}));
 
-export type DeviceRepository = ReturnType<typeof createDeviceRepository>;
+export type DeviceRepository = ReturnType<typeof deviceRepository>;

@@ -1,7 +1,8 @@
+import { once } from '#shared/config/once.ts';
 import type { Failures } from '#shared/domain/users/user.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { type FailureKind, keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Condition, FoundItem, Write } from '../write.ts';
 import { UserChanged } from './user-repository.ts';
 
@@ -54,15 +55,15 @@ const forgetting = (
 };
 
 /** Counters of wrong passwords and wrong codes, in the partition of whoever's name was tried. */
-export const createFailureRepository = (table: Table) => {
+export const failureRepository = once(() => {
   const find = async (poolId: string, userKey: string, kind: FailureKind): Promise<Failures | undefined> => {
-    const item = await table.get(keys.failures(poolId, userKey, kind));
+    const item = await table().get(keys.failures(poolId, userKey, kind));
     return item && fromItem<Failures>(types[kind], item);
   };
 
   const attempt = async (poolId: string, userKey: string, kind: FailureKind, write: Write): Promise<FailureWrite> => {
     try {
-      await table.write([write]);
+      await table().write([write]);
       return { isMade: true };
     } catch (error) {
       if (!(error instanceof FailuresMoved)) throw error;
@@ -128,6 +129,4 @@ export const createFailureRepository = (table: Table) => {
     /** `forget` as a write that goes with others. Throws UserChanged. */
     forgetting,
   };
-};
-
-export type FailureRepository = ReturnType<typeof createFailureRepository>;
+});

@@ -1,16 +1,17 @@
+import { once } from '#shared/config/once.ts';
 import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { keys, passkeyFacts } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 const data = { '#data': 'data', '#sub': 'sub' };
 
 /** Passkeys of users, in their partitions. */
-export const createPasskeyRepository = (table: Table) => ({
+export const passkeyRepository = once(() => ({
   /** Those under a user's key: also what an earlier user of the same name may have left. */
   all: async (poolId: string, userKey: string): Promise<readonly Passkey[]> => {
-    const items = await table.partition(keys.userPartition(poolId, userKey), passkeyFacts);
+    const items = await table().partition(keys.userPartition(poolId, userKey), passkeyFacts);
     return items.map((item) => fromItem<Passkey>('Passkey', item));
   },
 
@@ -63,6 +64,4 @@ export const createPasskeyRepository = (table: Table) => ({
     remove: keys.passkey(poolId, userKey, credentialId),
     when: { expression: '#data.#sub = :sub', names: data, values: { ':sub': sub }, refused },
   }),
-});
-
-export type PasskeyRepository = ReturnType<typeof createPasskeyRepository>;
+}));

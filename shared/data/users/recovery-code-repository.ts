@@ -1,10 +1,11 @@
+import { once } from '#shared/config/once.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
 import { toItem } from '../entity.ts';
 import { keys } from '../keys.ts';
 import type { Write } from '../write.ts';
 
 /** Recovery codes, one set a user, in the user's partition. */
-export const createRecoveryCodeRepository = () => ({
+export const recoveryCodeRepository = once(() => ({
   /** In place of those that there were; `refused` says what it means that there are later ones. */
   put: (poolId: string, userKey: string, codes: RecoveryCodes, refused: () => Error): Write => ({
     put: toItem('RecoveryCodes', keys.recoveryCodes(poolId, userKey), codes),
@@ -35,6 +36,4 @@ export const createRecoveryCodeRepository = () => ({
       refused,
     },
   }),
-});
-
-export type RecoveryCodeRepository = ReturnType<typeof createRecoveryCodeRepository>;
+}));

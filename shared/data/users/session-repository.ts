@@ -1,8 +1,9 @@
+import { once } from '#shared/config/once.ts';
 import type { SessionActivity, UserSession } from '#shared/domain/sessions/user-session.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys, sessionFacts } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 type Place = Pick<UserSession, 'slot' | 'familyId'>;
@@ -19,10 +20,10 @@ const holds = ({ familyId }: Pick<UserSession, 'familyId'>, refused: () => Error
 });
 
 /** Sessions that pools track, in the partition of the user: one item for each place that a user has for one. */
-export const createSessionRepository = (table: Table) => ({
+export const sessionRepository = once(() => ({
   /** What is in a user's places, whether over or not. One request. */
   all: async (poolId: string, userKey: string): Promise<readonly UserSession[]> =>
-    (await table.partition(keys.userPartition(poolId, userKey), sessionFacts)).map((item) =>
+    (await table().partition(keys.userPartition(poolId, userKey), sessionFacts)).map((item) =>
       fromItem<UserSession>('UserSession', item),
     ),
 
@@ -62,6 +63,4 @@ export const createSessionRepository = (table: Table) => ({
     remove: keys.session(poolId, userKey, place.slot),
     when: { ...holds(place), names },
   }),
-});
-
-export type SessionRepository = ReturnType<typeof createSessionRepository>;
+}));

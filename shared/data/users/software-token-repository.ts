@@ -1,11 +1,12 @@
+import { once } from '#shared/config/once.ts';
 import type { PendingSoftwareToken, SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Authenticator apps, one a user, in the user's partition; and beside it a seed that waits to be proved. */
-export const createSoftwareTokenRepository = (table: Table) => ({
+export const softwareTokenRepository = once(() => ({
   put: (poolId: string, userKey: string, token: SoftwareToken): Write => ({
     put: toItem('SoftwareToken', keys.softwareToken(poolId, userKey), token),
   }),
@@ -45,7 +46,7 @@ export const createSoftwareTokenRepository = (table: Table) => ({
   remove: (poolId: string, userKey: string): Write => ({ remove: keys.softwareToken(poolId, userKey) }),
 
   findPending: async (poolId: string, userKey: string): Promise<PendingSoftwareToken | undefined> => {
-    const item = await table.get(keys.pendingSoftwareToken(poolId, userKey));
+    const item = await table().get(keys.pendingSoftwareToken(poolId, userKey));
     return item && fromItem<PendingSoftwareToken>('PendingSoftwareToken', item);
   },
 
@@ -76,6 +77,4 @@ export const createSoftwareTokenRepository = (table: Table) => ({
   removePending: (poolId: string, userKey: string): Write => ({
     remove: keys.pendingSoftwareToken(poolId, userKey),
   }),
-});
-
-export type SoftwareTokenRepository = ReturnType<typeof createSoftwareTokenRepository>;
+}));

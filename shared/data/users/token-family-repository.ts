@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
@@ -5,7 +6,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 import { fromUserItem } from './user-item.ts';
 
@@ -15,7 +16,7 @@ const data = { '#data': 'data' };
 const longestAccessMs = 86_400_000;
 
 /** Token families, in the partition of the user that they belong to. */
-export const createTokenFamilyRepository = (table: Table) => ({
+export const tokenFamilyRepository = once(() => ({
   /** A user, one of the user's families and, where one is named, one of the devices: in one request. */
   findWithUser: async (
     pool: UserPool,
@@ -27,7 +28,7 @@ export const createTokenFamilyRepository = (table: Table) => ({
     readonly family: TokenFamily | undefined;
     readonly device: Device | undefined;
   }> => {
-    const [user, family, device] = await table.getAll([
+    const [user, family, device] = await table().getAll([
       keys.user(pool.id, userKey),
       keys.family(pool.id, userKey, familyId),
       ...(deviceKey === undefined ? [] : [keys.device(pool.id, userKey, deviceKey)]),
@@ -40,7 +41,7 @@ export const createTokenFamilyRepository = (table: Table) => ({
   },
 
   find: async (poolId: string, userKey: string, familyId: string): Promise<TokenFamily | undefined> => {
-    const item = await table.get(keys.family(poolId, userKey, familyId));
+    const item = await table().get(keys.family(poolId, userKey, familyId));
     return item && fromItem<TokenFamily>('TokenFamily', item);
   },
 
@@ -104,9 +105,9 @@ export const createTokenFamilyRepository = (table: Table) => ({
     values: { ':yes': true },
     when: { expression: 'attribute_exists(pk)', refused: () => new FamilyGone() },
   }),
-});
+}));
 
 /** The family to revoke is no longer there: it ran out. */
 export class FamilyGone extends Error {}
 
-export type TokenFamilyRepository = ReturnType<typeof createTokenFamilyRepository>;
+export type TokenFamilyRepository = ReturnType<typeof tokenFamilyRepository>;

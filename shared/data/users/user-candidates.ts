@@ -1,9 +1,10 @@
+import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyRange, SearchIndex } from '#shared/domain/users/search-plan.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { indexed, keys, lowestIndexed, memberPartitions, shardsOf, uppermostIndexed } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, type Table, table } from '../table.ts';
 import { fromUserItem } from './user-item.ts';
 
 /** Which of a pool's users are looked at, in which order. */
@@ -118,3 +119,5 @@ export const createUserCandidates = (table: Table) => {
 };
 
 export type UserCandidates = ReturnType<typeof createUserCandidates>;
+
+export const userCandidates = once(() => createUserCandidates(table()));

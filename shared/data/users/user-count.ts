@@ -1,5 +1,6 @@
+import { once } from '#shared/config/once.ts';
 import { shardsOf } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import { searchIndexes } from './search-keys.ts';
 
 const counted = 1000;
@@ -8,9 +9,9 @@ const counted = 1000;
 const portionUpTo = (sub: string): number => (Number.parseInt(sub.slice(0, 8), 16) + 1) / 2 ** 32;
 
 /** How many users pools have, at a cost that does not grow with them. */
-export const createUserCount = (table: Table) => {
+export const userCount = once(() => {
   const estimateOf = async (shard: string): Promise<number> => {
-    const { count, next } = await table.query({
+    const { count, next } = await table().query({
       IndexName: searchIndexes.sub,
       KeyConditionExpression: 'userShard = :shard',
       ExpressionAttributeValues: { ':shard': shard },
@@ -27,6 +28,4 @@ export const createUserCount = (table: Table) => {
       return Math.round(estimates.reduce((sum, estimate) => sum + estimate, 0));
     },
   };
-};
-
-export type UserCount = ReturnType<typeof createUserCount>;
+});

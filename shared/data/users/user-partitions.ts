@@ -1,9 +1,10 @@
+import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { nameKey } from '#shared/domain/users/name-key.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { keyOf } from '../entity.ts';
 import { type Key, keys, shardsOf } from '../keys.ts';
-import type { Item, Table } from '../table.ts';
+import { type Item, table } from '../table.ts';
 import { searchIndexes } from './search-keys.ts';
 import { fromUserItem } from './user-item.ts';
 
@@ -25,9 +26,9 @@ const userKeyOf = ({ poolId, username }: User, profile: Key): string =>
     .find((key) => keys.userPartition(poolId, key) === profile.pk) ?? keys.userKeyIn(poolId, profile);
 
 /** All users of a pool, shard by shard: what the search index knows, which may lag by a moment. */
-export const createUserPartitions = (table: Table) => {
+export const userPartitions = once(() => {
   const page = async (shard: string, start: Item | undefined): Promise<PartitionPage> => {
-    const { items, next } = await table.query({
+    const { items, next } = await table().query({
       IndexName: searchIndexes.username,
       KeyConditionExpression: 'userShard = :shard',
       ExpressionAttributeValues: { ':shard': shard },
@@ -45,7 +46,7 @@ export const createUserPartitions = (table: Table) => {
     /** A hundred users at most, as the table has them now, with their keys. */
     users: async (pool: UserPool, shard: string, start: Item | undefined): Promise<UserPage> => {
       const { profiles, next } = await page(shard, start);
-      const items = await table.getAll(profiles);
+      const items = await table().getAll(profiles);
       const users = items.flatMap((item) => {
         if (!item) return [];
         const user = fromUserItem(pool, item);
@@ -63,7 +64,7 @@ export const createUserPartitions = (table: Table) => {
       readonly userKey: string;
       readonly others: readonly Key[];
     }> => {
-      const items = await table.partition(pk);
+      const items = await table().partition(pk);
       const profile = items.find((item) => item.sk === sk);
       const user = profile && fromUserItem(pool, profile);
       return {
@@ -73,6 +74,6 @@ export const createUserPartitions = (table: Table) => {
       };
     },
   };
-};
+});
 
-export type UserPartitions = ReturnType<typeof createUserPartitions>;
+export type UserPartitions = ReturnType<typeof userPartitions>;

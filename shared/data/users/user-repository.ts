@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
 import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
@@ -7,7 +8,7 @@ import type { Failures, PasswordCredential, User } from '#shared/domain/users/us
 import { Conflict } from '../conflict.ts';
 import { fromItem, toItem } from '../entity.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
-import type { Table } from '../table.ts';
+import { table } from '../table.ts';
 import type { Write } from '../write.ts';
 import { slotKeys } from './search-keys.ts';
 import { fromUserItem, toUserItem } from './user-item.ts';
@@ -66,10 +67,10 @@ const unchanged = ({ sub, version }: User) => ({
 });
 
 /** Users: profile, password and counters in one partition a user; owners of names in items of their own. */
-export const createUserRepository = (table: Table) => ({
+export const userRepository = once(() => ({
   /** Everything sign-in needs to know of a name, in one request. */
   read: async (pool: UserPool, nameKey: string): Promise<NameFacts> => {
-    const items = await table.partition(keys.userPartition(pool.id, nameKey), userFacts);
+    const items = await table().partition(keys.userPartition(pool.id, nameKey), userFacts);
     const all = <Entity>(type: string): Entity[] =>
       items.flatMap((item) => (item.type === type ? [fromItem<Entity>(type, item)] : []));
     const profile = items.find(({ type }) => type === 'User');
@@ -93,7 +94,7 @@ export const createUserRepository = (table: Table) => ({
   },
 
   find: async (pool: UserPool, userKey: string): Promise<User | undefined> => {
-    const item = await table.get(keys.user(pool.id, userKey));
+    const item = await table().get(keys.user(pool.id, userKey));
     return item && fromUserItem(pool, item);
   },
 
@@ -206,7 +207,7 @@ export const createUserRepository = (table: Table) => ({
 
   /** Hashes of former passwords, latest first. */
   passwordHistory: async (poolId: string, userKey: string): Promise<readonly string[]> => {
-    const item = await table.get(keys.passwordHistory(poolId, userKey));
+    const item = await table().get(keys.passwordHistory(poolId, userKey));
     return item ? fromItem<{ phcs: readonly string[] }>('PasswordHistory', item).phcs : [];
   },
 
@@ -216,7 +217,7 @@ export const createUserRepository = (table: Table) => ({
 
   /** What is the user's beside profile and names: things of which there may be any number, and the rest. */
   belongings: async (poolId: string, userKey: string): Promise<{ many: Key[]; rest: Key[] }> => {
-    const items = await table.partition(keys.userPartition(poolId, userKey));
+    const items = await table().partition(keys.userPartition(poolId, userKey));
     const keysOf = (isMeant: (type: unknown) => boolean): Key[] =>
       items.flatMap(({ pk, sk, type }) => (isMeant(type) ? [{ pk: String(pk), sk: String(sk) }] : []));
     return {
@@ -228,9 +229,9 @@ export const createUserRepository = (table: Table) => ({
 
   /** What the user signs in by, or is on the way to: not the sign-ins that gave tokens, which `signOut` ends. */
   openings: async (poolId: string, userKey: string): Promise<Key[]> => {
-    const items = await table.partition(keys.userPartition(poolId, userKey));
+    const items = await table().partition(keys.userPartition(poolId, userKey));
     return items.flatMap(({ pk, sk, type }) => (opening.has(type) ? [{ pk: String(pk), sk: String(sk) }] : []));
   },
-});
+}));
 
-export type UserRepository = ReturnType<typeof createUserRepository>;
+export type UserRepository = ReturnType<typeof userRepository>;

@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type Filter, isFound, type SearchableAttribute } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -5,7 +6,7 @@ import { keyOf } from '../entity.ts';
 import { shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
-import type { Item, Page, Table } from '../table.ts';
+import { type Item, type Page, type Table, table } from '../table.ts';
 import { searchIndexes, searchValue } from './search-keys.ts';
 import { fromUserItem } from './user-item.ts';
 
@@ -88,4 +89,4 @@ export const createUserSearchRepository = (table: Table) => {
   };
 };
 
-export type UserSearchRepository = ReturnType<typeof createUserSearchRepository>;
+export const userSearchRepository = once(() => createUserSearchRepository(table()));

@@ -1,79 +1,66 @@
+/** Proofs that a caller knows the secret of the app client that it names. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { ClientRecord, Directory } from '../directory/directory.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-
-/** Proofs that a caller knows the secret of the app client that it names. */
-export interface ClientSecrets {
-  /** The client's secrets in clear, oldest first. */
-  readonly reveal: (app: ClientRecord) => Promise<readonly string[]>;
-  /**
-   * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. Any of `names`
-   * will do: clients send the name typed, the stored one or the sub. Throws NotAuthorizedException.
-   */
-  readonly assertHash: (app: ClientRecord, given: string | undefined, names: readonly string[]) => Promise<void>;
-  /** The plain secret. Throws NotAuthorizedException. */
-  readonly assertSecret: (app: ClientRecord, given: string | undefined) => Promise<void>;
-}
-
-interface Deps {
-  readonly directory: Pick<Directory, 'client' | 'forgetClient'>;
-  readonly sealing: Sealing;
-}
+import { type ClientRecord, forgetClient, getClient } from '../directory/directory.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 /** True for the same bytes; how long it takes does not tell where others differ. */
 export const isSameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
 
-export const createClientSecrets = ({ directory, sealing }: Deps): ClientSecrets => {
-  const reveal: ClientSecrets['reveal'] = async ({ pool, client }) => {
-    if (client.secrets.length === 0) return [];
-    const seal = await sealing.general(pool);
-    return client.secrets.map(({ sealed }) => {
-      const plain = seal.open('client secret', sealed);
-      if (!plain) throw new Error(`The secret of the app client ${client.id} does not open.`);
-      return plain.toString();
-    });
-  };
+/** The client's secrets in clear, oldest first. */
+export const revealClientSecrets = async ({ pool, client }: ClientRecord): Promise<readonly string[]> => {
+  if (client.secrets.length === 0) return [];
+  const seal = await sealing().general(pool);
+  return client.secrets.map(({ sealed }) => {
+    const plain = seal.open('client secret', sealed);
+    if (!plain) throw new Error(`The secret of the app client ${client.id} does not open.`);
+    return plain.toString();
+  });
+};
 
-  // A secret that was added a moment ago works at once, although clients are remembered: what fails is looked at anew.
-  const isProved = async (
-    app: ClientRecord,
-    secrets: readonly string[],
-    proves: (secrets: readonly string[]) => boolean,
-  ): Promise<boolean> => {
-    if (secrets.length === 0) return false;
-    if (proves(secrets)) return true;
-    directory.forgetClient(app.client);
-    return proves(await reveal(await directory.client(app.client.id)));
-  };
+// A secret that was added a moment ago works at once, although clients are remembered: what fails is looked at anew.
+const isProved = async (
+  app: ClientRecord,
+  secrets: readonly string[],
+  proves: (secrets: readonly string[]) => boolean,
+): Promise<boolean> => {
+  if (secrets.length === 0) return false;
+  if (proves(secrets)) return true;
+  forgetClient(app.client);
+  return proves(await revealClientSecrets(await getClient(app.client.id)));
+};
 
-  return {
-    reveal,
+/**
+ * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. Any of `names`
+ * will do: clients send the name typed, the stored one or the sub. Throws NotAuthorizedException.
+ */
+export const assertSecretHash = async (
+  app: ClientRecord,
+  given: string | undefined,
+  names: readonly string[],
+): Promise<void> => {
+  const { id } = app.client;
+  const secrets = await revealClientSecrets(app);
+  if (secrets.length === 0 && given === undefined) return;
+  if (given === undefined) {
+    throw refused(`Client ${id} is configured with secret but SECRET_HASH was not received`);
+  }
+  const proof = Buffer.from(given, 'base64');
+  const isProof = (secret: string, name: string): boolean =>
+    isSameSecret(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
+  const proves = (all: readonly string[]): boolean =>
+    all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
+  if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
+};
 
-    assertHash: async (app, given, names) => {
-      const { id } = app.client;
-      const secrets = await reveal(app);
-      if (secrets.length === 0 && given === undefined) return;
-      if (given === undefined) {
-        throw refused(`Client ${id} is configured with secret but SECRET_HASH was not received`);
-      }
-      const proof = Buffer.from(given, 'base64');
-      const isProof = (secret: string, name: string): boolean =>
-        isSameSecret(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
-      const proves = (all: readonly string[]): boolean =>
-        all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
-      if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
-    },
-
-    assertSecret: async (app, given) => {
-      const secrets = await reveal(app);
-      if (secrets.length === 0 && given === undefined) return;
-      const proof = Buffer.from(given ?? '');
-      const proves = (all: readonly string[]): boolean =>
-        all.map((secret) => isSameSecret(Buffer.from(secret), proof)).includes(true);
-      if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret for client ${app.client.id}`);
-    },
-  };
+/** The plain secret. Throws NotAuthorizedException. */
+export const assertClientSecret = async (app: ClientRecord, given: string | undefined): Promise<void> => {
+  const secrets = await revealClientSecrets(app);
+  if (secrets.length === 0 && given === undefined) return;
+  const proof = Buffer.from(given ?? '');
+  const proves = (all: readonly string[]): boolean =>
+    all.map((secret) => isSameSecret(Buffer.from(secret), proof)).includes(true);
+  if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret for client ${app.client.id}`);
 };

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { now } from '#shared/config/clock.ts';
-import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
@@ -9,7 +9,7 @@ import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.t
 import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { ClientRecord, Directory } from '../directory/directory.ts';
+import { type ClientRecord, getClientOf, getPool } from '../directory/directory.ts';
 import { findFamily } from '../tokens/find-family.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 
@@ -76,77 +76,69 @@ const toRefusal = (error: unknown): CognitoException => {
   return invalid(error);
 };
 
-interface Deps {
-  readonly directory: Directory;
-  readonly families: TokenFamilyRepository;
-}
+/*OVERLAP "interface Deps {\n  readonly directory: Directory;\n  reado*/
+
+const publicKeys = new WeakMap<SigningKey, KeyObject>();
+
+const publicKey = (key: SigningKey): KeyObject => {
+  const known = publicKeys.get(key) ?? createPublicKey({ key: toJwk(key), format: 'jwk' });
+  publicKeys.set(key, known);
+  return known;
+};
+
+const verify = async (
+  token: string,
+  signingKeys: readonly SigningKey[],
+  issuer: string,
+): Promise<AccessTokenClaims> => {
+  try {
+    const { kid } = decodeProtectedHeader(token);
+    const key = publishedKeys(signingKeys, now()).find(
+      (candidate) => candidate.kid === kid && candidate.use === 'access',
+    );
+    if (!key) throw refused('Could not verify signature for Access Token');
+    const currentDate = new Date(now());
+    const { payload } = await jwtVerify(token, publicKey(key), { algorithms: ['RS256'], issuer, currentDate });
+    return toClaims(payload);
+  } catch (error) {
+    throw error instanceof CognitoException ? error : toRefusal(error);
+  }
+};
+
+// A second place is looked at only in pools where usernames of before were folded otherwise.
+const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTokenClaims) => {
+  const [first = username, ...others] = keysOfUsername(pool, username);
+  const readAt = async (userKey: string) => ({
+    userKey,
+    ...(await findFamily(tokenFamilyRepository(), pool, { userKey, familyId: eventId })),
+  });
+  let found = await readAt(first);
+  for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);
+  return found;
+};
 
 /**
  * Makes out the bearer of an access token. It costs one request of the store: the user and the sign-in that the token
  * comes of; `findFamily` says when it costs another. Throws NotAuthorizedException for a token that is not good or lacks `scope`, UserNotFoundException for a
  * user who is gone.
  */
-export const createBearers = ({ directory, families }: Deps) => {
-  const publicKeys = new WeakMap<SigningKey, KeyObject>();
-
-  const publicKey = (key: SigningKey): KeyObject => {
-    const known = publicKeys.get(key) ?? createPublicKey({ key: toJwk(key), format: 'jwk' });
-    publicKeys.set(key, known);
-    return known;
-  };
-
-  const verify = async (
-    token: string,
-    signingKeys: readonly SigningKey[],
-    issuer: string,
-  ): Promise<AccessTokenClaims> => {
-    try {
-      const { kid } = decodeProtectedHeader(token);
-      const key = publishedKeys(signingKeys, now()).find(
-        (candidate) => candidate.kid === kid && candidate.use === 'access',
-      );
-      if (!key) throw refused('Could not verify signature for Access Token');
-      const currentDate = new Date(now());
-      const { payload } = await jwtVerify(token, publicKey(key), { algorithms: ['RS256'], issuer, currentDate });
-      return toClaims(payload);
-    } catch (error) {
-      throw error instanceof CognitoException ? error : toRefusal(error);
-    }
-  };
-
-  // A second place is looked at only in pools where usernames of before were folded otherwise.
-  const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTokenClaims) => {
-    const [first = username, ...others] = keysOfUsername(pool, username);
-    const readAt = async (userKey: string) => ({
-      userKey,
-      ...(await findFamily(families, pool, { userKey, familyId: eventId })),
-    });
-    let found = await readAt(first);
-    for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);
-    return found;
-  };
-
-  return async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
-    const record = await directory.pool(poolIdInToken(token)).catch((error: unknown) => {
-      throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
-    });
-    const { pool, signingKeys } = record;
-    const claims = await verify(token, signingKeys, issuerOf(pool));
-    if (scope !== undefined && !claims.scopes.includes(scope))
-      throw refused('Access Token does not have required scopes');
-    const { userKey, user, family } = await findSubject(pool, claims);
-    if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
-    if (!user.enabled) throw refused('User is disabled.');
-    if (!family || family.revoked || family.signOuts !== user.signOuts) throw revokedToken();
-    return { ...record, userKey, user, family, claims };
-  };
+export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
+  const record = await getPool(poolIdInToken(token)).catch((error: unknown) => {
+    throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
+  });
+  const { pool, signingKeys } = record;
+  const claims = await verify(token, signingKeys, issuerOf(pool));
+  if (scope !== undefined && !claims.scopes.includes(scope))
+    throw refused('Access Token does not have required scopes');
+  const { userKey, user, family } = await findSubject(pool, claims);
+  if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
+  if (!user.enabled) throw refused('User is disabled.');
+  if (!family || family.revoked || family.signOuts !== user.signOuts) throw revokedToken();
+  return { ...record, userKey, user, family, claims };
 };
 
-/** The bearers of access tokens that are for this API, with their app clients. Throws as `createBearers` does. */
-export const createAccessTokenCallers = ({ directory, families }: Deps) => {
-  const bearerOf = createBearers({ directory, families });
-  return async (token: string): Promise<TokenCaller> => {
-    const { claims, pool, userKey, user, family } = await bearerOf(token, { scope: apiScope });
-    return { ...(await directory.clientOf(pool.id, claims.clientId)), userKey, user, family };
-  };
+/** The bearers of access tokens that are for this API, with their app clients. Throws as `bearer` does. */
+export const tokenCaller = async (token: string): Promise<TokenCaller> => {
+  const { claims, pool, userKey, user, family } = await bearer(token, { scope: apiScope });
+  return { ...(await getClientOf(pool.id, claims.clientId)), userKey, user, family };
 };

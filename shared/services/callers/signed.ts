@@ -1,12 +1,12 @@
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
-import type { AccessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
+import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
 import { type AccessKey, isAccessKeyId, isAllowed } from '#shared/domain/access-keys/access-key.ts';
 import { assertSignature, parseSignature, type SignedRequest } from '#shared/domain/signature-v4/verify.ts';
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { cached } from '../cache/cache.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 /** The holder of an access key. */
 export interface SignedCaller {
@@ -32,37 +32,30 @@ const denied = (accessKeyId: string, operation: string, poolId: string | undefin
   );
 };
 
-interface Deps {
-  readonly accessKeys: AccessKeyRepository;
-  readonly sealing: Sealing;
-}
+const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
+  const key = isAccessKeyId(accessKeyId) ? await accessKeyRepository().find(accessKeyId) : undefined;
+  if (!key?.enabled) return undefined;
+  const secret = (await sealing().deployment()).open('access key', key.secret);
+  if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);
+  return { key, secret: secret.toString() };
+};
+
+const openKeys = cached(load);
 
 /**
  * Makes out who signed a request. Keys stay open in memory for ten seconds: so long may one that was switched off
  * still work. Throws what Signature Version 4 asks for: see the verifier.
  */
-export const createSignedCallers = ({ accessKeys, sealing }: Deps) => {
-  const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
-    const key = isAccessKeyId(accessKeyId) ? await accessKeys.find(accessKeyId) : undefined;
-    if (!key?.enabled) return undefined;
-    const secret = (await sealing.deployment()).open('access key', key.secret);
-    if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);
-    return { key, secret: secret.toString() };
-  };
-
-  const openKeys = cached(load);
-
-  return async (request: SignedRequest): Promise<SignedCaller> => {
-    const signature = parseSignature(request);
-    const open = await openKeys.find(signature.accessKeyId);
-    if (!open) throw unknownKey();
-    assertSignature(request, signature, open.secret, now());
-    const { id, policy } = open.key;
-    return {
-      accessKeyId: id,
-      assertAllowed: (operation, poolId) => {
-        if (!isAllowed(policy, operation, poolId)) throw denied(id, operation, poolId);
-      },
-    };
+export const signedCaller = async (request: SignedRequest): Promise<SignedCaller> => {
+  const signature = parseSignature(request);
+  const open = await openKeys.find(signature.accessKeyId);
+  if (!open) throw unknownKey();
+  assertSignature(request, signature, open.secret, now());
+  const { id, policy } = open.key;
+  return {
+    accessKeyId: id,
+    assertAllowed: (operation, poolId) => {
+      if (!isAllowed(policy, operation, poolId)) throw denied(id, operation, poolId);
+    },
   };
 };

@@ -1,14 +1,15 @@
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { messages } from '../messages/create-messages.ts';
 import { maskedDelivery } from '../messages/masked-delivery.ts';
-import type { MessageLimits } from '../messages/message-limits.ts';
-import type { CodeDelivery, Messages } from '../messages/messages.ts';
-import type { MessageTiming } from '../timing/message-timing.ts';
+import { messageLimits } from '../messages/message-limits.ts';
+import type { CodeDelivery } from '../messages/messages.ts';
+import { messageTiming } from '../timing/message-timing.ts';
 import type { MessageSource, Occasion } from '../triggers/triggers.ts';
-import type { Codes } from './codes.ts';
+import { issueCode, pretendCode } from './codes.ts';
 
 export interface CodeOrder extends Occasion {
   readonly userKey: string;
@@ -29,41 +30,32 @@ export interface CodeOrder extends Occasion {
  * LimitExceededException and, for a number that the pool sends nothing to, InvalidParameterException, before anything is
  * made; CodeDeliveryFailureException and what the CustomMessage trigger throws: the code and the writes stay.
  */
-export type DeliverCode = (order: CodeOrder, writes?: readonly Write[]) => Promise<CodeDelivery>;
+export const deliverCode = async (
+  { userKey, purpose, to: attribute, counted, ...order }: CodeOrder,
+  writes: readonly Write[] = [],
+): Promise<CodeDelivery> => {
+  const { pool, user } = order;
+  const destination = user.attributes[attribute];
+  if (destination === undefined) throw new Error(`The user has no ${attribute} for a code to go to.`);
+  const owner = { userKey, user };
+  const { code, write } = await issueCode(pool, owner, purpose, { attribute, destination });
 
-interface Deps {
-  readonly codes: Codes;
-  readonly limits: MessageLimits;
-  readonly messages: Messages;
-  readonly messageTiming: MessageTiming;
-  readonly table: Table;
-}
-
-export const createDeliverCode =
-  ({ codes, limits, messages, messageTiming, table }: Deps): DeliverCode =>
-  async ({ userKey, purpose, to: attribute, counted, ...order }, writes = []) => {
-    const { pool, user } = order;
-    const destination = user.attributes[attribute];
-    if (destination === undefined) throw new Error(`The user has no ${attribute} for a code to go to.`);
-    const owner = { userKey, user };
-    const { code, write } = await codes.issue(pool, owner, purpose, { attribute, destination });
-
-    const admit = async () => {
-      const outgoing = { pool, to: [{ attribute, destination }] };
-      if (counted === 'signed') return limits.admitSigned(outgoing, [...writes, write]);
-      if (counted !== 'unseen') {
-        return limits.admit({ ...outgoing, ...(counted === 'new' && { userKey }) }, [...writes, write]);
-      }
-      const permit = await limits.admitUnseen({ pool, userKey, attribute, destination, isMeant: true });
-      await table.write([...writes, permit ? write : codes.pretend(pool, owner, purpose, attribute)]);
-      return permit;
-    };
-
-    const permit = await admit();
-    if (permit) {
-      const message = { ...order, attribute, destination, secret: code, permit };
-      return messageTiming.measure(pool.id, () => messages.send(message));
+  const admit = async () => {
+    const outgoing = { pool, to: [{ attribute, destination }] };
+    if (counted === 'signed') return messageLimits().admitSigned(outgoing, [...writes, write]);
+    if (counted !== 'unseen') {
+      return messageLimits().admit({ ...outgoing, ...(counted === 'new' && { userKey }) }, [...writes, write]);
     }
-    await messageTiming.pretend(pool.id);
-    return maskedDelivery(attribute, destination);
+    const permit = await messageLimits().admitUnseen({ pool, userKey, attribute, destination, isMeant: true });
+    await table().write([...writes, permit ? write : pretendCode(pool, owner, purpose, attribute)]);
+    return permit;
   };
+
+  const permit = await admit();
+  if (permit) {
+    const message = { ...order, attribute, destination, secret: code, permit };
+    return messageTiming().measure(pool.id, () => messages().send(message));
+  }
+  await messageTiming().pretend(pool.id);
+  return maskedDelivery(attribute, destination);
+};

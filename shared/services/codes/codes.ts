@@ -1,8 +1,12 @@
+/**
+ * One-time codes, six digits unless the pool says otherwise: kept as digests, spent by a conditional write, tried a limited
+ * number of times.
+ */
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import type { CodeRepository } from '#shared/data/codes/code-repository.ts';
-import type { MessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { codeRepository } from '#shared/data/codes/code-repository.ts';
+import { messageCountRepository } from '#shared/data/messages/message-count-repository.ts';
+import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
@@ -11,7 +15,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { limitExceeded, messagesAnHour } from '../messages/message-limits.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 const hourMs = 3_600_000;
 
@@ -67,115 +71,92 @@ export interface IssuedCode {
   readonly write: Write;
 }
 
-/**
- * One-time codes, six digits unless the pool says otherwise: kept as digests, spent by a conditional write, tried a limited
- * number of times.
- */
-export interface Codes {
-  readonly issue: (
-    pool: UserPool,
-    owner: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
-    purpose: CodePurpose,
-    to: { readonly attribute: ContactAttribute; readonly destination: string },
-  ) => Promise<IssuedCode>;
-  /** The write of a code that nobody is told and no guess is right for. */
-  readonly pretend: (
-    pool: UserPool,
-    owner: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
-    purpose: CodePurpose,
-    attribute: ContactAttribute,
-  ) => Write;
-  /**
-   * The write that spends the code, to go with what it is spent on. Throws CodeMismatchException for a wrong one and
-   * ExpiredCodeException for one that ran out or was never asked for; with `hides`, only the right code tells that it
-   * ran out, and every other is a wrong one.
-   */
-  readonly redeem: (
-    pool: UserPool,
-    owner: { readonly userKey: string; readonly codes: readonly Code[] },
-    purpose: CodePurpose,
-    given: string,
-    hides?: boolean,
-  ) => Promise<{ readonly code: Code; readonly write: Write }>;
-  /** The write that makes a code of the purpose worthless, where one is out. */
-  readonly withdraw: (
-    pool: UserPool,
-    owner: { readonly userKey: string; readonly codes: readonly Code[] },
-    purpose: CodePurpose,
-  ) => Write[];
-  /**
-   * Counts a try before anything is looked at, among the user's messages where it sends one. Throws
-   * LimitExceededException.
-   */
-  readonly countTry: (pool: UserPool, userKey: string, action: LimitedAction) => Promise<void>;
-}
-
 export const mismatch = (): CognitoException =>
   new CognitoException('CodeMismatchException', 'Invalid verification code provided, please try again.');
 
 export const expired = (): CognitoException =>
   new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
-interface Deps {
-  readonly codeRepository: CodeRepository;
-  readonly counts: MessageCountRepository;
-  readonly sealing: Sealing;
-  readonly table: Table;
-}
+const digest = async (pool: UserPool, sub: string, purpose: CodePurpose, code: string): Promise<Buffer> => {
+  const key = (await sealing().general(pool)).key('codes');
+  return createHmac('sha256', key).update(`${purpose} ${sub} ${code}`).digest();
+};
 
-export const createCodes = ({ codeRepository, counts, sealing, table }: Deps): Codes => {
-  const digest = async (pool: UserPool, sub: string, purpose: CodePurpose, code: string): Promise<Buffer> => {
-    const key = (await sealing.general(pool)).key('codes');
-    return createHmac('sha256', key).update(`${purpose} ${sub} ${code}`).digest();
+export const issueCode = async (
+  pool: UserPool,
+  { userKey, user }: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
+  purpose: CodePurpose,
+  { attribute, destination }: { readonly attribute: ContactAttribute; readonly destination: string },
+): Promise<IssuedCode> => {
+  const code = randomDigits(codeSettings(pool, kinds[purpose]).length ?? usualLength);
+  const kept: Code = {
+    purpose,
+    digest: await digest(pool, user.sub, purpose, code),
+    sub: user.sub,
+    attribute,
+    destination,
+    expiresAt: now() + lifetimeMs(pool, purpose),
   };
+  return { code, write: codeRepository().put(pool.id, userKey, kept) };
+};
 
-  return {
-    issue: async (pool, { userKey, user }, purpose, { attribute, destination }) => {
-      const code = randomDigits(codeSettings(pool, kinds[purpose]).length ?? usualLength);
-      const kept: Code = {
-        purpose,
-        digest: await digest(pool, user.sub, purpose, code),
-        sub: user.sub,
-        attribute,
-        destination,
-        expiresAt: now() + lifetimeMs(pool, purpose),
-      };
-      return { code, write: codeRepository.put(pool.id, userKey, kept) };
-    },
+/** The write of a code that nobody is told and no guess is right for. */
+export const pretendCode = (
+  pool: UserPool,
+  { userKey, user }: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
+  purpose: CodePurpose,
+  attribute: ContactAttribute,
+): Write =>
+  codeRepository().put(pool.id, userKey, {
+    purpose,
+    digest: randomBytes(digestBytes),
+    sub: user.sub,
+    attribute,
+    destination: '',
+    expiresAt: now() + lifetimeMs(pool, purpose),
+  });
 
-    pretend: (pool, { userKey, user }, purpose, attribute) =>
-      codeRepository.put(pool.id, userKey, {
-        purpose,
-        digest: randomBytes(digestBytes),
-        sub: user.sub,
-        attribute,
-        destination: '',
-        expiresAt: now() + lifetimeMs(pool, purpose),
-      }),
+/**
+ * The write that spends the code, to go with what it is spent on. Throws CodeMismatchException for a wrong one and
+ * ExpiredCodeException for one that ran out or was never asked for; with `hides`, only the right code tells that it
+ * ran out, and every other is a wrong one.
+ */
+export const redeemCode = async (
+  pool: UserPool,
+  { userKey, codes: kept }: { readonly userKey: string; readonly codes: readonly Code[] },
+  purpose: CodePurpose,
+  given: string,
+  hides = false,
+): Promise<{ readonly code: Code; readonly write: Write }> => {
+  const code = kept.find((candidate) => candidate.purpose === purpose);
+  const isOver = !code || code.expiresAt <= now();
+  if (isOver && !hides) throw expired();
+  // Where no code is out, the guess is compared with what no guess is right for.
+  const { digest: right, sub } = code ?? { digest: randomBytes(digestBytes), sub: '' };
+  if (!timingSafeEqual(right, await digest(pool, sub, purpose, given)) || !code) throw mismatch();
+  if (isOver) throw expired();
+  return { code, write: codeRepository().consume(pool.id, userKey, code, expired) };
+};
 
-    redeem: async (pool, { userKey, codes: kept }, purpose, given, hides = false) => {
-      const code = kept.find((candidate) => candidate.purpose === purpose);
-      const isOver = !code || code.expiresAt <= now();
-      if (isOver && !hides) throw expired();
-      // Where no code is out, the guess is compared with what no guess is right for.
-      const { digest: right, sub } = code ?? { digest: randomBytes(digestBytes), sub: '' };
-      if (!timingSafeEqual(right, await digest(pool, sub, purpose, given)) || !code) throw mismatch();
-      if (isOver) throw expired();
-      return { code, write: codeRepository.consume(pool.id, userKey, code, expired) };
-    },
+/** The write that makes a code of the purpose worthless, where one is out. */
+export const withdrawCode = (
+  pool: UserPool,
+  { userKey, codes: kept }: { readonly userKey: string; readonly codes: readonly Code[] },
+  purpose: CodePurpose,
+): Write[] =>
+  kept.some((candidate) => candidate.purpose === purpose) ? [codeRepository().remove(pool.id, userKey, purpose)] : [];
 
-    withdraw: (pool, { userKey, codes: kept }, purpose) =>
-      kept.some((candidate) => candidate.purpose === purpose) ? [codeRepository.remove(pool.id, userKey, purpose)] : [],
-
-    countTry: async (pool, userKey, action) => {
-      if (isSending(action)) {
-        const more = { now: now(), messages: 1, most: messagesAnHour, refused: limitExceeded };
-        const own = { name: action, most: messagesOfAction[action] };
-        await table.write([counts.ofUser(pool.id, userKey, more, own)]);
-        return;
-      }
-      const limit = { now: now(), max: triesAnHour[action], windowMs: hourMs };
-      if (!(await codeRepository.countTry(pool.id, userKey, action, limit))) throw limitExceeded();
-    },
-  };
+/**
+ * Counts a try before anything is looked at, among the user's messages where it sends one. Throws
+ * LimitExceededException.
+ */
+export const countTry = async (pool: UserPool, userKey: string, action: LimitedAction): Promise<void> => {
+  if (isSending(action)) {
+    const more = { now: now(), messages: 1, most: messagesAnHour, refused: limitExceeded };
+    const own = { name: action, most: messagesOfAction[action] };
+    await table().write([messageCountRepository().ofUser(pool.id, userKey, more, own)]);
+    return;
+  }
+  const limit = { now: now(), max: triesAnHour[action], windowMs: hourMs };
+  if (!(await codeRepository().countTry(pool.id, userKey, action, limit))) throw limitExceeded();
 };

@@ -1,44 +1,36 @@
-import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
+/** Groups kept in memory for ten seconds: so long may a change of one take to be seen in tokens. */
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { type Group, type GroupMembership, isOf } from '#shared/domain/groups/group.ts';
 import { createCache } from '../cache/cache.ts';
 
-/** Groups kept in memory for ten seconds: so long may a change of one take to be seen in tokens. */
-export interface KnownGroups {
-  /** Those of the memberships' groups that are there. One request where one of them is not in memory, or none. */
-  readonly of: (poolId: string, memberships: readonly GroupMembership[]) => Promise<readonly Group[]>;
-  /** The group of that name: one request, or none. That there is no such group is not remembered. */
-  readonly named: (poolId: string, name: string) => Promise<Group | undefined>;
-}
+const known = createCache<Group>(10_000);
 
-type Groups = Pick<GroupRepository, 'find' | 'findAll'>;
+const keyOf = (poolId: string, name: string): string => `${poolId}#${name}`;
 
-export const createKnownGroups = ({ groupRepository }: { readonly groupRepository: Groups }): KnownGroups => {
-  const known = createCache<Group>(10_000);
+const recall = (poolId: string, name: string): Group | undefined => known.get(keyOf(poolId, name));
 
-  const keyOf = (poolId: string, name: string): string => `${poolId}#${name}`;
+const keep = (group: Group): void => known.set(keyOf(group.poolId, group.name), group);
 
-  const recall = (poolId: string, name: string): Group | undefined => known.get(keyOf(poolId, name));
+/** Those of the memberships' groups that are there. One request where one of them is not in memory, or none. */
+export const knownGroupsOf = async (
+  poolId: string,
+  memberships: readonly GroupMembership[],
+): Promise<readonly Group[]> => {
+  const recalled = memberships.map((membership) => {
+    const group = recall(poolId, membership.name);
+    return { membership, group: group && isOf(group, membership) ? group : undefined };
+  });
+  const unknown = recalled.flatMap(({ membership, group }) => (group ? [] : [membership]));
+  const loaded = unknown.length > 0 ? await groupRepository().findAll(poolId, unknown) : [];
+  loaded.forEach(keep);
+  return [...recalled.flatMap(({ group }) => (group ? [group] : [])), ...loaded];
+};
 
-  const keep = (group: Group): void => known.set(keyOf(group.poolId, group.name), group);
-
-  return {
-    of: async (poolId, memberships) => {
-      const recalled = memberships.map((membership) => {
-        const group = recall(poolId, membership.name);
-        return { membership, group: group && isOf(group, membership) ? group : undefined };
-      });
-      const unknown = recalled.flatMap(({ membership, group }) => (group ? [] : [membership]));
-      const loaded = unknown.length > 0 ? await groupRepository.findAll(poolId, unknown) : [];
-      loaded.forEach(keep);
-      return [...recalled.flatMap(({ group }) => (group ? [group] : [])), ...loaded];
-    },
-
-    named: async (poolId, name) => {
-      const recalled = recall(poolId, name);
-      if (recalled) return recalled;
-      const group = await groupRepository.find(poolId, name);
-      if (group) keep(group);
-      return group;
-    },
-  };
+/** The group of that name: one request, or none. That there is no such group is not remembered. */
+export const knownGroupsNamed = async (poolId: string, name: string): Promise<Group | undefined> => {
+  const recalled = recall(poolId, name);
+  if (recalled) return recalled;
+  const group = await groupRepository().find(poolId, name);
+  if (group) keep(group);
+  return group;
 };

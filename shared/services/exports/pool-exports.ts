@@ -1,20 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { once } from '#shared/config/once.ts';
 import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
-import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
-import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
+import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { ShardCursor } from '#shared/data/shard-cursor.ts';
-import type { Item, Table } from '#shared/data/table.ts';
+import { type Item, table } from '#shared/data/table.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import type { EndRecordLine } from '#shared/domain/exports/pool-record.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Objects } from '#shared/gateways/objects.ts';
-import type { WalkUsers } from '../users/user-walk.ts';
+import { type Objects, objects } from '#shared/gateways/objects.ts';
+import { walkUsers } from '../users/user-walk.ts';
 import { createPartWriter } from './part-writer.ts';
-import type { ToPoolRecord } from './pool-records.ts';
-import { Unexportable, type UserRecords } from './user-records.ts';
+import { toPoolRecord } from './pool-records.ts';
+import { findUserRecords, Unexportable } from './user-records.ts';
 
 /** How much of the work is done at a time. */
 interface ExportLimits {
@@ -34,14 +36,7 @@ export interface PoolExports {
 }
 
 interface Deps {
-  readonly groupRepository: GroupRepository;
   readonly objects: Objects;
-  readonly poolExportRepository: PoolExportRepository;
-  readonly pools: PoolRepository;
-  readonly table: Table;
-  readonly toPoolRecord: ToPoolRecord;
-  readonly userRecords: UserRecords;
-  readonly walkUsers: WalkUsers;
 }
 
 /** It was stopped, or another run of the worker is ahead. */
@@ -69,15 +64,13 @@ const toGroupLine = ({ name, description, precedence, roleArn }: Group): GroupRe
   ...(roleArn !== undefined && { roleArn }),
 });
 
-export const createPoolExports = (deps: Deps): PoolExports => {
-  const { groupRepository, objects, poolExportRepository, pools, table, toPoolRecord, userRecords, walkUsers } = deps;
-
+export const createPoolExports = ({ objects }: Deps): PoolExports => {
   // The groups of the first part: one that is made later is not in the file, and nobody is in it there.
   const groupsOf = async ({ poolId, createdAt }: PoolExport): Promise<ReadonlyMap<string, Group>> => {
     const found = new Map<string, Group>();
     let start: Item | undefined;
     do {
-      const page = await groupRepository.page(poolId, 1000, start);
+      const page = await groupRepository().page(poolId, 1000, start);
       for (const group of page.groups) if (group.createdAt <= createdAt) found.set(group.name, group);
       start = page.next;
     } while (start);
@@ -92,7 +85,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
     const records: UserRecordLine[] = [];
     for (let at = 0; at < userKeys.length; at += atOnce) {
       const some = userKeys.slice(at, at + atOnce);
-      const found = await Promise.all(some.map((userKey) => userRecords.find({ pool, userKey, groups: inGroups })));
+      const found = await Promise.all(some.map((userKey) => findUserRecords({ pool, userKey, groups: inGroups })));
       records.push(...found.flatMap((record) => (record ? [record] : [])));
     }
     return records;
@@ -105,7 +98,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
     await objects.put(key, body);
     const sha256 = createHash('sha256').update(body).digest('hex');
     const job = { ...before, ...reached, parts: number };
-    await table.write(poolExportRepository.advance(job, { number, key, bytes: body.length, sha256 }, overtaken));
+    await table().write(poolExportRepository().advance(job, { number, key, bytes: body.length, sha256 }, overtaken));
     return job;
   };
 
@@ -159,7 +152,7 @@ export const createPoolExports = (deps: Deps): PoolExports => {
       await putAwayToHere();
       return false;
     }
-    assertStillIn((await pools.find(pool.id))?.pool ?? pool, attributes);
+    assertStillIn((await poolRepository().find(pool.id))?.pool ?? pool, attributes);
     const { groups: groupCount } = counted();
     const end: EndRecordLine = { type: 'end', export: exportId, groups: groupCount, users };
     await writer.add(end);
@@ -169,19 +162,22 @@ export const createPoolExports = (deps: Deps): PoolExports => {
   };
 
   const fail = (job: PoolExport, { message }: Unexportable): Promise<void> =>
-    table.write([poolExportRepository.end({ ...job, status: 'Failed', completedAt: now(), message }, overtaken)]);
+    table().write([poolExportRepository().end({ ...job, status: 'Failed', completedAt: now(), message }, overtaken)]);
 
   return {
-    unfinished: poolExportRepository.unfinished,
+    unfinished: poolExportRepository().unfinished,
 
     write: async (poolId, exportId, limits) => {
-      const [record, job] = await Promise.all([pools.find(poolId), poolExportRepository.find(poolId, exportId)]);
+      const [record, job] = await Promise.all([
+        poolRepository().find(poolId),
+        poolExportRepository().find(poolId, exportId),
+      ]);
       if (!record || job?.status !== 'InProgress') return true;
       try {
         return await write(record.pool, job, limits);
       } catch (error) {
         if (error instanceof Unexportable) {
-          await fail((await poolExportRepository.find(poolId, exportId)) ?? job, error);
+          await fail((await poolExportRepository().find(poolId, exportId)) ?? job, error);
           return true;
         }
         if (error instanceof Overtaken) return true;
@@ -190,3 +186,5 @@ export const createPoolExports = (deps: Deps): PoolExports => {
     },
   };
 };
+
+export const poolExports = once(() => createPoolExports({ objects: objects() }));

@@ -1,4 +1,5 @@
-import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { environment } from '#shared/config/environment.ts';
+import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { Item } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { currentClient } from '#shared/domain/app-clients/current-client.ts';
@@ -8,16 +9,7 @@ import { toTimeText } from '#shared/domain/imports/record-time.ts';
 import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { ClientSecrets } from '../app-clients/client-secrets.ts';
-
-/** A pool with its app clients, as the first line of an export has it. */
-export type ToPoolRecord = (pool: UserPool, job: PoolExport) => Promise<PoolRecordLine>;
-
-interface Deps {
-  readonly appClientRepository: AppClientRepository;
-  readonly clientSecrets: ClientSecrets;
-  readonly issuerOrigin: string;
-}
+import { revealClientSecrets } from '../app-clients/client-secrets.ts';
 
 // Whom passkeys are for is said even where the host of the issuer decides it: it may be another one after a move.
 const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
@@ -26,49 +18,48 @@ const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefi
   return { ...pool.webAuthn, relyingPartyId: relyingParty.id };
 };
 
-export const createToPoolRecord = ({ appClientRepository, clientSecrets, issuerOrigin }: Deps): ToPoolRecord => {
-  const allClients = async (poolId: string): Promise<readonly AppClient[]> => {
-    const found: AppClient[] = [];
-    let start: Item | undefined;
-    do {
-      const page = await appClientRepository.list(poolId, 60, start);
-      found.push(...page.clients);
-      start = page.next;
-    } while (start);
-    return found;
-  };
+const allClients = async (poolId: string): Promise<readonly AppClient[]> => {
+  const found: AppClient[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await appClientRepository().list(poolId, 60, start);
+    found.push(...page.clients);
+    start = page.next;
+  } while (start);
+  return found;
+};
 
-  const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecordLine> => ({
-    id: client.id,
-    name: client.name,
-    settings: currentClient(pool, client).settings,
-    ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
-    secrets: await clientSecrets.reveal({ pool, client, signingKeys: [] }),
-    createdAt: toTimeText(client.createdAt),
-  });
+const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecordLine> => ({
+  id: client.id,
+  name: client.name,
+  settings: currentClient(pool, client).settings,
+  ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
+  secrets: await revealClientSecrets({ pool, client, signingKeys: [] }),
+  createdAt: toTimeText(client.createdAt),
+});
 
-  return async (pool, job) => {
-    const { id, name, settings, schema, mfa, sessionTracking, signIn, messages, strict, search } = pool;
-    const webAuthn = webAuthnOf(pool, issuerOrigin);
-    const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
-    return {
-      type: 'pool',
-      version: 1,
-      export: job.id,
-      exportedAt: toTimeText(job.createdAt),
-      id,
-      name,
-      createdAt: toTimeText(pool.createdAt),
-      settings,
-      schema,
-      ...(mfa && { mfa }),
-      ...(webAuthn && { webAuthn }),
-      ...(sessionTracking && { sessionTracking }),
-      ...(signIn && { signIn }),
-      ...(messages && { messages }),
-      ...(strict !== undefined && { strict }),
-      ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
-      clients,
-    };
+/** A pool with its app clients, as the first line of an export has it. */
+export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<PoolRecordLine> => {
+  const { id, name, settings, schema, mfa, sessionTracking, signIn, messages, strict, search } = pool;
+  const webAuthn = webAuthnOf(pool, environment().issuerOrigin);
+  const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
+  return {
+    type: 'pool',
+    version: 1,
+    export: job.id,
+    exportedAt: toTimeText(job.createdAt),
+    id,
+    name,
+    createdAt: toTimeText(pool.createdAt),
+    settings,
+    schema,
+    ...(mfa && { mfa }),
+    ...(webAuthn && { webAuthn }),
+    ...(sessionTracking && { sessionTracking }),
+    ...(signIn && { signIn }),
+    ...(messages && { messages }),
+    ...(strict !== undefined && { strict }),
+    ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
+    clients,
   };
 };

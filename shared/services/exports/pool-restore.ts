@@ -1,9 +1,10 @@
+/** Makes empty pools as they were when they were exported. */
 import { now } from '#shared/config/clock.ts';
-import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
-import type { DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
-import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
@@ -19,7 +20,7 @@ import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertSignInSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Seal, Sealing } from '../sealing/sealing.ts';
+import { type Seal, sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 
 interface Wanted {
@@ -36,25 +37,6 @@ interface Wanted {
 export interface RestoredClient {
   readonly client: AppClient;
   readonly formerId: string;
-}
-
-/** Makes empty pools as they were when they were exported. */
-export interface PoolRestore {
-  /**
-   * Throws InvalidParameterException for what no pool can be, and where an id that is to be kept is taken;
-   * InvalidOAuthFlowException and ScopeDoesNotExistException as for new app clients.
-   */
-  readonly restore: (
-    wanted: Wanted,
-  ) => Promise<{ readonly pool: UserPool; readonly clients: readonly RestoredClient[] }>;
-}
-
-interface Deps {
-  readonly appClientRepository: AppClientRepository;
-  readonly deletedPools: DeletedPoolRepository;
-  readonly pools: PoolRepository;
-  readonly sealing: Sealing;
-  readonly table: Table;
 }
 
 // What a transaction takes beside the pool itself and its signing keys.
@@ -107,69 +89,74 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
   };
 };
 
-export const createPoolRestore = ({ appClientRepository, deletedPools, pools, sealing, table }: Deps): PoolRestore => {
-  const isThere = async (poolId: string): Promise<boolean> =>
-    (await pools.find(poolId)) !== undefined || (await deletedPools.find(poolId)) !== undefined;
+const isThere = async (poolId: string): Promise<boolean> =>
+  (await poolRepository().find(poolId)) !== undefined || (await deletedPoolRepository().find(poolId)) !== undefined;
 
-  // A client whose pool was never made is what an attempt at this left that was interrupted.
-  const isFree = async (poolId: string, held: AppClient | undefined): Promise<boolean> =>
-    held === undefined || held.poolId === poolId || !(await isThere(held.poolId));
+// A client whose pool was never made is what an attempt at this left that was interrupted.
+const isFree = async (poolId: string, held: AppClient | undefined): Promise<boolean> =>
+  held === undefined || held.poolId === poolId || !(await isThere(held.poolId));
 
-  const prepareClient = async (
-    pool: UserPool,
-    seal: Seal,
-    record: ClientRecordLine,
-    keepId: boolean,
-  ): Promise<RestoredClient & { readonly write: Write }> => {
-    const held = await appClientRepository.find(record.id);
-    const free = await isFree(pool.id, held);
-    if (!free && keepId) throw takenClient(record.id);
-    const client = toClient(pool, seal, record, free ? record.id : newClientId());
-    const write = appClientRepository.restore(client, free ? held : undefined, () => takenClient(record.id));
-    return { client, formerId: record.id, write };
+const prepareClient = async (
+  pool: UserPool,
+  seal: Seal,
+  record: ClientRecordLine,
+  keepId: boolean,
+): Promise<RestoredClient & { readonly write: Write }> => {
+  const held = await appClientRepository().find(record.id);
+  const free = await isFree(pool.id, held);
+  if (!free && keepId) throw takenClient(record.id);
+  const client = toClient(pool, seal, record, free ? record.id : newClientId());
+  const write = appClientRepository().restore(client, free ? held : undefined, () => takenClient(record.id));
+  return { client, formerId: record.id, write };
+};
+
+/**
+ * Throws InvalidParameterException for what no pool can be, and where an id that is to be kept is taken;
+ * InvalidOAuthFlowException and ScopeDoesNotExistException as for new app clients.
+ */
+export const restorePool = async ({
+  record,
+  name,
+  keepId,
+  region,
+}: Wanted): Promise<{ readonly pool: UserPool; readonly clients: readonly RestoredClient[] }> => {
+  assertRecord(record);
+  const id = keepId ? record.id : newPoolId(region);
+  if (await poolRepository().find(id)) throw takenPool(id);
+  if (await deletedPoolRepository().find(id)) throw stillThere(id);
+  const createdAt = now();
+  const [{ seal, wrapped }, signingKeys] = await Promise.all([
+    sealing().make({ pool: id, purpose: 'general' }),
+    makeSigningKeys(sealing(), id, { createdAt, activeFrom: createdAt }),
+  ]);
+  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, strict } = record;
+  const pool: UserPool = {
+    id,
+    name: name ?? record.name,
+    settings,
+    schema,
+    ...(mfa && { mfa }),
+    ...(webAuthn && { webAuthn }),
+    ...(sessionTracking && { sessionTracking }),
+    ...(signIn && { signIn }),
+    ...(messages && { messages }),
+    ...(strict !== undefined && { strict }),
+    ...searchOf(record),
+    createdAt,
+    updatedAt: createdAt,
+    version: 1,
+    dataKeys: { general: wrapped },
   };
-
-  return {
-    restore: async ({ record, name, keepId, region }) => {
-      assertRecord(record);
-      const id = keepId ? record.id : newPoolId(region);
-      if (await pools.find(id)) throw takenPool(id);
-      if (await deletedPools.find(id)) throw stillThere(id);
-      const createdAt = now();
-      const [{ seal, wrapped }, signingKeys] = await Promise.all([
-        sealing.make({ pool: id, purpose: 'general' }),
-        makeSigningKeys(sealing, id, { createdAt, activeFrom: createdAt }),
-      ]);
-      const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, strict } = record;
-      const pool: UserPool = {
-        id,
-        name: name ?? record.name,
-        settings,
-        schema,
-        ...(mfa && { mfa }),
-        ...(webAuthn && { webAuthn }),
-        ...(sessionTracking && { sessionTracking }),
-        ...(signIn && { signIn }),
-        ...(messages && { messages }),
-        ...(strict !== undefined && { strict }),
-        ...searchOf(record),
-        createdAt,
-        updatedAt: createdAt,
-        version: 1,
-        dataKeys: { general: wrapped },
-      };
-      for (const { settings, secrets } of record.clients) assertClientSettings(pool, settings, secrets.length > 0);
-      const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
-      // Together with the pool, so that of two who restore at once neither has clients of the other. Where they are too
-      // many, the pool goes last: until it is there, its clients are nobody's.
-      await manyAtOnce(clients.slice(mostWithPool), ({ write }) => table.write([write]));
-      await table.write([
-        pools.restore(pool, () => takenPool(id)),
-        deletedPools.absent(id, () => stillThere(id)),
-        ...signingKeys.map(pools.putSigningKey),
-        ...clients.slice(0, mostWithPool).map(({ write }) => write),
-      ]);
-      return { pool, clients };
-    },
-  };
+  for (const { settings, secrets } of record.clients) assertClientSettings(pool, settings, secrets.length > 0);
+  const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
+  // Together with the pool, so that of two who restore at once neither has clients of the other. Where they are too
+  // many, the pool goes last: until it is there, its clients are nobody's.
+  await manyAtOnce(clients.slice(mostWithPool), ({ write }) => table().write([write]));
+  await table().write([
+    poolRepository().restore(pool, () => takenPool(id)),
+    deletedPoolRepository().absent(id, () => stillThere(id)),
+    ...signingKeys.map(poolRepository().putSigningKey),
+    ...clients.slice(0, mostWithPool).map(({ write }) => write),
+  ]);
+  return { pool, clients };
 };

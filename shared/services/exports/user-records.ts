@@ -1,5 +1,6 @@
-import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
-import type { NameFacts, UserRepository } from '#shared/data/users/user-repository.ts';
+/** Users with everything that is theirs, opened. */
+import { type DeviceRepository, deviceRepository } from '#shared/data/users/device-repository.ts';
+import { type NameFacts, userRepository } from '#shared/data/users/user-repository.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
 import { isOf } from '#shared/domain/groups/group.ts';
@@ -11,7 +12,7 @@ import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolName, type Sealed, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential, User } from '#shared/domain/users/user.ts';
-import type { Seal, Sealing, SealPurpose } from '../sealing/sealing.ts';
+import { type Seal, type SealPurpose, sealing } from '../sealing/sealing.ts';
 
 /** Something of a user's that does not open: the export can not be whole. */
 export class Unexportable extends Error {
@@ -23,18 +24,6 @@ interface Wanted {
   readonly userKey: string;
   /** Of the memberships those in other groups count for nothing. */
   readonly groups: ReadonlyMap<string, Group>;
-}
-
-/** Users with everything that is theirs, opened. */
-export interface UserRecords {
-  /** Undefined where the user is gone. Throws Unexportable. */
-  readonly find: (wanted: Wanted) => Promise<UserRecordLine | undefined>;
-}
-
-interface Deps {
-  readonly deviceRepository: DeviceRepository;
-  readonly sealing: Sealing;
-  readonly userRepository: UserRepository;
 }
 
 // Each sign-in may leave one, of up to seven kilobytes: nobody's line is to be longer than an import reads.
@@ -136,52 +125,49 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
   };
 };
 
-export const createUserRecords = ({ deviceRepository, sealing, userRepository }: Deps): UserRecords => {
-  const allDevices = async (poolId: string, userKey: string): Promise<readonly Device[]> => {
-    const found: Device[] = [];
-    let start: Awaited<ReturnType<DeviceRepository['page']>>['next'];
-    do {
-      const page = await deviceRepository.page(poolId, userKey, { limit: 100, start });
-      found.push(...page.devices);
-      start = page.next;
-    } while (start);
-    return found;
-  };
+const allDevices = async (poolId: string, userKey: string): Promise<readonly Device[]> => {
+  const found: Device[] = [];
+  let start: Awaited<ReturnType<DeviceRepository['page']>>['next'];
+  do {
+    const page = await deviceRepository().page(poolId, userKey, { limit: 100, start });
+    found.push(...page.devices);
+    start = page.next;
+  } while (start);
+  return found;
+};
 
-  // Whoever had the name before may have left something: that is not theirs.
-  const isTheirs = (user: User) => (thing: { readonly sub: string }) => thing.sub === user.sub;
+// Whoever had the name before may have left something: that is not theirs.
+const isTheirs = (user: User) => (thing: { readonly sub: string }) => thing.sub === user.sub;
 
-  const factors = (seal: Seal, open: Open, user: User, facts: NameFacts): Partial<UserRecordLine> => {
-    const passkeys = facts.passkeys.filter(isTheirs(user));
-    const { softwareToken: token, recoveryCodes: codes } = facts;
-    return {
-      ...(token && isTheirs(user)(token) && { softwareToken: toSoftwareToken(open, token) }),
-      ...(passkeys.length > 0 && { passkeys: passkeys.map(toPasskey) }),
-      ...(codes && isTheirs(user)(codes) && { recoveryCodes: toRecoveryCodes(seal, open, codes) }),
-    };
-  };
-
+const factors = (seal: Seal, open: Open, user: User, facts: NameFacts): Partial<UserRecordLine> => {
+  const passkeys = facts.passkeys.filter(isTheirs(user));
+  const { softwareToken: token, recoveryCodes: codes } = facts;
   return {
-    find: async ({ pool, userKey, groups }) => {
-      const [facts, kept, history, seal] = await Promise.all([
-        userRepository.read(pool, userKey),
-        allDevices(pool.id, userKey),
-        userRepository.passwordHistory(pool.id, userKey),
-        sealing.general(pool),
-      ]);
-      const { user, password } = facts;
-      if (!user) return undefined;
-      const open = opener(seal, user);
-      const theirs = kept
-        .filter(isTheirs(user))
-        .sort((one, other) => other.authenticatedAt - one.authenticatedAt)
-        .slice(0, mostDevices);
-      return {
-        ...toProfile(pool, user, groups),
-        ...(password && { password: toPassword(pool, open, password, history) }),
-        ...factors(seal, open, user, facts),
-        ...(theirs.length > 0 && { devices: theirs.map((device) => toDevice(open, device)) }),
-      };
-    },
+    ...(token && isTheirs(user)(token) && { softwareToken: toSoftwareToken(open, token) }),
+    ...(passkeys.length > 0 && { passkeys: passkeys.map(toPasskey) }),
+    ...(codes && isTheirs(user)(codes) && { recoveryCodes: toRecoveryCodes(seal, open, codes) }),
+  };
+};
+
+/** Undefined where the user is gone. Throws Unexportable. */
+export const findUserRecords = async ({ pool, userKey, groups }: Wanted): Promise<UserRecordLine | undefined> => {
+  const [facts, kept, history, seal] = await Promise.all([
+    userRepository().read(pool, userKey),
+    allDevices(pool.id, userKey),
+    userRepository().passwordHistory(pool.id, userKey),
+    sealing().general(pool),
+  ]);
+  const { user, password } = facts;
+  if (!user) return undefined;
+  const open = opener(seal, user);
+  const theirs = kept
+    .filter(isTheirs(user))
+    .sort((one, other) => other.authenticatedAt - one.authenticatedAt)
+    .slice(0, mostDevices);
+  return {
+    ...toProfile(pool, user, groups),
+    ...(password && { password: toPassword(pool, open, password, history) }),
+    ...factors(seal, open, user, facts),
+    ...(theirs.length > 0 && { devices: theirs.map((device) => toDevice(open, device)) }),
   };
 };

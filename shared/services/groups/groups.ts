@@ -1,9 +1,10 @@
+/** Groups as administrators see and change them: read from the store, not from memory. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { DeletedGroupName, DeletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
-import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { type DeletedGroupName, deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { type Group, mostGroups } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -13,24 +14,6 @@ export interface GroupFacts {
   readonly description: string | undefined;
   readonly precedence: number | undefined;
   readonly roleArn: string | undefined;
-}
-
-/** Groups as administrators see and change them: read from the store, not from memory. */
-export interface Groups {
-  /** Throws ResourceNotFoundException. */
-  readonly get: (pool: UserPool, name: string) => Promise<Group>;
-  /** Throws GroupExistsException, LimitExceededException. */
-  readonly create: (pool: UserPool, name: string, facts: GroupFacts) => Promise<Group>;
-  /** What `facts` does not say stays as it is. Throws ResourceNotFoundException. */
-  readonly change: (pool: UserPool, name: string, facts: GroupFacts) => Promise<Group>;
-  /**
-   * The group is gone; its members are still to be taken out of it. Gives what is to be purged: the group, or those of
-   * the name whose deletion did not come to its end where there is none.
-   */
-  readonly bury: (
-    pool: UserPool,
-    name: string,
-  ) => Promise<{ readonly wasThere: boolean; readonly unfinished: readonly DeletedGroupName[] }>;
 }
 
 /** What a group that is not there means to a caller. */
@@ -48,47 +31,49 @@ const stated = ({ description, precedence, roleArn }: GroupFacts): Partial<Group
   ...(roleArn !== undefined && { roleArn }),
 });
 
-interface Deps {
-  readonly deletedGroups: DeletedGroupRepository;
-  readonly groupRepository: GroupRepository;
-  readonly table: Table;
-}
+/** Throws ResourceNotFoundException. */
+export const getGroup = async (pool: UserPool, name: string): Promise<Group> => {
+  const group = await groupRepository().find(pool.id, name);
+  if (!group) throw noGroup();
+  return group;
+};
 
-export const createGroups = ({ deletedGroups, groupRepository, table }: Deps): Groups => {
-  const get: Groups['get'] = async (pool, name) => {
-    const group = await groupRepository.find(pool.id, name);
-    if (!group) throw noGroup();
-    return group;
-  };
+const bury = async (pool: UserPool, name: string): Promise<Group | undefined> => {
+  const group = await groupRepository().find(pool.id, name);
+  if (group)
+    await table().write([
+      deletedGroupRepository().put({ group, deletedAt: now() }),
+      ...groupRepository().remove(group),
+    ]);
+  return group;
+};
 
-  const bury = async (pool: UserPool, name: string): Promise<Group | undefined> => {
-    const group = await groupRepository.find(pool.id, name);
-    if (group) await table.write([deletedGroups.put({ group, deletedAt: now() }), ...groupRepository.remove(group)]);
-    return group;
-  };
+/** Throws GroupExistsException, LimitExceededException. */
+export const createGroup = async (pool: UserPool, name: string, facts: GroupFacts): Promise<Group> => {
+  const times = { createdAt: now(), updatedAt: now() };
+  const group: Group = { poolId: pool.id, id: randomUUID(), name, ...stated(facts), ...times, version: 1 };
+  await table().write(groupRepository().create(group, { taken, full }));
+  return group;
+};
 
-  return {
-    get,
+/** What `facts` does not say stays as it is. Throws ResourceNotFoundException. */
+export const changeGroup = (pool: UserPool, name: string, facts: GroupFacts): Promise<Group> =>
+  retryOnConflict(async () => {
+    const changed: Group = { ...(await getGroup(pool, name)), ...stated(facts), updatedAt: now() };
+    await table().write([groupRepository().update(changed)]);
+    return changed;
+  });
 
-    create: async (pool, name, facts) => {
-      const times = { createdAt: now(), updatedAt: now() };
-      const group: Group = { poolId: pool.id, id: randomUUID(), name, ...stated(facts), ...times, version: 1 };
-      await table.write(groupRepository.create(group, { taken, full }));
-      return group;
-    },
-
-    change: (pool, name, facts) =>
-      retryOnConflict(async () => {
-        const changed: Group = { ...(await get(pool, name)), ...stated(facts), updatedAt: now() };
-        await table.write([groupRepository.update(changed)]);
-        return changed;
-      }),
-
-    bury: async (pool, name) => {
-      const group = await retryOnConflict(() => bury(pool, name));
-      if (group) return { wasThere: true, unfinished: [group] };
-      const buried = await deletedGroups.named(pool.id, name);
-      return { wasThere: false, unfinished: buried.map((deleted) => deleted.group) };
-    },
-  };
+/**
+ * The group is gone; its members are still to be taken out of it. Gives what is to be purged: the group, or those of
+ * the name whose deletion did not come to its end where there is none.
+ */
+export const buryGroup = async (
+  pool: UserPool,
+  name: string,
+): Promise<{ readonly wasThere: boolean; readonly unfinished: readonly DeletedGroupName[] }> => {
+  const group = await retryOnConflict(() => bury(pool, name));
+  if (group) return { wasThere: true, unfinished: [group] };
+  const buried = await deletedGroupRepository().named(pool.id, name);
+  return { wasThere: false, unfinished: buried.map((deleted) => deleted.group) };
 };

@@ -1,41 +1,19 @@
-import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
-import type { MemberRepository } from '#shared/data/groups/member-repository.ts';
+/** Lists who is in a group, and in which groups a user is. Both throw InvalidParameterException for a token of another list. */
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
+import { memberRepository } from '#shared/data/groups/member-repository.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
 import { byPrecedence, comparePrecedence } from '#shared/domain/groups/precedence.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromPageToken, toPageToken, toShardCursor } from '../page-tokens/page-tokens.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { Users } from '../users/users.ts';
+import { sealing } from '../sealing/sealing.ts';
+import { users } from '../users/users.ts';
 import { noGroup } from './groups.ts';
 
 interface Paging {
   readonly limit: number;
   /** What the page before this one gave. */
   readonly token: string | undefined;
-}
-
-/** Lists who is in a group, and in which groups a user is. Both throw InvalidParameterException for a token of another list. */
-export interface MemberList {
-  /** Users of a group in no particular order. Throws ResourceNotFoundException. */
-  readonly page: (
-    pool: UserPool,
-    groupName: string,
-    paging: Paging,
-  ) => Promise<{ readonly users: readonly User[]; readonly token: string | undefined }>;
-  /** Groups of a user by precedence. Throws UserNotFoundException. */
-  readonly groupsOf: (
-    pool: UserPool,
-    username: string,
-    paging: Paging,
-  ) => Promise<{ readonly groups: readonly Group[]; readonly token: string | undefined }>;
-}
-
-interface Deps {
-  readonly groupRepository: GroupRepository;
-  readonly members: MemberRepository;
-  readonly sealing: Sealing;
-  readonly users: Users;
 }
 
 type Position = Readonly<Record<string, unknown>>;
@@ -46,30 +24,38 @@ const toLast = ({ name, precedence }: Position): Pick<Group, 'name' | 'precedenc
   ...(typeof precedence === 'number' && { precedence }),
 });
 
-export const createMemberList = ({ groupRepository, members, sealing, users }: Deps): MemberList => ({
-  page: async (pool, groupName, { limit, token }) => {
-    const group = await groupRepository.find(pool.id, groupName);
-    if (!group) throw noGroup();
-    const seal = await sealing.general(pool);
-    const query = ['ListUsersInGroup', group.id];
-    const start = token === undefined ? undefined : toShardCursor(fromPageToken(seal, query, token));
-    const page = await members.page(pool, group.id, limit, start);
-    return {
-      users: page.members.flatMap(({ user }) => user ?? []),
-      token: page.next && toPageToken(seal, query, { ...page.next }),
-    };
-  },
+/** Users of a group in no particular order. Throws ResourceNotFoundException. */
+export const listMembers = async (
+  pool: UserPool,
+  groupName: string,
+  { limit, token }: Paging,
+): Promise<{ readonly users: readonly User[]; readonly token: string | undefined }> => {
+  const group = await groupRepository().find(pool.id, groupName);
+  if (!group) throw noGroup();
+  const seal = await sealing().general(pool);
+  const query = ['ListUsersInGroup', group.id];
+  const start = token === undefined ? undefined : toShardCursor(fromPageToken(seal, query, token));
+  const page = await memberRepository().page(pool, group.id, limit, start);
+  return {
+    users: page.members.flatMap(({ user }) => user ?? []),
+    token: page.next && toPageToken(seal, query, { ...page.next }),
+  };
+};
 
-  groupsOf: async (pool, username, { limit, token }) => {
-    const { user } = await users.get(pool, username);
-    const seal = await sealing.general(pool);
-    const query = ['AdminListGroupsForUser', user.sub];
-    const last = token === undefined ? undefined : toLast(fromPageToken(seal, query, token));
-    const all = byPrecedence(await groupRepository.findAll(pool.id, user.groups));
-    const left = last ? all.filter((group) => comparePrecedence(group, last) > 0) : all;
-    const shown = left.slice(0, limit);
-    const end = shown.at(-1);
-    const position = end && left.length > limit ? { name: end.name, precedence: end.precedence } : undefined;
-    return { groups: shown, token: position && toPageToken(seal, query, position) };
-  },
-});
+/** Groups of a user by precedence. Throws UserNotFoundException. */
+export const listGroupsOf = async (
+  pool: UserPool,
+  username: string,
+  { limit, token }: Paging,
+): Promise<{ readonly groups: readonly Group[]; readonly token: string | undefined }> => {
+  const { user } = await users().get(pool, username);
+  const seal = await sealing().general(pool);
+  const query = ['AdminListGroupsForUser', user.sub];
+  const last = token === undefined ? undefined : toLast(fromPageToken(seal, query, token));
+  const all = byPrecedence(await groupRepository().findAll(pool.id, user.groups));
+  const left = last ? all.filter((group) => comparePrecedence(group, last) > 0) : all;
+  const shown = left.slice(0, limit);
+  const end = shown.at(-1);
+  const position = end && left.length > limit ? { name: end.name, precedence: end.precedence } : undefined;
+  return { groups: shown, token: position && toPageToken(seal, query, position) };
+};

@@ -1,5 +1,6 @@
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
+import { once } from '#shared/config/once.ts';
+import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import { type GroupMembership, mostGroups } from '#shared/domain/groups/group.ts';
 import { type IdentifiedRecord, toUser } from '#shared/domain/imports/new-user.ts';
@@ -8,11 +9,11 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
-import type { KnownGroups } from '../directory/known-groups.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { UserChanges } from '../users/user-changes.ts';
-import { type Users, userKeyOf } from '../users/users.ts';
-import type { RecordBelongings } from './record-belongings.ts';
+import { knownGroupsNamed } from '../directory/known-groups.ts';
+import { sealing } from '../sealing/sealing.ts';
+import { userCreation } from '../users/user-changes.ts';
+import { userKeyOf, users } from '../users/users.ts';
+import { recordBelongings } from './record-belongings.ts';
 import type { UserLoader } from './user-loader.ts';
 
 type NameKind = OwnName['kind'];
@@ -26,15 +27,6 @@ class NameTaken extends Error {
     super(`The ${kind} is taken.`);
     this.kind = kind;
   }
-}
-
-interface Deps {
-  readonly belongings: RecordBelongings;
-  readonly knownGroups: KnownGroups;
-  readonly sealing: Sealing;
-  readonly table: Table;
-  readonly userChanges: UserChanges;
-  readonly users: Users;
 }
 
 // What a transaction takes.
@@ -52,13 +44,13 @@ const taken = (kind: NameKind): CognitoException =>
     ? new CognitoException('UsernameExistsException', 'Another user has this sub.')
     : new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
 
-export const createUserLoader = ({ belongings, knownGroups, sealing, table, userChanges, users }: Deps): UserLoader => {
+export const userLoader = once((): UserLoader => {
   const membershipsOf = async (pool: UserPool, names: readonly string[]): Promise<readonly GroupMembership[]> => {
     const wanted = [...new Set(names)];
     if (wanted.length > mostGroups.ofUser) throw invalid(`A user is in ${mostGroups.ofUser} groups at most.`);
     return Promise.all(
       wanted.map(async (name) => {
-        const group = await knownGroups.named(pool.id, name);
+        const group = await knownGroupsNamed(pool.id, name);
         if (!group) throw new CognitoException('ResourceNotFoundException', `There is no group ${name}.`);
         return { name, id: group.id };
       }),
@@ -67,7 +59,7 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
 
   // What it means that a name is taken, once it is known by whom.
   const settle = async (pool: UserPool, { username, sub }: User, kind: NameKind): Promise<'imported' | 'skipped'> => {
-    const { user: present } = await users.find(pool, username);
+    const { user: present } = await users().find(pool, username);
     if (present?.sub === sub && present.username === username) return 'imported';
     if (kind === 'username' || usernameAttributes(pool).some((name) => name === kind)) return 'skipped';
     throw taken(kind);
@@ -76,21 +68,21 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
   // More than one transaction takes: the profile goes last, as it says that all is there, and nothing goes under a name
   // that is somebody's.
   const writeInParts = async (pool: UserPool, { username }: User, writes: readonly Write[]): Promise<void> => {
-    if ((await users.find(pool, username)).user) throw new NameTaken('username');
+    if ((await users().find(pool, username)).user) throw new NameTaken('username');
     const first = writes.filter(isBefore);
-    for (let at = 0; at < first.length; at += mostAtOnce) await table.write(first.slice(at, at + mostAtOnce));
-    await table.write(writes.filter((write) => !isBefore(write)));
+    for (let at = 0; at < first.length; at += mostAtOnce) await table().write(first.slice(at, at + mostAtOnce));
+    await table().write(writes.filter((write) => !isBefore(write)));
   };
 
   const prepare = async (pool: UserPool, record: IdentifiedRecord) => {
     const made = toUser(pool, record, now());
     const user: User = { ...made, groups: await membershipsOf(pool, record.groups ?? []) };
     const userKey = userKeyOf(pool, user.username);
-    const owner = { pool, seal: await sealing.general(pool), userKey, user };
+    const owner = { pool, seal: await sealing().general(pool), userKey, user };
     const refused = { taken: (kind: NameKind) => new NameTaken(kind), isSubGiven: !record.isSubNew };
     return {
       user,
-      writes: [...(await userChanges.create(pool, user, userKey, refused)), ...belongings(owner, record)],
+      writes: [...(await userCreation(pool, user, userKey, refused)), ...recordBelongings(owner, record)],
     };
   };
 
@@ -98,7 +90,7 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
     load: async (pool, record) => {
       const { user, writes } = await prepare(pool, record);
       try {
-        await (writes.length > mostAtOnce ? writeInParts(pool, user, writes) : table.write(writes));
+        await (writes.length > mostAtOnce ? writeInParts(pool, user, writes) : table().write(writes));
         return 'imported';
       } catch (error) {
         if (!(error instanceof NameTaken)) throw error;
@@ -110,7 +102,7 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
       try {
         const writes = (await Promise.all(records.map((record) => prepare(pool, record)))).flatMap((one) => one.writes);
         if (writes.length > mostAtOnce) return false;
-        await table.write(writes);
+        await table().write(writes);
         return true;
       } catch (error) {
         if (isException(error, 'TooManyRequestsException')) throw error;
@@ -118,4 +110,4 @@ export const createUserLoader = ({ belongings, knownGroups, sealing, table, user
       }
     },
   };
-};
+});

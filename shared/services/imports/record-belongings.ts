@@ -1,9 +1,9 @@
 import { now } from '#shared/config/clock.ts';
-import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
-import type { PasskeyRepository } from '#shared/data/users/passkey-repository.ts';
-import type { RecoveryCodeRepository } from '#shared/data/users/recovery-code-repository.ts';
-import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import { deviceRepository } from '#shared/data/users/device-repository.ts';
+import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
+import { recoveryCodeRepository } from '#shared/data/users/recovery-code-repository.ts';
+import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { isDeviceKey } from '#shared/domain/devices/device.ts';
 import { toSecretVerifier } from '#shared/domain/devices/secret-verifier.ts';
@@ -23,20 +23,6 @@ interface Owner {
   readonly seal: Seal;
   readonly userKey: string;
   readonly user: User;
-}
-
-/**
- * What a record says of a user beside profile, names and groups, as writes. Throws InvalidParameterException for a hash
- * that is not checked here, and for what is no seed, key or verifier.
- */
-export type RecordBelongings = (owner: Owner, record: IdentifiedRecord) => Write[];
-
-interface Deps {
-  readonly deviceRepository: DeviceRepository;
-  readonly passkeys: PasskeyRepository;
-  readonly recoveryCodeRepository: RecoveryCodeRepository;
-  readonly softwareTokenRepository: SoftwareTokenRepository;
-  readonly userRepository: UserRepository;
 }
 
 type RecordOf<Member extends keyof IdentifiedRecord> = NonNullable<IdentifiedRecord[Member]>;
@@ -76,84 +62,80 @@ const toCredential = ({ pool, seal, user }: Owner, given: RecordOf<'password'>):
   };
 };
 
-export const createRecordBelongings = ({
-  deviceRepository,
-  passkeys,
-  recoveryCodeRepository,
-  softwareTokenRepository,
-  userRepository,
-}: Deps): RecordBelongings => {
-  const softwareToken = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'softwareToken'>): Write => {
-    const { friendlyName, lastStep = 0 } = given;
-    const seed = seal.seal('software token', fromSecretCode(given.seed));
-    const token = { sub: user.sub, seed, lastStep, ...(friendlyName && { friendlyName }) };
-    return softwareTokenRepository.put(pool.id, userKey, token);
-  };
+const softwareToken = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'softwareToken'>): Write => {
+  const { friendlyName, lastStep = 0 } = given;
+  const seed = seal.seal('software token', fromSecretCode(given.seed));
+  const token = { sub: user.sub, seed, lastStep, ...(friendlyName && { friendlyName }) };
+  return softwareTokenRepository().put(pool.id, userKey, token);
+};
 
-  const passkey = ({ pool, userKey, user }: Owner, { attachment, ...given }: RecordOf<'passkeys'>[number]): Write =>
-    passkeys.put(pool.id, userKey, {
-      ...given,
-      ...(attachment && { attachment }),
-      sub: user.sub,
-      publicKey: Buffer.from(given.publicKey, 'base64'),
-      createdAt: toTime(given.createdAt),
-    });
+const passkey = ({ pool, userKey, user }: Owner, { attachment, ...given }: RecordOf<'passkeys'>[number]): Write =>
+  passkeyRepository().put(pool.id, userKey, {
+    ...given,
+    ...(attachment && { attachment }),
+    sub: user.sub,
+    publicKey: Buffer.from(given.publicKey, 'base64'),
+    createdAt: toTime(given.createdAt),
+  });
 
-  const device = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'devices'>[number]): Write => {
-    if (!isDeviceKey(given.key)) throw invalid(`${given.key} is no key of a device.`);
-    const { salt, verifier } = verifierOf(given);
-    const { key, groupKey, name, remembered, lastIpAddress } = given;
-    return deviceRepository.put(pool.id, userKey, {
-      key,
-      groupKey,
-      sub: user.sub,
-      ...(name !== undefined && { name }),
-      remembered,
-      salt,
-      verifier: seal.seal('device verifier', verifier),
-      createdAt: toTime(given.createdAt),
-      updatedAt: toTime(given.updatedAt),
-      authenticatedAt: toTime(given.authenticatedAt),
-      ...(lastIpAddress !== undefined && { lastIpAddress }),
-    });
-  };
+const device = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'devices'>[number]): Write => {
+  if (!isDeviceKey(given.key)) throw invalid(`${given.key} is no key of a device.`);
+  const { salt, verifier } = verifierOf(given);
+  const { key, groupKey, name, remembered, lastIpAddress } = given;
+  return deviceRepository().put(pool.id, userKey, {
+    key,
+    groupKey,
+    sub: user.sub,
+    ...(name !== undefined && { name }),
+    remembered,
+    salt,
+    verifier: seal.seal('device verifier', verifier),
+    createdAt: toTime(given.createdAt),
+    updatedAt: toTime(given.updatedAt),
+    authenticatedAt: toTime(given.authenticatedAt),
+    ...(lastIpAddress !== undefined && { lastIpAddress }),
+  });
+};
 
-  const recovery = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'recoveryCodes'>): Write => {
-    const states = Object.entries(given.codes).map(([digest, unspent]) => [digest, unspent || spentElsewhere] as const);
-    const codes = {
-      sub: user.sub,
-      key: seal.seal('recovery codes', Buffer.from(given.key, 'base64')),
-      codes: Object.fromEntries(states),
-      createdAt: toTime(given.createdAt),
-    };
-    return recoveryCodeRepository.put(pool.id, userKey, codes, () => invalid('The user has later recovery codes.'));
+const recovery = ({ pool, seal, userKey, user }: Owner, given: RecordOf<'recoveryCodes'>): Write => {
+  const states = Object.entries(given.codes).map(([digest, unspent]) => [digest, unspent || spentElsewhere] as const);
+  const codes = {
+    sub: user.sub,
+    key: seal.seal('recovery codes', Buffer.from(given.key, 'base64')),
+    codes: Object.fromEntries(states),
+    createdAt: toTime(given.createdAt),
   };
+  return recoveryCodeRepository().put(pool.id, userKey, codes, () => invalid('The user has later recovery codes.'));
+};
 
-  const history = ({ pool, userKey }: Owner, hashes: readonly string[]): Write[] => {
-    const { historySize } = passwordPolicy(pool);
-    for (const hash of hashes) assertHash(hash);
-    const remembered = hashes.slice(0, historySize);
-    return remembered.length > 0 ? [userRepository.putPasswordHistory(pool.id, userKey, remembered)] : [];
-  };
+const history = ({ pool, userKey }: Owner, hashes: readonly string[]): Write[] => {
+  const { historySize } = passwordPolicy(pool);
+  for (const hash of hashes) assertHash(hash);
+  const remembered = hashes.slice(0, historySize);
+  return remembered.length > 0 ? [userRepository().putPasswordHistory(pool.id, userKey, remembered)] : [];
+};
 
-  return (owner, record) => {
-    const {
-      password,
-      softwareToken: app,
-      recoveryCodes: codes,
-      passkeys: credentials = [],
-      devices: known = [],
-    } = record;
-    if (credentials.length > mostPasskeys) throw invalid(`A user has ${mostPasskeys} passkeys at most.`);
-    assertApart(credentials.map(({ credentialId }) => credentialId));
-    assertApart(known.map(({ key }) => key));
-    return [
-      ...(password ? [userRepository.putPassword(owner.pool.id, owner.userKey, toCredential(owner, password))] : []),
-      ...history(owner, password?.history ?? []),
-      ...(app ? [softwareToken(owner, app)] : []),
-      ...(codes ? [recovery(owner, codes)] : []),
-      ...credentials.map((given) => passkey(owner, given)),
-      ...known.map((given) => device(owner, given)),
-    ];
-  };
+/**
+ * What a record says of a user beside profile, names and groups, as writes. Throws InvalidParameterException for a hash
+ * that is not checked here, and for what is no seed, key or verifier.
+ */
+export const recordBelongings = (owner: Owner, record: IdentifiedRecord): Write[] => {
+  const {
+    password,
+    softwareToken: app,
+    recoveryCodes: codes,
+    passkeys: credentials = [],
+    devices: known = [],
+  } = record;
+  if (credentials.length > mostPasskeys) throw invalid(`A user has ${mostPasskeys} passkeys at most.`);
+  assertApart(credentials.map(({ credentialId }) => credentialId));
+  assertApart(known.map(({ key }) => key));
+  return [
+    ...(password ? [userRepository().putPassword(owner.pool.id, owner.userKey, toCredential(owner, password))] : []),
+    ...history(owner, password?.history ?? []),
+    ...(app ? [softwareToken(owner, app)] : []),
+    ...(codes ? [recovery(owner, codes)] : []),
+    ...credentials.map((given) => passkey(owner, given)),
+    ...known.map((given) => device(owner, given)),
+  ];
 };

@@ -2,9 +2,11 @@ import { fromMark, type ReadPosition, reasonAgainst, toMark } from '#shared/doma
 import { isSealedLine, type LinePosition, openLines, toPrivateKey } from '#shared/domain/exports/sealed-lines.ts';
 import type { ImportPosition } from '#shared/domain/imports/import-position.ts';
 import { type ParsedRecord, parseRecord } from '#shared/domain/imports/parsed-record.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import type { UserImportJob } from '#shared/domain/imports/user-import-job.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { sealing } from '../sealing/sealing.ts';
 import { type Line, linesOf } from './lines.ts';
-import { type ImportRow, type RowReader, type RowReaderFor, UnreadableFile } from './row-reader.ts';
+import { type ImportRow, type RowReader, UnreadableFile } from './row-reader.ts';
 
 // A user has a hundred kilobytes where it has sixty devices and every attribute; a line of an export has several users.
 const mostBytes = 16 * 1024 * 1024;
@@ -98,11 +100,9 @@ export const createRecordRowReader = (open: Open): RowReader =>
   };
 
 /** The same, with the key that the job has. */
-export const createRecordRowReaderFor =
-  ({ sealing }: { readonly sealing: Sealing }): RowReaderFor =>
-  async (pool, { key }) => {
-    const seal = key && (await sealing.general(pool));
-    const jwk = key && seal?.open('import key', key.privateKey);
-    const privateKey = jwk && (await toPrivateKey(JSON.parse(jwk.toString())));
-    return createRecordRowReader(async (line) => privateKey && openLines(privateKey, line));
-  };
+export const recordRowReaderFor = async (pool: UserPool, { key }: UserImportJob): Promise<RowReader> => {
+  const seal = key && (await sealing().general(pool));
+  const jwk = key && seal?.open('import key', key.privateKey);
+  const privateKey = jwk && (await toPrivateKey(JSON.parse(jwk.toString())));
+  return createRecordRowReader(async (line) => privateKey && openLines(privateKey, line));
+};

@@ -1,10 +1,12 @@
+import { once } from '#shared/config/once.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
 import { subOfRow } from '#shared/domain/imports/record-sub.ts';
 import type { RefusedRow } from '#shared/domain/imports/user-import-job.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type CognitoException, isException } from '#shared/errors/exception.ts';
-import type { Groups } from '../groups/groups.ts';
+import { createGroup } from '../groups/groups.ts';
+import { userLoader } from './create-user-loader.ts';
 import type { ImportRow } from './row-reader.ts';
 import { eachUnit, type LoadedUser, toUnits, type Unit } from './row-units.ts';
 import type { UserLoader } from './user-loader.ts';
@@ -15,11 +17,6 @@ export interface LoadedRows {
   readonly imported: number;
   /** In the order of the rows. */
   readonly refused: readonly RefusedRow[];
-}
-
-interface Deps {
-  readonly groups: Pick<Groups, 'create'>;
-  readonly userLoader: UserLoader;
 }
 
 // Where one row in five is refused, nothing is won by trying five of them together.
@@ -51,17 +48,29 @@ const patiently = <T>(poolNow: PoolNow, work: (pool: UserPool) => Promise<T>): P
     pauseMs: (attempt) => Math.random() * firstPauseMs * 2 ** attempt,
   });
 
+const identified = (jobId: string, { row, record }: LoadedUser) => ({
+  ...record,
+  sub: record.sub ?? subOfRow(jobId, row),
+  isSubNew: record.sub === undefined,
+});
+
+const loadGroup = async (pool: PoolNow, { row, record }: LoadedGroup): Promise<RefusedRow | undefined> => {
+  const { name, description, precedence, roleArn } = record;
+  try {
+    await patiently(pool, (present) => createGroup(present, name, { description, precedence, roleArn }));
+    return undefined;
+  } catch (error) {
+    if (isException(error, 'GroupExistsException')) return undefined;
+    if (!isException(error, 'LimitExceededException', 'InvalidParameterException')) throw error;
+    return { row, outcome: 'failed', reason: error.message.slice(0, longestReason) };
+  }
+};
+
 /**
  * Loads rows into a pool, many at once: doing them again is the same as having done them once. What the pool does not
  * take is told of; throws where something else went wrong, such as a store that does not answer.
  */
-export const createRowLoader = ({ groups, userLoader }: Deps) => {
-  const identified = (jobId: string, { row, record }: LoadedUser) => ({
-    ...record,
-    sub: record.sub ?? subOfRow(jobId, row),
-    isSubNew: record.sub === undefined,
-  });
-
+export const createRowLoader = (userLoader: UserLoader) => {
   const loadUser = async (pool: PoolNow, jobId: string, loaded: LoadedUser): Promise<RefusedRow | undefined> => {
     const { row, record } = loaded;
     const { username } = record;
@@ -84,18 +93,6 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
     alone -= rows.length;
     const refusals = await Promise.all(rows.map((row) => loadUser(pool, jobId, row)));
     return refusals.flatMap((refusal) => refusal ?? []);
-  };
-
-  const loadGroup = async (pool: PoolNow, { row, record }: LoadedGroup): Promise<RefusedRow | undefined> => {
-    const { name, description, precedence, roleArn } = record;
-    try {
-      await patiently(pool, (present) => groups.create(present, name, { description, precedence, roleArn }));
-      return undefined;
-    } catch (error) {
-      if (isException(error, 'GroupExistsException')) return undefined;
-      if (!isException(error, 'LimitExceededException', 'InvalidParameterException')) throw error;
-      return { row, outcome: 'failed', reason: error.message.slice(0, longestReason) };
-    }
   };
 
   return async (pool: PoolNow, jobId: string, rows: readonly ImportRow[]): Promise<LoadedRows> => {
@@ -125,5 +122,7 @@ export const createRowLoader = ({ groups, userLoader }: Deps) => {
     return { imported, refused: refused.sort((a, b) => a.row - b.row) };
   };
 };
+
+export const loadRows = once(() => createRowLoader(userLoader()));
 
 export type LoadRows = ReturnType<typeof createRowLoader>;

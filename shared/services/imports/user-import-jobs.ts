@@ -1,8 +1,9 @@
+/** Import jobs as administrators make and run them. */
 import { randomInt } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { UserImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
-import type { Item, Table } from '#shared/data/table.ts';
+import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
+import { type Item, table } from '#shared/data/table.ts';
 import { importStart } from '#shared/domain/imports/import-position.ts';
 import {
   importMessages,
@@ -16,8 +17,8 @@ import {
 import { autoVerifiedAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Objects } from '#shared/gateways/objects.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
+import { objects } from '#shared/gateways/objects.ts';
+import { workers } from '#shared/gateways/workers.ts';
 
 /** A job with the URL that takes its file, while there is one. */
 export interface JobWithUrl {
@@ -28,31 +29,6 @@ export interface JobWithUrl {
 /** What a new job is told. */
 export type NewImportJob = Pick<UserImportJob, 'name' | 'format'> &
   Omit<Partial<UserImportJob>, 'id' | 'poolId' | 'status' | 'version'>;
-
-/** Import jobs as administrators make and run them. */
-export interface UserImportJobs {
-  /** Throws PreconditionNotMetException for a CSV job in a pool without auto-verified attributes, LimitExceededException. */
-  readonly create: (pool: UserPool, given: NewImportJob) => Promise<JobWithUrl>;
-  /** Throws ResourceNotFoundException. */
-  readonly get: (pool: UserPool, jobId: string) => Promise<JobWithUrl>;
-  /** A page of the pool's jobs, the latest first. */
-  readonly list: (
-    pool: UserPool,
-    limit: number,
-    start: Item | undefined,
-  ) => Promise<{ readonly jobs: readonly JobWithUrl[]; readonly next: Item | undefined }>;
-  /** Throws PreconditionNotMetException where it cannot begin, ResourceNotFoundException. */
-  readonly start: (pool: UserPool, jobId: string) => Promise<JobWithUrl>;
-  /** Throws PreconditionNotMetException where it is not at work, ResourceNotFoundException. */
-  readonly stop: (pool: UserPool, jobId: string) => Promise<JobWithUrl>;
-}
-
-interface Deps {
-  readonly jobs: UserImportJobRepository;
-  readonly objects: Objects;
-  readonly table: Table;
-  readonly workers: Workers;
-}
 
 const mostJobs = 1000;
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -80,90 +56,98 @@ const assertImportable = (pool: UserPool, { format }: Pick<UserImportJob, 'forma
   }
 };
 
-export const createUserImportJobs = ({ jobs, objects, table, workers }: Deps): UserImportJobs => {
-  const withUrl = async (stored: UserImportJob): Promise<JobWithUrl> => {
-    const job = jobAt(stored, now());
-    const seconds = Math.floor((job.createdAt + uploadMs - now()) / 1000);
-    const isOpen = job.status === 'Created' && seconds > 0;
-    return { job, uploadUrl: isOpen ? await objects.presignPut(uploadKey(job), seconds) : undefined };
-  };
-
-  const find = async (poolId: string, jobId: string): Promise<UserImportJob> => {
-    const job = await jobs.find(poolId, jobId);
-    if (!job) throw noJob(jobId);
-    return jobAt(job, now());
-  };
-
-  const run = ({ poolId, id }: UserImportJob): Promise<void> =>
-    workers.start('RunUserImportJob', { userPoolId: poolId, jobId: id });
-
-  const assertUploaded = async (job: UserImportJob): Promise<void> => {
-    const file = await objects.read(uploadKey(job), 0);
-    const reason = file ? reasonAgainstFile(job, file.size) : importMessages.notUploaded;
-    if (reason !== undefined) throw notMet(reason);
-  };
-
-  const activate = async (job: UserImportJob): Promise<UserImportJob> => {
-    await assertUploaded(job);
-    const pending: UserImportJob = { ...job, status: 'Pending', startedAt: now(), touchedAt: now() };
-    await table.write(
-      jobs.activate(pending, () => notMet('Another user import job of the user pool has not ended yet.')),
-    );
-    return pending;
-  };
-
-  return {
-    create: async (pool, given) => {
-      assertImportable(pool, given);
-      const job: UserImportJob = {
-        ...given,
-        poolId: pool.id,
-        id: newJobId(now()),
-        status: 'Created',
-        createdAt: now(),
-        touchedAt: now(),
-        position: importStart,
-        imported: 0,
-        skipped: 0,
-        failed: 0,
-        version: 1,
-      };
-      await table.write(jobs.create(job, mostJobs, full));
-      return withUrl(job);
-    },
-
-    get: async (pool, jobId) => withUrl(await find(pool.id, jobId)),
-
-    list: async (pool, limit, start) => {
-      const { found, next } = await jobs.page(pool.id, limit, start);
-      return { jobs: await Promise.all(found.map(withUrl)), next };
-    },
-
-    start: (pool, jobId) =>
-      retryOnConflict(async () => {
-        const job = await find(pool.id, jobId);
-        assertImportable(pool, job);
-        // Whoever asks again, as the first answer was lost or nobody is at work any more, has the work go on.
-        const goesOn = job.status === 'Pending' || (job.status === 'InProgress' && isStalled(job, now()));
-        if (job.status !== 'Created' && !goesOn) {
-          throw notMet(`The user import job is ${job.status}: only one that is Created can be started.`);
-        }
-        const started = goesOn ? job : await activate(job);
-        await run(started);
-        return { job: started, uploadUrl: undefined };
-      }),
-
-    stop: (pool, jobId) =>
-      retryOnConflict(async () => {
-        const job = await find(pool.id, jobId);
-        if (job.status !== 'Pending' && job.status !== 'InProgress' && job.status !== 'Stopping') {
-          throw notMet(`The user import job is ${job.status}: only one that is Pending or InProgress can be stopped.`);
-        }
-        const stopping: UserImportJob = { ...job, status: 'Stopping' };
-        if (job.status !== 'Stopping') await table.write([jobs.update(stopping)]);
-        // Who is at work sees it at the next portion; where nobody is, somebody has to.
-        if (isStalled(job, now())) await run(stopping);
-        return { job: stopping, uploadUrl: undefined };
-      }),
-  };
+const withUrl = async (stored: UserImportJob): Promise<JobWithUrl> => {
+  const job = jobAt(stored, now());
+  const seconds = Math.floor((job.createdAt + uploadMs - now()) / 1000);
+  const isOpen = job.status === 'Created' && seconds > 0;
+  return { job, uploadUrl: isOpen ? await objects().presignPut(uploadKey(job), seconds) : undefined };
 };
+
+const find = async (poolId: string, jobId: string): Promise<UserImportJob> => {
+  const job = await userImportJobRepository().find(poolId, jobId);
+  if (!job) throw noJob(jobId);
+  return jobAt(job, now());
+};
+
+const run = ({ poolId, id }: UserImportJob): Promise<void> =>
+  workers().start('RunUserImportJob', { userPoolId: poolId, jobId: id });
+
+const assertUploaded = async (job: UserImportJob): Promise<void> => {
+  const file = await objects().read(uploadKey(job), 0);
+  const reason = file ? reasonAgainstFile(job, file.size) : importMessages.notUploaded;
+  if (reason !== undefined) throw notMet(reason);
+};
+
+const activate = async (job: UserImportJob): Promise<UserImportJob> => {
+  await assertUploaded(job);
+  const pending: UserImportJob = { ...job, status: 'Pending', startedAt: now(), touchedAt: now() };
+  await table().write(
+    userImportJobRepository().activate(pending, () =>
+      notMet('Another user import job of the user pool has not ended yet.'),
+    ),
+  );
+  return pending;
+};
+
+/** Throws PreconditionNotMetException for a CSV job in a pool without auto-verified attributes, LimitExceededException. */
+export const createImportJob = async (pool: UserPool, given: NewImportJob): Promise<JobWithUrl> => {
+  assertImportable(pool, given);
+  const job: UserImportJob = {
+    ...given,
+    poolId: pool.id,
+    id: newJobId(now()),
+    status: 'Created',
+    createdAt: now(),
+    touchedAt: now(),
+    position: importStart,
+    imported: 0,
+    skipped: 0,
+    failed: 0,
+    version: 1,
+  };
+  await table().write(userImportJobRepository().create(job, mostJobs, full));
+  return withUrl(job);
+};
+
+/** Throws ResourceNotFoundException. */
+export const getImportJob = async (pool: UserPool, jobId: string): Promise<JobWithUrl> =>
+  withUrl(await find(pool.id, jobId));
+
+/** A page of the pool's jobs, the latest first. */
+export const listImportJobs = async (
+  pool: UserPool,
+  limit: number,
+  start: Item | undefined,
+): Promise<{ readonly jobs: readonly JobWithUrl[]; readonly next: Item | undefined }> => {
+  const { found, next } = await userImportJobRepository().page(pool.id, limit, start);
+  return { jobs: await Promise.all(found.map(withUrl)), next };
+};
+
+/** Throws PreconditionNotMetException where it cannot begin, ResourceNotFoundException. */
+export const startImportJob = (pool: UserPool, jobId: string): Promise<JobWithUrl> =>
+  retryOnConflict(async () => {
+    const job = await find(pool.id, jobId);
+    assertImportable(pool, job);
+    // Whoever asks again, as the first answer was lost or nobody is at work any more, has the work go on.
+    const goesOn = job.status === 'Pending' || (job.status === 'InProgress' && isStalled(job, now()));
+    if (job.status !== 'Created' && !goesOn) {
+      throw notMet(`The user import job is ${job.status}: only one that is Created can be started.`);
+    }
+    const started = goesOn ? job : await activate(job);
+    await run(started);
+    return { job: started, uploadUrl: undefined };
+  });
+
+/** Throws PreconditionNotMetException where it is not at work, ResourceNotFoundException. */
+export const stopImportJob = (pool: UserPool, jobId: string): Promise<JobWithUrl> =>
+  retryOnConflict(async () => {
+    const job = await find(pool.id, jobId);
+    if (job.status !== 'Pending' && job.status !== 'InProgress' && job.status !== 'Stopping') {
+      throw notMet(`The user import job is ${job.status}: only one that is Pending or InProgress can be stopped.`);
+    }
+    const stopping: UserImportJob = { ...job, status: 'Stopping' };
+    if (job.status !== 'Stopping') await table().write([userImportJobRepository().update(stopping)]);
+    // Who is at work sees it at the next portion; where nobody is, somebody has to.
+    if (isStalled(job, now())) await run(stopping);
+    return { job: stopping, uploadUrl: undefined };
+  });

@@ -1,25 +1,27 @@
 import { now } from '#shared/config/clock.ts';
+import { once } from '#shared/config/once.ts';
 import { Conflict } from '#shared/data/conflict.ts';
-import type { JobName, UserImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { type JobName, userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
+import { type Table, table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import {
   importMessages,
   isActive,
   isStalled,
   reasonAgainstFile,
-  type UserImportFormat,
   type UserImportJob,
   uploadKey,
 } from '#shared/domain/imports/user-import-job.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
-import type { Objects } from '#shared/gateways/objects.ts';
+import { objects } from '#shared/gateways/objects.ts';
 import { ServiceRefusal } from '#shared/gateways/service-refusal.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { LoadRows } from './row-loader.ts';
-import { type ImportRow, type RowReaderFor, UnreadableFile } from './row-reader.ts';
+import { getPool } from '../directory/directory.ts';
+import { csvRowReaderFor } from './csv-row-reader.ts';
+import { recordRowReaderFor } from './record-row-reader.ts';
+import { type LoadRows, loadRows } from './row-loader.ts';
+import { type ImportRow, UnreadableFile } from './row-reader.ts';
 
 /** How much of the work is done at a time. */
 interface ImportLimits {
@@ -39,12 +41,8 @@ export interface UserImportRun {
 }
 
 interface Deps {
-  readonly directory: Directory;
-  readonly jobs: UserImportJobRepository;
   readonly loadRows: LoadRows;
-  readonly objects: Objects;
-  readonly readers: Readonly<Record<UserImportFormat, RowReaderFor>>;
-  readonly table: Table;
+  readonly table: Pick<Table, 'write'>;
 }
 
 /** It was ended, also with its pool, or another run of the worker is ahead. */
@@ -86,7 +84,7 @@ const unreadable = (error: unknown): string | undefined => {
 
 type End = 'Succeeded' | 'Stopped' | 'Failed';
 
-export const createUserImportRun = ({ directory, jobs, loadRows, objects, readers, table }: Deps): UserImportRun => {
+export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun => {
   const end = async (
     job: UserImportJob,
     status: End,
@@ -96,8 +94,8 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     // Its key opens nothing any more that is still to be read.
     const { key: _key, ...rest } = job;
     const ended = { ...rest, status, message, completedAt: now(), touchedAt: now() };
-    await table.write([...jobs.end(ended), ...refusals]);
-    await objects.remove(uploadKey(job));
+    await table.write([...userImportJobRepository().end(ended), ...refusals]);
+    await objects().remove(uploadKey(job));
     const { poolId, id, imported, skipped, failed } = job;
     logger.info('import ended', { userPoolId: poolId, jobId: id, status, imported, skipped, failed });
   };
@@ -108,7 +106,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     change: Partial<UserImportJob> = {},
     refusals: readonly Write[] = [],
   ): Promise<void> => {
-    const current = await jobs.find(job.poolId, job.id);
+    const current = await userImportJobRepository().find(job.poolId, job.id);
     if (current?.status !== 'Stopping' || !isSamePlace(current, job)) throw new Overtaken();
     await end({ ...current, ...change }, 'Stopped', importMessages.stopped, refusals);
   };
@@ -121,7 +119,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
   ): Promise<UserImportJob | undefined> => {
     const advanced = { ...job, ...change, touchedAt: now() };
     try {
-      await table.write([jobs.update(advanced), ...refusals]);
+      await table.write([userImportJobRepository().update(advanced), ...refusals]);
       return { ...advanced, version: job.version + 1 };
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
@@ -142,14 +140,14 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
   const begin = async (job: UserImportJob): Promise<UserImportJob | undefined> => {
     if (job.fileVersion !== undefined) return job;
     if (job.status === 'Stopping') return void (await finish(job, 'Stopped', importMessages.stopped));
-    const file = await objects.read(uploadKey(job), 0);
+    const file = await objects().read(uploadKey(job), 0);
     const reason = file ? reasonAgainstFile(job, file.size) : importMessages.notUploaded;
     if (!file || reason !== undefined) return void (await finish(job, 'Failed', reason ?? importMessages.notUploaded));
     return advance(job, { status: 'InProgress', fileVersion: file.version });
   };
 
   const read = (job: UserImportJob) => async (fromByte: number) => {
-    const file = await objects.read(uploadKey(job), fromByte);
+    const file = await objects().read(uploadKey(job), fromByte);
     if (file?.version !== job.fileVersion || !file) throw new UnreadableFile(importMessages.replaced);
     return file.body;
   };
@@ -157,7 +155,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
   // Read anew, from memory, for every few rows: a setting that changes counts soon.
   const poolOf = async ({ poolId }: JobName): Promise<UserPool> => {
     try {
-      return (await directory.pool(poolId)).pool;
+      return (await getPool(poolId)).pool;
     } catch (error) {
       throw isException(error, 'ResourceNotFoundException') ? new Overtaken() : error;
     }
@@ -173,7 +171,7 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
       skipped: job.skipped + skipped,
       failed: job.failed + refused.length - skipped,
     };
-    const next = await advance(job, change, jobs.putRefusals(job, refused, now()));
+    const next = await advance(job, change, userImportJobRepository().putRefusals(job, refused, now()));
     for (const { row, outcome, reason } of refused) {
       logger.info('row not imported', { userPoolId: job.poolId, jobId: job.id, row, outcome, reason });
     }
@@ -185,7 +183,10 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     let job = begun;
     let done = 0;
     try {
-      const reader = await readers[job.format](await poolOf(job), job);
+      const reader = await {
+        csv: csvRowReaderFor,
+        records: recordRowReaderFor,
+      }[job.format](await poolOf(job), job);
       for await (const rows of inPortions(reader(read(job), job.position), limits)) {
         const next = await doPortion(job, rows);
         if (!next) return true;
@@ -210,10 +211,10 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
   };
 
   return {
-    unfinished: jobs.active,
+    unfinished: userImportJobRepository().active,
 
     run: async ({ poolId, id }, limits) => {
-      const found = await jobs.find(poolId, id);
+      const found = await userImportJobRepository().find(poolId, id);
       if (!found || !isActive(found)) return true;
       try {
         const job = await begin(found);
@@ -225,3 +226,5 @@ export const createUserImportRun = ({ directory, jobs, loadRows, objects, reader
     },
   };
 };
+
+export const userImportRun = once(() => createUserImportRun({ loadRows: loadRows(), table: table() }));

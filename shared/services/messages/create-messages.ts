@@ -1,13 +1,16 @@
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { customSenderFor } from '#shared/domain/messages/custom-sender.ts';
 import { fillHtml, fillText } from '#shared/domain/messages/placeholders.ts';
 import { senderOf } from '#shared/domain/messages/sender.ts';
 import { type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { EmailGateway } from '#shared/gateways/email.ts';
-import type { SmsGateway } from '#shared/gateways/sms.ts';
+import { type EmailGateway, email } from '#shared/gateways/email.ts';
+import { type SmsGateway, sms } from '#shared/gateways/sms.ts';
 import { logger } from '#shared/observability/powertools.ts';
+import { triggers } from '../triggers/create-triggers.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
-import type { CustomSenders } from './custom-senders.ts';
+import { type CustomSenders, customSenders } from './custom-senders.ts';
 import { maskedDelivery } from './masked-delivery.ts';
 import type { Message, Messages } from './messages.ts';
 
@@ -79,3 +82,13 @@ export const createMessages = ({ triggers, email, sms, customSenders, deployment
     },
   };
 };
+
+export const messages = once(() =>
+  createMessages({
+    triggers: triggers(),
+    email: email(),
+    sms: sms(),
+    customSenders: customSenders(),
+    deploymentSender: environment().emailFrom,
+  }),
+);

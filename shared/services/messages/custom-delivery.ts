@@ -1,7 +1,10 @@
 import * as v from 'valibot';
-import type { StartFunction } from '#shared/gateways/function-start.ts';
-import type { CodeEncryption } from '#shared/gateways/sender-codes.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
+import { createStartFunction, type StartFunction } from '#shared/gateways/function-start.ts';
+import { createKeyWrapper } from '#shared/gateways/key-wrapper.ts';
+import { type CodeEncryption, createCodeEncryption } from '#shared/gateways/sender-codes.ts';
+import { createSealing, type Sealing } from '../sealing/sealing.ts';
 
 /** What CustomSenders handed over: sealed under the pool's data key, so that only a function of the deployment made it. */
 export interface SealedOrder {
@@ -36,3 +39,17 @@ export const createDeliverOrder =
     const code = await codes.encrypt(event.request.code, { userPoolId, keyId });
     await start(functionArn, { ...event, request: { ...event.request, code } });
   };
+
+// The worker reads no table, so what it opens is the data keys of pools alone.
+const noDeploymentKey = async (): Promise<never> => {
+  throw new Error('This function opens nothing of the deployment.');
+};
+
+export const deliverOrder = once(() => {
+  const { region, endpoints, senderKeyFile } = environment();
+  return createDeliverOrder({
+    sealing: createSealing({ wrapper: createKeyWrapper(), deploymentKey: noDeploymentKey }),
+    codes: createCodeEncryption({ keyFile: senderKeyFile }),
+    start: createStartFunction({ region, endpoint: endpoints.lambda }),
+  });
+});

@@ -1,6 +1,8 @@
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { type CustomSender, senderTrigger, toSenderCode } from '#shared/domain/messages/custom-sender.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { type Workers, workers } from '#shared/gateways/workers.ts';
+import { type Sealing, sealing } from '../sealing/sealing.ts';
 import { userAttributes } from '../triggers/user-attributes.ts';
 import type { Message } from './messages.ts';
 
@@ -46,3 +48,7 @@ export const createCustomSenders = ({ sealing, workers, region }: Deps): CustomS
     });
   },
 });
+
+export const customSenders = once(() =>
+  createCustomSenders({ sealing: sealing(), workers: workers(), region: environment().region }),
+);

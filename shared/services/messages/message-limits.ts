@@ -1,14 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { once } from '#shared/config/once.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { MessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { type MessageCountRepository, messageCountRepository } from '#shared/data/messages/message-count-repository.ts';
+import { type Table, table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import { countedAs, type Destination } from '#shared/domain/messages/destination.ts';
 import { maySendTo } from '#shared/domain/user-pools/message-limits.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { type Sealing, sealing } from '../sealing/sealing.ts';
 import { createCeilings, ShareUsedUp } from './ceilings.ts';
 
 /** How many messages go to one user, and to one address or number of a pool, in an hour. */
@@ -139,3 +140,7 @@ export const createMessageLimits = ({ counts, sealing, table }: Deps): MessageLi
     },
   };
 };
+
+export const messageLimits = once(() =>
+  createMessageLimits({ counts: messageCountRepository(), sealing: sealing(), table: table() }),
+);

@@ -1,9 +1,10 @@
+/** Makes passkeys of users who are signed in. */
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { PasskeyRepository } from '#shared/data/users/passkey-repository.ts';
-import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
-import type { Write } from '#shared/data/write.ts';
+import { table } from '#shared/data/table.ts';
+import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
+import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
 import { friendlyName } from '#shared/domain/passkeys/friendly-names.ts';
 import { creationOptions } from '#shared/domain/passkeys/options.ts';
 import { mostPasskeys, type Passkey } from '#shared/domain/passkeys/passkey.ts';
@@ -13,30 +14,11 @@ import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { TokenCaller } from '../callers/access-token.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { Users } from '../users/users.ts';
+import { sealing } from '../sealing/sealing.ts';
+import { users } from '../users/users.ts';
 import { type Registration, toRegistration } from './credentials.ts';
 import { logRefusal } from './log-refusal.ts';
 import { assertRegistrationChallenge, toRegistrationChallenge } from './registration-challenge.ts';
-
-/** Makes passkeys of users who are signed in. */
-export interface PasskeyRegistration {
-  /** Throws WebAuthnNotEnabledException, WebAuthnConfigurationMissingException, LimitExceededException. */
-  readonly start: (caller: TokenCaller) => Promise<ReturnType<typeof creationOptions>>;
-  /**
-   * Registers what a browser made of the options. The same one again changes nothing. Throws the WebAuthn exception of
-   * whatever does not fit, LimitExceededException.
-   */
-  readonly complete: (caller: TokenCaller, credential: unknown) => Promise<void>;
-}
-
-interface Deps {
-  readonly passkeys: PasskeyRepository;
-  readonly sealing: Sealing;
-  readonly userRepository: UserRepository;
-  readonly users: Users;
-  readonly write: (writes: readonly Write[]) => Promise<void>;
-}
 
 const getRelyingParty = (pool: UserPool): RelyingParty => {
   if (!poolFirstFactors(pool).includes('WEB_AUTHN')) {
@@ -55,61 +37,56 @@ const assertRoom = (present: readonly Passkey[]): void => {
 const isSame = (one: Passkey, { credentialId, publicKey }: Pick<Passkey, 'credentialId' | 'publicKey'>): boolean =>
   one.credentialId === credentialId && Buffer.from(one.publicKey).equals(publicKey);
 
-export const createPasskeyRegistration = ({
-  passkeys,
-  sealing,
-  userRepository,
-  users,
-  write,
-}: Deps): PasskeyRegistration => {
-  const made = async (caller: TokenCaller, given: Registration): Promise<Passkey> => {
-    const { pool, user } = caller;
-    const relyingParty = getRelyingParty(pool);
-    const seal = await sealing.general(pool);
-    const assertChallenge = (challenge: string) => assertRegistrationChallenge(seal, caller, challenge);
-    const expected = { relyingParty, assertChallenge };
-    const { aaguid, ...credential } = await verifyRegistration(given, expected).catch((error: unknown) => {
-      logRefusal(pool, error);
-      throw error;
-    });
-    return {
-      ...credential,
-      sub: user.sub,
-      transports: given.transports,
-      ...(given.attachment && { attachment: given.attachment }),
-      friendlyName: friendlyName(aaguid),
-      relyingPartyId: relyingParty.id,
-      createdAt: now(),
-    };
-  };
-
+const made = async (caller: TokenCaller, given: Registration): Promise<Passkey> => {
+  const { pool, user } = caller;
+  const relyingParty = getRelyingParty(pool);
+  const seal = await sealing().general(pool);
+  const assertChallenge = (challenge: string) => assertRegistrationChallenge(seal, caller, challenge);
+  const expected = { relyingParty, assertChallenge };
+  const { aaguid, ...credential } = await verifyRegistration(given, expected).catch((error: unknown) => {
+    logRefusal(pool, error);
+    throw error;
+  });
   return {
-    start: async (caller) => {
-      const { pool, user, userKey } = caller;
-      const relyingParty = getRelyingParty(pool);
-      const all = await passkeys.all(pool.id, userKey);
-      const own = all.filter(({ sub }) => sub === user.sub);
-      assertRoom(own);
-      const challenge = toRegistrationChallenge(await sealing.general(pool), caller);
-      return creationOptions({ relyingParty, user, challenge, present: usablePasskeys(own, relyingParty) });
-    },
-
-    complete: async (caller, credential) => {
-      const { pool, userKey } = caller;
-      const passkey = await made(caller, toRegistration(credential));
-      await retryOnConflict(async () => {
-        const record = await users.getByKey(pool, userKey);
-        if (record.user.sub !== passkey.sub) {
-          throw new CognitoException('UserNotFoundException', 'User does not exist.');
-        }
-        if (record.passkeys.some((one) => isSame(one, passkey))) return;
-        assertRoom(record.passkeys);
-        await write([
-          // The user's version lets one of two registrations at once through: the other counts anew.
-          userRepository.update(pool, record.user, userKey),
-          passkeys.create(pool.id, userKey, passkey, () => new UserChanged()),
-        ]);
-      });
-    },
+    ...credential,
+    sub: user.sub,
+    transports: given.transports,
+    ...(given.attachment && { attachment: given.attachment }),
+    friendlyName: friendlyName(aaguid),
+    relyingPartyId: relyingParty.id,
+    createdAt: now(),
   };
+};
+
+/** Throws WebAuthnNotEnabledException, WebAuthnConfigurationMissingException, LimitExceededException. */
+export const startPasskeyRegistration = async (caller: TokenCaller): Promise<ReturnType<typeof creationOptions>> => {
+  const { pool, user, userKey } = caller;
+  const relyingParty = getRelyingParty(pool);
+  const all = await passkeyRepository().all(pool.id, userKey);
+  const own = all.filter(({ sub }) => sub === user.sub);
+  assertRoom(own);
+  const challenge = toRegistrationChallenge(await sealing().general(pool), caller);
+  return creationOptions({ relyingParty, user, challenge, present: usablePasskeys(own, relyingParty) });
+};
+
+/**
+ * Registers what a browser made of the options. The same one again changes nothing. Throws the WebAuthn exception of
+ * whatever does not fit, LimitExceededException.
+ */
+export const completePasskeyRegistration = async (caller: TokenCaller, credential: unknown): Promise<void> => {
+  const { pool, userKey } = caller;
+  const passkey = await made(caller, toRegistration(credential));
+  await retryOnConflict(async () => {
+    const record = await users().getByKey(pool, userKey);
+    if (record.user.sub !== passkey.sub) {
+      throw new CognitoException('UserNotFoundException', 'User does not exist.');
+    }
+    if (record.passkeys.some((one) => isSame(one, passkey))) return;
+    assertRoom(record.passkeys);
+    await table().write([
+      // The user's version lets one of two registrations at once through: the other counts anew.
+      userRepository().update(pool, record.user, userKey),
+      passkeyRepository().create(pool.id, userKey, passkey, () => new UserChanged()),
+    ]);
+  });
 };

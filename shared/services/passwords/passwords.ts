@@ -1,6 +1,7 @@
+/** Passwords at rest: Argon2id for plain sign-in, a sealed verifier for SRP. */
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { defaultParameters, hashPassword, isOutdated, verifyPassword } from '#shared/domain/passwords/hash.ts';
 import { assertPolicy } from '#shared/domain/passwords/policy.ts';
@@ -9,7 +10,7 @@ import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 export interface NewPassword {
   /** Also the name that SRP proves the password for: the same however the username is spelt. */
@@ -21,93 +22,80 @@ export interface NewPassword {
   readonly temporaryUntil?: number;
 }
 
-/** Passwords at rest: Argon2id for plain sign-in, a sealed verifier for SRP. */
-export interface Passwords {
-  /** Throws InvalidPasswordException. */
-  readonly assertPolicy: (pool: UserPool, password: string) => void;
-  /**
-   * The writes that put a password in force. Throws PasswordHistoryPolicyViolationException for one of the user's last
-   * so many, unless it is temporary.
-   */
-  readonly replace: (pool: UserPool, password: NewPassword) => Promise<Write[]>;
-  /** True for the right password. For nobody's it costs the same and is false. */
-  readonly matches: (password: string, credential: PasswordCredential | undefined) => Promise<boolean>;
-  /**
-   * A write that hashes the password at today's parameters, where it is hashed at lower ones or came with a hash from
-   * elsewhere; then it makes what SRP needs, too. Throws `replaced`, at the write, where another password was put in
-   * force since.
-   */
-  readonly rehash: (
-    pool: UserPool,
-    userKey: string,
-    password: string,
-    credential: PasswordCredential,
-    replaced: () => Error,
-  ) => Promise<Write[]>;
-}
-
-interface Deps {
-  readonly userRepository: UserRepository;
-  readonly sealing: Sealing;
-}
-
 const used = (): CognitoException =>
   new CognitoException('PasswordHistoryPolicyViolationException', 'Password has previously been used.');
 
-export const createPasswords = ({ userRepository, sealing }: Deps): Passwords => {
-  const parameters = () => environment().argon2 ?? defaultParameters;
-  // What an unknown user's password is compared with: a hash of nothing anybody knows, at today's parameters.
-  let decoy: Promise<string> | undefined;
+const parameters = () => environment().argon2 ?? defaultParameters;
+// What an unknown user's password is compared with: a hash of nothing anybody knows, at today's parameters.
+let decoy: Promise<string> | undefined;
 
-  const credentialFor = async (
-    pool: UserPool,
-    { userKey, password, temporaryUntil }: NewPassword,
-  ): Promise<PasswordCredential> => {
-    const { salt, verifier } = createVerifier({ poolName: poolName(pool.id), userId: userKey, password });
-    const [phc, seal] = await Promise.all([hashPassword(password, parameters()), sealing.general(pool)]);
-    return {
-      phc,
-      srp: { salt: salt.toString('hex'), verifier: seal.seal('srp verifier', verifier), userId: userKey },
-      setAt: now(),
-      ...(temporaryUntil !== undefined && { temporaryUntil }),
-    };
-  };
-
-  // The size counts the password in force: a size of one forbids just that.
-  const history = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
-    const { userKey, password, former, temporaryUntil } = change;
-    const size = passwordPolicy(pool).historySize;
-    if (size === 0 || !former) return [];
-    const earlier = await userRepository.passwordHistory(pool.id, userKey);
-    const remembered = [former.phc, ...earlier].slice(0, size);
-    const compared = temporaryUntil === undefined ? remembered : [];
-    // One after the other: a hash from elsewhere may take a quarter of a function's memory.
-    for (const phc of compared) if (await verifyPassword(password, phc)) throw used();
-    return [userRepository.putPasswordHistory(pool.id, userKey, remembered)];
-  };
-
+const credentialFor = async (
+  pool: UserPool,
+  { userKey, password, temporaryUntil }: NewPassword,
+): Promise<PasswordCredential> => {
+  const { salt, verifier } = createVerifier({ poolName: poolName(pool.id), userId: userKey, password });
+  const [phc, seal] = await Promise.all([hashPassword(password, parameters()), sealing().general(pool)]);
   return {
-    assertPolicy: (pool, password) => assertPolicy(password, passwordPolicy(pool)),
-
-    replace: async (pool, change) => {
-      const remembered = await history(pool, change);
-      return [userRepository.putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
-    },
-
-    matches: async (password, credential) => {
-      decoy ??= hashPassword(crypto.randomUUID(), parameters());
-      const right = await verifyPassword(password, credential?.phc ?? (await decoy));
-      return credential !== undefined && right;
-    },
-
-    rehash: async (pool, userKey, password, credential, replaced) => {
-      const { phc, srp, ...rest } = credential;
-      const isHashed = !isOutdated(phc, parameters());
-      if (isHashed && srp) return [];
-      const made = srp
-        ? { srp, phc: await hashPassword(password, parameters()) }
-        : await credentialFor(pool, { userKey, password, former: undefined });
-      return [userRepository.rehashPassword(pool.id, userKey, credential, { ...made, ...rest }, replaced)];
-    },
+    phc,
+    srp: { salt: salt.toString('hex'), verifier: seal.seal('srp verifier', verifier), userId: userKey },
+    setAt: now(),
+    ...(temporaryUntil !== undefined && { temporaryUntil }),
   };
+};
+
+// The size counts the password in force: a size of one forbids just that.
+const history = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
+  const { userKey, password, former, temporaryUntil } = change;
+  const size = passwordPolicy(pool).historySize;
+  if (size === 0 || !former) return [];
+  const earlier = await userRepository().passwordHistory(pool.id, userKey);
+  const remembered = [former.phc, ...earlier].slice(0, size);
+  const compared = temporaryUntil === undefined ? remembered : [];
+  // One after the other: a hash from elsewhere may take a quarter of a function's memory.
+  for (const phc of compared) if (await verifyPassword(password, phc)) throw used();
+  return [userRepository().putPasswordHistory(pool.id, userKey, remembered)];
+};
+
+/** Throws InvalidPasswordException. */
+export const assertPasswordPolicy = (pool: UserPool, password: string): void =>
+  assertPolicy(password, passwordPolicy(pool));
+
+/**
+ * The writes that put a password in force. Throws PasswordHistoryPolicyViolationException for one of the user's last
+ * so many, unless it is temporary.
+ */
+export const replacePasswordRecord = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
+  const remembered = await history(pool, change);
+  return [userRepository().putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
+};
+
+/** True for the right password. For nobody's it costs the same and is false. */
+export const passwordMatches = async (
+  password: string,
+  credential: PasswordCredential | undefined,
+): Promise<boolean> => {
+  decoy ??= hashPassword(crypto.randomUUID(), parameters());
+  const right = await verifyPassword(password, credential?.phc ?? (await decoy));
+  return credential !== undefined && right;
+};
+
+/**
+ * A write that hashes the password at today's parameters, where it is hashed at lower ones or came with a hash from
+ * elsewhere; then it makes what SRP needs, too. Throws `replaced`, at the write, where another password was put in
+ * force since.
+ */
+export const rehashPassword = async (
+  pool: UserPool,
+  userKey: string,
+  password: string,
+  credential: PasswordCredential,
+  replaced: () => Error,
+): Promise<Write[]> => {
+  const { phc, srp, ...rest } = credential;
+  const isHashed = !isOutdated(phc, parameters());
+  if (isHashed && srp) return [];
+  const made = srp
+    ? { srp, phc: await hashPassword(password, parameters()) }
+    : await credentialFor(pool, { userKey, password, former: undefined });
+  return [userRepository().rehashPassword(pool.id, userKey, credential, { ...made, ...rest }, replaced)];
 };

@@ -1,17 +1,17 @@
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
-import { SessionMoved, type SessionRepository } from '#shared/data/users/session-repository.ts';
-import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
+import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { endsSessions, withoutSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import type { Codes } from '../codes/codes.ts';
-import type { UserChanges } from '../users/user-changes.ts';
+import { withdrawCode } from '../codes/codes.ts';
+import { userUpdate } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
-import type { Passwords } from './passwords.ts';
+import { assertPasswordPolicy, replacePasswordRecord } from './passwords.ts';
 
 export interface Replacement {
   readonly pool: UserPool;
@@ -25,64 +25,46 @@ export interface Replacement {
   readonly keeps?: { readonly family: TokenFamily; readonly ended: () => Error };
 }
 
+const dayMs = 86_400_000;
+
+const write = async ({ pool, record, keeps }: Replacement, writes: readonly Write[]): Promise<void> => {
+  if (!keeps || !endsSessions(pool)) return table().write(writes);
+  const { user, userKey } = record;
+  const { id: familyId, slot } = keeps.family;
+  const kept = [...writes, tokenFamilyRepository().outlive(pool.id, userKey, familyId, user, keeps.ended)];
+  if (slot === undefined) return table().write(kept);
+  const place = sessionRepository().outlive(pool.id, userKey, { slot, familyId }, user);
+  // A session that is listed no more may have an access token that is good for a while.
+  return table()
+    .write([...kept, place])
+    .catch((error: unknown) => {
+      if (error instanceof SessionMoved) return table().write(kept);
+      throw error;
+    });
+};
+
 /**
  * Puts a new password in force, in one transaction with the user's status and, where the pool wants it, the end of the
  * user's sessions, and gives the user as it is then. Throws InvalidPasswordException,
  * PasswordHistoryPolicyViolationException, and UserChanged where another change came first.
  */
-export type ReplacePassword = (replacement: Replacement) => Promise<User>;
-
-interface Deps {
-  readonly codes: Codes;
-  readonly families: TokenFamilyRepository;
-  readonly passwords: Passwords;
-  readonly sessionRepository: SessionRepository;
-  readonly table: Table;
-  readonly userChanges: UserChanges;
-}
-
-const dayMs = 86_400_000;
-
-export const createReplacePassword = ({
-  codes,
-  families,
-  passwords,
-  sessionRepository,
-  table,
-  userChanges,
-}: Deps): ReplacePassword => {
-  const write = async ({ pool, record, keeps }: Replacement, writes: readonly Write[]): Promise<void> => {
-    if (!keeps || !endsSessions(pool)) return table.write(writes);
-    const { user, userKey } = record;
-    const { id: familyId, slot } = keeps.family;
-    const kept = [...writes, families.outlive(pool.id, userKey, familyId, user, keeps.ended)];
-    if (slot === undefined) return table.write(kept);
-    const place = sessionRepository.outlive(pool.id, userKey, { slot, familyId }, user);
-    // A session that is listed no more may have an access token that is good for a while.
-    return table.write([...kept, place]).catch((error: unknown) => {
-      if (error instanceof SessionMoved) return table.write(kept);
-      throw error;
-    });
+export const replacePassword = async (replacement: Replacement): Promise<User> => {
+  const { pool, record, password, status, spends } = replacement;
+  assertPasswordPolicy(pool, password);
+  const { user, userKey } = record;
+  const after: User = { ...withoutSessions(pool, user), status, updatedAt: now() };
+  const validity = passwordPolicy(pool).temporaryPasswordValidityDays * dayMs;
+  const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;
+  const change = {
+    userKey,
+    password,
+    former: record.password,
+    ...(temporaryUntil !== undefined && { temporaryUntil }),
   };
-
-  return async (replacement) => {
-    const { pool, record, password, status, spends } = replacement;
-    passwords.assertPolicy(pool, password);
-    const { user, userKey } = record;
-    const after: User = { ...withoutSessions(pool, user), status, updatedAt: now() };
-    const validity = passwordPolicy(pool).temporaryPasswordValidityDays * dayMs;
-    const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;
-    const change = {
-      userKey,
-      password,
-      former: record.password,
-      ...(temporaryUntil !== undefined && { temporaryUntil }),
-    };
-    await write(replacement, [
-      ...(await userChanges.update(pool, user, after, userKey)),
-      ...(await passwords.replace(pool, change)),
-      ...(spends ? [spends] : codes.withdraw(pool, record, 'FORGOT_PASSWORD')),
-    ]);
-    return after;
-  };
+  await write(replacement, [
+    ...(await userUpdate(pool, user, after, userKey)),
+    ...(await replacePasswordRecord(pool, change)),
+    ...(spends ? [spends] : withdrawCode(pool, record, 'FORGOT_PASSWORD')),
+  ]);
+  return after;
 };

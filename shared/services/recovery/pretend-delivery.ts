@@ -1,13 +1,13 @@
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import type { CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Codes } from '../codes/codes.ts';
+import { pretendCode } from '../codes/codes.ts';
 import { maskedDelivery } from '../messages/masked-delivery.ts';
-import type { MessageLimits } from '../messages/message-limits.ts';
+import { messageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { MessageTiming } from '../timing/message-timing.ts';
+import { sealing } from '../sealing/sealing.ts';
+import { messageTiming } from '../timing/message-timing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
 import { decoyDestination, findDestination } from './decoy-destination.ts';
 
@@ -21,34 +21,28 @@ export interface PretendedCode {
   readonly choices: readonly ContactAttribute[];
 }
 
+const nobody = { sub: 'nobody' };
+
 /**
  * Pretends to send a code: one is made and stored under the name, so that a guess at it is answered as a guess at any
  * other, but nobody is told it. Throws LimitExceededException where the pool has sent all that it may.
  */
-export type PretendDelivery = (decoy: PretendedCode) => Promise<CodeDelivery>;
-
-interface Deps {
-  readonly codes: Codes;
-  readonly limits: MessageLimits;
-  readonly messageTiming: MessageTiming;
-  readonly sealing: Sealing;
-  readonly table: Table;
-}
-
-const nobody = { sub: 'nobody' };
-
-export const createPretendDelivery =
-  ({ codes, limits, messageTiming, sealing, table }: Deps): PretendDelivery =>
-  async ({ pool, username, record, purpose, choices }) => {
-    const { userKey, user } = record;
-    const secret = (await sealing.general(pool)).key('decoys');
-    const made = decoyDestination(secret, userKeyOf(pool, username), choices);
-    // Where a user has an address, every operation tells that one: two that differ would tell that there is a user.
-    const own = user && findDestination(user, choices);
-    const { attribute, destination } = own ?? made;
-    const reached = own || made.isTyped ? destination : undefined;
-    await limits.admitUnseen({ pool, userKey, attribute, destination: reached, isMeant: false });
-    await table.write([codes.pretend(pool, { userKey, user: user ?? nobody }, purpose, attribute)]);
-    await messageTiming.pretend(pool.id);
-    return maskedDelivery(attribute, destination);
-  };
+export const pretendDelivery = async ({
+  pool,
+  username,
+  record,
+  purpose,
+  choices,
+}: PretendedCode): Promise<CodeDelivery> => {
+  const { userKey, user } = record;
+  const secret = (await sealing().general(pool)).key('decoys');
+  const made = decoyDestination(secret, userKeyOf(pool, username), choices);
+  // Where a user has an address, every operation tells that one: two that differ would tell that there is a user.
+  const own = user && findDestination(user, choices);
+  const { attribute, destination } = own ?? made;
+  const reached = own || made.isTyped ? destination : undefined;
+  await messageLimits().admitUnseen({ pool, userKey, attribute, destination: reached, isMeant: false });
+  await table().write([pretendCode(pool, { userKey, user: user ?? nobody }, purpose, attribute)]);
+  await messageTiming().pretend(pool.id);
+  return maskedDelivery(attribute, destination);
+};

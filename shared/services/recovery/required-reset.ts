@@ -3,10 +3,10 @@ import { withoutSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { contactAttributes } from '#shared/domain/users/contacts.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import type { DeliverCode } from '../codes/code-delivery.ts';
+import { deliverCode } from '../codes/code-delivery.ts';
 import { toRoleFailure } from '../messages/undelivered.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import type { UserChanges } from '../users/user-changes.ts';
+import { userUpdate } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
 import {
   assertResettable,
@@ -28,40 +28,28 @@ export interface RequiredReset {
  * first; InvalidEmailRoleAccessPolicyException or
  * InvalidSmsRoleAccessPolicyException once the change is made, where the code cannot be sent.
  */
-export type RequireReset = (required: RequiredReset) => Promise<void>;
-
-interface Deps {
-  readonly deliverCode: DeliverCode;
-  readonly userChanges: UserChanges;
-}
-
-export const createRequireReset =
-  ({ deliverCode, userChanges }: Deps): RequireReset =>
-  async ({ pool, record, clientMetadata }) => {
-    const { user, userKey } = record;
-    assertResettable(user);
-    // Where only administrators recover accounts, this is how they do it.
-    const recovery = recoveryAttributes(pool);
-    const to = findVerified(
-      user,
-      recoveryAttributesOf(pool, record, recovery.length > 0 ? recovery : contactAttributes),
-    );
-    if (!to) throw noVerifiedContact();
-    const after: User = { ...withoutSessions(pool, user), status: 'RESET_REQUIRED', updatedAt: now() };
-    const order = {
-      pool,
-      clientId: undefined,
-      clientMetadata,
-      userKey,
-      user: after,
-      purpose: 'FORGOT_PASSWORD',
-      source: 'CustomMessage_ForgotPassword',
-      to,
-      counted: 'signed',
-    } as const;
-    try {
-      await deliverCode(order, await userChanges.update(pool, user, after, userKey));
-    } catch (error) {
-      throw toRoleFailure(to, error);
-    }
-  };
+export const requireReset = async ({ pool, record, clientMetadata }: RequiredReset): Promise<void> => {
+  const { user, userKey } = record;
+  assertResettable(user);
+  // Where only administrators recover accounts, this is how they do it.
+  const recovery = recoveryAttributes(pool);
+  const to = findVerified(user, recoveryAttributesOf(pool, record, recovery.length > 0 ? recovery : contactAttributes));
+  if (!to) throw noVerifiedContact();
+  const after: User = { ...withoutSessions(pool, user), status: 'RESET_REQUIRED', updatedAt: now() };
+  const order = {
+    pool,
+    clientId: undefined,
+    clientMetadata,
+    userKey,
+    user: after,
+    purpose: 'FORGOT_PASSWORD',
+    source: 'CustomMessage_ForgotPassword',
+    to,
+    counted: 'signed',
+  } as const;
+  try {
+    await deliverCode(order, await userUpdate(pool, user, after, userKey));
+  } catch (error) {
+    throw toRoleFailure(to, error);
+  }
+};

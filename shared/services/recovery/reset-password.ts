@@ -2,13 +2,13 @@ import { retryOnConflict } from '#shared/data/conflict.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Codes, expired, mismatch } from '../codes/codes.ts';
-import type { Recipients } from '../codes/recipients.ts';
+import { expired, mismatch, redeemCode } from '../codes/codes.ts';
+import { findRecipient } from '../codes/recipients.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { Passwords } from '../passwords/passwords.ts';
-import type { ReplacePassword } from '../passwords/replace-password.ts';
-import type { Attempts } from '../sign-in/attempts.ts';
-import type { UserRecord, Users } from '../users/users.ts';
+import { assertPasswordPolicy } from '../passwords/passwords.ts';
+import { replacePassword } from '../passwords/replace-password.ts';
+import { forgiveFailures } from '../sign-in/attempts.ts';
+import { type UserRecord, users } from '../users/users.ts';
 import { assertResettable } from './recovery-contact.ts';
 
 export interface Reset {
@@ -20,55 +20,35 @@ export interface Reset {
   readonly password: string;
 }
 
+const disabled = ({ client }: ClientRecord): CognitoException =>
+  hidesUserExistence(client) ? mismatch() : new CognitoException('NotAuthorizedException', 'User is disabled.');
+
+const resetBy = async (app: ClientRecord, record: UserRecord, code: string, password: string): Promise<User> => {
+  const { pool } = app;
+  const { user } = record;
+  const proof = await redeemCode(pool, record, 'FORGOT_PASSWORD', code, hidesUserExistence(app.client));
+  if (!user.enabled) throw disabled(app);
+  // Whoever reads the mail of an address that the user has given up is not the user.
+  if (user.attributes[proof.code.attribute] !== proof.code.destination) throw expired();
+  assertResettable(user);
+  const after = await replacePassword({ pool, record, password, status: 'CONFIRMED', spends: proof.write });
+  await forgiveFailures(app, record);
+  return after;
+};
+
 /**
  * Sets a new password by the code that was sent, ends a lockout, and gives the user as it is then. Throws
  * CodeMismatchException, ExpiredCodeException, InvalidPasswordException, LimitExceededException,
  * NotAuthorizedException, PasswordHistoryPolicyViolationException, UserNotFoundException.
  */
-export type ResetPassword = (reset: Reset) => Promise<User>;
-
-interface Deps {
-  readonly attempts: Attempts;
-  readonly codes: Codes;
-  readonly passwords: Passwords;
-  readonly recipients: Recipients;
-  readonly replacePassword: ReplacePassword;
-  readonly users: Users;
-}
-
-const disabled = ({ client }: ClientRecord): CognitoException =>
-  hidesUserExistence(client) ? mismatch() : new CognitoException('NotAuthorizedException', 'User is disabled.');
-
-export const createResetPassword = ({
-  attempts,
-  codes,
-  passwords,
-  recipients,
-  replacePassword,
-  users,
-}: Deps): ResetPassword => {
-  const resetBy = async (app: ClientRecord, record: UserRecord, code: string, password: string): Promise<User> => {
-    const { pool } = app;
-    const { user } = record;
-    const proof = await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, hidesUserExistence(app.client));
-    if (!user.enabled) throw disabled(app);
-    // Whoever reads the mail of an address that the user has given up is not the user.
-    if (user.attributes[proof.code.attribute] !== proof.code.destination) throw expired();
-    assertResettable(user);
-    const after = await replacePassword({ pool, record, password, status: 'CONFIRMED', spends: proof.write });
-    await attempts.forgive(app, record);
-    return after;
-  };
-
-  return async ({ app, username, secretHash, code, password }) => {
-    const { pool } = app;
-    passwords.assertPolicy(pool, password);
-    const found = await recipients.find({ app, username, secretHash, action: 'ConfirmForgotPassword' });
-    return retryOnConflict(async (attempt) => {
-      const record = attempt === 1 ? found : await users.findByKey(pool, found.userKey);
-      if (record.user) return resetBy(app, record, code, password);
-      await codes.redeem(pool, record, 'FORGOT_PASSWORD', code, true);
-      throw mismatch();
-    });
-  };
+export const resetPassword = async ({ app, username, secretHash, code, password }: Reset): Promise<User> => {
+  const { pool } = app;
+  assertPasswordPolicy(pool, password);
+  const found = await findRecipient({ app, username, secretHash, action: 'ConfirmForgotPassword' });
+  return retryOnConflict(async (attempt) => {
+    const record = attempt === 1 ? found : await users().findByKey(pool, found.userKey);
+    if (record.user) return resetBy(app, record, code, password);
+    await redeemCode(pool, record, 'FORGOT_PASSWORD', code, true);
+    throw mismatch();
+  });
 };

@@ -1,6 +1,8 @@
+import { once } from '#shared/config/once.ts';
+import { deploymentRepository } from '#shared/data/deployment/deployment-repository.ts';
 import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
 import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
-import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
+import { type KeyContext, type KeyWrapper, keyWrapper } from '#shared/gateways/key-wrapper.ts';
 import { createCache } from '../cache/cache.ts';
 
 /** What is sealed, and so what a sealed value opens as. A value sealed for one of these does not open as another. */
@@ -92,3 +94,15 @@ export const createSealing = ({ wrapper, deploymentKey, clock }: Deps): Sealing 
     },
   };
 };
+
+export const sealing = once(() =>
+  createSealing({
+    wrapper: keyWrapper(),
+    deploymentKey: once(() =>
+      deploymentRepository().dataKey(async () => {
+        const { wrapped } = await keyWrapper().generate({ pool: 'deployment', purpose: 'general' });
+        return wrapped;
+      }),
+    ),
+  }),
+);

@@ -1,30 +1,14 @@
+/** The sessions of users, as they and administrators see and end them. */
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
-import { SessionMoved, type SessionRepository } from '#shared/data/users/session-repository.ts';
-import { FamilyGone, type TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
+import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { findFamilyId } from '#shared/domain/sessions/session-id.ts';
 import { isActive, type UserSession } from '#shared/domain/sessions/user-session.ts';
 import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
-
-/** The sessions of users, as they and administrators see and end them. */
-export interface UserSessions {
-  /** Those in use, the last active one first. Throws OperationNotEnabledException where the pool does not track them. */
-  readonly list: (owner: UserOfPool) => Promise<readonly UserSession[]>;
-  /**
-   * Ends one: its tokens are good for nothing from then on. Throws ResourceNotFoundException where it is not in use, and
-   * OperationNotEnabledException where the pool does not track sessions.
-   */
-  readonly revoke: (owner: UserOfPool, sessionId: string) => Promise<void>;
-}
-
-interface Deps {
-  readonly families: TokenFamilyRepository;
-  readonly sessionRepository: SessionRepository;
-  readonly table: Table;
-}
 
 const noSession = (): CognitoException => new CognitoException('ResourceNotFoundException', 'Session does not exist.');
 
@@ -43,29 +27,32 @@ export const assertOnlyPage = (token: string | undefined): void => {
   if (token !== undefined) throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');
 };
 
-export const createUserSessions = ({ families, sessionRepository, table }: Deps): UserSessions => ({
-  list: async ({ pool, userKey, user }) => {
-    assertTracked(pool);
-    const found = await sessionRepository.all(pool.id, userKey);
-    return found
-      .filter((session) => isActive(session, user, now()))
-      .sort((one, other) => other.lastActiveAt - one.lastActiveAt);
-  },
+/** Those in use, the last active one first. Throws OperationNotEnabledException where the pool does not track them. */
+export const listUserSessions = async ({ pool, userKey, user }: UserOfPool): Promise<readonly UserSession[]> => {
+  assertTracked(pool);
+  const found = await sessionRepository().all(pool.id, userKey);
+  return found
+    .filter((session) => isActive(session, user, now()))
+    .sort((one, other) => other.lastActiveAt - one.lastActiveAt);
+};
 
-  revoke: async ({ pool, userKey, user }, sessionId) => {
-    assertTracked(pool);
-    const familyId = findFamilyId(sessionId);
-    const family = familyId && (await families.find(pool.id, userKey, familyId));
-    if (!family || family.revoked || family.slot === undefined || !isActive(family, user, now())) throw noSession();
-    try {
-      await table.write([
-        families.revoke(pool.id, userKey, family.id),
-        sessionRepository.remove(pool.id, userKey, { slot: family.slot, familyId: family.id }),
-      ]);
-    } catch (error) {
-      // Somebody else ended it meanwhile.
-      if (error instanceof FamilyGone || error instanceof SessionMoved) throw noSession();
-      throw error;
-    }
-  },
-});
+/**
+ * Ends one: its tokens are good for nothing from then on. Throws ResourceNotFoundException where it is not in use, and
+ * OperationNotEnabledException where the pool does not track sessions.
+ */
+export const revokeUserSession = async ({ pool, userKey, user }: UserOfPool, sessionId: string): Promise<void> => {
+  assertTracked(pool);
+  const familyId = findFamilyId(sessionId);
+  const family = familyId && (await tokenFamilyRepository().find(pool.id, userKey, familyId));
+  if (!family || family.revoked || family.slot === undefined || !isActive(family, user, now())) throw noSession();
+  try {
+    await table().write([
+      tokenFamilyRepository().revoke(pool.id, userKey, family.id),
+      sessionRepository().remove(pool.id, userKey, { slot: family.slot, familyId: family.id }),
+    ]);
+  } catch (error) {
+    // Somebody else ended it meanwhile.
+    if (error instanceof FamilyGone || error instanceof SessionMoved) throw noSession();
+    throw error;
+  }
+};

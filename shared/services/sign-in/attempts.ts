@@ -1,6 +1,7 @@
+/** Wrong passwords and codes: counted for users and for names that nobody has, so that lockout tells nothing. */
 import { now } from '#shared/config/clock.ts';
 import type { FailureKind } from '#shared/data/keys.ts';
-import type { FailureRepository, FailureWrite } from '#shared/data/users/failure-repository.ts';
+import { type FailureWrite, failureRepository } from '#shared/data/users/failure-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { isLockedOut } from '#shared/domain/passwords/lockout.ts';
@@ -11,31 +12,6 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 type Subject = UserRecord | NobodyRecord;
-
-/** Wrong passwords and codes: counted for users and for names that nobody has, so that lockout tells nothing. */
-export interface Attempts {
-  /** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
-  readonly assertNotLockedOut: (app: ClientRecord, subject: Subject, kind?: FailureKind) => void;
-  /**
-   * Counts a wrong password and says how it is told: gives the exception to throw. Where others were counted meanwhile and
-   * the name is locked out by now, it is told that and counts for nothing, as one that comes later.
-   */
-  readonly failed: (app: ClientRecord, subject: Subject) => Promise<CognitoException>;
-  /**
-   * Takes a right password and forgets the wrong ones before it. To be asked before anything is granted for it. Throws
-   * NotAuthorizedException where the name was locked out meanwhile.
-   */
-  readonly succeeded: (app: ClientRecord, subject: Subject) => Promise<void>;
-  /** Forgets the wrong passwords of whoever proved an identity otherwise: ends a lockout. */
-  readonly forgive: (app: ClientRecord, user: UserRecord) => Promise<void>;
-  /** Counts a wrong code, which is told by `wrong`: gives the exception to throw, as `failed` does. */
-  readonly codeFailed: (app: ClientRecord, subject: Subject, wrong: CognitoException) => Promise<CognitoException>;
-  /**
-   * The write that a right code is taken with, and the wrong ones before it are forgotten by. Throws UserChanged where
-   * the name may have been locked out meanwhile: of guesses that come at once, no more are looked at than in turn.
-   */
-  readonly codeSucceeded: (app: ClientRecord, user: UserRecord) => Write;
-}
 
 /** A wrong password, or a user that the client must not know to be unknown. */
 export const wrongPassword = (): CognitoException =>
@@ -69,40 +45,61 @@ const untilDecided = async (
   return false;
 };
 
-export const createAttempts = ({ failures }: { readonly failures: FailureRepository }): Attempts => {
-  const count = (app: ClientRecord, userKey: string, kind: FailureKind, seen: Failures | undefined): Promise<boolean> =>
-    untilDecided(app, seen, (present) =>
-      failures.count(app.pool.id, userKey, kind, present, { now: now(), ...lockoutOf(app.pool) }),
-    );
+const count = (app: ClientRecord, userKey: string, kind: FailureKind, seen: Failures | undefined): Promise<boolean> =>
+  untilDecided(app, seen, (present) =>
+    failureRepository().count(app.pool.id, userKey, kind, present, { now: now(), ...lockoutOf(app.pool) }),
+  );
 
-  return {
-    assertNotLockedOut: ({ pool }, { failures, codeFailures }, kind = 'password') => {
-      if (isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) throw exceeded();
-    },
-
-    failed: async (app, subject) => {
-      if (!(await count(app, subject.userKey, 'password', subject.failures))) return exceeded();
-      return subject.user ? refused(app, subject) : unknownUser(app);
-    },
-
-    succeeded: async (app, { userKey, failures: seen }) => {
-      const { id } = app.pool;
-      // Who had no failures has none still, as a rule: a read is less than a write.
-      const present = seen ?? (await failures.find(id, userKey, 'password'));
-      if (!present) return;
-      const forget = (known: Failures | undefined) =>
-        failures.forget(id, userKey, 'password', known, lockoutOf(app.pool));
-      if (!(await untilDecided(app, present, forget))) throw exceeded();
-    },
-
-    forgive: async ({ pool }, { userKey, failures: seen }) => {
-      if (seen) await failures.forgetSeen(pool.id, userKey, 'password', seen);
-    },
-
-    codeFailed: async (app, { userKey, codeFailures }, wrong) =>
-      (await count(app, userKey, 'code', codeFailures)) ? wrong : exceeded(),
-
-    codeSucceeded: ({ pool }, { userKey, codeFailures }) =>
-      failures.forgetting(pool.id, userKey, 'code', codeFailures, lockoutOf(pool)),
-  };
+/** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
+export const assertNotLockedOut = (
+  { pool }: ClientRecord,
+  { failures, codeFailures }: Subject,
+  kind: FailureKind = 'password',
+): void => {
+  if (isLockedOut(kind === 'password' ? failures : codeFailures, now(), lockoutOf(pool))) throw exceeded();
 };
+
+/**
+ * Counts a wrong password and says how it is told: gives the exception to throw. Where others were counted meanwhile and
+ * the name is locked out by now, it is told that and counts for nothing, as one that comes later.
+ */
+export const passwordFailed = async (app: ClientRecord, subject: Subject): Promise<CognitoException> => {
+  if (!(await count(app, subject.userKey, 'password', subject.failures))) return exceeded();
+  return subject.user ? refused(app, subject) : unknownUser(app);
+};
+
+/**
+ * Takes a right password and forgets the wrong ones before it. To be asked before anything is granted for it. Throws
+ * NotAuthorizedException where the name was locked out meanwhile.
+ */
+export const passwordSucceeded = async (app: ClientRecord, { userKey, failures: seen }: Subject): Promise<void> => {
+  const { id } = app.pool;
+  // Who had no failures has none still, as a rule: a read is less than a write.
+  const present = seen ?? (await failureRepository().find(id, userKey, 'password'));
+  if (!present) return;
+  const forget = (known: Failures | undefined) =>
+    failureRepository().forget(id, userKey, 'password', known, lockoutOf(app.pool));
+  if (!(await untilDecided(app, present, forget))) throw exceeded();
+};
+
+/** Forgets the wrong passwords of whoever proved an identity otherwise: ends a lockout. */
+export const forgiveFailures = async (
+  { pool }: ClientRecord,
+  { userKey, failures: seen }: UserRecord,
+): Promise<void> => {
+  if (seen) await failureRepository().forgetSeen(pool.id, userKey, 'password', seen);
+};
+
+/** Counts a wrong code, which is told by `wrong`: gives the exception to throw, as `failed` does. */
+export const codeFailed = async (
+  app: ClientRecord,
+  { userKey, codeFailures }: Subject,
+  wrong: CognitoException,
+): Promise<CognitoException> => ((await count(app, userKey, 'code', codeFailures)) ? wrong : exceeded());
+
+/**
+ * The write that a right code is taken with, and the wrong ones before it are forgotten by. Throws UserChanged where
+ * the name may have been locked out meanwhile: of guesses that come at once, no more are looked at than in turn.
+ */
+export const codeSucceeded = ({ pool }: ClientRecord, { userKey, codeFailures }: UserRecord): Write =>
+  failureRepository().forgetting(pool.id, userKey, 'code', codeFailures, lockoutOf(pool));

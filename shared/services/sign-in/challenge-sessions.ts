@@ -5,7 +5,7 @@ import { expiredSession, invalidSession } from '#shared/domain/sign-in/session-r
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 /** A code that was sent, as its Session keeps it. */
 export interface SentCode {
@@ -68,31 +68,24 @@ const separator = '.';
 /** The app client that a Session names; undefined where it names none. Only `open` tells whether it is that one's. */
 export const clientNamedBy = (session: string): string | undefined => /^([a-z0-9]{1,128})\./.exec(session)?.[1];
 
-/** Sessions between the steps of a sign-in: sealed, kept by the client, good for one app client and a few minutes. */
-export const createChallengeSessions = ({ sealing }: { readonly sealing: Sealing }) => ({
-  seal: async ({ pool, client }: ClientRecord, session: ChallengeSession): Promise<string> => {
-    const expiresAt = now() + challengeLifetime(client) * 1000;
-    const sealed: SealedSession = { ...session, clientId: client.id, expiresAt };
-    const bytes = (await sealing.general(pool)).seal('session', filledUp(JSON.stringify(sealed)));
-    return `${client.id}${separator}${bytes.toString('base64url')}`;
-  },
+export const sealSession = async ({ pool, client }: ClientRecord, session: ChallengeSession): Promise<string> => {
+  const expiresAt = now() + challengeLifetime(client) * 1000;
+  const sealed: SealedSession = { ...session, clientId: client.id, expiresAt };
+  const bytes = (await sealing().general(pool)).seal('session', filledUp(JSON.stringify(sealed)));
+  return `${client.id}${separator}${bytes.toString('base64url')}`;
+};
 
-  /** Throws CodeMismatchException for what is no Session, NotAuthorizedException for one that is not good here or now. */
-  open: async (
-    { pool, client }: ClientRecord,
-    text: string | undefined,
-    challenge: Awaited,
-  ): Promise<ChallengeSession> => {
-    if (text === undefined)
-      throw new CognitoException('InvalidParameterException', 'Missing required parameter Session');
-    const bytes = Buffer.from(text.slice(text.indexOf(separator) + 1), 'base64url');
-    const plain = (await sealing.general(pool)).open('session', bytes);
-    const session: unknown = plain && JSON.parse(plain.toString());
-    if (!isSession(session)) throw new CognitoException('CodeMismatchException', 'Invalid session provided');
-    if (session.clientId !== client.id || session.challenge !== challenge) throw invalidSession();
-    if (session.expiresAt <= now()) throw expiredSession();
-    return session;
-  },
-});
-
-export type ChallengeSessions = ReturnType<typeof createChallengeSessions>;
+export const openSession = async (
+  { pool, client }: ClientRecord,
+  text: string | undefined,
+  challenge: Awaited,
+): Promise<ChallengeSession> => {
+  if (text === undefined) throw new CognitoException('InvalidParameterException', 'Missing required parameter Session');
+  const bytes = Buffer.from(text.slice(text.indexOf(separator) + 1), 'base64url');
+  const plain = (await sealing().general(pool)).open('session', bytes);
+  const session: unknown = plain && JSON.parse(plain.toString());
+  if (!isSession(session)) throw new CognitoException('CodeMismatchException', 'Invalid session provided');
+  if (session.clientId !== client.id || session.challenge !== challenge) throw invalidSession();
+  if (session.expiresAt <= now()) throw expiredSession();
+  return session;
+};

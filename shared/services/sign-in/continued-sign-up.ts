@@ -1,3 +1,4 @@
+/** The Sessions that lead from a sign-up over its confirmation to a sign-in, without the password being asked for again. */
 import { randomUUID } from 'node:crypto';
 import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
@@ -7,31 +8,16 @@ import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
-import type { ClientSecrets } from '../app-clients/client-secrets.ts';
+import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { UserRecord, Users } from '../users/users.ts';
-import type { ChallengeSession, ChallengeSessions } from './challenge-sessions.ts';
-import type { Identification } from './identification.ts';
-import type { FlowRequest, GoOn, SignInAnswer } from './sign-in.ts';
+import { type UserRecord, users } from '../users/users.ts';
+import { type ChallengeSession, openSession, sealSession } from './challenge-sessions.ts';
+import { admit } from './identification.ts';
+import type { Progress } from './progress.ts';
+import type { FlowRequest } from './sign-in.ts';
 import { assertSameUser } from './usernames.ts';
 
 type Known = Pick<UserRecord, 'userKey' | 'user'>;
-
-/** The Sessions that lead from a sign-up over its confirmation to a sign-in, without the password being asked for again. */
-export interface SignUpSessions {
-  /** For who signed up just now; undefined for clients that have no use for it. */
-  readonly begin: (app: ClientRecord, someone: Known) => Promise<string | undefined>;
-  /**
-   * For who confirmed the sign-up by a code to `attribute`. Undefined for clients that have no use for it, for a Session
-   * that is not of that sign-up, and without one (Amplify gives none back) where such a code is no first factor.
-   */
-  readonly confirmed: (
-    app: ClientRecord,
-    someone: Known,
-    attribute: ContactAttribute,
-    given: string | undefined,
-  ) => Promise<string | undefined>;
-}
 
 const signUpSession = (pool: UserPool, { userKey, user }: Known): ChallengeSession => {
   const { sub } = user;
@@ -39,68 +25,58 @@ const signUpSession = (pool: UserPool, { userKey, user }: Known): ChallengeSessi
   return { ...trail, challenge: 'SIGN_UP', userKey, sub, ...signOutsSoFar(pool, user), carried: {} };
 };
 
-export const createSignUpSessions = ({
-  challengeSessions,
-}: {
-  readonly challengeSessions: ChallengeSessions;
-}): SignUpSessions => ({
-  begin: async (app, someone) => {
-    if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
-    return challengeSessions.seal(app, signUpSession(app.pool, someone));
-  },
-
-  confirmed: async (app, { userKey, user }, attribute, given) => {
-    if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
-    const proved = attribute === 'email' ? 'EMAIL_OTP' : 'SMS_OTP';
-    if (given === undefined && !poolFirstFactors(app.pool).includes(proved)) return undefined;
-    // The user is confirmed by now: a Session that is no good takes nothing from that.
-    const session =
-      given === undefined
-        ? signUpSession(app.pool, { userKey, user })
-        : await challengeSessions.open(app, given, 'SIGN_UP').catch(refusedOnly);
-    if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
-    const trail = withProof(session, proved);
-    return challengeSessions.seal(app, { ...session, ...trail, challenge: 'SIGNED_UP' });
-  },
-});
-
 const refusedOnly = (error: unknown): undefined => {
   if (!(error instanceof CognitoException)) throw error;
+};
+
+/** For who signed up just now; undefined for clients that have no use for it. */
+export const beginSignUpSession = async (app: ClientRecord, someone: Known): Promise<string | undefined> => {
+  if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
+  return sealSession(app, signUpSession(app.pool, someone));
+};
+
+/**
+ * For who confirmed the sign-up by a code to `attribute`. Undefined for clients that have no use for it, for a Session
+ * that is not of that sign-up, and without one (Amplify gives none back) where such a code is no first factor.
+ */
+export const confirmSignUpSession = async (
+  app: ClientRecord,
+  { userKey, user }: Known,
+  attribute: ContactAttribute,
+  given: string | undefined,
+): Promise<string | undefined> => {
+  if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
+  const proved = attribute === 'email' ? 'EMAIL_OTP' : 'SMS_OTP';
+  if (given === undefined && !poolFirstFactors(app.pool).includes(proved)) return undefined;
+  // The user is confirmed by now: a Session that is no good takes nothing from that.
+  const session =
+    given === undefined
+      ? signUpSession(app.pool, { userKey, user })
+      : await openSession(app, given, 'SIGN_UP').catch(refusedOnly);
+  if (session?.sub !== user.sub || session.userKey !== userKey) return undefined;
+  const trail = withProof(session, proved);
+  return sealSession(app, { ...session, ...trail, challenge: 'SIGNED_UP' });
 };
 
 /**
  * Signs in who has just confirmed a sign-up: the code was proof enough. Of the parameters SECRET_HASH alone is looked at,
  * where it is sent, with the USERNAME that it is of. Throws NotAuthorizedException.
  */
-export type ContinueSignUp = (request: FlowRequest) => Promise<SignInAnswer>;
-
-interface Deps {
-  readonly identification: Identification;
-  readonly clientSecrets: ClientSecrets;
-  readonly goOn: GoOn;
-  readonly challengeSessions: ChallengeSessions;
-  readonly users: Users;
-}
-
-export const createContinueSignUp =
-  ({ identification, clientSecrets, goOn, challengeSessions, users }: Deps): ContinueSignUp =>
-  async (request) => {
-    const { app, side, parameters, origin } = request;
-    const session: ChallengeSession = await challengeSessions
-      .open(app, request.session, 'SIGNED_UP')
-      .catch((error: unknown) => {
-        // The first request of a sign-in has no CodeMismatchException to answer.
-        throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
-      });
-    const record = await users.getByKey(app.pool, session.userKey);
-    const { username, sub } = record.user;
-    const { USERNAME: typed = username, SECRET_HASH: hash } = parameters;
-    if (hash !== undefined) {
-      await clientSecrets.assertHash(app, hash, [typed, username, sub]);
-      assertSameUser(app.pool, record, typed, record.userKey);
-    }
-    if (sub !== session.sub || isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
-    const identified = { app, side, record, username, parameters, origin, clientMetadata: undefined };
-    await identification.admit(identified, request);
-    return goOn({ ...identified, trail: session, writes: [] });
-  };
+export const continueSignUp = async (request: FlowRequest): Promise<Progress> => {
+  const { app, side, parameters, origin } = request;
+  const session: ChallengeSession = await openSession(app, request.session, 'SIGNED_UP').catch((error: unknown) => {
+    // The first request of a sign-in has no CodeMismatchException to answer.
+    throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
+  });
+  const record = await users().getByKey(app.pool, session.userKey);
+  const { username, sub } = record.user;
+  const { USERNAME: typed = username, SECRET_HASH: hash } = parameters;
+  if (hash !== undefined) {
+    await assertSecretHash(app, hash, [typed, username, sub]);
+    assertSameUser(app.pool, record, typed, record.userKey);
+  }
+  if (sub !== session.sub || isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
+  const identified = { app, side, record, username, parameters, origin, clientMetadata: undefined };
+  await admit(identified, request);
+  return { ...identified, trail: session, writes: [] };
+};

@@ -1,7 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { keys } from '#shared/data/keys.ts';
-import type { Table } from '#shared/data/table.ts';
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { hasPassword } from '#shared/domain/sign-in/next-step.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
@@ -19,47 +19,38 @@ export interface FirstProof {
   readonly ends: readonly Write[];
 }
 
+// A transaction takes a hundred writes; the change of the user and the tokens fit in the rest.
+const atOnce = 40;
+
 /**
  * Whatever was set before anybody proved an address ends, where a code of a sign-in confirms who signed up: somebody else
  * may have signed up with that address. Password, second factors, passkeys, devices, sign-ins and codes under way, and
  * every other address. Undefined where nothing ends: for who is confirmed, for who proved the password in the same
  * sign-in, and in a strict pool.
  */
-export type FindFirstProof = (
+export const findFirstProof = async (
   pool: UserPool,
   record: UserRecord,
   trail: Trail,
   attribute: ContactAttribute,
-) => Promise<FirstProof | undefined>;
-
-interface Deps {
-  readonly table: Table;
-  readonly userRepository: Pick<UserRepository, 'openings'>;
-}
-
-// A transaction takes a hundred writes; the change of the user and the tokens fit in the rest.
-const atOnce = 40;
-
-export const createFindFirstProof =
-  ({ table, userRepository }: Deps): FindFirstProof =>
-  async (pool, record, trail, attribute) => {
-    const { user, userKey } = record;
-    if (user.status !== 'UNCONFIRMED' || hasPassword(trail) || pool.strict) return undefined;
-    const own = keys.customSignIn(pool.id, userKey, trail.signInId).sk;
-    const found = await userRepository.openings(pool.id, userKey);
-    const ends = found.filter(({ sk }) => sk !== own).map((key): Write => ({ remove: key }));
-    // What is too much for one transaction ends before: once confirmed, nothing of it is left.
-    while (ends.length > atOnce) await table.write(ends.splice(0, atOnce));
-    return {
-      user: withFirstProof(user, attribute, now()),
-      record: {
-        ...record,
-        password: undefined,
-        softwareToken: undefined,
-        passkeys: [],
-        recoveryCodes: undefined,
-        codes: [],
-      },
-      ends,
-    };
+): Promise<FirstProof | undefined> => {
+  const { user, userKey } = record;
+  if (user.status !== 'UNCONFIRMED' || hasPassword(trail) || pool.strict) return undefined;
+  const own = keys.customSignIn(pool.id, userKey, trail.signInId).sk;
+  const found = await userRepository().openings(pool.id, userKey);
+  const ends = found.filter(({ sk }) => sk !== own).map((key): Write => ({ remove: key }));
+  // What is too much for one transaction ends before: once confirmed, nothing of it is left.
+  while (ends.length > atOnce) await table().write(ends.splice(0, atOnce));
+  return {
+    user: withFirstProof(user, attribute, now()),
+    record: {
+      ...record,
+      password: undefined,
+      softwareToken: undefined,
+      passkeys: [],
+      recoveryCodes: undefined,
+      codes: [],
+    },
+    ends,
   };
+};

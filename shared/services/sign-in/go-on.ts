@@ -1,6 +1,6 @@
 import { now } from '#shared/config/clock.ts';
-import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
-import type { Write } from '#shared/data/write.ts';
+import { table } from '#shared/data/table.ts';
+import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shared/domain/sign-in/next-step.ts';
@@ -11,22 +11,13 @@ import { signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { Tokens } from '../tokens/tokens.ts';
-import type { Triggers } from '../triggers/triggers.ts';
-import type { ChallengeSessions } from './challenge-sessions.ts';
-import { currentProofs, type Define, type KnownProgress, known, type Progress } from './progress.ts';
-import type { Asked, Asks, GoOn, SignInAnswer } from './sign-in.ts';
-
-interface Deps {
-  /** Asked for when it is needed: challenges go on by these steps themselves. */
-  readonly asks: () => Asks;
-  readonly define: Define;
-  readonly deviceRepository: DeviceRepository;
-  readonly challengeSessions: ChallengeSessions;
-  readonly tokens: Tokens;
-  readonly triggers: Triggers;
-  readonly write: (writes: readonly Write[]) => Promise<void>;
-}
+import { beginTokens } from '../tokens/tokens.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import { sealSession } from './challenge-sessions.ts';
+import { challengeOf } from './challenges.ts';
+import { defineNext } from './custom/define-next.ts';
+import { currentProofs, type KnownProgress, known, type Progress } from './progress.ts';
+import type { SignInAnswer } from './sign-in.ts';
 
 const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
   ...trail,
@@ -63,93 +54,83 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
   };
 };
 
-export const createGoOn = ({
-  asks,
-  define,
-  deviceRepository,
-  challengeSessions,
-  tokens,
-  triggers,
-  write,
-}: Deps): GoOn => {
-  // Nothing is told of devices before something was proved.
-  const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
-    const { app, trail, record, user, device: read } = progress;
-    const { deviceKey } = trail;
-    if (!deviceKey || !hasFactor(trail)) return undefined;
-    if (!deviceTracking(app.pool)) throw noDevice();
-    const device = read?.key === deviceKey ? read : await deviceRepository.find(app.pool.id, record.userKey, deviceKey);
-    if (device?.sub !== user.sub) throw noDevice();
-    return device;
+// Nothing is told of devices before something was proved.
+const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
+  const { app, trail, record, user, device: read } = progress;
+  const { deviceKey } = trail;
+  if (!deviceKey || !hasFactor(trail)) return undefined;
+  if (!deviceTracking(app.pool)) throw noDevice();
+  const device = read?.key === deviceKey ? read : await deviceRepository().find(app.pool.id, record.userKey, deviceKey);
+  if (device?.sub !== user.sub) throw noDevice();
+  return device;
+};
+
+const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswer> => {
+  const challenge = await challengeOf(name);
+  const asked = await challenge.ask(progress);
+  const writes = [...progress.writes, ...(asked.writes ?? [])];
+  if (writes.length > 0) await table().write(writes);
+  const { trail, record, app } = progress;
+  const { userKey } = record;
+  const sub = record.user?.sub ?? '';
+  const session = {
+    ...trail,
+    ...signOutsSoFar(app.pool, record.user),
+    challenge: name,
+    userKey,
+    sub,
+    carried: asked.carried ?? {},
   };
-
-  const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswer> => {
-    const asked: Asked = await asks()[name](progress);
-    const writes = [...progress.writes, ...(asked.writes ?? [])];
-    if (writes.length > 0) await write(writes);
-    const { trail, record, app } = progress;
-    const { userKey } = record;
-    const sub = record.user?.sub ?? '';
-    const session = {
-      ...trail,
-      ...signOutsSoFar(app.pool, record.user),
-      challenge: name,
-      userKey,
-      sub,
-      carried: asked.carried ?? {},
-    };
-    return {
-      ChallengeName: name,
-      ...(asked.hasSession !== false && { Session: await challengeSessions.seal(app, session) }),
-      ChallengeParameters: asked.parameters,
-      ...(asked.available && { AvailableChallenges: [...asked.available] }),
-    };
+  return {
+    ChallengeName: name,
+    ...(asked.hasSession !== false && { Session: await sealSession(app, session) }),
+    ChallengeParameters: asked.parameters,
+    ...(asked.available && { AvailableChallenges: [...asked.available] }),
   };
+};
 
-  // A pool that tracks devices offers every new one a key, by which it may be confirmed.
-  const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
-    if (device) return { key: device.key, groupKey: device.groupKey, isConfirmed: true };
-    return deviceTracking(pool) && { ...newDeviceKeys(pool.id), isConfirmed: false };
-  };
+// A pool that tracks devices offers every new one a key, by which it may be confirmed.
+const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
+  if (device) return { key: device.key, groupKey: device.groupKey, isConfirmed: true };
+  return deviceTracking(pool) && { ...newDeviceKeys(pool.id), isConfirmed: false };
+};
 
-  const goOn: GoOn = async (progress) => {
-    const someone = progress.record.user ? known(progress) : undefined;
-    const device = someone && (await findDevice(someone));
-    const step = nextStep(someone ? factsOf(someone, device) : factsOfNobody(progress));
+/** Goes on from a right answer: to the next challenge, to tokens, or to the refusal that the user's state asks for. */
+export const goOn = async (progress: Progress): Promise<SignInAnswer> => {
+  const someone = progress.record.user ? known(progress) : undefined;
+  const device = someone && (await findDevice(someone));
+  const step = nextStep(someone ? factsOf(someone, device) : factsOfNobody(progress));
 
-    switch (step.kind) {
-      case 'refuse':
-        throw new CognitoException(step.exception, step.message);
+  switch (step.kind) {
+    case 'refuse':
+      throw new CognitoException(step.exception, step.message);
 
-      case 'define': {
-        const defined = await define(progress);
-        if (defined.kind === 'challenge') return ask({ ...defined.progress, ...(device && { device }) }, defined.name);
-        return goOn({ ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
-      }
-
-      case 'challenge':
-        return ask({ ...progress, ...(device && { device }) }, step.name);
-
-      case 'tokens': {
-        const { app, user, record, trail, origin, clientMetadata, writes } = known(progress);
-        const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata };
-        const offered = deviceOf(app, device);
-        const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
-        await triggers.postAuthentication({ ...occasion, user, newDeviceUsed });
-        const request = { app, user, source: step.source, clientMetadata };
-        const beginning = {
-          userKey: record.userKey,
-          signInId: trail.signInId,
-          device: offered,
-          origin,
-          scopes: [apiScope],
-          audience: undefined,
-          authContext: { authTime: now() },
-        };
-        return { ChallengeParameters: {}, AuthenticationResult: await tokens.begin(request, beginning, writes) };
-      }
+    case 'define': {
+      const defined = await defineNext(progress);
+      if (defined.kind === 'challenge') return ask({ ...defined.progress, ...(device && { device }) }, defined.name);
+      return goOn({ ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
     }
-  };
 
-  return goOn;
+    case 'challenge':
+      return ask({ ...progress, ...(device && { device }) }, step.name);
+
+    case 'tokens': {
+      const { app, user, record, trail, origin, clientMetadata, writes } = known(progress);
+      const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata };
+      const offered = deviceOf(app, device);
+      const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
+      await triggers().postAuthentication({ ...occasion, user, newDeviceUsed });
+      const request = { app, user, source: step.source, clientMetadata };
+      const beginning = {
+        userKey: record.userKey,
+        signInId: trail.signInId,
+        device: offered,
+        origin,
+        scopes: [apiScope],
+        audience: undefined,
+        authContext: { authTime: now() },
+      };
+      return { ChallengeParameters: {}, AuthenticationResult: await beginTokens(request, beginning, writes) };
+    }
+  }
 };

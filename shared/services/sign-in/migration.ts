@@ -1,6 +1,7 @@
+/** Brings users along from another directory at the moment that they are first asked for: the UserMigration trigger. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes } from '#shared/domain/users/attributes.ts';
@@ -8,42 +9,16 @@ import { changedPreference } from '#shared/domain/users/mfa-preference.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { Passwords } from '../passwords/passwords.ts';
-import type { MigratedUser, TextMap, Triggers } from '../triggers/triggers.ts';
-import type { UserChanges } from '../users/user-changes.ts';
-import { type UserRecord, type Users, userKeyOf } from '../users/users.ts';
+import { replacePasswordRecord } from '../passwords/passwords.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import type { MigratedUser, TextMap } from '../triggers/triggers.ts';
+import { userCreation } from '../users/user-changes.ts';
+import { type UserRecord, userKeyOf, users } from '../users/users.ts';
 
 interface MigrationRequest {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
-}
-
-/** Brings users along from another directory at the moment that they are first asked for: the UserMigration trigger. */
-export interface Migration {
-  /**
-   * The user that signs in with that password there; undefined where there is no such trigger or user. `take` is asked
-   * before the user is made, and throws where the password comes too late.
-   */
-  readonly signIn: (
-    request: MigrationRequest & {
-      readonly password: string;
-      readonly validationData: TextMap | undefined;
-      readonly take: () => Promise<void>;
-    },
-  ) => Promise<UserRecord | undefined>;
-  /** The user that forgot the password, there. */
-  readonly forgotPassword: (
-    request: MigrationRequest & { readonly clientMetadata: TextMap | undefined },
-  ) => Promise<UserRecord | undefined>;
-}
-
-interface Deps {
-  readonly passwords: Passwords;
-  readonly table: Table;
-  readonly triggers: Triggers;
-  readonly userChanges: UserChanges;
-  readonly users: Users;
 }
 
 const taken = (): CognitoException =>
@@ -82,56 +57,69 @@ const withSmsCode = (pool: UserPool, user: User): User => {
   return { ...user, mfa: changedPreference(pool, proofs, asksForSms) };
 };
 
-export const createMigration = ({ passwords, table, triggers, userChanges, users }: Deps): Migration => {
-  const settle = async (
-    request: MigrationRequest,
-    migrated: MigratedUser,
-    password: string | undefined,
-    take?: () => Promise<void>,
-  ): Promise<UserRecord> => {
-    const { pool } = request.app;
-    const made = newUser(request, migrated);
-    assertAttributes(pool, made.attributes);
-    const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
-    const userKey = userKeyOf(pool, user.username);
-    const change = { userKey, password: password ?? '', former: undefined };
-    const writes = [
-      ...(await userChanges.create(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
-      ...(password === undefined ? [] : await passwords.replace(pool, change)),
-    ];
-    // After the hashing, which a wrong password waits for as well before it is counted.
-    await take?.();
-    await table.write(writes);
-    return users.getByKey(pool, userKey);
-  };
+const settle = async (
+  request: MigrationRequest,
+  migrated: MigratedUser,
+  password: string | undefined,
+  take?: () => Promise<void>,
+): Promise<UserRecord> => {
+  const { pool } = request.app;
+  const made = newUser(request, migrated);
+  assertAttributes(pool, made.attributes);
+  const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
+  const userKey = userKeyOf(pool, user.username);
+  const change = { userKey, password: password ?? '', former: undefined };
+  const writes = [
+    ...(await userCreation(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
+    ...(password === undefined ? [] : await replacePasswordRecord(pool, change)),
+  ];
+  // After the hashing, which a wrong password waits for as well before it is counted.
+  await take?.();
+  await table().write(writes);
+  return users().getByKey(pool, userKey);
+};
 
-  return {
-    signIn: async ({ password, validationData, take, ...request }) => {
-      const { pool, client } = request.app;
-      const migrated = await triggers.userMigration({
-        pool,
-        clientId: client.id,
-        clientMetadata: undefined,
-        source: 'UserMigration_Authentication',
-        username: request.username,
-        password,
-        validationData,
-      });
-      return migrated && settle(request, migrated, password, take);
-    },
+/**
+ * The user that signs in with that password there; undefined where there is no such trigger or user. `take` is asked
+ * before the user is made, and throws where the password comes too late.
+ */
+export const migrateAtSignIn = async ({
+  password,
+  validationData,
+  take,
+  ...request
+}: MigrationRequest & {
+  readonly password: string;
+  readonly validationData: TextMap | undefined;
+  readonly take: () => Promise<void>;
+}): Promise<UserRecord | undefined> => {
+  const { pool, client } = request.app;
+  const migrated = await triggers().userMigration({
+    pool,
+    clientId: client.id,
+    clientMetadata: undefined,
+    source: 'UserMigration_Authentication',
+    username: request.username,
+    password,
+    validationData,
+  });
+  return migrated && settle(request, migrated, password, take);
+};
 
-    forgotPassword: async ({ clientMetadata, ...request }) => {
-      const { pool, client } = request.app;
-      const migrated = await triggers.userMigration({
-        pool,
-        clientId: client.id,
-        clientMetadata,
-        source: 'UserMigration_ForgotPassword',
-        username: request.username,
-        password: undefined,
-        validationData: undefined,
-      });
-      return migrated && settle(request, migrated, undefined);
-    },
-  };
+/** The user that forgot the password, there. */
+export const migrateAtForgotPassword = async ({
+  clientMetadata,
+  ...request
+}: MigrationRequest & { readonly clientMetadata: TextMap | undefined }): Promise<UserRecord | undefined> => {
+  const { pool, client } = request.app;
+  const migrated = await triggers().userMigration({
+    pool,
+    clientId: client.id,
+    clientMetadata,
+    source: 'UserMigration_ForgotPassword',
+    username: request.username,
+    password: undefined,
+    validationData: undefined,
+  });
+  return migrated && settle(request, migrated, undefined);
 };

@@ -68,13 +68,6 @@ export const assertWithoutFactor = (progress: KnownProgress): void => {
   throw spentSession();
 };
 
-/** What DefineAuthChallenge says is next: tokens, or a challenge and what it is asked with. */
-export type Define = (
-  progress: Progress,
-) => Promise<
-  { readonly kind: 'issue' } | { readonly kind: 'challenge'; readonly name: ChallengeName; readonly progress: Progress }
->;
-
 /** What a user has to prove an identity by, as the present answer leaves it. */
 export const currentProofs = ({ app, record, user }: KnownProgress): Proofs => ({
   ...proofsOf(app.pool, record),

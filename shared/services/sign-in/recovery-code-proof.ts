@@ -4,33 +4,24 @@ import { hasFactor } from '#shared/domain/sign-in/next-step.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import type { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { RecoveryCodes } from '../recovery-codes/recovery-codes.ts';
+import { redeemRecoveryCode } from '../recovery-codes/recovery-codes.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
-import type { Attempts } from './attempts.ts';
+import { codeFailed, codeSucceeded } from './attempts.ts';
 
 /**
  * Takes a recovery code in place of the code that a challenge asks for: gives the writes that go with the next step,
  * or undefined for what is no recovery code, or stands in no second place. A wrong one is counted, and told by `wrong`.
  * The caller has seen to it that the name is not locked out.
  */
-export type ProveRecoveryCode = (
+export const proveRecoveryCode = async (
   app: ClientRecord,
   record: UserRecord | NobodyRecord,
   trail: Trail,
   given: string,
   wrong: () => CognitoException,
-) => Promise<readonly Write[] | undefined>;
-
-interface Deps {
-  readonly attempts: Attempts;
-  readonly recoveryCodes: RecoveryCodes;
-}
-
-export const createProveRecoveryCode =
-  ({ attempts, recoveryCodes }: Deps): ProveRecoveryCode =>
-  async (app, record, trail, given, wrong) => {
-    if (findRecoveryCode(given) === undefined || !record.user || !hasFactor(trail)) return undefined;
-    const spent = await recoveryCodes.redeem(app.pool, record, { code: given, signInId: trail.signInId }, wrong);
-    if (spent) return [spent, attempts.codeSucceeded(app, record)];
-    throw await attempts.codeFailed(app, record, wrong());
-  };
+): Promise<readonly Write[] | undefined> => {
+  if (findRecoveryCode(given) === undefined || !record.user || !hasFactor(trail)) return undefined;
+  const spent = await redeemRecoveryCode(app.pool, record, { code: given, signInId: trail.signInId }, wrong);
+  if (spent) return [spent, codeSucceeded(app, record)];
+  throw await codeFailed(app, record, wrong());
+};

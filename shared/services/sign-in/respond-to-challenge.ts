@@ -1,16 +1,18 @@
+import { retryOnConflict } from '#shared/data/conflict.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Challenges, RespondToChallenge } from './sign-in.ts';
+import { challengeOf } from './challenges.ts';
+import { goOn } from './go-on.ts';
+import type { ChallengeRequest, SignInAnswer } from './sign-in.ts';
 
 // A password in clear, in the middle of a custom sign-in, is for servers to send.
 const adminOnly: ReadonlySet<ChallengeName> = new Set(['ADMIN_NO_SRP_AUTH']);
 
-/** The answer to a challenge by its name. */
-export const createRespondToChallenge =
-  (challenges: Challenges): RespondToChallenge =>
-  async (challenge, request) => {
-    if (adminOnly.has(challenge) && request.side === 'public') {
-      throw new CognitoException('InvalidParameterException', `${challenge} is for servers.`);
-    }
-    return challenges[challenge](request);
-  };
+/** Goes on with a sign-in by the answer to the challenge of that name. */
+export const respondToChallenge = async (name: ChallengeName, request: ChallengeRequest): Promise<SignInAnswer> => {
+  if (adminOnly.has(name) && request.side === 'public') {
+    throw new CognitoException('InvalidParameterException', `${name} is for servers.`);
+  }
+  const challenge = await challengeOf(name);
+  return retryOnConflict(async () => goOn(await challenge.answer(request)));
+};

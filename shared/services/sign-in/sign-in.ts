@@ -1,5 +1,4 @@
 import type { Write } from '#shared/data/write.ts';
-import type { Flow } from '#shared/domain/app-clients/settings.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -36,8 +35,8 @@ export interface ChallengeRequest extends FlowRequest {
   readonly clientMetadata: TextMap | undefined;
 }
 
-export type StartFlow = (request: FlowRequest) => Promise<SignInAnswer>;
-export type AnswerChallenge = (request: ChallengeRequest) => Promise<SignInAnswer>;
+/** What is proved by the first request of a flow. */
+export type StartFlow = (request: FlowRequest) => Promise<Progress>;
 
 /** A challenge as it is put to the client. */
 export interface Asked {
@@ -50,18 +49,10 @@ export interface Asked {
   readonly writes?: readonly Write[];
 }
 
-/** Goes on from a right answer: to the next challenge, to tokens, or to the refusal that the user's state asks for. */
-export type GoOn = (progress: Progress) => Promise<SignInAnswer>;
-
-/** Puts a challenge to the client: what it is told, and what the Session carries for the answer. */
-export type AskChallenge = (progress: Progress) => Promise<Asked>;
-
-/** Begins a sign-in by the flow of that name. */
-export type StartSignIn = (flow: string, request: FlowRequest) => Promise<SignInAnswer>;
-
-/** Goes on with a sign-in by the answer to a challenge. */
-export type RespondToChallenge = (challenge: ChallengeName, request: ChallengeRequest) => Promise<SignInAnswer>;
-
-export type Flows = Readonly<Record<Flow, StartFlow>>;
-export type Asks = Readonly<Record<ChallengeName, AskChallenge>>;
-export type Challenges = Readonly<Record<ChallengeName, AnswerChallenge>>;
+/** One thing that a sign-in may ask for. */
+export interface Challenge {
+  /** Puts it to the client: what it is told, and what the Session carries for the answer. */
+  readonly ask: (progress: Progress) => Promise<Asked>;
+  /** What a right answer proves, and the writes that go with it. Done again where a conflict came between. */
+  readonly answer: (request: ChallengeRequest) => Promise<Progress>;
+}

@@ -1,8 +1,14 @@
 import { allowsFlow, type Flow } from '#shared/domain/app-clients/settings.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { startCustomAuth } from './flows/custom-auth.ts';
+import { refreshSignIn } from './flows/refresh-token.ts';
+import { startUserAuth } from './flows/user-auth.ts';
+import { startUserPassword } from './flows/user-password.ts';
+import { startUserSrp } from './flows/user-srp.ts';
+import { goOn } from './go-on.ts';
 import type { Side } from './origin.ts';
-import type { Flows, StartSignIn } from './sign-in.ts';
+import type { FlowRequest, SignInAnswer, StartFlow } from './sign-in.ts';
 
 const otherNames: Readonly<Record<string, Flow>> = {
   ADMIN_NO_SRP_AUTH: 'ADMIN_USER_PASSWORD_AUTH',
@@ -35,15 +41,22 @@ const assertNoStepUp = (parameters: Parameters): void => {
   if (asked) throw invalid(`${asked} is not supported.`);
 };
 
-/** Sign-in by name of flow. What is not among them is refused by name, never taken for another. */
-export const createStartSignIn =
-  (flows: Flows): StartSignIn =>
-  async (given, request) => {
-    const flow = otherNames[given] ?? given;
-    assertSide(request.side, flow);
-    if (!isOneOf(flows, flow)) throw invalid(`${flow} is not supported.`);
-    if (!allowsFlow(request.app.client, flow))
-      throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
-    assertNoStepUp(request.parameters);
-    return flows[flow](request);
-  };
+const flows: Readonly<Record<Exclude<Flow, 'REFRESH_TOKEN_AUTH'>, StartFlow>> = {
+  USER_SRP_AUTH: startUserSrp,
+  USER_PASSWORD_AUTH: startUserPassword('USER_PASSWORD_AUTH'),
+  ADMIN_USER_PASSWORD_AUTH: startUserPassword('ADMIN_USER_PASSWORD_AUTH'),
+  CUSTOM_AUTH: startCustomAuth,
+  USER_AUTH: startUserAuth,
+};
+
+/** Begins a sign-in by the flow of that name. What is not among them is refused by name, never taken for another. */
+export const startSignIn = async (given: string, request: FlowRequest): Promise<SignInAnswer> => {
+  const flow = otherNames[given] ?? given;
+  assertSide(request.side, flow);
+  if (!isOneOf(flows, flow) && flow !== 'REFRESH_TOKEN_AUTH') throw invalid(`${flow} is not supported.`);
+  if (!allowsFlow(request.app.client, flow)) {
+    throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
+  }
+  assertNoStepUp(request.parameters);
+  return flow === 'REFRESH_TOKEN_AUTH' ? refreshSignIn(request) : goOn(await flows[flow](request));
+};

@@ -1,13 +1,13 @@
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { verifiedAttribute } from '#shared/domain/users/contacts.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Codes } from '../codes/codes.ts';
-import type { UserChanges } from '../users/user-changes.ts';
+import { withdrawCode } from '../codes/codes.ts';
+import { userUpdate } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
 
 export interface Confirmation {
@@ -25,12 +25,6 @@ export const assertConfirmable = ({ status }: User): void => {
   throw new CognitoException('NotAuthorizedException', `User cannot be confirmed. Current status is ${status}`);
 };
 
-/**
- * Confirms a user and gives the user as it is then. Throws NotAuthorizedException, AliasExistsException, and
- * UserChanged where another change came first.
- */
-export type Confirm = (confirmation: Confirmation) => Promise<User>;
-
 const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the ${kind} already exists.`);
 
@@ -38,22 +32,18 @@ const taken = (kind: string): CognitoException =>
 const proved = ({ attributes }: User, code: Code | undefined): Attributes =>
   code && attributes[code.attribute] === code.destination ? { [verifiedAttribute(code.attribute)]: 'true' } : {};
 
-interface Deps {
-  readonly codes: Codes;
-  readonly table: Table;
-  readonly userChanges: UserChanges;
-}
-
-export const createConfirm =
-  ({ codes, table, userChanges }: Deps): Confirm =>
-  async ({ pool, record, proof, force = false }) => {
-    const { user, userKey } = record;
-    assertConfirmable(user);
-    const attributes = { ...user.attributes, ...proved(user, proof?.code) };
-    const after: User = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() };
-    await table.write([
-      ...(await userChanges.update(pool, user, after, userKey, { taken, force })),
-      ...(proof ? [proof.write] : codes.withdraw(pool, record, 'SIGN_UP')),
-    ]);
-    return after;
-  };
+/**
+ * Confirms a user and gives the user as it is then. Throws NotAuthorizedException, AliasExistsException, and
+ * UserChanged where another change came first.
+ */
+export const confirm = async ({ pool, record, proof, force = false }: Confirmation): Promise<User> => {
+  const { user, userKey } = record;
+  assertConfirmable(user);
+  const attributes = { ...user.attributes, ...proved(user, proof?.code) };
+  const after: User = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() };
+  await table().write([
+    ...(await userUpdate(pool, user, after, userKey, { taken, force })),
+    ...(proof ? [proof.write] : withdrawCode(pool, record, 'SIGN_UP')),
+  ]);
+  return after;
+};

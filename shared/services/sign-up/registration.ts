@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
@@ -11,13 +11,14 @@ import { contactAttributes, normalizeAttributes, verifiedAttribute } from '#shar
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { DeliverCode } from '../codes/code-delivery.ts';
+import { deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
-import type { Passwords } from '../passwords/passwords.ts';
-import type { SignUpDecision, TextMap, Triggers } from '../triggers/triggers.ts';
-import type { UserChanges } from '../users/user-changes.ts';
-import { type Users, userKeyOf } from '../users/users.ts';
+import { assertPasswordPolicy, replacePasswordRecord } from '../passwords/passwords.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
+import { userCreation } from '../users/user-changes.ts';
+import { userKeyOf, users } from '../users/users.ts';
 import { codeContacts } from './code-contact.ts';
 
 export interface SignUpRequest {
@@ -41,13 +42,6 @@ export interface Registered {
 /** True where users need no password: the client lets them choose, and the pool has something else to choose. */
 export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
   allowsFlow(client, 'USER_AUTH') && factorsWithoutPassword(pool).length > 0;
-
-/**
- * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,
- * LimitExceededException, NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
- * is made.
- */
-export type Register = (request: SignUpRequest) => Promise<Registered>;
 
 const exists = (kind: OwnName['kind'] | 'username'): CognitoException =>
   new CognitoException(
@@ -98,57 +92,48 @@ const decided = (user: User, { autoConfirmUser, autoVerifyEmail, autoVerifyPhone
   };
 };
 
-interface Deps {
-  readonly deliverCode: DeliverCode;
-  readonly passwords: Passwords;
-  readonly table: Table;
-  readonly triggers: Triggers;
-  readonly userChanges: UserChanges;
-  readonly users: Users;
-}
+const assertNew = async (pool: UserPool, username: string): Promise<void> => {
+  if (!(await users().isTaken(pool, username))) return;
+  throw exists(usernameAttributes(pool).find((kind) => (kind === 'email') === username.includes('@')) ?? 'username');
+};
 
-export const createRegister = ({ deliverCode, passwords, table, triggers, userChanges, users }: Deps): Register => {
-  const assertNew = async (pool: UserPool, username: string): Promise<void> => {
-    if (!(await users.isTaken(pool, username))) return;
-    throw exists(usernameAttributes(pool).find((kind) => (kind === 'email') === username.includes('@')) ?? 'username');
-  };
+/**
+ * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,
+ * LimitExceededException, NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
+ * is made.
+ */
+export const register = async (request: SignUpRequest): Promise<Registered> => {
+  const { app, username, password, validationData, clientMetadata } = request;
+  const { pool, client } = app;
+  const occasion = { pool, clientId: client.id, clientMetadata };
+  const applicant = newUser(request);
+  if (password !== undefined) assertPasswordPolicy(pool, password);
+  await assertNew(pool, username);
+  const decision = await triggers().preSignUp({
+    ...occasion,
+    source: 'PreSignUp_SignUp',
+    username: applicant.username,
+    attributes: applicant.attributes,
+    validationData,
+  });
 
-  return async (request) => {
-    const { app, username, password, validationData, clientMetadata } = request;
-    const { pool, client } = app;
-    const occasion = { pool, clientId: client.id, clientMetadata };
-    const applicant = newUser(request);
-    if (password !== undefined) passwords.assertPolicy(pool, password);
-    await assertNew(pool, username);
-    const decision = await triggers.preSignUp({
-      ...occasion,
-      source: 'PreSignUp_SignUp',
-      username: applicant.username,
-      attributes: applicant.attributes,
-      validationData,
-    });
+  const user = decided(applicant, decision);
+  const userKey = userKeyOf(pool, user.username);
+  const credential =
+    password === undefined ? [] : await replacePasswordRecord(pool, { userKey, password, former: undefined });
+  // An alias that the trigger vouches for moves to the new user; what users sign up with stays whose it is.
+  const force = usernameAttributes(pool).length === 0;
+  const writes = async () => [...(await userCreation(pool, user, userKey, { taken: exists, force })), ...credential];
 
-    const user = decided(applicant, decision);
-    const userKey = userKeyOf(pool, user.username);
-    const credential =
-      password === undefined ? [] : await passwords.replace(pool, { userKey, password, former: undefined });
-    // An alias that the trigger vouches for moves to the new user; what users sign up with stays whose it is.
-    const force = usernameAttributes(pool).length === 0;
-    const writes = async () => [
-      ...(await userChanges.create(pool, user, userKey, { taken: exists, force })),
-      ...credential,
-    ];
-
-    const to = codeContacts(pool).find((attribute) => user.attributes[attribute] !== undefined);
-    if (user.status === 'CONFIRMED' || to === undefined) {
-      await retryOnConflict(async () => table.write(await writes()));
-      if (user.status === 'CONFIRMED') {
-        await triggers.postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
-      }
-      return { user, userKey, delivery: undefined };
+  const to = codeContacts(pool).find((attribute) => user.attributes[attribute] !== undefined);
+  if (user.status === 'CONFIRMED' || to === undefined) {
+    await retryOnConflict(async () => table().write(await writes()));
+    if (user.status === 'CONFIRMED') {
+      await triggers().postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
     }
-    const code = { purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', counted: 'new' } as const;
-    const order = { ...occasion, userKey, user, to, ...code };
-    return { user, userKey, delivery: await retryOnConflict(async () => deliverCode(order, await writes())) };
-  };
+    return { user, userKey, delivery: undefined };
+  }
+  const code = { purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', counted: 'new' } as const;
+  const order = { ...occasion, userKey, user, to, ...code };
+  return { user, userKey, delivery: await retryOnConflict(async () => deliverCode(order, await writes())) };
 };

@@ -1,3 +1,4 @@
+import { once } from '#shared/config/once.ts';
 import { byName } from './by-name.ts';
 import { createRecentTimes, type RecentTimes } from './recent-times.ts';
 import { waitUntil } from './wait-until.ts';
@@ -50,3 +51,5 @@ export const createLookupTiming = (): LookupTiming => {
     },
   };
 };
+
+export const lookupTiming = once(createLookupTiming);

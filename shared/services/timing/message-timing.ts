@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { once } from '#shared/config/once.ts';
 import { byName } from './by-name.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -38,3 +39,5 @@ export const createMessageTiming = (): MessageTiming => {
     },
   };
 };
+
+export const messageTiming = once(createMessageTiming);

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { type Sealing, sealing } from '../sealing/sealing.ts';
 
 /** What a refresh token says to us; to everyone else it is opaque. */
 export interface RefreshToken {
@@ -62,4 +63,4 @@ export const createRefreshTokens = ({ sealing }: { readonly sealing: Sealing }) 
   };
 };
 
-export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
+export const refreshTokens = once(() => createRefreshTokens({ sealing: sealing() }));

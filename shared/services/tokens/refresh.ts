@@ -1,6 +1,6 @@
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
-import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { rotationGrace } from '#shared/domain/app-clients/settings.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
@@ -9,13 +9,13 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { SessionSlots } from '../sessions/session-slots.ts';
+import { sessionActivity } from '../sessions/session-slots.ts';
 import type { Origin } from '../sign-in/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { findFamily } from './find-family.ts';
-import type { RefreshToken, RefreshTokens } from './refresh-tokens.ts';
-import type { Revocation } from './revocation.ts';
-import type { AuthenticationResult, Tokens } from './tokens.ts';
+import { type RefreshToken, refreshTokens } from './refresh-tokens.ts';
+import { endSignIn } from './revocation.ts';
+import { type AuthenticationResult, issueTokens } from './tokens.ts';
 
 export interface RefreshRequest {
   readonly app: ClientRecord;
@@ -26,21 +26,6 @@ export interface RefreshRequest {
   readonly clientMetadata: TextMap | undefined;
   /** Proves the client, once the user is known. Throws NotAuthorizedException. */
   readonly proveClient: (user: User) => Promise<void>;
-}
-
-/**
- * Makes new tokens of a refresh token: one request of the store (`findFamily` says when it is two), and a write where the
- * client rotates or the pool tracks sessions. Throws NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
- */
-export type Refresh = (request: RefreshRequest) => Promise<AuthenticationResult>;
-
-interface Deps {
-  readonly families: TokenFamilyRepository;
-  readonly sessionSlots: SessionSlots;
-  readonly refreshTokens: RefreshTokens;
-  readonly revocation: Revocation;
-  readonly table: Table;
-  readonly tokens: Tokens;
 }
 
 interface Found {
@@ -62,53 +47,55 @@ const assertOnDevice = (pool: UserPool, family: TokenFamily, device: Device | un
   if (device?.key !== family.device.key || device.sub !== family.sub) throw refused('Invalid Refresh Token');
 };
 
-export const createRefresh = ({ families, sessionSlots, refreshTokens, revocation, table, tokens }: Deps): Refresh => {
-  const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
-    const token = await refreshTokens.open(pool, refreshToken);
-    if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
-    const named = deviceTracking(pool) ? deviceKey : undefined;
-    const { user, family, device } = await findFamily(families, pool, { ...token, deviceKey: named });
-    if (!user || !family || family.sub !== user.sub) throw refused('Invalid Refresh Token');
-    if (family.revoked || family.signOuts !== user.signOuts) throw revoked();
-    if (family.expiresAt <= now()) throw refused('Refresh Token has expired');
-    if (!user.enabled) throw refused('User is disabled.');
-    assertOnDevice(pool, family, device);
-    return { token, user, family };
-  };
+const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
+  const token = await refreshTokens().open(pool, refreshToken);
+  if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
+  const named = deviceTracking(pool) ? deviceKey : undefined;
+  const { user, family, device } = await findFamily(tokenFamilyRepository(), pool, { ...token, deviceKey: named });
+  if (!user || !family || family.sub !== user.sub) throw refused('Invalid Refresh Token');
+  if (family.revoked || family.signOuts !== user.signOuts) throw revoked();
+  if (family.expiresAt <= now()) throw refused('Refresh Token has expired');
+  if (!user.enabled) throw refused('User is disabled.');
+  assertOnDevice(pool, family, device);
+  return { token, user, family };
+};
 
-  const isWithinGrace = ({ token, family }: Found): boolean =>
-    token.rotation === family.rotations - 1 && now() < family.graceUntil;
+const isWithinGrace = ({ token, family }: Found): boolean =>
+  token.rotation === family.rotations - 1 && now() < family.graceUntil;
 
-  // A token that comes back after its grace was copied: whoever holds its successor is out, too.
-  const refuseReuse = async (app: ClientRecord, { token }: Found): Promise<never> => {
-    await revocation.end(app.pool, token);
-    throw reused();
-  };
+// A token that comes back after its grace was copied: whoever holds its successor is out, too.
+const refuseReuse = async (app: ClientRecord, { token }: Found): Promise<never> => {
+  await endSignIn(app.pool, token);
+  throw reused();
+};
 
-  const rotate = async (app: ClientRecord, found: Found, graceSeconds: number): Promise<string> => {
-    const { token, family } = found;
-    if (token.rotation === family.rotations) {
-      const graceUntil = now() + graceSeconds * 1000;
-      await table.write([families.rotate(app.pool.id, token.userKey, family, graceUntil, reused)]);
-      return refreshTokens.seal(app.pool, { ...token, rotation: family.rotations + 1 });
-    }
-    if (!isWithinGrace(found)) return refuseReuse(app, found);
-    return refreshTokens.seal(app.pool, { ...token, rotation: family.rotations });
-  };
+const rotate = async (app: ClientRecord, found: Found, graceSeconds: number): Promise<string> => {
+  const { token, family } = found;
+  if (token.rotation === family.rotations) {
+    const graceUntil = now() + graceSeconds * 1000;
+    await table().write([tokenFamilyRepository().rotate(app.pool.id, token.userKey, family, graceUntil, reused)]);
+    return refreshTokens().seal(app.pool, { ...token, rotation: family.rotations + 1 });
+  }
+  if (!isWithinGrace(found)) return refuseReuse(app, found);
+  return refreshTokens().seal(app.pool, { ...token, rotation: family.rotations });
+};
 
-  return async (refreshRequest) => {
-    const { app, origin, clientMetadata, proveClient } = refreshRequest;
-    const found = await find(refreshRequest);
-    await proveClient(found.user);
-    const grace = rotationGrace(app.client);
-    if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(app, found);
-    const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
-    const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
-    // Before the token is spent: a session that cannot be kept is not lost.
-    const [issued] = await Promise.all([
-      tokens.issue(request, found.family),
-      table.write(sessionSlots.activity(use, revoked)),
-    ]);
-    return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(app, found, grace) };
-  };
+/**
+ * Makes new tokens of a refresh token: one request of the store (`findFamily` says when it is two), and a write where the
+ * client rotates or the pool tracks sessions. Throws NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
+ */
+export const refresh = async (refreshRequest: RefreshRequest): Promise<AuthenticationResult> => {
+  const { app, origin, clientMetadata, proveClient } = refreshRequest;
+  const found = await find(refreshRequest);
+  await proveClient(found.user);
+  const grace = rotationGrace(app.client);
+  if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(app, found);
+  const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
+  const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
+  // Before the token is spent: a session that cannot be kept is not lost.
+  const [issued] = await Promise.all([
+    issueTokens(request, found.family),
+    table().write(sessionActivity(use, revoked)),
+  ]);
+  return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(app, found, grace) };
 };

@@ -1,8 +1,9 @@
+/** Makes tokens. Needs the right to open signing keys. */
 import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { now } from '#shared/config/clock.ts';
-import type { Table } from '#shared/data/table.ts';
-import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/settings.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
@@ -12,13 +13,14 @@ import type { AuthContext, TokenFamily } from '#shared/domain/tokens/token-famil
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { KnownGroups } from '../directory/known-groups.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { SessionSlots } from '../sessions/session-slots.ts';
+import { knownGroupsOf } from '../directory/known-groups.ts';
+import { sealing } from '../sealing/sealing.ts';
+import { takeSessionSlot } from '../sessions/session-slots.ts';
 import type { Origin } from '../sign-in/origin.ts';
-import type { TextMap, TokenSource, Triggers } from '../triggers/triggers.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import type { TextMap, TokenSource } from '../triggers/triggers.ts';
 import { issuerOf } from './issuer.ts';
-import type { RefreshTokens } from './refresh-tokens.ts';
+import { refreshTokens } from './refresh-tokens.ts';
 
 /** What a sign-in or refresh gives, as the API has it. */
 export interface AuthenticationResult {
@@ -51,104 +53,78 @@ export interface TokenRequest {
   readonly clientMetadata: TextMap | undefined;
 }
 
-/** Makes tokens. Needs the right to open signing keys. */
-export interface Tokens {
-  /**
-   * Tokens of a sign-in, with `writes` made together with them: all or nothing, and once
-   * only. Throws NotAuthorizedException where that sign-in gave tokens before.
-   */
-  readonly begin: (
-    request: TokenRequest,
-    beginning: Beginning,
-    writes: readonly Write[],
-  ) => Promise<AuthenticationResult>;
-  /** New access and ID tokens of a family. */
-  readonly issue: (request: TokenRequest, family: TokenFamily) => Promise<Omit<AuthenticationResult, 'RefreshToken'>>;
-}
+const opened = new WeakMap<SigningKey, Promise<KeyObject>>();
 
-interface Deps {
-  readonly table: Table;
-  readonly families: TokenFamilyRepository;
-  readonly knownGroups: KnownGroups;
-  readonly sessionSlots: SessionSlots;
-  readonly refreshTokens: RefreshTokens;
-  readonly sealing: Sealing;
-  readonly triggers: Triggers;
-}
-
-export const createTokens = ({
-  table,
-  families,
-  knownGroups,
-  sessionSlots,
-  refreshTokens,
-  sealing,
-  triggers,
-}: Deps): Tokens => {
-  const opened = new WeakMap<SigningKey, Promise<KeyObject>>();
-
-  const privateKey = (key: SigningKey): Promise<KeyObject> => {
-    const known = opened.get(key);
-    if (known) return known;
-    const opening = sealing.signing(key).then((seal) => {
+const privateKey = (key: SigningKey): Promise<KeyObject> => {
+  const known = opened.get(key);
+  if (known) return known;
+  const opening = sealing()
+    .signing(key)
+    .then((seal) => {
       const der = seal.open('signing key', key.privateKey);
       if (!der) throw new Error(`The signing key ${key.kid} does not open.`);
       return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     });
-    opened.set(key, opening);
-    return opening;
+  opened.set(key, opening);
+  return opening;
+};
+
+const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
+  new SignJWT({ ...claims }).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(await privateKey(key));
+
+/** New access and ID tokens of a family. */
+export const issueTokens = async (
+  { app, user, source, clientMetadata }: TokenRequest,
+  family: TokenFamily,
+): Promise<Omit<AuthenticationResult, 'RefreshToken'>> => {
+  const { pool, client, signingKeys } = app;
+  const groups = groupClaims(await knownGroupsOf(pool.id, user.groups));
+  const scopes = family.scope.split(' ');
+  const occasion = { pool, clientId: client.id, clientMetadata };
+  const changes = await triggers().preTokenGeneration({ ...occasion, source, user, groups, scopes });
+  const jti = { access: randomUUID(), id: randomUUID() };
+  const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti };
+  const [AccessToken, IdToken] = await Promise.all([
+    sign(activeKey(signingKeys, 'access', now()), accessClaims(facts)),
+    sign(activeKey(signingKeys, 'id', now()), idClaims(facts)),
+  ]);
+  return { AccessToken, IdToken, TokenType: 'Bearer', ExpiresIn: tokenLifetimes(client).access };
+};
+
+/**
+ * Tokens of a sign-in, with `writes` made together with them: all or nothing, and once
+ * only. Throws NotAuthorizedException where that sign-in gave tokens before.
+ */
+export const beginTokens = async (
+  request: TokenRequest,
+  beginning: Beginning,
+  writes: readonly Write[],
+): Promise<AuthenticationResult> => {
+  const { app, user } = request;
+  const { pool, client } = app;
+  const { userKey, signInId, device, origin, scopes, audience, authContext } = beginning;
+  const family: TokenFamily = {
+    id: signInId,
+    originJti: randomUUID(),
+    clientId: client.id,
+    sub: user.sub,
+    ...authContext,
+    expiresAt: now() + tokenLifetimes(client).refresh * 1000,
+    signOuts: user.signOuts,
+    scope: scopes.join(' '),
+    ...(audience !== undefined && { audience }),
+    rotations: 0,
+    graceUntil: 0,
+    revoked: false,
+    ...(device && { device }),
   };
-
-  const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
-    new SignJWT({ ...claims }).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(await privateKey(key));
-
-  const issue: Tokens['issue'] = async ({ app, user, source, clientMetadata }, family) => {
-    const { pool, client, signingKeys } = app;
-    const groups = groupClaims(await knownGroups.of(pool.id, user.groups));
-    const scopes = family.scope.split(' ');
-    const occasion = { pool, clientId: client.id, clientMetadata };
-    const changes = await triggers.preTokenGeneration({ ...occasion, source, user, groups, scopes });
-    const jti = { access: randomUUID(), id: randomUUID() };
-    const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti };
-    const [AccessToken, IdToken] = await Promise.all([
-      sign(activeKey(signingKeys, 'access', now()), accessClaims(facts)),
-      sign(activeKey(signingKeys, 'id', now()), idClaims(facts)),
-    ]);
-    return { AccessToken, IdToken, TokenType: 'Bearer', ExpiresIn: tokenLifetimes(client).access };
-  };
-
-  return {
-    issue,
-
-    begin: async (request, beginning, writes) => {
-      const { app, user } = request;
-      const { pool, client } = app;
-      const { userKey, signInId, device, origin, scopes, audience, authContext } = beginning;
-      const family: TokenFamily = {
-        id: signInId,
-        originJti: randomUUID(),
-        clientId: client.id,
-        sub: user.sub,
-        ...authContext,
-        expiresAt: now() + tokenLifetimes(client).refresh * 1000,
-        signOuts: user.signOuts,
-        scope: scopes.join(' '),
-        ...(audience !== undefined && { audience }),
-        rotations: 0,
-        graceUntil: 0,
-        revoked: false,
-        ...(device && { device }),
-      };
-      const tokens = await issue(request, family);
-      const RefreshToken = await sessionSlots.begin({ pool, userKey, family, origin }, async (slot, placing) => {
-        const placed = slot === undefined ? family : { ...family, slot };
-        await table.write([families.create(pool.id, userKey, placed), ...placing, ...writes]);
-        const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };
-        return refreshTokens.seal(pool, slot === undefined ? token : { ...token, slot });
-      });
-      const NewDeviceMetadata = device &&
-        !device.isConfirmed && { DeviceKey: device.key, DeviceGroupKey: device.groupKey };
-      return { ...tokens, RefreshToken, ...(NewDeviceMetadata && { NewDeviceMetadata }) };
-    },
-  };
+  const tokens = await issueTokens(request, family);
+  const RefreshToken = await takeSessionSlot({ pool, userKey, family, origin }, async (slot, placing) => {
+    const placed = slot === undefined ? family : { ...family, slot };
+    await table().write([tokenFamilyRepository().create(pool.id, userKey, placed), ...placing, ...writes]);
+    const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };
+    return refreshTokens().seal(pool, slot === undefined ? token : { ...token, slot });
+  });
+  const NewDeviceMetadata = device && !device.isConfirmed && { DeviceKey: device.key, DeviceGroupKey: device.groupKey };
+  return { ...tokens, RefreshToken, ...(NewDeviceMetadata && { NewDeviceMetadata }) };
 };

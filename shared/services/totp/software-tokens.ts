@@ -1,34 +1,18 @@
+/** Authenticator apps of users who are signed in. */
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { Table } from '#shared/data/table.ts';
-import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withoutFactor } from '#shared/domain/users/mfa-preference.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Sealing } from '../sealing/sealing.ts';
-import type { UserChanges } from '../users/user-changes.ts';
+import { sealing } from '../sealing/sealing.ts';
+import { userUpdate } from '../users/user-changes.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
-import type { UserRecord, Users } from '../users/users.ts';
-
-/** Authenticator apps of users who are signed in. */
-export interface SoftwareTokens {
-  /**
-   * A new seed, in base32, that waits a day for its first code; the app that the user has stays in force until then.
-   * Throws SoftwareTokenMFANotFoundException where the pool takes no such codes, ConcurrentModificationException where
-   * a later request was faster.
-   */
-  readonly associate: (subject: UserOfPool) => Promise<string>;
-  /**
-   * Puts the app in force that makes the code. Throws EnableSoftwareTokenMFAException for a wrong code, and
-   * SoftwareTokenMFANotFoundException where no seed waits.
-   */
-  readonly verify: (subject: UserOfPool, code: string, friendlyName: string | undefined) => Promise<void>;
-  /** Takes the app away from the user. Throws UserNotFoundException, ResourceNotFoundException where there is none. */
-  readonly remove: (pool: UserPool, username: string) => Promise<void>;
-}
+import { type UserRecord, users } from '../users/users.ts';
 
 const waitMs = 24 * 3_600_000;
 const longestName = 128;
@@ -67,73 +51,69 @@ const noToken = (): CognitoException =>
 const overtaken = (): CognitoException =>
   new CognitoException('ConcurrentModificationException', 'Another secret was given out meanwhile.');
 
-interface Deps {
-  readonly sealing: Sealing;
-  readonly softwareTokenRepository: SoftwareTokenRepository;
-  readonly table: Table;
-  readonly userChanges: UserChanges;
-  readonly users: Users;
-}
-
-export const createSoftwareTokens = ({
-  sealing,
-  softwareTokenRepository,
-  table,
-  userChanges,
-  users,
-}: Deps): SoftwareTokens => {
-  const opened = async (pool: UserPool, { seed }: Pick<SoftwareToken, 'seed'>): Promise<Buffer> => {
-    const plain = (await sealing.general(pool)).open('software token', seed);
-    if (!plain) throw new Error('The seed of a software token does not open.');
-    return plain;
-  };
-
-  // What a client that heard no answer asks again: the code that put the app in force.
-  const isInForceBy = async (pool: UserPool, { softwareToken }: UserRecord, code: string): Promise<boolean> =>
-    softwareToken !== undefined && findStep(await opened(pool, softwareToken), code, now()) === softwareToken.lastStep;
-
-  return {
-    associate: async ({ pool, userKey, user }) => {
-      assertOffered(pool);
-      const plain = newSeed();
-      const seed = (await sealing.general(pool)).seal('software token', plain);
-      const pending = { sub: user.sub, seed, expiresAt: now() + waitMs };
-      await table.write([softwareTokenRepository.putPending(pool.id, userKey, pending, overtaken)]);
-      return toSecretCode(plain);
-    },
-
-    verify: async ({ pool, userKey, user }, code, friendlyName) => {
-      assertOffered(pool);
-      assertFriendlyName(friendlyName);
-      const pending = await softwareTokenRepository.findPending(pool.id, userKey);
-      if (pending?.sub !== user.sub || pending.expiresAt <= now()) {
-        if (await isInForceBy(pool, await users.getByKey(pool, userKey), code)) return;
-        throw noToken();
-      }
-      const { sub, seed } = pending;
-      const lastStep = getFirstStep(await opened(pool, pending), code);
-      await table.write([
-        softwareTokenRepository.takePending(pool.id, userKey, pending, wrongCode),
-        softwareTokenRepository.put(pool.id, userKey, { sub, seed, lastStep, ...(friendlyName && { friendlyName }) }),
-      ]);
-    },
-
-    remove: (pool, username) =>
-      retryOnConflict(async () => {
-        const { userKey, user, softwareToken } = await users.get(pool, username);
-        if (!softwareToken) {
-          throw new CognitoException(
-            'ResourceNotFoundException',
-            'Software token MFA has not been configured for this user',
-          );
-        }
-        const { mfa } = user;
-        const after = { ...user, ...(mfa && { mfa: withoutFactor(mfa, 'SOFTWARE_TOKEN_MFA') }), updatedAt: now() };
-        await table.write([
-          ...(await userChanges.update(pool, user, after, userKey)),
-          softwareTokenRepository.remove(pool.id, userKey),
-          softwareTokenRepository.removePending(pool.id, userKey),
-        ]);
-      }),
-  };
+const opened = async (pool: UserPool, { seed }: Pick<SoftwareToken, 'seed'>): Promise<Buffer> => {
+  const plain = (await sealing().general(pool)).open('software token', seed);
+  if (!plain) throw new Error('The seed of a software token does not open.');
+  return plain;
 };
+
+// What a client that heard no answer asks again: the code that put the app in force.
+const isInForceBy = async (pool: UserPool, { softwareToken }: UserRecord, code: string): Promise<boolean> =>
+  softwareToken !== undefined && findStep(await opened(pool, softwareToken), code, now()) === softwareToken.lastStep;
+
+/**
+ * A new seed, in base32, that waits a day for its first code; the app that the user has stays in force until then.
+ * Throws SoftwareTokenMFANotFoundException where the pool takes no such codes, ConcurrentModificationException where
+ * a later request was faster.
+ */
+export const associateSoftwareToken = async ({ pool, userKey, user }: UserOfPool): Promise<string> => {
+  assertOffered(pool);
+  const plain = newSeed();
+  const seed = (await sealing().general(pool)).seal('software token', plain);
+  const pending = { sub: user.sub, seed, expiresAt: now() + waitMs };
+  await table().write([softwareTokenRepository().putPending(pool.id, userKey, pending, overtaken)]);
+  return toSecretCode(plain);
+};
+
+/**
+ * Puts the app in force that makes the code. Throws EnableSoftwareTokenMFAException for a wrong code, and
+ * SoftwareTokenMFANotFoundException where no seed waits.
+ */
+export const verifySoftwareToken = async (
+  { pool, userKey, user }: UserOfPool,
+  code: string,
+  friendlyName: string | undefined,
+): Promise<void> => {
+  assertOffered(pool);
+  assertFriendlyName(friendlyName);
+  const pending = await softwareTokenRepository().findPending(pool.id, userKey);
+  if (pending?.sub !== user.sub || pending.expiresAt <= now()) {
+    if (await isInForceBy(pool, await users().getByKey(pool, userKey), code)) return;
+    throw noToken();
+  }
+  const { sub, seed } = pending;
+  const lastStep = getFirstStep(await opened(pool, pending), code);
+  await table().write([
+    softwareTokenRepository().takePending(pool.id, userKey, pending, wrongCode),
+    softwareTokenRepository().put(pool.id, userKey, { sub, seed, lastStep, ...(friendlyName && { friendlyName }) }),
+  ]);
+};
+
+/** Takes the app away from the user. Throws UserNotFoundException, ResourceNotFoundException where there is none. */
+export const removeSoftwareToken = (pool: UserPool, username: string): Promise<void> =>
+  retryOnConflict(async () => {
+    const { userKey, user, softwareToken } = await users().get(pool, username);
+    if (!softwareToken) {
+      throw new CognitoException(
+        'ResourceNotFoundException',
+        'Software token MFA has not been configured for this user',
+      );
+    }
+    const { mfa } = user;
+    const after = { ...user, ...(mfa && { mfa: withoutFactor(mfa, 'SOFTWARE_TOKEN_MFA') }), updatedAt: now() };
+    await table().write([
+      ...(await userUpdate(pool, user, after, userKey)),
+      softwareTokenRepository().remove(pool.id, userKey),
+      softwareTokenRepository().removePending(pool.id, userKey),
+    ]);
+  });

@@ -1,4 +1,6 @@
-import type { Lambda } from '#shared/gateways/lambda.ts';
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
+import { createLambda, type Lambda } from '#shared/gateways/lambda.ts';
 import { createCallTrigger } from './call.ts';
 import { createAuthChallenge } from './create-auth-challenge.ts';
 import { customMessage } from './custom-message.ts';
@@ -33,3 +35,8 @@ export const createTriggers = (deps: Deps): Triggers => {
     verifyAuthChallengeResponse: verifyAuthChallengeResponse(call),
   };
 };
+
+export const triggers = once(() => {
+  const { region, endpoints } = environment();
+  return createTriggers({ lambda: createLambda({ region, endpoint: endpoints.lambda }), region });
+});

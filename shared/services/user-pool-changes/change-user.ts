@@ -1,6 +1,7 @@
+/** Takes one user along with a change of the pool. Doing it again changes nothing. */
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { Table } from '#shared/data/table.ts';
-import { UserChanged, type UserRepository } from '#shared/data/users/user-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
 import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
 import { otherForm } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -8,21 +9,13 @@ import { claimedNames, namesInBothForms, type OwnName, withoutNames } from '#sha
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
-import type { UserChanges } from '../users/user-changes.ts';
+import { userUpdate } from '../users/user-changes.ts';
 import type { WalkedUser } from '../users/user-walk.ts';
-import type { NameHolders } from './name-holders.ts';
+import { findNameHolder, toObstacle } from './name-holders.ts';
 
 export interface UserOutcome {
   readonly changed: boolean;
   readonly obstacles: readonly Obstacle[];
-}
-
-/** Takes one user along with a change of the pool. Doing it again changes nothing. */
-export interface ChangeUser {
-  /** Gives the user what the other form asks for beside what there is, or says what stands in the way. */
-  readonly copy: (pool: UserPool, walked: WalkedUser) => Promise<UserOutcome>;
-  /** Takes away what the user has in the other form alone. */
-  readonly clean: (pool: UserPool, walked: WalkedUser) => Promise<UserOutcome>;
 }
 
 class NameTaken extends Error {
@@ -37,74 +30,65 @@ const sameAttributes = (pool: UserPool, user: User): boolean => {
   return sorted(toStored(pool, user).attributes) === sorted({ ...user.hidden, ...user.attributes });
 };
 
-interface Deps {
-  readonly holders: NameHolders;
-  readonly table: Table;
-  readonly userChanges: UserChanges;
-  readonly userRepository: UserRepository;
-}
-
-export const createChangeUser = ({ holders, table, userChanges, userRepository }: Deps): ChangeUser => {
-  const collisions = async (pool: UserPool, user: User, userKey: string): Promise<readonly Obstacle[]> => {
-    const held = claimedNames(pool, user, userKey);
-    const gained = withoutNames(namesInBothForms(pool, user, userKey), held);
-    const collide = async (name: OwnName): Promise<readonly Obstacle[]> => {
-      const holder = await holders.find(pool, name, userKey);
-      return holder === undefined ? [] : [await holders.toObstacle(pool, name, holder)];
-    };
-    return (await Promise.all(gained.map(collide))).flat();
+const collisions = async (pool: UserPool, user: User, userKey: string): Promise<readonly Obstacle[]> => {
+  const held = claimedNames(pool, user, userKey);
+  const gained = withoutNames(namesInBothForms(pool, user, userKey), held);
+  const collide = async (name: OwnName): Promise<readonly Obstacle[]> => {
+    const holder = await findNameHolder(pool, name, userKey);
+    return holder === undefined ? [] : [await toObstacle(pool, name, holder)];
   };
+  return (await Promise.all(gained.map(collide))).flat();
+};
 
-  // The user as walked at first, and as it is then where another write came between.
-  const readingAgain = (pool: UserPool, { userKey, user: walked }: WalkedUser) => {
-    let isFirst = true;
-    return async (): Promise<User | undefined> => {
-      const user = isFirst ? walked : await userRepository.find(pool, userKey);
-      isFirst = false;
-      return user?.sub === walked.sub ? user : undefined;
-    };
+// The user as walked at first, and as it is then where another write came between.
+const readingAgain = (pool: UserPool, { userKey, user: walked }: WalkedUser) => {
+  let isFirst = true;
+  return async (): Promise<User | undefined> => {
+    const user = isFirst ? walked : await userRepository().find(pool, userKey);
+    isFirst = false;
+    return user?.sub === walked.sub ? user : undefined;
   };
+};
 
-  const copyOnce = async (pool: UserPool, user: User, userKey: string): Promise<UserOutcome> => {
-    const { change } = pool;
-    const other = otherForm(pool);
-    if (!change || !other) return nothing;
-    const effects = effectsOf(pool, change);
-    const misfits = change.allMustFit ? misfitsOf(effects.checked, toStored(pool, user)) : [];
-    if (misfits.length > 0) return { changed: false, obstacles: misfits };
-    const isNamed = !effects.names || user.copiedFor === change.id;
-    if (isNamed && sameAttributes(pool, user)) return nothing;
-    const copied: User = effects.names ? { ...user, copiedFor: change.id } : user;
-    try {
-      const taken = () => new NameTaken();
-      await table.write(await userChanges.update(pool, user, copied, userKey, { taken }));
-      return { changed: true, obstacles: [] };
-    } catch (error) {
-      if (!(error instanceof NameTaken)) throw error;
-      const obstacles = await collisions(pool, user, userKey);
-      // Whoever had the name gave it up meanwhile.
-      if (obstacles.length === 0) throw new UserChanged();
-      return { changed: false, obstacles };
-    }
-  };
+const copyOnce = async (pool: UserPool, user: User, userKey: string): Promise<UserOutcome> => {
+  const { change } = pool;
+  const other = otherForm(pool);
+  if (!change || !other) return nothing;
+  const effects = effectsOf(pool, change);
+  const misfits = change.allMustFit ? misfitsOf(effects.checked, toStored(pool, user)) : [];
+  if (misfits.length > 0) return { changed: false, obstacles: misfits };
+  const isNamed = !effects.names || user.copiedFor === change.id;
+  if (isNamed && sameAttributes(pool, user)) return nothing;
+  const copied: User = effects.names ? { ...user, copiedFor: change.id } : user;
+  try {
+    const taken = () => new NameTaken();
+    await table().write(await userUpdate(pool, user, copied, userKey, { taken }));
+    return { changed: true, obstacles: [] };
+  } catch (error) {
+    if (!(error instanceof NameTaken)) throw error;
+    const obstacles = await collisions(pool, user, userKey);
+    // Whoever had the name gave it up meanwhile.
+    if (obstacles.length === 0) throw new UserChanged();
+    return { changed: false, obstacles };
+  }
+};
 
-  return {
-    copy: (pool, walked) => {
-      const read = readingAgain(pool, walked);
-      return retryOnConflict(async () => {
-        const user = await read();
-        return user ? copyOnce(pool, user, walked.userKey) : nothing;
-      });
-    },
+/** Gives the user what the other form asks for beside what there is, or says what stands in the way. */
+export const copyUser = (pool: UserPool, walked: WalkedUser): Promise<UserOutcome> => {
+  const read = readingAgain(pool, walked);
+  return retryOnConflict(async () => {
+    const user = await read();
+    return user ? copyOnce(pool, user, walked.userKey) : nothing;
+  });
+};
 
-    clean: (pool, walked) => {
-      const read = readingAgain(pool, walked);
-      return retryOnConflict(async () => {
-        const user = await read();
-        if (!user || (user.copiedFor === undefined && sameAttributes(pool, user))) return nothing;
-        await table.write(await userChanges.update(pool, user, user, walked.userKey));
-        return { changed: true, obstacles: [] };
-      });
-    },
-  };
+/** Takes away what the user has in the other form alone. */
+export const cleanUser = (pool: UserPool, walked: WalkedUser): Promise<UserOutcome> => {
+  const read = readingAgain(pool, walked);
+  return retryOnConflict(async () => {
+    const user = await read();
+    if (!user || (user.copiedFor === undefined && sameAttributes(pool, user))) return nothing;
+    await table().write(await userUpdate(pool, user, user, walked.userKey));
+    return { changed: true, obstacles: [] };
+  });
 };

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import {
   ChangeMoved,
   type ChangeWalk,
   type PoolChangeRecord,
-  type PoolChangeRepository,
+  poolChangeRepository,
 } from '#shared/data/pools/pool-change-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import { effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
 import { type ChangingUserPool, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
 import { awaitLateWrites } from '../late-writes/late-writes.ts';
-import type { WalkedUser, WalkUsers } from '../users/user-walk.ts';
-import type { ChangeUser } from './change-user.ts';
-import type { SettleClients } from './client-names.ts';
-import type { ChangingPool, Transitions } from './transitions.ts';
+import { type WalkedUser, walkUsers } from '../users/user-walk.ts';
+import { cleanUser, copyUser } from './change-user.ts';
+import { settleClients } from './client-names.ts';
+import { type ChangingPool, transitions } from './transitions.ts';
 
 /** Takes changes of pools to where they are meant to go. Whatever interrupts it, doing it again goes on. */
 export interface ChangeWork {
@@ -31,14 +33,8 @@ type Progress = 'moved' | 'late' | 'rests';
 const mostObstructed = 10_000;
 
 interface Deps {
-  readonly changes: PoolChangeRepository;
-  readonly changeUser: ChangeUser;
-  readonly settleClients: SettleClients;
   /** How long functions may work by what a pool was before. */
   readonly settlesMs: number;
-  readonly table: Table;
-  readonly transitions: Transitions;
-  readonly walkUsers: WalkUsers;
 }
 
 const newWalk = (stage: ChangeStage): ChangeWalk => ({
@@ -64,9 +60,7 @@ const at = (pool: ChangingUserPool, stage: ChangeStage): ChangingUserPool => ({
 export const isBlocked = ({ walk }: PoolChangeRecord): boolean =>
   walk?.stage === 'copying' && walk.isDone && walk.obstructed > 0;
 
-export const createChangeWork = (deps: Deps): ChangeWork => {
-  const { changes, changeUser, settleClients, settlesMs, table, transitions, walkUsers } = deps;
-
+export const createChangeWork = ({ settlesMs }: Deps): ChangeWork => {
   const touches = ({ pool }: ChangingPool): boolean => touchesUsers(effectsOf(pool, pool.change));
 
   /** Waits until every function knows of the stage; false where something else may be called for by then. */
@@ -78,12 +72,12 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
     let changed = 0;
     let obstructed = 0;
     await manyAtOnce(users, async (walked) => {
-      const outcome = isCopy ? await changeUser.copy(pool, walked) : await changeUser.clean(pool, walked);
+      const outcome = isCopy ? await copyUser(pool, walked) : await cleanUser(pool, walked);
       if (outcome.changed) changed += 1;
       if (outcome.obstacles.length === 0) return;
       obstructed += 1;
       const found = { username: walked.user.username, obstacles: outcome.obstacles };
-      await table.write([changes.putObstacles(pool.id, walkId, walked.userKey, found, now())]);
+      await table().write([poolChangeRepository().putObstacles(pool.id, walkId, walked.userKey, found, now())]);
     });
     return { changed, obstructed };
   };
@@ -100,7 +94,7 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
       isLate,
       work: async (users) => {
         // Other settings of the pool may be others by now, and users follow them with every write.
-        const present = users.length > 0 ? await transitions.present(changing) : pool;
+        const present = users.length > 0 ? await transitions().present(changing) : pool;
         if (!present) throw new WalkOver();
         const { changed, obstructed } = await workOn(present, own.id, users);
         own = {
@@ -112,7 +106,7 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
       },
       save: async (position) => {
         own = { ...own, position, isDone: position === undefined || own.obstructed >= mostObstructed };
-        record = await transitions.save({ ...record, walk: own });
+        record = await transitions().save({ ...record, walk: own });
         if (own.isDone && position !== undefined) throw new WalkOver();
       },
     }).catch((error: unknown) => {
@@ -128,7 +122,7 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
     if (hasNewNames) await settleClients(pool);
     if (!(await isSettled(changing))) return 'moved';
     if (touches(changing) && (await walk(changing, isLate)) === 'late') return 'late';
-    await transitions.end(changing, pool.change.goal);
+    await transitions().end(changing, pool.change.goal);
     return 'moved';
   };
 
@@ -136,24 +130,24 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
     if (!(await isSettled(changing))) return 'moved';
     if (isBlocked(changing.record)) return 'rests';
     if ((await walk(changing, isLate)) === 'late') return 'late';
-    const walked = await transitions.find(changing.pool.id);
+    const walked = await transitions().find(changing.pool.id);
     if (!walked || isBlocked(walked.record)) return 'rests';
     if (!walked.record.walk?.isDone) return 'moved';
-    await transitions.move(changing, (pool) => at(swapped(pool), 'switched'));
+    await transitions().move(changing, (pool) => at(swapped(pool), 'switched'));
     return 'moved';
   };
 
   const step = async (changing: ChangingPool, isLate: () => boolean): Promise<Progress> => {
     const { stage, goal } = changing.pool.change;
     const moveTo = async (next: ChangeStage): Promise<Progress> => {
-      await transitions.move(changing, (pool) => at(pool, next));
+      await transitions().move(changing, (pool) => at(pool, next));
       return 'moved';
     };
     switch (stage) {
       case 'preparing':
         // Nothing is in the other form yet.
         if (goal === 'rollBack') {
-          await transitions.end(changing, goal);
+          await transitions().end(changing, goal);
           return 'moved';
         }
         return (await isSettled(changing)) ? moveTo('copying') : 'moved';
@@ -162,7 +156,7 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
       case 'switched':
         if (goal === 'switch') return 'rests';
         if (goal === 'finish') return (await isSettled(changing)) ? moveTo('cleaning') : 'moved';
-        await transitions.move(changing, (pool) => at(swapped(pool), 'returning'));
+        await transitions().move(changing, (pool) => at(swapped(pool), 'returning'));
         return 'moved';
       case 'returning':
         return (await isSettled(changing)) ? moveTo('cleaning') : 'moved';
@@ -172,11 +166,11 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
   };
 
   return {
-    unfinished: changes.poolIds,
+    unfinished: poolChangeRepository().poolIds,
 
     goOn: async (poolId, isLate) => {
       for (;;) {
-        const changing = await transitions.find(poolId);
+        const changing = await transitions().find(poolId);
         if (!changing) return true;
         const progress = await step(changing, isLate).catch((error: unknown): Progress => {
           // Another worker saved what it did: from there on both go on.
@@ -189,3 +183,5 @@ export const createChangeWork = (deps: Deps): ChangeWork => {
     },
   };
 };
+
+export const changeWork = once(() => createChangeWork({ settlesMs: environment().poolSettlesMs }));

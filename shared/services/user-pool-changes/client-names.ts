@@ -1,21 +1,12 @@
 import { now } from '#shared/config/clock.ts';
-import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { Item, Table } from '#shared/data/table.ts';
+import { type Item, table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { currentClient } from '#shared/domain/app-clients/current-client.ts';
 import { hiddenNames } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Directory } from '../directory/directory.ts';
-
-/** Gives the pool's app clients the names for good that attributes have now, and takes away those of deleted ones. */
-export type SettleClients = (pool: UserPool) => Promise<void>;
-
-interface Deps {
-  readonly appClientRepository: AppClientRepository;
-  readonly directory: Directory;
-  readonly table: Table;
-}
+import { forgetClient } from '../directory/directory.ts';
 
 const settled = (pool: UserPool, client: AppClient): AppClient => {
   // Others that the pool does not have were added since it was read.
@@ -32,23 +23,22 @@ const settled = (pool: UserPool, client: AppClient): AppClient => {
   };
 };
 
-export const createSettleClients = ({ appClientRepository, directory, table }: Deps): SettleClients => {
-  const settle = (pool: UserPool, { id }: AppClient): Promise<void> =>
-    retryOnConflict(async () => {
-      const client = await appClientRepository.find(id);
-      if (!client) return;
-      const after = settled(pool, client);
-      if (JSON.stringify(after.settings) === JSON.stringify(client.settings)) return;
-      await table.write([appClientRepository.update({ ...after, updatedAt: now(), version: client.version + 1 })]);
-      directory.forgetClient(client);
-    });
+const settle = (pool: UserPool, { id }: AppClient): Promise<void> =>
+  retryOnConflict(async () => {
+    const client = await appClientRepository().find(id);
+    if (!client) return;
+    const after = settled(pool, client);
+    if (JSON.stringify(after.settings) === JSON.stringify(client.settings)) return;
+    await table().write([appClientRepository().update({ ...after, updatedAt: now(), version: client.version + 1 })]);
+    forgetClient(client);
+  });
 
-  return async (pool) => {
-    let start: Item | undefined;
-    do {
-      const { clients, next } = await appClientRepository.list(pool.id, 60, start);
-      for (const client of clients) await settle(pool, client);
-      start = next;
-    } while (start);
-  };
+/** Gives the pool's app clients the names for good that attributes have now, and takes away those of deleted ones. */
+export const settleClients = async (pool: UserPool): Promise<void> => {
+  let start: Item | undefined;
+  do {
+    const { clients, next } = await appClientRepository().list(pool.id, 60, start);
+    for (const client of clients) await settle(pool, client);
+    start = next;
+  } while (start);
 };

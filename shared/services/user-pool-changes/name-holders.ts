@@ -1,31 +1,28 @@
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+/** Finds who has a name that somebody else is to have. */
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
 
-/** Finds who has a name that somebody else is to have. */
-export interface NameHolders {
-  /**
-   * The key of a user other than `userKey` who has the name, as it is or as username, and for a username whatever name of
-   * the user's it is; undefined where nobody has.
-   */
-  readonly find: (pool: UserPool, name: OwnName, userKey: string) => Promise<string | undefined>;
-  /** That the user of that key has the name, or is to have it. */
-  readonly toObstacle: (pool: UserPool, name: OwnName, holder: string) => Promise<Obstacle>;
-}
+/**
+ * The key of a user other than `userKey` who has the name, as it is or as username, and for a username whatever name of
+ * the user's it is; undefined where nobody has.
+ */
+export const findNameHolder = async (
+  pool: UserPool,
+  { kind, key }: OwnName,
+  userKey: string,
+): Promise<string | undefined> => {
+  const { user, owners } = await userRepository().read(pool, key);
+  const others = kind === 'username' ? Object.values(owners) : [owners[kind]];
+  const holders = [user && key, owners.username, ...others];
+  return holders.find((holder) => holder !== undefined && holder !== userKey);
+};
 
-export const createNameHolders = ({ userRepository }: { readonly userRepository: UserRepository }): NameHolders => ({
-  find: async (pool, { kind, key }, userKey) => {
-    const { user, owners } = await userRepository.read(pool, key);
-    const others = kind === 'username' ? Object.values(owners) : [owners[kind]];
-    const holders = [user && key, owners.username, ...others];
-    return holders.find((holder) => holder !== undefined && holder !== userKey);
-  },
-
-  toObstacle: async (pool, { kind, key }, holder) => ({
-    kind: 'NAME_TAKEN',
-    attribute: kind,
-    name: key,
-    takenBy: (await userRepository.find(pool, holder))?.username,
-  }),
+/** That the user of that key has the name, or is to have it. */
+export const toObstacle = async (pool: UserPool, { kind, key }: OwnName, holder: string): Promise<Obstacle> => ({
+  kind: 'NAME_TAKEN',
+  attribute: kind,
+  name: key,
+  takenBy: (await userRepository().find(pool, holder))?.username,
 });

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { now } from '#shared/config/clock.ts';
+import { once } from '#shared/config/once.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import {
-  ChangeMoved,
-  type PoolChangeRecord,
-  type PoolChangeRepository,
-} from '#shared/data/pools/pool-change-repository.ts';
-import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { ChangeMoved, type PoolChangeRecord, poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import { effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
 import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { type ChangingUserPool, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Workers } from '#shared/gateways/workers.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { UserPools } from '../user-pools/user-pools.ts';
+import { type Workers, workers } from '#shared/gateways/workers.ts';
+import { forgetPool } from '../directory/directory.ts';
+import { getUserPool } from '../user-pools/user-pools.ts';
 import { isBlocked } from './change-work.ts';
-import { type ChangingPool, outcomes, type Transitions } from './transitions.ts';
+import { type ChangingPool, outcomes, type Transitions, transitions } from './transitions.ts';
 
 /** A pool with what was asked of it last. */
 export interface PoolWithChange {
@@ -43,12 +40,7 @@ export interface PoolChanges {
 }
 
 interface Deps {
-  readonly changes: PoolChangeRepository;
-  readonly directory: Directory;
-  readonly pools: PoolRepository;
-  readonly table: Table;
   readonly transitions: Transitions;
-  readonly userPools: UserPools;
   readonly workers: Workers;
 }
 
@@ -95,17 +87,9 @@ const assertMayRollBack = (pool: ChangingUserPool): void => {
   if (stage === 'switched' && other.factors) assertSecondFactors(inForm(pool, other));
 };
 
-export const createPoolChanges = ({
-  changes,
-  directory,
-  pools,
-  table,
-  transitions,
-  userPools,
-  workers,
-}: Deps): PoolChanges => {
+export const createPoolChanges = ({ transitions, workers }: Deps): PoolChanges => {
   const describe: PoolChanges['describe'] = async (poolId) => {
-    const [{ pool }, record] = await Promise.all([userPools.get(poolId), changes.find(poolId)]);
+    const [{ pool }, record] = await Promise.all([getUserPool(poolId), poolChangeRepository().find(poolId)]);
     return { pool, record };
   };
 
@@ -115,9 +99,9 @@ export const createPoolChanges = ({
     const next = begun(pool, asked, allMustFit);
     const startedAt = now();
     const record = { id: next.change.id, poolId: pool.id, asked, startedAt, updatedAt: startedAt, version: 1 };
-    const write = pools.update({ ...next, updatedAt: startedAt, version: pool.version + 1 });
-    await table.write([write, changes.start(record)]);
-    directory.forgetPool(pool);
+    const write = poolRepository().update({ ...next, updatedAt: startedAt, version: pool.version + 1 });
+    await table().write([write, poolChangeRepository().start(record)]);
+    forgetPool(pool);
   };
 
   // A search for obstacles that found some is made anew: users whom it took along are passed by.
@@ -185,3 +169,5 @@ export const createPoolChanges = ({
     },
   };
 };
+
+export const poolChanges = once(() => createPoolChanges({ transitions: transitions(), workers: workers() }));

@@ -1,11 +1,12 @@
 import { now } from '#shared/config/clock.ts';
+import { once } from '#shared/config/once.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { PoolChangeRecord, PoolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
-import type { PoolRepository } from '#shared/data/pools/pool-repository.ts';
-import type { Table } from '#shared/data/table.ts';
+import { type PoolChangeRecord, poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { table } from '#shared/data/table.ts';
 import type { ChangingUserPool } from '#shared/domain/user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Directory } from '../directory/directory.ts';
+import { forgetPool } from '../directory/directory.ts';
 
 /** A pool under a change, with what was asked. */
 export interface ChangingPool {
@@ -39,16 +40,9 @@ const isChanging = (pool: UserPool): pool is ChangingUserPool => pool.change !==
 /** What a change is that came to where it was meant to go. */
 export const outcomes = { switch: 'FINISHED', finish: 'FINISHED', rollBack: 'ROLLED_BACK' } as const;
 
-interface Deps {
-  readonly changes: PoolChangeRepository;
-  readonly directory: Directory;
-  readonly pools: PoolRepository;
-  readonly table: Table;
-}
-
-export const createTransitions = ({ changes, directory, pools, table }: Deps): Transitions => {
+export const transitions = once((): Transitions => {
   const find: Transitions['find'] = async (poolId) => {
-    const [found, record] = await Promise.all([pools.find(poolId), changes.find(poolId)]);
+    const [found, record] = await Promise.all([poolRepository().find(poolId), poolChangeRepository().find(poolId)]);
     if (!found || !isChanging(found.pool) || record?.id !== found.pool.change.id) return undefined;
     return { pool: found.pool, record };
   };
@@ -67,8 +61,11 @@ export const createTransitions = ({ changes, directory, pools, table }: Deps): T
       const present = await find(seen.pool.id);
       if (!present || !isAsSeen(present.pool, seen)) return false;
       const next = { ...to(present.pool), updatedAt: now(), version: present.pool.version + 1 };
-      await table.write([pools.update(next), changes.update({ ...present.record, ...outcome, updatedAt: now() })]);
-      directory.forgetPool(next);
+      await table().write([
+        poolRepository().update(next),
+        poolChangeRepository().update({ ...present.record, ...outcome, updatedAt: now() }),
+      ]);
+      forgetPool(next);
       return true;
     });
 
@@ -76,7 +73,7 @@ export const createTransitions = ({ changes, directory, pools, table }: Deps): T
     find,
 
     present: async (seen) => {
-      const found = await pools.find(seen.pool.id);
+      const found = await poolRepository().find(seen.pool.id);
       return isAsSeen(found?.pool, seen) ? found.pool : undefined;
     },
 
@@ -94,8 +91,8 @@ export const createTransitions = ({ changes, directory, pools, table }: Deps): T
 
     save: async (record) => {
       const saved = { ...record, updatedAt: now() };
-      await table.write([changes.update(saved)]);
+      await table().write([poolChangeRepository().update(saved)]);
       return { ...saved, version: saved.version + 1 };
     },
   };
-};
+});

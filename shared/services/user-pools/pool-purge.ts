@@ -1,22 +1,22 @@
-import type { AppClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
-import type { PoolContents } from '#shared/data/bulk-removal.ts';
+import { once } from '#shared/config/once.ts';
+import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
+import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import { deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
+import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
-import type { DeletedPool, DeletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
-import type { Item, Table } from '#shared/data/table.ts';
-import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+import { type DeletedPool, deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
+import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import { type Item, table } from '#shared/data/table.ts';
+import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import { namesInBothForms } from '#shared/domain/users/names.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
 
 interface Deps {
-  readonly appClientRepository: AppClientRepository;
-  readonly deletedPools: DeletedPoolRepository;
-  readonly contents: readonly PoolContents[];
   readonly partitions: UserPartitions;
-  readonly table: Table;
-  readonly userRepository: Pick<UserRepository, 'remove'>;
 }
 
 /** Deletes what is left of deleted pools. Whatever interrupts it, doing it again goes on where it stopped. */
@@ -27,15 +27,8 @@ export interface PoolPurge {
   readonly purge: (poolId: string, isLate: () => boolean) => Promise<boolean>;
 }
 
-export const createPoolPurge = ({
-  appClientRepository,
-  deletedPools,
-  contents,
-  partitions,
-  table,
-  userRepository,
-}: Deps): PoolPurge => {
-  const remove = (key: Key): Promise<void> => table.write([{ remove: key }]);
+export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
+  const remove = (key: Key): Promise<void> => table().write([{ remove: key }]);
 
   // The profile goes last, as it was read: while it is there, the next attempt finds the user, with the names and groups
   // that somebody gave it meanwhile who did not know yet. Names need no care for who has them now.
@@ -49,11 +42,12 @@ export const createPoolPurge = ({
         keys.member(pool.id, id, keys.userKeyIn(pool.id, profile)),
       );
       await manyAtOnce([...others, ...names, ...memberships], remove);
-      if (user) await table.write([userRepository.remove(user, userKey)]);
+      if (user) await table().write([userRepository().remove(user, userKey)]);
     });
 
   // Another run may have come to the end before, and the pool may be there again since: restored, under its id.
-  const isOver = async ({ pool }: DeletedPool): Promise<boolean> => (await deletedPools.find(pool.id)) === undefined;
+  const isOver = async ({ pool }: DeletedPool): Promise<boolean> =>
+    (await deletedPoolRepository().find(pool.id)) === undefined;
 
   const removeUsers = async (deleted: DeletedPool, isLate: () => boolean): Promise<boolean> => {
     for (const shard of partitions.shards(deleted.pool.id)) {
@@ -73,8 +67,8 @@ export const createPoolPurge = ({
   const removeClients = async ({ pool }: DeletedPool): Promise<void> => {
     let start: Item | undefined;
     do {
-      const { clients, next } = await appClientRepository.list(pool.id, 60, start);
-      await manyAtOnce(clients, (client) => table.write([appClientRepository.remove(client)]));
+      const { clients, next } = await appClientRepository().list(pool.id, 60, start);
+      await manyAtOnce(clients, (client) => table().write([appClientRepository().remove(client)]));
       start = next;
     } while (start);
   };
@@ -82,7 +76,13 @@ export const createPoolPurge = ({
   const pass = async (deleted: DeletedPool, isLate: () => boolean): Promise<boolean> => {
     if (await isOver(deleted)) return true;
     await removeClients(deleted);
-    for (const { removeAll } of contents) {
+    for (const { removeAll } of [
+      groupRepository(),
+      deletedGroupRepository(),
+      poolChangeRepository(),
+      poolExportRepository(),
+      userImportJobRepository(),
+    ]) {
       if (await isOver(deleted)) return true;
       if (!(await removeAll(deleted.pool.id, isLate))) return false;
     }
@@ -90,14 +90,16 @@ export const createPoolPurge = ({
   };
 
   return {
-    unfinished: deletedPools.ids,
+    unfinished: deletedPoolRepository().ids,
 
     purge: async (poolId, isLate) => {
-      const deleted = await deletedPools.find(poolId);
+      const deleted = await deletedPoolRepository().find(poolId);
       if (!deleted) return true;
       if (!(await withLateWrites(deleted.deletedAt, () => pass(deleted, isLate)))) return false;
-      await table.write([deletedPools.remove(poolId)]);
+      await table().write([deletedPoolRepository().remove(poolId)]);
       return true;
     },
   };
 };
+
+export const poolPurge = once(() => createPoolPurge({ partitions: userPartitions() }));

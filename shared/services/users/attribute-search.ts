@@ -1,11 +1,12 @@
-import type { GroupRepository } from '#shared/data/groups/group-repository.ts';
+import { once } from '#shared/config/once.ts';
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { searchIndexesOf } from '#shared/data/users/search-keys.ts';
-import type { CandidateSearch, UserCandidates } from '#shared/data/users/user-candidates.ts';
+import { type CandidateSearch, type UserCandidates, userCandidates } from '#shared/data/users/user-candidates.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type AskedCondition, isMet } from '#shared/domain/users/search-condition.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromPageToken, toPageToken } from '../page-tokens/page-tokens.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 import { createCandidateCursor } from './candidate-cursor.ts';
 import { countIndexed } from './counted-index.ts';
 import { type SearchProgress, toProgress } from './search-progress.ts';
@@ -42,8 +43,6 @@ export interface AttributeSearch {
 
 interface Deps {
   readonly candidates: UserCandidates;
-  readonly groupRepository: Pick<GroupRepository, 'find'>;
-  readonly sealing: Sealing;
 }
 
 /** How many users one call reads at most. */
@@ -87,13 +86,13 @@ const examine = async (
   return { users, examined, position: cursor.position() };
 };
 
-export const createAttributeSearch = ({ candidates, groupRepository, sealing }: Deps): AttributeSearch => ({
+export const createAttributeSearch = ({ candidates }: Deps): AttributeSearch => ({
   page: async (pool, { conditions, sortBy, isCount, limit, token }) => {
-    const seal = await sealing.general(pool);
+    const seal = await sealing().general(pool);
     const query = ['SearchUsers', conditions, sortBy, isCount];
     const progress = token === undefined ? undefined : toProgress(fromPageToken(seal, query, token));
     const plan = await planSearch(
-      { groupRepository },
+      { groupRepository: groupRepository() },
       pool,
       searchIndexesOf(pool),
       { conditions, sortBy },
@@ -125,3 +124,5 @@ export const createAttributeSearch = ({ candidates, groupRepository, sealing }: 
     };
   },
 });
+
+export const attributeSearch = once(() => createAttributeSearch({ candidates: userCandidates() }));

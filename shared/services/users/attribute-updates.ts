@@ -1,18 +1,20 @@
+/** Changes of a user's attributes, with the codes that they call for. */
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { Table } from '#shared/data/table.ts';
+import { table } from '#shared/data/table.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withAttributes } from '#shared/domain/users/attribute-changes.ts';
 import { assertAttributes, assertInSchema, assertMutable, assertOptional } from '#shared/domain/users/attributes.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Codes, verificationOf } from '../codes/codes.ts';
-import type { MessageLimits } from '../messages/message-limits.ts';
-import type { CodeDelivery, Messages } from '../messages/messages.ts';
+import { issueCode, verificationOf } from '../codes/codes.ts';
+import { messages } from '../messages/create-messages.ts';
+import { messageLimits } from '../messages/message-limits.ts';
+import type { CodeDelivery } from '../messages/messages.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { settleAll } from './settle-all.ts';
-import type { UserChanges } from './user-changes.ts';
+import { userUpdate } from './user-changes.ts';
 
 export interface AttributeUpdate {
   readonly pool: UserPool;
@@ -25,26 +27,9 @@ export interface AttributeUpdate {
   readonly clientMetadata: TextMap | undefined;
 }
 
-/** Changes of a user's attributes, with the codes that they call for. */
-export interface AttributeUpdates {
-  /**
-   * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException, LimitExceededException,
-   * CodeDeliveryFailureException once the change is made, and what the CustomMessage trigger throws.
-   */
-  readonly apply: (update: AttributeUpdate) => Promise<readonly CodeDelivery[]>;
-}
-
 /** What it means that somebody else has the new email, phone number or preferred username. */
 export const aliasTaken = (kind: OwnName['kind'] | 'username'): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
-
-interface Deps {
-  readonly codes: Codes;
-  readonly limits: MessageLimits;
-  readonly messages: Messages;
-  readonly table: Table;
-  readonly userChanges: UserChanges;
-}
 
 const assertChanges = (pool: UserPool, changes: Attributes): void => {
   const entries = Object.entries(changes);
@@ -55,34 +40,44 @@ const assertChanges = (pool: UserPool, changes: Attributes): void => {
   assertInSchema(pool, removed);
 };
 
-export const createAttributeUpdates = ({ codes, limits, messages, table, userChanges }: Deps): AttributeUpdates => ({
-  apply: async ({ pool, read, changes, clientId, clientMetadata }) => {
-    assertChanges(pool, changes);
-    const { user, sent } = await retryOnConflict(async () => {
-      const { user: before, userKey } = await read();
-      const { user, toVerify } = withAttributes(pool, before, changes, now());
-      const issued = await Promise.all(
-        toVerify.map(async (to) => ({
-          ...to,
-          ...(await codes.issue(pool, { userKey, user }, verificationOf(to.attribute), to)),
-        })),
-      );
-      const change = await userChanges.update(pool, before, user, userKey, { taken: aliasTaken });
-      const writes = [...change, ...issued.map(({ write }) => write)];
-      if (issued.length === 0) {
-        await table.write(writes);
-        return { user, sent: [] };
-      }
-      const outgoing = { pool, to: toVerify };
-      const admitted =
-        clientId === undefined ? limits.admitSigned(outgoing, writes) : limits.admit({ ...outgoing, userKey }, writes);
-      const permit = await admitted;
-      return { user, sent: issued.map((one) => ({ ...one, permit })) };
-    });
-    const source = 'CustomMessage_UpdateUserAttribute';
-    const deliveries = sent.map(({ attribute, destination, code, permit }) =>
-      messages.send({ pool, clientId, clientMetadata, source, user, attribute, destination, secret: code, permit }),
+/**
+ * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException, LimitExceededException,
+ * CodeDeliveryFailureException once the change is made, and what the CustomMessage trigger throws.
+ */
+export const updateAttributes = async ({
+  pool,
+  read,
+  changes,
+  clientId,
+  clientMetadata,
+}: AttributeUpdate): Promise<readonly CodeDelivery[]> => {
+  assertChanges(pool, changes);
+  const { user, sent } = await retryOnConflict(async () => {
+    const { user: before, userKey } = await read();
+    const { user, toVerify } = withAttributes(pool, before, changes, now());
+    const issued = await Promise.all(
+      toVerify.map(async (to) => ({
+        ...to,
+        ...(await issueCode(pool, { userKey, user }, verificationOf(to.attribute), to)),
+      })),
     );
-    return settleAll(deliveries);
-  },
-});
+    const change = await userUpdate(pool, before, user, userKey, { taken: aliasTaken });
+    const writes = [...change, ...issued.map(({ write }) => write)];
+    if (issued.length === 0) {
+      await table().write(writes);
+      return { user, sent: [] };
+    }
+    const outgoing = { pool, to: toVerify };
+    const admitted =
+      clientId === undefined
+        ? messageLimits().admitSigned(outgoing, writes)
+        : messageLimits().admit({ ...outgoing, userKey }, writes);
+    const permit = await admitted;
+    return { user, sent: issued.map((one) => ({ ...one, permit })) };
+  });
+  const source = 'CustomMessage_UpdateUserAttribute';
+  const deliveries = sent.map(({ attribute, destination, code, permit }) =>
+    messages().send({ pool, clientId, clientMetadata, source, user, attribute, destination, secret: code, permit }),
+  );
+  return settleAll(deliveries);
+};

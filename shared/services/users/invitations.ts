@@ -1,3 +1,4 @@
+/** Invites users whom an administrator made: a temporary password, and the message that tells it. */
 import { now } from '#shared/config/clock.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Destination } from '#shared/domain/messages/destination.ts';
@@ -6,9 +7,9 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { temporaryPassword } from '#shared/domain/users/temporary-password.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { messages } from '../messages/create-messages.ts';
 import type { Permit } from '../messages/message-limits.ts';
-import type { Messages } from '../messages/messages.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import { assertPasswordPolicy, replacePasswordRecord } from '../passwords/passwords.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { settleAll } from './settle-all.ts';
 
@@ -20,24 +21,6 @@ const dayMs = 86_400_000;
 export interface TemporaryPassword {
   readonly password: string;
   readonly writes: readonly Write[];
-}
-
-/** Invites users whom an administrator made: a temporary password, and the message that tells it. */
-export interface Invitations {
-  /** The given password, or one made up to fit the policy. Throws InvalidPasswordException. */
-  readonly temporary: (
-    pool: UserPool,
-    user: { readonly userKey: string; readonly given: string | undefined },
-  ) => Promise<TemporaryPassword>;
-  /** Throws CodeDeliveryFailureException, and what the CustomMessage trigger throws. */
-  readonly send: (invitation: {
-    readonly pool: UserPool;
-    readonly user: User;
-    readonly password: string;
-    readonly to: readonly ContactAttribute[];
-    readonly permit: Permit;
-    readonly clientMetadata: TextMap | undefined;
-  }) => Promise<void>;
 }
 
 const attributeOf: Readonly<Record<Medium, ContactAttribute>> = { EMAIL: 'email', SMS: 'phone_number' };
@@ -65,36 +48,48 @@ export const invitedAt = (
 export const destinationsOf = ({ attributes }: User, to: readonly ContactAttribute[]): readonly Destination[] =>
   to.map((attribute) => ({ attribute, destination: attributes[attribute] ?? '' }));
 
-interface Deps {
-  readonly messages: Messages;
-  readonly passwords: Passwords;
-}
+/** The given password, or one made up to fit the policy. Throws InvalidPasswordException. */
+export const makeTemporaryPassword = async (
+  pool: UserPool,
+  { userKey, given }: { readonly userKey: string; readonly given: string | undefined },
+): Promise<TemporaryPassword> => {
+  const policy = passwordPolicy(pool);
+  if (given !== undefined) assertPasswordPolicy(pool, given);
+  const password = given ?? temporaryPassword(policy);
+  const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
+  // A temporary password is no former one: the history begins with what the user chooses.
+  const writes = await replacePasswordRecord(pool, { userKey, password, former: undefined, temporaryUntil });
+  return { password, writes };
+};
 
-export const createInvitations = ({ messages, passwords }: Deps): Invitations => ({
-  temporary: async (pool, { userKey, given }) => {
-    const policy = passwordPolicy(pool);
-    if (given !== undefined) passwords.assertPolicy(pool, given);
-    const password = given ?? temporaryPassword(policy);
-    const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
-    // A temporary password is no former one: the history begins with what the user chooses.
-    const writes = await passwords.replace(pool, { userKey, password, former: undefined, temporaryUntil });
-    return { password, writes };
-  },
-
-  send: async ({ pool, user, password, to, permit, clientMetadata }) => {
-    const source = 'CustomMessage_AdminCreateUser';
-    const invitations = destinationsOf(user, to).map((destination) =>
-      messages.send({
-        ...destination,
-        pool,
-        clientId: undefined,
-        clientMetadata,
-        source,
-        user,
-        secret: password,
-        permit,
-      }),
-    );
-    await settleAll(invitations);
-  },
-});
+/** Throws CodeDeliveryFailureException, and what the CustomMessage trigger throws. */
+export const sendInvitation = async ({
+  pool,
+  user,
+  password,
+  to,
+  permit,
+  clientMetadata,
+}: {
+  readonly pool: UserPool;
+  readonly user: User;
+  readonly password: string;
+  readonly to: readonly ContactAttribute[];
+  readonly permit: Permit;
+  readonly clientMetadata: TextMap | undefined;
+}): Promise<void> => {
+  const source = 'CustomMessage_AdminCreateUser';
+  const invitations = destinationsOf(user, to).map((destination) =>
+    messages().send({
+      ...destination,
+      pool,
+      clientId: undefined,
+      clientMetadata,
+      source,
+      user,
+      secret: password,
+      permit,
+    }),
+  );
+  await settleAll(invitations);
+};

@@ -1,3 +1,4 @@
+/** Users that an administrator makes: they sign in with a temporary password and choose their own. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
@@ -9,11 +10,12 @@ import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { MessageLimits } from '../messages/message-limits.ts';
-import type { TextMap, Triggers } from '../triggers/triggers.ts';
-import { destinationsOf, type Invitations, invitedAt, type Medium } from './invitations.ts';
-import type { UserChanges } from './user-changes.ts';
-import { type Users, userKeyOf } from './users.ts';
+import { messageLimits } from '../messages/message-limits.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import type { TextMap } from '../triggers/triggers.ts';
+import { destinationsOf, invitedAt, type Medium, makeTemporaryPassword, sendInvitation } from './invitations.ts';
+import { userCreation, userUpdate } from './user-changes.ts';
+import { userKeyOf, users } from './users.ts';
 
 interface Invitation {
   readonly pool: UserPool;
@@ -32,17 +34,6 @@ interface NewUser extends Invitation {
   readonly forceAliases: boolean;
   /** No invitation is sent. */
   readonly silent: boolean;
-}
-
-/** Users that an administrator makes: they sign in with a temporary password and choose their own. */
-export interface NewUsers {
-  /**
-   * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, LimitExceededException where
-   * the pool has sent all that it may, CodeDeliveryFailureException once the user is made, and what triggers throw.
-   */
-  readonly create: (given: NewUser) => Promise<User>;
-  /** A new temporary password for a user who never used the first. Throws UnsupportedUserStateException. */
-  readonly inviteAgain: (given: Invitation) => Promise<User>;
 }
 
 const taken = (kind: OwnName['kind'] | 'username'): CognitoException =>
@@ -86,56 +77,51 @@ const signsInByCode = (pool: UserPool, { attributes }: User): boolean =>
     (factor) => (factor === 'EMAIL_OTP' || factor === 'SMS_OTP') && attributes[codeFactors[factor]] !== undefined,
   );
 
-interface Deps {
-  readonly invitations: Invitations;
-  readonly limits: MessageLimits;
-  readonly triggers: Triggers;
-  readonly userChanges: UserChanges;
-  readonly users: Users;
-}
+/**
+ * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, LimitExceededException where
+ * the pool has sent all that it may, CodeDeliveryFailureException once the user is made, and what triggers throw.
+ */
+export const createUser = async (given: NewUser): Promise<User> => {
+  const { pool, clientMetadata } = given;
+  const invited = newUser(given);
+  // Who signs in by codes needs no password, and hears of the account when the first code comes.
+  const needsPassword = given.password !== undefined || !signsInByCode(pool, invited);
+  const user: User = needsPassword ? invited : { ...invited, status: 'CONFIRMED' };
+  const userKey = userKeyOf(pool, user.username);
+  const to = given.silent || !needsPassword ? [] : invitedAt(user.attributes, given.mediums);
+  const { password, writes } = needsPassword
+    ? await makeTemporaryPassword(pool, { userKey, given: given.password })
+    : { password: '', writes: [] };
+  await triggers().preSignUp({
+    pool,
+    clientId: undefined,
+    clientMetadata,
+    source: 'PreSignUp_AdminCreateUser',
+    username: user.username,
+    attributes: user.attributes,
+    validationData: given.validationData,
+  });
+  // Aliases can be taken over; what users sign up with cannot.
+  const force = given.forceAliases && usernameAttributes(pool).length === 0;
+  const outgoing = { pool, to: destinationsOf(user, to) };
+  const permit = await retryOnConflict(async () =>
+    messageLimits().admitSigned(outgoing, [...(await userCreation(pool, user, userKey, { taken, force })), ...writes]),
+  );
+  await sendInvitation({ pool, user, password, to, permit, clientMetadata });
+  return user;
+};
 
-export const createNewUsers = ({ invitations, limits, triggers, userChanges, users }: Deps): NewUsers => ({
-  create: async (given) => {
-    const { pool, clientMetadata } = given;
-    const invited = newUser(given);
-    // Who signs in by codes needs no password, and hears of the account when the first code comes.
-    const needsPassword = given.password !== undefined || !signsInByCode(pool, invited);
-    const user: User = needsPassword ? invited : { ...invited, status: 'CONFIRMED' };
-    const userKey = userKeyOf(pool, user.username);
-    const to = given.silent || !needsPassword ? [] : invitedAt(user.attributes, given.mediums);
-    const { password, writes } = needsPassword
-      ? await invitations.temporary(pool, { userKey, given: given.password })
-      : { password: '', writes: [] };
-    await triggers.preSignUp({
-      pool,
-      clientId: undefined,
-      clientMetadata,
-      source: 'PreSignUp_AdminCreateUser',
-      username: user.username,
-      attributes: user.attributes,
-      validationData: given.validationData,
-    });
-    // Aliases can be taken over; what users sign up with cannot.
-    const force = given.forceAliases && usernameAttributes(pool).length === 0;
-    const outgoing = { pool, to: destinationsOf(user, to) };
-    const permit = await retryOnConflict(async () =>
-      limits.admitSigned(outgoing, [...(await userChanges.create(pool, user, userKey, { taken, force })), ...writes]),
-    );
-    await invitations.send({ pool, user, password, to, permit, clientMetadata });
+/** A new temporary password for a user who never used the first. Throws UnsupportedUserStateException. */
+export const inviteAgain = ({ pool, username, password: given, mediums, clientMetadata }: Invitation): Promise<User> =>
+  retryOnConflict(async () => {
+    const { user: before, userKey } = await users().get(pool, username);
+    if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
+    const user = { ...before, updatedAt: now() };
+    const to = invitedAt(user.attributes, mediums);
+    const { password, writes } = await makeTemporaryPassword(pool, { userKey, given });
+    // The profile is written too: a user who chose a password meanwhile keeps it.
+    const change = await userUpdate(pool, before, user, userKey);
+    const permit = await messageLimits().admitSigned({ pool, to: destinationsOf(user, to) }, [...change, ...writes]);
+    await sendInvitation({ pool, user, password, to, permit, clientMetadata });
     return user;
-  },
-
-  inviteAgain: ({ pool, username, password: given, mediums, clientMetadata }) =>
-    retryOnConflict(async () => {
-      const { user: before, userKey } = await users.get(pool, username);
-      if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
-      const user = { ...before, updatedAt: now() };
-      const to = invitedAt(user.attributes, mediums);
-      const { password, writes } = await invitations.temporary(pool, { userKey, given });
-      // The profile is written too: a user who chose a password meanwhile keeps it.
-      const change = await userChanges.update(pool, before, user, userKey);
-      const permit = await limits.admitSigned({ pool, to: destinationsOf(user, to) }, [...change, ...writes]);
-      await invitations.send({ pool, user, password, to, permit, clientMetadata });
-      return user;
-    }),
-});
+  });

@@ -1,12 +1,16 @@
-import type { MemberRepository } from '#shared/data/groups/member-repository.ts';
-import type { UserRepository } from '#shared/data/users/user-repository.ts';
+/**
+ * The writes that make, change and delete users: the profile together with every name that the user goes by and every
+ * group that the user is in.
+ */
+import { memberRepository } from '#shared/data/groups/member-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { claimedNames, namesToKeep, type OwnName, withCopyMark, withoutNames } from '#shared/domain/users/names.ts';
 import { givenSub, namesToBeUnowned, namesToBeUnused, shadowableNames } from '#shared/domain/users/shadowed-names.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { createTakeOver } from './take-over.ts';
+import { takeOver } from './take-over.ts';
 import type { UserOfPool } from './user-of-pool.ts';
 import type { Users } from './users.ts';
 
@@ -19,96 +23,81 @@ export interface OnTaken {
   readonly isSubGiven?: boolean;
 }
 
-/**
- * The writes that make, change and delete users: the profile together with every name that the user goes by and every
- * group that the user is in.
- */
-export interface UserChanges {
-  readonly create: (pool: UserPool, user: User, userKey: string, on: OnTaken) => Promise<Write[]>;
-  /**
-   * From `before`, as it was read, to `after`; `on` where it may claim names. Throws UserChanged, at the write, where
-   * another change came first.
-   */
-  readonly update: (pool: UserPool, before: User, after: User, userKey: string, on?: OnTaken) => Promise<Write[]>;
-  /** Profile, names and memberships; what else is in the user's partition is for `UserRepository.belongings`. */
-  readonly remove: (pool: UserPool, user: User, userKey: string) => Write[];
-}
-
 const claimsNothing: OnTaken = {
   taken: (kind) => new Error(`A change that claims no names found its ${kind} taken.`),
 };
 
-interface Deps {
-  readonly members: MemberRepository;
-  readonly userRepository: UserRepository;
-}
-
 const lacking = (groups: readonly GroupMembership[], others: readonly GroupMembership[]): readonly GroupMembership[] =>
   groups.filter(({ id }) => !others.some((other) => other.id === id));
 
-export const createUserChanges = ({ members, userRepository }: Deps): UserChanges => {
-  const takeOver = createTakeOver({ userRepository });
-
-  const claims = async (
-    pool: UserPool,
-    user: User,
-    names: readonly OwnName[],
-    userKey: string,
-    { taken, force }: OnTaken,
-    shadowable: readonly OwnName[] = [],
-    given: readonly OwnName[] = [],
-  ): Promise<Write[]> => {
-    const free = [...given, ...namesToBeUnused(pool, user, names, userKey)];
-    const toBeUnused = [...new Map(free.map((name) => [name.key, name])).values()];
-    const more = withoutNames(namesToBeUnowned(pool, user, names, userKey), shadowable);
-    const toBeUnowned = [...shadowable, ...more];
-    const claimedAs = (key: string) => names.find((name) => name.key === key)?.kind ?? 'username';
-    const takenOver = force ? await takeOver({ pool, names, toBeUnused, toBeUnowned, userKey, taken }) : undefined;
-    return [
-      ...shadowable.map(({ kind, key }) => userRepository.unowned(pool.id, kind, key, () => taken('username'))),
-      ...toBeUnused.map(({ kind, key }) => userRepository.unused(pool.id, key, () => taken(kind))),
-      ...more.map(({ kind, key }) => userRepository.unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
-      ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
-        userRepository.claimName(pool.id, kind, key, userKey, () => taken(kind)),
-      ),
-      ...(takenOver?.writes ?? []),
-    ];
-  };
-
-  return {
-    create: async (pool, user, userKey, on) => {
-      const made = withCopyMark(pool, { ...user, copiedFor: pool.change?.id });
-      const names = namesToKeep(pool, made, userKey);
-      const { isSubGiven = false } = on;
-      const shadowable = shadowableNames(pool, made, userKey, isSubGiven);
-      return [
-        userRepository.create(pool, made, userKey, () => on.taken('username')),
-        ...(await claims(pool, made, names, userKey, on, shadowable, isSubGiven ? givenSub(pool, made, userKey) : [])),
-        ...made.groups.map((group) => members.join(pool.id, group, userKey)),
-      ];
-    },
-
-    update: async (pool, before, after, userKey, on = claimsNothing) => {
-      const had = claimedNames(pool, before, userKey);
-      const has = namesToKeep(pool, after, userKey);
-      return [
-        userRepository.update(pool, withCopyMark(pool, after), userKey),
-        ...withoutNames(had, has).map(({ kind, key }) => userRepository.releaseName(pool.id, kind, key, userKey)),
-        ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
-        ...lacking(before.groups, after.groups).map((group) => members.leave(pool.id, group, userKey)),
-        ...lacking(after.groups, before.groups).map((group) => members.join(pool.id, group, userKey)),
-      ];
-    },
-
-    remove: (pool, user, userKey) => [
-      userRepository.remove(user, userKey),
-      ...claimedNames(pool, user, userKey).map(({ kind, key }) =>
-        userRepository.releaseName(pool.id, kind, key, userKey),
-      ),
-      ...user.groups.map((group) => members.leave(pool.id, group, userKey)),
-    ],
-  };
+const claims = async (
+  pool: UserPool,
+  user: User,
+  names: readonly OwnName[],
+  userKey: string,
+  { taken, force }: OnTaken,
+  shadowable: readonly OwnName[] = [],
+  given: readonly OwnName[] = [],
+): Promise<Write[]> => {
+  const free = [...given, ...namesToBeUnused(pool, user, names, userKey)];
+  const toBeUnused = [...new Map(free.map((name) => [name.key, name])).values()];
+  const more = withoutNames(namesToBeUnowned(pool, user, names, userKey), shadowable);
+  const toBeUnowned = [...shadowable, ...more];
+  const claimedAs = (key: string) => names.find((name) => name.key === key)?.kind ?? 'username';
+  const takenOver = force ? await takeOver({ pool, names, toBeUnused, toBeUnowned, userKey, taken }) : undefined;
+  return [
+    ...shadowable.map(({ kind, key }) => userRepository().unowned(pool.id, kind, key, () => taken('username'))),
+    ...toBeUnused.map(({ kind, key }) => userRepository().unused(pool.id, key, () => taken(kind))),
+    ...more.map(({ kind, key }) => userRepository().unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
+    ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
+      userRepository().claimName(pool.id, kind, key, userKey, () => taken(kind)),
+    ),
+    ...(takenOver?.writes ?? []),
+  ];
 };
+
+export const userCreation = async (pool: UserPool, user: User, userKey: string, on: OnTaken): Promise<Write[]> => {
+  const made = withCopyMark(pool, { ...user, copiedFor: pool.change?.id });
+  const names = namesToKeep(pool, made, userKey);
+  const { isSubGiven = false } = on;
+  const shadowable = shadowableNames(pool, made, userKey, isSubGiven);
+  return [
+    userRepository().create(pool, made, userKey, () => on.taken('username')),
+    ...(await claims(pool, made, names, userKey, on, shadowable, isSubGiven ? givenSub(pool, made, userKey) : [])),
+    ...made.groups.map((group) => memberRepository().join(pool.id, group, userKey)),
+  ];
+};
+
+/**
+ * From `before`, as it was read, to `after`; `on` where it may claim names. Throws UserChanged, at the write, where
+ * another change came first.
+ */
+export const userUpdate = async (
+  pool: UserPool,
+  before: User,
+  after: User,
+  userKey: string,
+  on: OnTaken = claimsNothing,
+): Promise<Write[]> => {
+  const had = claimedNames(pool, before, userKey);
+  const has = namesToKeep(pool, after, userKey);
+  return [
+    userRepository().update(pool, withCopyMark(pool, after), userKey),
+    ...withoutNames(had, has).map(({ kind, key }) => userRepository().releaseName(pool.id, kind, key, userKey)),
+    ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
+    ...lacking(before.groups, after.groups).map((group) => memberRepository().leave(pool.id, group, userKey)),
+    ...lacking(after.groups, before.groups).map((group) => memberRepository().join(pool.id, group, userKey)),
+  ];
+};
+
+/** Profile, names and memberships; what else is in the user's partition is for `UserRepository.belongings`. */
+export const userRemoval = (pool: UserPool, user: User, userKey: string): Write[] => [
+  userRepository().remove(user, userKey),
+  ...claimedNames(pool, user, userKey).map(({ kind, key }) =>
+    userRepository().releaseName(pool.id, kind, key, userKey),
+  ),
+  ...user.groups.map((group) => memberRepository().leave(pool.id, group, userKey)),
+];
 
 /** Gives a user who was read already, and reads anew from the second time on: for `retryOnConflict`. */
 export const readingAgain = (

@@ -1,5 +1,5 @@
 import { cursorAfter, type ShardCursor } from '#shared/data/shard-cursor.ts';
-import type { UserPartitions } from '#shared/data/users/user-partitions.ts';
+import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 
@@ -22,22 +22,22 @@ interface Walk {
  * Goes through all users of a pool in portions. Users who are made meanwhile may be missed; the index lags by a moment.
  * True at the end, false where `isLate` said so before: walking on from the position last saved misses nobody.
  */
-export type WalkUsers = (walk: Walk) => Promise<boolean>;
-
-export const createWalkUsers =
-  ({ partitions }: { readonly partitions: UserPartitions }): WalkUsers =>
-  async ({ pool, start, work, save, isLate }) => {
-    const shards = partitions.shards(pool.id);
-    let at: ShardCursor | undefined = start ?? { shard: 0, key: undefined };
-    while (at) {
-      const shard = shards[at.shard];
-      if (shard === undefined) break;
-      const { users, next }: Awaited<ReturnType<UserPartitions['users']>> = await partitions.users(pool, shard, at.key);
-      await work(users);
-      at = cursorAfter(shards.length, at, next);
-      await save(at);
-      // Asked after work, not before: however little time there is, every call gets on.
-      if (at && isLate()) return false;
-    }
-    return true;
-  };
+export const walkUsers = async ({ pool, start, work, save, isLate }: Walk): Promise<boolean> => {
+  const shards = userPartitions().shards(pool.id);
+  let at: ShardCursor | undefined = start ?? { shard: 0, key: undefined };
+  while (at) {
+    const shard = shards[at.shard];
+    if (shard === undefined) break;
+    const { users, next }: Awaited<ReturnType<UserPartitions['users']>> = await userPartitions().users(
+      pool,
+      shard,
+      at.key,
+    );
+    await work(users);
+    at = cursorAfter(shards.length, at, next);
+    await save(at);
+    // Asked after work, not before: however little time there is, every call gets on.
+    if (at && isLate()) return false;
+  }
+  return true;
+};

@@ -1,4 +1,5 @@
-import type { NameFacts, UserRepository } from '#shared/data/users/user-repository.ts';
+import { once } from '#shared/config/once.ts';
+import { type NameFacts, type UserRepository, userRepository } from '#shared/data/users/user-repository.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
 import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
@@ -9,7 +10,7 @@ import { nameKey } from '#shared/domain/users/name-key.ts';
 import { currentNames, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { LookupTiming } from '../timing/lookup-timing.ts';
+import { type LookupTiming, lookupTiming } from '../timing/lookup-timing.ts';
 
 /** A user with everything that one query reads beside. */
 export interface UserRecord {
@@ -136,3 +137,5 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
     getByKey: async (pool, userKey) => found(await findByKey(pool, userKey)),
   };
 };
+
+export const users = once(() => createUsers({ lookupTiming: lookupTiming(), userRepository: userRepository() }));

@@ -7,7 +7,7 @@ import {
   StopUserImportJobCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { logger } from '#shared/observability/powertools.ts';
-import { userImportRun } from '#shared/wiring/user-import-run.ts';
+import { userImportRun } from '#shared/services/imports/user-import-run.ts';
 import { makeImportJob, makeImportPool, pendingJob, roleArn, uploadedJob } from '#tests/support/imports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { reachTable } from '#tests/support/raw-users.ts';

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { challengeLifetime, hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
 import { mayProveFirst } from '#shared/domain/sign-in/factors.ts';
 import { type ChallengeName, hasFactor } from '#shared/domain/sign-in/next-step.ts';
@@ -14,42 +13,27 @@ import { isVerified, verifiedAttribute } from '#shared/domain/users/contacts.ts'
 import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Codes, randomDigits } from '../../codes/codes.ts';
+import { countTry, randomDigits } from '../../codes/codes.ts';
+import { messages } from '../../messages/create-messages.ts';
 import { maskedDelivery } from '../../messages/masked-delivery.ts';
-import type { MessageLimits, Permit } from '../../messages/message-limits.ts';
-import type { CodeDelivery, Messages } from '../../messages/messages.ts';
+import { messageLimits, type Permit } from '../../messages/message-limits.ts';
+import type { CodeDelivery } from '../../messages/messages.ts';
 import { toRoleFailure } from '../../messages/undelivered.ts';
 import { decoyDestination } from '../../recovery/decoy-destination.ts';
-import type { Sealing } from '../../sealing/sealing.ts';
-import type { MessageTiming } from '../../timing/message-timing.ts';
+import { sealing } from '../../sealing/sealing.ts';
+import { messageTiming } from '../../timing/message-timing.ts';
 import { proofsOf } from '../../users/proofs.ts';
-import type { UserChanges } from '../../users/user-changes.ts';
-import type { Attempts } from '../attempts.ts';
+import { userUpdate } from '../../users/user-changes.ts';
+import { assertNotLockedOut, codeFailed, codeSucceeded } from '../attempts.ts';
 import type { SentCode } from '../challenge-sessions.ts';
-import type { FindFirstProof } from '../first-proof.ts';
-import type { Identification } from '../identification.ts';
+import { findFirstProof } from '../first-proof.ts';
+import { resume } from '../identification.ts';
 import { assertWithoutFactor, known, type Progress } from '../progress.ts';
-import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
-import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+import { proveRecoveryCode } from '../recovery-code-proof.ts';
+import type { Asked, Challenge, ChallengeRequest } from '../sign-in.ts';
 
 /** The challenges that a code in a message answers. */
 type CodeChallenge = Extract<ChallengeName, 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>;
-
-interface Deps {
-  readonly identification: Identification;
-  readonly attempts: Attempts;
-  readonly codes: Codes;
-  readonly findFirstProof: FindFirstProof;
-  readonly goOn: GoOn;
-  readonly limits: MessageLimits;
-  readonly messages: Messages;
-  readonly messageTiming: MessageTiming;
-  readonly proveRecoveryCode: ProveRecoveryCode;
-  readonly sealing: Sealing;
-  readonly userChanges: UserChanges;
-}
-
-type AskDeps = Pick<Deps, 'codes' | 'limits' | 'messages' | 'messageTiming' | 'sealing'>;
 
 /** To whom a code goes, or seems to go. */
 interface Recipient {
@@ -70,12 +54,11 @@ const digestBytes = 32;
 
 // The code belongs to one sign-in and one address: of another, even the same digits are wrong.
 const digestOf = async (
-  sealing: Sealing,
   pool: UserPool,
   { signInId }: Trail,
   sent: { readonly destination: string; readonly code: string },
 ): Promise<Buffer> =>
-  createHmac('sha256', (await sealing.general(pool)).key('codes'))
+  createHmac('sha256', (await sealing().general(pool)).key('codes'))
     .update(JSON.stringify(['sign-in', signInId, sent.destination, sent.code]))
     .digest();
 
@@ -90,67 +73,69 @@ const toParameters = ({ DeliveryMedium, Destination }: CodeDelivery) => ({
   CODE_DELIVERY_DESTINATION: Destination,
 });
 
-/**
- * SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException;
- * InvalidParameterException for a number that the pool sends nothing to; InvalidEmailRoleAccessPolicyException or
- * InvalidSmsRoleAccessPolicyException where it cannot be sent.
- */
-export const askCode =
-  (challenge: CodeChallenge) =>
-  ({ codes, limits, messages, messageTiming, sealing }: AskDeps): AskChallenge => {
-    const attribute = attributeOf(challenge);
+const recipientOf = async (
+  attribute: ContactAttribute,
+  { app: { pool }, record, user = record.user }: Progress,
+): Promise<Recipient> => {
+  const own = user?.attributes[attribute];
+  if (own !== undefined) return { destination: own, reached: own, isMeant: true };
+  const secret = (await sealing().general(pool)).key('decoys');
+  const { destination, isTyped } = decoyDestination(secret, record.userKey, [attribute]);
+  return { destination, reached: isTyped ? destination : undefined, isMeant: false };
+};
 
-    const recipientOf = async ({ app: { pool }, record, user = record.user }: Progress): Promise<Recipient> => {
-      const own = user?.attributes[attribute];
-      if (own !== undefined) return { destination: own, reached: own, isMeant: true };
-      const secret = (await sealing.general(pool)).key('decoys');
-      const { destination, isTyped } = decoyDestination(secret, record.userKey, [attribute]);
-      return { destination, reached: isTyped ? destination : undefined, isMeant: false };
-    };
+const admitMessage = async (
+  attribute: ContactAttribute,
+  progress: Progress,
+  { destination, reached, isMeant }: Recipient,
+) => {
+  const { app, record, trail } = progress;
+  const { pool, client } = app;
+  const { userKey } = record;
+  await countTry(pool, userKey, 'SendAuthenticationCode');
+  // Who proved something knows who is there, and may hear why nothing comes.
+  if (isMeant && (hasFactor(trail) || !hidesUserExistence(client))) {
+    return messageLimits().admit({ pool, to: [{ attribute, destination }] });
+  }
+  return messageLimits().admitUnseen({ pool, userKey, attribute, destination: reached, isMeant });
+};
 
-    const admit = async (progress: Progress, { destination, reached, isMeant }: Recipient) => {
-      const { app, record, trail } = progress;
-      const { pool, client } = app;
-      const { userKey } = record;
-      await codes.countTry(pool, userKey, 'SendAuthenticationCode');
-      // Who proved something knows who is there, and may hear why nothing comes.
-      if (isMeant && (hasFactor(trail) || !hidesUserExistence(client))) {
-        return limits.admit({ pool, to: [{ attribute, destination }] });
-      }
-      return limits.admitUnseen({ pool, userKey, attribute, destination: reached, isMeant });
-    };
+const send = async (
+  progress: Progress,
+  { attribute, destination }: { readonly attribute: ContactAttribute; readonly destination: string },
+  secret: string,
+  permit: Permit,
+): Promise<void> => {
+  const { app, clientMetadata, user } = known(progress);
+  const { pool, client } = app;
+  const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
+  const message = { ...order, user, attribute, destination, secret, permit };
+  await messageTiming()
+    .measure(pool.id, () => messages().send(message))
+    .catch((error: unknown) => {
+      throw toRoleFailure(attribute, error);
+    });
+};
 
-    const send = async (progress: Progress, destination: string, secret: string, permit: Permit): Promise<void> => {
-      const { app, clientMetadata, user } = known(progress);
-      const { pool, client } = app;
-      const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
-      const message = { ...order, user, attribute, destination, secret, permit };
-      await messageTiming
-        .measure(pool.id, () => messages.send(message))
-        .catch((error: unknown) => {
-          throw toRoleFailure(attribute, error);
-        });
-    };
-
-    return async (progress) => {
-      const { app, trail } = progress;
-      const { pool, client } = app;
-      const recipient = await recipientOf(progress);
-      const permit = await admit(progress, recipient).catch(tooMany);
-      const { destination } = recipient;
-      const { length = digits[challenge], lifetimeMs } = codeSettings(pool, 'authentication');
-      const code = randomDigits(length);
-      const digest = permit ? await digestOf(sealing, pool, trail, { destination, code }) : randomBytes(digestBytes);
-      const sent: SentCode = {
-        digest: digest.toString('base64'),
-        // The user's own address is read again: it may be longer than a Session, or another by then.
-        ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
-        expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
-      };
-      await (permit ? send(progress, destination, code, permit) : messageTiming.pretend(pool.id));
-      return { parameters: toParameters(maskedDelivery(attribute, destination)), carried: { code: sent } };
-    };
+const ask = async (challenge: CodeChallenge, progress: Progress): Promise<Asked> => {
+  const attribute = attributeOf(challenge);
+  const { app, trail } = progress;
+  const { pool, client } = app;
+  const recipient = await recipientOf(attribute, progress);
+  const permit = await admitMessage(attribute, progress, recipient).catch(tooMany);
+  const { destination } = recipient;
+  const { length = digits[challenge], lifetimeMs } = codeSettings(pool, 'authentication');
+  const code = randomDigits(length);
+  const digest = permit ? await digestOf(pool, trail, { destination, code }) : randomBytes(digestBytes);
+  const sent: SentCode = {
+    digest: digest.toString('base64'),
+    // The user's own address is read again: it may be longer than a Session, or another by then.
+    ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
+    expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
   };
+  await (permit ? send(progress, { attribute, destination }, code, permit) : messageTiming().pretend(pool.id));
+  return { parameters: toParameters(maskedDelivery(attribute, destination)), carried: { code: sent } };
+};
 
 const mismatch = (): CognitoException =>
   new CognitoException('CodeMismatchException', 'Invalid code or auth state for the user.');
@@ -175,54 +160,56 @@ const enrolled = (user: User, factor: SecondFactor, attribute: ContactAttribute,
   updatedAt: now(),
 });
 
-/**
- * The code that was sent; a recovery code will do for a second factor. A wrong one is counted, and the same Session
- * stays good for another try.
- */
-export const codeChallenge =
-  (challenge: CodeChallenge) =>
-  ({
-    identification,
-    attempts,
-    findFirstProof,
-    goOn,
-    proveRecoveryCode,
-    sealing,
-    userChanges,
-  }: Deps): AnswerChallenge =>
-  (request) =>
-    retryOnConflict(async () => {
-      const { app, parameters } = request;
-      const { pool } = app;
-      const given = requiredParameter(parameters, `${challenge}_CODE`);
-      const { identified, session } = await identification.resume(request, challenge);
-      const { record } = identified;
-      const sent = session.carried.code;
-      if (!sent) throw mismatch();
-      attempts.assertNotLockedOut(app, record, 'code');
-      const trail = withProof(session, challenge, parameters.DEVICE_KEY);
-      const recovered = await proveRecoveryCode(app, record, session, given, mismatch);
-      if (recovered) return goOn({ ...identified, trail, writes: recovered });
+const answer = async (challenge: CodeChallenge, request: ChallengeRequest): Promise<Progress> => {
+  const { app, parameters } = request;
+  const { pool } = app;
+  const given = requiredParameter(parameters, `${challenge}_CODE`);
+  const { identified, session } = await resume(request, challenge);
+  const { record } = identified;
+  const sent = session.carried.code;
+  if (!sent) throw mismatch();
+  assertNotLockedOut(app, record, 'code');
+  const trail = withProof(session, challenge, parameters.DEVICE_KEY);
+  const recovered = await proveRecoveryCode(app, record, session, given, mismatch);
+  if (recovered) return { ...identified, trail, writes: recovered };
 
-      const attribute = attributeOf(challenge);
-      const setUp = sent.destination;
-      const destination = setUp ?? record.user?.attributes[attribute] ?? '';
-      const digest = await digestOf(sealing, pool, session, { destination, code: given });
-      const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), digest);
-      if (!right || !record.user) throw await attempts.codeFailed(app, record, mismatch());
-      if (sent.expiresAt <= now()) {
-        throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
-      }
-      const isSetUp = challenge !== 'SMS_OTP' && setUp !== undefined;
-      if (isSetUp) assertWithoutFactor(known({ ...identified, trail, writes: [] }));
-      const isFirst = !isSetUp && !hasFactor(session);
-      if (isFirst && !mayProveFirst(pool, proofsOf(pool, record), attribute)) throw invalidSession();
-      const first = isSetUp ? undefined : await findFirstProof(pool, record, session, attribute);
-      const user = isSetUp
-        ? enrolled(record.user, challenge, attribute, setUp)
-        : (first?.user ?? proved(record.user, attribute, isFirst && !pool.strict));
-      const change =
-        user === record.user ? [] : await userChanges.update(pool, record.user, user, record.userKey, { taken });
-      const writes = [...change, ...(first?.ends ?? []), attempts.codeSucceeded(app, record)];
-      return goOn({ ...identified, record: first?.record ?? record, trail, user, writes });
-    });
+  const attribute = attributeOf(challenge);
+  const setUp = sent.destination;
+  const destination = setUp ?? record.user?.attributes[attribute] ?? '';
+  const digest = await digestOf(pool, session, { destination, code: given });
+  const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), digest);
+  if (!right || !record.user) throw await codeFailed(app, record, mismatch());
+  if (sent.expiresAt <= now()) {
+    throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+  }
+  const isSetUp = challenge !== 'SMS_OTP' && setUp !== undefined;
+  if (isSetUp) assertWithoutFactor(known({ ...identified, trail, writes: [] }));
+  const isFirst = !isSetUp && !hasFactor(session);
+  if (isFirst && !mayProveFirst(pool, proofsOf(pool, record), attribute)) throw invalidSession();
+  const first = isSetUp ? undefined : await findFirstProof(pool, record, session, attribute);
+  const user = isSetUp
+    ? enrolled(record.user, challenge, attribute, setUp)
+    : (first?.user ?? proved(record.user, attribute, isFirst && !pool.strict));
+  const change = user === record.user ? [] : await userUpdate(pool, record.user, user, record.userKey, { taken });
+  const writes = [...change, ...(first?.ends ?? []), codeSucceeded(app, record)];
+  return { ...identified, record: first?.record ?? record, trail, user, writes };
+};
+
+const byCode = (challenge: CodeChallenge): Challenge => ({
+  /**
+   * SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException;
+   * InvalidParameterException for a number that the pool sends nothing to; InvalidEmailRoleAccessPolicyException or
+   * InvalidSmsRoleAccessPolicyException where it cannot be sent.
+   */
+  ask: (progress) => ask(challenge, progress),
+
+  /**
+   * The code that was sent; a recovery code will do for a second factor. A wrong one is counted, and the same Session
+   * stays good for another try.
+   */
+  answer: (request) => answer(challenge, request),
+});
+
+export const smsMfa = byCode('SMS_MFA');
+export const emailOtp = byCode('EMAIL_OTP');
+export const smsOtp = byCode('SMS_OTP');

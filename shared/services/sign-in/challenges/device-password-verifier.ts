@@ -1,5 +1,5 @@
 import { now } from '#shared/config/clock.ts';
-import type { DeviceRepository } from '#shared/data/users/device-repository.ts';
+import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
@@ -8,23 +8,15 @@ import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
 import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
-import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
+import { assertSecretHash } from '../../app-clients/client-secrets.ts';
 import { noDevice } from '../../devices/devices.ts';
-import type { Seal, Sealing } from '../../sealing/sealing.ts';
-import type { Users } from '../../users/users.ts';
+import { type Seal, sealing } from '../../sealing/sealing.ts';
+import { users } from '../../users/users.ts';
 import { wrongPassword } from '../attempts.ts';
 import { known } from '../progress.ts';
-import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+import type { Challenge } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
 import { assertSameUser } from '../usernames.ts';
-
-interface Deps {
-  readonly clientSecrets: ClientSecrets;
-  readonly deviceRepository: DeviceRepository;
-  readonly goOn: GoOn;
-  readonly sealing: Sealing;
-  readonly users: Users;
-}
 
 const verifierOf = (seal: Seal, device: Device): Buffer => {
   const verifier = seal.open('device verifier', device.verifier);
@@ -32,13 +24,12 @@ const verifierOf = (seal: Seal, device: Device): Buffer => {
   return verifier;
 };
 
-/** DEVICE_PASSWORD_VERIFIER: our side of the exchange, sealed into SECRET_BLOCK as that of a password is. */
-export const askDevicePasswordVerifier =
-  ({ sealing }: Pick<Deps, 'sealing'>): AskChallenge =>
-  async (progress) => {
+export const devicePasswordVerifier: Challenge = {
+  /** DEVICE_PASSWORD_VERIFIER: our side of the exchange, sealed into SECRET_BLOCK as that of a password is. */
+  ask: async (progress) => {
     const { app, record, user, trail, device, parameters } = known(progress);
     if (!device) throw noDevice();
-    const seal = await sealing.general(app.pool);
+    const seal = await sealing().general(app.pool);
     const a = requiredParameter(parameters, 'SRP_A');
     const { A, b, srpB } = startExchange({ verifier: verifierOf(seal, device), a });
     const exchange = {
@@ -62,12 +53,10 @@ export const askDevicePasswordVerifier =
         DEVICE_KEY: device.key,
       },
     };
-  };
+  },
 
-/** The device's proof that it knows the secret that it was confirmed with. */
-export const devicePasswordVerifierChallenge =
-  ({ clientSecrets, deviceRepository, goOn, sealing, users }: Deps): AnswerChallenge =>
-  async ({ app, side, parameters, clientMetadata, origin }) => {
+  /** The device's proof that it knows the secret that it was confirmed with. */
+  answer: async ({ app, side, parameters, clientMetadata, origin }) => {
     const { pool } = app;
     const username = requiredParameter(parameters, 'USERNAME');
     const deviceKey = requiredParameter(parameters, 'DEVICE_KEY');
@@ -76,14 +65,14 @@ export const devicePasswordVerifierChallenge =
     const timestamp = requiredParameter(parameters, 'TIMESTAMP');
     const signedAt = assertTimestamp(timestamp);
 
-    const seal = await sealing.general(pool);
+    const seal = await sealing().general(pool);
     const exchange = openExchange(seal, app, secretBlock, 'device srp exchange');
     const { userKey, sub } = exchange;
     const [record, device] = await Promise.all([
-      users.getByKey(pool, userKey),
-      deviceRepository.find(pool.id, userKey, exchange.userId),
+      users().getByKey(pool, userKey),
+      deviceRepository().find(pool.id, userKey, exchange.userId),
     ]);
-    await clientSecrets.assertHash(app, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
+    await assertSecretHash(app, parameters.SECRET_HASH, [username, record.user.username, record.user.sub]);
     assertSameUser(pool, record, username, userKey);
     if (record.user.sub !== sub || isEndedByPassword(pool, record.user, exchange)) throw invalidSession();
     if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
@@ -93,7 +82,8 @@ export const devicePasswordVerifierChallenge =
     if (!isClaimSignature(claim) || !isTimely(signedAt, now())) throw wrongPassword();
 
     const name = { poolId: pool.id, userKey, sub, deviceKey };
-    const writes = [deviceRepository.authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
+    const writes = [deviceRepository().authenticated(name, { now: now(), sourceIp: origin.sourceIp }, noDevice)];
     const trail = withProof(exchange.trail, 'DEVICE_PASSWORD_VERIFIER');
-    return goOn({ app, side, trail, record, username, parameters, origin, device, clientMetadata, writes });
-  };
+    return { app, side, trail, record, username, parameters, origin, device, clientMetadata, writes };
+  },
+};

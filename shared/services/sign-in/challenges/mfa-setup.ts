@@ -1,6 +1,5 @@
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
@@ -10,30 +9,17 @@ import { assertAttributes } from '#shared/domain/users/attributes.ts';
 import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Sealing } from '../../sealing/sealing.ts';
-import type { UserChanges } from '../../users/user-changes.ts';
+import { sealing } from '../../sealing/sealing.ts';
+import { userUpdate } from '../../users/user-changes.ts';
 import type { ChallengeSession } from '../challenge-sessions.ts';
-import type { Identification } from '../identification.ts';
-import { assertWithoutFactor, currentProofs, type KnownProgress, known } from '../progress.ts';
-import type { AnswerChallenge, AskChallenge, GoOn, SignInAnswer } from '../sign-in.ts';
-
-interface Deps {
-  readonly identification: Identification;
-  readonly goOn: GoOn;
-  readonly sealing: Sealing;
-  readonly softwareTokenRepository: SoftwareTokenRepository;
-  readonly userChanges: UserChanges;
-}
+import { resume } from '../identification.ts';
+import { assertWithoutFactor, currentProofs, type KnownProgress, known, type Progress } from '../progress.ts';
+import type { Challenge } from '../sign-in.ts';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 const canSetUp = (progress: KnownProgress): readonly SecondFactor[] =>
   secondFactorsOf(progress.app.pool, currentProofs(progress)).canSetUp;
-
-/** MFA_SETUP: the second factors that the user can set up, having none. */
-export const askMfaSetup = (): AskChallenge => async (progress) => ({
-  parameters: { MFAS_CAN_SETUP: JSON.stringify(canSetUp(known(progress))) },
-});
 
 interface Address {
   readonly factor: Extract<SecondFactor, 'EMAIL_OTP' | 'SMS_MFA'>;
@@ -45,52 +31,48 @@ const addressIn = ({ EMAIL: email, PHONE_NUMBER }: Parameters): Address | undefi
   return PHONE_NUMBER ? { factor: 'SMS_MFA', attributes: { phone_number: PHONE_NUMBER } } : undefined;
 };
 
-/**
- * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to prove, or the authenticator app
- * that the Session carries from VerifySoftwareToken.
- */
-export const mfaSetupChallenge = ({
-  identification,
-  goOn,
-  sealing,
-  softwareTokenRepository,
-  userChanges,
-}: Deps): AnswerChallenge => {
-  // The address is the user's in this request only: the code goes to it, and what the code proves is stored.
-  const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<SignInAnswer> => {
-    if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
-    assertAttributes(progress.app.pool, attributes);
-    const { user } = progress;
-    const after = { ...user, attributes: { ...user.attributes, ...attributes } };
-    return goOn({ ...progress, user: after, wanted: factor });
-  };
+// The address is the user's in this request only: the code goes to it, and what the code proves is stored.
+const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<Progress> => {
+  if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
+  assertAttributes(progress.app.pool, attributes);
+  const { user } = progress;
+  const after = { ...user, attributes: { ...user.attributes, ...attributes } };
+  return { ...progress, user: after, wanted: factor };
+};
 
-  const enrol = async (progress: KnownProgress, { carried }: ChallengeSession): Promise<SignInAnswer> => {
-    const { app, record, user } = progress;
-    const { pool } = app;
-    const { seed, step: lastStep, friendlyName } = carried.softwareToken ?? {};
-    if (seed === undefined || lastStep === undefined) throw invalid('User has not verified software token mfa');
-    const softwareToken: SoftwareToken = {
-      sub: user.sub,
-      seed: (await sealing.general(pool)).seal('software token', Buffer.from(seed, 'base64')),
-      lastStep,
-      ...(friendlyName !== undefined && { friendlyName }),
-    };
-    const after = { ...user, mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA'), updatedAt: now() };
-    const writes = [
-      softwareTokenRepository.create(pool.id, record.userKey, softwareToken, spentSession),
-      ...(await userChanges.update(pool, user, after, record.userKey)),
-    ];
-    return goOn({ ...progress, record: { ...record, softwareToken }, user: after, writes });
+const enrol = async (progress: KnownProgress, { carried }: ChallengeSession): Promise<Progress> => {
+  const { app, record, user } = progress;
+  const { pool } = app;
+  const { seed, step: lastStep, friendlyName } = carried.softwareToken ?? {};
+  if (seed === undefined || lastStep === undefined) throw invalid('User has not verified software token mfa');
+  const softwareToken: SoftwareToken = {
+    sub: user.sub,
+    seed: (await sealing().general(pool)).seal('software token', Buffer.from(seed, 'base64')),
+    lastStep,
+    ...(friendlyName !== undefined && { friendlyName }),
   };
+  const after = { ...user, mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA'), updatedAt: now() };
+  const writes = [
+    softwareTokenRepository().create(pool.id, record.userKey, softwareToken, spentSession),
+    ...(await userUpdate(pool, user, after, record.userKey)),
+  ];
+  return { ...progress, record: { ...record, softwareToken }, user: after, writes };
+};
 
-  return (request) =>
-    retryOnConflict(async () => {
-      const { identified, session } = await identification.resume(request, 'MFA_SETUP');
-      const trail = withProof(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
-      const progress = known({ ...identified, trail, writes: [] });
-      assertWithoutFactor(progress);
-      const address = addressIn(request.parameters);
-      return address ? toAddress(progress, address) : enrol(progress, session);
-    });
+export const mfaSetup: Challenge = {
+  /** MFA_SETUP: the second factors that the user can set up, having none. */
+  ask: async (progress) => ({ parameters: { MFAS_CAN_SETUP: JSON.stringify(canSetUp(known(progress))) } }),
+
+  /**
+   * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to prove, or the authenticator app
+   * that the Session carries from VerifySoftwareToken.
+   */
+  answer: async (request) => {
+    const { identified, session } = await resume(request, 'MFA_SETUP');
+    const trail = withProof(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
+    const progress = known({ ...identified, trail, writes: [] });
+    assertWithoutFactor(progress);
+    const address = addressIn(request.parameters);
+    return address ? toAddress(progress, address) : enrol(progress, session);
+  },
 };

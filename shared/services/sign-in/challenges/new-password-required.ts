@@ -1,5 +1,4 @@
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
@@ -9,21 +8,14 @@ import { assertAttributes, assertMutable, assertWritable } from '#shared/domain/
 import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Passwords } from '../../passwords/passwords.ts';
+import { assertPasswordPolicy, replacePasswordRecord } from '../../passwords/passwords.ts';
 import { proofsOf } from '../../users/proofs.ts';
-import type { UserChanges } from '../../users/user-changes.ts';
+import { userUpdate } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
-import type { Identification } from '../identification.ts';
+import { resume } from '../identification.ts';
 import { missingAttributes, newPasswordParameters } from '../new-password-parameters.ts';
 import { known } from '../progress.ts';
-import type { AnswerChallenge, AskChallenge, ChallengeRequest, GoOn } from '../sign-in.ts';
-
-interface Deps {
-  readonly identification: Identification;
-  readonly goOn: GoOn;
-  readonly passwords: Passwords;
-  readonly userChanges: UserChanges;
-}
+import type { Challenge, ChallengeRequest } from '../sign-in.ts';
 
 const prefix = 'userAttributes.';
 
@@ -78,35 +70,34 @@ const assertGiven = ({ app: { pool, client } }: ChallengeRequest, record: UserRe
 const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
 
-/** NEW_PASSWORD_REQUIRED: the user's attributes, and those that are to come with the answer. */
-export const askNewPasswordRequired = (): AskChallenge => async (progress) => ({
-  parameters: newPasswordParameters(progress.app.pool, known(progress).user),
-});
+export const newPasswordRequired: Challenge = {
+  /** NEW_PASSWORD_REQUIRED: the user's attributes, and those that are to come with the answer. */
+  ask: async (progress) => ({
+    parameters: newPasswordParameters(progress.app.pool, known(progress).user),
+  }),
 
-/** A temporary password gives way to one of the user's own, with the attributes that were missing. */
-export const newPasswordRequiredChallenge =
-  ({ identification, goOn, passwords, userChanges }: Deps): AnswerChallenge =>
-  (request) =>
-    retryOnConflict(async () => {
-      const { app, parameters } = request;
-      const { pool } = app;
-      requiredParameter(parameters, 'USERNAME');
-      const password = requiredParameter(parameters, 'NEW_PASSWORD');
-      const { identified, session } = await identification.resume(request, 'NEW_PASSWORD_REQUIRED');
-      const trail = withProof(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
-      const progress = known({ ...identified, trail, writes: [] });
-      const { user, record } = progress;
-      if (user.status !== 'FORCE_CHANGE_PASSWORD') throw spentSession();
-      const given = givenAttributes(request);
-      assertGiven(request, record, given);
-      passwords.assertPolicy(pool, password);
+  /** A temporary password gives way to one of the user's own, with the attributes that were missing. */
+  answer: async (request) => {
+    const { app, parameters } = request;
+    const { pool } = app;
+    requiredParameter(parameters, 'USERNAME');
+    const password = requiredParameter(parameters, 'NEW_PASSWORD');
+    const { identified, session } = await resume(request, 'NEW_PASSWORD_REQUIRED');
+    const trail = withProof(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);
+    const progress = known({ ...identified, trail, writes: [] });
+    const { user, record } = progress;
+    if (user.status !== 'FORCE_CHANGE_PASSWORD') throw spentSession();
+    const given = givenAttributes(request);
+    assertGiven(request, record, given);
+    assertPasswordPolicy(pool, password);
 
-      const attributes = normalizeAttributes({ ...user.attributes, ...given, ...unverified(given) });
-      const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
-      const change = { userKey: record.userKey, password, former: record.password };
-      const writes = [
-        ...(await userChanges.update(pool, user, after, record.userKey, { taken })),
-        ...(await passwords.replace(pool, change)),
-      ];
-      return goOn({ ...progress, user: after, writes });
-    });
+    const attributes = normalizeAttributes({ ...user.attributes, ...given, ...unverified(given) });
+    const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
+    const change = { userKey: record.userKey, password, former: record.password };
+    const writes = [
+      ...(await userUpdate(pool, user, after, record.userKey, { taken })),
+      ...(await replacePasswordRecord(pool, change)),
+    ];
+    return { ...progress, user: after, writes };
+  },
+};

@@ -1,4 +1,5 @@
 import { now } from '#shared/config/clock.ts';
+import { once } from '#shared/config/once.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
@@ -8,21 +9,13 @@ import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { SrpCredential } from '#shared/domain/users/user.ts';
-import type { ClientSecrets } from '../../app-clients/client-secrets.ts';
-import type { Seal, Sealing } from '../../sealing/sealing.ts';
-import type { NobodyRecord, UserRecord, Users } from '../../users/users.ts';
-import { type Attempts, unknownUser } from '../attempts.ts';
-import type { AnswerChallenge, AskChallenge, GoOn } from '../sign-in.ts';
+import { assertSecretHash } from '../../app-clients/client-secrets.ts';
+import { type Seal, type Sealing, sealing } from '../../sealing/sealing.ts';
+import { type NobodyRecord, type UserRecord, users } from '../../users/users.ts';
+import { assertNotLockedOut, passwordFailed, passwordSucceeded, unknownUser } from '../attempts.ts';
+import type { Challenge } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
 import { assertSameUser } from '../usernames.ts';
-
-interface Deps {
-  readonly attempts: Attempts;
-  readonly clientSecrets: ClientSecrets;
-  readonly goOn: GoOn;
-  readonly sealing: Sealing;
-  readonly users: Users;
-}
 
 interface Verifier {
   readonly userId: string;
@@ -38,26 +31,26 @@ const openVerifier = (seal: Seal, srp: SrpCredential | undefined, standIn: Buffe
   return verifier;
 };
 
-/** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK: nothing is stored. */
-export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChallenge => {
-  const verifierOf = async (pool: UserPool, { userKey, ...found }: UserRecord | NobodyRecord): Promise<Verifier> => {
-    const seal = await sealing.general(pool);
-    // Made for known users too: their first answer takes no less work than an unknown one's. Of the folded name, as the
-    // answer to a known user is the same however the name is spelt.
-    const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username: userKey });
-    // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
-    const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
-    const srp = found.user && found.password?.srp;
-    const verifier = openVerifier(seal, srp, decoy.verifier);
-    return srp
-      ? { userId: srp.userId, salt: srp.salt, verifier }
-      : { userId, salt: decoy.salt.toString('hex'), verifier };
-  };
+const verifierOf = (seal: Seal, pool: UserPool, { userKey, ...found }: UserRecord | NobodyRecord): Verifier => {
+  // Made for known users too: their first answer takes no less work than an unknown one's. Of the folded name, as the
+  // answer to a known user is the same however the name is spelt.
+  const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username: userKey });
+  // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
+  const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
+  const srp = found.user && found.password?.srp;
+  const verifier = openVerifier(seal, srp, decoy.verifier);
+  return srp
+    ? { userId: srp.userId, salt: srp.salt, verifier }
+    : { userId, salt: decoy.salt.toString('hex'), verifier };
+};
 
-  return async ({ app: { pool, client }, record, trail, parameters }) => {
-    const { userId, salt, verifier } = await verifierOf(pool, record);
+export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Challenge => ({
+  /** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK: nothing is stored. */
+  ask: async ({ app: { pool, client }, record, trail, parameters }) => {
+    const seal = await sealing.general(pool);
+    const { userId, salt, verifier } = verifierOf(seal, pool, record);
     const { A, b, srpB } = startExchange({ verifier, a: requiredParameter(parameters, 'SRP_A') });
-    const block = toSecretBlock(await sealing.general(pool), {
+    const block = toSecretBlock(seal, {
       A,
       b,
       trail,
@@ -78,13 +71,10 @@ export const askPasswordVerifier = ({ sealing }: Pick<Deps, 'sealing'>): AskChal
         USER_ID_FOR_SRP: userId,
       },
     };
-  };
-};
+  },
 
-/** The client's proof that it knows the password of the SRP exchange. */
-export const passwordVerifierChallenge =
-  ({ attempts, clientSecrets, goOn, sealing, users }: Deps): AnswerChallenge =>
-  async ({ app, side, parameters, clientMetadata, origin }) => {
+  /** The client's proof that it knows the password of the SRP exchange. */
+  answer: async ({ app, side, parameters, clientMetadata, origin }) => {
     const { pool } = app;
     const username = requiredParameter(parameters, 'USERNAME');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
@@ -94,12 +84,12 @@ export const passwordVerifierChallenge =
 
     const seal = await sealing.general(pool);
     const exchange = openExchange(seal, app, secretBlock);
-    const record = await users.findByKey(pool, exchange.userKey);
+    const record = await users().findByKey(pool, exchange.userKey);
     const { userId } = exchange;
     const names = record.user ? [username, record.user.username, record.user.sub] : [username, userId, userId];
-    await clientSecrets.assertHash(app, parameters.SECRET_HASH, names);
+    await assertSecretHash(app, parameters.SECRET_HASH, names);
     assertSameUser(pool, record, username, exchange.userId);
-    attempts.assertNotLockedOut(app, record);
+    assertNotLockedOut(app, record);
 
     // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
     const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);
@@ -108,10 +98,13 @@ export const passwordVerifierChallenge =
     const proven = isClaimSignature(claim);
     const hasVerifier = record.user !== undefined && record.password?.srp !== undefined;
     const right = proven && hasVerifier && record.user.sub === exchange.sub && isTimely(signedAt, now());
-    if (!right) throw await attempts.failed(app, record);
+    if (!right) throw await passwordFailed(app, record);
     if (!record.user || !record.password) throw unknownUser(app);
 
-    await attempts.succeeded(app, record);
+    await passwordSucceeded(app, record);
     const trail = withProof(exchange.trail, 'PASSWORD_VERIFIER', parameters.DEVICE_KEY);
-    return goOn({ app, side, trail, record, username, parameters, origin, clientMetadata, writes: [] });
-  };
+    return { app, side, trail, record, username, parameters, origin, clientMetadata, writes: [] };
+  },
+});
+
+export const passwordVerifier = once(() => createPasswordVerifier(sealing()));

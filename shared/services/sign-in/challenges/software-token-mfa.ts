@@ -1,27 +1,19 @@
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
-import type { SoftwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
-import type { Sealing } from '../../sealing/sealing.ts';
+import { sealing } from '../../sealing/sealing.ts';
 import type { UserRecord } from '../../users/users.ts';
-import { type Attempts, unknownUser } from '../attempts.ts';
-import type { Identification } from '../identification.ts';
-import type { ProveRecoveryCode } from '../recovery-code-proof.ts';
-import type { AnswerChallenge, GoOn } from '../sign-in.ts';
-import { noTokenText } from './ask-software-token-mfa.ts';
+import { assertNotLockedOut, codeFailed, codeSucceeded, unknownUser } from '../attempts.ts';
+import { resume } from '../identification.ts';
+import { known } from '../progress.ts';
+import { proveRecoveryCode } from '../recovery-code-proof.ts';
+import type { Challenge } from '../sign-in.ts';
 
-interface Deps {
-  readonly identification: Identification;
-  readonly attempts: Attempts;
-  readonly goOn: GoOn;
-  readonly proveRecoveryCode: ProveRecoveryCode;
-  readonly sealing: Sealing;
-  readonly softwareTokenRepository: SoftwareTokenRepository;
-}
+const noTokenText = 'Software Token MFA does not exist for the user.';
 
 const wrongCode = (): CognitoException =>
   new CognitoException('CodeMismatchException', 'Invalid code received for user');
@@ -29,50 +21,51 @@ const wrongCode = (): CognitoException =>
 const usedCode = (): CognitoException =>
   new CognitoException('ExpiredCodeException', 'Your software token has already been used once.');
 
-/** A code of the user's authenticator app: good within a step of thirty seconds either way, and once. */
-export const softwareTokenMfaChallenge = ({
-  identification,
-  attempts,
-  goOn,
-  proveRecoveryCode,
-  sealing,
-  softwareTokenRepository,
-}: Deps): AnswerChallenge => {
-  const takeCode = async (
-    app: ClientRecord,
-    record: UserRecord,
-    { signInId }: Trail,
-    given: string,
-  ): Promise<readonly Write[]> => {
-    const { pool } = app;
-    const { userKey, softwareToken } = record;
-    if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
-    const seed = (await sealing.general(pool)).open('software token', softwareToken.seed);
-    if (!seed) throw new Error('The seed of a software token does not open.');
-    // Loaded when somebody brings such a code: few sign-ins do.
-    const { findStep } = await import('#shared/domain/totp/totp.ts');
-    const step = findStep(seed, given, now());
-    if (step === undefined) throw await attempts.codeFailed(app, record, wrongCode());
-    // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
-    const { lastStep, lastSignInId } = softwareToken;
-    if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
-    return [
-      softwareTokenRepository.takeStep(pool.id, userKey, softwareToken, { step, signInId }, usedCode),
-      attempts.codeSucceeded(app, record),
-    ];
-  };
+const takeCode = async (
+  app: ClientRecord,
+  record: UserRecord,
+  { signInId }: Trail,
+  given: string,
+): Promise<readonly Write[]> => {
+  const { pool } = app;
+  const { userKey, softwareToken } = record;
+  if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
+  const seed = (await sealing().general(pool)).open('software token', softwareToken.seed);
+  if (!seed) throw new Error('The seed of a software token does not open.');
+  // Loaded when somebody brings such a code: few sign-ins do.
+  const { findStep } = await import('#shared/domain/totp/totp.ts');
+  const step = findStep(seed, given, now());
+  if (step === undefined) throw await codeFailed(app, record, wrongCode());
+  // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
+  const { lastStep, lastSignInId } = softwareToken;
+  if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
+  return [
+    softwareTokenRepository().takeStep(pool.id, userKey, softwareToken, { step, signInId }, usedCode),
+    codeSucceeded(app, record),
+  ];
+};
 
-  return (request) =>
-    retryOnConflict(async () => {
-      const { app, parameters } = request;
-      const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
-      const { identified, session } = await identification.resume(request, 'SOFTWARE_TOKEN_MFA');
-      const { record } = identified;
-      if (!record.user) throw unknownUser(app);
-      attempts.assertNotLockedOut(app, record, 'code');
-      const writes =
-        (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
-        (await takeCode(app, record, session, given));
-      return goOn({ ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes });
-    });
+export const softwareTokenMfa: Challenge = {
+  /** SOFTWARE_TOKEN_MFA: what the user called the app. Throws InvalidParameterException where there is none. */
+  ask: async (progress) => {
+    const { softwareToken } = known(progress).record;
+    // Only a custom sign-in can ask for what is not there, and its first request has no other exception to answer.
+    if (!softwareToken) throw new CognitoException('InvalidParameterException', noTokenText);
+    const { friendlyName } = softwareToken;
+    return { parameters: friendlyName === undefined ? {} : { FRIENDLY_DEVICE_NAME: friendlyName } };
+  },
+
+  /** A code of the user's authenticator app: good within a step of thirty seconds either way, and once. */
+  answer: async (request) => {
+    const { app, parameters } = request;
+    const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
+    const { identified, session } = await resume(request, 'SOFTWARE_TOKEN_MFA');
+    const { record } = identified;
+    if (!record.user) throw unknownUser(app);
+    assertNotLockedOut(app, record, 'code');
+    const writes =
+      (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
+      (await takeCode(app, record, session, given));
+    return { ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes };
+  },
 };

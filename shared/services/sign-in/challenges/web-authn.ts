@@ -1,34 +1,49 @@
+import { randomBytes } from 'node:crypto';
 import { environment } from '#shared/config/environment.ts';
-import type { PasskeyRepository } from '#shared/data/users/passkey-repository.ts';
+import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import { verifyAssertion } from '#shared/domain/passkeys/assertion.ts';
+import { requestOptions } from '#shared/domain/passkeys/options.ts';
 import { findRelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toAssertion } from '../../passkeys/credentials.ts';
 import { logRefusal } from '../../passkeys/log-refusal.ts';
-import type { Identification } from '../identification.ts';
+import { resume } from '../identification.ts';
 import { known } from '../progress.ts';
-import type { AnswerChallenge, GoOn } from '../sign-in.ts';
-
-interface Deps {
-  readonly identification: Identification;
-  readonly goOn: GoOn;
-  readonly passkeys: PasskeyRepository;
-}
+import type { Challenge } from '../sign-in.ts';
 
 // Why is for the log: whoever tries is not told what of it was right.
 const refused = (cause?: unknown): CognitoException =>
   new CognitoException('NotAuthorizedException', 'The passkey was not accepted.', { cause });
 
-/** The signature of a passkey of the user. Of a counter that was seen before, or is behind, none is taken. */
-export const webAuthnChallenge =
-  ({ identification, goOn, passkeys }: Deps): AnswerChallenge =>
-  async (request) => {
+const challengeBytes = 32;
+
+export const webAuthn: Challenge = {
+  /** WEB_AUTHN: something to sign with one of the user's passkeys, and what a browser needs to find it. */
+  ask: async (progress) => {
+    const { app, record } = known(progress);
+    const relyingParty = findRelyingParty(app.pool, environment().issuerOrigin);
+    const passkeys = usablePasskeys(record.passkeys, relyingParty);
+    if (!relyingParty || passkeys.length === 0) {
+      throw new CognitoException('InvalidParameterException', 'User has no passkey for the relying party of the pool.');
+    }
+    const challenge = randomBytes(challengeBytes).toString('base64url');
+    const timeoutMs = challengeLifetime(app.client) * 1000;
+    const options = requestOptions({ relyingParty, challenge, passkeys, timeoutMs });
+    return {
+      parameters: { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(options) },
+      carried: { webAuthn: { challenge } },
+    };
+  },
+
+  /** The signature of a passkey of the user. Of a counter that was seen before, or is behind, none is taken. */
+  answer: async (request) => {
     const { app, parameters } = request;
     const { pool } = app;
     const assertion = toAssertion(requiredParameter(parameters, 'CREDENTIAL'));
-    const { identified, session } = await identification.resume(request, 'WEB_AUTHN');
+    const { identified, session } = await resume(request, 'WEB_AUTHN');
     const trail = withProof(session, 'WEB_AUTHN', parameters.DEVICE_KEY);
     const progress = known({ ...identified, trail, writes: [] });
     const { record } = progress;
@@ -43,5 +58,9 @@ export const webAuthnChallenge =
       logRefusal(pool, error);
       throw refused(error);
     });
-    return goOn({ ...progress, writes: [passkeys.signed(pool.id, record.userKey, passkey, counter, refused)] });
-  };
+    return {
+      ...progress,
+      writes: [passkeyRepository().signed(pool.id, record.userKey, passkey, counter, refused)],
+    };
+  },
+};

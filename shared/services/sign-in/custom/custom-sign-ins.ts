@@ -1,12 +1,13 @@
+/** Custom sign-ins while they wait for an answer: sealed, in the store, each of their states good for one answer. */
 import { now } from '#shared/config/clock.ts';
-import type { CustomSignInRepository } from '#shared/data/users/custom-sign-in-repository.ts';
+import { customSignInRepository } from '#shared/data/users/custom-sign-in-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
 import type { AskingSignIn, CustomSignIn } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import type { Answered } from '#shared/domain/sign-in/next-step.ts';
 import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
-import type { Sealing } from '../../sealing/sealing.ts';
+import { sealing } from '../../sealing/sealing.ts';
 
 /** Whose custom sign-in it is. */
 interface Where {
@@ -15,47 +16,34 @@ interface Where {
   readonly signInId: string;
 }
 
-/** Custom sign-ins while they wait for an answer: sealed, in the store, each of their states good for one answer. */
-export interface CustomSignIns {
-  /** The write that lets it wait for the answer to the challenge that it asks. */
-  readonly keep: (where: Where, signIn: AskingSignIn) => Promise<Write>;
-  /** What waits for an answer that is known to be right. Throws NotAuthorizedException where nothing does. */
-  readonly read: (where: Where, waitsFor: Answered) => Promise<CustomSignIn>;
-  /** What waits for the answer of that round, to be judged once. Throws NotAuthorizedException where it was already. */
-  readonly claim: (where: Where, round: number) => Promise<CustomSignIn>;
-}
-
-interface Deps {
-  readonly customSignIns: CustomSignInRepository;
-  readonly sealing: Sealing;
-}
-
 // Beyond what any Session lasts.
 const spareMs = 60_000;
 
 const isCustomSignIn = (value: unknown): value is CustomSignIn =>
   typeof value === 'object' && value !== null && 'round' in value && 'past' in value;
 
-export const createCustomSignIns = ({ customSignIns, sealing }: Deps): CustomSignIns => {
-  const open = async ({ app: { pool } }: Where, sealed: Sealed): Promise<CustomSignIn> => {
-    const plain = (await sealing.general(pool)).open('custom sign-in', sealed);
-    const signIn: unknown = plain && JSON.parse(plain.toString());
-    if (!isCustomSignIn(signIn)) throw new Error('A custom sign-in does not open.');
-    return signIn;
-  };
-
-  return {
-    keep: async ({ app: { pool, client }, userKey, signInId }, signIn) => {
-      const sealed = (await sealing.general(pool)).seal('custom sign-in', JSON.stringify(signIn));
-      const waiting = { round: signIn.round, waitsFor: signIn.asked.name, sealed };
-      const expiresAt = now() + challengeLifetime(client) * 1000 + spareMs;
-      return customSignIns.put(pool.id, userKey, signInId, waiting, expiresAt);
-    },
-
-    read: async (where, waitsFor) =>
-      open(where, await customSignIns.read(where.app.pool.id, where.userKey, where.signInId, waitsFor)),
-
-    claim: async (where, round) =>
-      open(where, await customSignIns.claim(where.app.pool.id, where.userKey, where.signInId, round)),
-  };
+const open = async ({ app: { pool } }: Where, sealed: Sealed): Promise<CustomSignIn> => {
+  const plain = (await sealing().general(pool)).open('custom sign-in', sealed);
+  const signIn: unknown = plain && JSON.parse(plain.toString());
+  if (!isCustomSignIn(signIn)) throw new Error('A custom sign-in does not open.');
+  return signIn;
 };
+
+/** The write that lets it wait for the answer to the challenge that it asks. */
+export const keepCustomSignIn = async (
+  { app: { pool, client }, userKey, signInId }: Where,
+  signIn: AskingSignIn,
+): Promise<Write> => {
+  const sealed = (await sealing().general(pool)).seal('custom sign-in', JSON.stringify(signIn));
+  const waiting = { round: signIn.round, waitsFor: signIn.asked.name, sealed };
+  const expiresAt = now() + challengeLifetime(client) * 1000 + spareMs;
+  return customSignInRepository().put(pool.id, userKey, signInId, waiting, expiresAt);
+};
+
+/** What waits for an answer that is known to be right. Throws NotAuthorizedException where nothing does. */
+export const readCustomSignIn = async (where: Where, waitsFor: Answered): Promise<CustomSignIn> =>
+  open(where, await customSignInRepository().read(where.app.pool.id, where.userKey, where.signInId, waitsFor));
+
+/** What waits for the answer of that round, to be judged once. Throws NotAuthorizedException where it was already. */
+export const claimCustomSignIn = async (where: Where, round: number): Promise<CustomSignIn> =>
+  open(where, await customSignInRepository().claim(where.app.pool.id, where.userKey, where.signInId, round));

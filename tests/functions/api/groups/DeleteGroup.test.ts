@@ -1,7 +1,8 @@
 import { AdminDeleteUserCommand, DeleteUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { groupPurge } from '#shared/wiring/groups.ts';
-import { memberRepository, userRepository } from '#shared/wiring/store.ts';
+import { memberRepository } from '#shared/data/groups/member-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
+import { purgeGroup, unfinishedGroupPurges } from '#shared/services/groups/group-purge.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { bury, groupsOf, join, makeGroup, membersOf, removeGroup, storedGroup } from '#tests/support/groups.ts';
 import { makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
@@ -79,16 +80,15 @@ describe('DeleteGroup', () => {
     await putMembers(pool, group, 2000);
     await join(pool, { username: 'user-7' }, few.name);
     await bury(pool, group);
-    const purge = groupPurge();
-    expect(await purge.unfinished()).toContainEqual(expect.objectContaining({ id: group.id }));
+    expect(await unfinishedGroupPurges()).toContainEqual(expect.objectContaining({ id: group.id }));
 
     let stages = 0;
     // A user may be deleted meanwhile, and another process may do the same work.
-    while (!(await purge.purge(group, () => true))) {
+    while (!(await purgeGroup(group, () => true))) {
       stages += 1;
       if (stages === 1) {
         await adminClient().send(new AdminDeleteUserCommand({ UserPoolId: pool.poolId, Username: 'user-11' }));
-        await Promise.all([purge.purge(group, () => true), purge.purge(group, () => true)]);
+        await Promise.all([purgeGroup(group, () => true), purgeGroup(group, () => true)]);
       }
     }
 

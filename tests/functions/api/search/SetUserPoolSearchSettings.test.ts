@@ -5,7 +5,7 @@ import {
   type SchemaAttributeType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { searchIndexings } from '#shared/wiring/search-settings.ts';
+import { fillSearchIndex, unfinishedSearchIndexings } from '#shared/services/user-pools/search-indexing.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool } from '#tests/support/pools.ts';
@@ -91,10 +91,9 @@ describe('SetUserPoolSearchSettings', () => {
         }),
       );
 
-    const indexings = searchIndexings();
-    expect(await indexings.unfinished()).toContain(poolId);
+    expect(await unfinishedSearchIndexings()).toContain(poolId);
     let stages = 0;
-    while (!(await indexings.fill(poolId, () => true))) {
+    while (!(await fillSearchIndex(poolId, () => true))) {
       stages += 1;
       if (stages === 2) {
         // Users change and go meanwhile, and another process does the same work.
@@ -102,8 +101,8 @@ describe('SetUserPoolSearchSettings', () => {
         await Promise.all([
           change('user-3', 'other'),
           admin.send(away),
-          indexings.fill(poolId, () => true),
-          indexings.fill(poolId, () => true),
+          fillSearchIndex(poolId, () => true),
+          fillSearchIndex(poolId, () => true),
         ]);
         expect((await searchSettings(poolId)).IndexedUsers).toBeGreaterThanOrEqual(200);
       }
@@ -116,7 +115,7 @@ describe('SetUserPoolSearchSettings', () => {
       [],
     );
     expect(await searchSettings(poolId)).toMatchObject({ SearchableAttributes: [{ Status: 'Ready' }] });
-    expect(await indexings.unfinished()).not.toContain(poolId);
+    expect(await unfinishedSearchIndexings()).not.toContain(poolId);
   });
 
   it('is finished by whoever asks again, or calls its worker', async () => {
@@ -128,7 +127,7 @@ describe('SetUserPoolSearchSettings', () => {
     }
 
     await makeSearchable(poolId, ['custom:team']);
-    expect(await searchIndexings().unfinished()).toContain(other.poolId);
+    expect(await unfinishedSearchIndexings()).toContain(other.poolId);
     await callWorker('IndexUserPool', { userPoolId: other.poolId });
 
     for (const id of [poolId, other.poolId]) {
@@ -141,7 +140,7 @@ describe('SetUserPoolSearchSettings', () => {
     const { poolId } = await makePool({ Schema });
     await putUsers(poolId, 250, () => ({ attributes: { 'custom:team': 'core', 'custom:seats': '7' } }));
     await beginIndexing(poolId, 'custom:team');
-    expect(await searchIndexings().fill(poolId, () => true)).toBe(false);
+    expect(await fillSearchIndex(poolId, () => true)).toBe(false);
 
     await makeSearchable(poolId, ['custom:team', 'custom:seats']);
 
@@ -172,7 +171,7 @@ describe('SetUserPoolSearchSettings', () => {
     await adminClient({ ahead: -120_000 }).send(new DeleteUserPoolCommand({ UserPoolId: poolId }));
 
     await untilGone(poolId);
-    expect(await searchIndexings().fill(poolId, () => false)).toBe(true);
+    expect(await fillSearchIndex(poolId, () => false)).toBe(true);
   });
 
   it.each([

@@ -1,9 +1,9 @@
-import { createMessageCountRepository } from '#shared/data/messages/message-count-repository.ts';
+import { messageCountRepository } from '#shared/data/messages/message-count-repository.ts';
 import { createMessageLimits } from '#shared/services/messages/message-limits.ts';
 import { occasion } from '#tests/shared/services/triggers/occasions.ts';
 
 const limits = createMessageLimits({
-  counts: createMessageCountRepository(),
+  counts: messageCountRepository(),
   sealing: { general: () => Promise.reject(new Error('No destination is counted here.')) },
   table: { write: () => Promise.resolve() },
 });

@@ -5,7 +5,7 @@ import { createVerifier } from '#shared/domain/srp/verifier.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential } from '#shared/domain/users/user.ts';
 import { createSealing, type Seal, type Sealing } from '#shared/services/sealing/sealing.ts';
-import { askPasswordVerifier } from '#shared/services/sign-in/challenges/password-verifier.ts';
+import { createPasswordVerifier } from '#shared/services/sign-in/challenges/password-verifier.ts';
 import type { NobodyRecord, UserRecord } from '#shared/services/users/users.ts';
 import { newUser } from '#tests/support/new-user.ts';
 import { startClient } from '#tests/support/srp-client.ts';
@@ -84,7 +84,7 @@ describe('the first answer of SRP', () => {
   const noted: Sealing = { ...sealing, general: async (of) => noting(await sealing.general(of)) };
 
   const ask = async (record: UserRecord | NobodyRecord): Promise<readonly string[]> => {
-    await askPasswordVerifier({ sealing: noted })({
+    await createPasswordVerifier(noted).ask({
       app: { pool, signingKeys: [], client },
       side: 'public',
       trail: { signInId: 'sign-in', flow: 'USER_SRP_AUTH', proved: ['USER_SRP_AUTH'] },

@@ -1,0 +1,27 @@
+import type * as v from 'valibot';
+import { type Call, type CallerKind, define, type Stated } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import { type ClientRecord, getClient } from '#shared/services/directory/directory.ts';
+
+type OfClient = v.GenericSchema<unknown, { readonly ClientId: string }>;
+
+interface ByClient<Schema extends OfClient, Response extends object> extends Stated<Schema> {
+  readonly run: (request: v.InferOutput<Schema>, client: ClientRecord, call: Call) => Promise<Response>;
+}
+
+const ofKind =
+  (caller: Extract<CallerKind, 'client' | 'session'>) =>
+  <Schema extends OfClient, Response extends object>({ run, ...stated }: ByClient<Schema, Response>) => {
+    const definition = define<Schema, Response>({
+      ...stated,
+      caller,
+      run: async (request, call) => run(request, await getClient(request.ClientId), call),
+    });
+    return { definition, handler: operation(definition) };
+  };
+
+/** An operation for whoever names an app client. Throws ResourceNotFoundException. */
+export const byClient = ofKind('client');
+
+/** An operation for whoever goes on with a Session of an app client. Throws ResourceNotFoundException. */
+export const bySession = ofKind('session');

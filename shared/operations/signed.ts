@@ -1,0 +1,33 @@
+import type * as v from 'valibot';
+import { type Authenticator, type Call, define, type Stated } from '#shared/api/definition.ts';
+import { operation } from '#shared/api/operation.ts';
+import { findPoolId } from '#shared/domain/user-pools/user-pool.ts';
+import { type SignedCaller, signedCaller } from '#shared/services/callers/signed.ts';
+
+const poolNamedIn = (request: object): string | undefined => {
+  if ('UserPoolId' in request && typeof request.UserPoolId === 'string') return request.UserPoolId;
+  return 'ResourceArn' in request && typeof request.ResourceArn === 'string'
+    ? findPoolId(request.ResourceArn)
+    : undefined;
+};
+
+/** Admits the holder of an access key whose policy allows the operation on the pool that the request names. */
+const accessKey: Authenticator<SignedCaller> = {
+  identify: async (http, name) => {
+    const caller = await signedCaller(http);
+    return async (request) => {
+      caller.assertAllowed(name, poolNamedIn(request));
+      return caller;
+    };
+  },
+};
+
+interface Signed<Schema extends v.GenericSchema, Response extends object> extends Stated<Schema> {
+  readonly run: (request: v.InferOutput<Schema>, call: Call<SignedCaller>) => Promise<Response>;
+}
+
+/** An operation for holders of access keys. */
+export const signed = <Schema extends v.GenericSchema, Response extends object>(stated: Signed<Schema, Response>) => {
+  const definition = define({ ...stated, caller: 'signed' });
+  return { definition, handler: operation(definition, accessKey) };
+};
