@@ -1,19 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { newUser as domainUser } from '#shared/domain/users/new-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 
 /** A user who has nothing yet. */
-export const newUser = (poolId: string, username: string, facts: Partial<User> = {}): User => ({
-  poolId,
-  username,
-  sub: randomUUID(),
-  status: 'CONFIRMED',
-  enabled: true,
-  attributes: {},
-  pending: {},
-  groups: [],
-  createdAt: 0,
-  updatedAt: 0,
-  signOuts: 0,
-  version: 1,
-  ...facts,
-});
+export const newUser = (id: string, username: string, facts: Partial<User> = {}): User =>
+  domainUser({ id }, { username, status: 'CONFIRMED', attributes: {}, ...facts }, 0);

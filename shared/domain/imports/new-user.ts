@@ -4,6 +4,7 @@ import type { UserPool } from '../user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, type NewName, usernameFrom } from '../users/attributes.ts';
 import { isContactAttribute, isEmail, isPhoneNumber, normalizeAttributes } from '../users/contacts.ts';
 import { nameForm } from '../users/name-form.ts';
+import { newUser } from '../users/new-user.ts';
 import type { Attributes, MfaPreference, User } from '../users/user.ts';
 import { toTime } from './record-time.ts';
 import type { UserRecordLine } from './user-record.ts';
@@ -79,19 +80,19 @@ const preferenceFrom = ({ enabled, preferred }: NonNullable<UserRecordLine['mfa'
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
   const { sub, mfa, createdAt, updatedAt } = record;
   const name = nameFrom(pool, record);
-  return {
-    poolId: pool.id,
-    username: name.username ?? sub,
-    sub,
-    status: record.status ?? (record.password ? 'CONFIRMED' : 'RESET_REQUIRED'),
-    enabled: record.enabled ?? true,
-    attributes: attributesFrom(record.existing ? withoutLimits(pool) : pool, sub, name.attributes),
-    pending: pendingFrom(pool, record.pending ?? {}),
-    groups: [],
-    ...(mfa && { mfa: preferenceFrom(mfa) }),
-    createdAt: createdAt === undefined ? now : toTime(createdAt),
-    updatedAt: updatedAt === undefined ? now : toTime(updatedAt),
-    signOuts: 0,
-    version: 1,
-  };
+  return newUser(
+    pool,
+    {
+      username: name.username,
+      sub,
+      status: record.status ?? (record.password ? 'CONFIRMED' : 'RESET_REQUIRED'),
+      enabled: record.enabled ?? true,
+      attributes: attributesFrom(record.existing ? withoutLimits(pool) : pool, sub, name.attributes),
+      pending: pendingFrom(pool, record.pending ?? {}),
+      ...(mfa && { mfa: preferenceFrom(mfa) }),
+      createdAt: createdAt === undefined ? now : toTime(createdAt),
+      updatedAt: updatedAt === undefined ? now : toTime(updatedAt),
+    },
+    now,
+  );
 };

@@ -1,11 +1,11 @@
 /** Brings users along from another directory at the moment that they are first asked for: the UserMigration trigger. */
-import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes } from '#shared/domain/users/attributes.ts';
 import { changedPreference } from '#shared/domain/users/mfa-preference.ts';
+import { newUser } from '#shared/domain/users/new-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -26,27 +26,15 @@ const taken = (): CognitoException =>
   new CognitoException('InvalidParameterException', 'An account with the given email or phone_number already exists.');
 
 // Where users are called by email or phone, what was typed is that attribute, and the username is made up.
-const newUser = (
+const migratedUser = (
   { app: { pool }, username }: MigrationRequest,
   { attributes: given, finalUserStatus }: MigratedUser,
 ): User => {
   const [kind] = usernameAttributes(pool).filter((name) => (name === 'email') === username.includes('@'));
   const { username: _same, ...rest } = given;
-  const sub = randomUUID();
-  return {
-    poolId: pool.id,
-    username: usernameAttributes(pool).length > 0 ? sub : username,
-    sub,
-    status: finalUserStatus,
-    enabled: true,
-    attributes: kind === undefined ? rest : { ...rest, [kind]: username },
-    pending: {},
-    groups: [],
-    createdAt: now(),
-    updatedAt: now(),
-    signOuts: 0,
-    version: 1,
-  };
+  const isTheirs = usernameAttributes(pool).length === 0;
+  const attributes = kind === undefined ? rest : { ...rest, [kind]: username };
+  return newUser(pool, { username: isTheirs ? username : undefined, status: finalUserStatus, attributes }, now());
 };
 
 const asksForSms = { SMS_MFA: { enabled: true, preferred: undefined } };
@@ -64,7 +52,7 @@ const settle = async (
   take?: () => Promise<void>,
 ): Promise<UserRecord> => {
   const { pool } = request.app;
-  const made = newUser(request, migrated);
+  const made = migratedUser(request, migrated);
   assertAttributes(pool, made.attributes);
   const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
   const userKey = userKeyOf(pool, user.username);

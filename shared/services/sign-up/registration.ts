@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
@@ -9,6 +8,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertRequired, assertWritable, usernameFrom } from '#shared/domain/users/attributes.ts';
 import { contactAttributes, normalizeAttributes, verifiedAttribute } from '#shared/domain/users/contacts.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
+import { newUser } from '#shared/domain/users/new-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
@@ -55,28 +55,14 @@ const assertNoPreferredName = (pool: UserPool, { preferred_username: name }: Att
   throw new CognitoException('InvalidParameterException', 'preferred_username cannot be set before confirmation.');
 };
 
-const newUser = ({ app: { pool, client }, username: given, attributes }: SignUpRequest): User => {
+const applicantOf = ({ app: { pool, client }, username: given, attributes }: SignUpRequest): User => {
   assertWritable(client, pool, Object.keys(attributes));
   const name = usernameFrom(pool, given, attributes);
   const kept = normalizeAttributes(name.attributes);
   assertAttributes(pool, kept);
   assertRequired(pool, kept);
   assertNoPreferredName(pool, kept);
-  const sub = randomUUID();
-  return {
-    poolId: pool.id,
-    username: name.username ?? sub,
-    sub,
-    status: 'UNCONFIRMED',
-    enabled: true,
-    attributes: kept,
-    pending: {},
-    groups: [],
-    createdAt: now(),
-    updatedAt: now(),
-    signOuts: 0,
-    version: 1,
-  };
+  return newUser(pool, { username: name.username, status: 'UNCONFIRMED', attributes: kept }, now());
 };
 
 const decided = (user: User, { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: SignUpDecision): User => {
@@ -106,7 +92,7 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
   const { app, username, password, validationData, clientMetadata } = request;
   const { pool, client } = app;
   const occasion = { pool, clientId: client.id, clientMetadata };
-  const applicant = newUser(request);
+  const applicant = applicantOf(request);
   if (password !== undefined) assertPasswordPolicy(pool, password);
   await assertNew(pool, username);
   const decision = await triggers().preSignUp({

@@ -1,5 +1,4 @@
 /** Users that an administrator makes: they sign in with a temporary password and choose their own. */
-import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/conflict.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
@@ -8,6 +7,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertAttributes, assertKnown, usernameFrom } from '#shared/domain/users/attributes.ts';
 import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
+import { newUser } from '#shared/domain/users/new-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { messageLimits } from '../messages/message-limits.ts';
@@ -48,26 +48,12 @@ const settled = ({ username }: User): CognitoException =>
     `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD.`,
   );
 
-const newUser = ({ pool, username: given, attributes }: NewUser): User => {
-  const sub = randomUUID();
+const invitedUser = ({ pool, username: given, attributes }: NewUser): User => {
   const name = usernameFrom(pool, given, attributes);
   assertKnown(pool, Object.keys(name.attributes));
   const kept = normalizeAttributes(name.attributes);
   assertAttributes(pool, kept);
-  return {
-    poolId: pool.id,
-    username: name.username ?? sub,
-    sub,
-    status: 'FORCE_CHANGE_PASSWORD',
-    enabled: true,
-    attributes: kept,
-    pending: {},
-    groups: [],
-    createdAt: now(),
-    updatedAt: now(),
-    signOuts: 0,
-    version: 1,
-  };
+  return newUser(pool, { username: name.username, status: 'FORCE_CHANGE_PASSWORD', attributes: kept }, now());
 };
 
 const codeFactors = { EMAIL_OTP: 'email', SMS_OTP: 'phone_number' } as const;
@@ -83,7 +69,7 @@ const signsInByCode = (pool: UserPool, { attributes }: User): boolean =>
  */
 export const createUser = async (given: NewUser): Promise<User> => {
   const { pool, clientMetadata } = given;
-  const invited = newUser(given);
+  const invited = invitedUser(given);
   // Who signs in by codes needs no password, and hears of the account when the first code comes.
   const needsPassword = given.password !== undefined || !signsInByCode(pool, invited);
   const user: User = needsPassword ? invited : { ...invited, status: 'CONFIRMED' };
