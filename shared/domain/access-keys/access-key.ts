@@ -18,10 +18,10 @@ export interface AccessKey {
   readonly createdAt: number;
 }
 
-/** An id for a new access key, which tells whose it is. */
+/** An id for a new access key. Its prefix tells that it is Gatehouse's. */
 export const newAccessKeyId = (): string => `GATE${randomText(`${upperCase}234567`, 16)}`;
 
-/** True for what can be the id of an access key. */
+/** True for a text that can be the id of an access key. */
 export const isAccessKeyId = (text: string): boolean => /^\w{16,128}$/.test(text);
 
 const matches = (pattern: string, value: string): boolean => {
@@ -39,7 +39,7 @@ const matches = (pattern: string, value: string): boolean => {
   return true;
 };
 
-/** True where the policy allows the operation on the pool; operations that name no pool need one that covers all. */
+/** True where the policy allows the operation on the pool. Operations that name no pool need a policy for all pools. */
 export const isAllowed = (policy: AccessPolicy, operation: string, poolId: string | undefined): boolean =>
   policy.actions.some((action) => matches(action, operation)) &&
   policy.pools.some((pool) => (poolId === undefined ? pool === '*' : matches(pool, poolId)));

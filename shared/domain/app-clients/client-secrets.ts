@@ -5,12 +5,13 @@ const most = 2;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-/** What a secret is called, to list and to delete it by. */
+/** The id of a secret, for lists and for deletion. */
 export const secretId = ({ id }: Pick<AppClient, 'id'>, { createdAt }: ClientSecret): string => `${id}--${createdAt}`;
 
 /**
- * When a secret that is added now counts as made: later than any other of the client, which it is told from by that.
- * Throws InvalidParameterException for a client that has none, LimitExceededException for one that has two.
+ * The creation time for a secret that is added now: later than that of the client's other secret, so that the two can
+ * be told apart. Throws InvalidParameterException for a client without a secret, LimitExceededException for one with
+ * two.
  */
 export const timeOfNextSecret = ({ id, secrets }: Pick<AppClient, 'id' | 'secrets'>, now: number): number => {
   if (secrets.length === 0) throw invalid(`Client ${id} is not configured with a secret.`);
@@ -20,7 +21,10 @@ export const timeOfNextSecret = ({ id, secrets }: Pick<AppClient, 'id' | 'secret
   return Math.max(now, ...secrets.map(({ createdAt }) => createdAt + 1));
 };
 
-/** The secrets without one. Throws ResourceNotFoundException, or InvalidParameterException for the last one. */
+/**
+ * The client's secrets without that one. Throws ResourceNotFoundException, or InvalidParameterException for the last
+ * one.
+ */
 export const withoutSecret = (client: Pick<AppClient, 'id' | 'secrets'>, wanted: string): readonly ClientSecret[] => {
   const left = client.secrets.filter((secret) => secretId(client, secret) !== wanted);
   if (left.length === client.secrets.length) {

@@ -22,7 +22,10 @@ const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void =
   }
 };
 
-/** Throws InvalidOAuthFlowException, ScopeDoesNotExistException or InvalidParameterException for OAuth settings that do not go together. */
+/**
+ * Throws InvalidOAuthFlowException, ScopeDoesNotExistException or InvalidParameterException for OAuth settings that do
+ * not fit together.
+ */
 export const assertOAuth = (pool: UserPool, settings: ClientSettings, hasSecret: boolean): void => {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs = [] } = settings;
   const provider = settings.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');

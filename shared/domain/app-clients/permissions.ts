@@ -3,11 +3,14 @@ import type { AppClient } from './app-client.ts';
 
 const isCustom = (attribute: string): boolean => attribute.startsWith('custom:') || attribute.startsWith('dev:');
 
-/** True where the client may see the attribute: without a list, every standard one. */
+/** True where the client may read the attribute. Without a list it may read every standard attribute. */
 export const mayRead = (client: AppClient, attribute: string): boolean =>
   attribute === 'sub' || (client.settings.ReadAttributes?.includes(attribute) ?? !isCustom(attribute));
 
-/** True where the client may set the attribute: without a list, all of them; required ones always; developers' own never. */
+/**
+ * True where the client may set the attribute. Without a list it may set all. It may always set required ones, and
+ * never those for developers only.
+ */
 export const mayWrite = (client: AppClient, pool: UserPool, attribute: string): boolean => {
   if (attribute.startsWith('dev:')) return false;
   const schema = pool.schema.find(({ name }) => name === attribute);

@@ -2,7 +2,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientSettings } from './app-client.ts';
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-// Schemes that run or show something in place of handing over to an app.
+// Schemes that run or show something instead of opening an app.
 const forbidden: ReadonlySet<string> = new Set(['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:']);
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -18,8 +18,8 @@ const assertRedirect = (text: string): void => {
 };
 
 /**
- * Throws InvalidParameterException for a callback or logout URL that a sign-in may not redirect to: RFC 6749 section
- * 3.1.2, with http for loopback alone and schemes of apps as in RFC 8252.
+ * Throws InvalidParameterException for a callback or logout URL that a sign-in may not redirect to. The rules are those
+ * of RFC 6749 section 3.1.2, with http for loopback only, and with schemes of apps as in RFC 8252.
  */
 export const assertRedirects = ({ CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI }: ClientSettings): void => {
   for (const url of [...CallbackURLs, ...LogoutURLs]) assertRedirect(url);

@@ -14,17 +14,17 @@ export const tokenLifetimes = (
   };
 };
 
-/** How long a challenge may be answered, in seconds. */
+/** How long a challenge can be answered, in seconds. */
 export const challengeLifetime = (client: AppClient): number => (client.settings.AuthSessionValidity ?? 3) * 60;
 
 /** True where the client hides whether a user exists. */
 export const hidesUserExistence = (client: AppClient): boolean =>
   client.settings.PreventUserExistenceErrors === 'ENABLED';
 
-/** True where the client's tokens can be revoked: the default. */
+/** True where the client's tokens can be revoked, which is the default. */
 export const revokesTokens = (client: AppClient): boolean => client.settings.EnableTokenRevocation ?? true;
 
-/** Seconds for which a rotated refresh token still works, or undefined where the client does not rotate. */
+/** Seconds for which a rotated refresh token still works; undefined where the client does not rotate. */
 export const rotationGrace = (client: AppClient): number | undefined => {
   const rotation = client.settings.RefreshTokenRotation;
   return rotation?.Feature === 'ENABLED' ? (rotation.RetryGracePeriodSeconds ?? 0) : undefined;
@@ -46,7 +46,10 @@ const legacyNames: Readonly<Partial<Record<Flow, string>>> = {
 
 const unstated: readonly string[] = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
 
-/** True where the client may use the flow. Clients with legacy names keep SRP and refresh, which had no name to be turned off by. */
+/**
+ * True where the client may use the flow. Clients with the legacy names keep SRP and refresh, since those names cannot
+ * turn them off.
+ */
 export const allowsFlow = (client: AppClient, flow: Flow): boolean => {
   const given = client.settings.ExplicitAuthFlows;
   const flows: readonly string[] = given?.length ? given : unstated;

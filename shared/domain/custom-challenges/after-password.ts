@@ -3,7 +3,7 @@ interface Answered {
   readonly challengeResult: boolean;
 }
 
-/** What DefineAuthChallenge answers. */
+/** The answer of DefineAuthChallenge. */
 export interface ChallengeDefinition {
   readonly challengeName?: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE';
   readonly issueTokens: boolean;
@@ -19,8 +19,8 @@ const tokens: ChallengeDefinition = { issueTokens: true, failAuthentication: fal
 const refusal: ChallengeDefinition = { issueTokens: false, failAuthentication: true };
 
 /**
- * What follows in a custom sign-in that begins with the password, goes through the second factors of whoever has any,
- * and ends in one custom challenge, which may be answered so many times. Nothing else leads to tokens.
+ * The next step of a custom sign-in. It begins with the password, goes on with the second factors that the user has,
+ * and ends with one custom challenge, for which there are so many tries. Nothing else leads to tokens.
  */
 export const afterPassword = (session: readonly Answered[], tries: number): ChallengeDefinition => {
   const [begun, password, ...rest] = session;

@@ -1,11 +1,11 @@
 import type { ChallengeName } from '../sign-in/next-step.ts';
 import type { PastChallenge } from '../sign-in/past-challenge.ts';
 
-/** A custom sign-in between two of its steps, as the store keeps it: out of reach of the client. */
+/** A custom sign-in between two steps. The store keeps it, so that the client cannot change it. */
 export interface CustomSignIn {
-  /** As typed when the sign-in began: what the functions of a user who is not there are told. */
+  /** As typed when the sign-in began. The functions are told this name where there is no such user. */
   readonly username: string;
-  /** Counts the challenges that were put to the client: an answer is to the last of them. */
+  /** Counts the challenges that were put to the client. An answer is to the last of them. */
   readonly round: number;
   /** Every challenge that was answered, oldest first. */
   readonly past: readonly PastChallenge[];
@@ -27,7 +27,7 @@ export interface AskingSignIn extends CustomSignIn {
   readonly asked: AskedChallenge;
 }
 
-/** How a custom sign-in begins. Whoever offers an SRP exchange has its first step behind them. */
+/** A custom sign-in at its beginning. A client that offers an SRP exchange has done the first step already. */
 export const newCustomSignIn = (username: string, srpA: string | undefined): CustomSignIn => ({
   username,
   round: 0,
@@ -35,14 +35,14 @@ export const newCustomSignIn = (username: string, srpA: string | undefined): Cus
   srpA,
 });
 
-/** The sign-in with the challenge that waited answered. */
+/** The sign-in after an answer to the waiting challenge. */
 export const withAnswer = ({ asked, ...rest }: CustomSignIn, isRight: boolean): CustomSignIn => {
   if (!asked) throw new Error('No challenge waits for an answer.');
   const answered = { challengeName: asked.name, challengeResult: isRight, challengeMetadata: asked.metadata };
   return { ...rest, past: [...rest.past, answered] };
 };
 
-/** The sign-in with one more challenge put to the client. */
+/** The sign-in after one more challenge was put to the client. */
 export const withChallenge = (signIn: CustomSignIn, asked: AskedChallenge): AskingSignIn => ({
   ...signIn,
   round: signIn.round + 1,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { digits, lowerCase, randomText, upperCase } from '../identifiers/random-text.ts';
 import type { Sealed } from '../user-pools/user-pool.ts';
 
-/** A device that a user confirmed after a sign-in on it, and by which it proves itself at later ones. */
+/** A device that a user confirmed after signing in on it. It proves itself at later sign-ins. */
 export interface Device {
   readonly key: string;
-  /** What the device's proof is about beside its key. */
+  /** The device's proof covers it together with the device key. */
   readonly groupKey: string;
   /** The user that confirmed it. */
   readonly sub: string;
@@ -23,10 +23,10 @@ export interface Device {
   readonly lastIpAddress?: string;
 }
 
-/** True for what may be the key of a device. */
+/** True for a text that can be the key of a device. */
 export const isDeviceKey = (text: string): boolean => text.length <= 55 && /^[\w-]+_[0-9a-f-]+$/.test(text);
 
-/** The keys that a sign-in of the pool offers a new device: its own, `<region>_<uuid>`, and the one of its group. */
+/** The keys that a sign-in offers to a new device: its own, `<region>_<uuid>`, and that of its group. */
 export const newDeviceKeys = (poolId: string): Pick<Device, 'key' | 'groupKey'> => ({
   key: `${poolId.slice(0, poolId.indexOf('_'))}_${randomUUID()}`,
   groupKey: `-${randomText(digits + upperCase + lowerCase, 8)}`,

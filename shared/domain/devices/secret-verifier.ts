@@ -1,7 +1,7 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { N, toNumber } from '../srp/group.ts';
 
-/** What a device proves its secret against: made by the device, so that the secret never leaves it. */
+/** What a device proves its secret against. The device makes it, so that the secret never leaves the device. */
 export interface SecretVerifier {
   /** Hex. */
   readonly salt: string;
@@ -17,14 +17,16 @@ const decoded = (text: string | undefined, longest: number): Buffer | undefined 
   return bytes && bytes.length > 0 && bytes.length <= longest ? bytes : undefined;
 };
 
-/** The verifier and salt of a ConfirmDevice request, base64 each. Throws InvalidParameterException for what is none. */
+/**
+ * The verifier and salt of a ConfirmDevice request, each in base64. Throws InvalidParameterException for anything else.
+ */
 export const toSecretVerifier = (
   config: { readonly PasswordVerifier?: string | undefined; readonly Salt?: string | undefined } | undefined,
 ): SecretVerifier => {
   const verifier = decoded(config?.PasswordVerifier, longestVerifier);
   const salt = decoded(config?.Salt, longestSalt);
   const value = verifier ? toNumber(verifier) : 0n;
-  // Neither 0, 1 nor N - 1: with those everybody could make the proof. RFC 5054 section 2.5.4.
+  // With 0, 1 or N - 1 everybody could make the proof. RFC 5054 section 2.5.4.
   if (!verifier || !salt || value <= 1n || value >= N - 1n) {
     throw new CognitoException('InvalidParameterException', 'Invalid device secret verifier config given.');
   }

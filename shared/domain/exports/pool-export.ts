@@ -3,13 +3,13 @@ import type { Recipient } from './recipient.ts';
 
 export type PoolExportStatus = 'InProgress' | 'Stopped' | 'Succeeded' | 'Failed';
 
-/** How far the walk through a pool's users has come; see WalkUsers. */
+/** How far the walk through the pool's users is; see WalkUsers. */
 export interface ExportPosition {
   readonly shard: number;
   readonly key?: Readonly<Record<string, unknown>>;
 }
 
-/** A way out for everything in a pool, sealed for a recipient. Times are epoch milliseconds. */
+/** An export of everything in a pool, sealed for a recipient. Times are in epoch milliseconds. */
 export interface PoolExport {
   readonly poolId: string;
   readonly id: string;
@@ -17,24 +17,24 @@ export interface PoolExport {
   readonly status: PoolExportStatus;
   readonly createdAt: number;
   readonly completedAt?: number;
-  /** Where the users begin that are still to be written; absent before the first of them. */
+  /** Where the users begin that are not written yet; absent before the first is written. */
   readonly position?: ExportPosition;
-  /** Names of the attributes that the first part says the pool has; absent before it. */
+  /** Names of the pool's attributes according to the first part; absent before that is written. */
   readonly attributes?: readonly string[];
-  /** How many objects there are; how many lines in them; how many groups and users in those. */
+  /** The number of objects, of the lines in them, and of the groups and users in those lines. */
   readonly parts: number;
   readonly portions: number;
   readonly groups: number;
   readonly users: number;
-  /** Says why it failed. */
+  /** Why it failed. */
   readonly message?: string;
 }
 
-/** One object of an export: some of its lines. The parts in the order of their numbers are the export. */
+/** One object of an export, with some of its lines. The parts in the order of their numbers make up the export. */
 export interface ExportPart {
-  /** From 1. */
+  /** Counted from 1. */
   readonly number: number;
-  /** Of the object. */
+  /** Key of the object. */
   readonly key: string;
   readonly bytes: number;
   /** Hex. */
@@ -43,6 +43,6 @@ export interface ExportPart {
 
 const alphabet = `${digits}${lowerCase}`;
 
-/** An id for a new export; later ones come after it in order. */
+/** An id for a new export. Ids sort by time. */
 export const newExportId = (now: number): string =>
   `export-${now.toString(36).padStart(9, '0')}${randomText(alphabet, 8)}`;

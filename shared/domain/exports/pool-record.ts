@@ -1,7 +1,7 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 
-/** An app client, as an export has it: with its secrets. Times are ISO 8601. */
+/** An app client in an export, with its secrets. Times are ISO 8601. */
 export interface ClientRecordLine {
   readonly id: string;
   readonly name: string;
@@ -12,14 +12,14 @@ export interface ClientRecordLine {
   readonly createdAt: string;
 }
 
-/** The first line of an export: the pool as it was, all of it that can be restored. */
+/** The first line of an export: everything of the pool itself that can be restored. */
 export interface PoolRecordLine
   extends Pick<
     UserPool,
     'id' | 'name' | 'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
   > {
   readonly type: 'pool';
-  /** Of this form. */
+  /** Version of this form. */
   readonly version: 1;
   readonly export: string;
   readonly exportedAt: string;
@@ -29,7 +29,7 @@ export interface PoolRecordLine
   readonly clients: readonly ClientRecordLine[];
 }
 
-/** The last line of an export: without it the file is not whole. */
+/** The last line of an export. A file without it is not complete. */
 export interface EndRecordLine {
   readonly type: 'end';
   readonly export: string;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { LinePosition } from './sealed-lines.ts';
 
-/** How far the lines of an export were read: all up to a portion, and maybe the end with them. */
+/** How far the lines of an export have been read: up to which portion, and whether the end was among them. */
 export interface ReadPosition extends LinePosition {
   readonly ended?: boolean | undefined;
 }
@@ -13,7 +13,7 @@ export const toMark = (place: ReadPosition | undefined): string | undefined => p
 export const fromMark = (mark: string | undefined): ReadPosition | undefined =>
   mark === undefined ? undefined : v.parse(Mark, JSON.parse(mark));
 
-/** Why a line can not stand after what was read before it; undefined where it can. */
+/** Why a line cannot follow what was read before it; undefined where it can. */
 export const reasonAgainst = (
   before: ReadPosition | undefined,
   place: LinePosition | undefined,

@@ -1,7 +1,7 @@
 import { CompactEncrypt, importJWK, type JWK } from 'jose';
 import { CognitoException } from '#shared/errors/exception.ts';
 
-/** Whoever may read what is sealed: a public key, and how a content key is agreed with it. */
+/** Who can read what is sealed: a public key, and how to agree on a content key with it. */
 export interface Recipient {
   readonly key: JWK;
   readonly alg: 'ECDH-ES+A256KW' | 'RSA-OAEP-256';
@@ -12,20 +12,20 @@ const invalid = (message: string, cause?: unknown): CognitoException =>
 
 const curves: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521', 'X25519']);
 
-// 2,048 bits, as base64url has them.
+// 2,048 bits in base64url.
 const shortestModulus = 342;
 
-// A modulus of 16,384 bits has 2,731 characters; the key's name stands in every line.
+// A modulus of 16,384 bits has 2,731 characters. The name of the key is in every line.
 const longestMember = 4096;
 
 const privateMembers = ['d', 'k', 'p', 'q', 'dp', 'dq', 'qi', 'oth'] as const;
 
 const publicMembers = ['kty', 'crv', 'x', 'y', 'n', 'e', 'kid'] as const;
 
-/** True for a JWK with anything in it that only its owner is to know. */
+/** True for a JWK with any member that only its owner should know. */
 export const isPrivateKey = (jwk: object): boolean => privateMembers.some((name) => name in jwk);
 
-// With an exponent of one, what is sealed is in clear; even ones open nothing.
+// With the exponent one, sealed text would be in clear; even exponents cannot be opened.
 const isExponent = (given: unknown): boolean => {
   const bytes = Buffer.from(typeof given === 'string' ? given : '', 'base64url');
   const exponent = BigInt(`0x0${bytes.toString('hex')}`);
@@ -33,8 +33,8 @@ const isExponent = (given: unknown): boolean => {
 };
 
 /**
- * The recipient that a JWK (RFC 7517) names: a curve of NIST's, X25519, or RSA of 2,048 bits and more. Throws
- * InvalidParameterException for any other, and for a private key.
+ * The recipient that a JWK (RFC 7517) names: a NIST curve, X25519, or RSA with at least 2,048 bits. Throws
+ * InvalidParameterException for any other key, and for a private key.
  */
 export const toRecipient = async (given: Readonly<Record<string, unknown>>): Promise<Recipient> => {
   if (isPrivateKey(given)) {
@@ -54,7 +54,7 @@ export const toRecipient = async (given: Readonly<Record<string, unknown>>): Pro
   const key: JWK = Object.fromEntries(members);
   const recipient: Recipient = { key, alg: isRsa ? 'RSA-OAEP-256' : 'ECDH-ES+A256KW' };
   try {
-    // Some keys are found to be none only by sealing for them: X25519 points of small order, an even modulus.
+    // For some keys, only sealing shows that they do not work: X25519 points of small order, an even modulus.
     await new CompactEncrypt(new Uint8Array(1))
       .setProtectedHeader({ alg: recipient.alg, enc: 'A256GCM' })
       .encrypt(await importJWK(key, recipient.alg));

@@ -2,7 +2,9 @@ import { CompactEncrypt, type CryptoKey, compactDecrypt, importJWK, type JWK } f
 import * as v from 'valibot';
 import type { Recipient } from './recipient.ts';
 
-/** Where sealed records belong: the portions of an export are numbered from 1, so that none can be left out or moved. */
+/**
+ * Where sealed records belong. The portions of an export are numbered from 1, so that none can be left out or moved.
+ */
 export interface LinePosition {
   readonly export: string;
   readonly portion: number;
@@ -16,7 +18,7 @@ const Header = v.pipe(
   v.check((header) => (header.export === undefined) === (header.portion === undefined)),
 );
 
-/** Records that are sealed together: JSON Lines as one compact JWE (RFC 7516), which is one line itself. */
+/** Records sealed together: JSON Lines as one compact JWE (RFC 7516), which is itself one line. */
 export const sealLines = async (
   { key, alg }: Recipient,
   lines: readonly string[],
@@ -37,7 +39,7 @@ export const openLines = async (
     const { plaintext, protectedHeader } = await compactDecrypt(line, privateKey, {
       keyManagementAlgorithms: ['ECDH-ES+A256KW', 'RSA-OAEP-256'],
       contentEncryptionAlgorithms: ['A256GCM'],
-      // What is compressed says nothing of how long it will be.
+      // Compressed text says nothing about its length once it is expanded.
       maxDecompressedLength: 0,
     });
     const { export: id, portion } = v.parse(Header, protectedHeader);
@@ -48,10 +50,10 @@ export const openLines = async (
   }
 };
 
-/** True for what has the form of a compact JWE. */
+/** True for text in the form of a compact JWE. */
 export const isSealedLine = (line: string): boolean => /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/.test(line);
 
-/** The private key of a JWK, ready to open lines. Throws for what is none. */
+/** The private key of a JWK, ready to open lines. Throws for anything else. */
 export const toPrivateKey = async (jwk: JWK): Promise<CryptoKey> => {
   const key = await importJWK(jwk, jwk.kty === 'RSA' ? 'RSA-OAEP-256' : 'ECDH-ES+A256KW');
   if (key instanceof Uint8Array) throw new Error('The key is no private key.');

@@ -2,7 +2,7 @@ import type { GroupClaims } from '../tokens/token-changes.ts';
 import type { Group } from './group.ts';
 import { byPrecedence, rankOf } from './precedence.ts';
 
-// Where the groups that stand first say different roles, none is preferred.
+// Where the groups of the highest rank name different roles, no role is preferred.
 const preferredRoleOf = (groups: readonly Group[]): string | undefined => {
   const withRole = groups.filter(({ roleArn }) => roleArn !== undefined);
   const [first] = withRole;

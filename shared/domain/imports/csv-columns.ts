@@ -1,10 +1,10 @@
 import type { UserPool } from '../user-pools/user-pool.ts';
 
-/** The columns that are no attributes. */
+/** The columns that are not attributes. */
 export const ownColumns = {
   username: 'cognito:username',
   mfa: 'cognito:mfa_enabled',
-  /** Gatehouse's own, and never asked for. */
+  /** Gatehouse's own, and never required. */
   passwordHash: 'gatehouse:password_hash',
 } as const;
 
@@ -31,15 +31,17 @@ const standardColumns = [
   'updated_at',
 ] as const;
 
-// Of a file that is no CSV at all, everything may be in it.
+// In a file that is not CSV, a "column" may be of any length.
 const longestName = 100;
 
 const isStandard = (name: string): boolean => standardColumns.some((column) => column === name);
 
-// The service sets them itself.
+// Only the service sets them.
 const nobodys: ReadonlySet<string> = new Set(['sub', 'identities']);
 
-/** The columns of the pool's users as a CSV file has them: standard attributes, custom ones, and what is not one. */
+/**
+ * The columns of a CSV file of the pool's users: standard attributes, custom ones, and those that are not attributes.
+ */
 export const csvHeader = ({ schema }: Pick<UserPool, 'schema'>): readonly string[] => [
   ...standardColumns.filter((column) => schema.some(({ name }) => name === column)),
   ...schema.map(({ name }) => name).filter((name) => !isStandard(name) && !nobodys.has(name)),
@@ -48,8 +50,8 @@ export const csvHeader = ({ schema }: Pick<UserPool, 'schema'>): readonly string
 ];
 
 /**
- * Why a file with these columns cannot be imported into the pool, as a sentence; undefined where it can. Columns stand
- * in any order, and those that the pool does not require may be left out.
+ * Why a file with these columns cannot be imported into the pool, as a sentence; undefined where it can. Columns may
+ * stand in any order. Those that the pool does not require may be missing.
  */
 export const reasonAgainstColumns = (
   pool: Pick<UserPool, 'schema'>,

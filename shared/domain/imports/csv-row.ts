@@ -13,7 +13,7 @@ const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 
 
 const isVerdict = (name: string): boolean => name === 'email_verified' || name === 'phone_number_verified';
 
-// The API's files have American dates, its attributes ISO dates.
+// Files have American dates, attributes have ISO dates.
 const toIsoDate = (value: string): string => value.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, '$3-$1-$2');
 
 const toAttribute = (name: string, value: string): string => {
@@ -57,8 +57,8 @@ const beginnings: Readonly<Record<PasswordHashingAlgorithmType, RegExp>> = {
 };
 
 /**
- * The user of a CSV row, by the names of its columns. Refuses, with a sentence, what the API's rules for files refuse;
- * the pool's own rules are for who loads the user.
+ * The user in a CSV row, by the names of its columns. Refuses, with a sentence, what the API's rules for files refuse.
+ * Whoever loads the user checks the pool's own rules.
  */
 export const toUserRecord = (
   pool: UserPool,

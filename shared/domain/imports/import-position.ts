@@ -1,14 +1,14 @@
-/** How far the rows of a file are done. */
+/** How far the rows of a file have been imported. */
 export interface ImportPosition {
-  /** Where the line begins that is not done to its end. */
+  /** Where the first line begins that is not finished. */
   readonly byte: number;
-  /** How many rows stand before that byte. */
+  /** How many rows there are before that byte. */
   readonly row: number;
-  /** How many rows of that line are done: a line may hold several. */
+  /** How many rows of that line are done, as a line may hold several. */
   readonly done: number;
-  /** What the reader of the format has to know to go on from here. */
+  /** What the format's reader has to know to continue from here. */
   readonly mark?: string;
 }
 
-/** Where the file begins. */
+/** The beginning of the file. */
 export const importStart: ImportPosition = { byte: 0, row: 0, done: 0 };

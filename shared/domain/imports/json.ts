@@ -1,4 +1,4 @@
-/** What a text says in JSON; undefined where it is none. */
+/** The value of a JSON text; undefined for any other text. */
 export const findJson = (text: string): unknown => {
   try {
     return JSON.parse(text);

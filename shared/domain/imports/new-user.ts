@@ -9,10 +9,10 @@ import type { Attributes, MfaPreference, User } from '../users/user.ts';
 import { toTime } from './record-time.ts';
 import type { UserRecordLine } from './user-record.ts';
 
-/** A record of a user whose id is settled. */
+/** A record of a user whose `sub` is settled. */
 export type IdentifiedRecord = UserRecordLine & {
   readonly sub: string;
-  /** True where nobody can have the `sub` yet: it was made for this record. */
+  /** True where nobody can have the `sub` yet, because it was made for this record. */
   readonly isSubNew?: boolean;
 };
 
@@ -38,7 +38,7 @@ const nameFrom = (pool: UserPool, { username, attributes = {}, existing }: UserR
   if (existing) return { username, attributes };
   const kinds = usernameAttributes(pool);
   const form = formOf(username);
-  // Who signs in by email or phone may have a username beside, of a former pool: it stays.
+  // A user who signs in by email or phone may also have a username from a former pool: it stays.
   if (!form && kinds.some((kind) => attributes[kind])) return { username, attributes };
   if (form && kinds.includes(form) && (attributes[form] ?? username) !== username) {
     throw invalid(`The username and ${form} are not the same.`);
@@ -46,7 +46,7 @@ const nameFrom = (pool: UserPool, { username, attributes = {}, existing }: UserR
   return usernameFrom(pool, username, attributes);
 };
 
-// Limits that came later hold for what is written from then on.
+// Limits that were set later hold only for what is written from then on.
 const withoutLimits = (pool: UserPool): UserPool => ({
   ...pool,
   schema: pool.schema.map(({ min: _min, max: _max, ...attribute }) => attribute),
@@ -73,9 +73,9 @@ const preferenceFrom = ({ enabled, preferred }: NonNullable<UserRecordLine['mfa'
 };
 
 /**
- * The user that a record is about, yet in no group. Without a status, a user is CONFIRMED who has a password, and
- * RESET_REQUIRED who has none. `now` in epoch milliseconds. Throws InvalidParameterException for a record that the
- * pool's schema and names do not take.
+ * The user of a record, not yet in any group. A record without a status makes a user CONFIRMED if it has a password,
+ * otherwise RESET_REQUIRED. `now` is in epoch milliseconds. Throws InvalidParameterException for a record that does not
+ * fit the pool's schema and names.
  */
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
   const { sub, mfa, createdAt, updatedAt } = record;

@@ -4,7 +4,7 @@ import { type GroupRecordLine, GroupRecordType, type UserRecordLine, UserRecordT
 
 const EndType = v.looseObject({ type: v.literal('end'), groups: v.number(), users: v.number() });
 
-/** What a line of a file of records holds; of a pool and of the end of an export nothing is imported. */
+/** What a line of a record file holds. Lines of a pool, and of the end of an export, are not imported. */
 export type ParsedRecord =
   | { readonly kind: 'row'; readonly record: UserRecordLine | GroupRecordLine }
   | { readonly kind: 'refused'; readonly refused: string; readonly username?: string }
@@ -14,7 +14,7 @@ export type ParsedRecord =
 const memberOf = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
-// Places only: what stands there may be a secret.
+// Only the paths, as the values may be secret.
 const reasonOf = (issues: readonly v.BaseIssue<unknown>[]): string => {
   const [issue] = issues;
   const member = issue && v.getDotPath(issue);
@@ -23,7 +23,7 @@ const reasonOf = (issues: readonly v.BaseIssue<unknown>[]): string => {
 };
 
 const toRow = (value: unknown, type: typeof UserRecordType | typeof GroupRecordType): ParsedRecord => {
-  // Of the issues only the first is told: there may be as many as the line has characters.
+  // Only the first issue is reported: there may be as many as the line has characters.
   const result = v.safeParse(type, value, { abortEarly: true });
   if (result.success) return { kind: 'row', record: result.output };
   const username = memberOf(value, 'username');
@@ -34,7 +34,7 @@ const toRow = (value: unknown, type: typeof UserRecordType | typeof GroupRecordT
   };
 };
 
-/** Reads a line of a file of records. */
+/** Reads a line of a record file. */
 export const parseRecord = (line: string): ParsedRecord => {
   const value = findJson(line);
   if (value === undefined) return { kind: 'refused', refused: 'The line is no JSON.' };

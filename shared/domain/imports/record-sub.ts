@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A UUID that is always the same one for the text. */
+/** A UUID derived from the text: the same text always gives the same UUID. */
 export const uuidOf = (text: string): string => {
   const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
@@ -9,5 +9,5 @@ export const uuidOf = (text: string): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-/** The `sub` of a row that has none: the same one whenever the job does the row again. */
+/** The `sub` for a row without one: the same each time the job does the row. */
 export const subOfRow = (jobId: string, row: number): string => uuidOf(`${jobId} ${row}`);

@@ -3,7 +3,7 @@ import type { JWK } from 'jose';
 import type { Sealed } from '../user-pools/user-pool.ts';
 import type { ImportPosition } from './import-position.ts';
 
-/** `csv` as the API has it; `records` are the lines of `user-record.ts`. */
+/** `csv` is the API's format. `records` are the lines of `user-record.ts`. */
 export type UserImportFormat = 'csv' | 'records';
 
 export type UserImportStatus =
@@ -16,18 +16,18 @@ export type UserImportStatus =
   | 'Failed'
   | 'Expired';
 
-/** An import of users from an uploaded file. Times are epoch milliseconds. */
+/** An import of users from an uploaded file. Times are in epoch milliseconds. */
 export interface UserImportJob {
   readonly poolId: string;
   readonly id: string;
   readonly name: string;
   readonly format: UserImportFormat;
   readonly status: UserImportStatus;
-  /** Of the logs of a CSV job; the API wants it, and nothing needs it. */
+  /** Role for the logs of a CSV job. The API requires it, and nothing uses it. */
   readonly roleArn?: string;
-  /** Of the password hashes of a CSV job, where they are all of one kind. */
+  /** The algorithm of a CSV job's password hashes, where they all have one. */
   readonly hashing?: PasswordHashingAlgorithmType;
-  /** Of a job of records: lines of the file may be sealed for it. */
+  /** Key of a record job. Lines of its file may be sealed for it. */
   readonly key?: {
     readonly publicKey: JWK;
     /** A JWK, sealed under the pool's general data key. */
@@ -36,17 +36,17 @@ export interface UserImportJob {
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly completedAt?: number;
-  /** When it last got on. */
+  /** When it last made progress. */
   readonly touchedAt: number;
-  /** Of the uploaded file, once the job began to read it: another upload is another file. */
+  /** Version of the uploaded file, once the job began to read it. Another upload has another version. */
   readonly fileVersion?: string;
   readonly position: ImportPosition;
   readonly imported: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Says how it ended. */
+  /** How it ended. */
   readonly message?: string;
-  /** Counts changes; a write states which one it was made from. */
+  /** Counts changes. A write states the version that it was made from. */
   readonly version: number;
 }
 
@@ -61,16 +61,16 @@ export interface RefusedRow {
 
 const hourMs = 3_600_000;
 
-/** Milliseconds that the URL of a new job takes the file. */
+/** Milliseconds for which the URL of a new job accepts the file. */
 export const uploadMs = 15 * 60_000;
 
-/** Milliseconds that a job waits for being started. */
+/** Milliseconds that a job waits to be started. */
 const startMs = 24 * hourMs;
 
-/** Milliseconds without progress after which nobody is at work any more: a portion takes seconds. */
+/** Milliseconds without progress after which nobody works on the job any more. A portion takes seconds. */
 const silenceMs = 5 * 60_000;
 
-/** How each end is told. */
+/** The message for each way to end. */
 export const importMessages = {
   succeeded: 'Import Job Completed Successfully.',
   stopped: 'The Import Job was stopped by the developer.',
@@ -82,7 +82,7 @@ export const importMessages = {
 /** The key of the uploaded file. */
 export const uploadKey = ({ poolId, id }: Pick<UserImportJob, 'poolId' | 'id'>): string => `imports/${poolId}/${id}`;
 
-/** The job as it is at a time: one that nobody started within a day has expired. */
+/** The job as it is at that time: one that nobody started within a day has expired. */
 export const jobAt = (job: UserImportJob, epochMs: number): UserImportJob =>
   job.status === 'Created' && epochMs >= job.createdAt + startMs
     ? { ...job, status: 'Expired', completedAt: job.createdAt + startMs, message: importMessages.expired }
@@ -91,14 +91,14 @@ export const jobAt = (job: UserImportJob, epochMs: number): UserImportJob =>
 // The API's own limit.
 const mostCsvBytes = 100 * 1024 * 1024;
 
-/** Why a file of so many bytes is not imported by the job, as a sentence; undefined where it is. */
+/** Why the job does not import a file of so many bytes, as a sentence; undefined where it does. */
 export const reasonAgainstFile = ({ format }: Pick<UserImportJob, 'format'>, bytes: number): string | undefined =>
   format === 'csv' && bytes > mostCsvBytes ? 'The file is larger than 100 MB.' : undefined;
 
-/** True while a worker has to do with it. */
+/** True while a worker has something to do for it. */
 export const isActive = ({ status }: UserImportJob): boolean =>
   status === 'Pending' || status === 'InProgress' || status === 'Stopping';
 
-/** True where whoever was at work has stopped without being asked. */
+/** True where its worker stopped without being asked to. */
 export const isStalled = (job: UserImportJob, epochMs: number): boolean =>
   isActive(job) && epochMs >= job.touchedAt + silenceMs;

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { nameForm } from '../users/name-form.ts';
 
-// Times are ISO 8601 in files that people read.
+// ISO 8601, as people read these files.
 const Time = v.pipe(v.string(), v.isoTimestamp());
 const Base64 = v.pipe(v.string(), v.base64());
 const Base64Url = v.pipe(v.string(), v.regex(/^[\w-]+$/, 'Invalid base64url'));
 const Hex = v.pipe(v.string(), v.regex(/^(?:[\da-f]{2})+$/i, 'Invalid hex'));
-// Half a surrogate pair is no text that the store takes, nor is a number beyond these one.
+// The store takes no half of a surrogate pair as text, and no number beyond these limits.
 const Words = v.pipe(v.string(), v.regex(/^\P{Cs}*$/u, 'No text in Unicode'));
 const Text = v.pipe(Words, v.minLength(1));
 const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -16,10 +16,10 @@ const SecondFactor = v.picklist(['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA']);
 const Password = v.strictObject({
   /** In a form that `shared/domain/passwords` verifies. */
   hash: Text,
-  /** Good only in a pool whose id ends as `poolName` says: the name is part of the proof. */
+  /** Works only in a pool whose id ends in `poolName`: the name is part of the proof. */
   srp: v.optional(v.strictObject({ poolName: Text, userId: Text, salt: Hex, verifier: Base64 })),
   setAt: v.optional(Time),
-  /** Until when a temporary password works. */
+  /** When a temporary password stops working. */
   temporaryUntil: v.optional(Time),
   /** Hashes of former passwords, latest first. */
   history: v.optional(v.array(Text)),
@@ -29,7 +29,7 @@ const SoftwareToken = v.strictObject({
   /** Base32, as in an otpauth URI. */
   seed: v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/, 'Invalid base32')),
   friendlyName: v.optional(Words),
-  /** The latest time step of which a code was taken. */
+  /** The latest time step from which a code was accepted. */
   lastStep: v.optional(Whole),
 });
 
@@ -59,27 +59,27 @@ const Device = v.strictObject({
 });
 
 const RecoveryCodes = v.strictObject({
-  /** Of the HMACs. */
+  /** The key of the HMACs. */
   key: Base64,
-  /** By the HMAC of each code whether it is unspent. */
+  /** For the HMAC of each code, whether it is unused. */
   codes: v.record(Words, v.boolean()),
   createdAt: Time,
 });
 
-/** A user with everything that is theirs, as a line of a file: what exports write and imports read. */
+/** A user with all that belongs to it, as a line of a file. Exports write it and imports read it. */
 export const UserRecordType = v.strictObject({
   type: v.literal('user'),
   username: v.pipe(Text, v.maxLength(128)),
-  // What keeps UUIDs as such does not tell one from the same in other letters.
+  // Whatever stores UUIDs as UUIDs does not tell capitals from small letters.
   sub: v.optional(v.pipe(v.string(), v.uuid(), v.toLowerCase())),
   status: v.optional(
     v.picklist(['UNCONFIRMED', 'CONFIRMED', 'EXTERNAL_PROVIDER', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD']),
   ),
   enabled: v.optional(v.boolean()),
-  /** True for one whom a pool had: a username and values that are not taken of new users stay. */
+  /** True for a user that another pool had. Its username and values stay, even those that new users may not have. */
   existing: v.optional(v.boolean()),
   attributes: v.optional(v.record(v.string(), v.string())),
-  /** New values of email and phone_number that wait for their code. */
+  /** New values of email and phone_number that wait for verification by a code. */
   pending: v.optional(v.record(v.string(), v.string())),
   createdAt: v.optional(Time),
   updatedAt: v.optional(Time),
@@ -92,7 +92,7 @@ export const UserRecordType = v.strictObject({
   recoveryCodes: v.optional(RecoveryCodes),
 });
 
-/** A group, as a line of a file; it stands before the users that are in it. */
+/** A group as a line of a file. It stands before the users that are in it. */
 export const GroupRecordType = v.strictObject({
   type: v.literal('group'),
   name: v.pipe(v.string(), v.regex(nameForm, 'No name of a group')),

@@ -2,14 +2,14 @@ import type { ContactAttribute } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { escapeHtml } from './html.ts';
 
-/** A function of the pool's owner that delivers messages in place of the pool. */
+/** A function of the pool's owner that delivers messages instead of the pool. */
 export interface CustomSender {
   readonly functionArn: string;
-  /** ARN of the KMS key that what it is to tell is encrypted under. */
+  /** ARN of the KMS key under which the secrets of messages are encrypted. */
   readonly keyId: string;
 }
 
-/** The function that delivers what goes to the attribute; undefined where the pool delivers itself. */
+/** The function that delivers messages to that attribute; undefined where the pool itself delivers them. */
 export const customSenderFor = ({ settings }: UserPool, attribute: ContactAttribute): CustomSender | undefined => {
   const { CustomEmailSender: email, CustomSMSSender: sms, KMSKeyID: keyId } = settings.LambdaConfig ?? {};
   const functionArn = (attribute === 'email' ? email : sms)?.LambdaArn;
@@ -30,7 +30,7 @@ const triggers = {
   phone_number: { name: 'CustomSMSSender', type: 'customSMSSenderRequestV1' },
 } as const;
 
-/** What a message is called where a custom sender delivers it, and the type that its request states. */
+/** The trigger source of a message that a custom sender delivers, and the type in its request. */
 export const senderTrigger = (
   source: `CustomMessage_${MessageKind}`,
   attribute: ContactAttribute,
@@ -39,6 +39,6 @@ export const senderTrigger = (
   return { triggerSource: source.replace('CustomMessage', name), type };
 };
 
-/** The secret as custom senders get it: temporary passwords as HTML, codes as they are. */
+/** The secret in the form for custom senders: temporary passwords as HTML, codes as they are. */
 export const toSenderCode = (source: `CustomMessage_${MessageKind}`, secret: string): string =>
   source === 'CustomMessage_AdminCreateUser' ? escapeHtml(secret) : secret;

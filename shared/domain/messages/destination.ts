@@ -10,8 +10,8 @@ export interface Destination {
 }
 
 /**
- * The form under which messages to an address or number are counted: writings that reach one mailbox for sure are one.
- * Whether dots and what follows a plus are part of a name is for each provider to say, so they are left as they are.
+ * The form of an address or number under which its messages are counted. Spellings that certainly reach one mailbox
+ * have one form. Providers decide whether dots, and what follows a plus, are part of a name, so those stay as they are.
  */
 export const countedAs = ({ attribute, destination }: Destination): string => {
   if (attribute !== 'email') return `phone_number ${destination}`;

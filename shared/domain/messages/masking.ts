@@ -7,6 +7,6 @@ const maskEmail = (address: string): string => {
 
 const maskPhone = (number: string): string => `+${'*'.repeat(Math.max(number.length - 5, 0))}${number.slice(-4)}`;
 
-/** An address or number as strangers may see it: `j***@e***`, `+*******1234`. */
+/** An address or number in the form that strangers may see: `j***@e***`, `+*******1234`. */
 export const maskDestination = (attribute: ContactAttribute, destination: string): string =>
   attribute === 'email' ? maskEmail(destination) : maskPhone(destination);

@@ -1,5 +1,6 @@
-// By calling code, as ISO 3166 names the countries. Of those that share one, a prefix says which it is, and the first
-// has what no prefix is of; a country whose mobile numbers nothing tells from another's is not here.
+// By calling code, with the countries' ISO 3166 codes. Where countries share a calling code, prefixes tell them apart,
+// and the first country has the numbers without any of the prefixes. A country whose mobile numbers cannot be told from
+// another's is not listed.
 const prefixes = `
 US1 RU7 EG20 ZA27 GR30 NL31 BE32 FR33 ES34 HU36 IT39 RO40 CH41 AT43 GB44 DK45 SE46 NO47 PL48 DE49 PE51 MX52 CU53 AR54
 BR55 CL56 CO57 VE58 MY60 AU61 ID62 PH63 NZ64 SG65 TH66 JP81 KR82 VN84 CN86 TR90 IN91 PK92 AF93 LK94 MM95 IR98 SS211
@@ -33,7 +34,7 @@ const known: ReadonlySet<string> = new Set(countries.values());
 
 const longest = Math.max(...[...countries.keys()].map(({ length }) => length));
 
-/** The country of a number in E.164 form; undefined for what is no country's, such as satellites. */
+/** The country of a number in E.164 form; undefined for a number of no country, such as satellite phones. */
 export const countryOf = (number: string): string | undefined => {
   for (let length = longest; length > 0; length--) {
     const country = countries.get(number.slice(1, length + 1));
@@ -42,5 +43,5 @@ export const countryOf = (number: string): string | undefined => {
   return undefined;
 };
 
-/** True for an ISO 3166 code of a country that `countryOf` tells from all others. */
+/** True for the ISO 3166 code of a country that `countryOf` can tell from all others. */
 export const hasNumbers = (country: string): boolean => known.has(country);

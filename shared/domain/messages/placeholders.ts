@@ -6,7 +6,7 @@ export const codePlaceholder = '{####}';
 /** Stands for the username in an invitation. */
 export const usernamePlaceholder = '{username}';
 
-/** Stands for a link that confirms, in the templates of links. */
+/** Stands for the confirmation link in the templates that have one. */
 export const linkPlaceholder = '{##Click Here##}';
 
 interface Filling {

@@ -1,11 +1,11 @@
 import type { UserPool } from '../user-pools/user-pool.ts';
 
-/** Who an e-mail is from, and how it is sent. */
+/** Whom an e-mail is from, and how it is sent. */
 export interface Sender {
   /** An address, or a name with an address. */
   readonly from: string;
   readonly replyTo?: string | undefined;
-  /** ARN of the SES identity that sends; undefined leaves it to the address. */
+  /** ARN of the SES identity that sends; undefined where SES picks it by the address. */
   readonly identityArn?: string | undefined;
   readonly configurationSet?: string | undefined;
   /** Region of that identity. */
@@ -20,8 +20,8 @@ const identityOf = (arn: string | undefined) => {
 };
 
 /**
- * The sender that the pool's EmailConfiguration names: its own identity (DEVELOPER), or the deployment's address.
- * Undefined where neither is an address.
+ * The sender that the pool's EmailConfiguration names: an identity of its own (DEVELOPER), or the deployment's address.
+ * Undefined where there is no address.
  */
 export const senderOf = ({ settings }: UserPool, deploymentAddress: string | undefined): Sender | undefined => {
   const given = settings.EmailConfiguration ?? {};

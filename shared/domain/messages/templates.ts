@@ -1,6 +1,6 @@
 import type { UserPool } from '../user-pools/user-pool.ts';
 
-/** Templates of one message, for either medium. */
+/** The templates of one message, for both media. */
 export interface Templates {
   readonly smsMessage: string;
   readonly emailMessage: string;
@@ -26,7 +26,7 @@ const authentication = ({ settings, mfa }: UserPool): Templates => {
   };
 };
 
-// Links need pages that confirm: pools that ask for links get codes, which every client can confirm with.
+// A link needs a page that confirms. Pools that ask for links get codes, with which every client can confirm.
 const verification = ({ settings }: UserPool): Templates => {
   const given = settings.VerificationMessageTemplate;
   const text = 'Your verification code is {####}.';
@@ -37,6 +37,6 @@ const verification = ({ settings }: UserPool): Templates => {
   };
 };
 
-/** What the pool says when it invites, authenticates or verifies; words of our own where it says nothing. */
+/** The pool's texts for invitations, authentication or verification, with our own words where it has none. */
 export const templatesFor = (pool: UserPool, purpose: 'invitation' | 'authentication' | 'verification'): Templates =>
   ({ invitation, authentication, verification })[purpose](pool);

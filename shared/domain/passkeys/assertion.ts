@@ -3,7 +3,7 @@ import { userHandle } from './options.ts';
 import type { Passkey } from './passkey.ts';
 import { isOriginOf, type RelyingParty } from './relying-party.ts';
 
-/** What a browser answers to request options: AuthenticationResponseJSON, as far as it is looked at. */
+/** A browser's answer to request options: the members of AuthenticationResponseJSON that we read. */
 export interface Assertion {
   readonly id: string;
   readonly rawId: string;
@@ -34,15 +34,15 @@ const assertMeant = ({ response }: Assertion, { relyingParty, passkey }: Expecte
 };
 
 /**
- * The authenticator's signature counter, once it is certain that the passkey signed the challenge now (WebAuthn Level 3,
- * section 7.2). Throws an Error that says what is wrong, for the log: also for a counter that does not go up, as that of
- * a copied authenticator.
+ * Verifies that the passkey signed the challenge now (WebAuthn Level 3, section 7.2), and gives the authenticator's
+ * signature counter. Throws an Error that says what is wrong, for the log: also for a counter that does not go up, as
+ * with a copied authenticator.
  */
 export const verifyAssertion = async (given: Assertion, expected: Expected): Promise<number> => {
   const { relyingParty, challenge, passkey } = expected;
   const { id, rawId, response } = given;
   const { clientDataJSON, authenticatorData, signature } = response;
-  // On demand: of the many who answer challenges, few answer this one.
+  // Loaded on demand: few of the sign-ins that run this function use a passkey.
   const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: {

@@ -1,9 +1,9 @@
-/** What a browser says of the occasion that an authenticator signed at (WebAuthn Level 3, section 5.8.1). */
+/** What a browser says about the occasion of a signature (WebAuthn Level 3, section 5.8.1). */
 export interface ClientData {
   /** Base64url. */
   readonly challenge: string;
   readonly origin: string;
-  /** True in a frame of another site. */
+  /** True in a frame on another site's page. */
   readonly crossOrigin: boolean;
 }
 
@@ -15,7 +15,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The client data in its base64url form; undefined for what is none. */
+/** The client data from its base64url form; undefined for anything else. */
 export const findClientData = (clientDataJSON: string): ClientData | undefined => {
   const data = parsed(Buffer.from(clientDataJSON, 'base64url').toString());
   if (typeof data !== 'object' || data === null || !('challenge' in data) || !('origin' in data)) return undefined;

@@ -2,7 +2,7 @@ const componentBytes = 32;
 
 const invalid = (): Error => new Error('The signature is no ECDSA signature with P-256.');
 
-// A positive INTEGER as DER has it, at `offset`: as many bytes as the curve's numbers have, and where it ends.
+// A positive DER INTEGER at `offset`, as many bytes as the curve's numbers have, and where it ends.
 const integerAt = (der: Uint8Array, offset: number): { readonly value: Uint8Array; readonly end: number } => {
   const [tag, length = 0] = der.subarray(offset, offset + 2);
   const end = offset + 2 + length;
@@ -18,12 +18,12 @@ const integerAt = (der: Uint8Array, offset: number): { readonly value: Uint8Arra
 };
 
 /**
- * The two numbers of a P-256 signature side by side, as Web Crypto takes them, out of the DER that authenticators give
- * (RFC 3279, section 2.2.3). Bundles have it in place of the WebAuthn library's function of this name, which brings a
- * whole ASN.1 compiler along. Throws an Error for anything else.
+ * The two numbers of a P-256 signature side by side, as Web Crypto takes them, from the DER that authenticators give
+ * (RFC 3279, section 2.2.3). Throws an Error for anything else. Bundles use it instead of the WebAuthn library's
+ * function of the same name, which brings a whole ASN.1 compiler with it.
  */
 export const unwrapEC2Signature = (der: Uint8Array): Uint8Array<ArrayBuffer> => {
-  // Both numbers together stay far below the 128 bytes from which on lengths take more than a byte.
+  // Both numbers together are far shorter than 128 bytes, from where on a length takes more than one byte.
   if (der[0] !== 0x30 || der[1] !== der.length - 2) throw invalid();
   const r = integerAt(der, 2);
   const s = integerAt(der, r.end);

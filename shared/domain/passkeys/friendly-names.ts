@@ -1,4 +1,4 @@
-// Identifiers that the makers of widespread passkey providers have published.
+// Identifiers published by the makers of widespread passkey providers.
 const providers: Readonly<Record<string, string>> = {
   '08987058-cadc-4b81-b6e1-30de50dcbe96': 'Windows Hello',
   '531126d6-e717-415c-9320-3d9aa6981239': 'Dashlane',
@@ -13,5 +13,5 @@ const providers: Readonly<Record<string, string>> = {
   'fbfc3007-154e-4ecc-8c0b-6e020557d7bd': 'iCloud Keychain',
 };
 
-/** What to call a passkey in a list: the provider that keeps it, where it says and is widely known. */
+/** A passkey's name in lists: that of its provider, where the provider is stated and widely known. */
 export const friendlyName = (aaguid: string): string => providers[aaguid] ?? 'Passkey';

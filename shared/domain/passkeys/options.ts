@@ -8,10 +8,10 @@ export const registrationMs = 300_000;
 /** COSE identifiers of ES256 and RS256. */
 export const algorithms: readonly number[] = [-7, -257];
 
-/** What passkeys call the user: nothing about a person, and the same for as long as the user is there. */
+/** The user's handle in passkeys. It says nothing about the person, and stays the same as long as the user exists. */
 export const userHandle = ({ sub }: Pick<User, 'sub'>): string => Buffer.from(sub).toString('base64url');
 
-// Where users have no username of their own, people know them by an address.
+// Where users have no username of their own, an address is what people know them by.
 const accountName = ({ username, sub, attributes }: User): string =>
   username === sub ? (attributes.email ?? attributes.phone_number ?? username) : username;
 
@@ -26,11 +26,13 @@ interface Creation {
   readonly user: User;
   /** Base64url. */
   readonly challenge: string;
-  /** Those that the user has: an authenticator makes no second one beside its own. */
+  /** The passkeys that the user has. An authenticator that has one of them makes no second one. */
   readonly present: readonly Passkey[];
 }
 
-/** What a browser makes a passkey of: PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.1.9). */
+/**
+ * What a browser needs to create a passkey: PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.1.9).
+ */
 export const creationOptions = ({ relyingParty, user, challenge, present }: Creation) => ({
   rp: { id: relyingParty.id, name: relyingParty.id },
   user: { id: userHandle(user), name: accountName(user), displayName: accountName(user) },
@@ -54,7 +56,10 @@ interface Request {
   readonly timeoutMs: number;
 }
 
-/** What a browser signs with a passkey: PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.1.10). */
+/**
+ * What a browser needs to sign with a passkey: PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section
+ * 5.1.10).
+ */
 export const requestOptions = ({ relyingParty, challenge, passkeys, timeoutMs }: Request) => ({
   challenge,
   timeout: timeoutMs,

@@ -1,7 +1,7 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Passkey } from './passkey.ts';
 
-/** A page of passkeys, oldest first; `next` is where the following one starts. */
+/** A page of passkeys, oldest first. `next` is where the following page starts. */
 interface Page {
   readonly passkeys: readonly Passkey[];
   readonly next: string | undefined;
@@ -13,8 +13,8 @@ const positionOf = ({ createdAt, credentialId }: Passkey): string =>
 const position = /^\d{16}\.[\w-]+$/;
 
 /**
- * A page of a user's passkeys. Its token is no secret: it is the place of the last passkey of the page before, and so
- * holds when that one is deleted. Throws InvalidParameterException for a token that is none.
+ * A page of a user's passkeys. Its token is not secret: it is the position of the previous page's last passkey, and
+ * stays good when that passkey is deleted. Throws InvalidParameterException for an invalid token.
  */
 export const pageOf = (all: readonly Passkey[], { limit, after = '' }: { limit: number; after?: string }): Page => {
   if (after && !position.test(after)) {

@@ -1,15 +1,15 @@
 /** How many passkeys a user may have. */
 export const mostPasskeys = 20;
 
-/** A WebAuthn credential of a user: what it takes to check that its authenticator signed. */
+/** A user's WebAuthn credential, with what is needed to check its signatures. */
 export interface Passkey {
   /** The user that registered it. */
   readonly sub: string;
-  /** Base64url, as the authenticator made it. */
+  /** Base64url, made by the authenticator. */
   readonly credentialId: string;
   /** COSE key. */
   readonly publicKey: Uint8Array;
-  /** The authenticator's signature counter when it was last used; 0 where it keeps none. */
+  /** The authenticator's signature counter at the last use; 0 where it has none. */
   readonly counter: number;
   readonly transports: readonly string[];
   readonly attachment?: 'platform' | 'cross-platform';

@@ -5,34 +5,34 @@ import { findClientData } from './client-data.ts';
 import { algorithms } from './options.ts';
 import { isOriginOf, type RelyingParty } from './relying-party.ts';
 
-/** What a browser answers to creation options: RegistrationResponseJSON, as far as it is looked at. */
+/** A browser's answer to creation options: the members of RegistrationResponseJSON that we read. */
 export interface NewCredential {
   readonly id: string;
   readonly rawId: string;
   readonly response: { readonly clientDataJSON: string; readonly attestationObject: string };
 }
 
-/** A credential that its authenticator made for us just now. */
+/** A credential that an authenticator has just made for us. */
 export interface RegisteredCredential {
   /** Base64url. */
   readonly credentialId: string;
   /** COSE key. */
   readonly publicKey: Uint8Array;
   readonly counter: number;
-  /** Identifies the model of the authenticator: a UUID, all zeros where it does not say. */
+  /** UUID of the authenticator's model; all zeros where it does not say. */
   readonly aaguid: string;
 }
 
 interface Expected {
   readonly relyingParty: RelyingParty;
-  /** Throws where the challenge is none that this user is to answer now. */
+  /** Throws where this user does not have to answer that challenge now. */
   readonly assertChallenge: (challenge: string) => void;
 }
 
 const refused = (name: ExceptionName, message: string, cause?: unknown): CognitoException =>
   new CognitoException(name, message, { cause });
 
-// Who made an authenticator is no reason to refuse it, so its statement about that is not looked at.
+// We accept an authenticator whoever made it, so its statement about that is not read.
 const withoutAttestation = (attestationObject: string): string => {
   const authData = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get('authData');
   const plain = new Map<string, string | Uint8Array | Map<string, string>>([
@@ -75,8 +75,8 @@ const toRefusal = (error: unknown): CognitoException =>
     : refused('WebAuthnCredentialNotSupportedException', 'The credential is not supported.', error);
 
 /**
- * The credential in a registration (WebAuthn Level 3, section 7.1). Throws InvalidParameterException for what is no
- * registration, and the WebAuthn exception of whatever does not fit.
+ * The credential of a registration (WebAuthn Level 3, section 7.1). Throws InvalidParameterException for anything else,
+ * and the WebAuthn exception for whatever does not fit.
  */
 export const verifyRegistration = async (
   given: NewCredential,

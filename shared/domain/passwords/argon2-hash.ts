@@ -3,7 +3,7 @@ import type { Argon2, Argon2Parameters, Argon2Variant } from './argon2.ts';
 import { findNativeArgon2 } from './argon2-native.ts';
 import { type CheckableHash, findSaltAndHash, malformed, type RefusedHash, tooDear } from './password-hash.ts';
 
-// A hash from elsewhere may ask for more than ours does, but not for all the memory that a function has.
+// A hash from elsewhere may cost more than ours, but not all the memory that a function has.
 const most = { memory: 262_144, passes: 64, parallelism: 16 };
 const mostWork = 1_048_576;
 
@@ -33,13 +33,13 @@ const read = (text: string): ReadArgon2 | undefined => {
 const isTooDear = ({ memory, passes, parallelism }: Argon2Parameters): boolean =>
   memory > most.memory || passes > most.passes || parallelism > most.parallelism || memory * passes > mostWork;
 
-// Loaded only where it is needed: it is 13 kB of WebAssembly.
+// Loaded only where needed: it is 13 kB of WebAssembly.
 const wasmArgon2: Argon2 = async (...input) => (await import('./argon2-wasm.ts')).wasmArgon2(...input);
 
-/** Argon2 by the native implementation where its binary is, else by WebAssembly. */
+/** Argon2: native where there is a binary, otherwise by WebAssembly. */
 export const argon2: Argon2 = async (...input) => ((await findNativeArgon2()) ?? wasmArgon2)(...input);
 
-/** `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, and argon2i and argon2d likewise: PHC strings. */
+/** Reads PHC strings such as `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, also of argon2i and argon2d. */
 export const readArgon2Hash = (text: string, hash: Argon2 = argon2): CheckableHash | RefusedHash | undefined => {
   if (!text.startsWith('$argon2')) return undefined;
   const found = read(text);
@@ -52,7 +52,7 @@ export const readArgon2Hash = (text: string, hash: Argon2 = argon2): CheckableHa
   };
 };
 
-/** The cost of an Argon2id hash; undefined for any other. */
+/** The cost of an Argon2id hash; undefined for any other hash. */
 export const findArgon2idParameters = (text: string): Argon2Parameters | undefined => {
   const found = read(text);
   return found?.variant === 'argon2id' ? found.parameters : undefined;

@@ -3,7 +3,7 @@ import { type Argon2, defaultTagBytes, variantNumbers } from './argon2.ts';
 const load = async (): Promise<Argon2 | undefined> => {
   try {
     const { hashRaw } = await import('@node-rs/argon2');
-    // Variant and version 0x13 by number: the package's enums exist for the type checker only.
+    // Variant and version 0x13 as numbers: the package's enums exist only for the type checker.
     return (password, salt, { memory, passes, parallelism, variant = 'argon2id', tagBytes = defaultTagBytes }) =>
       hashRaw(password, {
         salt,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-/** argon2-browser's SIMD build. Bundles carry it inside: the bundler puts the bytes in place of this module. */
+/** argon2-browser's SIMD build. In bundles, the bundler replaces this module by the bytes. */
 export const wasm: Uint8Array<ArrayBuffer> = new Uint8Array(
   readFileSync(createRequire(import.meta.url).resolve('argon2-browser/dist/argon2-simd.wasm')),
 );

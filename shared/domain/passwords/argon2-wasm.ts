@@ -8,7 +8,7 @@ interface Memory {
 
 type Call = (...numbers: readonly number[]) => number;
 
-// What the compiled C exports, by the one-letter names that its build gave them.
+// The exports of the compiled C, under the one-letter names that its build gave them.
 interface Argon2Module {
   readonly memory: Memory;
   readonly malloc: Call;
@@ -45,7 +45,7 @@ const instantiate = async (): Promise<Argon2Module> => {
   };
   const { instance } = await engine.instantiate(wasm, {
     a: {
-      // It returns nothing: an array returned here would be turned into a number, which takes seconds.
+      // Returns nothing: a returned array would be turned into a number, which takes seconds.
       a: (to = 0, from = 0, count = 0) => {
         new Uint8Array(memory().buffer).copyWithin(to, from, from + count);
       },
@@ -74,7 +74,9 @@ const instantiate = async (): Promise<Argon2Module> => {
 
 let instance: Promise<Argon2Module> | undefined;
 
-/** Argon2 by argon2-browser's WebAssembly, driven directly: the package's own loader does not start on Node. */
+/**
+ * Argon2 by argon2-browser's WebAssembly. It is called directly, as the package's own loader does not start on Node.
+ */
 export const wasmArgon2: Argon2 = async (password, salt, parameters) => {
   const { memory, passes, parallelism, tagBytes = defaultTagBytes } = parameters;
   const variant = variantNumbers[parameters.variant ?? 'argon2id'];

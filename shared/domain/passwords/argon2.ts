@@ -1,4 +1,4 @@
-/** Argon2's cost: memory in KiB, passes over it, lanes. RFC 9106 section 3.1. */
+/** The cost of Argon2: memory in KiB, passes over it, lanes. RFC 9106 section 3.1. */
 export interface Argon2Parameters {
   readonly memory: number;
   readonly passes: number;
@@ -7,7 +7,7 @@ export interface Argon2Parameters {
 
 export type Argon2Variant = 'argon2d' | 'argon2i' | 'argon2id';
 
-/** Argon2id and 32 bytes, unless something else is asked for. */
+/** Argon2id and 32 bytes by default. */
 interface Argon2Shape {
   readonly variant?: Argon2Variant;
   readonly tagBytes?: number;
@@ -22,5 +22,5 @@ export type Argon2 = (
 
 export const defaultTagBytes = 32;
 
-/** The variants by the number that implementations know them by. RFC 9106 section 3.1. */
+/** The variants by their numbers. RFC 9106 section 3.1. */
 export const variantNumbers: Readonly<Record<Argon2Variant, number>> = { argon2d: 0, argon2i: 1, argon2id: 2 };

@@ -2,7 +2,7 @@ import { createCipheriv, timingSafeEqual } from 'node:crypto';
 import { findSaltAndHash, fromBase64, malformed, type ReadHash, toBase64 } from './password-hash.ts';
 import { deriveScrypt, isScrypt, reasonAgainstCost } from './scrypt.ts';
 
-/** What a Firebase project hashes all its passwords with, as its console tells it. */
+/** The parameters of all password hashes of a Firebase project, as its console shows them. */
 export interface FirebaseHashConfig {
   readonly signerKey: Uint8Array;
   readonly saltSeparator: Uint8Array;
@@ -13,7 +13,7 @@ export interface FirebaseHashConfig {
 const form =
   /^\$firebase-scrypt\$ln=(\d{1,2}),r=(\d{1,5}),sep=([A-Za-z0-9+/]*),key=([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/;
 
-/** A hash of a Firebase project in the form that is read here. */
+/** A Firebase hash in the form that we read. */
 export const toFirebaseScryptHash = (config: FirebaseHashConfig, salt: Uint8Array, hash: Uint8Array): string => {
   const { signerKey, saltSeparator, rounds, memoryCost } = config;
   const shared = `ln=${memoryCost},r=${rounds},sep=${toBase64(saltSeparator)},key=${toBase64(signerKey)}`;
@@ -21,8 +21,8 @@ export const toFirebaseScryptHash = (config: FirebaseHashConfig, salt: Uint8Arra
 };
 
 /**
- * `$firebase-scrypt$ln=14,r=8,sep=<separator>,key=<signer key>$<salt>$<hash>`: Firebase's own variant, which enciphers
- * the project's key under what scrypt makes of the password.
+ * Reads `$firebase-scrypt$ln=14,r=8,sep=<separator>,key=<signer key>$<salt>$<hash>`. It is Firebase's own variant,
+ * which encrypts the project's key under the result of scrypt.
  */
 export const readFirebaseScryptHash: ReadHash = (text) => {
   if (!text.startsWith('$firebase-scrypt$')) return undefined;

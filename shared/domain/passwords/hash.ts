@@ -8,17 +8,17 @@ import { type CheckableHash, type RefusedHash, toBase64 } from './password-hash.
 import { readPbkdf2Hash } from './pbkdf2-hash.ts';
 import { readScryptHash } from './scrypt-hash.ts';
 
-/** OWASP's floor for Argon2id. */
+/** The minimum that OWASP recommends for Argon2id. */
 export const defaultParameters: Argon2Parameters = { memory: 19_456, passes: 2, parallelism: 1 };
 
 const saltBytes = 16;
 const longest = 1024;
 
-/** Which implementation hashes here: the native one where its binary is, WebAssembly everywhere else. */
+/** The implementation that hashes here: native where there is a binary, otherwise WebAssembly. */
 export const argon2Provider = async (): Promise<'native' | 'wasm'> =>
   (await findNativeArgon2()) === undefined ? 'wasm' : 'native';
 
-/** A password's Argon2id hash in PHC string form, under a salt of its own. */
+/** A password's Argon2id hash as PHC string, with a salt of its own. */
 export const hashPassword = async (
   password: string,
   parameters: Argon2Parameters,
@@ -41,19 +41,23 @@ const readHash = (text: string, hash: Argon2): CheckableHash | RefusedHash =>
   readFirebaseScryptHash(text) ??
   unknown;
 
-/** Why a hash cannot be checked here, as a sentence: it is none, or it would take too much; undefined where it can. */
+/**
+ * Why we cannot check a hash, as a sentence: it is not one, or checking it would cost too much. Undefined where we can.
+ */
 export const reasonAgainstHash = (text: string): string | undefined => {
   const found = readHash(text, argon2);
   return 'refused' in found ? found.refused : undefined;
 };
 
-/** True for the password of the hash; false too for what is no hash that may be checked here. Constant-time. */
+/** True for the password of the hash. False also for a text that we cannot check as a hash. Constant-time. */
 export const verifyPassword = async (password: string, text: string, hash: Argon2 = argon2): Promise<boolean> => {
   const found = readHash(text, hash);
   return 'refused' in found ? false : found.verify(password);
 };
 
-/** True for a hash that is no Argon2id, or below any of `parameters`: to be made anew when the password is next at hand. */
+/**
+ * True for a hash that is not Argon2id, or weaker than `parameters`: it is replaced when the password is next at hand.
+ */
 export const isOutdated = (text: string, { memory, passes, parallelism }: Argon2Parameters): boolean => {
   const made = findArgon2idParameters(text);
   return !made || made.memory < memory || made.passes < passes || made.parallelism < parallelism;

@@ -1,7 +1,7 @@
 import { pbkdf2, timingSafeEqual } from 'node:crypto';
 import { findSaltAndHash, malformed, type ReadHash, toBase64, tooDear } from './password-hash.ts';
 
-/** The bytes that each digest gives. */
+/** The length of each digest in bytes. */
 const digests = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 export type Pbkdf2Digest = keyof typeof digests;
@@ -12,7 +12,7 @@ const form = /^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,9})(?:,l=(\d{1,3}))?\$([A-
 
 const isDigest = (text: string | undefined): text is Pbkdf2Digest => text !== undefined && Object.hasOwn(digests, text);
 
-/** A PBKDF2 hash in the form that is read here. */
+/** A PBKDF2 hash in the form that we read. */
 export const toPbkdf2Hash = (digest: Pbkdf2Digest, iterations: number, salt: Uint8Array, hash: Uint8Array): string =>
   `$pbkdf2-${digest}$i=${iterations},l=${hash.length}$${toBase64(salt)}$${toBase64(hash)}`;
 
@@ -24,7 +24,7 @@ const derive = (password: string, salt: Buffer, iterations: number, length: numb
     });
   });
 
-/** `$pbkdf2-sha256$i=600000,l=32$<salt>$<hash>`, also of sha512 and sha1; the length `l` may be left out. */
+/** Reads `$pbkdf2-sha256$i=600000,l=32$<salt>$<hash>`, also of sha512 and sha1. The length `l` may be left out. */
 export const readPbkdf2Hash: ReadHash = (text) => {
   if (!text.startsWith('$pbkdf2-')) return undefined;
   const [, digest, count, length, salt64, hash64] = form.exec(text) ?? [];
@@ -33,7 +33,7 @@ export const readPbkdf2Hash: ReadHash = (text) => {
   if (!isDigest(digest) || !bytes || iterations < 1) return malformed('PBKDF2');
   const { salt, hash } = bytes;
   if (length !== undefined && Number(length) !== hash.length) return malformed('PBKDF2');
-  // Each block of a digest's length costs all the iterations anew.
+  // Each block, as long as the digest, costs all the iterations again.
   if (iterations * Math.ceil(hash.length / digests[digest]) > mostWork) {
     return tooDear('PBKDF2', `${mostWork.toLocaleString('en')} iterations, for each block of the digest's length`);
   }

@@ -20,7 +20,7 @@ const rules: readonly (readonly [broken: (password: string, policy: PasswordPoli
   [(password, { requireSymbols }) => requireSymbols && !symbols.test(password), 'Password must have symbol characters'],
 ];
 
-/** Throws InvalidPasswordException with the first rule of the policy that the password breaks. */
+/** Throws InvalidPasswordException, which tells the first rule of the policy that the password breaks. */
 export const assertPolicy = (password: string, policy: PasswordPolicy): void => {
   const broken = rules.find(([isBroken]) => isBroken(password, policy));
   if (broken)

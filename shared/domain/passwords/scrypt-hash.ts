@@ -4,7 +4,7 @@ import { deriveScrypt, isScrypt, reasonAgainstCost } from './scrypt.ts';
 
 const form = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,5}),p=(\d{1,5})\$([A-Za-z0-9+/]*)\$([A-Za-z0-9+/]+)$/;
 
-/** `$scrypt$ln=15,r=8,p=1$<salt>$<hash>`: N is two to the power of `ln`, salt and hash are unpadded base64. */
+/** Reads `$scrypt$ln=15,r=8,p=1$<salt>$<hash>`: N is 2 to the power of `ln`, salt and hash are unpadded base64. */
 export const readScryptHash: ReadHash = (text) => {
   if (!text.startsWith('$scrypt$')) return undefined;
   const [, logN, blockSize, parallelism, salt64, hash64] = form.exec(text) ?? [];

@@ -1,7 +1,7 @@
 import { scrypt } from 'node:crypto';
 import { type RefusedHash, tooDear } from './password-hash.ts';
 
-/** scrypt's cost: the logarithm of N, the block size and the lanes. RFC 7914 section 2. */
+/** The cost of scrypt: the logarithm of N, the block size, and the lanes. RFC 7914 section 2. */
 export interface ScryptParameters {
   readonly logN: number;
   readonly blockSize: number;
@@ -10,16 +10,16 @@ export interface ScryptParameters {
 
 const mostBytes = 256 * 1024 * 1024;
 const mostWork = 2 ** 22;
-// Beside N·r·p, each block of each lane is made and read once more, by a hash that is slower than the mixing.
+// In addition to N·r·p, each block of each lane is made and read once by a hash that is slower than the mixing.
 const mostBlocks = 1024;
 
 const memoryOf = ({ logN, blockSize }: ScryptParameters): number => 128 * 2 ** logN * blockSize;
 
-/** False for parameters that are none at all. RFC 7914 section 2: N is below 2 to the power of 128·r/8. */
+/** False for parameters that scrypt does not have. RFC 7914 section 2: N is below 2 to the power of 128·r/8. */
 export const isScrypt = ({ logN, blockSize, parallelism }: ScryptParameters): boolean =>
   logN >= 1 && logN < 16 * blockSize && blockSize >= 1 && parallelism >= 1;
 
-/** Why a hash of these parameters is not checked here; undefined where it is. */
+/** Why we do not check a hash with these parameters; undefined where we do. */
 export const reasonAgainstCost = (form: string, parameters: ScryptParameters): RefusedHash | undefined => {
   const { logN, blockSize, parallelism } = parameters;
   const blocks = blockSize * parallelism;
@@ -35,7 +35,7 @@ export const deriveScrypt = (
   parameters: ScryptParameters,
 ): Promise<Buffer> => {
   const { logN, blockSize: r, parallelism: p } = parameters;
-  // Beside its blocks the implementation counts some small ones.
+  // The implementation counts some small blocks in addition to its large ones.
   const maxmem = memoryOf(parameters) + 128 * r * (p + 2) + 1024;
   return new Promise((resolve, reject) => {
     scrypt(password, salt, length, { N: 2 ** logN, r, p, maxmem }, (error, key) => {

@@ -1,6 +1,6 @@
 import { randomText } from '../identifiers/random-text.ts';
 
-// No vowels, so that no code is a word, and no letter that is taken for a digit or another one: 50 bits in twelve.
+// No vowels, so that no code is a word. No letter that looks like a digit or another letter. Twelve have 50 bits.
 const alphabet = 'bcdfghjkmnpqrtvwxz';
 const length = 12;
 const groupOf = 4;
@@ -13,7 +13,7 @@ const inGroups = (letters: string): string =>
     letters.slice(group * groupOf, (group + 1) * groupOf),
   ).join('-');
 
-/** Ten codes that are not alike. */
+/** Ten different codes. */
 export const newRecoveryCodes = (): readonly string[] => {
   const codes = new Set<string>();
   while (codes.size < count) codes.add(inGroups(randomText(alphabet, length)));
@@ -21,8 +21,8 @@ export const newRecoveryCodes = (): readonly string[] => {
 };
 
 /**
- * The letters of a recovery code, however it was typed: in capitals, without the hyphens, with spaces. Undefined for
- * what is none. A code of digits alone is never taken for one.
+ * The letters of a recovery code, however it was typed: in capitals, with spaces, without the hyphens. Undefined for
+ * anything else. A code of digits alone is never taken for a recovery code.
  */
 export const findRecoveryCode = (typed: string): string | undefined => {
   if (typed.length > 64) return undefined;

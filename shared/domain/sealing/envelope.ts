@@ -5,13 +5,13 @@ const version = 1;
 const saltBytes = 16;
 const tagBytes = 16;
 
-// A key and nonce of its own for every message: no count of messages wears a data key out.
+// Each message has a key and nonce of its own, so that a data key never wears out, however many messages there are.
 const messageKey = (dataKey: Uint8Array, salt: Uint8Array, purpose: string): { key: Buffer; nonce: Buffer } => {
   const derived = Buffer.from(hkdfSync('sha256', dataKey, salt, `gatehouse seal ${purpose}`, 44));
   return { key: derived.subarray(0, 32), nonce: derived.subarray(32) };
 };
 
-/** Seals bytes under a data key for one purpose: AES-256-GCM, openable with the same purpose only. */
+/** Seals bytes under a data key for one purpose: AES-256-GCM. They open only for the same purpose. */
 export const seal = (dataKey: Uint8Array, purpose: string, plain: Uint8Array): Buffer => {
   const salt = randomBytes(saltBytes);
   const { key, nonce } = messageKey(dataKey, salt, purpose);
@@ -20,7 +20,7 @@ export const seal = (dataKey: Uint8Array, purpose: string, plain: Uint8Array): B
   return Buffer.concat([Buffer.from([version]), salt, text, cipher.getAuthTag()]);
 };
 
-/** The bytes that were sealed, or undefined where they were not sealed so: other key, other purpose, or tampered with. */
+/** The bytes that were sealed; undefined for another key or purpose, and for bytes that were tampered with. */
 export const open = (dataKey: Uint8Array, purpose: string, sealed: Sealed): Buffer | undefined => {
   if (sealed.length < 1 + saltBytes + tagBytes || sealed[0] !== version) return undefined;
   const { key, nonce } = messageKey(dataKey, sealed.subarray(1, 1 + saltBytes), purpose);

@@ -3,7 +3,7 @@ interface Named {
   readonly sign: RegExp;
 }
 
-// Browsers name those they descend from, too: the first sign found is the youngest.
+// Browsers also name the browsers that they descend from, so the first sign found has to be the youngest.
 const apps: readonly Named[] = [
   { name: 'Edge', sign: /\bEdg(?:e|A|iOS)?\/(\d+)/ },
   { name: 'Opera', sign: /\bOPR\/(\d+)/ },
@@ -31,13 +31,16 @@ const findName = (from: readonly Named[], text: string): string | undefined => {
   return undefined;
 };
 
-// What is no browser begins with its own name: `aws-cli/2.15 …`, `okhttp/4.9`.
+// Other programs begin with their own name: `aws-cli/2.15 …`, `okhttp/4.9`.
 const findProduct = (text: string): string | undefined =>
   /^([\w.-]{1,64})\/(\d+(?:\.\d+)?)/.exec(text)?.slice(1).join(' ');
 
 const longest = 1024;
 
-/** Browser or app, and system, of a User-Agent header: `Firefox 130 / Windows 10.0`; `unknown` where it says neither. */
+/**
+ * The browser or app, and the system, in a User-Agent header: `Firefox 130 / Windows 10.0`; `unknown` where neither is
+ * told.
+ */
 export const toDeviceName = (userAgent: string): string => {
   const text = userAgent.slice(0, longest);
   const isBrowser = text.startsWith('Mozilla/');

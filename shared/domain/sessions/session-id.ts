@@ -1,9 +1,9 @@
-// 36 to the 25th is more than 2 to the 128th: every id of a token family fits.
+// 36 to the power of 25 is more than 2 to the power of 128, so every id of a token family fits.
 const prefix = 'tkn';
 const digits = 25;
 const radix = 36n;
 
-/** The API's id of the session that a token family is: the same number, written in base 36. */
+/** The API's id of a session: the id of its token family, the same number in base 36. */
 export const toSessionId = (familyId: string): string =>
   prefix +
   BigInt(`0x${familyId.replaceAll('-', '')}`)
@@ -13,7 +13,7 @@ export const toSessionId = (familyId: string): string =>
 const toNumber = (text: string): bigint =>
   [...text].reduce((value, digit) => value * radix + BigInt(Number.parseInt(digit, Number(radix))), 0n);
 
-/** The token family of a session id; undefined where it can be none. */
+/** The token family of a session id; undefined for a text that cannot be one. */
 export const findFamilyId = (sessionId: string): string | undefined => {
   if (!/^tkn[0-9a-z]{25}$/.test(sessionId)) return undefined;
   const hex = toNumber(sessionId.slice(prefix.length)).toString(16).padStart(32, '0');

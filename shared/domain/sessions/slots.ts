@@ -15,7 +15,7 @@ interface Question {
   readonly isActive: (session: UserSession) => boolean;
   /** How many sessions there may be, with the new one. */
   readonly most: number;
-  /** Less than the number that it is given; which one does not matter. */
+  /** Picks a number below the given one. Which one does not matter. */
   readonly choose: (below: number) => number;
 }
 

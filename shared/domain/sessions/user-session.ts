@@ -1,30 +1,30 @@
 import type { User } from '../users/user.ts';
 
-/** A user's session, as the pool tracks it: a token family that is in use. */
+/** A session that the pool tracks: a token family in use. */
 export interface UserSession {
-  /** Which of the user's places it has. A place holds one session, so that there are never more than places. */
+  /** The slot that it has. A slot holds one session, so there are never more sessions than slots. */
   readonly slot: number;
-  /** The token family that it stands for. */
+  /** The session's token family. */
   readonly familyId: string;
   readonly clientId: string;
   readonly sub: string;
-  /** The user's count of global sign-outs when it began: a later one ends it. */
+  /** The user's count of global sign-outs when the session began. A later count ends it. */
   readonly signOuts: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** When it began, or was last refreshed. */
+  /** When it began or was last refreshed. */
   readonly lastActiveAt: number;
-  /** What it was last active on, and from where, as far as requests say. */
+  /** The device and place of its last activity, as far as requests tell. */
   readonly device?: string;
   readonly ipAddress?: string;
   readonly location?: { readonly city?: string; readonly country?: string };
 }
 
-/** What a refresh tells of a session. */
+/** What a refresh changes in a session. */
 export type SessionActivity = Pick<UserSession, 'lastActiveAt' | 'device' | 'ipAddress' | 'location'>;
 
-/** True while tokens of the session are good for something. */
+/** True while tokens of the session can be used. */
 export const isActive = (
   session: Pick<UserSession, 'sub' | 'signOuts' | 'expiresAt'>,
   user: Pick<User, 'sub' | 'signOuts'>,

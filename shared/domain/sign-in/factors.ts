@@ -11,7 +11,7 @@ import { contactAttributes, isVerified } from '../users/contacts.ts';
 import type { SecondFactor, User } from '../users/user.ts';
 import type { ChallengeName } from './next-step.ts';
 
-/** What a user has to prove an identity by. */
+/** What a user can sign in with. */
 export interface Proofs {
   readonly user: User;
   readonly hasPassword: boolean;
@@ -20,22 +20,22 @@ export interface Proofs {
 }
 
 export interface SecondFactors {
-  /** True where the pool's policy, or the user's own wish, asks for one. */
+  /** True where the pool's policy, or the user's own wish, asks for a second factor. */
   readonly needed: boolean;
-  /** Those that the user can be asked for, the preferred one first. */
+  /** Second factors that the user can be asked for, the preferred one first. */
   readonly usable: readonly SecondFactor[];
   readonly isPreferred: boolean;
-  /** Those that the user can set up while signing in. */
+  /** Second factors that the user can set up while signing in. */
   readonly canSetUp: readonly SecondFactor[];
 }
 
-/** True where the user has what the factor takes: an app, or an address for its codes. */
+/** True where the user has what the factor needs: an app, or an address for codes. */
 export const isUsable = ({ user, hasSoftwareToken }: Proofs, factor: SecondFactor): boolean => {
   if (factor === 'SOFTWARE_TOKEN_MFA') return hasSoftwareToken;
   return user.attributes[factor === 'SMS_MFA' ? 'phone_number' : 'email'] !== undefined;
 };
 
-/** The second factors of a user: those switched on, or where the pool insists and none is, those that there are. */
+/** A user's second factors: those switched on. Where none is, and the pool requires one, those that the user has. */
 export const secondFactorsOf = (pool: UserPool, proofs: Proofs): SecondFactors => {
   const offered = poolSecondFactors(pool);
   const ready = offered.filter((factor) => isUsable(proofs, factor));
@@ -60,9 +60,9 @@ const byFactor: Readonly<Record<FirstFactor, readonly ChallengeName[]>> = {
 };
 
 /**
- * True where a code to the address may be the first proof of a sign-in. Who can open the account otherwise may have put an
- * address of somebody else there: while nobody has proved it, a code would let its owner in beside them. Of who has signed
- * up only, what was set before ends by the code; a strict pool does as Cognito.
+ * True where a code to the address may be the first proof of a sign-in. Whoever can already open the account may have
+ * entered somebody else's address. While nobody has proved that address, a code would let its owner into their account.
+ * After a mere sign-up it is allowed, as the code ends what was set before. A strict pool does as Cognito does.
  */
 export const mayProveFirst = (
   { strict }: UserPool,
@@ -85,15 +85,15 @@ const isAvailable = (pool: UserPool, proofs: Proofs, factor: FirstFactor): boole
   return !needed && user.attributes[attribute] !== undefined && mayProveFirst(pool, proofs, attribute);
 };
 
-/** The factors that a choice-based sign-in of the user can begin with. */
+/** The factors with which the user can begin a choice-based sign-in. */
 export const firstFactorsOf = (pool: UserPool, proofs: Proofs): readonly FirstFactor[] =>
   poolFirstFactors(pool).filter((factor) => isAvailable(pool, proofs, factor));
 
-/** The challenges that they are asked by. */
+/** The challenges for those factors. */
 export const firstChallengesOf = (pool: UserPool, proofs: Proofs): readonly ChallengeName[] =>
   firstFactorsOf(pool, proofs).flatMap((factor) => byFactor[factor]);
 
-/** Those that somebody who is not there seems to have: what most users of the pool would. */
+/** The challenges that an unknown user seems to have: those that most users of the pool would have. */
 export const firstChallengesOfNobody = (pool: UserPool): readonly ChallengeName[] =>
   poolFirstFactors(pool)
     .filter((factor) => factor !== 'WEB_AUTHN')

@@ -31,33 +31,33 @@ export const challengeNames = [
 export type ChallengeName = (typeof challengeNames)[number];
 
 /**
- * What was just answered rightly: a flow that was begun with all it takes, or a challenge. ISSUE_TOKENS is
- * DefineAuthChallenge's word that a custom sign-in is done.
+ * What was answered right: a flow that was begun with all that it takes, or a challenge. ISSUE_TOKENS says that
+ * DefineAuthChallenge ended a custom sign-in with tokens.
  */
 export type Answered = SignInFlow | ChallengeName | 'ISSUE_TOKENS';
 
-/** What is known of the sign-in and of the user when a step is chosen. */
+/** What is known of the sign-in and the user when the next step is chosen. */
 export interface SignInFacts {
   readonly flow: SignInFlow;
-  /** Every right answer of the sign-in, in turn; the last one is the one that a step is chosen for. */
+  /** Every right answer of the sign-in, in order. The step to choose follows the last one. */
   readonly proved: readonly Answered[];
   readonly enabled: boolean;
   readonly status: UserStatus;
-  /** True for a temporary password whose time is up. */
+  /** True for a temporary password that has expired. */
   readonly temporaryPasswordExpired: boolean;
   /** What the client chose or prefers, where there is a choice: a challenge that the user can be asked now. */
   readonly wanted: ChallengeName | undefined;
-  /** True where policy of the pool, or the user's own wish, asks for a second factor. */
+  /** True where the pool's policy, or the user's own wish, asks for a second factor. */
   readonly needsSecondFactor: boolean;
   /** Second factors that the user can be asked for, the preferred one first. */
   readonly secondFactors: readonly SecondFactor[];
-  /** True where the user has said which of them is to be asked for. */
+  /** True where the user has set a preferred factor. */
   readonly prefersFactor: boolean;
   /** True where the user can set up a second factor now. */
   readonly canSetUp: boolean;
-  /** True where a passkey that verified its user counts as two factors, in pools that say so. */
+  /** True in pools where a passkey that verified its user counts as two factors. */
   readonly passkeyIsTwoFactors: boolean;
-  /** The device that the client says it is on, if it is one that the user confirmed. */
+  /** The device that the client names, if the user has confirmed it. */
   readonly device: 'none' | 'known' | 'standsForSecondFactor';
 }
 
@@ -124,21 +124,21 @@ export const hasPassword = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
 
 const begun: readonly Answered[] = ['USER_SRP_AUTH', 'CUSTOM_AUTH', 'USER_AUTH', 'SELECT_CHALLENGE', 'PASSWORD_SRP'];
 
-/** True once anything was proved: before that, nothing is told of what the user has. */
+/** True once anything was proved. Before that, nothing is told about what the user has. */
 export const hasFactor = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
   proved.some((one) => !begun.includes(one));
 
-/** True once two factors are proved, or what the pool takes for two. */
+/** True once two factors are proved, or one that the pool counts as two. */
 const hasSecondFactor = (facts: SignInFacts): boolean => {
   const { proved, passkeyIsTwoFactors } = facts;
   if (proved.some((one) => one === 'SMS_MFA' || one === 'SOFTWARE_TOKEN_MFA' || one === 'MFA_SETUP')) return true;
-  // A code by e-mail is a first factor where it is the first.
+  // A code by e-mail is a second factor only after a password.
   if (proved.includes('EMAIL_OTP') && hasPassword(facts)) return true;
   if (proved.includes('WEB_AUTHN') && passkeyIsTwoFactors) return true;
   return onTrustedDevice(facts) && provedDevice(facts);
 };
 
-// What a custom sign-in has to prove is for the pool's own function to say.
+// In a custom sign-in, the pool's own function decides what has to be proved.
 const lacksSecondFactor = both(({ needsSecondFactor }) => needsSecondFactor, not(custom), not(hasSecondFactor));
 const hasFactors = ({ secondFactors }: SignInFacts): boolean => secondFactors.length > 0;
 const mustChoose = ({ secondFactors, prefersFactor }: SignInFacts): boolean =>
@@ -152,7 +152,7 @@ const expiredText = 'Temporary password has expired and must be reset by an admi
 const sameFactorText = 'The second factor is what the sign-in began with: sign in with the password.';
 const noFactorText = 'A second factor is required, and the user can set none up while signing in.';
 
-// Each list is read from the top: the first row that fits is the step.
+// Each list is read from the top: the first row that matches is the step.
 const standing: readonly Row[] = [
   [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
   [has('UNCONFIRMED'), refuse('UserNotConfirmedException', 'User is not confirmed.')],
@@ -172,7 +172,7 @@ const secondFactor: readonly Row[] = [
   [both(lacksSecondFactor, not(hasFactors)), refuse('InvalidParameterException', noFactorText)],
   [both(lacksSecondFactor, mustChoose), challenge('SELECT_MFA_TYPE')],
   [both(lacksSecondFactor, firstIs('SMS_MFA')), challenge('SMS_MFA')],
-  // The same mailbox twice is one factor, however often it is asked: a password has to come first.
+  // The same mailbox twice is only one factor, however often it is asked. So a password has to come first.
   [
     both(lacksSecondFactor, firstIs('EMAIL_OTP'), answered('EMAIL_OTP')),
     refuse('NotAuthorizedException', sameFactorText),
@@ -182,7 +182,7 @@ const secondFactor: readonly Row[] = [
   ...end,
 ];
 
-// A temporary password gives way to one of the user's own before the pool's function goes on.
+// A temporary password is replaced by one of the user's own before the pool's function goes on.
 const gaveTemporary = both(hasPassword, has('FORCE_CHANGE_PASSWORD'));
 
 const firstFactor: readonly Row[] = [
@@ -235,7 +235,7 @@ const table: Readonly<Record<Answered, readonly Row[]>> = {
   DEVICE_PASSWORD_VERIFIER: laterFactor,
 };
 
-/** The step that follows the last right answer: the whole state machine of sign-in, without doing anything. */
+/** The step after the last right answer. This is the whole state machine of sign-in, without side effects. */
 export const nextStep = (facts: SignInFacts): Step => {
   const last = facts.proved.at(-1);
   const row = last && table[last].find(([when]) => when(facts));

@@ -1,13 +1,13 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 
-/** A Session that is another user's, client's or challenge's. */
+/** Refuses a Session of another user, client or challenge. */
 export const invalidSession = (cause?: unknown): CognitoException =>
   new CognitoException('NotAuthorizedException', 'Invalid session for the user.', { cause });
 
-/** A Session whose time is up. */
+/** Refuses a Session that has expired. */
 export const expiredSession = (): CognitoException =>
   new CognitoException('NotAuthorizedException', 'Invalid session for the user, session is expired.');
 
-/** A Session that did what it was for. */
+/** Refuses a Session that has been used already. */
 export const spentSession = (): CognitoException =>
   new CognitoException('NotAuthorizedException', 'Invalid session for the user, session can only be used once.');

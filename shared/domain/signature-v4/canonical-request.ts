@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 /** A request as its sender signed it. */
 export interface SignedRequest {
   readonly method: string;
-  /** As sent, percent-encoded. */
+  /** As it was sent, percent-encoded. */
   readonly path: string;
-  /** As sent, without the question mark. */
+  /** As it was sent, without the question mark. */
   readonly query: string;
-  /** Lower-case names. */
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 }
@@ -30,7 +30,7 @@ const decode = (text: string): string => {
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-// Pairs are put in order before they are joined: `=` sorts after digits, so that `a1=` would come before `a=`.
+// Pairs are sorted before they are joined: as `=` sorts after digits, `a1=` would otherwise come before `a=`.
 const canonicalQuery = (query: string): string =>
   query
     .split('&')
@@ -44,7 +44,7 @@ const canonicalQuery = (query: string): string =>
     .map(({ name, value }) => `${name}=${value}`)
     .join('&');
 
-// Every service but S3 signs the path without redundant segments, and each segment encoded once more.
+// Every service but S3 signs the path without redundant segments, and with each segment encoded once more.
 const canonicalPath = (path: string): string => {
   const segments: string[] = [];
   for (const segment of path.split('/')) {
@@ -54,11 +54,11 @@ const canonicalPath = (path: string): string => {
   return segments.length === 0 ? '/' : `/${segments.join('/')}${path.endsWith('/') ? '/' : ''}`;
 };
 
-// Signers name headers as they like, `constructor` among them: only the request's own count.
+// Signers may name any header, such as `constructor`: only the request's own headers count.
 const canonicalValue = (headers: SignedRequest['headers'], name: string): string =>
   Object.hasOwn(headers, name) ? (headers[name] ?? '').trim().replace(/\s+/g, ' ') : '';
 
-/** The canonical request of Signature Version 4, over the body that came and not over what a header says of it. */
+/** The canonical request of Signature Version 4. It covers the body that came, not what a header says about it. */
 export const canonicalRequest = (request: SignedRequest, signedHeaders: readonly string[]): string =>
   [
     request.method,

@@ -9,12 +9,12 @@ const service = 'cognito-idp';
 const terminator = 'aws4_request';
 const skewMs = 5 * 60_000;
 
-/** What the Authorization header says. */
+/** The parts of an Authorization header. */
 export interface Signature {
   readonly accessKeyId: string;
   /** yyyymmdd */
   readonly date: string;
-  /** Whatever region the client has: it means nothing here beyond the signature. */
+  /** The client's region, whatever it is: it matters only for the signature. */
   readonly region: string;
   readonly signedHeaders: readonly string[];
   /** Lower-case hex. */
@@ -57,8 +57,8 @@ const parseDate = (text: string | undefined): number => {
   return time;
 };
 
-// What tells one request from another must be under the signature: where, when, what for, and as whom. Not
-// content-type, which older clients never sign: whatever it says, a body is read as JSON.
+// The signature must cover what makes a request different from another: where, when, what for, and as whom. It need not
+// cover content-type, which older clients never sign: a body is read as JSON whatever it says.
 const mustBeSigned = (headers: SignedRequest['headers']): string[] => [
   'host',
   'x-amz-date',
@@ -67,8 +67,8 @@ const mustBeSigned = (headers: SignedRequest['headers']): string[] => [
 ];
 
 /**
- * The signature that a request carries. Throws MissingAuthenticationTokenException where there is none, and
- * IncompleteSignatureException or InvalidSignatureException where it cannot be one of this service.
+ * The signature of a request. Throws MissingAuthenticationTokenException where there is none, and
+ * IncompleteSignatureException or InvalidSignatureException where it cannot be for this service.
  */
 export const parseSignature = ({ headers }: SignedRequest): Signature => {
   const { authorization } = headers;
@@ -80,7 +80,7 @@ export const parseSignature = ({ headers }: SignedRequest): Signature => {
   const signedAt = parseDate(headers['x-amz-date']);
   if (headers['x-amz-date']?.slice(0, 8) !== date)
     throw mismatch('Date in Credential scope does not match x-amz-date.');
-  // A header named again and again would be copied as often.
+  // Each time that a header is named, it is copied.
   if (new Set(signedHeaders).size < signedHeaders.length) throw mismatch(doesNotMatch);
   const unsigned = mustBeSigned(headers).find((name) => !signedHeaders.includes(name));
   if (unsigned) throw mismatch(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
@@ -92,7 +92,7 @@ const hmac = (key: Uint8Array | string, data: string): Buffer => createHmac('sha
 const dayKeys = new Map<string, Buffer>();
 const mostDayKeys = 500;
 
-// A day's key is four HMACs away from the secret: kept, by a digest of the secret and the scope.
+// A day's key takes four HMACs from the secret. It is kept under a digest of the secret and the scope.
 const dayKey = (secret: string, { date, region }: Signature): Buffer => {
   const name = `${sha256(secret)} ${date} ${region}`;
   const known = dayKeys.get(name);
@@ -116,8 +116,9 @@ const assertCurrent = ({ signedAt }: Signature, now: number): void => {
 };
 
 /**
- * Holds a request against its signature, in constant time. `now` is epoch milliseconds. Throws InvalidSignatureException,
- * for a skew of over five minutes with the text by which SDKs correct their clock.
+ * Checks a request against its signature, in constant time. `now` is in epoch milliseconds. Throws
+ * InvalidSignatureException. For a clock that is off by more than five minutes it has the text by which SDKs correct
+ * their clock.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */

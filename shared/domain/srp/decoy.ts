@@ -3,13 +3,13 @@ import { g, pad, toNumber } from './group.ts';
 import { modexp } from './modexp.ts';
 import type { Verifier } from './verifier.ts';
 
-/** What an unknown user is answered with. */
+/** The answer for an unknown user. */
 export interface Decoy extends Verifier {
-  /** A version 4 UUID, for names that stand for another. */
+  /** A version 4 UUID, for names that stand for a username. */
   readonly userId: string;
 }
 
-// Version and variant are those of a random UUID, RFC 9562 section 5.4: a real user's id has them.
+// With version and variant of a random UUID, as the ids of real users have them: RFC 9562 section 5.4.
 const toUuid = (bytes: Buffer): string => {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
@@ -29,8 +29,8 @@ const derive = ({ secret, poolName, username }: Unknown, what: string): Buffer =
 export const decoyUserId = (unknown: Unknown): string => toUuid(derive(unknown, 'user id'));
 
 /**
- * Salt, verifier and user id for a user that is not there: the same each time for one name of one pool, and nothing
- * that anybody without the pool's secret can tell from a real user's.
+ * Salt, verifier and user id for a user who does not exist. They are always the same for one name in one pool. Without
+ * the pool's secret nobody can tell them from a real user's.
  */
 export const decoyVerifier = (unknown: Unknown): Decoy => ({
   salt: derive(unknown, 'salt').subarray(0, 16),

@@ -15,7 +15,7 @@ export interface Exchange {
 
 const hash = (...parts: readonly Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
 
-// k = H(N, g), so that one guess of the server tests one password at most. RFC 5054 section 2.5.3.
+// k = H(N, g), so that a fake server can test at most one password per try. RFC 5054 section 2.5.3.
 const k = toNumber(hash(pad(N), pad(g)));
 
 const secretBytes = 32;
@@ -23,14 +23,14 @@ const longestHex = 2 * 385;
 
 const toPublicValue = (a: string): bigint => {
   const value = a.length <= longestHex && /^[0-9a-f]+$/i.test(a) ? BigInt(`0x${a}`) : 0n;
-  // A = 0 (mod N) would make the key known to everybody; 1 and N - 1 nearly so. RFC 5054 section 2.5.4.
+  // With A = 0 (mod N) everybody would know the key, and with 1 or N - 1 nearly so. RFC 5054 section 2.5.4.
   if (value <= 1n || value >= N - 1n) throw new CognitoException('InvalidParameterException', 'SRP_A is not valid.');
   return value;
 };
 
 const publicValue = (verifier: bigint, b: bigint): bigint => (k * verifier + modexp(g, b)) % N;
 
-/** Answers a client's A: B = kv + g^b. Throws InvalidParameterException for an A that is no proper group element. */
+/** Answers a client's A: B = kv + g^b. Throws InvalidParameterException for an A that is not a proper group element. */
 export const startExchange = ({
   verifier,
   a,
@@ -46,7 +46,7 @@ export const startExchange = ({
   return { A, b, B: pad(B), srpB: B.toString(16) };
 };
 
-/** The 16-byte key that client and server agree on, if the client knows the password behind the verifier. */
+/** The 16-byte key that the server and a client share, if the client knows the password of the verifier. */
 export const claimKey = ({
   verifier,
   A,
@@ -73,7 +73,7 @@ export interface PasswordClaim extends Identity {
   readonly signature: string;
 }
 
-/** True where the signature was made with the key, over pool, user, block and timestamp. Compares in constant time. */
+/** True where the signature was made with the key over pool, user, block and timestamp. Compares in constant time. */
 export const isClaimSignature = ({
   key,
   poolName,

@@ -10,11 +10,11 @@ export const parseTimestamp = (text: string): number | undefined => {
   const [, month = '', day = '', clock = '', year = ''] = form.exec(text) ?? [];
   const iso = `${year}-${twoDigits(months.indexOf(month) + 1)}-${twoDigits(day)}T${clock}.000Z`;
   const time = Date.parse(iso);
-  // A day that its month does not have would be read as one of the next.
+  // A day that the month does not have would be read as a day of the next month.
   return !Number.isNaN(time) && new Date(time).toISOString() === iso ? time : undefined;
 };
 
-/** As `parseTimestamp`. Throws InvalidParameterException for any other form. */
+/** Like `parseTimestamp`, but throws InvalidParameterException for any other form. */
 export const assertTimestamp = (text: string): number => {
   const time = parseTimestamp(text);
   if (time !== undefined) return time;
@@ -24,8 +24,8 @@ export const assertTimestamp = (text: string): number => {
   );
 };
 
-// Clients stamp an answer with their own clock.
+// Clients stamp their answers by their own clock.
 const clockToleranceMs = 15 * 60_000;
 
-/** True for an answer that was signed about now; both in epoch milliseconds. */
+/** True for an answer that was signed at about this time. Both times are in epoch milliseconds. */
 export const isTimely = (signedAt: number, now: number): boolean => Math.abs(now - signedAt) < clockToleranceMs;

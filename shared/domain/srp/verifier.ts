@@ -9,9 +9,9 @@ export interface Verifier {
 }
 
 export interface Identity {
-  /** The part of the pool id after the underscore; the group key for a device. */
+  /** The part of the pool id after the underscore; for a device, the group key. */
   readonly poolName: string;
-  /** USER_ID_FOR_SRP; the device key for a device. */
+  /** USER_ID_FOR_SRP; for a device, the device key. */
   readonly userId: string;
 }
 
@@ -21,7 +21,10 @@ const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
   return hash.digest();
 };
 
-/** What the server keeps in place of a password: v = g^x, x = H(salt, H(pool, user, ":", password)). RFC 5054 section 2.4. */
+/**
+ * What the server stores instead of a password: v = g^x, x = H(salt, H(pool, user, ":", password)). RFC 5054 section
+ * 2.4.
+ */
 export const createVerifier = ({
   poolName,
   userId,

@@ -5,7 +5,7 @@ import type { User } from '../users/user.ts';
 import type { ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
 import type { TokenFamily } from './token-family.ts';
 
-/** The scope of every access token that a sign-in through the API gives. */
+/** The scope of access tokens from every sign-in through the API. */
 export const apiScope = 'aws.cognito.signin.user.admin';
 
 export type Claims = Readonly<Record<string, ClaimValue>>;
@@ -19,7 +19,7 @@ export interface ClaimFacts {
   readonly changes: TokenChanges;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** A new UUID for each token. */
+  /** A new UUID for each of the two tokens. */
   readonly jti: { readonly access: string; readonly id: string };
 }
 
@@ -54,7 +54,7 @@ const isAddable = (name: string): boolean =>
 
 const groupClaimNames: ReadonlySet<string> = new Set(['cognito:groups', 'cognito:roles', 'cognito:preferred_role']);
 
-// Suppression beats addition; without the groups, the roles that came with them go too.
+// Suppressing a claim overrides adding it. Where the groups are suppressed, their roles go too.
 const changed = (claims: Claims, add: Claims, suppress: readonly string[]): Claims => {
   const gone = new Set(suppress.filter(isSuppressible));
   if (gone.has('cognito:groups')) for (const name of groupClaimNames) gone.add(name);
@@ -82,7 +82,7 @@ const attributeClaim = (name: string, value: string): ClaimValue => {
   return name === 'address' ? { formatted: value } : value;
 };
 
-/** Claims of the ID token: who the user is. OpenID Connect Core section 2, with Cognito's own. */
+/** Claims of the ID token, which says who the user is. OpenID Connect Core section 2, with Cognito's own claims. */
 export const idClaims = (facts: ClaimFacts): Claims => {
   const { client, user, changes, jti, now } = facts;
   const { groups, roles, preferredRole } = groupsOf(facts);
@@ -102,7 +102,7 @@ export const idClaims = (facts: ClaimFacts): Claims => {
   return changed(claims, changes.idToken.add, changes.idToken.suppress);
 };
 
-/** The scopes of the access token: those of the sign-in, as the trigger changed them. */
+/** The scopes of the access token: those of the sign-in, with the trigger's changes. */
 const scopesOf = ({ family, changes }: ClaimFacts): readonly string[] => {
   const { scopesToAdd, scopesToSuppress } = changes.accessToken;
   const scopes = new Set([...family.scope.split(' ').filter(Boolean), ...scopesToAdd]);
@@ -110,7 +110,7 @@ const scopesOf = ({ family, changes }: ClaimFacts): readonly string[] => {
   return [...scopes];
 };
 
-/** Claims of the access token: what its bearer may do. */
+/** Claims of the access token, which says what its bearer may do. */
 export const accessClaims = (facts: ClaimFacts): Claims => {
   const { client, user, family, changes, jti, now } = facts;
   const { groups } = groupsOf(facts);
@@ -128,7 +128,7 @@ export const accessClaims = (facts: ClaimFacts): Claims => {
     ...(add.aud === client.id && { aud: client.id }),
     ...(family.audience !== undefined && { aud: family.audience }),
   };
-  // Scopes have changes of their own.
+  // Scopes are changed by members of their own.
   const { scope: _scope, ...others } = add;
   return changed(
     claims,

@@ -2,19 +2,19 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { SigningKey } from '../user-pools/user-pool.ts';
 
 const longestTokenMs = 86_400_000;
-// A function may sign with what it remembers for some seconds after another key has begun.
+// Functions remember keys for some seconds, and may still sign with the old one when another has begun.
 const lateMs = 60_000;
 
 export interface Rotation {
   /** Keys that stay published until their last tokens have expired. */
   readonly kept: readonly SigningKey[];
-  /** Keys that nothing verifies by any more. */
+  /** Keys that no token is verified with any more. */
   readonly retired: readonly SigningKey[];
 }
 
 /**
- * What becomes of the keys there are when others begin to sign at `activeFrom`, epoch milliseconds. Throws
- * LimitExceededException where keys are there that do not sign yet.
+ * What becomes of the present keys when new ones begin to sign at `activeFrom`, in epoch milliseconds. Throws
+ * LimitExceededException while there are keys that do not sign yet.
  */
 export const rotationOf = (keys: readonly SigningKey[], activeFrom: number, now: number): Rotation => {
   const pending = keys.find((key) => key.activeFrom > now);

@@ -1,7 +1,7 @@
-/** What may stand in a claim that a trigger sets. */
+/** Values that a trigger can set for a claim. */
 export type ClaimValue = string | number | boolean | readonly ClaimValue[] | { readonly [name: string]: ClaimValue };
 
-/** What tokens say of a user's groups. */
+/** What tokens say about a user's groups. */
 export interface GroupClaims {
   readonly groups: readonly string[];
   readonly roles: readonly string[];
@@ -13,18 +13,18 @@ export interface ClaimChanges {
   readonly suppress: readonly string[];
 }
 
-/** What PreTokenGeneration changes, of whichever version. */
+/** The changes of PreTokenGeneration, whichever its version. */
 export interface TokenChanges {
   readonly idToken: ClaimChanges;
   readonly accessToken: ClaimChanges & {
     readonly scopesToAdd: readonly string[];
     readonly scopesToSuppress: readonly string[];
   };
-  /** In place of the user's groups; undefined keeps them. */
+  /** Replaces the user's groups; undefined keeps them. */
   readonly groups: GroupClaims | undefined;
 }
 
-/** A trigger that changes nothing. */
+/** The changes of a trigger that changes nothing. */
 export const unchanged: TokenChanges = {
   idToken: { add: {}, suppress: [] },
   accessToken: { add: {}, suppress: [], scopesToAdd: [], scopesToSuppress: [] },

@@ -2,15 +2,15 @@
 export interface AuthContext {
   /** Epoch milliseconds. */
   readonly authTime: number;
-  /** Authentication context class, as its tokens state it. */
+  /** Authentication context class, as the tokens state it. */
   readonly acr?: string;
-  /** Methods of authentication (RFC 8176), as its tokens state them. */
+  /** Methods of authentication (RFC 8176), as the tokens state them. */
   readonly amr?: readonly string[];
 }
 
-/** What one sign-in gave: a refresh token and every access and ID token that comes of it. */
+/** All tokens of one sign-in: a refresh token, and every access and ID token that comes from it. */
 export interface TokenFamily extends AuthContext {
-  /** The `event_id` of its tokens: made when the sign-in began, so that one sign-in can end in one family only. */
+  /** The `event_id` of its tokens. It is made when the sign-in begins, so that a sign-in can end in only one family. */
   readonly id: string;
   /** The `origin_jti` of its tokens. */
   readonly originJti: string;
@@ -18,19 +18,21 @@ export interface TokenFamily extends AuthContext {
   readonly sub: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
-  /** The user's count of global sign-outs when it began: a later one revokes it. */
+  /** The user's count of global sign-outs at its beginning. A later count revokes it. */
   readonly signOuts: number;
-  /** Space-separated scopes of its access tokens. */
+  /** The scopes of its access tokens, separated by spaces. */
   readonly scope: string;
-  /** The resource that its access tokens are for (RFC 8707), where they are for one. */
+  /** The resource that its access tokens are for (RFC 8707), if they are for one. */
   readonly audience?: string;
-  /** How often its refresh token was rotated; the token itself says which one it is. */
+  /** How often its refresh token was rotated. The token itself says which one it is. */
   readonly rotations: number;
   /** When the refresh token before the current one stops working, epoch milliseconds. */
   readonly graceUntil: number;
   readonly revoked: boolean;
-  /** The device that its sign-in was on, where the pool tracks devices: proved by it, or offered to be confirmed. */
+  /**
+   * The device of its sign-in, in pools that track devices: one that proved itself, or one that may still be confirmed.
+   */
   readonly device?: { readonly key: string; readonly groupKey: string; readonly isConfirmed: boolean };
-  /** Its place among the user's sessions, where the pool tracked them when it began. */
+  /** The slot of its session, if the pool tracked sessions when it began. */
   readonly slot?: number;
 }

@@ -5,7 +5,7 @@ import type { AttributeSchema } from './attribute-schema.ts';
 import { aliasAttributes, isCaseSensitive, usernameAttributes } from './settings.ts';
 import type { PoolSettings, UserPool } from './user-pool.ts';
 
-/** What CreateUserPool settles and UpdateUserPool may be given, too. */
+/** Settings that CreateUserPool fixes, and that UpdateUserPool may also be given. */
 export interface GivenForm
   extends Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'> {
   readonly Schema?: readonly SchemaAttributeType[] | undefined;
@@ -58,7 +58,9 @@ const schemaChange = (pool: UserPool, given: readonly SchemaAttributeType[]): As
 const differs = (given: readonly string[], present: readonly string[]): boolean =>
   given.some((name) => !present.includes(name)) || present.some((name) => !given.includes(name));
 
-/** The change that these members ask for; undefined where the pool is so already. Throws InvalidParameterException. */
+/**
+ * The change that these members ask for; undefined where the pool already has them. Throws InvalidParameterException.
+ */
 export const findAskedChange = (pool: UserPool, given: GivenForm): AskedChange | undefined => {
   const { AliasAttributes, UsernameAttributes, UsernameConfiguration, Schema = [] } = given;
   const asked: AskedChange = {

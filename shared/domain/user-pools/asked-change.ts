@@ -8,13 +8,13 @@ import { type AliasAttribute, type ContactAttribute, isCaseSensitive } from './s
 import { assertSettings } from './settings-rules.ts';
 import type { PoolChange, PoolForm, UserPool } from './user-pool.ts';
 
-/** What is to be another in a pool; what is not given stays. */
+/** What is to change in a pool. What is not given stays as it is. */
 export interface AskedChange {
   readonly AliasAttributes?: readonly AliasAttribute[] | undefined;
   readonly UsernameAttributes?: readonly ContactAttribute[] | undefined;
   readonly UsernameConfiguration?: { readonly CaseSensitive: boolean } | undefined;
   readonly MfaConfiguration?: MfaMode | undefined;
-  /** All that are required from then on, beside `sub`. */
+  /** All attributes that are required from then on, in addition to `sub`. */
   readonly RequiredAttributes?: readonly string[] | undefined;
   readonly AttributeConstraints?: readonly AskedLimits[] | undefined;
   readonly RenameAttributes?: readonly { readonly Name: string; readonly NewName: string }[] | undefined;
@@ -26,7 +26,7 @@ type AskedLimits = { readonly Name: string } & Pick<
   'StringAttributeConstraints' | 'NumberAttributeConstraints'
 >;
 
-/** A form that a pool can have, and which attributes have another name in it. */
+/** A form of a pool, and the attributes that have another name in it. */
 export type NextForm = Pick<PoolChange, 'other' | 'renamed'>;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -39,7 +39,7 @@ const getCustom = (schema: readonly AttributeSchema[], name: string): AttributeS
   return found;
 };
 
-// Its own name: what no user can be asked for cannot be required.
+// Users cannot be asked for these attributes, so they cannot be required.
 const unaskable: ReadonlySet<string> = new Set(['sub', 'identities', 'email_verified', 'phone_number_verified']);
 
 const withRequired = (
@@ -100,8 +100,8 @@ const unlessSame = <Name extends string>(asked: readonly Name[] | undefined, pre
 };
 
 /**
- * The form that the pool is to have. Throws InvalidParameterException for what no pool can have, and where nothing would
- * be another.
+ * The form that the pool is to get. Throws InvalidParameterException for a form that no pool can have, and where
+ * nothing would change.
  */
 export const toNextForm = (pool: UserPool, asked: AskedChange): NextForm => {
   assertUnsearched(pool, asked.DeleteAttributes);

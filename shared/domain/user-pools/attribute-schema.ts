@@ -1,14 +1,14 @@
 /** One attribute of a pool's schema. */
 export interface AttributeSchema {
-  /** As users carry it: custom ones with their `custom:` or `dev:` prefix. */
+  /** As users have it: custom ones with their prefix `custom:` or `dev:`. */
   readonly name: string;
   readonly type: 'String' | 'Number' | 'Boolean' | 'DateTime';
-  /** Clients may not write it: administrators only. */
+  /** Only administrators may write it, not clients. */
   readonly developerOnly: boolean;
-  /** False: set when the user is made, never after. */
+  /** False: it is set when the user is made, and never again. */
   readonly mutable: boolean;
   readonly required: boolean;
-  /** Decimal text, as the API has it: lengths of a String, values of a Number. */
+  /** Decimal text as in the API: the length of a String, the value of a Number. */
   readonly min?: string;
   readonly max?: string;
 }

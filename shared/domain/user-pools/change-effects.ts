@@ -3,13 +3,13 @@ import { inForm } from './pool-change.ts';
 import { aliasAttributes, isCaseSensitive, usernameAttributes } from './settings.ts';
 import type { PoolChange, UserPool } from './user-pool.ts';
 
-/** What a change is to users. */
+/** What a change means to users. */
 export interface ChangeEffects {
   /** They may be found by other names. */
   readonly names: boolean;
-  /** They have attributes under another name, or no more. */
+  /** They have attributes under another name, or lose some. */
   readonly values: boolean;
-  /** Attributes that may not be what the schema is going to ask for, as it is going to be. */
+  /** Attributes whose present values may not fit the new schema, as they are in that schema. */
   readonly checked: readonly AttributeSchema[];
 }
 
@@ -27,7 +27,7 @@ const isStricter = (before: AttributeSchema | undefined, after: AttributeSchema)
   before !== undefined &&
   ((after.required && !before.required) || isBelow(after.max, before.max) || isAbove(after.min, before.min));
 
-/** What it is to users that the pool gets the other form; the same, seen from there, for the way back. */
+/** What it means to users that the pool gets the other form. For the way back, it is asked of the changed pool. */
 export const effectsOf = (pool: UserPool, { other, renamed }: Pick<PoolChange, 'other' | 'renamed'>): ChangeEffects => {
   const next = inForm(pool, other);
   const findBefore = ({ name }: AttributeSchema): AttributeSchema | undefined => {
@@ -47,5 +47,5 @@ export const effectsOf = (pool: UserPool, { other, renamed }: Pick<PoolChange, '
   };
 };
 
-/** True where users are to have other names or attributes than they have. */
+/** True where users are to get other names or attributes than they have. */
 export const touchesUsers = ({ names, values }: ChangeEffects): boolean => names || values;

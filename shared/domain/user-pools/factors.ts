@@ -7,7 +7,7 @@ export type MfaMode = 'OFF' | 'OPTIONAL' | 'ON';
 /** Whether users of the pool are asked for a second factor: never, if they want it, or always. */
 export const mfaMode = ({ settings }: Pick<UserPool, 'settings'>): MfaMode => settings.MfaConfiguration ?? 'OFF';
 
-/** The second factors that the pool offers; none where it asks for none. */
+/** The second factors that the pool offers; none where the pool never asks for one. */
 export const poolSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): readonly SecondFactor[] => {
   if (mfaMode(pool) === 'OFF') return [];
   return [
@@ -17,7 +17,7 @@ export const poolSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): rea
   ];
 };
 
-/** A pool that may ask for a second factor has one to offer. Throws InvalidParameterException. */
+/** Throws InvalidParameterException for a pool that may ask for a second factor but offers none. */
 export const assertSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): void => {
   if (mfaMode(pool) === 'OFF' || poolSecondFactors(pool).length > 0) return;
   throw new CognitoException(
@@ -26,7 +26,7 @@ export const assertSecondFactors = (pool: Pick<UserPool, 'settings' | 'mfa'>): v
   );
 };
 
-/** A strict pool that requires a second factor goes on to have some. Throws InvalidParameterException. */
+/** Throws InvalidParameterException where a strict pool that requires a second factor would have none. */
 export const assertMfaMayBe = (pool: UserPool, mode: MfaMode = 'OFF'): void => {
   if (!pool.strict || mfaMode(pool) !== 'ON' || mode !== 'OFF') return;
   throw new CognitoException('InvalidParameterException', 'MFA can not be turned off in a user pool that requires it.');
@@ -34,7 +34,7 @@ export const assertMfaMayBe = (pool: UserPool, mode: MfaMode = 'OFF'): void => {
 
 export type FirstFactor = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 
-/** The first factors that the pool lets users choose from; a password is always one of them. */
+/** The first factors that the pool lets users choose from. A password is always one of them. */
 export const poolFirstFactors = ({ settings }: UserPool): readonly FirstFactor[] => {
   const given = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors;
   const known = (given ?? []).filter((factor) => factor !== 'SOFTWARE_TOKEN');
@@ -45,7 +45,9 @@ export const poolFirstFactors = ({ settings }: UserPool): readonly FirstFactor[]
 export const passkeyIsTwoFactors = ({ webAuthn }: UserPool): boolean =>
   webAuthn?.factor === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
 
-/** What users of the pool can sign in by who have no password: where it insists on two factors, one is not enough. */
+/**
+ * The factors with which users without a password can sign in. Where the pool requires two factors, one is not enough.
+ */
 export const factorsWithoutPassword = (pool: UserPool): readonly FirstFactor[] =>
   poolFirstFactors(pool).filter((factor) => {
     if (factor === 'PASSWORD') return false;

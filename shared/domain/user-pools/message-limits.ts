@@ -4,7 +4,7 @@ import type { UserPool } from './user-pool.ts';
 
 type Limited = Pick<UserPool, 'messages'>;
 
-/** Messages of a kind that the pool sends in a day; undefined where there is no end. */
+/** How many messages of a kind the pool may send in a day; undefined where there is no limit. */
 export const ceilingOf = ({ messages }: Limited, attribute: ContactAttribute): number | undefined =>
   attribute === 'email' ? messages?.emailsPerDay : messages?.smsPerDay;
 
@@ -12,7 +12,7 @@ export const ceilingOf = ({ messages }: Limited, attribute: ContactAttribute): n
 export const maySendTo = async ({ messages }: Limited, { attribute, destination }: Destination): Promise<boolean> => {
   const countries = messages?.smsCountries;
   if (attribute === 'email' || !countries) return true;
-  // Loaded where it is needed: most pools name no countries.
+  // Loaded only where needed: most pools name no countries.
   const { countryOf } = await import('../messages/phone-countries.ts');
   const country = countryOf(destination);
   return country !== undefined && countries.includes(country);

@@ -3,15 +3,15 @@ import type { AttributeSchema } from './attribute-schema.ts';
 import { isCaseSensitive } from './settings.ts';
 import type { ChangeStage, PoolChange, PoolForm, UserPool } from './user-pool.ts';
 
-/** A pool with a change that is not over. */
+/** A pool with a change that is not finished. */
 export type ChangingUserPool = UserPool & { readonly change: PoolChange };
 
 const bothForms: ReadonlySet<ChangeStage> = new Set(['copying', 'switched', 'returning']);
 
-/** True while whatever is written is kept in both forms of the pool. */
+/** True while everything is written in both forms of the pool. */
 export const keepsBoth = (change: PoolChange): boolean => bothForms.has(change.stage);
 
-/** The form that the pool has now: of its second factors, too, where `like` has some. */
+/** The present form of the pool, with its second factors where `like` has some. */
 export const formOf = (pool: UserPool, like: Pick<PoolForm, 'factors'>): PoolForm => {
   const { AliasAttributes, UsernameAttributes, UsernameConfiguration, MfaConfiguration: mode } = pool.settings;
   return {
@@ -25,7 +25,7 @@ export const formOf = (pool: UserPool, like: Pick<PoolForm, 'factors'>): PoolFor
 export const inForm = ({ change: _change, ...pool }: UserPool, { names, schema, factors }: PoolForm): UserPool => ({
   ...pool,
   schema,
-  // Each by name: what a stored form does not state has no value in it.
+  // Each by name, so that what a stored form leaves out becomes undefined.
   settings: {
     ...pool.settings,
     AliasAttributes: names.AliasAttributes,
@@ -39,7 +39,7 @@ export const inForm = ({ change: _change, ...pool }: UserPool, { names, schema, 
 /** The pool in the other form of its change; undefined where there is none. */
 export const otherForm = (pool: UserPool): UserPool | undefined => pool.change && inForm(pool, pool.change.other);
 
-/** True where users may have usernames that were folded otherwise than the pool folds names now. */
+/** True where users may have usernames that were folded in another way than the pool folds names now. */
 export const hasTwoCases = (pool: UserPool): boolean => {
   const other = otherForm(pool);
   return pool.caseChanged === true || (other !== undefined && isCaseSensitive(other) !== isCaseSensitive(pool));
@@ -51,7 +51,7 @@ const nameInOther = ({ renamed }: PoolChange, name: string): string => {
   return pair?.find((other) => other !== name) ?? name;
 };
 
-/** The pool with both forms of its change in each other's place. */
+/** The pool with the two forms of its change swapped. */
 export const swapped = (pool: ChangingUserPool): ChangingUserPool => {
   const { change, search } = pool;
   return {
@@ -67,13 +67,13 @@ export const swapped = (pool: ChangingUserPool): ChangingUserPool => {
   };
 };
 
-/** Names of attributes that the pool does not have now, but in the other form of its change. */
+/** Names of attributes that are only in the other form of the pool's change. */
 export const hiddenNames = (pool: UserPool): ReadonlySet<string> => {
   const own = new Set(pool.schema.map(({ name }) => name));
   return new Set((pool.change?.other.schema ?? []).flatMap(({ name }) => (own.has(name) ? [] : [name])));
 };
 
-/** True for an attribute of the pool that it is to have no more, by no other name either. */
+/** True for an attribute that the change removes from the pool, under any name. */
 export const isLeaving = ({ schema, change }: Pick<UserPool, 'schema' | 'change'>, attribute: string): boolean => {
   const isIn = (names: readonly AttributeSchema[]): boolean => names.some(({ name }) => name === attribute);
   if (!change || !isIn(schema) || isIn(change.other.schema)) return false;
@@ -81,7 +81,7 @@ export const isLeaving = ({ schema, change }: Pick<UserPool, 'schema' | 'change'
 };
 
 /**
- * The pool after a change of settings, with attributes that were added in both forms of its change. Throws
+ * The pool after a change of settings, where added attributes are in both forms of its change. Throws
  * InvalidParameterException for a name that an attribute has in the other form.
  */
 export const inBothForms = (before: UserPool, after: UserPool): UserPool => {
@@ -96,7 +96,7 @@ export const inBothForms = (before: UserPool, after: UserPool): UserPool => {
   return { ...after, change: { ...change, other: { ...change.other, schema: [...change.other.schema, ...added] } } };
 };
 
-/** Attributes under the names that the pool has now: those of the other form of its change become the pool's own. */
+/** The current names of attributes: names of the change's other form become those of the pool's own form. */
 export const namesNow = (pool: UserPool, names: readonly string[]): readonly string[] => {
   const { change } = pool;
   if (!change) return names;

@@ -1,17 +1,20 @@
-/** An attribute that a pool has an index of beside the ten that every pool has. */
+/** An attribute for which a pool has an index, in addition to the ten that every pool has. */
 export interface IndexedAttribute {
   readonly attribute: string;
-  /** Which of the spare indexes, from 1. */
+  /** Which of the spare indexes it has, from 1. */
   readonly slot: number;
-  /** Another each time that an attribute gets an index: what the index still holds of a former one is not mixed up. */
+  /**
+   * A new number each time that an attribute gets an index, so that entries of a former attribute are not mixed up with
+   * it.
+   */
   readonly generation: number;
-  /** False until users who were there before are in the index. */
+  /** False until the index has all users who were there before it. */
   readonly isReady: boolean;
 }
 
-/** What a pool has indexed of its own accord. */
+/** The additional attributes that a pool has indexed. */
 export interface PoolSearch {
   readonly attributes: readonly IndexedAttribute[];
-  /** The generation given last. */
+  /** The last generation that was given. */
   readonly generations: number;
 }

@@ -21,7 +21,7 @@ export const assertRestoredSchema = (schema: readonly AttributeSchema[]): void =
   }
   for (const { name, developerOnly, required } of byName.values()) {
     if (!name.startsWith(developerOnly ? 'dev:custom:' : 'custom:')) throw invalid(`There is no attribute ${name}.`);
-    // What is required, every app client may write.
+    // Every app client may write what is required.
     if (required) throw invalid('Required custom attributes are not supported currently.');
   }
   if (byName.size > mostCustomAttributes) {

@@ -51,7 +51,7 @@ const changedStandard = (standard: AttributeSchema, given: SchemaAttributeType):
   };
 };
 
-/** One custom attribute, with the prefixes that users carry it by. Throws InvalidParameterException. */
+/** One custom attribute, with the prefix that it has in users. Throws InvalidParameterException. */
 const toCustomAttribute = (given: SchemaAttributeType): AttributeSchema => {
   const { Name, AttributeDataType: type = 'String', DeveloperOnlyAttribute: developerOnly = false } = given;
   if (Name === undefined) throw invalid('An attribute of the schema has no name.');
@@ -68,7 +68,9 @@ const toCustomAttribute = (given: SchemaAttributeType): AttributeSchema => {
   return attribute;
 };
 
-/** The schema with the custom attributes in it. Throws InvalidParameterException for a name twice, or too many. */
+/**
+ * The schema with the custom attributes added. Throws InvalidParameterException for a repeated name, or for too many.
+ */
 const withCustomAttributes = (
   schema: readonly AttributeSchema[],
   added: readonly AttributeSchema[],
@@ -86,8 +88,8 @@ const withCustomAttributes = (
 };
 
 /**
- * The schema of a new pool: the standard attributes, changed where `given` names them, and custom ones for the other
- * names. Throws InvalidParameterException.
+ * The schema of a new pool: the standard attributes, with changes where `given` names them, and custom ones for all
+ * other names. Throws InvalidParameterException.
  */
 export const toSchema = (given: readonly SchemaAttributeType[] = []): readonly AttributeSchema[] => {
   const isStandard = (Name: string | undefined): boolean => standardAttributes.some(({ name }) => name === Name);
@@ -103,13 +105,16 @@ export const toSchema = (given: readonly SchemaAttributeType[] = []): readonly A
   return withCustomAttributes(standard, given.filter(({ Name }) => !isStandard(Name)).map(toCustomAttribute));
 };
 
-/** A pool's schema with custom attributes added, standard names among them. Throws InvalidParameterException. */
+/**
+ * A pool's schema with custom attributes added, which may be named like standard ones. Throws
+ * InvalidParameterException.
+ */
 export const withAddedAttributes = (
   schema: readonly AttributeSchema[],
   given: readonly SchemaAttributeType[],
 ): readonly AttributeSchema[] => withCustomAttributes(schema, given.map(toCustomAttribute));
 
-/** The attribute with other limits; none where none are given. Throws InvalidParameterException. */
+/** The attribute with other limits, or without any where none are given. Throws InvalidParameterException. */
 export const withLimits = (attribute: AttributeSchema, given: SchemaAttributeType): AttributeSchema => {
   const { min: _min, max: _max, ...rest } = attribute;
   const limited = { ...rest, ...limitsOf(attribute.type, given) };

@@ -10,10 +10,10 @@ const slots = [1, 2, 3, 4, 5] as const;
 /** How many attributes a pool may index. */
 export const mostIndexed = slots.length;
 
-/** What keys of that attribute begin with in its index. */
+/** The prefix of that attribute's keys in its index. */
 export const tagOf = ({ generation }: IndexedAttribute): string => `${generation}#`;
 
-/** The attributes whose index knows all users. */
+/** The attributes whose index has all users. */
 export const readyAttributes = ({ search }: Pick<UserPool, 'search'>): readonly IndexedAttribute[] =>
   (search?.attributes ?? []).filter(({ isReady }) => isReady);
 
@@ -29,8 +29,8 @@ const assertIndexable = (pool: Pick<UserPool, 'schema' | 'change'>, names: reado
 };
 
 /**
- * What the pool has indexed once it is to be these attributes: those that it had keep their index, others get one that
- * is free, not yet ready. Throws InvalidParameterException for attributes that cannot have one.
+ * The pool's indexes once these attributes are to be indexed. Attributes that had an index keep it. Others get a free
+ * one, which is not ready yet. Throws InvalidParameterException for attributes that cannot have one.
  */
 export const withIndexed = (
   { search, schema, change }: Pick<UserPool, 'search' | 'schema' | 'change'>,
@@ -56,7 +56,7 @@ export const withIndexed = (
   };
 };
 
-/** The settings with those generations ready. */
+/** The settings with the indexes of those generations marked as ready. */
 export const withReady = (search: PoolSearch, generations: readonly number[]): PoolSearch => ({
   ...search,
   attributes: search.attributes.map((one) => (generations.includes(one.generation) ? { ...one, isReady: true } : one)),

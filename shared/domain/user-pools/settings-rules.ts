@@ -92,7 +92,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Throws InvalidParameterException where settings contradict each other, or ask for what is not there. */
+/** Throws InvalidParameterException where settings contradict each other, or ask for something that does not exist. */
 export const assertSettings = (settings: PoolSettings): void => {
   assertSupported(settings);
   const broken = rules.find((rule) => rule.broken(settings));

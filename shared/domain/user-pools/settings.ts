@@ -6,12 +6,12 @@ export interface PasswordPolicy {
   readonly requireLowercase: boolean;
   readonly requireNumbers: boolean;
   readonly requireSymbols: boolean;
-  /** How many former passwords may not come back. */
+  /** How many former passwords may not be used again. */
   readonly historySize: number;
   readonly temporaryPasswordValidityDays: number;
 }
 
-/** The pool's password policy; a pool without one asks for eight characters of all four classes. */
+/** The pool's password policy. A pool without one asks for eight characters of all four classes. */
 export const passwordPolicy = (pool: UserPool): PasswordPolicy => {
   const given = pool.settings.Policies?.PasswordPolicy;
   const unstated = given === undefined;
@@ -27,30 +27,30 @@ export const passwordPolicy = (pool: UserPool): PasswordPolicy => {
   };
 };
 
-/** Names are case-sensitive unless the pool was made otherwise. */
+/** True where case matters in names, which is the default. */
 export const isCaseSensitive = (pool: UserPool): boolean => pool.settings.UsernameConfiguration?.CaseSensitive ?? true;
 
 export type ContactAttribute = 'email' | 'phone_number';
 export type AliasAttribute = ContactAttribute | 'preferred_username';
 
-/** Attributes that users sign up and in with in place of a username; none in a pool of usernames. */
+/** Attributes that users sign up and sign in with instead of a username; none in a pool of usernames. */
 export const usernameAttributes = (pool: UserPool): readonly ContactAttribute[] =>
   pool.settings.UsernameAttributes ?? [];
 
-/** Attributes that find a user beside the username. */
+/** Attributes by which users are found, in addition to the username. */
 export const aliasAttributes = (pool: UserPool): readonly AliasAttribute[] => pool.settings.AliasAttributes ?? [];
 
-/** Attributes that get a verification code when they are set. */
+/** Attributes for which a verification code is sent when they are set. */
 export const autoVerifiedAttributes = (pool: UserPool): readonly ContactAttribute[] =>
   pool.settings.AutoVerifiedAttributes ?? [];
 
-/** True where a new value of the attribute waits for its code before it counts. */
+/** True where a new value of the attribute counts only after its code was given. */
 export const waitsForVerification = (pool: UserPool, attribute: ContactAttribute): boolean =>
   (pool.settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? []).includes(attribute);
 
 export type RecoveryMechanism = 'verified_email' | 'verified_phone_number' | 'admin_only';
 
-/** Ways to recover an account, first choice first; unset means phone, then email. */
+/** Ways to recover an account, first choice first. By default phone, then email. */
 export const recoveryOrder = (pool: UserPool): readonly RecoveryMechanism[] => {
   const given = pool.settings.AccountRecoverySetting?.RecoveryMechanisms;
   if (!given?.length) return ['verified_phone_number', 'verified_email'];

@@ -6,21 +6,21 @@ import type { PoolSignIn, UserPool } from './user-pool.ts';
 export type CodeKind = 'verification' | 'recovery' | 'authentication';
 
 export interface CodeSettings {
-  /** Digits; undefined where it is for the challenge to say. */
+  /** Number of digits; undefined where it depends on the challenge. */
   readonly length: number | undefined;
   readonly lifetimeMs: number;
 }
 
-/** How long wrong passwords, and wrong codes, lock a name out. */
+/** When, and for how long, wrong passwords or wrong codes lock a name out. */
 export interface Lockout {
-  /** The failure in a row from which on the name is locked out. */
+  /** How many failures in a row start a lockout. */
   readonly failures: number;
   readonly longestMs: number;
-  /** After so long without a failure the count starts anew. */
+  /** After this time without a failure the count starts again. */
   readonly quietMs: number;
 }
 
-/** What holds where a pool says nothing; in seconds. A code of a sign-in has no life beyond its Session. */
+/** The defaults. Times are in seconds. A sign-in code has no lifetime but that of its Session. */
 const signInDefaults = {
   codes: {
     verification: { length: 6, seconds: 86_400 },
@@ -30,7 +30,7 @@ const signInDefaults = {
   lockout: { failures: 5, longestSeconds: 900, quietSeconds: 900 },
 } as const;
 
-/** The pool's codes of a kind. */
+/** The pool's settings for codes of that kind. */
 export const codeSettings = ({ signIn }: Pick<UserPool, 'signIn'>, kind: CodeKind): CodeSettings => {
   const given = signIn?.codes?.[kind];
   const { length, seconds } = signInDefaults.codes[kind];
@@ -43,22 +43,22 @@ export const lockoutOf = ({ signIn }: Pick<UserPool, 'signIn'>): Lockout => {
   return { failures, longestMs: longestSeconds * 1000, quietMs: quietSeconds * 1000 };
 };
 
-/** True where a new password, or the demand for one, ends the sessions of before. */
+/** True where a new password, or the demand for one, ends earlier sessions. */
 export const endsSessions = ({ signIn }: Pick<UserPool, 'signIn'>): boolean =>
   signIn?.passwordChange?.endsSessions ?? false;
 
-/** The user as a new password, or the demand for one, leaves it: one more global sign-out where it ends sessions. */
+/** The user after a new password, or the demand for one: with one more global sign-out where that ends sessions. */
 export const withoutSessions = (pool: Pick<UserPool, 'signIn'>, user: User): User =>
   endsSessions(pool) ? { ...user, signOuts: user.signOuts + 1 } : user;
 
-/** What a sign-in under way keeps of the user, to see that a change of the password has not ended it. */
+/** What a sign-in under way keeps of the user, to notice that a change of the password has ended it. */
 export const signOutsSoFar = (
   pool: Pick<UserPool, 'signIn'>,
   user: User | undefined,
 ): { readonly signOuts?: number } =>
   user && user.signOuts > 0 && endsSessions(pool) ? { signOuts: user.signOuts } : {};
 
-/** True where the password was changed since the sign-in that keeps this was under way, and that ends it. */
+/** True where the password was changed since then, and where that ends the sign-in. */
 export const isEndedByPassword = (
   pool: Pick<UserPool, 'signIn'>,
   user: User | undefined,

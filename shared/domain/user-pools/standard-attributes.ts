@@ -12,7 +12,7 @@ const attribute = (name: string, rest: Partial<AttributeSchema> = {}): Attribute
 const text = (name: string): AttributeSchema => attribute(name, { min: '0', max: '2048' });
 const flag = (name: string): AttributeSchema => attribute(name, { type: 'Boolean' });
 
-/** The attributes that every pool has, as they are where nobody says otherwise. */
+/** The attributes that every pool has, with their defaults. */
 export const standardAttributes: readonly AttributeSchema[] = [
   text('profile'),
   text('address'),
@@ -37,7 +37,7 @@ export const standardAttributes: readonly AttributeSchema[] = [
   text('nickname'),
 ];
 
-/** Attributes that the service sets itself: no client may be given the right to write them. */
+/** Attributes that only the service sets: no client can get the right to write them. */
 export const ownedByService: ReadonlySet<string> = new Set([
   'sub',
   'identities',

@@ -6,10 +6,13 @@ const most = 50;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-// What puts maps into items and takes them out again asks these of the map itself.
+// The code that writes maps into items and reads them would take these keys for members of the map object itself.
 const unstorable: ReadonlySet<string> = new Set(['__proto__', 'constructor']);
 
-/** Throws InvalidParameterException for more tags than a pool may have, and for keys that are AWS's or cannot be stored. */
+/**
+ * Throws InvalidParameterException for more tags than a pool may have, and for keys that are reserved for AWS or cannot
+ * be stored.
+ */
 export const assertTags = (tags: Tags): void => {
   const keys = Object.keys(tags);
   const wrong = keys.find((key) => unstorable.has(key));
@@ -18,13 +21,13 @@ export const assertTags = (tags: Tags): void => {
   throw invalid(`A user pool has ${most} tags at most, and none whose key begins with aws:.`);
 };
 
-/** The tags with some more, which stand in place of those with the same key. Throws InvalidParameterException. */
+/** The tags with others added, which replace tags with the same key. Throws InvalidParameterException. */
 export const withTags = (tags: Tags = {}, added: Tags): Record<string, string> => {
   const all = { ...tags, ...added };
   assertTags(all);
   return all;
 };
 
-/** The tags without some, there or not. */
+/** The tags without those keys, whether they are there or not. */
 export const withoutTags = (tags: Tags = {}, keys: readonly string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));

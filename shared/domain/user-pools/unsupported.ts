@@ -2,14 +2,14 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { PoolSettings } from './user-pool.ts';
 
 interface Unsupported {
-  /** The setting, as a caller finds it in the request. */
+  /** The name of the setting in requests. */
   readonly setting: string;
-  /** True where it asks for what is not there: values that switch a feature off are fine. */
+  /** True where the setting asks for something that we do not have. Values that switch a feature off are fine. */
   readonly asked: (settings: PoolSettings) => boolean;
   readonly reason: string;
 }
 
-/** Settings that would be stored and obeyed by nothing. Refused, so that no pool seems to have what it lacks. */
+/** Settings that would be stored without any effect. They are refused, so that no pool seems to have what it lacks. */
 const unsupported: readonly Unsupported[] = [
   {
     setting: 'UserPoolAddOns',
@@ -59,7 +59,7 @@ const unsupported: readonly Unsupported[] = [
   },
 ];
 
-/** Throws InvalidParameterException that names the first setting that is not supported. */
+/** Throws InvalidParameterException, which names the first setting that is not supported. */
 export const assertSupported = (settings: PoolSettings): void => {
   const found = unsupported.find(({ asked }) => asked(settings));
   if (found) {

@@ -1,8 +1,8 @@
 import type { PoolSettings } from './user-pool.ts';
 
 /**
- * The settings that a pool has once UpdateUserPool was given these: what is left out has its default again. How names are
- * unique, second factors, each of the two policies, and the tier stay as they were.
+ * The settings of a pool after UpdateUserPool was given these. What is left out gets its default. Some settings stay as
+ * they were: how names are unique, the second factors, each of the two policies, and the tier.
  */
 export const updatedSettings = (before: PoolSettings, given: PoolSettings): PoolSettings => {
   const PasswordPolicy = given.Policies?.PasswordPolicy ?? before.Policies?.PasswordPolicy;

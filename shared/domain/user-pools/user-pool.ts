@@ -2,38 +2,38 @@ import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-pro
 import type { AttributeSchema } from './attribute-schema.ts';
 import type { PoolSearch } from './pool-search.ts';
 
-/** What CreateUserPool and UpdateUserPool set, as they were given: defaults are read through the functions beside this. */
+/** What CreateUserPool and UpdateUserPool set, as it was given. The functions beside this file fill in the defaults. */
 export type PoolSettings = Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'>;
 
-/** A data key under its wrapping key: opaque bytes. */
+/** A data key, encrypted under its wrapping key: opaque bytes. */
 export type WrappedKey = Uint8Array;
 
 /** Sealed bytes: AES-256-GCM under a pool's data key. */
 export type Sealed = Uint8Array;
 
-/** What SetUserPoolMfaConfig sets beside the members that CreateUserPool knows, too. */
+/** What SetUserPoolMfaConfig sets beyond the members that CreateUserPool also has. */
 export interface PoolMfa {
-  /** False where codes do not go by SMS although the pool can send any. */
+  /** False where codes are not sent by SMS, even though the pool can send SMS. */
   readonly sms?: boolean;
   readonly softwareToken: boolean;
-  /** Texts of the mail with a second factor's code; undefined where codes do not go by e-mail. */
+  /** Texts of the e-mail with a second factor's code; undefined where codes are not sent by e-mail. */
   readonly email?: { readonly message?: string | undefined; readonly subject?: string | undefined };
 }
 
-/** Passkeys in a pool: what is not stated has the defaults of `shared/domain/passkeys`. */
+/** A pool's passkeys. What is left out has the defaults of `shared/domain/passkeys`. */
 export interface PoolWebAuthn {
   readonly relyingPartyId?: string | undefined;
   readonly userVerification?: 'required' | 'preferred' | undefined;
   readonly factor?: 'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION' | undefined;
 }
 
-/** Whether sign-ins of a user are listed, and how many there may be at once. */
+/** Whether a user's sign-ins are listed, and how many there may be at once. */
 export interface SessionTracking {
   readonly enabled: boolean;
   readonly maxPerUser: number;
 }
 
-/** Settings of sign-in that are Gatehouse's own; what is not stated has the API's value. */
+/** Gatehouse's own settings of sign-in. What is left out has the API's value. */
 export interface PoolSignIn {
   readonly codes?: Readonly<
     Partial<
@@ -44,15 +44,15 @@ export interface PoolSignIn {
   readonly passwordChange?: { readonly endsSessions?: boolean };
 }
 
-/** Limits of what a pool sends that are Gatehouse's own; what is not stated has none. */
+/** Gatehouse's own limits of what a pool sends. What is left out is unlimited. */
 export interface PoolMessages {
-  /** ISO 3166 codes of the countries that SMS may go to. */
+  /** ISO 3166 codes of the countries to which SMS may go. */
   readonly smsCountries?: readonly string[];
   readonly emailsPerDay?: number;
   readonly smsPerDay?: number;
 }
 
-/** What of a pool a change concerns, in one of its two forms: as it was, or as it is to be. */
+/** The part of a pool that a change concerns, in one of its two forms: the old or the new one. */
 export interface PoolForm {
   readonly names: Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'>;
   readonly schema: readonly AttributeSchema[];
@@ -61,23 +61,23 @@ export interface PoolForm {
 }
 
 /**
- * How far a change of a pool has come. While `preparing` and `cleaning`, whatever is written gives up what users have in
- * the other form; in between it is kept in both, so that either can be read by.
+ * How far a change of a pool is. While `preparing` and `cleaning`, every write drops what users have in the other form.
+ * In between, it is kept in both forms, so that either can be read.
  */
 export type ChangeStage = 'preparing' | 'copying' | 'switched' | 'returning' | 'cleaning';
 
-/** A change of what settings alone do not change: see docs/changing-a-pool.md. */
+/** A change of what settings alone cannot change: see docs/changing-a-pool.md. */
 export interface PoolChange {
   readonly id: string;
   readonly stage: ChangeStage;
-  /** Epoch milliseconds: since when it is at that stage. */
+  /** When that stage began, in epoch milliseconds. */
   readonly since: number;
   readonly goal: 'switch' | 'finish' | 'rollBack';
-  /** The form that the pool does not have now: the next one until it is switched, then the former. */
+  /** The form that the pool does not have now: the new one until the switch, the old one after it. */
   readonly other: PoolForm;
-  /** Attributes that have one name in one form and one in the other. */
+  /** Attributes that have different names in the two forms: pairs of both names. */
   readonly renamed: readonly (readonly [string, string])[];
-  /** False where users may keep values that the new schema would not take. */
+  /** False where users may keep values that do not fit the new schema. */
   readonly allMustFit: boolean;
 }
 
@@ -94,18 +94,18 @@ export interface UserPool {
   readonly search?: PoolSearch;
   /** A change that is not finished. */
   readonly change?: PoolChange;
-  /** True where case began or ceased to matter: usernames of before are not folded as those of today. */
+  /** True where case began or ceased to matter: earlier usernames are folded in another way than new ones. */
   readonly caseChanged?: boolean;
-  /** True where what Cognito does not change stays as the pool was made. */
+  /** True where nothing can change that Cognito cannot change. */
   readonly strict?: boolean;
   /** Standard and custom attributes. */
   readonly schema: readonly AttributeSchema[];
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Counts changes; a write states which one it was made from. */
+  /** Counts changes. A write states the version that it was made from. */
   readonly version: number;
-  /** For everything sealed that is the pool's but its signing keys: those have data keys of their own. */
+  /** For everything sealed in the pool, except its signing keys, which have data keys of their own. */
   readonly dataKeys: { readonly general: WrappedKey };
 }
 
@@ -118,17 +118,23 @@ export interface SigningKey {
   readonly use: TokenUse;
   /** Modulus and exponent, base64url, as in a JWK. */
   readonly publicKey: { readonly n: string; readonly e: string };
-  /** What the private key is sealed under: made with it, so that who makes keys need not be able to open any. */
+  /**
+   * The key that the private key is sealed under. It is made together with it, so that the maker of keys need not be
+   * able to open any.
+   */
   readonly dataKey: WrappedKey;
   /** PKCS #8 DER, sealed under the data key. */
   readonly privateKey: Sealed;
-  /** Epoch milliseconds: published from `createdAt`, signs from `activeFrom`, published until `publishedUntil`. */
+  /**
+   * Epoch milliseconds. The key is published from `createdAt`, signs from `activeFrom`, and is published until
+   * `publishedUntil`.
+   */
   readonly createdAt: number;
   readonly activeFrom: number;
   readonly publishedUntil?: number;
 }
 
-/** The part of a pool id that SRP calls the pool's name. */
+/** The part of a pool id that SRP uses as the pool's name. */
 export const poolName = (poolId: string): string => poolId.slice(poolId.indexOf('_') + 1);
 
 /** The pool's Amazon resource name. */
@@ -137,6 +143,6 @@ export const poolArn = (
   { region, accountId }: { readonly region: string; readonly accountId: string },
 ): string => `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
 
-/** The pool id that an ARN of a pool ends with, wherever the pool is; undefined in any other ARN. */
+/** The pool id at the end of a pool's ARN, of whichever deployment; undefined for any other ARN. */
 export const findPoolId = (arn: string): string | undefined =>
   /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([\w-]+_[0-9a-zA-Z]+)$/.exec(arn)?.[1];

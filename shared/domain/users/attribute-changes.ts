@@ -3,10 +3,10 @@ import type { UserPool } from '../user-pools/user-pool.ts';
 import { contactAttributes, normalizeAttributes, verifiedAttribute } from './contacts.ts';
 import type { Attributes, User } from './user.ts';
 
-/** A user after a change of attributes, and what has to be proved by a code. */
+/** A user after a change of attributes, and what has to be verified by a code. */
 export interface ChangedUser {
   readonly user: User;
-  /** New values of email and phone number that a code goes to. */
+  /** New values of email and phone number to which a code is sent. */
   readonly toVerify: readonly { readonly attribute: ContactAttribute; readonly destination: string }[];
 }
 
@@ -14,9 +14,10 @@ const without = (attributes: Attributes, names: readonly string[]): Attributes =
   Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
 
 /**
- * The user with attributes set, and those taken away that are set to nothing. A new email or phone number is unproved
- * until its code is given, and waits for that where the pool wants so; the verdict of an administrator, given along with
- * it, stands. Throws InvalidParameterException for a verdict on a contact attribute that the user does not have.
+ * The user after setting attributes; those set to nothing are removed. A new email or phone number is unverified until
+ * its code is given. Where the pool wants it, the new value does not count before that. If an administrator sets its
+ * verified attribute at the same time, that stands. Throws InvalidParameterException for a verified attribute without
+ * the email or phone number.
  */
 export const withAttributes = (pool: UserPool, before: User, changes: Attributes, now: number): ChangedUser => {
   const isChanged = (attribute: ContactAttribute): boolean =>
@@ -48,11 +49,11 @@ export const withAttributes = (pool: UserPool, before: User, changes: Attributes
   };
 };
 
-/** The email or phone number that a code would prove: the one that waits, else the present one. */
+/** The email or phone number that a code would verify: the new one that waits, otherwise the present one. */
 export const toProve = ({ pending, attributes }: User, attribute: ContactAttribute): string | undefined =>
   pending[attribute] ?? attributes[attribute];
 
-/** The user with that email or phone number, proved. */
+/** The user with that email or phone number, verified. */
 export const withProved = (before: User, attribute: ContactAttribute, value: string, now: number): User => ({
   ...before,
   attributes: { ...before.attributes, [attribute]: value, [verifiedAttribute(attribute)]: 'true' },

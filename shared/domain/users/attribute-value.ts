@@ -3,7 +3,7 @@ import type { AttributeSchema } from '../user-pools/attribute-schema.ts';
 const isoDate = /^\d{4}-\d{2}-\d{2}$/;
 const isoTime = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
-// A day that the month does not have is moved into the next by the parser: written back, it differs.
+// The parser moves a day that the month does not have into the next month: written back, it is another day.
 const isDate = (value: string): boolean => {
   if (!isoDate.test(value)) return false;
   const parsed = new Date(`${value}T00:00:00Z`);
@@ -21,7 +21,7 @@ const brokenLength = (value: string, { min, max }: AttributeSchema): string | un
 const brokenDate = (value: string, { name }: AttributeSchema): string | undefined =>
   name === 'birthdate' && !isDate(value) ? 'Date must be in the form YYYY-MM-DD' : undefined;
 
-// Whole numbers are compared whole: a double would make neighbours of large ones equal.
+// Whole numbers are compared exactly: as doubles, large ones that differ a little would be equal.
 const isLess = (a: string, b: string): boolean =>
   [a, b].some((decimal) => decimal.includes('.')) ? Number(a) < Number(b) : BigInt(a) < BigInt(b);
 
@@ -32,7 +32,7 @@ const brokenNumber = (value: string, { min, max }: AttributeSchema): string | un
   return undefined;
 };
 
-/** Why the value is not what the schema asks for: its type, length or range, a real date; undefined where it is. */
+/** Why the value does not fit the schema: its type, length or range, or no real date. Undefined where it fits. */
 export const reasonAgainstValue = (value: string, schema: AttributeSchema): string | undefined => {
   if (value.length > longest) return `String must be no longer than ${longest} characters`;
   switch (schema.type) {

@@ -18,7 +18,7 @@ const notOfSchema = (reasons: readonly string[]): CognitoException =>
 const schemaOf = (pool: UserPool, name: string): AttributeSchema | undefined =>
   pool.schema.find((attribute) => attribute.name === name);
 
-// The service sets these itself; verdicts on email and phone number it leaves to administrators.
+// Only the service sets these. It lets administrators set the verified attributes of email and phone number.
 const nobodys: ReadonlySet<string> = new Set(['sub', 'identities']);
 
 const reasonAgainst = (pool: UserPool, name: string, value: string): string | undefined => {
@@ -30,8 +30,8 @@ const reasonAgainst = (pool: UserPool, name: string, value: string): string | un
 };
 
 /**
- * Every attribute is in the pool's schema and its value what the schema asks for; `sub` is nobody's to set.
- * Throws InvalidParameterException.
+ * Throws InvalidParameterException for an attribute that is not in the pool's schema, for a value that does not fit the
+ * schema, and for `sub`, which nobody may set.
  */
 export const assertAttributes = (pool: UserPool, attributes: Attributes): void => {
   const reasons = Object.entries(attributes).flatMap(([name, value]) => reasonAgainst(pool, name, value) ?? []);
@@ -42,37 +42,40 @@ export const assertAttributes = (pool: UserPool, attributes: Attributes): void =
   }
 };
 
-/** All of these are in the pool's schema. Throws InvalidParameterException. */
+/** Throws InvalidParameterException for a name that is not in the pool's schema. */
 export const assertInSchema = (pool: UserPool, attributeNames: readonly string[]): void => {
   const unknown = attributeNames.filter((name) => !schemaOf(pool, name));
   if (unknown.length > 0) throw notOfSchema(unknown.map((name) => `${name}: Attribute does not exist in the schema.`));
 };
 
-/** What only administrators meet first: custom attributes that the pool does not have. Throws InvalidParameterException. */
+/**
+ * Throws InvalidParameterException for custom attributes that the pool does not have. Operations of administrators
+ * check this first.
+ */
 export const assertKnown = (pool: UserPool, attributeNames: readonly string[]): void => {
   const unknown = attributeNames.find((name) => /^(?:custom|dev):/.test(name) && !schemaOf(pool, name));
   if (unknown !== undefined) throw invalid(`Type for attribute {${unknown}} could not be determined`);
 };
 
-/** Nothing that the pool requires is missing or empty. Throws InvalidParameterException. */
+/** Throws InvalidParameterException where an attribute that the pool requires is missing or empty. */
 export const assertRequired = (pool: UserPool, attributes: Attributes): void => {
   const missing = pool.schema.filter(({ name, required }) => required && name !== 'sub' && !attributes[name]);
   if (missing.length > 0) throw notOfSchema(missing.map(({ name }) => `${name}: The attribute is required`));
 };
 
-/** None of these is required by the pool: they may be taken away. Throws InvalidParameterException. */
+/** Throws InvalidParameterException for an attribute that the pool requires, so that it cannot be removed. */
 export const assertOptional = (pool: UserPool, attributeNames: readonly string[]): void => {
   const required = attributeNames.filter((name) => schemaOf(pool, name)?.required);
   if (required.length > 0) throw notOfSchema(required.map((name) => `${name}: The attribute is required`));
 };
 
-/** All of these may change after the user is made. Throws InvalidParameterException. */
+/** Throws InvalidParameterException for an attribute that cannot change after the user is made. */
 export const assertMutable = (pool: UserPool, attributeNames: readonly string[]): void => {
   const fixed = attributeNames.find((name) => nobodys.has(name) || schemaOf(pool, name)?.mutable === false);
   if (fixed !== undefined) throw invalid(`user.${fixed}: Attribute cannot be updated.`);
 };
 
-/** The app client may set all of these. Throws NotAuthorizedException. */
+/** Throws NotAuthorizedException for an attribute that the app client may not set. */
 export const assertWritable = (client: AppClient, pool: UserPool, attributeNames: readonly string[]): void => {
   const forbidden = attributeNames.some(
     (name) => ownedByService.has(name) || schemaOf(pool, name)?.developerOnly || !mayWrite(client, pool, name),
@@ -98,8 +101,8 @@ const confusable: Readonly<Record<ContactAttribute, string>> = {
 };
 
 /**
- * A new user's name has the form that the pool asks for: an email or phone number where users sign up with one, and
- * nothing that looks like an alias where there are aliases. Throws InvalidParameterException.
+ * Throws InvalidParameterException for a new user's name that does not have the form for the pool: an email or phone
+ * number where users sign up with one, and nothing that looks like an alias where there are aliases.
  */
 export const assertUsernameForm = (pool: UserPool, username: string): void => {
   const form = formOf(username);
@@ -108,20 +111,20 @@ export const assertUsernameForm = (pool: UserPool, username: string): void => {
     if (!form || !kinds.includes(form)) throw invalid(`Username should be ${expected(kinds)}.`);
     return;
   }
-  // By the form in which names are unique: a full-width @ makes a name no less an email.
+  // Judged by the form in which names are unique: with a full-width @ it is an email all the same.
   const look = form ?? formOf(normalized(username));
   if (look && aliasAttributes(pool).includes(look)) throw invalid(confusable[look]);
 };
 
-/** A new user's username, undefined where it is to be a UUID, and attributes. */
+/** A new user's username and attributes. The username is undefined where it is to be a UUID. */
 export interface NewName {
   readonly username: string | undefined;
   readonly attributes: Attributes;
 }
 
 /**
- * What a new user is called: the given name, or, where users sign up with email or phone number, nothing yet, and the
- * name is that attribute. Throws InvalidParameterException for a name of the wrong form.
+ * A new user's name. It is the given one or, where users sign up with email or phone number, still open: then the given
+ * one becomes that attribute. Throws InvalidParameterException for a name of the wrong form.
  */
 export const usernameFrom = (pool: UserPool, given: string, attributes: Attributes = {}): NewName => {
   assertUsernameForm(pool, given);

@@ -1,7 +1,7 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { User } from './user.ts';
 
-/** What users can be searched by, in the order in which the API lists them. */
+/** The attributes by which users can be found in every pool, in the API's order. */
 export const searchableAttributes = [
   'username',
   'email',
@@ -17,21 +17,21 @@ export const searchableAttributes = [
 
 export type SearchableAttribute = (typeof searchableAttributes)[number];
 
-/** A search for users: by the whole value of an attribute or by how it begins. */
+/** A search for users: by the whole value of an attribute, or by its beginning. */
 export interface Filter {
   readonly attribute: SearchableAttribute;
   readonly match: 'exact' | 'prefix';
   readonly value: string;
 }
 
-// name, = or ^=, and a value in quotes; a quote within the value has a backslash before it.
+// A name, then = or ^=, then a value in quotes. A quote within the value has a backslash before it.
 const form = /^\s*([^\s"=^]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/s;
 
-/** True for what users can be searched by in every pool. */
+/** True for attributes by which users can be found in every pool. */
 export const isSearchable = (name: string): name is SearchableAttribute =>
   searchableAttributes.some((attribute) => attribute === name);
 
-/** The filter of a text such as `email ^= "ada"`. Throws InvalidParameterException. */
+/** Parses a filter such as `email ^= "ada"`. Throws InvalidParameterException. */
 export const parseFilter = (text: string): Filter => {
   const [, attribute, operator, quoted] = form.exec(text) ?? [];
   if (attribute === undefined || quoted === undefined) {
@@ -59,22 +59,22 @@ const valueUnder = (user: User, attribute: SearchableAttribute): string | undefi
   }
 };
 
-/** A text as it is compared where case does not matter. */
+/** A text in the form for comparing without regard to case. */
 export const folded = (value: string): string =>
-  // A sigma is written otherwise at the end of a word, which the end of a prefix need not be.
+  // A sigma is written in another way at the end of a word, and a prefix may end in mid-word.
   value.toLowerCase().replaceAll('ς', 'σ');
 
-/** A value as it is compared: only usernames and the enabled status keep their case. */
+/** A value in the form for comparing: only usernames and the enabled status keep their case. */
 export const comparable = (attribute: SearchableAttribute, value: string): string =>
   attribute === 'username' || attribute === 'status' ? value : folded(value);
 
-/** The user's value as it is compared; undefined where there is none, which no filter finds. */
+/** The user's value in the form for comparing; undefined where there is none, which no filter finds. */
 export const comparableOf = (user: User, attribute: SearchableAttribute): string | undefined => {
   const value = valueUnder(user, attribute);
   return value ? comparable(attribute, value) : undefined;
 };
 
-/** True for a user whom the filter finds. */
+/** True for a user that the filter finds. */
 export const isFound = (user: User, { attribute, match, value }: Filter): boolean => {
   const own = comparableOf(user, attribute);
   if (own === undefined) return false;

@@ -3,9 +3,9 @@ import { contactAttributes, verifiedAttribute } from './contacts.ts';
 import type { User } from './user.ts';
 
 /**
- * Who signed up, confirmed by a code that came back from `attribute`: the first that anybody proved. Whoever signed up may
- * have been somebody else, so that what codes could go to and come from beside it ends, a required attribute too; tokens
- * of before are revoked. The rest of the profile opens nothing and stays.
+ * The user after a sign-up, confirmed by a code that was sent to `attribute`: the first that anybody verified. Somebody
+ * else may have signed up. So whatever other codes could be sent to, or made by, is removed, even a required attribute,
+ * and earlier tokens are revoked. The rest of the profile opens nothing and stays.
  */
 export const withFirstProof = (before: User, attribute: ContactAttribute, now: number): User => {
   const { mfa: _theirs, ...user } = before;

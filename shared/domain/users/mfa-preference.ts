@@ -9,7 +9,7 @@ const allFactors: readonly SecondFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'E
 const entriesOf = (wishes: FactorWishes): readonly (readonly [SecondFactor, FactorWish])[] =>
   allFactors.flatMap((factor) => (wishes[factor] ? [[factor, wishes[factor]] as const] : []));
 
-/** The preference with one more factor switched on, and preferred where none is. */
+/** The preference with one more factor switched on. It becomes the preferred one where none is. */
 export const withFactor = (mfa: MfaPreference | undefined, factor: SecondFactor): MfaPreference => ({
   enabled: [...(mfa?.enabled ?? []).filter((other) => other !== factor), factor],
   preferred: mfa?.preferred ?? factor,
@@ -21,7 +21,7 @@ export const withoutFactor = ({ enabled, preferred }: MfaPreference, factor: Sec
   ...(preferred && preferred !== factor && { preferred }),
 });
 
-/** What a user, or an administrator for one, wants of a factor; undefined leaves it as it is. */
+/** What a user, or an administrator for the user, wants of a factor. What is undefined stays as it is. */
 export interface FactorWish {
   readonly enabled: boolean | undefined;
   readonly preferred: boolean | undefined;
@@ -38,8 +38,8 @@ const assertUsable = (proofs: Proofs, factor: SecondFactor): void => {
 };
 
 /**
- * The preference as the wishes change it. Throws InvalidParameterException for a factor that the pool does not offer or
- * the user has no use of, and for a preference that is not one.
+ * The preference after the wishes. Throws InvalidParameterException for a factor that the pool does not offer or the
+ * user cannot use, and for preferring two factors, or one that is off.
  */
 export const changedPreference = (pool: UserPool, proofs: Proofs, wishes: FactorWishes): MfaPreference => {
   const offered = poolSecondFactors(pool);

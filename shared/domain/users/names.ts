@@ -5,9 +5,11 @@ import { isEmail, isPhoneNumber } from './contacts.ts';
 import { nameKey } from './name-key.ts';
 import type { User } from './user.ts';
 
-/** A name that finds a user beside the key that the user is stored under, in the form in which it is unique. */
+/**
+ * A name that finds a user, other than the key that the user is stored under. It has the form in which it is unique.
+ */
 export interface OwnName {
-  /** A `username` of its own is one that was folded otherwise when the user was made. */
+  /** `username` only where the username was folded in another way when the user was made. */
   readonly kind: 'username' | 'email' | 'phone_number' | 'preferred_username' | 'sub';
   readonly key: string;
 }
@@ -15,8 +17,8 @@ export interface OwnName {
 export const sameName = (a: OwnName, b: OwnName): boolean => a.kind === b.kind && a.key === b.key;
 
 /**
- * The names that a user has beside the key that the user is stored under. As alias an email or phone number counts once
- * it is verified; where users sign up with it, from the start.
+ * The names that a user has, other than the key that the user is stored under. An email or phone number as alias counts
+ * once it is verified. Where users sign up with it, it counts from the start.
  */
 export const currentNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
   const toKey = (name: string): string => nameKey(name, isCaseSensitive(pool));
@@ -34,7 +36,7 @@ export const currentNames = (pool: UserPool, user: User, userKey: string): reado
   ];
 };
 
-/** The names in both forms of the pool's change, and those of the pool alone where there is none. */
+/** The names in both forms of the pool's change; without a change, those of the pool. */
 export const namesInBothForms = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
   const names = currentNames(pool, user, userKey);
   const other = otherForm(pool);
@@ -46,7 +48,7 @@ export const namesInBothForms = (pool: UserPool, user: User, userKey: string): r
 const isCopied = ({ change }: UserPool, { copiedFor }: User): boolean =>
   change !== undefined && copiedFor === change.id;
 
-/** The names that the user's owners' items are there for. */
+/** The names for which the store has owner items of the user. */
 export const claimedNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] =>
   isCopied(pool, user) ? namesInBothForms(pool, user, userKey) : currentNames(pool, user, userKey);
 
@@ -54,22 +56,25 @@ export const claimedNames = (pool: UserPool, user: User, userKey: string): reado
 export const namesToKeep = (pool: UserPool, user: User, userKey: string): readonly OwnName[] =>
   pool.change && keepsBoth(pool.change) ? claimedNames(pool, user, userKey) : currentNames(pool, user, userKey);
 
-/** Those that are not among the others. */
+/** The names that are not among the others. */
 export const withoutNames = (names: readonly OwnName[], others: readonly OwnName[]): readonly OwnName[] =>
   names.filter((name) => !others.some((other) => sameName(other, name)));
 
-/** The user as after a write that keeps `namesToKeep`: who gives up what is in the other form has not all of it. */
+/**
+ * The user with the mark of having all names in both forms, only where a write keeps it. A write that gives up the
+ * other form removes it.
+ */
 export const withCopyMark = (pool: UserPool, { copiedFor, ...user }: User): User =>
   copiedFor !== undefined && pool.change && keepsBoth(pool.change) ? { ...user, copiedFor } : user;
 
-/** The keys that a user of that username may be stored under, the pool's own first. */
+/** The keys that a user of that username may be stored under, the pool's present one first. */
 export const keysOfUsername = (pool: UserPool, username: string): readonly string[] => {
   const caseSensitive = isCaseSensitive(pool);
   const own = nameKey(username, caseSensitive);
   return hasTwoCases(pool) ? [...new Set([own, nameKey(username, !caseSensitive)])] : [own];
 };
 
-/** True where the name can only be one that stands for a username, which is another. */
+/** True where the name cannot be a username itself, but only stand for one. */
 export const standsForAnother = (pool: UserPool, name: string): boolean =>
   usernameAttributes(pool).length > 0
     ? isEmail(name) || isPhoneNumber(name)

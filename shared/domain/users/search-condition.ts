@@ -3,7 +3,7 @@ import type { UserPool } from '../user-pools/user-pool.ts';
 import { compareKeys, findSearchField, type SearchField, searchKeyOf, toSearchKey } from './search-field.ts';
 import type { User } from './user.ts';
 
-/** One condition as it is asked for: by exactly one of its four members, a range by either of its ends or both. */
+/** One condition of a request. It has exactly one of its four members; a range has one end or both. */
 export interface AskedCondition {
   readonly attribute: string;
   readonly equals?: string | undefined;
@@ -13,7 +13,7 @@ export interface AskedCondition {
   readonly exists?: boolean | undefined;
 }
 
-/** What is true of the users to be found: of the value of an attribute, as a key that compares. */
+/** A condition on an attribute's value, which is in the form of a key that compares. */
 export type SearchCondition = { readonly field: SearchField } & (
   | { readonly match: 'equals' | 'prefix'; readonly key: string }
   | { readonly match: 'range'; readonly atLeast: string | undefined; readonly atMost: string | undefined }
@@ -35,14 +35,14 @@ const keyOf = (field: SearchField, value: string): string => {
   return key;
 };
 
-/** The field of a pool that a name stands for. Throws InvalidParameterException where there is none. */
+/** The field of a pool with that name. Throws InvalidParameterException where there is none. */
 export const getSearchField = (pool: Pick<UserPool, 'schema'>, name: string): SearchField => {
   const field = findSearchField(pool, name);
   if (!field) throw invalid(`Invalid search attribute: ${name}`);
   return field;
 };
 
-// The word for it in a user's own members, beside the `status` that ListUsers calls it.
+// `enabled`, as users have it, asks for the same as `status`, as ListUsers has it.
 const toStatus = ({ attribute, equals, ...rest }: AskedCondition): AskedCondition => {
   const isTrue = equals && toSearchKey({ name: attribute, kind: 'flag' }, equals);
   const isEqualsAlone = Object.values(rest).every((member) => member === undefined);
@@ -74,7 +74,7 @@ export const toSearchCondition = (pool: Pick<UserPool, 'schema'>, asked: AskedCo
 const isWithin = (key: string, { atLeast, atMost }: { atLeast: string | undefined; atMost: string | undefined }) =>
   (atLeast === undefined || compareKeys(key, atLeast) >= 0) && (atMost === undefined || compareKeys(key, atMost) <= 0);
 
-/** True for a user of whom the condition holds. Who has no value meets none but that it does not exist. */
+/** True for a user who meets the condition. A user without a value meets only the condition that there is none. */
 export const isMet = (user: User, condition: SearchCondition): boolean => {
   const key = searchKeyOf(user, condition.field);
   switch (condition.match) {

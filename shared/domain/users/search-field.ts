@@ -7,7 +7,7 @@ import type { User } from './user.ts';
 /** How values of an attribute are compared. */
 export type SearchKind = 'text' | 'number' | 'instant' | 'flag';
 
-/** What users can be searched by: an attribute, or what the service knows of them. */
+/** What users can be searched by: an attribute, or something that the service knows about them. */
 export interface SearchField {
   readonly name: string;
   readonly kind: SearchKind;
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<AttributeSchema['type'], SearchKind>> = {
   Boolean: 'flag',
 };
 
-/** What a pool's users can be searched by under a name; undefined where that is none of its attributes. */
+/** What a name means in searches of the pool's users; undefined where it is none of their attributes. */
 export const findSearchField = ({ schema }: Pick<UserPool, 'schema'>, name: string): SearchField | undefined => {
   if (name === 'created' || name === 'updated') return { name, kind: 'instant' };
   if (isSearchable(name)) return { name, kind: 'text' };
@@ -30,15 +30,15 @@ export const findSearchField = ({ schema }: Pick<UserPool, 'schema'>, name: stri
 
 const dateAndTime = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-// Where no zone is given it is UTC, not that of the machine.
+// A time without a zone is in UTC, not in the machine's zone.
 const toInstant = (value: string): number => {
   const [, date, time = '00:00', zone = 'Z'] = dateAndTime.exec(value) ?? [];
   return Date.parse(`${date}T${time}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
 };
 
 /**
- * A value as a text that compares, byte by byte, as values of its kind do: texts without regard to case, but for
- * usernames and `status`; numbers by size; points in time by their millisecond. Undefined for what is no such value.
+ * A value as a text that compares, byte by byte, as values of its kind do. Texts compare without regard to case, except
+ * usernames and `status`; numbers by size; times by millisecond. Undefined for a value that is not of its kind.
  */
 export const toSearchKey = ({ name, kind }: SearchField, value: string): string | undefined => {
   switch (kind) {
@@ -53,7 +53,7 @@ export const toSearchKey = ({ name, kind }: SearchField, value: string): string 
   }
 };
 
-/** The user's value as `toSearchKey` gives it; undefined where there is none. */
+/** The user's value in the form of `toSearchKey`; undefined where there is none. */
 export const searchKeyOf = (user: User, field: SearchField): string | undefined => {
   if (field.name === 'created') return toOrderedNumber(String(user.createdAt));
   if (field.name === 'updated') return toOrderedNumber(String(user.updatedAt));
@@ -62,5 +62,5 @@ export const searchKeyOf = (user: User, field: SearchField): string | undefined 
   return value ? toSearchKey(field, value) : undefined;
 };
 
-/** Orders keys as the store does: by their UTF-8 bytes. */
+/** Compares keys as the store does: by their UTF-8 bytes. */
 export const compareKeys = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -4,27 +4,28 @@ import { compareKeys, type SearchField } from './search-field.ts';
 /** An index of users by an attribute. */
 export interface SearchIndex {
   readonly field: SearchField;
-  /** As the table calls it. */
+  /** The table's name for it. */
   readonly name: string;
-  /** What its keys begin with that are of this attribute. */
+  /** The prefix of the keys that are of this attribute. */
   readonly prefix: string;
 }
 
-/** Which keys of an index are looked at. */
+/** The range of an index's keys that is read. */
 export type KeyRange =
   | { readonly equals: string }
   | { readonly prefix: string }
   | { readonly atLeast: string | undefined; readonly atMost: string | undefined };
 
-/** How users are looked for: along one index, and nowhere where no key can be meant. */
+/** How users are searched: along one index; nowhere at all where no key can match. */
 export interface SearchPlan {
   readonly index: SearchIndex;
   readonly range: KeyRange | undefined;
-  /** True where every user in that range is found: nothing else has to be known of them. */
+  /** True where every user in that range matches, so that nothing else has to be checked. */
   readonly isExact: boolean;
 }
 
-// Index keys are cut to 200 characters, or 199 before a pair: of shorter ones the index alone can tell.
+// Index keys are cut to 200 characters, or to 199 before a surrogate pair. Shorter ones can be judged by the index
+// alone.
 const shortKey = 198;
 
 const extreme = (keys: readonly (string | undefined)[], sign: 1 | -1): string | undefined =>
@@ -33,7 +34,7 @@ const extreme = (keys: readonly (string | undefined)[], sign: 1 | -1): string | 
     undefined,
   );
 
-// One range that all who are looked for are in; others may be, too.
+// One range with all users who match; others may be in it, too.
 const rangeOf = (conditions: readonly SearchCondition[]): KeyRange | undefined => {
   const equals = conditions.flatMap((one) => (one.match === 'equals' ? [one.key] : []));
   const prefixes = conditions.flatMap((one) => (one.match === 'prefix' ? [one.key] : []));
@@ -95,8 +96,8 @@ export const findPlan = (
 };
 
 /**
- * The plan that looks at fewest: along the index of what has to be one value, before one that begins in some way, before
- * one in a range; all users by name where no condition has an index. Of equals the first in `indexes`.
+ * The plan that reads the fewest users. An index with one value comes first, then one with a prefix, then one with a
+ * range. Where no condition has an index, all users are read by name. Among equals, the first in `indexes` is taken.
  */
 export const bestPlan = (indexes: readonly SearchIndex[], conditions: readonly SearchCondition[]): SearchPlan => {
   const ranked = indexes.map((index) => ({

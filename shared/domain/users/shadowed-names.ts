@@ -15,8 +15,8 @@ import type { User } from './user.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-// In the form that a pool has, usernames look like email addresses and phone numbers that stand for somebody only where
-// they were brought along.
+// In the pool's present form, only usernames that were brought along can look like email addresses or phone numbers
+// that stand for a user.
 const kindsIn = (pool: UserPool, username: string): readonly OwnName['kind'][] => {
   const other = pool.change && keepsBoth(pool.change) ? otherForm(pool) : undefined;
   return [
@@ -29,8 +29,9 @@ const kindsIn = (pool: UserPool, username: string): readonly OwnName['kind'][] =
 };
 
 /**
- * Names of others that a new user's username would stand before: a username is looked up first, and must not be the sub
- * or preferred username of somebody else, nor anybody's username in the other case. None where it is made up now.
+ * Names of other users that a new user's username would hide, as usernames are looked up first. It must not be somebody
+ * else's sub or preferred username, nor anybody's username in the other case. Empty where the username was made up just
+ * now.
  */
 export const shadowableNames = (
   pool: UserPool,
@@ -46,15 +47,15 @@ export const shadowableNames = (
     .filter((name) => !own.some((one) => sameName(one, name)));
 };
 
-// Names in the other form of a change alone, and usernames of before.
+// Names that are only in the other form of a change, and earlier usernames.
 const unusual = (pool: UserPool, user: User, gained: readonly OwnName[], userKey: string): readonly OwnName[] => {
   const usual = currentNames(pool, user, userKey).filter(({ kind }) => kind !== 'username');
   return withoutNames(gained, usual).filter(({ key }) => key !== userKey);
 };
 
 /**
- * As what else nobody may go by a name that a user gains by a change of the pool: a username that is folded otherwise
- * stands before all other names.
+ * As which other kinds of name nobody may have a name that a user gains by a change of the pool. A username that is
+ * folded in another way hides all other names.
  */
 export const conflictingKinds = (pool: UserPool, { kind }: OwnName): readonly OwnName['kind'][] => {
   if (!hasTwoCases(pool)) return [];
@@ -63,7 +64,9 @@ export const conflictingKinds = (pool: UserPool, { kind }: OwnName): readonly Ow
   return [...new Set(forms.flatMap((form) => [...aliasAttributes(form), ...usernameAttributes(form)]))];
 };
 
-/** Of names that a user gains by a change of the pool those that must be nobody's username. One of each key. */
+/**
+ * The names, of those that a user gains by a change of the pool, that must not be anybody's username. One for each key.
+ */
 export const namesToBeUnused = (
   pool: UserPool,
   user: User,
@@ -72,8 +75,8 @@ export const namesToBeUnused = (
 ): readonly OwnName[] => [...new Map(unusual(pool, user, gained, userKey).map((name) => [name.key, name])).values()];
 
 /**
- * Names that must be nobody's where a user gains others by a change of the pool: a username that is folded otherwise is
- * looked up before all other names, and stands before none of somebody else's.
+ * The names that must be nobody's when a user gains names by a change of the pool. A username that is folded in another
+ * way is looked up before all other names, and must not hide somebody else's.
  */
 export const namesToBeUnowned = (
   pool: UserPool,
@@ -89,7 +92,7 @@ export const namesToBeUnowned = (
   return others.filter((name, at) => others.findIndex((one) => sameName(one, name)) === at);
 };
 
-/** The sub of a new user who brought it along, which must be nobody's username: it would be looked up first. */
+/** The sub that a new user brought along. It must not be anybody's username, which would be looked up first. */
 export const givenSub = (pool: UserPool, { sub, username }: User, userKey: string): readonly OwnName[] =>
   sub === username
     ? []

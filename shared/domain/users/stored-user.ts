@@ -2,7 +2,10 @@ import { hiddenNames, keepsBoth } from '../user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '../user-pools/user-pool.ts';
 import type { Attributes, User } from './user.ts';
 
-/** The user as the pool is now: what has no name in it is out of sight, but not lost when the user is written. */
+/**
+ * The user in the pool's present form. Attributes without a name in it are hidden, but not lost when the user is
+ * written.
+ */
 export const asSeen = (pool: UserPool, user: User): User => {
   if (!pool.change) return user;
   const hidden = hiddenNames(pool);
@@ -20,7 +23,7 @@ const mirrored = (change: PoolChange, hidden: ReadonlySet<string>, attributes: A
   return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 };
 
-/** The user as it is to be stored: in both forms of a change, or without what is only in the form to be given up. */
+/** The user in the form to store: with both forms of a change, or without what is only in the form that is given up. */
 export const toStored = (pool: UserPool, { hidden: kept, copiedFor, ...user }: User): User => {
   const { change } = pool;
   if (!change) return user;

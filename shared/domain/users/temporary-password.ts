@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { PasswordPolicy } from '../user-pools/settings.ts';
 
-// Letters and digits that are not mistaken for one another; symbols that need no escaping in HTML.
+// Letters and digits that are not mistaken for one another, and symbols that need no escaping in HTML.
 const classes = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!#$%*+-=?@^_'] as const;
 
 const least = 12;
@@ -13,7 +13,7 @@ const shuffled = (characters: readonly string[]): string => {
   return characters.map(() => rest.splice(randomInt(rest.length), 1).join('')).join('');
 };
 
-/** A random password that any policy of that length accepts: characters of all four classes. */
+/** A random password with characters of all four classes, which every policy of that length accepts. */
 export const temporaryPassword = ({ minimumLength }: PasswordPolicy): string => {
   const length = Math.max(minimumLength, least);
   const filling = Array.from({ length: length - classes.length }, () => pick(classes.join('')));

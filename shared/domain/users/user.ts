@@ -3,12 +3,12 @@ import type { Sealed } from '../user-pools/user-pool.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD';
 
-/** Attribute names and values, as the API has them: all text. `sub` is not among them. */
+/** Names and values of attributes as in the API: all are text. `sub` is not among them. */
 export type Attributes = Readonly<Record<string, string>>;
 
 export type SecondFactor = 'SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA';
 
-/** Second factors that the user switched on, and the one to be asked for first. */
+/** The second factors that the user has switched on, and the one to ask for first. */
 export interface MfaPreference {
   readonly enabled: readonly SecondFactor[];
   readonly preferred?: SecondFactor;
@@ -16,53 +16,53 @@ export interface MfaPreference {
 
 export interface User {
   readonly poolId: string;
-  /** As first given; a UUID where users sign up with email or phone. Never changes. */
+  /** As it was first given; a UUID where users sign up with email or phone number. It never changes. */
   readonly username: string;
   readonly sub: string;
   readonly status: UserStatus;
   readonly enabled: boolean;
   readonly attributes: Attributes;
-  /** Values under names that the pool does not have now, but in the other form of a change. Never stored apart. */
+  /** Values under names that only the other form of a change has. They are never stored in this member. */
   readonly hidden?: Attributes;
   /** New values of email or phone_number that wait for their code. */
   readonly pending: Attributes;
-  /** Groups that the user joined; see GroupMembership for when they count. */
+  /** Groups that the user joined. GroupMembership says when they count. */
   readonly groups: readonly GroupMembership[];
   readonly mfa?: MfaPreference;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Counts global sign-outs: tokens of an earlier count are revoked. */
+  /** Counts global sign-outs. Tokens of an earlier count are revoked. */
   readonly signOuts: number;
-  /** The change of the pool in both forms of which the user has all names. */
+  /** The pool's change for which the user has the names of both forms. */
   readonly copiedFor?: string | undefined;
-  /** Counts changes; a write states which one it was made from. */
+  /** Counts changes. A write states the version that it was made from. */
   readonly version: number;
 }
 
-/** What SRP proves a password by. */
+/** What SRP needs to check a password. */
 export interface SrpCredential {
   /** Hex of 16 bytes. */
   readonly salt: string;
   /** Sealed under the pool's general data key. */
   readonly verifier: Sealed;
-  /** The name that the verifier was made with: clients get it as USER_ID_FOR_SRP. */
+  /** The name that the verifier was made with. Clients get it as USER_ID_FOR_SRP. */
   readonly userId: string;
 }
 
-/** How a user proves the password: the same password, hashed for plain flows and as verifier for SRP. */
+/** One password in two forms: as a hash for plain flows, and as a verifier for SRP. */
 export interface PasswordCredential {
-  /** Argon2id in PHC string form, or a hash from elsewhere in one of the forms of docs/import.md. */
+  /** Argon2id as a PHC string, or a hash from elsewhere in a form of docs/import.md. */
   readonly phc: string;
-  /** Absent while the password is known by a hash from elsewhere alone: the first plain sign-in makes it. */
+  /** Absent while the password is only known by a hash from elsewhere. The first plain sign-in makes it. */
   readonly srp?: SrpCredential;
   /** Epoch milliseconds. */
   readonly setAt: number;
-  /** When a temporary password stops working, epoch milliseconds; undefined for one that the user chose. */
+  /** When a temporary password expires, in epoch milliseconds; undefined for a password that the user chose. */
   readonly temporaryUntil?: number;
 }
 
-/** Wrong passwords in a row, and when the last one was, in epoch milliseconds. */
+/** How many wrong passwords came in a row, and when the last one did, in epoch milliseconds. */
 export interface Failures {
   readonly count: number;
   readonly lastAt: number;

@@ -54,7 +54,7 @@ const Auth0User = v.looseObject({
 
 const product = 'Auth0';
 
-/** A password hash of Auth0, in a form that is read here, or why it is in none. */
+/** An Auth0 password hash in a form that we read, or the reason why it has none. */
 export interface Auth0Hash {
   readonly hash?: string;
   readonly setAt?: string;
@@ -99,7 +99,7 @@ const idOf = ({ user_id, _id }: v.InferOutput<typeof Auth0Hashes>): string | und
   return _id ? `auth0|${_id.$oid}` : undefined;
 };
 
-/** A line of an export of password hashes: whose it is, and the hash. Undefined for what is no such line. */
+/** A line of Auth0's export of password hashes: the hash, and whose it is. Undefined for any other line. */
 export const readAuth0Hash = (value: unknown): { readonly id: string; readonly hash: Auth0Hash } | undefined => {
   const { success, output } = v.safeParse(Auth0Hashes, value);
   const [id, hash] = success ? [idOf(output), hashOf(output)] : [];
@@ -109,7 +109,7 @@ export const readAuth0Hash = (value: unknown): { readonly id: string; readonly h
 const signsInElsewhere = (id: string): readonly string[] =>
   id.startsWith('auth0|') ? [] : [`The user signed in by ${id.slice(0, id.indexOf('|'))}, and needs a password here.`];
 
-/** A user of an Auth0 user export or bulk-import file; `hashes` are of an export of password hashes. */
+/** A user of an Auth0 user export or bulk import file. `hashes` come from an export of password hashes. */
 export const fromAuth0 = (
   value: unknown,
   conversion: Conversion,

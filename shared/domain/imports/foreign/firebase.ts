@@ -26,8 +26,8 @@ const bytesIn = (text: string, name: string): Buffer =>
   Buffer.from(new RegExp(`"?${name}"?\\s*[:=]\\s*"?([\\w+/=-]+)`).exec(text)?.[1] ?? '', 'base64');
 
 /**
- * The password hash parameters of a project, as its console shows them or as JSON with the same names. Throws for a
- * text that does not have them all.
+ * The password hash parameters of a project, as its console shows them, or as JSON with the same names. Throws for a
+ * text that lacks any of them.
  */
 export const toHashConfig = (text: string): FirebaseHashConfig => {
   const config = {
@@ -45,8 +45,8 @@ export const toHashConfig = (text: string): FirebaseHashConfig => {
 const phoneNumberAt = 25;
 
 /**
- * A line of a CSV export as the user that it is in JSON: the columns have their places, and no header. Undefined for a
- * line of another file.
+ * A line of a CSV export as the user that it would be in JSON. The columns have fixed places, and there is no header.
+ * Undefined for a line of another file.
  */
 export const fromFirebaseColumns = (columns: readonly string[]): unknown => {
   if (columns.length <= phoneNumberAt) return undefined;
@@ -66,7 +66,7 @@ export const fromFirebaseColumns = (columns: readonly string[]): unknown => {
   };
 };
 
-/** A user of a Firebase `auth:export`; the passwords need the project's hash parameters. */
+/** A user of a Firebase `auth:export`. Its password needs the project's hash parameters. */
 export const fromFirebase = (value: unknown, conversion: Conversion, config?: FirebaseHashConfig): ForeignUser => {
   const { success, output: user, issues } = v.safeParse(FirebaseUser, value);
   if (!success) return misshapen(product, issues);
@@ -82,7 +82,7 @@ export const fromFirebase = (value: unknown, conversion: Conversion, config?: Fi
         email: present(user.email),
         email_verified: String(user.emailVerified ?? false),
         phone_number: present(user.phoneNumber),
-        // Firebase keeps no number that was not proved.
+        // Firebase keeps only numbers that were verified.
         phone_number_verified: 'true',
         name: present(user.displayName),
         picture: present(user.photoUrl),

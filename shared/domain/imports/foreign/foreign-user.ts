@@ -6,14 +6,14 @@ import { uuidOf } from '../record-sub.ts';
 import type { UserRecordLine } from '../user-record.ts';
 import { findUsername, type Naming } from './naming.ts';
 
-/** What a user of another product becomes, and what of it could not be taken along, in sentences. */
+/** What a user of another product becomes, and in sentences what could not be taken along. */
 export type ForeignUser =
   | { readonly record: UserRecordLine; readonly notes: readonly string[] }
   | { readonly refused: string; readonly username?: string };
 
 export interface Conversion {
   readonly naming: Naming;
-  /** By attribute of the pool, where its value is in the product's user, such as `app_metadata.plan`. */
+  /** For each attribute of the pool, where the product's user has its value, such as `app_metadata.plan`. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -21,17 +21,17 @@ export interface Conversion {
 
 export type Rest = Omit<UserRecordLine, 'type' | 'username' | 'sub' | 'attributes' | 'password'>;
 
-/** A user as the product has it, in our words. */
+/** A user of the product, in our words. */
 export interface Draft {
   readonly product: string;
   readonly id: string;
   readonly username: string | undefined;
   readonly attributes: Readonly<Record<string, string | undefined>>;
-  /** In a form that is read here. */
+  /** In a form that we read. */
   readonly hash: string | undefined;
   readonly passwordSetAt?: string | undefined;
   readonly rest: Rest;
-  /** What is wanted for more attributes is looked up in it. */
+  /** The product's user, in which the wanted attributes are looked up. */
   readonly source: unknown;
   readonly notes: readonly string[];
 }
@@ -39,10 +39,10 @@ export interface Draft {
 const longest = 2048;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** What is there: no null and no empty text. */
+/** The value; undefined for null and for empty text. */
 export const present = (value: string | null | undefined): string | undefined => value || undefined;
 
-/** A time in milliseconds or as text, as ISO 8601; undefined for what is none. */
+/** A time, in milliseconds or as text, in ISO 8601; undefined for anything else. */
 export const isoTime = (given: number | string | null | undefined): string | undefined => {
   const time = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
   // Postgres leaves out the minutes of an offset.
@@ -50,7 +50,7 @@ export const isoTime = (given: number | string | null | undefined): string | und
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 };
 
-/** Says what is wrong with a user that is not in the form of its product. */
+/** Says what is wrong with a user that does not have its product's form. */
 export const misshapen = (product: string, [issue]: readonly v.BaseIssue<unknown>[]): ForeignUser => {
   const path = issue ? v.getDotPath(issue) : undefined;
   return { refused: `This is no user of ${product}: ${path ? `${path}: ` : ''}${issue?.message ?? 'unknown form'}.` };
@@ -80,7 +80,7 @@ const withoutVerdictsOnNothing = (attributes: Readonly<Record<string, string>>):
     }),
   );
 
-/** An authenticator app that is asked for at sign-in; nothing where the seed is none. */
+/** An authenticator app that sign-ins ask for; nothing where the seed is not valid. */
 export const appOf = (secretCode: string, friendlyName?: string): Rest => {
   const seed = secretCode.toUpperCase();
   if (!findSeed(seed)) return {};
@@ -90,7 +90,7 @@ export const appOf = (secretCode: string, friendlyName?: string): Rest => {
   };
 };
 
-/** The record of a drafted user. */
+/** The record made from a draft. */
 export const toForeignUser = (draft: Draft, { naming, attributes: wanted = {} }: Conversion): ForeignUser => {
   const { product, id, username: ownName, hash, passwordSetAt, rest, source } = draft;
   const notes = [...draft.notes];

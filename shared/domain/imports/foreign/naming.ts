@@ -2,17 +2,17 @@ import type { PoolSettings } from '../../user-pools/user-pool.ts';
 import { isEmail, isPhoneNumber } from '../../users/contacts.ts';
 import { nameForm } from '../../users/name-form.ts';
 
-/** What a user of another product may be called by. */
+/** What can become the username of another product's user. */
 export type NameSource = 'username' | 'email' | 'phone_number' | 'id';
 
-/** Which of them becomes the username: the first that a user has. */
+/** Which of them becomes the username: the first one that the user has. */
 export interface Naming {
   readonly sources: readonly NameSource[];
   /** True where a username must not look like an alias. */
   readonly isPlain: boolean;
 }
 
-/** How users are called in a pool of these settings, so that they sign in by what they signed in by before. */
+/** The naming for a pool with these settings, by which users can sign in with the same name as before. */
 export const namingFor = (settings: Pick<PoolSettings, 'UsernameAttributes' | 'AliasAttributes'>): Naming => {
   const kinds = settings.UsernameAttributes ?? [];
   if (kinds.length > 0) return { sources: kinds, isPlain: false };
@@ -20,7 +20,7 @@ export const namingFor = (settings: Pick<PoolSettings, 'UsernameAttributes' | 'A
   return { sources: isPlain ? ['username', 'id'] : ['username', 'email', 'phone_number', 'id'], isPlain };
 };
 
-/** The username of a user who has these names; undefined where none of them is one. */
+/** The username of a user with these names; undefined where none of them can be one. */
 export const findUsername = (
   { sources, isPlain }: Naming,
   names: Readonly<Partial<Record<NameSource, string>>>,

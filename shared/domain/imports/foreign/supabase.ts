@@ -32,7 +32,7 @@ const membersOf = (given: v.InferOutput<typeof Members>): Readonly<Record<string
 const firebaseForm =
   /^\$fbscrypt\$v=1,n=(\d+),r=(\d+),p=1(?:,ss=([\w+/=-]*))?,sk=([\w+/=-]+)\$([\w+/=-]+)\$([\w+/=-]+)$/;
 
-// Projects that came from Firebase have its hashes, in a form of Supabase's own.
+// Projects that came from Firebase have its hashes, in Supabase's own form.
 const hashOf = (text: string | undefined): string | undefined => {
   const [, memoryCost, rounds, separator = '', key = '', salt = '', hash = ''] = firebaseForm.exec(text ?? '') ?? [];
   if (memoryCost === undefined) return text;
@@ -51,7 +51,7 @@ const isTrue = (flag: boolean | string | null | undefined): boolean => flag === 
 const isBanned = (until: string | undefined, now: number): boolean =>
   until === 'infinity' || (until !== undefined && Date.parse(isoTime(until) ?? '') > now);
 
-// Exported text has no value for NULL but this or nothing.
+// Exported text writes NULL as this, or as nothing.
 const kept = (value: string | null | undefined): string | undefined => (value === '\\N' ? undefined : present(value));
 
 const textIn = (members: Readonly<Record<string, unknown>>, ...names: readonly string[]): string | undefined =>
