@@ -1,9 +1,9 @@
 /**
- * Lets the bearers of access tokens into somebody else's HTTP API, as its Lambda authorizer: payload 2.0, simple
- * responses. Unlike a JWT authorizer it refuses a token whose session was revoked, whose user signed out everywhere, was
- * disabled or deleted. The API says whose tokens it takes by two variables of its stage: `userPoolIds`, and `clientIds`
- * where not every app client of those pools may come in; both separated by commas. Without the first nobody may.
- * Throws where the store cannot be asked: the gateway then lets nobody in, either.
+ * A Lambda authorizer that lets the bearers of access tokens into somebody else's HTTP API (payload 2.0, simple
+ * responses). Unlike a JWT authorizer, it also refuses a token whose session was revoked, or whose user signed out
+ * everywhere, was disabled or deleted. The API says whose tokens it takes by two stage variables, each a list separated
+ * by commas: `userPoolIds`, and `clientIds` where not every app client of those pools may come in. Without the first,
+ * nobody may. Throws where the store cannot be asked, and then, too, the gateway lets nobody in.
  */
 import type {
   APIGatewayRequestAuthorizerEventV2,
@@ -14,11 +14,11 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import { bearer, poolIdInToken } from '#shared/services/callers/access-token.ts';
 
-// Nothing is taken on trust: an API without an identity source, or without variables, sends neither.
+// Nothing is taken on trust: an API without an identity source, or without variables, sends neither member.
 type Given = Pick<APIGatewayRequestAuthorizerEventV2, 'identitySource' | 'stageVariables'>;
 type Event = { readonly [Member in keyof Given]?: Given[Member] | null | undefined };
 
-/** What the API behind it is told of the bearer: `$context.authorizer.<name>`. */
+/** What the API learns about the bearer: `$context.authorizer.<name>`. */
 interface Bearing {
   readonly userPoolId: string;
   readonly clientId: string;
@@ -26,7 +26,7 @@ interface Bearing {
   readonly username: string;
   /** Separated by spaces. */
   readonly scope: string;
-  /** The sign-in that the token comes of: the token's `event_id`. */
+  /** The sign-in that the token comes from: its `event_id`. */
   readonly signInId: string;
 }
 

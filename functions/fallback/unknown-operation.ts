@@ -1,4 +1,4 @@
-/** Answers whatever no route is for: an operation that is not there, or a request that names none. */
+/** Answers requests that no route takes: for an operation that does not exist, or for none at all. */
 import { endpoint, renderJsonError } from '#shared/api/endpoint.ts';
 import { renderException } from '#shared/api/json-protocol.ts';
 import { CognitoException } from '#shared/errors/exception.ts';

@@ -1,7 +1,7 @@
 /**
- * What verifiers of a pool's tokens have to know: OpenID Connect Discovery 1.0, section 4. The members that name the
- * authorization, token and userinfo endpoints are absent, as those endpoints are not there: strict clients of the
- * authorization code flow miss `authorization_endpoint`, verifiers of tokens miss nothing.
+ * What verifiers of a pool's tokens need to know: OpenID Connect Discovery 1.0, section 4. The members for the
+ * authorization, token and userinfo endpoints are absent, as there are no such endpoints. Strict clients of the
+ * authorization code flow miss `authorization_endpoint`. Verifiers of tokens miss nothing.
  */
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';

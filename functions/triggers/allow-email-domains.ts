@@ -1,5 +1,5 @@
 /**
- * PreSignUp: lets only addresses of certain domains sign up. Administrators may invite anyone.
+ * PreSignUp: only addresses of certain domains may sign up. Administrators may invite anyone.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-sign-up.html
  */

@@ -1,6 +1,6 @@
 /**
- * PostAuthentication: writes one line to the log for every sign-in: who, where and through which app client, by
- * identifiers that say nothing of the person.
+ * PostAuthentication: writes one line to the log for every sign-in. It says who, where, and through which app client,
+ * by identifiers that tell nothing about the person.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-authentication.html
  */

@@ -1,7 +1,7 @@
 /**
  * DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in one: after the password, a CAPTCHA. The
- * app shows the widget for the public parameter `siteKey` and answers with the token that it gives; the service behind
- * CAPTCHA_VERIFY_URL judges the token (reCAPTCHA, hCaptcha and Turnstile are asked the same way).
+ * app shows the widget for the public parameter `siteKey`, and answers with the widget's token. The service behind
+ * CAPTCHA_VERIFY_URL checks the token; reCAPTCHA, hCaptcha and Turnstile are asked in the same way.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
  */
@@ -21,7 +21,7 @@ type ChallengeEvent =
 
 const tries = 3;
 
-// Less than a trigger has, so that this function says what happened.
+// Shorter than the time of a trigger, so that this function can say what happened.
 const timeoutMs = 4000;
 
 const verdict = v.object({ success: v.boolean() });

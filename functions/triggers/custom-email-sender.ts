@@ -1,6 +1,6 @@
 /**
- * CustomEmailSender: sends codes and invitations by e-mail in words of its own. Put your provider in place of SES, which
- * the pools themselves would use, too. What fails is thrown: Lambda calls twice more.
+ * CustomEmailSender: sends codes and invitations by e-mail, with texts of its own. Replace SES, which the pools would
+ * use anyway, by your provider. Errors are thrown: then Lambda calls up to two more times.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-email-sender.html
  */
@@ -25,11 +25,11 @@ export const handler = async (event: CustomEmailSenderTriggerEvent): Promise<voi
   const { triggerSource, userPoolId, userName, request } = event;
   const to = 'email' in request.userAttributes ? request.userAttributes.email : undefined;
   const { emailFrom: from } = environment();
-  // Warnings about account takeovers have no code: this example sends none.
+  // Warnings about account takeovers have no code: this example does not send them.
   if (!request.code || !to) return;
   if (!from) throw new Error('No address sends e-mail here: deploy with emailFrom.');
   const { productName } = triggerSettings();
-  // HTML already: of temporary passwords Cognito, too, escapes what is special there.
+  // This is HTML already: like Cognito, the pool escapes the special characters of temporary passwords.
   const code = await codeDecryption().decrypt(request.code, { userPoolId });
   const invites = triggerSource === 'CustomEmailSender_AdminCreateUser';
   const words = invites

@@ -1,6 +1,6 @@
 /**
- * CustomSMSSender: sends codes and invitations by text message in words of its own. Put your provider in place of SNS,
- * which the pools themselves would use, too. What fails is thrown: Lambda calls twice more.
+ * CustomSMSSender: sends codes and invitations by text message, with texts of its own. Replace SNS, which the pools
+ * would use anyway, by your provider. Errors are thrown: then Lambda calls up to two more times.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sms-sender.html
  */

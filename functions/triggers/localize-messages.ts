@@ -1,6 +1,6 @@
 /**
- * CustomMessage: writes codes and invitations in the user's language (the attribute `locale`). Languages that are not
- * here get the pool's own templates.
+ * CustomMessage: writes codes and invitations in the user's language, from the attribute `locale`. For languages that
+ * are not here, the pool's own templates are used.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
  */

@@ -1,7 +1,7 @@
 /**
  * DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in one: signs in without a password, by a
- * link that goes to the user's verified address. The app that asked keeps its Session; the page that the link opens
- * answers the challenge with what stands behind `#secret=`. A link is good once, for the lifetime of the Session.
+ * link that is sent to the user's verified address. The app that asked keeps its Session. The page that the link opens
+ * answers the challenge with the text after `#secret=`. A link works once, during the lifetime of the Session.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
  */
@@ -49,7 +49,7 @@ const create = async ({ userPoolId, request, response }: CreateAuthChallengeTrig
   response.privateChallengeParameters = { secret };
   response.challengeMetadata = 'MAGIC_LINK';
   const { email: to, email_verified } = request.userAttributes;
-  // Nobody, or nobody's address: the answer is the same, and no link is on its way.
+  // No such user, or no verified address: the answer is the same, but no link is sent.
   if (request.userNotFound || !to || email_verified !== 'true') return;
   try {
     await send(to, secret);

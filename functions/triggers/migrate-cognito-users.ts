@@ -1,6 +1,6 @@
 /**
- * UserMigration: brings users along from a user pool at Cognito, each with the password that the first sign-in here is
- * made with, which no export of Cognito has. The app client of FORMER_CLIENT_ID has to allow ADMIN_USER_PASSWORD_AUTH.
+ * UserMigration: brings users along from a user pool at Cognito. Each keeps the password of the first sign-in here,
+ * which no export of Cognito contains. The app client of FORMER_CLIENT_ID has to allow ADMIN_USER_PASSWORD_AUTH.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
  */
@@ -10,7 +10,7 @@ import { createFormerPool, type FormerPool, type FormerUser } from '#shared/gate
 
 interface FormerAccount {
   readonly user: FormerUser;
-  /** What the former pool asked for after the password, or asks for after a new one. */
+  /** What the former pool asked for after the password, or would ask for after a new one. */
   readonly challenges: ReadonlySet<string>;
 }
 
@@ -22,12 +22,12 @@ const findAccount = async (pool: FormerPool, event: UserMigrationTriggerEvent): 
   const user = await pool.find(userName);
   if (!user?.enabled) return undefined;
   const { challenge } = proved;
-  // Whoever has yet to choose a password was not asked for more.
+  // The former pool did not ask for more where a new password had to be chosen first.
   const isAsked = isSignIn && challenge !== 'NEW_PASSWORD_REQUIRED';
   return { user, challenges: new Set([...(challenge ? [challenge] : []), ...(isAsked ? [] : user.secondFactors)]) };
 };
 
-// Those that say how the password itself stands, and one that the new pool can ask for as well.
+// One says only how the password itself stands. The other is a factor that the new pool can ask for as well.
 const harmless: ReadonlySet<string> = new Set(['NEW_PASSWORD_REQUIRED', 'SMS_MFA']);
 
 const attributesOf = ({ attributes }: FormerUser, { attributes: wanted }: FormerPoolSettings): Record<string, string> =>
@@ -43,7 +43,7 @@ export const handler = async (event: UserMigrationTriggerEvent): Promise<UserMig
   const account = await findAccount(createFormerPool(settings), event);
   if (!account) return event;
   const { user, challenges } = account;
-  // Who knows only the password, or reads the mail, must not come in where the former pool would have asked for more.
+  // Knowing the password or reading the mail must not be enough where the former pool would have asked for more.
   const left = [...challenges].find((challenge) => !harmless.has(challenge));
   if (left !== undefined && !settings.dropsSecondFactors) {
     throw new Error(`The former pool asks for ${left}, which cannot be taken along.`);
@@ -51,7 +51,7 @@ export const handler = async (event: UserMigrationTriggerEvent): Promise<UserMig
   event.response.userAttributes = attributesOf(user, settings);
   event.response.messageAction = 'SUPPRESS';
   if (challenges.has('SMS_MFA')) event.response.enableSMSMFA = true;
-  // A temporary password is good for one sign-in, and that was it: the user sets another one.
+  // A temporary password works for one sign-in, which was this one: the user has to set another.
   const keepsPassword =
     event.triggerSource === 'UserMigration_Authentication' && !challenges.has('NEW_PASSWORD_REQUIRED');
   if (keepsPassword) event.response.finalUserStatus = 'CONFIRMED';

@@ -1,7 +1,7 @@
 /**
- * UserMigration: brings users along from a legacy directory that speaks HTTP. `POST <url>/authenticate` with
- * `{ username, password }`, or `GET <url>/users/<username>` for a forgotten password, answers the user's attributes,
- * or 401 or 404 for nobody.
+ * UserMigration: brings users along from a legacy directory that has HTTP. It is asked by `POST <url>/authenticate`
+ * with `{ username, password }`, or for a forgotten password by `GET <url>/users/<username>`. It answers the user's
+ * attributes, or 401 or 404 where there is no such user.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
  */
@@ -9,7 +9,7 @@ import type { UserMigrationTriggerEvent } from 'aws-lambda';
 import * as v from 'valibot';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 
-// Less than a trigger has, so that this function says what happened.
+// Shorter than the time of a trigger, so that this function can say what happened.
 const timeoutMs = 4000;
 
 const legacyUser = v.object({
@@ -46,7 +46,7 @@ export const handler = async (event: UserMigrationTriggerEvent): Promise<UserMig
   if (!user) return event;
   event.response.userAttributes = { ...user, email_verified: 'true' };
   event.response.messageAction = 'SUPPRESS';
-  // Whoever gave the right password keeps it.
+  // A user who gave the right password keeps it.
   if (event.triggerSource === 'UserMigration_Authentication') event.response.finalUserStatus = 'CONFIRMED';
   return event;
 };

@@ -1,8 +1,8 @@
 /**
- * PreTokenGeneration, V2_0: takes the group of administrators out of tokens that are made outside the networks they
- * work from. An event does not say where a viewer is, so a backend has to: it answers challenges and refreshes with
- * `ClientMetadata: { viewerIp }`, through an app client with a secret that TRUSTED_CLIENT_IDS names. Any other token
- * goes without the group.
+ * PreTokenGeneration, V2_0: removes the administrators' group from tokens that are made outside their networks. An
+ * event does not say where a viewer is, so a backend has to. It answers challenges and refreshes tokens with
+ * `ClientMetadata: { viewerIp }`, through an app client with a secret that TRUSTED_CLIENT_IDS names. Every other token
+ * is without the group.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -29,7 +29,7 @@ export const handler = async (event: PreTokenGenerationV2TriggerEvent): Promise<
   const { viewerIp = '' } = event.request.clientMetadata ?? {};
   const isTold = trustedClientIds.includes(event.callerContext.clientId);
   if (!groups.includes(adminGroup) || (isTold && isWithin(viewerIp, adminNetworks))) return event;
-  // The event does not say which role came with which group: all of them stay out.
+  // The event does not say which role came with which group, so all roles are left out.
   event.response.claimsAndScopeOverrideDetails = {
     groupOverrideDetails: { groupsToOverride: groups.filter((group) => group !== adminGroup) },
   };

@@ -1,7 +1,7 @@
 /**
  * DefineAuthChallenge, CreateAuthChallenge and VerifyAuthChallengeResponse in one: after the password, the user's own
- * question. It stands in the attribute `custom:question`, the hash of its answer in `custom:answer`, both written by a
- * backend: app clients should neither read nor write them.
+ * question. The question is in the attribute `custom:question`, and the hash of its answer in `custom:answer`. A
+ * backend writes both. App clients should neither read nor write them.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
  */

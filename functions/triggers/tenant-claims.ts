@@ -1,6 +1,6 @@
 /**
- * PreTokenGeneration, V2_0: says in both tokens which tenant a user belongs to (the attribute `custom:tenant`), and
- * gives the access token that tenant's scopes.
+ * PreTokenGeneration, V2_0: puts the user's tenant, from the attribute `custom:tenant`, into both tokens, and that
+ * tenant's scopes into the access token.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */

@@ -1,6 +1,5 @@
 /**
- * PostConfirmation: welcomes a new user by e-mail. The user is confirmed already, so what fails here is logged and
- * stops nothing.
+ * PostConfirmation: welcomes a new user by e-mail. The user is confirmed already, so errors are only logged.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
  */

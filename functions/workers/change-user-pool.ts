@@ -1,7 +1,7 @@
 /**
- * Takes a pool's change through its stages, which ApplyUserPoolChange, FinishUserPoolChange and RollBackUserPoolChange have
- * it do. Payload: `userPoolId`, or none for every pool with a change that is not over. Near the end of its time it hands
- * on to another call of itself.
+ * Takes a pool's change through its stages. ApplyUserPoolChange, FinishUserPoolChange and RollBackUserPoolChange start
+ * it. Payload: `userPoolId`; without it, every pool with an unfinished change. Near the end of its time another call of
+ * it continues.
  */
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
@@ -10,7 +10,7 @@ import { workers } from '#shared/gateways/workers.ts';
 import { changeWork } from '#shared/services/user-pool-changes/change-work.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 
-// Enough for the minute that a stage waits for functions to know of it, and for handing on.
+// Enough for handing on, and for the minute in which functions learn of a stage.
 const handOnMs = 90_000;
 
 const payload = v.strictObject({ userPoolId: v.optional(UserPoolIdType) });

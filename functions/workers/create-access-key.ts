@@ -1,8 +1,8 @@
 /**
- * Makes an access key, or takes a given pair in; a pair of the same id is replaced. No route leads here: who may invoke
- * this function is for IAM to say. Payload: `accessKeyId` and `secretAccessKey`, both or neither; `actions` and
- * `pools`, patterns of operations and pool ids with `*` for any characters, everything by default. The answer is the
- * only time that the secret is told.
+ * Makes an access key, or imports a given pair, which replaces one with the same id. There is no route: IAM says who
+ * may invoke this function. Payload: `accessKeyId` and `secretAccessKey`, both or neither; `actions` and `pools`,
+ * patterns of operations and pool ids with `*` for any characters, everything by default. The secret is told only in
+ * this answer.
  */
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';

@@ -1,6 +1,7 @@
 /**
- * Switches an access key off: within ten seconds nothing that it signs is accepted. No route leads here: who may invoke
- * this function is for IAM to say. Payload: `accessKeyId`; one that is off already is no error. To switch it on again, take the pair in by CreateAccessKey.
+ * Switches an access key off: after ten seconds at most, nothing that it signs is accepted. There is no route: IAM says
+ * who may invoke this function. Payload: `accessKeyId`. It is no error if the key is off already. To switch it on
+ * again, import the pair by CreateAccessKey.
  */
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';

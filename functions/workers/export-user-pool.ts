@@ -1,7 +1,7 @@
 /**
- * Writes the parts of an export, which CreateUserPoolExport has it do. Payload: `userPoolId` and `exportId`, or neither
- * for every export that was interrupted; `partBytes`, from which size on a part is put away. Near the end of its time it
- * hands on to another call of itself, or after so many parts as `parts` says.
+ * Writes the parts of an export. CreateUserPoolExport starts it. Payload: `userPoolId` and `exportId`; without them,
+ * every interrupted export. `partBytes` is the size from which on a part is stored. Near the end of its time, or after
+ * `parts` parts, another call of it continues.
  */
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';

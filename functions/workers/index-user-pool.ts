@@ -1,6 +1,6 @@
 /**
- * Puts the users of a pool into its new indexes, which SetUserPoolSearchSettings has it do. Payload: `userPoolId`, or none
- * for every pool whose indexing was interrupted. Near the end of its time it hands on to another call of itself.
+ * Puts a pool's users into its new indexes. SetUserPoolSearchSettings starts it. Payload: `userPoolId`; without it,
+ * every pool whose indexing was interrupted. Near the end of its time another call of it continues.
  */
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
@@ -9,7 +9,7 @@ import { workers } from '#shared/gateways/workers.ts';
 import { fillSearchIndex, unfinishedSearchIndexings } from '#shared/services/user-pools/search-indexing.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 
-// Enough for the minute that it waits for late writes, and for handing on.
+// Enough for handing on, and for the minute in which it waits for late writes.
 const handOnMs = 90_000;
 
 const payload = v.strictObject({ userPoolId: v.optional(UserPoolIdType) });

@@ -1,7 +1,6 @@
 /**
- * Takes the members out of a deleted group, which DeleteGroup has it do. Payload: `userPoolId`, `groupName` and
- * `groupId`, or none of them for every group whose deletion was interrupted. Near the end of its time it hands on to
- * another call of itself.
+ * Removes the members of a deleted group. DeleteGroup starts it. Payload: `userPoolId`, `groupName` and `groupId`;
+ * without them, every group whose deletion was interrupted. Near the end of its time another call of it continues.
  */
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
@@ -10,7 +9,7 @@ import { workers } from '#shared/gateways/workers.ts';
 import { purgeGroup, unfinishedGroupPurges } from '#shared/services/groups/group-purge.ts';
 import { GroupNameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
-// Enough for the minute that a purge waits for late additions, and for handing on.
+// Enough for handing on, and for the minute in which a purge waits for late additions.
 const handOnMs = 90_000;
 
 const payload = v.union([

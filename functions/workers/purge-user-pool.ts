@@ -1,6 +1,6 @@
 /**
- * Deletes the users and app clients of a deleted user pool, which DeleteUserPool has it do. Payload: `userPoolId`, or
- * none for every pool whose deletion was interrupted. Near the end of its time it hands on to another call of itself.
+ * Deletes the users and app clients of a deleted user pool. DeleteUserPool starts it. Payload: `userPoolId`; without
+ * it, every pool whose deletion was interrupted. Near the end of its time another call of it continues.
  */
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
@@ -9,7 +9,7 @@ import { workers } from '#shared/gateways/workers.ts';
 import { poolPurge } from '#shared/services/user-pools/pool-purge.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';
 
-// Enough for the minute that a purge waits for late writes, and for handing on.
+// Enough for handing on, and for the minute in which a purge waits for late writes.
 const handOnMs = 90_000;
 
 const payload = v.strictObject({ userPoolId: v.optional(UserPoolIdType) });

@@ -1,7 +1,7 @@
 /**
- * Imports the uploaded file of an import job, which StartUserImportJob has it do. Payload: `userPoolId` and `jobId`, or
- * neither for every job that was interrupted; `portionRows`, after how many rows it notes how far it has come. Near the
- * end of its time it hands on to another call of itself, or after so many portions as `portions` says.
+ * Imports the uploaded file of an import job. StartUserImportJob starts it. Payload: `userPoolId` and `jobId`; without
+ * them, every interrupted job. `portionRows` is the number of rows after which it notes its progress. Near the end of
+ * its time, or after `portions` portions, another call of it continues.
  */
 import * as v from 'valibot';
 import { longWork } from '#shared/api/long-work.ts';
@@ -11,7 +11,7 @@ import { userImportRun } from '#shared/services/imports/user-import-run.ts';
 import { integer } from '#shared/wire/fields.ts';
 import { UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
-// Enough for a portion of rows by a slow store, and for handing on.
+// Enough for a portion of rows with a slow store, and for handing on.
 const handOnMs = 60_000;
 
 const payload = v.strictObject({

@@ -1,7 +1,7 @@
 /**
- * Has a pool's CustomEmailSender or CustomSMSSender function called, with the code encrypted under the pool's KMS key:
- * the functions that make codes hand over here. Payload: `userPoolId`, the pool's wrapped `dataKey` and the `order`
- * sealed under it, both base64. Tried three times in all, as asynchronous calls are.
+ * Calls a pool's CustomEmailSender or CustomSMSSender function, with the code encrypted under the pool's KMS key. The
+ * functions that make codes start it. Payload: `userPoolId`, the pool's wrapped `dataKey`, and the `order` sealed under
+ * it, both in base64. Tried three times in all, as every asynchronous call.
  */
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
