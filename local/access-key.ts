@@ -4,19 +4,19 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
 import type { Stack } from './stack.ts';
 
-/** A key pair of Gatehouse that signs administration. */
+/** A Gatehouse key pair that signs administration. */
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-// What earlier versions gave to every data folder: whoever has read their source knows it.
+// Earlier versions gave this pair to every data folder, so everybody who has read their source knows it.
 const formerKey: AccessKey = {
   accessKeyId: 'GATELOCALLOCALLOCAL2',
   secretAccessKey: 'local-secret-access-key-of-this-laptop-0',
 };
 
-/** A key pair that nobody knows. */
+/** A new random key pair. */
 export const newAccessKey = (): AccessKey => ({
   accessKeyId: newAccessKeyId(),
   secretAccessKey: randomBytes(30).toString('base64url'),
@@ -24,7 +24,8 @@ export const newAccessKey = (): AccessKey => ({
 
 const settings = 'GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY';
 
-// The command line has the same variables, and may be meant for a deployment: its key is not for a laptop to write down.
+// The command line reads the same variables. They may be meant for a deployment, and a laptop should not write that key
+// down.
 const isForHere = (endpoint: string): boolean => {
   const { GATEHOUSE_ENDPOINT, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER } = process.env;
   const meant = GATEHOUSE_ENDPOINT || AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER || endpoint;
@@ -58,9 +59,9 @@ const keyInFile = (file: string): AccessKey | undefined => {
 };
 
 /**
- * The access key of a data folder: the one that GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY set, unless
- * they are meant for another endpoint; else the one that `file`, its local.json, holds; else a new one. Throws a
- * sentence that says what to do where half of a pair is set, or none that can be.
+ * The access key of a data folder. It is the one in GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY, unless
+ * they are meant for another endpoint; otherwise the one in `file`, its local.json; otherwise a new one. Throws a
+ * sentence that says what to do where half of a pair is set, or an invalid one.
  */
 export const accessKeyOf = (file: string, endpoint: string): AccessKey =>
   keyInEnvironment(endpoint) ?? keyInFile(file) ?? newAccessKey();
@@ -73,15 +74,15 @@ const callWorker = async (stack: Stack, worker: string, payload: object): Promis
   if (FunctionError) throw new Error(`${worker} failed: ${Buffer.from(Payload ?? []).toString()}`);
 };
 
-/** Makes an access key known to a stack, by the function that makes the first one on AWS. */
+/** Imports an access key into a stack, by the function that makes the first one on AWS. */
 export const importAccessKey = (stack: Stack, accessKey: AccessKey): Promise<void> =>
   callWorker(stack, 'CreateAccessKey', accessKey);
 
-/** Ends the access key that earlier versions gave to every data folder, unless it is the one that was set. */
+/** Disables the access key that earlier versions gave to every data folder, unless it is the one that was set. */
 export const endFormerKey = async (stack: Stack, { accessKeyId }: AccessKey): Promise<void> => {
   if (accessKeyId === formerKey.accessKeyId) return;
   await callWorker(stack, 'DisableAccessKey', { accessKeyId: formerKey.accessKeyId }).catch((error: unknown) => {
-    // A folder of this version never had it.
+    // The key was never in folders of this version.
     if (!(error instanceof Error) || !error.message.includes('There is no access key')) throw error;
   });
 };

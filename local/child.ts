@@ -1,19 +1,21 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
-/** A program that runs for as long as this process does, at most. */
+/** A program that never outlives this process. */
 export interface Child {
   readonly process: ChildProcess;
-  /** Resolves when it has ended, or could not begin. */
+  /** Resolves when it has ended, or could not start. */
   readonly ended: Promise<void>;
   readonly isRunning: () => boolean;
-  /** Why it could not begin, or by which signal it ended, as a sentence; undefined where neither is so. */
+  /** Why it could not start, or which signal ended it, as a sentence; undefined where neither happened. */
   readonly failure: () => string | undefined;
   readonly stop: () => Promise<void>;
 }
 
 const patienceMs = 5000;
 
-/** Starts a program in a process group of its own: Ctrl-C reaches this process alone, which stops its parts in order. */
+/**
+ * Starts a program in a process group of its own. So Ctrl-C reaches only this process, which stops its parts in order.
+ */
 export const startChild = (program: string, given: readonly string[], options: SpawnOptions): Child => {
   const child = spawn(program, given, { ...options, detached: process.platform !== 'win32', windowsHide: true });
   const terminate = (): void => {

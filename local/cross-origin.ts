@@ -8,8 +8,8 @@ interface Asked {
 const distinct = (list: string): string => [...new Set(list.split(','))].join(',');
 
 /**
- * Headers for other origins as an HTTP API sends them that allows every origin. serverless-offline echoes the origin,
- * allows credentials, repeats what it exposes and answers what nobody asked.
+ * Headers for other origins, as an HTTP API sends them that allows every origin. serverless-offline differs: it echoes
+ * the origin, allows credentials, repeats exposed headers, and answers what nobody asked.
  */
 export const asFromHttpApi = (headers: IncomingHttpHeaders, { method, headers: asked }: Asked): IncomingHttpHeaders => {
   const {

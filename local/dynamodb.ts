@@ -9,14 +9,14 @@ import { createTable } from './table.ts';
 
 export interface Database {
   readonly endpoint: string;
-  /** The embedded server; undefined where DYNAMODB_ENDPOINT names another. */
+  /** The embedded server; undefined where DYNAMODB_ENDPOINT names another database. */
   readonly child: Child | undefined;
-  /** What it said of its troubles, as sentences to add to another; empty where it said nothing. */
+  /** The troubles that it reported, as sentences to add to another; empty where it reported none. */
   readonly lastWords: () => string;
 }
 
 const keptWords = 2000;
-// What it says when all is well.
+// What it prints when all is well.
 const chatter = /^(?:Dynoxide listening|Shutting down).*$/gm;
 
 const patienceMs = 30_000;
@@ -25,7 +25,7 @@ const missing = (platform: string): string =>
   `There is no embedded database for ${platform}. Either install one, npm i --no-save @dynoxide/${platform},
 or run DynamoDB Local, docker run -d -p 127.0.0.1:8000:8000 amazon/dynamodb-local, and set DYNAMODB_ENDPOINT=http://127.0.0.1:8000.`;
 
-/** Path of the embedded server. Throws a sentence that says what to do where its package is not installed. */
+/** Path of the embedded server. Where its package is not installed, throws a sentence that says what to do. */
 export const databaseProgram = (platform = `${process.platform}-${process.arch}`): string => {
   try {
     const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${platform}/package.json`);
@@ -35,7 +35,7 @@ export const databaseProgram = (platform = `${process.platform}-${process.arch}`
   }
 };
 
-// The server's own words, and what they mean where they are no help: SQLite says nothing of disks.
+// The server's own words, and their meaning where they do not help: SQLite says nothing about disks.
 const hearing = ({ process: { stderr }, failure }: Child, file: string | undefined): (() => string) => {
   let words = '';
   stderr?.on('data', (chunk: Buffer) => {
@@ -76,16 +76,16 @@ const untilAnswering = async ({ client, endpoint, child, lastWords }: Answering)
 };
 
 interface Settings {
-  /** Where the embedded server listens. It lets everybody in, so nobody may find it. */
+  /** Where the embedded server listens. It lets everybody in, so its address has to be hard to find. */
   readonly address: Address;
-  /** Where the embedded server keeps its data; in memory without. */
+  /** Where the embedded server keeps its data; without it, in memory. */
   readonly file: string | undefined;
   readonly tableName: string;
 }
 
 /**
- * The database that DYNAMODB_ENDPOINT names, or an embedded one at the address, with its table. Throws a sentence that says
- * what to do where there is neither.
+ * The database of DYNAMODB_ENDPOINT, or an embedded one at the address, with its table. Where there is neither, throws
+ * a sentence that says what to do.
  */
 export const startDatabase = async ({ address: { host, port }, file, tableName }: Settings): Promise<Database> => {
   const given = process.env.DYNAMODB_ENDPOINT || undefined;

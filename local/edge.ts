@@ -13,7 +13,7 @@ interface EdgeValue {
   readonly value: string;
 }
 
-/** A request as CloudFront shows it to its functions. */
+/** A request in the form that CloudFront gives to its functions. */
 export interface EdgeRequest {
   readonly method: string;
   readonly uri: string;
@@ -25,7 +25,7 @@ type Handler = (event: { readonly request: EdgeRequest }) => EdgeRequest;
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
-/** The CloudFront function, as code: it imports `cloudfront` there; here the origin is set by the edge itself. */
+/** The CloudFront function as code. On AWS it imports `cloudfront`; here, the edge itself sets the origin. */
 export const loadViewerRequest = (source = readFileSync('functions/edge/viewer-request.js', 'utf8')): Handler => {
   const body = source.replace("import cf from 'cloudfront';", '');
   const handler: unknown = runInNewContext(`${body}\nhandler;`, { cf: { updateRequestOrigin: () => undefined } });
@@ -33,7 +33,10 @@ export const loadViewerRequest = (source = readFileSync('functions/edge/viewer-r
   return handler;
 };
 
-/** A query string as CloudFront shows it to its functions: still percent-encoded, repeated names together. */
+/**
+ * A query string in the form that CloudFront gives to its functions: still percent-encoded, with repeated names
+ * together.
+ */
 export const toQuerystring = (query: string): EdgeRequest['querystring'] => {
   const found = new Map<string, EdgeValue[]>();
   for (const pair of query.split('&').filter(Boolean)) {
@@ -85,7 +88,7 @@ const broken = refusal(503, 'The edge function failed.');
 
 interface Origin {
   readonly port: number;
-  /** Proves to the functions that a request came through the edge. */
+  /** Proves to the functions that a request came by the edge. */
   readonly secret: string | undefined;
 }
 
@@ -94,12 +97,13 @@ export interface Edge {
 }
 
 /**
- * What CloudFront does for the API on AWS, at a port: runs the viewer-request function and hands the request on. As at
- * API Gateway, what is handed on has come whole, and what is too large is refused.
+ * Does on a port what CloudFront does on AWS: runs the viewer-request function and passes the request on. As at API
+ * Gateway, only complete requests are passed on, and those that are too large are refused.
  */
 export const startEdge = (port: number, origin: Origin, limits: Limits = usualLimits): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
-  // Idle for two seconds at most: the functions close after five, and a request sent at that moment would be lost.
+  // Idle connections last two seconds at most. The functions close them after five, and a request sent at that moment
+  // would be lost.
   const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 2000 });
 
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
@@ -113,13 +117,13 @@ export const startEdge = (port: number, origin: Origin, limits: Limits = usualLi
     headers['cloudfront-viewer-address'] = `${incoming.socket.remoteAddress}:${incoming.socket.remotePort}`;
     if (origin.secret !== undefined) headers['x-origin-secret'] = origin.secret;
     if (body.length > 0) headers['content-length'] = String(body.length);
-    // CORS keeps it from pages of elsewhere, but not from one whose name was made to mean 127.0.0.1.
+    // CORS keeps this header from other sites' pages, but not from a page whose own name was made to mean 127.0.0.1.
     if (isOfForeignPage(incoming)) delete headers['x-gatehouse-clock'];
 
     const path = query ? `${edited.uri}?${query}` : edited.uri;
     const onward = send({ agent, host: '127.0.0.1', port: origin.port, method: incoming.method, path, headers });
     onward.once('response', async (answer) => {
-      // Read whole, so that a viewer who takes it slowly keeps nobody from the functions.
+      // Read completely, so that a slow viewer does not keep others from the functions.
       const whole = await buffer(answer).catch(() => undefined);
       if (whole === undefined) outgoing.destroy();
       if (outgoing.destroyed || whole === undefined) return;

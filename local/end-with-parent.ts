@@ -1,5 +1,5 @@
 // Loaded into the process of the functions. Its standard input is a pipe that closes when the stack's process ends,
-// also when that was killed and could stop nothing: then the functions end, and the database with them.
+// even when that was killed and could stop nothing. Then the functions end, and the database with them.
 const end = (): void => {
   try {
     const database = Number(process.env.GATEHOUSE_DATABASE_PID);

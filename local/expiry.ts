@@ -7,22 +7,23 @@ type Key = Readonly<Record<string, unknown>>;
 interface Settings {
   readonly endpoint: string;
   readonly tableName: string;
-  /** Milliseconds between two looks at a part of the table. */
+  /** Milliseconds between reading two parts of the table. */
   readonly turnMs?: number;
-  /** Milliseconds between the end of the table and its beginning. */
+  /** Milliseconds between the end of the table and the next beginning. */
   readonly restMs?: number;
 }
 
 const itemsPerTurn = 250;
-// What has expired longer ago is left alone by DynamoDB: rather a number that is no time.
+// DynamoDB leaves alone what expired earlier than this: such a number is hardly a time.
 const oldestSeconds = 5 * 365 * 86_400;
 
 const isRefused = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
 /**
- * Deletes what has expired by the clock of this machine, as DynamoDB does: some time later, a few items at a time, and
- * never one that has been renewed. The embedded database knows the setting and deletes nothing. Gives what stops it.
+ * Deletes expired items by the clock of this machine. It does so as DynamoDB does: some time later, a few items at a
+ * time, and never an item that has been renewed. The embedded database knows the setting but deletes nothing. Gives the
+ * function that stops it.
  */
 export const startExpiry = ({ endpoint, tableName: TableName, turnMs = 500, restMs = 60_000 }: Settings) => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -68,7 +69,7 @@ export const startExpiry = ({ endpoint, tableName: TableName, turnMs = 500, rest
   const run = async (): Promise<void> => {
     let next: Key | undefined;
     while (!stopped.signal.aborted) {
-      // Whatever ails the database is told by those who wait for it: this comes back later.
+      // Whoever waits for the database reports its troubles. This simply tries again later.
       next = await turn(next).catch(() => undefined);
       await pause(next ? turnMs : restMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
     }

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, startChild } from './child.ts';
 
-/** What the functions may say: nothing, what goes wrong, or everything. */
+/** What the functions may print: nothing, errors, or everything. */
 export type LogLevel = 'silent' | 'errors' | 'all';
 
 const logSettings = {
@@ -17,14 +17,14 @@ interface Settings {
   readonly lambdaPort: number;
   readonly env: Readonly<Record<string, string>>;
   readonly logLevel: LogLevel;
-  /** Ends with the functions when this process is killed. */
+  /** Ends together with the functions when this process is killed. */
   readonly databasePid: number | undefined;
 }
 
 const patienceMs = 60_000;
 const keptWords = 4000;
 
-// Somebody's own AWS account is none of the functions' business.
+// The functions must not see anybody's own AWS account.
 const ownEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
 
@@ -41,7 +41,7 @@ const untilAnswering = async (url: string, child: Child): Promise<boolean> => {
   return false;
 };
 
-/** Starts serverless-offline with every function. Throws a plain Error, with its last words, when it does not start. */
+/** Starts serverless-offline with every function. Where it does not start, throws a plain Error with its last words. */
 export const startFunctions = async ({
   httpPort,
   lambdaPort,
@@ -63,7 +63,7 @@ export const startFunctions = async ({
       ...env,
     },
   });
-  // What is said while starting is worth reading only when the start fails.
+  // What is printed while starting is worth reading only when the start fails.
   let speaking = logLevel === 'all';
   let lastWords = '';
   const hear = (heard: Readable | null, said: Writable): void => {

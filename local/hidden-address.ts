@@ -12,8 +12,9 @@ const usualHost = '127.0.0.1';
 const drawHost = (): string => `127.${[0, 0, 0].map(() => randomInt(1, 255)).join('.')}`;
 
 /**
- * An address and a port of this machine drawn from 340 billion, for a server that lets everybody in: no page finds it.
- * Where the system has no address but 127.0.0.1, as macOS has, a port of that. `portOn` finds a free port of an address.
+ * An address and port of this machine, drawn from 340 billion, for a server that lets everybody in: no page can find
+ * it. Where the system has only 127.0.0.1, as macOS does, it is a port of that. `portOn` finds a free port of an
+ * address.
  */
 export const drawAddress = async (portOn = freePort): Promise<Address> => {
   const host = drawHost();
@@ -24,5 +25,5 @@ export const drawAddress = async (portOn = freePort): Promise<Address> => {
   }
 };
 
-/** True where the address is one of so few that a page can try them all. */
+/** True where there are so few addresses that a page can try them all. */
 export const isFindable = ({ host }: Pick<Address, 'host'>): boolean => host === usualHost || host === 'localhost';

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Stack } from './stack.ts';
 
-/** Workers that go on with what was broken off when they are called for nothing in particular: those of resources/schedules.yml. */
+/** Workers that continue interrupted work when they are called without a payload: those of resources/schedules.yml. */
 export const longWorkers = [
   'ChangeUserPool',
   'ExportUserPool',
@@ -13,7 +13,7 @@ export const longWorkers = [
 
 const hourMs = 3_600_000;
 
-/** Has every worker look for what was broken off, when the stack was last ended or since: now, and once an hour. */
+/** Has every worker look for interrupted work, now and once an hour: work that ended with the stack, or later. */
 export const keepWorkGoing = async ({ lambdaEndpoint: endpoint, region, credentials }: Stack) => {
   const lambda = new LambdaClient({ endpoint, region, credentials });
   const look = async (): Promise<void> => {

@@ -6,13 +6,14 @@ type Asked = Pick<IncomingMessage, 'headers'> & { readonly socket: Pick<Incoming
 const refusal =
   'Only pages of this very address may come here. If a link led here, put the address into the address bar of the browser.';
 
-// By any other name of this machine comes a page whose own name was made to mean 127.0.0.1: to browsers that is its server.
+// A page may come by another name of this machine: its own, which was made to mean 127.0.0.1. To browsers that is the
+// page's server.
 const hostsOf = (port: number | undefined): readonly string[] =>
   ['127.0.0.1', 'localhost'].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
 
 /**
- * True where a browser makes the request for a page of elsewhere, or for one that came by another name: its Host is not
- * the address and port that it came in at, or its Origin or Sec-Fetch-Site is of another page.
+ * True where a browser makes the request for another site's page, or for a page that came by another name. Then Host is
+ * not the address and port that the request came in at, or Origin or Sec-Fetch-Site names another page.
  */
 export const isOfForeignPage = ({ headers, socket }: Asked): boolean => {
   const host = headers.host?.toLowerCase() ?? '';
@@ -22,6 +23,6 @@ export const isOfForeignPage = ({ headers, socket }: Asked): boolean => {
   return site !== 'none' && site !== 'same-origin';
 };
 
-/** What a server answers a request that is made for a page of elsewhere: 403, before anything is read of what it sends. */
+/** The answer to a request that another site's page makes: 403, before anything of its body is read. */
 export const refusalOfForeignPage = (request: Asked): Refusal | undefined =>
   isOfForeignPage(request) ? { status: 403, headers: { 'content-type': 'text/plain' }, body: refusal } : undefined;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-// Below those that systems give to outgoing connections: one of those could take a port before it is listened on.
+// Below the ports that systems give to outgoing connections: one of those could take the port before it is listened on.
 const given = { from: 11_000, to: 32_000 } as const;
 
 const canListen = (port: number, host: string): Promise<boolean> =>
@@ -11,8 +11,8 @@ const canListen = (port: number, host: string): Promise<boolean> =>
   });
 
 /**
- * A port that was free on an address of this machine a moment ago, and that is unlikely to be taken before it is
- * listened on. Throws a plain Error where nothing can listen there.
+ * A port that was free a moment ago on an address of this machine, and that is unlikely to be taken before it is used.
+ * Throws a plain Error where nothing can listen there.
  */
 export const freePort = async (host = '127.0.0.1'): Promise<number> => {
   for (let tries = 0; tries < 100; tries++) {
@@ -22,7 +22,7 @@ export const freePort = async (host = '127.0.0.1'): Promise<number> => {
   throw new Error(`No port from ${given.from} to ${given.to} of ${host} could be listened on.`);
 };
 
-/** The port that an environment variable names. Throws a sentence that says what to do where it names none. */
+/** The port in an environment variable. Where its value is none, throws a sentence that says what to do. */
 export const portIn = (setting: string, otherwise: number): number => {
   const port = Number(process.env[setting] || otherwise);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;

@@ -1,8 +1,8 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** A bar that grows on a terminal; nothing is drawn where the stream is none. */
+/** A progress bar on a terminal. On other streams nothing is drawn. */
 export interface Bar {
-  /** How much is done, and of how much, where that is known by now. */
+  /** How much is done and, where it is known by now, of how much. */
   readonly update: (done: number, total?: number) => void;
   readonly stop: () => void;
 }
@@ -14,14 +14,14 @@ interface BarOptions {
   readonly unit: string;
 }
 
-// The library hands over a word in place of seconds that it cannot tell yet.
+// While the library cannot tell the seconds yet, it gives a word instead.
 const inWords = (given: number): string => {
   const seconds = Math.round(Number(given));
   if (!Number.isFinite(seconds)) return '?';
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 };
 
-/** Begins a bar on standard error, so that what a command answers can go elsewhere. */
+/** Starts a bar on standard error, so that the command's answer can go elsewhere. */
 export const startBar = ({ label, total, unit }: BarOptions): Bar => {
   const bar = new SingleBar(
     {
@@ -35,7 +35,7 @@ export const startBar = ({ label, total, unit }: BarOptions): Bar => {
     Presets.legacy,
   );
   bar.start(total, 0);
-  // A bar changes how the terminal turns lines. Whoever ends the process in the middle gets it back as it was.
+  // A bar changes how the terminal wraps lines. If the process ends in the middle, this sets it back.
   const stop = (): void => bar.stop();
   process.once('exit', stop);
   return {

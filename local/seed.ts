@@ -13,7 +13,7 @@ import { type AccessKey, endFormerKey, importAccessKey } from './access-key.ts';
 import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
 import type { Stack } from './stack.ts';
 
-/** What a person or a script needs to use the stack; `.gatehouse/local.json` holds it. */
+/** What people and scripts need to use the stack. `.gatehouse/local.json` holds it. */
 export interface LocalFacts {
   readonly endpoint: string;
   readonly region: string;
@@ -37,7 +37,7 @@ const isFacts = (value: unknown): value is LocalFacts =>
   'clientId' in value &&
   typeof value.clientId === 'string';
 
-/** What a file says of a demo; undefined where there is no file. Throws a sentence where it is broken. */
+/** The demo's facts in a file; undefined where there is no file. Throws a sentence where the file is broken. */
 export const readFacts = (file: string): LocalFacts | undefined =>
   readJsonFile(file, {
     isShape: isFacts,
@@ -122,8 +122,8 @@ const hasUser = (admin: CognitoIdentityProviderClient, UserPoolId: string): Prom
   answers(admin.send(new AdminGetUserCommand({ UserPoolId, Username: demo.username })), 'UserNotFoundException');
 
 /**
- * Makes the access key known, and a demo pool with a client and a confirmed user, whichever are not there; writes what
- * they are to `file`.
+ * Imports the access key, and makes a demo pool with a client and a confirmed user, where they are missing. Writes the
+ * facts to `file`.
  */
 export const seed = async (stack: Stack, accessKey: AccessKey, file: string): Promise<LocalFacts> => {
   await endFormerKey(stack, accessKey);

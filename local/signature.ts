@@ -1,13 +1,13 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Whose signatures count. */
+/** The key pair whose signatures count. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** A request that the service would not take. */
+/** A request that the real service would not take. */
 export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -23,10 +23,10 @@ interface Signature {
   readonly credential: string;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
-  /** As 20260102T030405Z. */
+  /** In the form 20260102T030405Z. */
   readonly date: string;
   readonly seconds: number;
-  /** What the signature covers in place of the body: its SHA-256, in hex, or that it is not covered. */
+  /** What the signature covers in place of the body: its SHA-256 in hex, or that it is not covered. */
   readonly payload: string;
 }
 
@@ -38,7 +38,7 @@ interface Request {
 interface Expected {
   readonly credentials: Credentials;
   readonly service: 'lambda' | 's3';
-  /** What the signature has to cover; without, S3's header says what the body has to be. */
+  /** The body that the signature has to cover. Without it, S3's header says what the body has to be. */
   readonly body?: Uint8Array;
 }
 
@@ -103,8 +103,9 @@ const assertCovered = ({ headers }: Request, signedHeaders: readonly string[]): 
 };
 
 /**
- * What the body has to be by the signature of the request: its SHA-256 in hex, or undefined for any. Throws Refusal as
- * the service does where the request is not signed, or not any more, or otherwise than it came.
+ * The SHA-256, in hex, that the body must have according to the signature; undefined where any body will do. Throws
+ * Refusal, as the service does, where the request is not signed, where the signature has expired, or where it does not
+ * match.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */

@@ -13,7 +13,7 @@ import { type Address, drawAddress } from './hidden-address.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import type { Credentials } from './signature.ts';
 
-/** Where each part but the database listens, on 127.0.0.1. */
+/** Where each part listens on 127.0.0.1, except the database. */
 export interface Ports {
   readonly edge: number;
   readonly mailbox: number;
@@ -24,32 +24,32 @@ export interface Ports {
 
 export interface StackOptions {
   readonly ports: Ports;
-  /** Where the embedded database listens; drawn by lot without. */
+  /** Where the embedded database listens; without it, an address is drawn. */
   readonly databaseAddress?: Address;
-  /** Where data stays between runs; in memory without. */
+  /** Where data stays between runs; without it, data are in memory. */
   readonly dataDir?: string;
-  /** Settings of the functions beside those that the stack makes. */
+  /** Settings of the functions, in addition to those that the stack makes. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Says everything that the functions say. */
+  /** Prints everything that the functions print. */
   readonly verbose?: boolean;
-  /** Says what goes wrong in the functions. */
+  /** Prints what goes wrong in the functions. */
   readonly reportsErrors?: boolean;
 }
 
-/** A running stack: everything that is on AWS, on this machine. */
+/** A running stack: on this machine, everything that there is on AWS. */
 export interface Stack {
   readonly endpoint: string;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
-  /** Of the API itself, past the edge. */
+  /** The API itself, behind the edge. */
   readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly region: string;
-  /** By which its parts know each other: made for this run. */
+  /** The key pair by which its parts know each other, made for this run. */
   readonly credentials: Credentials;
-  /** The settings that its functions were given. */
+  /** The settings that its functions have. */
   readonly env: Readonly<Record<string, string>>;
-  /** Resolves with a sentence about a part that ended, unasked or stopped. */
+  /** Resolves with a sentence about a part that ended, by itself or because it was stopped. */
   readonly ended: Promise<string>;
   readonly stop: () => Promise<void>;
 }
@@ -59,7 +59,7 @@ const accountId = '000000000000';
 
 const newSecret = (): string => randomBytes(30).toString('base64url');
 
-/** Starts database, mailbox, files, functions and edge; whatever was started is stopped when one of them fails. */
+/** Starts database, mailbox, files, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false } = options;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
@@ -68,7 +68,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     if (dataDir === undefined) rmSync(directory, { recursive: true, force: true });
   };
   process.once('exit', clear);
-  // The id stays: DynamoDB Local keeps a database for each.
+  // The id stays the same: DynamoDB Local has one database for each.
   const credentials = { accessKeyId: 'local', secretAccessKey: newSecret() };
   const originSecret = newSecret();
   const stops: (() => Promise<void>)[] = [];
@@ -113,7 +113,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       SEALING_KEY_FILE: sealingKey,
       SENDER_KEY_FILE: senderKey,
       ORIGIN_SECRETS: originSecret,
-      // All functions share one memory of pools here.
+      // Here, all functions share one cache of pools.
       POOL_SETTLES_MS: '2000',
       POWERTOOLS_METRICS_DISABLED: 'true',
       ...more,

@@ -11,7 +11,7 @@ import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, readFacts, seed } from './seed.ts';
 import { type Ports, type Stack, startStack } from './stack.ts';
 
-// Whatever this process and its parts write is for its owner alone, the database's files among it.
+// Whatever this process and its parts write, the database's files included, is only for its owner.
 process.umask(0o077);
 
 const directory = process.env.GATEHOUSE_DATA_DIR || '.gatehouse';
@@ -41,7 +41,7 @@ const choosePorts = async (): Promise<Ports> => ({
 
 const inFolder = (file: string): string => path.join(directory, file);
 
-// What is there is looked at before anything starts. Gives what lets go of the folder.
+// The folder is checked before anything starts. Gives the function that releases it.
 const takeFolder = ({ edge }: Ports): (() => void) => {
   onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
   const letGo = lockFolder(directory, `http://localhost:${edge}`);
@@ -50,7 +50,7 @@ const takeFolder = ({ edge }: Ports): (() => void) => {
   return letGo;
 };
 
-// A part that fails where there is no room seldom says that it is why.
+// A part that fails on a full disk seldom says that this is the reason.
 const sentenceOf = (error: unknown): string => {
   const sentence = diskTrouble(error) ?? (error instanceof Error ? error.message : String(error));
   const full = fullDisk(directory);
@@ -59,7 +59,7 @@ const sentenceOf = (error: unknown): string => {
 
 const watchDiskMs = 10_000;
 
-// Once: whoever knows makes room, or does not want to.
+// Once is enough: whoever knows it makes room, or does not want to.
 const watchDisk = (): void => {
   const watch = setInterval(() => {
     const trouble = fullDisk(directory);
@@ -70,7 +70,7 @@ const watchDisk = (): void => {
   watch.unref();
 };
 
-// What somebody has to know who trusts in what does not hold here.
+// Warnings for somebody who relies on things that do not hold here.
 const warnings = ({ databaseEndpoint }: Stack): string => {
   const { hostname: host, host: place } = new URL(databaseEndpoint);
   const isOpen = !process.env.DYNAMODB_ENDPOINT && isFindable({ host });
@@ -128,7 +128,7 @@ const start = async (): Promise<void> => {
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave(0));
-  // npm runs this under a shell that hands no signal on: when the shell is gone, so is whoever wanted the stack.
+  // npm runs this in a shell that passes no signals on. When the shell is gone, nobody wants the stack any more.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && leave(0), 500).unref();
 
@@ -147,7 +147,7 @@ const start = async (): Promise<void> => {
   };
   watchDisk();
   try {
-    // The demo of what is kept must not be forgotten over one in memory.
+    // A demo in memory must not make one forget the demo that is kept.
     const facts = await seed(stack, accessKey, inFolder(inMemory ? 'local.json' : 'demo.json'));
     writeJsonFile(inFolder('local.json'), facts);
     writeJsonFile(inFolder('runtime.json'), { env: stack.env });
@@ -157,7 +157,7 @@ const start = async (): Promise<void> => {
     const ending = await stack.ended;
     if (!stopping) throw new Error(ending);
   } catch (error) {
-    // What fails while all parts stop is no failure.
+    // Errors while all parts stop are no failure.
     if (stopping) return;
     await stop();
     throw error;

@@ -25,7 +25,7 @@ const describeTable = async (database: DynamoDBClient, TableName: string): Promi
   return Table;
 };
 
-// One index at a time is all that DynamoDB adds.
+// DynamoDB adds only one index at a time.
 const addIndexes = async (
   database: DynamoDBClient,
   TableName: string,
@@ -43,7 +43,7 @@ const addIndexes = async (
   }
 };
 
-/** Makes the table as it is deployed on AWS; one that is there gets the indexes that it lacks. */
+/** Makes the table as it is on AWS. A table that exists gets the indexes that it lacks. */
 export const createTable = async (database: DynamoDBClient, TableName: string): Promise<void> => {
   const resource: unknown = JSON.parse(readFileSync('resources/table.json', 'utf8'));
   if (!isTableResource(resource)) throw new Error('resources/table.json holds no table.');

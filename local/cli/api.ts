@@ -11,13 +11,15 @@ type Call = <Schema extends v.GenericSchema>(
   schema: Schema,
 ) => Promise<v.InferOutput<Schema>>;
 
-/** A deployment's operations, signed. They throw Refusal for a no, and a plain Error where no answer comes. */
+/**
+ * A deployment's operations, signed. They throw Refusal where the service refuses, a plain Error where no answer comes.
+ */
 export interface Api {
   readonly endpoint: string;
   readonly region: string;
-  /** Operations that Cognito has. */
+  /** Operations that Cognito also has. */
   readonly cognito: Call;
-  /** Operations of Gatehouse's own. */
+  /** Gatehouse's own operations. */
   readonly own: Call;
 }
 
@@ -39,7 +41,7 @@ const parse = (text: string): unknown => {
   }
 };
 
-// An exception has its name in it; all else was not said by Gatehouse, but by what stands before it or in its place.
+// An exception of Gatehouse has a name. Everything else was answered by something before it, or in its place.
 const failureFrom = (endpoint: string, { status, text }: Answer): Error => {
   const { __type: type, message } = v.parse(ErrorBody, parse(text));
   if (type) return new Refusal(type, message || `The answer had status ${status}.`);
@@ -51,7 +53,7 @@ const failureFrom = (endpoint: string, { status, text }: Answer): Error => {
 const isWorthAnother = ({ status, text }: Answer): boolean =>
   status === 429 || status >= 500 || text.includes('TooManyRequestsException');
 
-/** Speaks to the API of a deployment. */
+/** Calls the API of a deployment. */
 export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
   const url = new URL(endpoint);
   const signer = new SignatureV4({ service: 'cognito-idp', region, credentials: accessKey, sha256: Sha256 });
@@ -69,7 +71,7 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
     const { host: _, ...sent } = headers;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      // Elsewhere the signature would be another, and the method, too.
+      // After a redirect, the signature would not match, and the method could be another.
       const answer = await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'manual' });
       return { status: answer.status, text: await answer.text() };
     } catch (cause) {
@@ -96,7 +98,7 @@ interface Page {
   readonly NextToken?: string | undefined;
 }
 
-/** What every page holds, one after the other. */
+/** The items of all pages, one after the other. */
 export async function* everyItem<Answer extends Page, Item>(
   page: (next: string | undefined) => Promise<Answer>,
   itemsOf: (answer: Answer) => readonly Item[],
@@ -109,7 +111,7 @@ export async function* everyItem<Answer extends Page, Item>(
   } while (next);
 }
 
-/** Everything that comes, once it has come; the first `most` where that is given. */
+/** All items, or the first `most`, in an array. */
 export const collect = async <Item>(items: AsyncIterable<Item>, most = Number.POSITIVE_INFINITY): Promise<Item[]> => {
   const collected: Item[] = [];
   for await (const item of items) {

@@ -22,8 +22,8 @@ const withValue = (settings: Settings, [name = '', ...deeper]: readonly string[]
 };
 
 /**
- * Settings with changes such as `Policies.PasswordPolicy.MinimumLength=12`: a path, and a value that is JSON or else
- * text. Throws UsageError where one is no such change.
+ * The settings after changes such as `Policies.PasswordPolicy.MinimumLength=12`: a path, and a value that is JSON or,
+ * failing that, text. Throws UsageError for anything else.
  */
 export const assign = (settings: Settings, assignments: readonly string[]): Settings =>
   assignments.reduce((changed, assignment) => {

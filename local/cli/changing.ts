@@ -6,7 +6,7 @@ import { UsageError } from './failures.ts';
 const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
 const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
 
-// Of the answer and of the request: most are set back to their defaults where they are left out.
+// Members of both the answer and the request. Most of them get their defaults where a request leaves them out.
 const poolMembers = [
   'Policies',
   'DeletionProtection',
@@ -56,7 +56,7 @@ const clientMembers = [
 const pick = (from: Readonly<Record<string, unknown>>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(members.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
 
-// Of the request and not of the answer.
+// Members of the request that the answer does not have.
 const furtherPoolMembers = [
   'PoolName',
   'AliasAttributes',
@@ -66,13 +66,13 @@ const furtherPoolMembers = [
   'AcrConfiguration',
 ] as const;
 
-// The service passes over what it does not know.
+// The service ignores members that it does not know.
 const assertKnown = (changes: readonly string[], members: readonly string[]): void => {
   const unknown = Object.keys(assign({}, changes)).find((name) => !members.includes(name));
   if (unknown !== undefined) throw new UsageError(`${unknown} is no setting. There are: ${members.join(', ')}.`);
 };
 
-/** Changes some settings of a pool and leaves the others as they are. Throws UsageError, Refusal. */
+/** Changes some settings of a pool and keeps the others. Throws UsageError, Refusal. */
 export const changePool = async (api: Api, UserPoolId: string, changes: readonly string[]): Promise<void> => {
   assertKnown(changes, [...poolMembers, ...furtherPoolMembers]);
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, Described);
@@ -80,7 +80,7 @@ export const changePool = async (api: Api, UserPoolId: string, changes: readonly
   await api.cognito('UpdateUserPool', { ...changed, UserPoolId }, v.unknown());
 };
 
-/** Changes some settings of an app client and leaves the others as they are. Throws UsageError, Refusal. */
+/** Changes some settings of an app client and keeps the others. Throws UsageError, Refusal. */
 export const changeClient = async (
   api: Api,
   UserPoolId: string,

@@ -37,7 +37,7 @@ const fetchPart = async (file: FileHandle, start: number, part: ExportPart): Pro
 
 const beginningBytes = 4096;
 
-// What a broken-off download left begins with this export; nothing else may be written over.
+// A download that was broken off left a file that begins with this export. No other file may be written to.
 const assertOfExport = async (file: FileHandle, { ExportId }: ExportId, name: string): Promise<void> => {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
   const [header = '', ...rest] = buffer.subarray(0, bytesRead).toString('latin1').split('.');
@@ -51,16 +51,16 @@ interface Download {
   readonly api: Api;
   readonly out: Output;
   readonly id: ExportId;
-  /** What of the export it holds already stays; the rest is appended. */
+  /** Its name. What it already has of the export stays, and the rest is appended. */
   readonly file: string;
 }
 
 /**
- * Puts an export into a file, part by part while they are written, and gives its last state. Throws Interruption at
- * Ctrl-C; doing it again goes on with what is there. Throws UsageError for a file that holds something else.
+ * Downloads an export into a file, part by part while the parts are written, and gives the export's last state. Throws
+ * Interruption at Ctrl-C; the next call continues with what is there. Throws UsageError for a file with other content.
  */
 export const fetchExport = async ({ api, out, id, file: name }: Download): Promise<PoolExport> => {
-  // Opened so that what is there can be read and what is not can be appended.
+  // Opened for reading what is there and appending what is not.
   const file = await open(name, 'a+', 0o600).then(async (made) => {
     await made.close();
     return open(name, 'r+');

@@ -9,7 +9,7 @@ const End = v.object({ export: v.string(), groups: v.number(), users: v.number()
 
 type Record = v.InferOutput<typeof Record>;
 
-/** A record of a file, and the line that it was. */
+/** A record, and the line that it was in the file. */
 export interface OpenedRecord {
   readonly record: Record;
   readonly line: string;
@@ -25,20 +25,20 @@ const parseRecord = (line: string): Record => {
   }
 };
 
-/** Whether a line is a record, of whatever type. */
+/** True where a line is a record, of whatever type. */
 export const isRecord = (line: string): boolean => v.is(v.pipe(v.string(), v.parseJson(), Record), line);
 
 /** The lines of a text file that are not empty. */
 export async function* readLines(file: string): AsyncGenerator<string> {
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    // Without a mark of the byte order, too, which is white space here and none to JSON.
+    // Without a byte order mark as well: it is white space here, but not in JSON.
     if (line.trim() !== '') yield line.trim();
   }
 }
 
 /**
- * The records of an export, opened one portion at a time. Throws an Error that says what is wrong where something of it
- * is missing, out of order, changed, or sealed for somebody else; what came before is right.
+ * The records of an export, opened one portion at a time. Throws an Error that says what is wrong where something is
+ * missing, out of order, changed, or sealed for somebody else. The records before that are right.
  */
 export async function* openExport(file: string, key: CryptoKey): AsyncGenerator<OpenedRecord> {
   let portions = 0;

@@ -13,26 +13,26 @@ import {
 import { MisshapenFile } from '#shared/services/imports/json-elements.ts';
 import { UsageError } from './failures.ts';
 
-/** What there is beside the file of users. */
+/** What is needed in addition to the file of users. */
 export interface ForeignExtras {
-  /** Auth0: the export of password hashes that its support gives. */
+  /** Auth0: the export of password hashes, which its support provides. */
   readonly passwords?: string;
   /** Firebase: the project's hash parameters. */
   readonly hashConfig?: string;
 }
 
-/** The users of a product's file, one after the other. Throws UsageError for a file that is none of the product's. */
+/** The users in a product's file, one after the other. Throws UsageError for a file that is not the product's. */
 export type ReadForeignFile = (
   file: string,
   conversion: Conversion,
   extras: ForeignExtras,
 ) => AsyncIterable<ForeignRow>;
 
-// Opened when it is read: what goes wrong with it has to find somebody who listens.
+// Opened only when it is read, so that errors find somebody who listens.
 async function* openFile(file: string): AsyncGenerator<Uint8Array> {
   const source = createReadStream(file);
   try {
-    // What goes wrong with the file comes out of what unpacks it.
+    // Errors of the file come out of the stream that unpacks it.
     yield* file.endsWith('.gz') ? pipeline(source, createGunzip(), () => undefined) : source;
   } catch (cause) {
     const isPacking = cause instanceof Error && 'code' in cause && /^Z_/.test(String(cause.code));

@@ -37,7 +37,7 @@ interface JobId {
   readonly JobId: string;
 }
 
-// Of logs that nobody writes here; the API insists on one.
+// For logs that nobody writes here, as the API requires a role.
 const unusedRole = 'arn:aws:iam::000000000000:role/gatehouse-cli';
 
 /** Makes a job for a CSV file. */
@@ -51,7 +51,7 @@ export const createCsvJob = async (
   return (await api.cognito('CreateUserImportJob', request, OneJob)).UserImportJob;
 };
 
-/** Makes a job for JSON Lines of users, and the key that they are to be sealed to. */
+/** Makes a job for JSON Lines of users, and the key that they have to be sealed to. */
 export const createRecordJob = async (
   api: Api,
   UserPoolId: string,
@@ -61,11 +61,11 @@ export const createRecordJob = async (
   return { job: answer.UserImportJob, publicKey: answer.PublicKey };
 };
 
-/** Begins a job whose file has been uploaded. */
+/** Starts a job whose file has been uploaded. */
 export const startJob = async (api: Api, id: JobId): Promise<ImportJob> =>
   (await api.cognito('StartUserImportJob', id, OneJob)).UserImportJob;
 
-/** Stops a job; what it has imported stays. */
+/** Stops a job. What it has imported stays. */
 export const stopJob = async (api: Api, id: JobId): Promise<ImportJob> =>
   (await api.cognito('StopUserImportJob', id, OneJob)).UserImportJob;
 
@@ -93,7 +93,7 @@ export const listRefusals = (api: Api, id: JobId): AsyncGenerator<RefusedRow> =>
 const endings: ReadonlySet<string> = new Set(['Succeeded', 'Failed', 'Stopped', 'Expired']);
 
 /**
- * Watches a job to its end. Throws Interruption at Ctrl-C, which ends nothing but the watching; UsageError for a job that
+ * Watches a job to its end. Throws Interruption at Ctrl-C, which ends only the watching, and UsageError for a job that
  * nobody has started.
  */
 export const followJob = async (api: Api, out: Output, id: JobId, rows?: number): Promise<ImportJob> => {

@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly strict?: boolean;
 }
 
-/** Adds the options of everything that imports a file. */
+/** Adds the options that all commands have that import a file. */
 export const withRunOptions = (command: Command): Command =>
   command
     .option('--name <name>', 'of the job')
@@ -38,7 +38,7 @@ export const toRows = (refusals: readonly RefusedRow[]): string =>
 
 const notImported = ({ SkippedUsers, FailedUsers }: ImportJob): number => SkippedUsers + FailedUsers;
 
-/** Says how an import ended, and with the exit code too. */
+/** Reports how an import ended, and sets the exit code. */
 export const reportImport = async (api: Api, out: Output, job: ImportJob, isStrict: boolean): Promise<void> => {
   const { UserPoolId, JobId } = job;
   const refusals = notImported(job) > 0 ? await collect(listRefusals(api, { UserPoolId, JobId }), shownRefusals) : [];
@@ -60,7 +60,7 @@ interface Upload {
   readonly out: Output;
   readonly job: ImportJob;
   readonly file: string;
-  /** In the file, as far as that is known. */
+  /** How many there are in the file, as far as that is known. */
   readonly rows: number;
   readonly options: RunOptions;
 }
@@ -83,11 +83,11 @@ interface RecordLines {
   readonly poolId: string;
   readonly lines: AsyncIterable<string>;
   readonly options: RunOptions;
-  /** Told when all lines have been read, before anything is uploaded. */
+  /** Called when all lines have been read, before anything is uploaded. */
   readonly onRead?: () => Promise<void>;
 }
 
-/** Imports records into a pool, by a job that it watches to its end. */
+/** Imports records into a pool by a job, and watches the job to its end. */
 export const importLines = async (
   { api, out }: Session,
   { poolId, lines, options, onRead }: RecordLines,

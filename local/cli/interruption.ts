@@ -7,11 +7,11 @@ const longestMs = 2000;
 interface Watch<State> {
   readonly ask: () => Promise<State>;
   readonly isOver: (state: State) => boolean;
-  /** What somebody is told who presses Ctrl-C: the work goes on. */
+  /** What to tell somebody who presses Ctrl-C: the work goes on. */
   readonly howToGoOn: string;
 }
 
-// Who can no longer watch is told what becomes of the work, unless it was asked for in a way that makes no sense.
+// An error that ends the watching says what becomes of the work, unless the command itself made no sense.
 const broken = (error: unknown, howToGoOn: string): unknown => {
   const isToldAll = [Interruption, Refusal, UsageError].some((told) => error instanceof told);
   if (isToldAll || !(error instanceof Error)) return error;
@@ -19,13 +19,13 @@ const broken = (error: unknown, howToGoOn: string): unknown => {
 };
 
 /**
- * Asks again and again, less often with time, until the state is the last one; gives that. Throws Interruption at
- * Ctrl-C or when the process is to end, whatever is being asked then. Other errors say how to go on, too.
+ * Asks again and again, less and less often, until the state is final, and gives that state. Throws Interruption at
+ * Ctrl-C, or when the process has to end, even while a request is under way. Other errors say how to go on, too.
  */
 export const watch = async <State>({ ask, isOver, howToGoOn }: Watch<State>): Promise<State> => {
   const { promise: interrupted, reject } = Promise.withResolvers<never>();
   const interrupt = (): void => reject(new Interruption(howToGoOn));
-  // Not only once: a terminal's Ctrl-C may come by whoever started this, too.
+  // Not just once: a terminal's Ctrl-C may come a second time, from the program that started this one.
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     for (let delay = shortestMs; ; delay = Math.min(delay * 1.3, longestMs)) {
@@ -36,7 +36,7 @@ export const watch = async <State>({ ask, isOver, howToGoOn }: Watch<State>): Pr
   } catch (error) {
     throw broken(error, howToGoOn);
   } finally {
-    // One that comes when nobody waits for it any more.
+    // It may come when nobody waits for it any more.
     interrupted.catch(() => undefined);
     process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
   }

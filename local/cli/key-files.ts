@@ -22,7 +22,7 @@ const readJwk = (file: string): v.InferOutput<typeof Jwk> => {
   }
 };
 
-/** The public key in a file, as a JWK. Throws UsageError where there is none, and where it is a private one. */
+/** The public key in a file, as a JWK. Throws UsageError where there is none, or where it is a private key. */
 export const readPublicKey = (file: string): Readonly<Record<string, unknown>> => {
   const jwk = readJwk(file);
   if (isPrivateKey(jwk)) throw new UsageError(`${file} is a private key. It stays here: give the public one.`);

@@ -19,7 +19,7 @@ const report = ({ name, message }: Failure): void => {
   process.stderr.write(`${text}\n`);
 };
 
-// To people commander has said it already.
+// commander has already told people.
 const reportMisuse = ({ code, message }: CommanderError): void => {
   const isHelp = code === 'commander.help';
   const said = isHelp ? 'Which command? Add --help for those there are.' : message.replace(/^error: /, '');
@@ -33,15 +33,15 @@ const endings = [
 ] as const;
 
 const endUnheard = (error: Error): never => {
-  // `gatehouse … | head` ends the reader first, who has what they want.
+  // In `gatehouse … | head` the reader ends first, because it has what it wants.
   if ('code' in error && error.code === 'EPIPE') return process.exit();
   report(error);
   return process.exit(exitCodes.failed);
 };
 
-/** Runs the command that the arguments name; the exit code says how it went. */
+/** Runs the command that the arguments name. The exit code says how it went. */
 const main = async (): Promise<void> => {
-  // Ended here, so that what a command has to clear away is; whoever watches something says more before.
+  // Ended in this way, so that commands clean up. A command that watches something has said more before.
   for (const [signal, code] of endings) {
     process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(code));
   }
@@ -51,14 +51,14 @@ const main = async (): Promise<void> => {
     await createProgram({ forMachines }).parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Help that was asked for is no failure; in place of a command it is.
+      // Help is no failure where it was asked for. Where a command was expected, it is.
       if (error.exitCode === 0 && error.code !== 'commander.help') return;
       reportMisuse(error);
       process.exitCode = exitCodes.misused;
       return;
     }
     report(inWords(error));
-    // Now, as what was being asked may still wait for its answer.
+    // At once, as a request may still be waiting for its answer.
     process.exit(exitCodeOf(error));
   }
 };

@@ -3,15 +3,15 @@ import { finished } from 'node:stream/promises';
 import type { ForeignRow } from '#shared/services/imports/foreign-users.ts';
 import { UsageError } from './failures.ts';
 
-/** Something that somebody has to know about a user who was to be migrated. */
+/** Something that one has to know about a user of the migration. */
 export interface MigrationNote {
   readonly username: string | undefined;
-  /** True for who is not in the new pool. */
+  /** True where the user is not in the new pool. */
   readonly leftOut: boolean;
   readonly note: string;
 }
 
-/** What a migration has to say, in order; all of it in a file, the first of it here. */
+/** Notes of a migration, in order: all of them in a file, the first of them on the terminal. */
 export interface MigrationReport {
   readonly first: readonly MigrationNote[];
   readonly count: () => number;
@@ -31,12 +31,12 @@ const openForWriting = (file: string): number => {
   }
 };
 
-/** Begins a report; into a file as JSON Lines, too, where one is named. Throws UsageError where it cannot be written. */
+/** Starts a report, also into a file as JSON Lines where one is named. Throws UsageError where it cannot be written. */
 export const startReport = (file: string | undefined): MigrationReport => {
-  // Opened at once: a place that takes none is known before anybody is converted.
+  // Opened at once, so that a place where nothing can be written is found before anybody is converted.
   const written = file === undefined ? undefined : createWriteStream(file, { fd: openForWriting(file) });
   const whole = written && finished(written);
-  // Told when it is closed.
+  // Reported when it is closed.
   whole?.catch(() => undefined);
   const first: MigrationNote[] = [];
   let count = 0;
@@ -58,12 +58,12 @@ export const startReport = (file: string | undefined): MigrationReport => {
   };
 };
 
-/** How many of a migration's records are users. */
+/** How many records of a migration are users. */
 export interface UserCount {
   users: number;
 }
 
-/** Users of another product, and their groups, as lines of records. A group that several files name comes once. */
+/** Users of another product, and their groups, as record lines. A group that several files name comes once. */
 export async function* toRecordLines(
   rows: AsyncIterable<ForeignRow>,
   report: MigrationReport,

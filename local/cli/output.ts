@@ -1,23 +1,31 @@
 import { type Bar, startBar } from '#local/progress.ts';
 
-/** What a command says: words to people, JSON to machines. Answers go to standard output, all else to standard error. */
+/**
+ * What a command says: text for people, JSON for machines. Answers go to standard output, everything else to standard
+ * error.
+ */
 export interface Output {
   readonly forMachines: boolean;
-  /** The answer of a command: `document` to machines, `text` to people. */
+  /** The answer of a command: `document` for machines, `text` for people. */
   readonly answer: (document: object, text: string) => void;
-  /** What a step of long work came to, before the answer: a line of its own. */
+  /** The result of one step of long work, before the answer, on a line of its own. */
   readonly step: (document: object, text: string) => void;
-  /** Something for people to know on the way. */
+  /** Something that people should know meanwhile. */
   readonly note: (text: string) => void;
-  /** How far long work is: a bar on a terminal, a line of JSON at each change to machines. */
+  /** The progress of long work: a bar on a terminal, for machines a line of JSON at each change. */
   readonly progress: (label: string, unit: string) => Bar;
 }
 
-/** Text for a terminal. Names and values are of whoever signed up: nothing in them may move its cursor or turn its lines. */
+/**
+ * Text that is safe on a terminal. Whoever signed up chose names and values: none may move the cursor or change the
+ * direction of text.
+ */
 export const printable = (text: string): string =>
   text.replace(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 
-/** JSON that says the same and can be looked at on a terminal, too: JSON itself leaves most controls as they are. */
+/**
+ * JSON with the same meaning that is also safe on a terminal: JSON itself leaves most control characters as they are.
+ */
 export const printableJson = (document: object): string =>
   JSON.stringify(document).replace(
     /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
@@ -55,7 +63,7 @@ export const createOutput = (forMachines: boolean): Output => {
 const widthsOf = (rows: readonly (readonly string[])[]): number[] =>
   rows.reduce<number[]>((widths, row) => row.map((cell, column) => Math.max(widths[column] ?? 0, cell.length)), []);
 
-/** Lines of cells that stand below each other; the first line is the heading. */
+/** Cells in aligned columns. The first line is the heading. */
 export const toTable = (given: readonly (readonly string[])[]): string => {
   const rows = given.map((row) => row.map((cell) => printable(cell).replaceAll('\n', '\ufffd')));
   const widths = widthsOf(rows);
@@ -69,6 +77,6 @@ export const toTable = (given: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-/** Names and what they are, one a line; what is undefined is left out. */
+/** Names and values, one pair a line. Undefined values are left out. */
 export const toFacts = (facts: Readonly<Record<string, string | number | boolean | undefined>>): string =>
   toTable(Object.entries(facts).flatMap(([name, fact]) => (fact === undefined ? [] : [[name, String(fact)]])));

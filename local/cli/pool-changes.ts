@@ -44,12 +44,12 @@ export type PoolChange = v.InferOutput<typeof Change>;
 export type Obstacle = v.InferOutput<typeof Obstacle>;
 export type ChangePlan = Omit<v.InferOutput<typeof Plan>, 'NextToken'>;
 
-/** What is to be another in a pool, as the operations take it. */
+/** A change of a pool in the form that operations take. */
 export type AskedChange = Readonly<Record<string, unknown>>;
 
 type Operation = 'ApplyUserPoolChange' | 'FinishUserPoolChange' | 'RollBackUserPoolChange';
 
-/** Looks at all users of a pool for what a change would be to them; changes nothing. */
+/** Checks for all users of a pool what a change would mean to them, without changing anything. */
 export const planChange = async (
   api: Api,
   out: Output,
@@ -73,14 +73,14 @@ export const planChange = async (
   }
 };
 
-/** Begins, ends or takes back a change. */
+/** Begins, finishes or rolls back a change. */
 export const moveChange = async (
   api: Api,
   operation: Operation,
   request: { readonly UserPoolId: string } & AskedChange,
 ): Promise<PoolChange | undefined> => (await api.own(operation, request, Changed)).Change;
 
-/** How far the last change of a pool is; undefined where it never changed. */
+/** The state of a pool's last change; undefined where there never was one. */
 export const describeChange = async (api: Api, UserPoolId: string): Promise<PoolChange | undefined> =>
   (await api.own('DescribeUserPoolChange', { UserPoolId, Limit: 1 }, Described)).Change;
 
@@ -93,7 +93,10 @@ export const listObstacles = (api: Api, UserPoolId: string): AsyncGenerator<Obst
 
 const resting: ReadonlySet<string> = new Set(['BLOCKED', 'SWITCHED', 'FINISHED', 'ROLLED_BACK']);
 
-/** Watches a change until it waits for somebody or is over. Throws Interruption at Ctrl-C, which stops nothing. */
+/**
+ * Watches a change until it waits for somebody or is over. Throws Interruption at Ctrl-C, which stops only the
+ * watching.
+ */
 export const followChange = async (api: Api, out: Output, UserPoolId: string): Promise<PoolChange | undefined> => {
   const bar = out.progress('Changing', 'users');
   try {

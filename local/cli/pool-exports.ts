@@ -28,14 +28,14 @@ interface ExportId {
   readonly ExportId: string;
 }
 
-/** Begins an export for the holder of a key. */
+/** Starts an export for the holder of a key. */
 export const createExport = async (
   api: Api,
   UserPoolId: string,
   PublicKey: Readonly<Record<string, unknown>>,
 ): Promise<PoolExport> => (await api.own('CreateUserPoolExport', { UserPoolId, PublicKey }, OneExport)).UserPoolExport;
 
-/** How far an export is, and the parts that follow the ones already had. */
+/** The state of an export, and the parts after those that the caller has. */
 export const describeExport = async (
   api: Api,
   id: ExportId,
@@ -43,7 +43,7 @@ export const describeExport = async (
 ): Promise<{ readonly state: PoolExport; readonly parts: readonly ExportPart[] }> => {
   const parts: ExportPart[] = [];
   let page = await api.own('DescribeUserPoolExport', id, Described);
-  // The count in the first page: what it counts is there.
+  // The first page has the count, and what it counts is there.
   const state = page.UserPoolExport;
   parts.push(...page.Parts);
   while (page.NextToken && parts.length < state.Parts) {
@@ -53,7 +53,7 @@ export const describeExport = async (
   return { state, parts: parts.filter(({ Number: number }) => number > had) };
 };
 
-/** Stops an export; the parts that are there stay for a week. */
+/** Stops an export. Its parts stay for a week. */
 export const stopExport = async (api: Api, id: ExportId): Promise<PoolExport> =>
   (await api.own('StopUserPoolExport', id, OneExport)).UserPoolExport;
 

@@ -31,8 +31,8 @@ const versionOf = (): string => {
 };
 
 /**
- * The whole command line. Its parsing throws CommanderError in place of ending the process; what is wrong it says in
- * words, unless the caller says it to machines.
+ * The whole command line. Parsing throws CommanderError instead of ending the process. It tells people what is wrong;
+ * for machines, the caller does.
  */
 export const createProgram = ({ forMachines = false } = {}): Command => {
   const program = new Command('gatehouse')

@@ -12,7 +12,7 @@ interface RecordImport {
   readonly lines: AsyncIterable<string>;
 }
 
-/** A job, and the file that is to be uploaded for it. */
+/** A job, and the file to upload for it. */
 export interface SealedImport {
   readonly job: ImportJob;
   readonly file: string;
@@ -35,7 +35,7 @@ async function* countedBy(out: Output, lines: AsyncIterable<string>): AsyncGener
   }
 }
 
-/** Makes a job and seals the records to its key, in a file that is still to be uploaded and removed. */
+/** Makes a job and seals the records to its key, in a file. The caller uploads the file and removes it. */
 export const sealForImport = async ({ api, out, poolId, name, lines }: RecordImport): Promise<SealedImport> => {
   const { job, publicKey } = await createRecordJob(api, poolId, name);
   const { file, records, remove } = await sealToFile(countedBy(out, lines), publicKey);

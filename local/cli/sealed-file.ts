@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { toRecipient } from '#shared/domain/exports/recipient.ts';
 import { sealLines } from '#shared/domain/exports/sealed-lines.ts';
 
-/** A file of sealed records that is removed with `remove`, or when the process ends. */
+/** A file of sealed records. It is removed by `remove`, or when the process ends. */
 interface SealedFile {
   readonly file: string;
   readonly records: number;
@@ -29,7 +29,7 @@ async function* inPortions(lines: AsyncIterable<string>): AsyncGenerator<readonl
   if (portion.length > 0) yield portion;
 }
 
-/** Writes records to a file that only the holder of the key reads; nothing of them is on the disk in the clear. */
+/** Writes records to a file that only the holder of the key can read. Nothing is on the disk in clear text. */
 export const sealToFile = async (
   lines: AsyncIterable<string>,
   publicKey: Readonly<Record<string, unknown>>,
@@ -38,7 +38,7 @@ export const sealToFile = async (
   const file = path.join(tmpdir(), `gatehouse-${randomUUID()}.jwe`);
   const remove = (): void => rmSync(file, { force: true });
   process.once('exit', remove);
-  // Made at once: what ends the process must not come before it.
+  // Made at once, so that it exists before the process can be ended.
   const written = createWriteStream(file, { fd: openSync(file, 'wx', 0o600) });
   let records = 0;
   await pipeline(

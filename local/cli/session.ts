@@ -9,11 +9,11 @@ export interface Session {
   readonly api: Api;
 }
 
-/** The output that a command was asked for. */
+/** The output that the command line asks for. */
 export const outputOf = (command: Command): Output =>
   createOutput(command.optsWithGlobals<GlobalOptions>().json === true);
 
-/** The deployment that a command was pointed at. Throws UsageError where it was pointed at none. */
+/** The deployment that the command line names. Throws UsageError where it names none. */
 export const openSession = async (command: Command): Promise<Session> => ({
   out: outputOf(command),
   api: createApi(await resolveSettings(command.optsWithGlobals<GlobalOptions>())),

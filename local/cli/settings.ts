@@ -20,7 +20,7 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
-/** Where a deployment is and what signs requests to it. */
+/** The endpoint of a deployment, and what signs requests to it. */
 export interface Settings {
   readonly endpoint: string;
   readonly region: string;
@@ -74,8 +74,8 @@ const fromProfile = async (profile: string): Promise<AccessKey & { readonly regi
 };
 
 /**
- * Which deployment a command means: options first, then the environment, then a profile, then the stack that npm start
- * has started here, whose key goes to nobody else. Throws UsageError where something is missing.
+ * The deployment that a command is for: from options first, then the environment, then a profile, then the stack that
+ * npm start runs here. The key of that stack goes to no other deployment. Throws UsageError where something is missing.
  */
 export const resolveSettings = async (options: GlobalOptions): Promise<Settings> => {
   const { env } = process;
@@ -84,7 +84,7 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
     keyOf(options.accessKeyId, options.secretAccessKey) ??
     keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY);
   const name = options.profile ?? env.GATEHOUSE_PROFILE;
-  // Whoever says everything is not to be held up by what is wrong with the stack of this folder.
+  // Where everything was given, a fault in the stack of this folder must not get in the way.
   const laptop = named && (given || name) ? undefined : readLaptop('local.json', LaptopFacts);
   const endpoint = named || laptop?.endpoint;
   if (!endpoint) throw new UsageError(NO_ENDPOINT);
@@ -101,7 +101,7 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
 
 const hasCode = (error: Error, code: string): boolean => 'code' in error && error.code === code;
 
-/** Throws what went wrong with a request to AWS, in words that say what to do about what is missing. */
+/** Throws the error of a request to AWS, with words that say what to do about missing settings. */
 export const explainAws = (cause: unknown): never => {
   if (!(cause instanceof Error)) throw cause;
   if (cause.name === 'CredentialsProviderError') {
@@ -112,7 +112,10 @@ export const explainAws = (cause: unknown): never => {
   throw cause;
 };
 
-/** The laptop's stack, as one of its own parts invokes functions of it; undefined where none was started here. */
+/**
+ * The laptop's stack, with the right to invoke its functions as its own parts do; undefined where none was started
+ * here.
+ */
 export const findLaptopLambda = (): LambdaClient | undefined => {
   const { env } = readLaptop('runtime.json', LaptopRuntime) ?? {};
   if (!env) return undefined;

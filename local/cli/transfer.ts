@@ -14,7 +14,7 @@ const unreachable = (error: unknown): never => {
   throw new Error('The file store of the deployment does not answer.', { cause: error });
 };
 
-/** How many bytes a file has. Throws UsageError where it cannot be read. */
+/** Size of a file in bytes. Throws UsageError where it cannot be read. */
 export const sizeOf = (file: string): number => {
   try {
     accessSync(file, constants.R_OK);
@@ -38,13 +38,13 @@ export const assertWritable = (file: string): void => {
   throw new UsageError(`${file} is no file.`);
 };
 
-/** Throws UsageError where a file has the name already, or nothing can be written under it. */
+/** Throws UsageError where a file of that name exists, or cannot be written. */
 export const assertNew = (file: string): void => {
   if (existsSync(file)) throw new UsageError(`${file} is there already. Choose another file.`);
   assertWritable(file);
 };
 
-/** Sends a file to a pre-signed address, as it is read. */
+/** Uploads a file to a pre-signed URL while it is read. */
 export const upload = async (file: string, url: string, out: Output): Promise<void> => {
   const size = sizeOf(file);
   const bar = out.progress('Uploading', 'bytes');
@@ -69,7 +69,7 @@ export const upload = async (file: string, url: string, out: Output): Promise<vo
   }
 };
 
-/** What a pre-signed address gives, as it arrives. */
+/** The content behind a pre-signed URL, as it arrives. */
 export const download = async (url: string): Promise<AsyncIterable<Uint8Array>> => {
   const answer = await fetch(url).catch(unreachable);
   if (!answer.ok || !answer.body) throw new Error(`The download was refused: ${await refusedBy(answer)}.`);

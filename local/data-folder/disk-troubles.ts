@@ -16,7 +16,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ENOSPC: full,
   EDQUOT: full,
   EROFS: readOnly,
-  // What Node says of a new folder on such a disk.
+  // Node's error for a new folder on such a disk.
   ENOENT: (where) =>
     `${where} cannot be made: there is no such place, or its disk is read-only. Look there, ${elsewhere}.`,
   EACCES: forbidden,
@@ -32,8 +32,8 @@ const membersOf = (error: unknown): { readonly code?: unknown; readonly path?: u
   typeof error === 'object' && error !== null ? error : {};
 
 /**
- * What a failure of the disk means, in a sentence that says what to do; undefined for any other failure. `where` is the
- * file or folder for failures that name none.
+ * What an error of the disk means, in a sentence that says what to do; undefined for any other error. `where` is the
+ * file or folder for errors that name none.
  */
 export const diskTrouble = (error: unknown, where?: string): string | undefined => {
   const { code, path: named } = membersOf(error);
@@ -41,7 +41,9 @@ export const diskTrouble = (error: unknown, where?: string): string | undefined 
   return typeof code === 'string' && place !== undefined ? sentences[code]?.(path.resolve(place)) : undefined;
 };
 
-/** Does something to a file or folder; throws an Error whose message is a sentence where the disk does not let it. */
+/**
+ * Does something with a file or folder. Where the disk does not let it, throws an Error whose message is a sentence.
+ */
 export const onDisk = <Result>(where: string, work: () => Result): Result => {
   try {
     return work();
@@ -51,13 +53,13 @@ export const onDisk = <Result>(where: string, work: () => Result): Result => {
   }
 };
 
-/** Says that a disk is full, or as good as full: what is written there fails soon. Undefined while there is room. */
+/** Says that a disk is full or nearly so, and that writing is about to fail. Undefined while there is room. */
 export const fullDisk = (directory: string, leastBytes = 1024 * 1024): string | undefined => {
   try {
     const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize < leastBytes ? full(path.resolve(directory)) : undefined;
   } catch {
-    // What is wrong with it is told by who wants to read or write there.
+    // Whoever wants to read or write there reports what is wrong with it.
     return undefined;
   }
 };

@@ -5,7 +5,7 @@ import { replaceFile } from './whole-files.ts';
 
 interface Reading<Shape> {
   readonly isShape: (value: unknown) => value is Shape;
-  /** A sentence: what to do about a broken one. */
+  /** A sentence that says what to do about a broken file. */
   readonly remedy: string;
 }
 
@@ -27,8 +27,8 @@ const parsed = (text: string): unknown => {
 };
 
 /**
- * What a file of JSON holds; undefined where there is no file. Throws a sentence with its path that says what to do where
- * it is empty, cut short, or holds something else.
+ * The content of a JSON file; undefined where there is no file. Where it is empty, cut short, or holds something else,
+ * throws a sentence with its path that says what to do.
  */
 export const readJsonFile = <Shape>(file: string, { isShape, remedy }: Reading<Shape>): Shape | undefined => {
   const text = onDisk(file, () => textOf(file));
@@ -39,6 +39,6 @@ export const readJsonFile = <Shape>(file: string, { isShape, remedy }: Reading<S
   throw new Error(`${path.resolve(file)} ${trouble}. ${remedy}`);
 };
 
-/** Writes a file of JSON, whole or not at all. */
+/** Writes a JSON file, completely or not at all. */
 export const writeJsonFile = (file: string, value: unknown): void =>
   replaceFile(file, `${JSON.stringify(value, undefined, 2)}\n`);

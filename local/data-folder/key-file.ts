@@ -7,13 +7,13 @@ import { makeFile } from './whole-files.ts';
 const keyBytes = 32;
 
 interface Expected {
-  /** A file that cannot be read without the key; undefined where nothing is lost with it. */
+  /** A file that cannot be read without the key; undefined where none would be lost. */
   readonly opens?: string | undefined;
 }
 
 /**
- * Path of a file that holds a key of 32 bytes, which is made where there is none. Throws a sentence that says what to
- * do, and changes nothing, where it holds something else, or where it is gone while what it opens is there.
+ * Path of a file with a key of 32 bytes. It is made where there is none. Throws a sentence that says what to do, and
+ * changes nothing, where the file holds something else, or where it is missing but the file that it opens is there.
  */
 export const keyFileIn = (directory: string, name: string, { opens }: Expected = {}): string => {
   const file = path.resolve(directory, name);
@@ -23,7 +23,7 @@ export const keyFileIn = (directory: string, name: string, { opens }: Expected =
     : 'Put back a copy of it, or remove it: then another key is made.';
   if (!existsSync(file)) {
     if (opens !== undefined && existsSync(opens)) throw new Error(`${file} is gone, the key of ${opens}. ${without}`);
-    // Of two that make one at once, one wins: its key is the one that counts.
+    // Of two processes that make one at once, one wins, and its key counts.
     makeFile(file, randomBytes(keyBytes));
   }
   const { length } = onDisk(file, () => readFileSync(file));

@@ -11,7 +11,7 @@ type Holder = v.InferOutput<typeof Holder>;
 
 const busy = 5;
 
-// What nobody holds on to is closed when memory is tidied up, and its lock is gone.
+// A database that nobody refers to is closed by the garbage collector, and its lock is gone.
 const taken = new Set<DatabaseSync>();
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === busy;
@@ -24,27 +24,27 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-// It writes who it is once it has the folder: for a moment there is nothing, or who had it before.
+// The holder writes its id after it has the folder. For a moment the file is empty, or has the former holder's.
 const holderOf = (file: string): string => {
   try {
     const isShape = (value: unknown): value is Holder => v.is(Holder, value);
     const holder = readJsonFile(file, { isShape, remedy: '' });
     if (holder && isRunning(holder.pid)) return `process ${holder.pid}, whose API is at ${holder.endpoint}`;
   } catch {
-    // Whatever is wrong with it, the folder is taken.
+    // Whatever is wrong with the file, the folder is taken.
   }
   return 'another process';
 };
 
 /**
- * Takes a folder for this process alone, and gives what lets go of it. It is let go of, too, when the process ends, in
- * whatever way: the system holds the lock, on an open file that SQLite locks, and no process id could be mistaken for
+ * Takes a folder for this process alone, and gives the function that releases it. The end of the process also releases
+ * it, however it ends: the lock is the system's, on an open file that SQLite locks. No process id can be mistaken for
  * another. Throws a sentence that names the process that has the folder.
  */
 export const lockFolder = (directory: string, endpoint: string): (() => void) => {
   const file = path.resolve(directory, 'lock');
   const holder = path.resolve(directory, 'running.json');
-  // Tells what is wrong with a disk better than SQLite does.
+  // Its message about a faulty disk is better than SQLite's.
   onDisk(file, () => closeSync(openSync(file, 'a', 0o600)));
   const database = new DatabaseSync(file);
   try {

@@ -26,12 +26,12 @@ const flush = (file: string): void => {
   }
 };
 
-// Names are on the disk when their folder is. Windows opens no folders, and keeps names without being asked to.
+// Names are safely on the disk once their folder is. Windows cannot open folders, and keeps names without being asked.
 const flushNames = (file: string): void => {
   if (process.platform !== 'win32') flush(path.dirname(file));
 };
 
-/** Writes all of it under another name, and hands that over; nothing stays under it. */
+/** Writes everything under another name, and passes that name on. Nothing stays under it. */
 const placing = (
   file: string,
   content: string | Uint8Array,
@@ -56,8 +56,8 @@ const placing = (
   });
 
 /**
- * Puts a file there, in place of one that may be there: all of it or, whenever the power goes, what was there. Only its
- * owner can read it. Throws a sentence where the disk does not let it.
+ * Puts a file there, and replaces one that is there. If the power fails, all of the new content is there, or the old
+ * one. Only its owner can read it. Throws a sentence where the disk does not let it.
  */
 export const replaceFile = (file: string, content: string | Uint8Array): void =>
   placing(file, content, (written) => renameSync(written, file));
@@ -69,7 +69,7 @@ const link = (written: string, file: string): void => {
   try {
     linkSync(written, file);
   } catch (error) {
-    // File systems without links: then a file that was cut short is possible, and named by whoever reads it.
+    // A file system without links: then a file may be cut short, and whoever reads it says so.
     if (!isOf(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
     copyFileSync(written, file, constants.COPYFILE_EXCL);
     flush(file);
@@ -77,8 +77,8 @@ const link = (written: string, file: string): void => {
 };
 
 /**
- * Puts a file there where there is none, whole. Gives false where there is one: of two that do this at once, one makes
- * it. Only its owner can read it, unless a mode says otherwise. Throws a sentence where the disk does not let it.
+ * Puts a complete file where there is none. Gives false where there is one: of two processes that do this at once, one
+ * makes it. Only its owner can read it, unless a mode says otherwise. Throws a sentence where the disk does not let it.
  */
 export const makeFile = (file: string, content: string | Uint8Array, mode?: number): boolean => {
   let made = true;
@@ -94,7 +94,7 @@ export const makeFile = (file: string, content: string | Uint8Array, mode?: numb
   return made;
 };
 
-/** Removes what writers that were killed have left in a folder. Nobody else may be writing in it. */
+/** Removes what killed writers have left in a folder. Nobody else may be writing in it. */
 export const removeUnfinished = (directory: string): void => {
   for (const name of readdirSync(directory)) if (unfinished.test(name)) rmSync(path.join(directory, name));
 };

@@ -14,7 +14,7 @@ import { assertSigned, type Credentials, Refusal } from '../signature.ts';
 
 const keptMs = 7 * 86_400_000;
 
-// The largest object that S3 takes at once, and as long as a pre-signed URL is good for.
+// The largest object that S3 takes in one request, and the time for which a pre-signed URL works.
 const filesLimits: Limits = { ...usualLimits, bodyBytes: 5 * 1024 ** 3, requestMs: 900_000 };
 
 interface Settings {
@@ -47,13 +47,13 @@ const statOf = async (file: string): Promise<Stats> => {
   return found;
 };
 
-// Each upload is a file of its own until it is whole, so that the number of the file tells one from another.
+// Each upload is a file of its own until it is complete, so the file's number tells one upload from another.
 const etagOf = ({ ino, size, mtimeMs }: Stats): string =>
   `"${createHash('md5').update(`${ino} ${size} ${mtimeMs}`).digest('hex')}"`;
 
 interface Upload {
   readonly file: string;
-  /** SHA-256 in hex; undefined where it may be any. */
+  /** SHA-256 in hex; undefined where any content will do. */
   readonly content: string | undefined;
   readonly mostBytes: number;
 }
@@ -66,7 +66,7 @@ const receive = async (request: IncomingMessage, { file, content, mostBytes }: U
   try {
     await pipeline(
       async function* () {
-        // Who sent too much has to be told: the request stays open.
+        // The request stays open, so that a client that sent too much can be told.
         for await (const chunk of request.iterator({ destroyOnReturn: false })) {
           length += chunk.length;
           if (length > mostBytes) throw tooLarge();
@@ -132,8 +132,8 @@ const forgetOld = async (directory: string): Promise<void> => {
 };
 
 /**
- * Keeps objects as S3 does, for signed requests alone: PUT, GET with ranges, HEAD and DELETE of `/<bucket>/<key>`, by
- * header or pre-signed URL. What is older than a week is forgotten at the start.
+ * Stores objects as S3 does, for signed requests only: PUT, GET with ranges, HEAD and DELETE of `/<bucket>/<key>`, by
+ * header or pre-signed URL. At the start it deletes what is older than a week.
  */
 export const startFiles = async (settings: Settings): Promise<Files> => {
   const { port, directory, credentials, limits = filesLimits } = settings;

@@ -81,7 +81,7 @@ const answer = (messages: Messages, { method, url = '/' }: IncomingMessage, body
   }
 };
 
-// The longest e-mail that SES takes, unless somebody asked for more.
+// The longest e-mail that SES takes by default.
 const mailboxLimits: Limits = { ...usualLimits, bodyBytes: 10 * 1024 * 1024 };
 
 export interface Mailbox {
@@ -89,7 +89,7 @@ export interface Mailbox {
   readonly stop: () => Promise<void>;
 }
 
-/** Receives what functions send through SES and SNS, and shows it: a page at `/`, JSON at `/messages?to=`. */
+/** Receives what functions send through SES and SNS, and shows it: as a page at `/`, as JSON at `/messages?to=`. */
 export const startMailbox = (
   port: number,
   file: string | undefined,

@@ -15,7 +15,7 @@ export interface Message {
 }
 
 const most = 10_000;
-// As long as their texts are together, at most.
+// The texts together have at most this length.
 const mostCharacters = 50_000_000;
 
 const unescapeHtml = (text: string): string =>
@@ -29,13 +29,13 @@ const unescapeHtml = (text: string): string =>
 const temporaryPassword = /temporary password is:?\s+(\S+)/i;
 const digits = /(?<!\w)\d{6,10}(?!\w)/;
 
-// The sentence may end with a full stop that is not the password's.
+// The sentence may end in a full stop that is not part of the password.
 const secretIn = (text: string): string | undefined =>
   temporaryPassword.exec(text)?.[1]?.replace(/\.$/, '') ?? digits.exec(text)?.[0];
 
 /**
- * The temporary password that a message tells, or else the first six to ten digits that stand alone: in what a
- * reader sees of it, or else in its links.
+ * The temporary password in a message, or the first six to ten digits that stand alone: in the visible text, otherwise
+ * in its links.
  */
 export const codeIn = ({ channel, body }: Pick<Message, 'channel' | 'body'>): string | undefined =>
   channel === 'SMS'
@@ -50,7 +50,7 @@ const isMessage = (value: unknown): value is Message =>
   'body' in value &&
   typeof value.body === 'string';
 
-// A line may be cut short: by a process that was killed while writing it.
+// A line may be cut short, by a process that was killed while writing it.
 const parsed = (line: string): Message | undefined => {
   try {
     const value: unknown = JSON.parse(line);
@@ -62,7 +62,7 @@ const parsed = (line: string): Message | undefined => {
 
 const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-// A message that cannot be written is shown all the same, for as long as this process lasts.
+// A message that cannot be written is still shown, as long as this process runs.
 const persist = (file: string, work: () => void): void => {
   try {
     work();
@@ -71,7 +71,9 @@ const persist = (file: string, work: () => void): void => {
   }
 };
 
-/** Keeps messages, the last ten thousand of them and 50 million characters; in `file`, one a line, where one is given. */
+/**
+ * Keeps the last ten thousand messages, up to 50 million characters. Where `file` is given, they are in it, one a line.
+ */
 export const createMessages = (file: string | undefined) => {
   let kept: Message[] = [];
   let characters = 0;
@@ -111,7 +113,7 @@ export const createMessages = (file: string | undefined) => {
         torn = '';
       });
     },
-    /** Those to an address or number, or all; the newest last. */
+    /** The messages to an address or number, or all of them; the newest last. */
     to: (address: string | null): readonly Message[] =>
       address === null ? kept : kept.filter(({ to }) => sameAddress(to, address)),
     forget: (address: string | null): void => {

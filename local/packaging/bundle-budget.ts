@@ -1,4 +1,4 @@
-/** The code of one function: everything it loads when it starts, minified, without the native library. */
+/** The code of one function: everything that it loads when it starts, minified, without the native library. */
 export interface BundleSize {
   readonly name: string;
   readonly bytes: number;
@@ -7,13 +7,13 @@ export interface BundleSize {
 const MOST_BYTES = 400_000;
 const MOST_MEDIAN_BYTES = 300_000;
 
-/** The middle of the sizes; 0 when there are none. */
+/** The median of the sizes; 0 where there are none. */
 export const medianOf = (bundles: readonly BundleSize[]): number =>
   bundles.map(({ bytes }) => bytes).sort((a, b) => a - b)[Math.floor(bundles.length / 2)] ?? 0;
 
 const inKilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} kB`;
 
-/** Where the functions exceed their budget, one sentence each. Cold starts are paid for in bytes. */
+/** Where the functions exceed their budget, one sentence each. Every byte makes cold starts slower. */
 export const overBudget = (bundles: readonly BundleSize[]): string[] => {
   const large = bundles.filter(({ bytes }) => bytes > MOST_BYTES);
   const median = medianOf(bundles);

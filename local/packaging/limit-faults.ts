@@ -50,7 +50,7 @@ const checkName = (id: string, { Type, Properties = {} }: TemplateResource, stag
   over(`${id}.${property}, for a stage of ${LONGEST_STAGE} characters,`, name.length, most, 'characters', fault);
 };
 
-// One account has one of each name, in all Regions together; a bucket's is unique in the world.
+// Such a name is unique in an account, across all Regions; a bucket's name is unique in the world.
 const WITHOUT_REGION: Readonly<Record<string, string>> = {
   'AWS::CloudFront::CachePolicy': 'CachePolicyConfig',
   'AWS::CloudFront::Function': 'Name',
@@ -68,9 +68,9 @@ const checkRegion = (id: string, { Type, Properties = {} }: TemplateResource, fa
   fault(`${id} has a name that an account has once, without the Region: two Regions could not have the same stage.`);
 };
 
-// Their actions know no narrower resource.
+// The actions of these have no narrower resource.
 const WITHOUT_ARN: ReadonlySet<string> = new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
-// A phone number has no ARN: what is not a topic is one.
+// A phone number has no ARN, so the policy covers everything but topics.
 const BY_EXCEPTION: ReadonlySet<string> = new Set(['sns:Publish']);
 
 const statementsIn = ({ Policies, PolicyDocument }: Properties): Properties[] =>
@@ -94,7 +94,7 @@ const checkEdgeFunction = (id: string, { FunctionCode }: Properties, fault: Faul
 
 const POLICY_TYPES: ReadonlySet<string> = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role']);
 
-/** Where a template of a stage exceeds what AWS takes, or comes too near, one sentence each. */
+/** Where the template of a stage exceeds AWS's limits, or comes too near, one sentence each. */
 export const limitFaultsOf = (template: Template, stage: string): string[] => {
   const faults: string[] = [];
   const fault: Fault = (sentence) => faults.push(sentence);

@@ -1,27 +1,25 @@
-/**
- * What AWS takes at most, less where something else needs room; docs/decisions/limits-of-a-stack.md has the sources.
- */
+/** AWS's limits, lowered where something else needs room. docs/decisions/limits-of-a-stack.md has the sources. */
 export const LIMITS = {
-  /** Of a template. */
+  /** In a template. */
   dynamicReferences: 60,
   parameters: 200,
   resources: 450,
   templateBytes: 1_000_000,
-  /** Of an HTTP API, which takes 300 integrations: the rest is for those that a deployment makes anew. */
+  /** Of an HTTP API, which takes 300. The rest is for integrations that a deployment replaces. */
   integrations: 270,
   routes: 300,
-  /** Of a CloudFront function, which takes 10,240 bytes with the domains filled in. */
+  /** Of a CloudFront function, which takes 10,240 with the domains filled in. */
   edgeFunctionBytes: 8_000,
-  /** Of all inline policies of a role, which may have 10,240 characters without white space. */
+  /** Of all inline policies of a role together, which may have 10,240 without white space. */
   inlinePolicyCharacters: 9_000,
-  /** Of a function's environment, names and values, which may have 4,096 bytes. */
+  /** Of a function's environment, names and values together, which may have 4,096. */
   environmentBytes: 3_500,
 } as const;
 
-/** Characters of a stage's name: a function's has 64, and the longest key of ours has 37. */
+/** Characters of a stage's name: a function's name has up to 64, and our longest key has 37. */
 export const LONGEST_STAGE = 16;
 
-/** The longest names that AWS takes, by type of resource and property. */
+/** The longest names that AWS takes, by resource type and property. */
 export const LONGEST_NAMES: Readonly<Record<string, readonly [property: string, characters: number]>> = {
   'AWS::CloudFront::Function': ['Name', 64],
   'AWS::IAM::Role': ['RoleName', 64],

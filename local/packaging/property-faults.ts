@@ -4,13 +4,13 @@ export type Specification = Awaited<ReturnType<typeof loadAwsServiceSpec>>;
 
 let loaded: Promise<Specification> | undefined;
 
-/** AWS's own description of the resource types, as published for its development kit. */
+/** AWS's own description of resource types, as published for its development kit. */
 export const loadSpecification = (): Promise<Specification> => {
   loaded ??= loadAwsServiceSpec();
   return loaded;
 };
 
-/** What is known of a resource type; undefined for one that does not exist. */
+/** The description of a resource type; undefined for a type that does not exist. */
 export const findResourceType = (specification: Specification, type: string) =>
   specification.lookup('resource', 'cloudFormationType', 'equals', type)[0];
 
@@ -48,7 +48,7 @@ const checkShape = (db: Specification, shape: Shape, value: unknown, at: string,
     for (const branch of value[key].slice(1)) checkShape(db, shape, branch, at, report);
     return;
   }
-  // What any other function or a reference yields is known only when the stack is made.
+  // What another function or a reference gives is known only when the stack is made.
   if (key === 'Ref' || key?.startsWith('Fn::')) return;
   if (shape.type === 'array') {
     if (!Array.isArray(value)) report(at, `wants a list, has ${brief(value)}`);
@@ -72,7 +72,7 @@ const checkShape = (db: Specification, shape: Shape, value: unknown, at: string,
   } else if (['string', 'number', 'integer', 'boolean'].includes(shape.type)) checkScalar(shape, value, at, report);
 };
 
-/** Reports every unknown, missing or ill-formed property of one object, and of what it holds. */
+/** Reports every unknown, missing or malformed property of one object, and of what is in it. */
 export const checkProperties = (
   db: Specification,
   known: Properties,

@@ -1,6 +1,6 @@
 import type { Template } from './template.ts';
 
-/** What a deployment of the last release has, as far as an update depends on it. */
+/** The parts of the last release that an update depends on. */
 export interface Release {
   readonly version: string;
   /** Names of the table's indexes. */
@@ -12,7 +12,7 @@ const indexesOf = ({ Resources }: Template): string[] => {
   return [indexes ?? []].flat().map((index) => String(Object(index).IndexName));
 };
 
-/** Where an update from the last release would be refused: DynamoDB adds or drops one index per update. */
+/** Where an update from the last release would be refused. DynamoDB adds or removes one index per update. */
 export const releaseFaultsOf = (template: Template, { version, indexes }: Release): string[] => {
   const now = indexesOf(template);
   const changed = [
@@ -25,7 +25,7 @@ export const releaseFaultsOf = (template: Template, { version, indexes }: Releas
   ];
 };
 
-/** Where a first deployment would be refused: it sends parameters that its template does not declare. */
+/** Where a first deployment would be refused, because it sends parameters that its template does not declare. */
 export const firstTemplateFaultsOf = (first: Template, parameters: readonly string[]): string[] =>
   parameters
     .filter((name) => !Object.hasOwn(first.Parameters ?? {}, name))

@@ -1,4 +1,4 @@
-// As long as such values get: partitions and Regions of today, ARNs of this stack's resources, names that AWS makes.
+// The lengths that such values can have: today's partitions and Regions, ARNs of this stack, names made by AWS.
 const LENGTHS: Readonly<Record<string, number>> = {
   'AWS::AccountId': 12,
   'AWS::Partition': 10,
@@ -31,8 +31,8 @@ const intrinsic = (name: string, given: unknown): string | undefined => {
 };
 
 /**
- * A part of a template as text of about the length that it will have: strings as they are, anything else as JSON, with
- * stand-ins for what only a deployment knows.
+ * A part of a template as text of about its later length. Strings stay as they are, everything else is JSON, and
+ * stand-ins replace what only a deployment knows.
  */
 export const rendered = (part: unknown): string => {
   if (typeof part === 'string') return part;

@@ -1,7 +1,7 @@
 import { declaredDependencies, type Template } from './template.ts';
 import { referencesIn } from './template-references.ts';
 
-/** Resources that wait for each other, as `A → B → A`; empty when the stack can be made. */
+/** Resources that wait for each other, as `A → B → A`. Empty where the stack can be made. */
 export const cyclesOf = ({ Resources }: Template): string[] => {
   const waitsFor = new Map(
     Object.entries(Resources).map(([name, resource]) => {

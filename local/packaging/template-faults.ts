@@ -26,7 +26,7 @@ const referenceFault = (db: Specification, template: Template, reference: Refere
 
 /**
  * What CloudFormation would refuse in a template, one sentence each: types, properties, references, conditions and
- * cycles. It cannot know values that only a deployment has, nor permissions.
+ * cycles. Values that only a deployment has, and permissions, are not checked.
  */
 export const faultsOf = async (template: Template): Promise<string[]> => {
   const db = await loadSpecification();

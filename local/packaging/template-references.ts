@@ -1,4 +1,4 @@
-/** One place of a template that names something else in it. */
+/** A place of a template that refers to something else in it. */
 export interface Reference {
   /** Path of the place, such as `.Resources.Table.Properties.TableName`. */
   readonly at: string;
@@ -21,7 +21,7 @@ const toReference = (at: string, name: string): Reference => {
 const inSubstitution = (at: string, given: unknown): Reference[] => {
   const [text, own] = Array.isArray(given) ? given : [given, {}];
   if (typeof text !== 'string') return [];
-  // `${!name}` stands for itself.
+  // `${!name}` is literal text.
   return [...text.matchAll(/\$\{([^!}][^}]*)\}/g)]
     .map(([, name = '']) => name.trim())
     .filter((name) => !(isObject(own) && name in own))
@@ -36,7 +36,7 @@ const inIntrinsic = (at: string, name: string, given: unknown): Reference[] => {
   return [];
 };
 
-/** Every reference below a part of a template. */
+/** Every reference within a part of a template. */
 export const referencesIn = (part: unknown, at = ''): Reference[] => {
   if (Array.isArray(part)) return part.flatMap((item, index) => referencesIn(item, `${at}[${index}]`));
   if (!isObject(part)) return [];

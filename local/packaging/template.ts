@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A CloudFormation template, as far as it is inspected here. */
+/** The parts of a CloudFormation template that are checked here. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
@@ -18,6 +18,6 @@ export interface TemplateResource {
 /** The template in a file. */
 export const readTemplate = (file: string): Template => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Names of the resources that must exist before this one, as it says itself. */
+/** The resources that this one declares it depends on. */
 export const declaredDependencies = ({ DependsOn = [] }: TemplateResource): readonly string[] =>
   typeof DependsOn === 'string' ? [DependsOn] : DependsOn;

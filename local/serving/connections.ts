@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { Limits } from './limits.ts';
 
 /**
- * The connections of a server. Where there are too many, the one ends whose client has kept the server waiting longest;
- * where too much is held of requests that have not come whole, the one that has been on its way longest. A client that
- * sends its requests without delay is neither.
+ * The connections of a server. Where there are too many, it ends the one whose client has kept the server waiting
+ * longest. Where incomplete requests take too much memory, it ends the one that has been under way longest. A client
+ * that sends its requests without delay is neither.
  */
 export const createConnections = ({ connections, heldBytes }: Pick<Limits, 'connections' | 'heldBytes'>) => {
   const open = new Set<Socket>();
@@ -38,16 +38,16 @@ export const createConnections = ({ connections, heldBytes }: Pick<Limits, 'conn
       waiting.add(socket);
       socket.once('close', () => closed(socket));
     },
-    /** The client's request is whole: now it waits for the server. */
+    /** The client's request is complete: now the client waits for the server. */
     isServed: (socket: Socket): void => {
       waiting.delete(socket);
     },
-    /** The client was answered: its next request is waited for. */
+    /** The client was answered: now the server waits for its next request. */
     isWaitedFor: (socket: Socket): void => {
       release(socket);
       if (open.has(socket)) waiting.add(socket);
     },
-    /** Counts bytes that are kept for a client. */
+    /** Counts bytes that are held for a client. */
     hold: (socket: Socket, bytes: number): void => {
       held.set(socket, (held.get(socket) ?? 0) + bytes);
       allHeld += bytes;

@@ -2,14 +2,14 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Duplex } from 'node:stream';
 import type { Limits } from './limits.ts';
 
-/** An answer to a request that is not taken. */
+/** The answer to a request that is refused. */
 export interface Refusal {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: string;
 }
 
-/** A refusal as API Gateway words it. */
+/** A refusal with API Gateway's text. */
 export const refusal = (status: number, message: string): Refusal => ({
   status,
   headers: { 'content-type': 'application/json' },
@@ -20,7 +20,7 @@ export const tooLarge = refusal(413, 'Request Entity Too Large');
 export const tooManyHeaders = refusal(431, 'Request Header Fields Too Large');
 
 /**
- * Answers a request that may not have come whole. Then its connection ends, in order: cut at once, a client that is
+ * Answers a request that may be incomplete, then ends its connection in order. If it were cut at once, a client that is
  * still sending would lose the answer.
  */
 export const refuse = (
@@ -50,7 +50,7 @@ const malformed: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
 };
 
-/** Answers what is no request, or did not come in time, by the code of Node's error. */
+/** Answers data that are not a request, or did not come in time, by the code of Node's error. */
 export const refuseMalformed = (socket: Duplex, code: string | undefined, { lingerMs }: Limits): void => {
   const [status, reason] = malformed[code ?? ''] ?? [400, 'Bad Request'];
   const { body } = refusal(status, reason);

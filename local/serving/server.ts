@@ -5,20 +5,23 @@ import { type Connections, createConnections } from './connections.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { type Refusal, refuse, refuseMalformed, tooLarge, tooManyHeaders } from './refusal.ts';
 
-/** `accept` is to be called once it is known who asks: before, its connection ends first where there are too many. */
+/**
+ * `accept` is to be called once the caller is known. Until then, this connection is among the first to end where there
+ * are too many.
+ */
 type Handle = (incoming: IncomingMessage, outgoing: ServerResponse, accept: () => void) => void;
 type HandleWhole = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer) => void;
 
-/** What a request is refused with by its headers alone: then nothing of its body is read. */
+/** A refusal by the headers alone: then nothing of the body is read. */
 type Deny = (incoming: IncomingMessage) => Refusal | undefined;
 
 const nobody: Deny = () => undefined;
 
-/** A request that is to be answered. */
+/** A request to be answered. */
 interface Exchange {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  /** Its client sends no body before it is told to. */
+  /** Its client sends no body until it is told to. */
   readonly expectsContinue: boolean;
 }
 
@@ -30,7 +33,7 @@ const untilClosed = (outgoing: ServerResponse): Promise<void> =>
     else outgoing.once('close', resolve);
   });
 
-// Undefined where the client went away, or sent more: then what is left of it is not kept.
+// Undefined where the client went away, or sent too much: then the rest of the body is not kept.
 const receive = (incoming: IncomingMessage, most: number, hold: (bytes: number) => void): Promise<Buffer | undefined> =>
   new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -60,11 +63,11 @@ const createLimited = (
   const server = createServer({
     headersTimeout: Math.min(limits.headersMs, limits.requestMs),
     requestTimeout: limits.requestMs,
-    // Half a minute otherwise, by which every limit could be late.
+    // The default is half a minute, by which every limit could be exceeded.
     connectionsCheckingInterval: Math.min(1000, limits.headersMs / 4),
     maxHeaderSize: limits.headerBytes,
   });
-  // Above its own number Node drops headers in silence: here, too many are refused.
+  // Node silently drops headers above its own limit. Here, too many are refused.
   server.maxHeadersCount = 0;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
 
@@ -90,7 +93,7 @@ const createLimited = (
     ahead.set(socket, (ahead.get(socket) ?? 1) - 1);
     connections.isWaitedFor(socket);
   };
-  // One after the other: what a connection sends ahead must not take all that others could use.
+  // One after the other: what a connection sends ahead must not take what others could use.
   const queue = (incoming: IncomingMessage, outgoing: ServerResponse, expectsContinue: boolean): void => {
     const { socket } = incoming;
     const count = (ahead.get(socket) ?? 0) + 1;
@@ -104,7 +107,7 @@ const createLimited = (
 
   const refused = new WeakSet<Duplex>();
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
-    // It comes again with whatever the client still sends.
+    // This comes again with whatever the client still sends.
     if (refused.has(socket)) return;
     refused.add(socket);
     if (socket.writable && answering.get(socket)?.headersSent !== true) refuseMalformed(socket, code, limits);
@@ -113,7 +116,7 @@ const createLimited = (
   return server;
 };
 
-/** A server that reads requests itself before they are handled: half-sent ones cost nobody else anything. */
+/** A server that reads complete requests before they are handled, so that half-sent ones cost nobody else anything. */
 export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLimits, deny: Deny = nobody): Server => {
   const connections = createConnections(limits);
   const serve = async ({ incoming, outgoing, expectsContinue }: Exchange): Promise<void> => {
@@ -136,7 +139,7 @@ export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLim
   return createLimited(limits, connections, deny, serve);
 };
 
-/** A server whose handler reads bodies itself, of whatever length it wants. */
+/** A server whose handler reads the bodies itself, however long. */
 export const createStreamingServer = (handle: Handle, limits: Limits, deny: Deny = nobody): Server => {
   const connections = createConnections(limits);
   return createLimited(limits, connections, deny, ({ incoming, outgoing, expectsContinue }) => {

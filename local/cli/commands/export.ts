@@ -110,7 +110,7 @@ const decrypt = async (file: string, options: DecryptOptions, command: Command):
     return;
   }
   assertNew(target);
-  // A name that says what it is until all of it is there. What does not become whole is in the clear and must not stay.
+  // This name shows that the file is not complete yet. An incomplete file is in clear text and must not stay.
   const partial = `${target}.partial`;
   assertNew(partial);
   process.once('exit', () => rmSync(partial, { force: true }));

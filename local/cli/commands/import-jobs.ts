@@ -56,7 +56,7 @@ const refusals = async (UserPoolId: string, JobId: string, _: object, command: C
   out.answer({ Refusals: rows }, rows.length > 0 ? toRows(rows) : 'Every row was imported.');
 };
 
-/** Adds what is done with import jobs that are there to `gatehouse import`. */
+/** Adds the commands for existing import jobs to `gatehouse import`. */
 export const addImportJobs = (imports: Command): void => {
   imports.command('list <pool>').description('the import jobs of a pool').action(list);
   imports.command('status <pool> <job>').description('how far a job is').action(status);

@@ -33,7 +33,7 @@ Examples:
   gatehouse import refusals us-east-1_AbCdEfGhI import-k3v9x2ab
   gatehouse import stop us-east-1_AbCdEfGhI import-k3v9x2ab`;
 
-// A line break within quotes counts as a row more: for a progress bar that is near enough.
+// Counts a line break within quotes as one more row, which is exact enough for a progress bar.
 const countRows = async (file: string): Promise<number> => {
   let lines = 0;
   let last: number | undefined;
@@ -58,7 +58,8 @@ async function* importableLines(file: string, key: string): AsyncGenerator<strin
   }
 }
 
-// A file that is something else is known by its first line; what is wrong with a later one is told of each.
+// Only the first line is checked here, to recognize another kind of file. Faults of later lines are reported one by
+// one.
 const assertRecords = async (file: string): Promise<void> => {
   for await (const line of readLines(file)) {
     if (isRecord(line)) return;

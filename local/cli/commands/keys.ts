@@ -59,7 +59,7 @@ const makeExportKey = async (name: string, _: object, command: Command): Promise
     `${JSON.stringify({ ...(await exportJWK(key)), alg, use: 'enc' }, undefined, 2)}\n`;
   const [open, secret] = [await toFile(pair.publicKey), await toFile(pair.privateKey)];
   if (!makeFile(files.private, secret)) throw isThere(files.private);
-  // A private key without its public one is of no use to anybody, and would keep the name from being used.
+  // A private key without its public key is useless, and would block the name.
   try {
     if (!makeFile(files.public, open, 0o644)) throw isThere(files.public);
   } catch (error) {

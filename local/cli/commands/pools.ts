@@ -62,7 +62,7 @@ export const listClients = (api: Api, UserPoolId: string) =>
     ({ UserPoolClients }) => UserPoolClients,
   );
 
-/** The JSON object in a file. Throws UsageError where there is none. */
+/** The JSON object in a file. Throws UsageError where it has none. */
 export const readSettings = (file: string): Record<string, unknown> => {
   try {
     return v.parse(Settings, JSON.parse(readFileSync(file, 'utf8')));

@@ -37,7 +37,7 @@ interface Checked {
   readonly records: number;
 }
 
-// Whole and in order, before anything is made from it.
+// Checks that the file is complete and in order, before anything is made from it.
 const check = async (out: Output, file: string, key: CryptoKey): Promise<Checked> => {
   const bar = out.progress('Checking', 'records');
   let manifest: OpenedRecord['record'] | undefined;

@@ -53,7 +53,7 @@ const members: Readonly<Record<string, string>> = {
   '<=': 'AtMost',
 };
 
-/** A filter as SearchUsers takes it. Throws UsageError for what is none. */
+/** A filter in the form for SearchUsers. Throws UsageError for anything else. */
 export const toFilter = (text: string): Readonly<Record<string, string | boolean>> => {
   const compared = /^([^=^<>?!]+)(\^=|>=|<=|=)(.*)$/s.exec(text);
   const [, attribute = '', operator = '', value = ''] = compared ?? [];

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 
 const Names = v.optional(v.array(v.string()), []);
 
-/** What the checks read of an app client, as DescribeUserPoolClient answers it. */
+/** The members of an app client that the checks read, from the answer of DescribeUserPoolClient. */
 export const ClientFacts = v.object({
   UserPoolId: v.string(),
   ClientId: v.string(),
@@ -159,7 +159,7 @@ const checks: readonly Check[] = [
   looseUrls,
 ];
 
-/** What is to be said about an app client. */
+/** The findings about an app client. */
 export const checkClient = (client: Client): Finding[] =>
   checks.flatMap((check) => {
     const found = check(client);

@@ -4,7 +4,7 @@ import { explainAws } from '../settings.ts';
 import { listDistributions } from './distributions.ts';
 import type { Finding } from './finding.ts';
 
-/** What is to be said about where a deployment is spoken to. */
+/** The findings about the endpoint of a deployment. */
 export const checkEndpoint = (endpoint: string): Finding[] => {
   const { protocol, hostname } = new URL(endpoint);
   if (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return [];
@@ -30,8 +30,8 @@ const noWebAcl = (host: string): Finding => ({
 });
 
 /**
- * What is to be said about the distribution that a deployment is spoken to through, asked with the credentials of its AWS
- * account. Throws UsageError where the account has none of that name, and what AWS says.
+ * The findings about the distribution that the endpoint belongs to. It is read with the credentials of its AWS account.
+ * Throws UsageError where the account has no distribution of that name, and what AWS throws.
  */
 export const checkDistribution = async (endpoint: string): Promise<Finding[]> => {
   const { hostname } = new URL(endpoint);
@@ -59,7 +59,7 @@ const deletable = (table: string): Finding => ({
   mend: `aws dynamodb update-table --table-name ${table} --deletion-protection-enabled`,
 });
 
-/** What is to be said about a deployment's table, asked with the credentials of its AWS account. Throws what AWS says. */
+/** The findings about a deployment's table, read with the credentials of its AWS account. Throws what AWS throws. */
 export const checkTable = async (TableName: string, region: string): Promise<Finding[]> => {
   const dynamo = new DynamoDBClient({ region });
   const { ContinuousBackupsDescription } = await dynamo

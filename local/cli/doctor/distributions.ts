@@ -3,9 +3,9 @@ import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { explainAws } from '../settings.ts';
 
-/** A CloudFront distribution, as far as the checks read it. */
+/** The parts of a CloudFront distribution that the checks read. */
 export interface Distribution {
-  /** Its own name and those that it goes by. */
+  /** Its own name, and its aliases. */
   readonly names: readonly string[];
   readonly hasWebAcl: boolean;
 }
@@ -15,7 +15,7 @@ interface Page {
   readonly next: string | undefined;
 }
 
-// CloudFront is of no Region, and has its signatures name this one.
+// CloudFront belongs to no Region, and its signatures name this one.
 const region = 'us-east-1';
 const pageSize = '100';
 
@@ -25,7 +25,7 @@ const textIn = (xml: string, element: string): string | undefined =>
 const textsIn = (xml: string, element: string): string[] =>
   [...xml.matchAll(new RegExp(`<${element}>([^<]+)</${element}>`, 'g'))].map(([, text = '']) => text);
 
-// The first name is the distribution's own: those of its origins come after.
+// The first name is the distribution's own. The names of its origins come after it.
 const toDistribution = (xml: string): Distribution => ({
   names: [...textsIn(xml, 'DomainName').slice(0, 1), ...textsIn(xml, 'CNAME')].map((name) => name.toLowerCase()),
   hasWebAcl: textIn(xml, 'WebACLId') !== undefined,
@@ -37,12 +37,13 @@ const toPage = (xml: string): Page => ({
 });
 
 /**
- * The distributions of an AWS account, by its credentials. Throws UsageError where there are none, and what AWS says.
+ * The distributions of the AWS account whose credentials are set. Throws UsageError where none are set, and what AWS
+ * throws.
  *
  * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html
  */
 export const listDistributions = async function* (): AsyncGenerator<Distribution> {
-  // The SDK's chain of credentials comes with each of its clients: this one is here already.
+  // Each client of the SDK contains its chain of credentials, and this client is installed already.
   const credentials = await new DynamoDBClient({ region }).config.credentials().catch(explainAws);
   const signer = new SignatureV4({ service: 'cloudfront', region, credentials, sha256: Sha256 });
   const url = new URL(

@@ -1,10 +1,10 @@
-/** Something that will bite one day, and how to mend it. */
+/** A setting that is going to cause trouble, and how to mend it. */
 export interface Finding {
-  /** Stable, for those who want to leave one out. */
+  /** A stable name, by which a check can be left out. */
   readonly check: string;
-  /** A warning is wrong for nearly everybody; a note depends on what the pool is for. */
+  /** A warning is wrong for nearly everybody. Whether a note is wrong depends on what the pool is for. */
   readonly level: 'warning' | 'note';
-  /** Whose setting it is: a pool, an app client of it, or the deployment. */
+  /** What the setting belongs to: a pool, one of its app clients, or the deployment. */
   readonly subject: string;
   readonly what: string;
   readonly why: string;

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import type { Finding } from './finding.ts';
 import type { PoolFacts } from './pool-checks.ts';
 
-/** What the checks read of a pool's messages, as GetUserPoolMessageLimits answers it. */
+/** The message limits of a pool that the checks read, from the answer of GetUserPoolMessageLimits. */
 export const MessageFacts = v.object({
   EmailsPerDay: v.optional(v.number()),
   SmsPerDay: v.optional(v.number()),
 });
 
-/** What is to be said about how much a pool sends. */
+/** The findings about how much a pool may send. */
 export const checkMessages = (
   { Id, AdminCreateUserConfig }: v.InferOutput<typeof PoolFacts>,
   { EmailsPerDay, SmsPerDay }: v.InferOutput<typeof MessageFacts>,

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 
 const Names = v.optional(v.array(v.string()), []);
 
-/** What the checks read of a pool, as DescribeUserPool answers it. */
+/** The members of a pool that the checks read, from the answer of DescribeUserPool. */
 export const PoolFacts = v.object({
   Id: v.string(),
   Name: v.string(),
@@ -32,7 +32,7 @@ export const PoolFacts = v.object({
   }),
 });
 
-/** `Strict` is what GetUserPoolCompatibility answers of it. */
+/** `Strict` comes from the answer of GetUserPoolCompatibility. */
 type Pool = v.InferOutput<typeof PoolFacts> & { readonly Strict: boolean };
 type Found = Omit<Finding, 'subject'>;
 type Check = (pool: Pool) => Found | undefined;
@@ -186,7 +186,7 @@ const checks: readonly Check[] = [
   plantedAccounts,
 ];
 
-/** What the checks read of a pool's settings of sign-in, as GetUserPoolSignInSettings answers them. */
+/** The sign-in settings of a pool that the checks read, from the answer of GetUserPoolSignInSettings. */
 export const SignInFacts = v.object({
   PasswordChange: v.optional(v.object({ EndsSessions: v.boolean() }), { EndsSessions: false }),
 });
@@ -202,7 +202,7 @@ const keptSessions = ({ PasswordChange }: v.InferOutput<typeof SignInFacts>): Fo
         mend: 'Gatehouse.SetUserPoolSignInSettings with "PasswordChange": { "EndsSessions": true }, beside what else is set: docs/sign-in.md',
       };
 
-/** What is to be said about a pool. */
+/** The findings about a pool. */
 export const checkPool = (pool: Pool, signIn: v.InferOutput<typeof SignInFacts>): Finding[] =>
   [...checks.map((check) => check(pool)), keptSessions(signIn)].flatMap((found) =>
     found ? [{ subject: pool.Id, ...found }] : [],
