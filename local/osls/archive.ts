@@ -8,10 +8,10 @@ export interface ArchiveEntry {
   readonly bytes: Buffer;
 }
 
-// Local time on purpose: the archive stores no zone, so every machine writes the same bytes.
+// Local time on purpose: the archive stores no time zone, so every machine writes the same bytes.
 const MODIFIED = new Date(1980, 0, 1);
 
-/** A zip of these files whose bytes depend on nothing but them. */
+/** A zip of these files. Its bytes depend on nothing else. */
 export const zipOf = async (entries: readonly ArchiveEntry[]): Promise<Buffer> => {
   const zip = new ZipFile();
   for (const { name, bytes } of entries)

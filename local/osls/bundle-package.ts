@@ -12,8 +12,8 @@ const ARTIFACTS = '.serverless';
 
 type Functions = Readonly<Record<string, FunctionEntry>>;
 
-// Functions of one folder and one role need much the same. All at once would give each what any other needs of a shared
-// module; one by one would take a minute.
+// Functions with the same folder and role need much the same code. If all were bundled at once, each would get what any
+// other needs of a shared module. One by one, it would take a minute.
 const kindOf = (entry: FunctionEntry): string =>
   `${path.posix.dirname(sourceOf(entry)).replaceAll('/', '-')}-${entry.role ?? 'none'}`;
 
@@ -47,12 +47,12 @@ const bundleKind = async (kind: string, functions: Functions, without: readonly 
 };
 
 /**
- * Bundles every function for Lambda and gives each its own zip: its code, the chunks that it reaches and, where it
- * hashes passwords, the native library. Source maps stay in `.esbuild/package`, beside the code they explain.
+ * Bundles every function for Lambda and gives each a zip of its own: its code, the chunks that it loads and, where it
+ * hashes passwords, the native library. Source maps stay in `.esbuild/package`, next to their code.
  */
 export const bundleForPackage = async ({ service }: Framework, { log }: PluginTools): Promise<void> => {
   const { functions, provider } = service;
-  // Tracing is what most enlarges a function.
+  // Tracing is what enlarges a function most.
   const without = provider.tracing?.lambda === 'Active' ? [] : ['@aws-lambda-powertools/tracer'];
   rmSync(OUTDIR, { recursive: true, force: true });
   mkdirSync(ARTIFACTS, { recursive: true });

@@ -10,8 +10,9 @@ const artifactOf = ({ name, package: { artifact } = {} }: FunctionEntry): string
 };
 
 /**
- * Keeps code in the bucket under the digest of its zip, in place of a folder per deployment: CloudFormation updates the
- * functions whose code is another, and no more. A stack that has this very template and these parameters is left alone.
+ * Keeps code in the bucket under the digest of its zip, instead of in a folder per deployment. So CloudFormation
+ * updates only the functions whose code has changed. A stack that has this very template and these parameters is left
+ * alone.
  */
 export default class CodeByContent {
   readonly hooks: Hooks;
@@ -46,7 +47,7 @@ export default class CodeByContent {
       });
     };
 
-    // What no deployment that is kept refers to.
+    // Removes what no kept deployment refers to.
     const clear = async (): Promise<void> => {
       if (service.provider.shouldNotDeploy) return;
       await deploymentOf(framework).removeUnused(service.package.artifactsS3KeyDirname);

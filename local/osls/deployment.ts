@@ -6,7 +6,7 @@ import type { DeployPlugin, Framework } from './framework.ts';
 
 const TEMPLATE = 'compiled-cloudformation-template.json';
 
-// In any other state there is something to mend, whatever the template.
+// In any other state something has to be mended, whatever the template is.
 const SETTLED: readonly (string | undefined)[] = ['CREATE_COMPLETE', 'UPDATE_COMPLETE'];
 
 const most = 1000;
@@ -29,7 +29,7 @@ type Parameters = readonly {
 const byName = (parameters: Parameters): Record<string, string | undefined> =>
   Object.fromEntries(parameters.map(({ ParameterKey = '', ParameterValue }) => [ParameterKey, ParameterValue]));
 
-/** The stack on AWS and the bucket of its code, by the framework's own plugin and credentials. */
+/** The stack on AWS and the bucket of its code, reached by the framework's own plugin and credentials. */
 export const deploymentOf = (framework: Framework) => {
   const plugin = deployPluginOf(framework);
   const { provider } = framework.service;
@@ -44,12 +44,12 @@ export const deploymentOf = (framework: Framework) => {
   };
 
   return {
-    /** Does a part of the framework's work in its place. */
+    /** Replaces a part of the framework's work. */
     replace: (part: 'checkForChanges' | 'uploadFunctionsAndLayers', work: () => Promise<void>): void => {
       plugin[part] = work;
     },
 
-    /** True where the stack is settled, with this template and these parameters. */
+    /** True where the stack is settled and has this template and these parameters. */
     isDeployed: async (): Promise<boolean> => {
       const client = new CloudFormationClient(await plugin.provider.getAwsSdkV3Config());
       const StackName = plugin.provider.naming.getStackName();
@@ -72,7 +72,7 @@ export const deploymentOf = (framework: Framework) => {
         basename: path.posix.basename(key),
       }),
 
-    /** Removes what is under a folder and in no template of a deployment that the bucket keeps. */
+    /** Removes files of a folder that no template of a kept deployment in the bucket refers to. */
     removeUnused: async (folder: string): Promise<void> => {
       const client = new S3Client(await plugin.provider.getAwsSdkV3Config());
       const Bucket = plugin.bucketName;
@@ -82,7 +82,7 @@ export const deploymentOf = (framework: Framework) => {
       for (const Key of templates) {
         const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
         const template = await Body?.transformToString();
-        // By a template that is not read nothing can be told to be unused.
+        // Without reading the template, nothing can be called unused.
         if (!template) throw new Error(`${Key} in ${Bucket} is empty.`);
         kept.push(template);
       }
@@ -97,5 +97,5 @@ export const deploymentOf = (framework: Framework) => {
   };
 };
 
-// As it is after its way through a file: without members that are undefined.
+// As after writing and reading a file: without undefined members.
 const plain = (template: object): unknown => JSON.parse(JSON.stringify(template));

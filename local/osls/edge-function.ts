@@ -17,8 +17,8 @@ const domainOf = (api: string) => [
 const isPlaceholder = (text: string): text is keyof typeof APIS => text in APIS;
 
 /**
- * The edge function's code with the domains of the APIs in place of their placeholders. Joined, not substituted: the code is full
- * of `${…}` of its own. Throws a plain Error when it exceeds what CloudFront takes.
+ * The edge function's code with the domains of the APIs in place of their placeholders. It uses Fn::Join, not Fn::Sub,
+ * as the code is full of `${…}` of its own. Throws a plain Error where the code is too large for CloudFront.
  */
 export const edgeFunctionCode = (source: string) => {
   if (Buffer.byteLength(source) > MOST_BYTES)
@@ -29,7 +29,7 @@ export const edgeFunctionCode = (source: string) => {
   return { 'Fn::Join': ['', pieces.flatMap((piece) => (isPlaceholder(piece) ? domainOf(APIS[piece]) : [piece]))] };
 };
 
-// What CloudFormation would refuse only after half an hour of making other things.
+// CloudFormation would refuse this only after half an hour of making other things.
 const assertDeployable = ({ service }: Framework): void => {
   const { region, stackParameters = [] } = service.provider;
   const given = Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What `.gatehouse/local.json` says of the running stack, as far as events need it. */
+/** The members of `.gatehouse/local.json` that events need. */
 export interface LocalStack {
   readonly endpoint: string;
   readonly region: string;
@@ -34,7 +34,7 @@ const signIn = async (stack: LocalStack): Promise<Record<string, string>> => {
   return answer.AuthenticationResult;
 };
 
-// As a custom sender of the stack's own pool gets it.
+// In the form that a custom sender of the stack's own pool gets.
 const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
   const { createCodeEncryption } = await import('#shared/gateways/sender-codes.ts');
   const codes = createCodeEncryption({ keyFile: process.env.SENDER_KEY_FILE });
@@ -42,9 +42,9 @@ const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
 };
 
 /**
- * The event with `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}`, `{{Password}}` of the running stack in place, and
- * `{{AccessToken}}`, `{{IdToken}}`, `{{RefreshToken}}` of a fresh sign-in, and `{{SenderCode}}`, an encrypted code. Throws
- * a plain Error for any other name.
+ * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}` and `{{Password}}` are of
+ * the running stack; `{{AccessToken}}`, `{{IdToken}}` and `{{RefreshToken}}` of a fresh sign-in; `{{SenderCode}}` is an
+ * encrypted code. Throws a plain Error for any other name.
  */
 export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<T> => {
   const text = JSON.stringify(event);

@@ -5,8 +5,8 @@ import { refusingPlainly } from './plain-refusal.ts';
 const FILE = '.serverless/cloudformation-template-create-stack.json';
 
 /**
- * Declares the stack's parameters in the template of its first deployment. The framework makes a stack with its bucket
- * alone, sends every parameter along, and CloudFormation refuses parameters that a template does not declare.
+ * Declares the stack's parameters in the template of its first deployment. That template of the framework has only the
+ * bucket, but every parameter is sent with it, and CloudFormation refuses parameters that a template does not declare.
  */
 export default class FirstTemplate {
   readonly hooks: Hooks;

@@ -35,10 +35,10 @@ export interface Framework {
       readonly stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
       readonly tracing?: { readonly lambda?: string };
       readonly httpApi?: { readonly cors?: CrossOrigin };
-      /** What the first deployment makes, before anything can be uploaded: the bucket that takes the uploads. */
+      /** What the first deployment makes before anything can be uploaded: the bucket for uploads. */
       coreCloudFormationTemplate: Template;
       readonly compiledCloudFormationTemplate: Template;
-      /** Says that the stack is as it is to be. */
+      /** True where the stack needs no deployment. */
       shouldNotDeploy?: boolean;
     };
     readonly package: { readonly artifactsS3KeyDirname: string };

@@ -1,7 +1,7 @@
 import type { CrossOrigin, FunctionEntry } from './framework.ts';
 
 export interface Route {
-  /** `POST /op/SignUp`, or `*` for whatever no other route takes. */
+  /** `POST /op/SignUp`, or `*` for requests that no other route takes. */
   readonly route: string;
   readonly functionName: string;
 }
@@ -12,15 +12,15 @@ export const routesOf = (functions: Readonly<Record<string, FunctionEntry>>): Ro
     events.flatMap(({ httpApi }) => (httpApi ? [{ route: httpApi, functionName: name }] : [])),
   );
 
-// Whatever no other route takes is for both to answer.
+// Both APIs answer requests that no other route takes.
 const isFallback = ({ route }: Route): boolean => route === '*';
 
 const isOperation = ({ route }: Route): boolean => route.startsWith('POST /op/');
 
-/** True for the routes of the API that has the operations. */
+/** True for routes of the API with the operations. */
 export const isForOperations = (route: Route): boolean => isFallback(route) || isOperation(route);
 
-/** True for the routes of the API that has pages and endpoints with paths of their own. */
+/** True for routes of the API with pages and with endpoints that have paths of their own. */
 export const isForPages = (route: Route): boolean => isFallback(route) || !isOperation(route);
 
 // By name, not by reference: the functions know the API's address, so the API must not wait for the functions.
@@ -50,8 +50,8 @@ const operation = (path: string, functionName: string) => ({
 });
 
 /**
- * The HTTP API as one OpenAPI document. As resources of their own, each route and each integration would count against
- * the 500 that a stack may hold; this way a function costs the stack one resource.
+ * The HTTP API as one OpenAPI document. Then a function costs the stack one resource. As resources of their own, its
+ * routes and integrations would also count against the 500 that a stack may have.
  */
 export const httpApiDefinition = (title: string, routes: readonly Route[], cors: CrossOrigin) => {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -65,7 +65,7 @@ export const httpApiDefinition = (title: string, routes: readonly Route[], cors:
     openapi: '3.0.1',
     info: { title, version: '1' },
     paths,
-    // One each, however many routes lead to a function: an HTTP API takes 300.
+    // One for each function, however many routes it has: an HTTP API takes 300.
     components: {
       [COMPONENT]: Object.fromEntries(routes.map(({ functionName }) => [functionName, integration(functionName)])),
     },

@@ -22,7 +22,7 @@ type Limits = v.InferOutput<typeof Limits>;
 
 const throttle = (rate: number, burst: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst });
 
-/** The limits in `custom.limits` of serverless.yml. Throws a plain Error that names the setting that is none. */
+/** The limits in `custom.limits` of serverless.yml. Throws a plain Error that names an invalid setting. */
 export const parseLimits = (given: unknown): Limits => {
   const result = v.safeParse(Limits, given);
   if (result.success) return result.output;
@@ -31,9 +31,9 @@ export const parseLimits = (given: unknown): Limits => {
 };
 
 /**
- * Puts limits on the routes of the stages, and on how many at once of the functions that anybody may call. As numbers, not
- * as parameters of the stack: inside of RouteSettings a parameter would be text. Throws a plain Error for an open
- * function that has no route.
+ * Sets limits on the routes of the stages, and on how many calls at once there may be of functions that anybody may
+ * call. They are numbers, not parameters of the stack: inside RouteSettings a parameter would be text. Throws a plain
+ * Error for an open function without a route.
  */
 export const putLimits = (
   resources: Readonly<Record<string, Resource>>,
@@ -60,7 +60,7 @@ export const putLimits = (
   for (const { resource } of open) resource.Properties.ReservedConcurrentExecutions = limits.reservedConcurrency;
 };
 
-/** Limits how many requests come through, so that a flood neither costs what it likes nor takes every execution. */
+/** Limits how many requests come through. So a flood can neither cost any amount nor use up all executions. */
 export default class LimitsPlugin {
   readonly hooks: Hooks;
 

@@ -1,6 +1,6 @@
 import type { Framework } from './framework.ts';
 
-/** Runs a plugin's work; what it throws reaches the console as its sentence alone, without the framework's stack. */
+/** Runs a plugin's work. When it throws, the console shows only its sentence, without the framework's stack. */
 export const refusingPlainly = async ({ classes }: Framework, work: () => void | Promise<void>): Promise<void> => {
   try {
     await work();
