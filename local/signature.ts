@@ -1,5 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 
 /** The key pair whose signatures count. */
 export interface Credentials {
@@ -28,6 +30,8 @@ interface Signature {
   readonly seconds: number;
   /** What the signature covers in place of the body: its SHA-256 in hex, or that it is not covered. */
   readonly payload: string;
+  /** True where it stands in a pre-signed URL, and not in a header. */
+  readonly isInQuery: boolean;
 }
 
 interface Request {
@@ -43,6 +47,7 @@ interface Expected {
 }
 
 const unsigned = 'UNSIGNED-PAYLOAD';
+const contentHeader = 'x-amz-content-sha256';
 const clockSkewSeconds = 900;
 const longestSeconds = 7 * 86_400;
 
@@ -55,6 +60,7 @@ const inQuery = (query: URLSearchParams): Signature => ({
   date: query.get('X-Amz-Date') ?? '',
   seconds: Number(query.get('X-Amz-Expires')),
   payload: unsigned,
+  isInQuery: true,
 });
 
 const inHeader = (headers: IncomingHttpHeaders, authorization: string): Signature => {
@@ -65,23 +71,10 @@ const inHeader = (headers: IncomingHttpHeaders, authorization: string): Signatur
     signature: part('Signature'),
     date: String(headers['x-amz-date'] ?? ''),
     seconds: clockSkewSeconds,
-    payload: String(headers['x-amz-content-sha256'] ?? ''),
+    payload: String(headers[contentHeader] ?? ''),
+    isInQuery: false,
   };
 };
-
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-
-// S3 signs the path as it is sent; the others encode it once more.
-const canonicalPath = (pathname: string, service: Expected['service']): string =>
-  service === 's3' ? pathname : encode(pathname).replaceAll('%2F', '/');
-
-const canonicalQuery = (query: URLSearchParams): string =>
-  [...query]
-    .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort()
-    .join('&');
 
 const epochMs = (date: string): number =>
   Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
@@ -102,6 +95,49 @@ const assertCovered = ({ headers }: Request, signedHeaders: readonly string[]): 
   }
 };
 
+// In the query of a pre-signed URL the signer puts these by itself.
+const ofSigner = /^X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature)$/;
+
+const withoutSigner = (query: URLSearchParams): Record<string, string[]> =>
+  Object.fromEntries(
+    [...query.keys()].filter((name) => !ofSigner.test(name)).map((name) => [name, query.getAll(name)]),
+  );
+
+/** The signature that this request would have if somebody with these credentials had signed it as it is now. */
+const signedAnew = async (
+  { method = '', headers }: Request,
+  { protocol, hostname, pathname: path, searchParams }: URL,
+  { date, seconds, signedHeaders, payload, isInQuery, credential }: Signature,
+  { service, credentials }: Expected,
+): Promise<string> => {
+  const [, , region = ''] = credential.split('/');
+  // S3 signs the path as it is sent; the others encode it once more.
+  const coding = { uriEscapePath: service !== 's3', applyChecksum: false };
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, ...coding });
+  const covered = Object.fromEntries(signedHeaders.map((name) => [name, String(headers[name] ?? '')]));
+  const asked = {
+    method,
+    protocol,
+    hostname,
+    path,
+    query: withoutSigner(searchParams),
+    headers: { ...covered, [contentHeader]: payload },
+  };
+  // S3 has the digest of the body as a header that may be signed; in a URL it never is one.
+  const options = {
+    signingDate: new Date(epochMs(date)),
+    signableHeaders: new Set(signedHeaders),
+    unsignableHeaders: new Set([contentHeader]),
+  };
+  if (!isInQuery) {
+    const { headers: answered } = await signer.sign(asked, options);
+    return inHeader(answered, answered.authorization ?? '').signature;
+  }
+  const unhoistableHeaders = new Set([...signedHeaders, contentHeader]);
+  const { query = {} } = await signer.presign(asked, { ...options, unhoistableHeaders, expiresIn: seconds });
+  return String(query['X-Amz-Signature']);
+};
+
 /**
  * The SHA-256, in hex, that the body must have according to the signature; undefined where any body will do. Throws
  * Refusal, as the service does, where the request is not signed, where the signature has expired, or where it does not
@@ -109,39 +145,21 @@ const assertCovered = ({ headers }: Request, signedHeaders: readonly string[]): 
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
-export const assertSigned = (
-  request: Request,
-  { pathname, searchParams }: URL,
-  { service, body, credentials: { accessKeyId, secretAccessKey } }: Expected,
-): string | undefined => {
+export const assertSigned = async (request: Request, url: URL, expected: Expected): Promise<string | undefined> => {
   const { authorization } = request.headers;
+  const { searchParams } = url;
   if (!authorization && !searchParams.has('X-Amz-Signature')) throw denied('Access Denied');
   const given = authorization ? inHeader(request.headers, authorization) : inQuery(searchParams);
-  const [keyId, ...scope] = given.credential.split('/');
-  if (keyId !== accessKeyId) {
+  if (given.credential.split('/')[0] !== expected.credentials.accessKeyId) {
     throw new Refusal(403, 'InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.');
   }
   assertInTime(given);
   assertCovered(request, given.signedHeaders);
+  const { body } = expected;
   const payload = body ? createHash('sha256').update(body).digest('hex') : given.payload;
-  const canonical = [
-    request.method,
-    canonicalPath(pathname, service),
-    canonicalQuery(searchParams),
-    ...given.signedHeaders.map((name) => `${name}:${String(request.headers[name] ?? '').trim()}`),
-    '',
-    given.signedHeaders.join(';'),
-    payload,
-  ].join('\n');
-  const digest = createHash('sha256').update(canonical).digest('hex');
-  const key = scope.reduce<Buffer | string>(
-    (above, part) => createHmac('sha256', above).update(part).digest(),
-    `AWS4${secretAccessKey}`,
-  );
-  const text = ['AWS4-HMAC-SHA256', given.date, scope.join('/'), digest].join('\n');
-  const wanted = createHmac('sha256', key).update(text).digest();
+  const wanted = Buffer.from(await signedAnew(request, url, { ...given, payload }, expected), 'hex');
   const shown = Buffer.from(given.signature, 'hex');
-  if (scope[2] !== service || shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) {
+  if (shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) {
     throw new Refusal(
       403,
       'SignatureDoesNotMatch',

@@ -141,7 +141,7 @@ export const startFiles = async (settings: Settings): Promise<Files> => {
 
   const answer = async (request: IncomingMessage, response: ServerResponse, accept: () => void): Promise<void> => {
     const url = new URL(`http://localhost${request.url}`);
-    const content = assertSigned(request, url, { service: 's3', credentials });
+    const content = await assertSigned(request, url, { service: 's3', credentials });
     const file = fileOf(directory, url.pathname);
     if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) throw tooLarge();
     accept();

@@ -23,7 +23,7 @@ interface HapiRequest {
   readonly payload: unknown;
 }
 
-type Step = (request: HapiRequest, h: Toolkit) => Answer | symbol;
+type Step = (request: HapiRequest, h: Toolkit) => Answer | symbol | Promise<Answer | symbol>;
 
 interface HapiServer {
   ext(point: 'onRequest' | 'onPreHandler', step: Step): void;
@@ -62,10 +62,10 @@ const refuseForeignPages =
 /** Refuses what is not signed by a part of this stack. */
 const refuseUnsigned =
   (credentials: Credentials): Step =>
-  ({ raw: { req }, payload }, h) => {
+  async ({ raw: { req }, payload }, h) => {
     const body = Buffer.isBuffer(payload) ? payload : Buffer.alloc(0);
     try {
-      assertSigned(req, new URL(`http://localhost${req.url}`), { service: 'lambda', credentials, body });
+      await assertSigned(req, new URL(`http://localhost${req.url}`), { service: 'lambda', credentials, body });
       return h.continue;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -61,11 +61,11 @@ const isOperation = (event: RoutedEvent): event is RoutedEvent & HttpEvent =>
   'body' in event && event.rawPath.startsWith('/op/');
 
 // What comes through the edge bears its secret; operations are signed, as SDKs sign them whenever they have keys.
-const asSentByEdge = (event: RoutedEvent, stack: LocalStack, originSecrets = ''): RoutedEvent => {
+const asSentByEdge = async (event: RoutedEvent, stack: LocalStack, originSecrets = ''): Promise<RoutedEvent> => {
   const [secret] = originSecrets.split(',');
   const sent = secret ? { ...event, headers: { ...event.headers, 'x-origin-secret': secret } } : event;
   const signed = 'authorization' in event.headers || 'x-orig-authorization' in event.headers;
-  return isOperation(sent) && !signed ? { ...sent, ...signEvent(sent, { ...stack, date: new Date() }) } : sent;
+  return isOperation(sent) && !signed ? { ...sent, ...(await signEvent(sent, { ...stack, date: new Date() })) } : sent;
 };
 
 const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<void> => {
@@ -82,7 +82,7 @@ const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<
   options.extraServicePath = outdir;
 
   const event = await fillPlaceholders(options.data, stack);
-  options.data = isRouted(event) ? asSentByEdge(event, stack, env.ORIGIN_SECRETS) : event;
+  options.data = isRouted(event) ? await asSentByEdge(event, stack, env.ORIGIN_SECRETS) : event;
 };
 
 /**

@@ -42,20 +42,25 @@ export const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: Targ
   const agent = new Agent({ keepAlive: true });
   const { host } = new URL(endpoint);
 
-  const headersOf = (operation: string, body: string, { signed, own, at }: CallOptions): Record<string, string> => {
+  const headersOf = async (
+    operation: string,
+    body: string,
+    { signed, own, at }: CallOptions,
+  ): Promise<Record<string, string>> => {
     const target = `${own ? 'Gatehouse' : 'AWSCognitoIdentityProviderService'}.${operation}`;
     const clock = at === undefined ? {} : { 'x-gatehouse-clock': String(at) };
     const headers = { 'content-type': contentType, host, 'x-amz-target': target, ...clock };
     if (!signed) return headers;
-    const event = signEvent({ headers, body }, { accessKeyId, secretAccessKey, region, date: new Date() });
+    const event = await signEvent({ headers, body }, { accessKeyId, secretAccessKey, region, date: new Date() });
     const { authorization = '', 'x-amz-date': date = '' } = event.headers;
     return { ...headers, authorization, 'x-amz-date': date };
   };
 
-  const send: Connection['send'] = (operation, members, options = {}) =>
-    new Promise((resolve, reject) => {
-      const body = JSON.stringify(members);
-      const headers = { ...headersOf(operation, body, options), 'content-length': String(Buffer.byteLength(body)) };
+  const send: Connection['send'] = async (operation, members, options = {}) => {
+    const body = JSON.stringify(members);
+    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    const headers = { ...(await headersOf(operation, body, options)), ...length };
+    return new Promise((resolve, reject) => {
       const outgoing = request(endpoint, { agent, method: 'POST', headers }, (incoming) => {
         const parts: Buffer[] = [];
         incoming.on('data', (part: Buffer) => parts.push(part));
@@ -68,6 +73,7 @@ export const connect = ({ endpoint, region, accessKeyId, secretAccessKey }: Targ
       outgoing.on('error', reject);
       outgoing.end(body);
     });
+  };
 
   const call: Connection['call'] = async (operation, members, options) => {
     const { status, text } = await send(operation, members, options);

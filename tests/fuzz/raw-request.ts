@@ -26,7 +26,8 @@ export const sendRaw = async (
     'x-amz-target': target,
   };
   const signer = { accessKeyId, secretAccessKey, region, date: new Date() };
-  const { authorization = '', 'x-amz-date': date = '' } = signed ? signEvent({ headers, body }, signer).headers : {};
+  const event = signed ? await signEvent({ headers, body }, signer) : undefined;
+  const { authorization = '', 'x-amz-date': date = '' } = event?.headers ?? {};
   const answer = await fetch(endpoint, {
     method: 'POST',
     body,

@@ -12,6 +12,7 @@ import { parseLimits, putLimits } from '#local/osls/limits.ts';
 import { signEvent } from '#local/osls/sign-event.ts';
 import { medianOf, overBudget } from '#local/packaging/bundle-budget.ts';
 import { zipEntries } from '#local/packaging/zip-entries.ts';
+import { assertSignature, parseSignature } from '#shared/domain/signature-v4/verify.ts';
 import { createCodeDecryption } from '#shared/gateways/sender-codes.ts';
 
 const stack = {
@@ -175,15 +176,26 @@ describe('an event for a local invocation', () => {
     await expect(fillPlaceholders({ body: '{{Colour}}' }, stack)).rejects.toThrow('{{Colour}}');
   });
 
-  it('is signed as the viewer sent it, not as the edge passed it on', () => {
+  it('is signed as the viewer sent it, not as the edge passed it on', async () => {
     const headers = { host: 'api.internal', 'x-orig-host': 'localhost:9229', 'x-orig-uri': '/', 'x-amz-target': 'X.Y' };
     const date = new Date('2026-11-21T08:00:00Z');
-    const signed = signEvent({ headers, body: '{}' }, { ...stack, date });
+    const signed = await signEvent({ headers, body: '{}' }, { ...stack, date });
     expect(signed.headers).toMatchObject({ host: 'localhost:9229', 'x-amz-date': '20261121T080000Z' });
     expect(signed.headers['x-orig-authorization']).toBe(signed.headers.authorization);
     expect(signed.headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20261121\/us-east-1\/cognito-idp\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-target, Signature=[0-9a-f]{64}$/,
     );
+  });
+
+  it('is signed with the query that it came with', async () => {
+    const date = new Date('2026-11-21T08:00:00Z');
+    const sent = { headers: { 'x-orig-uri': '/?a=b%20c&d', 'x-amz-target': 'X.Y' }, body: '{}' };
+    const { headers } = await signEvent(sent, { ...stack, date });
+    const request = { method: 'POST', path: '/', query: 'a=b%20c&d', headers, body: Buffer.from('{}') };
+    const check = (one: typeof request) =>
+      assertSignature(one, parseSignature(one), stack.secretAccessKey, date.getTime());
+    expect(() => check(request)).not.toThrow();
+    expect(() => check({ ...request, query: 'a=b%20d&d' })).toThrow('does not match');
   });
 });
 

@@ -62,7 +62,7 @@ export const runPackaged = async (
     },
     body: JSON.stringify(members),
   };
-  const { headers } = signEvent(request, { accessKeyId, secretAccessKey, region, date: new Date() });
+  const { headers } = await signEvent(request, { accessKeyId, secretAccessKey, region, date: new Date() });
   const event = {
     version: '2.0',
     rawPath: `/op/${operation}`,

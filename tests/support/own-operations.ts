@@ -13,7 +13,7 @@ export const callOwn = async <Answer>(operation: string, request: object, { ahea
     },
     body: JSON.stringify(request),
   };
-  const signed = signEvent(event, { accessKeyId, secretAccessKey, region, date });
+  const signed = await signEvent(event, { accessKeyId, secretAccessKey, region, date });
   const { host, ...headers } = signed.headers;
   const answer = await fetch(endpoint, {
     method: 'POST',
