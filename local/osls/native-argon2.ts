@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { unpackTar } from 'modern-tar';
 import type { ArchiveEntry } from './archive.ts';
 import { NATIVE_PACKAGE } from './esbuild-options.ts';
-import { untar } from './untar.ts';
 
 /** The build of the native library for Lambda on arm64, whatever machine packages. */
 const LAMBDA_BUILD = `${NATIVE_PACKAGE}-linux-arm64-gnu`;
@@ -52,14 +52,17 @@ const tarball = async (): Promise<Buffer> => {
 };
 
 const collect = async (): Promise<readonly ArchiveEntry[]> => {
-  const build = untar(gunzipSync(await tarball()));
+  const build = await unpackTar(gunzipSync(await tarball()));
   const loader = ['package.json', 'index.js'].map((name) => ({
     name: `node_modules/${NATIVE_PACKAGE}/${name}`,
     bytes: readFileSync(path.join('node_modules', NATIVE_PACKAGE, name)),
   }));
-  const binary = [...build]
-    .filter(([name]) => name === 'package/package.json' || name.endsWith('.node'))
-    .map(([name, bytes]) => ({ name: name.replace(/^package/, `node_modules/${LAMBDA_BUILD}`), bytes }));
+  const binary = build
+    .filter(({ header: { name } }) => name === 'package/package.json' || name.endsWith('.node'))
+    .map(({ header: { name }, data = [] }) => ({
+      name: name.replace(/^package/, `node_modules/${LAMBDA_BUILD}`),
+      bytes: Buffer.from(data),
+    }));
   if (binary.length !== 2) throw new Error(`${LAMBDA_BUILD} does not hold the library that was expected.`);
   return [...loader, ...binary].sort((a, b) => (a.name < b.name ? -1 : 1));
 };

@@ -47,14 +47,14 @@ const serverless = async (args: readonly string[]): Promise<void> => {
   });
 };
 
-const toPackaged = (properties: LambdaProperties): PackagedFunction => {
+const toPackaged = async (properties: LambdaProperties): Promise<PackagedFunction> => {
   // A function is named <service>-<stage>-<key>, and no key has a hyphen.
   const name = properties.FunctionName.slice(properties.FunctionName.lastIndexOf('-') + 1);
   return {
     name,
     role: properties.Role['Fn::GetAtt'][0],
     environment: properties.Environment?.Variables ?? {},
-    files: zipEntries(readFileSync(path.join(FOLDER, `${name}.zip`))),
+    files: await zipEntries(readFileSync(path.join(FOLDER, `${name}.zip`))),
   };
 };
 
@@ -69,9 +69,11 @@ const sentParameters = (): string[] => {
 export const packageStack = async (stage: string, ...more: readonly string[]): Promise<PackagedStack> => {
   await serverless(['package', '--stage', stage, ...more]);
   const template = readTemplate(path.join(FOLDER, 'cloudformation-template-update-stack.json'));
-  const functions = Object.values(template.Resources)
-    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-    .map(({ Properties }) => toPackaged(Properties as unknown as LambdaProperties));
+  const functions = await Promise.all(
+    Object.values(template.Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      .map(({ Properties }) => toPackaged(Properties as unknown as LambdaProperties)),
+  );
   const firstTemplate = readTemplate(path.join(FOLDER, 'cloudformation-template-create-stack.json'));
   return { template, firstTemplate, parameters: sentParameters(), functions };
 };

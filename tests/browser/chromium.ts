@@ -11,8 +11,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
+import { unpackTar } from 'modern-tar';
 import { type Browser, chromium } from 'playwright-core';
-import { untar } from '#local/osls/untar.ts';
 
 /** True where the browser that npm installs can run: it is made for Linux on x64. */
 export const runsHere = process.platform === 'linux' && process.arch === 'x64';
@@ -23,7 +23,7 @@ const cache = join(import.meta.dirname, '../../node_modules/.cache');
 const unpacked = (file: string): Buffer => brotliDecompressSync(readFileSync(join(packed, file)));
 
 // With the libraries that a machine without a desktop does not have. Whole or not at all: runs may overlap.
-const unpack = (): string => {
+const unpack = async (): Promise<string> => {
   const { version }: { version: string } = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8'));
   const home = join(cache, `chromium-${version}`);
   if (existsSync(home)) return home;
@@ -31,7 +31,9 @@ const unpack = (): string => {
   const partial = mkdtempSync(`${home}-`);
   writeFileSync(join(partial, 'chromium'), unpacked('chromium.br'));
   chmodSync(join(partial, 'chromium'), 0o755);
-  for (const [name, bytes] of untar(unpacked('al2023.tar.br'))) writeFileSync(join(partial, basename(name)), bytes);
+  for (const { header, data } of await unpackTar(unpacked('al2023.tar.br'))) {
+    if (data && header.type === 'file') writeFileSync(join(partial, basename(header.name)), data);
+  }
   try {
     renameSync(partial, home);
   } catch (error) {
@@ -42,8 +44,8 @@ const unpack = (): string => {
 };
 
 /** Starts a headless Chromium, with these switches. */
-export const startChromium = (...switches: readonly string[]): Promise<Browser> => {
-  const home = unpack();
+export const startChromium = async (...switches: readonly string[]): Promise<Browser> => {
+  const home = await unpack();
   return chromium.launch({
     executablePath: join(home, 'chromium'),
     env: { ...process.env, LD_LIBRARY_PATH: home },

@@ -34,10 +34,14 @@ describe('an archive', () => {
     ];
     const [first, second] = [await zipOf(files), await zipOf(files)];
     expect(first.equals(second)).toBe(true);
-    expect(zipEntries(first)).toEqual([
+    expect(await zipEntries(first)).toEqual([
       { name: 'chunks/a.mjs', size: 19 },
       { name: 'functions/b.mjs', size: 70_000 },
     ]);
+  });
+
+  it('is told from what is none', async () => {
+    await expect(zipEntries(Buffer.from('not a zip'))).rejects.toThrow(/not a zip file/i);
   });
 });
 

@@ -27,7 +27,7 @@ process.stdout.write('\\n' + mark + JSON.stringify(answer) + '\\n');
 const call = async (name: string, module: string, event: object, settings: Settings): Promise<string> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-zip-'));
   try {
-    unzip(path.join('.serverless', `${name}.zip`), folder);
+    await unzip(path.join('.serverless', `${name}.zip`), folder);
     const script = path.join(folder, 'runner.mjs');
     writeFileSync(script, runner);
     const { stdout } = await promisify(execFile)(
