@@ -24,6 +24,7 @@ const textOf = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerat
  * as in JSON Lines. Given `within`, those of the array of that name where the file is one object. Throws MisshapenFile.
  */
 export async function* jsonElements(chunks: AsyncIterable<Uint8Array>, within?: string): AsyncGenerator<string> {
+  // No library: parsers of streamed JSON stop at the first error, and one user that is no JSON may not stop the rest.
   let depth = 0;
   // How deep the braces of wanted objects are; undefined outside of where they are.
   let wanted: number | undefined;
