@@ -10,6 +10,8 @@ import { type ZipEntry, zipEntries } from './zip-entries.ts';
 export interface PackagedFunction {
   /** Key in functions.yml; an operation's is its name on the wire. */
   readonly name: string;
+  /** Its module, from the top of the project and without what its name ends in: functions/triggers/captcha. */
+  readonly source: string;
   /** Logical id of the role that it runs under. */
   readonly role: string;
   readonly environment: Readonly<Record<string, unknown>>;
@@ -28,6 +30,7 @@ export interface PackagedStack {
 
 interface LambdaProperties {
   readonly FunctionName: string;
+  readonly Handler: string;
   readonly Role: { readonly 'Fn::GetAtt': readonly [string, string] };
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
 }
@@ -52,6 +55,7 @@ const toPackaged = async (properties: LambdaProperties): Promise<PackagedFunctio
   const name = properties.FunctionName.slice(properties.FunctionName.lastIndexOf('-') + 1);
   return {
     name,
+    source: properties.Handler.replace(/\.\w+$/, ''),
     role: properties.Role['Fn::GetAtt'][0],
     environment: properties.Environment?.Variables ?? {},
     files: await zipEntries(readFileSync(path.join(FOLDER, `${name}.zip`))),

@@ -34,37 +34,40 @@ const workers = ['CreateAccessKey', 'DisableAccessKey', 'SendThroughCustomSender
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 
-const triggerFiles = readdirSync('functions/triggers').map((file) => file.replace(/\.ts$/, ''));
-
-const isExample = (name: string): boolean =>
-  triggerFiles.includes(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+const examples = readdirSync('functions/triggers')
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()));
+const exampleRoles = ['TriggerRole', 'SendingTriggerRole', 'CognitoMigrationRole', 'CustomSenderRole'];
 
 let stack: PackagedStack;
+let withExamples: PackagedStack;
 
 beforeAll(async () => {
+  withExamples = await packageStack('prod', '--param', 'exampleTriggers=on');
+  // Last, as its zips are run below.
   stack = await packageStack('prod');
 });
 
-const resources = (type: string): [string, TemplateResource][] =>
-  Object.entries(stack.template.Resources).filter(([, { Type }]) => Type === type);
+const resources = (type: string, { template } = stack): [string, TemplateResource][] =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 
 const actionsOf = ({ Action }: Statement): readonly string[] => [Action].flat();
 
-const statementsOf = (role: string): Statement[] => {
-  const properties = stack.template.Resources[role]?.Properties as {
+const statementsOf = (role: string, { template } = stack): Statement[] => {
+  const properties = template.Resources[role]?.Properties as {
     readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
   };
   return properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 };
 
-const allowed = (role: string): string[] =>
-  statementsOf(role)
+const allowed = (role: string, of = stack): string[] =>
+  statementsOf(role, of)
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(actionsOf);
 
 /** Purposes of the data keys that a role may use with a KMS action. Nothing but codes for custom senders names a pool so. */
 const purposes = (role: string, action: string): string[] =>
-  statementsOf(role)
+  statementsOf(role, withExamples)
     .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes(action))
     .map(({ Condition }) => Condition?.StringEquals?.[PURPOSE] ?? (Condition?.Null?.[POOL] ? 'custom senders' : 'any'))
     .sort();
@@ -132,12 +135,12 @@ describe('the packaged stack', () => {
   });
 
   it('runs every function on arm64 with the same environment', () => {
-    for (const [, { Properties }] of resources('AWS::Lambda::Function'))
+    for (const [, { Properties }] of resources('AWS::Lambda::Function', withExamples))
       expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
   });
 
   it('never lets a request say what time it is, nor weakens the password hash', () => {
-    for (const { environment } of stack.functions) {
+    for (const { environment } of withExamples.functions) {
       expect(environment).not.toHaveProperty('GATEHOUSE_TEST_CLOCK');
       expect(environment).not.toHaveProperty('ARGON2');
       expect(environment).not.toHaveProperty('SEALING_KEY_FILE');
@@ -168,20 +171,56 @@ describe('the packaged stack', () => {
   });
 });
 
-describe('what a pool may name as its triggers', () => {
-  const functionsAllowed = (role: string, TriggerFunctions: string): RegExp[] => {
-    const isDefault = TriggerFunctions === 'gatehouse-prod-trigger-*';
-    const values: Readonly<Record<string, string>> = { TriggerFunctions };
-    const given = statementsOf(role)
-      .filter((one) => one.Effect === 'Allow' && actionsOf(one).includes('lambda:InvokeFunction'))
-      .flatMap(({ Resource }) => [Resource].flat())
-      .flatMap((resource) => {
-        const choice = v.safeParse(v.object({ 'Fn::If': v.tuple([v.string(), v.any(), v.any()]) }), resource);
-        if (!choice.success) return [resource];
-        const [condition, yes, no] = choice.output['Fn::If'];
-        expect(condition).toBe('CallsExampleTriggers');
-        return [isDefault ? yes : no].flat();
+describe('the example triggers', () => {
+  const logicalId = (key: string): string => `${key[0]?.toUpperCase()}${key.slice(1)}LambdaFunction`;
+
+  it('are in no deployment that does not ask for them: no function, no role, no permission, nowhere a name', () => {
+    expect(examples).toHaveLength(13);
+    const text = JSON.stringify(stack.template);
+    for (const key of examples) expect(text).not.toMatch(new RegExp(`\\b${key}\\b|${logicalId(key)}`));
+    for (const role of exampleRoles) expect(text).not.toContain(`"${role}"`);
+    expect(stack.functions.map(({ name }) => name).filter((name) => examples.includes(name))).toEqual([]);
+  });
+
+  it('come by one parameter, with their roles and nothing else', async () => {
+    const before = new Set(Object.keys(stack.template.Resources));
+    const added = Object.keys(withExamples.template.Resources).filter((id) => !before.has(id));
+    expect(added.sort()).toEqual([...examples.map(logicalId), ...exampleRoles].sort());
+    expect(Object.keys(withExamples.template.Resources)).toHaveLength(before.size + added.length);
+    expect(await faultsOf(withExamples.template)).toEqual([]);
+    expect(limitFaultsOf(withExamples.template, 'prod')).toEqual([]);
+  });
+
+  it('log where all functions do', () => {
+    for (const key of examples)
+      expect(withExamples.template.Resources[logicalId(key)]?.Properties).toMatchObject({
+        LoggingConfig: { LogGroup: '/gatehouse/prod' },
       });
+    expect(resources('AWS::Logs::LogGroup', withExamples)).toHaveLength(1);
+  });
+
+  it('touch nothing', () => {
+    expect(allowed('TriggerRole', withExamples).filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+  });
+
+  it('send e-mail and touch nothing else where they welcome', () => {
+    const welcome = withExamples.functions.find(({ name }) => name === 'welcomeMessage');
+    expect(welcome?.environment).toMatchObject({ EMAIL_FROM: { Ref: 'EmailFrom' } });
+    expect(withExamples.template.Resources.WelcomeMessageLambdaFunction?.Properties?.Role).toEqual({
+      'Fn::GetAtt': ['SendingTriggerRole', 'Arn'],
+    });
+    expect(allowed('SendingTriggerRole', withExamples).filter((action) => !/^(logs|xray):/.test(action))).toEqual([
+      'ses:SendEmail',
+    ]);
+  });
+});
+
+describe('what a pool may name as its triggers', () => {
+  const functionsAllowed = (role: string, TriggerFunctions: string, of: PackagedStack): RegExp[] => {
+    const values: Readonly<Record<string, string>> = { TriggerFunctions };
+    const given = statementsOf(role, of)
+      .filter((one) => one.Effect === 'Allow' && actionsOf(one).includes('lambda:InvokeFunction'))
+      .flatMap(({ Resource }) => [Resource].flat());
     return given.map((resource) => {
       const arn = String(v.parse(v.object({ 'Fn::Sub': v.string() }), resource)['Fn::Sub']);
       const name = arn.slice(arn.lastIndexOf(':') + 1).replace(/\$\{(\w+)\}/g, (_, key) => values[key] ?? '');
@@ -189,23 +228,18 @@ describe('what a pool may name as its triggers', () => {
     });
   };
 
-  const mayCall = (role: string, name: string, triggerFunctions = 'gatehouse-prod-trigger-*'): boolean =>
-    functionsAllowed(role, triggerFunctions).some((pattern) => pattern.test(name));
+  const byDefault = 'gatehouse-prod-trigger-*';
+  const mayCall = (role: string, name: string, triggerFunctions = byDefault, of = stack): boolean =>
+    functionsAllowed(role, triggerFunctions, of).some((pattern) => pattern.test(name));
 
   const callers = ['AccountRole', 'SignInRole', 'AdminRole', 'SenderRole'];
 
-  it('is by default what is named for its stage, and the examples', () => {
-    expect(stack.template.Parameters?.TriggerFunctions).toMatchObject({ Default: 'gatehouse-prod-trigger-*' });
-    expect(stack.template.Conditions?.CallsExampleTriggers).toEqual({
-      'Fn::Equals': [{ Ref: 'TriggerFunctions' }, 'gatehouse-prod-trigger-*'],
-    });
-    const examples = stack.functions.filter(({ name }) => isExample(name)).map(({ name }) => name);
-    expect(examples).toContain('magicLink');
+  it('is by default what is named for its stage', () => {
+    expect(stack.template.Parameters?.TriggerFunctions).toMatchObject({ Default: byDefault });
     for (const role of callers) {
-      for (const name of [...examples.map((one) => `gatehouse-prod-${one}`), 'gatehouse-prod-trigger-welcome'])
-        expect(mayCall(role, name), `${role} ${name}`).toBe(true);
+      expect(mayCall(role, 'gatehouse-prod-trigger-welcome'), role).toBe(true);
       const others = ['payroll', 'gatehouse-prod-SignUp', 'gatehouse-prod-CreateAccessKey', 'gatehouse-trigger-prod'];
-      for (const name of [...others, 'gatehouse-prod-eu-trigger-welcome', 'gatehouse-prod-eu-magicLink'])
+      for (const name of [...others, 'gatehouse-prod-eu-trigger-welcome', 'gatehouse-prod-magicLink'])
         expect(mayCall(role, name), `${role} ${name}`).toBe(false);
     }
   });
@@ -218,14 +252,32 @@ describe('what a pool may name as its triggers', () => {
     }
   });
 
+  it('is the examples, too, where they are deployed, for the roles as for the functions that set it', () => {
+    const names = examples.map((key) => `gatehouse-prod-${key}`);
+    for (const role of callers) {
+      for (const name of names) expect(mayCall(role, name, 'shop-*', withExamples), `${role} ${name}`).toBe(true);
+      for (const name of ['payroll', 'gatehouse-prod-SignUp', 'gatehouse-prod-eu-magicLink'])
+        expect(mayCall(role, name, 'shop-*', withExamples), `${role} ${name}`).toBe(false);
+    }
+    for (const { environment } of withExamples.functions) {
+      const [separator, parts] = v.parse(
+        v.object({ 'Fn::Join': v.tuple([v.string(), v.array(v.any())]) }),
+        environment.TRIGGER_FUNCTIONS,
+      )['Fn::Join'];
+      expect(separator).toBe(',');
+      expect(parts[0]).toEqual({ Ref: 'TriggerFunctions' });
+      expect(parts.slice(1).sort()).toEqual([...names].sort());
+    }
+  });
+
   it('is looked at when it is set, and told with the setting that it depends on', async () => {
     const arn = (name: string, account = '000000000000') => `arn:aws:lambda:us-east-1:${account}:function:${name}`;
     const settings = {
       TRIGGER_FUNCTIONS: 'gatehouse-prod-trigger-*',
       AWS_LAMBDA_FUNCTION_NAME: 'gatehouse-prod-CreateUserPool',
     };
-    const create = (PreSignUp: string) =>
-      runPackaged('user-pools', 'CreateUserPool', { PoolName: 'test', LambdaConfig: { PreSignUp } }, settings);
+    const create = (PreSignUp: string, more = settings) =>
+      runPackaged('user-pools', 'CreateUserPool', { PoolName: 'test', LambdaConfig: { PreSignUp } }, more);
     const refusal = {
       statusCode: 400,
       body: {
@@ -238,7 +290,10 @@ describe('what a pool may name as its triggers', () => {
     expect(await create(arn('payroll'))).toMatchObject(refusal);
     expect(await create(arn('gatehouse-prod-trigger-welcome', '123456789012'))).toMatchObject(refusal);
     expect(await create(arn('gatehouse-prod-trigger-welcome:live'))).toMatchObject({ statusCode: 200 });
-    expect(await create(arn('gatehouse-prod-magicLink'))).toMatchObject({ statusCode: 200 });
+    const magicLink = arn('gatehouse-prod-magicLink');
+    expect(await create(magicLink)).toMatchObject(refusal);
+    const deployed = { ...settings, TRIGGER_FUNCTIONS: `${settings.TRIGGER_FUNCTIONS},gatehouse-prod-magicLink` };
+    expect(await create(magicLink, deployed)).toMatchObject({ statusCode: 200 });
 
     const { poolId: UserPoolId } = await makePool();
     const LambdaConfig = {
@@ -286,7 +341,7 @@ describe('the routes', () => {
 
 describe('a zip', () => {
   it('holds no source map', () => {
-    const maps = stack.functions.flatMap(({ files }) => files.filter(({ name }) => name.endsWith('.map')));
+    const maps = withExamples.functions.flatMap(({ files }) => files.filter(({ name }) => name.endsWith('.map')));
     expect(maps).toEqual([]);
   });
 
@@ -370,15 +425,15 @@ describe('a zip', () => {
   });
 
   it('keeps within the bundle budget', () => {
-    expect(overBudget(stack.functions.map(bundleSize))).toEqual([]);
+    for (const { functions } of [stack, withExamples]) expect(overBudget(functions.map(bundleSize))).toEqual([]);
   });
 });
 
 describe('a role', () => {
   it('names every action in full, and none that reads a whole table', () => {
-    for (const [role] of resources('AWS::IAM::Role')) {
-      expect(allowed(role).filter((action) => action.includes('*'))).toEqual([]);
-      expect(allowed(role)).not.toContain('dynamodb:Scan');
+    for (const [role] of resources('AWS::IAM::Role', withExamples)) {
+      expect(allowed(role, withExamples).filter((action) => action.includes('*'))).toEqual([]);
+      expect(allowed(role, withExamples)).not.toContain('dynamodb:Scan');
     }
   });
 
@@ -399,8 +454,12 @@ describe('a role', () => {
     ]);
   });
 
+  it('lets what answers for no operation touch nothing', () => {
+    expect(allowed('FallbackRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+  });
+
   it('opens signing keys for sign-in alone', () => {
-    const openers = resources('AWS::IAM::Role')
+    const openers = resources('AWS::IAM::Role', withExamples)
       .map(([role]) => role)
       .filter((role) => purposes(role, 'kms:Decrypt').some((purpose) => ['signing', 'any'].includes(purpose)));
     expect(openers).toEqual(['SignInRole']);
@@ -408,17 +467,23 @@ describe('a role', () => {
   });
 
   it('makes data keys only for a stated purpose', () => {
-    for (const [role] of resources('AWS::IAM::Role'))
+    for (const [role] of resources('AWS::IAM::Role', withExamples))
       expect(purposes(role, 'kms:GenerateDataKey')).not.toContain('any');
   });
 
   it('uses the keys of pools\u2019 owners in the worker of custom senders and in their examples alone', () => {
-    const users = resources('AWS::IAM::Role')
-      .map(([role]) => role)
-      .filter((role) => JSON.stringify(statementsOf(role)).includes('SenderKeys'));
-    expect(users).toEqual(['SenderRole', 'CustomSenderRole']);
-    expect(allowed('CustomSenderRole').filter((action) => /^(dynamodb|lambda):/.test(action))).toEqual([]);
-    expect(allowed('CustomSenderRole').filter((action) => action.startsWith('kms:'))).toEqual(['kms:Decrypt']);
+    const usersIn = (of: PackagedStack) =>
+      resources('AWS::IAM::Role', of)
+        .map(([role]) => role)
+        .filter((role) => JSON.stringify(statementsOf(role, of)).includes('SenderKeys'));
+    expect(usersIn(stack)).toEqual(['SenderRole']);
+    expect(usersIn(withExamples)).toEqual(['SenderRole', 'CustomSenderRole']);
+    expect(allowed('CustomSenderRole', withExamples).filter((action) => /^(dynamodb|lambda):/.test(action))).toEqual(
+      [],
+    );
+    expect(allowed('CustomSenderRole', withExamples).filter((action) => action.startsWith('kms:'))).toEqual([
+      'kms:Decrypt',
+    ]);
   });
 
   it('lets that worker read no table, and make no data key of the deployment', () => {
@@ -430,33 +495,20 @@ describe('a role', () => {
     });
   });
 
-  it('lets example triggers touch nothing', () => {
-    expect(allowed('TriggerRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
-  });
-
-  it('lets the example trigger that welcomes send e-mail, and touch nothing else', () => {
-    const welcome = stack.functions.find(({ name }) => name === 'welcomeMessage');
-    expect(welcome?.environment).toMatchObject({ EMAIL_FROM: { Ref: 'EmailFrom' } });
-    expect(stack.template.Resources.WelcomeMessageLambdaFunction?.Properties?.Role).toEqual({
-      'Fn::GetAtt': ['SendingTriggerRole', 'Arn'],
-    });
-    expect(allowed('SendingTriggerRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual(['ses:SendEmail']);
-  });
-
   it('never invokes the functions that are for IAM alone, whatever a pool names as its trigger', () => {
     const isNamed = (resource: unknown): boolean =>
       [...longWorkers, 'SendThroughCustomSender'].some((name) => JSON.stringify(resource).endsWith(`-${name}"}`));
     const invokesAny = (role: string): boolean =>
-      statementsOf(role).some(
+      statementsOf(role, withExamples).some(
         (one) =>
           one.Effect === 'Allow' &&
           actionsOf(one).includes('lambda:InvokeFunction') &&
           ![one.Resource].flat().every(isNamed),
       );
-    const open = resources('AWS::IAM::Role').filter(([role]) => invokesAny(role));
+    const open = resources('AWS::IAM::Role', withExamples).filter(([role]) => invokesAny(role));
     expect(open.length).toBeGreaterThan(0);
     for (const [role] of open) {
-      const denied = statementsOf(role).filter(({ Effect }) => Effect === 'Deny');
+      const denied = statementsOf(role, withExamples).filter(({ Effect }) => Effect === 'Deny');
       expect(JSON.stringify(denied)).toContain('CreateAccessKey');
     }
   });

@@ -4,10 +4,11 @@ import type { PoolSettings } from './user-pool.ts';
 /** What a deployment may call for its pools. */
 export interface CallableFunctions {
   readonly accountId: string;
-  /** Name, or pattern of names with `*` and `?` as IAM has them; undefined where pools may call any. */
+  /**
+   * The setting triggerFunctions: a name, or a pattern of names with `*` and `?` as IAM has them. After it, and after
+   * commas, the names of the deployed examples. Undefined where pools may call any.
+   */
   readonly triggerFunctions: string | undefined;
-  /** What the names of the deployment's own functions begin with. */
-  readonly functionPrefix: string;
 }
 
 type LambdaConfig = NonNullable<PoolSettings['LambdaConfig']>;
@@ -26,25 +27,22 @@ const escaped = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, '\\$
 const isLike = (pattern: string, name: string): boolean =>
   new RegExp(`^${escaped(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(name);
 
-// The examples of functions/triggers come with a deployment whose owner has not said what pools may call.
-const isExample = (name: string, { triggerFunctions, functionPrefix }: CallableFunctions): boolean =>
-  triggerFunctions === `${functionPrefix}trigger-*` &&
-  name.startsWith(functionPrefix) &&
-  /^[a-z]\w*$/.test(name.slice(functionPrefix.length));
-
 /**
  * Throws InvalidParameterException where triggers of a pool are functions that the deployment may not call: said here, as
  * at the first call users would only hear AccessDeniedException.
  */
-export const assertCallable = ({ LambdaConfig = {} }: PoolSettings, callable: CallableFunctions): void => {
-  const { triggerFunctions: pattern, accountId } = callable;
-  if (pattern === undefined) return;
+export const assertCallable = (
+  { LambdaConfig = {} }: PoolSettings,
+  { triggerFunctions, accountId }: CallableFunctions,
+): void => {
+  if (triggerFunctions === undefined) return;
+  const patterns = triggerFunctions.split(',');
   for (const [setting, arn] of functionsIn(LambdaConfig)) {
     const [, account, name = arn] = functionArn.exec(arn) ?? [];
-    if (account === accountId && (isLike(pattern, name) || isExample(name, callable))) continue;
+    if (account === accountId && patterns.some((pattern) => isLike(pattern, name))) continue;
     throw new CognitoException(
       'InvalidParameterException',
-      `LambdaConfig.${setting} names a function that this deployment may not call: its setting triggerFunctions is ${pattern}, in account ${accountId}.`,
+      `LambdaConfig.${setting} names a function that this deployment may not call: its setting triggerFunctions is ${patterns[0]}, in account ${accountId}.`,
     );
   }
 };

@@ -5,7 +5,7 @@ const account = '123456789012';
 const arn = (name: string, accountId = account): string => `arn:aws:lambda:us-east-1:${accountId}:function:${name}`;
 
 const refusalOf = (name: string, triggerFunctions: string | undefined, accountId = account): string | undefined => {
-  const callable = { accountId: account, triggerFunctions, functionPrefix: 'gatehouse-prod-' };
+  const callable = { accountId: account, triggerFunctions };
   try {
     assertCallable({ LambdaConfig: { PreSignUp: arn(name, accountId) } }, callable);
     return undefined;
@@ -15,6 +15,7 @@ const refusalOf = (name: string, triggerFunctions: string | undefined, accountId
 };
 
 const byDefault = 'gatehouse-prod-trigger-*';
+const withExamples = `${byDefault},gatehouse-prod-captcha,gatehouse-prod-magicLink`;
 
 describe('functions that a deployment may call', () => {
   it.each([
@@ -24,7 +25,8 @@ describe('functions that a deployment may call', () => {
     ['anything', '*'],
     ['anything', undefined],
     ['gatehouse-prod-trigger-welcome', byDefault],
-    ['gatehouse-prod-magicLink', byDefault],
+    ['gatehouse-prod-trigger-welcome', withExamples],
+    ['gatehouse-prod-magicLink', withExamples],
   ])('are %s by %s', (name, pattern) => {
     expect(refusalOf(name, pattern)).toBeUndefined();
   });
@@ -35,12 +37,17 @@ describe('functions that a deployment may call', () => {
     ['axb-1', 'a.b-?'],
     ['shop:live', 'shop'],
     ['gatehouse-prod-magicLink', 'shop-*'],
+    ['gatehouse-prod-magicLink', byDefault],
     ['gatehouse-prod-SignUp', byDefault],
     ['gatehouse-prod-eu-magicLink', byDefault],
     ['gatehouse-prod-eu-trigger-welcome', byDefault],
     ['gatehouse-trigger-prod', byDefault],
   ])('are not %s by %s', (name, pattern) => {
     expect(refusalOf(name, pattern)).toContain(`its setting triggerFunctions is ${pattern}`);
+  });
+
+  it('are, in what is said of a refusal, what the setting says', () => {
+    expect(refusalOf('gatehouse-prod-auditSignIns', withExamples)).toContain(`triggerFunctions is ${byDefault}, in`);
   });
 
   it('are none of another account', () => {
