@@ -4,7 +4,6 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { leaveOut, UNREACHED } from './leave-out.ts';
-import { trimEncryptionSdk } from './trim-encryption-sdk.ts';
 import { trimSdk } from './trim-sdk.ts';
 import { trimWebAuthn } from './trim-webauthn.ts';
 
@@ -28,6 +27,12 @@ export const wasm = new Uint8Array(brotliDecompressSync(Buffer.from('${packed.to
     });
   },
 };
+
+// Modules of ours that functions have in place of larger ones. An import that one of them lacks fails the build.
+const standIns = {
+  '@aws-sdk/credential-provider-node': path.resolve('shared/config/env-credentials.ts'),
+  '@aws-sdk/endpoint-cache': path.resolve('shared/gateways/endpoint-cache.ts'),
+} as const;
 
 interface Purpose {
   readonly entries: readonly string[];
@@ -59,16 +64,9 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', p
     minify: !readable,
     sourcemap: readable ? 'inline' : 'external',
     legalComments: 'none',
-    alias: { '@aws-sdk/credential-provider-node': path.resolve('shared/config/env-credentials.ts') },
+    alias: standIns,
     external: [NATIVE_PACKAGE],
-    plugins: [
-      inlineArgon2Wasm,
-      trimSdk,
-      trimEncryptionSdk,
-      trimWebAuthn,
-      leaveOut([...UNREACHED, ...without]),
-      ...plugins,
-    ],
+    plugins: [inlineArgon2Wasm, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without]), ...plugins],
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages inside an ES module bundle still call require for Node's own modules.

@@ -23,8 +23,8 @@ const keyIdIn = (answer: unknown): string => {
 };
 
 /**
- * Bundled in place of the SDK's KMS client, which the Encryption SDK creates. It has the three operations that key
- * rings call, by signed HTTP. Leaving the SDK's client out saves 150 kB.
+ * A client of KMS for key rings of the Encryption SDK: the three operations that they call, by signed HTTP. The SDK's
+ * own would take 150 kB more.
  */
 export class KMS {
   readonly config: { readonly region: string };

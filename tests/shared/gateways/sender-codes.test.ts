@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createCodeDecryption, createCodeEncryption } from '#shared/gateways/sender-codes.ts';
 import { keyArn, startKms } from '#tests/support/kms-stand-in.ts';
 
@@ -13,16 +13,22 @@ const ownAccount = { accountId: '000000000000', partition: 'aws' };
 
 let kms: Awaited<ReturnType<typeof startKms>>;
 
-// Where no bundler put ours in its place, key rings make the SDK's own client, one for all, which is told by this.
+// Ours is told of the stand-in by the one, the SDK's own client by the other.
 beforeAll(async () => {
   kms = await startKms();
-  process.env.AWS_ENDPOINT_URL_KMS = kms.endpoint;
-  process.env.AWS_ACCESS_KEY_ID ??= 'local';
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+  const deployment = {
+    TABLE_NAME: 't',
+    GATEHOUSE_ACCOUNT_ID: '0',
+    GATEHOUSE_ISSUER_ORIGIN: 'o',
+    SEALING_KEY_FILE: 'f',
+  };
+  const endpoints = { KMS_ENDPOINT: kms.endpoint, AWS_ENDPOINT_URL_KMS: kms.endpoint };
+  const credentials = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_REGION: 'us-east-1' };
+  for (const [name, value] of Object.entries({ ...deployment, ...endpoints, ...credentials })) vi.stubEnv(name, value);
 });
 
 afterAll(async () => {
-  delete process.env.AWS_ENDPOINT_URL_KMS;
+  vi.unstubAllEnvs();
   await kms.stop();
 });
 
