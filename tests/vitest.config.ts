@@ -19,7 +19,7 @@ const rules = [
   'tests/journey/**/*.test.ts',
   'tests/shared/**/*.test.ts',
   'tests/local/{access-key,database,edge,edge-limits,expiry,files,hidden-address,mailbox,own-pages,viewer-request}.test.ts',
-  'tests/package/{deployment,limit-faults,plugins,template-faults}.test.ts',
+  'tests/package/{changed-targets,deployment,limit-faults,plugins,template-faults}.test.ts',
 ];
 
 // Counted against a stack of their own, so that nobody else's requests are among them.
