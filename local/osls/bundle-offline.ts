@@ -30,9 +30,10 @@ const removeAbandoned = (): void => {
 
 /**
  * Bundles every function for serverless-offline and, unless GATEHOUSE_WATCH is `off`, bundles again when a source
- * changes: the next call runs the new code.
+ * changes: the next call runs the new code. What it gives is to be called when the servers have started, and throws where
+ * they are not guarded.
  */
-export const bundleForOffline = async (framework: Framework, { log }: PluginTools): Promise<void> => {
+export const bundleForOffline = async (framework: Framework, { log }: PluginTools): Promise<() => void> => {
   const { functions, custom } = framework.service;
   const watching = process.env.GATEHOUSE_WATCH !== 'off';
   removeAbandoned();
@@ -41,7 +42,7 @@ export const bundleForOffline = async (framework: Framework, { log }: PluginTool
   process.setSourceMapsEnabled(true);
   await repairOffline();
   const { ORIGIN_SECRETS = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = process.env;
-  guardOffline({
+  const assertGuarded = guardOffline({
     originSecret: ORIGIN_SECRETS,
     credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY },
   });
@@ -89,4 +90,5 @@ export const bundleForOffline = async (framework: Framework, { log }: PluginTool
   }
   if (watching) await builds.watch({ delay: 50 });
   else await builds.dispose();
+  return assertGuarded;
 };

@@ -8,8 +8,21 @@ export default class Bundle {
   readonly hooks: Hooks;
 
   constructor(framework: Framework, _options: unknown, tools: PluginTools) {
+    let assertGuarded = (): void => undefined;
     this.hooks = {
-      'before:offline:start:init': () => bundleForOffline(framework, tools),
+      'before:offline:start:init': () =>
+        refusingPlainly(framework, async () => {
+          assertGuarded = await bundleForOffline(framework, tools);
+        }),
+      'after:offline:start:init': () => {
+        try {
+          assertGuarded();
+        } catch (error) {
+          // The servers listen already, and would go on.
+          tools.log.error(error instanceof Error ? error.message : String(error));
+          process.exit(1);
+        }
+      },
       'before:package:createDeploymentArtifacts': () =>
         refusingPlainly(framework, () => bundleForPackage(framework, tools)),
     };

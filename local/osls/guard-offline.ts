@@ -74,6 +74,17 @@ const refuseUnsigned =
     }
   };
 
+/**
+ * Throws where the guard did not come before every server of serverless-offline: one for the HTTP API, and one that
+ * takes invocations. `guarded` says of each that it came before whether it takes them.
+ */
+export const assertGuarded = (guarded: readonly boolean[]): void => {
+  if (guarded.length === 2 && guarded.filter(Boolean).length === 1) return;
+  throw new Error(
+    'serverless-offline starts its servers in another way: local/osls/guard-offline.ts guards them, and has to be looked at.',
+  );
+};
+
 interface Secrets {
   readonly originSecret: string;
   readonly credentials: Credentials;
@@ -81,15 +92,20 @@ interface Secrets {
 
 /**
  * Has the servers of serverless-offline refuse what pages of elsewhere send, and invocations that no part of this stack
- * has signed: those would let anybody who finds the port make an access key. Throws a plain Error without secrets.
+ * has signed: those would let anybody who finds the port make an access key. What it gives is to be called when they
+ * have started, and throws where not all of them are guarded. Throws a plain Error without secrets.
  */
-export const guardOffline = ({ originSecret, credentials }: Secrets): void => {
+export const guardOffline = ({ originSecret, credentials }: Secrets): (() => void) => {
   if (!originSecret || !credentials.secretAccessKey) throw new Error('The functions have no secrets: use npm start.');
   const servers = serverPrototype();
+  const guarded: boolean[] = [];
   const { start } = servers;
   servers.start = function startGuarded(this: HapiServer) {
     this.ext('onRequest', refuseForeignPages(originSecret));
-    if (takesInvocations(this)) this.ext('onPreHandler', refuseUnsigned(credentials));
+    const isForInvocations = takesInvocations(this);
+    if (isForInvocations) this.ext('onPreHandler', refuseUnsigned(credentials));
+    guarded.push(isForInvocations);
     return start.call(this);
   };
+  return () => assertGuarded(guarded);
 };
