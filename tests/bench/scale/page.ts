@@ -3,21 +3,22 @@ import { byAct, ratiosOf, type SizeResult, sizeName } from './results.ts';
 
 const introduction = `# A pool of a million users
 
-\`npm run bench:scale\` imports pools of growing size by CreateUserImportJob into one table, measures each, and writes this
-page. What matters is that every size has the same figures: no operation reads more because there are more users.
+\`npm run bench:scale\` imports pools of growing size by CreateUserImportJob into one table, measures each pool, and writes
+this page. The figures should be the same for every size: no operation should read more because there are more users.
 
 ![Time and units of each operation over the size of the pool](scale.svg)
 
-- **Requests** are those to DynamoDB, **units** what on-demand capacity bills for them, reads and writes together. Caches
-  are warm. Where a filter finds more users in a larger pool, a page of them is more to read, too.
-- **Time** is how many times as long the median call takes as in the smallest pool, which is asked in turns with the
-  larger one: over HTTP, one call after the other, client, edge, functions and database on one machine. Passwords are
-  hashed at next to no cost, so that the store is what is seen. Between two runs a tenth more or less says nothing.
-- **ms** are those of the median call when the pool had just been filled, at each size.
-- A deep page is the last but one, or the thousandth. SearchUsers with a condition that no index answers examines more
-  users in a larger pool, up to its bound of 500.
-- The embedded database stands in for DynamoDB, which spreads a table over as many machines as it needs: times there are
-  others, and do not grow with the table either. Requests and units are the same.
+- **Requests** are the requests to DynamoDB. **Units** are what on-demand capacity bills for them, reads and writes
+  together. Caches are warm. If a filter finds more users in a larger pool, a page of them also takes more to read.
+- **Time** compares the median call with that in the smallest pool: "× 2" means that it takes twice as long. Calls to the
+  two pools take turns, over HTTP, one call after the other. Client, edge, functions and database are on one machine.
+  Passwords are hashed at almost no cost, so that the time of the store shows. A difference of a tenth between two runs
+  means nothing.
+- **ms** is the time of the median call right after the pool was filled, at each size.
+- A deep page is the last page but one, or the thousandth. SearchUsers with a condition that no index answers examines
+  more users in a larger pool, up to its limit of 500.
+- The embedded database stands in for DynamoDB, which spreads a table over as many machines as it needs. Times there are
+  different, and do not grow with the table either. Requests and units are the same.
 `;
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
