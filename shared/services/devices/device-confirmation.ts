@@ -8,7 +8,8 @@ import type { SecretVerifier } from '#shared/domain/devices/secret-verifier.ts';
 import { deviceTracking } from '#shared/domain/user-pools/factors.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { TokenCaller } from '../callers/access-token.ts';
-import { type Seal, sealing } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 /** What a device says of itself. */
 export interface Candidate extends SecretVerifier {

@@ -20,7 +20,8 @@ import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertSignInSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Seal, sealing } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 
 interface Wanted {

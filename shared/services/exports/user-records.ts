@@ -12,7 +12,8 @@ import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolName, type Sealed, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential, User } from '#shared/domain/users/user.ts';
-import { type Seal, type SealPurpose, sealing } from '../sealing/sealing.ts';
+import type { Seal, SealPurpose } from '../sealing/create-sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 /** Something of a user's that does not open: the export can not be whole. */
 export class Unexportable extends Error {

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import type { UserImportJob } from '#shared/domain/imports/user-import-job.ts';
-import type { Seal } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
 
 /** A key pair of a job's own, P-256: what is uploaded can be sealed for it. */
 export const makeImportKey = async (seal: Seal): Promise<NonNullable<UserImportJob['key']>> => {

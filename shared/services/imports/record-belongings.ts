@@ -16,7 +16,7 @@ import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Seal } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
 
 interface Owner {
   readonly pool: UserPool;

@@ -4,7 +4,7 @@ import { once } from '#shared/config/once.ts';
 import { createStartFunction, type StartFunction } from '#shared/gateways/function-start.ts';
 import { createKeyWrapper } from '#shared/gateways/key-wrapper.ts';
 import { type CodeEncryption, createCodeEncryption } from '#shared/gateways/sender-codes.ts';
-import { createSealing, type Sealing } from '../sealing/sealing.ts';
+import { createSealing, type Sealing } from '../sealing/create-sealing.ts';
 
 /** What CustomSenders handed over: sealed under the pool's data key, so that only a function of the deployment made it. */
 export interface SealedOrder {

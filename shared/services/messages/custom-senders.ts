@@ -2,7 +2,8 @@ import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { type CustomSender, senderTrigger, toSenderCode } from '#shared/domain/messages/custom-sender.ts';
 import { type Workers, workers } from '#shared/gateways/workers.ts';
-import { type Sealing, sealing } from '../sealing/sealing.ts';
+import type { Sealing } from '../sealing/create-sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 import { userAttributes } from '../triggers/user-attributes.ts';
 import type { Message } from './messages.ts';
 

@@ -9,7 +9,8 @@ import { countedAs, type Destination } from '#shared/domain/messages/destination
 import { maySendTo } from '#shared/domain/user-pools/message-limits.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Sealing, sealing } from '../sealing/sealing.ts';
+import type { Sealing } from '../sealing/create-sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 import { createCeilings, ShareUsedUp } from './ceilings.ts';
 
 /** How many messages go to one user, and to one address or number of a pool, in an hour. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ShardCursor } from '#shared/data/shard-cursor.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Seal } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
 
 type Position = Readonly<Record<string, unknown>>;
 

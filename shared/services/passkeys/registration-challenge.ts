@@ -2,7 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import { registrationMs } from '#shared/domain/passkeys/options.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { TokenCaller } from '../callers/access-token.ts';
-import type { Seal } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
 
 interface Kept {
   readonly sub: string;

@@ -2,7 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import { expiredSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { Seal } from '../sealing/sealing.ts';
+import type { Seal } from '../sealing/create-sealing.ts';
 import { wrongPassword } from './attempts.ts';
 
 /** The server's side of an SRP exchange, between its two requests. */

@@ -2,7 +2,7 @@ import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { decoyUserId } from '#shared/domain/srp/decoy.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { currentNames, standsForAnother } from '#shared/domain/users/names.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import type { Sealing } from '../sealing/create-sealing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
 
 type Subject = Pick<UserRecord | NobodyRecord, 'user' | 'userKey'>;

@@ -1,7 +1,7 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { SigningKey, TokenUse } from '#shared/domain/user-pools/user-pool.ts';
-import type { Sealing } from '../sealing/sealing.ts';
+import type { Sealing } from '../sealing/create-sealing.ts';
 
 const generate = promisify(generateKeyPair);
 

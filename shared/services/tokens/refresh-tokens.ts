@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { type Sealing, sealing } from '../sealing/sealing.ts';
+import type { Sealing } from '../sealing/create-sealing.ts';
+import { sealing } from '../sealing/sealing.ts';
 
 /** What a refresh token says to us; to everyone else it is opaque. */
 export interface RefreshToken {

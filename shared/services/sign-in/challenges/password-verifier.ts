@@ -10,7 +10,8 @@ import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts'
 import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { SrpCredential } from '#shared/domain/users/user.ts';
 import { assertSecretHash } from '../../app-clients/client-secrets.ts';
-import { type Seal, type Sealing, sealing } from '../../sealing/sealing.ts';
+import type { Seal, Sealing } from '../../sealing/create-sealing.ts';
+import { sealing } from '../../sealing/sealing.ts';
 import { type NobodyRecord, type UserRecord, users } from '../../users/users.ts';
 import { assertNotLockedOut, passwordFailed, passwordSucceeded, unknownUser } from '../attempts.ts';
 import type { Challenge } from '../sign-in.ts';

@@ -9,7 +9,7 @@ import { createWorkers } from '#shared/gateways/workers.ts';
 import { createDeliverOrder } from '#shared/services/messages/custom-delivery.ts';
 import { createCustomSenders } from '#shared/services/messages/custom-senders.ts';
 import type { Message } from '#shared/services/messages/messages.ts';
-import { createSealing } from '#shared/services/sealing/sealing.ts';
+import { createSealing } from '#shared/services/sealing/create-sealing.ts';
 import { answering, type Behaviour, startService } from '#tests/shared/gateways/service-stand-in.ts';
 import { permit } from '#tests/shared/services/messages/permit.ts';
 import { ada, arn, occasion } from '#tests/shared/services/triggers/occasions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyWrapper } from '#shared/gateways/key-wrapper.ts';
-import { createSealing } from '#shared/services/sealing/sealing.ts';
+import { createSealing } from '#shared/services/sealing/create-sealing.ts';
 
 const wrappedKey = (n: number): Uint8Array => Buffer.from(`key ${n}`.padEnd(32));
 

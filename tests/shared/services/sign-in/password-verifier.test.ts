@@ -4,7 +4,7 @@ import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { createVerifier } from '#shared/domain/srp/verifier.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential } from '#shared/domain/users/user.ts';
-import { createSealing, type Seal, type Sealing } from '#shared/services/sealing/sealing.ts';
+import { createSealing, type Seal, type Sealing } from '#shared/services/sealing/create-sealing.ts';
 import { createPasswordVerifier } from '#shared/services/sign-in/challenges/password-verifier.ts';
 import type { NobodyRecord, UserRecord } from '#shared/services/users/users.ts';
 import { newUser } from '#tests/support/new-user.ts';

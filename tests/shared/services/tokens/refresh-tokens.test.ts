@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compactDecrypt } from 'jose';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { createSealing } from '#shared/services/sealing/sealing.ts';
+import { createSealing } from '#shared/services/sealing/create-sealing.ts';
 import { createRefreshTokens } from '#shared/services/tokens/refresh-tokens.ts';
 
 const dataKey = randomBytes(32);

@@ -1,0 +1,94 @@
+import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
+import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
+import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
+import { createCache } from '../cache/cache.ts';
+
+/** What is sealed, and so what a sealed value opens as. A value sealed for one of these does not open as another. */
+export type SealPurpose =
+  | 'access key'
+  | 'client secret'
+  | 'custom sign-in'
+  | 'device srp exchange'
+  | 'device verifier'
+  | 'import key'
+  | 'page token'
+  | 'passkey challenge'
+  | 'recovery codes'
+  | 'sender order'
+  | 'session'
+  | 'signing key'
+  | 'software token'
+  | 'srp exchange'
+  | 'srp verifier';
+
+/** Keys derived from a pool's data key for work other than sealing. */
+export type KeyPurpose = 'codes' | 'decoys' | 'destinations' | 'recovery codes' | 'refresh tokens';
+
+/** A data key, open: seals and opens what belongs to it. */
+export interface Seal {
+  readonly seal: (purpose: SealPurpose, plain: Uint8Array | string) => Buffer;
+  /** Undefined where it was sealed otherwise or tampered with. */
+  readonly open: (purpose: SealPurpose, sealed: Sealed) => Buffer | undefined;
+  readonly key: (purpose: KeyPurpose) => Buffer;
+}
+
+/** Opens data keys and keeps them open for five minutes, a thousand at most. */
+export interface Sealing {
+  /** The pool's key for everything but signing keys. */
+  readonly general: (pool: Pick<UserPool, 'id' | 'dataKeys'>) => Promise<Seal>;
+  /** The key of a signing key: only the roles that issue tokens may open it. */
+  readonly signing: (key: Pick<SigningKey, 'poolId' | 'dataKey'>) => Promise<Seal>;
+  /** The key for what belongs to no pool. */
+  readonly deployment: () => Promise<Seal>;
+  /** A new data key of a pool: open this once, and wrapped to be kept. */
+  readonly make: (context: KeyContext) => Promise<{ readonly seal: Seal; readonly wrapped: WrappedKey }>;
+}
+
+const keepMs = 5 * 60_000;
+const keysAtMost = 1000;
+
+const sealUnder = (dataKey: Uint8Array): Seal => {
+  const derived = new Map<KeyPurpose, Buffer>();
+  return {
+    seal: (purpose, plain) => seal(dataKey, purpose, Buffer.from(plain)),
+    open: (purpose, sealed) => open(dataKey, purpose, sealed),
+    key: (purpose) => {
+      const known = derived.get(purpose) ?? deriveKey(dataKey, purpose);
+      derived.set(purpose, known);
+      return known;
+    },
+  };
+};
+
+interface Deps {
+  readonly wrapper: KeyWrapper;
+  /** The wrapped data key of the deployment, made at the first call ever. */
+  readonly deploymentKey: () => Promise<WrappedKey>;
+  /** Milliseconds, from whenever. */
+  readonly clock?: () => number;
+}
+
+export const createSealing = ({ wrapper, deploymentKey, clock }: Deps): Sealing => {
+  const opened = createCache<Promise<Seal>>(keysAtMost, clock, keepMs);
+
+  const openKey = (context: KeyContext, wrapped: WrappedKey): Promise<Seal> => {
+    // By the wrapped bytes: a pool made anew under an old id has another key.
+    const name = Buffer.from(wrapped).toString('base64');
+    const known = opened.get(name);
+    if (known) return known;
+    const seal = wrapper.unwrap(wrapped, context).then(sealUnder);
+    opened.set(name, seal);
+    seal.catch(() => opened.delete(name));
+    return seal;
+  };
+
+  return {
+    general: (pool) => openKey({ pool: pool.id, purpose: 'general' }, pool.dataKeys.general),
+    signing: ({ poolId, dataKey }) => openKey({ pool: poolId, purpose: 'signing' }, dataKey),
+    deployment: async () => openKey({ pool: 'deployment', purpose: 'general' }, await deploymentKey()),
+    make: async (context) => {
+      const { plain, wrapped } = await wrapper.generate(context);
+      return { seal: sealUnder(plain), wrapped };
+    },
+  };
+};
