@@ -13,7 +13,7 @@ const threads = {
 
 // Rules need nothing; the rest runs over HTTP against one stack, which a run starts for itself on free ports.
 const rules = [
-  'tests/arch/**/*.test.ts',
+  'tests/arch/**/!(files-that-run).test.ts',
   'tests/bench/**/*.test.ts',
   'tests/contract/**/*.test.ts',
   'tests/journey/**/*.test.ts',

@@ -16,16 +16,26 @@ const Told = v.object({
   mailboxUrl: v.string(),
   accessKeyId: v.string(),
   secretAccessKey: v.string(),
+  clientId: v.string(),
+  username: v.string(),
+  password: v.string(),
 });
 
 const Runtime = v.object({
-  env: v.object({ LAMBDA_ENDPOINT: v.string(), AWS_ACCESS_KEY_ID: v.string(), AWS_SECRET_ACCESS_KEY: v.string() }),
+  env: v.objectWithRest(
+    { LAMBDA_ENDPOINT: v.string(), AWS_ACCESS_KEY_ID: v.string(), AWS_SECRET_ACCESS_KEY: v.string() },
+    v.string(),
+  ),
 });
 
 /** A stack that runs by the code of some checkout. */
 export interface Checkout extends v.InferOutput<typeof Told> {
   /** Where its functions are invoked, and by whom: the stand-in for the owner of an AWS account. */
   readonly lambda: { readonly endpoint: string; readonly credentials: Credentials };
+  /** The settings that its functions were given. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The process that the others belong to. */
+  readonly pid: number | undefined;
   readonly stop: () => Promise<void>;
 }
 
@@ -33,14 +43,25 @@ export interface Checkout extends v.InferOutput<typeof Told> {
 const ownEnvironment = (): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE|DYNAMODB)_/.test(name)));
 
-/** Starts the stack of a folder as `npm start` does, in memory and on free ports. Throws what it said where it ends. */
-export const startCheckout = async (folder: string): Promise<Checkout> => {
+interface Wishes {
+  /** False where data are kept in files, as `npm start` keeps them. */
+  readonly inMemory?: boolean;
+  /** Settings beside those that every stack here has. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the stack of a folder as `npm start` does, on free ports and, unless it is wished otherwise, in memory. Throws
+ * what it said where it ends.
+ */
+export const startCheckout = async (folder: string, { inMemory = true, env: more }: Wishes = {}): Promise<Checkout> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
   const ports: Record<string, string> = {};
   for (const part of ['', 'MAILBOX_', 'HTTP_API_', 'LAMBDA_', 'DATABASE_', 'FILES_']) {
     ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
   }
-  const child = startChild(process.execPath, ['--import', './local/node-version.js', 'local/start.ts', '--memory'], {
+  const program = ['--import', './local/node-version.js', 'local/start.ts', ...(inMemory ? ['--memory'] : [])];
+  const child = startChild(process.execPath, program, {
     cwd: folder,
     stdio: 'pipe',
     env: {
@@ -51,6 +72,7 @@ export const startCheckout = async (folder: string): Promise<Checkout> => {
       // What the example triggers are told.
       ALLOWED_EMAIL_DOMAINS: 'example.com',
       TENANT_SCOPES: 'acme=orders.read orders.write',
+      ...more,
     },
   });
   const stop = async (): Promise<void> => {
@@ -74,5 +96,6 @@ export const startCheckout = async (folder: string): Promise<Checkout> => {
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
   const { env } = v.parse(Runtime, read('runtime.json'));
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
-  return { ...v.parse(Told, read('local.json')), lambda: { endpoint: env.LAMBDA_ENDPOINT, credentials }, stop };
+  const lambda = { endpoint: env.LAMBDA_ENDPOINT, credentials };
+  return { ...v.parse(Told, read('local.json')), lambda, env, pid: child.process.pid, stop };
 };

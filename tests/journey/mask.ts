@@ -3,7 +3,7 @@ import type { Checkout } from './checkout.ts';
 import type { Leg } from './step.ts';
 
 interface Known {
-  readonly stack: Checkout;
+  readonly stack: Pick<Checkout, 'endpoint' | 'accessKeyId'>;
   /** When the journey began, by its own clock, in epoch milliseconds. */
   readonly start: number;
 }

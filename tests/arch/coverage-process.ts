@@ -1,0 +1,50 @@
+import { type Profiler, Session } from 'node:inspector/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** One request for the process to hand to a function: the module from the top of the project, and the event. */
+export interface CoveredRequest {
+  readonly module: string;
+  readonly event: object;
+}
+
+/** What came of it, and the files of ours in which a function ran meanwhile. */
+export interface CoveredAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly files: readonly string[];
+}
+
+const top = pathToFileURL(`${process.cwd()}/`).href;
+const session = new Session();
+
+// A module counts as a function without a name that begins where its text does.
+const isModule = ({ functionName, ranges }: Profiler.FunctionCoverage): boolean =>
+  functionName === '' && ranges[0]?.startOffset === 0;
+
+// By what was counted since it was last asked for.
+const takeFiles = async (): Promise<readonly string[]> => {
+  const { result } = await session.post('Profiler.takePreciseCoverage');
+  return result
+    .filter(({ functions }) => functions.some((one) => !isModule(one) && (one.ranges[0]?.count ?? 0) > 0))
+    .filter(({ url }) => url.startsWith(top))
+    .map(({ url }) => url.slice(top.length))
+    .filter((file) => /^(functions|shared)\//.test(file))
+    .sort();
+};
+
+const answer = async ({ module, event }: CoveredRequest): Promise<CoveredAnswer> => {
+  const { handler } = await import(pathToFileURL(path.resolve(module)).href);
+  await takeFiles();
+  const { statusCode, body } = await handler(event, { awsRequestId: 'covered', functionName: path.parse(module).name });
+  return { status: statusCode, body, files: await takeFiles() };
+};
+
+session.connect();
+await session.post('Profiler.enable');
+await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+process.on('message', (request: CoveredRequest) => {
+  // A rejection ends this process, which is how the other one learns of it.
+  void answer(request).then((answered) => process.send?.(answered));
+});
+process.send?.('ready');

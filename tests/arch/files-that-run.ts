@@ -1,0 +1,136 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { signEvent } from '#local/osls/sign-event.ts';
+import { startCheckout } from '#tests/journey/checkout.ts';
+import type { CoveredAnswer, CoveredRequest } from './coverage-process.ts';
+
+/** The stack whose database and mailbox the functions use, and an access key that it knows. */
+interface Place {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Files by path from the top of the project. */
+export interface FilesThatRun {
+  readonly signUp: readonly string[];
+  readonly firstInitiateAuth: readonly string[];
+  /** Those of a second InitiateAuth: what the first has beside them, it builds and does not use, or uses once. */
+  readonly secondInitiateAuth: readonly string[];
+}
+
+/** How many files may run. */
+export const limits = { signUp: 87, firstInitiateAuth: 116 } as const;
+
+const password = 'Correct-horse-1';
+
+const eventOf = ({ env, endpoint, ...signer }: Place, operation: string, members: object): object => {
+  const { host } = new URL(endpoint);
+  const target = `AWSCognitoIdentityProviderService.${operation}`;
+  const headers = { 'content-type': 'application/x-amz-json-1.1', host, 'x-amz-target': target };
+  const body = JSON.stringify(members);
+  const signed = signEvent({ headers, body }, { ...signer, date: new Date() });
+  const rawPath = `/op/${operation}`;
+  return {
+    version: '2.0',
+    routeKey: `POST ${rawPath}`,
+    rawPath,
+    headers: { ...signed.headers, 'x-origin-secret': env.ORIGIN_SECRETS ?? '' },
+    requestContext: { http: { method: 'POST', path: rawPath, sourceIp: '127.0.0.1', userAgent: 'covered' } },
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  };
+};
+
+const hear = async (child: ChildProcess): Promise<unknown> => {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The process that covers ended with ${code}.`);
+  });
+  const [message] = await Promise.race([once(child, 'message'), ended]);
+  return message;
+};
+
+interface Answered {
+  readonly body: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly files: readonly string[];
+}
+
+/**
+ * The files of functions/ and shared/ that take part in a SignUp with an e-mail address that gets a code, and in the
+ * first InitiateAuth after it, by password.
+ *
+ * A file takes part when a function in it runs during the request: being loaded is not enough. The sources run as they
+ * are, in one process, as all functions do on a laptop. Before the SignUp come CreateUserPool, CreateUserPoolClient,
+ * AdminCreateUser and AdminSetUserPassword, so what those have built for the process is there and does not count again.
+ */
+export const filesThatRun = async (folder: string, place: Place): Promise<FilesThatRun> => {
+  const child = fork(join(import.meta.dirname, 'coverage-process.ts'), [], {
+    cwd: folder,
+    // Logs are for nobody. The memory of pools must outlast a slow machine.
+    env: { ...place.env, POWERTOOLS_LOG_LEVEL: 'CRITICAL', POOL_SETTLES_MS: '600000' },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const call = async (folder: string, operation: string, members: object): Promise<Answered> => {
+    const request: CoveredRequest = {
+      module: `functions/api/${folder}/${operation}.ts`,
+      event: eventOf(place, operation, members),
+    };
+    child.send(request);
+    const { status, body, files } = (await hear(child)) as CoveredAnswer;
+    if (status !== 200) throw new Error(`${operation} answered ${status}: ${body}`);
+    return { body: JSON.parse(body), files };
+  };
+
+  try {
+    await hear(child);
+    const pool = { PoolName: 'files that run', AutoVerifiedAttributes: ['email'] };
+    const UserPoolId = (await call('user-pools', 'CreateUserPool', pool)).body.UserPool?.Id;
+    const settings = { UserPoolId, ClientName: 'files that run', ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'] };
+    const client = await call('app-clients', 'CreateUserPoolClient', settings);
+    const ClientId = client.body.UserPoolClient?.ClientId;
+    const grace = { UserPoolId, Username: 'grace' };
+    await call('users', 'AdminCreateUser', { ...grace, MessageAction: 'SUPPRESS' });
+    await call('passwords', 'AdminSetUserPassword', { ...grace, Password: password, Permanent: true });
+
+    const UserAttributes = [{ Name: 'email', Value: 'ada@example.com' }];
+    const signUp = await call('sign-up', 'SignUp', { ClientId, Username: 'ada', Password: password, UserAttributes });
+    const AuthParameters = { USERNAME: 'grace', PASSWORD: password };
+    const signIn = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters };
+    const first = await call('sign-in', 'InitiateAuth', signIn);
+    const second = await call('sign-in', 'InitiateAuth', signIn);
+    return { signUp: signUp.files, firstInitiateAuth: first.files, secondInitiateAuth: second.files };
+  } finally {
+    child.removeAllListeners();
+    child.kill();
+  }
+};
+
+/** Files as lines to read, under how many there are. */
+export const listed = (title: string, files: readonly string[]): string =>
+  `${title}: ${files.length}\n  ${files.join('\n  ')}`;
+
+/** The files as lines to read. */
+export const toReport = ({ signUp, firstInitiateAuth, secondInitiateAuth }: FilesThatRun): string =>
+  [
+    listed('SignUp', signUp),
+    listed('first InitiateAuth', firstInitiateAuth),
+    listed(
+      'of these not in a second one',
+      firstInitiateAuth.filter((file) => !secondInitiateAuth.includes(file)),
+    ),
+  ].join('\n');
+
+// Called as a program it prints the files, of this checkout or of the one whose folder is given.
+if (import.meta.main) {
+  const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
+  const stack = await startCheckout(folder);
+  try {
+    console.log(toReport(await filesThatRun(folder, stack)));
+  } finally {
+    await stack.stop();
+  }
+}
