@@ -1,18 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { signEvent } from '#local/osls/sign-event.ts';
 import { startCheckout } from '#tests/journey/checkout.ts';
+import { gatewayEvent, type SigningPlace } from '#tests/support/gateway-event.ts';
 import type { CoveredAnswer, CoveredRequest } from './coverage-process.ts';
-
-/** The stack whose database and mailbox the functions use, and an access key that it knows. */
-interface Place {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** Files by path from the top of the project. */
 export interface FilesThatRun {
@@ -26,24 +17,6 @@ export interface FilesThatRun {
 export const limits = { signUp: 87, firstInitiateAuth: 116 } as const;
 
 const password = 'Correct-horse-1';
-
-const eventOf = ({ env, endpoint, ...signer }: Place, operation: string, members: object): object => {
-  const { host } = new URL(endpoint);
-  const target = `AWSCognitoIdentityProviderService.${operation}`;
-  const headers = { 'content-type': 'application/x-amz-json-1.1', host, 'x-amz-target': target };
-  const body = JSON.stringify(members);
-  const signed = signEvent({ headers, body }, { ...signer, date: new Date() });
-  const rawPath = `/op/${operation}`;
-  return {
-    version: '2.0',
-    routeKey: `POST ${rawPath}`,
-    rawPath,
-    headers: { ...signed.headers, 'x-origin-secret': env.ORIGIN_SECRETS ?? '' },
-    requestContext: { http: { method: 'POST', path: rawPath, sourceIp: '127.0.0.1', userAgent: 'covered' } },
-    body: Buffer.from(body).toString('base64'),
-    isBase64Encoded: true,
-  };
-};
 
 const hear = async (child: ChildProcess): Promise<unknown> => {
   const ended = once(child, 'exit').then(([code]) => {
@@ -66,7 +39,7 @@ interface Answered {
  * are, in one process, as all functions do on a laptop. Before the SignUp come CreateUserPool, CreateUserPoolClient,
  * AdminCreateUser and AdminSetUserPassword, so what those have built for the process is there and does not count again.
  */
-export const filesThatRun = async (folder: string, place: Place): Promise<FilesThatRun> => {
+export const filesThatRun = async (folder: string, place: SigningPlace): Promise<FilesThatRun> => {
   const child = fork(join(import.meta.dirname, 'coverage-process.ts'), [], {
     cwd: folder,
     // Logs are for nobody. The memory of pools must outlast a slow machine.
@@ -77,7 +50,7 @@ export const filesThatRun = async (folder: string, place: Place): Promise<FilesT
   const call = async (folder: string, operation: string, members: object): Promise<Answered> => {
     const request: CoveredRequest = {
       module: `functions/api/${folder}/${operation}.ts`,
-      event: eventOf(place, operation, members),
+      event: gatewayEvent(place, operation, members),
     };
     child.send(request);
     const { status, body, files } = (await hear(child)) as CoveredAnswer;
