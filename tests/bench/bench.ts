@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
 import { startStack } from '#local/stack.ts';
+import { compareBuilds } from './against/compare.ts';
+import { toPlan } from './against/plan.ts';
 import { connect } from './connection.ts';
 import { printEnumeration } from './enumeration/enumeration.ts';
 import { printInitTimes } from './init-time.ts';
@@ -15,8 +17,11 @@ import { printTable, type Row } from './table.ts';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,sign-in,init,enumeration' },
+    only: { type: 'string' },
     ways: { type: 'string', default: '' },
+    against: { type: 'string' },
+    rounds: { type: 'string' },
+    packaged: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -27,6 +32,16 @@ const usage = `npm run bench -- [--quick] [--only http,sign-in,init,enumeration]
   --only    some of: http (operations a second over HTTP), sign-in (where the time of a sign-in goes), init (starts),
             enumeration (whether time or form of an answer tells who exists: the exit code is 1 where it does)
   --ways    of enumeration: only the rows whose name has the text in it
+
+npm run bench -- --against <folder> [--quick] [--only packages,starts,stack,served] [--rounds 3] [--packaged]
+
+  --against   the folder of another checkout, with its dependencies installed: measures that and this in turn, and prints
+              one table of both with their ratios
+  --quick     one round of little: a look at whether it works
+  --only      some of: packages (code of the packaged functions), starts (of packaged functions, in fresh processes),
+              stack (npm start to its first answer, and its memory), served (operations a second over HTTP, 16 at once)
+  --rounds    how often each build has its turn; functions are started three times as often
+  --packaged  takes the packages that are in both folders, and makes none
 `;
 
 const effort = values.quick
@@ -101,7 +116,7 @@ const benchEnumeration = async (): Promise<void> => {
 };
 
 const bench = async (): Promise<void> => {
-  const parts = values.only.split(',');
+  const parts = (values.only ?? 'http,sign-in,init,enumeration').split(',');
   const [cpu] = cpus();
   console.log(`Node ${process.versions.node}, ${availableParallelism()} × ${cpu?.model ?? 'unknown CPU'}.`);
   console.log('Client, edge, functions and database share this machine.');
@@ -112,5 +127,7 @@ const bench = async (): Promise<void> => {
   if (parts.includes('enumeration')) await benchEnumeration();
 };
 
+const { against } = values;
 if (values.help) console.log(usage);
+else if (against !== undefined) await compareBuilds(toPlan({ ...values, against }));
 else await bench();

@@ -7,13 +7,16 @@ const digits = (value: number): string => {
 
 const toText = (cell: string | number): string => (typeof cell === 'number' ? digits(cell) : cell);
 
-/** Prints rows under a head, columns aligned: text to the left, numbers to the right. */
-export const printTable = (title: string, head: readonly string[], rows: readonly Row[]): void => {
+/** Rows under a head, columns aligned: text to the left, numbers to the right. */
+export const toTable = (title: string, head: readonly string[], rows: readonly Row[]): string => {
   const texts = [head, ...rows.map((row) => row.map(toText))];
   const widths = head.map((_name, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)));
   const isNumber = (column: number): boolean => rows.every((row) => typeof row[column] === 'number');
   const aligned = (text: string, column: number): string =>
     isNumber(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
-  console.log(`\n${title}`);
-  for (const row of texts) console.log(`  ${row.map(aligned).join('  ').trimEnd()}`);
+  return [`\n${title}`, ...texts.map((row) => `  ${row.map(aligned).join('  ').trimEnd()}`)].join('\n');
 };
+
+/** Prints such a table. */
+export const printTable = (title: string, head: readonly string[], rows: readonly Row[]): void =>
+  console.log(toTable(title, head, rows));
