@@ -11,16 +11,16 @@ export interface SigningPlace {
 }
 
 /** What API Gateway hands to the function of an operation: the members as they come from the edge, signed. */
-export const gatewayEvent = (
+export const gatewayEvent = async (
   { env, endpoint, ...signer }: SigningPlace,
   operation: string,
   members: object,
-): object => {
+): Promise<object> => {
   const { host } = new URL(endpoint);
   const target = `AWSCognitoIdentityProviderService.${operation}`;
   const headers = { 'content-type': 'application/x-amz-json-1.1', host, 'x-amz-target': target };
   const body = JSON.stringify(members);
-  const signed = signEvent({ headers, body }, { ...signer, date: new Date() });
+  const signed = await signEvent({ headers, body }, { ...signer, date: new Date() });
   const rawPath = `/op/${operation}`;
   return {
     version: '2.0',

@@ -113,7 +113,7 @@ const startOnce = async (
   if (!unpacked || !members) throw new Error(`There is no packaged ${operation}.`);
   const script = path.join(unpacked.folder, 'start.mjs');
   writeFileSync(script, runner);
-  const event = JSON.stringify(gatewayEvent(stack, operation, members));
+  const event = JSON.stringify(await gatewayEvent(stack, operation, members));
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [script, path.join(unpacked.folder, unpacked.entry), event],
