@@ -29,8 +29,8 @@ const packageIn = async (folder: string): Promise<void> => {
   if (zips.length === 0 || zips.some(isOld)) throw new Error(`${folder} was not packaged. ${said}`);
 };
 
-const unpack = (zip: string, folder: string): Unpacked => {
-  unzip(zip, folder);
+const unpack = async (zip: string, folder: string): Promise<Unpacked> => {
+  await unzip(zip, folder);
   const [entry, ...others] = globSync('functions/**/*.mjs', { cwd: folder });
   if (entry === undefined || others.length > 0) throw new Error(`${zip} does not hold one function.`);
   return { folder, entry };
@@ -46,10 +46,12 @@ export const packagesOf = async (checkout: string, asTheyAre: boolean): Promise<
   if (zips.length === 0) throw new Error(`${checkout} is not packaged.`);
   const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-packages-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const unpacked = zips.map((zip) => {
-    const name = path.basename(zip, '.zip');
-    return [name, unpack(path.join(checkout, zip), path.join(folder, name))] as const;
-  });
+  const unpacked = await Promise.all(
+    zips.map(async (zip) => {
+      const name = path.basename(zip, '.zip');
+      return [name, await unpack(path.join(checkout, zip), path.join(folder, name))] as const;
+    }),
+  );
   return new Map(unpacked);
 };
 
