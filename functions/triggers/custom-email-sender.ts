@@ -7,7 +7,7 @@
 import type { CustomEmailSenderTriggerEvent } from 'aws-lambda';
 import { environment } from '#shared/config/environment.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
-import { escapeHtml } from '#shared/domain/messages/html.ts';
+import { escapeHtml } from '#shared/domain/messages/templates.ts';
 import { email } from '#shared/gateways/email.ts';
 import { codeDecryption } from '#shared/gateways/sender-codes.ts';
 

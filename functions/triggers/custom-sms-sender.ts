@@ -6,7 +6,7 @@
  */
 import type { CustomSMSSenderTriggerEvent } from 'aws-lambda';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
-import { unescapeHtml } from '#shared/domain/messages/html.ts';
+import { unescapeHtml } from '#shared/domain/messages/templates.ts';
 import { codeDecryption } from '#shared/gateways/sender-codes.ts';
 import { sms } from '#shared/gateways/sms.ts';
 

@@ -13,7 +13,7 @@ import type {
 } from 'aws-lambda';
 import { environment } from '#shared/config/environment.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
-import { escapeHtml } from '#shared/domain/messages/html.ts';
+import { escapeHtml } from '#shared/domain/messages/templates.ts';
 import { email } from '#shared/gateways/email.ts';
 import { logger } from '#shared/observability/powertools.ts';
 

@@ -12,7 +12,7 @@ import { accessKeyRepository } from '#shared/data/access-keys/access-key-reposit
 import { table } from '#shared/data/table.ts';
 import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
-import { list, text } from '#shared/wire/fields.ts';
+import { list, text } from '#shared/wire/shapes.ts';
 
 const patterns = list(text({ min: 1, max: 128, pattern: '[\\w*-]+' }), { min: 1, max: 100 });
 

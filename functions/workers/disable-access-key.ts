@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
 import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
 import { table } from '#shared/data/table.ts';
-import { text } from '#shared/wire/fields.ts';
+import { text } from '#shared/wire/shapes.ts';
 
 const payload = v.strictObject({ accessKeyId: text({ min: 16, max: 128, pattern: '\\w+' }) });
 

@@ -8,9 +8,8 @@ import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import { workers } from '#shared/gateways/workers.ts';
 import { poolExports } from '#shared/services/exports/pool-exports.ts';
-import { integer } from '#shared/wire/fields.ts';
 import { ExportIdType } from '#shared/wire/pool-export.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { integer, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 // Enough for a portion of users, for a part, and for handing on.
 const handOnMs = 60_000;

@@ -8,8 +8,7 @@ import { longWork } from '#shared/api/long-work.ts';
 import { worker } from '#shared/api/worker.ts';
 import { workers } from '#shared/gateways/workers.ts';
 import { userImportRun } from '#shared/services/imports/user-import-run.ts';
-import { integer } from '#shared/wire/fields.ts';
-import { UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { integer, UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 // Enough for a portion of rows with a slow store, and for handing on.
 const handOnMs = 60_000;

@@ -1,10 +1,10 @@
 import middy from '@middy/core';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { traced } from '#shared/observability/tracing.ts';
-import { boundedMessage } from './bounds.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
-import type { HttpRequest } from './http-request.ts';
+import type { HttpRequest } from './json-protocol.ts';
 import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
+import { boundedMessage } from './validation.ts';
 
 /** A resource with a path of its own, which is no operation of the API. */
 export interface Endpoint {

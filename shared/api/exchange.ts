@@ -1,6 +1,6 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { HttpRequest } from './http-request.ts';
+import type { HttpRequest } from './json-protocol.ts';
 
 /** One request on its way through the stack. Each middleware adds what it found out. */
 export interface Exchange<Request = unknown, Caller = unknown> {

@@ -1,11 +1,27 @@
+import { timingSafeEqual } from 'node:crypto';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { atTime } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { logger, metricsOf } from '#shared/observability/powertools.ts';
 import type { Middleware, Result } from './exchange.ts';
-import { type HttpEvent, type HttpRequest, toHttpRequest } from './http-request.ts';
-import { assertFromEdge } from './origin-secret.ts';
+import { type HttpEvent, type HttpRequest, toHttpRequest } from './json-protocol.ts';
+
+const matches = (given: Buffer, secret: string): boolean => {
+  const live = Buffer.from(secret);
+  return live.length === given.length && timingSafeEqual(live, given);
+};
+
+/** Refuses requests that did not come by the edge: only the edge knows the origin secret. Throws ForbiddenException. */
+const assertFromEdge = (http: HttpRequest): void => {
+  const { originSecrets } = environment();
+  if (originSecrets?.length === 0) return;
+  const given = Buffer.from(http.headers['x-origin-secret'] ?? '');
+  if (!(originSecrets ?? http.originSecrets).some((secret) => matches(given, secret))) {
+    throw new CognitoException('ForbiddenException', 'This address is reached through the distribution only.');
+  }
+};
 
 /** A function that the HTTP API invokes. */
 export type HttpHandler = (event: HttpEvent, context: Context) => Promise<Result>;

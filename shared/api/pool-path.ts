@@ -1,5 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { HttpRequest } from './http-request.ts';
+import type { HttpRequest } from './json-protocol.ts';
 
 const longestPoolId = 55;
 const poolId = /^[\w-]+_[0-9a-zA-Z]+$/;

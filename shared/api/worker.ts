@@ -1,8 +1,7 @@
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { logger } from '#shared/observability/powertools.ts';
-import { boundedMessage, mostToldFaults, newTally } from './bounds.ts';
-import { examine } from './examine.ts';
+import { boundedMessage, examine, mostToldFaults, newTally } from './validation.ts';
 
 /** What a worker knows beside its payload. */
 export interface Work {

@@ -1,8 +1,6 @@
-import { keyOf } from './entity.ts';
 import type { Key } from './keys.ts';
 import { manyAtOnce } from './many-at-once.ts';
-import type { Table } from './table.ts';
-
+import { keyOf, type Table } from './table.ts';
 /** Removes what is found, and looks again until nothing is. False where `isLate` said so before. */
 export const removeFound = async (
   table: Table,

@@ -1,6 +1,6 @@
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
-import type { Sender } from '#shared/domain/messages/sender.ts';
+import type { Sender } from '#shared/domain/messages/addresses.ts';
 import { createAwsRequest } from './aws-request.ts';
 
 export interface Email {

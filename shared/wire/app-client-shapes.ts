@@ -1,7 +1,15 @@
 import * as v from 'valibot';
-import { integer, list, text } from './fields.ts';
-import { ArnType, BooleanType, OAuthFlowsType, ScopeListType, StringType, WrappedBooleanType } from './shapes.ts';
-
+import {
+  ArnType,
+  BooleanType,
+  integer,
+  list,
+  OAuthFlowsType,
+  ScopeListType,
+  StringType,
+  text,
+  WrappedBooleanType,
+} from './shapes.ts';
 export const ClientNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
 export const GenerateSecret = v.boolean();
 export const ClientSecretIdType = text({ min: 1, max: 128 });

@@ -1,8 +1,7 @@
 import type { CreateGroupRequest, GroupType, UpdateGroupRequest } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import type { Group } from '#shared/domain/groups/group.ts';
-import type { RequestOf } from './fields.ts';
-import { ArnType, DescriptionType, GroupNameType, PrecedenceType, UserPoolIdType } from './shapes.ts';
+import { ArnType, DescriptionType, GroupNameType, PrecedenceType, type RequestOf, UserPoolIdType } from './shapes.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
 /** The request of CreateGroup and UpdateGroup. */

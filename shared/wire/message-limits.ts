@@ -1,6 +1,6 @@
-import { ceilingOf } from '#shared/domain/user-pools/message-limits.ts';
+import { ceilingOf } from '#shared/domain/messages/addresses.ts';
 import type { PoolMessages, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { integer, list, text } from './fields.ts';
+import { integer, list, text } from './shapes.ts';
 
 export const SmsCountriesType = list(text({ min: 2, max: 2, pattern: '[A-Z]{2}' }), { min: 1, max: 250 });
 export const MessagesPerDayType = integer({ min: 0, max: 100_000_000 });

@@ -1,4 +1,4 @@
-import type { TextPattern } from './fields.ts';
+import type { TextPattern } from './shapes.ts';
 
 // On a long text, an engine that backtracks starts again from every place where half of such a pattern matches. That
 // can take minutes. So these functions check what the patterns say without them.

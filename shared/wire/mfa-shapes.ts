@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { list, text } from './fields.ts';
 import { codePattern } from './message-patterns.ts';
-import { AttributeNameType, BooleanType, DeliveryMediumType } from './shapes.ts';
+import { AttributeNameType, BooleanType, DeliveryMediumType, list, text } from './shapes.ts';
 import { SmsConfigurationType, SmsVerificationMessageType } from './user-pool-shapes.ts';
 
 export const SmsMfaConfigType = v.object({

@@ -3,7 +3,7 @@ import { mfaMode } from '#shared/domain/user-pools/factors.ts';
 import { aliasAttributes, isCaseSensitive, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
-import { list, text } from './fields.ts';
+import { list, text } from './shapes.ts';
 import { toSchemaAttribute } from './user-pool.ts';
 import {
   AliasAttributesListType,

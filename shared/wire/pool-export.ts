@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
-import { map, text } from './fields.ts';
+import { map, text } from './shapes.ts';
 import { toEpochSeconds } from './wire.ts';
 
 export const ExportIdType = text({ min: 1, max: 55, pattern: 'export-[0-9a-z]+' });

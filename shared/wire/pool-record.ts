@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
-import { integer, list, type RequestOf, text } from './fields.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import * as common from './shapes.ts';
+import { integer, list, type RequestOf, text } from './shapes.ts';
 import * as pool from './user-pool-shapes.ts';
 
 const SettingsType = v.object(pool.poolSettings) satisfies RequestOf<PoolSettings>;

@@ -3,7 +3,7 @@ import type {
   GetUserPoolSessionConfigurationResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
+import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 
 const defaultSsoMinutes = 60;

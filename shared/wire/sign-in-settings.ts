@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { codeSettings, endsSessions, lockoutOf } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { codeSettings, endsSessions, lockoutOf } from '#shared/domain/user-pools/settings.ts';
 import type { PoolSignIn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { integer } from './fields.ts';
+import { integer } from './shapes.ts';
 
 const Length = v.optional(integer({ min: 6, max: 10 }));
 

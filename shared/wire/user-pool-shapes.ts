@@ -1,8 +1,17 @@
 import * as v from 'valibot';
-import { integer, list, map, text } from './fields.ts';
 import { addressPattern, codePattern, linkPattern } from './message-patterns.ts';
-import { ArnType, BooleanType, OAuthFlowsType, ScopeListType, StringType, WrappedBooleanType } from './shapes.ts';
-
+import {
+  ArnType,
+  BooleanType,
+  integer,
+  list,
+  map,
+  OAuthFlowsType,
+  ScopeListType,
+  StringType,
+  text,
+  WrappedBooleanType,
+} from './shapes.ts';
 export const UserPoolNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
 const PasswordPolicyMinLengthType = integer({ min: 6, max: 99 });
 const PasswordHistorySizeType = integer({ min: 0, max: 24 });

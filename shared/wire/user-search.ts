@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import type { AskedCondition } from '#shared/domain/users/search-condition.ts';
-import { integer, list, text } from './fields.ts';
-import { AttributeNameListType, AttributeNameType, PaginationKey, UserPoolIdType } from './shapes.ts';
+import {
+  AttributeNameListType,
+  AttributeNameType,
+  integer,
+  list,
+  PaginationKey,
+  text,
+  UserPoolIdType,
+} from './shapes.ts';
 
 const SearchedValueType = v.optional(text({ max: 2048, sensitive: true }));
 

@@ -1,4 +1,4 @@
-import { mostItems } from '#shared/wire/fields.ts';
+import { mostItems } from '#shared/wire/shapes.ts';
 import type { Contract, Shape } from './contract.ts';
 
 interface Deviation extends Partial<Shape> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { integer, list, map, mostItems, text } from '#shared/wire/fields.ts';
+import { integer, list, map, mostItems, text } from '#shared/wire/shapes.ts';
 import { type Contract, readContract } from './contract.ts';
 import { deviations, withDeviations } from './deviations.ts';
 import { operationDrift, shapeDrift } from './drift.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '#shared/domain/messages/html.ts';
+import { escapeHtml } from '#shared/domain/messages/templates.ts';
 import type { Mask } from './mask.ts';
 import type { Leg, Step } from './step.ts';
 import type { Passed } from './walk.ts';

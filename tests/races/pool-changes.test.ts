@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
 import { userPartitions } from '#shared/data/users/user-partitions.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { currentNames, namesInBothForms } from '#shared/domain/users/names.ts';

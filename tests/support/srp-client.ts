@@ -1,6 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { g, N, pad, toNumber } from '#shared/domain/srp/group.ts';
-import { modexp } from '#shared/domain/srp/modexp.ts';
+import { g, modexp, N, pad, toNumber } from '#shared/domain/srp/verifier.ts';
 
 const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
   const hash = createHash('sha256');

@@ -10,8 +10,7 @@ import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { removeUser } from '#shared/services/users/removal.ts';
 import { readingAgain } from '#shared/services/users/user-changes.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

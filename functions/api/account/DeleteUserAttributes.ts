@@ -14,8 +14,7 @@ import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { updateAttributes } from '#shared/services/users/attribute-updates.ts';
 import { readingAgain } from '#shared/services/users/user-changes.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { AttributeNameListType, TokenModelType } from '#shared/wire/shapes.ts';
+import { AttributeNameListType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserAttributeNames: AttributeNameListType,

@@ -6,11 +6,10 @@
 
 import type { GetUserRequest, GetUserResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { mayRead } from '#shared/domain/app-clients/permissions.ts';
+import { mayRead } from '#shared/domain/app-clients/app-client.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toMfaSettings } from '#shared/wire/mfa.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 import { toAttributeList } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -12,8 +12,7 @@ import * as v from 'valibot';
 import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { sendVerificationCode } from '#shared/services/users/verifications.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { AttributeNameType, ClientMetadataType, TokenModelType } from '#shared/wire/shapes.ts';
+import { AttributeNameType, ClientMetadataType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -14,8 +14,7 @@ import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { updateAttributes } from '#shared/services/users/attribute-updates.ts';
 import { readingAgain } from '#shared/services/users/user-changes.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { AttributeListType, ClientMetadataType, TokenModelType } from '#shared/wire/shapes.ts';
+import { AttributeListType, ClientMetadataType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 import { toAttributes } from '#shared/wire/user.ts';
 
 const request = v.object({

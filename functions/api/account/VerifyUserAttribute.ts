@@ -11,8 +11,7 @@ import type {
 import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { proveAttribute } from '#shared/services/users/verifications.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { AttributeNameType, ConfirmationCodeType, TokenModelType } from '#shared/wire/shapes.ts';
+import { AttributeNameType, ConfirmationCodeType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -12,7 +12,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { now } from '#shared/config/clock.ts';
-import { orTooManyRequests } from '#shared/data/conflict.ts';
+import { orTooManyRequests } from '#shared/data/write.ts';
 import type { ClientSecret } from '#shared/domain/app-clients/app-client.ts';
 import { timeOfNextSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import { newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
@@ -21,8 +21,7 @@ import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { isSameSecret } from '#shared/services/app-clients/client-secrets.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { toSecretDescriptor } from '#shared/wire/app-client.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientIdType, ClientSecretType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, ClientSecretType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

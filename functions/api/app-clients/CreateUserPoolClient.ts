@@ -9,7 +9,7 @@ import type {
   CreateUserPoolClientResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { usualBounds } from '#shared/api/bounds.ts';
+import { usualBounds } from '#shared/api/validation.ts';
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { table } from '#shared/data/table.ts';
@@ -22,7 +22,7 @@ import { sealing } from '#shared/services/sealing/sealing.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
 import * as shape from '#shared/wire/app-client-shapes.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
+import type { RequestOf } from '#shared/wire/shapes.ts';
 import * as common from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

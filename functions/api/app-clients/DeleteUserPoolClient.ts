@@ -11,8 +11,7 @@ import { table } from '#shared/data/table.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { getAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { forgetClient } from '#shared/services/directory/directory.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -9,13 +9,12 @@ import type {
   DeleteUserPoolClientSecretResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { orTooManyRequests } from '#shared/data/conflict.ts';
+import { orTooManyRequests } from '#shared/data/write.ts';
 import { withoutSecret } from '#shared/domain/app-clients/client-secrets.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { ClientSecretIdType } from '#shared/wire/app-client-shapes.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -13,8 +13,7 @@ import { signed } from '#shared/operations/signed.ts';
 import { getAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { revealClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

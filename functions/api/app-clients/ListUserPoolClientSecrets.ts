@@ -13,8 +13,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { getAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { toSecretDescriptor } from '#shared/wire/app-client.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientIdType, PaginationKey, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, PaginationKey, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

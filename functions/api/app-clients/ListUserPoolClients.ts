@@ -14,8 +14,7 @@ import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { toAppClientDescription } from '#shared/wire/app-client.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientTypeType, PaginationKey, QueryLimit, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientTypeType, PaginationKey, QueryLimit, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -9,14 +9,14 @@ import type {
   UpdateUserPoolClientResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { usualBounds } from '#shared/api/bounds.ts';
+import { usualBounds } from '#shared/api/validation.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { revealClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
 import * as shape from '#shared/wire/app-client-shapes.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
+import type { RequestOf } from '#shared/wire/shapes.ts';
 import * as common from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -11,8 +11,13 @@ import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { listDevices, toOwner } from '#shared/services/devices/devices.ts';
 import { users } from '#shared/services/users/users.ts';
 import { toDeviceType } from '#shared/wire/device.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { QueryLimitType, SearchPaginationTokenType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import {
+  QueryLimitType,
+  type RequestOf,
+  SearchPaginationTokenType,
+  UsernameType,
+  UserPoolIdType,
+} from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

@@ -12,8 +12,13 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { setDeviceStatus } from '#shared/services/devices/devices.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { DeviceKeyType, DeviceRememberedStatusType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import {
+  DeviceKeyType,
+  DeviceRememberedStatusType,
+  type RequestOf,
+  UsernameType,
+  UserPoolIdType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -9,8 +9,13 @@ import * as v from 'valibot';
 import { toSecretVerifier } from '#shared/domain/devices/secret-verifier.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { confirmDevice } from '#shared/services/devices/device-confirmation.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { DeviceKeyType, DeviceNameType, DeviceSecretVerifierConfigType, TokenModelType } from '#shared/wire/shapes.ts';
+import {
+  DeviceKeyType,
+  DeviceNameType,
+  DeviceSecretVerifierConfigType,
+  type RequestOf,
+  TokenModelType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

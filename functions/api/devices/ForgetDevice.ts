@@ -8,8 +8,7 @@ import type { ForgetDeviceRequest } from '@aws-sdk/client-cognito-identity-provi
 import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { forgetDevice } from '#shared/services/devices/devices.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { DeviceKeyType, TokenModelType } from '#shared/wire/shapes.ts';
+import { DeviceKeyType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: v.optional(TokenModelType),

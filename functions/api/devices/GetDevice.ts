@@ -9,8 +9,7 @@ import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { getDevice } from '#shared/services/devices/devices.ts';
 import { toDeviceType } from '#shared/wire/device.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { DeviceKeyType, TokenModelType } from '#shared/wire/shapes.ts';
+import { DeviceKeyType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

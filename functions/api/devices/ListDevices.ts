@@ -9,8 +9,7 @@ import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { listDevices } from '#shared/services/devices/devices.ts';
 import { toDeviceType } from '#shared/wire/device.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { QueryLimitType, SearchPaginationTokenType, TokenModelType } from '#shared/wire/shapes.ts';
+import { QueryLimitType, type RequestOf, SearchPaginationTokenType, TokenModelType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

@@ -8,8 +8,7 @@ import type { UpdateDeviceStatusRequest, UpdateDeviceStatusResponse } from '@aws
 import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { setDeviceStatus } from '#shared/services/devices/devices.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { DeviceKeyType, DeviceRememberedStatusType, TokenModelType } from '#shared/wire/shapes.ts';
+import { DeviceKeyType, DeviceRememberedStatusType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

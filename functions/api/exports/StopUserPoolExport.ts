@@ -5,9 +5,9 @@
 
 import * as v from 'valibot';
 import { now } from '#shared/config/clock.ts';
-import { Conflict, retryOnConflict } from '#shared/data/conflict.ts';
 import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { Conflict, retryOnConflict } from '#shared/data/write.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { noExport } from '#shared/services/exports/no-export.ts';

@@ -12,9 +12,8 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { listGroupsOf } from '#shared/services/groups/member-list.ts';
 import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toGroupType } from '#shared/wire/group.ts';
-import { PaginationKey, QueryLimitType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { PaginationKey, QueryLimitType, type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

@@ -8,8 +8,7 @@ import type { AdminRemoveUserFromGroupRequest } from '@aws-sdk/client-cognito-id
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { leaveGroup } from '#shared/services/groups/memberships.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { GroupNameType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { GroupNameType, type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

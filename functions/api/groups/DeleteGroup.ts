@@ -9,8 +9,7 @@ import * as v from 'valibot';
 import { workers } from '#shared/gateways/workers.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { buryGroup, noGroup } from '#shared/services/groups/groups.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { GroupNameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { GroupNameType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   GroupName: GroupNameType,

@@ -8,9 +8,8 @@ import type { GetGroupRequest, GetGroupResponse } from '@aws-sdk/client-cognito-
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { getGroup } from '#shared/services/groups/groups.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toGroupType } from '#shared/wire/group.ts';
-import { GroupNameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { GroupNameType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

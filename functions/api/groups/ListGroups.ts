@@ -10,9 +10,8 @@ import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { fromPageToken, pageLimit, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toGroupType } from '#shared/wire/group.ts';
-import { PaginationKey, QueryLimitType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { PaginationKey, QueryLimitType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

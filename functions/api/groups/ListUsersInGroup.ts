@@ -9,8 +9,7 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { listMembers } from '#shared/services/groups/member-list.ts';
 import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { GroupNameType, PaginationKey, QueryLimitType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { GroupNameType, PaginationKey, QueryLimitType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toUserType } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -11,8 +11,13 @@ import type {
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { createImportJob } from '#shared/services/imports/user-import-jobs.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ArnType, PasswordHashingAlgorithmType, UserImportJobNameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import {
+  ArnType,
+  PasswordHashingAlgorithmType,
+  type RequestOf,
+  UserImportJobNameType,
+  UserPoolIdType,
+} from '#shared/wire/shapes.ts';
 import { toUserImportJob } from '#shared/wire/user-import-job.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -8,8 +8,7 @@ import type { GetCSVHeaderRequest, GetCSVHeaderResponse } from '@aws-sdk/client-
 import * as v from 'valibot';
 import { csvHeader } from '#shared/domain/imports/csv-columns.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

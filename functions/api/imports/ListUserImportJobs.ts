@@ -10,8 +10,7 @@ import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { listImportJobs } from '#shared/services/imports/user-import-jobs.ts';
 import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { PaginationKeyType, PoolQueryLimitType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { PaginationKeyType, PoolQueryLimitType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toUserImportJob } from '#shared/wire/user-import-job.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -8,8 +8,7 @@ import type { StartUserImportJobRequest, StartUserImportJobResponse } from '@aws
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { startImportJob } from '#shared/services/imports/user-import-jobs.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserImportJobIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toUserImportJob } from '#shared/wire/user-import-job.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -11,8 +11,7 @@ import type {
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { removeSoftwareToken } from '#shared/services/totp/software-tokens.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

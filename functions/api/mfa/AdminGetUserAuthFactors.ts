@@ -12,9 +12,8 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { configuredFactors } from '#shared/services/mfa/configured-factors.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toAuthFactors } from '#shared/wire/mfa.ts';
-import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

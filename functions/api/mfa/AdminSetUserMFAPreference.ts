@@ -12,7 +12,6 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { assertPasskeysAllowed, changeMfaPreference } from '#shared/services/mfa/mfa-preferences.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toWishes } from '#shared/wire/mfa.ts';
 import {
   EmailMfaSettingsType,
@@ -20,7 +19,7 @@ import {
   SoftwareTokenMfaSettingsType,
   WebAuthnMfaSettingsType,
 } from '#shared/wire/mfa-shapes.ts';
-import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   SMSMfaSettings: v.optional(SMSMfaSettingsType),

@@ -13,8 +13,7 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { byAccessTokenOrSession } from '#shared/operations/by-access-token.ts';
 import { associateBySession } from '#shared/services/sign-in/software-token-setup.ts';
 import { associateSoftwareToken } from '#shared/services/totp/software-tokens.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { SessionType, TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, SessionType, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: v.optional(TokenModelType),

@@ -9,9 +9,8 @@ import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { configuredFactors } from '#shared/services/mfa/configured-factors.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toAuthFactors } from '#shared/wire/mfa.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

@@ -11,9 +11,8 @@ import type {
 import * as v from 'valibot';
 import { signed } from '#shared/operations/signed.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toMfaConfig } from '#shared/wire/mfa.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

@@ -15,7 +15,6 @@ import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { PoolMfa, PoolSettings, PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toMfaConfig } from '#shared/wire/mfa.ts';
 import {
   EmailMfaConfigType,
@@ -23,7 +22,7 @@ import {
   SoftwareTokenMfaConfigType,
   WebAuthnConfigurationType,
 } from '#shared/wire/mfa-shapes.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { UserPoolMfaType } from '#shared/wire/user-pool-shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -9,10 +9,9 @@ import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { changeMfaPreference } from '#shared/services/mfa/mfa-preferences.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toSmsWish } from '#shared/wire/mfa.ts';
 import { MFAOptionListType } from '#shared/wire/mfa-shapes.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -14,8 +14,13 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { byAccessTokenOrSession } from '#shared/operations/by-access-token.ts';
 import { verifyBySession } from '#shared/services/sign-in/software-token-setup.ts';
 import { verifySoftwareToken } from '#shared/services/totp/software-tokens.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { SessionType, SoftwareTokenMFAUserCodeType, StringType, TokenModelType } from '#shared/wire/shapes.ts';
+import {
+  type RequestOf,
+  SessionType,
+  SoftwareTokenMFAUserCodeType,
+  StringType,
+  TokenModelType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: v.optional(TokenModelType),

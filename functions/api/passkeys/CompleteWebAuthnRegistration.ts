@@ -12,8 +12,7 @@ import type {
 import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { completePasskeyRegistration } from '#shared/services/passkeys/passkey-registration.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 type Document = NonNullable<CompleteWebAuthnRegistrationRequest['Credential']>;
 

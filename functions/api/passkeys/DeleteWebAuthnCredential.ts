@@ -14,8 +14,7 @@ import { table } from '#shared/data/table.ts';
 import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { StringType, TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, StringType, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -12,9 +12,13 @@ import * as v from 'valibot';
 import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
 import { pageOf } from '#shared/domain/passkeys/pages.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toCredentialDescription } from '#shared/wire/passkey.ts';
-import { PaginationKey, TokenModelType, WebAuthnCredentialsQueryLimitType } from '#shared/wire/shapes.ts';
+import {
+  PaginationKey,
+  type RequestOf,
+  TokenModelType,
+  WebAuthnCredentialsQueryLimitType,
+} from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

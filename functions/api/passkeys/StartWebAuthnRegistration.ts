@@ -10,8 +10,7 @@ import * as v from 'valibot';
 import type { creationOptions } from '#shared/domain/passkeys/options.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { startPasskeyRegistration } from '#shared/services/passkeys/passkey-registration.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -9,12 +9,11 @@ import type {
   AdminResetUserPasswordResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { retryOnConflict } from '#shared/data/conflict.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { requireReset } from '#shared/services/recovery/required-reset.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientMetadataType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientMetadataType, type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -7,7 +7,7 @@
 
 import type { ChangePasswordRequest, ChangePasswordResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { retryOnConflict } from '#shared/data/conflict.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { revokedToken, type TokenCaller } from '#shared/services/callers/access-token.ts';
@@ -17,8 +17,7 @@ import { replacePassword } from '#shared/services/passwords/replace-password.ts'
 import { assertResettable } from '#shared/services/recovery/recovery-contact.ts';
 import { assertNotLockedOut, passwordFailed, passwordSucceeded } from '#shared/services/sign-in/attempts.ts';
 import { type UserRecord, users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { PasswordType, TokenModelType } from '#shared/wire/shapes.ts';
+import { PasswordType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   PreviousPassword: v.optional(PasswordType),

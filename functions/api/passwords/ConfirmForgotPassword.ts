@@ -12,13 +12,13 @@ import * as v from 'valibot';
 import { byClient } from '#shared/operations/by-client.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';
 import { triggers } from '#shared/services/triggers/create-triggers.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,
   ClientMetadataType,
   ConfirmationCodeType,
   PasswordType,
+  type RequestOf,
   SecretHashType,
   UserContextDataType,
   UsernameType,

@@ -9,11 +9,11 @@ import * as v from 'valibot';
 import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,
   ClientMetadataType,
+  type RequestOf,
   SecretHashType,
   UserContextDataType,
   UsernameType,

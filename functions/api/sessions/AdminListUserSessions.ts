@@ -12,9 +12,8 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { assertOnlyPage, listUserSessions } from '#shared/services/sessions/user-sessions.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toSessionDescription } from '#shared/wire/session.ts';
-import { PaginationKey, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { PaginationKey, type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

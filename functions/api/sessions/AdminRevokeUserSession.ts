@@ -12,8 +12,13 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { revokeUserSession } from '#shared/services/sessions/user-sessions.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { RevokeAssociatedSessionsType, UsernameType, UserPoolIdType, UserSessionIdType } from '#shared/wire/shapes.ts';
+import {
+  type RequestOf,
+  RevokeAssociatedSessionsType,
+  UsernameType,
+  UserPoolIdType,
+  UserSessionIdType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

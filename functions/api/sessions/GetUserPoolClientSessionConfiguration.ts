@@ -12,9 +12,8 @@ import type {
 import * as v from 'valibot';
 import { signed } from '#shared/operations/signed.ts';
 import { getAppClient } from '#shared/services/app-clients/app-clients.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toClientSessionConfiguration } from '#shared/wire/session-configuration.ts';
-import { ClientIdType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -8,9 +8,8 @@ import type { ListUserSessionsRequest, ListUserSessionsResponse } from '@aws-sdk
 import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { assertOnlyPage, listUserSessions } from '#shared/services/sessions/user-sessions.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toSessionDescription } from '#shared/wire/session.ts';
-import { PaginationKey, TokenModelType } from '#shared/wire/shapes.ts';
+import { PaginationKey, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 const request = v.object({

@@ -10,8 +10,12 @@ import { toSessionId } from '#shared/domain/sessions/session-id.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { assertTracked, revokeUserSession } from '#shared/services/sessions/user-sessions.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { RevokeAssociatedSessionsType, TokenModelType, UserSessionIdType } from '#shared/wire/shapes.ts';
+import {
+  type RequestOf,
+  RevokeAssociatedSessionsType,
+  TokenModelType,
+  UserSessionIdType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -14,9 +14,8 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { assertTracked } from '#shared/services/sessions/user-sessions.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toClientSessionConfiguration } from '#shared/wire/session-configuration.ts';
-import { ClientIdType, ClientSSOSessionConfigType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { ClientIdType, ClientSSOSessionConfigType, type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -12,9 +12,13 @@ import type {
 import * as v from 'valibot';
 import { signed } from '#shared/operations/signed.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toSessionConfiguration } from '#shared/wire/session-configuration.ts';
-import { UserPoolIdType, UserPoolTokenSessionConfigType, UserSessionTrackingType } from '#shared/wire/shapes.ts';
+import {
+  type RequestOf,
+  UserPoolIdType,
+  UserPoolTokenSessionConfigType,
+  UserSessionTrackingType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

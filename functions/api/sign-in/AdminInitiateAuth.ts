@@ -11,7 +11,6 @@ import { signed } from '#shared/operations/signed.ts';
 import { getClientOf } from '#shared/services/directory/directory.ts';
 import { originOf } from '#shared/services/sign-in/origin.ts';
 import { startSignIn } from '#shared/services/sign-in/start-sign-in.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   AuthFlowType,
@@ -19,6 +18,7 @@ import {
   ClientIdType,
   ClientMetadataType,
   ContextDataType,
+  type RequestOf,
   SessionType,
   UserPoolIdType,
 } from '#shared/wire/shapes.ts';

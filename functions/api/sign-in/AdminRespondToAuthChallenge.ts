@@ -14,7 +14,6 @@ import { signed } from '#shared/operations/signed.ts';
 import { getClientOf } from '#shared/services/directory/directory.ts';
 import { originOf } from '#shared/services/sign-in/origin.ts';
 import { respondToChallenge } from '#shared/services/sign-in/respond-to-challenge.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   ChallengeNameType,
@@ -22,6 +21,7 @@ import {
   ClientIdType,
   ClientMetadataType,
   ContextDataType,
+  type RequestOf,
   SessionType,
   UserPoolIdType,
 } from '#shared/wire/shapes.ts';

@@ -12,8 +12,7 @@ import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { signOutEverywhere } from '#shared/services/tokens/revocation.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -9,17 +9,17 @@ import type {
   GetTokensFromRefreshTokenResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { allowsFlow, rotationGrace } from '#shared/domain/app-clients/settings.ts';
+import { allowsFlow, rotationGrace } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { assertClientSecret } from '#shared/services/app-clients/client-secrets.ts';
 import { refresh } from '#shared/services/tokens/refresh.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   ClientIdType,
   ClientMetadataType,
   ClientSecretType,
   DeviceKeyType,
+  type RequestOf,
   TokenModelType,
 } from '#shared/wire/shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';

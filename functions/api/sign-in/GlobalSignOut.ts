@@ -8,8 +8,7 @@ import type { GlobalSignOutRequest, GlobalSignOutResponse } from '@aws-sdk/clien
 import * as v from 'valibot';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { signOutEverywhere } from '#shared/services/tokens/revocation.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { TokenModelType } from '#shared/wire/shapes.ts';
+import { type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   AccessToken: TokenModelType,

@@ -9,13 +9,13 @@ import * as v from 'valibot';
 import { startSignInExceptions } from '#shared/api/exception-lists.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { startSignIn } from '#shared/services/sign-in/start-sign-in.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   AuthFlowType,
   AuthParametersType,
   ClientIdType,
   ClientMetadataType,
+  type RequestOf,
   SessionType,
   UserContextDataType,
 } from '#shared/wire/shapes.ts';

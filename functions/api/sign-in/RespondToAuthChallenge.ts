@@ -12,13 +12,13 @@ import * as v from 'valibot';
 import { answerChallengeExceptions } from '#shared/api/exception-lists.ts';
 import { bySession } from '#shared/operations/by-client.ts';
 import { respondToChallenge } from '#shared/services/sign-in/respond-to-challenge.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   ChallengeNameType,
   ChallengeResponsesType,
   ClientIdType,
   ClientMetadataType,
+  type RequestOf,
   SessionType,
   UserContextDataType,
 } from '#shared/wire/shapes.ts';

@@ -9,8 +9,13 @@ import * as v from 'valibot';
 import { byClient } from '#shared/operations/by-client.ts';
 import { assertClientSecret } from '#shared/services/app-clients/client-secrets.ts';
 import { revokeRefreshToken } from '#shared/services/tokens/revocation.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ClientIdType, ClientSecretType, RevokeAssociatedSessionsType, TokenModelType } from '#shared/wire/shapes.ts';
+import {
+  ClientIdType,
+  ClientSecretType,
+  type RequestOf,
+  RevokeAssociatedSessionsType,
+  TokenModelType,
+} from '#shared/wire/shapes.ts';
 
 const request = v.object({
   Token: TokenModelType,

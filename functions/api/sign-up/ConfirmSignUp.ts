@@ -6,8 +6,8 @@
 
 import type { ConfirmSignUpRequest, ConfirmSignUpResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { retryOnConflict } from '#shared/data/conflict.ts';
-import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { mismatch, redeemCode } from '#shared/services/codes/codes.ts';
 import { findRecipient } from '#shared/services/codes/recipients.ts';
@@ -15,13 +15,13 @@ import { confirmSignUpSession } from '#shared/services/sign-in/continued-sign-up
 import { assertConfirmable, confirm } from '#shared/services/sign-up/confirmation.ts';
 import { triggers } from '#shared/services/triggers/create-triggers.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,
   ClientMetadataType,
   ConfirmationCodeType,
   ForceAliasCreation,
+  type RequestOf,
   SecretHashType,
   SessionType,
   UserContextDataType,

@@ -11,13 +11,13 @@ import { byClient } from '#shared/operations/by-client.ts';
 import { assertSecretHash } from '#shared/services/app-clients/client-secrets.ts';
 import { beginSignUpSession } from '#shared/services/sign-in/continued-sign-up.ts';
 import { register, signsUpWithoutPassword } from '#shared/services/sign-up/registration.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AnalyticsMetadataType,
   AttributeListType,
   ClientIdType,
   ClientMetadataType,
   PasswordType,
+  type RequestOf,
   SecretHashType,
   UserContextDataType,
   UsernameType,

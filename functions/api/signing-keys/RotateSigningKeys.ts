@@ -18,8 +18,7 @@ import { forgetPool } from '#shared/services/directory/directory.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
-import { integer } from '#shared/wire/fields.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { integer, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toEpochSeconds } from '#shared/wire/wire.ts';
 
 const request = v.object({

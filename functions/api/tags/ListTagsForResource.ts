@@ -13,8 +13,7 @@ import { environment } from '#shared/config/environment.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { poolIdOfArn } from '#shared/services/user-pools/tagged-pool.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ArnType } from '#shared/wire/shapes.ts';
+import { ArnType, type RequestOf } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   ResourceArn: ArnType,

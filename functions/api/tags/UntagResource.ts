@@ -7,13 +7,12 @@
 import type { UntagResourceRequest, UntagResourceResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
-import { orTooManyRequests } from '#shared/data/conflict.ts';
+import { orTooManyRequests } from '#shared/data/write.ts';
 import { withoutTags } from '#shared/domain/user-pools/tags.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { poolIdOfArn } from '#shared/services/user-pools/tagged-pool.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { ArnType } from '#shared/wire/shapes.ts';
+import { ArnType, type RequestOf } from '#shared/wire/shapes.ts';
 import { UserPoolTagsListType } from '#shared/wire/user-pool-shapes.ts';
 
 const request = v.object({

@@ -8,9 +8,8 @@ import * as v from 'valibot';
 import { signed } from '#shared/operations/signed.ts';
 import { reportChange } from '#shared/services/user-pool-changes/change-report.ts';
 import { findReportedChange } from '#shared/services/user-pool-changes/change-status.ts';
-import { integer, text } from '#shared/wire/fields.ts';
 import { toChangeAnswer, toObstacle } from '#shared/wire/pool-change.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { integer, text, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -11,9 +11,8 @@ import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-to
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { planChange, toPlanProgress } from '#shared/services/user-pool-changes/change-plan.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
-import { text } from '#shared/wire/fields.ts';
 import { toDifference, toObstacle, UserPoolChangeType } from '#shared/wire/pool-change.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { text, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

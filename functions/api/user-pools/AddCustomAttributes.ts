@@ -9,12 +9,11 @@ import type {
   AddCustomAttributesResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { orTooManyRequests } from '#shared/data/conflict.ts';
+import { orTooManyRequests } from '#shared/data/write.ts';
 import { withAddedAttributes } from '#shared/domain/user-pools/schema.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { CustomAttributesListType } from '#shared/wire/user-pool-shapes.ts';
 
 const request = v.object({

@@ -6,7 +6,7 @@
 
 import type { CreateUserPoolRequest, CreateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { usualBounds } from '#shared/api/bounds.ts';
+import { usualBounds } from '#shared/api/validation.ts';
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
@@ -20,7 +20,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
+import type { RequestOf } from '#shared/wire/shapes.ts';
 import { toUserPool } from '#shared/wire/user-pool.ts';
 import * as shape from '#shared/wire/user-pool-shapes.ts';
 import type { Wire } from '#shared/wire/wire.ts';

@@ -7,17 +7,16 @@
 import type { DeleteUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { searchIndexingRepository } from '#shared/data/pools/search-indexing-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { workers } from '#shared/gateways/workers.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { forgetPool, noPool } from '#shared/services/directory/directory.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -10,8 +10,7 @@ import { environment } from '#shared/config/environment.ts';
 import { userCount } from '#shared/data/users/user-count.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toUserPool } from '#shared/wire/user-pool.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

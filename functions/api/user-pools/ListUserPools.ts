@@ -10,8 +10,7 @@ import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { fromPageToken, toPageToken } from '#shared/services/page-tokens/page-tokens.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { PaginationKeyType, PoolQueryLimitType } from '#shared/wire/shapes.ts';
+import { PaginationKeyType, PoolQueryLimitType, type RequestOf } from '#shared/wire/shapes.ts';
 import { toUserPoolDescription } from '#shared/wire/user-pool.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

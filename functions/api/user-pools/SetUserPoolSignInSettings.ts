@@ -5,7 +5,7 @@
  */
 
 import * as v from 'valibot';
-import { assertSignInSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { assertSignInSettings } from '#shared/domain/user-pools/settings.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { UserPoolIdType } from '#shared/wire/shapes.ts';

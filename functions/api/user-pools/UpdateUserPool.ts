@@ -8,7 +8,7 @@
 
 import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { usualBounds } from '#shared/api/bounds.ts';
+import { usualBounds } from '#shared/api/validation.ts';
 import { environment } from '#shared/config/environment.ts';
 import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
@@ -18,8 +18,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import * as shape from '#shared/wire/user-pool-shapes.ts';
 
 const request = v.object({

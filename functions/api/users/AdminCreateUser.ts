@@ -8,7 +8,6 @@ import type { AdminCreateUserRequest, AdminCreateUserResponse } from '@aws-sdk/c
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { createUser, inviteAgain } from '#shared/services/users/new-users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   AttributeListType,
   ClientMetadataType,
@@ -16,6 +15,7 @@ import {
   ForceAliasCreation,
   MessageActionType,
   PasswordType,
+  type RequestOf,
   UsernameType,
   UserPoolIdType,
 } from '#shared/wire/shapes.ts';

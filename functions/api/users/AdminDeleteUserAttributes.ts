@@ -13,8 +13,7 @@ import { assertKnown } from '#shared/domain/users/attributes.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { updateAttributes } from '#shared/services/users/attribute-updates.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { AttributeNameListType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { AttributeNameListType, type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

@@ -8,8 +8,7 @@ import type { AdminDisableUserRequest, AdminDisableUserResponse } from '@aws-sdk
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { disableUser } from '#shared/services/users/access.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,

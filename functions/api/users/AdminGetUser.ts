@@ -8,9 +8,8 @@ import type { AdminGetUserRequest, AdminGetUserResponse } from '@aws-sdk/client-
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import { toMfaSettings } from '#shared/wire/mfa.ts';
-import { UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import { type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
 import { toAttributeList, toUserState } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

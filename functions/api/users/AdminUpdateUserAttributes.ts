@@ -14,8 +14,13 @@ import { isException } from '#shared/errors/exception.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { updateAttributes } from '#shared/services/users/attribute-updates.ts';
 import { users } from '#shared/services/users/users.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
-import { AttributeListType, ClientMetadataType, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
+import {
+  AttributeListType,
+  ClientMetadataType,
+  type RequestOf,
+  UsernameType,
+  UserPoolIdType,
+} from '#shared/wire/shapes.ts';
 import { toAttributes } from '#shared/wire/user.ts';
 
 const request = v.object({

@@ -10,9 +10,9 @@ import { parseFilter } from '#shared/domain/users/filter.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
 import { pageLimit } from '#shared/services/page-tokens/page-tokens.ts';
 import { findUsersPage } from '#shared/services/users/user-search.ts';
-import type { RequestOf } from '#shared/wire/fields.ts';
 import {
   QueryLimitType,
+  type RequestOf,
   SearchedAttributeNamesListType,
   SearchPaginationTokenType,
   UserFilterType,

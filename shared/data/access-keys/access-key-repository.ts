@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { AccessKey } from '#shared/domain/access-keys/access-key.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Access keys: an item each. */

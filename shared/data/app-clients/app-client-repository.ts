@@ -1,10 +1,8 @@
 import { once } from '#shared/config/once.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { Conflict } from '../conflict.ts';
-import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
-import { type Item, table } from '../table.ts';
-import type { Condition, Write } from '../write.ts';
+import { fromItem, type Item, keyOf, ofVersion, table, toItem } from '../table.ts';
+import { type Condition, Conflict, type Write } from '../write.ts';
 
 export interface AppClientPage {
   readonly clients: readonly AppClient[];

@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
-import { toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
 class OverLimit extends Error {}

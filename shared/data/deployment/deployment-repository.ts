@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem } from '../table.ts';
 
 class AlreadyMade extends Error {}
 

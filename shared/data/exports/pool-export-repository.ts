@@ -1,10 +1,9 @@
 import { once } from '#shared/config/once.ts';
 import type { ExportPart, PoolExport } from '#shared/domain/exports/pool-export.ts';
 import { removePartition } from '../bulk-removal.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { exportEntries, keys, lists } from '../keys.ts';
 import { readPoolList } from '../list-index.ts';
-import { type Item, type Table, table } from '../table.ts';
+import { fromItem, type Item, type Table, table, toItem } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
 interface Page<Found> {

@@ -1,9 +1,8 @@
 import { once } from '#shared/config/once.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
 import { removeFound } from '../bulk-removal.ts';
-import { fromItem, keyOf, toItem } from '../entity.ts';
 import { type Key, keys, lists } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, keyOf, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** What is known of a group while its members are taken out of it. */

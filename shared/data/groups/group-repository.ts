@@ -1,12 +1,10 @@
 import { once } from '#shared/config/once.ts';
 import { type Group, type GroupMembership, isOf, mostGroups } from '#shared/domain/groups/group.ts';
 import { removePartition } from '../bulk-removal.ts';
-import { Conflict } from '../conflict.ts';
-import { fromItem, ofVersion, toItem } from '../entity.ts';
 import { incrementCount } from '../increment-count.ts';
 import { groupEntries, keys } from '../keys.ts';
-import { type Item, table } from '../table.ts';
-import type { Write } from '../write.ts';
+import { fromItem, type Item, ofVersion, table, toItem } from '../table.ts';
+import { Conflict, type Write } from '../write.ts';
 
 export interface GroupPage {
   readonly groups: readonly Group[];

@@ -2,10 +2,9 @@ import { once } from '#shared/config/once.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { keys, memberPartitions } from '../keys.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
-import { type Item, table } from '../table.ts';
+import { fromItem, type Item, table, toItem } from '../table.ts';
 import { fromUserItem } from '../users/user-item.ts';
 import type { Write } from '../write.ts';
 

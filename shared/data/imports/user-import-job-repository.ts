@@ -1,13 +1,11 @@
 import { once } from '#shared/config/once.ts';
 import { isActive, type RefusedRow, type UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import { removePartition } from '../bulk-removal.ts';
-import { Conflict } from '../conflict.ts';
-import { fromItem, ofVersion, toItem, ttl } from '../entity.ts';
 import { incrementCount } from '../increment-count.ts';
 import { importEntries, importRefusalsOf, keys, lists } from '../keys.ts';
 import { readPoolList } from '../list-index.ts';
-import { type Item, table } from '../table.ts';
-import type { StoredItem, Write } from '../write.ts';
+import { fromItem, type Item, ofVersion, table, toItem, ttl } from '../table.ts';
+import { Conflict, type StoredItem, type Write } from '../write.ts';
 
 interface Page<Found> {
   readonly found: readonly Found[];

@@ -1,6 +1,6 @@
 import { once } from '#shared/config/once.ts';
-import { ttl } from '../entity.ts';
 import { type Key, keys } from '../keys.ts';
+import { ttl } from '../table.ts';
 import type { Condition, Write } from '../write.ts';
 
 const hourMs = 3_600_000;

@@ -1,9 +1,8 @@
 import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import { readList } from '../list-index.ts';
-import { type Item, table } from '../table.ts';
+import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** What is known of a pool while its users are being deleted. */

@@ -4,13 +4,11 @@ import type { ChangeStage } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
 import { removePartition } from '../bulk-removal.ts';
-import { Conflict } from '../conflict.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
 import { type Key, keys, lists, obstaclesOf } from '../keys.ts';
 import { readList } from '../list-index.ts';
 import type { ShardCursor } from '../shard-cursor.ts';
-import { type Item, table } from '../table.ts';
-import type { StoredItem, Write } from '../write.ts';
+import { fromItem, type Item, table, toItem, ttl } from '../table.ts';
+import { Conflict, type StoredItem, type Write } from '../write.ts';
 
 /** A walk through the pool's users, which one stage of a change takes, or more where it has to be done anew. */
 export interface ChangeWalk {

@@ -1,10 +1,8 @@
 import { once } from '#shared/config/once.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { Conflict } from '../conflict.ts';
-import { fromItem, keyOf, ofVersion, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
-import { type Item, table } from '../table.ts';
-import type { Condition, Write } from '../write.ts';
+import { fromItem, type Item, keyOf, ofVersion, table, toItem } from '../table.ts';
+import { type Condition, Conflict, type Write } from '../write.ts';
 
 /** A pool with its signing keys, as one query reads them. */
 export interface PoolRecord {

@@ -1,9 +1,8 @@
 import { once } from '#shared/config/once.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { keys, lists } from '../keys.ts';
 import { readList } from '../list-index.ts';
 import type { ShardCursor } from '../shard-cursor.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem } from '../table.ts';
 import type { StoredItem, Write } from '../write.ts';
 
 /** How far a pool's users are in its new indexes. */

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** A custom sign-in that waits for an answer. */

@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { deviceFacts, keys } from '../keys.ts';
-import { type Item, table } from '../table.ts';
+import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** A user's device, as writes name it. */

@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { Failures } from '#shared/domain/users/user.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
 import { type FailureKind, keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Condition, FoundItem, Write } from '../write.ts';
 import { UserChanged } from './user-repository.ts';
 

@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { Passkey } from '#shared/domain/passkeys/passkey.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { keys, passkeyFacts } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 const data = { '#data': 'data', '#sub': 'sub' };

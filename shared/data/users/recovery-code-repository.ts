@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes.ts';
-import { toItem } from '../entity.ts';
 import { keys } from '../keys.ts';
+import { toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Recovery codes, one set a user, in the user's partition. */

@@ -1,9 +1,8 @@
 import { once } from '#shared/config/once.ts';
 import type { SessionActivity, UserSession } from '#shared/domain/sessions/user-session.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys, sessionFacts } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
 type Place = Pick<UserSession, 'slot' | 'familyId'>;

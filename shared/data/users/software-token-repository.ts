@@ -1,8 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { PendingSoftwareToken, SoftwareToken } from '#shared/domain/totp/software-token.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Authenticator apps, one a user, in the user's partition; and beside it a seed that waits to be proved. */

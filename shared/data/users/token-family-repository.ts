@@ -4,9 +4,8 @@ import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem, toItem, ttl } from '../entity.ts';
 import { keys } from '../keys.ts';
-import { table } from '../table.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 import { fromUserItem } from './user-item.ts';
 

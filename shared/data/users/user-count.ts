@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import { shardsOf } from '../keys.ts';
 import { table } from '../table.ts';
-import { searchIndexes } from './search-keys.ts';
+import { searchIndexes } from './user-item.ts';
 
 const counted = 1000;
 

@@ -1,11 +1,77 @@
+import type { IndexedAttribute } from '#shared/domain/user-pools/pool-search.ts';
+import { readyAttributes, tagOf } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import {
+  comparable,
+  comparableOf,
+  type SearchableAttribute,
+  searchableAttributes,
+} from '#shared/domain/users/comparison.ts';
+import { findSearchField, searchKeyOf } from '#shared/domain/users/search-field.ts';
+import type { SearchIndex } from '#shared/domain/users/search-plan.ts';
 import { asSeen, toStored } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { fromItem, toItem } from '../entity.ts';
-import { keys } from '../keys.ts';
-import type { Item } from '../table.ts';
+import { indexed, keys, shardOf } from '../keys.ts';
+import { fromItem, type Item, toItem } from '../table.ts';
 import type { StoredItem } from '../write.ts';
-import { searchKeys } from './search-keys.ts';
+
+/** Attributes that users are found by, and the index of each. All indexes share the partition key `userShard`. */
+export const searchIndexes: Readonly<Record<SearchableAttribute, string>> = {
+  username: 'byUsername',
+  sub: 'bySub',
+  email: 'byEmail',
+  phone_number: 'byPhoneNumber',
+  name: 'byName',
+  given_name: 'byGivenName',
+  family_name: 'byFamilyName',
+  preferred_username: 'byPreferredUsername',
+  'cognito:user_status': 'byUserStatus',
+  status: 'byStatus',
+};
+
+/** A value as it is in its index: as it is compared, and no longer than a key may be. */
+export const searchValue = (attribute: SearchableAttribute, value: string): string =>
+  indexed(comparable(attribute, value));
+
+const slotIndex = ({ slot }: IndexedAttribute): string => `bySearch${slot}`;
+
+/** The index keys of a user for attributes that the pool has indexed of its own accord. */
+export const slotKeys = (pool: UserPool, user: User): Record<string, string> =>
+  Object.fromEntries(
+    (pool.search?.attributes ?? []).flatMap((indexedAttribute) => {
+      const field = findSearchField(pool, indexedAttribute.attribute);
+      const key = field && searchKeyOf(user, field);
+      return key ? [[slotIndex(indexedAttribute), `${tagOf(indexedAttribute)}${indexed(key)}`]] : [];
+    }),
+  );
+
+/** The index keys of a user's item: an attribute without a value is in no index. */
+const searchKeys = (pool: UserPool, user: User, userKey: string): Record<string, string> => {
+  const found: Record<string, string> = { userShard: shardOf(user.poolId, userKey), ...slotKeys(pool, user) };
+  for (const attribute of searchableAttributes) {
+    const value = comparableOf(user, attribute);
+    if (value) found[searchIndexes[attribute]] = indexed(value);
+  }
+  return found;
+};
+
+// Those first that few users share a value of: of two that narrow a search as much by their form, the first is taken.
+const byNarrowness: readonly (readonly SearchableAttribute[])[] = [
+  ['username', 'sub', 'email', 'phone_number', 'preferred_username'],
+  ['family_name', 'name', 'given_name', 'cognito:user_status', 'status'],
+];
+
+/** The indexes that know all of the pool's users by an attribute. */
+export const searchIndexesOf = (pool: UserPool): readonly SearchIndex[] => {
+  const [narrow, wide] = byNarrowness.map((attributes) =>
+    attributes.map((name): SearchIndex => ({ field: { name, kind: 'text' }, name: searchIndexes[name], prefix: '' })),
+  );
+  const own = readyAttributes(pool).flatMap((attribute): SearchIndex[] => {
+    const field = findSearchField(pool, attribute.attribute);
+    return field ? [{ field, name: slotIndex(attribute), prefix: tagOf(attribute) }] : [];
+  });
+  return [...(narrow ?? []), ...own, ...(wide ?? [])];
+};
 
 /** The user of a profile, as the pool is now: what only the other form of a change has is out of sight. */
 export const fromUserItem = (pool: UserPool, item: Item): User => asSeen(pool, fromItem<User>('User', item));

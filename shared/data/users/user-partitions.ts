@@ -1,12 +1,10 @@
 import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { nameKey } from '#shared/domain/users/name-key.ts';
+import { nameKey } from '#shared/domain/users/comparison.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { keyOf } from '../entity.ts';
 import { type Key, keys, shardsOf } from '../keys.ts';
-import { type Item, table } from '../table.ts';
-import { searchIndexes } from './search-keys.ts';
-import { fromUserItem } from './user-item.ts';
+import { type Item, keyOf, table } from '../table.ts';
+import { fromUserItem, searchIndexes } from './user-item.ts';
 
 interface PartitionPage {
   /** Keys of users' profiles. */

@@ -5,13 +5,10 @@ import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
-import { Conflict } from '../conflict.ts';
-import { fromItem, toItem } from '../entity.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
-import { table } from '../table.ts';
-import type { Write } from '../write.ts';
-import { slotKeys } from './search-keys.ts';
-import { fromUserItem, toUserItem } from './user-item.ts';
+import { fromItem, table, toItem } from '../table.ts';
+import { Conflict, type Write } from '../write.ts';
+import { fromUserItem, slotKeys, toUserItem } from './user-item.ts';
 
 /** What one query reads under a name: of the user that has it as username, and of who owns it otherwise. */
 export interface NameFacts {

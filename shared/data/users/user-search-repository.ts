@@ -1,14 +1,13 @@
 import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { type Filter, isFound, type SearchableAttribute } from '#shared/domain/users/filter.ts';
+import type { SearchableAttribute } from '#shared/domain/users/comparison.ts';
+import { type Filter, isFound } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { keyOf } from '../entity.ts';
 import { shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
-import { type Item, type Page, type Table, table } from '../table.ts';
-import { searchIndexes, searchValue } from './search-keys.ts';
-import { fromUserItem } from './user-item.ts';
+import { type Item, keyOf, type Page, type Table, table } from '../table.ts';
+import { fromUserItem, searchIndexes, searchValue } from './user-item.ts';
 
 export interface UserPage {
   readonly users: readonly User[];

@@ -1,5 +1,6 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
-import type { Sealed } from '../user-pools/user-pool.ts';
+import { namesNow } from '../user-pools/pool-change.ts';
+import type { Sealed, UserPool } from '../user-pools/user-pool.ts';
 
 /** What CreateUserPoolClient and UpdateUserPoolClient set, as it was given. ./settings.ts fills in the defaults. */
 export type ClientSettings = Omit<
@@ -30,3 +31,93 @@ export interface AppClient {
   readonly updatedAt: number;
   readonly version: number;
 }
+
+/** The client with the current names of the attributes that it may read and write. */
+export const currentClient = (pool: UserPool, client: AppClient): AppClient => {
+  if (!pool.change) return client;
+  const { ReadAttributes: read, WriteAttributes: write } = client.settings;
+  return {
+    ...client,
+    settings: {
+      ...client.settings,
+      ...(read && { ReadAttributes: [...namesNow(pool, read)] }),
+      ...(write && { WriteAttributes: [...namesNow(pool, write)] }),
+    },
+  };
+};
+
+const isCustom = (attribute: string): boolean => attribute.startsWith('custom:') || attribute.startsWith('dev:');
+
+/** True where the client may read the attribute. Without a list it may read every standard attribute. */
+export const mayRead = (client: AppClient, attribute: string): boolean =>
+  attribute === 'sub' || (client.settings.ReadAttributes?.includes(attribute) ?? !isCustom(attribute));
+
+/**
+ * True where the client may set the attribute. Without a list it may set all. It may always set required ones, and
+ * never those for developers only.
+ */
+export const mayWrite = (client: AppClient, pool: UserPool, attribute: string): boolean => {
+  if (attribute.startsWith('dev:')) return false;
+  const schema = pool.schema.find(({ name }) => name === attribute);
+  return schema?.required === true || (client.settings.WriteAttributes?.includes(attribute) ?? true);
+};
+
+const seconds = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const;
+
+/** Lifetimes of the client's tokens, in seconds. */
+export const tokenLifetimes = (
+  client: Pick<AppClient, 'settings'>,
+): { readonly access: number; readonly id: number; readonly refresh: number } => {
+  const { AccessTokenValidity, IdTokenValidity, RefreshTokenValidity, TokenValidityUnits: units } = client.settings;
+  return {
+    access: AccessTokenValidity ? AccessTokenValidity * seconds[units?.AccessToken ?? 'hours'] : 3600,
+    id: IdTokenValidity ? IdTokenValidity * seconds[units?.IdToken ?? 'hours'] : 3600,
+    refresh: RefreshTokenValidity ? RefreshTokenValidity * seconds[units?.RefreshToken ?? 'days'] : 30 * seconds.days,
+  };
+};
+
+/** How long a challenge can be answered, in seconds. */
+export const challengeLifetime = (client: AppClient): number => (client.settings.AuthSessionValidity ?? 3) * 60;
+
+/** True where the client hides whether a user exists. */
+export const hidesUserExistence = (client: AppClient): boolean =>
+  client.settings.PreventUserExistenceErrors === 'ENABLED';
+
+/** True where the client's tokens can be revoked, which is the default. */
+export const revokesTokens = (client: AppClient): boolean => client.settings.EnableTokenRevocation ?? true;
+
+/** Seconds for which a rotated refresh token still works; undefined where the client does not rotate. */
+export const rotationGrace = (client: AppClient): number | undefined => {
+  const rotation = client.settings.RefreshTokenRotation;
+  return rotation?.Feature === 'ENABLED' ? (rotation.RetryGracePeriodSeconds ?? 0) : undefined;
+};
+
+export type Flow =
+  | 'USER_SRP_AUTH'
+  | 'USER_PASSWORD_AUTH'
+  | 'ADMIN_USER_PASSWORD_AUTH'
+  | 'CUSTOM_AUTH'
+  | 'USER_AUTH'
+  | 'REFRESH_TOKEN_AUTH';
+
+const legacyNames: Readonly<Partial<Record<Flow, string>>> = {
+  ADMIN_USER_PASSWORD_AUTH: 'ADMIN_NO_SRP_AUTH',
+  CUSTOM_AUTH: 'CUSTOM_AUTH_FLOW_ONLY',
+  USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH',
+};
+
+const unstated: readonly string[] = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
+
+/**
+ * True where the client may use the flow. Clients with the legacy names keep SRP and refresh, since those names cannot
+ * turn them off.
+ */
+export const allowsFlow = (client: AppClient, flow: Flow): boolean => {
+  const given = client.settings.ExplicitAuthFlows;
+  const flows: readonly string[] = given?.length ? given : unstated;
+  if (flows.includes(`ALLOW_${flow}`)) return true;
+  if (flows.some((name) => name.startsWith('ALLOW_'))) return false;
+  const legacy = legacyNames[flow];
+  if (legacy) return flows.includes(legacy);
+  return flow === 'REFRESH_TOKEN_AUTH' || (flow === 'USER_SRP_AUTH' && !flows.includes('CUSTOM_AUTH_FLOW_ONLY'));
+};

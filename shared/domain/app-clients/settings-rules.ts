@@ -1,10 +1,9 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { ownedByService } from '../user-pools/standard-attributes.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import type { AppClient, ClientSettings } from './app-client.ts';
+import { type AppClient, type ClientSettings, tokenLifetimes } from './app-client.ts';
 import { assertOAuth } from './oauth-rules.ts';
 import { assertRedirects } from './redirects.ts';
-import { tokenLifetimes } from './settings.ts';
 
 const fiveMinutes = 300;
 const oneHour = 3600;

@@ -1,5 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
-import { N, toNumber } from '../srp/group.ts';
+import { N, toNumber } from '../srp/verifier.ts';
 
 /** What a device proves its secret against. The device makes it, so that the secret never leaves the device. */
 export interface SecretVerifier {

@@ -1,9 +1,17 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type ContactAttribute, usernameAttributes } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { assertAttributes, assertKnown, type NewName, usernameFrom } from '../users/attributes.ts';
-import { isContactAttribute, isEmail, isPhoneNumber, normalizeAttributes } from '../users/contacts.ts';
-import { nameForm } from '../users/name-form.ts';
+import {
+  assertAttributes,
+  assertKnown,
+  isContactAttribute,
+  isEmail,
+  isPhoneNumber,
+  type NewName,
+  normalizeAttributes,
+  usernameFrom,
+} from '../users/attributes.ts';
+import { nameForm } from '../users/comparison.ts';
 import { newUser } from '../users/new-user.ts';
 import type { Attributes, MfaPreference, User } from '../users/user.ts';
 import { toTime } from './record-time.ts';

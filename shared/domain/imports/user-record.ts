@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nameForm } from '../users/name-form.ts';
+import { nameForm } from '../users/comparison.ts';
 
 // ISO 8601, as people read these files.
 const Time = v.pipe(v.string(), v.isoTimestamp());

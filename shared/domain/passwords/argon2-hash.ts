@@ -1,7 +1,33 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Argon2, Argon2Parameters, Argon2Variant } from './argon2.ts';
-import { findNativeArgon2 } from './argon2-native.ts';
+import { type Argon2, type Argon2Parameters, type Argon2Variant, defaultTagBytes, variantNumbers } from './argon2.ts';
 import { type CheckableHash, findSaltAndHash, malformed, type RefusedHash, tooDear } from './password-hash.ts';
+
+const load = async (): Promise<Argon2 | undefined> => {
+  try {
+    const { hashRaw } = await import('@node-rs/argon2');
+    // Variant and version 0x13 as numbers: the package's enums exist only for the type checker.
+    return (password, salt, { memory, passes, parallelism, variant = 'argon2id', tagBytes = defaultTagBytes }) =>
+      hashRaw(password, {
+        salt,
+        memoryCost: memory,
+        timeCost: passes,
+        parallelism,
+        outputLen: tagBytes,
+        algorithm: variantNumbers[variant],
+        version: 1,
+      });
+  } catch {
+    return undefined;
+  }
+};
+
+let loaded: Promise<Argon2 | undefined> | undefined;
+
+/** The native implementation; undefined where its binary is missing. */
+export const findNativeArgon2 = (): Promise<Argon2 | undefined> => {
+  loaded ??= load();
+  return loaded;
+};
 
 // A hash from elsewhere may cost more than ours, but not all the memory that a function has.
 const most = { memory: 262_144, passes: 64, parallelism: 16 };

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Argon2, Argon2Parameters } from './argon2.ts';
-import { argon2, findArgon2idParameters, readArgon2Hash } from './argon2-hash.ts';
-import { findNativeArgon2 } from './argon2-native.ts';
+import { argon2, findArgon2idParameters, findNativeArgon2, readArgon2Hash } from './argon2-hash.ts';
 import { readBcryptHash } from './bcrypt-hash.ts';
 import { readFirebaseScryptHash } from './firebase-scrypt-hash.ts';
 import { type CheckableHash, type RefusedHash, toBase64 } from './password-hash.ts';

@@ -1,4 +1,4 @@
-import type { Lockout } from '../user-pools/sign-in-settings.ts';
+import type { Lockout } from '../user-pools/settings.ts';
 import type { Failures } from '../users/user.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
 } from '../user-pools/factors.ts';
 import type { ContactAttribute } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { contactAttributes, isVerified } from '../users/contacts.ts';
+import { contactAttributes, isVerified } from '../users/attributes.ts';
 import type { SecondFactor, User } from '../users/user.ts';
 import type { ChallengeName } from './next-step.ts';
 

@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { g, pad, toNumber } from './group.ts';
-import { modexp } from './modexp.ts';
-import type { Verifier } from './verifier.ts';
+import { g, modexp, pad, toNumber, type Verifier } from './verifier.ts';
 
 /** The answer for an unknown user. */
 export interface Decoy extends Verifier {

@@ -1,8 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { g, N, pad, toNumber } from './group.ts';
-import { modexp } from './modexp.ts';
-import type { Identity } from './verifier.ts';
+import { g, type Identity, modexp, N, pad, toNumber } from './verifier.ts';
 
 /** The server's side of an exchange; `b` is secret. */
 export interface Exchange {

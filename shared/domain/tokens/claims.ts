@@ -1,6 +1,4 @@
-import type { AppClient } from '../app-clients/app-client.ts';
-import { mayRead } from '../app-clients/permissions.ts';
-import { revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/settings.ts';
+import { type AppClient, mayRead, revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/app-client.ts';
 import type { User } from '../users/user.ts';
 import type { ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
 import type { TokenFamily } from './token-family.ts';

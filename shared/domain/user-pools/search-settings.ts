@@ -1,5 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
-import { isSearchable } from '../users/filter.ts';
+import { isSearchable } from '../users/comparison.ts';
 import { findSearchField } from '../users/search-field.ts';
 import { isLeaving } from './pool-change.ts';
 import type { IndexedAttribute, PoolSearch } from './pool-search.ts';

@@ -1,6 +1,6 @@
 import { autoVerifiedAttributes, type ContactAttribute, waitsForVerification } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { contactAttributes, normalizeAttributes, verifiedAttribute } from './contacts.ts';
+import { contactAttributes, normalizeAttributes, verifiedAttribute } from './attributes.ts';
 import type { Attributes, User } from './user.ts';
 
 /** A user after a change of attributes, and what has to be verified by a code. */

@@ -1,16 +1,109 @@
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { AppClient } from '../app-clients/app-client.ts';
-import { mayWrite } from '../app-clients/permissions.ts';
+import { type AppClient, mayWrite } from '../app-clients/app-client.ts';
 import type { AttributeSchema } from '../user-pools/attribute-schema.ts';
 import { aliasAttributes, type ContactAttribute, usernameAttributes } from '../user-pools/settings.ts';
 import { ownedByService } from '../user-pools/standard-attributes.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { reasonAgainstValue } from './attribute-value.ts';
-import { isEmail, isPhoneNumber } from './contacts.ts';
-import { normalized } from './name-key.ts';
+import { normalized } from './comparison.ts';
 import type { Attributes } from './user.ts';
 
+// Dots stand between non-empty labels, which keeps matching linear.
+const emailForm =
+  /^[^\s\p{C}@<>()[\]\\,;:".]+(?:\.[^\s\p{C}@<>()[\]\\,;:".]+)*@[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+$/u;
+
+const phoneForm = /^\+[1-9][0-9]{1,14}$/;
+
+/** True for `local@domain.tld`. */
+export const isEmail = (value: string): boolean => emailForm.test(value);
+
+/** True for a number in E.164 form: `+` and up to fifteen digits. */
+export const isPhoneNumber = (value: string): boolean => phoneForm.test(value);
+
+/** The attribute that says whether a contact attribute is verified. */
+export const verifiedAttribute = (attribute: ContactAttribute): 'email_verified' | 'phone_number_verified' =>
+  `${attribute}_verified`;
+
+/** The contact attributes, in the order in which codes are sent to them. */
+export const contactAttributes: readonly ContactAttribute[] = ['phone_number', 'email'];
+
+/** True for `email` and `phone_number`. */
+export const isContactAttribute = (name: string): name is ContactAttribute =>
+  name === 'email' || name === 'phone_number';
+
+/** True where the user's email or phone number is verified. */
+export const isVerified = (attributes: Attributes, attribute: ContactAttribute): boolean =>
+  attributes[verifiedAttribute(attribute)] === 'true';
+
+// The store takes 400 kB for a whole user.
+const mostBytes = 300_000;
+
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+/**
+ * A user's attributes in the form to store: without empty ones, and with verified attributes in lower case. Throws
+ * InvalidParameterException where a verified attribute is true without the email or phone number, and where all
+ * together are too long to store.
+ */
+export const normalizeAttributes = (given: Attributes): Attributes => {
+  const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  if (Buffer.byteLength(JSON.stringify(kept)) > mostBytes) throw invalid('The attributes are too long all together.');
+  for (const attribute of contactAttributes) {
+    const verdict = kept[verifiedAttribute(attribute)]?.toLowerCase();
+    if (verdict === undefined) continue;
+    if (verdict === 'true' && !kept[attribute]) {
+      throw invalid(`${verifiedAttribute(attribute)} needs ${attribute} to be set.`);
+    }
+    kept[verifiedAttribute(attribute)] = verdict;
+  }
+  return kept;
+};
+
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+const isoTime = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+
+// The parser moves a day that the month does not have into the next month: written back, it is another day.
+const isDate = (value: string): boolean => {
+  if (!isoDate.test(value)) return false;
+  const parsed = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
+};
+
+const longest = 2048;
+
+const brokenLength = (value: string, { min, max }: AttributeSchema): string | undefined => {
+  if (min !== undefined && value.length < Number(min)) return `String must be no shorter than ${min} characters`;
+  if (max !== undefined && value.length > Number(max)) return `String must be no longer than ${max} characters`;
+  return undefined;
+};
+
+const brokenDate = (value: string, { name }: AttributeSchema): string | undefined =>
+  name === 'birthdate' && !isDate(value) ? 'Date must be in the form YYYY-MM-DD' : undefined;
+
+// Whole numbers are compared exactly: as doubles, large ones that differ a little would be equal.
+const isLess = (a: string, b: string): boolean =>
+  [a, b].some((decimal) => decimal.includes('.')) ? Number(a) < Number(b) : BigInt(a) < BigInt(b);
+
+const brokenNumber = (value: string, { min, max }: AttributeSchema): string | undefined => {
+  if (!/^-?\d+(?:\.\d+)?$/.test(value)) return 'Number value is not in a valid format';
+  if (min !== undefined && isLess(value, min)) return `Number must be no less than ${min}`;
+  if (max !== undefined && isLess(max, value)) return `Number must be no greater than ${max}`;
+  return undefined;
+};
+
+/** Why the value does not fit the schema: its type, length or range, or no real date. Undefined where it fits. */
+export const reasonAgainstValue = (value: string, schema: AttributeSchema): string | undefined => {
+  if (value.length > longest) return `String must be no longer than ${longest} characters`;
+  switch (schema.type) {
+    case 'String':
+      return brokenLength(value, schema) ?? brokenDate(value, schema);
+    case 'Number':
+      return brokenNumber(value, schema);
+    case 'Boolean':
+      return /^(?:true|false)$/i.test(value) ? undefined : 'Boolean value must be true or false';
+    case 'DateTime':
+      return isoTime.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'DateTime must be in ISO 8601 form';
+  }
+};
 
 const notOfSchema = (reasons: readonly string[]): CognitoException =>
   invalid(`Attributes did not conform to the schema: ${reasons.join('\n')}`);

@@ -1,5 +1,5 @@
 import type { ContactAttribute } from '../user-pools/settings.ts';
-import { contactAttributes, verifiedAttribute } from './contacts.ts';
+import { contactAttributes, verifiedAttribute } from './attributes.ts';
 import type { User } from './user.ts';
 
 /**

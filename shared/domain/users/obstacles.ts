@@ -1,5 +1,5 @@
 import type { AttributeSchema } from '../user-pools/attribute-schema.ts';
-import { reasonAgainstValue } from './attribute-value.ts';
+import { reasonAgainstValue } from './attributes.ts';
 import type { OwnName } from './names.ts';
 import type { User } from './user.ts';
 

@@ -1,6 +1,6 @@
 import type { AttributeSchema } from '../user-pools/attribute-schema.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
-import { comparable, comparableOf, folded, isSearchable } from './filter.ts';
+import { comparable, comparableOf, folded, isSearchable } from './comparison.ts';
 import { toOrderedNumber } from './ordered-number.ts';
 import type { User } from './user.ts';
 

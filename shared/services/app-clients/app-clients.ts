@@ -1,10 +1,9 @@
 /** App clients as administrators see and change them: read from the store, not from memory. */
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { currentClient } from '#shared/domain/app-clients/current-client.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
+import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ClientRecord, forgetClient, noClient } from '../directory/directory.ts';
 import { getUserPool } from '../user-pools/user-pools.ts';
 

@@ -1,3 +1,13 @@
+const namesAtMost = 1000;
+
+/** What is under the name, made where there is nothing; too many names are forgotten together. */
+export const byName = <T>(known: Map<string, T>, name: string, make: () => T): T => {
+  const value = known.get(name) ?? make();
+  if (known.size >= namesAtMost && !known.has(name)) known.clear();
+  known.set(name, value);
+  return value;
+};
+
 /** What was read a moment ago, by id, for ten seconds unless told otherwise: so long may a change take to be seen everywhere. */
 export interface Cache<T> {
   /** Undefined for what is not known, or for too long. */

@@ -9,8 +9,7 @@ import { messageCountRepository } from '#shared/data/messages/message-count-repo
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code, CodePurpose } from '#shared/domain/codes/code.ts';
-import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
-import { type CodeKind, codeSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { type CodeKind, type ContactAttribute, codeSettings } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';

@@ -1,5 +1,5 @@
 /** The users that unsigned requests about codes name. */
-import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';

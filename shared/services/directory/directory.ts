@@ -1,8 +1,7 @@
 /** Pools and app clients by id, kept in memory for ten seconds: so long may a change take to be seen everywhere. */
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { currentClient } from '#shared/domain/app-clients/current-client.ts';
+import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { cached } from '../cache/cache.ts';

@@ -1,8 +1,7 @@
 import { environment } from '#shared/config/environment.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import type { Item } from '#shared/data/table.ts';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { currentClient } from '#shared/domain/app-clients/current-client.ts';
+import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTimeText } from '#shared/domain/imports/record-time.ts';

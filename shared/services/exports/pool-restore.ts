@@ -16,8 +16,8 @@ import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-ru
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
 import { assertRestoredSchema } from '#shared/domain/user-pools/restored-schema.ts';
 import { withIndexed, withReady } from '#shared/domain/user-pools/search-settings.ts';
+import { assertSignInSettings } from '#shared/domain/user-pools/settings.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
-import { assertSignInSettings } from '#shared/domain/user-pools/sign-in-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Seal } from '../sealing/create-sealing.ts';

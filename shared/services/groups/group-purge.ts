@@ -1,5 +1,5 @@
 /** Takes the members out of deleted groups. Whatever interrupts it, doing it again goes on where it stopped. */
-import { retryOnConflict } from '#shared/data/conflict.ts';
+
 import {
   type DeletedGroup,
   type DeletedGroupName,
@@ -9,6 +9,7 @@ import { type Member, memberRepository } from '#shared/data/groups/member-reposi
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { table } from '#shared/data/table.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { getPool } from '../directory/directory.ts';

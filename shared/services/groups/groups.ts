@@ -1,10 +1,10 @@
 /** Groups as administrators see and change them: read from the store, not from memory. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type DeletedGroupName, deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { type Group, mostGroups } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';

@@ -1,5 +1,5 @@
 import { once } from '#shared/config/once.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { subOfRow } from '#shared/domain/imports/record-sub.ts';
 import type { RefusedRow } from '#shared/domain/imports/user-import-job.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';

@@ -1,7 +1,7 @@
 import type { UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { nameKey } from '#shared/domain/users/name-key.ts';
+import { nameKey } from '#shared/domain/users/comparison.ts';
 import type { ImportRow } from './row-reader.ts';
 
 /** A row that holds a user. */

@@ -1,9 +1,9 @@
 /** Import jobs as administrators make and run them. */
 import { randomInt } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { importStart } from '#shared/domain/imports/import-position.ts';
 import {
   importMessages,

@@ -1,9 +1,8 @@
 import { now } from '#shared/config/clock.ts';
 import { once } from '#shared/config/once.ts';
-import { Conflict } from '#shared/data/conflict.ts';
 import { type JobName, userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
 import { type Table, table } from '#shared/data/table.ts';
-import type { Write } from '#shared/data/write.ts';
+import { Conflict, type Write } from '#shared/data/write.ts';
 import {
   importMessages,
   isActive,

@@ -1,9 +1,8 @@
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
-import { customSenderFor } from '#shared/domain/messages/custom-sender.ts';
-import { fillHtml, fillText } from '#shared/domain/messages/placeholders.ts';
-import { senderOf } from '#shared/domain/messages/sender.ts';
-import { type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
+import { customSenderFor, maskDestination, senderOf } from '#shared/domain/messages/addresses.ts';
+import { fillHtml, fillText, type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type EmailGateway, email } from '#shared/gateways/email.ts';
 import { type SmsGateway, sms } from '#shared/gateways/sms.ts';
@@ -11,14 +10,21 @@ import { logger } from '#shared/observability/powertools.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
 import { type CustomSenders, customSenders } from './custom-senders.ts';
-import { maskedDelivery } from './masked-delivery.ts';
-import type { Message, Messages } from './messages.ts';
+import type { CodeDelivery, Message, Messages } from './messages.ts';
 
+/** Where a message goes, as the API tells it. */
+export const maskedDelivery = (attribute: ContactAttribute, destination: string): CodeDelivery => ({
+  AttributeName: attribute,
+  DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+  Destination: maskDestination(attribute, destination),
+});
+
+/** Each is made when a message goes that way. */
 interface Deps {
   readonly triggers: Pick<Triggers, 'customMessage'>;
-  readonly email: EmailGateway;
-  readonly sms: SmsGateway;
-  readonly customSenders: CustomSenders;
+  readonly email: () => EmailGateway;
+  readonly sms: () => SmsGateway;
+  readonly customSenders: () => CustomSenders;
   /** Sends for pools without an identity of their own. */
   readonly deploymentSender: string | undefined;
 }
@@ -46,20 +52,20 @@ export const createMessages = ({ triggers, email, sms, customSenders, deployment
     const sender = senderOf(pool, deploymentSender);
     if (!sender) throw new Error('Neither the pool nor the deployment names an address that sends e-mail.');
     const subject = fillText(texts.emailSubject, filling);
-    await email.send({ sender, to: destination, subject, html: fillHtml(texts.emailMessage, filling) });
+    await email().send({ sender, to: destination, subject, html: fillHtml(texts.emailMessage, filling) });
   };
 
   const sendSms = async ({ pool, user, destination, secret }: Message, texts: Templates): Promise<void> => {
     const text = fillText(texts.smsMessage, { secret, username: user.username });
     const region = pool.settings.SmsConfiguration?.SnsRegion;
-    await sms.send({ to: destination, text, region });
+    await sms().send({ to: destination, text, region });
   };
 
   // What the trigger throws is told as it is; only what sending throws is a failed delivery.
   const prepare = async (message: Message): Promise<() => Promise<void>> => {
     const { pool, attribute } = message;
     const customSender = customSenderFor(pool, attribute);
-    if (customSender) return () => customSenders.handOver(message, customSender);
+    if (customSender) return () => customSenders().handOver(message, customSender);
     const texts = textsOf(message, await triggers.customMessage(message));
     return () => (attribute === 'email' ? sendEmail : sendSms)(message, texts);
   };
@@ -86,9 +92,9 @@ export const createMessages = ({ triggers, email, sms, customSenders, deployment
 export const messages = once(() =>
   createMessages({
     triggers: triggers(),
-    email: email(),
-    sms: sms(),
-    customSenders: customSenders(),
+    email,
+    sms,
+    customSenders,
     deploymentSender: environment().emailFrom,
   }),
 );

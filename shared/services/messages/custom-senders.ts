@@ -1,6 +1,6 @@
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
-import { type CustomSender, senderTrigger, toSenderCode } from '#shared/domain/messages/custom-sender.ts';
+import { type CustomSender, senderTrigger, toSenderCode } from '#shared/domain/messages/addresses.ts';
 import { type Workers, workers } from '#shared/gateways/workers.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';

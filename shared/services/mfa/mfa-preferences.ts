@@ -1,7 +1,7 @@
 /** Which second factors users are asked for. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { changedPreference, type FactorWishes } from '#shared/domain/users/mfa-preference.ts';

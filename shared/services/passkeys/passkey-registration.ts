@@ -1,10 +1,10 @@
 /** Makes passkeys of users who are signed in. */
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
 import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { friendlyName } from '#shared/domain/passkeys/friendly-names.ts';
 import { creationOptions } from '#shared/domain/passkeys/options.ts';
 import { mostPasskeys, type Passkey } from '#shared/domain/passkeys/passkey.ts';

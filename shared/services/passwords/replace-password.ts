@@ -4,8 +4,7 @@ import { SessionMoved, sessionRepository } from '#shared/data/users/session-repo
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
-import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
-import { endsSessions, withoutSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { endsSessions, passwordPolicy, withoutSessions } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { withdrawCode } from '../codes/codes.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Destination } from '#shared/domain/messages/destination.ts';
+import type { Destination } from '#shared/domain/messages/addresses.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
-import { isEmail, isPhoneNumber } from '#shared/domain/users/contacts.ts';
+import { isEmail, isPhoneNumber } from '#shared/domain/users/attributes.ts';
 import type { User } from '#shared/domain/users/user.ts';
 
 const letter = (byte = 0): string => String.fromCharCode(97 + (byte % 26));

@@ -3,7 +3,7 @@ import type { CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { pretendCode } from '../codes/codes.ts';
-import { maskedDelivery } from '../messages/masked-delivery.ts';
+import { maskedDelivery } from '../messages/create-messages.ts';
 import { messageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { sealing } from '../sealing/sealing.ts';

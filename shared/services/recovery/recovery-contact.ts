@@ -1,7 +1,7 @@
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import { autoVerifiedAttributes, type ContactAttribute, recoveryOrder } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { isVerified } from '#shared/domain/users/contacts.ts';
+import { isVerified } from '#shared/domain/users/attributes.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { proofsOf } from '../users/proofs.ts';

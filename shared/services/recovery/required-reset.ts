@@ -1,7 +1,7 @@
 import { now } from '#shared/config/clock.ts';
-import { withoutSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { withoutSessions } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { contactAttributes } from '#shared/domain/users/contacts.ts';
+import { contactAttributes } from '#shared/domain/users/attributes.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
 import { toRoleFailure } from '../messages/undelivered.ts';

@@ -1,4 +1,4 @@
-import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
 import { findRecipient } from '../codes/recipients.ts';

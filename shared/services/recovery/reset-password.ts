@@ -1,5 +1,5 @@
-import { retryOnConflict } from '#shared/data/conflict.ts';
-import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { expired, mismatch, redeemCode } from '../codes/codes.ts';

@@ -1,15 +1,14 @@
 /** Keeps the sessions of users in numbered slots, in pools that track sessions. In others it does nothing. */
 import { randomInt } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
 import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
-import type { Write } from '#shared/data/write.ts';
+import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import { toDeviceName } from '#shared/domain/sessions/device-name.ts';
 import { chooseSlot } from '#shared/domain/sessions/slots.ts';
 import { isActive, type SessionActivity, type UserSession } from '#shared/domain/sessions/user-session.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
-import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
+import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Origin } from '../sign-in/origin.ts';

@@ -5,7 +5,7 @@ import { SessionMoved, sessionRepository } from '#shared/data/users/session-repo
 import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { findFamilyId } from '#shared/domain/sessions/session-id.ts';
 import { isActive, type UserSession } from '#shared/domain/sessions/user-session.ts';
-import { sessionTracking } from '#shared/domain/user-pools/session-tracking.ts';
+import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';

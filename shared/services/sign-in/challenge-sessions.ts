@@ -1,5 +1,5 @@
 import { now } from '#shared/config/clock.ts';
-import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { expiredSession, invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';

@@ -1,11 +1,10 @@
 /** The Sessions that lead from a sign-up over its confirmation to a sign-in, without the password being asked for again. */
 import { randomUUID } from 'node:crypto';
-import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
+import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
-import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
-import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { type ContactAttribute, isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';

@@ -7,7 +7,7 @@ import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shar
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
-import { signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';

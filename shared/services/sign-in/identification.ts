@@ -1,11 +1,11 @@
 /** Makes out whom a request of a sign-in is about, and that the app client may ask for it. */
 import { randomUUID } from 'node:crypto';
-import { hidesUserExistence } from '#shared/domain/app-clients/settings.ts';
+import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { hasPassword, type SignInFlow } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
-import { isEndedByPassword } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { isEndedByPassword } from '#shared/domain/user-pools/settings.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { triggers } from '../triggers/create-triggers.ts';

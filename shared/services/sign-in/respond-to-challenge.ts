@@ -1,4 +1,4 @@
-import { retryOnConflict } from '#shared/data/conflict.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { challengeOf } from './challenges.ts';

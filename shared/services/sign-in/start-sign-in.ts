@@ -1,4 +1,4 @@
-import { allowsFlow, type Flow } from '#shared/domain/app-clients/settings.ts';
+import { allowsFlow, type Flow } from '#shared/domain/app-clients/app-client.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { startCustomAuth } from './flows/custom-auth.ts';

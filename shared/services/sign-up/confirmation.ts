@@ -3,7 +3,7 @@ import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Code } from '#shared/domain/codes/code.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { verifiedAttribute } from '#shared/domain/users/contacts.ts';
+import { verifiedAttribute } from '#shared/domain/users/attributes.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { withdrawCode } from '../codes/codes.ts';

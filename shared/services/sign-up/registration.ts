@@ -1,12 +1,24 @@
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
-import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
+import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
-import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import {
+  aliasAttributes,
+  autoVerifiedAttributes,
+  type ContactAttribute,
+  usernameAttributes,
+} from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { assertAttributes, assertRequired, assertWritable, usernameFrom } from '#shared/domain/users/attributes.ts';
-import { contactAttributes, normalizeAttributes, verifiedAttribute } from '#shared/domain/users/contacts.ts';
+import {
+  assertAttributes,
+  assertRequired,
+  assertWritable,
+  contactAttributes,
+  normalizeAttributes,
+  usernameFrom,
+  verifiedAttribute,
+} from '#shared/domain/users/attributes.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import { newUser } from '#shared/domain/users/new-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
@@ -19,7 +31,10 @@ import { triggers } from '../triggers/create-triggers.ts';
 import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
 import { userKeyOf, users } from '../users/users.ts';
-import { codeContacts } from './code-contact.ts';
+
+/** The attributes that the pool sends sign-up codes to, first choice first. */
+export const codeContacts = (pool: UserPool): readonly ContactAttribute[] =>
+  contactAttributes.filter((attribute) => autoVerifiedAttributes(pool).includes(attribute));
 
 export interface SignUpRequest {
   readonly app: ClientRecord;

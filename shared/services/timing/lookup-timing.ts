@@ -1,5 +1,5 @@
 import { once } from '#shared/config/once.ts';
-import { byName } from './by-name.ts';
+import { byName } from '../cache/cache.ts';
 import { createRecentTimes, type RecentTimes } from './recent-times.ts';
 import { waitUntil } from './wait-until.ts';
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
-import { byName } from './by-name.ts';
+import { byName } from '../cache/cache.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** How long messages take to be sent, so that one that is only pretended takes as long. */

@@ -1,5 +1,5 @@
 import type { TokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
-import { endsSessions } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { endsSessions } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 
 interface Wanted {

@@ -1,7 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
-import { rotationGrace } from '#shared/domain/app-clients/settings.ts';
+import { rotationGrace } from '#shared/domain/app-clients/app-client.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { deviceTracking } from '#shared/domain/user-pools/factors.ts';

@@ -3,7 +3,7 @@ import { table } from '#shared/data/table.ts';
 import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
 import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
-import { revokesTokens } from '#shared/domain/app-clients/settings.ts';
+import { revokesTokens } from '#shared/domain/app-clients/app-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';

@@ -5,7 +5,7 @@ import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
-import { tokenLifetimes } from '#shared/domain/app-clients/settings.ts';
+import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
 import { accessClaims, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';

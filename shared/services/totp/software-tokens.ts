@@ -1,8 +1,8 @@
 /** Authenticator apps of users who are signed in. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
 import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolSecondFactors } from '#shared/domain/user-pools/factors.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CallTrigger } from './call.ts';
 import { customAuthentication } from './custom-authentication.ts';
-import type { Triggers } from './triggers.ts';
+import type { CreateAuthChallenge, CustomChallenge } from './triggers.ts';
 
 const parameters = v.nullish(v.record(v.string(), v.string()), {});
 
@@ -12,19 +12,17 @@ const challenge = v.object({
 });
 
 /** Has a challenge made up, once it is known that a custom one is to follow. */
-export const createAuthChallenge =
-  (call: CallTrigger): Triggers['createAuthChallenge'] =>
-  async (on) => {
-    const common = customAuthentication('CreateAuthChallenge', on);
-    const made = await call({
-      ...common.call,
-      request: { ...common.request, challengeName: on.challengeName, session: on.past },
-      blank: { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
-      response: challenge,
-    });
-    return {
-      publicParameters: made.publicChallengeParameters,
-      privateParameters: made.privateChallengeParameters,
-      metadata: made.challengeMetadata ?? null,
-    };
+export const createAuthChallenge = async (call: CallTrigger, on: CreateAuthChallenge): Promise<CustomChallenge> => {
+  const common = customAuthentication('CreateAuthChallenge', on);
+  const made = await call({
+    ...common.call,
+    request: { ...common.request, challengeName: on.challengeName, session: on.past },
+    blank: { publicChallengeParameters: null, privateChallengeParameters: null, challengeMetadata: null },
+    response: challenge,
+  });
+  return {
+    publicParameters: made.publicChallengeParameters,
+    privateParameters: made.privateChallengeParameters,
+    metadata: made.challengeMetadata ?? null,
   };
+};

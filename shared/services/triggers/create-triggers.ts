@@ -1,18 +1,14 @@
+import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
-import { createLambda, type Lambda } from '#shared/gateways/lambda.ts';
-import { createCallTrigger } from './call.ts';
-import { createAuthChallenge } from './create-auth-challenge.ts';
-import { customMessage } from './custom-message.ts';
-import { defineAuthChallenge } from './define-auth-challenge.ts';
-import { postAuthentication } from './post-authentication.ts';
-import { postConfirmation } from './post-confirmation.ts';
-import { preAuthentication } from './pre-authentication.ts';
-import { preSignUp } from './pre-sign-up.ts';
-import { preTokenGeneration } from './pre-token-generation.ts';
-import type { Triggers } from './triggers.ts';
-import { userMigration } from './user-migration.ts';
-import { verifyAuthChallengeResponse } from './verify-auth-challenge-response.ts';
+import { unchanged } from '#shared/domain/tokens/token-changes.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { createLambda, type Invocation, type Lambda } from '#shared/gateways/lambda.ts';
+import { type CallTrigger, type TriggerName, unrecognizable } from './call.ts';
+import { type MessageTexts, type Triggers, undecided } from './triggers.ts';
+
+const ownTexts: MessageTexts = { smsMessage: undefined, emailMessage: undefined, emailSubject: undefined };
 
 interface Deps {
   readonly lambda: Lambda;
@@ -20,19 +16,118 @@ interface Deps {
   readonly region: string;
 }
 
+const timeoutMs = 5000;
+
+const payloadOf = (trigger: TriggerName, invocation: Invocation): unknown => {
+  switch (invocation.outcome) {
+    case 'answered':
+      return invocation.payload;
+    case 'failed':
+      throw new CognitoException(
+        'UserLambdaValidationException',
+        `${trigger} failed with error ${invocation.errorMessage}.`,
+      );
+    case 'unreachable':
+      throw new CognitoException(
+        'UnexpectedLambdaException',
+        `${trigger} invocation failed due to error ${invocation.error}.`,
+      );
+    case 'unreadable':
+      throw unrecognizable();
+  }
+};
+
+// Says where, never what: a response may hold what no log is to hold.
+const where = (issue: v.BaseIssue<unknown>): Error =>
+  new Error(`The answer of the trigger is of another shape at ${v.getDotPath(issue) ?? 'its top'}.`);
+
+const functionOf = ({ settings: { LambdaConfig } }: UserPool, trigger: TriggerName): string | undefined => {
+  const configured = trigger === 'PreTokenGeneration' ? LambdaConfig?.PreTokenGenerationConfig?.LambdaArn : undefined;
+  return configured ?? LambdaConfig?.[trigger];
+};
+
+/** What calls the function that the pool's LambdaConfig names for a trigger; undefined where it names none. */
+const createTriggerCalls =
+  ({ lambda, region }: Deps) =>
+  (pool: UserPool, trigger: TriggerName): CallTrigger | undefined => {
+    const functionArn = functionOf(pool, trigger);
+    if (!functionArn) return undefined;
+    return async ({ version = '1', source, occasion, username, request, blank, response }) => {
+      const { clientId, clientMetadata } = occasion;
+      const event = {
+        version,
+        triggerSource: source,
+        region,
+        userPoolId: pool.id,
+        userName: username,
+        callerContext: {
+          awsSdkVersion: 'aws-sdk-unknown-unknown',
+          clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE',
+        },
+        request: { ...request, ...(clientMetadata && { clientMetadata }) },
+        response: blank,
+      };
+      const payload = payloadOf(trigger, await lambda.invoke(functionArn, event, { timeoutMs }));
+      const answer = v.safeParse(v.object({ response }), payload);
+      if (!answer.success) throw unrecognizable(where(answer.issues[0]));
+      return answer.output.response;
+    };
+  };
+
+/** Each trigger is loaded when a pool names a function for it: most pools name none. */
 export const createTriggers = (deps: Deps): Triggers => {
-  const call = createCallTrigger(deps);
+  const callOf = createTriggerCalls(deps);
+
+  const customCallOf = (pool: UserPool, trigger: TriggerName) => {
+    const call = callOf(pool, trigger);
+    if (call) return call;
+    throw new CognitoException(
+      'InvalidParameterException',
+      'Custom auth lambda trigger is not configured for the user pool.',
+    );
+  };
+
   return {
-    preSignUp: preSignUp(call),
-    postConfirmation: postConfirmation(call),
-    preAuthentication: preAuthentication(call),
-    postAuthentication: postAuthentication(call),
-    preTokenGeneration: preTokenGeneration(call),
-    userMigration: userMigration(call),
-    customMessage: customMessage(call),
-    defineAuthChallenge: defineAuthChallenge(call),
-    createAuthChallenge: createAuthChallenge(call),
-    verifyAuthChallengeResponse: verifyAuthChallengeResponse(call),
+    preSignUp: async (on) => {
+      const call = callOf(on.pool, 'PreSignUp');
+      return call ? (await import('./pre-sign-up.ts')).preSignUp(call, on) : undecided;
+    },
+    postConfirmation: async (on) => {
+      const call = callOf(on.pool, 'PostConfirmation');
+      if (call) await (await import('./post-confirmation.ts')).postConfirmation(call, on);
+    },
+    preAuthentication: async (on) => {
+      const call = callOf(on.pool, 'PreAuthentication');
+      if (call) await (await import('./pre-authentication.ts')).preAuthentication(call, on);
+    },
+    postAuthentication: async (on) => {
+      const call = callOf(on.pool, 'PostAuthentication');
+      if (call) await (await import('./post-authentication.ts')).postAuthentication(call, on);
+    },
+    preTokenGeneration: async (on) => {
+      const call = callOf(on.pool, 'PreTokenGeneration');
+      return call ? (await import('./pre-token-generation.ts')).preTokenGeneration(call, on) : unchanged;
+    },
+    userMigration: async (on) => {
+      const call = callOf(on.pool, 'UserMigration');
+      return call && (await import('./user-migration.ts')).userMigration(call, on);
+    },
+    customMessage: async (on) => {
+      const call = callOf(on.pool, 'CustomMessage');
+      return call ? (await import('./custom-message.ts')).customMessage(call, on) : ownTexts;
+    },
+    defineAuthChallenge: async (on) => {
+      const call = customCallOf(on.pool, 'DefineAuthChallenge');
+      return (await import('./define-auth-challenge.ts')).defineAuthChallenge(call, on);
+    },
+    createAuthChallenge: async (on) => {
+      const call = customCallOf(on.pool, 'CreateAuthChallenge');
+      return (await import('./create-auth-challenge.ts')).createAuthChallenge(call, on);
+    },
+    verifyAuthChallengeResponse: async (on) => {
+      const call = customCallOf(on.pool, 'VerifyAuthChallengeResponse');
+      return (await import('./verify-auth-challenge-response.ts')).verifyAuthChallengeResponse(call, on);
+    },
   };
 };
 

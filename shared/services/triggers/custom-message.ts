@@ -1,10 +1,8 @@
 import * as v from 'valibot';
-import { codePlaceholder, linkPlaceholder, usernamePlaceholder } from '#shared/domain/messages/placeholders.ts';
-import { type CallTrigger, functionFor } from './call.ts';
-import type { CustomMessage, MessageTexts, Triggers } from './triggers.ts';
+import { codePlaceholder, linkPlaceholder, usernamePlaceholder } from '#shared/domain/messages/templates.ts';
+import type { CallTrigger } from './call.ts';
+import type { CustomMessage, MessageTexts } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
-
-const templates: MessageTexts = { smsMessage: undefined, emailMessage: undefined, emailSubject: undefined };
 
 /** A text for the user: with the code in it, and for an invitation the username. */
 const message = (most: number, invites: boolean) =>
@@ -27,29 +25,23 @@ const responseTo = ({ source }: CustomMessage) => {
 };
 
 /** Asks for texts in place of the pool's templates. */
-export const customMessage =
-  (call: CallTrigger): Triggers['customMessage'] =>
-  async (on) => {
-    const functionArn = functionFor(on.pool, 'CustomMessage');
-    if (!functionArn) return templates;
-    const { smsMessage, emailMessage, emailSubject } = await call({
-      trigger: 'CustomMessage',
-      functionArn,
-      source: on.source,
-      occasion: on,
-      username: on.user.username,
-      request: {
-        userAttributes: userAttributes(on.pool, on.user),
-        codeParameter: codePlaceholder,
-        linkParameter: linkPlaceholder,
-        usernameParameter: on.source === 'CustomMessage_AdminCreateUser' ? usernamePlaceholder : null,
-      },
-      blank: { smsMessage: null, emailMessage: null, emailSubject: null },
-      response: responseTo(on),
-    });
-    return {
-      smsMessage: smsMessage ?? undefined,
-      emailMessage: emailMessage ?? undefined,
-      emailSubject: emailSubject ?? undefined,
-    };
+export const customMessage = async (call: CallTrigger, on: CustomMessage): Promise<MessageTexts> => {
+  const { smsMessage, emailMessage, emailSubject } = await call({
+    source: on.source,
+    occasion: on,
+    username: on.user.username,
+    request: {
+      userAttributes: userAttributes(on.pool, on.user),
+      codeParameter: codePlaceholder,
+      linkParameter: linkPlaceholder,
+      usernameParameter: on.source === 'CustomMessage_AdminCreateUser' ? usernamePlaceholder : null,
+    },
+    blank: { smsMessage: null, emailMessage: null, emailSubject: null },
+    response: responseTo(on),
+  });
+  return {
+    smsMessage: smsMessage ?? undefined,
+    emailMessage: emailMessage ?? undefined,
+    emailSubject: emailSubject ?? undefined,
   };
+};

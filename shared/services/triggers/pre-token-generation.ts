@@ -1,8 +1,8 @@
-import { type TokenChanges, unchanged } from '#shared/domain/tokens/token-changes.ts';
+import type { TokenChanges } from '#shared/domain/tokens/token-changes.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { type CallTrigger, functionFor, unrecognizable } from './call.ts';
+import { type CallTrigger, unrecognizable } from './call.ts';
 import { responseV1, responseV2 } from './token-response.ts';
-import type { PreTokenGeneration, Triggers } from './triggers.ts';
+import type { PreTokenGeneration } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
 const mostChanges = 5000;
@@ -26,31 +26,24 @@ const requestOf = ({ pool, user, groups }: PreTokenGeneration) => ({
 });
 
 /** Asks what tokens are to say. V1_0 changes the ID token and groups, V2_0 and V3_0 the access token and scopes too. */
-export const preTokenGeneration =
-  (call: CallTrigger): Triggers['preTokenGeneration'] =>
-  async (on) => {
-    const { LambdaArn, LambdaVersion = 'V1_0' } = configured(on.pool) ?? {};
-    const functionArn = LambdaArn ?? functionFor(on.pool, 'PreTokenGeneration');
-    if (!functionArn) return unchanged;
-    const version = eventVersions[LambdaVersion];
-    const common = {
-      trigger: 'PreTokenGeneration',
-      functionArn,
-      version,
-      source: on.source,
-      occasion: on,
-      username: on.user.username,
-    } as const;
-    const request = requestOf(on);
-    const changes =
-      version === '1'
-        ? await call({ ...common, request, blank: { claimsOverrideDetails: null }, response: responseV1 })
-        : await call({
-            ...common,
-            request: { ...request, scopes: on.scopes },
-            blank: { claimsAndScopeOverrideDetails: null },
-            response: responseV2,
-          });
-    if (countOf(changes) > mostChanges) throw unrecognizable();
-    return changes;
-  };
+export const preTokenGeneration = async (call: CallTrigger, on: PreTokenGeneration): Promise<TokenChanges> => {
+  const version = eventVersions[configured(on.pool)?.LambdaVersion ?? 'V1_0'];
+  const common = {
+    version,
+    source: on.source,
+    occasion: on,
+    username: on.user.username,
+  } as const;
+  const request = requestOf(on);
+  const changes =
+    version === '1'
+      ? await call({ ...common, request, blank: { claimsOverrideDetails: null }, response: responseV1 })
+      : await call({
+          ...common,
+          request: { ...request, scopes: on.scopes },
+          blank: { claimsAndScopeOverrideDetails: null },
+          response: responseV2,
+        });
+  if (countOf(changes) > mostChanges) throw unrecognizable();
+  return changes;
+};

@@ -27,6 +27,9 @@ export interface SignUpDecision {
   readonly autoVerifyPhone: boolean;
 }
 
+/** What holds where no function decides. */
+export const undecided: SignUpDecision = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+
 export interface PostConfirmation extends Occasion {
   readonly source: 'PostConfirmation_ConfirmSignUp' | 'PostConfirmation_ConfirmForgotPassword';
   readonly user: User;

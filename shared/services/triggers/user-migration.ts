@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { isException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { type CallTrigger, functionFor } from './call.ts';
-import type { MigratedUser, Triggers, UserMigration } from './triggers.ts';
+import type { CallTrigger } from './call.ts';
+import type { MigratedUser, UserMigration } from './triggers.ts';
 
 const migratedUser = v.object({
   userAttributes: v.nullish(v.record(v.string(), v.string())),
@@ -49,27 +49,21 @@ const unlessItFails = async (on: UserMigration, ask: Promise<MigratedUser | unde
 };
 
 /** Asks another directory for a user that is unknown here. */
-export const userMigration =
-  (call: CallTrigger): Triggers['userMigration'] =>
-  async (on) => {
-    const functionArn = functionFor(on.pool, 'UserMigration');
-    if (!functionArn) return undefined;
-    const answer = call({
-      trigger: 'UserMigration',
-      functionArn,
-      source: on.source,
-      occasion: on,
-      username: on.username,
-      request: {
-        ...(on.password !== undefined && { password: on.password }),
-        validationData: on.validationData ?? null,
-        userAttributes: null,
-      },
-      blank,
-      response: migratedUser,
-    });
-    return unlessItFails(
-      on,
-      answer.then((given) => toMigratedUser(on.username, given)),
-    );
-  };
+export const userMigration = async (call: CallTrigger, on: UserMigration): Promise<MigratedUser | undefined> => {
+  const answer = call({
+    source: on.source,
+    occasion: on,
+    username: on.username,
+    request: {
+      ...(on.password !== undefined && { password: on.password }),
+      validationData: on.validationData ?? null,
+      userAttributes: null,
+    },
+    blank,
+    response: migratedUser,
+  });
+  return unlessItFails(
+    on,
+    answer.then((given) => toMigratedUser(on.username, given)),
+  );
+};

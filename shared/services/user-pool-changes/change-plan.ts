@@ -9,9 +9,14 @@ import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-ch
 import { type ChangeEffects, effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
 import { type ChangingUserPool, hiddenNames, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { currentNames, namesInBothForms, type OwnName, withoutNames } from '#shared/domain/users/names.ts';
+import {
+  conflictingKinds,
+  currentNames,
+  namesInBothForms,
+  type OwnName,
+  withoutNames,
+} from '#shared/domain/users/names.ts';
 import { misfitsOf, type Obstacle } from '#shared/domain/users/obstacles.ts';
-import { conflictingKinds } from '#shared/domain/users/shadowed-names.ts';
 import { toStored } from '#shared/domain/users/stored-user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type WalkedUser, walkUsers } from '../users/user-walk.ts';

@@ -1,7 +1,8 @@
 /** Takes one user along with a change of the pool. Doing it again changes nothing. */
-import { retryOnConflict } from '#shared/data/conflict.ts';
+
 import { table } from '#shared/data/table.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
 import { otherForm } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';

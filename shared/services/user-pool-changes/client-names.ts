@@ -1,9 +1,8 @@
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type Item, table } from '#shared/data/table.ts';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
-import { currentClient } from '#shared/domain/app-clients/current-client.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
+import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import { hiddenNames } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetClient } from '../directory/directory.ts';

@@ -1,9 +1,9 @@
 import { now } from '#shared/config/clock.ts';
 import { once } from '#shared/config/once.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type PoolChangeRecord, poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { ChangingUserPool } from '#shared/domain/user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetPool } from '../directory/directory.ts';

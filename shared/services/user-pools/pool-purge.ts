@@ -1,6 +1,5 @@
 import { once } from '#shared/config/once.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import { deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
@@ -12,6 +11,7 @@ import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.
 import { type Item, table } from '#shared/data/table.ts';
 import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { namesInBothForms } from '#shared/domain/users/names.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
 

@@ -1,5 +1,5 @@
 /** Fills new indexes with the users who were there before. Whatever interrupts it, doing it again goes on where it stopped. */
-import { retryOnConflict } from '#shared/data/conflict.ts';
+
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import {
@@ -9,6 +9,7 @@ import {
 } from '#shared/data/pools/search-indexing-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { withReady } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetPool } from '../directory/directory.ts';

@@ -1,10 +1,10 @@
 /** Which attributes of a pool have indexes of their own. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { type SearchIndexing, searchIndexingRepository } from '#shared/data/pools/search-indexing-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { PoolSearch } from '#shared/domain/user-pools/pool-search.ts';
 import { withIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';

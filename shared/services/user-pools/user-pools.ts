@@ -1,8 +1,8 @@
 /** Pools as administrators see and change them: read from the store, not from memory. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { inBothForms } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetPool, noPool } from '../directory/directory.ts';

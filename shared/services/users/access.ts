@@ -1,7 +1,7 @@
 /** Shuts users out and lets them in again. Throws UserNotFoundException. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { userUpdate } from './user-changes.ts';

@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
-import { searchIndexesOf } from '#shared/data/users/search-keys.ts';
 import { type CandidateSearch, type UserCandidates, userCandidates } from '#shared/data/users/user-candidates.ts';
+import { searchIndexesOf } from '#shared/data/users/user-item.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type AskedCondition, isMet } from '#shared/domain/users/search-condition.ts';
 import type { User } from '#shared/domain/users/user.ts';

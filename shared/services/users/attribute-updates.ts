@@ -1,7 +1,7 @@
 /** Changes of a user's attributes, with the codes that they call for. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withAttributes } from '#shared/domain/users/attribute-changes.ts';
 import { assertAttributes, assertInSchema, assertMutable, assertOptional } from '#shared/domain/users/attributes.ts';

@@ -1,7 +1,7 @@
 /** Invites users whom an administrator made: a temporary password, and the message that tells it. */
 import { now } from '#shared/config/clock.ts';
 import type { Write } from '#shared/data/write.ts';
-import type { Destination } from '#shared/domain/messages/destination.ts';
+import type { Destination } from '#shared/domain/messages/addresses.ts';
 import { type ContactAttribute, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { temporaryPassword } from '#shared/domain/users/temporary-password.ts';

@@ -1,11 +1,10 @@
 /** Users that an administrator makes: they sign in with a temporary password and choose their own. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { assertAttributes, assertKnown, usernameFrom } from '#shared/domain/users/attributes.ts';
-import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
+import { assertAttributes, assertKnown, normalizeAttributes, usernameFrom } from '#shared/domain/users/attributes.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import { newUser } from '#shared/domain/users/new-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';

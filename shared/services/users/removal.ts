@@ -1,9 +1,7 @@
-/** Deletes users with everything that is theirs. */
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { table } from '#shared/data/table.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
-import type { Write } from '#shared/data/write.ts';
+import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { userRemoval, userUpdate } from './user-changes.ts';

@@ -6,7 +6,7 @@ import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { isCaseSensitive } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { nameKey } from '#shared/domain/users/name-key.ts';
+import { nameKey } from '#shared/domain/users/comparison.ts';
 import { currentNames, type OwnName, sameName, standsForAnother } from '#shared/domain/users/names.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';

@@ -1,11 +1,11 @@
 /** Proves by codes that an email address or phone number is the user's own. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/conflict.ts';
 import { table } from '#shared/data/table.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ContactAttribute, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import { toProve, withProved } from '#shared/domain/users/attribute-changes.ts';
-import { isContactAttribute } from '#shared/domain/users/contacts.ts';
+import { isContactAttribute } from '#shared/domain/users/attributes.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { countTry, expired, issueCode, redeemCode, verificationOf } from '../codes/codes.ts';
 import { messages } from '../messages/create-messages.ts';

@@ -3,9 +3,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type Bounds, boundedMessage, mostFaults, newTally, type Tally, usualBounds } from '#shared/api/bounds.ts';
 import { assertBodySize, parseBody, renderException } from '#shared/api/json-protocol.ts';
-import { validate } from '#shared/api/validation-message.ts';
+import {
+  type Bounds,
+  boundedMessage,
+  mostFaults,
+  newTally,
+  type Tally,
+  usualBounds,
+  validate,
+} from '#shared/api/validation.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { hostileMembers } from '#tests/fuzz/hostile-values.ts';
 import { answerBytes } from '#tests/fuzz/raw-request.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toHttpRequest } from '#shared/api/http-request.ts';
+import { toHttpRequest } from '#shared/api/json-protocol.ts';
 import { toHandler } from '#shared/api/middleware.ts';
 import { logger } from '#shared/observability/powertools.ts';
 

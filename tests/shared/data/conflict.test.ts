@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Conflict, retryOnConflict } from '#shared/data/conflict.ts';
+import { Conflict, retryOnConflict } from '#shared/data/write.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
 /** Work that fails with these errors, one a try, and then gives the number of the try. */

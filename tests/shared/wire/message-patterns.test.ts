@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { text } from '#shared/wire/fields.ts';
 import { addressPattern, codePattern, linkPattern } from '#shared/wire/message-patterns.ts';
+import { text } from '#shared/wire/shapes.ts';
 
 const patterns = { codePattern, linkPattern, addressPattern };
 const names = ['codePattern', 'linkPattern', 'addressPattern'] as const;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { reasonAgainstHash } from '../../passwords/hash.ts';
 import { findSeed } from '../../totp/seed.ts';
-import { isEmail, isPhoneNumber } from '../../users/contacts.ts';
+import { isEmail, isPhoneNumber } from '../../users/attributes.ts';
 import { uuidOf } from '../record-sub.ts';
 import type { UserRecordLine } from '../user-record.ts';
 import { findUsername, type Naming } from './naming.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { toBase64 } from '../../passwords/password-hash.ts';
 import { toPbkdf2Hash } from '../../passwords/pbkdf2-hash.ts';
 import { toSecretCode } from '../../totp/totp.ts';
-import { nameForm } from '../../users/name-form.ts';
+import { nameForm } from '../../users/comparison.ts';
 import { findJson } from '../json.ts';
 import {
   appOf,

@@ -1,6 +1,6 @@
 import type { PoolSettings } from '../../user-pools/user-pool.ts';
-import { isEmail, isPhoneNumber } from '../../users/contacts.ts';
-import { nameForm } from '../../users/name-form.ts';
+import { isEmail, isPhoneNumber } from '../../users/attributes.ts';
+import { nameForm } from '../../users/comparison.ts';
 
 /** What can become the username of another product's user. */
 export type NameSource = 'username' | 'email' | 'phone_number' | 'id';

@@ -1,13 +1,13 @@
 import { now } from '#shared/config/clock.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
-import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
-import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { assertSecretHash } from '../../app-clients/client-secrets.ts';
 import { noDevice } from '../../devices/devices.ts';
 import type { Seal } from '../../sealing/create-sealing.ts';

@@ -4,8 +4,12 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { assertAttributes, assertMutable, assertWritable } from '#shared/domain/users/attributes.ts';
-import { normalizeAttributes } from '#shared/domain/users/contacts.ts';
+import {
+  assertAttributes,
+  assertMutable,
+  assertWritable,
+  normalizeAttributes,
+} from '#shared/domain/users/attributes.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertPasswordPolicy, replacePasswordRecord } from '../../passwords/passwords.ts';

@@ -1,6 +1,6 @@
 import { now } from '#shared/config/clock.ts';
 import { once } from '#shared/config/once.ts';
-import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { environment } from '#shared/config/environment.ts';
 import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
-import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import { verifyAssertion } from '#shared/domain/passkeys/assertion.ts';
 import { requestOptions } from '#shared/domain/passkeys/options.ts';
 import { findRelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';

@@ -2,7 +2,7 @@
 import { now } from '#shared/config/clock.ts';
 import { customSignInRepository } from '#shared/data/users/custom-sign-in-repository.ts';
 import type { Write } from '#shared/data/write.ts';
-import { challengeLifetime } from '#shared/domain/app-clients/settings.ts';
+import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import type { AskingSignIn, CustomSignIn } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import type { Answered } from '#shared/domain/sign-in/next-step.ts';
 import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';

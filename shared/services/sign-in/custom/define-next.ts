@@ -1,4 +1,4 @@
-import { allowsFlow } from '#shared/domain/app-clients/settings.ts';
+import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
 import {
   type CustomSignIn,
   newCustomSignIn,

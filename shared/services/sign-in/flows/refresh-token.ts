@@ -1,4 +1,4 @@
-import { rotationGrace } from '#shared/domain/app-clients/settings.ts';
+import { rotationGrace } from '#shared/domain/app-clients/app-client.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../../app-clients/client-secrets.ts';

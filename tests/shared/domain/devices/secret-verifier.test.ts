@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toSecretVerifier } from '#shared/domain/devices/secret-verifier.ts';
-import { N, pad, toNumber } from '#shared/domain/srp/group.ts';
-import { createVerifier } from '#shared/domain/srp/verifier.ts';
+import { createVerifier, N, pad, toNumber } from '#shared/domain/srp/verifier.ts';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { customSenderFor, senderTrigger, toSenderCode } from '#shared/domain/messages/custom-sender.ts';
-import { escapeHtml, unescapeHtml } from '#shared/domain/messages/html.ts';
+import { customSenderFor, senderTrigger, toSenderCode } from '#shared/domain/messages/addresses.ts';
+import { escapeHtml, unescapeHtml } from '#shared/domain/messages/templates.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import { arn, poolWith } from '#tests/shared/services/triggers/occasions.ts';
 

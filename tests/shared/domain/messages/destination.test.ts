@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countedAs } from '#shared/domain/messages/destination.ts';
+import { countedAs } from '#shared/domain/messages/addresses.ts';
 
 const email = (destination: string) => countedAs({ attribute: 'email', destination });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskDestination } from '#shared/domain/messages/masking.ts';
+import { maskDestination } from '#shared/domain/messages/addresses.ts';
 
 describe('a destination', () => {
   it.each([

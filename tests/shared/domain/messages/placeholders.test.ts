@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillHtml, fillText } from '#shared/domain/messages/placeholders.ts';
+import { fillHtml, fillText } from '#shared/domain/messages/templates.ts';
 
 const filling = { secret: `a<b>&"$&'`, username: '<ada>' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { senderOf } from '#shared/domain/messages/sender.ts';
+import { senderOf } from '#shared/domain/messages/addresses.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import { poolWith } from '#tests/shared/services/triggers/occasions.ts';
 

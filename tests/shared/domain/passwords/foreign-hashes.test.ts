@@ -1,7 +1,7 @@
 import { pbkdf2Sync, scryptSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findNativeArgon2 } from '#shared/domain/passwords/argon2-native.ts';
+import { findNativeArgon2 } from '#shared/domain/passwords/argon2-hash.ts';
 import { wasmArgon2 } from '#shared/domain/passwords/argon2-wasm.ts';
 import { toFirebaseScryptHash } from '#shared/domain/passwords/firebase-scrypt-hash.ts';
 import { isOutdated, reasonAgainstHash, verifyPassword } from '#shared/domain/passwords/hash.ts';

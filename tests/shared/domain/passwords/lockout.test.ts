@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isLockedOut, lockoutMs } from '#shared/domain/passwords/lockout.ts';
-import { lockoutOf } from '#shared/domain/user-pools/sign-in-settings.ts';
+import { lockoutOf } from '#shared/domain/user-pools/settings.ts';
 
 const usual = lockoutOf({});
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pad, toNumber } from '#shared/domain/srp/group.ts';
 import { claimKey, startExchange } from '#shared/domain/srp/server.ts';
-import { createVerifier } from '#shared/domain/srp/verifier.ts';
+import { createVerifier, pad, toNumber } from '#shared/domain/srp/verifier.ts';
 import { deviceOfIdentityJs, startIdentityJs } from './identity-js-client.ts';
 
 const poolName = 'Pool00001';

@@ -2,11 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
-import { g, N, pad, toNumber } from '#shared/domain/srp/group.ts';
-import { modexp } from '#shared/domain/srp/modexp.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { parseTimestamp } from '#shared/domain/srp/timestamp.ts';
-import { createVerifier } from '#shared/domain/srp/verifier.ts';
+import { createVerifier, g, modexp, N, pad, toNumber } from '#shared/domain/srp/verifier.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import vectors from './vectors.json' with { type: 'json' };
 

@@ -9,9 +9,10 @@ import {
   assertRequired,
   assertUsernameForm,
   assertWritable,
+  isEmail,
+  isPhoneNumber,
   usernameFrom,
 } from '#shared/domain/users/attributes.ts';
-import { isEmail, isPhoneNumber } from '#shared/domain/users/contacts.ts';
 
 const poolWith = (settings: UserPool['settings'] = {}): UserPool => ({
   id: 'local_Pool1',

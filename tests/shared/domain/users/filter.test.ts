@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFound, parseFilter, searchableAttributes } from '#shared/domain/users/filter.ts';
+import { searchableAttributes } from '#shared/domain/users/comparison.ts';
+import { isFound, parseFilter } from '#shared/domain/users/filter.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { newUser } from '#tests/support/new-user.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameKey } from '#shared/domain/users/name-key.ts';
+import { nameKey } from '#shared/domain/users/comparison.ts';
 
 describe('nameKey', () => {
   it.each([

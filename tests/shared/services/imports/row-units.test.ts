@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standardAttributes } from '#shared/domain/user-pools/standard-attributes.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { nameKey } from '#shared/domain/users/name-key.ts';
+import { nameKey } from '#shared/domain/users/comparison.ts';
 import { eachUnit, type LoadedUser, toUnits } from '#shared/services/imports/row-units.ts';
 
 const pool: UserPool = {

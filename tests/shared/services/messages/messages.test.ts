@@ -54,13 +54,13 @@ const templates: MessageTexts = { smsMessage: undefined, emailMessage: undefined
 const messagesWith = (custom: Partial<MessageTexts> = {}, deploymentSender: string | undefined = 'us@example.com') =>
   createMessages({
     triggers: { customMessage: async () => ({ ...templates, ...custom }) },
-    email: createEmailGateway({ region: 'us-east-1', endpoint }),
-    sms: createSmsGateway({ region: 'us-east-1', endpoint }),
-    customSenders: {
+    email: () => createEmailGateway({ region: 'us-east-1', endpoint }),
+    sms: () => createSmsGateway({ region: 'us-east-1', endpoint }),
+    customSenders: () => ({
       handOver: async () => {
         throw new Error('No pool here has a sender of its own.');
       },
-    },
+    }),
     deploymentSender,
   });
 
