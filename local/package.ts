@@ -14,7 +14,7 @@ const examplesAmong = (functions: readonly PackagedFunction[]): string => {
   return `${there.length} of ${examples.length}, which --param="exampleTriggers=on" deploys`;
 };
 
-/** Packages for production, with the options that it was called with, prints what came of it, and gives what is wrong with it, one sentence each. */
+/** Packages for production with the given options, prints the results, and gives the faults, one sentence each. */
 const packageForProduction = async (): Promise<string[]> => {
   const started = performance.now();
   const stage = 'prod';

@@ -30,7 +30,7 @@ interface Signature {
   readonly seconds: number;
   /** What the signature covers in place of the body: its SHA-256 in hex, or that it is not covered. */
   readonly payload: string;
-  /** True where it stands in a pre-signed URL, and not in a header. */
+  /** True where the signature is in a pre-signed URL, not in a header. */
   readonly isInQuery: boolean;
 }
 
@@ -95,7 +95,7 @@ const assertCovered = ({ headers }: Request, signedHeaders: readonly string[]): 
   }
 };
 
-// In the query of a pre-signed URL the signer puts these by itself.
+// The signer itself puts these into the query of a pre-signed URL.
 const ofSigner = /^X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature)$/;
 
 const withoutSigner = (query: URLSearchParams): Record<string, string[]> =>
@@ -103,7 +103,7 @@ const withoutSigner = (query: URLSearchParams): Record<string, string[]> =>
     [...query.keys()].filter((name) => !ofSigner.test(name)).map((name) => [name, query.getAll(name)]),
   );
 
-/** The signature that this request would have if somebody with these credentials had signed it as it is now. */
+/** The signature that the request would have now, if somebody with these credentials signed it. */
 const signedAnew = async (
   { method = '', headers }: Request,
   { protocol, hostname, pathname: path, searchParams }: URL,
@@ -123,7 +123,7 @@ const signedAnew = async (
     query: withoutSigner(searchParams),
     headers: { ...covered, [contentHeader]: payload },
   };
-  // S3 has the digest of the body as a header that may be signed; in a URL it never is one.
+  // For S3, the digest of the body is a header that can be signed; a URL never has it.
   const options = {
     signingDate: new Date(epochMs(date)),
     signableHeaders: new Set(signedHeaders),

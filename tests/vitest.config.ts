@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// No test says how fast something is: the limits only end what hangs, on the slowest machine.
+// No test measures speed: the limits only end what hangs, on the slowest machine.
 const patienceMs = 180_000;
 
 const threads = {
@@ -11,7 +11,7 @@ const threads = {
   expect: { poll: { timeout: 60_000, interval: 100 } },
 } as const;
 
-// Rules need nothing; the rest runs over HTTP against one stack, which a run starts for itself on free ports.
+// Rules need nothing. The rest runs over HTTP against one stack, which each run starts for itself on free ports.
 const rules = [
   'tests/arch/**/!(files-that-run).test.ts',
   'tests/bench/**/*.test.ts',
@@ -22,16 +22,16 @@ const rules = [
   'tests/package/{changed-targets,deployment,limit-faults,plugins,template-faults}.test.ts',
 ];
 
-// Counted against a stack of their own, so that nobody else's requests are among them.
+// Counted against a stack of their own, without requests of other tests.
 const costs = ['tests/costs/**/*.test.ts'];
 
-// A store meets one fault at a time: each file has a stack of its own, whose store fails when it is told to.
+// A store meets one fault at a time, so each file has a stack of its own, whose store fails when it is told to.
 const faults = ['failed-requests', 'lost-answers'];
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    // Most tests wait for a stack, and each stack is one process: more would only wait for one another.
+    // Most tests wait for a stack, and each stack is one process: more workers would only wait for each other.
     maxWorkers: 3,
     projects: [
       { extends: true, test: { ...threads, name: 'rules', include: rules } },

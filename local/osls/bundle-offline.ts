@@ -19,7 +19,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-// Two stacks may run at once, so each bundles into its own folder; a killed one leaves its folder behind.
+// Two stacks may run at once, so each has a folder of its own for its bundles. A killed stack leaves its folder behind.
 const removeAbandoned = (): void => {
   if (!existsSync(ROOT)) return;
   for (const name of readdirSync(ROOT)) {
@@ -29,9 +29,9 @@ const removeAbandoned = (): void => {
 };
 
 /**
- * Bundles every function for serverless-offline and, unless GATEHOUSE_WATCH is `off`, bundles again when a source
- * changes: the next call runs the new code. What it gives is to be called when the servers have started, and throws where
- * they are not guarded.
+ * Bundles every function for serverless-offline and, unless GATEHOUSE_WATCH is `off`, again when a source changes: the
+ * next call runs the new code. Gives a function to call once the servers have started. That throws where they are not
+ * guarded.
  */
 export const bundleForOffline = async (framework: Framework, { log }: PluginTools): Promise<() => void> => {
   const { functions, custom } = framework.service;
@@ -48,7 +48,7 @@ export const bundleForOffline = async (framework: Framework, { log }: PluginTool
   });
   custom['serverless-offline'] = { ...custom['serverless-offline'], location: outdir };
 
-  // Modules are cached by URL: a generation in it makes the rebuilt code another module.
+  // Modules are cached by URL, so a number in the URL makes the new code a new module.
   let generation = 0;
   registerHooks({
     resolve: (specifier, parent, next) => {
@@ -67,7 +67,7 @@ export const bundleForOffline = async (framework: Framework, { log }: PluginTool
         {
           name: 'reload',
           setup: (build) => {
-            // Starting to watch builds a second time.
+            // Starting to watch builds once more.
             let initial = watching ? 2 : 1;
             build.onEnd(async ({ errors }) => {
               initial -= 1;
@@ -84,7 +84,7 @@ export const bundleForOffline = async (framework: Framework, { log }: PluginTool
   try {
     await builds.rebuild();
   } catch (error) {
-    // An open context would keep a stack that could not start alive.
+    // An open context would keep a stack alive that could not start.
     await builds.dispose();
     throw error;
   }

@@ -18,7 +18,7 @@ export default class Bundle {
         try {
           assertGuarded();
         } catch (error) {
-          // The servers listen already, and would go on.
+          // The servers listen already, and would keep running.
           tools.log.error(error instanceof Error ? error.message : String(error));
           process.exit(1);
         }

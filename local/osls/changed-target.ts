@@ -1,8 +1,8 @@
 import type { PluginBuild } from 'esbuild';
 
 /**
- * What a build fails with on the day that a file of another package is not any more what a plugin in this folder was
- * written for: `what` goes on after the file's name.
+ * The error of a build when a file of another package is no longer what a plugin in this folder was written for. `what`
+ * continues the sentence after the file's name.
  */
 export const changedTarget = (file: string, what: string, plugin: string): Error =>
   new Error(`${file} ${what}: local/osls/${plugin}.ts changes it, and has to be looked at.`);
@@ -10,11 +10,14 @@ export const changedTarget = (file: string, what: string, plugin: string): Error
 interface Expected {
   readonly plugin: string;
   readonly package: string;
-  /** Of the package, each in every bundle that has anything of it. */
+  /** Files of the package, each of which is in every bundle that has anything of the package. */
   readonly files: readonly string[];
 }
 
-/** Fails a build that has something of a package and lacks a file of it: what is gone by its name is changed by nobody. */
+/**
+ * Fails a build that has something of a package but lacks one of its files: a file that is gone by its name is changed
+ * by no plugin.
+ */
 export const expectFiles = (build: PluginBuild, { plugin, package: from, files }: Expected): void => {
   build.onEnd(({ metafile }) => {
     const inputs = Object.keys(metafile?.inputs ?? {});

@@ -12,8 +12,8 @@ const require = createRequire(import.meta.url);
 /** The one package that is not bundled: it loads a binary made for one machine. */
 export const NATIVE_PACKAGE = '@node-rs/argon2';
 
-// Lambda has no node_modules to read the file from, so its bytes travel inside the bundle: compressed, which takes
-// 21 kB off every function that hashes, and unpacked in a third of a millisecond where they are used.
+// Lambda has no node_modules to read the file from, so its bytes are in the bundle. They are compressed, which takes 21
+// kB off every function that hashes, and unpacked where they are used, in a third of a millisecond.
 const inlineArgon2Wasm: Plugin = {
   name: 'inline-argon2-wasm',
   setup: (build) => {
@@ -28,7 +28,7 @@ export const wasm = new Uint8Array(brotliDecompressSync(Buffer.from('${packed.to
   },
 };
 
-// Modules of ours that functions have in place of larger ones. An import that one of them lacks fails the build.
+// Modules of ours that replace larger ones in functions. An import that one of them lacks fails the build.
 const standIns = {
   '@aws-sdk/credential-provider-node': path.resolve('shared/config/env-credentials.ts'),
   '@aws-sdk/endpoint-cache': path.resolve('shared/gateways/endpoint-cache.ts'),
@@ -37,15 +37,15 @@ const standIns = {
 interface Purpose {
   readonly entries: readonly string[];
   readonly outdir: string;
-  /** Readable code with its source map inside, instead of minified code with its map beside it. */
+  /** Readable code with its source map inside it, instead of minified code with the map in a file of its own. */
   readonly readable: boolean;
   readonly extension?: '.mjs' | '.js';
   readonly plugins?: readonly Plugin[];
-  /** Packages whose import on demand will not happen. */
+  /** Packages whose import on demand never happens. */
   readonly without?: readonly string[];
 }
 
-/** Options of the single run that bundles every function; code that several functions share becomes chunks. */
+/** Options of the single run that bundles every function. Code that several functions share becomes chunks. */
 export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', plugins = [], without = [] }: Purpose) =>
   ({
     entryPoints: [...entries],
@@ -69,18 +69,18 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', p
     plugins: [inlineArgon2Wasm, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without]), ...plugins],
     metafile: true,
     logLevel: 'warning',
-    // CommonJS packages inside an ES module bundle still call require for Node's own modules.
+    // CommonJS packages in an ES module bundle still call require for Node's own modules.
     banner: { js: "import{createRequire as __req}from'node:module';const require=__req(import.meta.url);" },
   }) as const satisfies BuildOptions;
 
 export interface Closure {
-  /** Paths of the entry and of every chunk that it can reach, sorted. */
+  /** Paths of the entry and of every chunk that it can load, sorted. */
   readonly files: readonly string[];
-  /** Packages that the code expects to find beside it. */
+  /** Packages that the code expects to find in node_modules. */
   readonly packages: readonly string[];
 }
 
-/** Everything that one bundled entry loads, now or later. */
+/** Everything that one bundled entry loads, at once or later. */
 export const closureOf = (entry: string, outputs: Metafile['outputs']): Closure => {
   const files = new Set<string>();
   const packages = new Set<string>();

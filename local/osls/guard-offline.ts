@@ -12,7 +12,7 @@ interface Answer {
 }
 
 interface Toolkit {
-  /** Says that the request was answered past hapi, which would give other origins leave to ask. */
+  /** Says that the request was answered without hapi, which would allow other origins to ask. */
   readonly abandon: symbol;
   readonly continue: symbol;
   response(body: unknown): Answer;
@@ -31,7 +31,7 @@ interface HapiServer {
   start(): Promise<void>;
 }
 
-// serverless-offline makes two servers, of which it lets nobody see either: they are reached by what they have in common.
+// serverless-offline makes two servers and gives access to neither, so they are reached by their common prototype.
 const serverPrototype = (): HapiServer => {
   const load = createRequire(path.resolve('node_modules/serverless-offline/package.json'));
   const { Server }: { Server: new () => HapiServer } = load('@hapi/hapi');
@@ -46,7 +46,7 @@ const isSame = (given: string, wanted: string): boolean => {
   return one.length === other.length && timingSafeEqual(one, other);
 };
 
-/** Refuses pages of elsewhere, before anything is read of what they send, unless the edge hands their requests on. */
+/** Refuses other sites' pages, before anything of a body is read, unless the edge passes their requests on. */
 const refuseForeignPages =
   (originSecret: string): Step =>
   ({ raw: { req, res } }, h) => {
@@ -54,12 +54,12 @@ const refuseForeignPages =
     const isFromEdge = typeof given === 'string' && isSame(given, originSecret);
     const refusal = isFromEdge ? undefined : refusalOfForeignPage(req);
     if (!refusal) return h.continue;
-    // What is left of the body is not waited for.
+    // The rest of the body is not waited for.
     res.writeHead(refusal.status, { ...refusal.headers, connection: 'close' }).end(refusal.body);
     return h.abandon;
   };
 
-/** Refuses what is not signed by a part of this stack. */
+/** Refuses requests that no part of this stack has signed. */
 const refuseUnsigned =
   (credentials: Credentials): Step =>
   async ({ raw: { req }, payload }, h) => {
@@ -75,8 +75,8 @@ const refuseUnsigned =
   };
 
 /**
- * Throws where the guard did not come before every server of serverless-offline: one for the HTTP API, and one that
- * takes invocations. `guarded` says of each that it came before whether it takes them.
+ * Throws unless the guard came before every server of serverless-offline: one for the HTTP API, and one that takes
+ * invocations. `guarded` says, for each guarded server, whether it takes invocations.
  */
 export const assertGuarded = (guarded: readonly boolean[]): void => {
   if (guarded.length === 2 && guarded.filter(Boolean).length === 1) return;
@@ -91,9 +91,9 @@ interface Secrets {
 }
 
 /**
- * Has the servers of serverless-offline refuse what pages of elsewhere send, and invocations that no part of this stack
- * has signed: those would let anybody who finds the port make an access key. What it gives is to be called when they
- * have started, and throws where not all of them are guarded. Throws a plain Error without secrets.
+ * Has the servers of serverless-offline refuse requests of other sites' pages, and invocations that no part of this
+ * stack has signed: by those, anybody who finds the port could make an access key. Gives a function to call once they
+ * have started, which throws where not all of them are guarded. Throws a plain Error without secrets.
  */
 export const guardOffline = ({ originSecret, credentials }: Secrets): (() => void) => {
   if (!originSecret || !credentials.secretAccessKey) throw new Error('The functions have no secrets: use npm start.');

@@ -60,7 +60,7 @@ const isRouted = (event: unknown): event is RoutedEvent =>
 const isOperation = (event: RoutedEvent): event is RoutedEvent & HttpEvent =>
   'body' in event && event.rawPath.startsWith('/op/');
 
-// What comes through the edge bears its secret; operations are signed, as SDKs sign them whenever they have keys.
+// Requests through the edge carry its secret. Operations are signed, as SDKs sign them whenever they have keys.
 const asSentByEdge = async (event: RoutedEvent, stack: LocalStack, originSecrets = ''): Promise<RoutedEvent> => {
   const [secret] = originSecrets.split(',');
   const sent = secret ? { ...event, headers: { ...event.headers, 'x-origin-secret': secret } } : event;
@@ -87,7 +87,7 @@ const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<
 
 /**
  * Makes `serverless invoke local` run any function against the stack that `npm start` runs: with its environment, from
- * a fresh bundle, and with an API event signed by the local access key.
+ * a fresh bundle, and with an API event that the local access key signs.
  */
 export default class InvokeLocal {
   readonly hooks: Hooks;
@@ -96,7 +96,7 @@ export default class InvokeLocal {
     this.hooks = {
       initialize: () => {
         if (framework.processedInput.commands.join(' ') !== 'invoke local') return;
-        // Else the framework looks for credentials of a real account.
+        // Otherwise the framework looks for credentials of a real account.
         process.env.AWS_ACCESS_KEY_ID ??= 'local';
         process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
       },

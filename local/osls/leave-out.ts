@@ -1,9 +1,9 @@
 import type { Plugin } from 'esbuild';
 
-/** Packages that the AWS SDK loads only in browsers and for streams of events. */
+/** Packages that the AWS SDK loads only in browsers and for event streams. */
 export const UNREACHED = ['bowser', '@smithy/core/event-streams'];
 
-/** Leaves packages out of the bundle where they are imported on demand, by a branch that is never taken. */
+/** Leaves packages out of the bundle that are only imported on demand, by a branch that is never taken. */
 export const leaveOut = (packages: readonly string[]): Plugin => ({
   name: 'leave-out',
   setup: (build) => {

@@ -8,7 +8,7 @@ import { unpackTar } from 'modern-tar';
 import type { ArchiveEntry } from './archive.ts';
 import { NATIVE_PACKAGE } from './esbuild-options.ts';
 
-/** The build of the native library for Lambda on arm64, whatever machine packages. */
+/** The build of the native library for Lambda on arm64, whichever machine packages it. */
 const LAMBDA_BUILD = `${NATIVE_PACKAGE}-linux-arm64-gnu`;
 const CACHE = 'node_modules/.cache/gatehouse';
 
@@ -26,7 +26,7 @@ const locked = (name: string) => {
 const isIntact = (file: string, integrity: string): boolean =>
   existsSync(file) && `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}` === integrity;
 
-// npm itself fetches, so its registry, proxy and certificate settings apply.
+// npm itself downloads it, with its own settings for registry, proxy and certificates.
 const fetchInto = async (folder: string, spec: string): Promise<void> => {
   const npm = process.env.npm_execpath;
   const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
@@ -70,8 +70,8 @@ const collect = async (): Promise<readonly ArchiveEntry[]> => {
 let collected: Promise<readonly ArchiveEntry[]> | undefined;
 
 /**
- * The files that make `import('@node-rs/argon2')` work on Lambda, with version and integrity held by package-lock.json.
- * Throws a plain Error when they cannot be fetched or differ.
+ * The files that make `import('@node-rs/argon2')` work on Lambda. package-lock.json fixes their version and integrity.
+ * Throws a plain Error where they cannot be downloaded, or differ.
  */
 export const nativeArgon2 = (): Promise<readonly ArchiveEntry[]> => {
   collected ??= collect();

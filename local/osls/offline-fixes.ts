@@ -33,7 +33,7 @@ const known = {
   ],
 } as const;
 
-/** Throws a sentence where a function of serverless-offline is not any more what the fixes were written for. */
+/** Throws a sentence where a function of serverless-offline is no longer what the fixes were written for. */
 export const assertKnown = (name: keyof typeof known, given: unknown): void => {
   if (typeof given !== 'function') throw changed(`has no ${name}`);
   const source = String(given).replace(/\s+/g, ' ');
@@ -61,26 +61,32 @@ const toErrorPayload = (payload: unknown): unknown => {
   return { errorType, errorMessage, trace };
 };
 
-/** Answers that Lambda gives and serverless-offline does not: the error's class, `null` for no result, escaped strings. */
+/**
+ * Answers as Lambda gives them, where serverless-offline does not: the error's class, `null` for no result, escaped
+ * strings.
+ */
 const asLambdaAnswers = (answer: Answer): Answer => {
   if (answer.UnhandledError) return { ...answer, Payload: toErrorPayload(answer.Payload) };
   if (answer.StatusCode !== 200) return answer;
   if (answer.Payload === undefined || answer.Payload === null) return { ...answer, Payload: 'null' };
-  // It has put bare quotes around a string.
+  // It has only put quotes around a string.
   if (typeof answer.Payload === 'string') return { ...answer, Payload: JSON.stringify(answer.Payload.slice(1, -1)) };
-  // A number or a boolean is no HTTP body to its server.
+  // Its server takes no number or boolean as an HTTP body.
   if (typeof answer.Payload !== 'object') return { ...answer, Payload: JSON.stringify(answer.Payload) };
   return answer;
 };
 
-/** Makes serverless-offline's Lambda endpoint behave like Lambda where this project depends on it. Throws a plain Error. */
+/**
+ * Makes serverless-offline's Lambda endpoint behave like Lambda, where this project depends on it. Throws a plain
+ * Error.
+ */
 export const repairOffline = async (): Promise<void> => {
   const runs = await prototypeOf<HandlerRun>('LambdaFunction.js');
   const { runHandler } = runs;
   assertKnown('runHandler', runHandler);
   runs.runHandler = function run(this: HandlerRun) {
     const result = runHandler.call(this);
-    // Nobody awaits an asynchronous invocation: without this, one that fails ends the process.
+    // Nobody awaits an asynchronous invocation. Without this, one that fails would end the process.
     result.catch(() => undefined);
     return result;
   };

@@ -1,7 +1,7 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** What API Gateway sends to a function, as far as signing is concerned. */
+/** The parts of API Gateway's event that matter for signing. */
 export interface HttpEvent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -15,14 +15,15 @@ interface Signer {
 }
 
 /**
- * The event as a client with this access key would have sent it: Signature Version 4 for service `cognito-idp` over
- * content-type, host, x-amz-date and x-amz-target. What the edge keeps for the verifier is set as the edge sets it.
+ * The event as if a client with this access key had sent it: with Signature Version 4 for service `cognito-idp` over
+ * content-type, host, x-amz-date and x-amz-target. The copies that the edge keeps for the verifier are set as the edge
+ * sets them.
  */
 export const signEvent = async (event: HttpEvent, { region, date, ...credentials }: Signer): Promise<HttpEvent> => {
   const host = event.headers['x-orig-host'] ?? event.headers.host ?? 'localhost';
   const uri = event.headers['x-orig-uri'] ?? '/';
   const { pathname: path, searchParams, protocol, hostname } = new URL(uri, `http://${host}`);
-  // Callers send on four headers and no more, so none is added for the digest of the body.
+  // Callers sign these four headers only, so none is added for the digest of the body.
   const applyChecksum = false;
   const signer = new SignatureV4({ service: 'cognito-idp', region, credentials, sha256: Sha256, applyChecksum });
   const { headers: signed } = await signer.sign(

@@ -9,7 +9,7 @@ const manifest = 'package.json';
 
 const changed = (file: string, what: string): Error => changedTarget(`${client}/${file}`, what, 'trim-sdk');
 
-// `{ [_h]: … }` may run code as far as a bundler can tell, so it would keep the schemas of operations that nobody calls.
+// For a bundler, `{ [_h]: … }` might run code, so it would keep the schemas of operations that nobody calls.
 const withPlainKeys = (source: string): string => {
   const constants = new Map(
     [...source.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name, text]) => [name, text]),
@@ -23,7 +23,7 @@ const withPlainKeys = (source: string): string => {
   return plain;
 };
 
-// Exceptions of operations that make tables, copies and backups: one that came all the same would keep its name.
+// Exceptions of operations for tables, copies and backups. If one came all the same, it would keep its name.
 const elsewhere =
   /^n0_registry\.registerError\((?:Backup|ContinuousBackups|DuplicateItem|Export|GlobalTable|Import|IndexNotFound|InvalidExportTime|InvalidRestoreTime|LimitExceeded|PointInTime|PolicyNotFound|ReplicaAlready|ReplicaNotFound|ResourceInUse|Table)\w*\$, \w+\);$/gm;
 
@@ -38,17 +38,20 @@ const withoutErrorsElsewhere = (source: string): string => {
   return trimmed;
 };
 
-/** The schemas of DynamoDB's client, so that those of unused operations fall away. Throws where they are others. */
+/**
+ * The schemas of DynamoDB's client in a form in which those of unused operations can be dropped. Throws where they have
+ * another form.
+ */
 export const trimmedSchemas = (source: string): string => withoutErrorsElsewhere(withPlainKeys(source));
 
-/** Of a client's package.json what it reads, its version. Throws where there is none. */
+/** The one thing that a client reads of its package.json: its version. Throws where there is none. */
 export const versionAlone = (source: string): string => {
   const { version }: { readonly version?: unknown } = JSON.parse(source);
   if (typeof version !== 'string') throw changed(manifest, 'has no version');
   return JSON.stringify({ version });
 };
 
-/** Throws where a client reads something else of its package.json than its version. */
+/** Throws where a client reads more of its package.json than its version. */
 export const assertReadsVersionAlone = (source: string): void => {
   const [imported, ...uses] = [...source.matchAll(/packageInfo(?:\.\w+)?/g)].map(([use]) => use);
   const isKnown = source.includes('import packageInfo from "../package.json";') && imported === 'packageInfo';
@@ -56,7 +59,10 @@ export const assertReadsVersionAlone = (source: string): void => {
   throw changed(configuration, 'reads more of package.json than the version');
 };
 
-/** Leaves out of the AWS SDK what no function reaches: schemas of unused operations, and what a package says of itself. */
+/**
+ * Leaves out of the AWS SDK what no function uses: schemas of unused operations, and what packages say about
+ * themselves.
+ */
 export const trimSdk: Plugin = {
   name: 'trim-sdk',
   setup: (build) => {

@@ -27,7 +27,7 @@ const certificates = ['android-key', 'android-safetynet', 'apple', 'mds'].map(
   (issuer) => `esm/services/defaultRootCerts/${issuer}.js`,
 );
 
-// What reads certificates, and is reached by statements alone that nobody asks for.
+// Files that read certificates. Only attestation statements lead to them, which nobody asks for.
 const readers = [
   'getCertificateInfo',
   'isCertRevoked',
@@ -36,7 +36,10 @@ const readers = [
   'validateExtFIDOGenCEAAGUID',
 ].map((helper) => `${library}/esm/helpers/${helper}.js`);
 
-/** What stands in place of a file with one function, named as the file: that function, which says no. Throws otherwise. */
+/**
+ * The replacement for a file with one function, which has the file's name: that function, which always says no. Throws
+ * for any other file.
+ */
 export const withoutStatement = (file: string, source: string): string => {
   const name = path.basename(file, '.js');
   const exported = [...source.matchAll(/^export (.*)$/gm)].map(([, what = '']) => what);
@@ -45,7 +48,7 @@ export const withoutStatement = (file: string, source: string): string => {
   return `export const ${name} = () => false;`;
 };
 
-/** A file of certificates with each of them empty. Throws where it is a file of something else. */
+/** A file of certificates in which each of them is empty. Throws for any other file. */
 export const withoutCertificates = (file: string, source: string): string => {
   const names = [...source.matchAll(/^export const (\w+) = `[^`$]*`;$/gm)].map(([, name]) => name);
   if (names.length === 0 || source.match(/^export /gm)?.length !== names.length) {
@@ -54,14 +57,14 @@ export const withoutCertificates = (file: string, source: string): string => {
   return names.map((name) => `export const ${name} = '';`).join('\n');
 };
 
-/** Throws where the file is not the one that our own function stands in for. */
+/** Throws where the file is not the one that our own function replaces. */
 export const assertUnwraps = (file: string, source: string): void => {
   const exported = [...source.matchAll(/^export (.*)$/gm)].map(([, what]) => what);
   if (exported.length === 1 && exported[0] === 'function unwrapEC2Signature(signature, crv) {') return;
   throw changed(file, 'exports something else than the function unwrapEC2Signature(signature, crv)');
 };
 
-// Another file may be one that sign-ins reach.
+// Another file may be one that sign-ins use.
 const assertReadsCertificates = (file: string, what: string): void => {
   if (!readers.includes(nameOf(file))) throw changed(file, `imports ${what}`);
 };
@@ -72,9 +75,9 @@ const endingWith = (files: readonly string[]): RegExp =>
   );
 
 /**
- * Leaves out of the WebAuthn library what looks at who made an authenticator, for nobody asks: statements about that,
- * the certificates they are checked by, and 370 kB of packages that read certificates. What those do to signatures
- * besides, our own function does.
+ * Leaves out of the WebAuthn library what checks who made an authenticator, as nobody asks for that: attestation
+ * statements, the certificates that they are checked with, and 370 kB of packages that read certificates. Our own
+ * function replaces what those packages do for signatures.
  */
 export const trimWebAuthn: Plugin = {
   name: 'trim-webauthn',
@@ -90,10 +93,10 @@ export const trimWebAuthn: Plugin = {
       assertReadsCertificates(importer, name);
       return { path: name, namespace: 'no-certificates' };
     });
-    // CommonJS: what is imported by name is then missing when it is used, not when it is bundled.
+    // CommonJS, so that a missing export is noticed when it is used, not when it is bundled.
     build.onLoad({ filter: /.*/, namespace: 'no-certificates' }, () => ({ contents: 'module.exports = {};' }));
 
-    // Its index names everything there is; what nobody calls may go.
+    // Its index imports everything, so that everything would stay. What nobody calls may go.
     build.onResolve({ filter: /^@simplewebauthn\/server|^\.\.?\// }, async ({ path: name, pluginData, ...from }) => {
       if (pluginData === resolving || !(isLibrary(from.importer) || name.startsWith('@'))) return undefined;
       const { importer, kind, resolveDir } = from;

@@ -8,20 +8,20 @@ import { type ZipEntry, zipEntries } from './zip-entries.ts';
 
 /** A packaged function. */
 export interface PackagedFunction {
-  /** Key in functions.yml; an operation's is its name on the wire. */
+  /** Key in functions.yml. For an operation it is the API's name. */
   readonly name: string;
-  /** Its module, from the top of the project and without what its name ends in: functions/triggers/captcha. */
+  /** Path of its module from the top of the project, without the extension: functions/triggers/captcha. */
   readonly source: string;
-  /** Logical id of the role that it runs under. */
+  /** Logical id of its role. */
   readonly role: string;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly files: readonly ZipEntry[];
 }
 
-/** What `serverless package` made. */
+/** The result of `serverless package`. */
 export interface PackagedStack {
   readonly template: Template;
-  /** What a first deployment makes before that. */
+  /** The template that a first deployment uses before that. */
   readonly firstTemplate: Template;
   /** Names of the parameters that every deployment sends. */
   readonly parameters: readonly string[];
@@ -51,7 +51,7 @@ const serverless = async (args: readonly string[]): Promise<void> => {
 };
 
 const toPackaged = async (properties: LambdaProperties): Promise<PackagedFunction> => {
-  // A function is named <service>-<stage>-<key>, and no key has a hyphen.
+  // The name of a function is <service>-<stage>-<key>, and no key has a hyphen.
   const name = properties.FunctionName.slice(properties.FunctionName.lastIndexOf('-') + 1);
   return {
     name,
@@ -69,7 +69,10 @@ const sentParameters = (): string[] => {
   return (state.service.provider.stackParameters ?? []).map(({ ParameterKey }) => ParameterKey);
 };
 
-/** Packages the service for a stage into `.serverless`; needs no credentials. Throws a plain Error with what it said. */
+/**
+ * Packages the service for a stage into `.serverless`. Needs no credentials. Throws a plain Error with what the
+ * framework said.
+ */
 export const packageStack = async (stage: string, ...more: readonly string[]): Promise<PackagedStack> => {
   await serverless(['package', '--stage', stage, ...more]);
   const template = readTemplate(path.join(FOLDER, 'cloudformation-template-update-stack.json'));
@@ -82,13 +85,13 @@ export const packageStack = async (stage: string, ...more: readonly string[]): P
   return { template, firstTemplate, parameters: sentParameters(), functions };
 };
 
-/** Whether the function carries the native password hash. */
+/** True where the function has the native password hash with it. */
 export const isHashing = ({ files }: PackagedFunction): boolean => files.some(({ name }) => name.endsWith('.node'));
 
-// The bundler names a chunk that is imported on demand after its module, any other `chunk`.
+// The bundler names a chunk that is imported on demand after its module, and every other one `chunk`.
 const onDemand = /^chunks\/(?!chunk-)/;
 
-/** Bytes of code that the function loads when it starts. */
+/** Bytes of the code that the function loads when it starts. */
 export const bundleSize = ({ name, files }: PackagedFunction): BundleSize => ({
   name,
   bytes: files

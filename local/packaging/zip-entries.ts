@@ -7,7 +7,7 @@ export interface ZipEntry {
   readonly size: number;
 }
 
-/** What a zip holds, read from its directory. Throws a plain Error when it is no zip. */
+/** The files in a zip. Throws a plain Error for data that are not a zip. */
 export const zipEntries = async (zip: Buffer): Promise<ZipEntry[]> => {
   const entries: ZipEntry[] = [];
   const opened = await fromBufferPromise(zip);

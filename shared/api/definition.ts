@@ -5,7 +5,7 @@ import type { Bounds } from './validation.ts';
 /** Who may call: anyone who names an app client, the holder of a session, of an access token, or of an access key. */
 export type CallerKind = 'client' | 'session' | 'accessToken' | 'signed';
 
-/** What an operation may know of a request beside its members. */
+/** What an operation may know about a request in addition to its members. */
 export interface Call<Caller = undefined> {
   readonly caller: Caller;
   readonly sourceIp: string;
@@ -28,17 +28,17 @@ export type Run<Schema extends v.GenericSchema, Response extends object, Caller 
   call: Call<Caller>,
 ) => Promise<Response>;
 
-/** What an operation says of itself: its name, what it takes and what it may answer. */
+/** What an operation states about itself: its name, what it takes and what it may answer. */
 export interface Stated<Schema extends v.GenericSchema> {
   readonly name: string;
   readonly request: Schema;
   /** Where a request may be larger than others. */
   readonly bounds?: Bounds;
-  /** What it may answer beside the exceptions common to its caller kind. */
+  /** The exceptions that it may answer, in addition to those common to its caller kind. */
   readonly throws: readonly ExceptionName[];
 }
 
-/** One operation of the API: what it says of itself, who may call it, and what it does. */
+/** One operation of the API: what it states about itself, who may call it, and what it does. */
 export interface Definition<Schema extends v.GenericSchema, Response extends object, Caller> extends Stated<Schema> {
   readonly caller: CallerKind;
   readonly run: Run<Schema, Response, Caller>;

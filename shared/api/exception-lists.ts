@@ -12,7 +12,7 @@ export const startSignInExceptions: readonly ExceptionName[] = [
   'UserNotFoundException',
 ];
 
-/** What RespondToAuthChallenge and AdminRespondToAuthChallenge throw of a sign-in that goes on. */
+/** What RespondToAuthChallenge and AdminRespondToAuthChallenge throw while a sign-in continues. */
 export const answerChallengeExceptions: readonly ExceptionName[] = [
   'AliasExistsException',
   'CodeMismatchException',

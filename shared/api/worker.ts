@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { logger } from '#shared/observability/powertools.ts';
 import { boundedMessage, examine, mostToldFaults, newTally } from './validation.ts';
 
-/** What a worker knows beside its payload. */
+/** What a worker knows in addition to its payload. */
 export interface Work {
   /** Milliseconds until Lambda ends the function. */
   readonly remainingMs: () => number;

@@ -24,7 +24,9 @@ export interface Environment {
   readonly poolSettlesMs: number;
   /** Prefix of the names of this deployment's functions: service and stage. */
   readonly functionPrefix: string;
-  /** Names, or patterns of names, of the functions that pools may call, with commas; undefined where they may call any. */
+  /**
+   * Names of the functions that pools may call, or patterns, separated by commas; undefined where they may call any.
+   */
   readonly triggerFunctions: string | undefined;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;

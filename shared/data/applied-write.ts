@@ -5,7 +5,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null;
 
-/** True where the store gives back what was to be put there; of members that are undefined it keeps nothing. */
+/** True where the store gives back what was to be stored. It keeps no undefined members. */
 export const isStored = (wanted: unknown, stored: unknown): boolean => {
   if (wanted instanceof Uint8Array) return stored instanceof Uint8Array && Buffer.compare(wanted, stored) === 0;
   if (!isValues(wanted)) return wanted === stored;
@@ -29,7 +29,7 @@ interface Update {
   readonly values?: Values;
 }
 
-// Of an update that computes or removes it cannot be told afterwards whether it was made.
+// Afterwards, nobody can tell whether an update was made that computes or removes something.
 const isSet = ({ expression, names = {}, values = {} }: Update, item: Values): boolean =>
   expression.startsWith('SET ') &&
   expression
@@ -41,8 +41,8 @@ const isSet = ({ expression, names = {}, values = {} }: Update, item: Values): b
     });
 
 /**
- * True where the store holds what the write was to leave there. Asked when its condition refuses a write that the SDK
- * had made before and heard no answer to: then what stands in its way may be itself. One read.
+ * True where the store already holds the result of the write. It is asked when the condition refuses a write that the
+ * SDK had sent before without hearing an answer: then the write may have been refused because of itself. One read.
  */
 export const isApplied = async (
   client: DynamoDBDocumentClient,

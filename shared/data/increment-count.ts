@@ -1,7 +1,7 @@
 import type { Key } from './keys.ts';
 import type { Write } from './write.ts';
 
-/** Counts one more of a pool in an item of the type; `full` says what it means that there are `most` already. */
+/** Adds one to a pool's count in an item of that type; `full` gives the error where there are `most` already. */
 export const incrementCount = (key: Key, type: string, most: number, full: () => Error): Write => ({
   update: key,
   expression: 'SET #type = :type, #count = if_not_exists(#count, :none) + :one',

@@ -5,14 +5,15 @@ export interface Key {
   readonly sk: string;
 }
 
-// A key has 2,048 bytes at most; NFKC can make a name eighteen times longer. A name has no space before a hex digit.
+// A key has at most 2,048 bytes, and NFKC can make a name eighteen times longer. No name has a space before a hex
+// digit.
 const bounded = (name: string): string =>
   Buffer.byteLength(name) <= 512 ? name : `sha256 ${createHash('sha256').update(name).digest('hex')}`;
 
-/** What may be guessed wrong: each is counted by itself, so that a right password does not forgive wrong codes. */
+/** What can be guessed wrong. Each is counted by itself, so that a right password does not forgive wrong codes. */
 export type FailureKind = 'password' | 'code';
 
-/** Names that find a user beside the username; a username among them is one that is folded otherwise than the key. */
+/** Names that find a user, in addition to the key. A username is among them only where it is folded in another way. */
 export type OwnedName = 'username' | 'email' | 'phone_number' | 'preferred_username' | 'sub';
 
 const userPartition = (poolId: string, userKey: string): string => `USER#${poolId}#${bounded(userKey)}`;
@@ -29,7 +30,7 @@ const deletedGroupPartition = (poolId: string, name: string): string => `DELETED
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
 
-/** Every key of the table; docs/data-model.md lists them with what they hold. */
+/** Every key of the table. docs/data-model.md lists them, with what they hold. */
 export const keys = {
   pool: (poolId: string): Key => ({ pk: `POOL#${poolId}`, sk: 'CONFIG' }),
   deletedPool: (poolId: string): Key => ({ pk: `DELETED_POOL#${poolId}`, sk: 'CONFIG' }),
@@ -37,12 +38,12 @@ export const keys = {
   searchIndexing: (poolId: string): Key => ({ pk: `SEARCH#${poolId}`, sk: 'INDEXING' }),
   poolChangePartition,
   poolChange: (poolId: string): Key => ({ pk: poolChangePartition(poolId), sk: 'CHANGE' }),
-  /** What of a user stands in the way of a change. */
+  /** What in a user stands in the way of a change. */
   changeObstacle: (poolId: string, search: string, userKey: string): Key => ({
     pk: poolChangePartition(poolId),
     sk: `${obstaclesOf(search)}${bounded(userKey)}`,
   }),
-  /** A name that a user would have, while a change is only planned. */
+  /** A name that a user would get, while a change is only planned. */
   plannedName: (poolId: string, planId: string, kind: OwnedName, nameKey: string): Key => ({
     pk: `POOL_PLAN#${poolId}#${planId}#${bounded(nameKey)}`,
     sk: kind,
@@ -80,14 +81,14 @@ export const keys = {
     sk: `${importEntries}${jobId}`,
   }),
   importState: (poolId: string): Key => ({ pk: importPartition(poolId), sk: 'STATE' }),
-  /** Rows of a portion of a file that were not imported: `place` is one of a few in that portion. */
+  /** Rows of one portion of a file that were not imported: `place` is one of a few in that portion. */
   importRefusals: (poolId: string, jobId: string, portionRow: number, place: number): Key => ({
     pk: importPartition(poolId),
     sk: `${importRefusalsOf(jobId)}${String(portionRow).padStart(12, '0')}#${String(place).padStart(3, '0')}`,
   }),
 
   userPartition,
-  /** What `userPartition` was made from, or its bounded form, which makes the same keys. */
+  /** What `userPartition` was made from, or its bounded form, which gives the same keys. */
   userKeyIn: (poolId: string, { pk }: Key): string => pk.slice(userPartition(poolId, '').length),
   user: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#PROFILE' }),
   /** The profile in a user's partition. */
@@ -98,7 +99,7 @@ export const keys = {
     sk: `U#FAILURES#${of}`,
   }),
   softwareToken: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#TOTP' }),
-  /** Not among what sign-in reads. */
+  /** Not among the items that sign-in reads. */
   pendingSoftwareToken: (poolId: string, userKey: string): Key => ({
     pk: userPartition(poolId, userKey),
     sk: 'P#TOTP',
@@ -127,17 +128,20 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `L#${action}`,
   }),
-  /** What was sent to one user in an hour: a number of hours since the epoch. */
+  /** Messages to one user in an hour, which is given in hours since the epoch. */
   userMessages: (poolId: string, userKey: string, hour: number): Key => ({
     pk: userPartition(poolId, userKey),
     sk: `L#Messages#${hour}`,
   }),
-  /** What went to one address or number in an hour, by a digest of it under the pool's key: no other pool has the same. */
+  /**
+   * Messages to one address or number in an hour. The key has a digest of it under the pool's key, which no other pool
+   * has.
+   */
   destinationMessages: (digest: string, hour: number): Key => ({
     pk: `DESTINATION#${digest}`,
     sk: `${hour}`,
   }),
-  /** A share of what a pool sent in a day of UTC. */
+  /** One share of a pool's messages in a day of UTC. */
   poolMessages: (poolId: string, medium: string, shard: number, day: number): Key => ({
     pk: `MESSAGES#${poolId}#${medium}#${shard}`,
     sk: `${day}`,
@@ -154,38 +158,41 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `${sessionFacts}${String(slot).padStart(3, '0')}`,
   }),
-  /** Who owns a name that is not a username: beside whoever has it as username, so that one query finds either. */
+  /**
+   * The owner of a name that is not a username. It is in the same partition as a user with that username, so that one
+   * query finds either.
+   */
   owner: (poolId: string, nameKey: string, kind: OwnedName): Key => ({
     pk: userPartition(poolId, nameKey),
     sk: `U#OWNER#${kind}`,
   }),
 } as const;
 
-/** Sort keys of what one search for obstacles to a pool's change found have this prefix. */
+/** Prefix of the sort keys of what one search for obstacles to a pool's change found. */
 export const obstaclesOf = (search: string): string => `O#${search}#`;
 
-/** Sort keys of a pool's groups have this prefix. */
+/** Prefix of the sort keys of a pool's groups. */
 export const groupEntries = 'G#';
 
-/** Sort keys of a pool's import jobs have this prefix. */
+/** Prefix of the sort keys of a pool's import jobs. */
 export const importEntries = 'J#';
 
-/** Sort keys of the rows that an import job refused have this prefix. */
+/** Prefix of the sort keys of the rows that an import job refused. */
 export const importRefusalsOf = (jobId: string): string => `R#${jobId}#`;
 
-/** Sort keys of a pool's exports have this prefix; those of their parts another. */
+/** Prefix of the sort keys of a pool's exports. Their parts have another. */
 export const exportEntries = 'E#';
 
-/** What is read of a user in one query: sort keys with this prefix. */
+/** Prefix of the sort keys of everything about a user that one query reads. */
 export const userFacts = 'U#';
 
-/** Sort keys of a user's passkeys have this prefix. */
+/** Prefix of the sort keys of a user's passkeys. */
 export const passkeyFacts = 'U#PASSKEY#';
 
-/** Sort keys of a user's devices have this prefix. */
+/** Prefix of the sort keys of a user's devices. */
 export const deviceFacts = 'D#';
 
-/** Sort keys of a user's tracked sessions have this prefix. */
+/** Prefix of the sort keys of a user's tracked sessions. */
 export const sessionFacts = 'T#';
 
 /** Partitions of the list index. */
@@ -194,24 +201,24 @@ export const lists = {
   deletedPools: 'DELETED_POOLS',
   searchIndexings: 'SEARCH_INDEXINGS',
   deletedGroups: 'DELETED_GROUPS',
-  /** Those that a worker has to do with. */
+  /** Changes that a worker has something to do for. */
   poolChanges: 'POOL_CHANGES',
-  /** Those at work. */
+  /** Unfinished exports. */
   poolExports: 'POOL_EXPORTS',
-  /** Those that a worker has to do with. */
+  /** Jobs that a worker has something to do for. */
   userImportJobs: 'USER_IMPORT_JOBS',
   appClients: (poolId: string): string => `CLIENTS#${poolId}`,
 } as const;
 
 const shards = 4;
 
-// Of the bounded form: a key that was cut to size leads to the same shard when it is taken from its item.
+// From the bounded form, so that a key that was cut leads to the same shard when it is taken from its item.
 const shardNumber = (userKey: string): number => {
   const [byte = 0] = createHash('sha256').update(bounded(userKey)).digest();
   return byte % shards;
 };
 
-/** The partition of the user search indexes that a user is in: no pool has one hot partition. */
+/** The user's partition of the search indexes. There are several, so that no pool has one hot partition. */
 export const shardOf = (poolId: string, userKey: string): string => `${poolId}#${shardNumber(userKey)}`;
 
 /** All partitions that a pool's users are spread over. */
@@ -222,16 +229,18 @@ export const shardsOf = (poolId: string): readonly string[] =>
 export const memberPartitions = (poolId: string, groupId: string): readonly string[] =>
   Array.from({ length: shards }, (_none, shard) => `${memberPrefix(poolId, groupId)}${shard}`);
 
-// What a cut through a surrogate pair leaves: no text that the store takes.
+// What a cut through a surrogate pair leaves, and the store does not take.
 const halfPair = /[\ud800-\udbff]$/;
 
-/** A value as sort key of an index: DynamoDB takes 1,024 bytes of it. */
+/** A value as sort key of an index, where DynamoDB takes 1,024 bytes. */
 export const indexed = (value: string): string => value.slice(0, 200).replace(halfPair, '');
 
-/** What is before no key of a value that is not below this one: cut by one more, for a pair that was cut away. */
+/**
+ * The lower end of the keys of values from this one on. It is cut by one more character, in case a pair was cut away.
+ */
 export const lowestIndexed = (value: string): string =>
   value.length < 200 ? value : value.slice(0, 199).replace(halfPair, '');
 
-/** What is behind every key of a value that is not above this one. */
+/** The upper end of the keys of values up to this one. */
 export const uppermostIndexed = (value: string): string =>
   value.length < 200 ? value : `${lowestIndexed(value)}\u{10ffff}`;

@@ -1,6 +1,6 @@
 import type { Table } from './table.ts';
 
-/** The sort keys of a first page of a list, in their order: all of it, in any ordinary deployment. */
+/** The sort keys of a list's first page, in their order. In any ordinary deployment that is the whole list. */
 export const readList = async (table: Table, list: string): Promise<readonly string[]> => {
   const { items } = await table.query({
     IndexName: 'list',
@@ -10,7 +10,7 @@ export const readList = async (table: Table, list: string): Promise<readonly str
   return items.map(({ listSk }) => String(listSk));
 };
 
-/** The same, of a list of what has an id of its own in a pool. */
+/** The same for a list of things that have an id of their own in a pool. */
 export const readPoolList = async (
   table: Table,
   list: string,

@@ -1,7 +1,7 @@
-// More requests to the store under way at once would wait for each other there.
+// More requests to the store at once would only wait for each other.
 const atOnce = 25;
 
-/** Does work for all values, in portions that are at work at once. What came of each, in the order of the values. */
+/** Does the work for all values, for a portion of them at once. Gives the results in the order of the values. */
 export const manyAtOnce = async <Value, Outcome>(
   values: readonly Value[],
   work: (value: Value) => Promise<Outcome>,

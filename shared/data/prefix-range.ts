@@ -1,9 +1,9 @@
-// The last character that there is, which no text has: it is kept for marks like this one.
+// The last code point of all. It is in no text, as it is reserved for uses like this one.
 const last = '\u{10ffff}';
 
 /**
- * From where to where keys begin with a text, for BETWEEN: the same range as `begins_with`, which an embedded database
- * finds by looking at every key of the partition.
+ * The range of keys that begin with a text, for BETWEEN. It is the same range as with `begins_with`, for which an
+ * embedded database looks at every key of the partition.
  */
 export const prefixRange = (text: string): { readonly ':from': string; readonly ':to': string } => ({
   ':from': text,

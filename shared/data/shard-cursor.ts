@@ -1,12 +1,15 @@
 import type { Item } from './table.ts';
 
-/** Where reading shard after shard goes on: in which one, and behind which key; without one at its beginning. */
+/** Where reading shard after shard continues: in which shard, and behind which key. Without a key, at its beginning. */
 export interface ShardCursor {
   readonly shard: number;
   readonly key: Item | undefined;
 }
 
-/** Where to go on after a page of a shard, `next` being where the rest of that shard begins; undefined at the end of all. */
+/**
+ * Where to continue after a page of a shard; undefined at the end of the last. `next` is where the rest of that shard
+ * begins.
+ */
 export const cursorAfter = (
   shards: number,
   { shard }: ShardCursor,

@@ -17,32 +17,32 @@ import { type Condition, commit, isConditionFailure, isOversize, type StoredItem
 
 export type Item = Readonly<Record<string, unknown>>;
 
-/** A page of a query: its items, and where the next one starts. */
+/** A page of a query: its items, and where the next page starts. */
 export interface Page {
   readonly items: readonly Item[];
-  /** How many items there are in it: of a query that selects their count alone, too. */
+  /** The number of items in it, also where a query selects only their count. */
   readonly count: number;
   readonly next: Item | undefined;
 }
 
-/** The one table, as the repositories use it. Every read is strongly consistent but for those of an index. */
+/** Our one table, as repositories use it. Every read is strongly consistent, except those of an index. */
 export interface Table {
   readonly get: (key: Key) => Promise<Item | undefined>;
-  /** The items found, in the order of the keys; undefined where there is none. One request, up to 100 keys. */
+  /** The items, in the order of the keys; undefined where there is none. One request, up to 100 keys. */
   readonly getAll: (keys: readonly Key[]) => Promise<readonly (Item | undefined)[]>;
   /** All items of a partition whose sort key starts with `prefix`. */
   readonly partition: (pk: string, prefix?: string) => Promise<readonly Item[]>;
   readonly query: (input: Omit<QueryCommandInput, 'TableName'>) => Promise<Page>;
   /**
-   * Marks an item as claimed by `claimant` and gives it: of many who claim it at once, one gets it, and gets it again
-   * when it asks again. Undefined where it is not there, or the member of its data has another value.
+   * Marks an item as claimed by `claimant`, and gives it. Of many who claim it at once, one gets it, and gets it again
+   * when it asks again. Undefined where there is no item, or where the member of its data has another value.
    */
   readonly claim: (
     key: Key,
     member: readonly [name: string, value: string | number],
     claimant: string,
   ) => Promise<Item | undefined>;
-  /** All or nothing: throws what the first refused write says. */
+  /** Makes all writes or none. Throws the error of the first refused write. */
   readonly write: (writes: readonly Write[]) => Promise<void>;
 }
 
@@ -52,7 +52,10 @@ const throttled: ReadonlySet<string> = new Set([
   'ThrottlingException',
 ]);
 
-/** Runs a request of the store; throttling becomes TooManyRequestsException, an item of over 400 kB InvalidParameterException. */
+/**
+ * Sends a request to the store. Throttling becomes TooManyRequestsException, an item of over 400 kB
+ * InvalidParameterException.
+ */
 const throttleAware = async <T>(request: Promise<T>): Promise<T> => {
   try {
     return await request;
@@ -74,7 +77,7 @@ const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk ==
 /** The table that the environment names. */
 export const table = once((): Table => {
   const { tableName: TableName, region, endpoints, storeTimeoutMs: requestTimeout } = environment();
-  // Without a limit, a connection that fell silent would take all the time that the function has.
+  // Without a limit, a connection that fell silent would take all of the function's time.
   const requestHandler = { connectionTimeout: requestTimeout, requestTimeout, throwOnRequestTimeout: true };
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ region, requestHandler, ...(endpoints.dynamodb && { endpoint: endpoints.dynamodb }) }),
@@ -155,13 +158,13 @@ interface Stored<Entity> {
 const isStored = <Entity>(item: Item, type: string): item is Item & Stored<Entity> =>
   item.type === type && typeof item.data === 'object' && item.data !== null;
 
-/** The entity of an item. Only the repository of a type writes items of that type, so the tag is the proof. */
+/** The entity of an item. Only the repository of a type writes items of that type, so the tag proves the form. */
 export const fromItem = <Entity>(type: string, item: Item): Entity => {
   if (isStored<Entity>(item, type)) return item.data;
   throw new Error(`The item ${String(item.pk)} ${String(item.sk)} is no ${type}.`);
 };
 
-/** An entity as an item, with whatever keys of indexes and times to live it needs beside. */
+/** An entity as an item, with the keys of indexes and the expiry that it needs in addition. */
 export const toItem = <Entity extends object>(
   type: string,
   key: Key,
@@ -169,7 +172,7 @@ export const toItem = <Entity extends object>(
   beside: Readonly<Record<string, string | number>> = {},
 ): StoredItem => ({ ...key, ...beside, type, data });
 
-/** That the entity is still of the version; `refused` says what it means that it is not. */
+/** The entity must still have that version; `refused` gives the error where it has not. */
 export const ofVersion = (version: number, refused: () => Error): Condition => ({
   expression: '#data.#version = :before',
   names: { '#data': 'data', '#version': 'version' },
@@ -177,8 +180,11 @@ export const ofVersion = (version: number, refused: () => Error): Condition => (
   refused,
 });
 
-/** Under which key the table has the item. */
+/** The key of an item in the table. */
 export const keyOf = ({ pk, sk }: Item): Key => ({ pk: String(pk), sk: String(sk) });
 
-/** Epoch seconds at which the store may drop an item: for cleaning only, readers compare the time themselves. */
+/**
+ * Epoch seconds at which the store may delete an item. This is only for cleaning up: readers compare the time
+ * themselves.
+ */
 export const ttl = (epochMs: number): number => Math.ceil(epochMs / 1000);

@@ -17,7 +17,7 @@ import { CognitoException, type ExceptionName, isException } from '#shared/error
 import { isApplied } from './applied-write.ts';
 import type { Key } from './keys.ts';
 
-/** Another request changed what a write was made from: read again and decide again. */
+/** Another request changed what a write was made from. So it has to be read again and decided again. */
 export class Conflict extends CognitoException {
   constructor(name: ExceptionName = 'TooManyRequestsException', message = 'Rate exceeded', options?: ErrorOptions) {
     super(name, message, options);
@@ -28,12 +28,12 @@ interface Retry {
   /** How often the work is done at most. */
   readonly tries?: number;
   readonly isConflict?: (error: unknown) => boolean;
-  /** How long to wait after a try, milliseconds. */
+  /** How long to wait after a try, in milliseconds. */
   readonly pauseMs?: (attempt: number) => number;
 }
 
 /**
- * Does work that reads something and writes it back, again where a conflict came between: `attempt` counts from 1. Throws
+ * Does work that reads something and writes it back, and repeats it after a conflict. `attempt` counts from 1. Throws
  * what the last try threw.
  */
 export const retryOnConflict = async <T>(
@@ -50,7 +50,9 @@ export const retryOnConflict = async <T>(
   }
 };
 
-/** The change, of an operation that has no ConcurrentModificationException: throws TooManyRequestsException in its place. */
+/**
+ * The change, for an operation that has no ConcurrentModificationException: throws TooManyRequestsException instead.
+ */
 export const orTooManyRequests = async <T>(change: Promise<T>): Promise<T> => {
   try {
     return await change;
@@ -60,24 +62,24 @@ export const orTooManyRequests = async <T>(change: Promise<T>): Promise<T> => {
   }
 };
 
-/** What has to hold for a change. */
+/** What must hold for a change. */
 export interface Condition {
   readonly expression: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;
-  /** What it means that the condition does not hold. */
+  /** The error where the condition does not hold. */
   readonly refused: (found?: FoundItem) => Error;
-  /** Let the store tell `refused` of the item that it found, which costs nothing more. */
+  /** Has the store tell `refused` the item that it found, at no additional cost. */
   readonly tellsFound?: true;
 }
 
 /** An item as a condition found it. */
 export type FoundItem = Readonly<Record<string, unknown>>;
 
-/** An item as the table keeps it. */
+/** An item as the table stores it. */
 export type StoredItem = Readonly<Record<string, unknown>> & Key;
 
-/** One change of the table, alone or one of several that happen together; see `Table.write`. */
+/** One change of the table, alone or together with others; see `Table.write`. */
 export type Write =
   | { readonly put: StoredItem; readonly when?: Condition }
   | { readonly remove: Key; readonly when?: Condition }
@@ -141,11 +143,11 @@ const sendOne = (
 export const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
-// A transaction carries a token, by which the store knows it again; a write that is sent alone has none.
+// A transaction has a token by which the store recognizes it; a write that is sent alone has none.
 const wasTriedBefore = (error: unknown): boolean =>
   error instanceof DynamoDBServiceException && (error.$metadata.attempts ?? 1) > 1;
 
-/** True for an item of over 400 kB: alone the error says so, in a transaction one of its reasons. */
+/** True for an item of over 400 kB. Alone, the error says so; in a transaction, one of its reasons does. */
 export const isOversize = (error: unknown): boolean => {
   const refusals =
     error instanceof TransactionCanceledException
@@ -154,7 +156,7 @@ export const isOversize = (error: unknown): boolean => {
   return refusals.some((text) => /^Validation(?:Error|Exception): item size/i.test(text));
 };
 
-// The document client puts answers into plain values, but not what an error brings.
+// The document client turns answers into plain values, but not what an error brings.
 const found = (item: Record<string, AttributeValue> | undefined): FoundItem | undefined => item && unmarshall(item);
 
 const busy = (cause: unknown): CognitoException =>
@@ -201,7 +203,7 @@ const single = async (
   }
 };
 
-/** Makes the writes, all or none. One alone costs half of what it costs in a transaction. */
+/** Makes all writes or none. One alone costs half of what it would cost in a transaction. */
 export const commit = async (
   client: DynamoDBDocumentClient,
   table: string,

@@ -1,5 +1,5 @@
 /**
- * Bundled in place of the SDK's cache of endpoints that a service is asked for. DynamoDB's are known: the client makes
- * the cache, and puts nothing into it.
+ * Bundled in place of the SDK's cache of discovered endpoints. DynamoDB's are known, so the client creates the cache
+ * but puts nothing into it.
  */
 export class EndpointCache {}

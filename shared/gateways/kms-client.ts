@@ -23,8 +23,8 @@ const keyIdIn = (answer: unknown): string => {
 };
 
 /**
- * A client of KMS for key rings of the Encryption SDK: the three operations that they call, by signed HTTP. The SDK's
- * own would take 150 kB more.
+ * A KMS client for key rings of the Encryption SDK: the three operations that they call, by signed HTTP. The SDK's own
+ * client would take 150 kB more.
  */
 export class KMS {
   readonly config: { readonly region: string };

@@ -37,8 +37,8 @@ interface KeyFile {
 // Every message names the pool in this member, so that a role or a key policy can be limited to a pool.
 const poolMember = 'userpool-id';
 
-// The package for Node makes its key ring by these, and brings the SDK's client of KMS along: 150 kB for three calls.
-// What is abstract to types alone it casts in the same way.
+// The package for Node builds its key ring from these classes, but brings the SDK's KMS client with it: 150 kB for
+// three calls. It uses the same cast, as the class is abstract only to the types.
 class KmsKeyring extends KmsKeyringClass<NodeAlgorithmSuite, KMS>(KeyringNode as Newable<KeyringNode>) {}
 immutableClass(KmsKeyring);
 

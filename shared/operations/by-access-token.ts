@@ -6,7 +6,7 @@ import { type TokenCaller, tokenCaller } from '#shared/services/callers/access-t
 
 const bearing = v.object({ AccessToken: v.optional(v.string()) });
 
-// Some operations state the member as optional, and can do nothing without it.
+// Some operations state the member as optional, but can do nothing without it.
 const missing = (): CognitoException =>
   new CognitoException(
     'InvalidParameterException',
@@ -43,8 +43,10 @@ const by =
     return { definition, handler: operation(definition, authenticator) };
   };
 
-/** An operation for the bearer of the access token that is the request's AccessToken. Throws NotAuthorizedException. */
+/** An operation for the bearer of the access token in the request's AccessToken. Throws NotAuthorizedException. */
 export const byAccessToken = by(accessToken);
 
-/** The same, but whoever brings no AccessToken has something else to show: that is for the operation to ask for. */
+/**
+ * The same, but without an AccessToken the request proves itself by something else: that is for the operation to check.
+ */
 export const byAccessTokenOrSession = by(accessTokenIfGiven);

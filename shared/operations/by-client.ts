@@ -20,8 +20,8 @@ const ofKind =
     return { definition, handler: operation(definition) };
   };
 
-/** An operation for whoever names an app client. Throws ResourceNotFoundException. */
+/** An operation for requests that name an app client. Throws ResourceNotFoundException. */
 export const byClient = ofKind('client');
 
-/** An operation for whoever goes on with a Session of an app client. Throws ResourceNotFoundException. */
+/** An operation for requests that continue with a Session of an app client. Throws ResourceNotFoundException. */
 export const bySession = ofKind('session');

@@ -31,7 +31,7 @@ export const toAttributes = (list: readonly AttributeType[] = []): Attributes =>
 export const toTexts = (list: readonly AttributeType[]): Readonly<Record<string, string>> =>
   Object.fromEntries(list.flatMap(({ Name, Value }) => (Name === undefined ? [] : [[Name, Value ?? '']])));
 
-/** A user's dates and state, as the API answers them beside name and attributes. */
+/** A user's dates and state, which the API answers together with name and attributes. */
 export const toUserState = (user: User) => ({
   UserCreateDate: toEpochSeconds(user.createdAt),
   UserLastModifiedDate: toEpochSeconds(user.updatedAt),

@@ -2,13 +2,13 @@ import { type Profiler, Session } from 'node:inspector/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** One request for the process to hand to a function: the module from the top of the project, and the event. */
+/** One request for the process to pass to a function: its module, from the top of the project, and the event. */
 export interface CoveredRequest {
   readonly module: string;
   readonly event: object;
 }
 
-/** What came of it, and the files of ours in which a function ran meanwhile. */
+/** The result, and the files of ours in which a function ran meanwhile. */
 export interface CoveredAnswer {
   readonly status: number;
   readonly body: string;
@@ -22,7 +22,7 @@ const session = new Session();
 const isModule = ({ functionName, ranges }: Profiler.FunctionCoverage): boolean =>
   functionName === '' && ranges[0]?.startOffset === 0;
 
-// By what was counted since it was last asked for.
+// The files that were counted since the last call.
 const takeFiles = async (): Promise<readonly string[]> => {
   const { result } = await session.post('Profiler.takePreciseCoverage');
   return result

@@ -7,7 +7,7 @@ export interface LineLimits {
   /** The median of operation files. */
   readonly medianOperation: number;
   readonly operation: number;
-  /** Any file that is part of what runs: functions/, shared/ and local/. */
+  /** Any file of production code: functions/, shared/ and local/. */
   readonly production: number;
 }
 
@@ -34,7 +34,7 @@ export const lengthsOf = (modules: ReadonlyMap<string, string>): Lengths => {
   return { medianOperation: medianOf([...operations.values()]), operations, production };
 };
 
-/** What is longer than it may be, a sentence each. */
+/** What is longer than allowed, one sentence each. */
 export const tooLong = ({ medianOperation, operations, production }: Lengths, most: LineLimits): string[] => [
   ...(medianOperation <= most.medianOperation
     ? []
@@ -52,7 +52,7 @@ const longestOf = (lengths: ReadonlyMap<string, number>): string => {
   return `${lines} (${path})`;
 };
 
-/** The lengths as lines to read. */
+/** The lengths as lines of text. */
 export const toReport = ({ medianOperation, operations, production }: Lengths): string =>
   [
     `operations          ${operations.size}`,
@@ -62,7 +62,7 @@ export const toReport = ({ medianOperation, operations, production }: Lengths): 
     `longest of them     ${longestOf(production)}`,
   ].join('\n');
 
-// Called as a program it prints the lengths, of this checkout or of the one whose folder is given.
+// Run as a program, it prints the lengths of this checkout, or of the one whose folder is given.
 if (import.meta.main) {
   const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
   console.log(toReport(lengthsOf(readModules(folder))));

@@ -9,7 +9,7 @@ import type { CoveredAnswer, CoveredRequest } from './coverage-process.ts';
 export interface FilesThatRun {
   readonly signUp: readonly string[];
   readonly firstInitiateAuth: readonly string[];
-  /** Those of a second InitiateAuth: what the first has beside them, it builds and does not use, or uses once. */
+  /** Those of a second InitiateAuth. What runs only in the first builds something that is not used, or is used once. */
   readonly secondInitiateAuth: readonly string[];
 }
 
@@ -42,7 +42,7 @@ interface Answered {
 export const filesThatRun = async (folder: string, place: SigningPlace): Promise<FilesThatRun> => {
   const child = fork(join(import.meta.dirname, 'coverage-process.ts'), [], {
     cwd: folder,
-    // Logs are for nobody. The memory of pools must outlast a slow machine.
+    // Nobody reads logs. The cache of pools must last longer than a slow machine takes.
     env: { ...place.env, POWERTOOLS_LOG_LEVEL: 'CRITICAL', POOL_SETTLES_MS: '600000' },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -82,11 +82,11 @@ export const filesThatRun = async (folder: string, place: SigningPlace): Promise
   }
 };
 
-/** Files as lines to read, under how many there are. */
+/** Files as lines of text, under their number. */
 export const listed = (title: string, files: readonly string[]): string =>
   `${title}: ${files.length}\n  ${files.join('\n  ')}`;
 
-/** The files as lines to read. */
+/** The files as lines of text. */
 export const toReport = ({ signUp, firstInitiateAuth, secondInitiateAuth }: FilesThatRun): string =>
   [
     listed('SignUp', signUp),
@@ -97,7 +97,7 @@ export const toReport = ({ signUp, firstInitiateAuth, secondInitiateAuth }: File
     ),
   ].join('\n');
 
-// Called as a program it prints the files, of this checkout or of the one whose folder is given.
+// Run as a program, it prints the files of this checkout, or of the one whose folder is given.
 if (import.meta.main) {
   const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '../..'));
   const stack = await startCheckout(folder);

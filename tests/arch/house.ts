@@ -16,7 +16,7 @@ export interface Entry {
   readonly routes: readonly string[];
 }
 
-/** The files that have to stay in step with each other. */
+/** The files that must fit together. */
 export const readHouse = (root: string): Files =>
   new Map(
     globSync(
@@ -53,10 +53,10 @@ const FunctionsFile = v.nullable(
 );
 const Resources = v.object({ Resources: v.optional(v.record(v.string(), v.object({ Type: v.string() })), {}) });
 
-// CloudFormation's own tags (!Ref, !Sub) are no concern here.
+// CloudFormation's own tags (!Ref, !Sub) do not matter here.
 const parseYaml = (text: string): unknown => parse(text, { logLevel: 'error' });
 
-/** Every function that the functions.yml files state. */
+/** Every function in the functions.yml files. */
 export const entriesOf = (files: Files): readonly Entry[] =>
   [...files].flatMap(([file, text]) =>
     file.endsWith('/functions.yml')
@@ -70,7 +70,7 @@ export const entriesOf = (files: Files): readonly Entry[] =>
       : [],
   );
 
-/** The logical ids of the roles that resources/ states. */
+/** The logical ids of the roles in resources/. */
 export const rolesOf = (files: Files): ReadonlySet<string> =>
   new Set(
     [...files].flatMap(([file, text]) =>

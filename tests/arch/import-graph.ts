@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
-/** One import statement: where it stands, and the file of ours or the package that it names. */
+/** One import statement: where it is, and the file of ours or the package that it names. */
 export interface Import {
   readonly from: string;
   readonly line: number;
@@ -17,7 +17,10 @@ export const findOurFile = (from: string, specifier: string): string | undefined
   return /^#(shared|local|tests)\//.test(specifier) ? specifier.slice(1) : undefined;
 };
 
-/** Every import of one module, re-exports, dynamic imports and `import type` included. Throws where it does not parse. */
+/**
+ * Every import of one module, with re-exports, dynamic imports and `import type`. Throws where the module does not
+ * parse.
+ */
 export const importsOf = (from: string, source: string): readonly Import[] => {
   const { module, errors } = parseSync(from, source);
   if (errors[0]) throw new Error(`${from} does not parse: ${errors[0].message}`);

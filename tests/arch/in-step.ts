@@ -5,7 +5,7 @@ import { type Entry, entriesOf, type Files, includedBy, rolesOf } from './house.
 const apiReference = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_';
 const mostLines = 110;
 
-/** What the checks have to be told: the operations that are ours alone, and the prefixes of the target header. */
+/** What the checks need to know: the operations that only we have, and the prefixes of the target header. */
 export interface Known {
   readonly ownOperations: readonly string[];
   readonly prefix: { readonly api: string; readonly own: string };
@@ -111,7 +111,7 @@ const strayFaults = (path: string, files: Files): string[] => {
   return tested !== undefined && !files.has(`${tested}.ts`) ? [`${path} is a test of no operation`] : [];
 };
 
-/** One sentence for each thing that was forgotten: an entry, a route, a role, an event, a test, a line in a list. */
+/** One sentence for each thing that was forgotten: an entry, a route, a role, an event, a test, or a line in a list. */
 export const forgotten = (files: Files, known: Known): string[] => {
   const entries = entriesOf(files);
   const roles = rolesOf(files);

@@ -1,6 +1,6 @@
 import type { Import } from './import-graph.ts';
 
-/** What package.json states, as far as the rules ask. */
+/** The members of package.json that the rules read. */
 export interface Stated {
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];

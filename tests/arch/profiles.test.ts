@@ -4,7 +4,7 @@ import { readModules } from './import-graph.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-// Whoever read profiles otherwise would give away what a pool in change hides.
+// Any other way to read profiles would show what a changing pool hides.
 it('reads and writes profiles of users in one file alone', () => {
   const turning = /\b(fromItem|toItem)(<\w+>)?\(\s*'User'|\bfromItem<User>/;
   const files = [...readModules(root)].flatMap(([path, source]) =>

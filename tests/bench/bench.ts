@@ -55,7 +55,7 @@ interface Setting {
   readonly env: Readonly<Record<string, string>>;
 }
 
-// The second is there to compare the rest with what does not hash passwords, or hashes them with one round of SHA-256.
+// The second shows the rest beside work that does not hash passwords, or hashes them with one round of SHA-256.
 const settings: readonly Setting[] = [
   { name: 'Argon2id as it is (19 MiB, 2 passes)', env: {} },
   { name: 'Argon2id at its cheapest (8 KiB, 1 pass)', env: { ARGON2: '8,1,1' } },
@@ -100,7 +100,7 @@ const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Pro
   }
 };
 
-// With hashing at its cheapest: what differs beside it is to show.
+// With the cheapest hashing, so that other differences show.
 const benchEnumeration = async (): Promise<void> => {
   const env = { ARGON2: '8,1,1', GATEHOUSE_WATCH: 'off' };
   const stack = await startStack({ ports: await freePorts(), env });

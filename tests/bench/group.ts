@@ -23,7 +23,7 @@ const usage = `npm run bench:group -- [--members 100000]
 const signed = { signed: true } as const;
 const GroupName = 'everybody';
 const atOnce = 16;
-// By then some thousand are out.
+// By then some thousand members are removed.
 const dyingAfterMs = 20_000;
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -66,7 +66,7 @@ const countOf = async (endpoint: string, type: string): Promise<number> => {
   return count;
 };
 
-// As the hourly schedule does, without its hour.
+// Does what the hourly schedule does, at once.
 const goOn = async ({ lambdaEndpoint: endpoint, credentials }: Stack): Promise<void> => {
   const lambda = new LambdaClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
   const called = new InvokeCommand({ FunctionName: 'gatehouse-local-PurgeGroup', Payload: '{}' });
@@ -107,7 +107,7 @@ const bench = async (members: number): Promise<void> => {
   }
 };
 
-// Whoever breaks it off ends the database, too, which fills the memory.
+// An interrupt also ends the database, which fills the memory.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 if (values.help) console.log(usage);

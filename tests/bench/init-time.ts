@@ -22,7 +22,7 @@ interface Start {
   readonly whole: number;
 }
 
-// The least of several: everything above it is what else the machine did.
+// The smallest of several: everything above it is other work of the machine.
 const startOf = (file: string, tries: number): Start => {
   const starts = Array.from({ length: tries }, (): Start => {
     const begun = performance.now();
@@ -49,7 +49,7 @@ interface Bundle {
   readonly bytes: number;
 }
 
-// Bundled with the rest of its folder, as packaging does.
+// Bundled together with its folder, as packaging does.
 const bundle = async (name: string): Promise<Bundle> => {
   const source = `functions/api/${name}.ts`;
   const entries = globSync(`${path.posix.dirname(source)}/*.ts`);
@@ -61,7 +61,7 @@ const bundle = async (name: string): Promise<Bundle> => {
   return { file, bytes };
 };
 
-/** Prints how long functions take to start in a fresh process, beside a function that does nothing. */
+/** Prints how long functions take to start in a fresh process, compared with a function that does nothing. */
 export const printInitTimes = async (tries: number): Promise<void> => {
   rmSync(outdir, { recursive: true, force: true });
   try {

@@ -63,7 +63,7 @@ const named = (steps: readonly string[]): string =>
 
 const go = async (against: string): Promise<void> => {
   const on = chosen();
-  // Well apart from the machine's time, so that one is told from the other; a new step of authenticator apps begins.
+  // Far from the machine's time, so that one can be told from the other. A new step of authenticator apps begins then.
   const start = Math.ceil(Date.now() / 30_000) * 30_000 + 7_200_000;
   const [before, now] = await Promise.all([
     travel(path.resolve(against), on, start),

@@ -66,7 +66,7 @@ const bench = async (): Promise<void> => {
   const results: SizeResult[] = [];
   let smallest: readonly Act[] | undefined;
   try {
-    // Code is fast once it has run for a while: the first size that counts would look slow.
+    // Code gets fast after running for a while: the first size would look slow.
     console.log('Warming up.');
     await measureSize(ways, 300);
     for (const size of sizes) {
@@ -76,7 +76,7 @@ const bench = async (): Promise<void> => {
       console.log(`\n${size} users in ${result.seconds.toFixed(0)} s: ${(size / result.seconds).toFixed(0)} a second.`);
       print(results);
       if (!writes) continue;
-      // Written after each size: a run that is broken off leaves what it has.
+      // Written after each size, so that an interrupted run leaves what it has.
       writeFileSync('docs/scale.md', toPage(results));
       writeFileSync('docs/scale.svg', toChart(results));
     }
@@ -85,7 +85,7 @@ const bench = async (): Promise<void> => {
   }
 };
 
-// Whoever breaks it off ends the database, too, which fills the memory.
+// An interrupt also ends the database, which fills the memory.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 if (values.help) console.log(usage);

@@ -35,7 +35,7 @@ const signInBySrp = async ({ call }: Connection, { poolId, clientId }: Sample, u
   });
 };
 
-/** What is measured over HTTP, by name. Each piece takes another user, so that none is asked for twice at once. */
+/** What is measured over HTTP, by name. Each piece uses another user, so that no two at once use the same. */
 export const scenariosOf = (connection: Connection, sample: Sample): Readonly<Record<string, Work>> => {
   const { call } = connection;
   const { poolId, clientId, users } = sample;

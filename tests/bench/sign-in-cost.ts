@@ -4,7 +4,7 @@ import { password, type Sample } from './sample.ts';
 import { printTable } from './table.ts';
 import type { Spent } from './time-split.ts';
 
-/** What the process that signs in is told. */
+/** The settings of the process that signs in. */
 export interface SignInTask {
   readonly clientId: string;
   readonly usernames: readonly string[];
@@ -39,7 +39,7 @@ const signIns = (stack: Stack, task: SignInTask): Promise<readonly Split[]> =>
 
 /**
  * What a sign-in takes, in milliseconds, through the handler of InitiateAuth in a process of its own, with logs and
- * metrics on as on AWS. Of several rounds the one that took least: the others shared the machine with something else.
+ * metrics on as on AWS. Of several rounds, the shortest: the others shared the machine with something else.
  */
 export const measureSignIn = async (stack: Stack, sample: Sample, times: number): Promise<Split> => {
   const rounds = await signIns(stack, {
@@ -56,7 +56,7 @@ export const measureSignIn = async (stack: Stack, sample: Sample, times: number)
   return Object.fromEntries(Object.entries(least).map(([name, spent]) => [name, each(spent)]));
 };
 
-/** Prints the split, and whether our own part keeps to its millisecond. */
+/** Prints the split, and whether our own part takes less than its millisecond. */
 export const printSignIn = (title: string, found: Split): void => {
   const rows = parts.map((name) => {
     const { cpu = 0, clock = 0 } = found[name] ?? {};

@@ -7,7 +7,7 @@ import { createTimeSplit, type Spent } from './time-split.ts';
 
 const { timed, reset, read } = createTimeSplit();
 
-// The very objects of production, with a clock around what is not ours to speed up.
+// The same objects as in production, with a clock around the parts that we cannot speed up.
 const time = (): void => {
   const store = table();
   Object.assign(store, {

@@ -1,4 +1,4 @@
-/** What work took: milliseconds of CPU in every thread of the process, and on the clock. */
+/** What work took: milliseconds of CPU in every thread of the process, and of the clock. */
 export interface Spent {
   readonly cpu: number;
   readonly clock: number;
@@ -16,7 +16,7 @@ const read = (): Spent => {
   return { cpu: (user + system) / 1000, clock: performance.now() };
 };
 
-// Asking for CPU time takes some itself, half of it before the answer and half after.
+// Asking for CPU time itself takes some, half of it before the answer and half after.
 const costOfEdge = (): number => {
   const times = 2000;
   const start = read();
@@ -25,8 +25,8 @@ const costOfEdge = (): number => {
 };
 
 /**
- * Splits the time of this process among named parts: while a timed function is under way, time is its part's; else it
- * is the part `rest`. True only as long as one thing is done at a time.
+ * Splits the time of this process among named parts. While a timed function is running, time belongs to its part,
+ * otherwise to the part `rest`. Correct only as long as one thing is done at a time.
  */
 export const createTimeSplit = () => {
   const parts = new Map<string, Part>();
@@ -59,12 +59,12 @@ export const createTimeSplit = () => {
           underWay.splice(underWay.lastIndexOf(name), 1);
         }
       },
-    /** Begins anew. */
+    /** Starts again. */
     reset: (): void => {
       settle();
       parts.clear();
     },
-    /** What each part took since the beginning, without what measuring took. */
+    /** What each part took since the beginning, without the measuring. */
     read: (): Readonly<Record<string, Spent>> => {
       settle();
       const cost = costOfEdge();

@@ -14,7 +14,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { type Browser, chromium } from 'playwright-core';
 
-/** True where the browser that npm installs can run: it is made for Linux on x64. */
+/** True where the browser from npm can run: it is made for Linux on x64. */
 export const runsHere = process.platform === 'linux' && process.arch === 'x64';
 
 const packed = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '../bin');
@@ -22,7 +22,7 @@ const cache = join(import.meta.dirname, '../../node_modules/.cache');
 
 const unpacked = (file: string): Buffer => brotliDecompressSync(readFileSync(join(packed, file)));
 
-// With the libraries that a machine without a desktop does not have. Whole or not at all: runs may overlap.
+// With the libraries that a machine without a desktop lacks. All or nothing, as runs may overlap.
 const unpack = async (): Promise<string> => {
   const { version }: { version: string } = JSON.parse(readFileSync(join(packed, '../package.json'), 'utf8'));
   const home = join(cache, `chromium-${version}`);

@@ -9,16 +9,16 @@ import { mailTo } from '#tests/support/mailbox.ts';
 import { stack } from '#tests/support/stack.ts';
 import { runsHere, startChromium } from './chromium.ts';
 
-// To the browser this name is a machine of its own, whose address is 127.0.0.1: as after DNS rebinding.
+// For the browser, this name is another machine with the address 127.0.0.1, as after DNS rebinding.
 const evil = 'evil.example';
 const code = readFileSync(`${import.meta.dirname}/hostile-page.js`, 'utf8');
 
-// Chosen by the page: whatever it has made of it, it could use.
+// The page chose this pair, so it could use a key that was made from it.
 const pair = newAccessKey();
 const victim = 'by-a-page@example.com';
 const mail = { Destination: { ToAddresses: [victim] }, Content: { Simple: { Subject: { Data: 'Hello' } } } };
 
-// The store of files says no to what is not signed, too: this is the guard's.
+// The file store also refuses what is not signed. This refusal is the guard's.
 const refused = '403 text/plain';
 
 const invocations = '/2015-03-31/functions/gatehouse-local-CreateAccessKey/invocations';
@@ -34,7 +34,7 @@ const targets = [
   { part: 'the HTTP API', baseOf: () => stack().httpApiUrl, path: '/op/GetUser', body: {} },
 ] as const;
 
-// What the browser was answered, also where it keeps that from the page.
+// What the browser was answered, even where it keeps that from the page.
 const watch = async (page: Page): Promise<{ readonly answersOf: (url: string) => string[] }> => {
   const session = await page.context().newCDPSession(page);
   const urls = new Map<string, string>();

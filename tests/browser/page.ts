@@ -1,4 +1,4 @@
-// Runs in the browser: an app as anybody would write it, with nothing of ours in it.
+// Runs in the browser: an app as anybody would write it, without any code of ours.
 import { Amplify } from 'aws-amplify';
 import {
   associateWebAuthnCredential,

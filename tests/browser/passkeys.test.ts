@@ -26,7 +26,7 @@ describe.skipIf(!runsHere)('Amplify in a browser', () => {
     await site.stop();
   });
 
-  // A page of its own device: nothing is left there of other tests.
+  // A page on a device of its own, where other tests leave nothing.
   const open = async ({ poolId, clientId }: TestPool, origin = site.origin): Promise<Page> => {
     const page = await (await browser.newContext()).newPage();
     if (origin !== site.origin) {
@@ -103,7 +103,7 @@ describe.skipIf(!runsHere)('Amplify in a browser', () => {
     expect(await call(page, 'signInWithPasskey', user.username)).toEqual(signedIn);
   });
 
-  // The browser keeps a page from passkeys of others, so this one changes what it is told until the browser agrees.
+  // The browser refuses a page the passkeys of other sites, so this page changes the options until the browser agrees.
   const openElsewhere = async (pool: TestPool): Promise<Page> => {
     const page = await open(pool, elsewhere);
     await page.route(stack().endpoint, async (route) => {

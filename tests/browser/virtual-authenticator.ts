@@ -2,7 +2,7 @@ import type { CDPSession, Page } from 'playwright-core';
 
 type Send = CDPSession['send'];
 
-/** A passkey as it is inside the authenticator, private key and all. */
+/** A passkey inside the authenticator, with its private key. */
 export type Secret = Awaited<ReturnType<typeof secretsOf>>[number];
 
 interface Attached {
@@ -15,7 +15,7 @@ const secretsOf = async ({ send, authenticatorId }: Attached) => {
   return credentials;
 };
 
-/** Builds an authenticator into the page's device: it agrees to everything, and verifies its user unless told otherwise. */
+/** Adds an authenticator to the page's device. It agrees to everything and, by default, verifies its user. */
 export const attachAuthenticator = async (page: Page, { verifies = true } = {}) => {
   const session = await page.context().newCDPSession(page);
   const send: Send = session.send.bind(session);
@@ -34,7 +34,7 @@ export const attachAuthenticator = async (page: Page, { verifies = true } = {}) 
   const attached = { send, authenticatorId };
   return {
     secrets: () => secretsOf(attached),
-    /** Puts a passkey in, as if it had been made there. */
+    /** Adds a passkey, as if it had been made there. */
     implant: (credential: Secret) => send('WebAuthn.addCredential', { authenticatorId, credential }),
   };
 };

@@ -45,7 +45,7 @@ const wrongHash = Buffer.alloc(32, 1).toString('base64');
 interface Subject {
   readonly pool: TestPool;
   readonly user: TestUser;
-  /** What an honest caller sends beside the username. */
+  /** What an honest caller sends in addition to the username. */
   readonly hash: { readonly SECRET_HASH?: string };
 }
 
@@ -140,7 +140,7 @@ const withPlainSecret: Readonly<Record<string, (subject: Subject) => Promise<unk
   },
 };
 
-/** Somebody who signed up and confirmed just now, and the Session to go on with. */
+/** A user who has just signed up and confirmed, and the Session to continue with. */
 const confirmed = async ({ pool: { clientId: ClientId, clientSecret } }: Pick<Subject, 'pool'>) => {
   const email = anEmail();
   const username = `new-${email.slice(0, 8)}`;

@@ -11,7 +11,7 @@ import { signIn } from '#tests/support/sign-in.ts';
 
 const Event = v.looseObject({ headers: v.looseObject({ 'x-amz-target': v.string() }), body: v.string() });
 
-// Sample events of the operations that take an access token: requests that have nothing wrong but the token.
+// Sample events of the operations that take an access token: requests in which nothing but the token is wrong.
 const requests = globSync('events/api/*/*.json').flatMap((file) => {
   const { headers, body } = v.parse(Event, JSON.parse(readFileSync(file, 'utf8')));
   const request = { operation: path.basename(file, '.json'), target: headers['x-amz-target'], body };

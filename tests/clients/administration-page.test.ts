@@ -23,7 +23,7 @@ const hasCli = (): boolean => {
   }
 };
 
-// A command goes on after a backslash and a pipe, within quotation marks, and up to the END of what it is to write.
+// A command continues after a backslash and a pipe, within quotation marks, and up to the END of a here-document.
 const isUnfinished = (command: string): boolean =>
   /[\\|]$/.test(command) ||
   (command.includes("<<'END'") && !command.endsWith('\nEND')) ||
@@ -54,7 +54,7 @@ describe('the page on administration', () => {
       const steps = stepsOf(readFileSync('docs/administration.md', 'utf8'));
       const script = [
         'set -e',
-        // Whatever the AWS CLI's age: old ones do not know the setting that the page uses.
+        // For every version of the AWS CLI: old ones do not know the setting that the page uses.
         'aws() { command aws --endpoint-url "$ENDPOINT" "$@"; }',
         ...steps.map(({ command }) => `${command}\necho '${marker}'`),
       ].join('\n');

@@ -38,7 +38,7 @@ const aws = async (...parameters: readonly string[]): Promise<unknown> => {
 };
 
 const hasCli = installed('aws', '--version');
-// Older ones know no more than one secret of a client.
+// Older ones do not know of several secrets of a client.
 const knowsSecrets = hasCli && installed('aws', 'cognito-idp', 'add-user-pool-client-secret', 'help');
 
 describe('the AWS CLI', () => {

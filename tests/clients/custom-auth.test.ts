@@ -14,7 +14,7 @@ import { stack } from '#tests/support/stack.ts';
 const ask = (challengeName: string) => ({ challengeName, issueTokens: false, failAuthentication: false });
 const issue = { issueTokens: true, failAuthentication: false };
 
-/** A pool that asks a puzzle, once more after a wrong answer. */
+/** A pool that asks a puzzle, and asks once more after a wrong answer. */
 const makePuzzlePool = (...steps: readonly Readonly<Record<string, unknown>>[]): Promise<TestPool> =>
   makePool(
     {

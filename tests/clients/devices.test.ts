@@ -34,7 +34,7 @@ const forget = ({ poolId: UserPoolId }: TestPool, { username: Username }: TestUs
 
 const sms = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms', ExternalId: 'sms' };
 
-/** A pool that insists on a second factor wherever a device does not stand for it. */
+/** A pool that requires a second factor, unless a device replaces it. */
 const makeInsistingPool = async () => {
   const DeviceConfiguration = { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false };
   const pool = await makePool({ MfaConfiguration: 'ON', SmsConfiguration: sms, DeviceConfiguration });
@@ -54,7 +54,7 @@ const memory = () => {
 };
 
 describe('amazon-cognito-identity-js', () => {
-  /** What a browser keeps between sign-ins is in its storage. */
+  /** A browser keeps things between sign-ins in its storage. */
   const browser = ({ poolId, clientId }: TestPool) => {
     const Storage = memory();
     const Pool = new CognitoUserPool({ UserPoolId: poolId, ClientId: clientId, endpoint: stack().endpoint, Storage });

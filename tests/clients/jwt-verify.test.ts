@@ -9,7 +9,7 @@ const isJwks = (value: unknown): value is Parameters<ReturnType<typeof JwtVerifi
 
 const verifierOf = async (poolId: string, audience: string | null) => {
   const issuer = `${stack().endpoint}/${poolId}`;
-  // It insists on HTTPS to fetch keys by itself.
+  // By itself, it fetches keys only over HTTPS.
   const jwks: unknown = await (await fetch(`${issuer}/.well-known/jwks.json`)).json();
   if (!isJwks(jwks)) throw new Error('There are no keys.');
   const verifier = JwtVerifier.create({ issuer, audience, jwksUri: `https://example.com/${poolId}/jwks.json` });

@@ -41,7 +41,7 @@ import { codeOf, stepMs, wrongCodeOf } from '#tests/support/totp.ts';
 
 type Factor = 'SMS' | 'EMAIL' | 'TOTP';
 
-/** A pool that takes these second factors. */
+/** A pool that accepts these second factors. */
 const makeMfaPool = async (MfaConfiguration: UserPoolMfaType, factors: readonly Factor[]): Promise<TestPool> => {
   const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' };
   const pool = await makePool({
@@ -78,7 +78,7 @@ const makeBareUser = async ({ poolId: UserPoolId }: TestPool): Promise<string> =
   return Username;
 };
 
-// A code is good a step early and a step late, and no step is taken twice: three codes in a row need no waiting.
+// A code works one step early and one step late, and no step twice: three codes in a row need no waiting.
 const codesOf = (secret: string) => {
   const at = Date.now();
   return [codeOf(secret, at - stepMs), codeOf(secret, at), codeOf(secret, at + stepMs)] as const;

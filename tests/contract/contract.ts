@@ -20,7 +20,7 @@ export interface Shape {
 /** An operation of the API: who may call it, the names of its shapes, and of the exceptions it may answer. */
 export interface ContractOperation {
   readonly auth: 'public' | 'signed' | 'token';
-  /** What may stand in for the access token. */
+  /** What can replace the access token. */
   readonly or?: 'session';
   readonly request: string;
   readonly response?: string;
@@ -36,5 +36,5 @@ export interface Contract {
 export const readContract = (): Contract =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'operations.json'), 'utf8'));
 
-/** The API's wire prefix, and ours for what it does not have. */
+/** The API's prefix of the target header, and ours for operations that the API does not have. */
 export const targetPrefix = { api: 'AWSCognitoIdentityProviderService', own: 'Gatehouse' };

@@ -5,7 +5,7 @@ interface Deviation extends Partial<Shape> {
   readonly because: string;
 }
 
-/** Where our requests are deliberately not what the published constraints say. */
+/** Where our requests deliberately differ from the published constraints. */
 export const deviations: Readonly<Record<string, Deviation>> = {
   PasswordType: {
     min: 6,
@@ -51,18 +51,18 @@ export const ownOperations: readonly string[] = [
   'StopUserPoolExport',
 ];
 
-/** Exceptions that an operation may throw although its page does not list them. */
+/** Exceptions that every operation may throw, although its page does not list them. */
 export const commonExceptions: readonly string[] = [
   'ForbiddenException',
   'RequestEntityTooLargeException',
   'SerializationException',
 ];
 
-// Where the model states no number, a list or map has ours: what has no end is not looked at.
+// Where the model states no number, a list or map has our limit, as nothing may be unlimited.
 const bounded = (shape: Shape): Shape =>
   shape.type === 'list' || shape.type === 'map' ? { max: mostItems, ...shape } : shape;
 
-/** More of them, of single operations. */
+/** More exceptions, of single operations. */
 export const furtherExceptions: Readonly<
   Record<string, { readonly names: readonly string[]; readonly because: string }>
 > = Object.fromEntries(
@@ -72,7 +72,7 @@ export const furtherExceptions: Readonly<
   ]),
 );
 
-/** The contract with the deliberate deviations in it. */
+/** The contract with the deliberate deviations. */
 export const withDeviations = ({ operations, shapes }: Contract): Contract => {
   const changed = Object.entries(deviations).flatMap(([name, { because: _, ...change }]) => {
     const shape = shapes[name];

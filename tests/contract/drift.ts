@@ -1,7 +1,7 @@
 import type { Contract, ContractOperation, Shape } from './contract.ts';
 import { factsOf, type SchemaFacts } from './schema-facts.ts';
 
-/** What an operation module states of itself. */
+/** What an operation module states about itself. */
 export interface Stated {
   readonly name: string;
   readonly caller: string;
@@ -39,7 +39,7 @@ const typeDrift = ({ type }: SchemaFacts, shape: Shape): string[] => {
   return wanted.includes(type) ? [] : [`type is ${type}, the contract says ${wanted.join(' or ')}`];
 };
 
-// No length is under zero: a least length of 0 says nothing, while a least number of 0 does.
+// No length is below zero, so a minimum length of 0 says nothing. A minimum number of 0 does.
 const leastOf = (type: Shape['type'], min: number | undefined): number | undefined =>
   type !== 'integer' && min === 0 ? undefined : min;
 
@@ -100,10 +100,11 @@ const callersOf = ({ auth, or }: ContractOperation): readonly string[] => {
   return ['client', 'session'];
 };
 
-// A token outlives its user: whoever takes tokens may find nobody behind one, listed or not.
+// A token may outlive its user. So every operation that takes tokens may find nobody, whether its page lists that or
+// not.
 const bearerExceptions: Readonly<Record<string, readonly string[]>> = { accessToken: ['UserNotFoundException'] };
 
-/** Every difference between what an operation states and what the contract says of it. */
+/** Every difference between what an operation states and what the contract says. */
 export const operationDrift = (stated: Stated, contract: Contract, commonExceptions: readonly string[]): string[] => {
   const operation = contract.operations[stated.name];
   if (!operation) return [`${stated.name}: is not an operation of the contract`];

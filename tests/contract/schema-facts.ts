@@ -2,7 +2,7 @@ type Node = Readonly<Record<string, unknown>>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** What a valibot schema says of a value, in the terms of the contract. */
+/** What a valibot schema says about a value, in the contract's words. */
 export interface SchemaFacts {
   readonly type: string;
   readonly optional: boolean;
@@ -11,7 +11,7 @@ export interface SchemaFacts {
   readonly pattern: RegExp | undefined;
   readonly options: readonly unknown[] | undefined;
   readonly sensitive: boolean;
-  /** Actions that the contract has no word for, such as custom checks and transformations. */
+  /** Actions for which the contract has no word, such as custom checks and transformations. */
   readonly unknown: readonly string[];
   readonly entries: Readonly<Record<string, unknown>> | undefined;
   readonly item: unknown;
@@ -31,7 +31,7 @@ const understood: readonly unknown[] = [
   'metadata',
 ];
 
-// A pipe's first item is the schema it narrows; pipes may stand in pipes.
+// A pipe's first item is the schema that it narrows. Pipes may be nested.
 const flatten = (node: Node): { readonly schema: Node; readonly actions: readonly Node[] } => {
   if (!Array.isArray(node.pipe)) return { schema: node, actions: [] };
   const [first, ...rest] = node.pipe.filter(isNode);
@@ -39,7 +39,7 @@ const flatten = (node: Node): { readonly schema: Node; readonly actions: readonl
   return { schema: inner.schema, actions: [...inner.actions, ...rest] };
 };
 
-/** Reads a valibot schema. Throws a TypeError where there is none. */
+/** Reads a valibot schema. Throws a TypeError for anything else. */
 export const factsOf = (node: unknown): SchemaFacts => {
   if (!isNode(node)) throw new TypeError('not a schema');
   const { schema, actions } = flatten(node);

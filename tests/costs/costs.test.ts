@@ -72,7 +72,7 @@ describe('what operations cost', () => {
     expect(toPage(measured).split('\n'), `${page} is out of date: npm run costs writes it anew.`).toEqual(said);
   });
 
-  // A right password costs a read of the failures that may have been counted while it was checked.
+  // A right password costs one more read, of failures that may have been counted while it was checked.
   it.each([
     ['SignUp', '', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['SignUp', 'with an email as username', { readRequests: 1, writeRequests: 0, transactions: 1 }],

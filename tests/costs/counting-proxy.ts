@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** What was asked of the table, and what DynamoDB bills for it: capacity units, those of the indexes among them. */
+/** What was asked of the table, and what DynamoDB bills for it: capacity units, with those of the indexes. */
 export interface Costs {
   readonly readRequests: number;
   readonly readUnits: number;
-  /** Writes that were sent alone, refused ones among them. */
+  /** Writes that were sent alone, with the refused ones. */
   readonly writeRequests: number;
   readonly transactions: number;
   readonly writeUnits: number;
@@ -41,7 +41,7 @@ interface Units {
   readonly CapacityUnits: number;
 }
 
-// A refused write is billed like one that was made; how much that was, its answer does not say: one item is up to 1 KB.
+// A refused write is billed like any other. Its answer does not say how much, but one item has up to 1 KB.
 const refusedUnits = ({ kind, request }: Exchange): number =>
   kind === 'transaction' ? 2 * (request.TransactItems?.length ?? 0) : 1;
 
@@ -69,9 +69,7 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> => {
   return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
 };
 
-/**
- * Stands before a database and counts what passes. A GET tells the costs since the last one, and starts anew.
- */
+/** Stands before a database and counts the requests. A GET tells the costs since the last one, and starts again. */
 export const startCountingProxy = async (port: number, database: string): Promise<CountingProxy> => {
   let costs = nothing;
 

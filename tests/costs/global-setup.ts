@@ -7,7 +7,7 @@ declare module 'vitest' {
     costs: {
       /** Where the costs are told. */
       readonly url: string;
-      /** True where docs/costs.md is to be written, not held against. */
+      /** True where docs/costs.md is to be written, not compared. */
       readonly update: boolean;
     };
   }
@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 /**
  * A stack of its own, whose functions reach the database through a proxy that counts. Passwords cost next to nothing.
- * Workers stay idle: what they do later is no part of what an operation costs.
+ * Workers stay idle, as what they do later is not part of an operation's cost.
  */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const { store, stop } = await provideStack(project, {

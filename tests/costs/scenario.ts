@@ -4,19 +4,19 @@ import type { Costs } from './counting-proxy.ts';
 /** One way to call an operation, and what it costs. */
 export interface Scenario {
   readonly operation: string;
-  /** What sets it apart from other ways. */
+  /** How it differs from other ways. */
   readonly way?: string;
-  /** Makes everything that the call needs anew, and gives the call. */
+  /** Makes everything that the call needs, and gives the call. */
   readonly prepare: () => Promise<() => Promise<unknown>>;
 }
 
 const takeCosts = async (): Promise<Costs> => JSON.parse(await (await fetch(inject('costs').url)).text());
 
 const rounds = 12;
-// Functions remember what they read for ten seconds: a call that comes later than that finds their caches cold.
+// Functions cache what they read for ten seconds. A call after that finds the caches cold.
 const warmMs = 9_000;
 
-/** What the call costs with warm caches: what two rounds in a row agree on that came soon after the one before them. */
+/** The cost of the call with warm caches: the same result of two rounds in a row, each soon after the one before. */
 export const measure = async ({ operation, way = '', prepare }: Scenario): Promise<Costs> => {
   let before = '';
   let warmUntil = 0;

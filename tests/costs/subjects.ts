@@ -10,7 +10,7 @@ import { signUp } from '#tests/support/sign-up.ts';
 export const admin = adminClient();
 export const anyone = publicClient();
 
-/** Makes it at the first call, and gives the same ever after. */
+/** Makes it at the first call, and gives the same at every other. */
 export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => {
@@ -27,7 +27,7 @@ const allFlows = [
   'ALLOW_REFRESH_TOKEN_AUTH',
 ] as const;
 
-/** Users have usernames, and emails that codes go to. */
+/** Users have usernames, and emails to which codes are sent. */
 export const plainPool = once(() => makePool({ AutoVerifiedAttributes: ['email'] }, hiding));
 
 /** Emails are aliases of usernames. */
@@ -40,14 +40,14 @@ export const emailPool = once(() =>
   makePool({ AutoVerifiedAttributes: ['email'], UsernameAttributes: ['email'] }, hiding),
 );
 
-/** Has a ceiling for what it sends in a day. */
+/** Has a daily limit of messages. */
 export const ceilingPool = once(async () => {
   const pool = await makePool({ AutoVerifiedAttributes: ['email'] }, hiding);
   await callOwn('SetUserPoolMessageLimits', { UserPoolId: pool.poolId, EmailsPerDay: 10_000 });
   return pool;
 });
 
-/** Five former passwords may not come back. */
+/** Five former passwords may not be used again. */
 export const historyPool = once(() =>
   makePool({ Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 5 } } }, hiding),
 );
@@ -70,7 +70,7 @@ export const rotatingClient = once(async (): Promise<TestPool> => {
   return { poolId, ...client };
 });
 
-/** Users answer a puzzle; whoever does not is asked again. */
+/** Users answer a puzzle, and are asked again until they are right. */
 export const puzzlePool = once(() =>
   makePool(
     {
@@ -84,7 +84,7 @@ export const puzzlePool = once(() =>
   ),
 );
 
-/** A pool of eight users and three clients that stay as they are. */
+/** A pool of eight users and three clients that never change. */
 export const listedPool = once(async () => {
   const pool = await makePool();
   for (let index = 1; index <= 8; index++) {
@@ -95,7 +95,7 @@ export const listedPool = once(async () => {
   return pool;
 });
 
-/** Pools that are used up; of the same size each. */
+/** Pools that are deleted by a test, all of the same size. */
 export const freshPool = async (): Promise<string> => {
   const { UserPool } = await admin.send(new CreateUserPoolCommand({ PoolName: 'fresh' }));
   if (UserPool?.Id === undefined) throw new Error('The answer has no pool id.');
@@ -104,7 +104,7 @@ export const freshPool = async (): Promise<string> => {
 
 let named = 0;
 
-/** A name that is new, and as long as any other: so that sizes are the same each time. */
+/** A new name, as long as any other, so that sizes are the same each time. */
 export const newName = (): { readonly username: string; readonly email: string } => {
   named += 1;
   const username = `user-${String(named).padStart(5, '0')}`;

@@ -22,7 +22,7 @@ interface Files {
   readonly put: (key: string, body: Uint8Array) => Promise<void>;
 }
 
-/** Writes the export here, in place of the worker, with a store of files that may fail. */
+/** Writes the export here, instead of in the worker, with a file store that may fail. */
 const writeHere = async (
   poolId: string,
   exportId: string,
@@ -73,7 +73,7 @@ describe('an export that is interrupted', () => {
         };
       };
 
-    // Each time one more part is put away, and the second one fails.
+    // Each attempt stores one more part, and fails at the second.
     for (let attempt = 0; attempt < 12; attempt++) {
       const { UserPoolExport } = await describeExport(pool.poolId, id);
       if (UserPoolExport.Status !== 'InProgress') break;

@@ -29,7 +29,7 @@ import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 import { answerTotp, begin, codeOf, enrol, stepMs } from '#tests/support/totp.ts';
 
-/** A kind of user: makes one, and gives how to see in any pool that nothing of them was lost. */
+/** A kind of user: makes one, and gives a check that works in any pool and shows that nothing was lost. */
 interface Kind {
   readonly name: string;
   readonly make: (pool: TestPool) => Promise<(pool: TestPool) => Promise<unknown>>;
@@ -369,7 +369,7 @@ export const kinds: readonly Kind[] = [
       return async (restored) => {
         expect((await statusOf(restored, user.username)).attributes.email).toBe(user.email);
         const tokens = await signIn(restored, user);
-        // The code is not taken along: a new one is asked for.
+        // The code is not exported: a new one has to be requested.
         await expect(
           publicClient().send(
             new VerifyUserAttributeCommand({

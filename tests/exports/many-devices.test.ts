@@ -13,7 +13,7 @@ const device = (_none: unknown, age: number) => {
   return {
     key: `us-east-1_${randomUUID()}`,
     groupKey: '-abcdefgh',
-    // As long as it can be: each is six characters in JSON.
+    // The longest possible name, whose characters take six each in JSON.
     name: '\u0001'.repeat(1024),
     remembered: true,
     salt: '00'.repeat(16),

@@ -15,7 +15,7 @@ import { signIn } from '#tests/support/sign-in.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 import { kinds, makeVersatilePool } from './kinds.ts';
 
-// What a deletion leaves is waited for a minute for late writes: this one is two minutes old when it begins.
+// This deletion is two minutes old when it begins, so that the worker need not wait a minute for late writes.
 const longAgo = { ahead: -120_000 };
 
 const settingsOf = async ({ poolId, clientId }: Pick<TestPool, 'poolId' | 'clientId'>) => {

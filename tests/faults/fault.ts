@@ -12,13 +12,13 @@ export const befallings = ['refused', 'stalled', 'killed', 'repeated', 'late'] a
 
 export type Befalling = (typeof befallings)[number];
 
-/** A fault to come: `at` counts from 1, reads and writes where requests are refused, writes alone otherwise. */
+/** A fault to come. `at` counts from 1: reads and writes where requests are refused, otherwise only writes. */
 export interface Fault {
   readonly befalls: Befalling;
   readonly at: number;
 }
 
-/** What a fault struck: the name of the request, or nothing where there were fewer requests. */
+/** What the fault struck: the name of the request, or nothing where there were fewer requests. */
 export interface Strike {
   readonly struck: string | undefined;
 }
@@ -35,5 +35,5 @@ export const arm = ({ befalls, at }: Fault): Promise<Strike> => tell('PUT', `/${
 /** Waits until the fault strikes, or is lifted. */
 export const strike = (): Promise<Strike> => tell('GET');
 
-/** Ends the fault: what it held back is made now. */
+/** Ends the fault. What it held back is made now. */
 export const lift = (): Promise<Strike> => tell('DELETE');

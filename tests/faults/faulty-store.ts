@@ -9,7 +9,7 @@ export interface FaultyStore {
 
 interface Request {
   readonly operation: string;
-  /** The same for each try of one request. */
+  /** The same for every try of one request. */
   readonly id: string;
   /** Makes the request. */
   readonly make: () => Promise<{ readonly status: number; readonly text: string }>;
@@ -86,7 +86,10 @@ const meet = async (running: Running, request: Request): Promise<void> => {
   }
 };
 
-/** Stands before a database and lets one request meet a fault; `/fault` arms it (PUT), waits for it (GET), lifts it (DELETE). */
+/**
+ * Stands before a database and lets one request meet a fault. `/fault` arms it (PUT), waits for it (GET), and lifts it
+ * (DELETE).
+ */
 export const startFaultyStore = async (port: number, database: string): Promise<FaultyStore> => {
   let running: Running | undefined;
 

@@ -17,7 +17,7 @@ import { signUps } from './flows/sign-up.ts';
 import { userPools } from './flows/user-pools.ts';
 import type { Flow } from './sweep.ts';
 
-/** Every request that writes, each with what shows that it was done. */
+/** Every request that writes, each with a proof that it was done. */
 export const flows: readonly Flow[] = [
   ...signUps,
   ...passwords,

@@ -14,7 +14,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const { store, stop } = await provideStack(project, {
     env: { TABLE_NAME: 'gatehouse-faults', DYNAMODB_TIMEOUT_MS: '300', ARGON2: '8,1,1', POOL_SETTLES_MS: '0' },
     store: startFaultyStore,
-    // What they do is theirs to be struck in: flows call them.
+    // Flows call workers themselves, so that a fault strikes in their own flow.
     idleWorkers: true,
   });
   project.provide('faults', { url: store.url });

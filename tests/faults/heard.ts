@@ -1,4 +1,4 @@
-/** Remembers what a client heard last: not an answer that came after it had asked again. */
+/** Remembers what a client heard last. An answer that came after it had asked again does not count. */
 export const listening = <Answer>(ask: () => Promise<Answer>) => {
   let asked = 0;
   let last: Answer | undefined;

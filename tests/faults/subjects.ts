@@ -11,7 +11,7 @@ export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-/** Users have usernames, and emails that codes go to. */
+/** Users have usernames, and emails to which codes are sent. */
 export const plainPool = once(() => makePool({ AutoVerifiedAttributes: ['email'] }));
 
 /** A name and an address that nobody has. */

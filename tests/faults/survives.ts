@@ -3,7 +3,7 @@ import type { Befalling } from './fault.ts';
 import { flows } from './flows.ts';
 import { sweep } from './sweep.ts';
 
-/** Tests that each flow is finished by a client that asks again, whichever of its requests to the store it befalls. */
+/** Tests that a client which asks again finishes each flow, whichever of its requests to the store meets the fault. */
 export const survives = (befalls: Befalling, when: string): void => {
   describe(`whenever ${when}`, () => {
     it.each(flows.map((flow) => [[flow.operation, flow.way].filter(Boolean).join(', '), flow] as const))(

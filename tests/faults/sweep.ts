@@ -2,9 +2,12 @@ import { arm, type Befalling, lift, strike } from './fault.ts';
 
 /** One request of a client, and how it sees that the request had its effect. */
 export interface Attempt {
-  /** Asks; asked again, with the same values, by a client that heard nothing or that something went wrong. */
+  /**
+   * Sends the request. It is sent again, with the same values, by a client that heard nothing, or that something went
+   * wrong.
+   */
   readonly call: () => Promise<unknown>;
-  /** Names of the exceptions that say to who asks again that it was done before. */
+  /** Names of the exceptions that tell a client which asks again that it was done before. */
   readonly doneBefore?: readonly string[];
   /** Throws unless it was done, and nothing stands in the way of what comes next. */
   readonly proof: () => Promise<unknown>;
@@ -13,9 +16,9 @@ export interface Attempt {
 /** A request that writes. */
 export interface Flow {
   readonly operation: string;
-  /** What sets it apart from other flows of the operation. */
+  /** How it differs from other flows of the operation. */
   readonly way?: string;
-  /** Makes everything that the request needs anew. */
+  /** Makes everything that the request needs, each time. */
   readonly prepare: () => Promise<Attempt>;
 }
 
@@ -29,10 +32,11 @@ const settled = (asked: Promise<unknown>): Promise<Outcome> =>
 
 const tellsDone = ({ doneBefore = [] }: Attempt, { name }: Error): boolean => doneBefore.includes(name);
 
-// What an operation says of itself, by the name that its page has for it.
+// What an operation says about itself, by the name that its page has for it.
 const mishaps: ReadonlySet<string> = new Set(['InternalErrorException', 'InternalServerException']);
 
-// A client may be told that something went wrong, or that it was done before; not that what it sent is wrong.
+// A client may be told that something went wrong, or that it was done before. It must not be told that its request is
+// wrong.
 const assertHonest = (attempt: Attempt, { error }: Outcome & { readonly failed: true }): void => {
   if (!mishaps.has(error.name) && !tellsDone(attempt, error)) throw error;
 };
@@ -61,8 +65,8 @@ const askTwice = async (attempt: Attempt, befalls: Befalling): Promise<string | 
 const mostRequests = 50;
 
 /**
- * Lets the fault strike the first request to the store, then the second, and so on until there is none left to strike,
- * each time from the start. Gives how many it struck; throws when a client that asks again does not get there.
+ * Lets the fault strike the first request to the store, then the second, and so on until there is none left, each time
+ * from the start. Gives how many it struck. Throws where a client that asks again does not succeed.
  */
 export const sweep = async ({ prepare }: Flow, befalls: Befalling): Promise<readonly string[]> => {
   const met: string[] = [];

@@ -5,7 +5,7 @@ type Node = Readonly<Record<string, unknown>>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-// Characters that JSON or UTF-8 makes longer, and those that constraints look at.
+// Characters that JSON or UTF-8 makes longer, and characters that constraints check.
 const characters = ['a', '0', ' ', '\u0000', '"', '漢', '😀', 'a\u0301\u0323', '{####}', '/'] as const;
 
 const texts = (room: number): fc.Arbitrary<string> =>
@@ -25,7 +25,7 @@ const structure = (entries: Node, room: number): fc.Arbitrary<unknown> => {
   return fc.record({ ...Object.fromEntries(members), nobodys: fc.constant([[{}]]) }, { requiredKeys: [] });
 };
 
-// What the schema looks at further, and is as much of it as there is room for; and what it looks at no further.
+// Values that the schema checks further, as large as there is room for, and values that it does not.
 const hostile = (node: unknown, room: number): fc.Arbitrary<unknown> => {
   if (!isNode(node)) return texts(room);
   if (node.wrapped !== undefined) return hostile(node.wrapped, room);
@@ -39,7 +39,7 @@ const hostile = (node: unknown, room: number): fc.Arbitrary<unknown> => {
   return fc.oneof({ weight: 9, arbitrary: keyed }, shallow);
 };
 
-/** Members that keep whoever looks at them, or tells what is wrong with them, busy: about as many bytes as given. */
+/** Members that keep whoever checks them, or reports their faults, busy: about as many bytes as given. */
 export const hostileMembers = (schema: v.GenericSchema, bytes: number): fc.Arbitrary<unknown> => {
   const { entries }: Node = { ...schema };
   if (!isNode(entries)) throw new Error('A request is a structure.');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What no member of a request is meant to be. */
+/** Values that no member of a request should have. */
 export const odd = fc.oneof(
   fc.constantFrom<unknown>(
     '',

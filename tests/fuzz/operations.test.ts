@@ -35,7 +35,7 @@ const likely = (member: string): fc.Arbitrary<unknown> | undefined => {
   return value && fc.constant(null).map(value);
 };
 
-// A value of the shape, more often than not; and what no shape has, in between.
+// Usually a value of the shape; sometimes something that no shape has.
 const arbitraryOf = (name: string, member = '', depth = 0): fc.Arbitrary<unknown> => {
   const shape = shapeOf(name);
   const sound = likely(member) ?? soundValue(shape, depth);
@@ -90,7 +90,7 @@ const structure = (shape: Shape, depth = 0): fc.Arbitrary<Record<string, unknown
   );
 
 describe.each(names)('%s', (name) => {
-  // A pool for each operation: what is sent may well delete it.
+  // A pool for each operation, as requests may well delete it.
   beforeAll(async () => {
     pool = await makePool();
     ({ username } = await makeUser(pool));

@@ -5,7 +5,7 @@ import { stack } from '#tests/support/stack.ts';
 export interface RawAnswer {
   readonly status: number;
   readonly text: string;
-  /** Of the whole answer, headers included. */
+  /** Bytes of the whole answer, with its headers. */
   readonly bytes: number;
 }
 
@@ -13,7 +13,7 @@ export interface RawAnswer {
 export const answerBytes = (headers: Iterable<readonly [string, unknown]>, body: string): number =>
   [...headers].reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, Buffer.byteLength(body));
 
-/** Sends a body as it is to an operation, signed where the operation is for signed callers. */
+/** Sends a body unchanged to an operation. Signed where the operation is for signed callers. */
 export const sendRaw = async (
   target: string,
   body: string,
@@ -43,7 +43,7 @@ export const sendRaw = async (
 
 const leak = /node_modules|\.ts:\d|at .*\(.*:\d+:\d+\)|dynamodb|ConditionExpression|\$argon2id/i;
 
-/** An answer, or an exception of the API that tells nothing of the inside. */
+/** Accepts an answer, or an exception of the API that tells nothing about the inside. */
 export const assertPlain = ({ status, text, bytes }: RawAnswer, sent: string): void => {
   const said = `${sent.slice(0, 400)} → ${text.slice(0, 400)}`;
   expect([200, 400, 413], said).toContain(status);

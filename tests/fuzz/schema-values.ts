@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type * as v from 'valibot';
 import { odd } from './odd-values.ts';
 
-/** Values of members that have to be real ones to get anywhere, by the name of the member. */
+/** Values of members that must be real to get anywhere, by the name of the member. */
 export type Likely = Readonly<Record<string, () => unknown>>;
 
 interface Plan {
@@ -23,14 +23,14 @@ const nodeAt = (node: Node, member: string): Node => {
 
 const listAt = (node: Node, member: string): readonly unknown[] => Object.values(nodeAt(node, member));
 
-// Texts that some member or other takes.
+// Texts that some members accept.
 const texts = fc.constantFrom(
   ...['email', 'custom:x', 'name', 'created', 'ada', 'ada@example.com', '+15555550100', 'test', '1', '10', '-1'],
   ...['2026-01-01T00:00:00.000Z', 'export-0mk2', 'import-0mk2', 'abcdefghijklmnopqrstuvwxyz', 'us-east-1_nobody0'],
   ...['arn:aws:iam::000000000000:role/x', 'YWJjZA==', 'abcd', 'ABCDEFGHIJKLMNOP', 'https://example.com', 'x{####}'],
 );
 
-// What is named after a prototype's members is left out or refused, and never becomes one.
+// Names of a prototype's members are left out or refused, and never become one.
 const keys = fc.constantFrom(
   'x',
   'email',
@@ -90,7 +90,7 @@ const valuesOf = (node: Node, plan: Plan, name: string, depth: number): fc.Arbit
   return fc.oneof({ weight: plan.soundness, arbitrary: sound }, { weight: 1, arbitrary: odd });
 };
 
-/** Objects of a schema, more often than not; with members, in between, that no schema has. */
+/** Usually objects of a schema; sometimes with members that no schema has. */
 export const membersOf = (
   schema: v.GenericSchema,
   { likely = {}, soundness = 12 }: Partial<Plan> = {},

@@ -26,7 +26,7 @@ const Schema: SchemaAttributeType[] = [
   { Name: 'vip', AttributeDataType: 'Boolean' },
 ];
 
-// Some have an index in the pool, others have none; few values, so that many users share one.
+// Some have an index in the pool, others do not. There are few values, so that many users share one.
 const values: Readonly<Record<string, readonly string[]>> = {
   email: ['a@example.com', 'A@Example.com', 'ab@example.com', 'b@example.com'],
   family_name: ['Ada', 'ADA', 'adam', 'Ödön', 'Z'],
@@ -47,7 +47,7 @@ const names = Object.keys(values);
 const indexedNames = ['custom:team', 'custom:seats', 'custom:since', 'nickname', 'created'];
 const sortable = ['username', 'email', 'family_name', 'custom:team', 'custom:seats', 'custom:since', 'nickname'];
 
-// What a value is worth to the oracle: the plain way to say what the service says by keys.
+// The value for the oracle: it says plainly what the service says by keys.
 const worth = (attribute: string, value: string): string | number | bigint => {
   if (attribute === 'custom:seats') return value.includes('.') ? Number(value) : Number(BigInt(value));
   if (attribute === 'custom:since') return Date.parse(value);

@@ -32,7 +32,7 @@ async function* bytes(text: string): AsyncGenerator<Uint8Array> {
 
 const lines = (...values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
-/** Puts what a file holds into a pool; gives what was refused or noted. */
+/** Puts the users of a file into a pool, and gives what was refused or noted. */
 const load = async ({ poolId }: Pick<TestPool, 'poolId'>, rows: AsyncIterable<ForeignRow>): Promise<string[]> => {
   const said: string[] = [];
   for await (const row of rows) {

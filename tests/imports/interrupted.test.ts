@@ -51,7 +51,7 @@ const inOneGo = { ...onePortion(2), portions: Number.MAX_SAFE_INTEGER };
 
 const nothing = (): Promise<unknown> => Promise.resolve();
 
-/** The work of the worker, told of each portion when its users are loaded, and of every write before it is made. */
+/** The worker's work. It reports each portion when its users are loaded, and every write before it is made. */
 const watched = ({
   loaded = nothing,
   writing = nothing,
@@ -77,7 +77,7 @@ const watched = ({
   });
 };
 
-// Portions are done one by one in this process, which reaches the table of the stack.
+// Portions are done one by one in this process, which uses the table of the stack.
 beforeAll(() => {
   reachTable();
   logger.setLogLevel('SILENT');
@@ -166,7 +166,7 @@ describe('an import that is interrupted', () => {
 
   it('fails when the file is replaced while a portion of it is loaded', async () => {
     const pool = await makeImportPool();
-    // More than what is read at a time.
+    // More than is read at once.
     const long = 'x'.repeat(15_000);
     const rows = Array.from({ length: 330 }, (_none, index) => `user${index},none,true,${long}`);
     const job = await pendingJob(pool, [header, ...rows].join('\n'));
@@ -190,7 +190,7 @@ describe('an import that is interrupted', () => {
     const busy = async (): Promise<never> => {
       change ??= applyChange(pool.poolId, { AliasAttributes: ['email'] });
       await change;
-      // As it is after ten seconds.
+      // As after ten seconds.
       forgetPool(await poolInTable(pool.poolId));
       throw new CognitoException('TooManyRequestsException', 'Rate exceeded');
     };

@@ -28,9 +28,11 @@ const Runtime = v.object({
   ),
 });
 
-/** A stack that runs by the code of some checkout. */
+/** A stack that runs the code of some checkout. */
 export interface Checkout extends v.InferOutput<typeof Told> {
-  /** Where its functions are invoked, and by whom: the stand-in for the owner of an AWS account. */
+  /**
+   * Where its functions are invoked, and with whose credentials: those of the stand-in for the owner of an AWS account.
+   */
   readonly lambda: { readonly endpoint: string; readonly credentials: Credentials };
   /** The settings that its functions were given. */
   readonly env: Readonly<Record<string, string>>;
@@ -39,20 +41,20 @@ export interface Checkout extends v.InferOutput<typeof Told> {
   readonly stop: () => Promise<void>;
 }
 
-// Somebody's own settings are none of the stack's business.
+// The stack must not see anybody's own settings.
 const ownEnvironment = (): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE|DYNAMODB)_/.test(name)));
 
 interface Wishes {
-  /** False where data are kept in files, as `npm start` keeps them. */
+  /** False to keep data in files, as `npm start` does. */
   readonly inMemory?: boolean;
-  /** Settings beside those that every stack here has. */
+  /** Settings in addition to those that every stack here has. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts the stack of a folder as `npm start` does, on free ports and, unless it is wished otherwise, in memory. Throws
- * what it said where it ends.
+ * Starts the stack of a folder as `npm start` does, on free ports and, by default, in memory. Where it ends, throws
+ * what it said.
  */
 export const startCheckout = async (folder: string, { inMemory = true, env: more }: Wishes = {}): Promise<Checkout> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
@@ -69,7 +71,7 @@ export const startCheckout = async (folder: string, { inMemory = true, env: more
       ...ports,
       GATEHOUSE_DATA_DIR: directory,
       GATEHOUSE_WATCH: 'off',
-      // What the example triggers are told.
+      // The settings of the example triggers.
       ALLOWED_EMAIL_DOMAINS: 'example.com',
       TENANT_SCOPES: 'acme=orders.read orders.write',
       ...more,

@@ -12,7 +12,7 @@ const leg: Leg = { name: 'account', clock: 'journey', steps: [step] };
 
 const token = (claims: object): string => `${new UnsecuredJWT({ ...claims }).encode()}c2ln`;
 
-/** What a stack of its own ports and ids answers to one request after another. */
+/** What a stack with ports and ids of its own answers to one request after another. */
 const build = (port: number, ...answers: readonly Partial<Passed>[]) => {
   const endpoint = `http://localhost:${port}`;
   const stack = {

@@ -3,13 +3,13 @@ import type { Mask } from './mask.ts';
 import type { Leg, Step } from './step.ts';
 import type { Passed } from './walk.ts';
 
-/** What two builds did otherwise in one step, or neither did as the journey says. */
+/** What two builds did differently in one step, or where neither did what the journey says. */
 export interface Difference {
   readonly step: string;
   readonly lines: readonly string[];
 }
 
-// Of the connection, or of the length of what differs anyway.
+// About the connection, or the length of something that differs anyway.
 const unheard = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
 const mostText = 300;
 
@@ -18,7 +18,7 @@ const sentBy = (step: Step): string => {
   return step.kind === 'http' ? step.method : step.worker;
 };
 
-/** What a step is called: its leg, its number there, what it is and what it sends. */
+/** The name of a step: its leg, its number there, its kind and what it sends. */
 export const titleOf = ({ name, steps }: Leg, step: Step): string =>
   `${name} ${steps.indexOf(step) + 1}: ${step.name} (${sentBy(step)})`;
 
@@ -29,7 +29,7 @@ const shown = (value: unknown): string => {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** One line for each member that differs, the path of it before. */
+/** One line for each member that differs, beginning with its path. */
 export const compare = (before: unknown, now: unknown, path = ''): readonly string[] => {
   if (isObject(before) && isObject(now) && Array.isArray(before) === Array.isArray(now)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
@@ -47,7 +47,7 @@ const inOrder = (value: unknown, keyOf: (item: unknown) => string): unknown => {
     : value;
 };
 
-// Where nobody is, the address that a code seems to go to is made up.
+// Where there is no user, the address to which a code seems to be sent is made up.
 const pretended = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value).replace(/"[a-z]\*\*\*@[a-z]\*\*\*"/g, '"<address>"'));
 
@@ -85,7 +85,7 @@ const toCompare = ({ leg, step, status, headers, body, mail, trouble }: Passed, 
   };
 };
 
-/** What each step of two walks over the same legs came to, compared. */
+/** The results of each step in two walks over the same legs, compared. */
 export const differences = (
   before: { readonly passed: readonly Passed[]; readonly mask: Mask },
   now: { readonly passed: readonly Passed[]; readonly mask: Mask },

@@ -14,7 +14,9 @@ import { wire } from './legs/wire.ts';
 import { changes, exportsOfPools, imports, search } from './legs/workers.ts';
 import type { Leg } from './step.ts';
 
-/** The whole journey. Legs by the machine's clock come first: what a later one leaves behind is ahead of it. */
+/**
+ * The whole journey. Legs by the machine's clock come first, since later ones leave things behind that are ahead of it.
+ */
 export const legs: readonly Leg[] = [
   imports,
   exportsOfPools,

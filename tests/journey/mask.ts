@@ -8,14 +8,14 @@ interface Known {
   readonly start: number;
 }
 
-/** Puts names in place of what is another each time: ids, secrets, times. The same value has one name throughout. */
+/** Replaces values that differ each time by names: ids, secrets, times. The same value has the same name throughout. */
 export interface Mask {
   readonly of: (value: unknown, clock: Leg['clock']) => unknown;
-  /** The same, without a number for what has no name yet: by it, what stands in a random order can be put in one. */
+  /** The same, without a number for a value that has no name yet. By it, things in random order can be sorted. */
   readonly peek: (value: unknown, clock: Leg['clock']) => unknown;
 }
 
-// Members whose value is random altogether; true where its length is always the same.
+// Members whose value is completely random. True where its length is always the same.
 const random: Readonly<Record<string, boolean>> = {
   Session: false,
   SECRET_BLOCK: false,
@@ -39,7 +39,7 @@ const random: Readonly<Record<string, boolean>> = {
   'x-amzn-requestid': false,
   'x-amz-request-id': false,
   'apigw-requestid': false,
-  // Of exported records.
+  // In exported records.
   poolName: true,
   salt: false,
   verifier: false,
@@ -54,7 +54,7 @@ const shapes: readonly (readonly [string, RegExp])[] = [
   ['parts', /^[\w.=-]+$/],
 ];
 
-// Short random text may seem to be of a narrower alphabet than it is of.
+// Short random text may happen to use only part of its alphabet.
 const shapeOf = (text: string): string =>
   text.length < 20 ? 'short' : (shapes.find(([, of]) => of.test(text))?.[0] ?? 'text');
 

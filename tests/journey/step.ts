@@ -1,33 +1,38 @@
-/** What is known so far: of the stack, and what earlier answers of the same leg gave. */
+/** What is known so far: facts about the stack, and from earlier answers of the same leg. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** What can be said of every step. Text holds facts as `{{name}}`; alone, it stands for a fact of any kind. */
+/** What every step can have. In text, `{{name}}` is replaced by a fact; alone, it stands for a fact of any type. */
 interface Told {
-  /** Facts that the answer gives, by their path in it: `{ pool: 'UserPool.Id' }`. */
+  /** Facts to take from the answer, by their path in it: `{ pool: 'UserPool.Id' }`. */
   readonly keep?: Readonly<Record<string, string>>;
-  /** Facts that are made of others before the request; `at` is its time, in epoch milliseconds. */
+  /** Facts to make from others before the request. `at` is its time, in epoch milliseconds. */
   readonly make?: (facts: Facts, at: number) => Facts | Promise<Facts>;
-  /** Seconds that pass before it. */
+  /** Seconds that pass before the step. */
   readonly after?: number;
-  /** Who gets a message; what is in it is compared, too, and its code is the fact `code`. */
+  /** Who gets a message. Its content is compared, too, and its code becomes the fact `code`. */
   readonly mail?: string;
-  /** True where lists stand in an order of random ids. */
+  /** True where lists are in the order of random ids. */
   readonly unordered?: true;
-  /** True where an address is told that nobody has. */
+  /** True where the answer has an address that nobody has. */
   readonly pretends?: true;
-  /** Members that are another each time, by their paths in the answer: how far a worker got. */
+  /** Members that differ each time, by their paths in the answer: such as a worker's progress. */
   readonly leaves?: readonly string[];
-  /** Asked again until a member has the value: for what workers do. */
+  /** Repeated until a member has the value: for the work of workers. */
   readonly until?: readonly [path: string, value: unknown];
   readonly headers?: Readonly<Record<string, string>>;
-  /** Makes of the answer's body what is compared: what is sealed, opened. It is the fact `opened`, too. */
+  /**
+   * Changes the answer's body into what is compared, such as opened instead of sealed. It also becomes the fact
+   * `opened`.
+   */
   readonly opens?: (body: unknown, facts: Facts) => Promise<unknown>;
 }
 
 interface CallTold extends Told {
-  /** The exception that it answers; it succeeds without. */
+  /** The exception of the answer. Without it, the request succeeds. */
   readonly refused?: string;
-  /** Facts of another access key than the stack's: `limited` has `limited.accessKeyId` and `limited.secretAccessKey`. */
+  /**
+   * Facts of an access key other than the stack's: `limited` has `limited.accessKeyId` and `limited.secretAccessKey`.
+   */
   readonly key?: string;
 }
 
@@ -50,7 +55,7 @@ export interface Http extends Told {
   readonly status: number;
 }
 
-/** An invocation of a worker, as IAM lets owners of an account do; nothing of it is compared. */
+/** An invocation of a worker, as IAM allows it to owners of an account. Nothing of it is compared. */
 export interface Invocation extends Told {
   readonly kind: 'worker';
   readonly name: string;
@@ -63,7 +68,10 @@ export type Step = Call | Http | Invocation;
 /** A part of the journey, with facts of its own. */
 export interface Leg {
   readonly name: string;
-  /** `machine` where workers take part, whose clock nobody moves; else each step comes a second after the one before. */
+  /**
+   * `machine` where workers take part, as nobody moves their clock. Otherwise each step comes a second after the one
+   * before.
+   */
   readonly clock: 'journey' | 'machine';
   readonly steps: readonly Step[];
 }
@@ -88,7 +96,7 @@ export const admin = (operation: string, name: string, request: object, told: Ca
   ...told,
 });
 
-/** A request that names no operation, or not as the API wants it. */
+/** A request that names no operation, or does so in a way that the API does not accept. */
 export const http = (
   name: string,
   {
@@ -119,7 +127,7 @@ export const worker = (name: string, called: string, payload: object, told: Told
 const whole = /^\{\{([\w.-]+)\}\}$/;
 const within = /\{\{([\w.-]+)\}\}/g;
 
-/** The value with facts in place. Throws a plain Error that names a fact which is not known. */
+/** The value with its facts filled in. Throws a plain Error that names an unknown fact. */
 export const fill = (value: unknown, facts: Facts): unknown => {
   const fact = (name: string): unknown => {
     if (facts[name] === undefined) throw new Error(`{{${name}}} is not known.`);

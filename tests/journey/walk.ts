@@ -10,7 +10,7 @@ import type { Mail } from '#tests/support/mailbox.ts';
 import type { Checkout } from './checkout.ts';
 import { type Call, type Facts, fill, type Leg, memberAt, type Step } from './step.ts';
 
-/** What came of a step. */
+/** The result of a step. */
 export interface Passed {
   readonly leg: Leg;
   readonly step: Step;
@@ -19,7 +19,7 @@ export interface Passed {
   /** Parsed where it is JSON. */
   readonly body: unknown;
   readonly mail: Omit<Mail, 'sentAt'> | undefined;
-  /** Why the step could not be made, or is not what the journey says of it. */
+  /** Why the step could not be made, or differs from the journey. */
   readonly trouble: string | undefined;
 }
 
@@ -76,14 +76,14 @@ const expectation = (step: Step, { status, body }: Answer): string | undefined =
   return undefined;
 };
 
-/** All messages of a stack, or those to somebody. */
+/** All messages of a stack, or those to one address. */
 export const messagesOf = async ({ mailboxUrl }: Checkout, to?: string): Promise<Mail[]> => {
   const answer = await fetch(`${mailboxUrl}/messages${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`);
   const messages: Mail[] = JSON.parse(await answer.text());
   return messages;
 };
 
-/** Goes the legs on a stack, the first step at `start`, in epoch milliseconds. No answer stops it. */
+/** Walks the legs on a stack, with the first step at `start`, in epoch milliseconds. No answer stops it. */
 export const walk = async (stack: Checkout, legs: readonly Leg[], start: number): Promise<readonly Passed[]> => {
   const agent = new Agent({ keepAlive: true });
   const { endpoint, region, accessKeyId, secretAccessKey } = stack;

@@ -238,7 +238,7 @@ describe('npm start', () => {
   });
 
   it('says why its database ended', async () => {
-    // Other tests of this thread put there how to reach the table of the stack.
+    // Other tests of this thread set how to reach the table of the stack.
     vi.stubEnv('DYNAMODB_ENDPOINT', '');
     onTestFinished(() => void vi.unstubAllEnvs());
     const { child, lastWords } = await startDatabase({
@@ -254,7 +254,7 @@ describe('npm start', () => {
 
 const small = path.join(here, 'small-disk');
 
-// A disk that is full or read-only takes the right to mount one.
+// A full or read-only disk needs the right to mount one.
 const canMount = ((): boolean => {
   try {
     mkdirSync(small);

@@ -26,7 +26,7 @@ const small = `${head('content-length: 2')}\r\nok`;
 const tooLarge = '{"message":"Request Entity Too Large"}';
 const most = usualLimits.bodyBytes;
 
-/** A client that keeps its connection, and says by which port each request went out. */
+/** A client that keeps its connection, and tells from which port each request was sent. */
 const honestClient = (port: number) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (): Promise<readonly [status: number | undefined, body: string, localPort: number | undefined]> =>

@@ -51,7 +51,7 @@ describe('the store of files', () => {
   it('keeps what is put, gives it from any byte on, and forgets it', async () => {
     const body = randomBytes(9 * 1024 * 1024);
     await objects.put('exports/one', body);
-    // Compared whole: item by item it takes seconds.
+    // Compared as a whole: item by item it takes seconds.
     expect((await read(objects, 'exports/one'))?.equals(body)).toBe(true);
     expect(await read(objects, 'exports/one', body.length - 3)).toEqual(body.subarray(-3));
     expect(await read(objects, 'exports/one', body.length)).toEqual(Buffer.alloc(0));

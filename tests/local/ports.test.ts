@@ -19,7 +19,7 @@ const places = [
   ['the HTTP API without a route', () => stack().httpApiUrl, '/nothing'],
 ] as const;
 
-// A body is announced and not sent: who wants to read it first does not answer.
+// A body is announced but not sent: a server that wants to read it first does not answer.
 const answerTo = async (base: string, path: string, method: string, headers: Readonly<Record<string, string>>) => {
   const { hostname, host, port } = new URL(base);
   const sent = { host, connection: 'close', 'content-type': 'text/plain', 'content-length': '1000', ...headers };

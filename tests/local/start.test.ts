@@ -38,7 +38,7 @@ const facts = (directory: string): Record<string, string> =>
 const databaseOf = (directory: string): URL =>
   new URL(JSON.parse(readFileSync(path.join(directory, 'runtime.json'), 'utf8')).env.DYNAMODB_ENDPOINT);
 
-// What comes of a request that is signed with the folder's own key, or with another.
+// The answer to a request that is signed with the folder's own key, or with another.
 const signingWith = (directory: string, other?: AccessKey): Promise<string> => {
   const { endpoint = '', region = '', accessKeyId = '', secretAccessKey = '' } = facts(directory);
   const credentials = { accessKeyId, secretAccessKey, ...other };
@@ -49,7 +49,7 @@ const signingWith = (directory: string, other?: AccessKey): Promise<string> => {
   );
 };
 
-// Of every data folder that an earlier version made.
+// The key of every data folder that an earlier version made.
 const formerKey: AccessKey = {
   accessKeyId: 'GATELOCALLOCALLOCAL2',
   secretAccessKey: 'local-secret-access-key-of-this-laptop-0',

@@ -32,7 +32,7 @@ const limitExceeded = {
   message: 'Attempt limit exceeded, please try after some time.',
 };
 
-/** One after the other: names of what they were refused with, and `sent`. */
+/** One after the other: gives the name of each refusal, or `sent`. */
 const inTurn = async (count: number, make: (index: number) => Promise<unknown>): Promise<string[]> => {
   const outcomes: string[] = [];
   for (let index = 0; index < count; index++) {
@@ -62,7 +62,7 @@ const updateEmail = (AccessToken: string, Value: string, at: number) =>
 const signUpAt = (pool: TestPool, email: string, at: number, username = `user-${randomUUID()}`) =>
   signUp(pool, { username, email }, { at });
 
-/** Users who sign up until nothing more goes to the address. */
+/** Users who sign up until no more messages go to the address. */
 const exhaust = (pool: TestPool, email: string, at: number) => inTurn(20, () => signUpAt(pool, email, at));
 
 const emailOtpPool = (client: { PreventUserExistenceErrors?: 'ENABLED' } = {}) =>
@@ -91,7 +91,7 @@ describe('messages to one user', () => {
     const outcomes = await inTurn(40, (index) => updateEmail(AccessToken, index % 2 === 0 ? one : other, at));
 
     expect(sentOf(outcomes.slice(0, 20))).toBe(20);
-    // The last that was made stands, so that it is no change any more.
+    // The last change that was made is still there, so that it is no change any more.
     const changes = outcomes.slice(20).filter((_outcome, index) => index % 2 === 0);
     expect(changes).toEqual(Array.from({ length: 10 }, () => limitExceeded.name));
     expect((await mailTo(one)).length + (await mailTo(other)).length).toBe(20);
@@ -137,7 +137,7 @@ describe('messages to one address', () => {
     const read = new AdminGetUserCommand({ UserPoolId: pool.poolId, Username: refused });
     await expect(adminClient().send(read)).rejects.toMatchObject({ name: 'UserNotFoundException' });
     await expect(signUpAt(pool, spellings[0] ?? '', at + hour, refused)).resolves.toBeDefined();
-    // Of another pool they are others.
+    // In another pool they count as others.
     await expect(signUpAt(await makePool(withEmail), spellings[0] ?? '', at)).resolves.toBeDefined();
   });
 

@@ -177,7 +177,7 @@ describe('the ceiling of a day', () => {
     const pool = await limited({ EmailsPerDay: 3 });
     const { poolId: UserPoolId } = pool;
     const at = nextHour();
-    // Each signs anew: a client remembers the clock of the first answer.
+    // Each signs by its own clock: a client remembers the clock of the first answer.
     const admin = () => adminClient({ at });
     const invite = (Username: string, MessageAction?: 'RESEND') =>
       admin().send(
@@ -213,7 +213,7 @@ describe('the ceiling of a day', () => {
     const at = nextHour();
     const { username } = await makeUser(pool);
     const nobody = `user-${randomUUID()}`;
-    // What is only pretended uses nothing up.
+    // Pretending uses nothing up.
     for (let n = 0; n < 5; n++) await forgot(pool, nobody, {}, { at });
     for (let n = 0; n < 2; n++) await forgot(pool, username, {}, { at });
     for (const name of [username, nobody]) {

@@ -56,8 +56,8 @@ const parametersIn = (form: URLSearchParams): Record<string, string> => {
 };
 
 /**
- * As much of STS, CloudFormation, S3 and ECR as a deployment talks to, on a port of this machine: it keeps what it is
- * sent, and refuses what CloudFormation refuses. Nothing is made of the stacks.
+ * The parts of STS, CloudFormation, S3 and ECR that a deployment uses, on a port of this machine. It keeps what it is
+ * sent, and refuses what CloudFormation refuses. It makes no stacks.
  */
 export const startRecorder = async () => {
   const stacks = new Map<string, RecordedStack>();

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRecorder } from './aws-recorder.ts';
 
-// Four commands of the framework, each of which bundles every function anew: half a minute and more, once.
+// Four commands of the framework, each of which bundles every function again: half a minute or more, once.
 type Recorder = Awaited<ReturnType<typeof startRecorder>>;
 
 const parts = ['functions', 'shared', 'local', 'resources', 'serverless.yml', 'package.json', 'package-lock.json'];
@@ -28,7 +28,7 @@ const serverless = async (...command: readonly string[]): Promise<string> => {
     SLS_NOTIFICATIONS_MODE: 'off',
     SLS_AWS_MONITORING_FREQUENCY: '50',
   };
-  // What it says of a failure goes to the one, how it got there to the other.
+  // The framework prints the failure to one, and how it got there to the other.
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [cli, ...command, '--stage', 'prod'], {
     cwd: folder,
     env,
@@ -82,7 +82,7 @@ describe('serverless deploy', () => {
     expect(recorder.updates.at(-1)).toEqual(['GetUserLambdaFunction']);
     const uploads = recorder.calls.slice(before).filter((call) => /^S3 PUT .*\/code-artifacts\//.test(call));
     expect(uploads).toHaveLength(1);
-    // The one before stays for a rollback, as its deployment is kept.
+    // The previous one stays for a rollback, as its deployment is kept.
     expect(codeKeys()).toHaveLength(keys.length + 1);
   });
 

@@ -29,7 +29,7 @@ interface Statement {
 const PURPOSE = 'kms:EncryptionContext:purpose';
 const POOL = 'kms:EncryptionContext:userpool-id';
 
-// No route leads to them: who may invoke them is for IAM to say.
+// They have no route: IAM says who may invoke them.
 const workers = ['CreateAccessKey', 'DisableAccessKey', 'SendThroughCustomSender', ...longWorkers];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
@@ -44,7 +44,7 @@ let withExamples: PackagedStack;
 
 beforeAll(async () => {
   withExamples = await packageStack('prod', '--param', 'exampleTriggers=on');
-  // Last, as its zips are run below.
+  // Last, since its zips are run below.
   stack = await packageStack('prod');
 });
 
@@ -65,7 +65,10 @@ const allowed = (role: string, of = stack): string[] =>
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap(actionsOf);
 
-/** Purposes of the data keys that a role may use with a KMS action. Nothing but codes for custom senders names a pool so. */
+/**
+ * Purposes of the data keys that a role may use with a KMS action. Only codes for custom senders name a pool in this
+ * way.
+ */
 const purposes = (role: string, action: string): string[] =>
   statementsOf(role, withExamples)
     .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes(action))

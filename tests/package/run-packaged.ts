@@ -14,7 +14,7 @@ interface Answer {
 
 type Settings = Readonly<Record<string, string>>;
 
-// As Lambda's runtime does: the module that the handler names, one event, one answer.
+// As Lambda's runtime does it: the module in the handler's name, one event, one answer.
 const mark = 'answer: ';
 
 const runner = `
@@ -42,9 +42,9 @@ const call = async (name: string, module: string, event: object, settings: Setti
 };
 
 /**
- * What a packaged function answers to an operation's members, signed: from its zip alone, in a process that has nothing
- * else, with the settings of the running stack, or others where they are given; `more` stands in place of what the event
- * has.
+ * A packaged function's answer to an operation's members, signed. It runs from its zip alone, in a process that has
+ * nothing else, with the settings of the running stack, or with others where they are given. `more` replaces members of
+ * the event.
  */
 export const runPackaged = async (
   domain: string,
@@ -77,7 +77,9 @@ export const runPackaged = async (
   return { statusCode, body: JSON.parse(body) };
 };
 
-/** What a packaged worker answers to a payload, likewise. Throws what the process of a worker that throws leaves. */
+/**
+ * A packaged worker's answer to a payload, in the same way. Where the worker throws, throws what its process leaves.
+ */
 export const runPackagedWorker = async (
   file: string,
   name: string,

@@ -18,7 +18,7 @@ const admin = adminClient();
 const patience = 60_000;
 const text = { AttributeDataType: 'String', Mutable: true } as const;
 
-/** Whoever tells of a user, with what they tell. */
+/** Everything that tells about a user, and what it tells. */
 const readers: Readonly<Record<string, (pool: TestPool, user: TestUser) => Promise<unknown>>> = {
   AdminGetUser: async ({ poolId: UserPoolId }, { username: Username }) =>
     (await admin.send(new AdminGetUserCommand({ UserPoolId, Username }))).UserAttributes,

@@ -41,7 +41,7 @@ const people = fc.array(
 
 type Person = typeof people extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
 
-// Whoever would have a name that somebody has is not made.
+// A user is not made whose name somebody has.
 const make = async (poolId: string, { username, attributes }: Person): Promise<void> => {
   const pool = await poolInTable(poolId);
   const user = newUser(poolId, username, { attributes });

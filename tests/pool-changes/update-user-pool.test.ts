@@ -7,7 +7,7 @@ import { anEmail, makePool, makeUser } from '#tests/support/pools.ts';
 
 const patience = 60_000;
 
-// The SDK sends only what it knows.
+// The SDK sends only members that it knows.
 const update = (UserPoolId: string, members: object) => callOwn('UpdateUserPool', { UserPoolId, ...members });
 
 const poolOf = async (UserPoolId: string) =>

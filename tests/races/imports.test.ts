@@ -76,7 +76,7 @@ describe('an import into a pool that changes and is exported meanwhile', () => {
     const { id } = await pendingJob(pool, fileOf(1000));
     const keys = await makeExportKeys();
 
-    // All rows in one portion, which goes on when the pool is another already.
+    // All rows in one portion, which continues when the pool has changed already.
     const run = callWorker('RunUserImportJob', { userPoolId: UserPoolId, jobId: id, portionRows: 1000 });
     await expect.poll(() => usernamesOf(pool), { timeout: 60_000, interval: 20 }).not.toEqual([]);
     const exportId = await startExport(UserPoolId, keys.publicKey);

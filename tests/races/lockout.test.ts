@@ -34,7 +34,7 @@ const exceeded = 'Password attempts exceeded';
 /** A guess that is ready to be sent. */
 type Ready = () => Promise<unknown>;
 
-/** Makes guesses at the password of a user ready; the clock of the last request stands still at `at`. */
+/** Prepares guesses at a user's password. The clock of the last request stands still at `at`. */
 type Guessing = (pool: TestPool, username: string, given: string, at: number) => Promise<Ready>;
 
 const inOneRequest =
@@ -120,7 +120,7 @@ const flows: readonly (readonly [name: string, makeGuess: Guessing, makePool: ()
   ['USER_AUTH, the password as challenge', byChallenge, poolFor],
 ];
 
-/** Sends all at once; gives how many got in, and how often each refusal was told. */
+/** Sends all at once. Gives how many got in, and how often each refusal came. */
 const sendAll = async (ready: readonly Ready[]): Promise<Record<string, number>> => {
   const outcomes = await Promise.allSettled(ready.map((send) => send()));
   const told = outcomes.map((one) => (one.status === 'fulfilled' ? 'in' : String(one.reason.message)));
@@ -152,7 +152,7 @@ describe.each(flows)('by %s', (_name, makeGuess, makeFlowPool) => {
       await makeGuess(pool, username, password, at + 999),
       await makeGuess(pool, username, password, at + 1000),
     ];
-    // To begin by SRP is refused as well: what was begun before is answered.
+    // SRP is refused at the beginning, too; exchanges that were begun before are answered.
     await expect(early()).rejects.toThrow(exceeded);
     await expect(inTime()).resolves.toBeDefined();
     expect(await failuresOf(pool, username)).toBeUndefined();
@@ -167,7 +167,7 @@ describe.each(flows)('by %s', (_name, makeGuess, makeFlowPool) => {
     const { in: got = 0, [incorrect]: looked = 0, [exceeded]: late = 0 } = told;
     expect([place, got + looked + late]).toEqual([place, 60]);
     expect([0, 1]).toContain(got);
-    // In turn: four wrong ones, the right one, which forgets them, and five more.
+    // In order: four wrong ones, the right one, which forgets them, and five more.
     expect(looked).toBeLessThanOrEqual(got === 1 ? 9 : 5);
     if (got === 0) expect(await failuresOf(pool, username)).toBe(looked);
   });
@@ -225,7 +225,7 @@ describe('at once', () => {
     },
   );
 
-  // While a trigger of it is waited for, what was read of the user grows old.
+  // While it waits for a trigger, what was read of the user grows old.
   const held = async (
     AuthFlow: 'USER_PASSWORD_AUTH' | 'USER_AUTH' | 'ADMIN_USER_PASSWORD_AUTH',
     { clientId: ClientId, poolId: UserPoolId }: TestPool,

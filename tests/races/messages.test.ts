@@ -44,7 +44,7 @@ describe('messages asked for at once', () => {
     const made = await atOnce(40, (index) => change(addresses[index]));
 
     const mails = await Promise.all(addresses.map(mailTo));
-    // Changes that come at once are in one another's way, too: fewer may be made, none more.
+    // Changes at once get in each other's way, too: fewer may be made, but not more.
     expect(mails.flat()).toHaveLength(made);
     expect(made).toBeLessThanOrEqual(20);
   });

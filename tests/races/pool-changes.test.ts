@@ -18,7 +18,7 @@ import { newUser } from '#tests/support/new-user.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { poolInTable } from '#tests/support/raw-users.ts';
 
-// Functions in small: they remember a pool for a second, and a change waits until they are sure to know of it.
+// Functions on a small scale: they cache a pool for a second, and a change waits until all of them must know of it.
 const rememberedMs = 1000;
 const settlesMs = 4000;
 const functionCount = 6;
@@ -27,7 +27,7 @@ class Taken extends Error {}
 
 const taken = (): Error => new Taken();
 
-/** What may come of a write while others write: nothing, and whoever asked hears so. */
+/** How a write may fail while others write. Then nothing happens, and the caller is told so. */
 const isExpected = (error: unknown): boolean =>
   error instanceof Taken || error instanceof UserChanged || isException(error, 'TooManyRequestsException');
 
@@ -39,11 +39,11 @@ const any = <T>(values: readonly T[]): T => {
 
 interface Names {
   readonly usernames: readonly string[];
-  /** Addresses that a user of that name may have. */
+  /** Addresses that a user with that name may have. */
   readonly emailsOf: (username: string) => readonly string[];
 }
 
-// One thing that a request may do, by what the function remembers of the pool.
+// One thing that a request may do, with the pool that the function has cached.
 const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void> => {
   const username = any(usernames);
   const { user, userKey } = await users().find(pool, username);
@@ -55,13 +55,13 @@ const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void
     return table().write(await userCreation(pool, made, key, { taken, force: any([true, false]) }));
   }
   if (randomInt(4) === 0) return table().write(userRemoval(pool, user, userKey));
-  // As a registration of a passkey does: whoever writes the profile alone.
+  // As a passkey registration does: a write of the profile alone.
   if (randomInt(4) === 0) return table().write([userRepository().update(pool, user, userKey)]);
   const after = { ...user, attributes: any([attributes, user.attributes, {}]) };
   return table().write(await userUpdate(pool, user, after, userKey, { taken, force: any([true, false]) }));
 };
 
-/** Functions at work until `stop` gives how many things they did. */
+/** Functions at work until `stop`, which gives how many things they did. */
 const traffic = (poolId: string, names: Names) => {
   let isOver = false;
   const run = async (): Promise<number> => {
@@ -109,7 +109,7 @@ const storedUsers = async (pool: UserPool): Promise<{ user: User; userKey: strin
   return found.flatMap((page) => page.users);
 };
 
-/** Every name is whose it is to be, and nobody's else; and every name finds its user. */
+/** Every name belongs to its user and nobody else, and every name finds its user. */
 const expectInOrder = async (poolId: string, isChanging: boolean): Promise<void> => {
   const pool = await poolInTable(poolId);
   const stored = await storedUsers(pool);
@@ -125,13 +125,13 @@ const expectInOrder = async (poolId: string, isChanging: boolean): Promise<void>
   }
 };
 
-// Names that are different whichever form the pool has, used by anybody again when they are free.
+// Names that differ in both forms of the pool. Anybody uses them again when they are free.
 const apart: Names = {
   usernames: ['Ada', 'bea', 'CLEO', 'Dora', 'eve', 'Fay'],
   emailsOf: (username) => [`${username}@Example.com`, `${username}@example.org`],
 };
 
-// Names that are one when case does not matter, and addresses that everybody wants.
+// Names that are equal when case does not matter, and addresses that everybody wants.
 const contested: Names = {
   usernames: ['Ada', 'ada', 'ADA', 'bea', 'Bea'],
   emailsOf: () => ['a@example.com', 'A@example.com', 'b@example.com'],

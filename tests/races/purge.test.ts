@@ -11,7 +11,7 @@ import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { poolInTable, putUsers, reachTable } from '#tests/support/raw-users.ts';
 
-/** A pool that is deleted, and that no worker knows of. */
+/** A deleted pool that no worker knows of. */
 const deletedPool = async () => {
   reachTable();
   const { poolId } = await makePool({ AliasAttributes: ['email'] });

@@ -12,7 +12,7 @@ const credentialOf = async (username: string) => {
   return item;
 };
 
-/** Hashes the user's password as it was in weaker days. */
+/** Hashes the user's password with the weaker parameters of earlier days. */
 const weaken = async (username: string): Promise<void> => {
   const item = await credentialOf(username);
   const phc = await hashPassword(password, { memory: 8, passes: 1, parallelism: 1 });

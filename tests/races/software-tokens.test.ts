@@ -54,7 +54,7 @@ describe('at once', () => {
       return answerTotp(pool, user, sessions[index]?.Session, code, later);
     });
 
-    // Steps are taken in rising order only: one, two or all three of them, depending on who came first.
+    // Steps are accepted only in rising order: one, two or all three of them, depending on which came first.
     expect(succeeded(outcomes)).toBeGreaterThanOrEqual(1);
     expect(succeeded(outcomes)).toBeLessThanOrEqual(3);
     expect(new Set(refusals(outcomes))).toEqual(new Set([usedCode]));

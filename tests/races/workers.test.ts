@@ -98,7 +98,7 @@ describe.concurrent('a worker that runs twice at once', () => {
   });
 });
 
-// Each begins what a worker is to do, for a pool of sixty users, and says what the worker is called with.
+// Each begins what a worker has to do, for a pool of sixty users, and gives the payload for the worker.
 const works: Readonly<Record<string, (pool: TestPool) => Promise<Payload>>> = {
   RunUserImportJob: async (pool) => {
     const rows = Array.from({ length: 400 }, (_none, index) => `new-${index},new-${index}@example.com,true`);
@@ -129,7 +129,7 @@ describe.concurrent('a pool that is deleted while a worker is at it twice', () =
     const pool = await usersOf(60);
     const payload = await begin(pool);
     const runs = twice(worker, payload);
-    // What comes late is waited for a minute, of which four seconds are left.
+    // The worker waits a minute for late writes, of which four seconds are left.
     const deletion = new DeleteUserPoolCommand({ UserPoolId: pool.poolId });
     await adminClient({ ahead: -56_000 }).send(deletion);
     await runs;

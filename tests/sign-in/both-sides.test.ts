@@ -33,7 +33,7 @@ import { codeOf, stepMs } from '#tests/support/totp.ts';
 type Side = 'an app' | 'a server';
 type Parameters = Readonly<Record<string, string>>;
 
-// Whoever asks, the app client has a secret: every request has to prove it.
+// The app client has a secret, so every request has to prove it, whoever sends it.
 const hashed = ({ clientId, clientSecret = '' }: TestPool, parameters: Parameters): Parameters => ({
   ...parameters,
   ...(parameters.USERNAME && { SECRET_HASH: secretHash(parameters.USERNAME, clientId, clientSecret) }),

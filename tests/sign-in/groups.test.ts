@@ -112,7 +112,7 @@ describe('tokens of a user in groups', () => {
     await makeGroup(pool, 'editors', { Precedence: 0 });
 
     const expected = { 'cognito:groups': ['readers', 'guests'], 'cognito:preferred_role': role('reader') };
-    // Its members are taken out by a worker, which is not waited for.
+    // A worker removes its members, and is not waited for.
     await vi.waitFor(async () => expect(claimsOf(await refresh(pool, RefreshToken)).id).toMatchObject(expected), {
       timeout: 60_000,
     });

@@ -35,7 +35,7 @@ const usedSession = {
   message: 'Invalid session for the user, session can only be used once.',
 };
 
-/** A sign-in that has come to the end of a set-up. */
+/** A sign-in at the end of a set-up. */
 const verified = async () => {
   const pool = await makeTotpPool('ON');
   const user = await makeUser(pool);
@@ -53,7 +53,7 @@ const verified = async () => {
 const get = ({ poolId }: Pick<TestPool, 'poolId'>, { username }: { readonly username: string }) =>
   adminClient().send(new AdminGetUserCommand({ UserPoolId: poolId, Username: username }));
 
-/** Somebody without an address, in a pool that insists on a second factor and sends codes. */
+/** A user without an address, in a pool that requires a second factor and sends codes. */
 const reachable = async () => {
   const recovery = { RecoveryMechanisms: [{ Name: 'admin_only' as const, Priority: 1 }] };
   const pool = await makePool({ AccountRecoverySetting: recovery });

@@ -96,7 +96,7 @@ const begin = (
 
 const contactOf: Readonly<Record<CodeFactor, Contact>> = { EMAIL_OTP: 'email', SMS_OTP: 'phone_number' };
 
-/** Signs the owner of an address in by the code that goes there. */
+/** Signs in the owner of an address, by the code that is sent there. */
 const signInByCode = async (pool: TestPool, user: Planted, factor: CodeFactor, name = user.username) => {
   const asked = await begin(pool, name, { PREFERRED_CHALLENGE: factor });
   const code = (await codeFor(user[contactOf[factor]])) ?? '';
@@ -231,7 +231,7 @@ describe('who signed up', () => {
     const pool = await makeOpenPool();
     const user = await plant(pool);
     const Session = how === 'without it' ? undefined : user.Session;
-    // The code goes to the phone number first.
+    // The code is sent to the phone number first.
     const ConfirmationCode = await codeFor(user.phone_number);
     const confirmed = await confirmSignUp(pool, user, { ConfirmationCode, Session });
     const goOn = { ClientId: pool.clientId, AuthFlow: 'USER_AUTH', Session: confirmed.Session } as const;
@@ -285,7 +285,7 @@ describe('who signed up', () => {
     await signInByCode(pool, user, 'EMAIL_OTP');
     const goOn = () => answerChallenge(pool, asked, { USERNAME: user.username, ANSWER: '42' });
     await expect(goOn()).rejects.toMatchObject({ name: 'NotAuthorizedException' });
-    // One that was begun so late that it was not found among those to end: its password is gone all the same.
+    // One that began too late to be found among those to end. Its password is gone all the same.
     await putItems(waiting);
     await expect(goOn()).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });

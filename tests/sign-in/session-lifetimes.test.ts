@@ -23,7 +23,7 @@ const makeOwnPool = () =>
 
 type Pool = Awaited<ReturnType<typeof makeOwnPool>>;
 
-/** Begins a sign-in, and gives the answer to its challenge as it is to be given so much later. */
+/** Begins a sign-in, and gives the answer to its challenge, to be sent that much later. */
 type Begin = (
   pool: Pool,
   user: TestUser,

@@ -51,7 +51,7 @@ const choosingPool = (
     { ExplicitAuthFlows: ['ALLOW_USER_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'], ...client },
   );
 
-/** A pool that insists on a second factor, of any kind. */
+/** A pool that requires a second factor, of any kind. */
 const insistingPool = async (): Promise<TestPool> => {
   const pool = await makePool({
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },

@@ -1,7 +1,7 @@
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { stack } from '#tests/support/stack.ts';
 
-/** An item as DynamoDB keeps it. */
+/** An item as DynamoDB stores it. */
 export type RawItem = Readonly<Record<string, AttributeValue>>;
 
 /** Everything in the table. */

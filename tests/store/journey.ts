@@ -24,20 +24,20 @@ import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
 import { makeTotpPool, makeTotpUser } from '#tests/support/totp.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
-/** What a journey through a pool left behind, and everything secret that was said on it. */
+/** What a journey through a pool left behind, and every secret of it. */
 export interface Journey {
   readonly pool: TestPool;
   /** Signs in with `password`. */
   readonly username: string;
   readonly password: string;
   readonly secrets: Readonly<Record<string, string>>;
-  /** What a device proves itself against. */
+  /** The verifier of a device's secret. */
   readonly deviceVerifier: Uint8Array;
-  /** Of authenticator apps: one in force, one that waits for its first code. */
+  /** Seeds of authenticator apps: an active one, and one that waits for its first code. */
   readonly seeds: readonly Uint8Array[];
   /** What came with imported users. */
   readonly bytes: Readonly<Record<string, Uint8Array>>;
-  /** Codes that were spent, and codes that are still out. */
+  /** Codes that were used, and codes that still can be. */
   readonly codes: readonly string[];
 }
 
@@ -135,7 +135,7 @@ const deviceVerifier = async (): Promise<Uint8Array> => {
   return Buffer.from(DeviceSecretVerifierConfig.PasswordVerifier, 'base64');
 };
 
-/** An authenticator app in force, another one that waits, and recovery codes. */
+/** An active authenticator app, another one that waits, and recovery codes. */
 const secondFactors = async () => {
   const { secret, AccessToken } = await makeTotpUser(await makeTotpPool());
   const waiting = await publicClient().send(new AssociateSoftwareTokenCommand({ AccessToken }));
@@ -148,7 +148,7 @@ const secondFactors = async () => {
   };
 };
 
-/** A user with everything that a file of records can hold, who signed in by a password that came as a hash. */
+/** A user with everything that a record file can hold, who signed in with a password that came as a hash. */
 const imported = async (pool: TestPool) => {
   const [foreign, unused] = [newPassword(), newPassword()];
   const [former, device] = [`user-${randomUUID()}`, `us-east-1_${randomUUID()}`];
@@ -210,7 +210,7 @@ const restored = async (pool: TestPool) => {
   return { 'client secret, restored': secret };
 };
 
-/** Signs up, in and out by every way there is, with secrets that are nobody else's. */
+/** Signs up, in and out in every way, with secrets that nobody else has. */
 export const travel = async (): Promise<Journey> => {
   const pool = await makePool({
     AutoVerifiedAttributes: ['email'],
@@ -236,7 +236,7 @@ export const travel = async (): Promise<Journey> => {
   const { parameters } = await beginSrp(pool, { username: person.username, password: passwords.third });
   const { AuthenticationResult: bySrp } = await signInBySrp(pool, { ...person, password: passwords.third });
 
-  // Codes that are still out, one of each purpose.
+  // Codes that can still be used, one of each purpose.
   const applicant = await signUp(pool);
   await forgot(pool, person.username);
   const outstanding = [await codeFor(applicant.email), await codeFor(person.email)];

@@ -11,7 +11,7 @@ import { stack } from '#tests/support/stack.ts';
 const poolId = 'ap-southeast-2_Ab3dEf9hJ';
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-// Compatibility forms that grow most, case that moves, parts of our own keys, and anything else.
+// The compatibility forms that grow most, letters whose case changes length, parts of our own keys, and anything else.
 const odd = fc.constantFrom(
   'ﷺ',
   'ΐ',
@@ -108,7 +108,7 @@ describe('keys', () => {
   it('stand for a digest only where a name is too long: no name that users can have looks like one', () => {
     const long = keys.userPartition(poolId, 'x'.repeat(513));
     expect(long).toMatch(/#sha256 [0-9a-f]{64}$/);
-    // A space comes only from a compatibility form, and then something other than a hex digit comes after it.
+    // Only a compatibility form gives a space, and what follows it is never a hex digit.
     const wrong: string[] = [];
     for (let point = 0x21; point <= 0x10ffff; point++) {
       const character = String.fromCodePoint(point);

@@ -14,7 +14,7 @@ const leavesOf = (value: unknown): (string | Uint8Array)[] => {
   return Object.entries(value).flatMap(([name, inner]) => [name, ...leavesOf(inner)]);
 };
 
-// A text also stands for the bytes that its words are hex or base64 of.
+// Words of a text are also read as bytes in hex or base64.
 const readingsOf = (leaf: string | Uint8Array): string[] => {
   const raw = Buffer.from(leaf);
   const words = raw.toString('latin1').match(/[\w+/=-]{8,}/g) ?? [];
@@ -47,8 +47,8 @@ const digestsOf = (code: string): Secret[] =>
   }));
 
 /**
- * Where the items hold a code. Six digits stand in longer words by chance: they count as a word of their own, and as a
- * digest that anybody could make of them.
+ * Where the items hold a code. Six digits occur in longer words by chance. So they count only as a word of their own,
+ * or as a digest that anybody could make from them.
  */
 export const codeLeaksOf = (items: readonly RawItem[], codes: readonly string[]): string[] => {
   const inClear = items.flatMap((item) => {

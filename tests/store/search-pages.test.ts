@@ -16,7 +16,7 @@ const size = 1500;
 let pool: UserPool;
 let requests = 0;
 
-// The table, and how often it is asked.
+// The table, counting its requests.
 const counted = (): Table => {
   const real = table();
   return {
@@ -107,7 +107,7 @@ describe('a page of a pool of many users', () => {
     const { found, asked } = await listPages(filter);
     expect(found).toBe(expected);
     expect(asked.length).toBeGreaterThanOrEqual(expected / 60);
-    // One query and one batch; a few more where a page crosses from shard to shard.
+    // One query and one batch, and a few more where a page goes from shard to shard.
     expect(most(asked)).toBeLessThanOrEqual(5);
     expect(asked.filter((count) => count > 2).length).toBeLessThanOrEqual(4);
   });

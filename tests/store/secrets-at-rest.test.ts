@@ -6,7 +6,7 @@ import { everyItem, type RawItem } from './every-item.ts';
 import { travel } from './journey.ts';
 import { codeLeaksOf, leaksOf, type Secret } from './leaks.ts';
 
-// In every RSA private key that is in clear: the object identifier of RSA, RFC 8017 appendix C.
+// The object identifier of RSA, which every RSA private key in clear contains: RFC 8017 appendix C.
 const rsaPrivateKey: Secret = { name: 'an RSA private key', bytes: Buffer.from('06092a864886f70d010101', 'hex') };
 
 const text = (name: string, value: string): Secret => ({ name, bytes: Buffer.from(value) });

@@ -1,7 +1,7 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 
-/** What the options of the API say, as far as authenticators obey them. */
+/** The members of the API's options that authenticators use. */
 export interface CreationOptions {
   readonly challenge: string;
   readonly rp: { readonly id: string };
@@ -14,7 +14,7 @@ export interface RequestOptions {
   readonly allowCredentials: readonly { readonly id: string }[];
 }
 
-/** How an occasion differs from what a browser would make of it. */
+/** Differences from what a browser would do. */
 interface Occasion {
   readonly origin?: string;
   readonly crossOrigin?: boolean;
@@ -22,7 +22,7 @@ interface Occasion {
   readonly isVerified?: boolean;
   readonly counter?: number;
   readonly userHandle?: string;
-  /** Of a statement about who made the authenticator. */
+  /** Format of the statement about who made the authenticator. */
   readonly format?: string;
 }
 
@@ -94,7 +94,7 @@ export const makeAuthenticator = ({
   return {
     credentialId: credential.id,
 
-    /** What a browser gives CompleteWebAuthnRegistration. */
+    /** What a browser sends by CompleteWebAuthnRegistration. */
     register: ({ challenge, rp, user }: CreationOptions, occasion: Occasion = {}) => {
       handle = user.id;
       const authData = Buffer.concat([
@@ -122,7 +122,7 @@ export const makeAuthenticator = ({
       };
     },
 
-    /** What a browser answers to WEB_AUTHN, as text. */
+    /** A browser's answer to WEB_AUTHN, as text. */
     sign: ({ challenge, rpId }: RequestOptions, occasion: Occasion = {}): string => {
       const authenticatorData = Buffer.concat([
         sha256(occasion.rpId ?? rpId),

@@ -9,7 +9,7 @@ import { type Transitions, transitions } from '#shared/services/user-pool-change
 import { makePool } from './pools.ts';
 import { poolInTable, reachTable } from './raw-users.ts';
 
-/** What moves changes of pools on, in this process. Only after `reachTable`. */
+/** The work on changes of pools, in this process. Only after `reachTable`. */
 export const changeWork = (
   settlesMs: number,
 ): { readonly transitions: Transitions; readonly work: Pick<ChangeWork, 'goOn'> } => {
@@ -18,14 +18,14 @@ export const changeWork = (
 
 export interface ChangingPool {
   readonly poolId: string;
-  /** Begins the change, and does nothing of it. */
+  /** Begins the change without doing any of it. */
   readonly start: () => Promise<void>;
   readonly aim: (goal: PoolChange['goal']) => Promise<void>;
-  /** Moves it on, up to where it rests. */
+  /** Continues it up to where it rests. */
   readonly goOn: () => Promise<boolean>;
 }
 
-/** A pool that is to change, without anybody but the test working on it. */
+/** A pool that is to change, on which only the test works. */
 export const makeChangingPool = async (
   settings: object,
   asked: AskedChange,

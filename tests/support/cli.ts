@@ -13,18 +13,18 @@ export interface CliRun {
 }
 
 interface CliOptions {
-  /** In place of those that point at the stack. */
+  /** Replaces the settings that point at the stack. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Which Node starts it. */
+  /** The Node that starts it. */
   readonly node?: string;
-  /** Told of all that it has said; what it answers is sent as a signal. */
+  /** Gets all that it has said so far. What it gives is sent as a signal. */
   readonly interruptedAt?: (said: string) => boolean;
 }
 
 const program = fileURLToPath(new URL('../../local/cli/gatehouse.js', import.meta.url));
 const nowhere = path.join(tmpdir(), 'gatehouse-no-data-dir');
 
-/** Settings that point the command line at the stack of this run. */
+/** Settings that point the command line at this run's stack. */
 export const cliSettings = (): Record<string, string> => ({
   GATEHOUSE_ENDPOINT: stack().endpoint,
   GATEHOUSE_REGION: stack().region,
@@ -32,7 +32,7 @@ export const cliSettings = (): Record<string, string> => ({
   GATEHOUSE_SECRET_ACCESS_KEY: stack().secretAccessKey,
 });
 
-/** Runs `gatehouse` as a process of its own, which knows of the stack by its environment alone. */
+/** Runs `gatehouse` as a process of its own, which knows the stack only by its environment. */
 export const runCli = async (parameters: readonly string[], options: CliOptions = {}): Promise<CliRun> => {
   const { env = cliSettings(), node = process.execPath, interruptedAt = () => false } = options;
   const child = spawn(node, [program, ...parameters], {
@@ -59,7 +59,7 @@ export const runCli = async (parameters: readonly string[], options: CliOptions 
   return { code, stdout, stderr };
 };
 
-/** The last JSON document that a run of `gatehouse … --json` says. Throws an Error with what it said where it failed. */
+/** The last JSON document that `gatehouse … --json` prints. Where it fails, throws an Error with what it said. */
 export const runCliJson = async <Answer = Record<string, unknown>>(
   ...parameters: readonly string[]
 ): Promise<Answer> => {
@@ -68,7 +68,7 @@ export const runCliJson = async <Answer = Record<string, unknown>>(
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 };
 
-/** A directory of a test's own, removed after `work`. */
+/** A directory for one test, removed after `work`. */
 export const inDirectory = async <Result>(work: (directory: string) => Promise<Result>): Promise<Result> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-cli-'));
   try {

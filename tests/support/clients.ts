@@ -3,11 +3,11 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { stack } from './stack.ts';
 
 interface Options {
-  /** Milliseconds by which this client's requests, and the clock that they are answered by, are ahead. */
+  /** Milliseconds by which this client's clock is ahead, and with it the clock of its requests. */
   readonly ahead?: number;
-  /** What time it is for this client's requests, epoch milliseconds: the clock stands still. */
+  /** The time of this client's requests, in epoch milliseconds: the clock stands still. */
   readonly at?: number;
-  /** Headers beside those of the SDK, such as the distribution adds. */
+  /** Headers in addition to those of the SDK, such as the distribution adds. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -56,6 +56,6 @@ export const adminClient = (options: Options = {}): CognitoIdentityProviderClien
   return client;
 };
 
-/** What a client with a secret sends beside a user's name. */
+/** The SECRET_HASH of a client with a secret. */
 export const secretHash = (username: string, clientId: string, secret: string): string =>
   createHmac('sha256', secret).update(`${username}${clientId}`).digest('base64');

@@ -16,14 +16,14 @@ import { makePool, password, type TestPool } from './pools.ts';
 import { startClient } from './srp-client.ts';
 import { english } from './srp-sign-in.ts';
 
-/** What a device keeps of its confirmation. */
+/** What a device keeps after its confirmation. */
 export interface TestDevice {
   readonly key: string;
   readonly groupKey: string;
   readonly secret: string;
 }
 
-/** A pool that remembers every device that is confirmed, and takes it for a second factor, unless told otherwise. */
+/** A pool that remembers every confirmed device and, by default, counts it as a second factor. */
 export const makeDevicePool = (
   DeviceConfiguration: DeviceConfigurationType = {
     ChallengeRequiredOnNewDevice: true,
@@ -46,20 +46,20 @@ export const signInOn = async (
     }),
   );
 
-/** The verifier of the device's secret, as ConfirmDevice takes it. */
+/** The verifier of the device's secret, in the form for ConfirmDevice. */
 export const verifierOf = ({ key, groupKey, secret }: TestDevice) => {
   const { salt, verifier } = createVerifier({ poolName: groupKey, userId: key, password: secret });
   return { PasswordVerifier: verifier.toString('base64'), Salt: salt.toString('base64') };
 };
 
-/** The device that a sign-in offered keys to. */
+/** The device to which a sign-in offered keys. */
 export const offeredDevice = ({ NewDeviceMetadata }: AuthenticationResultType = {}): TestDevice => {
   const { DeviceKey: key, DeviceGroupKey: groupKey } = NewDeviceMetadata ?? {};
   if (!key || !groupKey) throw new Error('The sign-in offered no keys for a device.');
   return { key, groupKey, secret: randomBytes(40).toString('base64') };
 };
 
-/** Confirms the device that a sign-in offered keys to. */
+/** Confirms the device to which a sign-in offered keys. */
 export const confirmOffered = async (
   result: AuthenticationResultType | undefined,
   given: Partial<ConfirmDeviceCommandInput> = {},
@@ -78,14 +78,14 @@ export const confirmOffered = async (
   return { device, AccessToken, RefreshToken };
 };
 
-/** A sign-in on a new device, which is confirmed then. */
+/** A sign-in on a new device, which is then confirmed. */
 export const confirmedDevice = async (
   pool: Pick<TestPool, 'clientId'>,
   user: { readonly username: string },
   given: Partial<ConfirmDeviceCommandInput> = {},
 ) => confirmOffered((await signInOn(pool, user)).AuthenticationResult, given);
 
-/** What DEVICE_PASSWORD_VERIFIER is to be answered with, beside the user's name. */
+/** The answer to DEVICE_PASSWORD_VERIFIER, without the user's name. */
 export const deviceProof = (
   srp: ReturnType<typeof startClient>,
   { key, groupKey, secret }: TestDevice,
@@ -103,7 +103,7 @@ export const deviceProof = (
   return { DEVICE_KEY: key, PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK, PASSWORD_CLAIM_SIGNATURE, TIMESTAMP };
 };
 
-/** Begins the proof that DEVICE_SRP_AUTH asks for: what DEVICE_PASSWORD_VERIFIER is to be answered with. */
+/** Begins the proof that DEVICE_SRP_AUTH asks for. Gives the answer to DEVICE_PASSWORD_VERIFIER. */
 export const beginDeviceProof = async (
   { clientId }: Pick<TestPool, 'clientId'>,
   { username }: { readonly username: string },
@@ -141,7 +141,7 @@ export const beginDeviceProof = async (
   };
 };
 
-/** A device's whole proof, after DEVICE_SRP_AUTH was asked for. */
+/** A device's whole proof, once DEVICE_SRP_AUTH was asked. */
 export const proveDevice = async (
   pool: Pick<TestPool, 'clientId'>,
   user: { readonly username: string },
@@ -153,7 +153,7 @@ export const proveDevice = async (
   return publicClient(options).send(new RespondToAuthChallengeCommand(answer));
 };
 
-/** Whether a device is remembered, as administrators are told. */
+/** Whether a device is remembered, as administrators see it. */
 export const rememberedStatus = async (
   { poolId: UserPoolId }: Pick<TestPool, 'poolId'>,
   { username: Username }: { readonly username: string },

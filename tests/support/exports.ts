@@ -13,7 +13,7 @@ export interface ExportKeys {
   readonly privateKey: CryptoKey;
 }
 
-/** A key pair of whoever may read an export. */
+/** A key pair for a reader of exports. */
 export const makeExportKeys = async (
   alg: 'ECDH-ES+A256KW' | 'RSA-OAEP-256' = 'ECDH-ES+A256KW',
 ): Promise<ExportKeys> => {
@@ -54,7 +54,7 @@ export const startExport = async (poolId: string, publicKey: JWK): Promise<strin
   return answer.UserPoolExport.ExportId;
 };
 
-/** The export with a page of its parts. */
+/** The export, with a page of its parts. */
 export const describeExport = (poolId: string, exportId: string, more: object = {}): Promise<Description> =>
   callOwn('DescribeUserPoolExport', { UserPoolId: poolId, ExportId: exportId, ...more });
 
@@ -81,7 +81,7 @@ export const download = async (poolId: string, exportId: string): Promise<readon
   return texts.join('').trimEnd().split('\n');
 };
 
-/** A record of an export: what tests look at. */
+/** The members of an export's record that tests read. */
 export interface TestRecord {
   readonly type: string;
   readonly [member: string]: unknown;
@@ -98,7 +98,7 @@ export const decrypt = async (lines: readonly string[], { privateKey }: ExportKe
   );
 };
 
-/** The export once nobody is at work on it any more. */
+/** The export once nobody works on it any more. */
 export const endedExport = async (poolId: string, exportId: string): Promise<ExportAnswer> => {
   const ended = async (): Promise<ExportAnswer> => {
     const { UserPoolExport } = await describeExport(poolId, exportId);
@@ -142,9 +142,9 @@ export const importLines = async (
   return vi.waitFor(ended, { timeout: 60_000 });
 };
 
-/** An export that no worker was told of: tests have it written as they like. */
+/** An export that no worker knows of, so that tests can have it written as they like. */
 export const waitingExport = async (poolId: string, publicKey: JWK, createdAt = Date.now()): Promise<string> => {
-  // The environment is read when it is first asked for.
+  // The environment is read at its first use.
   Object.assign(process.env, stack().env);
   const { poolExportRepository } = await import('#shared/data/exports/pool-export-repository.ts');
   const { table } = await import('#shared/data/table.ts');
@@ -157,6 +157,6 @@ export const waitingExport = async (poolId: string, publicKey: JWK, createdAt = 
   return id;
 };
 
-/** Has the worker go on with an export. */
+/** Has the worker continue an export. */
 export const goOn = (userPoolId: string, exportId: string, limits: object = {}): Promise<unknown> =>
   callWorker('ExportUserPool', { userPoolId, exportId, ...limits });

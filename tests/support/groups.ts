@@ -24,7 +24,7 @@ export const makeGroup = async (
   return GroupName;
 };
 
-/** Puts a user into groups, one after the other. */
+/** Adds a user to groups, one after the other. */
 export const join = async (
   { poolId: UserPoolId }: InPool,
   { username: Username }: Named,
@@ -34,14 +34,14 @@ export const join = async (
     await adminClient().send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
 };
 
-/** Takes a user out of a group. */
+/** Removes a user from a group. */
 export const leave = (
   { poolId: UserPoolId }: InPool,
   { username: Username }: Named,
   GroupName: string,
 ): Promise<unknown> => adminClient().send(new AdminRemoveUserFromGroupCommand({ UserPoolId, Username, GroupName }));
 
-/** Names of the groups that the user is in, as they are listed. */
+/** Names of the user's groups, in the order of the list. */
 export const groupsOf = async (
   { poolId: UserPoolId }: InPool,
   { username: Username }: Named,
@@ -66,7 +66,7 @@ export const membersOf = async (
   return names.sort();
 };
 
-/** Deletes a group, two minutes ago unless told otherwise: what a deletion leaves is waited for a minute for late writes. */
+/** Deletes a group, by default two minutes ago: then the worker need not wait a minute for late writes. */
 export const removeGroup = (
   { poolId: UserPoolId }: InPool,
   GroupName: string,
@@ -81,7 +81,7 @@ export const storedGroup = async ({ poolId }: InPool, name: string): Promise<{ r
   return { ...data, id: String(data.id) };
 };
 
-/** Puts down that the group was deleted two minutes ago, as DeleteGroup does, and leaves everything else as it is. */
+/** Stores that the group was deleted two minutes ago, as DeleteGroup does, and changes nothing else. */
 export const bury = ({ poolId }: InPool, group: { readonly id: string; readonly name: string }): Promise<void> =>
   putItems([
     {

@@ -1,7 +1,7 @@
 export const hour = 3_600_000;
 
 /**
- * When the next hour begins, epoch milliseconds. Messages are counted by the hour: what a test counts at a clock that
- * stands there is all counted in one.
+ * The beginning of the next hour, in epoch milliseconds. Messages are counted by the hour, so a test whose clock stands
+ * there counts all of its messages in one hour.
  */
 export const nextHour = (): number => Math.ceil(Date.now() / hour) * hour;

@@ -15,7 +15,7 @@ import { makePool, type TestPool } from './pools.ts';
 
 export const roleArn = 'arn:aws:iam::000000000000:role/import-logs';
 
-/** A pool that users can be imported into from CSV files. */
+/** A pool into which users can be imported from CSV files. */
 export const makeImportPool = (settings: Partial<CreateUserPoolCommandInput> = {}) =>
   makePool({ AutoVerifiedAttributes: ['email'], ...settings });
 
@@ -40,7 +40,7 @@ export const makeImportJob = async (
   return present(UserImportJob);
 };
 
-/** Puts a file to the URL of a job, as the documentation says. */
+/** Uploads a file to the URL of a job, as the documentation says. */
 export const upload = (url: string | undefined, file: string | Uint8Array): Promise<Response> =>
   fetch(url ?? '', {
     method: 'PUT',
@@ -48,7 +48,7 @@ export const upload = (url: string | undefined, file: string | Uint8Array): Prom
     body: Buffer.from(file),
   });
 
-/** A job of the pool with its file in place. */
+/** A job of the pool whose file is uploaded. */
 export const uploadedJob = async (
   pool: Pick<TestPool, 'poolId'>,
   file: string | Uint8Array,
@@ -76,14 +76,14 @@ export const startJob = async ({ poolId }: Pick<TestPool, 'poolId'>, JobId: stri
   return present(UserImportJob);
 };
 
-/** The job once no worker has to do with it any more. */
+/** The job once no worker has anything to do for it. */
 export const endedJob = async (pool: Pick<TestPool, 'poolId'>, jobId: string): Promise<UserImportJobType> => {
   const status = async (): Promise<string | undefined> => (await describeJob(pool, jobId)).Status;
   await expect.poll(status, { timeout: 60_000, interval: 50 }).toMatch(/^(?:Succeeded|Stopped|Failed)$/);
   return describeJob(pool, jobId);
 };
 
-/** Has a job be worked on, and no worker know of it. Only after `reachTable`. */
+/** Makes a job ready for work without any worker knowing of it. Only after `reachTable`. */
 export const putToWork = async ({ poolId }: Pick<TestPool, 'poolId'>, jobId = ''): Promise<void> => {
   const job = await userImportJobRepository().find(poolId, jobId);
   if (!job) throw new Error('There is no job.');
@@ -92,7 +92,7 @@ export const putToWork = async ({ poolId }: Pick<TestPool, 'poolId'>, jobId = ''
   await table().write(userImportJobRepository().activate(pending, () => new Error('Another job is at work.')));
 };
 
-/** A job that is to be worked on, and that no worker knows of. Only after `reachTable`. */
+/** A job that is ready for work and that no worker knows of. Only after `reachTable`. */
 export const pendingJob = async (pool: Pick<TestPool, 'poolId'>, file: string) => {
   const { JobId, PreSignedUrl: url } = await uploadedJob(pool, file);
   await putToWork(pool, JobId);
@@ -117,7 +117,7 @@ export interface Refusal {
   readonly Reason: string;
 }
 
-/** All rows that a job refused, page by page, and how many pages they were. */
+/** All rows that a job refused, page by page, and the number of pages. */
 export const refusals = async ({ poolId }: Pick<TestPool, 'poolId'>, JobId: string | undefined) => {
   const rows: Refusal[] = [];
   let NextToken: string | undefined;

@@ -4,7 +4,7 @@ import { startService } from '#tests/shared/gateways/service-stand-in.ts';
 /** ARN of a key that the stand-in has. */
 export const keyArn = (id: string): string => `arn:aws:kms:us-east-1:000000000000:key/${id}`;
 
-/** Speaks KMS: what it encrypts it opens for the same key and the same encryption context only. */
+/** Behaves like KMS: what it encrypts opens only for the same key and the same encryption context. */
 export const startKms = async () => {
   const known = new Map<string, string>();
   const keep = (plain: string, belonging: string): string => {

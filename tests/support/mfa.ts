@@ -6,7 +6,7 @@ import {
 import { adminClient } from './clients.ts';
 import { makePool, type TestPool } from './pools.ts';
 
-/** What a pool needs to say before it sends by SMS. */
+/** What a pool has to state before it sends SMS. */
 export const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms', ExternalId: 'pool' };
 
 interface Offered {
@@ -16,7 +16,7 @@ interface Offered {
   readonly softwareToken?: boolean;
 }
 
-/** A pool that offers second factors; by SMS, by e-mail and by an app unless told otherwise. */
+/** A pool that offers second factors: by default by SMS, by e-mail and by an app. */
 export const makeMfaPool = async (
   { mode = 'OPTIONAL', sms = true, email = {}, softwareToken = true }: Offered = {},
   ...given: Parameters<typeof makePool>

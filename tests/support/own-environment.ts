@@ -1,8 +1,8 @@
 import { stack } from './stack.ts';
 
 /**
- * The environment for a process that is to find out for itself where everything is: without what is set for the CLI, and
- * without what other tests of this thread put there to reach the table of the stack.
+ * The environment for a process that has to find out by itself where everything is. It lacks the settings for the CLI,
+ * and those by which other tests of this thread reach the table of the stack.
  */
 export const ownEnvironment = (): Record<string, string | undefined> => {
   const settings = new Set(Object.keys(stack().env));

@@ -1,7 +1,9 @@
 import { signEvent } from '#local/osls/sign-event.ts';
 import { stack } from './stack.ts';
 
-/** Calls an operation that the API does not have, signed. Throws an Error named as the exception that it answers. */
+/**
+ * Calls an operation that the API does not have, signed. Throws an Error with the name of the exception in the answer.
+ */
 export const callOwn = async <Answer>(operation: string, request: object, { ahead = 0 } = {}): Promise<Answer> => {
   const { endpoint, region, accessKeyId, secretAccessKey } = stack();
   const date = new Date(Date.now() + ahead);
@@ -25,7 +27,7 @@ export const callOwn = async <Answer>(operation: string, request: object, { ahea
   return body;
 };
 
-/** Calls an operation that the API does not have as apps do, who have nothing to sign with. */
+/** Calls an operation that the API does not have without a signature, as apps do. */
 export const callOwnUnsigned = async <Answer>(
   operation: string,
   request: object,

@@ -15,11 +15,13 @@ interface Asked<Store extends Running | undefined> {
   /** Stands between the functions and the database. */
   readonly store: (port: number, databaseUrl: string) => Promise<Store>;
   readonly legacyDirectoryPort?: number;
-  /** True where workers are not to begin when an operation starts them. */
+  /** True where operations must not start workers. */
   readonly idleWorkers?: boolean;
 }
 
-/** A stack of a run's own, in memory and on free ports, provided to its tests; and how it is stopped. */
+/**
+ * A stack for one run, in memory and on free ports, which is provided to its tests. Gives the function that stops it.
+ */
 export const provideStack = async <Store extends Running | undefined>(
   project: TestProject,
   { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false }: Asked<Store>,

@@ -24,7 +24,7 @@ export interface ChangeAnswer {
 
 const resting = new Set(['BLOCKED', 'SWITCHED', 'FINISHED', 'ROLLED_BACK']);
 
-/** How the pool's change is once there is nothing left for the worker to do for now. */
+/** The pool's change once there is nothing left to do for the worker. */
 export const restingChange = async (UserPoolId: string): Promise<ChangeAnswer> => {
   for (;;) {
     const answer = await callOwn<ChangeAnswer>('DescribeUserPoolChange', { UserPoolId });
@@ -33,7 +33,7 @@ export const restingChange = async (UserPoolId: string): Promise<ChangeAnswer> =
   }
 };
 
-/** Has the pool changed, up to where it rests. */
+/** Changes the pool, up to where the change rests. */
 export const applyChange = async (UserPoolId: string, Change?: object, more: object = {}): Promise<ChangeAnswer> => {
   await callOwn('ApplyUserPoolChange', { UserPoolId, ...(Change && { Change }), ...more });
   return restingChange(UserPoolId);
@@ -49,7 +49,7 @@ export const rollBackChange = async (UserPoolId: string): Promise<ChangeAnswer> 
   return restingChange(UserPoolId);
 };
 
-/** What the user is called whom a name finds. */
+/** The username of the user that a name finds. */
 export const usernameOf = async ({ poolId: UserPoolId }: Pick<TestPool, 'poolId'>, Username: string) =>
   (await adminClient().send(new AdminGetUserCommand({ UserPoolId, Username }))).Username;
 
@@ -63,7 +63,7 @@ export const attributesOf = async ({ poolId: UserPoolId }: Pick<TestPool, 'poolI
   return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
 };
 
-/** Signs somebody up with the password `password`. */
+/** Signs a user up with the password `password`. */
 export const signUp = (
   { clientId }: Pick<TestPool, 'clientId'>,
   Username: string,

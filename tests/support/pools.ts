@@ -24,7 +24,7 @@ export interface TestPool {
 
 export const password = 'Correct-horse-1';
 
-/** A pool of the test's own with one app client that may use every password flow, unless told otherwise. */
+/** A pool for one test, with one app client that may, by default, use every password flow. */
 export const makePool = async (
   pool: Partial<CreateUserPoolCommandInput> = {},
   client: Partial<CreateUserPoolClientCommandInput> = {},

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A connection that sends what it is told to, byte for byte, and keeps what comes back. */
+/** A connection that sends exactly the bytes that it is given, and keeps what comes back. */
 export interface RawConnection {
   readonly socket: Socket;
   readonly said: () => string;
-  /** Everything that came, once the other side has ended; rejects where it cut the connection. */
+  /** Everything that came, once the other side has ended the connection. Rejects where it cut the connection. */
   readonly ended: Promise<string>;
-  /** Resolves however the connection ended. */
+  /** Resolves when the connection has ended, in whatever way. */
   readonly closed: Promise<unknown>;
   /** Resolves once the text has come. */
   readonly hears: (text: string) => Promise<void>;
@@ -41,6 +41,6 @@ export const rawConnection = async (port: number, sent: string | Buffer = ''): P
   return { socket, said: () => said, ended, closed, hears };
 };
 
-/** As many connections at once, each of which sends the same. */
+/** So many connections at once, each of which sends the same. */
 export const rawConnections = (port: number, count: number, sent: string): Promise<readonly RawConnection[]> =>
   Promise.all(Array.from({ length: count }, () => rawConnection(port, sent)));

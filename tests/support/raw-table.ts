@@ -11,7 +11,7 @@ const client = (): DynamoDBDocumentClient => {
   return DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
 };
 
-/** Every item whose partition key has the text in it, as it is stored. */
+/** Every item whose partition key contains the text, as it is stored. */
 export const itemsAbout = async (text: string): Promise<Item[]> => {
   const items: Item[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
@@ -30,7 +30,7 @@ export const itemsAbout = async (text: string): Promise<Item[]> => {
   return items;
 };
 
-/** Waits until nothing about the text is there. Each look is at the whole table: not too often. */
+/** Waits until there are no such items. Each look reads the whole table, so it does not look too often. */
 export const untilGone = (text: string): Promise<unknown> =>
   vi.waitFor(async () => expect(await itemsAbout(text)).toEqual([]), { timeout: 60_000, interval: 500 });
 

@@ -6,7 +6,7 @@ import { newUser } from './new-user.ts';
 import { putItems } from './raw-table.ts';
 import { stack } from './stack.ts';
 
-/** Has repositories of this process reach the table of the stack. */
+/** Has repositories of this process use the table of the stack. */
 export const reachTable = (): void => {
   Object.assign(process.env, stack().env);
 };
@@ -18,7 +18,9 @@ export const poolInTable = async (poolId: string): Promise<UserPool> => {
   return record.pool;
 };
 
-/** Puts `user-0` and so on into a pool as profiles alone, so that many are there soon. Only after `reachTable`. */
+/**
+ * Puts `user-0` and so on into a pool, only as profiles, so that there are many of them soon. Only after `reachTable`.
+ */
 export const putUsers = async (
   poolId: string,
   count: number,

@@ -19,7 +19,7 @@ export const forgot = (
   clock: Clock = {},
 ) => publicClient(clock).send(new ForgotPasswordCommand({ ClientId: clientId, Username: username, ...given }));
 
-/** Sets `newPassword`, unless told otherwise, by a reset code. */
+/** Sets a new password by a reset code, by default `newPassword`. */
 export const confirmForgot = (
   { clientId }: Pick<TestPool, 'clientId'>,
   username: string,

@@ -8,8 +8,8 @@ import { stack } from './stack.ts';
 const prefix = 'scripted-';
 
 /**
- * The ARN of a trigger function that puts these members into the event's response and answers the event: what it does
- * is in its name, so that every test of a run can have functions of its own.
+ * The ARN of a trigger function that puts these members into the event's response and answers the event. Its name says
+ * what it does, so that every test of a run can have functions of its own.
  */
 export const scriptedFunction = (response: Readonly<Record<string, unknown>>): string => {
   const script = Buffer.from(JSON.stringify(response)).toString('base64url');
@@ -17,7 +17,7 @@ export const scriptedFunction = (response: Readonly<Record<string, unknown>>): s
 };
 
 /**
- * The ARN of a DefineAuthChallenge that answers by how many challenges were answered so far; the last one stays. Where
+ * The ARN of a DefineAuthChallenge that answers by the number of answered challenges; the last response stays. Where
  * the client's metadata has the member `sulk`, it does not answer at all.
  */
 export const scriptedSteps = (...responses: readonly Readonly<Record<string, unknown>>[]): string =>
@@ -29,18 +29,18 @@ export const scriptedDefine = (): string => scriptedFunction({ asksUntilRight: t
 /** The ARN of a VerifyAuthChallengeResponse that expects the private parameter `answer`. */
 export const scriptedJudge = (): string => scriptedFunction({ expects: 'answer' });
 
-/** The ARN of a UserMigration that knows everybody who comes with that password. */
+/** The ARN of a UserMigration that knows everybody with that password. */
 export const scriptedDirectory = (password: string, gate?: string): string =>
   scriptedFunction({ knows: password, ...(gate && { gate }) });
 
 /**
- * The ARN of a function that answers who sent the validation data `held` only once `openGate` was called with the key,
- * and all others at once.
+ * The ARN of a function that holds back its answer for requests with the validation data `held`, until `openGate` is
+ * called with the key. It answers all others at once.
  */
 export const scriptedGate = (key: string, response: Readonly<Record<string, unknown>> = {}): string =>
   scriptedFunction({ ...response, gate: key });
 
-/** Lets those go on whom a gate holds. */
+/** Releases the requests that a gate holds back. */
 export const openGate = async (key: string): Promise<void> => {
   await fetch(`${stack().env.LAMBDA_ENDPOINT}/gates/${key}`);
 };
@@ -84,7 +84,7 @@ export interface TriggerEvent {
   readonly request: Readonly<Record<string, unknown>>;
 }
 
-/** The events of a pool that scripted functions were called with, in order. */
+/** The events of a pool with which scripted functions were called, in order. */
 export const eventsOf = async (poolId: string): Promise<TriggerEvent[]> => {
   const answer = await fetch(`${stack().env.LAMBDA_ENDPOINT}/events`);
   const events: TriggerEvent[] = JSON.parse(await answer.text());
@@ -108,8 +108,8 @@ const signedAnew = async (
 };
 
 /**
- * Speaks the Invoke API: answers for scripted functions itself and hands every other call on, but for those that nobody
- * waits for where `idle` says that they are taken and not made.
+ * Behaves like the Invoke API. It answers for scripted functions itself and passes every other call on. With `idle`,
+ * asynchronous calls are accepted but not made.
  */
 export const startScriptedFunctions = async (others: string, { idle = false } = {}) => {
   const received: unknown[] = [];
@@ -166,7 +166,7 @@ export const startScriptedFunctions = async (others: string, { idle = false } = 
   if (typeof address !== 'object' || address === null) throw new Error('The scripted functions have no port.');
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
-    /** Says how what is handed on is signed: it was signed for this address. */
+    /** Sets the credentials that sign what is passed on, since a caller's signature is for this address. */
     handOnAs: (given: Credentials): void => {
       credentials = given;
     },

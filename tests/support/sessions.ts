@@ -8,7 +8,7 @@ import { toSessionId } from '#shared/domain/sessions/session-id.ts';
 import { adminClient, publicClient } from './clients.ts';
 import { makePool, type TestPool } from './pools.ts';
 
-/** A pool that tracks sessions, so many for each user. */
+/** A pool that tracks sessions, at most so many for each user. */
 export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<typeof makePool>): Promise<TestPool> => {
   const pool = await makePool(...settings);
   await adminClient().send(
@@ -21,7 +21,7 @@ export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<t
   return pool;
 };
 
-/** The id of the session that an access token is of. */
+/** The id of an access token's session. */
 export const sessionIdOf = ({ AccessToken }: { readonly AccessToken: string }): string =>
   toSessionId(String(decodeJwt(AccessToken).event_id));
 

@@ -15,7 +15,7 @@ export interface Tokens {
 
 type Clock = NonNullable<Parameters<typeof publicClient>[0]>;
 
-/** The first answer of a sign-in with username and password, whatever it asks for. */
+/** The first answer of a sign-in with username and password, whatever it is. */
 export const beginSignIn = (
   { clientId }: Pick<TestPool, 'clientId'>,
   USERNAME: string,
@@ -30,7 +30,7 @@ export const beginSignIn = (
     }),
   );
 
-/** Answers what a sign-in asked for. */
+/** Answers a challenge of a sign-in. */
 export const answerChallenge = (
   { clientId }: Pick<TestPool, 'clientId'>,
   { ChallengeName, Session }: Pick<InitiateAuthCommandOutput, 'ChallengeName' | 'Session'>,

@@ -19,7 +19,7 @@ export interface NewUser {
 
 type Clock = NonNullable<Parameters<typeof publicClient>[0]>;
 
-/** Signs up with a username and an email of the test's own. */
+/** Signs up with a username and an email that no other test has. */
 export const signUp = async (
   { clientId }: Pick<TestPool, 'clientId'>,
   {
@@ -41,7 +41,7 @@ export const signUp = async (
   return { username, email, answer };
 };
 
-/** Confirms with the code that went to the address. */
+/** Confirms with the code that was sent to the address. */
 export const confirmSignUp = async (
   { clientId }: Pick<TestPool, 'clientId'>,
   { username, email }: Pick<NewUser, 'username' | 'email'>,
@@ -66,5 +66,5 @@ export const userOf = async ({ poolId }: Pick<TestPool, 'poolId'>, username: str
   return { status: UserStatus, username: Username, attributes };
 };
 
-/** A code that is not this one. */
+/** Another code than this one. */
 export const otherThan = (code: string): string => ((Number(code) + 1) % 1_000_000).toString().padStart(6, '0');

@@ -14,7 +14,10 @@ export interface SrpCredentials {
   readonly salt: Uint8Array;
 }
 
-/** The client's side of an exchange: its A, and the key that it makes of the server's B, in hex. RFC 5054 section 2.6. */
+/**
+ * The client's side of an exchange: its A, and the key that it computes from the server's B, in hex. RFC 5054 section
+ * 2.6.
+ */
 export const startClient = () => {
   const a = toNumber(randomBytes(32));
   const A = modexp(g, a);

@@ -15,7 +15,7 @@ interface Who {
   readonly password?: string;
 }
 
-/** TIMESTAMP, as clients write it. */
+/** TIMESTAMP in the form that clients send. */
 export const english = (date: Date): string => {
   const [, weekday, day, month, year, time] = /^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/.exec(date.toUTCString()) ?? [];
   return `${weekday} ${month} ${Number(day)} ${time} UTC ${year}`;
@@ -23,7 +23,7 @@ export const english = (date: Date): string => {
 
 type SrpClient = ReturnType<typeof startClient>;
 
-/** What PASSWORD_VERIFIER is to be answered with. */
+/** The answer to PASSWORD_VERIFIER. */
 export const srpProof = (
   { poolId, clientId, clientSecret }: TestPool,
   srp: SrpClient,
@@ -52,7 +52,7 @@ export const srpProof = (
   };
 };
 
-/** What PASSWORD_VERIFIER is to be answered with, for a sign-in that was begun. */
+/** The answer to PASSWORD_VERIFIER for a sign-in that was begun. */
 export const beginSrp = async (
   pool: TestPool,
   { username, password = usual }: Who,

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import type { Credentials } from '#local/signature.ts';
 
-/** What tests know of the stack that they run against. */
+/** What tests know about the stack that they run against. */
 export interface StackFacts {
   readonly endpoint: string;
   readonly mailboxUrl: string;
@@ -10,9 +10,9 @@ export interface StackFacts {
   readonly databaseEndpoint: string;
   readonly tableName: string;
   readonly region: string;
-  /** By which its parts know each other. */
+  /** The credentials by which its parts know each other. */
   readonly credentials: Credentials;
-  /** Where users migrate from: nobody listens but the test that stands in for a legacy directory. */
+  /** The port of the legacy directory that users migrate from. Only a test that stands in for it listens there. */
   readonly legacyDirectoryPort: number;
   /** The settings of its functions. */
   readonly env: Readonly<Record<string, string>>;

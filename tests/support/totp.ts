@@ -14,10 +14,10 @@ import { answerChallenge, beginSignIn, signIn } from './sign-in.ts';
 /** A time step of authenticator apps. */
 export const stepMs = 30_000;
 
-/** What an authenticator app shows at a time, in epoch milliseconds, after it was given the secret. */
+/** What an authenticator app with that secret shows at a time in epoch milliseconds. */
 export const codeOf = (secret: string, at = Date.now()): string => new TOTP({ secret }).generate({ timestamp: at });
 
-/** Six digits that an authenticator app shows at no time around `at`. */
+/** Six digits that the app does not show at any time around `at`. */
 export const wrongCodeOf = (secret: string, at = Date.now()): string => {
   const shown = [-2, -1, 0, 1, 2].map((steps) => codeOf(secret, at + steps * stepMs));
   return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !shown.includes(code)) ?? '';
@@ -39,15 +39,15 @@ export const makeTotpPool = async (
   return pool;
 };
 
-/** A user with an authenticator app that is asked for at sign-in. */
+/** A user whose sign-ins ask for an authenticator app. */
 export interface TotpUser extends TestUser {
   readonly secret: string;
   readonly AccessToken: string;
-  /** The time, in epoch milliseconds, of the latest code that was taken. */
+  /** The time, in epoch milliseconds, of the latest accepted code. */
   readonly enrolledAt: number;
 }
 
-/** Gives the user an authenticator app, and has it asked for at sign-in. */
+/** Gives the user an authenticator app, for which sign-ins ask. */
 export const enrol = async (pool: TestPool, user: TestUser, FriendlyDeviceName?: string): Promise<TotpUser> => {
   const { AccessToken } = await signIn(pool, user);
   const { SecretCode = '' } = await publicClient().send(new AssociateSoftwareTokenCommand({ AccessToken }));
@@ -64,7 +64,7 @@ export const enrol = async (pool: TestPool, user: TestUser, FriendlyDeviceName?:
   return { ...user, secret: SecretCode, AccessToken, enrolledAt };
 };
 
-/** A user of the pool with an authenticator app that is asked for at sign-in. */
+/** A user of the pool whose sign-ins ask for an authenticator app. */
 export const makeTotpUser = async (pool: TestPool): Promise<TotpUser> => enrol(pool, await makeUser(pool));
 
 /** The first answer of a sign-in with the password, at a time. */

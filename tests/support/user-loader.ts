@@ -5,7 +5,7 @@ import { stack } from './stack.ts';
 type GivenRecord = Omit<UserRecordLine, 'type'>;
 
 const loaderFor = async (poolId: string) => {
-  // The environment is read when it is first asked for.
+  // The environment is read at its first use.
   Object.assign(process.env, stack().env);
   const { getPool } = await import('#shared/services/directory/directory.ts');
   const { userLoader } = await import('#shared/services/imports/create-user-loader.ts');
@@ -14,7 +14,7 @@ const loaderFor = async (poolId: string) => {
 
 const identified = (record: GivenRecord) => ({ ...record, type: 'user', sub: record.sub ?? randomUUID() }) as const;
 
-/** Puts a record into a pool as import jobs do. */
+/** Puts a record into a pool, as import jobs do. */
 export const loadUser = async (
   poolId: string,
   given: GivenRecord,

@@ -69,15 +69,15 @@ export interface SearchSettings {
   readonly IndexedUsers?: number;
 }
 
-/** What a pool has indexed. */
+/** The indexed attributes of a pool. */
 export const searchSettings = (UserPoolId: string): Promise<SearchSettings> =>
   callOwn<SearchSettings>('GetUserPoolSearchSettings', { UserPoolId });
 
-/** Sets what a pool has indexed. The change is two minutes old, so that the worker has no minute to wait. */
+/** Sets the indexed attributes of a pool. The change is two minutes old, so that the worker need not wait a minute. */
 export const setSearchable = (UserPoolId: string, SearchableAttributes: readonly string[]): Promise<SearchSettings> =>
   callOwn<SearchSettings>('SetUserPoolSearchSettings', { UserPoolId, SearchableAttributes }, { ahead: -120_000 });
 
-/** The same, and gives back when all of them are ready. */
+/** The same, and waits until all of them are ready. */
 export const makeSearchable = async (poolId: string, attributes: readonly string[]): Promise<void> => {
   await setSearchable(poolId, attributes);
   await vi.waitFor(
@@ -89,7 +89,7 @@ export const makeSearchable = async (poolId: string, attributes: readonly string
   );
 };
 
-/** Has an index of an attribute begin to be filled, two minutes ago, and no worker know of it. */
+/** Begins to fill an index of an attribute, two minutes ago, without any worker knowing of it. */
 export const beginIndexing = async (poolId: string, attribute: string): Promise<void> => {
   const pool = (await itemsAbout(`POOL#${poolId}`)).find(({ type }) => type === 'UserPool');
   if (!pool) throw new Error('There is no pool.');

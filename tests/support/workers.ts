@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { stack } from './stack.ts';
 
-/** What a worker answers to a payload. Throws what it throws. */
+/** The answer of a worker to a payload. Throws what the worker throws. */
 export const callWorker = async (worker: string, payload: object): Promise<Record<string, unknown>> => {
   const { lambdaEndpoint: endpoint, region, credentials } = stack();
   const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });

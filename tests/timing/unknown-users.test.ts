@@ -5,10 +5,10 @@ import { publicClient } from '#tests/support/clients.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 
-// That both ask the store as often is held exactly, beside every operation's costs: tests/costs.
+// That both ask the store equally often is tested exactly, together with every operation's costs: tests/costs.
 const pairs = 40;
 const warmUps = 4;
-// Longer than wrong passwords are remembered: no try finds the door locked by those before it.
+// Longer than wrong passwords are remembered, so that no try meets a lockout from earlier ones.
 const apartMs = 20 * 60_000;
 
 type Ask = (username: string, ahead: number) => Promise<unknown>;
@@ -21,7 +21,7 @@ const timed = async (ask: Ask, username: string, ahead: number): Promise<number>
   return performance.now() - start;
 };
 
-/** How long an unknown user's request takes, in those of a known one: medians of requests in turn, first one, then the other. */
+/** The time of an unknown user's request, as a multiple of a known one's: medians of requests in turns. */
 const slowness = async (ask: Ask, known: string, unknown: string): Promise<number> => {
   const times: { readonly known: number[]; readonly unknown: number[] } = { known: [], unknown: [] };
   for (let pair = 0; pair < warmUps + pairs; pair++) {
@@ -30,7 +30,7 @@ const slowness = async (ask: Ask, known: string, unknown: string): Promise<numbe
       ['known', known],
       ['unknown', unknown],
     ] as const;
-    // Who goes first profits from what went before: each does it every other time.
+    // The second profits from the first, so they change places every time.
     for (const [which, username] of pair % 2 === 0 ? turns : [...turns].reverse()) {
       const took = await timed(ask, username, ahead);
       if (pair >= warmUps) times[which].push(took);

@@ -34,7 +34,7 @@ const makeSenderPool = () =>
     },
   });
 
-/** The events of a pool once there are so many; nobody waits for the functions behind them. */
+/** The events of a pool once there are so many. Nobody waits for the functions behind them. */
 const senderEvents = async (poolId: string, count: number): Promise<TriggerEvent[]> => {
   await vi.waitFor(async () => expect(await eventsOf(poolId)).toHaveLength(count), { timeout: 60_000 });
   return eventsOf(poolId);

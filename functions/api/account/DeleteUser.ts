@@ -1,5 +1,5 @@
 /**
- * Deletes the bearer of an access token with everything that is theirs.
+ * Deletes the bearer of an access token, with everything that belongs to the user.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html
  */

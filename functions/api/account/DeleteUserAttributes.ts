@@ -1,5 +1,5 @@
 /**
- * Takes attributes away from the bearer of an access token.
+ * Removes attributes of the bearer of an access token.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserAttributes.html
  */

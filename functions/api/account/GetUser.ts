@@ -1,5 +1,5 @@
 /**
- * Gives the bearer of an access token the own attributes that the app client may read.
+ * Gives the bearer of an access token the user's own attributes, as far as the app client may read them.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
  */

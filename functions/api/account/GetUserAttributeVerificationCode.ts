@@ -1,5 +1,5 @@
 /**
- * Sends the bearer of an access token a code that proves an email address or phone number.
+ * Sends the bearer of an access token a code that verifies an email address or phone number.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAttributeVerificationCode.html
  */

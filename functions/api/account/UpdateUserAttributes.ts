@@ -1,5 +1,5 @@
 /**
- * Sets attributes of the bearer of an access token; one without a value is taken away.
+ * Sets attributes of the bearer of an access token. One without a value is removed.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html
  */

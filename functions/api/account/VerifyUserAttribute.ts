@@ -1,5 +1,5 @@
 /**
- * Proves an email address or phone number of the bearer of an access token by the code that went there.
+ * Verifies an email address or phone number of the bearer of an access token, by the code that was sent to it.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html
  */

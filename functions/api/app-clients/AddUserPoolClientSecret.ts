@@ -1,7 +1,7 @@
 /**
- * Gives an app client a second secret, generated or chosen, beside the one it has: both work until one is deleted. The
- * value is answered where it was generated, and never again by name. A chosen one that the client has stays the one it
- * is, so that whoever heard no answer may ask again.
+ * Adds a second secret to an app client, generated or chosen. Both secrets work until one is deleted. A generated
+ * secret is answered once, and never again. Choosing a secret that the client already has changes nothing, so that a
+ * client that heard no answer may ask again.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
  */

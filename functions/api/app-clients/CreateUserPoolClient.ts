@@ -37,7 +37,7 @@ const request = v.object({
 export const { definition, handler } = signed({
   name: 'CreateUserPoolClient',
   request,
-  // Two hundred URLs of 1,024 characters, of six bytes each where a client escapes them.
+  // Two hundred URLs of 1,024 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
   throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   run: async ({

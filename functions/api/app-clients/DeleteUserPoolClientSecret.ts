@@ -1,5 +1,6 @@
 /**
- * Deletes one of an app client's two secrets; within ten seconds it is refused everywhere. The last one can not be deleted.
+ * Deletes one of an app client's two secrets. After ten seconds at most it is refused everywhere. The last secret
+ * cannot be deleted.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPoolClientSecret.html
  */

@@ -1,5 +1,5 @@
 /**
- * Gives an app client's settings, with its secret.
+ * Gives an app client's settings and its secret.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPoolClient.html
  */

@@ -1,5 +1,5 @@
 /**
- * Lists the secrets of an app client, oldest first and all at once, without their values.
+ * Lists all secrets of an app client, oldest first, without their values.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPoolClientSecrets.html
  */
@@ -28,7 +28,7 @@ export const { definition, handler } = signed({
   throws: ['InternalServerException'],
   run: async ({ UserPoolId, ClientId, NextToken }): Promise<Wire<ListUserPoolClientSecretsResponse>> => {
     const { client } = await getAppClient(UserPoolId, ClientId);
-    // There is one page only: no token can be ours.
+    // There is only one page, so no token can be ours.
     if (NextToken !== undefined) throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');
     return { ClientSecrets: client.secrets.map((secret) => toSecretDescriptor(client, secret)) };
   },

@@ -34,7 +34,7 @@ export const { definition, handler } = signedOnPool({
     const seal = await sealing().general(pool);
     const query = ['ListUserPoolClients', UserPoolId, ClientType];
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
-    // Nobody registers clients by themselves yet.
+    // There is no dynamic registration of clients yet.
     if (ClientType === 'DCR') return { UserPoolClients: [] };
     const { clients, next } = await appClientRepository().list(UserPoolId, MaxResults, start);
     return {

@@ -1,5 +1,5 @@
 /**
- * Replaces an app client's settings: what the request leaves out goes back to its default. The secret stays.
+ * Replaces an app client's settings. What the request leaves out gets its default. The secret stays.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolClient.html
  */
@@ -30,7 +30,7 @@ const request = v.object({
 export const { definition, handler } = signed({
   name: 'UpdateUserPoolClient',
   request,
-  // Two hundred URLs of 1,024 characters, of six bytes each where a client escapes them.
+  // Two hundred URLs of 1,024 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
   throws: ['ConcurrentModificationException', 'InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   run: async ({ UserPoolId, ClientId, ClientName, ...settings }): Promise<Wire<UpdateUserPoolClientResponse>> => {

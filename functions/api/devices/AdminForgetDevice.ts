@@ -1,5 +1,5 @@
 /**
- * Forgets a device of a user: nothing is proved by it any more, and sign-ins on it are not renewed.
+ * Forgets a device of a user: it can no longer prove anything, and tokens of its sign-ins are no longer refreshed.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminForgetDevice.html
  */

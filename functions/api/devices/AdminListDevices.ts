@@ -1,5 +1,5 @@
 /**
- * Lists the devices that a user confirmed, in pages.
+ * Lists the devices that a user confirmed, page by page.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListDevices.html
  */

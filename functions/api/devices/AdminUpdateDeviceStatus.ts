@@ -1,5 +1,5 @@
 /**
- * Says whether a device of a user is remembered.
+ * Sets whether a device of a user is remembered.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateDeviceStatus.html
  */

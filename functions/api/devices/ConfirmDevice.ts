@@ -1,5 +1,6 @@
 /**
- * Confirms the device that a sign-in offered a key to: its user may prove by it, from then on, where a sign-in is made.
+ * Confirms the device to which a sign-in offered a key. From then on, its user can prove by it which device a sign-in
+ * is made on.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html
  */

@@ -1,5 +1,6 @@
 /**
- * Forgets a device of the bearer of an access token: nothing is proved by it any more, and its sign-ins are not renewed.
+ * Forgets a device of the bearer of an access token: it can no longer prove anything, and tokens of its sign-ins are no
+ * longer refreshed.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html
  */

@@ -1,5 +1,5 @@
 /**
- * Gives the bearer of an access token one of the own devices.
+ * Gives the bearer of an access token one of the user's own devices.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetDevice.html
  */

@@ -1,5 +1,5 @@
 /**
- * Lists the devices that the bearer of an access token confirmed, in pages.
+ * Lists the devices that the bearer of an access token confirmed, page by page.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html
  */

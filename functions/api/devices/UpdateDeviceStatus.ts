@@ -1,5 +1,5 @@
 /**
- * Says whether a device of the bearer of an access token is remembered.
+ * Sets whether a device of the bearer of an access token is remembered.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateDeviceStatus.html
  */

@@ -1,7 +1,7 @@
 /**
- * Starts an export of everything in a pool, sealed for the holder of `PublicKey`, a JWK: settings, app clients with their
- * secrets, groups, and users with password hashes and every factor. DescribeUserPoolExport tells how it goes and where
- * its parts are. An operation of Gatehouse's own: its target is `Gatehouse.CreateUserPoolExport`.
+ * Starts an export of everything in a pool: settings, app clients with their secrets, groups, and users with password
+ * hashes and every factor. It is sealed for the holder of `PublicKey`, a JWK. DescribeUserPoolExport tells its progress
+ * and where its parts are. An operation of Gatehouse's own: its target is `Gatehouse.CreateUserPoolExport`.
  */
 
 import * as v from 'valibot';

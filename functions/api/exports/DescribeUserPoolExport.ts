@@ -1,7 +1,7 @@
 /**
- * Tells how far an export is, and gives URLs of the parts that are there, in their order, each good for fifteen minutes.
- * The parts one after the other are the export; their files are kept for a week.
- * An operation of Gatehouse's own: its target is `Gatehouse.DescribeUserPoolExport`.
+ * Tells the progress of an export, and gives URLs of its parts, in order, each valid for fifteen minutes. All parts one
+ * after the other are the export. Their files are kept for a week. An operation of Gatehouse's own: its target is
+ * `Gatehouse.DescribeUserPoolExport`.
  */
 
 import * as v from 'valibot';
@@ -46,7 +46,7 @@ export const { definition, handler } = signed({
     const seal = await sealing().general(pool);
     const query = ['DescribeUserPoolExport', ExportId];
     const start = NextToken === undefined ? undefined : fromPageToken(seal, query, NextToken);
-    // The parts first: those that come between are in the count, and on the next page.
+    // The parts are read first. Parts that are added before the export is read are in its count, and on the next page.
     const { found, next } = await poolExportRepository().parts(UserPoolId, ExportId, MaxResults, start);
     const job = await poolExportRepository().find(UserPoolId, ExportId);
     if (!job) throw noExport(ExportId);

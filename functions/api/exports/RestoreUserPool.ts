@@ -1,8 +1,8 @@
 /**
- * Makes an empty pool as the first record of an export has it, `Manifest`: settings, schema, and app clients with their
- * secrets, under their former ids where those are free. With `KeepId` the pool has its former id, too, and everything
- * that apps know of it stays as it is. Its users come by CreateUserRecordImportJob.
- * An operation of Gatehouse's own: its target is `Gatehouse.RestoreUserPool`.
+ * Makes an empty pool from `Manifest`, the first record of an export: with its settings, its schema, and its app
+ * clients with their secrets. Clients get their former ids where those are free. With `KeepId` the pool gets its former
+ * id, too, so that nothing changes for apps. Its users are imported by CreateUserRecordImportJob. An operation of
+ * Gatehouse's own: its target is `Gatehouse.RestoreUserPool`.
  */
 
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
@@ -33,7 +33,7 @@ interface Response {
 export const { definition, handler } = signed({
   name: 'RestoreUserPool',
   request,
-  // The manifest has every app client of the pool with its settings; Lambda takes no event over 6 MB.
+  // The manifest has every app client of the pool with its settings, and Lambda takes no event over 6 MB.
   bounds: { bodyBytes: 6 * 1024 * 1024, members: 500_000 },
   throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   run: async ({ Manifest, PoolName, KeepId }): Promise<Response> => {

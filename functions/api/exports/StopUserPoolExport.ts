@@ -1,6 +1,6 @@
 /**
- * Stops an export that is at work: no part is added from then on. One that has ended stays as it is.
- * An operation of Gatehouse's own: its target is `Gatehouse.StopUserPoolExport`.
+ * Stops an unfinished export: from then on, no part is added. An export that has ended stays as it is. An operation of
+ * Gatehouse's own: its target is `Gatehouse.StopUserPoolExport`.
  */
 
 import * as v from 'valibot';

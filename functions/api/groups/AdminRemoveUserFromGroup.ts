@@ -1,5 +1,5 @@
 /**
- * Takes a user out of a group; one who is not in it stays out. Tokens made from then on say so.
+ * Removes a user from a group, which is no error where the user is not in it. Later tokens say so.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html
  */

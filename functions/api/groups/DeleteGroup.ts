@@ -1,5 +1,6 @@
 /**
- * Deletes a group: it is gone at once, from new tokens within ten seconds, and its members leave it soon after.
+ * Deletes a group. The group is gone at once, new tokens are without it after ten seconds at most, and its members are
+ * removed soon after.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteGroup.html
  */
@@ -22,7 +23,7 @@ export const { definition, handler } = signedOnPool({
   throws: [],
   run: async ({ GroupName, UserPoolId }, { pool }) => {
     const { wasThere, unfinished } = await buryGroup(pool, GroupName);
-    // Whoever asks again, as the first answer was lost or a failure, has the work go on.
+    // A second request, after a lost answer or a failure, has the work continue.
     const started = unfinished.map(({ name, id }) =>
       workers().start('PurgeGroup', { userPoolId: UserPoolId, groupName: name, groupId: id }),
     );

@@ -1,5 +1,5 @@
 /**
- * Changes what a group is described by, its role and its precedence; what the request leaves out stays as it is.
+ * Changes a group's description, role and precedence. What the request leaves out stays as it is.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateGroup.html
  */

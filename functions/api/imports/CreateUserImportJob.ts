@@ -1,5 +1,5 @@
 /**
- * Makes an import job of a CSV file, and a URL that takes the file for fifteen minutes.
+ * Makes an import job for a CSV file, and a URL for uploading the file within fifteen minutes.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserImportJob.html
  */

@@ -1,8 +1,8 @@
 /**
- * Makes an import job of a file of records, JSON Lines as exports have them, and a URL that takes the file for fifteen
- * minutes. Lines may be sealed for `PublicKey`, a JWK of the job's own: an export that is made for that key goes from
- * pool to pool without ever being in clear. Start-, Stop-, Describe- and ListUserImportJobs are for these jobs, too.
- * An operation of Gatehouse's own: its target is `Gatehouse.CreateUserRecordImportJob`.
+ * Makes an import job for a file of records, which are JSON Lines as in exports, and a URL for uploading the file
+ * within fifteen minutes. Lines may be sealed for `PublicKey`, a JWK of the job's own. So an export that is made for
+ * that key goes from pool to pool without ever being in clear. Start-, Stop-, Describe- and ListUserImportJobs work
+ * with these jobs, too. An operation of Gatehouse's own: its target is `Gatehouse.CreateUserRecordImportJob`.
  */
 
 import type { UserImportJobType } from '@aws-sdk/client-cognito-identity-provider';

@@ -1,5 +1,5 @@
 /**
- * Tells how far an import job is, and how it ended.
+ * Tells the progress of an import job, and how it ended.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserImportJob.html
  */

@@ -1,5 +1,5 @@
 /**
- * Names the columns of a CSV file of the pool's users, as import jobs take it.
+ * Names the columns of a CSV file of the pool's users, in the form for import jobs.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetCSVHeader.html
  */

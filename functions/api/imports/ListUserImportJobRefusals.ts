@@ -1,6 +1,6 @@
 /**
- * Lists the rows of an import job's file that were not imported, each with the reason: a hundred at most a page, in the
- * order of the file. They are kept for 90 days.
+ * Lists the rows of an import job's file that were not imported, each with the reason. A page has at most a hundred
+ * rows, in the order of the file. They are kept for 90 days.
  */
 
 import * as v from 'valibot';

@@ -20,7 +20,7 @@ const request = v.object({
   PaginationToken: v.optional(PaginationKeyType),
 }) satisfies RequestOf<ListUserImportJobsRequest>;
 
-// More are not in a page, whatever is asked for.
+// A page never has more, whatever is asked for.
 const mostJobs = 50;
 
 export const { definition, handler } = signedOnPool({

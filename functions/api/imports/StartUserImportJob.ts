@@ -1,5 +1,5 @@
 /**
- * Has the uploaded file of an import job imported, by a worker. A job whose worker died is taken up where it stopped.
+ * Has a worker import the uploaded file of an import job. A job whose worker died continues where it stopped.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartUserImportJob.html
  */

@@ -1,5 +1,5 @@
 /**
- * Stops an import job at the end of the rows that it is at. What is imported stays.
+ * Stops an import job after the present rows. What was imported stays.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StopUserImportJob.html
  */

@@ -1,5 +1,5 @@
 /**
- * Takes a user's authenticator app away, so that another one can be set up.
+ * Removes a user's authenticator app, so that another one can be set up.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html
  */

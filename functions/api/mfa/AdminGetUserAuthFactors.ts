@@ -1,5 +1,5 @@
 /**
- * Tells what a user can sign in by, and which second factors the user has switched on.
+ * Tells what a user can sign in with, and which second factors the user has switched on.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUserAuthFactors.html
  */

@@ -1,8 +1,8 @@
 /**
- * Gives the bearer of an access token ten recovery codes in `RecoveryCodes`, in place of those of an earlier call: each
- * is good once, as the code of any challenge for a second factor. They are told this one time.
- * An operation of Gatehouse's own: its target is `Gatehouse.CreateRecoveryCodes`. Throws InvalidParameterException where
- * the pool asks for no second factor.
+ * Gives the bearer of an access token ten recovery codes in `RecoveryCodes`, which replace earlier ones. Each can be
+ * used once, as the code of any challenge for a second factor. They are told only this once. An operation of
+ * Gatehouse's own: its target is `Gatehouse.CreateRecoveryCodes`. Throws InvalidParameterException where the pool asks
+ * for no second factor.
  */
 
 import * as v from 'valibot';

@@ -1,5 +1,5 @@
 /**
- * Tells what the bearer of an access token can sign in by, and which second factors the bearer has switched on.
+ * Tells what the bearer of an access token can sign in with, and which second factors are switched on.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html
  */

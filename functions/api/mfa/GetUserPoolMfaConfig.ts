@@ -1,5 +1,5 @@
 /**
- * Tells which second factors a pool asks for and offers, and how it takes passkeys.
+ * Tells which second factors a pool requires and offers, and how it uses passkeys.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserPoolMfaConfig.html
  */

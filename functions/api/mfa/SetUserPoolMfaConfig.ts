@@ -1,5 +1,5 @@
 /**
- * Sets which second factors a pool asks for and offers, and how it takes passkeys. What is not given stays as it is; OFF
+ * Sets which second factors a pool requires and offers, and how it uses passkeys. What is not given stays as it is. OFF
  * forgets the factors that were offered.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolMfaConfig.html
@@ -44,7 +44,8 @@ const settingsWith = (before: PoolSettings, { SmsMfaConfiguration: sms, MfaConfi
   ...(sms?.SmsAuthenticationMessage && { SmsAuthenticationMessage: sms.SmsAuthenticationMessage }),
 });
 
-// A pool that may send SMS offers them, unless it began to ask for second factors by naming others.
+// A pool that can send SMS offers SMS codes, unless it named only other factors when it began to ask for second
+// factors.
 const offersSms = ({ settings, mfa }: Pick<UserPool, 'settings' | 'mfa'>, given: Request): boolean | undefined => {
   if (given.SmsMfaConfiguration) return true;
   const namesOthers = given.SoftwareTokenMfaConfiguration?.Enabled || given.EmailMfaConfiguration !== undefined;

@@ -1,6 +1,6 @@
 /**
- * Registers the passkey that a browser made of the options of StartWebAuthnRegistration. What an authenticator says of
- * its maker is not looked at.
+ * Registers the passkey that a browser made from the options of StartWebAuthnRegistration. What an authenticator says
+ * about its maker is not checked.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CompleteWebAuthnRegistration.html
  */

@@ -1,6 +1,5 @@
 /**
- * Deletes a passkey of the bearer of an access token. Its authenticator goes on offering it until it is deleted there,
- * too.
+ * Deletes a passkey of the bearer of an access token. Its authenticator still offers it until it is deleted there, too.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteWebAuthnCredential.html
  */

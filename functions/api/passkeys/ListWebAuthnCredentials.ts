@@ -1,5 +1,5 @@
 /**
- * Lists the passkeys of the bearer of an access token, oldest first, in pages of 20 unless told otherwise.
+ * Lists the passkeys of the bearer of an access token, oldest first, by default in pages of 20.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListWebAuthnCredentials.html
  */

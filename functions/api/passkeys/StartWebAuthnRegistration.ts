@@ -1,5 +1,5 @@
 /**
- * Gives the bearer of an access token what a browser makes a passkey of, to be brought back by
+ * Gives the bearer of an access token what a browser needs to make a passkey. It has to come back by
  * CompleteWebAuthnRegistration within five minutes.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartWebAuthnRegistration.html

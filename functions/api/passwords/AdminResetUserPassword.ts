@@ -1,5 +1,5 @@
 /**
- * Puts a user's password out of force and sends the code that lets the user set a new one.
+ * Makes a user's password invalid, and sends the code for setting a new one.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminResetUserPassword.html
  */

@@ -1,5 +1,5 @@
 /**
- * Sets a user's password: for good, or as a temporary one that the user has to change at the next sign-in.
+ * Sets a user's password: for good, or a temporary one that the user has to change at the next sign-in.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserPassword.html
  */

@@ -1,6 +1,6 @@
 /**
- * Changes the password of the bearer of an access token, or sets the first one. Where the pool has that end sessions, the
- * bearer's own goes on.
+ * Changes the password of the bearer of an access token, or sets the first one. Where the pool ends sessions at the
+ * change, the bearer's own session continues.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
  */

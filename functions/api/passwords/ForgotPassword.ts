@@ -1,5 +1,5 @@
 /**
- * Sends the code that lets a user set a new password, to an address that the user has proved.
+ * Sends the code for setting a new password, to an address that the user has verified.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html
  */

@@ -1,6 +1,6 @@
 /**
- * Tells which attributes a pool has indexes of its own for: `SearchableAttributes`, each `Indexing` or `Ready`, and while
- * one is being filled in `IndexedUsers` how many users are in. An operation of Gatehouse's own: its target is
+ * Tells for which attributes a pool has additional indexes: `SearchableAttributes`, each `Indexing` or `Ready`. While
+ * one is being filled, `IndexedUsers` tells how many users are in it. An operation of Gatehouse's own: its target is
  * `Gatehouse.GetUserPoolSearchSettings`.
  */
 

@@ -1,8 +1,8 @@
 /**
- * Searches a pool's users by any attribute, `created`, `updated` and `group`: `Filters` that all hold, each an `Attribute`
- * and one of `Equals`, `StartsWith`, `AtLeast` and `AtMost`, `Exists`; sorted by an indexed attribute where `SortBy` says
- * so; or, with `Count`, how many there are. One call examines 500 users at most: a page may be short and still have a
- * `NextToken`. An operation of Gatehouse's own: its target is `Gatehouse.SearchUsers`.
+ * Searches a pool's users by any attribute, `created`, `updated` and `group`. All `Filters` must match: each has an
+ * `Attribute`, and one of `Equals`, `StartsWith`, `AtLeast` and `AtMost`, `Exists`. `SortBy` sorts by an indexed
+ * attribute. `Count` gives only how many there are. One call examines at most 500 users, so a page may be short and
+ * still have a `NextToken`. An operation of Gatehouse's own: its target is `Gatehouse.SearchUsers`.
  */
 
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
@@ -16,7 +16,7 @@ interface Response {
   readonly Users: readonly Wire<UserType>[];
   /** How many users were read to find these. */
   readonly Examined: number;
-  /** How many were counted since the first page: all, once there is no NextToken. */
+  /** How many were counted since the first page. Without a NextToken, these are all. */
   readonly Count?: number;
   readonly CountedBy?: 'INDEX' | 'USERS';
   readonly NextToken?: string;

@@ -1,7 +1,7 @@
 /**
- * Gives a pool indexes for up to five attributes in `SearchableAttributes`, custom ones, `created` and `updated` among
- * them, and takes those away that are not named. A worker fills a new index: until it is `Ready`, searches do not use it.
- * An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSearchSettings`.
+ * Gives a pool indexes for up to five attributes in `SearchableAttributes`, which may be custom ones, `created` and
+ * `updated`. Indexes of other attributes are removed. A worker fills a new index, and searches do not use it until it
+ * is `Ready`. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSearchSettings`.
  */
 import { signed } from '#shared/operations/signed.ts';
 import { setSearchSettings } from '#shared/services/user-pools/search-settings.ts';

@@ -1,5 +1,5 @@
 /**
- * Ends a session of a user: every token of it is refused from then on.
+ * Ends a session of a user: from then on, all of its tokens are refused.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRevokeUserSession.html
  */
@@ -24,7 +24,7 @@ const request = v.object({
   UserPoolId: UserPoolIdType,
   Username: UsernameType,
   SessionId: UserSessionIdType,
-  // No session came through another one: there are none to end with it.
+  // No session comes from another one, so none are associated.
   RevokeAssociatedSessions: v.optional(RevokeAssociatedSessionsType),
 }) satisfies RequestOf<AdminRevokeUserSessionRequest>;
 

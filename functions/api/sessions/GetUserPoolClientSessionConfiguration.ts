@@ -1,5 +1,5 @@
 /**
- * Tells for how long an app client takes an SSO session in place of a sign-in. As there are no SSO sessions, the answer
+ * Tells how long an SSO session may replace a sign-in with an app client. As there are no SSO sessions, the answer
  * limits nothing.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserPoolClientSessionConfiguration.html

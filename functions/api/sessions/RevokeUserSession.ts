@@ -1,5 +1,5 @@
 /**
- * Ends another session of the bearer of an access token: every token of it is refused from then on.
+ * Ends another session of the bearer of an access token: from then on, all of its tokens are refused.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeUserSession.html
  */
@@ -20,7 +20,7 @@ import {
 const request = v.object({
   AccessToken: TokenModelType,
   SessionId: UserSessionIdType,
-  // No session came through another one: there are none to end with it.
+  // No session comes from another one, so none are associated.
   RevokeAssociatedSessions: v.optional(RevokeAssociatedSessionsType),
 }) satisfies RequestOf<RevokeUserSessionRequest>;
 

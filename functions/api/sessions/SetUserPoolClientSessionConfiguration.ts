@@ -1,6 +1,6 @@
 /**
- * Sets for how long an app client takes an SSO session in place of a sign-in. There are no SSO sessions yet: zero, which
- * asks for a sign-in each time, is what is obeyed, and everything else is refused.
+ * Sets how long an SSO session may replace a sign-in with an app client. There are no SSO sessions yet: only zero is
+ * accepted, which requires a sign-in each time, and everything else is refused.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolClientSessionConfiguration.html
  */

@@ -1,6 +1,6 @@
 /**
  * Sets whether a pool tracks sessions, and how many a user may have at once. Sessions that begin while it does are
- * listed, can be ended, and the least recently used one makes room for one too many.
+ * listed and can be ended. Where there would be too many, the least recently used one ends.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolSessionConfiguration.html
  */

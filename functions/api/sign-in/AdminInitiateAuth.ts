@@ -1,5 +1,5 @@
 /**
- * Begins a sign-in on behalf of a user, from a server, or refreshes one.
+ * Begins a sign-in for a user, from a server, or refreshes one.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html
  */

@@ -1,5 +1,5 @@
 /**
- * Answers a challenge of a sign-in on behalf of a user, from a server.
+ * Answers a challenge of a sign-in for a user, from a server.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRespondToAuthChallenge.html
  */

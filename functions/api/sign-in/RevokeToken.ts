@@ -1,5 +1,5 @@
 /**
- * Revokes a refresh token with every access and ID token that came of it.
+ * Revokes a refresh token, with every access and ID token that came from it.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
  */

@@ -1,5 +1,5 @@
 /**
- * Confirms a user who signed up, without a code; nothing is verified by it.
+ * Confirms a user who signed up, without a code and without verifying anything.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html
  */

@@ -1,5 +1,5 @@
 /**
- * Confirms a user who signed up by the code that was sent, which also verifies the address that it went to.
+ * Confirms a user who signed up, by the code that was sent, which also verifies its destination.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
  */
@@ -63,7 +63,7 @@ export const { definition, handler } = byClient({
     const found = await findRecipient(named);
     const { user, attribute } = await retryOnConflict(async (attempt) => {
       const record = attempt === 1 ? found : await users().findByKey(pool, found.userKey);
-      // A client that hides who exists hears of a user's status only after the right code.
+      // A client that hides who exists learns a user's status only after the right code.
       const hides = hidesUserExistence(app.client);
       if (record.user && !hides) assertConfirmable(record.user);
       const proof = await redeemCode(pool, record, 'SIGN_UP', ConfirmationCode, hides);

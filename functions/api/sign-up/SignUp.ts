@@ -1,5 +1,5 @@
 /**
- * Makes the user who signs up, and sends the code that confirms the address given.
+ * Makes the user of a sign-up, and sends the code that confirms the given address.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
  */

@@ -1,10 +1,10 @@
 /**
- * Gives a pool new signing keys. They are published at once and sign after an overlap, in seconds, that lets every
- * verifier fetch them first: two hours by default. The present keys stay published until the last token that they may
- * have signed has expired; keys that were retired so are removed by the next rotation. Answers every published key:
- * `Kid`, `Use` (access or id), `ActiveFrom` and, for a key on its way out, `PublishedUntil`, in epoch seconds.
- * An operation of Gatehouse's own: its target is `Gatehouse.RotateSigningKeys`. Throws LimitExceededException while
- * keys of an earlier rotation do not sign yet.
+ * Gives a pool new signing keys. They are published at once. They sign only after an overlap in seconds, two hours by
+ * default, in which every verifier can fetch them. The present keys stay published until the last token that they may
+ * have signed has expired, and are removed by the next rotation after that. Answers every published key: `Kid`, `Use`
+ * (access or id), `ActiveFrom` and, for a key that is being retired, `PublishedUntil`, in epoch seconds. An operation
+ * of Gatehouse's own: its target is `Gatehouse.RotateSigningKeys`. Throws LimitExceededException while keys of an
+ * earlier rotation do not sign yet.
  */
 
 import * as v from 'valibot';
@@ -53,7 +53,7 @@ export const { definition, handler } = signed({
     const { kept, retired } = rotationOf(signingKeys, activeFrom, createdAt);
     const added = await makeSigningKeys(sealing(), pool.id, { createdAt, activeFrom });
     const published = [...kept, ...added];
-    // The pool's version lets one of two rotations at once through.
+    // By the pool's version, one of two rotations at once succeeds.
     await table().write([
       poolRepository().update({ ...pool, version: pool.version + 1 }),
       ...published.map(poolRepository().putSigningKey),

@@ -1,5 +1,5 @@
 /**
- * Puts tags on a pool, in place of those with the same key. They are the UserPoolTags of the pool's other operations.
+ * Adds tags to a pool, which replace tags with the same key. They are the UserPoolTags of the pool's other operations.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_TagResource.html
  */

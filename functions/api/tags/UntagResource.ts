@@ -1,5 +1,5 @@
 /**
- * Takes tags from a pool, by their keys; those that it does not have are no matter.
+ * Removes tags of a pool by their keys. Keys that the pool does not have are no error.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UntagResource.html
  */

@@ -1,8 +1,8 @@
 /**
- * Begins a change of a pool, which a worker makes in stages while users sign in: `DescribeUserPoolChange` tells how far it
- * is. Without `Change`, or with the same again, it goes on with the one that there is: after a `BLOCKED` one was mended,
- * or a worker died. `ExistingUsers` is `MUST_FIT`, or `MAY_DIFFER` where users may keep values that the new schema would
- * not take. An operation of Gatehouse's own: its target is `Gatehouse.ApplyUserPoolChange`.
+ * Begins a change of a pool. A worker makes it in stages, while users sign in. `DescribeUserPoolChange` tells its
+ * progress. Without `Change`, or with the same one again, the present change continues: after the causes of `BLOCKED`
+ * were mended, or after a worker died. `ExistingUsers` is `MUST_FIT`, or `MAY_DIFFER` where users may keep values that
+ * do not fit the new schema. An operation of Gatehouse's own: its target is `Gatehouse.ApplyUserPoolChange`.
  */
 
 import * as v from 'valibot';

@@ -1,6 +1,6 @@
 /**
- * Tells how far the last change of a pool is, `Change`, and in pages of `Limit` (60 at most) the users who stand in its
- * way, `Obstacles`. A pool that never changed has no `Change`. An operation of Gatehouse's own: its target is
+ * Tells the progress of a pool's last change in `Change`, and in `Obstacles`, in pages of `Limit` (60 at most), the
+ * users who stand in its way. A pool that never changed has no `Change`. An operation of Gatehouse's own: its target is
  * `Gatehouse.DescribeUserPoolChange`.
  */
 

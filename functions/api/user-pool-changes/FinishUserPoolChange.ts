@@ -1,7 +1,6 @@
 /**
- * Ends a change that is `SWITCHED`: a worker takes away what users have in the former form of the pool alone, and there is
- * no way back. An operation of Gatehouse's own: its target is
- * `Gatehouse.FinishUserPoolChange`.
+ * Finishes a change that is `SWITCHED`. A worker removes what users have only in the former form of the pool, and there
+ * is no way back. An operation of Gatehouse's own: its target is `Gatehouse.FinishUserPoolChange`.
  */
 
 import * as v from 'valibot';

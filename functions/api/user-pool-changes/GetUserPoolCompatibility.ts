@@ -1,6 +1,6 @@
 /**
- * Tells whether a pool is `Strict`: then what Cognito keeps as a pool was made is kept. An operation of Gatehouse's own:
- * its target is `Gatehouse.GetUserPoolCompatibility`.
+ * Tells whether a pool is `Strict`: then nothing can change that Cognito cannot change. An operation of Gatehouse's
+ * own: its target is `Gatehouse.GetUserPoolCompatibility`.
  */
 
 import * as v from 'valibot';

@@ -1,8 +1,8 @@
 /**
- * Tells what a change of a pool would be to its users, and changes nothing: `Before` and `After` of what would be
- * another, and `Obstacles`, the users who have a name in common with others then, or do not fit the schema. A call looks
- * at five hundred users; `NextToken` has the next ones looked at, and the counts go on. An operation of Gatehouse's own:
- * its target is `Gatehouse.PlanUserPoolChange`.
+ * Tells what a change of a pool would mean to its users, without changing anything. `Before` and `After` have what
+ * would differ. `Obstacles` are the users who would share a name with others, or would not fit the schema. A call
+ * checks five hundred users. `NextToken` leads to the next ones, and the counts continue. An operation of Gatehouse's
+ * own: its target is `Gatehouse.PlanUserPoolChange`.
  */
 
 import * as v from 'valibot';

@@ -1,7 +1,6 @@
 /**
- * Takes a change back that is not being finished: the pool is as it was, with the users who came meanwhile. An operation
- * of Gatehouse's own: its target is
- * `Gatehouse.RollBackUserPoolChange`.
+ * Rolls back a change that is not being finished. The pool is then as before, with the users who came meanwhile. An
+ * operation of Gatehouse's own: its target is `Gatehouse.RollBackUserPoolChange`.
  */
 
 import * as v from 'valibot';

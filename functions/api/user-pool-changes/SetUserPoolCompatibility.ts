@@ -1,6 +1,6 @@
 /**
- * Makes a pool `Strict`, or lets it change again: a strict pool refuses what Cognito does, such as other aliases or a
- * second factor that is no longer required. An operation of Gatehouse's own: its target is
+ * Makes a pool `Strict`, or lets it change again. A strict pool refuses what Cognito refuses, such as other aliases, or
+ * no longer requiring a second factor. An operation of Gatehouse's own: its target is
  * `Gatehouse.SetUserPoolCompatibility`.
  */
 

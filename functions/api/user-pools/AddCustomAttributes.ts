@@ -1,5 +1,5 @@
 /**
- * Adds custom attributes to a pool's schema, which no operation of the API takes away again: ApplyUserPoolChange does.
+ * Adds custom attributes to a pool's schema. No operation of the API removes them again, but ApplyUserPoolChange does.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddCustomAttributes.html
  */

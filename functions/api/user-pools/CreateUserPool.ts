@@ -34,7 +34,7 @@ const request = v.object({
 export const { definition, handler } = signed({
   name: 'CreateUserPool',
   request,
-  // Five texts of 20,000 characters, of six bytes each where a client escapes them.
+  // Five texts of 20,000 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
   throws: [],
   run: async ({ PoolName, Schema, ...settings }): Promise<Wire<CreateUserPoolResponse>> => {

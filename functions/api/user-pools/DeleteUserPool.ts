@@ -1,5 +1,5 @@
 /**
- * Deletes a pool: it is gone at once, its users and app clients are deleted soon after.
+ * Deletes a pool. The pool is gone at once, and its users and app clients are deleted soon after.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html
  */
@@ -49,7 +49,7 @@ export const { definition, handler } = signed({
       return true;
     };
     const wasThere = await retryOnConflict(bury);
-    // Whoever asks again, as the first answer was lost or a failure, has the work go on.
+    // A second request, after a lost answer or a failure, has the work continue.
     const isUnfinished = wasThere || (await deletedPoolRepository().find(userPoolId)) !== undefined;
     if (isUnfinished) await workers().start('PurgeUserPool', { userPoolId });
     if (!wasThere) throw noPool(userPoolId);

@@ -1,5 +1,5 @@
 /**
- * Gives a pool's settings, schema and about how many users it has.
+ * Gives a pool's settings, its schema, and the approximate number of its users.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPool.html
  */

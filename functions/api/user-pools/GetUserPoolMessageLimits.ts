@@ -1,7 +1,7 @@
 /**
- * Tells the limits of what a pool sends: the countries that SMS go to (`SmsCountries`, ISO 3166), and how many messages go
- * out in a day of UTC (`EmailsPerDay`, `SmsPerDay`). What is missing has no limit. An operation of Gatehouse's own: its
- * target is `Gatehouse.GetUserPoolMessageLimits`.
+ * Tells the limits of what a pool sends: the countries to which it sends SMS (`SmsCountries`, ISO 3166), and how many
+ * messages it sends in a day of UTC (`EmailsPerDay`, `SmsPerDay`). What is missing has no limit. An operation of
+ * Gatehouse's own: its target is `Gatehouse.GetUserPoolMessageLimits`.
  */
 
 import * as v from 'valibot';

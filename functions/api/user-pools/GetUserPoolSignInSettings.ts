@@ -1,8 +1,8 @@
 /**
- * Tells how long a pool's codes are and live, when wrong passwords and codes lock a name out, in digits and seconds, and
- * whether a change of the password ends sessions: `Codes` (Verification, Recovery, Authentication), `Lockout` and
- * `PasswordChange`. A `Length` that is missing is six digits by SMS and eight
- * by e-mail. An operation of Gatehouse's own: its target is `Gatehouse.GetUserPoolSignInSettings`.
+ * Tells how long a pool's codes are and how long they are valid (`Codes`: Verification, Recovery, Authentication), when
+ * wrong passwords and codes lock a name out (`Lockout`), and whether a change of the password ends sessions
+ * (`PasswordChange`). Lengths are in digits, times in seconds. A missing `Length` is six digits by SMS and eight by
+ * e-mail. An operation of Gatehouse's own: its target is `Gatehouse.GetUserPoolSignInSettings`.
  */
 
 import * as v from 'valibot';

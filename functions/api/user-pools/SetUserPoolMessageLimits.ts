@@ -1,7 +1,7 @@
 /**
- * Sets limits of what a pool sends: the countries that SMS go to (`SmsCountries`, ISO 3166), and how many messages go out
- * in a day of UTC (`EmailsPerDay`, `SmsPerDay`). What is not given has no limit again. Answers what holds. An operation of
- * Gatehouse's own: its target is `Gatehouse.SetUserPoolMessageLimits`.
+ * Sets limits of what a pool sends: the countries to which it sends SMS (`SmsCountries`, ISO 3166), and how many
+ * messages it sends in a day of UTC (`EmailsPerDay`, `SmsPerDay`). What is not given becomes unlimited again. Answers
+ * the limits. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolMessageLimits`.
  */
 
 import * as v from 'valibot';

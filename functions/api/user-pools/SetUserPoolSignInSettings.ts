@@ -1,7 +1,8 @@
 /**
- * Sets how long a pool's codes are and live, when wrong passwords and codes lock a name out, and whether a change of the
- * password ends sessions. What is not given has the value of the API again. Answers what holds, in digits and seconds:
- * `Codes` (Verification, Recovery, Authentication), `Lockout` and `PasswordChange`. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolSignInSettings`.
+ * Sets how long a pool's codes are and how long they are valid, when wrong passwords and codes lock a name out, and
+ * whether a change of the password ends sessions. What is not given gets the API's value again. Answers the settings,
+ * in digits and seconds: `Codes` (Verification, Recovery, Authentication), `Lockout` and `PasswordChange`. An operation
+ * of Gatehouse's own: its target is `Gatehouse.SetUserPoolSignInSettings`.
  */
 
 import * as v from 'valibot';

@@ -1,7 +1,8 @@
 /**
- * Replaces a pool's settings: what the request leaves out goes back to its default, but for MfaConfiguration, each of
- * the Policies, and UserPoolTier, which stay. So do how names are unique, and the schema: given here, as the API does not
- * know it, they begin a change of the pool (see ApplyUserPoolChange) unless users are seen to stand in its way.
+ * Replaces a pool's settings. What the request leaves out gets its default, except MfaConfiguration, each of the
+ * Policies, and UserPoolTier, which stay. How names are unique, and the schema, stay too. If they are given here, which
+ * the API does not know, they begin a change of the pool (see ApplyUserPoolChange), unless users are seen to stand in
+ * its way.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
@@ -31,7 +32,7 @@ const request = v.object({
 export const { definition, handler } = signed({
   name: 'UpdateUserPool',
   request,
-  // Five texts of 20,000 characters, of six bytes each where a client escapes them.
+  // Five texts of 20,000 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
   throws: ['ConcurrentModificationException'],
   run: async ({
@@ -54,7 +55,7 @@ export const { definition, handler } = signed({
     const withSettings = (pool: UserPool) => {
       const { name, schema, mfa } = pool;
       const settings = updatedSettings(pool.settings, given);
-      // What is given may contradict what stays.
+      // The given settings may contradict those that stay.
       assertSettings(settings);
       assertMfaMayBe(pool, settings.MfaConfiguration);
       assertSecondFactors({ settings, mfa });

@@ -1,5 +1,5 @@
 /**
- * Makes a user with a temporary password and sends an invitation, or sends the invitation of one again.
+ * Makes a user with a temporary password and sends an invitation, or sends an invitation again.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */

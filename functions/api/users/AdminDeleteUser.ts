@@ -1,5 +1,5 @@
 /**
- * Deletes a user with everything that is theirs.
+ * Deletes a user, with everything that belongs to the user.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html
  */

@@ -1,5 +1,5 @@
 /**
- * Takes attributes away from a user.
+ * Removes attributes of a user.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUserAttributes.html
  */

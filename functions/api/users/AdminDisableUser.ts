@@ -1,5 +1,5 @@
 /**
- * Shuts a user out: no sign-in, and every token so far is revoked.
+ * Disables a user: sign-ins are refused, and every token so far is revoked.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDisableUser.html
  */

@@ -1,5 +1,5 @@
 /**
- * Lets a user who was shut out sign in again; tokens of before stay revoked.
+ * Enables a disabled user to sign in again. Earlier tokens stay revoked.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminEnableUser.html
  */

@@ -1,5 +1,5 @@
 /**
- * Sets attributes of a user; one without a value is taken away.
+ * Sets attributes of a user. One without a value is removed.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html
  */
@@ -52,7 +52,7 @@ export const { definition, handler } = signedOnPool({
       clientMetadata: ClientMetadata,
     };
     await updateAttributes(update).catch((error: unknown) => {
-      // The change is made, and this operation has no answer that says otherwise: the user can ask for another code.
+      // The change is made, and this operation has no other answer: the user can ask for another code.
       if (!isException(error, 'CodeDeliveryFailureException')) throw error;
     });
     return {};

@@ -1,5 +1,5 @@
 /**
- * Lists a pool's users, all of them or those that a filter finds, in pages.
+ * Lists a pool's users, all of them or those that match a filter, page by page.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */

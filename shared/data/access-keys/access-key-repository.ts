@@ -4,14 +4,17 @@ import { keys } from '../keys.ts';
 import { fromItem, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
-/** Access keys: an item each. */
+/** Access keys: one item each. */
 export const accessKeyRepository = once(() => ({
   find: async (accessKeyId: string): Promise<AccessKey | undefined> => {
     const item = await table().get(keys.accessKey(accessKeyId));
     return item && fromItem<AccessKey>('AccessKey', item);
   },
 
-  /** It signs no more; harmless where it did not. Throws `refused` where there is no such key. */
+  /**
+   * The key signs nothing any more, which changes nothing if it was off before. Throws `refused` where there is no such
+   * key.
+   */
   disable: (accessKeyId: string, refused: () => Error): Write => ({
     update: keys.accessKey(accessKeyId),
     expression: 'SET #data.#enabled = :no',

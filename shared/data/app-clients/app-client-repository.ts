@@ -20,14 +20,14 @@ const put = (client: AppClient, when: Condition): Write => ({
   when,
 });
 
-/** App clients: an item each, found by client id alone, listed by pool. */
+/** App clients: one item each, found by client id alone, listed by pool. */
 export const appClientRepository = once(() => ({
   find: async (clientId: string): Promise<AppClient | undefined> => {
     const item = await table().get(keys.appClient(clientId));
     return item && fromItem<AppClient>('AppClient', item);
   },
 
-  /** A page of a pool's clients in the order of their ids, at most `limit`. */
+  /** A page of a pool's clients, in the order of their ids, at most `limit`. */
   list: async (poolId: string, limit: number, start: Item | undefined): Promise<AppClientPage> => {
     const { items, next } = await table().query({
       IndexName: 'list',
@@ -40,11 +40,11 @@ export const appClientRepository = once(() => ({
     return { clients: found.flatMap((item) => (item ? [fromItem<AppClient>('AppClient', item)] : [])), next };
   },
 
-  /** Absent until now. */
+  /** Makes a client whose id is not taken. */
   create: (client: AppClient): Write =>
     put(client, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
 
-  /** In place of the one that was read under its id, or of none; `refused` says what it means that there is another. */
+  /** Replaces the client that was read under its id, or none; `refused` gives the error where there is another. */
   restore: (client: AppClient, held: AppClient | undefined, refused: () => Error): Write =>
     put(
       client,
@@ -58,7 +58,7 @@ export const appClientRepository = once(() => ({
         : { expression: 'attribute_not_exists(pk)', refused },
     ),
 
-  /** In place of the version before it. */
+  /** Replaces the version before it. */
   update: (client: AppClient): Write => put(client, ofVersion(client.version - 1, changedMeanwhile)),
 
   remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),

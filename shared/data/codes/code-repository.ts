@@ -8,14 +8,16 @@ class OverLimit extends Error {}
 
 const data = { '#data': 'data', '#count': 'count' };
 
-/** Codes sent to users, and counters of how often something was tried: both in the user's partition. */
+/** Codes that were sent to users, and counters of tries, in the user's partition. */
 export const codeRepository = once(() => ({
   /** Replaces the user's code of the same purpose. */
   put: (poolId: string, userKey: string, code: Code): Write => ({
     put: toItem('Code', keys.code(poolId, userKey, code.purpose), code, { ttl: ttl(code.expiresAt) }),
   }),
 
-  /** Spends the very code that was read: of two that spend it at once, one does; `refused` is what the other hears. */
+  /**
+   * Uses up the very code that was read. Of two requests at once, one succeeds, and `refused` gives the other's error.
+   */
   consume: (poolId: string, userKey: string, code: Code, refused: () => Error): Write => ({
     remove: keys.code(poolId, userKey, code.purpose),
     when: {
@@ -31,8 +33,8 @@ export const codeRepository = once(() => ({
   }),
 
   /**
-   * Counts one more try of `action` and says whether it is within `max` tries in `windowMs`. Two requests that race
-   * are two tries: the counter is only ever moved by conditional writes.
+   * Counts one more try of `action`, and says whether it is among the first `max` tries in `windowMs`. Two requests at
+   * once are two tries: only conditional writes change the counter.
    */
   countTry: async (
     poolId: string,
@@ -61,7 +63,7 @@ export const codeRepository = once(() => ({
         refused: () => new OverLimit(),
       },
     };
-    // The first try in a window is by far the commonest.
+    // Most tries are the first in their window.
     for (const write of [fresh, more]) {
       try {
         await table().write([write]);

@@ -13,7 +13,7 @@ export const deploymentRepository = once(() => {
   };
 
   return {
-    /** The deployment's data key; `make` gives it where there is none, and of two that race the first one's stays. */
+    /** The deployment's data key. Where there is none, `make` gives it; of two made at once, the first stays. */
     dataKey: async (make: () => Promise<WrappedKey>): Promise<WrappedKey> => {
       const known = await find();
       if (known) return known;

@@ -21,7 +21,7 @@ const toExport = (item: Item): PoolExport => fromItem<PoolExport>('PoolExport', 
 
 const data = { '#data': 'data' };
 
-// Only what is at work is in the list.
+// Only unfinished exports are in the list.
 const put = (job: PoolExport): StoredItem =>
   toItem(
     'PoolExport',
@@ -30,7 +30,7 @@ const put = (job: PoolExport): StoredItem =>
     job.status === 'InProgress' ? { listPk: lists.poolExports, listSk: `${job.poolId}#${job.id}` } : {},
   );
 
-/** Exports of pools and their parts: all of a pool in one partition. */
+/** Exports of pools and their parts: those of one pool are in one partition. */
 export const poolExportRepository = once(() => {
   const page = async (
     prefix: string,
@@ -70,12 +70,12 @@ export const poolExportRepository = once(() => {
       return { found: items.map((item) => fromItem<ExportPart>('ExportPart', item)), next };
     },
 
-    /** Those at work, of all pools: a first page of them, which is all in any ordinary deployment. */
+    /** Unfinished exports of all pools: a first page, which has them all in any ordinary deployment. */
     unfinished: (): Promise<readonly Pick<PoolExport, 'poolId' | 'id'>[]> => readPoolList(table(), lists.poolExports),
 
     create: (job: PoolExport): Write => ({ put: put(job) }),
 
-    /** The export after one more part. `refused` says what it means that it is not at work any more, or has that part. */
+    /** The export after one more part; `refused` gives the error where the export is over, or has that part. */
     advance: (job: PoolExport, part: ExportPart, refused: () => Error): Write[] => [
       {
         put: put(job),
@@ -89,7 +89,7 @@ export const poolExportRepository = once(() => {
       { put: toItem('ExportPart', keys.exportPart(job.poolId, job.id, String(part.number).padStart(6, '0')), part) },
     ],
 
-    /** It ends before its time; `refused` says what it means that it is not as it was read. */
+    /** Ends it early; `refused` gives the error where it has changed since it was read. */
     end: (job: PoolExport, refused: () => Error): Write => ({
       put: put(job),
       when: {
@@ -100,7 +100,7 @@ export const poolExportRepository = once(() => {
       },
     }),
 
-    /** Removes what a deleted pool left of its exports; false where `isLate` said so before all was gone. */
+    /** Removes what a deleted pool left of its exports. False where `isLate` stopped it before everything was gone. */
     removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
       removePartition(table(), keys.exportPartition(poolId), isLate),
   };

@@ -5,19 +5,19 @@ import { type Key, keys, lists } from '../keys.ts';
 import { fromItem, keyOf, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
-/** What is known of a group while its members are taken out of it. */
+/** What is kept of a group while its members are removed. */
 export interface DeletedGroup {
   readonly group: Group;
   /** Epoch milliseconds. */
   readonly deletedAt: number;
 }
 
-/** Which deleted group is meant. */
+/** The id of a deleted group. */
 export type DeletedGroupName = Pick<Group, 'poolId' | 'name' | 'id'>;
 
 const type = 'DeletedGroup';
 
-/** Groups that are gone for everybody, and whose members' profiles still name them. */
+/** Groups that are gone for everybody, but that profiles of members still name. */
 export const deletedGroupRepository = once(() => {
   const read = async (found: readonly Key[]): Promise<readonly DeletedGroup[]> => {
     const items = await table().getAll(found);
@@ -40,16 +40,16 @@ export const deletedGroupRepository = once(() => {
       return item && fromItem<DeletedGroup>(type, item);
     },
 
-    /** Those that had the name. */
+    /** The deleted groups that had the name. */
     named: async (poolId: string, name: string): Promise<readonly DeletedGroup[]> => {
       const items = await table().partition(keys.deletedGroupPartition(poolId, name));
       return items.map((item) => fromItem<DeletedGroup>(type, item));
     },
 
-    /** A first hundred of them: all, in any ordinary deployment. */
+    /** The first hundred, which are all in any ordinary deployment. */
     first: async (): Promise<readonly DeletedGroup[]> => read(await keysOf('listPk = :list', {})),
 
-    /** Removes those of a deleted pool; false where `isLate` said so before all were gone. */
+    /** Removes those of a deleted pool. False where `isLate` stopped it before all were gone. */
     removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
       removeFound(
         table(),

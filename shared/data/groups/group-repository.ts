@@ -15,14 +15,14 @@ const toGroup = (item: Item): Group => fromItem<Group>('Group', item);
 
 const unchanged = ({ version }: Group) => ofVersion(version, () => new Conflict());
 
-/** Groups of pools, all of a pool in one partition, and how many there are. */
+/** Groups of pools, those of one pool in one partition, and how many there are. */
 export const groupRepository = once(() => ({
   find: async (poolId: string, name: string): Promise<Group | undefined> => {
     const item = await table().get(keys.group(poolId, name));
     return item && toGroup(item);
   },
 
-  /** Those of the memberships' groups that are there. One request for up to 100. */
+  /** The groups of these memberships, as far as they exist. One request for up to 100. */
   findAll: async (poolId: string, memberships: readonly GroupMembership[]): Promise<readonly Group[]> => {
     const items = await table().getAll(memberships.map(({ name }) => keys.group(poolId, name)));
     const groups = items.flatMap((item) => (item ? [toGroup(item)] : []));
@@ -41,7 +41,10 @@ export const groupRepository = once(() => ({
     return { groups: items.map(toGroup), next };
   },
 
-  /** Absent until now, and one more of the pool; `refused` says what a taken name and a full pool mean. */
+  /**
+   * Makes a group whose name is not taken, and counts it; `refused` gives the errors for a taken name and for a full
+   * pool.
+   */
   create: (group: Group, refused: { readonly taken: () => Error; readonly full: () => Error }): Write[] => [
     {
       put: toItem('Group', keys.group(group.poolId, group.name), group),
@@ -50,7 +53,7 @@ export const groupRepository = once(() => ({
     incrementCount(keys.groupCount(group.poolId), 'GroupCount', mostGroups.ofPool, refused.full),
   ],
 
-  /** The group in place of the version before it. Throws Conflict where another change came first. */
+  /** Replaces the version before it. Throws Conflict where another change came first. */
   update: (group: Group): Write => ({
     put: toItem('Group', keys.group(group.poolId, group.name), { ...group, version: group.version + 1 }),
     when: unchanged(group),
@@ -67,7 +70,7 @@ export const groupRepository = once(() => ({
     },
   ],
 
-  /** Removes what a deleted pool left of its groups; false where `isLate` said so before all was gone. */
+  /** Removes what a deleted pool left of its groups. False where `isLate` stopped it before everything was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
     removePartition(table(), keys.groupPartition(poolId), isLate),
 }));

@@ -10,7 +10,7 @@ import type { Write } from '../write.ts';
 
 export interface Member {
   readonly userKey: string;
-  /** Undefined where the profile does not say that the user is in the group. */
+  /** Undefined where the user's profile does not name the group. */
   readonly user: User | undefined;
 }
 
@@ -25,8 +25,8 @@ interface Membership {
 }
 
 /**
- * Who is in which group: an item for each member of a group, always written together with the profile, which names the
- * user's groups.
+ * Which users are in which groups: one item for each member of a group. It is always written together with the user's
+ * profile, which names the user's groups.
  */
 export const memberRepository = once(() => {
   const membersIn = async (partition: string, limit: number, start: Item | undefined) => {

@@ -17,19 +17,19 @@ interface Refusals {
   readonly rows: readonly RefusedRow[];
 }
 
-/** What a job is known by. */
+/** The key of a job. */
 export interface JobName {
   readonly poolId: string;
   readonly id: string;
 }
 
 const refusalsKeptMs = 90 * 86_400_000;
-// So that no item comes near 400 kB, however long names and reasons are.
+// So few that no item comes near 400 kB, however long names and reasons are.
 const rowsAnItem = 100;
 
 const toJob = (item: Item): UserImportJob => fromItem<UserImportJob>('UserImportJob', item);
 
-// Only those that a worker has to do with are in the list.
+// Only jobs that a worker has something to do for are in the list.
 const put = (job: UserImportJob): StoredItem =>
   toItem(
     'UserImportJob',
@@ -38,14 +38,17 @@ const put = (job: UserImportJob): StoredItem =>
     isActive(job) ? { listPk: lists.userImportJobs, listSk: `${job.poolId}#${job.id}` } : {},
   );
 
-// What was cut to size may end with half a surrogate pair, which the store does not take.
+// A text that was cut may end in half a surrogate pair, which the store does not take.
 const storable = ({ username, reason, ...row }: RefusedRow): RefusedRow => ({
   ...row,
   ...(username !== undefined && { username: username.toWellFormed() }),
   reason: reason.toWellFormed(),
 });
 
-/** Import jobs of pools with the rows that they refused: all of a pool in one partition, and which job is at work. */
+/**
+ * Import jobs of pools, and the rows that they refused: those of one pool in one partition, with the job that is
+ * running.
+ */
 export const userImportJobRepository = once(() => {
   const entries = (poolId: string, prefix: string, limit: number, start: Item | undefined, newestFirst: boolean) =>
     table().query({
@@ -74,19 +77,21 @@ export const userImportJobRepository = once(() => {
       return { found: items.map(toJob), next };
     },
 
-    /** A first page of the jobs that are at work, in any pool: all, in any ordinary deployment. */
+    /** A first page of the running jobs of all pools, which has them all in any ordinary deployment. */
     active: (): Promise<readonly JobName[]> => readPoolList(table(), lists.userImportJobs),
 
-    /** Absent until now, and one more of the pool; `full` says what it means that the pool has all it may have. */
+    /**
+     * Makes a job whose id is not taken, and counts it; `full` gives the error where the pool has all that it may have.
+     */
     create: (job: UserImportJob, most: number, full: () => Error): Write[] => [
       { put: put(job), when: { expression: 'attribute_not_exists(pk)', refused: () => new Conflict() } },
       incrementCount(keys.importState(job.poolId), 'ImportState', most, full),
     ],
 
-    /** The job as given in place of the version before it. Throws Conflict. */
+    /** Replaces the version before it. Throws Conflict. */
     update,
 
-    /** The same, for a job that becomes the one at work; `busy` says what it means that another one is. */
+    /** The same for a job that becomes the running one; `busy` gives the error where another one is running. */
     activate: (job: UserImportJob, busy: () => Error): Write[] => [
       update(job),
       {
@@ -98,7 +103,7 @@ export const userImportJobRepository = once(() => {
       },
     ],
 
-    /** The same, for a job that is no longer at work. */
+    /** The same for a job that is no longer running. */
     end: (job: UserImportJob): Write[] => [
       update(job),
       {
@@ -108,7 +113,7 @@ export const userImportJobRepository = once(() => {
       },
     ],
 
-    /** Keeps the refused rows of the portion that the job stands before: together with what takes it past it. */
+    /** Stores the refused rows of the job's next portion. To be written together with the job after that portion. */
     putRefusals: (job: UserImportJob, rows: readonly RefusedRow[], epochMs: number): Write[] => {
       const items = Array.from({ length: Math.ceil(rows.length / rowsAnItem) }, (_none, place) =>
         rows.slice(place * rowsAnItem, (place + 1) * rowsAnItem),
@@ -121,13 +126,13 @@ export const userImportJobRepository = once(() => {
       });
     },
 
-    /** A page of a job's refused rows, in their order: a hundred at most. */
+    /** A page of a job's refused rows in their order, at most a hundred. */
     refusals: async ({ poolId, id }: JobName, start: Item | undefined): Promise<Page<RefusedRow>> => {
       const { items, next } = await entries(poolId, importRefusalsOf(id), 1, start, false);
       return { found: items.flatMap((item) => fromItem<Refusals>('ImportRefusals', item).rows), next };
     },
 
-    /** Removes what a deleted pool left of its imports; false where `isLate` said so before all was gone. */
+    /** Removes what a deleted pool left of its imports. False where `isLate` stopped it before everything was gone. */
     removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
       removePartition(table(), keys.importPartition(poolId), isLate),
   };

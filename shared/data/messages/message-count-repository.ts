@@ -10,16 +10,16 @@ const type = 'MessageCount';
 
 interface More {
   readonly now: number;
-  /** Messages that are about to go out. */
+  /** Messages that are about to be sent. */
   readonly messages: number;
-  /** How many there may be with them. */
+  /** How many there may be, these included. */
   readonly most: number;
   readonly refused: () => Error;
 }
 
 const within = (windowMs: number, at: number) => {
   const number = Math.floor(at / windowMs);
-  // Kept for as long again: the clock of another request may be behind.
+  // Kept for one more window, as the clock of another request may be behind.
   return { number, expiry: ttl((number + 2) * windowMs) };
 };
 
@@ -39,11 +39,11 @@ const add = (key: Key, expiry: number, more: More): Write => ({
 });
 
 /**
- * How many messages went out, in windows that begin with each hour or day: one write counts, on condition that there is
- * room, and nothing has to be read or set back.
+ * How many messages were sent, in windows that begin with each hour or day. One write counts them, on condition that
+ * there is room. Nothing has to be read or reset.
  */
 export const messageCountRepository = once(() => ({
-  /** To a user in this hour; of them, those for `action` have a limit of their own where one is given. */
+  /** To a user in this hour. Those for `action` have a limit of their own, where one is given. */
   ofUser: (
     poolId: string,
     userKey: string,
@@ -74,13 +74,13 @@ export const messageCountRepository = once(() => ({
     return add(keys.destinationMessages(digest, number), expiry, more);
   },
 
-  /** Of a pool in this day, one of its shares. */
+  /** By a pool in this day, in one of its shares. */
   ofPool: (poolId: string, medium: string, shard: number, more: More): Write => {
     const { number, expiry } = within(dayMs, more.now);
     return add(keys.poolMessages(poolId, medium, shard, number), expiry, more);
   },
 
-  /** The same question without a message: costs what a message costs. */
+  /** The same question without a message. It costs what a message costs. */
   ofPoolUnchanged: (poolId: string, medium: string, shard: number, more: More): Write => ({
     check: keys.poolMessages(poolId, medium, shard, within(dayMs, more.now).number),
     when: room(more),

@@ -5,7 +5,7 @@ import { readList } from '../list-index.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
-/** What is known of a pool while its users are being deleted. */
+/** What is kept of a pool while its users are deleted. */
 export interface DeletedPool {
   readonly pool: UserPool;
   /** Epoch milliseconds. */
@@ -14,14 +14,14 @@ export interface DeletedPool {
 
 const toDeleted = (item: Item): DeletedPool => fromItem<DeletedPool>('DeletedPool', item);
 
-/** Pools that are gone for everybody, and whose users and clients are still to be deleted. */
+/** Pools that are gone for everybody, but whose users and clients are not yet deleted. */
 export const deletedPoolRepository = once(() => ({
   find: async (poolId: string): Promise<DeletedPool | undefined> => {
     const item = await table().get(keys.deletedPool(poolId));
     return item && toDeleted(item);
   },
 
-  /** Ids of a first page of them: all, in any ordinary deployment. */
+  /** Ids of a first page, which has all in any ordinary deployment. */
   ids: (): Promise<readonly string[]> => readList(table(), lists.deletedPools),
 
   put: (deleted: DeletedPool): Write => ({
@@ -31,7 +31,7 @@ export const deletedPoolRepository = once(() => ({
     }),
   }),
 
-  /** `refused` says what it means that the pool is still being deleted. */
+  /** `refused` gives the error where the pool is still being deleted. */
   absent: (poolId: string, refused: () => Error): Write => ({
     check: keys.deletedPool(poolId),
     when: { expression: 'attribute_not_exists(pk)', refused },

@@ -10,7 +10,7 @@ import type { ShardCursor } from '../shard-cursor.ts';
 import { fromItem, type Item, table, toItem, ttl } from '../table.ts';
 import { Conflict, type StoredItem, type Write } from '../write.ts';
 
-/** A walk through the pool's users, which one stage of a change takes, or more where it has to be done anew. */
+/** A walk through the pool's users. A stage of a change takes one, or more where it has to be repeated. */
 export interface ChangeWalk {
   readonly id: string;
   readonly stage: ChangeStage;
@@ -18,12 +18,12 @@ export interface ChangeWalk {
   readonly position?: ShardCursor | undefined;
   readonly examined: number;
   readonly changed: number;
-  /** Users with obstacles. */
+  /** How many users have obstacles. */
   readonly obstructed: number;
   readonly isDone: boolean;
 }
 
-/** What was asked of a pool last, and how far it is: the pool itself says at which stage. */
+/** The last change that was asked of a pool, and its progress. The pool itself has the stage. */
 export interface PoolChangeRecord {
   readonly id: string;
   readonly poolId: string;
@@ -34,31 +34,31 @@ export interface PoolChangeRecord {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly updatedAt: number;
-  /** Counts writes; a write states which one it was made from. */
+  /** Counts writes. A write states the version that it was made from. */
   readonly version: number;
 }
 
-/** A user with what stands in the way of a change. */
+/** A user, and what in it stands in the way of a change. */
 export interface ObstructedUser {
   readonly username: string;
   readonly obstacles: readonly Obstacle[];
 }
 
-/** A look at what a change would be. */
+/** A search for what a change would mean. */
 interface Plan {
   readonly poolId: string;
   readonly id: string;
 }
 
 interface PlannedName extends OwnName {
-  /** Kinds of names in which it must not be anybody else's either. */
+  /** Kinds of name under which it must not be anybody else's either. */
   readonly rivals: readonly OwnName['kind'][];
 }
 
 const monthMs = 30 * 86_400_000;
 const dayMs = 86_400_000;
 
-/** Somebody else went on with the change: read it again. */
+/** Somebody else continued the change: read it again. */
 export class ChangeMoved extends Conflict {
   constructor() {
     super('ConcurrentModificationException', 'The change of the user pool was changed by another request.');
@@ -75,20 +75,20 @@ const toPut = (record: PoolChangeRecord): StoredItem =>
     ...(record.outcome === undefined && { listPk: lists.poolChanges, listSk: record.poolId }),
   });
 
-/** Changes of pools, one a pool, with what stands in their way. */
+/** Changes of pools, one for each pool, with what stands in their way. */
 export const poolChangeRepository = once(() => ({
   find: async (poolId: string): Promise<PoolChangeRecord | undefined> => {
     const item = await table().get(keys.poolChange(poolId));
     return item && fromItem<PoolChangeRecord>('PoolChange', item);
   },
 
-  /** Ids of the pools of a first page of those that are not over: all, in any ordinary deployment. */
+  /** Ids of the pools with an unfinished change: a first page, which has them all in any ordinary deployment. */
   poolIds: (): Promise<readonly string[]> => readList(table(), lists.poolChanges),
 
-  /** In place of the pool's change before, which is over. */
+  /** Replaces the pool's previous change, which is over. */
   start: (record: PoolChangeRecord): Write => ({ put: toPut(record) }),
 
-  /** In place of the version before it. Throws ChangeMoved. */
+  /** Replaces the version before it. Throws ChangeMoved. */
   update: (record: PoolChangeRecord): Write => ({
     put: toPut({ ...record, version: record.version + 1 }),
     when: {
@@ -121,8 +121,8 @@ export const poolChangeRepository = once(() => ({
   },
 
   /**
-   * A name that a user would have if the change was made. Throws NamePlanned where another user would have it, too, or
-   * go by it as one of its rivals.
+   * A name that a user would have after the change. Throws NamePlanned where another user would have it too, or would
+   * have it as one of the conflicting kinds.
    */
   planName: (plan: Plan, { kind, key, rivals }: PlannedName, userKey: string, now: number): Write[] => {
     const when = {
@@ -138,7 +138,7 @@ export const poolChangeRepository = once(() => ({
     ];
   },
 
-  /** The key of another user who would have the name, or go by it as one of its rivals. */
+  /** The key of another user who would have the name, or would have it as one of the conflicting kinds. */
   findPlanned: async (plan: Plan, { kind, key, rivals }: PlannedName, userKey: string): Promise<string | undefined> => {
     const items = await table().getAll([kind, ...rivals].map((as) => keys.plannedName(plan.poolId, plan.id, as, key)));
     return items
@@ -146,7 +146,7 @@ export const poolChangeRepository = once(() => ({
       .find((planned) => planned !== userKey);
   },
 
-  /** Deletes all that is kept of a pool's change; false where `isLate` said so before everything was gone. */
+  /** Deletes everything that is kept of a pool's change. False where `isLate` stopped it before that. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
     removePartition(table(), keys.poolChangePartition(poolId), isLate),
 }));

@@ -25,7 +25,7 @@ const putPool = (pool: UserPool, when: Condition): Write => ({
   when,
 });
 
-/** Pools and their signing keys: one partition a pool. */
+/** Pools and their signing keys: one partition for each pool. */
 export const poolRepository = once(() => ({
   find: async (poolId: string): Promise<PoolRecord | undefined> => {
     const items = await table().partition(keys.pool(poolId).pk);
@@ -39,7 +39,7 @@ export const poolRepository = once(() => ({
     };
   },
 
-  /** A page of pools in the order of their ids, at most `limit`. */
+  /** A page of pools, in the order of their ids, at most `limit`. */
   list: async (limit: number, start: Item | undefined): Promise<PoolPage> => {
     const { items, next } = await table().query({
       IndexName: 'list',
@@ -52,15 +52,15 @@ export const poolRepository = once(() => ({
     return { pools: found.flatMap((item) => (item ? [toPool(item)] : [])), next };
   },
 
-  /** Absent until now. */
+  /** Makes a pool whose id is not taken. */
   create: (pool: UserPool): Write =>
     putPool(pool, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
 
-  /** The same, of a pool that had its id before; `refused` says what it means that it is there. */
+  /** The same for a pool that had its id before; `refused` gives the error where the id is taken. */
   restore: (pool: UserPool, refused: () => Error): Write =>
     putPool(pool, { expression: 'attribute_not_exists(pk)', refused }),
 
-  /** In place of the version before it. */
+  /** Replaces the version before it. */
   update: (pool: UserPool): Write => putPool(pool, ofVersion(pool.version - 1, changedMeanwhile)),
 
   remove: (pool: UserPool): Write => ({

@@ -8,11 +8,11 @@ import type { StoredItem, Write } from '../write.ts';
 /** How far a pool's users are in its new indexes. */
 export interface SearchIndexing {
   readonly poolId: string;
-  /** Another one each time that the settings change. */
+  /** A new one each time that the settings change. */
   readonly id: string;
-  /** Epoch milliseconds of the change of settings. */
+  /** When the settings changed, in epoch milliseconds. */
   readonly startedAt: number;
-  /** How many portions of users are done; a write states which one it was made from. */
+  /** How many portions of users are done. A write states the number that it was made from. */
   readonly portions: number;
   /** How many users are done. */
   readonly users: number;
@@ -20,7 +20,7 @@ export interface SearchIndexing {
   readonly position?: ShardCursor | undefined;
 }
 
-/** Another worker went on from the same place, or the settings changed: read again and go on from there. */
+/** Another worker continued from the same place, or the settings changed: read again and continue from there. */
 export class IndexingMoved extends Error {
   constructor() {
     super('Another worker went on with the indexing.');
@@ -47,19 +47,19 @@ export const searchIndexingRepository = once(() => ({
     return item && fromItem<SearchIndexing>('SearchIndexing', item);
   },
 
-  /** Ids of a first page of them: all, in any ordinary deployment. */
+  /** Ids of a first page, which has all in any ordinary deployment. */
   poolIds: (): Promise<readonly string[]> => readList(table(), lists.searchIndexings),
 
-  /** In place of any other of the pool. */
+  /** Replaces any other of the pool. */
   start: (indexing: SearchIndexing): Write => ({ put: toPut(indexing) }),
 
-  /** One portion further. Throws IndexingMoved where it is not where it was. */
+  /** One portion further. Throws IndexingMoved where it was moved meanwhile. */
   advance: (before: SearchIndexing, after: Pick<SearchIndexing, 'position' | 'users'>): Write => ({
     put: toPut({ ...before, ...after, portions: before.portions + 1 }),
     when: unmoved(before),
   }),
 
-  /** It is done. Throws IndexingMoved where it is not where it was. */
+  /** It is done. Throws IndexingMoved where it was moved meanwhile. */
   finish: (indexing: SearchIndexing): Write => ({
     remove: keys.searchIndexing(indexing.poolId),
     when: unmoved(indexing),

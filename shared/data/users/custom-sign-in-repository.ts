@@ -11,13 +11,13 @@ interface WaitingSignIn {
   readonly round: number;
   /** Name of the challenge that waits. */
   readonly waitsFor: string;
-  /** The sign-in itself, sealed: what functions keep in it is nobody's to read. */
+  /** The sign-in itself, sealed: nobody is to read what functions keep in it. */
   readonly sealed: Sealed;
 }
 
-/** Custom sign-ins between their steps, in the partition of whoever's name was given. */
+/** Custom sign-ins between their steps, in the partition of the name that was given. */
 export const customSignInRepository = once(() => ({
-  /** In place of the round before. Throws NotAuthorizedException where that is over. */
+  /** Replaces the round before. Throws NotAuthorizedException where that is over. */
   put: (poolId: string, userKey: string, signInId: string, signIn: WaitingSignIn, expiresAt: number): Write => ({
     put: toItem('CustomSignIn', keys.customSignIn(poolId, userKey, signInId), signIn, { ttl: ttl(expiresAt) }),
     when:
@@ -40,7 +40,7 @@ export const customSignInRepository = once(() => ({
   },
 
   /**
-   * The sign-in while it waits for the answer of that round: of many answers at once, one gets it. Throws
+   * The sign-in while it waits for the answer of that round. Of many answers at once, one gets it. Throws
    * NotAuthorizedException where it was answered already.
    */
   claim: async (poolId: string, userKey: string, signInId: string, round: number): Promise<Sealed> => {

@@ -4,11 +4,11 @@ import { deviceFacts, keys } from '../keys.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
-/** A user's device, as writes name it. */
+/** The key of a user's device, for writes. */
 export interface DeviceName {
   readonly poolId: string;
   readonly userKey: string;
-  /** Whose it has to be: a key may be one of an earlier user of the same name. */
+  /** The user that it must belong to: the device may be of an earlier user of the same name. */
   readonly sub: string;
   readonly deviceKey: string;
 }
@@ -22,7 +22,7 @@ const owned = ({ sub }: DeviceName, refused: () => Error) => ({
   refused,
 });
 
-/** Devices that users confirmed, in their partitions. */
+/** Devices that users confirmed, in the users' partitions. */
 export const deviceRepository = once(() => ({
   find: async (poolId: string, userKey: string, deviceKey: string): Promise<Device | undefined> => {
     const item = await table().get(keys.device(poolId, userKey, deviceKey));
@@ -45,18 +45,18 @@ export const deviceRepository = once(() => ({
     return { devices: items.map((item) => fromItem<Device>('Device', item)), next };
   },
 
-  /** Absent until now; `refused` says what it means that it is there. */
+  /** Makes a device whose key is not taken; `refused` gives the error where it is. */
   create: (poolId: string, userKey: string, device: Device, refused: () => Error): Write => ({
     put: toItem('Device', keys.device(poolId, userKey, device.key), device),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
-  /** One that comes from elsewhere with its user. */
+  /** A device that comes from elsewhere, together with its user. */
   put: (poolId: string, userKey: string, device: Device): Write => ({
     put: toItem('Device', keys.device(poolId, userKey, device.key), device),
   }),
 
-  /** Whether it is remembered from now on. `refused` says what it means that the user has no such device. */
+  /** Whether it is remembered from now on; `refused` gives the error where the user has no such device. */
   remember: (name: DeviceName, remembered: boolean, now: number, refused: () => Error): Write => {
     const { names, ...when } = owned(name, refused);
     return {
@@ -68,7 +68,7 @@ export const deviceRepository = once(() => ({
     };
   },
 
-  /** It proved itself at `now`. `refused` says what it means that the user has no such device any more. */
+  /** It proved itself at `now`; `refused` gives the error where the user no longer has such a device. */
   authenticated: (
     name: DeviceName,
     { now, sourceIp }: { readonly now: number; readonly sourceIp: string | undefined },
@@ -84,7 +84,7 @@ export const deviceRepository = once(() => ({
     };
   },
 
-  /** `refused` says what it means that the user has no such device. */
+  /** `refused` gives the error where the user has no such device. */
   remove: (name: DeviceName, refused: () => Error): Write => ({ remove: keyOf(name), when: owned(name, refused) }),
 }));
 

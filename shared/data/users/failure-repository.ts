@@ -10,12 +10,12 @@ const types: Readonly<Record<FailureKind, string>> = { password: 'Failures', cod
 const data = { '#data': 'data' };
 const counted = { '#data': 'data', '#count': 'count' };
 
-/** Made, or what there was instead of what the caller had seen. */
+/** Done, or not done: then with what there was, other than what the caller had seen. */
 export type FailureWrite =
   | { readonly isMade: true }
   | { readonly isMade: false; readonly present: Failures | undefined };
 
-/** From how many failures on a name may be locked out: below, any guess is looked at. */
+/** The number of failures from which on a name may be locked out. Below it, every guess is looked at. */
 interface Limit {
   readonly failures: number;
 }
@@ -29,7 +29,7 @@ class FailuresMoved extends UserChanged {
   }
 }
 
-// Nobody is locked out at the moment of the write: there are too few failures for that, or those that were seen.
+// Nobody is locked out at the moment of the write: the failures are too few, or they are those that were seen.
 const open = (seen: Failures | undefined, { failures }: Limit): Pick<Condition, 'expression' | 'values'> => ({
   expression: ['#data.#count < :open', ...(seen ? ['(#data.#count = :seen AND #data.lastAt = :seenAt)'] : [])].join(
     ' OR ',
@@ -53,7 +53,7 @@ const forgetting = (
   };
 };
 
-/** Counters of wrong passwords and wrong codes, in the partition of whoever's name was tried. */
+/** Counters of wrong passwords and wrong codes, in the partition of the name that was tried. */
 export const failureRepository = once(() => {
   const find = async (poolId: string, userKey: string, kind: FailureKind): Promise<Failures | undefined> => {
     const item = await table().get(keys.failures(poolId, userKey, kind));
@@ -74,12 +74,12 @@ export const failureRepository = once(() => {
   };
 
   return {
-    /** Those that are counted now. */
+    /** The failures that are counted now. */
     find,
 
     /**
-     * One more at `now`; the run starts anew after `quietMs` without one. `seen` are failures that lock nobody out; the
-     * write is refused where those that there are now might.
+     * Counts one more at `now`. After `quietMs` without one, the count starts again. `seen` are failures that lock
+     * nobody out. The write is refused where the present failures may do so.
      */
     count: (
       poolId: string,
@@ -111,7 +111,7 @@ export const failureRepository = once(() => {
       return attempt(poolId, userKey, kind, seen && seen.lastAt > now - quietMs ? more : fresh);
     },
 
-    /** Forgets what was counted; refused where what there is now might lock the name out, and is not `seen`. */
+    /** Forgets what was counted. Refused where the present failures may lock the name out, and are not `seen`. */
     forget: (
       poolId: string,
       userKey: string,
@@ -120,7 +120,7 @@ export const failureRepository = once(() => {
       limit: Limit,
     ): Promise<FailureWrite> => attempt(poolId, userKey, kind, forgetting(poolId, userKey, kind, seen, limit)),
 
-    /** Forgets those that were seen, and none if one came since. */
+    /** Forgets the failures that were seen, or none if another one came since. */
     forgetSeen: async (poolId: string, userKey: string, kind: FailureKind, seen: Failures): Promise<void> => {
       await attempt(poolId, userKey, kind, forgetting(poolId, userKey, kind, seen, { failures: 0 }));
     },

@@ -6,15 +6,15 @@ import type { Write } from '../write.ts';
 
 const data = { '#data': 'data', '#sub': 'sub' };
 
-/** Passkeys of users, in their partitions. */
+/** Passkeys of users, in the users' partitions. */
 export const passkeyRepository = once(() => ({
-  /** Those under a user's key: also what an earlier user of the same name may have left. */
+  /** The passkeys under a user's key. An earlier user of the same name may have left some of them. */
   all: async (poolId: string, userKey: string): Promise<readonly Passkey[]> => {
     const items = await table().partition(keys.userPartition(poolId, userKey), passkeyFacts);
     return items.map((item) => fromItem<Passkey>('Passkey', item));
   },
 
-  /** Absent until now, as far as this user goes; `refused` says what it means that it is there. */
+  /** Makes a passkey that this user does not have; `refused` gives the error where the user has it. */
   create: (poolId: string, userKey: string, passkey: Passkey, refused: () => Error): Write => ({
     put: toItem('Passkey', keys.passkey(poolId, userKey, passkey.credentialId), passkey),
     when: {
@@ -25,14 +25,14 @@ export const passkeyRepository = once(() => ({
     },
   }),
 
-  /** One that comes from elsewhere with its user. */
+  /** A passkey that comes from elsewhere, together with its user. */
   put: (poolId: string, userKey: string, passkey: Passkey): Write => ({
     put: toItem('Passkey', keys.passkey(poolId, userKey, passkey.credentialId), passkey),
   }),
 
   /**
-   * It signed with `counter`. `refused` says what it means that the passkey is gone, or that one with the same counter
-   * or a later one signed before: authenticators that count never give a number twice, others always give 0.
+   * It signed with `counter`. `refused` gives the error where the passkey is gone, or where one with the same or a
+   * later counter signed before. Authenticators that count never give a number twice; others always give 0.
    */
   signed: (poolId: string, userKey: string, passkey: Passkey, counter: number, refused: () => Error): Write => {
     const when = {
@@ -53,7 +53,7 @@ export const passkeyRepository = once(() => ({
     };
   },
 
-  /** `refused` says what it means that the user has no such passkey. */
+  /** `refused` gives the error where the user has no such passkey. */
   remove: (
     poolId: string,
     userKey: string,

@@ -4,9 +4,9 @@ import { keys } from '../keys.ts';
 import { toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
-/** Recovery codes, one set a user, in the user's partition. */
+/** Recovery codes: one set for each user, in the user's partition. */
 export const recoveryCodeRepository = once(() => ({
-  /** In place of those that there were; `refused` says what it means that there are later ones. */
+  /** Replaces earlier codes; `refused` gives the error where there are later ones. */
   put: (poolId: string, userKey: string, codes: RecoveryCodes, refused: () => Error): Write => ({
     put: toItem('RecoveryCodes', keys.recoveryCodes(poolId, userKey), codes),
     when: {
@@ -17,7 +17,10 @@ export const recoveryCodeRepository = once(() => ({
     },
   }),
 
-  /** Spends one of the codes on a sign-in: of two that spend it at once, one does; `refused` is what the other hears. */
+  /**
+   * Uses up one of the codes for a sign-in. Of two requests at once, one succeeds, and `refused` gives the other's
+   * error.
+   */
   spend: (
     poolId: string,
     userKey: string,

@@ -7,7 +7,7 @@ import type { Write } from '../write.ts';
 
 type Place = Pick<UserSession, 'slot' | 'familyId'>;
 
-/** Something else has the session's place by now: it is over, or was ended for another. */
+/** The session's slot holds something else by now: the session is over, or was ended for another. */
 export class SessionMoved extends Error {}
 
 const names = { '#data': 'data' };
@@ -18,15 +18,15 @@ const holds = ({ familyId }: Pick<UserSession, 'familyId'>, refused: () => Error
   refused,
 });
 
-/** Sessions that pools track, in the partition of the user: one item for each place that a user has for one. */
+/** Sessions that pools track, in the partition of the user: one item for each slot that the user has. */
 export const sessionRepository = once(() => ({
-  /** What is in a user's places, whether over or not. One request. */
+  /** What is in a user's slots, whether over or not. One request. */
   all: async (poolId: string, userKey: string): Promise<readonly UserSession[]> =>
     (await table().partition(keys.userPartition(poolId, userKey), sessionFacts)).map((item) =>
       fromItem<UserSession>('UserSession', item),
     ),
 
-  /** In its place, where nothing is but what was seen there. Throws SessionMoved. */
+  /** Puts the session into its slot, where the slot still holds what was seen there. Throws SessionMoved. */
   put: (poolId: string, userKey: string, session: UserSession, seen: UserSession | undefined): Write => ({
     put: toItem('UserSession', keys.session(poolId, userKey, session.slot), session, { ttl: ttl(session.expiresAt) }),
     when: {
@@ -36,7 +36,7 @@ export const sessionRepository = once(() => ({
     },
   }),
 
-  /** It was active; `refused` says what it means that its place is no longer its own. */
+  /** It was active; `refused` gives the error where its slot is no longer its own. */
   touch: (poolId: string, userKey: string, place: Place, activity: SessionActivity, refused: () => Error): Write => {
     const told = Object.entries(activity).filter(([, value]) => value !== undefined);
     return {
@@ -48,7 +48,7 @@ export const sessionRepository = once(() => ({
     };
   },
 
-  /** It goes on after a sign-out that ends all others. Throws SessionMoved. */
+  /** It continues after a sign-out that ends all others. Throws SessionMoved. */
   outlive: (poolId: string, userKey: string, place: Place, { signOuts }: Pick<User, 'signOuts'>): Write => ({
     update: keys.session(poolId, userKey, place.slot),
     expression: 'SET #data.signOuts = :next',
@@ -57,7 +57,7 @@ export const sessionRepository = once(() => ({
     when: holds(place),
   }),
 
-  /** Frees its place. Throws SessionMoved. */
+  /** Frees its slot. Throws SessionMoved. */
   remove: (poolId: string, userKey: string, place: Place): Write => ({
     remove: keys.session(poolId, userKey, place.slot),
     when: { ...holds(place), names },

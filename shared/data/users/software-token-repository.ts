@@ -4,17 +4,17 @@ import { keys } from '../keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
-/** Authenticator apps, one a user, in the user's partition; and beside it a seed that waits to be proved. */
+/** Authenticator apps: one for each user, in the user's partition, and next to it a seed that waits for its proof. */
 export const softwareTokenRepository = once(() => ({
   put: (poolId: string, userKey: string, token: SoftwareToken): Write => ({
     put: toItem('SoftwareToken', keys.softwareToken(poolId, userKey), token),
   }),
 
-  /** The user has none until now; `refused` says what it means that there is one. */
+  /** Makes one for a user who has none; `refused` gives the error where there is one. */
   create: (poolId: string, userKey: string, token: SoftwareToken, refused: () => Error): Write => ({
     put: toItem('SoftwareToken', keys.softwareToken(poolId, userKey), token),
     when: {
-      // One of an earlier user of the same name is none.
+      // One of an earlier user of the same name does not count.
       expression: 'attribute_not_exists(pk) OR #data.#sub <> :sub',
       names: { '#data': 'data', '#sub': 'sub' },
       values: { ':sub': token.sub },
@@ -22,7 +22,7 @@ export const softwareTokenRepository = once(() => ({
     },
   }),
 
-  /** Takes a code of `step` for a sign-in: of two sign-ins that bring one of the same step or before, one does. */
+  /** Uses up a code of `step` for a sign-in. Of two sign-ins with codes of that step or earlier ones, one succeeds. */
   takeStep: (
     poolId: string,
     userKey: string,
@@ -49,7 +49,7 @@ export const softwareTokenRepository = once(() => ({
     return item && fromItem<PendingSoftwareToken>('PendingSoftwareToken', item);
   },
 
-  /** In place of one that waited before; `refused` says what it means that one was told of after this one was made. */
+  /** Replaces a seed that waited before; `refused` gives the error where a later one was given out. */
   putPending: (poolId: string, userKey: string, pending: PendingSoftwareToken, refused: () => Error): Write => ({
     put: toItem('PendingSoftwareToken', keys.pendingSoftwareToken(poolId, userKey), pending, {
       ttl: ttl(pending.expiresAt),
@@ -62,7 +62,10 @@ export const softwareTokenRepository = once(() => ({
     },
   }),
 
-  /** Takes the very seed that was read: of two requests that prove it at once, one does; `refused` is what the other hears. */
+  /**
+   * Takes the very seed that was read. Of two requests that prove it at once, one succeeds, and `refused` gives the
+   * other's error.
+   */
   takePending: (poolId: string, userKey: string, pending: PendingSoftwareToken, refused: () => Error): Write => ({
     remove: keys.pendingSoftwareToken(poolId, userKey),
     when: {

@@ -11,12 +11,12 @@ import { fromUserItem } from './user-item.ts';
 
 const data = { '#data': 'data' };
 
-// An access token may outlive the refresh token that it came of, and still asks for its family.
+// An access token may outlive its refresh token, and still needs its family.
 const longestAccessMs = 86_400_000;
 
-/** Token families, in the partition of the user that they belong to. */
+/** Token families, in the partition of their user. */
 export const tokenFamilyRepository = once(() => ({
-  /** A user, one of the user's families and, where one is named, one of the devices: in one request. */
+  /** A user, one of the user's families and, where one is named, one of the devices. One request. */
   findWithUser: async (
     pool: UserPool,
     userKey: string,
@@ -44,7 +44,7 @@ export const tokenFamilyRepository = once(() => ({
     return item && fromItem<TokenFamily>('TokenFamily', item);
   },
 
-  /** Absent until now: a sign-in that already ended in tokens cannot end in tokens again. */
+  /** Makes the family of a sign-in. A sign-in that has ended in tokens cannot do so again. */
   create: (poolId: string, userKey: string, family: TokenFamily): Write => ({
     put: toItem('TokenFamily', keys.family(poolId, userKey, family.id), family, {
       ttl: ttl(family.expiresAt + longestAccessMs),
@@ -55,7 +55,10 @@ export const tokenFamilyRepository = once(() => ({
     },
   }),
 
-  /** From `rotations` to the next: of two that spend one refresh token at once, one gets on. `refused` says what the other hears. */
+  /**
+   * From `rotations` to the next. Of two requests with one refresh token, one succeeds, and `refused` gives the other's
+   * error.
+   */
   rotate: (poolId: string, userKey: string, family: TokenFamily, graceUntil: number, refused: () => Error): Write => ({
     update: keys.family(poolId, userKey, family.id),
     expression: 'SET #data.rotations = :next, #data.graceUntil = :grace',
@@ -68,7 +71,10 @@ export const tokenFamilyRepository = once(() => ({
     },
   }),
 
-  /** Its device is confirmed: once only. `refused` says what it means that it was before, or that there is none. */
+  /**
+   * Its device is confirmed, once only; `refused` gives the error where it was confirmed before, or where there is
+   * none.
+   */
   confirmDevice: (poolId: string, userKey: string, familyId: string, refused: () => Error): Write => ({
     update: keys.family(poolId, userKey, familyId),
     expression: 'SET #data.device.isConfirmed = :yes',
@@ -77,7 +83,7 @@ export const tokenFamilyRepository = once(() => ({
     when: { expression: '#data.device.isConfirmed = :no', values: { ':no': false }, refused },
   }),
 
-  /** It goes on after a sign-out that ends all others; `refused` says what it means that it was over before. */
+  /** It continues after a sign-out that ends all others; `refused` gives the error where it was over before. */
   outlive: (
     poolId: string,
     userKey: string,
@@ -96,7 +102,7 @@ export const tokenFamilyRepository = once(() => ({
     },
   }),
 
-  /** Marks it revoked; harmless where it is already or is gone. */
+  /** Marks it as revoked. Harmless where it is already, or is gone. */
   revoke: (poolId: string, userKey: string, familyId: string): Write => ({
     update: keys.family(poolId, userKey, familyId),
     expression: 'SET #data.revoked = :yes',
@@ -106,7 +112,7 @@ export const tokenFamilyRepository = once(() => ({
   }),
 }));
 
-/** The family to revoke is no longer there: it ran out. */
+/** The family to revoke is gone: it expired. */
 export class FamilyGone extends Error {}
 
 export type TokenFamilyRepository = ReturnType<typeof tokenFamilyRepository>;

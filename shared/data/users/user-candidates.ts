@@ -7,18 +7,18 @@ import { prefixRange } from '../prefix-range.ts';
 import { type Item, type Table, table } from '../table.ts';
 import { fromUserItem } from './user-item.ts';
 
-/** Which of a pool's users are looked at, in which order. */
+/** Which of a pool's users are read, and in which order. */
 export interface CandidateSearch {
   readonly poolId: string;
-  /** Those whose keys of an index are in a range, or all members of a group. */
+  /** Users whose keys in an index are in a range, or all members of a group. */
   readonly along: { readonly index: SearchIndex; readonly range: KeyRange } | { readonly groupId: string };
   readonly order: 'ascending' | 'descending';
 }
 
-/** Whom an index names: partition key of the user, and the key of the index. */
+/** An entry of an index: the partition key of the user, and the key in the index. */
 export type Candidate = readonly [pk: string, value: string];
 
-/** Behind whom a search stands in a shard: null before the first one. */
+/** The user behind which a search continues in a shard; null before the first one. */
 export type ShardPosition = Candidate | null | 'end';
 
 interface CandidatePage {
@@ -27,7 +27,7 @@ interface CandidatePage {
   readonly next: Candidate | null;
 }
 
-// The key behind the last one that begins with the prefix: `#` is its last character, and `$` comes after that.
+// The key behind the last one with the prefix. The prefix ends in `#`, and `$` comes after that.
 const behindAll = (prefix: string): string => `${prefix.slice(0, -1)}$`;
 
 const keyCondition = ({ prefix }: SearchIndex, range: KeyRange): { text: string; values: Record<string, string> } => {
@@ -95,7 +95,7 @@ export const createUserCandidates = (table: Table) => {
       ScanIndexForward: order === 'ascending',
       ...(behind && { ExclusiveStartKey: startAt(behind) }),
     });
-    // A count alone has no items.
+    // With a count alone, there are no items.
     const candidates = rest.Select === 'COUNT' ? [] : items.map(toCandidate);
     return { candidates, count, next: next ? toCandidate(next) : null };
   };
@@ -106,11 +106,11 @@ export const createUserCandidates = (table: Table) => {
     page: (search: CandidateSearch, shard: number, behind: Candidate | null, limit: number): Promise<CandidatePage> =>
       query(search, shard, behind, { Limit: limit }),
 
-    /** How many there are behind that place, `limit` at most. */
+    /** How many there are behind that place, at most `limit`. */
     count: (search: CandidateSearch, shard: number, behind: Candidate | null, limit: number): Promise<CandidatePage> =>
       query(search, shard, behind, { Limit: limit, Select: 'COUNT' }),
 
-    /** The users that candidates are, as the table has them now, up to 100; undefined where one is gone. */
+    /** The users of up to 100 candidates, as the table has them now; undefined where one is gone. */
     read: async (pool: UserPool, candidates: readonly Candidate[]): Promise<readonly (User | undefined)[]> => {
       const items = await table.getAll(candidates.map(([pk]) => keys.profileIn(pk)));
       return items.map((item) => item && fromUserItem(pool, item));

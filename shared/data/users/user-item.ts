@@ -15,7 +15,7 @@ import { indexed, keys, shardOf } from '../keys.ts';
 import { fromItem, type Item, toItem } from '../table.ts';
 import type { StoredItem } from '../write.ts';
 
-/** Attributes that users are found by, and the index of each. All indexes share the partition key `userShard`. */
+/** Attributes by which users are found, and the index of each. All indexes share the partition key `userShard`. */
 export const searchIndexes: Readonly<Record<SearchableAttribute, string>> = {
   username: 'byUsername',
   sub: 'bySub',
@@ -29,13 +29,13 @@ export const searchIndexes: Readonly<Record<SearchableAttribute, string>> = {
   status: 'byStatus',
 };
 
-/** A value as it is in its index: as it is compared, and no longer than a key may be. */
+/** A value in the form of its index: as it is compared, and no longer than a key may be. */
 export const searchValue = (attribute: SearchableAttribute, value: string): string =>
   indexed(comparable(attribute, value));
 
 const slotIndex = ({ slot }: IndexedAttribute): string => `bySearch${slot}`;
 
-/** The index keys of a user for attributes that the pool has indexed of its own accord. */
+/** The index keys of a user for the additional attributes that the pool has indexed. */
 export const slotKeys = (pool: UserPool, user: User): Record<string, string> =>
   Object.fromEntries(
     (pool.search?.attributes ?? []).flatMap((indexedAttribute) => {
@@ -45,7 +45,7 @@ export const slotKeys = (pool: UserPool, user: User): Record<string, string> =>
     }),
   );
 
-/** The index keys of a user's item: an attribute without a value is in no index. */
+/** The index keys of a user's item. An attribute without a value is in no index. */
 const searchKeys = (pool: UserPool, user: User, userKey: string): Record<string, string> => {
   const found: Record<string, string> = { userShard: shardOf(user.poolId, userKey), ...slotKeys(pool, user) };
   for (const attribute of searchableAttributes) {
@@ -55,13 +55,13 @@ const searchKeys = (pool: UserPool, user: User, userKey: string): Record<string,
   return found;
 };
 
-// Those first that few users share a value of: of two that narrow a search as much by their form, the first is taken.
+// First those whose values few users share: where two conditions have the same form, the first attribute is used.
 const byNarrowness: readonly (readonly SearchableAttribute[])[] = [
   ['username', 'sub', 'email', 'phone_number', 'preferred_username'],
   ['family_name', 'name', 'given_name', 'cognito:user_status', 'status'],
 ];
 
-/** The indexes that know all of the pool's users by an attribute. */
+/** The indexes that have all of the pool's users by an attribute. */
 export const searchIndexesOf = (pool: UserPool): readonly SearchIndex[] => {
   const [narrow, wide] = byNarrowness.map((attributes) =>
     attributes.map((name): SearchIndex => ({ field: { name, kind: 'text' }, name: searchIndexes[name], prefix: '' })),
@@ -73,9 +73,9 @@ export const searchIndexesOf = (pool: UserPool): readonly SearchIndex[] => {
   return [...(narrow ?? []), ...own, ...(wide ?? [])];
 };
 
-/** The user of a profile, as the pool is now: what only the other form of a change has is out of sight. */
+/** The user of a profile in the pool's present form. Attributes that only the other form of a change has are hidden. */
 export const fromUserItem = (pool: UserPool, item: Item): User => asSeen(pool, fromItem<User>('User', item));
 
-/** A user as profile, in both forms of a change, with its keys in the search indexes. */
+/** A user as a profile, in both forms of a change, with its keys in the search indexes. */
 export const toUserItem = (pool: UserPool, user: User, userKey: string): StoredItem =>
   toItem('User', keys.user(user.poolId, userKey), toStored(pool, user), searchKeys(pool, user, userKey));

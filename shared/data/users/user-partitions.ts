@@ -17,13 +17,13 @@ interface UserPage {
   readonly next: Item | undefined;
 }
 
-// A key that is cut to size no longer says what it was made of: of a username, with case or without.
+// A key that was cut no longer says what it was made of, so it is found by folding the username with and without case.
 const userKeyOf = ({ poolId, username }: User, profile: Key): string =>
   [true, false]
     .map((caseSensitive) => nameKey(username, caseSensitive))
     .find((key) => keys.userPartition(poolId, key) === profile.pk) ?? keys.userKeyIn(poolId, profile);
 
-/** All users of a pool, shard by shard: what the search index knows, which may lag by a moment. */
+/** All users of a pool, shard by shard, as the search index has them, which may be a moment behind. */
 export const userPartitions = once(() => {
   const page = async (shard: string, start: Item | undefined): Promise<PartitionPage> => {
     const { items, next } = await table().query({
@@ -41,7 +41,7 @@ export const userPartitions = once(() => {
 
     page,
 
-    /** A hundred users at most, as the table has them now, with their keys. */
+    /** At most a hundred users, as the table has them now, with their keys. */
     users: async (pool: UserPool, shard: string, start: Item | undefined): Promise<UserPage> => {
       const { profiles, next } = await page(shard, start);
       const items = await table().getAll(profiles);
@@ -53,7 +53,7 @@ export const userPartitions = once(() => {
       return { users, next };
     },
 
-    /** The user that a profile's key leads to, and the keys of everything else in that partition. */
+    /** The user of a profile's key, and the keys of everything else in that partition. */
     read: async (
       pool: UserPool,
       { pk, sk }: Key,

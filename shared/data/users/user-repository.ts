@@ -10,14 +10,14 @@ import { fromItem, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';
 import { fromUserItem, slotKeys, toUserItem } from './user-item.ts';
 
-/** What one query reads under a name: of the user that has it as username, and of who owns it otherwise. */
+/** What one query reads under a name: the user that has it as username, and who owns it otherwise. */
 export interface NameFacts {
   readonly user: User | undefined;
   readonly password: PasswordCredential | undefined;
   readonly softwareToken: SoftwareToken | undefined;
   readonly passkeys: readonly Passkey[];
   readonly recoveryCodes: RecoveryCodes | undefined;
-  /** Wrong passwords and wrong codes, counted for names that nobody has, too. */
+  /** Wrong passwords and wrong codes. They are counted also for names that nobody has. */
   readonly failures: Failures | undefined;
   readonly codeFailures: Failures | undefined;
   /** Keys of the users that own the name as alias or sub. */
@@ -25,7 +25,7 @@ export interface NameFacts {
   readonly codes: readonly Code[];
 }
 
-/** Somebody else changed the user since it was read: read again and decide anew. */
+/** Somebody else changed the user since it was read: read it again and decide again. */
 export class UserChanged extends Conflict {}
 
 interface Owner {
@@ -55,7 +55,7 @@ const opening: ReadonlySet<unknown> = new Set([
 
 const versioned = { '#data': 'data', '#version': 'version' };
 
-// A later user of the same name may have come as far.
+// A later user of the same name may have the same version.
 const unchanged = ({ sub, version }: User) => ({
   expression: '#data.#version = :before AND #data.#sub = :sub',
   names: { ...versioned, '#sub': 'sub' },
@@ -63,9 +63,9 @@ const unchanged = ({ sub, version }: User) => ({
   refused: () => new UserChanged(),
 });
 
-/** Users: profile, password and counters in one partition a user; owners of names in items of their own. */
+/** Users: profile, password and counters in one partition for each user; owners of names in items of their own. */
 export const userRepository = once(() => ({
-  /** Everything sign-in needs to know of a name, in one request. */
+  /** Everything that sign-in needs to know about a name, in one request. */
   read: async (pool: UserPool, nameKey: string): Promise<NameFacts> => {
     const items = await table().partition(keys.userPartition(pool.id, nameKey), userFacts);
     const all = <Entity>(type: string): Entity[] =>
@@ -95,19 +95,21 @@ export const userRepository = once(() => ({
     return item && fromUserItem(pool, item);
   },
 
-  /** Absent until now; `refused` says what a taken username means. */
+  /** Makes a user whose username is not taken; `refused` gives the error where it is. */
   create: (pool: UserPool, user: User, userKey: string, refused: () => Error): Write => ({
     put: toUserItem(pool, user, userKey),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
-  /** The user in place of the version before it; the search indexes follow. Throws UserChanged where another came first. */
+  /**
+   * Replaces the version before it, and the search indexes follow. Throws UserChanged where another change came first.
+   */
   update: (pool: UserPool, user: User, userKey: string): Write => ({
     put: toUserItem(pool, { ...user, version: user.version + 1 }, userKey),
     when: unchanged(user),
   }),
 
-  /** Puts a user into the indexes of the pool's own; nothing where the user has no value. Throws UserChanged. */
+  /** Puts a user into the pool's additional indexes; no writes where the user has no values. Throws UserChanged. */
   indexAnew: (pool: UserPool, user: User, userKey: string): Write[] => {
     const entries = Object.entries(slotKeys(pool, user));
     if (entries.length === 0) return [];
@@ -121,13 +123,13 @@ export const userRepository = once(() => ({
     ];
   },
 
-  /** The profile, unless it changed meanwhile: throws UserChanged. */
+  /** Removes the profile. Throws UserChanged where it changed meanwhile. */
   remove: (user: User, userKey: string): Write => ({
     remove: keys.user(user.poolId, userKey),
     when: unchanged(user),
   }),
 
-  /** Takes a name that nobody has, or that this user has already; `refused` says what a taken one means. */
+  /** Takes a name that nobody has, or that this user has already; `refused` gives the error where it is taken. */
   claimName: (poolId: string, kind: OwnedName, nameKey: string, userKey: string, refused: () => Error): Write => ({
     put: toItem('Owner', keys.owner(poolId, nameKey, kind), { kind, userKey }),
     when: {
@@ -138,19 +140,19 @@ export const userRepository = once(() => ({
     },
   }),
 
-  /** Nobody goes by that name but as a username; `refused` says what it means that somebody does. */
+  /** Nobody may have that name, except as a username; `refused` gives the error where somebody does. */
   unowned: (poolId: string, kind: OwnedName, nameKey: string, refused: () => Error): Write => ({
     check: keys.owner(poolId, nameKey, kind),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
-  /** Nobody has that name as username; `refused` says what it means that somebody does. */
+  /** Nobody may have that name as a username; `refused` gives the error where somebody does. */
   unused: (poolId: string, nameKey: string, refused: () => Error): Write => ({
     check: keys.user(poolId, nameKey),
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
-  /** Takes a name from the user that has it. Throws UserChanged where that is no longer so. */
+  /** Takes a name from the user that has it. Throws UserChanged where that user no longer has it. */
   moveName: (poolId: string, kind: OwnedName, nameKey: string, from: string, to: string): Write => ({
     put: toItem('Owner', keys.owner(poolId, nameKey, kind), { kind, userKey: to }),
     when: {
@@ -176,7 +178,7 @@ export const userRepository = once(() => ({
     put: toItem('Password', keys.password(poolId, userKey), password),
   }),
 
-  /** The same password under another hash; `refused` says what it means that it is no longer the one in force. */
+  /** The same password under another hash; `refused` gives the error where that is no longer the password. */
   rehashPassword: (
     poolId: string,
     userKey: string,
@@ -193,7 +195,7 @@ export const userRepository = once(() => ({
     },
   }),
 
-  /** One more global sign-out: every token family so far is revoked by it. Throws `refused` where the user is gone. */
+  /** One more global sign-out, which revokes every token family so far. Throws `refused` where the user is gone. */
   signOut: (poolId: string, userKey: string, refused: () => Error): Write => ({
     update: keys.user(poolId, userKey),
     expression: 'SET #data.signOuts = #data.signOuts + :one, #data.#version = #data.#version + :one',
@@ -212,7 +214,7 @@ export const userRepository = once(() => ({
     put: toItem('PasswordHistory', keys.passwordHistory(poolId, userKey), { phcs }),
   }),
 
-  /** What is the user's beside profile and names: things of which there may be any number, and the rest. */
+  /** Everything of the user except profile and names: `many` of which there may be any number, and the rest. */
   belongings: async (poolId: string, userKey: string): Promise<{ many: Key[]; rest: Key[] }> => {
     const items = await table().partition(keys.userPartition(poolId, userKey));
     const keysOf = (isMeant: (type: unknown) => boolean): Key[] =>
@@ -224,7 +226,9 @@ export const userRepository = once(() => ({
     };
   },
 
-  /** What the user signs in by, or is on the way to: not the sign-ins that gave tokens, which `signOut` ends. */
+  /**
+   * What the user can sign in with, and sign-ins under way. Not the sign-ins that gave tokens, which `signOut` ends.
+   */
   openings: async (poolId: string, userKey: string): Promise<Key[]> => {
     const items = await table().partition(keys.userPartition(poolId, userKey));
     return items.flatMap(({ pk, sk, type }) => (opening.has(type) ? [{ pk: String(pk), sk: String(sk) }] : []));

@@ -26,10 +26,11 @@ interface Candidates {
   readonly next: ShardCursor | undefined;
 }
 
-// Index values are cut to size: beyond this many rounds of users who only begin as was asked for, the page stays short.
+// Index values are cut, so some users match only at the beginning. After this many rounds of those, the page stays
+// short.
 const mostRounds = 5;
 
-// An empty value is none that an index can be asked for: whoever has any value is in it.
+// An index cannot be asked for an empty value, but it has everybody with any value.
 const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefined) => {
   const index = searchIndexes[attribute];
   if (!filter?.value) return { text: '', names: {}, values: {} };
@@ -40,7 +41,7 @@ const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefine
     : { text: ' AND #value BETWEEN :from AND :to', names, values: prefixRange(value) };
 };
 
-/** Users of a pool in pages: shard after shard of the index that the filter asks for, by name without one. */
+/** Users of a pool in pages: shard after shard of the filter's index, or by name without a filter. */
 export const createUserSearchRepository = (table: Table) => {
   const queryShard = ({ filter }: Search, shard: string, limit: number, start: Item | undefined): Promise<Page> => {
     const attribute = filter?.attribute ?? 'username';
@@ -70,7 +71,7 @@ export const createUserSearchRepository = (table: Table) => {
   };
 
   return {
-    /** A page of at most `limit` users, shorter than that only at the end or where very long values are searched for. */
+    /** A page of at most `limit` users. It is shorter only at the end, or where very long values are searched for. */
     page: async (search: Search): Promise<UserPage> => {
       const { pool, filter, limit } = search;
       if (filter?.match === 'exact' && filter.value === '') return { users: [], next: undefined };

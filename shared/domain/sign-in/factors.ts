@@ -61,8 +61,9 @@ const byFactor: Readonly<Record<FirstFactor, readonly ChallengeName[]>> = {
 
 /**
  * True where a code to the address may be the first proof of a sign-in. Whoever can already open the account may have
- * entered somebody else's address. While nobody has proved that address, a code would let its owner into their account.
- * After a mere sign-up it is allowed, as the code ends what was set before. A strict pool does as Cognito does.
+ * entered somebody else's address. While nobody has verified that address, a code would let its owner into an account
+ * that somebody else can open, too. After a mere sign-up it is allowed, as the code ends what was set before. A strict
+ * pool does as Cognito does.
  */
 export const mayProveFirst = (
   { strict }: UserPool,

@@ -1,12 +1,12 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { PoolSettings } from './user-pool.ts';
 
-/** What a deployment may call for its pools. */
+/** The functions that a deployment may call for its pools. */
 export interface CallableFunctions {
   readonly accountId: string;
   /**
-   * The setting triggerFunctions: a name, or a pattern of names with `*` and `?` as IAM has them. After it, and after
-   * commas, the names of the deployed examples. Undefined where pools may call any.
+   * The setting triggerFunctions: a name, or a pattern with `*` and `?` as in IAM, followed by the names of the
+   * deployed examples, separated by commas. Undefined where pools may call any function.
    */
   readonly triggerFunctions: string | undefined;
 }
@@ -23,13 +23,13 @@ const functionArn = /^arn:[^:]*:lambda:[^:]*:(\d*):function:(.+)$/;
 
 const escaped = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
 
-// As IAM compares resources: a pattern without * leaves out aliases and versions of the function, too.
+// Compares as IAM compares resources: a pattern without * does not match aliases and versions of a function.
 const isLike = (pattern: string, name: string): boolean =>
   new RegExp(`^${escaped(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(name);
 
 /**
- * Throws InvalidParameterException where triggers of a pool are functions that the deployment may not call: said here, as
- * at the first call users would only hear AccessDeniedException.
+ * Throws InvalidParameterException where a pool's triggers are functions that the deployment may not call. It is said
+ * here, because at the first call users would only hear AccessDeniedException.
  */
 export const assertCallable = (
   { LambdaConfig = {} }: PoolSettings,

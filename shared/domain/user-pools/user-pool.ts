@@ -2,7 +2,7 @@ import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-pro
 import type { AttributeSchema } from './attribute-schema.ts';
 import type { PoolSearch } from './pool-search.ts';
 
-/** What CreateUserPool and UpdateUserPool set, as it was given. The functions beside this file fill in the defaults. */
+/** What CreateUserPool and UpdateUserPool set, as it was given. The functions in this folder fill in the defaults. */
 export type PoolSettings = Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'>;
 
 /** A data key, encrypted under its wrapping key: opaque bytes. */

@@ -1,4 +1,4 @@
-/** App clients as administrators see and change them: read from the store, not from memory. */
+/** App clients as administrators see and change them: read from the store, not from a cache. */
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { table } from '#shared/data/table.ts';
@@ -14,7 +14,10 @@ export const getAppClient = async (poolId: string, clientId: string): Promise<Cl
   return { ...record, client: currentClient(record.pool, client) };
 };
 
-/** Changes a client, anew where another change came between. Throws ResourceNotFoundException, or ConcurrentModificationException at last. */
+/**
+ * Changes a client, and tries again after a conflict. Throws ResourceNotFoundException, or
+ * ConcurrentModificationException after the last try.
+ */
 export const changeAppClient = (
   poolId: string,
   clientId: string,

@@ -1,10 +1,10 @@
-/** Proofs that a caller knows the secret of the app client that it names. */
+/** Checks that a caller knows the secret of the app client that it names. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type ClientRecord, forgetClient, getClient } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** True for the same bytes; how long it takes does not tell where others differ. */
+/** True for equal bytes. The time that it takes does not tell where they differ. */
 export const isSameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
@@ -20,7 +20,8 @@ export const revealClientSecrets = async ({ pool, client }: ClientRecord): Promi
   });
 };
 
-// A secret that was added a moment ago works at once, although clients are remembered: what fails is looked at anew.
+// Clients come from a cache, but a secret that was just added works at once: what does not match is checked again with
+// the stored client.
 const isProved = async (
   app: ClientRecord,
   secrets: readonly string[],
@@ -33,8 +34,8 @@ const isProved = async (
 };
 
 /**
- * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. Any of `names`
- * will do: clients send the name typed, the stored one or the sub. Throws NotAuthorizedException.
+ * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. It may be of any
+ * of `names`: clients send the name as typed, the stored one or the sub. Throws NotAuthorizedException.
  */
 export const assertSecretHash = async (
   app: ClientRecord,
@@ -55,7 +56,7 @@ export const assertSecretHash = async (
   if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
 };
 
-/** The plain secret. Throws NotAuthorizedException. */
+/** Checks the plain secret. Throws NotAuthorizedException. */
 export const assertClientSecret = async (app: ClientRecord, given: string | undefined): Promise<void> => {
   const secrets = await revealClientSecrets(app);
   if (secrets.length === 0 && given === undefined) return;

@@ -1,6 +1,6 @@
 const namesAtMost = 1000;
 
-/** What is under the name, made where there is nothing; too many names are forgotten together. */
+/** The value under that name. It is made where there is none. Where there are too many names, all are forgotten. */
 export const byName = <T>(known: Map<string, T>, name: string, make: () => T): T => {
   const value = known.get(name) ?? make();
   if (known.size >= namesAtMost && !known.has(name)) known.clear();
@@ -8,25 +8,29 @@ export const byName = <T>(known: Map<string, T>, name: string, make: () => T): T
   return value;
 };
 
-/** What was read a moment ago, by id, for ten seconds unless told otherwise: so long may a change take to be seen everywhere. */
+/**
+ * What was read a moment ago, by id. It is kept for ten seconds by default: a change may take so long to be seen
+ * everywhere.
+ */
 export interface Cache<T> {
-  /** Undefined for what is not known, or for too long. */
+  /** Undefined for what is not in the cache, or has been for too long. */
   readonly get: (id: string) => T | undefined;
   readonly set: (id: string, value: T) => void;
-  /** After a change of it: it is read anew at its next use. */
+  /** To be called after a change: then it is read again at its next use. */
   readonly delete: (id: string) => void;
 }
 
 const tenSeconds = 10_000;
 
 /**
- * A memory of `most` things at most: what was kept longest makes room. `clock` in milliseconds, from whenever: it never
- * goes back.
+ * A cache of at most `most` entries. Where there is no room, the oldest one goes. `clock` gives milliseconds from any
+ * start, and never goes back.
  */
 export const createCache = <T>(most: number, clock = () => performance.now(), keepMs = tenSeconds): Cache<T> => {
   const known = new Map<string, { readonly until: number; readonly value: T }>();
 
-  // In the order of time: all are kept for as long. What is over is not to lie about, least of all an open key.
+  // Entries are in the order of time, as all are kept equally long. Expired ones should not lie about, least of all an
+  // open key.
   const makeRoom = (): void => {
     for (const [id, { until }] of known) {
       if (until > clock() && known.size < most) return;
@@ -53,8 +57,8 @@ export const createCache = <T>(most: number, clock = () => performance.now(), ke
 };
 
 /**
- * `load` with a memory, so that many who ask at once wait for one answer. Remembers what is there, never that something
- * is missing: what is made is seen at once.
+ * `load` with a cache, so that many who ask at once wait for one answer. It keeps what was found, never that something
+ * is missing: what was just made is found at once.
  */
 export const cached = <T>(load: (id: string) => Promise<T | undefined>, clock?: () => number) => {
   const known = createCache<Promise<T | undefined>>(1000, clock);

@@ -13,14 +13,14 @@ import { type ClientRecord, getClientOf, getPool } from '../directory/directory.
 import { findFamily } from '../tokens/find-family.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 
-/** The holder of a good access token: the user, as the store has it now, and the sign-in that the token comes of. */
+/** The holder of a valid access token: the user, as the store has it now, and the token family. */
 export interface TokenCaller extends ClientRecord {
   readonly userKey: string;
   readonly user: User;
   readonly family: TokenFamily;
 }
 
-/** A good access token, of whatever scope: what it says, and whose it is. */
+/** The holder of a valid access token of any scope, and what the token says. */
 export interface Bearer extends Omit<TokenCaller, 'client'> {
   readonly claims: AccessTokenClaims;
 }
@@ -38,7 +38,7 @@ const refused = (message: string, cause?: unknown): CognitoException =>
 
 const invalid = (cause?: unknown): CognitoException => refused('Invalid Access Token', cause);
 
-/** An access token whose session was ended. */
+/** The refusal of an access token whose session was ended. */
 export const revokedToken = (): CognitoException => refused('Access Token has been revoked');
 
 const toClaims = (payload: JWTPayload): AccessTokenClaims => {
@@ -56,7 +56,7 @@ const toClaims = (payload: JWTPayload): AccessTokenClaims => {
 
 const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
 
-/** The pool that a token says it is of, unproved. Throws NotAuthorizedException for what is no token. */
+/** The pool that a token names, which proves nothing yet. Throws NotAuthorizedException for anything but a token. */
 export const poolIdInToken = (token: string): string => {
   try {
     const issuer = decodeJwt(token).iss ?? '';
@@ -105,7 +105,7 @@ const verify = async (
   }
 };
 
-// A second place is looked at only in pools where usernames of before were folded otherwise.
+// A second key is read only in pools where earlier usernames were folded in another way.
 const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTokenClaims) => {
   const [first = username, ...others] = keysOfUsername(pool, username);
   const readAt = async (userKey: string) => ({
@@ -118,9 +118,9 @@ const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTok
 };
 
 /**
- * Makes out the bearer of an access token. It costs one request of the store: the user and the sign-in that the token
- * comes of; `findFamily` says when it costs another. Throws NotAuthorizedException for a token that is not good or lacks `scope`, UserNotFoundException for a
- * user who is gone.
+ * The bearer of an access token. It costs one request of the store, for the user and the token family; `findFamily`
+ * says when it costs another. Throws NotAuthorizedException for a token that is not valid or lacks `scope`,
+ * UserNotFoundException for a user who is gone.
  */
 export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
   const record = await getPool(poolIdInToken(token)).catch((error: unknown) => {
@@ -137,7 +137,7 @@ export const bearer = async (token: string, { scope }: { readonly scope?: string
   return { ...record, userKey, user, family, claims };
 };
 
-/** The bearers of access tokens that are for this API, with their app clients. Throws as `bearer` does. */
+/** The bearer of an access token for this API, with the app client. Throws as `bearer` does. */
 export const tokenCaller = async (token: string): Promise<TokenCaller> => {
   const { claims, pool, userKey, user, family } = await bearer(token, { scope: apiScope });
   return { ...(await getClientOf(pool.id, claims.clientId)), userKey, user, family };

@@ -11,7 +11,10 @@ import { sealing } from '../sealing/sealing.ts';
 /** The holder of an access key. */
 export interface SignedCaller {
   readonly accessKeyId: string;
-  /** Throws AccessDeniedException where the key's policy does not allow the operation on the pool; undefined: on all pools. */
+  /**
+   * Throws AccessDeniedException where the key's policy does not allow the operation on the pool; without a pool, on
+   * all pools.
+   */
   readonly assertAllowed: (operation: string, poolId: string | undefined) => void;
 }
 
@@ -43,8 +46,8 @@ const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
 const openKeys = cached(load);
 
 /**
- * Makes out who signed a request. Keys stay open in memory for ten seconds: so long may one that was switched off
- * still work. Throws what Signature Version 4 asks for: see the verifier.
+ * Finds out who signed a request. Open keys are cached for ten seconds, so a key that was switched off may work that
+ * long. Throws the exceptions of Signature Version 4: see the verifier.
  */
 export const signedCaller = async (request: SignedRequest): Promise<SignedCaller> => {
   const signature = parseSignature(request);

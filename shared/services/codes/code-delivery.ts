@@ -15,19 +15,21 @@ export interface CodeOrder extends Occasion {
   readonly user: User;
   readonly purpose: CodePurpose;
   readonly source: MessageSource;
-  /** The user's attribute that it goes to. */
+  /** The user's attribute that the code is sent to. */
   readonly to: ContactAttribute;
   /**
-   * How it is counted: `new` for the user and the destination, `tried` for the destination where a try was counted for
-   * the user, `unseen` as that, where the client must not learn who is there, `signed` for the pool alone.
+   * How the message is counted. `new`: for the user and the destination. `tried`: for the destination, as a try was
+   * counted for the user. `unseen`: like `tried`, where the client must not learn who exists. `signed`: only for the
+   * pool.
    */
   readonly counted: 'new' | 'tried' | 'unseen' | 'signed';
 }
 
 /**
- * Sends a user a new code, which is stored in one transaction with `writes` before it goes out. Throws
- * LimitExceededException and, for a number that the pool sends nothing to, InvalidParameterException, before anything is
- * made; CodeDeliveryFailureException and what the CustomMessage trigger throws: the code and the writes stay.
+ * Sends a user a new code. Before it is sent, the code is stored in one transaction with `writes`. Throws
+ * LimitExceededException, and InvalidParameterException for a number that the pool sends nothing to, before anything is
+ * stored. Throws CodeDeliveryFailureException, and what the CustomMessage trigger throws, after it: then the code and
+ * the writes stay.
  */
 export const deliverCode = async (
   { userKey, purpose, to: attribute, counted, ...order }: CodeOrder,

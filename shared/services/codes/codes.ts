@@ -1,6 +1,6 @@
 /**
- * One-time codes, six digits unless the pool says otherwise: kept as digests, spent by a conditional write, tried a limited
- * number of times.
+ * One-time codes, of six digits by default. They are stored as digests, used up by a conditional write, and may be
+ * tried only a limited number of times.
  */
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
@@ -18,7 +18,7 @@ import { sealing } from '../sealing/sealing.ts';
 
 const hourMs = 3_600_000;
 
-// SHA-256's.
+// The length of SHA-256.
 const digestBytes = 32;
 
 const usualLength = 6;
@@ -32,13 +32,13 @@ const kinds: Readonly<Record<CodePurpose, CodeKind>> = {
 
 const lifetimeMs = (pool: UserPool, purpose: CodePurpose): number => codeSettings(pool, kinds[purpose]).lifetimeMs;
 
-/** As many random digits. */
+/** So many random digits. */
 export const randomDigits = (length: number): string =>
   randomInt(0, 10 ** length)
     .toString()
     .padStart(length, '0');
 
-/** How often an action may be tried for one user in an hour. */
+/** How often each action may be tried for one user in an hour. */
 const triesAnHour = {
   ConfirmForgotPassword: 10,
   ConfirmSignUp: 15,
@@ -46,7 +46,7 @@ const triesAnHour = {
   VerifyUserAttribute: 15,
 } as const;
 
-/** How many of the messages that one user gets in an hour an action may send. */
+/** How many of a user's messages in an hour may come from each action. */
 const messagesOfAction = {
   ForgotPassword: 10,
   ResendConfirmationCode: 5,
@@ -60,11 +60,11 @@ export type LimitedAction = keyof typeof triesAnHour | SendingAction;
 
 const isSending = (action: LimitedAction): action is SendingAction => action in messagesOfAction;
 
-/** The code that verifies a contact attribute. */
+/** The purpose of a code that verifies this contact attribute. */
 export const verificationOf = (attribute: ContactAttribute): CodePurpose =>
   attribute === 'email' ? 'VERIFY_EMAIL' : 'VERIFY_PHONE_NUMBER';
 
-/** A code to send, and the write that makes it good. */
+/** A code to send, and the write that makes it valid. */
 export interface IssuedCode {
   readonly code: string;
   readonly write: Write;
@@ -99,7 +99,7 @@ export const issueCode = async (
   return { code, write: codeRepository().put(pool.id, userKey, kept) };
 };
 
-/** The write of a code that nobody is told and no guess is right for. */
+/** The write of a code that nobody is told and that no guess can match. */
 export const pretendCode = (
   pool: UserPool,
   { userKey, user }: { readonly userKey: string; readonly user: Pick<User, 'sub'> },
@@ -116,9 +116,9 @@ export const pretendCode = (
   });
 
 /**
- * The write that spends the code, to go with what it is spent on. Throws CodeMismatchException for a wrong one and
- * ExpiredCodeException for one that ran out or was never asked for; with `hides`, only the right code tells that it
- * ran out, and every other is a wrong one.
+ * The write that uses up the code. It has to go with what the code is for. Throws CodeMismatchException for a wrong
+ * code, and ExpiredCodeException for one that expired or was never sent. With `hides`, only the right code is told to
+ * be expired, and every other code is called wrong.
  */
 export const redeemCode = async (
   pool: UserPool,
@@ -130,14 +130,14 @@ export const redeemCode = async (
   const code = kept.find((candidate) => candidate.purpose === purpose);
   const isOver = !code || code.expiresAt <= now();
   if (isOver && !hides) throw expired();
-  // Where no code is out, the guess is compared with what no guess is right for.
+  // Where no code was sent, the guess is compared with a digest that no guess can match.
   const { digest: right, sub } = code ?? { digest: randomBytes(digestBytes), sub: '' };
   if (!timingSafeEqual(right, await digest(pool, sub, purpose, given)) || !code) throw mismatch();
   if (isOver) throw expired();
   return { code, write: codeRepository().consume(pool.id, userKey, code, expired) };
 };
 
-/** The write that makes a code of the purpose worthless, where one is out. */
+/** The write that makes a code of that purpose invalid, where there is one. */
 export const withdrawCode = (
   pool: UserPool,
   { userKey, codes: kept }: { readonly userKey: string; readonly codes: readonly Code[] },
@@ -146,8 +146,8 @@ export const withdrawCode = (
   kept.some((candidate) => candidate.purpose === purpose) ? [codeRepository().remove(pool.id, userKey, purpose)] : [];
 
 /**
- * Counts a try before anything is looked at, among the user's messages where it sends one. Throws
- * LimitExceededException.
+ * Counts a try before anything is checked. Where the action sends a message, it counts among the user's messages.
+ * Throws LimitExceededException.
  */
 export const countTry = async (pool: UserPool, userKey: string, action: LimitedAction): Promise<void> => {
   if (isSending(action)) {

@@ -1,4 +1,4 @@
-/** The users that unsigned requests about codes name. */
+/** Finds the users that unsigned requests about codes name. */
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
@@ -12,13 +12,13 @@ export interface RecipientRequest {
   readonly username: string;
   readonly secretHash: string | undefined;
   readonly action: LimitedAction;
-  /** Where a user that is not here may come from. */
+  /** Brings along a user who is not here yet. */
   readonly migrate?: () => Promise<UserRecord | undefined>;
 }
 
 /**
- * The user, or nobody where the client must not know that; the client has proved itself and the try is counted before
- * anything else is looked at. Throws NotAuthorizedException, LimitExceededException, UserNotFoundException.
+ * The user, or nobody where the client must not know whether there is one. Before anything else, the client proves
+ * itself and the try is counted. Throws NotAuthorizedException, LimitExceededException, UserNotFoundException.
  */
 export const findRecipient = async ({
   app,

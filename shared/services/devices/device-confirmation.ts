@@ -11,7 +11,7 @@ import type { TokenCaller } from '../callers/access-token.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** What a device says of itself. */
+/** What a device says about itself. */
 export interface Candidate extends SecretVerifier {
   readonly deviceKey: string;
   readonly name: string | undefined;
@@ -30,8 +30,8 @@ const isSame = (seal: Seal, device: Device, { salt, verifier }: Candidate): bool
 };
 
 /**
- * Confirms the device that a sign-in offered a key to, once: whoever holds a token of that sign-in cannot bring a
- * device back that was forgotten. The same request again is no error. Throws InvalidParameterException for a key of
+ * Confirms the device to which a sign-in offered a key. This works once, so that a token of that sign-in cannot bring
+ * back a device that was forgotten. The same request again is no error. Throws InvalidParameterException for a key of
  * another sign-in, DeviceKeyExistsException for another secret.
  */
 export const confirmDevice = async (

@@ -1,4 +1,4 @@
-/** The devices that a user confirmed. Throws ResourceNotFoundException for one that is not there. */
+/** The devices that a user confirmed. Throws ResourceNotFoundException for a device that does not exist. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
@@ -11,8 +11,8 @@ import type { UserOfPool } from '../users/user-of-pool.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 /**
- * The owner that a name found. Throws ResourceNotFoundException where it found nobody: what reads devices has no
- * UserNotFoundException to answer.
+ * The owner whom a name found. Throws ResourceNotFoundException where it found nobody, as the operations that read
+ * devices have no UserNotFoundException.
  */
 export const toOwner = (pool: UserPool, found: UserRecord | NobodyRecord): UserOfPool => {
   if (!found.user) throw new CognitoException('ResourceNotFoundException', 'User does not exist.');
@@ -21,11 +21,11 @@ export const toOwner = (pool: UserPool, found: UserRecord | NobodyRecord): UserO
 
 interface PageQuery {
   readonly limit: number | undefined;
-  /** What the page before this one gave. */
+  /** The token that the previous page gave. */
   readonly token: string | undefined;
 }
 
-/** Clients look for this very text, and then begin anew as a new device. */
+/** Clients look for this exact text, and then start again as a new device. */
 export const noDevice = (): CognitoException =>
   new CognitoException('ResourceNotFoundException', 'Device does not exist.');
 
@@ -42,7 +42,7 @@ export const getDevice = async ({ pool, userKey, user }: UserOfPool, deviceKey: 
   return device;
 };
 
-/** By key. Throws InvalidParameterException for a token of another query. */
+/** The devices by key. Throws InvalidParameterException for a token of another query. */
 export const listDevices = async (
   { pool, userKey, user }: UserOfPool,
   { limit, token }: PageQuery,
@@ -57,7 +57,7 @@ export const listDevices = async (
   };
 };
 
-/** Whether the device is remembered from now on; without a status nothing changes. */
+/** Sets whether the device is remembered. Without a status nothing changes. */
 export const setDeviceStatus = async (
   owner: UserOfPool,
   deviceKey: string,
@@ -72,6 +72,6 @@ export const setDeviceStatus = async (
   ]);
 };
 
-/** Refresh tokens of sign-ins on it are good for nothing from then on. */
+/** From then on, refresh tokens of sign-ins on the device are invalid. */
 export const forgetDevice = (owner: UserOfPool, deviceKey: string): Promise<void> =>
   table().write([deviceRepository().remove(nameOf(owner, deviceKey), noDevice)]);

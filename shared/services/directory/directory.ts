@@ -1,4 +1,4 @@
-/** Pools and app clients by id, kept in memory for ten seconds: so long may a change take to be seen everywhere. */
+/** Pools and app clients by id. They are cached for ten seconds: a change may take so long to be seen everywhere. */
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
@@ -6,16 +6,16 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { cached } from '../cache/cache.ts';
 
-/** An app, as its requests are answered: the app client, its pool and the signing keys of that. */
+/** An app, as requests need it: the app client, its pool, and the pool's signing keys. */
 export interface ClientRecord extends PoolRecord {
   readonly client: AppClient;
 }
 
-/** What a pool that is not there means to a caller. */
+/** The exception for a pool that does not exist. */
 export const noPool = (poolId: string): CognitoException =>
   new CognitoException('ResourceNotFoundException', `User pool ${poolId} does not exist.`);
 
-/** What an app client that is not there means to a caller. */
+/** The exception for an app client that does not exist. */
 export const noClient = (clientId: string): CognitoException =>
   new CognitoException('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
 
@@ -45,7 +45,7 @@ export const getClientOf = async (poolId: string, clientId: string): Promise<Cli
   return record;
 };
 
-/** Reads the pool anew at its next use: after a change of it. */
+/** To be called after a change of the pool: then it is read again at its next use. */
 export const forgetPool = ({ id }: UserPool): void => knownPools.forget(id);
 
 export const forgetClient = ({ id }: AppClient): void => knownClients.forget(id);

@@ -1,4 +1,4 @@
-/** Groups kept in memory for ten seconds: so long may a change of one take to be seen in tokens. */
+/** Groups, cached for ten seconds: a change may take so long to be seen in tokens. */
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { type Group, type GroupMembership, isOf } from '#shared/domain/groups/group.ts';
 import { createCache } from '../cache/cache.ts';
@@ -11,7 +11,9 @@ const recall = (poolId: string, name: string): Group | undefined => known.get(ke
 
 const keep = (group: Group): void => known.set(keyOf(group.poolId, group.name), group);
 
-/** Those of the memberships' groups that are there. One request where one of them is not in memory, or none. */
+/**
+ * The groups of these memberships, as far as they exist. One request where one of them is not cached, otherwise none.
+ */
 export const knownGroupsOf = async (
   poolId: string,
   memberships: readonly GroupMembership[],
@@ -26,7 +28,7 @@ export const knownGroupsOf = async (
   return [...recalled.flatMap(({ group }) => (group ? [group] : [])), ...loaded];
 };
 
-/** The group of that name: one request, or none. That there is no such group is not remembered. */
+/** The group of that name: one request, or none. That there is no such group is not cached. */
 export const knownGroupsNamed = async (poolId: string, name: string): Promise<Group | undefined> => {
   const recalled = recall(poolId, name);
   if (recalled) return recalled;

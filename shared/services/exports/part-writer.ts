@@ -1,25 +1,25 @@
 import type { Recipient } from '#shared/domain/exports/recipient.ts';
 import { sealLines } from '#shared/domain/exports/sealed-lines.ts';
 
-// A line is read whole, and its records with it.
+// A line, with all of its records, is read at once.
 const portionBytes = 256 * 1024;
 
-/** Gathers records, sealed, for the next part of an export. */
+/** Collects records, sealed, for the next part of an export. */
 export interface PartWriter {
   readonly add: (record: object) => Promise<void>;
-  /** Ends a line here: what comes next can be left out and written anew. */
+  /** Ends a line here, so that what comes next can be dropped and written again. */
   readonly seal: () => Promise<void>;
   readonly bytes: () => number;
-  /** How many lines there are in all parts together. */
+  /** The number of lines in all parts together. */
   readonly portions: () => number;
-  /** What was gathered since the last time. */
+  /** What was collected since the last call. */
   readonly take: () => Buffer;
 }
 
 interface Begun {
   readonly recipient: Recipient;
   readonly exportId: string;
-  /** Of the parts before. */
+  /** The number of lines in earlier parts. */
   readonly portions: number;
 }
 

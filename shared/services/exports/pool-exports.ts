@@ -18,20 +18,20 @@ import { createPartWriter } from './part-writer.ts';
 import { toPoolRecord } from './pool-records.ts';
 import { findUserRecords, Unexportable } from './user-records.ts';
 
-/** How much of the work is done at a time. */
+/** How much work one call does. */
 interface ExportLimits {
-  /** From which size on a part is put away, in bytes. */
+  /** The size in bytes from which on a part is stored. */
   readonly partBytes: number;
-  /** How many parts are put away, unless all. */
+  /** How many parts are stored; all by default. */
   readonly parts?: number | undefined;
   readonly isLate: () => boolean;
 }
 
-/** Writes exports. Whatever interrupts it, doing it again goes on where it stopped. */
+/** Writes exports. After an interruption, the next call continues where the last one stopped. */
 export interface PoolExports {
-  /** Those that are still to be written, of all pools. */
+  /** The unfinished exports of all pools. */
   readonly unfinished: PoolExportRepository['unfinished'];
-  /** False where `isLate` said so before the end. */
+  /** False where `isLate` stopped it before the end. */
   readonly write: (poolId: string, exportId: string, limits: ExportLimits) => Promise<boolean>;
 }
 
@@ -39,7 +39,7 @@ interface Deps {
   readonly objects: Objects;
 }
 
-/** It was stopped, or another run of the worker is ahead. */
+/** The export was stopped, or another run of the worker is ahead. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
@@ -50,7 +50,8 @@ const atOnce = 50;
 
 const namesIn = ({ schema }: UserPool): readonly string[] => schema.map(({ name }) => name);
 
-// What was renamed or deleted since the first part, users do not have under the name of that part any more.
+// Attributes that were renamed or deleted since the first part: users no longer have them under the name that it
+// states.
 const assertStillIn = (pool: UserPool, attributes: readonly string[]): void => {
   const gone = attributes.find((name) => !namesIn(pool).includes(name));
   if (gone !== undefined) throw new Unexportable(`The pool lost the attribute ${gone} while it was exported.`);
@@ -65,7 +66,7 @@ const toGroupLine = ({ name, description, precedence, roleArn }: Group): GroupRe
 });
 
 export const createPoolExports = ({ objects }: Deps): PoolExports => {
-  // The groups of the first part: one that is made later is not in the file, and nobody is in it there.
+  // The groups of the first part. A group that was made later is not in the file, and neither are its members.
   const groupsOf = async ({ poolId, createdAt }: PoolExport): Promise<ReadonlyMap<string, Group>> => {
     const found = new Map<string, Group>();
     let start: Item | undefined;
@@ -93,7 +94,7 @@ export const createPoolExports = ({ objects }: Deps): PoolExports => {
 
   const putAway = async (body: Buffer, before: PoolExport, reached: Partial<PoolExport>): Promise<PoolExport> => {
     const number = before.parts + 1;
-    // A name of its own: of two runs that are at work at once, neither overwrites what the other has put away.
+    // A unique name: of two runs at once, neither overwrites what the other has stored.
     const key = `exports/${before.poolId}/${before.id}/${number}-${randomUUID()}`;
     await objects.put(key, body);
     const sha256 = createHash('sha256').update(body).digest('hex');
@@ -133,7 +134,7 @@ export const createPoolExports = ({ objects }: Deps): PoolExports => {
       isLate: () => {
         const parts = job.parts - begun.parts;
         if (limits.parts !== undefined && parts >= limits.parts) return true;
-        // Where nobody is in a portion, no part says that it is done: a call that ended there would be at it again.
+        // For a portion without users, no part records that it is done. A call that ended there would do it again.
         return limits.isLate() && (parts > 0 || writer.bytes() > 0);
       },
       work: async (walked) => {

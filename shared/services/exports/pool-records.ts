@@ -10,7 +10,7 @@ import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
 
-// Whom passkeys are for is said even where the host of the issuer decides it: it may be another one after a move.
+// The relying party is written even where it follows from the issuer's host, which may be another after a move.
 const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
   const relyingParty = findRelyingParty(pool, issuerOrigin);
   if (!relyingParty || !poolFirstFactors(pool).includes('WEB_AUTHN')) return pool.webAuthn;
@@ -37,7 +37,7 @@ const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecord
   createdAt: toTimeText(client.createdAt),
 });
 
-/** A pool with its app clients, as the first line of an export has it. */
+/** A pool with its app clients, in the form of an export's first line. */
 export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<PoolRecordLine> => {
   const { id, name, settings, schema, mfa, sessionTracking, signIn, messages, strict, search } = pool;
   const webAuthn = webAuthnOf(pool, environment().issuerOrigin);

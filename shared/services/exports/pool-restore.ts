@@ -1,4 +1,4 @@
-/** Makes empty pools as they were when they were exported. */
+/** Makes empty pools with the settings that they had when they were exported. */
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
@@ -26,21 +26,21 @@ import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 
 interface Wanted {
   readonly record: PoolRecordLine;
-  /** In place of the name of the record. */
+  /** Replaces the name in the record. */
   readonly name: string | undefined;
-  /** True where the pool is to have the id that it had. */
+  /** True where the pool is to get its former id. */
   readonly keepId: boolean;
-  /** Of ids that are made anew. */
+  /** Region for new ids. */
   readonly region: string;
 }
 
-/** An app client of a restored pool: under its former id where nobody has that. */
+/** An app client of a restored pool. It has its former id, unless that is taken. */
 export interface RestoredClient {
   readonly client: AppClient;
   readonly formerId: string;
 }
 
-// What a transaction takes beside the pool itself and its signing keys.
+// How many writes fit into a transaction, in addition to the pool itself and its signing keys.
 const mostWithPool = 90;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -54,7 +54,7 @@ const takenClient = (clientId: string): CognitoException => invalid(`The app cli
 const searchOf = ({ searchableAttributes: names, schema }: PoolRecordLine): Partial<UserPool> => {
   if (!names?.length) return {};
   const search = withIndexed({ schema }, names);
-  // Nobody is in the pool yet who could be missing in an index.
+  // The pool has no users yet who could be missing in an index.
   const generations = search.attributes.map(({ generation }) => generation);
   return { search: withReady(search, generations) };
 };
@@ -93,7 +93,7 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
 const isThere = async (poolId: string): Promise<boolean> =>
   (await poolRepository().find(poolId)) !== undefined || (await deletedPoolRepository().find(poolId)) !== undefined;
 
-// A client whose pool was never made is what an attempt at this left that was interrupted.
+// A client without a pool was left by an attempt that was interrupted.
 const isFree = async (poolId: string, held: AppClient | undefined): Promise<boolean> =>
   held === undefined || held.poolId === poolId || !(await isThere(held.poolId));
 
@@ -112,7 +112,7 @@ const prepareClient = async (
 };
 
 /**
- * Throws InvalidParameterException for what no pool can be, and where an id that is to be kept is taken;
+ * Makes the pool. Throws InvalidParameterException for a pool that cannot exist, and where an id to be kept is taken;
  * InvalidOAuthFlowException and ScopeDoesNotExistException as for new app clients.
  */
 export const restorePool = async ({
@@ -150,8 +150,8 @@ export const restorePool = async ({
   };
   for (const { settings, secrets } of record.clients) assertClientSettings(pool, settings, secrets.length > 0);
   const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
-  // Together with the pool, so that of two who restore at once neither has clients of the other. Where they are too
-  // many, the pool goes last: until it is there, its clients are nobody's.
+  // Clients are written together with the pool, so that of two restores at once neither gets clients of the other.
+  // Where they are too many, the pool is written last: until then, its clients belong to nobody.
   await manyAtOnce(clients.slice(mostWithPool), ({ write }) => table().write([write]));
   await table().write([
     poolRepository().restore(pool, () => takenPool(id)),

@@ -1,4 +1,4 @@
-/** Users with everything that is theirs, opened. */
+/** Users with everything that belongs to them, opened. */
 import { type DeviceRepository, deviceRepository } from '#shared/data/users/device-repository.ts';
 import { type NameFacts, userRepository } from '#shared/data/users/user-repository.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
@@ -15,7 +15,7 @@ import type { PasswordCredential, User } from '#shared/domain/users/user.ts';
 import type { Seal, SealPurpose } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** Something of a user's that does not open: the export can not be whole. */
+/** Something of a user cannot be opened, so that the export cannot be complete. */
 export class Unexportable extends Error {
   override readonly name = 'Unexportable';
 }
@@ -23,11 +23,11 @@ export class Unexportable extends Error {
 interface Wanted {
   readonly pool: UserPool;
   readonly userKey: string;
-  /** Of the memberships those in other groups count for nothing. */
+  /** Only memberships in these groups count. */
   readonly groups: ReadonlyMap<string, Group>;
 }
 
-// Each sign-in may leave one, of up to seven kilobytes: nobody's line is to be longer than an import reads.
+// Each sign-in may leave a device, of up to seven kilobytes. No user's line may be longer than an import can read.
 const mostDevices = 1000;
 
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
@@ -83,7 +83,7 @@ const toDevice = (open: Open, { sub: _sub, verifier, ...device }: Device) => ({
   authenticatedAt: toTimeText(device.authenticatedAt),
 });
 
-// Those that came from another pool have the key of that one.
+// Codes that came from another pool have that pool's key.
 const toRecoveryCodes = (
   seal: Seal,
   open: Open,
@@ -137,7 +137,7 @@ const allDevices = async (poolId: string, userKey: string): Promise<readonly Dev
   return found;
 };
 
-// Whoever had the name before may have left something: that is not theirs.
+// An earlier user of the same name may have left something that is not this user's.
 const isTheirs = (user: User) => (thing: { readonly sub: string }) => thing.sub === user.sub;
 
 const factors = (seal: Seal, open: Open, user: User, facts: NameFacts): Partial<UserRecordLine> => {

@@ -1,4 +1,4 @@
-/** Takes the members out of deleted groups. Whatever interrupts it, doing it again goes on where it stopped. */
+/** Removes the members of deleted groups. After an interruption, the next call continues where the last one stopped. */
 
 import {
   type DeletedGroup,
@@ -37,30 +37,30 @@ const findPool = async (poolId: string): Promise<UserPool | undefined> => {
   }
 };
 
-// Who was taken out is no longer found: every portion is the first of those who are left.
+// Members who were removed are not found any more, so every portion is the first of the rest.
 const pass = async (deleted: DeletedGroup, isLate: () => boolean): Promise<boolean> => {
   const { poolId, id } = deleted.group;
   for (;;) {
-    // A purge takes long, and the pool may be another by the next portion, or gone together with all its users.
+    // A purge takes long. By the next portion the pool may have changed, or be gone together with all its users.
     const pool = await findPool(poolId);
     if (!pool) return true;
     const page = await memberRepository().page(pool, id, portion, undefined);
     if (page.members.length === 0) return true;
     await manyAtOnce(page.members, (member) => takeOut(pool, deleted, member));
-    // Asked after work, not before: however little time there is, every call gets on.
+    // Asked after work, not before: however little time there is, every call makes progress.
     if (isLate()) return false;
   }
 };
 
-/** The groups that are not yet deleted to the end. */
+/** The groups that are not completely deleted yet. */
 export const unfinishedGroupPurges = async (): Promise<readonly DeletedGroupName[]> =>
   (await deletedGroupRepository().first()).map(({ group }) => group);
 
-/** False where `isLate` said so before everybody was out. */
+/** False where `isLate` stopped it before all members were removed. */
 export const purgeGroup = async (name: DeletedGroupName, isLate: () => boolean): Promise<boolean> => {
   const deleted = await deletedGroupRepository().find(name);
   if (!deleted) return true;
-  // Who saw the group may have added to it after it was deleted.
+  // Whoever saw the group may still have added users after it was deleted.
   if (!(await withLateWrites(deleted.deletedAt, () => pass(deleted, isLate)))) return false;
   await table().write([deletedGroupRepository().remove(name)]);
   return true;

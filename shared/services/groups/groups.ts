@@ -1,4 +1,4 @@
-/** Groups as administrators see and change them: read from the store, not from memory. */
+/** Groups as administrators see and change them: read from the store, not from a cache. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { type DeletedGroupName, deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
@@ -9,14 +9,14 @@ import { type Group, mostGroups } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
-/** What an administrator says of a group; what is undefined is not said. */
+/** What an administrator states about a group. Undefined members are not stated. */
 export interface GroupFacts {
   readonly description: string | undefined;
   readonly precedence: number | undefined;
   readonly roleArn: string | undefined;
 }
 
-/** What a group that is not there means to a caller. */
+/** The exception for a group that does not exist. */
 export const noGroup = (): CognitoException => new CognitoException('ResourceNotFoundException', 'Group not found.');
 
 const taken = (): CognitoException =>
@@ -56,7 +56,7 @@ export const createGroup = async (pool: UserPool, name: string, facts: GroupFact
   return group;
 };
 
-/** What `facts` does not say stays as it is. Throws ResourceNotFoundException. */
+/** What `facts` leaves out stays as it is. Throws ResourceNotFoundException. */
 export const changeGroup = (pool: UserPool, name: string, facts: GroupFacts): Promise<Group> =>
   retryOnConflict(async () => {
     const changed: Group = { ...(await getGroup(pool, name)), ...stated(facts), updatedAt: now() };
@@ -65,8 +65,8 @@ export const changeGroup = (pool: UserPool, name: string, facts: GroupFacts): Pr
   });
 
 /**
- * The group is gone; its members are still to be taken out of it. Gives what is to be purged: the group, or those of
- * the name whose deletion did not come to its end where there is none.
+ * Deletes the group; its members are removed later. Gives what is to be purged: the group or, where there is none,
+ * groups of that name whose deletion was not finished.
  */
 export const buryGroup = async (
   pool: UserPool,

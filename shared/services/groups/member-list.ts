@@ -1,4 +1,7 @@
-/** Lists who is in a group, and in which groups a user is. Both throw InvalidParameterException for a token of another list. */
+/**
+ * Lists the members of a group, and the groups of a user. Both throw InvalidParameterException for a token of another
+ * list.
+ */
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { memberRepository } from '#shared/data/groups/member-repository.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
@@ -12,19 +15,19 @@ import { noGroup } from './groups.ts';
 
 interface Paging {
   readonly limit: number;
-  /** What the page before this one gave. */
+  /** The token that the previous page gave. */
   readonly token: string | undefined;
 }
 
 type Position = Readonly<Record<string, unknown>>;
 
-// The last group of the page before: where the next one starts, whatever was joined or left meanwhile.
+// The last group of the previous page. The next page starts behind it, whatever was joined or left meanwhile.
 const toLast = ({ name, precedence }: Position): Pick<Group, 'name' | 'precedence'> => ({
   name: String(name),
   ...(typeof precedence === 'number' && { precedence }),
 });
 
-/** Users of a group in no particular order. Throws ResourceNotFoundException. */
+/** The users in a group, in no particular order. Throws ResourceNotFoundException. */
 export const listMembers = async (
   pool: UserPool,
   groupName: string,
@@ -42,7 +45,7 @@ export const listMembers = async (
   };
 };
 
-/** Groups of a user by precedence. Throws UserNotFoundException. */
+/** The groups of a user, by precedence. Throws UserNotFoundException. */
 export const listGroupsOf = async (
   pool: UserPool,
   username: string,

@@ -18,7 +18,7 @@ import type { UserLoader } from './user-loader.ts';
 
 type NameKind = OwnName['kind'];
 
-/** A name of the user is somebody's already: perhaps this very user's, who was made before. */
+/** A name of the user is taken, perhaps by this very user, who was made before. */
 class NameTaken extends Error {
   override readonly name = 'NameTaken';
   readonly kind: NameKind;
@@ -29,12 +29,12 @@ class NameTaken extends Error {
   }
 }
 
-// What a transaction takes.
+// The most writes of a transaction.
 const mostAtOnce = 100;
 
 const manifold: ReadonlySet<unknown> = new Set(['Device', 'Membership', 'Passkey']);
 
-/** True for what there may be any number of: it counts for nothing while there is no profile of its user. */
+/** True for things of which there may be any number. They count for nothing until their user has a profile. */
 const isBefore = (write: Write): boolean => 'put' in write && manifold.has(write.put.type);
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -57,7 +57,7 @@ export const userLoader = once((): UserLoader => {
     );
   };
 
-  // What it means that a name is taken, once it is known by whom.
+  // The outcome for a taken name, once it is known who has it.
   const settle = async (pool: UserPool, { username, sub }: User, kind: NameKind): Promise<'imported' | 'skipped'> => {
     const { user: present } = await users().find(pool, username);
     if (present?.sub === sub && present.username === username) return 'imported';
@@ -65,8 +65,8 @@ export const userLoader = once((): UserLoader => {
     throw taken(kind);
   };
 
-  // More than one transaction takes: the profile goes last, as it says that all is there, and nothing goes under a name
-  // that is somebody's.
+  // There are more writes than a transaction takes. The profile is written last, as it says that everything is there.
+  // And nothing is written under a name that is taken.
   const writeInParts = async (pool: UserPool, { username }: User, writes: readonly Write[]): Promise<void> => {
     if ((await users().find(pool, username)).user) throw new NameTaken('username');
     const first = writes.filter(isBefore);

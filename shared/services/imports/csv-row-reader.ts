@@ -4,11 +4,11 @@ import { toUserRecord } from '#shared/domain/imports/csv-row.ts';
 import { parsedBy } from './csv-stream.ts';
 import { type ImportRow, type ReadFrom, type RowReaderFor, UnreadableFile } from './row-reader.ts';
 
-// The API's own limits, with that of a file's size.
+// These are the API's own limits, like that of a file's size.
 const longestRow = 16_000;
 const mostRows = 500_000;
 
-/** A field that ends in a backslash outside of quotes: the comma after it is part of the value. */
+/** A field that ends in a backslash outside of quotes: the comma behind it belongs to the value. */
 interface Unended {
   readonly before: string;
 }
@@ -21,12 +21,12 @@ interface Parsed {
   readonly info: { readonly bytes: number };
 }
 
-/** More than a row may have. */
+/** A row that is longer than allowed. */
 class LongRow extends Error {
   override readonly name = 'LongRow';
 }
 
-// The parser itself counts no commas, so that a row of nothing else would fill the memory.
+// The parser itself does not count commas, so a row of nothing else would fill the memory.
 const createParser = (bom: boolean) => {
   let length = 0;
   return parse({
@@ -59,7 +59,7 @@ const toUnreadable = (error: unknown): unknown => {
 
 const NOT_UTF8 = 'The file is not UTF-8.';
 
-// The parser would read the header by this mark of its byte order, and the rows, which are read apart from it, without.
+// With this byte order mark, the parser would read the header as UTF-16, but not the rows, which are read separately.
 async function* exceptUtf16(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let isFirst = true;
   for await (const chunk of bytes) {

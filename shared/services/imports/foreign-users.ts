@@ -12,7 +12,7 @@ import { jsonElements, MisshapenFile } from './json-elements.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
 
-/** What became of a user in the file: counted from 1. A group comes before the first user that is in it. */
+/** A user in the file, counted from 1, and what came of it. A group comes before its first user. */
 export type ForeignRow = { readonly row: number } & (
   | { readonly record: UserRecordLine | GroupRecordLine; readonly notes: readonly string[] }
   | { readonly refused: string; readonly username?: string }
@@ -20,7 +20,7 @@ export type ForeignRow = { readonly row: number } & (
 
 type Convert = (value: unknown) => ForeignUser;
 
-// What the file begins with, and the whole of it all the same.
+// The beginning of the file, and still the whole of it.
 const begun = async (bytes: Bytes): Promise<{ readonly isJson: boolean; readonly whole: Bytes }> => {
   const iterator = bytes[Symbol.asyncIterator]();
   const head: Uint8Array[] = [];
@@ -42,7 +42,8 @@ const begun = async (bytes: Bytes): Promise<{ readonly isJson: boolean; readonly
   return { isJson: first === '{' || first === '[', whole: whole() };
 };
 
-// Characters: a row of the largest export is far from it, and a quotation mark without an end does not fill the memory.
+// In characters. No row of the largest export is nearly as long, and an unclosed quotation mark does not fill the
+// memory.
 const longestRow = 16 * 1024 * 1024;
 
 const csvRows = (bytes: Bytes, hasHeader: boolean): AsyncIterable<unknown> => {
@@ -98,8 +99,8 @@ const hashesOf = async (bytes: Bytes | undefined): Promise<ReadonlyMap<string, A
 };
 
 /**
- * The users of an Auth0 user export or bulk-import file. The hashes of an export of password hashes are all held in
- * memory, some hundred bytes each; nothing else is. Throws MisshapenFile, here and below.
+ * The users of an Auth0 user export or bulk import file. An export of password hashes is held in memory completely, at
+ * some hundred bytes for each hash; nothing else is. Throws MisshapenFile, as the functions below do.
  */
 export async function* auth0Users(users: Bytes, conversion: Conversion, hashes?: Bytes): AsyncGenerator<ForeignRow> {
   const known = await hashesOf(hashes);
@@ -119,7 +120,7 @@ export async function* firebaseUsers(
   yield* numbered(isJson ? fromJson(whole, 'users', convert) : fromCsv(csvRows(whole, false), fromColumns));
 }
 
-/** The users of a Keycloak realm or users export, or of its Admin API, and their groups. */
+/** The users and groups of a Keycloak realm or users export, or of its Admin API. */
 export const keycloakUsers = (users: Bytes, conversion: Conversion): AsyncIterable<ForeignRow> =>
   numbered(fromJson(users, 'users', (value) => fromKeycloak(value, conversion)));
 

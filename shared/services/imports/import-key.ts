@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import type { UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
 
-/** A key pair of a job's own, P-256: what is uploaded can be sealed for it. */
+/** A P-256 key pair for one job, so that the file to upload can be sealed for it. */
 export const makeImportKey = async (seal: Seal): Promise<NonNullable<UserImportJob['key']>> => {
   const { publicKey, privateKey } = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256', extractable: true });
   const [known, secret] = await Promise.all([exportJWK(publicKey), exportJWK(privateKey)]);

@@ -1,7 +1,7 @@
-// Nobody's data is longer: a file that seems to have it is none of users.
+// No user's data are longer, so a file in which they seem to be is not a file of users.
 const longest = 4 * 1024 * 1024;
 
-/** A file that is not in the form that it is read as. */
+/** A file that does not have the expected form. */
 export class MisshapenFile extends Error {
   override readonly name = 'MisshapenFile';
 }
@@ -20,18 +20,19 @@ const textOf = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerat
 };
 
 /**
- * The objects of a file, as text each, and no more of it in memory than one: those of an array, or one after another,
- * as in JSON Lines. Given `within`, those of the array of that name where the file is one object. Throws MisshapenFile.
+ * The objects of a file, each as text, with only one of them in memory at a time. They are those of an array, or one
+ * after another as in JSON Lines. With `within`, they are those of the array of that name where the file is one object.
+ * Throws MisshapenFile.
  */
 export async function* jsonElements(chunks: AsyncIterable<Uint8Array>, within?: string): AsyncGenerator<string> {
-  // No library: parsers of streamed JSON stop at the first error, and one user that is no JSON may not stop the rest.
+  // No library: parsers of streamed JSON stop at the first error, but one user that is not JSON must not stop the rest.
   let depth = 0;
-  // How deep the braces of wanted objects are; undefined outside of where they are.
+  // The depth of the wanted objects' braces; undefined outside of them.
   let wanted: number | undefined;
   let isFound = false;
   let isInText = false;
   let isEscaped = false;
-  // The latest text directly in the outermost object: before an array, its name.
+  // The latest text directly in the outermost object: the name of an array that follows.
   let name = '';
   let parts: string[] = [];
   let length = 0;

@@ -3,19 +3,22 @@ import { UnreadableFile } from './row-reader.ts';
 /** A line of a file, without its end. */
 export interface Line {
   readonly text: string;
-  /** Where it begins, and where the next one does. */
+  /** The byte where it begins, and the byte where the next line begins. */
   readonly start: number;
   readonly end: number;
 }
 
 const lineFeed = 10;
 
-/** The lines of bytes that begin at `start`. Throws UnreadableFile for one of more than `mostBytes`, and what is not UTF-8. */
+/**
+ * The lines of bytes that begin at `start`. Throws UnreadableFile for a line of more than `mostBytes`, and for bytes
+ * that are not UTF-8.
+ */
 export async function* linesOf(
   body: AsyncIterable<Uint8Array>,
   { start, mostBytes }: { readonly start: number; readonly mostBytes: number },
 ): AsyncGenerator<Line> {
-  // Not node:readline: an import that was broken off goes on at the byte where a line begins.
+  // Not node:readline: an interrupted import continues at the byte where a line begins.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let at = start;
   let begun: Uint8Array[] = [];

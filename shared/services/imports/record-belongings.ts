@@ -28,7 +28,7 @@ interface Owner {
 type RecordOf<Member extends keyof IdentifiedRecord> = NonNullable<IdentifiedRecord[Member]>;
 
 const dayMs = 86_400_000;
-// What recovery codes have in place of the sign-in that spent them.
+// Stands for the sign-in that used up a recovery code.
 const spentElsewhere = 'before the import';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -116,8 +116,8 @@ const history = ({ pool, userKey }: Owner, hashes: readonly string[]): Write[] =
 };
 
 /**
- * What a record says of a user beside profile, names and groups, as writes. Throws InvalidParameterException for a hash
- * that is not checked here, and for what is no seed, key or verifier.
+ * What a record says about a user in addition to profile, names and groups, as writes. Throws InvalidParameterException
+ * for a hash that we cannot check, and for an invalid seed, key or verifier.
  */
 export const recordBelongings = (owner: Owner, record: IdentifiedRecord): Write[] => {
   const {

@@ -8,12 +8,12 @@ import { sealing } from '../sealing/sealing.ts';
 import { type Line, linesOf } from './lines.ts';
 import { type ImportRow, type RowReader, UnreadableFile } from './row-reader.ts';
 
-// A user has a hundred kilobytes where it has sixty devices and every attribute; a line of an export has several users.
+// A user with sixty devices and every attribute has a hundred kilobytes, and a line of an export has several users.
 const mostBytes = 16 * 1024 * 1024;
-// Of the shortest users an export has a few thousand in a line.
+// Of the shortest users, an export has a few thousand in a line.
 const mostRecords = 100_000;
 
-/** Opens a sealed line; undefined for one that is not for us. */
+/** Opens a sealed line; undefined for a line that is not for us. */
 export type Open = (line: string) => ReturnType<typeof openLines>;
 
 interface Opened {
@@ -45,7 +45,7 @@ const toImportRow = (
   return { ...at, refused, ...(username !== undefined && { username }) };
 };
 
-// The end stands for itself in every export; where it does not, what follows in its line is a row too many.
+// In every export, the end is alone in its line. Where it is not, whatever follows it in the line is one row too many.
 const endOf = (records: readonly ParsedRecord[]) => records.find((record) => record.kind === 'end');
 
 const readLine = (
@@ -68,8 +68,8 @@ const positionOf = (byte: number, row: number, done: number, place: ReadPosition
 };
 
 /**
- * Reads files of records: JSON Lines, plain or sealed for the key of the job. The lines of an export have to be there
- * from the first to the last and in their order.
+ * Reads files of records: JSON Lines, in clear or sealed for the job's key. The lines of an export must be complete and
+ * in order.
  */
 export const createRecordRowReader = (open: Open): RowReader =>
   async function* rows(read, position): AsyncGenerator<ImportRow> {
@@ -78,7 +78,8 @@ export const createRecordRowReader = (open: Open): RowReader =>
     for await (const line of linesOf(await read(position.byte), { start: position.byte, mostBytes })) {
       const opened = line.text.trim() === '' ? nothing : await openLine(open, line);
       const found = opened.records.filter(isRow);
-      // Only rows are noted: what has none cannot be stopped, nor gone on with, and would be read from its begin for ever.
+      // Only rows are noted. A file without any could be neither stopped nor continued, and would be read from its
+      // beginning for ever.
       if (found.length > 0) idle = line.end;
       else if (line.end - idle > mostBytes) throw new UnreadableFile(`There are no records from byte ${idle} on.`);
       if (opened === nothing) continue;
@@ -99,7 +100,7 @@ export const createRecordRowReader = (open: Open): RowReader =>
     if (place && !place.ended) throw new UnreadableFile('The file ends before the end of its export.');
   };
 
-/** The same, with the key that the job has. */
+/** The same, with the job's key. */
 export const recordRowReaderFor = async (pool: UserPool, { key }: UserImportJob): Promise<RowReader> => {
   const seal = key && (await sealing().general(pool));
   const jwk = key && seal?.open('import key', key.privateKey);

@@ -11,15 +11,15 @@ import type { ImportRow } from './row-reader.ts';
 import { eachUnit, type LoadedUser, toUnits, type Unit } from './row-units.ts';
 import type { UserLoader } from './user-loader.ts';
 
-/** What came of a portion of rows. */
+/** The result of a portion of rows. */
 export interface LoadedRows {
-  /** Users that are in the pool now. */
+  /** How many users are in the pool now. */
   readonly imported: number;
   /** In the order of the rows. */
   readonly refused: readonly RefusedRow[];
 }
 
-// Where one row in five is refused, nothing is won by trying five of them together.
+// Where one row in five is refused, trying five of them together gains nothing.
 const aloneAfterRefusal = 50;
 const longestReason = 500;
 const longestName = 128;
@@ -37,10 +37,10 @@ const isGroup = (row: Loaded): row is LoadedGroup => row.record.type === 'group'
 const isRefusal = (error: unknown): error is CognitoException =>
   isException(error) && error.name !== 'TooManyRequestsException' && error.name !== 'InternalErrorException';
 
-/** Gives the pool as it is: while rows wait for a busy store it may become another, or go. */
+/** Gives the present pool. While rows wait for a busy store, it may change or be deleted. */
 type PoolNow = () => Promise<UserPool>;
 
-// The store is asked for more than it gives: it gives more after a while.
+// The store is asked for more than it can do: after a while it can do more.
 const patiently = <T>(poolNow: PoolNow, work: (pool: UserPool) => Promise<T>): Promise<T> =>
   retryOnConflict(async () => work(await poolNow()), {
     tries,
@@ -67,8 +67,8 @@ const loadGroup = async (pool: PoolNow, { row, record }: LoadedGroup): Promise<R
 };
 
 /**
- * Loads rows into a pool, many at once: doing them again is the same as having done them once. What the pool does not
- * take is told of; throws where something else went wrong, such as a store that does not answer.
+ * Loads rows into a pool, many at once. Loading them twice gives the same result as once. Rows that the pool does not
+ * take are reported. Throws where something else went wrong, such as a store that does not answer.
  */
 export const createRowLoader = (userLoader: UserLoader) => {
   const loadUser = async (pool: PoolNow, jobId: string, loaded: LoadedUser): Promise<RefusedRow | undefined> => {

@@ -3,14 +3,14 @@ import type { UserImportJob } from '#shared/domain/imports/user-import-job.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 
-/** A row of an uploaded file. The row after it is had by reading on from `next`. */
+/** A row of an uploaded file. Reading on from `next` gives the row after it. */
 export type ImportRow = {
-  /** Its number in the file, from 1; a header is no row. */
+  /** Its number in the file, from 1. A header is not a row. */
   readonly row: number;
   readonly next: ImportPosition;
 } & (
   | { readonly record: UserRecordLine | GroupRecordLine }
-  /** Why it cannot be imported, as a sentence, and whose it is where that can be told. */
+  /** Why it cannot be imported, as a sentence, and whose row it is, if that can be told. */
   | { readonly refused: string; readonly username?: string }
 );
 
@@ -18,15 +18,15 @@ export type ImportRow = {
 export type ReadFrom = (fromByte: number) => Promise<AsyncIterable<Uint8Array>>;
 
 /**
- * Gives the rows after the position, in their order. Reading again from any row's `next` gives the rows that followed
- * it, each with the same number. Throws UnreadableFile where the file as a whole is not what it has to be.
+ * Gives the rows after the position, in order. Reading again from any row's `next` gives the rows that followed it,
+ * with the same numbers. Throws UnreadableFile where the file as a whole is wrong.
  */
 export type RowReader = (read: ReadFrom, position: ImportPosition) => AsyncIterable<ImportRow>;
 
-/** What reads the files of a format for a job. */
+/** Gives the reader of a format's files for a job. */
 export type RowReaderFor = (pool: UserPool, job: UserImportJob) => Promise<RowReader>;
 
-/** A file that no row can be taken from, or no further one: its job fails, and the message says why. */
+/** A file from which no row, or no further row, can be read. Its job fails, and the message says why. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }

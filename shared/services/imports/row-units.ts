@@ -7,14 +7,14 @@ import type { ImportRow } from './row-reader.ts';
 /** A row that holds a user. */
 export type LoadedUser = ImportRow & { readonly record: UserRecordLine };
 
-// A request for each user would take twice as long; one for more of them hardly less.
+// One request for each user would take twice as long. More users in one request would hardly be faster.
 const together = 5;
-// More requests to the store under way at once than this wait for each other there.
+// More requests to the store at once would only wait for each other.
 const atOnce = 16;
 
 const fold = (name: string): string => nameKey(name, false);
 
-/** What no two users of the pool may both be called. */
+/** Names that no two users of the pool may have. */
 const namesIn = (pool: UserPool, { username, attributes = {} }: UserRecordLine): readonly string[] => [
   fold(username),
   ...[...aliasAttributes(pool), ...usernameAttributes(pool)].flatMap((attribute) => {
@@ -23,13 +23,13 @@ const namesIn = (pool: UserPool, { username, attributes = {} }: UserRecordLine):
   }),
 ];
 
-/** A few rows that are loaded by one request: no two of them want the same name. */
+/** A few rows that one request loads. No two of them want the same name. */
 export interface Unit {
   readonly rows: readonly LoadedUser[];
   readonly names: readonly string[];
 }
 
-/** Rows that stand beside each other, together as far as they want different names. */
+/** Neighbouring rows, put together as long as they want different names. */
 export const toUnits = (pool: UserPool, rows: readonly LoadedUser[]): readonly Unit[] => {
   const units: { readonly rows: LoadedUser[]; readonly names: string[] }[] = [];
   for (const row of rows) {
@@ -44,7 +44,9 @@ export const toUnits = (pool: UserPool, rows: readonly LoadedUser[]): readonly U
   return units;
 };
 
-/** Works at many at once, but at those who want the same name one after the other, so that the first of them gets it. */
+/**
+ * Works on many units at once. Units that want the same name are done one after the other, so that the first gets it.
+ */
 export const eachUnit = async (units: readonly Unit[], work: (unit: Unit) => Promise<void>): Promise<void> => {
   const latest = new Map<string, Promise<void>>();
   const left = units.values();

@@ -1,4 +1,4 @@
-/** Import jobs as administrators make and run them. */
+/** Import jobs, for administrators to make and run. */
 import { randomInt } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
@@ -20,13 +20,13 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { objects } from '#shared/gateways/objects.ts';
 import { workers } from '#shared/gateways/workers.ts';
 
-/** A job with the URL that takes its file, while there is one. */
+/** A job, with the URL for uploading its file while there is one. */
 export interface JobWithUrl {
   readonly job: UserImportJob;
   readonly uploadUrl: string | undefined;
 }
 
-/** What a new job is told. */
+/** The members of a new job. */
 export type NewImportJob = Pick<UserImportJob, 'name' | 'format'> &
   Omit<Partial<UserImportJob>, 'id' | 'poolId' | 'status' | 'version'>;
 
@@ -39,7 +39,7 @@ const base62 = (value: number, length: number): string => {
   return text;
 };
 
-// In the order of time, so that a pool's jobs are listed by it.
+// Ids sort by time, so that a pool's jobs are listed in that order.
 const newJobId = (epochMs: number): string => `import-${base62(epochMs, 7)}${base62(randomInt(62 ** 5), 5)}`;
 
 const notMet = (message: string): CognitoException => new CognitoException('PreconditionNotMetException', message);
@@ -123,12 +123,12 @@ export const listImportJobs = async (
   return { jobs: await Promise.all(found.map(withUrl)), next };
 };
 
-/** Throws PreconditionNotMetException where it cannot begin, ResourceNotFoundException. */
+/** Throws PreconditionNotMetException where it cannot start, ResourceNotFoundException. */
 export const startImportJob = (pool: UserPool, jobId: string): Promise<JobWithUrl> =>
   retryOnConflict(async () => {
     const job = await find(pool.id, jobId);
     assertImportable(pool, job);
-    // Whoever asks again, as the first answer was lost or nobody is at work any more, has the work go on.
+    // A second request, after a lost answer or because nobody works on it any more, has the work continue.
     const goesOn = job.status === 'Pending' || (job.status === 'InProgress' && isStalled(job, now()));
     if (job.status !== 'Created' && !goesOn) {
       throw notMet(`The user import job is ${job.status}: only one that is Created can be started.`);
@@ -138,7 +138,7 @@ export const startImportJob = (pool: UserPool, jobId: string): Promise<JobWithUr
     return { job: started, uploadUrl: undefined };
   });
 
-/** Throws PreconditionNotMetException where it is not at work, ResourceNotFoundException. */
+/** Throws PreconditionNotMetException where it is not running, ResourceNotFoundException. */
 export const stopImportJob = (pool: UserPool, jobId: string): Promise<JobWithUrl> =>
   retryOnConflict(async () => {
     const job = await find(pool.id, jobId);
@@ -147,7 +147,7 @@ export const stopImportJob = (pool: UserPool, jobId: string): Promise<JobWithUrl
     }
     const stopping: UserImportJob = { ...job, status: 'Stopping' };
     if (job.status !== 'Stopping') await table().write([userImportJobRepository().update(stopping)]);
-    // Who is at work sees it at the next portion; where nobody is, somebody has to.
+    // A running worker sees it at the next portion. Where none is running, one has to be started.
     if (isStalled(job, now())) await run(stopping);
     return { job: stopping, uploadUrl: undefined };
   });

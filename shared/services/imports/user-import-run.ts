@@ -22,20 +22,20 @@ import { recordRowReaderFor } from './record-row-reader.ts';
 import { type LoadRows, loadRows } from './row-loader.ts';
 import { type ImportRow, UnreadableFile } from './row-reader.ts';
 
-/** How much of the work is done at a time. */
+/** How much work one call does. */
 interface ImportLimits {
-  /** After how many rows the job is told how far it has come. */
+  /** The number of rows after which the job's progress is stored. */
   readonly portionRows: number;
-  /** How many portions are done, unless all. */
+  /** How many portions are done; all by default. */
   readonly portions?: number | undefined;
   readonly isLate: () => boolean;
 }
 
-/** Imports users. Whatever interrupts it, doing it again goes on where it stopped. */
+/** Imports users. After an interruption, the next call continues where the last one stopped. */
 export interface UserImportRun {
-  /** The jobs that are not yet at their end. */
+  /** The jobs that are not finished. */
   readonly unfinished: () => Promise<readonly JobName[]>;
-  /** False where there was no time for all of it. */
+  /** False where there was not enough time for all of it. */
   readonly run: (name: JobName, limits: ImportLimits) => Promise<boolean>;
 }
 
@@ -44,7 +44,7 @@ interface Deps {
   readonly table: Pick<Table, 'write'>;
 }
 
-/** It was ended, also with its pool, or another run of the worker is ahead. */
+/** The job was ended, perhaps with its pool, or another run of the worker is ahead. */
 class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
@@ -57,14 +57,14 @@ async function* inPortions(
   try {
     for await (const row of rows) {
       portion.push(row);
-      // Rows may take long to read, too.
+      // Reading rows may take long, too.
       if (portion.length === portionRows || isLate()) {
         yield portion;
         portion = [];
       }
     }
   } catch (error) {
-    // What stands before the place where the file ends to be readable is good.
+    // Rows before the place where the file becomes unreadable are good.
     if (error instanceof UnreadableFile && portion.length > 0) yield portion;
     throw error;
   }
@@ -74,7 +74,8 @@ async function* inPortions(
 const isSamePlace = (a: UserImportJob, b: UserImportJob): boolean =>
   a.position.row === b.position.row && a.position.done === b.position.done;
 
-// Gone is also the file of a job that another run of the worker has ended: what is written of it then is refused.
+// The file may also be gone because another run of the worker has ended the job. Then what this run writes about it is
+// refused.
 const unreadable = (error: unknown): string | undefined => {
   if (error instanceof UnreadableFile) return error.message;
   const isGone = error instanceof ServiceRefusal && (error.status === 412 || error.status === 404);
@@ -90,7 +91,7 @@ export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun =>
     message: string,
     refusals: readonly Write[] = [],
   ): Promise<void> => {
-    // Its key opens nothing any more that is still to be read.
+    // Nothing that is still to be read needs the key.
     const { key: _key, ...rest } = job;
     const ended = { ...rest, status, message, completedAt: now(), touchedAt: now() };
     await table.write([...userImportJobRepository().end(ended), ...refusals]);
@@ -99,7 +100,7 @@ export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun =>
     logger.info('import ended', { userPoolId: poolId, jobId: id, status, imported, skipped, failed });
   };
 
-  // Whoever asked meanwhile that it stops wrote the job: what the portion came to still counts.
+  // The request to stop changed the job meanwhile, but what the portion did still counts.
   const stopAt = async (
     job: UserImportJob,
     change: Partial<UserImportJob> = {},
@@ -110,7 +111,7 @@ export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun =>
     await end({ ...current, ...change }, 'Stopped', importMessages.stopped, refusals);
   };
 
-  /** The job with the change; undefined where that was its end. */
+  /** The job after the change; undefined where that ended it. */
   const advance = async (
     job: UserImportJob,
     change: Partial<UserImportJob>,
@@ -151,7 +152,7 @@ export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun =>
     return file.body;
   };
 
-  // Read anew, from memory, for every few rows: a setting that changes counts soon.
+  // Read again, from the cache, every few rows, so that changed settings soon take effect.
   const poolOf = async ({ poolId }: JobName): Promise<UserPool> => {
     try {
       return (await getPool(poolId)).pool;
@@ -192,13 +193,13 @@ export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun =>
         job = next;
         if (job.status === 'Stopping') break;
         done++;
-        // Asked after work, not before: however little time there is, every call gets on.
+        // Asked after work, not before: however little time there is, every call makes progress.
         if (done >= portions || isLate()) return false;
       }
     } catch (error) {
       const reason = unreadable(error);
       if (reason !== undefined) await finish(job, 'Failed', reason);
-      // Rows that keep failing do not keep an administrator from stopping the job.
+      // Even where rows keep failing, an administrator can stop the job.
       else if (begun.status === 'Stopping' && isStalled(begun, now())) {
         await finish(job, 'Stopped', importMessages.stopped);
       } else throw error;

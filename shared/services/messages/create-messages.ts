@@ -12,7 +12,7 @@ import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers
 import { type CustomSenders, customSenders } from './custom-senders.ts';
 import type { CodeDelivery, Message, Messages } from './messages.ts';
 
-/** Where a message goes, as the API tells it. */
+/** The destination of a message, as the API shows it. */
 export const maskedDelivery = (attribute: ContactAttribute, destination: string): CodeDelivery => ({
   AttributeName: attribute,
   DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
@@ -25,7 +25,7 @@ interface Deps {
   readonly email: () => EmailGateway;
   readonly sms: () => SmsGateway;
   readonly customSenders: () => CustomSenders;
-  /** Sends for pools without an identity of their own. */
+  /** The sender for pools without an identity of their own. */
   readonly deploymentSender: string | undefined;
 }
 
@@ -61,7 +61,7 @@ export const createMessages = ({ triggers, email, sms, customSenders, deployment
     await sms().send({ to: destination, text, region });
   };
 
-  // What the trigger throws is told as it is; only what sending throws is a failed delivery.
+  // What the trigger throws is answered as it is. Only what sending throws is a failed delivery.
   const prepare = async (message: Message): Promise<() => Promise<void>> => {
     const { pool, attribute } = message;
     const customSender = customSenderFor(pool, attribute);

@@ -6,7 +6,10 @@ import { createKeyWrapper } from '#shared/gateways/key-wrapper.ts';
 import { type CodeEncryption, createCodeEncryption } from '#shared/gateways/sender-codes.ts';
 import { createSealing, type Sealing } from '../sealing/create-sealing.ts';
 
-/** What CustomSenders handed over: sealed under the pool's data key, so that only a function of the deployment made it. */
+/**
+ * What CustomSenders handed over. It is sealed under the pool's data key, which proves that a function of the
+ * deployment made it.
+ */
 export interface SealedOrder {
   readonly userPoolId: string;
   /** The pool's wrapped data key. */
@@ -14,7 +17,7 @@ export interface SealedOrder {
   readonly order: Uint8Array;
 }
 
-/** Has the pool owner's function called with the secret encrypted for it. Throws where one of the services refuses. */
+/** Calls the pool owner's function, with the secret encrypted for it. Throws where one of the services refuses. */
 export type DeliverOrder = (sealed: SealedOrder) => Promise<void>;
 
 const Order = v.object({
@@ -40,7 +43,7 @@ export const createDeliverOrder =
     await start(functionArn, { ...event, request: { ...event.request, code } });
   };
 
-// The worker reads no table, so what it opens is the data keys of pools alone.
+// The worker reads no table, so it opens only data keys of pools.
 const noDeploymentKey = async (): Promise<never> => {
   throw new Error('This function opens nothing of the deployment.');
 };

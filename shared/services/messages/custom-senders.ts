@@ -7,7 +7,7 @@ import { sealing } from '../sealing/sealing.ts';
 import { userAttributes } from '../triggers/user-attributes.ts';
 import type { Message } from './messages.ts';
 
-/** Hands messages to the pool owner's own functions. */
+/** Passes messages on to the pool owner's own functions. */
 export interface CustomSenders {
   /** Leaves it to a worker, so that nobody waits for the function. Throws where the worker does not take it. */
   readonly handOver: (message: Message, sender: CustomSender) => Promise<void>;
@@ -16,7 +16,7 @@ export interface CustomSenders {
 interface Deps {
   readonly sealing: Sealing;
   readonly workers: Workers;
-  /** As events tell it. */
+  /** The region that events name. */
   readonly region: string;
 }
 
@@ -37,7 +37,7 @@ export const createCustomSenders = ({ sealing, workers, region }: Deps): CustomS
         type,
         code: toSenderCode(source, secret),
         clientMetadata: clientMetadata ?? null,
-        // The function has nowhere else to read where the message goes: a new address may not be the user's yet.
+        // The function learns only here where the message goes: a new address may not be the user's yet.
         userAttributes: { ...userAttributes(pool, user), [attribute]: destination },
       },
     };

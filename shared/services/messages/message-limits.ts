@@ -11,14 +11,17 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** A share of a ceiling is used up: there may be others. */
+/** One share of a ceiling is used up, but there may be room in others. */
 class ShareUsedUp extends Error {}
 
-/** Counts what a pool sends in a day, spread over shares, so that no item is written by everybody. */
+/** Counts what a pool sends in a day. The count is spread over shares, so that not all requests write one item. */
 export interface Ceilings {
-  /** The writes that count a message of each kind, in pools that have a ceiling. Throws where all shares are known to be used up. */
+  /**
+   * The writes that count a message of each kind, in pools with a ceiling. Throws where all shares are known to be used
+   * up.
+   */
   readonly count: (pool: UserPool, attributes: readonly ContactAttribute[], now: number) => Write[];
-  /** Asks the same, and counts nothing. */
+  /** Asks the same without counting. */
   readonly ask: (pool: UserPool, attribute: ContactAttribute, now: number) => Write[];
 }
 
@@ -26,7 +29,7 @@ const shares = 16;
 const dayMs = 86_400_000;
 const remembered = 1000;
 
-// All shares together are the ceiling, exactly.
+// All shares together are exactly the ceiling.
 const shareOf = (ceiling: number, share: number): number =>
   Math.floor(ceiling / shares) + (share < ceiling % shares ? 1 : 0);
 
@@ -36,7 +39,7 @@ interface CeilingDeps {
 }
 
 const createCeilings = ({ counts, reached }: CeilingDeps): Ceilings => {
-  // Nothing is given back before the day is over, so what is used up need not be asked again.
+  // Nothing is given back before the day is over, so a share that is used up need not be asked again.
   const usedUp = new Map<string, Set<number>>();
 
   const usedUpOf = (name: string): Set<number> => {
@@ -73,50 +76,50 @@ const createCeilings = ({ counts, reached }: CeilingDeps): Ceilings => {
   };
 };
 
-/** How many messages go to one user, and to one address or number of a pool, in an hour. */
+/** How many messages may go in an hour to one user, and to one address or number of a pool. */
 export const messagesAnHour = 20;
 
 const permitted = Symbol('permitted');
 
-/** That a message was counted: only `MessageLimits` gives it, and nothing is sent without. */
+/** Proof that a message was counted. Only `MessageLimits` gives it, and nothing is sent without it. */
 export interface Permit {
   readonly [permitted]: true;
 }
 
 const permit: Permit = { [permitted]: true };
 
-/** Messages that are about to go out. */
+/** Messages that are about to be sent. */
 export interface Outgoing {
   readonly pool: UserPool;
   readonly to: readonly Destination[];
-  /** Whose they are, where they are to be counted for the user; undefined where a try was counted before. */
+  /** The user for whom they are counted; undefined where a try was counted before. */
   readonly userKey?: string;
 }
 
-/** A message that a client asks for by somebody's name. */
+/** A message that a client requests by somebody's name. */
 export interface Unseen {
   readonly pool: UserPool;
   readonly userKey: string;
   readonly attribute: Destination['attribute'];
-  /** Where it goes, or would go; undefined where there is no such place. */
+  /** Where it is, or would be, sent; undefined where there is no such place. */
   readonly destination: string | undefined;
   /** False where it is only pretended. */
   readonly isMeant: boolean;
 }
 
-/** Ends what goes out: to one user, to one address or number, to countries, of a pool in a day. */
+/** Limits what is sent: to one user, to one address or number, to countries, and by a pool in a day. */
 export interface MessageLimits {
   /**
    * Makes the writes and counts the messages, all or nothing. Throws LimitExceededException, InvalidParameterException
-   * for a number in a country that the pool sends no SMS to, and what the writes say.
+   * for a number in a country that the pool sends no SMS to, and the errors of the writes.
    */
   readonly admit: (outgoing: Outgoing, writes?: readonly Write[]) => Promise<Permit>;
-  /** The same for what an administrator sends: counted for the pool alone. */
+  /** The same for messages that an administrator sends: they are counted only for the pool. */
   readonly admitSigned: (outgoing: Outgoing, writes?: readonly Write[]) => Promise<Permit>;
   /**
-   * For who must not learn whether there is a user: undefined where nothing is to go out, be it that it is pretended, or
-   * that so much went there already. Asks the same of the store in each case. Throws LimitExceededException where the
-   * pool has sent all that it may.
+   * For clients that must not learn whether there is a user. Undefined where nothing is to be sent: because it is only
+   * pretended, or because too much was sent there already. The store is asked the same in each case. Throws
+   * LimitExceededException where the pool has sent all that it may.
    */
   readonly admitUnseen: (unseen: Unseen) => Promise<Permit | undefined>;
 }
@@ -144,7 +147,7 @@ export const createMessageLimits = ({ counts, sealing, table }: Deps): MessageLi
     return counts.ofDestination(digest, { now: now(), messages: 1, most: messagesAnHour, refused });
   };
 
-  // Each time one share more is known to be used up, until one has room or none is left.
+  // Each round finds one more share that is used up, until one has room or none is left.
   const writeWith = (shares: () => Write[], before: readonly Write[], after: readonly Write[]): Promise<void> =>
     retryOnConflict(() => table.write([...before, ...shares(), ...after]), {
       tries: Infinity,

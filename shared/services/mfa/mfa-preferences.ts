@@ -11,7 +11,7 @@ import { userUpdate } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
 
 /**
- * Changes the preference of the user that `find` reads, anew at each try. Throws UserNotFoundException,
+ * Changes the preference of the user that `find` reads, which it does again at each try. Throws UserNotFoundException,
  * InvalidParameterException for a factor that the pool or the user does not have.
  */
 export const changeMfaPreference = (
@@ -26,7 +26,10 @@ export const changeMfaPreference = (
     await table().write(await userUpdate(pool, user, after, userKey));
   });
 
-/** Passkeys count as two factors for a whole pool or not at all. Throws InvalidParameterException for another wish. */
+/**
+ * Throws InvalidParameterException for a wish about passkeys that differs from the pool: they count as two factors for
+ * a whole pool, or not at all.
+ */
 export const assertPasskeysAllowed = (pool: UserPool, asked: boolean | undefined): void => {
   if (asked === undefined || asked === passkeyIsTwoFactors(pool)) return;
   throw new CognitoException(

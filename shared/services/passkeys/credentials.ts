@@ -3,7 +3,7 @@ import type { Assertion } from '#shared/domain/passkeys/assertion.ts';
 import type { NewCredential } from '#shared/domain/passkeys/registration.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
-// A credential's id has up to 1,023 bytes; what it was made with has a few thousand at most.
+// A credential id has up to 1,023 bytes, and a credential has a few thousand at most.
 const identifier = v.pipe(v.string(), v.minLength(1), v.maxLength(1400));
 const bytes = v.pipe(v.string(), v.maxLength(32_768));
 
@@ -29,7 +29,7 @@ const Authentication = v.object({
   }),
 });
 
-/** A registration, with what the browser says of the authenticator beside. */
+/** A registration, with what the browser adds about the authenticator. */
 export interface Registration extends NewCredential {
   readonly attachment: 'platform' | 'cross-platform' | undefined;
   readonly transports: readonly string[];
@@ -38,7 +38,7 @@ export interface Registration extends NewCredential {
 const invalid = (): CognitoException =>
   new CognitoException('InvalidParameterException', 'The credential is no WebAuthn credential.');
 
-/** A registration as a browser gives it, as JSON. Throws InvalidParameterException. */
+/** The registration in a browser's JSON. Throws InvalidParameterException. */
 export const toRegistration = (given: unknown): Registration => {
   const { success, output } = v.safeParse(Registration, given, { abortEarly: true });
   if (!success) throw invalid();
@@ -60,7 +60,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** An assertion in the text that answers WEB_AUTHN. Throws InvalidParameterException. */
+/** The assertion in the text that answers WEB_AUTHN. Throws InvalidParameterException. */
 export const toAssertion = (text: string): Assertion => {
   const { success, output } = v.safeParse(Authentication, parsed(text), { abortEarly: true });
   if (!success) throw invalid();

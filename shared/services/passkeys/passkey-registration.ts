@@ -1,4 +1,4 @@
-/** Makes passkeys of users who are signed in. */
+/** Registers passkeys of signed-in users. */
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { table } from '#shared/data/table.ts';
@@ -70,8 +70,8 @@ export const startPasskeyRegistration = async (caller: TokenCaller): Promise<Ret
 };
 
 /**
- * Registers what a browser made of the options. The same one again changes nothing. Throws the WebAuthn exception of
- * whatever does not fit, LimitExceededException.
+ * Registers what a browser made from the options. The same passkey again changes nothing. Throws the WebAuthn exception
+ * for whatever does not fit, LimitExceededException.
  */
 export const completePasskeyRegistration = async (caller: TokenCaller, credential: unknown): Promise<void> => {
   const { pool, userKey } = caller;
@@ -84,7 +84,7 @@ export const completePasskeyRegistration = async (caller: TokenCaller, credentia
     if (record.passkeys.some((one) => isSame(one, passkey))) return;
     assertRoom(record.passkeys);
     await table().write([
-      // The user's version lets one of two registrations at once through: the other counts anew.
+      // By the user's version, one of two registrations at once succeeds, and the other counts the passkeys again.
       userRepository().update(pool, record.user, userKey),
       passkeyRepository().create(pool.id, userKey, passkey, () => new UserChanged()),
     ]);

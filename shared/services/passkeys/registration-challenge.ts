@@ -15,15 +15,18 @@ const isKept = (value: unknown): value is Kept =>
   typeof value === 'object' && value !== null && 'sub' in value && 'clientId' in value && 'expiresAt' in value;
 
 /**
- * A challenge that says by itself whom it was given to: sealed, so that nothing is stored until there is a passkey, and
- * a request that got no answer can be made again.
+ * A challenge that itself says whom it was given to. It is sealed, so that nothing is stored before there is a passkey,
+ * and a request that got no answer can be repeated.
  */
 export const toRegistrationChallenge = (seal: Seal, { user, client }: TokenCaller): string => {
   const kept: Kept = { sub: user.sub, clientId: client.id, expiresAt: now() + registrationMs };
   return seal.seal('passkey challenge', JSON.stringify(kept)).toString('base64url');
 };
 
-/** Throws WebAuthnChallengeNotFoundException for what this user has not to answer now, WebAuthnClientMismatchException. */
+/**
+ * Throws WebAuthnChallengeNotFoundException for a challenge that this user does not have to answer now,
+ * WebAuthnClientMismatchException.
+ */
 export const assertRegistrationChallenge = (seal: Seal, { user, client }: TokenCaller, challenge: string): void => {
   const plain = seal.open('passkey challenge', Buffer.from(challenge, 'base64url'));
   const kept: unknown = plain && JSON.parse(plain.toString());

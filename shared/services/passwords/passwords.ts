@@ -1,4 +1,4 @@
-/** Passwords at rest: Argon2id for plain sign-in, a sealed verifier for SRP. */
+/** Stored passwords: Argon2id for plain sign-in, a sealed verifier for SRP. */
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
@@ -13,12 +13,12 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { sealing } from '../sealing/sealing.ts';
 
 export interface NewPassword {
-  /** Also the name that SRP proves the password for: the same however the username is spelt. */
+  /** Also the name with which SRP proves the password: the same however the username is typed. */
   readonly userKey: string;
   readonly password: string;
-  /** The one in force, for the history. */
+  /** The present password, for the history. */
   readonly former: PasswordCredential | undefined;
-  /** Epoch milliseconds; for a temporary password. */
+  /** When a temporary password expires, in epoch milliseconds. */
   readonly temporaryUntil?: number;
 }
 
@@ -26,7 +26,7 @@ const used = (): CognitoException =>
   new CognitoException('PasswordHistoryPolicyViolationException', 'Password has previously been used.');
 
 const parameters = () => environment().argon2 ?? defaultParameters;
-// What an unknown user's password is compared with: a hash of nothing anybody knows, at today's parameters.
+// The password of an unknown user is compared with this: the hash of a text that nobody knows, with today's parameters.
 let decoy: Promise<string> | undefined;
 
 const credentialFor = async (
@@ -43,7 +43,7 @@ const credentialFor = async (
   };
 };
 
-// The size counts the password in force: a size of one forbids just that.
+// The size includes the present password: a size of one forbids only that one.
 const history = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
   const { userKey, password, former, temporaryUntil } = change;
   const size = passwordPolicy(pool).historySize;
@@ -51,7 +51,7 @@ const history = async (pool: UserPool, change: NewPassword): Promise<Write[]> =>
   const earlier = await userRepository().passwordHistory(pool.id, userKey);
   const remembered = [former.phc, ...earlier].slice(0, size);
   const compared = temporaryUntil === undefined ? remembered : [];
-  // One after the other: a hash from elsewhere may take a quarter of a function's memory.
+  // One after the other, as a hash from elsewhere may take a quarter of a function's memory.
   for (const phc of compared) if (await verifyPassword(password, phc)) throw used();
   return [userRepository().putPasswordHistory(pool.id, userKey, remembered)];
 };
@@ -61,15 +61,15 @@ export const assertPasswordPolicy = (pool: UserPool, password: string): void =>
   assertPolicy(password, passwordPolicy(pool));
 
 /**
- * The writes that put a password in force. Throws PasswordHistoryPolicyViolationException for one of the user's last
- * so many, unless it is temporary.
+ * The writes that set a password. Throws PasswordHistoryPolicyViolationException for one of the user's recent
+ * passwords, unless it is temporary.
  */
 export const replacePasswordRecord = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
   const remembered = await history(pool, change);
   return [userRepository().putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
 };
 
-/** True for the right password. For nobody's it costs the same and is false. */
+/** True for the right password. False for nobody's, at the same cost. */
 export const passwordMatches = async (
   password: string,
   credential: PasswordCredential | undefined,
@@ -80,9 +80,8 @@ export const passwordMatches = async (
 };
 
 /**
- * A write that hashes the password at today's parameters, where it is hashed at lower ones or came with a hash from
- * elsewhere; then it makes what SRP needs, too. Throws `replaced`, at the write, where another password was put in
- * force since.
+ * A write that hashes the password again with today's parameters, where its hash is weaker or came from elsewhere. Then
+ * it also makes what SRP needs. Throws `replaced`, at the write, where another password was set since.
  */
 export const rehashPassword = async (
   pool: UserPool,

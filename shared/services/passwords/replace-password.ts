@@ -16,11 +16,13 @@ export interface Replacement {
   readonly pool: UserPool;
   readonly record: UserRecord;
   readonly password: string;
-  /** What the user becomes by it; FORCE_CHANGE_PASSWORD makes the password a temporary one. */
+  /** The user's new status. FORCE_CHANGE_PASSWORD makes the password a temporary one. */
   readonly status: Extract<User['status'], 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'>;
-  /** The code that it is done by, to be spent with it; otherwise a code that is still out is withdrawn. */
+  /** The write that uses up the code for it. Without it, a code that was sent before becomes invalid. */
   readonly spends?: Write;
-  /** The session that goes on where the pool has the change end sessions; `ended` says what it means that it is over. */
+  /**
+   * The session that continues where the pool ends sessions at the change; `ended` gives the error where it is over.
+   */
   readonly keeps?: { readonly family: TokenFamily; readonly ended: () => Error };
 }
 
@@ -33,7 +35,7 @@ const write = async ({ pool, record, keeps }: Replacement, writes: readonly Writ
   const kept = [...writes, tokenFamilyRepository().outlive(pool.id, userKey, familyId, user, keeps.ended)];
   if (slot === undefined) return table().write(kept);
   const place = sessionRepository().outlive(pool.id, userKey, { slot, familyId }, user);
-  // A session that is listed no more may have an access token that is good for a while.
+  // A session that is no longer listed may still have a valid access token for a while.
   return table()
     .write([...kept, place])
     .catch((error: unknown) => {
@@ -43,9 +45,9 @@ const write = async ({ pool, record, keeps }: Replacement, writes: readonly Writ
 };
 
 /**
- * Puts a new password in force, in one transaction with the user's status and, where the pool wants it, the end of the
- * user's sessions, and gives the user as it is then. Throws InvalidPasswordException,
- * PasswordHistoryPolicyViolationException, and UserChanged where another change came first.
+ * Sets a new password, in one transaction with the user's status and, where the pool wants it, the end of the user's
+ * sessions. Gives the user after that. Throws InvalidPasswordException, PasswordHistoryPolicyViolationException, and
+ * UserChanged where another change came first.
  */
 export const replacePassword = async (replacement: Replacement): Promise<User> => {
   const { pool, record, password, status, spends } = replacement;

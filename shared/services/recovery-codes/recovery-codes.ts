@@ -1,4 +1,7 @@
-/** Codes for users who have lost their second factor: kept as keyed digests, each spent by a conditional write. */
+/**
+ * Codes for users who have lost their second factor. They are stored as keyed digests, and each is used up by a
+ * conditional write.
+ */
 import { createHmac } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
@@ -23,7 +26,7 @@ const digester = async (pool: UserPool, sub: string, own?: Sealed): Promise<(let
 };
 
 /**
- * New ones in place of those that there were; nobody is told them again. Throws InvalidParameterException where the
+ * New codes that replace the earlier ones. They are told only this once. Throws InvalidParameterException where the
  * pool asks for no second factor, ConcurrentModificationException where a later request was faster.
  */
 export const renewRecoveryCodes = async ({ pool, userKey, user: { sub } }: UserOfPool): Promise<readonly string[]> => {
@@ -40,8 +43,8 @@ export const renewRecoveryCodes = async ({ pool, userKey, user: { sub } }: UserO
 };
 
 /**
- * The write that spends the code on a sign-in; undefined where it is none of the user's, or another sign-in had it.
- * `refused` says what it means to be late.
+ * The write that uses up the code for a sign-in; undefined where the user has no such code, or another sign-in used it.
+ * `refused` gives the error where another sign-in is faster.
  */
 export const redeemRecoveryCode = async (
   pool: UserPool,

@@ -15,22 +15,23 @@ const madeUp = (attribute: ContactAttribute, random: Buffer): string => {
 const isOfForm = (attribute: ContactAttribute, username: string): boolean =>
   attribute === 'email' ? isEmail(username) : isPhoneNumber(username);
 
-/** Where a code for the user would go if one went out: to the first of the attributes that there is. */
+/** Where a code for the user would be sent: to the first of these attributes that the user has. */
 export const findDestination = ({ attributes }: User, choices: readonly ContactAttribute[]): Destination | undefined =>
   choices.flatMap((attribute) => {
     const destination = attributes[attribute];
     return destination === undefined ? [] : [{ attribute, destination }];
   })[0];
 
-/** Where a code would have gone. */
+/** Where a code would have been sent. */
 export interface DecoyDestination extends Destination {
-  /** True for what was typed, where somebody else may be reached. */
+  /** True for what was typed: it may be somebody else's. */
   readonly isTyped: boolean;
 }
 
 /**
- * Where a code for a user that is not there would have gone: to the address or number that was typed, or to a made-up
- * one, the same for a name each time. `choices` are the attributes that the pool would send to, first choice first.
+ * Where a code for a user who does not exist would have been sent. It is the address or number that was typed, or a
+ * made-up one that is always the same for a name. `choices` are the attributes that the pool would send to, first
+ * choice first.
  */
 export const decoyDestination = (
   secret: Uint8Array,

@@ -24,8 +24,8 @@ export interface PretendedCode {
 const nobody = { sub: 'nobody' };
 
 /**
- * Pretends to send a code: one is made and stored under the name, so that a guess at it is answered as a guess at any
- * other, but nobody is told it. Throws LimitExceededException where the pool has sent all that it may.
+ * Pretends to send a code. One is made and stored under the name, so that guesses at it are answered like any others,
+ * but nobody is told it. Throws LimitExceededException where the pool has sent all that it may.
  */
 export const pretendDelivery = async ({
   pool,
@@ -37,7 +37,7 @@ export const pretendDelivery = async ({
   const { userKey, user } = record;
   const secret = (await sealing().general(pool)).key('decoys');
   const made = decoyDestination(secret, userKeyOf(pool, username), choices);
-  // Where a user has an address, every operation tells that one: two that differ would tell that there is a user.
+  // Where a user has an address, every operation shows that one: two different ones would tell that there is a user.
   const own = user && findDestination(user, choices);
   const { attribute, destination } = own ?? made;
   const reached = own || made.isTyped ? destination : undefined;

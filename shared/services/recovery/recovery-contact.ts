@@ -7,18 +7,18 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { proofsOf } from '../users/proofs.ts';
 import type { UserRecord } from '../users/users.ts';
 
-/** The attributes that users of the pool recover their accounts by, first choice first; none where only administrators can. */
+/** The attributes for recovering accounts in the pool, first choice first; none where only administrators can do it. */
 export const recoveryAttributes = (pool: UserPool): readonly ContactAttribute[] =>
   recoveryOrder(pool).flatMap((mechanism) => {
     if (mechanism === 'admin_only') return [];
     return mechanism === 'verified_email' ? 'email' : 'phone_number';
   });
 
-/** The first of the attributes that the user has proved. */
+/** The first of these attributes that the user has verified. */
 export const findVerified = ({ attributes }: User, order: readonly ContactAttribute[]): ContactAttribute | undefined =>
   order.find((attribute) => attributes[attribute] !== undefined && isVerified(attributes, attribute));
 
-/** Those of them that are not the user's second factor: one channel must not be enough for both. */
+/** Those that are not the user's second factor: one channel must not be enough for both. */
 export const recoveryAttributesOf = (
   pool: UserPool,
   record: UserRecord,
@@ -28,7 +28,7 @@ export const recoveryAttributesOf = (
   return order.filter((attribute) => !usable.includes(attribute === 'email' ? 'EMAIL_OTP' : 'SMS_MFA'));
 };
 
-/** Where the pool's users most likely get their codes: attributes that sign-up verifies go first. */
+/** Where the pool's users most likely get their codes: first the attributes that sign-up verifies. */
 export const likelyAttributes = (pool: UserPool): readonly ContactAttribute[] => {
   const order = recoveryAttributes(pool);
   const verified = order.filter((attribute) => autoVerifiedAttributes(pool).includes(attribute));
@@ -38,13 +38,13 @@ export const likelyAttributes = (pool: UserPool): readonly ContactAttribute[] =>
 /** True for users who have had a password of their own. */
 export const isResettable = ({ status }: User): boolean => status === 'CONFIRMED' || status === 'RESET_REQUIRED';
 
-/** The user's password may be reset. Throws NotAuthorizedException. */
+/** Throws NotAuthorizedException where the user's password may not be reset. */
 export const assertResettable = (user: User): void => {
   if (isResettable(user)) return;
   throw new CognitoException('NotAuthorizedException', 'User password cannot be reset in the current state.');
 };
 
-/** Nowhere to send a reset code to. */
+/** The exception where there is nowhere to send a reset code to. */
 export const noVerifiedContact = (): CognitoException =>
   new CognitoException(
     'InvalidParameterException',

@@ -23,15 +23,15 @@ export interface RequiredReset {
 }
 
 /**
- * Makes a user reset the password: it no longer signs in, sessions end where the pool wants it, and a code goes out.
- * Throws NotAuthorizedException, InvalidParameterException, LimitExceededException, UserChanged where another change came
- * first; InvalidEmailRoleAccessPolicyException or
- * InvalidSmsRoleAccessPolicyException once the change is made, where the code cannot be sent.
+ * Makes a user reset the password: it no longer works, sessions end where the pool wants it, and a code is sent. Throws
+ * NotAuthorizedException, InvalidParameterException, LimitExceededException, UserChanged where another change came
+ * first. Throws InvalidEmailRoleAccessPolicyException or InvalidSmsRoleAccessPolicyException where the code cannot be
+ * sent: then the change is made already.
  */
 export const requireReset = async ({ pool, record, clientMetadata }: RequiredReset): Promise<void> => {
   const { user, userKey } = record;
   assertResettable(user);
-  // Where only administrators recover accounts, this is how they do it.
+  // Where only administrators can recover accounts, this is how they do it.
   const recovery = recoveryAttributes(pool);
   const to = findVerified(user, recoveryAttributesOf(pool, record, recovery.length > 0 ? recovery : contactAttributes));
   if (!to) throw noVerifiedContact();

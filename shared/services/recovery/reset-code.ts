@@ -28,9 +28,10 @@ export interface ForgottenPassword {
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
 
 /**
- * Sends a code to whoever forgot a password. A client that hides whether users exist hears the same of users who are not
- * there, are disabled, have proved no address, or have yet to choose a password. Throws NotAuthorizedException, InvalidParameterException,
- * LimitExceededException, UserNotFoundException, CodeDeliveryFailureException, and what triggers throw.
+ * Sends a code to a user who forgot the password. A client that hides whether users exist gets the same answer for
+ * users who do not exist, are disabled, have no verified address, or have yet to choose a password. Throws
+ * NotAuthorizedException, InvalidParameterException, LimitExceededException, UserNotFoundException,
+ * CodeDeliveryFailureException, and what triggers throw.
  */
 export const sendResetCode = async ({
   app,

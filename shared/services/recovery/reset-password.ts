@@ -37,7 +37,7 @@ const resetBy = async (app: ClientRecord, record: UserRecord, code: string, pass
 };
 
 /**
- * Sets a new password by the code that was sent, ends a lockout, and gives the user as it is then. Throws
+ * Sets a new password by the code that was sent, ends a lockout, and gives the user after that. Throws
  * CodeMismatchException, ExpiredCodeException, InvalidPasswordException, LimitExceededException,
  * NotAuthorizedException, PasswordHistoryPolicyViolationException, UserNotFoundException.
  */

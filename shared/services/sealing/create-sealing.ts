@@ -3,7 +3,7 @@ import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/us
 import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
 import { createCache } from '../cache/cache.ts';
 
-/** What is sealed, and so what a sealed value opens as. A value sealed for one of these does not open as another. */
+/** What a sealed value is for. A value sealed for one purpose does not open for another. */
 export type SealPurpose =
   | 'access key'
   | 'client secret'
@@ -21,26 +21,26 @@ export type SealPurpose =
   | 'srp exchange'
   | 'srp verifier';
 
-/** Keys derived from a pool's data key for work other than sealing. */
+/** Keys derived from a pool's data key for purposes other than sealing. */
 export type KeyPurpose = 'codes' | 'decoys' | 'destinations' | 'recovery codes' | 'refresh tokens';
 
-/** A data key, open: seals and opens what belongs to it. */
+/** An open data key, which seals and opens values. */
 export interface Seal {
   readonly seal: (purpose: SealPurpose, plain: Uint8Array | string) => Buffer;
-  /** Undefined where it was sealed otherwise or tampered with. */
+  /** Undefined where it was sealed with another key or purpose, or was tampered with. */
   readonly open: (purpose: SealPurpose, sealed: Sealed) => Buffer | undefined;
   readonly key: (purpose: KeyPurpose) => Buffer;
 }
 
-/** Opens data keys and keeps them open for five minutes, a thousand at most. */
+/** Opens data keys and keeps up to a thousand of them open for five minutes. */
 export interface Sealing {
-  /** The pool's key for everything but signing keys. */
+  /** The pool's key for everything except its signing keys. */
   readonly general: (pool: Pick<UserPool, 'id' | 'dataKeys'>) => Promise<Seal>;
-  /** The key of a signing key: only the roles that issue tokens may open it. */
+  /** The key of a signing key. Only the roles that issue tokens may open it. */
   readonly signing: (key: Pick<SigningKey, 'poolId' | 'dataKey'>) => Promise<Seal>;
   /** The key for what belongs to no pool. */
   readonly deployment: () => Promise<Seal>;
-  /** A new data key of a pool: open this once, and wrapped to be kept. */
+  /** A new data key of a pool: open for this call, and wrapped to be stored. */
   readonly make: (context: KeyContext) => Promise<{ readonly seal: Seal; readonly wrapped: WrappedKey }>;
 }
 
@@ -62,9 +62,9 @@ const sealUnder = (dataKey: Uint8Array): Seal => {
 
 interface Deps {
   readonly wrapper: KeyWrapper;
-  /** The wrapped data key of the deployment, made at the first call ever. */
+  /** The wrapped data key of the deployment, made at the very first call. */
   readonly deploymentKey: () => Promise<WrappedKey>;
-  /** Milliseconds, from whenever. */
+  /** Milliseconds from any start. */
   readonly clock?: () => number;
 }
 
@@ -72,7 +72,7 @@ export const createSealing = ({ wrapper, deploymentKey, clock }: Deps): Sealing 
   const opened = createCache<Promise<Seal>>(keysAtMost, clock, keepMs);
 
   const openKey = (context: KeyContext, wrapped: WrappedKey): Promise<Seal> => {
-    // By the wrapped bytes: a pool made anew under an old id has another key.
+    // By the wrapped bytes, as a pool that was made again under an old id has another key.
     const name = Buffer.from(wrapped).toString('base64');
     const known = opened.get(name);
     if (known) return known;

@@ -3,7 +3,7 @@ import { deploymentRepository } from '#shared/data/deployment/deployment-reposit
 import { keyWrapper } from '#shared/gateways/key-wrapper.ts';
 import { createSealing } from './create-sealing.ts';
 
-/** The sealing of every function but one: the worker that delivers for custom senders has its own, without a store. */
+/** The sealing of all functions but the worker for custom senders, which has its own, without a store. */
 export const sealing = once(() =>
   createSealing({
     wrapper: keyWrapper(),

@@ -1,4 +1,4 @@
-/** The sessions of users, as they and administrators see and end them. */
+/** The sessions of users, for users and administrators to see and end. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
@@ -22,12 +22,15 @@ export const assertTracked = (pool: UserPool): void => {
   }
 };
 
-/** There is one page: no answer gives a token for another. Throws InvalidParameterException where there is one. */
+/** There is only one page, and no answer gives a token for another. Throws InvalidParameterException for a token. */
 export const assertOnlyPage = (token: string | undefined): void => {
   if (token !== undefined) throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');
 };
 
-/** Those in use, the last active one first. Throws OperationNotEnabledException where the pool does not track them. */
+/**
+ * The active sessions, the last active one first. Throws OperationNotEnabledException where the pool does not track
+ * sessions.
+ */
 export const listUserSessions = async ({ pool, userKey, user }: UserOfPool): Promise<readonly UserSession[]> => {
   assertTracked(pool);
   const found = await sessionRepository().all(pool.id, userKey);
@@ -37,7 +40,7 @@ export const listUserSessions = async ({ pool, userKey, user }: UserOfPool): Pro
 };
 
 /**
- * Ends one: its tokens are good for nothing from then on. Throws ResourceNotFoundException where it is not in use, and
+ * Ends a session: from then on, its tokens are invalid. Throws ResourceNotFoundException where it is not active, and
  * OperationNotEnabledException where the pool does not track sessions.
  */
 export const revokeUserSession = async ({ pool, userKey, user }: UserOfPool, sessionId: string): Promise<void> => {

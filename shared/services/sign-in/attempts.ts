@@ -1,4 +1,4 @@
-/** Wrong passwords and codes: counted for users and for names that nobody has, so that lockout tells nothing. */
+/** Counts wrong passwords and codes, also for names that nobody has, so that a lockout tells nothing. */
 import { now } from '#shared/config/clock.ts';
 import type { FailureKind } from '#shared/data/keys.ts';
 import { type FailureWrite, failureRepository } from '#shared/data/users/failure-repository.ts';
@@ -13,15 +13,15 @@ import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 type Subject = UserRecord | NobodyRecord;
 
-/** A wrong password, or a user that the client must not know to be unknown. */
+/** The exception for a wrong password, or for an unknown user where the client must not know that. */
 export const wrongPassword = (): CognitoException =>
   new CognitoException('NotAuthorizedException', 'Incorrect username or password.');
 
-/** How a client hears of a user that is not there. */
+/** The exception for an unknown user, as the client may hear it. */
 export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
 
-// Who came by an import without a password has none that would be right, and is told what to do.
+// Users who were imported without a password cannot give a right one, so they are told what to do.
 const refused = (app: ClientRecord, { user, password }: UserRecord): CognitoException =>
   user.status === 'RESET_REQUIRED' && !password && !hidesUserExistence(app.client)
     ? new CognitoException('PasswordResetRequiredException', 'Password reset required for the user')
@@ -29,8 +29,8 @@ const refused = (app: ClientRecord, { user, password }: UserRecord): CognitoExce
 
 const exceeded = (): CognitoException => new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
 
-// Decides on what was seen, and anew on what there is where that moved meanwhile. False once it locks the name out: below
-// that the store lets every guess through, so that only a lockout that ran out asks for another round.
+// Decides on what was seen and, where that changed meanwhile, again on what there is now. False where the name becomes
+// locked out. Below that the store accepts every guess, so another round is needed only after a lockout has expired.
 const untilDecided = async (
   { pool }: ClientRecord,
   seen: Failures | undefined,
@@ -50,7 +50,7 @@ const count = (app: ClientRecord, userKey: string, kind: FailureKind, seen: Fail
     failureRepository().count(app.pool.id, userKey, kind, present, { now: now(), ...lockoutOf(app.pool) }),
   );
 
-/** Throws NotAuthorizedException while the name is locked out: the password, or the code, is not looked at. */
+/** Throws NotAuthorizedException while the name is locked out. Then the password, or the code, is not looked at. */
 export const assertNotLockedOut = (
   { pool }: ClientRecord,
   { failures, codeFailures }: Subject,
@@ -60,8 +60,8 @@ export const assertNotLockedOut = (
 };
 
 /**
- * Counts a wrong password and says how it is told: gives the exception to throw. Where others were counted meanwhile and
- * the name is locked out by now, it is told that and counts for nothing, as one that comes later.
+ * Counts a wrong password, and gives the exception to throw. Where others were counted meanwhile and the name is locked
+ * out by now, the exception says so and this one is not counted, like one that comes later.
  */
 export const passwordFailed = async (app: ClientRecord, subject: Subject): Promise<CognitoException> => {
   if (!(await count(app, subject.userKey, 'password', subject.failures))) return exceeded();
@@ -69,12 +69,12 @@ export const passwordFailed = async (app: ClientRecord, subject: Subject): Promi
 };
 
 /**
- * Takes a right password and forgets the wrong ones before it. To be asked before anything is granted for it. Throws
+ * Accepts a right password and forgets the wrong ones before it. To be called before anything is granted for it. Throws
  * NotAuthorizedException where the name was locked out meanwhile.
  */
 export const passwordSucceeded = async (app: ClientRecord, { userKey, failures: seen }: Subject): Promise<void> => {
   const { id } = app.pool;
-  // Who had no failures has none still, as a rule: a read is less than a write.
+  // Where there were no failures, there usually still are none, and a read costs less than a write.
   const present = seen ?? (await failureRepository().find(id, userKey, 'password'));
   if (!present) return;
   const forget = (known: Failures | undefined) =>
@@ -82,7 +82,7 @@ export const passwordSucceeded = async (app: ClientRecord, { userKey, failures: 
   if (!(await untilDecided(app, present, forget))) throw exceeded();
 };
 
-/** Forgets the wrong passwords of whoever proved an identity otherwise: ends a lockout. */
+/** Forgets the wrong passwords of a user who proved an identity in another way, which ends a lockout. */
 export const forgiveFailures = async (
   { pool }: ClientRecord,
   { userKey, failures: seen }: UserRecord,
@@ -90,7 +90,9 @@ export const forgiveFailures = async (
   if (seen) await failureRepository().forgetSeen(pool.id, userKey, 'password', seen);
 };
 
-/** Counts a wrong code, which is told by `wrong`: gives the exception to throw, as `failed` does. */
+/**
+ * Counts a wrong code, and gives the exception to throw, as `passwordFailed` does. `wrong` is the one for a wrong code.
+ */
 export const codeFailed = async (
   app: ClientRecord,
   { userKey, codeFailures }: Subject,
@@ -98,8 +100,8 @@ export const codeFailed = async (
 ): Promise<CognitoException> => ((await count(app, userKey, 'code', codeFailures)) ? wrong : exceeded());
 
 /**
- * The write that a right code is taken with, and the wrong ones before it are forgotten by. Throws UserChanged where
- * the name may have been locked out meanwhile: of guesses that come at once, no more are looked at than in turn.
+ * The write that accepts a right code and forgets the wrong ones before it. Throws UserChanged where the name may have
+ * been locked out meanwhile: of guesses at once, no more are accepted than of guesses in turn.
  */
 export const codeSucceeded = ({ pool }: ClientRecord, { userKey, codeFailures }: UserRecord): Write =>
   failureRepository().forgetting(pool.id, userKey, 'code', codeFailures, lockoutOf(pool));

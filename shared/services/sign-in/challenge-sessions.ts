@@ -7,38 +7,40 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** A code that was sent, as its Session keeps it. */
+/** A code that was sent, in the form that its Session carries. */
 export interface SentCode {
-  /** Base64 of the HMAC of the code and of where it went. */
+  /** Base64 of the HMAC of the code and its destination. */
   readonly digest: string;
-  /** Where that is not the user's yet: an address that MFA_SETUP is to make so. */
+  /** An address that is not the user's yet, but becomes so by MFA_SETUP. */
   readonly destination?: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
 }
 
-/** What the answer to a challenge is compared with, where the store does not keep it. */
+/** What the answer to a challenge is compared with, where it is not in the store. */
 export interface Carried {
   /** SMS_MFA, EMAIL_OTP, SMS_OTP. */
   readonly code?: SentCode;
-  /** MFA_SETUP: the seed that AssociateSoftwareToken gave, base64, and the step of the code that proved it. */
+  /** MFA_SETUP: the seed that AssociateSoftwareToken gave, in base64, and the step of the code that proved it. */
   readonly softwareToken?: { readonly seed: string; readonly step?: number; readonly friendlyName?: string };
   /** WEB_AUTHN: base64url. */
   readonly webAuthn?: { readonly challenge: string };
-  /** CUSTOM_CHALLENGE: which round of the sign-in's own record it is. */
+  /** CUSTOM_CHALLENGE: the round of the stored sign-in. */
   readonly round?: number;
 }
 
-/** What a Session waits for: the answer to a challenge, the code of a sign-up, or the sign-in that follows one. */
+/** What a Session waits for: the answer to a challenge, the code of a sign-up, or the sign-in after a sign-up. */
 export type Awaited = ChallengeName | 'SIGN_UP' | 'SIGNED_UP';
 
-/** What a Session says to us: whose sign-in it is and what it waits for. */
+/** The content of a Session: whose sign-in it is, and what it waits for. */
 export interface ChallengeSession extends Trail {
   readonly challenge: Awaited;
   readonly userKey: string;
   /** Empty where there is no such user. */
   readonly sub: string;
-  /** The user's count of global sign-outs, in pools where a change of the password ends sessions: absent while it is 0. */
+  /**
+   * The user's count of global sign-outs, in pools where a change of the password ends sessions. Absent while it is 0.
+   */
   readonly signOuts?: number;
   readonly carried: Carried;
 }
@@ -51,8 +53,8 @@ interface SealedSession extends ChallengeSession {
 const isSession = (value: unknown): value is SealedSession =>
   typeof value === 'object' && value !== null && 'signInId' in value && 'proved' in value && 'expiresAt' in value;
 
-// How long a Session is must not tell what is in it, before anything was proved least of all: the smallest has room for
-// the longest username and an address of any ordinary length. The API allows 2,048 characters.
+// The length of a Session must not tell what is in it, least of all before anything was proved. The smallest size has
+// room for the longest username and an address of ordinary length. The API allows 2,048 characters.
 const sizes = [1088, 1472];
 
 const filledUp = (text: string): Buffer => {
@@ -62,10 +64,14 @@ const filledUp = (text: string): Buffer => {
   return Buffer.concat([bytes, Buffer.alloc(size - bytes.length, ' ')]);
 };
 
-// Some operations are given a Session and nothing that says whose it is: the app client's id stands before it in clear.
+// Some operations get only a Session and nothing that says whose it is. So the app client's id stands before it in
+// clear.
 const separator = '.';
 
-/** The app client that a Session names; undefined where it names none. Only `open` tells whether it is that one's. */
+/**
+ * The app client that a Session names; undefined where it names none. Only `open` checks that the Session is that
+ * client's.
+ */
 export const clientNamedBy = (session: string): string | undefined => /^([a-z0-9]{1,128})\./.exec(session)?.[1];
 
 export const sealSession = async ({ pool, client }: ClientRecord, session: ChallengeSession): Promise<string> => {

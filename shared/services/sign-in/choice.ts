@@ -5,7 +5,7 @@ import type { Identified } from './identification.ts';
 import { provePassword } from './password-proof.ts';
 import { choicesOf, type Progress } from './progress.ts';
 
-/** The challenge that was chosen is next, if the user can be asked it; the choice itself if not. */
+/** Goes to the challenge that was chosen, if the user can be asked it; otherwise back to the choice. */
 export const choose = async (identified: Identified, trail: Trail, chosen: string | undefined): Promise<Progress> => {
   const { app, parameters, record } = identified;
   const wanted = choicesOf({ ...identified, trail, writes: [] }).find((one) => one === chosen);

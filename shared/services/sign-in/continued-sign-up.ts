@@ -1,4 +1,7 @@
-/** The Sessions that lead from a sign-up over its confirmation to a sign-in, without the password being asked for again. */
+/**
+ * The Sessions that lead from a sign-up, by way of its confirmation, to a sign-in without asking for the password
+ * again.
+ */
 import { randomUUID } from 'node:crypto';
 import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
@@ -28,15 +31,16 @@ const refusedOnly = (error: unknown): undefined => {
   if (!(error instanceof CognitoException)) throw error;
 };
 
-/** For who signed up just now; undefined for clients that have no use for it. */
+/** For a user who has just signed up; undefined for clients that cannot use it. */
 export const beginSignUpSession = async (app: ClientRecord, someone: Known): Promise<string | undefined> => {
   if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
   return sealSession(app, signUpSession(app.pool, someone));
 };
 
 /**
- * For who confirmed the sign-up by a code to `attribute`. Undefined for clients that have no use for it, for a Session
- * that is not of that sign-up, and without one (Amplify gives none back) where such a code is no first factor.
+ * For a user who has just confirmed the sign-up by a code to `attribute`. Undefined for clients that cannot use it, and
+ * for a Session of another sign-up. Also undefined without a Session, which Amplify does not return, where such a code
+ * is not a first factor.
  */
 export const confirmSignUpSession = async (
   app: ClientRecord,
@@ -47,7 +51,7 @@ export const confirmSignUpSession = async (
   if (!allowsFlow(app.client, 'USER_AUTH')) return undefined;
   const proved = attribute === 'email' ? 'EMAIL_OTP' : 'SMS_OTP';
   if (given === undefined && !poolFirstFactors(app.pool).includes(proved)) return undefined;
-  // The user is confirmed by now: a Session that is no good takes nothing from that.
+  // The user is confirmed already: an invalid Session does not change that.
   const session =
     given === undefined
       ? signUpSession(app.pool, { userKey, user })
@@ -58,13 +62,13 @@ export const confirmSignUpSession = async (
 };
 
 /**
- * Signs in who has just confirmed a sign-up: the code was proof enough. Of the parameters SECRET_HASH alone is looked at,
- * where it is sent, with the USERNAME that it is of. Throws NotAuthorizedException.
+ * Signs in a user who has just confirmed a sign-up: the code was proof enough. Of the parameters only SECRET_HASH is
+ * checked, if it is sent, with its USERNAME. Throws NotAuthorizedException.
  */
 export const continueSignUp = async (request: FlowRequest): Promise<Progress> => {
   const { app, side, parameters, origin } = request;
   const session: ChallengeSession = await openSession(app, request.session, 'SIGNED_UP').catch((error: unknown) => {
-    // The first request of a sign-in has no CodeMismatchException to answer.
+    // The first request of a sign-in has no CodeMismatchException.
     throw isException(error, 'CodeMismatchException') ? invalidSession(error) : error;
   });
   const record = await users().getByKey(app.pool, session.userKey);

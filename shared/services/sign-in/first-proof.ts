@@ -11,22 +11,22 @@ import { withFirstProof } from '#shared/domain/users/first-proof.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { UserRecord } from '../users/users.ts';
 
-/** What a user is by the first proof of an address, with what the sign-in may still go by. */
+/** The user after the first proof of an address, with what the sign-in may still rely on. */
 export interface FirstProof {
   readonly user: User;
   readonly record: UserRecord;
-  /** What ends by it, to be made together with the change of the user. */
+  /** The writes that end other ways in. They are to be made together with the change of the user. */
   readonly ends: readonly Write[];
 }
 
-// A transaction takes a hundred writes; the change of the user and the tokens fit in the rest.
+// A transaction takes a hundred writes. The change of the user and the tokens fit into the rest.
 const atOnce = 40;
 
 /**
- * Whatever was set before anybody proved an address ends, where a code of a sign-in confirms who signed up: somebody else
- * may have signed up with that address. Password, second factors, passkeys, devices, sign-ins and codes under way, and
- * every other address. Undefined where nothing ends: for who is confirmed, for who proved the password in the same
- * sign-in, and in a strict pool.
+ * Ends everything that was set before anybody verified an address, where a sign-in code confirms the user after a
+ * sign-up. For somebody else may have signed up with that address. It ends the password, second factors, passkeys,
+ * devices, sign-ins and codes under way, and every other address. Undefined where nothing ends: for a user who is
+ * confirmed, for one who proved the password in the same sign-in, and in a strict pool.
  */
 export const findFirstProof = async (
   pool: UserPool,
@@ -39,7 +39,7 @@ export const findFirstProof = async (
   const own = keys.customSignIn(pool.id, userKey, trail.signInId).sk;
   const found = await userRepository().openings(pool.id, userKey);
   const ends = found.filter(({ sk }) => sk !== own).map((key): Write => ({ remove: key }));
-  // What is too much for one transaction ends before: once confirmed, nothing of it is left.
+  // What is too much for one transaction ends before it, so that nothing of it is left once the user is confirmed.
   while (ends.length > atOnce) await table().write(ends.splice(0, atOnce));
   return {
     user: withFirstProof(user, attribute, now()),

@@ -54,7 +54,7 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
   };
 };
 
-// Nothing is told of devices before something was proved.
+// Nothing is told about devices before something was proved.
 const findDevice = async (progress: KnownProgress): Promise<Device | undefined> => {
   const { app, trail, record, user, device: read } = progress;
   const { deviceKey } = trail;
@@ -89,13 +89,15 @@ const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswe
   };
 };
 
-// A pool that tracks devices offers every new one a key, by which it may be confirmed.
+// A pool that tracks devices offers a key to every new one, by which it can be confirmed.
 const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
   if (device) return { key: device.key, groupKey: device.groupKey, isConfirmed: true };
   return deviceTracking(pool) && { ...newDeviceKeys(pool.id), isConfirmed: false };
 };
 
-/** Goes on from a right answer: to the next challenge, to tokens, or to the refusal that the user's state asks for. */
+/**
+ * Continues after a right answer: to the next challenge, to tokens, or to the refusal that the user's state requires.
+ */
 export const goOn = async (progress: Progress): Promise<SignInAnswer> => {
   const someone = progress.record.user ? known(progress) : undefined;
   const device = someone && (await findDevice(someone));

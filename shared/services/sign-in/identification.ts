@@ -1,4 +1,4 @@
-/** Makes out whom a request of a sign-in is about, and that the app client may ask for it. */
+/** Finds out whom a request of a sign-in is about, and whether the app client may ask for it. */
 import { randomUUID } from 'node:crypto';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { hasPassword, type SignInFlow } from '#shared/domain/sign-in/next-step.ts';
@@ -18,10 +18,10 @@ import { assertSameUser, challengeUsername } from './usernames.ts';
 
 type Subject = UserRecord | NobodyRecord;
 
-/** A request of a sign-in, with whom it is about. */
+/** A request of a sign-in, together with the user whom it is about. */
 export type Identified = Omit<Progress, 'trail' | 'writes'>;
 
-/** How a sign-in begins. */
+/** The trail at the beginning of a sign-in. */
 export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail => ({
   signInId: randomUUID(),
   flow,
@@ -29,7 +29,7 @@ export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail =>
   ...namedDevice(parameters.DEVICE_KEY),
 });
 
-// As many for nobody: each is hashed.
+// For nobody there are as many names, as each is hashed.
 const secretHashNames = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
@@ -38,19 +38,17 @@ const toIdentified = ({ app, side, parameters, origin, clientMetadata }: FlowReq
   return { app, side, record, username, parameters, origin, clientMetadata };
 };
 
-/**
- * Whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself.
- */
+/** The user whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself. */
 export const identify = async (request: FlowRequest): Promise<Identified> => {
   const { app, parameters } = request;
   const username = requiredParameter(parameters, 'USERNAME');
   const record = await users().find(app.pool, username);
   await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
-  // What a client says when it begins is for PreAuthentication and UserMigration alone.
+  // The metadata of the first request are only for PreAuthentication and UserMigration.
   return { ...toIdentified(request, record), clientMetadata: undefined };
 };
 
-/** Asks PreAuthentication. Throws UserNotFoundException where the client may know that nobody is there. */
+/** Asks PreAuthentication. Throws UserNotFoundException where the client may know that there is no such user. */
 export const admit = async (
   { app, record: { user }, username }: Identified,
   { clientMetadata: validationData }: FlowRequest,
@@ -62,8 +60,8 @@ export const admit = async (
 };
 
 /**
- * Whom the Session of a challenge is about, read anew. Throws NotAuthorizedException, CodeMismatchException, and
- * UserNotFoundException where the user is gone.
+ * The user whom the Session of a challenge is about, read again. Throws NotAuthorizedException, CodeMismatchException,
+ * and UserNotFoundException where the user is gone.
  */
 export const resume = async (
   request: ChallengeRequest,
@@ -77,7 +75,7 @@ export const resume = async (
   assertSameUser(app.pool, record, username, await challengeUsername(sealing(), app.pool, record));
   if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
   if (isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
-  // Whoever proved a password that was taken away since proved nothing.
+  // A proof of a password that was removed since is worth nothing.
   if (record.user && !record.password && hasPassword(session)) throw invalidSession();
   return { identified: toIdentified(request, record), session };
 };

@@ -1,4 +1,4 @@
-/** Brings users along from another directory at the moment that they are first asked for: the UserMigration trigger. */
+/** Brings users along from another directory when they are first asked for, by the UserMigration trigger. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
@@ -22,10 +22,10 @@ interface MigrationRequest {
 }
 
 const taken = (): CognitoException =>
-  // Not AliasExistsException: the operations that migrate users may not answer it.
+  // Not AliasExistsException, which the operations that migrate users do not have.
   new CognitoException('InvalidParameterException', 'An account with the given email or phone_number already exists.');
 
-// Where users are called by email or phone, what was typed is that attribute, and the username is made up.
+// Where users sign in with email or phone, the typed name becomes that attribute, and the username is made up.
 const migratedUser = (
   { app: { pool }, username }: MigrationRequest,
   { attributes: given, finalUserStatus }: MigratedUser,
@@ -39,7 +39,7 @@ const migratedUser = (
 
 const asksForSms = { SMS_MFA: { enabled: true, preferred: undefined } };
 
-// Throws InvalidParameterException where no code can go by SMS: nobody is to come in without one.
+// Throws InvalidParameterException where codes cannot be sent by SMS: nobody may come in without one.
 const withSmsCode = (pool: UserPool, user: User): User => {
   const proofs = { user, hasPassword: true, hasSoftwareToken: false, hasPasskey: false };
   return { ...user, mfa: changedPreference(pool, proofs, asksForSms) };
@@ -61,15 +61,15 @@ const settle = async (
     ...(await userCreation(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
     ...(password === undefined ? [] : await replacePasswordRecord(pool, change)),
   ];
-  // After the hashing, which a wrong password waits for as well before it is counted.
+  // After the hashing, which happens before a wrong password is counted, too.
   await take?.();
   await table().write(writes);
   return users().getByKey(pool, userKey);
 };
 
 /**
- * The user that signs in with that password there; undefined where there is no such trigger or user. `take` is asked
- * before the user is made, and throws where the password comes too late.
+ * The user who signs in with that password in the other directory; undefined where there is no such trigger or user.
+ * `take` is called before the user is made, and throws where the password comes too late.
  */
 export const migrateAtSignIn = async ({
   password,
@@ -94,7 +94,7 @@ export const migrateAtSignIn = async ({
   return migrated && settle(request, migrated, password, take);
 };
 
-/** The user that forgot the password, there. */
+/** The user who forgot the password, in the other directory. */
 export const migrateAtForgotPassword = async ({
   clientMetadata,
   ...request

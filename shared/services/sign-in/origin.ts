@@ -1,14 +1,14 @@
-/** Who asks: administrators have flows of their own, and SECRET_HASH is asked of both. */
+/** Who asks. Administrators have flows of their own. SECRET_HASH is required of both. */
 export type Side = 'public' | 'admin';
 
-/** Where a request comes from, as far as it says. */
+/** Where a request comes from, as far as it tells. */
 export interface Origin {
   readonly sourceIp: string | undefined;
   readonly userAgent: string | undefined;
   readonly location?: { readonly city?: string; readonly country?: string } | undefined;
 }
 
-/** What a server says of the client that it signs in for. */
+/** What a server says about the client that it signs in for. */
 export const originOf = (
   context:
     | {

@@ -6,7 +6,7 @@ import { passwordFailed, passwordSucceeded, unknownUser, wrongPassword } from '.
 
 /**
  * Compares a password in clear with its hash, at the same cost for a name that nobody has. Gives the writes that go
- * with the next step. Throws NotAuthorizedException, and counts it, where it is wrong.
+ * with the next step. Throws NotAuthorizedException for a wrong password, and counts it.
  */
 export const provePassword = async (
   app: ClientRecord,

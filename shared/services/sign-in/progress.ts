@@ -19,40 +19,40 @@ import type { NobodyRecord, UserRecord } from '../users/users.ts';
 import { unknownUser } from './attempts.ts';
 import type { Origin, Side } from './origin.ts';
 
-/** A sign-in that got something right. */
+/** A sign-in in which something was answered right. */
 export interface Progress {
   readonly app: ClientRecord;
   readonly side: Side;
-  /** What was proved, the present answer included. */
+  /** What was proved, with the present answer. */
   readonly trail: Trail;
-  /** Nobody where the client must not learn that there is no such user: then no step leads to tokens. */
+  /** Nobody where the client must not learn that there is no such user. Then no step leads to tokens. */
   readonly record: UserRecord | NobodyRecord;
-  /** The name that the user was called by in this request. */
+  /** The user's name in this request. */
   readonly username: string;
-  /** The user as the answer leaves it, where the answer changes it. */
+  /** The user after the present answer, where that changes it. */
   readonly user?: User;
-  /** Of the request: the next challenge may find in it what it needs to begin. */
+  /** The parameters of the request. The next challenge may use them to begin. */
   readonly parameters: Parameters;
-  /** The challenge that the client chose or prefers, where that is up to it. */
+  /** The challenge that the client chose or prefers, where it has a choice. */
   readonly wanted?: ChallengeName;
-  /** The custom sign-in as the present answer leaves it, where that was to a custom challenge or one is to be asked. */
+  /** The custom sign-in after the present answer, where that was to a custom challenge, or where one is asked next. */
   readonly custom?: CustomSignIn;
   readonly origin: Origin;
-  /** The device of the trail, where it was read already. */
+  /** The device of the trail, if it has been read. */
   readonly device?: Device;
-  /** Reaches the triggers that end a sign-in. */
+  /** Goes to the triggers at the end of a sign-in. */
   readonly clientMetadata: TextMap | undefined;
-  /** Made together with the tokens, or at once where a challenge follows. */
+  /** Written together with the tokens or, where a challenge follows, at once. */
   readonly writes: readonly Write[];
 }
 
-/** A sign-in of a user who is there. */
+/** A sign-in of a user who exists. */
 export interface KnownProgress extends Progress {
   readonly record: UserRecord;
   readonly user: User;
 }
 
-/** The progress of somebody who is there. Throws what tells, or hides, that nobody is. */
+/** The progress of a user who exists. Otherwise throws what tells, or hides, that there is none. */
 export const known = (progress: Progress): KnownProgress => {
   const { record } = progress;
   if (!record.user) throw unknownUser(progress.app);
@@ -60,21 +60,24 @@ export const known = (progress: Progress): KnownProgress => {
 };
 
 /**
- * Set-up goes on for somebody who has no second factor yet. Throws NotAuthorizedException where there is one by now: it
- * is not to be passed by with a Session of before.
+ * Set-up is only for users who have no second factor yet. Throws NotAuthorizedException where there is one by now: a
+ * Session from before must not get around it.
  */
 export const assertWithoutFactor = (progress: KnownProgress): void => {
   if (secondFactorsOf(progress.app.pool, currentProofs(progress)).usable.length === 0) return;
   throw spentSession();
 };
 
-/** What a user has to prove an identity by, as the present answer leaves it. */
+/** What a user can sign in with, after the present answer. */
 export const currentProofs = ({ app, record, user }: KnownProgress): Proofs => ({
   ...proofsOf(app.pool, record),
   user,
 });
 
-/** The challenges that a choice-based sign-in can begin with; for nobody, those that somebody would likely have. */
+/**
+ * The challenges with which a choice-based sign-in can begin; for an unknown user, those that a user would probably
+ * have.
+ */
 export const choicesOf = (progress: Progress): readonly ChallengeName[] =>
   progress.record.user
     ? firstChallengesOf(progress.app.pool, currentProofs(known(progress)))

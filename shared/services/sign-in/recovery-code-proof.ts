@@ -9,9 +9,9 @@ import type { NobodyRecord, UserRecord } from '../users/users.ts';
 import { codeFailed, codeSucceeded } from './attempts.ts';
 
 /**
- * Takes a recovery code in place of the code that a challenge asks for: gives the writes that go with the next step,
- * or undefined for what is no recovery code, or stands in no second place. A wrong one is counted, and told by `wrong`.
- * The caller has seen to it that the name is not locked out.
+ * Accepts a recovery code in place of a challenge's own code. Gives the writes that go with the next step; undefined
+ * for anything but a recovery code, and where nothing was proved before it. A wrong code is counted, and answered by
+ * `wrong`. The caller has checked that the name is not locked out.
  */
 export const proveRecoveryCode = async (
   app: ClientRecord,

@@ -5,10 +5,10 @@ import { challengeOf } from './challenges.ts';
 import { goOn } from './go-on.ts';
 import type { ChallengeRequest, SignInAnswer } from './sign-in.ts';
 
-// A password in clear, in the middle of a custom sign-in, is for servers to send.
+// Only servers may send a password in clear in the middle of a custom sign-in.
 const adminOnly: ReadonlySet<ChallengeName> = new Set(['ADMIN_NO_SRP_AUTH']);
 
-/** Goes on with a sign-in by the answer to the challenge of that name. */
+/** Continues a sign-in by the answer to the challenge of that name. */
 export const respondToChallenge = async (name: ChallengeName, request: ChallengeRequest): Promise<SignInAnswer> => {
   if (adminOnly.has(name) && request.side === 'public') {
     throw new CognitoException('InvalidParameterException', `${name} is for servers.`);

@@ -8,7 +8,7 @@ import type { Carried } from './challenge-sessions.ts';
 import type { Origin, Side } from './origin.ts';
 import type { Progress } from './progress.ts';
 
-/** What a sign-in gives at each step, as the API has it. */
+/** The answer of each step of a sign-in, as in the API. */
 export interface SignInAnswer {
   readonly ChallengeName?: ChallengeName;
   readonly ChallengeParameters: Parameters;
@@ -22,20 +22,20 @@ export interface FlowRequest {
   readonly app: ClientRecord;
   readonly side: Side;
   readonly parameters: Parameters;
-  /** Reaches PreAuthentication and UserMigration, as validation data. */
+  /** Goes to PreAuthentication and UserMigration, as validation data. */
   readonly clientMetadata: TextMap | undefined;
-  /** Of a confirmed sign-up, to go on from. */
+  /** The Session of a confirmed sign-up to continue from. */
   readonly session: string | undefined;
   readonly origin: Origin;
 }
 
 /** The answer to a challenge. */
 export interface ChallengeRequest extends FlowRequest {
-  /** Reaches the triggers after the challenge. */
+  /** Goes to the triggers after the challenge. */
   readonly clientMetadata: TextMap | undefined;
 }
 
-/** What is proved by the first request of a flow. */
+/** What the first request of a flow proves. */
 export type StartFlow = (request: FlowRequest) => Promise<Progress>;
 
 /** A challenge as it is put to the client. */
@@ -45,14 +45,14 @@ export interface Asked {
   readonly carried?: Carried;
   /** False where the client's answer needs no Session. */
   readonly hasSession?: false;
-  /** Made before the client hears of the challenge. */
+  /** Made before the client learns of the challenge. */
   readonly writes?: readonly Write[];
 }
 
-/** One thing that a sign-in may ask for. */
+/** A challenge that a sign-in may ask. */
 export interface Challenge {
-  /** Puts it to the client: what it is told, and what the Session carries for the answer. */
+  /** Puts it to the client: what the client is told, and what the Session carries for the answer. */
   readonly ask: (progress: Progress) => Promise<Asked>;
-  /** What a right answer proves, and the writes that go with it. Done again where a conflict came between. */
+  /** What a right answer proves, and the writes that go with it. Repeated after a conflict. */
   readonly answer: (request: ChallengeRequest) => Promise<Progress>;
 }

@@ -1,6 +1,6 @@
 /**
- * Authenticator apps of users who set one up while signing in: until the sign-in goes on from it, the Session carries
- * all of it and nothing is stored.
+ * Authenticator apps that users set up while signing in. Until the sign-in continues with the app, everything is in the
+ * Session and nothing is stored.
  */
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
@@ -21,8 +21,8 @@ const open = async (text: string): Promise<{ readonly app: ClientRecord; readonl
 };
 
 /**
- * A new seed, in base32, and the Session to go on with. Throws NotAuthorizedException for a Session that waits for no
- * set-up, SoftwareTokenMFANotFoundException where the pool takes no such codes.
+ * A new seed in base32, and the Session to continue with. Throws NotAuthorizedException for a Session that waits for no
+ * set-up, SoftwareTokenMFANotFoundException where the pool does not accept such codes.
  */
 export const associateBySession = async (
   text: string,

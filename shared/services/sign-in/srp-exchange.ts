@@ -12,11 +12,11 @@ export interface SrpExchange {
   readonly trail: Trail;
   readonly clientId: string;
   readonly userKey: string;
-  /** The name that the client's proof is about. */
+  /** The name in the client's proof. */
   readonly userId: string;
   /** Empty where there is no such user. */
   readonly sub: string;
-  /** As a Session keeps it. */
+  /** As in a Session. */
   readonly signOuts?: number;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
@@ -30,7 +30,7 @@ interface Travelling extends Omit<SrpExchange, 'A' | 'b'> {
 const isTravelling = (value: unknown): value is Travelling =>
   typeof value === 'object' && value !== null && 'trail' in value && 'A' in value && 'b' in value;
 
-// Room for names of any ordinary length: how long a block is must not tell whether there is a user in it.
+// Room for names of ordinary length: the length of a block must not tell whether there is a user in it.
 const blockBytes = 2048;
 
 const filledUp = (text: string): Buffer => {
@@ -38,10 +38,10 @@ const filledUp = (text: string): Buffer => {
   return Buffer.concat([bytes, Buffer.alloc((blockBytes - (bytes.length % blockBytes)) % blockBytes, ' ')]);
 };
 
-/** Whose secret it is about: an exchange of one kind is none of the other. */
+/** Whose secret it is about. An exchange of one kind cannot be used as the other. */
 type ExchangeKind = 'srp exchange' | 'device srp exchange';
 
-/** SECRET_BLOCK: the exchange, sealed, for the client to bring back. */
+/** SECRET_BLOCK: the sealed exchange, which the client brings back. */
 export const toSecretBlock = (
   seal: Seal,
   { A, b, ...rest }: SrpExchange,
@@ -56,7 +56,7 @@ const fromSecretBlock = (seal: Seal, block: Buffer, kind: ExchangeKind): SrpExch
   return { ...rest, A: Buffer.from(A, 'base64'), b: Buffer.from(b, 'base64') };
 };
 
-/** The exchange in a SECRET_BLOCK. Throws NotAuthorizedException for what is none of this client's, or is over. */
+/** The exchange in a SECRET_BLOCK. Throws NotAuthorizedException for one that is not this client's, or has expired. */
 export const openExchange = (
   seal: Seal,
   { client }: ClientRecord,

@@ -33,7 +33,7 @@ const assertSide = (side: Side, flow: string): void => {
 const isOneOf = <Name extends string>(names: Readonly<Record<Name, unknown>>, name: string): name is Name =>
   Object.hasOwn(names, name);
 
-// A step-up of a token that there is: to ask for it in vain must not look like having it.
+// These ask for a step-up of a token. If they were ignored, the answer would look as if there had been one.
 const stepUp: readonly string[] = ['TARGET_ACR_VALUES', 'MAX_AGE', 'ACCESS_TOKEN'];
 
 const assertNoStepUp = (parameters: Parameters): void => {
@@ -49,7 +49,7 @@ const flows: Readonly<Record<Exclude<Flow, 'REFRESH_TOKEN_AUTH'>, StartFlow>> = 
   USER_AUTH: startUserAuth,
 };
 
-/** Begins a sign-in by the flow of that name. What is not among them is refused by name, never taken for another. */
+/** Begins a sign-in by the flow of that name. An unknown flow is refused by name, and never taken for another. */
 export const startSignIn = async (given: string, request: FlowRequest): Promise<SignInAnswer> => {
   const flow = otherNames[given] ?? given;
   assertSide(request.side, flow);

@@ -7,7 +7,9 @@ import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts
 
 type Subject = Pick<UserRecord | NobodyRecord, 'user' | 'userKey'>;
 
-/** The username as challenges tell it: an alias that nobody has seems to stand for one, as an alias of somebody does. */
+/**
+ * The username that challenges show. An alias that nobody has seems to stand for a username, as somebody's alias does.
+ */
 export const challengeUsername = async (
   sealing: Sealing,
   pool: UserPool,
@@ -19,8 +21,8 @@ export const challengeUsername = async (
 };
 
 /**
- * A sign-in goes on under a name of whom it is about: the name that challenges `told`, or another of the user's. Throws
- * NotAuthorizedException for any other.
+ * A sign-in continues only under a name of its user: `challengeName`, which challenges show, or another of the user's
+ * names. Throws NotAuthorizedException for any other.
  */
 export const assertSameUser = (
   pool: UserPool,

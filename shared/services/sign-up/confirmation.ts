@@ -13,13 +13,13 @@ import type { UserRecord } from '../users/users.ts';
 export interface Confirmation {
   readonly pool: UserPool;
   readonly record: UserRecord;
-  /** The code that proves the user's address, and the write that spends it; an administrator needs none. */
+  /** The code that proves the user's address, and the write that uses it up. An administrator needs none. */
   readonly proof?: { readonly code: Code; readonly write: Write };
-  /** Take a proved alias from whoever has it. */
+  /** True to take a verified alias from whoever has it. */
   readonly force?: boolean;
 }
 
-/** The user waits for confirmation. Throws NotAuthorizedException. */
+/** Throws NotAuthorizedException for a user who does not wait for confirmation. */
 export const assertConfirmable = ({ status }: User): void => {
   if (status === 'UNCONFIRMED') return;
   throw new CognitoException('NotAuthorizedException', `User cannot be confirmed. Current status is ${status}`);
@@ -28,13 +28,13 @@ export const assertConfirmable = ({ status }: User): void => {
 const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the ${kind} already exists.`);
 
-// A code proves the address that it went to, and that only while it is still the user's.
+// A code verifies the address that it was sent to, as long as that is still the user's.
 const proved = ({ attributes }: User, code: Code | undefined): Attributes =>
   code && attributes[code.attribute] === code.destination ? { [verifiedAttribute(code.attribute)]: 'true' } : {};
 
 /**
- * Confirms a user and gives the user as it is then. Throws NotAuthorizedException, AliasExistsException, and
- * UserChanged where another change came first.
+ * Confirms a user, and gives the user after that. Throws NotAuthorizedException, AliasExistsException, and UserChanged
+ * where another change came first.
  */
 export const confirm = async ({ pool, record, proof, force = false }: Confirmation): Promise<User> => {
   const { user, userKey } = record;

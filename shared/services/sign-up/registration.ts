@@ -32,7 +32,7 @@ import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
 import { userKeyOf, users } from '../users/users.ts';
 
-/** The attributes that the pool sends sign-up codes to, first choice first. */
+/** The attributes to which the pool sends sign-up codes, first choice first. */
 export const codeContacts = (pool: UserPool): readonly ContactAttribute[] =>
   contactAttributes.filter((attribute) => autoVerifiedAttributes(pool).includes(attribute));
 
@@ -40,7 +40,7 @@ export interface SignUpRequest {
   readonly app: ClientRecord;
   /** As typed: a username, email or phone number. */
   readonly username: string;
-  /** Undefined for who will sign in without one. */
+  /** Undefined for a user who will sign in without one. */
   readonly password: string | undefined;
   readonly attributes: Attributes;
   readonly validationData: TextMap | undefined;
@@ -50,11 +50,11 @@ export interface SignUpRequest {
 export interface Registered {
   readonly userKey: string;
   readonly user: User;
-  /** Where the confirmation code went. */
+  /** Where the confirmation code was sent. */
   readonly delivery: CodeDelivery | undefined;
 }
 
-/** True where users need no password: the client lets them choose, and the pool has something else to choose. */
+/** True where users need no password: the client lets them choose, and the pool offers another choice. */
 export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
   allowsFlow(client, 'USER_AUTH') && factorsWithoutPassword(pool).length > 0;
 
@@ -64,7 +64,7 @@ const exists = (kind: OwnName['kind'] | 'username'): CognitoException =>
     kind === 'username' ? 'User already exists' : `An account with the given ${kind} already exists.`,
   );
 
-// What users call themselves by is given with the sign-up; an alias beside it only once they are confirmed.
+// The name that users sign in with is given at the sign-up. Another alias can be set only after the confirmation.
 const assertNoPreferredName = (pool: UserPool, { preferred_username: name }: Attributes): void => {
   if (!name || !aliasAttributes(pool).includes('preferred_username')) return;
   throw new CognitoException('InvalidParameterException', 'preferred_username cannot be set before confirmation.');
@@ -99,9 +99,9 @@ const assertNew = async (pool: UserPool, username: string): Promise<void> => {
 };
 
 /**
- * Makes a user who signs up, all in one transaction. Throws InvalidParameterException, InvalidPasswordException,
- * LimitExceededException, NotAuthorizedException, UsernameExistsException, what triggers throw, and CodeDeliveryFailureException once the user
- * is made.
+ * Makes the user of a sign-up, in one transaction. Throws InvalidParameterException, InvalidPasswordException,
+ * LimitExceededException, NotAuthorizedException, UsernameExistsException, and what triggers throw. Throws
+ * CodeDeliveryFailureException after the user is made.
  */
 export const register = async (request: SignUpRequest): Promise<Registered> => {
   const { app, username, password, validationData, clientMetadata } = request;
@@ -122,7 +122,7 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
   const userKey = userKeyOf(pool, user.username);
   const credential =
     password === undefined ? [] : await replacePasswordRecord(pool, { userKey, password, former: undefined });
-  // An alias that the trigger vouches for moves to the new user; what users sign up with stays whose it is.
+  // An alias that the trigger verifies moves to the new user. What users sign up with stays with its owner.
   const force = usernameAttributes(pool).length === 0;
   const writes = async () => [...(await userCreation(pool, user, userKey, { taken: exists, force })), ...credential];
 

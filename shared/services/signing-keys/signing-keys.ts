@@ -5,7 +5,7 @@ import type { Sealing } from '../sealing/create-sealing.ts';
 
 const generate = promisify(generateKeyPair);
 
-/** From when a key is published, and from when it signs: epoch milliseconds. */
+/** When a key is published, and when it begins to sign, in epoch milliseconds. */
 interface Times {
   readonly createdAt: number;
   readonly activeFrom: number;
@@ -31,6 +31,8 @@ const makeKey = async (sealing: MakeDataKey, poolId: string, use: TokenUse, time
   };
 };
 
-/** A pair of RSA signing keys of 2048 bits: one for access tokens, one for ID tokens. Needs no right to open any. */
+/**
+ * A pair of RSA signing keys of 2048 bits: one for access tokens, one for ID tokens. Needs no right to open any key.
+ */
 export const makeSigningKeys = (sealing: MakeDataKey, poolId: string, times: Times): Promise<SigningKey[]> =>
   Promise.all([makeKey(sealing, poolId, 'access', times), makeKey(sealing, poolId, 'id', times)]);

@@ -3,21 +3,21 @@ import { byName } from '../cache/cache.ts';
 import { createRecentTimes, type RecentTimes } from './recent-times.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** How long looks take that find something, so that one that finds nothing takes as long. */
+/** How long it takes to find something, so that finding nothing takes as long. */
 export interface LookupTiming {
   /**
-   * Looks for something. Where it finds nothing, it takes as much longer as finding something did of late, under the
-   * same `name`: what the store and its client do for items that are there, they do not for those that are not.
+   * Looks for something. Where it finds nothing, it waits for as much longer as finding something took of late under
+   * the same `name`: the store and its client have more work for items that exist.
    */
   readonly look: <T>(name: string, work: () => Promise<T>, isFound: (outcome: T) => boolean) => Promise<T>;
 }
 
-// Of how many times a usual one is made out: of fewer it would vary by more than what it is to even out.
+// How many times a usual one is computed from. With fewer, it would vary by more than the difference that it evens out.
 const remembered = 1024;
 const atLeast = 8;
-// Until so many were measured: about what the few items of a user take.
+// Until so many were measured: about the time for the few items of a user.
 const assumedExtraMs = 0.2;
-// Somebody may have many things under a name, and nobody is to wait for that.
+// There may be many things under a name, and nobody should wait for that.
 const mostExtraMs = 2;
 
 interface Looks {

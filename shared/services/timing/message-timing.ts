@@ -3,16 +3,16 @@ import { once } from '#shared/config/once.ts';
 import { byName } from '../cache/cache.ts';
 import { waitUntil } from './wait-until.ts';
 
-/** How long messages take to be sent, so that one that is only pretended takes as long. */
+/** How long it takes to send messages, so that pretending to send one takes as long. */
 export interface MessageTiming {
   /** Does the work and remembers under `name` how long it took. */
   readonly measure: <T>(name: string, work: () => Promise<T>) => Promise<T>;
-  /** Waits as long as the work under `name` took one of the last times. */
+  /** Waits as long as the work under `name` took at one of the last times. */
   readonly pretend: (name: string) => Promise<void>;
 }
 
 const remembered = 16;
-// Until anything was measured: what a message service takes to accept a message.
+// Until anything was measured: the time in which a message service accepts a message.
 const assumedMs = 40;
 
 export const createMessageTiming = (): MessageTiming => {

@@ -1,19 +1,19 @@
-/** How long something took the last times, milliseconds. */
+/** How long something took the last times, in milliseconds. */
 export interface RecentTimes {
   readonly add: (tookMs: number) => void;
-  /** How many are remembered. */
+  /** How many times are remembered. */
   readonly count: () => number;
   /**
-   * What it takes when nothing comes in between: a quarter of the times were shorter, and those that waited for something
-   * else are among the rest. NaN before the first.
+   * The time without interruptions: a quarter of the times were shorter, and those that waited for something else are
+   * among the rest. NaN before the first.
    */
   readonly usual: () => number;
 }
 
-// The usual time is made out anew that seldom: it changes little by one more.
+// The usual time is computed again only this often, as one more time changes it little.
 const addsBetween = 32;
 
-/** Remembers `most` times, and forgets the oldest for the latest. */
+/** Remembers `most` times. The latest replaces the oldest. */
 export const createRecentTimes = (most: number): RecentTimes => {
   const times = new Float64Array(most);
   let added = 0;

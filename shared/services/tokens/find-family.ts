@@ -9,9 +9,9 @@ interface Wanted {
 }
 
 /**
- * The user, the token family and the device that a token is about: one request. Where a change of the password ends
- * sessions, a family that seems to be ended is read once more: it may be the one that goes on, and its two items are not
- * read at one moment.
+ * The user, the token family and the device of a token, in one request. Where a change of the password ends sessions, a
+ * family that seems ended is read once more: it may be the one that continues, as its two items are not read at the
+ * same moment.
  */
 export const findFamily = async (
   families: TokenFamilyRepository,

@@ -4,14 +4,14 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** What a refresh token says to us; to everyone else it is opaque. */
+/** The content of a refresh token. To everyone else it is opaque. */
 export interface RefreshToken {
   readonly clientId: string;
   readonly userKey: string;
   readonly familyId: string;
-  /** Which rotation of the family it is. */
+  /** The rotation of the family that it belongs to. */
   readonly rotation: number;
-  /** The family's place among the user's sessions, where it has one. */
+  /** The slot of the family's session, if it has one. */
   readonly slot?: number;
 }
 
@@ -24,7 +24,8 @@ const tagBytes = 16;
 
 const header = Buffer.from(JSON.stringify({ cty: 'JWT', enc: 'A256GCM', alg: 'dir' })).toString('base64url');
 
-// Direct encryption: there is no wrapped key between the header and the nonce. RFC 7516 section 3.1, RFC 7518 section 4.5.
+// With direct encryption there is no wrapped key between the header and the nonce. RFC 7516 section 3.1, RFC 7518
+// section 4.5.
 const encrypt = (key: Uint8Array, plain: string): string => {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(header));
@@ -33,7 +34,7 @@ const encrypt = (key: Uint8Array, plain: string): string => {
 };
 
 const decrypt = (key: Uint8Array, token: string): string | undefined => {
-  // Of what has more parts no part is looked at.
+  // A token with more parts is refused without reading any.
   const [protectedHeader, wrappedKey, ...parts] = token.split('.', 6);
   if (protectedHeader !== header || wrappedKey !== '' || parts.length !== 3) return undefined;
   const [nonce, text, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
@@ -55,7 +56,7 @@ export const createRefreshTokens = ({ sealing }: { readonly sealing: Sealing }) 
     seal: async (pool: UserPool, token: RefreshToken): Promise<string> =>
       encrypt(await keyOf(pool), JSON.stringify(token)),
 
-    /** Undefined for what is no refresh token of the pool. */
+    /** Undefined for anything but a refresh token of the pool. */
     open: async (pool: UserPool, token: string): Promise<RefreshToken | undefined> => {
       const plain = decrypt(await keyOf(pool), token);
       const opened: unknown = plain && JSON.parse(plain);

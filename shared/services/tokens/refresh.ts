@@ -20,7 +20,7 @@ import { type AuthenticationResult, issueTokens } from './tokens.ts';
 export interface RefreshRequest {
   readonly app: ClientRecord;
   readonly refreshToken: string;
-  /** The device that the client says it is on. */
+  /** The device that the client names. */
   readonly deviceKey: string | undefined;
   readonly origin: Origin;
   readonly clientMetadata: TextMap | undefined;
@@ -41,7 +41,7 @@ const revoked = (): CognitoException => refused('Refresh Token has been revoked'
 const reused = (): CognitoException =>
   new CognitoException('RefreshTokenReuseException', 'Refresh token has already been used.');
 
-// A sign-in on a device that the pool tracks is renewed there only, and for as long as the device is not forgotten.
+// Tokens of a sign-in on a tracked device are refreshed only there, and only until the device is forgotten.
 const assertOnDevice = (pool: UserPool, family: TokenFamily, device: Device | undefined): void => {
   if (!family.device || !deviceTracking(pool)) return;
   if (device?.key !== family.device.key || device.sub !== family.sub) throw refused('Invalid Refresh Token');
@@ -63,7 +63,7 @@ const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshR
 const isWithinGrace = ({ token, family }: Found): boolean =>
   token.rotation === family.rotations - 1 && now() < family.graceUntil;
 
-// A token that comes back after its grace was copied: whoever holds its successor is out, too.
+// A token that comes back after its grace period was copied, so the holder of its successor is signed out, too.
 const refuseReuse = async (app: ClientRecord, { token }: Found): Promise<never> => {
   await endSignIn(app.pool, token);
   throw reused();
@@ -81,8 +81,9 @@ const rotate = async (app: ClientRecord, found: Found, graceSeconds: number): Pr
 };
 
 /**
- * Makes new tokens of a refresh token: one request of the store (`findFamily` says when it is two), and a write where the
- * client rotates or the pool tracks sessions. Throws NotAuthorizedException, and RefreshTokenReuseException for a token that was rotated before its grace.
+ * Makes new tokens for a refresh token. It takes one request of the store, or two where `findFamily` says so, and a
+ * write where the client rotates or the pool tracks sessions. Throws NotAuthorizedException, and
+ * RefreshTokenReuseException for a rotated token after its grace period.
  */
 export const refresh = async (refreshRequest: RefreshRequest): Promise<AuthenticationResult> => {
   const { app, origin, clientMetadata, proveClient } = refreshRequest;
@@ -92,7 +93,7 @@ export const refresh = async (refreshRequest: RefreshRequest): Promise<Authentic
   if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(app, found);
   const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
-  // Before the token is spent: a session that cannot be kept is not lost.
+  // Before the token is used up, so that a session is not lost where it cannot be noted.
   const [issued] = await Promise.all([
     issueTokens(request, found.family),
     table().write(sessionActivity(use, revoked)),

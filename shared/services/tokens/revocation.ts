@@ -1,4 +1,4 @@
-/** Ends sign-ins before their time. */
+/** Ends sign-ins before they expire. */
 import { table } from '#shared/data/table.ts';
 import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
 import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
@@ -9,12 +9,12 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { type RefreshToken, refreshTokens } from './refresh-tokens.ts';
 
-// Access and ID tokens are signed, in three parts; refresh tokens are encrypted, in five.
+// Access and ID tokens are signed and have three parts; refresh tokens are encrypted and have five.
 const isSignedToken = (token: string): boolean => token.split('.').length === 3;
 
 const noUser = (): CognitoException => new CognitoException('UserNotFoundException', 'User does not exist.');
 
-/** Revokes the family that a refresh token is of, and ends the session that it is; harmless where it is over. */
+/** Revokes the family of a refresh token and ends its session. Harmless where that is over. */
 export const endSignIn = async (pool: UserPool, { userKey, familyId, slot }: RefreshToken): Promise<void> => {
   const revoked = tokenFamilyRepository().revoke(pool.id, userKey, familyId);
   const freed = slot === undefined ? [] : [sessionRepository().remove(pool.id, userKey, { slot, familyId })];
@@ -31,8 +31,8 @@ export const endSignIn = async (pool: UserPool, { userKey, familyId, slot }: Ref
 };
 
 /**
- * Revokes a refresh token's family; one that is unknown or revoked already is no error. Throws
- * UnsupportedOperationException, UnsupportedTokenTypeException, UnauthorizedException.
+ * Revokes a refresh token's family. An unknown or revoked token is no error. Throws UnsupportedOperationException,
+ * UnsupportedTokenTypeException, UnauthorizedException.
  */
 export const revokeRefreshToken = async ({ pool, client }: ClientRecord, text: string): Promise<void> => {
   if (!revokesTokens(client)) {

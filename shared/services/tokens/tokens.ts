@@ -22,7 +22,7 @@ import type { TextMap, TokenSource } from '../triggers/triggers.ts';
 import { issuerOf } from './issuer.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 
-/** What a sign-in or refresh gives, as the API has it. */
+/** The result of a sign-in or refresh, as in the API. */
 export interface AuthenticationResult {
   readonly AccessToken: string;
   readonly IdToken: string;
@@ -30,11 +30,11 @@ export interface AuthenticationResult {
   readonly TokenType: 'Bearer';
   /** Seconds until the access token expires. */
   readonly ExpiresIn: number;
-  /** A device that may be confirmed now. */
+  /** A device that can be confirmed now. */
   readonly NewDeviceMetadata?: { readonly DeviceKey: string; readonly DeviceGroupKey: string };
 }
 
-/** A sign-in that is about to give tokens. */
+/** A sign-in that is about to get tokens. */
 export interface Beginning {
   readonly userKey: string;
   readonly signInId: string;
@@ -92,8 +92,8 @@ export const issueTokens = async (
 };
 
 /**
- * Tokens of a sign-in, with `writes` made together with them: all or nothing, and once
- * only. Throws NotAuthorizedException where that sign-in gave tokens before.
+ * The tokens of a sign-in. `writes` are made together with them, all or nothing, and only once. Throws
+ * NotAuthorizedException where that sign-in got tokens before.
  */
 export const beginTokens = async (
   request: TokenRequest,

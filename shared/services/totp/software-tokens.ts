@@ -1,4 +1,4 @@
-/** Authenticator apps of users who are signed in. */
+/** Authenticator apps of signed-in users. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
@@ -17,7 +17,7 @@ import { type UserRecord, users } from '../users/users.ts';
 const waitMs = 24 * 3_600_000;
 const longestName = 128;
 
-/** Throws SoftwareTokenMFANotFoundException where the pool takes no codes of authenticator apps. */
+/** Throws SoftwareTokenMFANotFoundException where the pool does not accept codes of authenticator apps. */
 export const assertOffered = (pool: UserPool): void => {
   if (poolSecondFactors(pool).includes('SOFTWARE_TOKEN_MFA')) return;
   throw new CognitoException(
@@ -26,7 +26,7 @@ export const assertOffered = (pool: UserPool): void => {
   );
 };
 
-/** Throws InvalidParameterException for a name of an app that is too long to be one. */
+/** Throws InvalidParameterException for an app's name that is too long. */
 export const assertFriendlyName = (name: string | undefined): void => {
   if ((name?.length ?? 0) <= longestName) return;
   throw new CognitoException(
@@ -35,7 +35,7 @@ export const assertFriendlyName = (name: string | undefined): void => {
   );
 };
 
-/** The step of which the new seed makes the code. Throws EnableSoftwareTokenMFAException where there is none. */
+/** The step for which the new seed gives the code. Throws EnableSoftwareTokenMFAException where there is none. */
 export const getFirstStep = (seed: Uint8Array, code: string): number => {
   const step = findStep(seed, code, now());
   if (step === undefined) throw wrongCode();
@@ -57,14 +57,14 @@ const opened = async (pool: UserPool, { seed }: Pick<SoftwareToken, 'seed'>): Pr
   return plain;
 };
 
-// What a client that heard no answer asks again: the code that put the app in force.
+// A client that heard no answer asks again, with the code that activated the app.
 const isInForceBy = async (pool: UserPool, { softwareToken }: UserRecord, code: string): Promise<boolean> =>
   softwareToken !== undefined && findStep(await opened(pool, softwareToken), code, now()) === softwareToken.lastStep;
 
 /**
- * A new seed, in base32, that waits a day for its first code; the app that the user has stays in force until then.
- * Throws SoftwareTokenMFANotFoundException where the pool takes no such codes, ConcurrentModificationException where
- * a later request was faster.
+ * A new seed in base32, which waits for its first code for a day. The user's present app stays active until then.
+ * Throws SoftwareTokenMFANotFoundException where the pool does not accept such codes, ConcurrentModificationException
+ * where a later request was faster.
  */
 export const associateSoftwareToken = async ({ pool, userKey, user }: UserOfPool): Promise<string> => {
   assertOffered(pool);
@@ -76,7 +76,7 @@ export const associateSoftwareToken = async ({ pool, userKey, user }: UserOfPool
 };
 
 /**
- * Puts the app in force that makes the code. Throws EnableSoftwareTokenMFAException for a wrong code, and
+ * Activates the app that makes the code. Throws EnableSoftwareTokenMFAException for a wrong code, and
  * SoftwareTokenMFANotFoundException where no seed waits.
  */
 export const verifySoftwareToken = async (
@@ -99,7 +99,7 @@ export const verifySoftwareToken = async (
   ]);
 };
 
-/** Takes the app away from the user. Throws UserNotFoundException, ResourceNotFoundException where there is none. */
+/** Removes the user's app. Throws UserNotFoundException, ResourceNotFoundException where there is none. */
 export const removeSoftwareToken = (pool: UserPool, username: string): Promise<void> =>
   retryOnConflict(async () => {
     const { userKey, user, softwareToken } = await users().get(pool, username);

@@ -16,21 +16,21 @@ export type TriggerName =
 
 /** One call of a pool's trigger. */
 interface Call<Response extends v.GenericSchema> {
-  /** Of the event's shape: "1" unless said otherwise. */
+  /** Version of the event's form; "1" by default. */
   readonly version?: '1' | '2' | '3';
   readonly source: string;
   readonly occasion: Occasion;
   readonly username: string;
   readonly request: Readonly<Record<string, unknown>>;
-  /** The response as the function finds it. */
+  /** The empty response in the event. */
   readonly blank: Readonly<Record<string, unknown>>;
-  /** What the function is to make of it. */
+  /** The schema of the response. */
   readonly response: Response;
 }
 
 /** Calls the function of a trigger and gives the response that it filled in. Throws the three exceptions of triggers. */
 export type CallTrigger = <Response extends v.GenericSchema>(call: Call<Response>) => Promise<v.InferOutput<Response>>;
 
-/** What is thrown for an answer that is no event with a response of the right shape. */
+/** The exception for an answer that is not an event with a response of the right form. */
 export const unrecognizable = (cause?: unknown): CognitoException =>
   new CognitoException('InvalidLambdaResponseException', 'Unrecognizable lambda output', { cause });

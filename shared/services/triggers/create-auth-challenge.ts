@@ -11,7 +11,7 @@ const challenge = v.object({
   challengeMetadata: v.nullish(v.string()),
 });
 
-/** Has a challenge made up, once it is known that a custom one is to follow. */
+/** Has a custom challenge made, once it is known that one follows. */
 export const createAuthChallenge = async (call: CallTrigger, on: CreateAuthChallenge): Promise<CustomChallenge> => {
   const common = customAuthentication('CreateAuthChallenge', on);
   const made = await call({

@@ -12,7 +12,7 @@ const ownTexts: MessageTexts = { smsMessage: undefined, emailMessage: undefined,
 
 interface Deps {
   readonly lambda: Lambda;
-  /** As events tell it. */
+  /** The region that events name. */
   readonly region: string;
 }
 
@@ -37,7 +37,7 @@ const payloadOf = (trigger: TriggerName, invocation: Invocation): unknown => {
   }
 };
 
-// Says where, never what: a response may hold what no log is to hold.
+// Says where, never what: a response may hold values that no log may have.
 const where = (issue: v.BaseIssue<unknown>): Error =>
   new Error(`The answer of the trigger is of another shape at ${v.getDotPath(issue) ?? 'its top'}.`);
 

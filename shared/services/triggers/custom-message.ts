@@ -4,7 +4,7 @@ import type { CallTrigger } from './call.ts';
 import type { CustomMessage, MessageTexts } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
-/** A text for the user: with the code in it, and for an invitation the username. */
+/** A text for the user, which contains the code and, in an invitation, the username. */
 const message = (most: number, invites: boolean) =>
   v.nullish(
     v.pipe(
@@ -24,7 +24,7 @@ const responseTo = ({ source }: CustomMessage) => {
   });
 };
 
-/** Asks for texts in place of the pool's templates. */
+/** Asks for texts that replace the pool's templates. */
 export const customMessage = async (call: CallTrigger, on: CustomMessage): Promise<MessageTexts> => {
   const { smsMessage, emailMessage, emailSubject } = await call({
     source: on.source,

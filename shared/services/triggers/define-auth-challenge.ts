@@ -9,7 +9,7 @@ const decision = v.object({
   failAuthentication: v.nullish(v.boolean(), false),
 });
 
-/** Asks what is to follow in a custom sign-in: a challenge, tokens or a refusal. */
+/** Asks what follows in a custom sign-in: a challenge, tokens or a refusal. */
 export const defineAuthChallenge = async (call: CallTrigger, on: DefineAuthChallenge): Promise<ChallengeDecision> => {
   const common = customAuthentication('DefineAuthChallenge', on);
   const { challengeName, issueTokens, failAuthentication } = await call({

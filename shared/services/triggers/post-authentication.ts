@@ -3,7 +3,7 @@ import type { CallTrigger } from './call.ts';
 import type { PostAuthentication } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
-/** Tells that a user has signed in; an error still refuses the sign-in. */
+/** Reports that a user has signed in. An error still refuses the sign-in. */
 export const postAuthentication = async (call: CallTrigger, on: PostAuthentication): Promise<void> => {
   await call({
     source: 'PostAuthentication_Authentication',

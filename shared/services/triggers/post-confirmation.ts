@@ -3,7 +3,7 @@ import type { CallTrigger } from './call.ts';
 import type { PostConfirmation } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
-/** Tells that a user is confirmed, or has a new password after forgetting the old one. */
+/** Reports that a user is confirmed, or has a new password after forgetting the old one. */
 export const postConfirmation = async (call: CallTrigger, on: PostConfirmation): Promise<void> => {
   await call({
     source: on.source,

@@ -3,7 +3,7 @@ import type { CallTrigger } from './call.ts';
 import type { PreAuthentication } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
-/** Asks whether a sign-in may begin, before the password is looked at. */
+/** Asks whether a sign-in may begin, before the password is checked. */
 export const preAuthentication = async (call: CallTrigger, on: PreAuthentication): Promise<void> => {
   await call({
     source: 'PreAuthentication_Authentication',

@@ -8,7 +8,9 @@ const decision = v.object({
   autoVerifyPhone: v.nullish(v.boolean(), false),
 });
 
-/** Asks whether someone may sign up. What it decides counts for SignUp only; only its refusal counts for AdminCreateUser. */
+/**
+ * Asks whether someone may sign up. Its decisions count only for SignUp; for AdminCreateUser, only its refusal counts.
+ */
 export const preSignUp = async (call: CallTrigger, on: PreSignUp): Promise<SignUpDecision> => {
   const decided = await call({
     source: on.source,

@@ -25,7 +25,9 @@ const requestOf = ({ pool, user, groups }: PreTokenGeneration) => ({
   },
 });
 
-/** Asks what tokens are to say. V1_0 changes the ID token and groups, V2_0 and V3_0 the access token and scopes too. */
+/**
+ * Asks what tokens should say. V1_0 changes the ID token and groups; V2_0 and V3_0 also the access token and scopes.
+ */
 export const preTokenGeneration = async (call: CallTrigger, on: PreTokenGeneration): Promise<TokenChanges> => {
   const version = eventVersions[configured(on.pool)?.LambdaVersion ?? 'V1_0'];
   const common = {

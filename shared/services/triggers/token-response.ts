@@ -17,7 +17,7 @@ const isClaimValue = (value: unknown): value is ClaimValue => {
 const isAddedClaims = (value: unknown): value is AddedClaims =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && isClaimValue(value);
 
-// These ID token claims have a type of their own.
+// These claims of the ID token have types of their own.
 const plain: ReadonlySet<string> = new Set(['address', 'email_verified', 'phone_number_verified', 'updated_at']);
 
 const isIdClaims = (value: unknown): value is AddedClaims =>
@@ -26,7 +26,7 @@ const isIdClaims = (value: unknown): value is AddedClaims =>
 const names = v.nullish(v.array(v.string()), []);
 const scopes = v.nullish(v.array(v.pipe(v.string(), v.regex(/^\S+$/))), []);
 
-// Absent keeps the groups; null and {} take them all away.
+// Absent keeps the groups. null and {} remove them all.
 const groupOverride = v.optional(
   v.nullable(v.object({ groupsToOverride: names, iamRolesToOverride: names, preferredRole: v.nullish(v.string()) })),
 );
@@ -50,7 +50,7 @@ const toClaims = ({ claimsToAddOrOverride, claimsToSuppress }: GivenClaims): Cla
   suppress: claimsToSuppress,
 });
 
-/** The response of version 1, as changes: the ID token, with text for claims, and the groups. */
+/** The response of version 1 as changes: of the ID token, whose claims are text, and of the groups. */
 export const responseV1 = v.pipe(
   v.object({
     claimsOverrideDetails: v.nullish(

@@ -5,7 +5,7 @@ import type { Attributes, User, UserStatus } from '#shared/domain/users/user.ts'
 
 export type TextMap = Readonly<Record<string, string>>;
 
-/** What every trigger is told of the request that set it off. */
+/** What every trigger is told about its request. */
 export interface Occasion {
   readonly pool: UserPool;
   /** Undefined for administrative operations that name no client. */
@@ -20,7 +20,7 @@ export interface PreSignUp extends Occasion {
   readonly validationData: TextMap | undefined;
 }
 
-/** What PreSignUp decides; all false where the pool has no such trigger. */
+/** The decisions of PreSignUp; all false where the pool has no such trigger. */
 export interface SignUpDecision {
   readonly autoConfirmUser: boolean;
   readonly autoVerifyEmail: boolean;
@@ -36,7 +36,7 @@ export interface PostConfirmation extends Occasion {
 }
 
 export interface PreAuthentication extends Occasion {
-  /** As the user typed it, for a user that is not there. */
+  /** As typed, for a user who does not exist. */
   readonly username: string;
   readonly user: User | undefined;
   readonly validationData: TextMap | undefined;
@@ -63,7 +63,7 @@ export interface PreTokenGeneration extends Occasion {
 
 export interface UserMigration extends Occasion {
   readonly source: 'UserMigration_Authentication' | 'UserMigration_ForgotPassword';
-  /** As the user typed it. */
+  /** As typed. */
   readonly username: string;
   /** Undefined for ForgotPassword. */
   readonly password: string | undefined;
@@ -77,13 +77,13 @@ export interface MigratedUser {
   readonly messageAction: 'SUPPRESS' | 'RESEND' | undefined;
   readonly desiredDeliveryMediums: readonly ('EMAIL' | 'SMS')[];
   readonly forceAliasCreation: boolean;
-  /** True for a user who is to be asked for a code by SMS at sign-in. */
+  /** True for a user who has to be asked for an SMS code at sign-in. */
   readonly needsSmsCode: boolean;
 }
 
-/** What the functions of custom authentication are told of a sign-in, whether or not there is such a user. */
+/** What the functions of custom authentication are told about a sign-in, whether or not the user exists. */
 export interface CustomAuthentication extends Occasion {
-  /** As the user typed it, for a user that is not there. */
+  /** As typed, for a user who does not exist. */
   readonly username: string;
   readonly user: User | undefined;
 }
@@ -93,7 +93,7 @@ export interface DefineAuthChallenge extends CustomAuthentication {
   readonly past: readonly PastChallenge[];
 }
 
-/** How DefineAuthChallenge has a sign-in go on. */
+/** How DefineAuthChallenge lets a sign-in continue. */
 export type ChallengeDecision =
   | { readonly kind: 'challenge'; readonly name: string }
   | { readonly kind: 'tokens' }
@@ -103,11 +103,11 @@ export interface CreateAuthChallenge extends DefineAuthChallenge {
   readonly challengeName: string;
 }
 
-/** A challenge that CreateAuthChallenge thought of. */
+/** A challenge that CreateAuthChallenge made. */
 export interface CustomChallenge {
-  /** For the app, to show. */
+  /** For the app to show. */
   readonly publicParameters: TextMap;
-  /** For VerifyAuthChallengeResponse, and nobody else. */
+  /** Only for VerifyAuthChallengeResponse. */
   readonly privateParameters: TextMap;
   /** For the list of past challenges; null where the function gives none. */
   readonly metadata: string | null;
@@ -132,7 +132,7 @@ export interface CustomMessage extends Occasion {
   readonly user: User;
 }
 
-/** Texts in place of the pool's templates, placeholders still in them; undefined keeps the template. */
+/** Texts that replace the pool's templates, with the placeholders still in them; undefined keeps the template. */
 export interface MessageTexts {
   readonly smsMessage: string | undefined;
   readonly emailMessage: string | undefined;
@@ -141,7 +141,7 @@ export interface MessageTexts {
 
 /**
  * The pool's Lambda triggers. Each calls the function that the pool's LambdaConfig names, directly and for at most five
- * seconds, and throws UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException.
+ * seconds. Throws UserLambdaValidationException, UnexpectedLambdaException or InvalidLambdaResponseException.
  */
 export interface Triggers {
   readonly preSignUp: (on: PreSignUp) => Promise<SignUpDecision>;
@@ -150,10 +150,10 @@ export interface Triggers {
   readonly postAuthentication: (on: PostAuthentication) => Promise<void>;
   /** Changes nothing where the pool has no such trigger. */
   readonly preTokenGeneration: (on: PreTokenGeneration) => Promise<TokenChanges>;
-  /** Undefined where there is no such trigger, or it knows no such user. */
+  /** Undefined where there is no such trigger, or where it does not know the user. */
   readonly userMigration: (on: UserMigration) => Promise<MigratedUser | undefined>;
   readonly customMessage: (on: CustomMessage) => Promise<MessageTexts>;
-  /** Throws InvalidParameterException where the pool has no such trigger, as the next two do. */
+  /** Throws InvalidParameterException where the pool has no such trigger, like the next two. */
   readonly defineAuthChallenge: (on: DefineAuthChallenge) => Promise<ChallengeDecision>;
   readonly createAuthChallenge: (on: CreateAuthChallenge) => Promise<CustomChallenge>;
   /** True for a right answer. */

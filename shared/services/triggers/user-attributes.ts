@@ -12,7 +12,7 @@ const aliasesOf = (pool: UserPool, { attributes }: User): TextMap =>
     }),
   );
 
-/** A user as triggers see one: `request.userAttributes`. */
+/** A user in the form for triggers: `request.userAttributes`. */
 export const userAttributes = (pool: UserPool, user: User): TextMap => ({
   sub: user.sub,
   ...aliasesOf(pool, user),

@@ -37,7 +37,7 @@ const toMigratedUser = (username: string, given: v.InferOutput<typeof migratedUs
   };
 };
 
-// An error of the trigger must not tell which users are unknown here: to the caller it is one more unknown user.
+// An error of the trigger must not tell which users are unknown here: the caller sees just another unknown user.
 const unlessItFails = async (on: UserMigration, ask: Promise<MigratedUser | undefined>) => {
   try {
     return await ask;
@@ -48,7 +48,7 @@ const unlessItFails = async (on: UserMigration, ask: Promise<MigratedUser | unde
   }
 };
 
-/** Asks another directory for a user that is unknown here. */
+/** Asks another directory for a user who is unknown here. */
 export const userMigration = async (call: CallTrigger, on: UserMigration): Promise<MigratedUser | undefined> => {
   const answer = call({
     source: on.source,

@@ -5,7 +5,7 @@ import type { VerifyAuthChallengeResponse } from './triggers.ts';
 
 const verdict = v.object({ answerCorrect: v.nullish(v.boolean(), false) });
 
-/** Asks whether a custom challenge was answered rightly. */
+/** Asks whether a custom challenge was answered right. */
 export const verifyAuthChallengeResponse = async (
   call: CallTrigger,
   on: VerifyAuthChallengeResponse,

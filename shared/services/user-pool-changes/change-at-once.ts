@@ -8,9 +8,9 @@ import { assertNotStrict, poolChanges } from './pool-changes.ts';
 const usersLookedAt = 1000;
 
 /**
- * Begins the change that UpdateUserPool is given; nothing happens where the pool is so already. Throws
- * InvalidParameterException in strict pools, and where one of the first thousand users stands in the way: those behind
- * are for the worker to find, which then stops. What `assertRest` throws of the pool keeps the change from beginning.
+ * Begins the change that UpdateUserPool asks for; nothing happens where the pool has that form already. Throws
+ * InvalidParameterException in strict pools, and where one of the first thousand users stands in the way. Later users
+ * are checked by the worker, which then stops. What `assertRest` throws prevents the change.
  */
 export const changeAtOnce = async (
   poolId: string,

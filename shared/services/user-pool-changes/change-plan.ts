@@ -22,7 +22,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { type WalkedUser, walkUsers } from '../users/user-walk.ts';
 import { findNameHolder, toObstacle } from './name-holders.ts';
 
-/** How far a plan is: what it found so far is added up. */
+/** How far a plan is, with the sums of what it found. */
 export interface PlanProgress {
   readonly planId: string;
   readonly position: ShardCursor | undefined;
@@ -32,16 +32,16 @@ export interface PlanProgress {
 }
 
 export interface PlanPage {
-  /** The pool as it would be. */
+  /** The pool after the change. */
   readonly next: UserPool;
-  /** Of this page's users those with obstacles. */
+  /** The users of this page who have obstacles. */
   readonly users: readonly ObstructedUser[];
   readonly progress: PlanProgress;
-  /** False where there are users who are not looked at yet. */
+  /** False where some users have not been checked yet. */
   readonly isWhole: boolean;
 }
 
-// As users would be written while the change is made.
+// The pool as it would be during the change: users are checked in the form in which they would be written then.
 const pretended = (pool: UserPool, asked: AskedChange, planId: string): ChangingUserPool => {
   if (pool.change) {
     throw new CognitoException('InvalidParameterException', 'A change of the user pool is not finished.');
@@ -80,9 +80,9 @@ const look = async (pool: ChangingUserPool, effects: ChangeEffects, { user, user
 };
 
 /**
- * Looks at some of the pool's users, and says whom a change would hurt: nothing changes. Names that users would have are
- * kept for a day, so that a later page sees them. Throws InvalidParameterException for what no pool can have, and while
- * there is another change.
+ * Checks some of the pool's users for obstacles to a change, without changing anything. Names that users would have are
+ * kept for a day, so that a later page sees them. Throws InvalidParameterException for a form that no pool can have,
+ * and while there is another change.
  */
 export const planChange = async (
   pool: UserPool,
@@ -130,7 +130,7 @@ const Progress = v.object({
   obstructed: v.number(),
 });
 
-/** How far a plan was, of what a page token holds. */
+/** The progress of a plan in a page token's content. */
 export const toPlanProgress = (held: unknown): PlanProgress => {
   const { position, ...counts } = v.parse(Progress, held);
   return { ...counts, position: position && { shard: position.shard, key: position.key } };

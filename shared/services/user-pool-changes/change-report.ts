@@ -3,9 +3,9 @@ import { fromPageToken, toPageToken } from '../page-tokens/page-tokens.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { type PoolWithChange, poolChanges } from './pool-changes.ts';
 
-/** How a pool's change is getting on. */
+/** The progress of a pool's change. */
 export interface ChangeReport extends PoolWithChange {
-  /** A page of those whom the present walk found to stand in the way, or the last one. */
+  /** A page of the users who stand in the way, according to the present walk, or the last one. */
   readonly users: readonly ObstructedUser[];
   readonly token: string | undefined;
 }

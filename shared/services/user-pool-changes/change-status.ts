@@ -1,7 +1,7 @@
 import { isBlocked } from './change-work.ts';
 import type { PoolWithChange } from './pool-changes.ts';
 
-/** How far a change is, in a word. */
+/** The state of a change, in a word. */
 export type ChangeStatus =
   | 'PREPARING'
   | 'COPYING'
@@ -14,11 +14,11 @@ export type ChangeStatus =
 
 const byStage = { preparing: 'PREPARING', copying: 'COPYING', switched: 'SWITCHED' } as const;
 
-/** What `PoolChanges.describe` gave, as operations tell it; undefined where there never was a change. */
+/** What `PoolChanges.describe` gave, in the form for operations; undefined where there never was a change. */
 export const findReportedChange = ({ pool: { change }, record }: PoolWithChange) => {
   if (!record) return undefined;
   const statusNow = (): ChangeStatus => {
-    // Between the end of a change and this being read the record may be the older of the two.
+    // If the change ended just before it was read, the record may be the older of the two.
     if (!change) return record.outcome ?? 'FINISHED';
     if (change.goal === 'rollBack') return 'ROLLING_BACK';
     if (change.goal === 'finish' || change.stage === 'cleaning' || change.stage === 'returning') return 'FINISHING';

@@ -1,4 +1,4 @@
-/** Takes one user along with a change of the pool. Doing it again changes nothing. */
+/** Brings one user into the other form of a pool's change. Doing it again changes nothing. */
 
 import { table } from '#shared/data/table.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
@@ -41,7 +41,7 @@ const collisions = async (pool: UserPool, user: User, userKey: string): Promise<
   return (await Promise.all(gained.map(collide))).flat();
 };
 
-// The user as walked at first, and as it is then where another write came between.
+// First the user as walked; after a conflict, the user as it is then.
 const readingAgain = (pool: UserPool, { userKey, user: walked }: WalkedUser) => {
   let isFirst = true;
   return async (): Promise<User | undefined> => {
@@ -74,7 +74,7 @@ const copyOnce = async (pool: UserPool, user: User, userKey: string): Promise<Us
   }
 };
 
-/** Gives the user what the other form asks for beside what there is, or says what stands in the way. */
+/** Gives the user what the other form requires in addition, or says what stands in the way. */
 export const copyUser = (pool: UserPool, walked: WalkedUser): Promise<UserOutcome> => {
   const read = readingAgain(pool, walked);
   return retryOnConflict(async () => {
@@ -83,7 +83,7 @@ export const copyUser = (pool: UserPool, walked: WalkedUser): Promise<UserOutcom
   });
 };
 
-/** Takes away what the user has in the other form alone. */
+/** Removes what the user has only in the other form. */
 export const cleanUser = (pool: UserPool, walked: WalkedUser): Promise<UserOutcome> => {
   const read = readingAgain(pool, walked);
   return retryOnConflict(async () => {

@@ -19,21 +19,21 @@ import { cleanUser, copyUser } from './change-user.ts';
 import { settleClients } from './client-names.ts';
 import { type ChangingPool, transitions } from './transitions.ts';
 
-/** Takes changes of pools to where they are meant to go. Whatever interrupts it, doing it again goes on. */
+/** Takes changes of pools to their goal. After an interruption, the next call continues. */
 export interface ChangeWork {
-  /** Ids of pools with a change that is not over. */
+  /** Ids of pools with an unfinished change. */
   readonly unfinished: () => Promise<readonly string[]>;
-  /** False where `isLate` said so before there was nothing left to do for now. */
+  /** False where `isLate` stopped it while there was something to do. */
   readonly goOn: (poolId: string, isLate: () => boolean) => Promise<boolean>;
 }
 
 type Progress = 'moved' | 'late' | 'rests';
 
-// Whoever looks through a list mends it before it is longer.
+// Whoever goes through such a list mends it before it gets longer.
 const mostObstructed = 10_000;
 
 interface Deps {
-  /** How long functions may work by what a pool was before. */
+  /** How long functions may work with the old pool. */
   readonly settlesMs: number;
 }
 
@@ -46,7 +46,7 @@ const newWalk = (stage: ChangeStage): ChangeWalk => ({
   isDone: false,
 });
 
-/** There are too many obstacles to look for more, or the pool is to go elsewhere. */
+/** There are too many obstacles to look for more, or the pool's goal has changed. */
 class WalkOver extends Error {
   override readonly name = 'WalkOver';
 }
@@ -56,14 +56,14 @@ const at = (pool: ChangingUserPool, stage: ChangeStage): ChangingUserPool => ({
   change: { ...pool.change, stage, since: now() },
 });
 
-/** True where a copy is at its end, and found what stands in the way. */
+/** True where copying has ended, and found obstacles. */
 export const isBlocked = ({ walk }: PoolChangeRecord): boolean =>
   walk?.stage === 'copying' && walk.isDone && walk.obstructed > 0;
 
 export const createChangeWork = ({ settlesMs }: Deps): ChangeWork => {
   const touches = ({ pool }: ChangingPool): boolean => touchesUsers(effectsOf(pool, pool.change));
 
-  /** Waits until every function knows of the stage; false where something else may be called for by then. */
+  /** Waits until every function knows of the stage. False where the pool may have another goal by then. */
   const isSettled = async (changing: ChangingPool): Promise<boolean> =>
     !touches(changing) || !(await awaitLateWrites(changing.pool.change.since, settlesMs));
 
@@ -82,7 +82,7 @@ export const createChangeWork = ({ settlesMs }: Deps): ChangeWork => {
     return { changed, obstructed };
   };
 
-  /** 'moved' at its end. */
+  /** 'moved' at the end of the walk. */
   const walk = async (changing: ChangingPool, isLate: () => boolean): Promise<Progress> => {
     const { pool } = changing;
     let { record } = changing;
@@ -93,7 +93,7 @@ export const createChangeWork = ({ settlesMs }: Deps): ChangeWork => {
       start: own.position,
       isLate,
       work: async (users) => {
-        // Other settings of the pool may be others by now, and users follow them with every write.
+        // Other settings of the pool may have changed meanwhile, and every write of users has to follow them.
         const present = users.length > 0 ? await transitions().present(changing) : pool;
         if (!present) throw new WalkOver();
         const { changed, obstructed } = await workOn(present, own.id, users);
@@ -173,7 +173,7 @@ export const createChangeWork = ({ settlesMs }: Deps): ChangeWork => {
         const changing = await transitions().find(poolId);
         if (!changing) return true;
         const progress = await step(changing, isLate).catch((error: unknown): Progress => {
-          // Another worker saved what it did: from there on both go on.
+          // Another worker saved its progress: both continue from there.
           if (error instanceof ChangeMoved) return 'moved';
           throw error;
         });

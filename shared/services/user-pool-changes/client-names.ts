@@ -8,7 +8,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetClient } from '../directory/directory.ts';
 
 const settled = (pool: UserPool, client: AppClient): AppClient => {
-  // Others that the pool does not have were added since it was read.
+  // Other attributes that the pool does not have were added since it was read.
   const gone = hiddenNames(pool);
   const { settings } = currentClient(pool, client);
   const { ReadAttributes: read, WriteAttributes: write } = settings;
@@ -32,7 +32,7 @@ const settle = (pool: UserPool, { id }: AppClient): Promise<void> =>
     forgetClient(client);
   });
 
-/** Gives the pool's app clients the names for good that attributes have now, and takes away those of deleted ones. */
+/** Stores the current names of attributes in the pool's app clients for good, and removes the names of deleted ones. */
 export const settleClients = async (pool: UserPool): Promise<void> => {
   let start: Item | undefined;
   do {

@@ -1,12 +1,12 @@
-/** Finds who has a name that somebody else is to have. */
+/** Finds who has a name that another user is to have. */
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Obstacle } from '#shared/domain/users/obstacles.ts';
 
 /**
- * The key of a user other than `userKey` who has the name, as it is or as username, and for a username whatever name of
- * the user's it is; undefined where nobody has.
+ * The key of a user other than `userKey` who has the name, as this kind or as username. For a username, any kind of
+ * name counts. Undefined where nobody has it.
  */
 export const findNameHolder = async (
   pool: UserPool,
@@ -19,7 +19,7 @@ export const findNameHolder = async (
   return holders.find((holder) => holder !== undefined && holder !== userKey);
 };
 
-/** That the user of that key has the name, or is to have it. */
+/** The obstacle that the user with that key has the name, or is to have it. */
 export const toObstacle = async (pool: UserPool, { kind, key }: OwnName, holder: string): Promise<Obstacle> => ({
   kind: 'NAME_TAKEN',
   attribute: kind,

@@ -18,24 +18,30 @@ import { getUserPool } from '../user-pools/user-pools.ts';
 import { isBlocked } from './change-work.ts';
 import { type ChangingPool, outcomes, type Transitions, transitions } from './transitions.ts';
 
-/** A pool with what was asked of it last. */
+/** A pool, and the last change that was asked of it. */
 export interface PoolWithChange {
   readonly pool: UserPool;
-  /** Undefined where nothing ever was. */
+  /** Undefined where there never was one. */
   readonly record: PoolChangeRecord | undefined;
 }
 
-/** Changes of what Cognito keeps as a pool was made. Each throws ResourceNotFoundException for a pool that is not there. */
+/**
+ * Changes of what Cognito fixes when a pool is made. Each throws ResourceNotFoundException for a pool that does not
+ * exist.
+ */
 export interface PoolChanges {
   readonly describe: (poolId: string) => Promise<PoolWithChange>;
   /**
-   * Begins a change, or goes on with the one that there is: nothing is asked then, or the same again. Throws
-   * InvalidParameterException for what no pool can have, while there is another change, and in strict pools.
+   * Begins a change, or continues the present one: then nothing is asked, or the same again. Throws
+   * InvalidParameterException for a form that no pool can have, while there is another change, and in strict pools.
    */
   readonly apply: (poolId: string, asked: AskedChange | undefined, allMustFit: boolean) => Promise<PoolWithChange>;
-  /** Gives up the former form: there is no way back. Throws InvalidParameterException unless the pool is switched. */
+  /**
+   * Gives up the former form, from where there is no way back. Throws InvalidParameterException unless the pool is
+   * switched.
+   */
   readonly finish: (poolId: string) => Promise<PoolWithChange>;
-  /** Goes back to the former form. Throws InvalidParameterException once it is being given up. */
+  /** Goes back to the former form. Throws InvalidParameterException once that is being given up. */
   readonly rollBack: (poolId: string) => Promise<PoolWithChange>;
 }
 
@@ -46,7 +52,7 @@ interface Deps {
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-/** Throws InvalidParameterException for a pool that is to change in no way that Cognito does not know. */
+/** Throws InvalidParameterException for a pool that may change only as Cognito lets it. */
 export const assertNotStrict = ({ strict }: UserPool): void => {
   if (strict) throw invalid('The user pool keeps to what Cognito allows: see SetUserPoolCompatibility.');
 };
@@ -83,7 +89,7 @@ const assertMayFinish = ({ change: { goal, stage } }: ChangingUserPool): void =>
 const assertMayRollBack = (pool: ChangingUserPool): void => {
   const { goal, stage, other } = pool.change;
   if (goal === 'finish') throw invalid('The change is finished: there is no way back.');
-  // Settings of messages may have changed since.
+  // The message settings may have changed since.
   if (stage === 'switched' && other.factors) assertSecondFactors(inForm(pool, other));
 };
 
@@ -104,7 +110,7 @@ export const createPoolChanges = ({ transitions, workers }: Deps): PoolChanges =
     forgetPool(pool);
   };
 
-  // A search for obstacles that found some is made anew: users whom it took along are passed by.
+  // After a search that found obstacles, another search is made. It passes over users who were already copied.
   const lookAgain = async (record: PoolChangeRecord): Promise<void> => {
     if (!isBlocked(record)) return;
     const { walk: _walk, ...rest } = record;
@@ -113,14 +119,17 @@ export const createPoolChanges = ({ transitions, workers }: Deps): PoolChanges =
 
   const goTo = (changing: ChangingPool, goal: 'finish' | 'rollBack'): Promise<boolean> => {
     const { pool } = changing;
-    // Where no user is concerned, there is nothing to wait for.
+    // Where no users are affected, there is nothing to wait for.
     const isSimple = pool.change.stage === 'switched' && !isTouched(pool, pool.change);
     return isSimple
       ? transitions.end(changing, goal, (one) => (goal === 'rollBack' ? swapped(one) : one))
       : transitions.move(changing, (one) => ({ ...one, change: { ...one.change, goal } }));
   };
 
-  /** Has the change of the pool go there, wherever the worker moves it meanwhile; nothing where it went there already. */
+  /**
+   * Sets the goal of the pool's change, wherever the worker moves it meanwhile. Does nothing where that is its goal
+   * already.
+   */
   const aim = (poolId: string, goal: 'finish' | 'rollBack', assertMay: (pool: ChangingUserPool) => void) =>
     retryOnConflict(async () => {
       const changing = await transitions.find(poolId);

@@ -8,7 +8,7 @@ import type { ChangingUserPool } from '#shared/domain/user-pools/pool-change.ts'
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetPool } from '../directory/directory.ts';
 
-/** A pool under a change, with what was asked. */
+/** A pool during a change, with what was asked. */
 export interface ChangingPool {
   readonly pool: ChangingUserPool;
   readonly record: PoolChangeRecord;
@@ -18,26 +18,26 @@ export interface ChangingPool {
 export interface Transitions {
   /** Undefined where the pool is gone or has no change. */
   readonly find: (poolId: string) => Promise<ChangingPool | undefined>;
-  /** The pool as it is now; undefined once it is at another stage than `seen`, or meant to go elsewhere. */
+  /** The present pool; undefined once its stage or goal differs from `seen`. */
   readonly present: (seen: ChangingPool) => Promise<ChangingUserPool | undefined>;
   /**
-   * Makes the pool another if it is at the stage, and has the goal, of `seen`; false, and nothing happens, where somebody
-   * else moved it before. Throws ConcurrentModificationException.
+   * Changes the pool if it still has the stage and goal of `seen`. False, without a change, where somebody else moved
+   * it before. Throws ConcurrentModificationException.
    */
   readonly move: (seen: ChangingPool, to: (pool: ChangingUserPool) => ChangingUserPool) => Promise<boolean>;
-  /** As `move`, but the change is over: as what it was meant to end. */
+  /** Like `move`, but the change is over, with that goal as its outcome. */
   readonly end: (
     seen: ChangingPool,
     goal: PoolChange['goal'],
     to?: (pool: ChangingUserPool) => ChangingUserPool,
   ) => Promise<boolean>;
-  /** The record in place of the one that it was made from. Throws ConcurrentModificationException. */
+  /** Replaces the record that it was made from. Throws ConcurrentModificationException. */
   readonly save: (record: PoolChangeRecord) => Promise<PoolChangeRecord>;
 }
 
 const isChanging = (pool: UserPool): pool is ChangingUserPool => pool.change !== undefined;
 
-/** What a change is that came to where it was meant to go. */
+/** The outcome of a change that reached its goal. */
 export const outcomes = { switch: 'FINISHED', finish: 'FINISHED', rollBack: 'ROLLED_BACK' } as const;
 
 export const transitions = once((): Transitions => {

@@ -19,19 +19,19 @@ interface Deps {
   readonly partitions: UserPartitions;
 }
 
-/** Deletes what is left of deleted pools. Whatever interrupts it, doing it again goes on where it stopped. */
+/** Deletes what is left of deleted pools. After an interruption, the next call continues where the last one stopped. */
 export interface PoolPurge {
-  /** Ids of the pools that are not yet deleted to the end. */
+  /** Ids of the pools that are not completely deleted yet. */
   readonly unfinished: () => Promise<readonly string[]>;
-  /** False where `isLate` said so before everything was gone. */
+  /** False where `isLate` stopped it before everything was gone. */
   readonly purge: (poolId: string, isLate: () => boolean) => Promise<boolean>;
 }
 
 export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
   const remove = (key: Key): Promise<void> => table().write([{ remove: key }]);
 
-  // The profile goes last, as it was read: while it is there, the next attempt finds the user, with the names and groups
-  // that somebody gave it meanwhile who did not know yet. Names need no care for who has them now.
+  // The profile is removed last, as it was read. While it is there, the next attempt finds the user, with names and
+  // groups that somebody still added who did not know of the deletion. It does not matter who has the names now.
   const removeUser = ({ pool }: DeletedPool, profile: Key): Promise<void> =>
     retryOnConflict(async () => {
       const { user, userKey, others } = await partitions.read(pool, profile);
@@ -45,7 +45,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       if (user) await table().write([userRepository().remove(user, userKey)]);
     });
 
-  // Another run may have come to the end before, and the pool may be there again since: restored, under its id.
+  // Another run may have finished before, and the pool may be back since: restored, under its id.
   const isOver = async ({ pool }: DeletedPool): Promise<boolean> =>
     (await deletedPoolRepository().find(pool.id)) === undefined;
 
@@ -57,7 +57,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
         const { profiles, next } = await partitions.page(shard, start);
         await manyAtOnce(profiles, (profile) => removeUser(deleted, profile));
         start = next;
-        // Asked after work, not before: however little time there is, every call gets on.
+        // Asked after work, not before: however little time there is, every call makes progress.
         if (profiles.length > 0 && isLate()) return false;
       } while (start);
     }

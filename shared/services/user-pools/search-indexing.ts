@@ -1,4 +1,7 @@
-/** Fills new indexes with the users who were there before. Whatever interrupts it, doing it again goes on where it stopped. */
+/**
+ * Fills new indexes with the users who were there before. After an interruption, the next call continues where the last
+ * one stopped.
+ */
 
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
@@ -38,7 +41,7 @@ const walk = async (
     },
     save: async (position) => {
       const after = { position, users: indexing.users + portion };
-      // At the end only what finishes is written: until then the last portion may be done again.
+      // After the last portion, only the end is written. Until then, that portion may be done again.
       if (position) await table().write([searchIndexingRepository().advance(indexing, after)]);
       indexing = { ...indexing, ...after, portions: indexing.portions + (position ? 1 : 0) };
     },
@@ -61,7 +64,7 @@ const finish = (poolId: string, indexing: SearchIndexing, generations: readonly 
 const fill = async (poolId: string, isLate: () => boolean): Promise<boolean> => {
   const indexing = await searchIndexingRepository().find(poolId);
   if (!indexing) return true;
-  // Until then users are written who are not in the new index, and the index that the walk goes along lags.
+  // Until then, users may be written who are not in the new index, and the index of the walk may be behind.
   await awaitLateWrites(indexing.startedAt);
   const record = await poolRepository().find(poolId);
   if (!record) {
@@ -79,14 +82,14 @@ const fill = async (poolId: string, isLate: () => boolean): Promise<boolean> => 
 /** Ids of the pools whose indexes are being filled. */
 export const unfinishedSearchIndexings = searchIndexingRepository().poolIds;
 
-/** False where `isLate` said so before all users were in. */
+/** False where `isLate` stopped it before all users were in. */
 export const fillSearchIndex = async (poolId: string, isLate: () => boolean): Promise<boolean> => {
   for (;;) {
     try {
       return await fill(poolId, isLate);
     } catch (error) {
       if (!(error instanceof IndexingMoved)) throw error;
-      // Another call was faster, but may die: this one goes on from where that one has come to.
+      // Another call was faster, but may die. This one continues from where that one has come to.
       if (isLate()) return false;
     }
   }

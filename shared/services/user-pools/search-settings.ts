@@ -1,4 +1,4 @@
-/** Which attributes of a pool have indexes of their own. */
+/** Which attributes of a pool have additional indexes. */
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
@@ -12,7 +12,7 @@ import { workers } from '#shared/gateways/workers.ts';
 import { forgetPool } from '../directory/directory.ts';
 import { getUserPool } from './user-pools.ts';
 
-/** What a pool has indexed, and how many users are in indexes that are being filled. */
+/** The indexed attributes of a pool, and how many users are in indexes that are being filled. */
 export interface SearchSettings {
   readonly pool: UserPool;
   readonly indexedUsers: number | undefined;
@@ -29,7 +29,7 @@ const change = async (poolId: string, attributes: readonly string[]): Promise<Se
   const running = hasUnready(pool) ? await searchIndexingRepository().find(poolId) : undefined;
   if (isSame(pool.search, search)) return { pool, indexedUsers: running?.users };
   const changed = { ...pool, search, updatedAt: now(), version: pool.version + 1 };
-  // What is being filled is begun anew: its worker passes over all users once, for all that is not ready.
+  // Filling starts again: its worker walks through all users once, for every index that is not ready.
   const indexing: SearchIndexing = { poolId, id: randomUUID(), startedAt: now(), portions: 0, users: 0 };
   const isToFill = hasUnready(changed);
   await table().write([
@@ -49,9 +49,9 @@ export const getSearchSettings = async (poolId: string): Promise<SearchSettings>
 };
 
 /**
- * Has these attributes indexed, and no others; a worker fills new indexes. Asked again, it has an interrupted worker go
- * on. Throws InvalidParameterException for attributes that cannot be, ResourceNotFoundException,
- * ConcurrentModificationException at last.
+ * Has these attributes indexed, and no others. A worker fills new indexes. Repeating the request lets an interrupted
+ * worker continue. Throws InvalidParameterException for attributes that cannot be indexed, ResourceNotFoundException,
+ * and ConcurrentModificationException after the last try.
  */
 export const setSearchSettings = async (poolId: string, attributes: readonly string[]): Promise<SearchSettings> => {
   const settings = await retryOnConflict(() => change(poolId, attributes));

@@ -2,8 +2,8 @@ import { findPoolId, poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
 /**
- * The id of the pool that an ARN names, of this deployment. Throws InvalidParameterException for an ARN of anything but
- * a pool, ResourceNotFoundException for one of another region or account.
+ * The id of the pool in an ARN of this deployment. Throws InvalidParameterException for an ARN of anything but a pool,
+ * ResourceNotFoundException for one of another region or account.
  */
 export const poolIdOfArn = (arn: string, place: { readonly region: string; readonly accountId: string }): string => {
   const poolId = findPoolId(arn);

@@ -1,4 +1,4 @@
-/** Pools as administrators see and change them: read from the store, not from memory. */
+/** Pools as administrators see and change them: read from the store, not from a cache. */
 import { now } from '#shared/config/clock.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
@@ -7,7 +7,7 @@ import { inBothForms } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetPool, noPool } from '../directory/directory.ts';
 
-/** What of a pool is to be another from now on. */
+/** What is to change in a pool. */
 export type PoolUpdate = Partial<Omit<UserPool, 'id' | 'createdAt' | 'updatedAt' | 'version' | 'dataKeys'>>;
 
 /** Throws ResourceNotFoundException. */
@@ -17,7 +17,10 @@ export const getUserPool = async (poolId: string): Promise<PoolRecord> => {
   return record;
 };
 
-/** Changes a pool, anew where another change came between. Throws ResourceNotFoundException, or ConcurrentModificationException at last. */
+/**
+ * Changes a pool, and tries again after a conflict. Throws ResourceNotFoundException, or
+ * ConcurrentModificationException after the last try.
+ */
 export const changeUserPool = (poolId: string, change: (pool: UserPool) => PoolUpdate): Promise<UserPool> =>
   retryOnConflict(async () => {
     const { pool } = await getUserPool(poolId);

@@ -1,4 +1,4 @@
-/** Shuts users out and lets them in again. Throws UserNotFoundException. */
+/** Disables users and enables them again. Throws UserNotFoundException. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
@@ -19,6 +19,6 @@ const change = (pool: UserPool, username: string, to: (before: User) => User): P
 export const enableUser = (pool: UserPool, username: string): Promise<void> =>
   change(pool, username, (before) => ({ ...before, enabled: true }));
 
-/** Revokes every token of the user by the same write. */
+/** The same write revokes every token of the user. */
 export const disableUser = (pool: UserPool, username: string): Promise<void> =>
   change(pool, username, (before) => ({ ...before, enabled: false, signOuts: before.signOuts + 1 }));

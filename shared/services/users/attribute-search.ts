@@ -12,14 +12,14 @@ import { countIndexed } from './counted-index.ts';
 import { type SearchProgress, toProgress } from './search-progress.ts';
 import { planSearch, type Sorting, type UserQuestion } from './search-question.ts';
 
-/** What users are searched for. */
+/** A search for users. */
 export interface AttributeQuery {
   readonly conditions: readonly AskedCondition[];
   readonly sortBy: Sorting | undefined;
-  /** True for how many there are, in place of who. */
+  /** True to count the users instead of listing them. */
   readonly isCount: boolean;
   readonly limit: number;
-  /** What the page before this one gave. */
+  /** The token that the previous page gave. */
   readonly token: string | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface FoundUsers {
   readonly users: readonly User[];
   /** How many users were read to find these. */
   readonly examined: number;
-  /** Of a count: how many were found since its first page, and by what. */
+  /** For a count: how many were found since its first page, and how they were counted. */
   readonly count: { readonly total: number; readonly by: 'INDEX' | 'USERS' } | undefined;
   readonly token: string | undefined;
 }
@@ -35,8 +35,8 @@ export interface FoundUsers {
 /** Searches users by any attribute. */
 export interface AttributeSearch {
   /**
-   * A page of users, shorter than `limit` where 500 were examined. Throws InvalidParameterException for what cannot be
-   * asked, and for a token of another query.
+   * A page of users. It is shorter than `limit` where 500 were examined. Throws InvalidParameterException for what
+   * cannot be asked, and for a token of another query.
    */
   readonly page: (pool: UserPool, query: AttributeQuery) => Promise<FoundUsers>;
 }
@@ -45,7 +45,7 @@ interface Deps {
   readonly candidates: UserCandidates;
 }
 
-/** How many users one call reads at most. */
+/** The most users that one call reads. */
 const mostExamined = 500;
 const mostAtOnce = 100;
 
@@ -68,7 +68,7 @@ const examine = async (
   const cursor = createCandidateCursor(source, search, isSorted, start);
   const users: User[] = [];
   let examined = 0;
-  // Where many are read to find few, more and more at once.
+  // Where many are read to find few, portions grow.
   for (let portion = Math.min(limit, mostAtOnce); users.length < limit && examined < mostExamined; ) {
     const taken = await cursor.take(Math.min(portion, mostExamined - examined));
     if (taken.length === 0) break;

@@ -1,4 +1,4 @@
-/** Changes of a user's attributes, with the codes that they call for. */
+/** Changes of a user's attributes, with the codes that they require. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
@@ -18,16 +18,16 @@ import { userUpdate } from './user-changes.ts';
 
 export interface AttributeUpdate {
   readonly pool: UserPool;
-  /** Reads the user; read again where another change came between. */
+  /** Reads the user; called again after a conflict. */
   readonly read: () => Promise<{ readonly userKey: string; readonly user: User }>;
-  /** New values; an empty one takes the attribute away. */
+  /** New values. An empty one removes the attribute. */
   readonly changes: Attributes;
   /** Undefined where an administrator makes the change. */
   readonly clientId: string | undefined;
   readonly clientMetadata: TextMap | undefined;
 }
 
-/** What it means that somebody else has the new email, phone number or preferred username. */
+/** The exception where somebody else has the new email, phone number or preferred username. */
 export const aliasTaken = (kind: OwnName['kind'] | 'username'): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
 
@@ -41,8 +41,9 @@ const assertChanges = (pool: UserPool, changes: Attributes): void => {
 };
 
 /**
- * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException, LimitExceededException,
- * CodeDeliveryFailureException once the change is made, and what the CustomMessage trigger throws.
+ * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException,
+ * LimitExceededException, and what the CustomMessage trigger throws. Throws CodeDeliveryFailureException after the
+ * change is made.
  */
 export const updateAttributes = async ({
   pool,

@@ -1,7 +1,7 @@
 import type { Candidate, CandidateSearch, ShardPosition, UserCandidates } from '#shared/data/users/user-candidates.ts';
 import { compareKeys } from '#shared/domain/users/search-field.ts';
 
-/** Where a search stands in each of the pool's shards. */
+/** Where a search is in each of the pool's shards. */
 export type CursorPosition = readonly ShardPosition[];
 
 interface Shard {
@@ -12,31 +12,33 @@ interface Shard {
   readTo: Candidate | null;
   isReadToEnd: boolean;
   readonly waiting: Candidate[];
-  /** Taken, but perhaps given back. */
+  /** How many are taken but may be given back. */
   onLoan: number;
 }
 
-/** Takes candidates of a search one after another, over all shards. */
+/** Takes the candidates of a search one after another, over all shards. */
 export interface CandidateCursor {
-  /** The next ones, `most` at most; fewer at the end, or where very many joined before the place that was reached. */
+  /**
+   * The next ones, at most `most`. Fewer at the end, or where very many users joined before the place that was reached.
+   */
   readonly take: (most: number) => Promise<readonly Candidate[]>;
-  /** Only the first ones of those just taken were looked at: the others come again. */
+  /** Only the first of those just taken were used: the others come again. */
   readonly keep: (count: number) => void;
-  /** Where to go on; undefined at the end. */
+  /** Where to continue; undefined at the end. */
   readonly position: () => CursorPosition | undefined;
 }
 
 const leastRead = 10;
 
-// Of those who joined before the place that was reached so many keys at once, and so often, are passed over.
+// How many users who joined before the place that was reached are passed over at once, and how many times.
 const passedOver = 1000;
 const mostRounds = 5;
 
 const isEmpty = ({ waiting, isReadToEnd }: Shard): boolean => waiting.length === 0 && !isReadToEnd;
 
 /**
- * A cursor over a search. Sorted, it takes whoever comes first in any shard; unsorted it goes shard by shard, which asks
- * the store fewer questions.
+ * A cursor over a search. A sorted one takes the first candidate of any shard. An unsorted one goes shard by shard,
+ * which takes fewer requests.
  */
 export const createCandidateCursor = (
   source: UserCandidates,
@@ -50,7 +52,7 @@ export const createCandidateCursor = (
     const behind = position === 'end' ? null : position;
     return { at, behind, readTo: behind, isReadToEnd: position === 'end', waiting: [], onLoan: 0 };
   });
-  // Whoever joined before the place that a sorted search has come to, in a shard that lags behind it, is too late.
+  // In a shard that is behind, users who joined before the place that a sorted search has reached are too late.
   const reached = shards.flatMap(({ behind }) => behind?.[1] ?? []);
   const isYetToCome = ([, value]: Candidate): boolean =>
     !isSorted || reached.every((place) => sign * compareKeys(value, place) >= 0);
@@ -86,7 +88,7 @@ export const createCandidateCursor = (
   return {
     take: async (most) => {
       keep(loans.length);
-      // Whatever one shard has too many of is waiting for the next call: asking for fewer would be asking more often.
+      // What a shard has too many of waits for the next call. Reading fewer would mean reading more often.
       const merged = Math.max(leastRead, Math.ceil(most / 2));
       while (loans.length < most) {
         if (isSorted) {

@@ -1,10 +1,10 @@
 import type { CandidateSearch, ShardPosition, UserCandidates } from '#shared/data/users/user-candidates.ts';
 import type { CursorPosition } from './candidate-cursor.ts';
 
-/** How many keys of an index one call counts at most. */
+/** The most keys of an index that one call counts. */
 const mostCounted = 10_000;
 
-/** Counts the keys that a search is along, of so many as one call may; `position` is where to go on. */
+/** Counts the keys of a search's range, as many as one call may. `position` is where to continue. */
 export const countIndexed = async (
   source: UserCandidates,
   search: CandidateSearch,

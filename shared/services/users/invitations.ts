@@ -1,4 +1,4 @@
-/** Invites users whom an administrator made: a temporary password, and the message that tells it. */
+/** Invites users whom an administrator made: by a temporary password and a message with it. */
 import { now } from '#shared/config/clock.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { Destination } from '#shared/domain/messages/addresses.ts';
@@ -17,7 +17,7 @@ export type Medium = 'EMAIL' | 'SMS';
 
 const dayMs = 86_400_000;
 
-/** A temporary password, and the writes that put it in force. */
+/** A temporary password, and the writes that set it. */
 export interface TemporaryPassword {
   readonly password: string;
   readonly writes: readonly Write[];
@@ -26,8 +26,9 @@ export interface TemporaryPassword {
 const attributeOf: Readonly<Record<Medium, ContactAttribute>> = { EMAIL: 'email', SMS: 'phone_number' };
 
 /**
- * Where an invitation goes. Unasked, by SMS, or by email to a user without a phone number; to a user with neither it
- * goes nowhere. Throws InvalidParameterException for a medium that was asked for and has no attribute.
+ * Where an invitation is sent: by the media that were asked for; otherwise by SMS, or by email to a user without a
+ * phone number. It is not sent to a user with neither. Throws InvalidParameterException for a medium that was asked for
+ * but whose attribute is missing.
  */
 export const invitedAt = (
   attributes: Attributes,
@@ -44,11 +45,11 @@ export const invitedAt = (
   });
 };
 
-/** The addresses and numbers behind the attributes. */
+/** The values of these attributes, as destinations. */
 export const destinationsOf = ({ attributes }: User, to: readonly ContactAttribute[]): readonly Destination[] =>
   to.map((attribute) => ({ attribute, destination: attributes[attribute] ?? '' }));
 
-/** The given password, or one made up to fit the policy. Throws InvalidPasswordException. */
+/** The given password, or one that is made up to fit the policy. Throws InvalidPasswordException. */
 export const makeTemporaryPassword = async (
   pool: UserPool,
   { userKey, given }: { readonly userKey: string; readonly given: string | undefined },
@@ -57,7 +58,7 @@ export const makeTemporaryPassword = async (
   if (given !== undefined) assertPasswordPolicy(pool, given);
   const password = given ?? temporaryPassword(policy);
   const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
-  // A temporary password is no former one: the history begins with what the user chooses.
+  // A temporary password does not become a former one: the history begins with what the user chooses.
   const writes = await replacePasswordRecord(pool, { userKey, password, former: undefined, temporaryUntil });
   return { password, writes };
 };

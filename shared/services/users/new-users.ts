@@ -1,4 +1,4 @@
-/** Users that an administrator makes: they sign in with a temporary password and choose their own. */
+/** Users that an administrator makes. They sign in with a temporary password and choose their own. */
 import { now } from '#shared/config/clock.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
@@ -20,7 +20,7 @@ interface Invitation {
   readonly pool: UserPool;
   /** As given: a username, email or phone number. */
   readonly username: string;
-  /** The temporary password; undefined for one that is made up. */
+  /** The temporary password; undefined to have one made up. */
   readonly password: string | undefined;
   readonly mediums: readonly Medium[] | undefined;
   readonly clientMetadata: TextMap | undefined;
@@ -29,9 +29,9 @@ interface Invitation {
 interface NewUser extends Invitation {
   readonly attributes: Attributes;
   readonly validationData: TextMap | undefined;
-  /** Take verified aliases from whoever has them. */
+  /** True to take verified aliases from whoever has them. */
   readonly forceAliases: boolean;
-  /** No invitation is sent. */
+  /** True to send no invitation. */
   readonly silent: boolean;
 }
 
@@ -63,13 +63,13 @@ const signsInByCode = (pool: UserPool, { attributes }: User): boolean =>
   );
 
 /**
- * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, LimitExceededException where
- * the pool has sent all that it may, CodeDeliveryFailureException once the user is made, and what triggers throw.
+ * Throws InvalidParameterException, InvalidPasswordException, UsernameExistsException, LimitExceededException where the
+ * pool has sent all that it may, and what triggers throw. Throws CodeDeliveryFailureException after the user is made.
  */
 export const createUser = async (given: NewUser): Promise<User> => {
   const { pool, clientMetadata } = given;
   const invited = invitedUser(given);
-  // Who signs in by codes needs no password, and hears of the account when the first code comes.
+  // Users who sign in by codes need no password, and learn of the account by the first code.
   const needsPassword = given.password !== undefined || !signsInByCode(pool, invited);
   const user: User = needsPassword ? invited : { ...invited, status: 'CONFIRMED' };
   const userKey = userKeyOf(pool, user.username);
@@ -104,7 +104,7 @@ export const inviteAgain = ({ pool, username, password: given, mediums, clientMe
     const user = { ...before, updatedAt: now() };
     const to = invitedAt(user.attributes, mediums);
     const { password, writes } = await makeTemporaryPassword(pool, { userKey, given });
-    // The profile is written too: a user who chose a password meanwhile keeps it.
+    // The profile is written, too: a user who chose a password meanwhile keeps it.
     const change = await userUpdate(pool, before, user, userKey);
     const permit = await messageLimits().admitSigned({ pool, to: destinationsOf(user, to) }, [...change, ...writes]);
     await sendInvitation({ pool, user, password, to, permit, clientMetadata });

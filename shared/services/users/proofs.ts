@@ -4,7 +4,7 @@ import type { Proofs } from '#shared/domain/sign-in/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { UserRecord } from './users.ts';
 
-/** What a user has to prove an identity by. */
+/** What a user can sign in with. */
 export const proofsOf = (pool: UserPool, { user, password, softwareToken, passkeys }: UserRecord): Proofs => ({
   user,
   hasPassword: password !== undefined,

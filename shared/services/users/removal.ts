@@ -6,15 +6,15 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { userRemoval, userUpdate } from './user-changes.ts';
 
-// A transaction takes a hundred writes; profile, names, twenty passkeys and what there is one of each of fit in the rest.
+// A transaction takes a hundred writes. Profile, names, twenty passkeys, and all single items fit into the rest.
 const atOnce = 40;
 
-// So many groups the last write can leave, too.
+// The last write can also leave so many groups.
 const mostGroupsAtOnce = 10;
 
 const toRemoval = (key: Key): Write => ({ remove: key });
 
-// Whoever is in many groups leaves most of them before. Gives the user as the table has it then.
+// A user in many groups leaves most of them before that. Gives the user as the table has it then.
 const inFewGroups = async (pool: UserPool, user: User, userKey: string): Promise<User> => {
   let left = user;
   while (left.groups.length > mostGroupsAtOnce) {
@@ -26,8 +26,8 @@ const inFewGroups = async (pool: UserPool, user: User, userKey: string): Promise
 };
 
 /**
- * The profile, names and password go last and together: until then the deletion can be asked for again. `keep` is
- * the sign-in that asks, so that it can. Throws what `read` throws for a user who is gone.
+ * Profile, names and password are removed last, together: until then the deletion can be requested again. `keep` is the
+ * sign-in of the request, so that it can. Throws what `read` throws for a user who is gone.
  */
 export const removeUser = (
   pool: UserPool,

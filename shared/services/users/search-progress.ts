@@ -5,16 +5,16 @@ const Candidate = v.pipe(v.tuple([v.string(), v.string()]), v.readonly());
 const Place = v.union([v.null(), v.literal('end'), Candidate]);
 
 const Progress = v.object({
-  /** Along which index the search goes: another one has other keys. */
+  /** The index of the search. Another index has other keys. */
   way: v.string(),
   position: v.optional(v.pipe(v.array(Place), v.readonly())),
   counted: v.number(),
 });
 
-/** How far a search has come, as its page token says. */
+/** How far a search is, according to its page token. */
 export type SearchProgress = v.InferOutput<typeof Progress>;
 
-/** What the position in a page token says. Throws InvalidParameterException where it is of another kind. */
+/** The progress in a page token's position. Throws InvalidParameterException where that is of another kind. */
 export const toProgress = (position: unknown): SearchProgress => {
   const { success, output } = v.safeParse(Progress, position);
   if (!success) throw new CognitoException('InvalidParameterException', 'Invalid pagination token.');

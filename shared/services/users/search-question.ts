@@ -16,7 +16,7 @@ export interface Sorting {
   readonly order: 'ascending' | 'descending';
 }
 
-/** What has to be true of a user: conditions on attributes, and groups that the user is in. */
+/** What must be true of a user: conditions on attributes, and groups that the user is in. */
 export interface UserQuestion {
   readonly conditions: readonly SearchCondition[];
   readonly groups: readonly Group[];
@@ -29,15 +29,15 @@ interface Asked {
 
 interface PlannedSearch {
   readonly question: UserQuestion;
-  /** Undefined where nobody can be found. */
+  /** Undefined where nobody can match. */
   readonly search: CandidateSearch | undefined;
-  /** What of the plan a page token has to agree with. */
+  /** The part of the plan that a page token must agree with. */
   readonly way: string;
   readonly isExact: boolean;
   readonly isSorted: boolean;
 }
 
-/** The name of the condition that is on groups. */
+/** The name of the condition on groups. */
 const groupCondition = 'group';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
@@ -69,7 +69,7 @@ const sortedPlan = (
 
 const wayOf = ({ index }: SearchPlan): string => `${index.name} ${index.prefix}`;
 
-// A page goes on along the index of the page before it, though a better one may be ready by now.
+// A page continues along the index of the page before it, even if a better one is ready by now.
 const planOnWay = (
   indexes: readonly SearchIndex[],
   conditions: readonly SearchCondition[],
@@ -86,8 +86,8 @@ const groupWay = ({ id }: Group): string => `group ${id}`;
 const isOneValue = ({ range }: SearchPlan): boolean => range === undefined || 'equals' in range;
 
 /**
- * How users are looked for. `way` is that of the page before. Throws InvalidParameterException for what cannot be asked,
- * or no longer be gone on with.
+ * How users are searched. `way` is that of the page before. Throws InvalidParameterException for what cannot be asked,
+ * or can no longer be continued.
  */
 export const planSearch = async (
   { groupRepository }: { readonly groupRepository: Pick<GroupRepository, 'find'> },

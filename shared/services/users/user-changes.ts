@@ -1,6 +1,6 @@
 /**
- * The writes that make, change and delete users: the profile together with every name that the user goes by and every
- * group that the user is in.
+ * The writes that make, change and delete users: the profile, together with every name of the user and every group that
+ * the user is in.
  */
 import { memberRepository } from '#shared/data/groups/member-repository.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
@@ -26,16 +26,16 @@ import type { Users } from './users.ts';
 interface Wanted {
   readonly pool: UserPool;
   readonly names: readonly OwnName[];
-  /** Keys that must be nobody's username: writes beside these check them. */
+  /** Keys that must not be anybody's username. Other writes of the same transaction check them. */
   readonly toBeUnused: readonly OwnName[];
-  /** Names that must be nobody's, which writes beside these check, too. */
+  /** Names that must be nobody's. Other writes of the same transaction check them, too. */
   readonly toBeUnowned: readonly OwnName[];
-  /** Who takes them. */
+  /** The user who takes them. */
   readonly userKey: string;
   readonly taken: (kind: OwnName['kind']) => Error;
 }
 
-/** The writes that move names from their owners, who lose their being verified with them. */
+/** The writes that move names from their owners, for whom they are no longer verified. */
 export interface TakenOver {
   readonly names: readonly OwnName[];
   readonly writes: readonly Write[];
@@ -46,7 +46,7 @@ const ownerOf = async (pool: UserPool, name: OwnName, userKey: string) => {
   return owner === undefined || owner === userKey ? [] : [{ name, owner }];
 };
 
-// One write a previous owner, however many names it loses.
+// One write for each former owner, however many names it loses.
 const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted): Promise<TakenOver> => {
   const { pool, names, toBeUnused, toBeUnowned, userKey, taken } = wanted;
   const previous = await userRepository().find(pool, owner);
@@ -56,7 +56,7 @@ const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted
   const held = claimedNames(pool, previous, owner);
   const lost = withoutNames(held, namesToKeep(pool, unverified, owner));
   const released = withoutNames(lost, moved);
-  // What a name says of its owner and what the owner says are read one after the other.
+  // A name's owner item and the owner's profile are read one after the other.
   const isStale = withoutNames(moved, held).length > 0 || withoutNames(released, names).length < released.length;
   if (isStale) throw new UserChanged();
   const stillTheirs = toBeUnowned.find((name) => held.some((one) => sameName(one, name)));
@@ -73,8 +73,8 @@ const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted
 };
 
 /**
- * Takes email addresses and phone numbers from whoever has them. Throws what `taken` says where a name is its owner's by
- * more than its being verified, and UserChanged where it changed hands meanwhile.
+ * Takes email addresses and phone numbers from whoever has them. Throws the error of `taken` where the owner has the
+ * name by more than a verified attribute, and UserChanged where the name changed hands meanwhile.
  */
 const takeOver = async (wanted: Wanted): Promise<TakenOver> => {
   const { pool, names, userKey } = wanted;
@@ -93,12 +93,12 @@ const takeOver = async (wanted: Wanted): Promise<TakenOver> => {
   return { names: all.flatMap((one) => one.names), writes: all.flatMap((one) => one.writes) };
 };
 
-/** What a name that somebody else has means to the caller. */
+/** What to do about names that somebody else has. */
 export interface OnTaken {
   readonly taken: (kind: OwnName['kind']) => Error;
-  /** Take email and phone aliases from whoever has them; theirs become unverified. */
+  /** True to take email and phone aliases from their owners, for whom they become unverified. */
   readonly force?: boolean;
-  /** Of a new user: the sub was not made up now, so that somebody may go by it already. */
+  /** For a new user: true where the sub was not made up just now, so that somebody may have that name already. */
   readonly isSubGiven?: boolean;
 }
 
@@ -148,8 +148,8 @@ export const userCreation = async (pool: UserPool, user: User, userKey: string, 
 };
 
 /**
- * From `before`, as it was read, to `after`; `on` where it may claim names. Throws UserChanged, at the write, where
- * another change came first.
+ * The change from `before`, as it was read, to `after`; with `on` where it may claim names. Throws UserChanged, at the
+ * write, where another change came first.
  */
 export const userUpdate = async (
   pool: UserPool,
@@ -169,7 +169,7 @@ export const userUpdate = async (
   ];
 };
 
-/** Profile, names and memberships; what else is in the user's partition is for `UserRepository.belongings`. */
+/** Profile, names and memberships. Everything else in the user's partition is listed by `UserRepository.belongings`. */
 export const userRemoval = (pool: UserPool, user: User, userKey: string): Write[] => [
   userRepository().remove(user, userKey),
   ...claimedNames(pool, user, userKey).map(({ kind, key }) =>
@@ -178,7 +178,7 @@ export const userRemoval = (pool: UserPool, user: User, userKey: string): Write[
   ...user.groups.map((group) => memberRepository().leave(pool.id, group, userKey)),
 ];
 
-/** Gives a user who was read already, and reads anew from the second time on: for `retryOnConflict`. */
+/** Gives a user who was read already; from the second call on, reads the user again. For `retryOnConflict`. */
 export const readingAgain = (
   users: Pick<Users, 'getByKey'>,
   known: UserOfPool,

@@ -1,7 +1,7 @@
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 
-/** A user, with the pool and the key that everything of the user's is found by. */
+/** A user, with the pool and the key under which everything of the user is stored. */
 export interface UserOfPool {
   readonly pool: UserPool;
   readonly userKey: string;

@@ -9,10 +9,10 @@ import { sealing } from '../sealing/sealing.ts';
 
 interface Query {
   readonly filter: Filter | undefined;
-  /** Attributes that the caller wants of each user; undefined for all. */
+  /** The attributes of each user that the caller wants; undefined for all. */
   readonly wanted: readonly string[] | undefined;
   readonly limit: number;
-  /** What the page before this one gave. */
+  /** The token that the previous page gave. */
   readonly token: string | undefined;
 }
 

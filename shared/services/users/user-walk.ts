@@ -11,16 +11,17 @@ export interface WalkedUser {
 interface Walk {
   readonly pool: UserPool;
   readonly start: ShardCursor | undefined;
-  /** Told of a hundred users at most at a time. What it throws ends the walk. */
+  /** Gets at most a hundred users at a time. An error that it throws ends the walk. */
   readonly work: (users: readonly WalkedUser[]) => Promise<void>;
-  /** Told after each portion where the next begins; undefined at the end. */
+  /** Gets, after each portion, where the next one begins; undefined at the end. */
   readonly save: (next: ShardCursor | undefined) => Promise<void>;
   readonly isLate: () => boolean;
 }
 
 /**
- * Goes through all users of a pool in portions. Users who are made meanwhile may be missed; the index lags by a moment.
- * True at the end, false where `isLate` said so before: walking on from the position last saved misses nobody.
+ * Goes through all users of a pool in portions. Users who are made meanwhile may be missed, as the index is a moment
+ * behind. True at the end, false where `isLate` stopped it before: walking on from the position that was saved last
+ * misses nobody.
  */
 export const walkUsers = async ({ pool, start, work, save, isLate }: Walk): Promise<boolean> => {
   const shards = userPartitions().shards(pool.id);
@@ -36,7 +37,7 @@ export const walkUsers = async ({ pool, start, work, save, isLate }: Walk): Prom
     await work(users);
     at = cursorAfter(shards.length, at, next);
     await save(at);
-    // Asked after work, not before: however little time there is, every call gets on.
+    // Asked after work, not before: however little time there is, every call makes progress.
     if (at && isLate()) return false;
   }
   return true;

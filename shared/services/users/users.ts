@@ -12,7 +12,7 @@ import type { Failures, PasswordCredential, User } from '#shared/domain/users/us
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type LookupTiming, lookupTiming } from '../timing/lookup-timing.ts';
 
-/** A user with everything that one query reads beside. */
+/** A user, with everything else that the same query reads. */
 export interface UserRecord {
   /** The user's key in the store: the folded username. */
   readonly userKey: string;
@@ -26,7 +26,7 @@ export interface UserRecord {
   readonly codes: readonly Code[];
 }
 
-/** Nobody by that name; wrong passwords are counted and codes are kept all the same. */
+/** Nobody has that name. Wrong passwords are counted, and codes are kept, all the same. */
 export interface NobodyRecord {
   readonly userKey: string;
   readonly user: undefined;
@@ -35,29 +35,29 @@ export interface NobodyRecord {
   readonly codes: readonly Code[];
 }
 
-/** Finds users by whatever name the pool lets them be called. */
+/** Finds users by every name that the pool allows. */
 export interface Users {
   /**
-   * By username, alias or sub. A username costs one request, another name one more, whether anybody has it or not; and
-   * about as much time.
+   * By username, alias or sub. A username takes one request, another name one more. Whether anybody has it or not, it
+   * takes about the same time.
    */
   readonly find: (pool: UserPool, name: string) => Promise<UserRecord | NobodyRecord>;
-  /** True where somebody goes by the name. One request. */
+  /** True where somebody has the name. One request. */
   readonly isTaken: (pool: UserPool, name: string) => Promise<boolean>;
   /** Throws UserNotFoundException. */
   readonly get: (pool: UserPool, name: string) => Promise<UserRecord>;
-  /** Of a key that `find` gave. */
+  /** By a key that `find` gave. */
   readonly findByKey: (pool: UserPool, userKey: string) => Promise<UserRecord | NobodyRecord>;
   /** The user of a key that is known to be a username's. Throws UserNotFoundException. */
   readonly getByKey: (pool: UserPool, userKey: string) => Promise<UserRecord>;
 }
 
-/** The key in the store of a user of the pool. */
+/** The key under which a user of the pool is stored. */
 export const userKeyOf = (pool: UserPool, username: string): string => nameKey(username, isCaseSensitive(pool));
 
 const noUser = (): CognitoException => new CognitoException('UserNotFoundException', 'User does not exist.');
 
-// Users choose their preferred usernames: none may stand before a sub or a proved address of somebody else.
+// Users choose their preferred usernames: none may come before a sub, or a verified address, of somebody else.
 const byStrength = ['username', 'sub', 'email', 'phone_number', 'preferred_username'] as const;
 
 const ownersOf = ({ owners }: NameFacts): readonly (OwnName['kind'] & keyof typeof owners)[] =>
@@ -66,7 +66,7 @@ const ownersOf = ({ owners }: NameFacts): readonly (OwnName['kind'] & keyof type
 const toRecord = (userKey: string, { owners: _owners, user, ...facts }: NameFacts): UserRecord | NobodyRecord => {
   const { failures, codeFailures, codes } = facts;
   if (!user) return { userKey, user: undefined, failures, codeFailures, codes };
-  // What was left by an earlier user of the same name is not this one's.
+  // What an earlier user of the same name left is not this user's.
   const own = <Kept extends { readonly sub: string }>(kept: Kept): boolean => kept.sub === user.sub;
   const { softwareToken, recoveryCodes } = facts;
   return {
@@ -96,7 +96,7 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
     for (const kind of kinds) {
       const owner = facts.owners[kind] ?? given;
       const record = toRecord(owner, await userRepository.read(pool, owner));
-      // While a pool changes, what is a name in its other form only is there, too.
+      // While a pool changes, names that are only in its other form are there, too.
       const isTheirs = (user: User): boolean =>
         currentNames(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
       if (record.user && isTheirs(record.user)) return record;
@@ -106,7 +106,7 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
     return toRecord(given, takesAnother ? await userRepository.read(pool, given) : facts);
   };
 
-  // Nobody takes as long as somebody by a name of the same kind.
+  // Finding nobody takes as long as finding somebody by a name of the same kind.
   const find: Users['find'] = (pool, name) => {
     const kind = standsForAnother(pool, userKeyOf(pool, name)) ? 'alias' : 'key';
     return lookupTiming.look(`${pool.id} ${kind}`, () => findAtOnce(pool, name), isThere);

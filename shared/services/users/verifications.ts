@@ -1,4 +1,4 @@
-/** Proves by codes that an email address or phone number is the user's own. */
+/** Verifies by codes that an email address or phone number is the user's own. */
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
@@ -47,7 +47,7 @@ export const sendVerificationCode = async (
 };
 
 /**
- * Takes the code, and the alias from whoever else had it. Throws CodeMismatchException, ExpiredCodeException,
+ * Accepts the code, and takes the alias from whoever else had it. Throws CodeMismatchException, ExpiredCodeException,
  * LimitExceededException, InvalidParameterException, and AliasExistsException where users sign up with the attribute.
  */
 export const proveAttribute = async ({ pool, userKey }: UserOfPool, name: string, given: string): Promise<void> => {
@@ -56,7 +56,7 @@ export const proveAttribute = async ({ pool, userKey }: UserOfPool, name: string
   await retryOnConflict(async () => {
     const record = await users().getByKey(pool, userKey);
     const { code, write } = await redeemCode(pool, record, verificationOf(attribute), given);
-    // A code proves the value that it went to, and no other that was set since.
+    // A code verifies the value that it was sent to, not another one that was set since.
     if (code.destination !== toProve(record.user, attribute)) throw expired();
     const proved = withProved(record.user, attribute, code.destination, now());
     const force = usernameAttributes(pool).length === 0;

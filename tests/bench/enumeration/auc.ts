@@ -1,6 +1,6 @@
 /**
- * How well two samples are told apart by their values: the chance that one of `others` is above one of `those`, ties
- * counted half. 0.5 where they are not told apart at all, 0 or 1 where every time.
+ * How well two samples can be told apart by their values: the chance that one of `others` is above one of `those`,
+ * where ties count half. 0.5 where they cannot be told apart at all, 0 or 1 where they always can.
  */
 export const auc = (those: readonly number[], others: readonly number[]): number => {
   const all = [
@@ -18,6 +18,6 @@ export const auc = (those: readonly number[], others: readonly number[]): number
   return (rankSum - (others.length * (others.length + 1)) / 2) / (those.length * others.length);
 };
 
-/** The standard error of `auc` for two samples that differ in nothing. */
+/** The standard error of `auc` for two samples without any difference. */
 export const chance = (those: number, others: number): number =>
   Math.sqrt((those + others + 1) / (12 * those * others));

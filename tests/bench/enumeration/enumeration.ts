@@ -5,7 +5,7 @@ import { auc, chance } from './auc.ts';
 import { makeNames, type Name } from './names.ts';
 import { type Way, waysOf } from './ways.ts';
 
-/** How many names of each kind, and how often each is asked about by every way. */
+/** How many names of each kind there are, and how often every way asks about each. */
 export interface Effort {
   readonly names: number;
   readonly rounds: number;
@@ -22,14 +22,14 @@ interface Sample {
 }
 
 interface Measured {
-  /** Of users with an even number and of those with an odd one: the same kind of name. */
+  /** Users with an even number and users with an odd one, which are the same kind of name. */
   readonly even: number[];
   readonly odd: number[];
   readonly unknown: number[];
   readonly forms: Readonly<Record<Side, Map<string, number>>>;
 }
 
-/** From 0.5 either way. */
+/** Distance from 0.5, either way. */
 const most = 0.05;
 // Longer than wrong passwords and codes are remembered, and than any limit counts.
 const apartMs = 2 * 3_600_000;
@@ -86,8 +86,8 @@ const median = (values: readonly number[]): number =>
 const isNear = (value: number): boolean => Math.abs(value - 0.5) <= most;
 
 /**
- * Prints how well names that nobody has are told from those of users by how long an answer takes, for every way to ask
- * without a proof; beside it, as a control, how well users are told from other users. False where it is too well.
+ * Prints, for every way to ask without a proof, how well the time of the answer tells unknown names from users' names.
+ * As a control, it prints how well users can be told from other users. False where unknown names can be told too well.
  */
 export const printEnumeration = async (connection: Connection, effort: Effort): Promise<boolean> => {
   const names = await makeNames(connection, effort.names);
@@ -103,7 +103,7 @@ export const printEnumeration = async (connection: Connection, effort: Effort): 
     `\nTelling nobody from a user by time: ${each} + ${each} samples a row, from ${effort.names} names each.`,
   );
   const ways = waysOf(connection, names).filter(({ name }) => name.includes(effort.ways));
-  // Users were made many at once: until that is forgotten, functions think that to find one takes as long.
+  // Many users were made at once. Until that is forgotten, functions assume that finding one takes that long.
   for (const way of ways.slice(0, 1)) {
     await measureWay(connection, way, names.nobody, { rounds: Math.ceil(settling / effort.names), clock });
   }

@@ -7,7 +7,10 @@ export interface Name {
   readonly email: string;
 }
 
-/** A pool with a client that hides who exists, and names of it: of users, of who signed up and waits, and of nobody. */
+/**
+ * A pool with a client that hides who exists, and names in it: of users, of users who wait after signing up, and of
+ * nobody.
+ */
 export interface Names {
   readonly poolId: string;
   readonly clientId: string;
@@ -16,7 +19,7 @@ export interface Names {
   readonly nobody: readonly Name[];
 }
 
-// All are as long, and as long as what an address that nobody has seems to stand for.
+// All have the same length, also that of the name for which an unknown address seems to stand.
 const newName = (): Name => {
   const username = randomUUID();
   return { username, email: `${username}@example.com` };

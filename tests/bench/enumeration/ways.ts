@@ -12,9 +12,9 @@ export interface Request {
 /** One way to ask about a name without a password. */
 export interface Way {
   readonly name: string;
-  /** Names that somebody has. */
+  /** Names that exist. */
   readonly known: readonly Name[];
-  /** Does what comes before the request that is measured, and gives that; `at` is what time it is. */
+  /** Does what comes before the measured request, and gives that. `at` is the time. */
   readonly prepare: (name: Name, at: number) => Promise<Request>;
 }
 
@@ -33,7 +33,7 @@ export const waysOf = ({ call }: Connection, { clientId: ClientId, users, waitin
     members: { ClientId, AuthFlow, AuthParameters },
   });
   const start = (request: Request, at: number) => call(request.operation, request.members, { at });
-  // One public value for all: it is the client's work, and not to be measured.
+  // One public value for all requests: it is the client's work, and not measured.
   const SRP_A = startClient().srpA;
 
   const starts = (flow: string, parameters: object, by: keyof Name = 'username'): Way['prepare'] => {

@@ -4,7 +4,7 @@ import { password } from '../sample.ts';
 import { type FilledPool, holders } from './filled-pool.ts';
 import { type Person, personAt } from './people.ts';
 
-/** Something that is done with a pool, again and again: `turn` tells the times apart. */
+/** Something that is done with a pool again and again. `turn` numbers the times. */
 export interface Act {
   readonly name: string;
   readonly run: (connection: Connection, turn: number) => Promise<Answer>;
@@ -13,10 +13,10 @@ export interface Act {
 const signed = { signed: true } as const;
 const own = { signed: true, own: true } as const;
 
-// What follows this many pages is no nearer to the beginning than to the end.
+// Deep enough: after so many pages, one is no longer near the beginning.
 const deepestPage = 1000;
 
-/** The token of the last page but one, which is full, or of the thousandth. */
+/** The token of the last page but one, which is full, or of the thousandth page. */
 const deepToken = async ({ call }: Connection, UserPoolId: string): Promise<string> => {
   const tokens: string[] = [];
   for (let page = 1; page <= deepestPage; page++) {
@@ -35,7 +35,7 @@ const subOf = async ({ call }: Connection, UserPoolId: string, Username: string)
   return attributes.find(({ Name }) => Name === 'sub')?.Value ?? '';
 };
 
-/** What is measured of a pool. Walks to a deep page first. */
+/** What is measured in a pool. Goes to a deep page first. */
 export const actsOf = async (connection: Connection, pool: FilledPool): Promise<readonly Act[]> => {
   const { poolId: UserPoolId, clientId: ClientId, size } = pool;
   const able = holders(size);

@@ -7,7 +7,7 @@ const plot = {
   height: cell.height - cell.top - cell.bottom,
 };
 
-// Greys and colours that are readable on white and on black, where the scheme is not told.
+// Greys and colours that are readable on white and on black, where the colour scheme is not known.
 const style = `
   text { font: 11px system-ui, sans-serif; fill: #6b7280 }
   .name { font-weight: 600; fill: #4b5563 }
@@ -26,7 +26,7 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const label = (x: number, y: number, text: string, rest = ''): string =>
   `<text x="${x}" y="${y}"${rest}>${escaped(text)}</text>`;
 
-// Sizes are ten times as large each: they stand at equal distances.
+// Each size is ten times the one before: they are at equal distances.
 const xAt = (index: number, count: number): number =>
   cell.left + (count > 1 ? (index * plot.width) / (count - 1) : plot.width / 2);
 

@@ -19,13 +19,13 @@ export interface FilledPool {
 
 const signed = { signed: true } as const;
 
-// The API's own limits for a file: so many users, and 100 MB, which are as many of ours.
+// The API's limits for a file: so many users, and 100 MB, which hold as many of our users.
 const mostOfFile = 500_000;
 
-// So few that all have signed in once before anything is measured: a first sign-in hashes the password anew.
+// So few that all of them have signed in before anything is measured: a first sign-in hashes the password again.
 const signingIn = 10;
 
-/** Numbers of people who can sign in, spread over the pool. */
+/** Numbers of the people who can sign in, spread over the pool. */
 export const holders = (size: number): readonly number[] =>
   Array.from({ length: signingIn }, (_none, index) => Math.floor((index * size) / signingIn));
 
@@ -91,7 +91,7 @@ const makePool = async ({ call }: Connection, size: number): Promise<Pick<Filled
   return { poolId, clientId: textIn(made, 'UserPoolClient', 'ClientId') };
 };
 
-/** A new pool of so many users, imported from files as any other would be, with a bar that shows how far it is. */
+/** A new pool of so many users, imported from files like any other, with a progress bar. */
 export const fillPool = async (connection: Connection, size: number): Promise<FilledPool> => {
   const pool = await makePool(connection, size);
   const able = new Set(holders(size));

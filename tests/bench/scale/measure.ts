@@ -5,27 +5,27 @@ import type { Act } from './acts.ts';
 /** What an act asked of the database, and how long it took. */
 export interface Figures {
   readonly name: string;
-  /** As half of the times at most. */
+  /** The median. */
   readonly requests: number;
   readonly readUnits: number;
   readonly writeUnits: number;
-  /** Half of the times it took as long at most. */
+  /** The median. */
   readonly milliseconds: number;
-  /** The same of the smallest pool, asked in turns with this one: whatever else the machine did, it did to both. */
+  /** The same for the smallest pool, asked in turns with this one: whatever else the machine did, it did to both. */
   readonly ofSmallest: number;
 }
 
-/** Two ways to the same pools: one that counts requests, and one in which nothing stands between. */
+/** Two ways to the same pools: one that counts requests, and one with nothing in between. */
 export interface Ways {
   readonly counted: Connection;
   readonly proxy: Pick<CountingProxy, 'url'>;
   readonly direct: Connection;
 }
 
-// Every ten seconds caches are filled anew, which the middle one of some times does not show.
+// Every ten seconds caches are filled again, which a median does not show.
 const counts = 9;
 const times = 60;
-// So many times are not measured: functions start, and passwords are hashed as they will be from then on.
+// So many times are not measured: functions start, and passwords are hashed for the first time.
 const before = 10;
 
 const takeCosts = async ({ url }: Ways['proxy']): Promise<Costs> => JSON.parse(await (await fetch(url)).text());
@@ -41,7 +41,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - start;
 };
 
-/** Does the act some times each way, in turns with that of the smallest pool. Throws what it throws. */
+/** Does the act some times in each way, in turns with the smallest pool. Throws what the act throws. */
 export const measureAct = async (
   { counted, proxy, direct }: Ways,
   { name, run }: Act,
@@ -56,7 +56,7 @@ export const measureAct = async (
     took.push(one);
     smallestTook.push(other);
   }
-  // The same users again: what a first sign-in does is done.
+  // The same users again: their first sign-in is over.
   await run(counted, 0);
   await takeCosts(proxy);
   const costs: Costs[] = [];

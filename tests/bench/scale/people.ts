@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A user of a generated pool: the same number is the same person. */
+/** A user of a generated pool. The same number always gives the same person. */
 export interface Person {
   readonly username: string;
   readonly email: string;
@@ -16,7 +16,7 @@ const familyNames = ['Clarke', 'Goldberg', 'Hamilton', 'Hopper', 'Johnson', 'Lam
 
 const pick = (values: readonly string[], at: number): string => values[at % values.length] ?? '';
 
-/** The person of a number; neighbours are nowhere near each other in any index. */
+/** The person with that number. Neighbours are far from each other in every index. */
 export const personAt = (number: number): Person => {
   const scattered = createHash('sha256').update(String(number)).digest();
   const username = `user-${scattered.toString('hex', 0, 4)}-${number}`;
@@ -34,7 +34,7 @@ export const personAt = (number: number): Person => {
 export interface PeopleFile {
   readonly from: number;
   readonly to: number;
-  /** The password hash of a person who is to sign in. */
+  /** The password hash of a person who is going to sign in. */
   readonly hashOf: (number: number) => string | undefined;
 }
 

@@ -21,7 +21,7 @@ export const byAct = (results: readonly SizeResult[]): readonly ActResult[] =>
     at: results.flatMap(({ size, figures }) => figures.flatMap((one) => (one.name === name ? [{ ...one, size }] : []))),
   }));
 
-/** How many times as long it takes at a size as at the smallest. */
+/** For each size, the time as a multiple of the smallest size's. */
 export const ratiosOf = ({ at }: ActResult): readonly number[] =>
   at.map(({ milliseconds, ofSmallest }, index) => (index === 0 ? 1 : milliseconds / ofSmallest));
 

@@ -36,7 +36,7 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-scale-'));
   const clear = (): void => rmSync(directory, { recursive: true, force: true });
   try {
-    // It writes one transaction at a time: more threads only stand in each other's way.
+    // It writes one transaction at a time, and more threads only get in each other's way.
     process.env.TOKIO_WORKER_THREADS ??= '1';
     const address = await drawAddress();
     const { endpoint, child } = await startDatabase({ address, file: undefined, tableName: 'gatehouse' });
@@ -46,7 +46,7 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
       SEALING_KEY_FILE: keyFile(directory, 'sealing.key'),
       SENDER_KEY_FILE: keyFile(directory, 'sender.key'),
       GATEHOUSE_WATCH: 'off',
-      // Hashing takes the same time whatever the size: with little of it, what does not is seen.
+      // Hashing takes the same time for all sizes. With little of it, other work shows.
       ARGON2: '64,1,1',
     };
     const stop = async (): Promise<void> => {
@@ -60,7 +60,7 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
   }
 };
 
-/** A stack with those settings, and a connection to it that may sign. */
+/** A stack with those settings, and a connection that can sign. */
 export const startConnected = async (env: Env): Promise<Connection & { readonly stack: Stack } & Stopped> => {
   const stack = await startStack({ ports: await freePorts(), env });
   const accessKey = newAccessKey();
@@ -73,7 +73,7 @@ export const startConnected = async (env: Env): Promise<Connection & { readonly 
   return { ...connection, stack, stop };
 };
 
-/** Two stacks on one table: of one, what it asks of the table is counted. */
+/** Two stacks on one table. The requests of one of them are counted. */
 export const startWays = async (): Promise<Ways & Stopped> => {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {

@@ -32,7 +32,7 @@ const choosingPool = once(() =>
 
 const EmailMfaSettings = { Enabled: true };
 
-/** A sign-in that a code by e-mail has to follow. */
+/** A sign-in that asks for a code by e-mail next. */
 const asked = async () => {
   const { poolId, clientId: ClientId } = await mfaPool();
   const user = await newUser(await mfaPool());

@@ -28,7 +28,7 @@ const choosingPool = once(() =>
 const wrongPassword = 'Wrong-horse-1';
 const wrongCode = '-';
 
-// What is wrong is answered by an exception.
+// A wrong one is answered by an exception.
 const asking = (ask: () => Promise<unknown>) => () => ask().catch((error: unknown) => error);
 
 const initiate = (
@@ -160,7 +160,7 @@ const kinds: readonly Kind[] = [
   kind('ConfirmSignUp', 'a wrong code', plainPool, confirming, newApplicant),
 ];
 
-/** What is asked without a proof, of a user and of nobody, by operation and the ways of both. */
+/** Requests without a proof, about a user and about nobody, by operation and the ways of both. */
 export const alike: readonly (readonly [operation: string, ofUser: string, ofNobody: string])[] = kinds.map(
   ({ operation, way }) => [operation, `${way}, of a user`, `${way}, of nobody`],
 );

@@ -4,7 +4,7 @@ import { addUser, type SearchRequest, search, searchSettings } from '#tests/supp
 import type { Scenario } from '../scenario.ts';
 import { freshPool, listedPool, newName, once } from '../subjects.ts';
 
-// Users who are made are in an index from its first day.
+// New users are in an index from its first day.
 const indexedPool = once(async (): Promise<TestPool> => {
   const pool = await makePool({ Schema: [{ Name: 'team', AttributeDataType: 'String' }] });
   await callOwn('SetUserPoolSearchSettings', { UserPoolId: pool.poolId, SearchableAttributes: ['custom:team'] });

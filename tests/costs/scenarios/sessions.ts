@@ -18,7 +18,7 @@ import { callWorker } from '#tests/support/workers.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, anyone, newUser, trackedPool } from '../subjects.ts';
 
-/** A user with so many sessions, of which the tokens are the latest one's. */
+/** A user with so many sessions, and the tokens of the latest one. */
 const holder = async (sessions: number) => {
   const pool = await trackedPool();
   const user = await newUser(pool);
@@ -68,7 +68,7 @@ const configuration: readonly Scenario[] = [
   },
 ];
 
-/** Not an operation: what an API that uses the authorizer asks of the table. */
+/** Not an operation, but what an API with the authorizer asks of the table. */
 export const sessionAuthorizer: Scenario = {
   operation: 'sessionAuthorizer',
   prepare: async () => {

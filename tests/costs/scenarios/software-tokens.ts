@@ -28,7 +28,7 @@ const owner = async () => {
   return { pool, user, later: user.enrolledAt + 2 * stepMs };
 };
 
-/** A sign-in that waits for a set-up, and the secret that it was given. */
+/** A sign-in that waits for a set-up, and its secret. */
 const settingUp = async () => {
   const pool = await insistingPool();
   const user = await newUser(pool);

@@ -43,13 +43,13 @@ export const clientSecrets: readonly Flow[] = [
       const { call, findHeard } = listening(() => add());
       return {
         call,
-        // The secret is there, and nobody knows it.
+        // The secret exists, but nobody knows it.
         doneBefore: ['LimitExceededException'],
         proof: async () => {
           const [, latest, ...more] = await ids();
           expect(more).toEqual([]);
           const heard = findHeard();
-          // It is the latest, and makes room for one that is heard of.
+          // It is the latest, so it is removed to make room for one that is heard of.
           if (!heard) await remove(latest);
           const { ClientSecretDescriptor } = heard ?? (await add());
           await bothSignIn(client, ClientSecretDescriptor?.ClientSecretValue);

@@ -76,7 +76,7 @@ const signInByCode = async (pool: TestPool, user: Pick<TestUser, 'username' | 'e
   expect(AuthenticationResult?.AccessToken).toBeDefined();
 };
 
-/** What is there that was set before anybody proved an address. */
+/** What is left of what was set before anybody verified an address. */
 const leftOpen = async ({ poolId }: TestPool, { username }: Pick<TestUser, 'username'>): Promise<readonly unknown[]> =>
   (await itemsAbout(`${poolId}#${username}`))
     .map(({ type }) => type)
@@ -93,7 +93,7 @@ export const codes: readonly Flow[] = [
       return {
         call,
         proof: async () => {
-          // Each time it was asked a code may have gone out: one of them is that of the Session that was heard of.
+          // Each request may have sent a code. One of them belongs to the Session that was heard of.
           const tries = (await mailTo(user.email)).map(({ code = '' }) => answer(pool, user, heard().Session, code));
           const right = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
           expect(right).toHaveLength(1);
@@ -170,7 +170,7 @@ export const codes: readonly Flow[] = [
       const code = await codeFor(user.email);
       return {
         call: async () => {
-          // Wherever the one before was broken off: who is confirmed has nothing of before.
+          // Wherever the earlier request broke off: a confirmed user has nothing left from before.
           const items = await itemsAbout(`${pool.poolId}#${user.username}`);
           if (Object(items.find(({ type }) => type === 'User')?.data).status === 'CONFIRMED') {
             expect(await leftOpen(pool, user)).toEqual([]);

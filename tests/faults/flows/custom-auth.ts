@@ -66,7 +66,7 @@ export const customAuth: readonly Flow[] = [
         const { Session } = await begin(pool, user);
         return {
           call: () => answer(pool, user, Session, given),
-          // Whatever became of the first answer, there is none to the same Session again: the sign-in begins anew.
+          // Whatever came of the first answer, the same Session takes no second one: the sign-in starts again.
           doneBefore: ['NotAuthorizedException'],
           proof: async () => finish(pool, user, await begin(pool, user)),
         };

@@ -22,7 +22,7 @@ import type { Flow } from '../sweep.ts';
 
 const keys = once(makeExportKeys);
 
-// The worker tells whoever invokes it what went wrong; whoever does it again needs to know no more than that it failed.
+// A worker tells its invoker what went wrong. To try again, it is enough to know that it failed.
 const plainly = (work: Promise<unknown>): Promise<unknown> =>
   work.catch((error: Error) => {
     throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
@@ -36,7 +36,7 @@ const manifest = once(async () => {
   return { ...first };
 });
 
-// In different shards of the users, and none in the first, so that where parts are small there are four.
+// In different shards of the users, with none in the first, so that there are four small parts.
 const names = ['ada', 'bea'];
 
 const aPoolOfTwo = async (): Promise<string> => {
@@ -62,7 +62,7 @@ export const poolExports: readonly Flow[] = [
       return {
         call: () => callOwn('CreateUserPoolExport', { UserPoolId, PublicKey }),
         proof: async () => {
-          // What a worker that was started could not do is done by the next.
+          // What a worker could not finish, the next one does.
           await callWorker('ExportUserPool', {});
           const { UserPoolExports } = await callOwn<{ UserPoolExports: ExportAnswer[] }>('ListUserPoolExports', {
             UserPoolId,

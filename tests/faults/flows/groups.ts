@@ -39,7 +39,7 @@ const countOf = async ({ poolId }: TestPool): Promise<unknown> => {
   return Number(count) - groups.length;
 };
 
-// The worker tells whoever invokes it what went wrong; whoever does it again needs to know no more than that it failed.
+// A worker tells its invoker what went wrong. To try again, it is enough to know that it failed.
 const work = (payload: object): Promise<unknown> =>
   callWorker('PurgeGroup', payload).catch((error: Error) => {
     throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
@@ -142,7 +142,7 @@ export const groups: readonly Flow[] = [
         proof: async () => {
           await expect(membersOf(pool, name)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
           expect(await countOf(pool)).toBe(0);
-          // What a worker that was started could not do is done by the next.
+          // What a worker could not finish, the next one does.
           await work({});
           await isEmptied(subject, id);
         },

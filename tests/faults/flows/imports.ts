@@ -33,7 +33,7 @@ const file = [
   'joan,joan@example.com,true',
 ].join('\n');
 
-// The worker tells whoever invokes it what went wrong; whoever does it again needs to know no more than that it failed.
+// A worker tells its invoker what went wrong. To try again, it is enough to know that it failed.
 const work = ({ poolId }: TestPool, jobId: string): Promise<unknown> =>
   callWorker('RunUserImportJob', { userPoolId: poolId, jobId, portionRows: 2 }).catch((error: Error) => {
     throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
@@ -47,7 +47,7 @@ const stateOf = async ({ poolId }: TestPool) => {
 };
 
 const isImported = async (pool: TestPool, jobId: string): Promise<void> => {
-  // Another run of the worker may be at it still.
+  // Another run of the worker may still be working.
   expect(await endedJob(pool, jobId)).toMatchObject({
     Status: 'Succeeded',
     ImportedUsers: 3,
@@ -59,7 +59,7 @@ const isImported = async (pool: TestPool, jobId: string): Promise<void> => {
   expect(await stateOf(pool)).toEqual({ uncounted: 0, active: undefined });
 };
 
-// More than one request to the store takes.
+// More than fits into one request to the store.
 const aUserOfManyDevices = (username: string) => {
   const at = '2026-01-01T00:00:00Z';
   const times = { createdAt: at, updatedAt: at, authenticatedAt: at };
@@ -117,7 +117,7 @@ export const imports: readonly Flow[] = [
         call: () => admin.send(new StartUserImportJobCommand({ UserPoolId: pool.poolId, JobId })),
         doneBefore: ['PreconditionNotMetException'],
         proof: async () => {
-          // What a worker that was started could not do is done by the next.
+          // What a worker could not finish, the next one does.
           await work(pool, JobId);
           await isImported(pool, JobId);
         },

@@ -7,7 +7,7 @@ import { makePool, makeUser } from '#tests/support/pools.ts';
 import { callWorker } from '#tests/support/workers.ts';
 import type { Flow } from '../sweep.ts';
 
-// Whoever starts the worker again needs to know no more than that it failed.
+// To start the worker again, it is enough to know that it failed.
 const workOn = (userPoolId: string): Promise<unknown> =>
   callWorker('ChangeUserPool', { userPoolId }).catch((error: Error) => {
     throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });

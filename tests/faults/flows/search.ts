@@ -13,7 +13,7 @@ const aPoolOfThree = async (): Promise<string> => {
   return poolId;
 };
 
-// Whoever starts the worker again needs to know no more than that it failed.
+// To start the worker again, it is enough to know that it failed.
 const work = (userPoolId: string): Promise<unknown> =>
   callWorker('IndexUserPool', { userPoolId }).catch((error: Error) => {
     throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
@@ -42,7 +42,7 @@ export const search: readonly Flow[] = [
       return {
         call: () => setSearchable(poolId, ['nickname']),
         proof: async () => {
-          // What a worker that was started could not do is done by the next.
+          // What a worker could not finish, the next one does.
           await work(poolId);
           await isFilled(poolId);
           expect(await searchNames(poolId, { SortBy: { Attribute: 'nickname' } })).toEqual(names);

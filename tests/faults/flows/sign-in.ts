@@ -26,7 +26,7 @@ const rotatingClient = once(async () => {
   return { poolId, ...client };
 });
 
-// A hash that is not made here, so that the first sign-in makes another of the password, and a proof for SRP.
+// A foreign hash, so that the first sign-in makes another hash of the password, and a verifier for SRP.
 const foreignHash = once(() => hash(password, 4));
 
 export const signIns: readonly Flow[] = [

@@ -35,13 +35,13 @@ const tag = (ResourceArn: string | undefined, Tags: Record<string, string>) =>
 
 const growingPool = once(() => makePool());
 
-// What a deletion leaves is waited for a minute for late writes: these are two minutes old when they begin.
+// These are two minutes old when they begin, so that the worker need not wait a minute for late writes.
 const remove = (UserPoolId: string) => adminClient({ ahead: -120_000 }).send(new DeleteUserPoolCommand({ UserPoolId }));
 
 const doomedPool = async () => {
   const pool = await makePool({ AliasAttributes: ['email'] });
   await join(pool, await makeUser(pool), await makeGroup(pool, 'editors'));
-  // Whoever starts the worker again needs to know no more than that it failed.
+  // To start the worker again, it is enough to know that it failed.
   const work = () =>
     callWorker('PurgeUserPool', { userPoolId: pool.poolId }).catch((error: Error) => {
       throw Object.assign(new Error(error.message, { cause: error }), { name: 'InternalErrorException' });
@@ -115,7 +115,7 @@ export const userPools: readonly Flow[] = [
         call: () => remove(poolId),
         doneBefore: ['ResourceNotFoundException'],
         proof: async () => {
-          // What a worker that was started could not do is done by the next.
+          // What a worker could not finish, the next one does.
           await work();
           await isGone();
         },

@@ -15,7 +15,7 @@ import { callWorker } from '#tests/support/workers.ts';
 
 const sample: object = JSON.parse(readFileSync('events/authorizers/session-authorizer.json', 'utf8'));
 
-/** What the gateway of an API that takes tokens of the pool would be answered. */
+/** The answer for the gateway of an API that takes tokens of the pool. */
 const ask = (header: string, stageVariables: Record<string, string> | undefined) =>
   callWorker('sessionAuthorizer', { ...sample, identitySource: [header], stageVariables });
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { handler } from '../../../functions/triggers/captcha.ts';
 import { invoke, sampleEvent } from './invoking.ts';
 
-// A service that takes one token for human, and is broken for another.
+// A service that accepts one token as human, and fails for another.
 const service = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createLambda, type Invocation } from '#shared/gateways/lambda.ts';
 import { stack } from '#tests/support/stack.ts';
 
-/** The ARN that a pool names one of this project's own functions by. */
+/** The ARN by which a pool names one of this project's own functions. */
 export const functionArn = (key: string): string =>
   `arn:aws:lambda:us-east-1:000000000000:function:gatehouse-local-${key}`;
 
@@ -11,7 +11,7 @@ interface SampleEvent {
   readonly [name: string]: unknown;
 }
 
-/** The sample event of a function, a new one each time. */
+/** A fresh copy of a function's sample event. */
 export const sampleEvent = (name: string): SampleEvent =>
   JSON.parse(readFileSync(`events/triggers/${name}.json`, 'utf8'));
 

@@ -28,7 +28,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Has users come from the pool, which stands in for one at Cognito. */
+/** Has users migrate from the pool, which stands in for one at Cognito. */
 const comeFrom = ({ poolId, clientId, clientSecret = '' }: TestPool): void => {
   vi.stubEnv('FORMER_USER_POOL_ID', poolId);
   vi.stubEnv('FORMER_CLIENT_ID', clientId);

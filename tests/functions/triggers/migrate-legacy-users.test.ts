@@ -16,10 +16,10 @@ import { handler } from '../../../functions/triggers/migrate-legacy-users.ts';
 import { functionArn, invoke, sampleEvent } from './invoking.ts';
 
 const known = { email: anEmail(), given_name: 'Ada' };
-// Directories know more than a pool keeps.
+// Directories know more than a pool stores.
 const ada = { ...known, department: 7 };
 
-// A directory with one user, a name at which it fails, and a token that it wants unless it is asked by the stack.
+// A directory with one user, a name for which it fails, and a token that it requires from everybody but the stack.
 const directory = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));

@@ -10,10 +10,10 @@ const flows = [
   'ALLOW_REFRESH_TOKEN_AUTH',
 ];
 
-/** What a pool needs to say before it sends by SMS. */
+/** What a pool has to state before it sends SMS. */
 export const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms', ExternalId: 'journey' };
 
-/** One more app client of `{{pool}}`: `{{client}}` unless told otherwise. */
+/** One more app client of `{{pool}}`, by default `{{client}}`. */
 export const makeClient = (settings: object = {}, fact = 'client'): Step =>
   admin(
     'CreateUserPoolClient',
@@ -36,7 +36,7 @@ export const makePool = (settings: object = {}, client: object = {}): readonly S
 /** A request about a user of `{{pool}}`. */
 export const ofUser = (Username: string) => ({ UserPoolId: '{{pool}}', Username });
 
-/** Attributes as the API writes them. */
+/** Attributes in the API's form. */
 export const attributes = (given: Readonly<Record<string, string>>) =>
   Object.entries(given).map(([Name, Value]) => ({ Name, Value }));
 
@@ -56,7 +56,7 @@ export const makeUser = (Username: string, more: Readonly<Record<string, string>
 
 type Told = Parameters<typeof app>[3];
 
-/** What the facts of a sign-in are called: `{{access}}`, `{{id}}` and `{{refresh}}`, with a prefix where one is given. */
+/** Names for the facts of a sign-in: `{{access}}`, `{{id}}` and `{{refresh}}`, with a prefix where one is given. */
 export const tokens = (as = '') => ({
   [`${as}access`]: 'AuthenticationResult.AccessToken',
   [`${as}id`]: 'AuthenticationResult.IdToken',
@@ -89,7 +89,7 @@ export const answer = (ChallengeName: string, name: string, ChallengeResponses: 
     told,
   );
 
-/** A code that is none of those that are out. */
+/** A code that was not sent. */
 export const otherCode = ({ code }: Readonly<Record<string, unknown>>) => {
   const digits = String(code);
   return { wrong: `${digits.slice(0, -1)}${(Number(digits.at(-1)) + 1) % 10}` };

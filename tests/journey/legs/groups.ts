@@ -51,7 +51,7 @@ export const groups: Leg = {
     admin('AdminRemoveUserFromGroup', 'nobody', member('nobody', 'readers'), { refused: 'UserNotFoundException' }),
     admin('DeleteGroup', 'no editors', group('editors')),
     admin('DeleteGroup', 'none', group('nobody'), notFound),
-    // Tokens may tell of it for ten seconds more.
+    // Tokens may name it for ten more seconds.
     admin('AdminListGroupsForUser', 'of ada then', ofUser('ada'), { until: ['Groups.1', undefined] }),
   ],
 };

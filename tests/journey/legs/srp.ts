@@ -13,7 +13,7 @@ export const startSrp = (): Facts => {
   return { srp, srpA: srp.srpA };
 };
 
-/** What SRP_A is answered with. */
+/** The answer to SRP_A. */
 export const srpOffer = {
   SALT: 'ChallengeParameters.SALT',
   SRP_B: 'ChallengeParameters.SRP_B',
@@ -21,13 +21,13 @@ export const srpOffer = {
   USER_ID_FOR_SRP: 'ChallengeParameters.USER_ID_FOR_SRP',
 };
 
-/** The exchange that `startSrp` began. Throws a plain Error where none was begun. */
+/** The exchange that `startSrp` began. Throws a plain Error where there is none. */
 export const srpOf = ({ srp }: Facts): Srp => {
   if (!isSrp(srp)) throw new Error('No exchange was begun.');
   return srp;
 };
 
-/** `{{proof}}`: what PASSWORD_VERIFIER is answered with. */
+/** `{{proof}}`: the answer to PASSWORD_VERIFIER. */
 export const proveBySrp =
   (secret = password) =>
   (facts: Facts, at: number): Facts => {
@@ -37,7 +37,7 @@ export const proveBySrp =
     return { proof: srpProof(pool, srpOf(facts), texts, { password: secret, ahead }) };
   };
 
-/** A sign-in of `{{client}}` by SRP, with the usual password unless told otherwise. */
+/** A sign-in of `{{client}}` by SRP, by default with the usual password. */
 export const bySrp = (USERNAME: string, secret?: string, told: Parameters<typeof app>[3] = {}): readonly Step[] => [
   app(
     'InitiateAuth',

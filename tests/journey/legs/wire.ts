@@ -10,7 +10,9 @@ const post = (operation: string, body: string, headers: Readonly<Record<string, 
   headers: { ...headers, ...(operation && { 'x-amz-target': operation }) },
 });
 
-/** Requests as they are on the wire: what names no operation, what is no request of it, and who may ask. */
+/**
+ * Requests on the wire: requests that name no operation, requests that are not one of that operation, and who may ask.
+ */
 export const wire: Leg = {
   name: 'wire',
   clock: 'journey',

@@ -31,7 +31,7 @@ const manyRows = [
   '',
 ].join('\n');
 
-// How far a worker is when somebody stops it.
+// How far a worker is when it is stopped.
 const counts = ['ImportedUsers', 'SkippedUsers', 'FailedUsers', 'Status'].map((member) => `UserImportJob.${member}`);
 
 /** Import of users from CSV files. */
@@ -167,7 +167,7 @@ export const exportsOfPools: Leg = {
 const found = (name: string, request: object, more: object = {}): Step =>
   admin('SearchUsers', name, { ...pool, ...request }, more);
 
-/** Users by any attribute, with an index of their own and without. */
+/** Users by any attribute, with an additional index and without. */
 export const search: Leg = {
   name: 'search',
   clock: 'machine',
@@ -199,7 +199,7 @@ export const search: Leg = {
     found('sorted without an index', { SortBy: { Attribute: 'custom:seats' } }, badParameter),
     found('an attribute that is not there', { Filters: [{ Attribute: 'custom:none', Equals: 'x' }] }, badParameter),
     found('a filter that says nothing', { Filters: [{ Attribute: 'email' }] }, badParameter),
-    // Two minutes ago: the worker has no minute to wait.
+    // Two minutes ago, so that the worker need not wait a minute.
     admin(
       'SetUserPoolSearchSettings',
       'an index',

@@ -27,7 +27,7 @@ const modules: readonly Defined[] = await Promise.all(
 );
 const definitions = modules.map(({ definition }) => definition);
 
-/** The value, with every question for one of its members told. */
+/** The value, which reports every access to its members. */
 const watched = <Value>(value: Value, told: () => void): Value => {
   if (typeof value !== 'object' || value === null) return value;
   const heard =

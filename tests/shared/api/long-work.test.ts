@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { longWork } from '#shared/api/long-work.ts';
 import { logger } from '#shared/observability/powertools.ts';
 
-/** A worker of three jobs, with what it did: some fail, some are not done when there is no time left. */
+/** A worker with three jobs, and what it did. Some fail, and some are not done when there is no time left. */
 const workerOf = ({ failing = [], lasting = [] }: { failing?: readonly string[]; lasting?: readonly string[] }) => {
   const done: string[] = [];
   const handedOn: string[] = [];

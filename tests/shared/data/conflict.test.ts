@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Conflict, retryOnConflict } from '#shared/data/write.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 
-/** Work that fails with these errors, one a try, and then gives the number of the try. */
+/** Work that fails with these errors, one for each try, and then gives the number of the try. */
 const failing = (...errors: readonly Error[]) => {
   const tried: number[] = [];
   const work = async (attempt: number): Promise<number> => {

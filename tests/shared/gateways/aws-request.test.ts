@@ -35,7 +35,7 @@ const eagerly = ['silent', 'throttled', 'broken'] as const;
 
 const hmac = (key: Buffer | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
-/** The Authorization header that a request is to have, worked out by the verifying side's own canonical request. */
+/** The Authorization header that a request should have, computed with the verifier's own canonical request. */
 const authorizationOf = ({ path, headers, body }: Received, service: string): string => {
   const names = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '')?.[1]?.split(';') ?? [];
   const texts = Object.fromEntries(names.map((name) => [name, String(headers[name])]));

@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const wrapperAt = (endpoint: string) => createKmsWrapper({ keyId, region: 'eu-central-1', endpoint });
 
-/** A service that makes data keys, and opens them for the key and the context that they were made with. */
+/** A service that makes data keys, and opens them for the same key and context. */
 const startKms = async () => {
   const keys = new Map<string, string>();
   const service = await startService((response, { headers, body }) => {

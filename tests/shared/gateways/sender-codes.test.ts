@@ -13,7 +13,7 @@ const ownAccount = { accountId: '000000000000', partition: 'aws' };
 
 let kms: Awaited<ReturnType<typeof startKms>>;
 
-// Ours is told of the stand-in by the one, the SDK's own client by the other.
+// Our client learns of the stand-in by the one, the SDK's own client by the other.
 beforeAll(async () => {
   kms = await startKms();
   const deployment = {

@@ -31,7 +31,7 @@ export const closing: Behaviour = (response) => {
   response.destroy();
 };
 
-/** A service of AWS on a free port of this machine, which behaves as told: request by request, then as the last time. */
+/** An AWS service on a free port of this machine. It behaves as told, request by request; the last behaviour stays. */
 export const startService = async (...behaviours: readonly Behaviour[]): Promise<ServiceStandIn> => {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {

@@ -30,14 +30,14 @@ import { assertWithoutFactor, known, type Progress } from '../progress.ts';
 import { proveRecoveryCode } from '../recovery-code-proof.ts';
 import type { Asked, Challenge, ChallengeRequest } from '../sign-in.ts';
 
-/** The challenges that a code in a message answers. */
+/** The challenges that are answered by a code from a message. */
 type CodeChallenge = Extract<ChallengeName, 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'>;
 
-/** To whom a code goes, or seems to go. */
+/** Where a code is sent, or seems to be sent. */
 interface Recipient {
-  /** As the client is told it, masked. */
+  /** As the client sees it, masked. */
   readonly destination: string;
-  /** Where somebody is reached, whether a code goes out or not. */
+  /** Where a message would reach somebody, whether one is sent or not. */
   readonly reached: string | undefined;
   /** False where it is only pretended. */
   readonly isMeant: boolean;
@@ -50,7 +50,7 @@ const attributeOf = (challenge: CodeChallenge): ContactAttribute =>
 
 const digestBytes = 32;
 
-// The code belongs to one sign-in and one address: of another, even the same digits are wrong.
+// The code belongs to one sign-in and one address. For another, even the same digits are wrong.
 const digestOf = async (
   pool: UserPool,
   { signInId }: Trail,
@@ -60,7 +60,7 @@ const digestOf = async (
     .update(JSON.stringify(['sign-in', signInId, sent.destination, sent.code]))
     .digest();
 
-// Sign-in has no LimitExceededException to answer.
+// The operations of sign-in have no LimitExceededException.
 const tooMany = (error: unknown): never => {
   if (!(error instanceof CognitoException) || error.name !== 'LimitExceededException') throw error;
   throw new CognitoException('TooManyRequestsException', 'Rate exceeded', { cause: error });
@@ -91,7 +91,7 @@ const admitMessage = async (
   const { pool, client } = app;
   const { userKey } = record;
   await countTry(pool, userKey, 'SendAuthenticationCode');
-  // Who proved something knows who is there, and may hear why nothing comes.
+  // Who has proved something knows that the user exists, and may hear why no message comes.
   if (isMeant && (hasFactor(trail) || !hidesUserExistence(client))) {
     return messageLimits().admit({ pool, to: [{ attribute, destination }] });
   }
@@ -127,7 +127,7 @@ const ask = async (challenge: CodeChallenge, progress: Progress): Promise<Asked>
   const digest = permit ? await digestOf(pool, trail, { destination, code }) : randomBytes(digestBytes);
   const sent: SentCode = {
     digest: digest.toString('base64'),
-    // The user's own address is read again: it may be longer than a Session, or another by then.
+    // The user's own address is not carried but read again: it may be too long for a Session, or may change meanwhile.
     ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
     expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
   };
@@ -141,8 +141,8 @@ const mismatch = (): CognitoException =>
 const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the ${kind} already exists.`);
 
-// A code that came back proves the address that it went to, and whoever signed up with it. Where nothing else was proved,
-// tokens of before end: somebody else may have put the address there by them.
+// A right code verifies the address that it was sent to, and confirms whoever signed up with that. Where nothing else
+// was proved, earlier tokens end: by them, somebody else may have entered the address.
 const proved = (user: User, attribute: ContactAttribute, isFirst: boolean): User => {
   if (user.status !== 'UNCONFIRMED' && isVerified(user.attributes, attribute)) return user;
   const attributes = { ...user.attributes, [verifiedAttribute(attribute)]: 'true' };
@@ -150,7 +150,7 @@ const proved = (user: User, attribute: ContactAttribute, isFirst: boolean): User
   return { ...user, attributes, status, signOuts: user.signOuts + (isFirst ? 1 : 0), updatedAt: now() };
 };
 
-// The address was given in answer to MFA_SETUP: by its code it becomes the user's, and a second factor.
+// The address came in answer to MFA_SETUP. By its code it becomes the user's, and a second factor.
 const enrolled = (user: User, factor: SecondFactor, attribute: ContactAttribute, destination: string): User => ({
   ...user,
   attributes: { ...user.attributes, [attribute]: destination, [verifiedAttribute(attribute)]: 'true' },
@@ -195,15 +195,15 @@ const answer = async (challenge: CodeChallenge, request: ChallengeRequest): Prom
 
 const byCode = (challenge: CodeChallenge): Challenge => ({
   /**
-   * SMS_MFA, EMAIL_OTP and SMS_OTP: a code goes out, and its digest into the Session. Throws TooManyRequestsException;
-   * InvalidParameterException for a number that the pool sends nothing to; InvalidEmailRoleAccessPolicyException or
-   * InvalidSmsRoleAccessPolicyException where it cannot be sent.
+   * SMS_MFA, EMAIL_OTP and SMS_OTP: sends a code, and puts its digest into the Session. Throws
+   * TooManyRequestsException; InvalidParameterException for a number that the pool sends nothing to;
+   * InvalidEmailRoleAccessPolicyException or InvalidSmsRoleAccessPolicyException where it cannot be sent.
    */
   ask: (progress) => ask(challenge, progress),
 
   /**
-   * The code that was sent; a recovery code will do for a second factor. A wrong one is counted, and the same Session
-   * stays good for another try.
+   * The code that was sent. In place of a second factor's code, a recovery code is accepted, too. A wrong code is
+   * counted, and the same Session can be used for another try.
    */
   answer: (request) => answer(challenge, request),
 });

@@ -10,7 +10,7 @@ import type { Challenge } from '../sign-in.ts';
 import { challengeUsername } from '../usernames.ts';
 
 export const customChallenge: Challenge = {
-  /** CUSTOM_CHALLENGE: whatever CreateAuthChallenge makes up. What the client is not to know waits in the store. */
+  /** CUSTOM_CHALLENGE: whatever CreateAuthChallenge makes up. What the client must not know waits in the store. */
   ask: async (progress) => {
     const { app, trail, record, custom } = progress;
     if (!custom) throw new Error('A custom challenge is asked in custom sign-ins only.');
@@ -29,7 +29,7 @@ export const customChallenge: Challenge = {
     };
   },
 
-  /** The client's answer. It is judged once, right or wrong; DefineAuthChallenge says what follows from it. */
+  /** The client's answer. It is judged only once, right or wrong. DefineAuthChallenge says what follows. */
   answer: async (request) => {
     const { app, parameters } = request;
     const answer = requiredParameter(parameters, 'ANSWER');
@@ -41,7 +41,7 @@ export const customChallenge: Challenge = {
       privateParameters: waiting.asked?.privateParameters ?? {},
       answer,
     });
-    // Wrong answers prove nothing, and right ones nothing more the second time: so a Session stays short.
+    // A wrong answer proves nothing, and a second right one nothing more: so the Session stays short.
     const provesMore = isRight && session.proved.at(-1) !== 'CUSTOM_CHALLENGE';
     return {
       ...identified,

@@ -26,7 +26,7 @@ const verifierOf = (seal: Seal, device: Device): Buffer => {
 };
 
 export const devicePasswordVerifier: Challenge = {
-  /** DEVICE_PASSWORD_VERIFIER: our side of the exchange, sealed into SECRET_BLOCK as that of a password is. */
+  /** DEVICE_PASSWORD_VERIFIER: our side of the exchange, sealed into SECRET_BLOCK like that of a password. */
   ask: async (progress) => {
     const { app, record, user, trail, device, parameters } = known(progress);
     if (!device) throw noDevice();
@@ -56,7 +56,7 @@ export const devicePasswordVerifier: Challenge = {
     };
   },
 
-  /** The device's proof that it knows the secret that it was confirmed with. */
+  /** The device's proof that it knows the secret with which it was confirmed. */
   answer: async ({ app, side, parameters, clientMetadata, origin }) => {
     const { pool } = app;
     const username = requiredParameter(parameters, 'USERNAME');

@@ -5,7 +5,7 @@ import { resume } from '../identification.ts';
 import type { Challenge } from '../sign-in.ts';
 
 export const deviceSrpAuth: Challenge = {
-  /** DEVICE_SRP_AUTH: the device that the client says it is on is to prove that it is. */
+  /** DEVICE_SRP_AUTH: asks the device that the client named to prove itself. */
   ask: async () => ({ parameters: {} }),
 
   /** The device's side of an SRP exchange about its own secret. */

@@ -31,7 +31,7 @@ const addressIn = ({ EMAIL: email, PHONE_NUMBER }: Parameters): Address | undefi
   return PHONE_NUMBER ? { factor: 'SMS_MFA', attributes: { phone_number: PHONE_NUMBER } } : undefined;
 };
 
-// The address is the user's in this request only: the code goes to it, and what the code proves is stored.
+// The address is the user's only in this request. The code is sent to it, and the right code stores it.
 const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<Progress> => {
   if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
   assertAttributes(progress.app.pool, attributes);
@@ -60,12 +60,12 @@ const enrol = async (progress: KnownProgress, { carried }: ChallengeSession): Pr
 };
 
 export const mfaSetup: Challenge = {
-  /** MFA_SETUP: the second factors that the user can set up, having none. */
+  /** MFA_SETUP: the second factors that a user without any can set up. */
   ask: async (progress) => ({ parameters: { MFAS_CAN_SETUP: JSON.stringify(canSetUp(known(progress))) } }),
 
   /**
-   * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to prove, or the authenticator app
-   * that the Session carries from VerifySoftwareToken.
+   * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to verify, or the authenticator app
+   * that the Session carries since VerifySoftwareToken.
    */
   answer: async (request) => {
     const { identified, session } = await resume(request, 'MFA_SETUP');

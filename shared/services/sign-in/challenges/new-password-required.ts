@@ -32,7 +32,7 @@ const givenAttributes = ({ parameters }: ChallengeRequest): Attributes =>
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-// An address that the user brings along is not verified by that.
+// An address that comes with the answer is not verified by that.
 const unverified = (given: Attributes): Attributes =>
   Object.fromEntries(
     ['email', 'phone_number'].filter((name) => name in given).map((name) => [`${name}_verified`, 'false']),
@@ -40,13 +40,13 @@ const unverified = (given: Attributes): Attributes =>
 
 const isVerifiedFlag = (name: string): boolean => name === 'email_verified' || name === 'phone_number_verified';
 
-// The code of a second factor goes where it went before: who holds but a temporary password does not send it elsewhere.
+// The code of a second factor keeps its destination: who has only a temporary password must not send it elsewhere.
 const isFactor = (pool: UserPool, record: UserRecord, name: string): boolean =>
   secondFactorsOf(pool, proofsOf(pool, record)).usable.some(
     (factor) => (factor === 'EMAIL_OTP' && name === 'email') || (factor === 'SMS_MFA' && name === 'phone_number'),
   );
 
-// What must come and has not, and what may not come again: a required attribute is set once.
+// Refuses an answer that lacks required attributes, or sets one again: a required attribute is set only once.
 const assertGiven = ({ app: { pool, client } }: ChallengeRequest, record: UserRecord, given: Attributes): void => {
   const { user } = record;
   const names = Object.keys(given);
@@ -75,12 +75,12 @@ const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
 
 export const newPasswordRequired: Challenge = {
-  /** NEW_PASSWORD_REQUIRED: the user's attributes, and those that are to come with the answer. */
+  /** NEW_PASSWORD_REQUIRED: the user's attributes, and those that must come with the answer. */
   ask: async (progress) => ({
     parameters: newPasswordParameters(progress.app.pool, known(progress).user),
   }),
 
-  /** A temporary password gives way to one of the user's own, with the attributes that were missing. */
+  /** Replaces a temporary password by one of the user's own, with the attributes that were missing. */
   answer: async (request) => {
     const { app, parameters } = request;
     const { pool } = app;

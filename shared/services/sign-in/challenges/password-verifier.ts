@@ -24,7 +24,8 @@ interface Verifier {
   readonly verifier: Buffer;
 }
 
-// Nobody's stand-in is opened as somebody's verifier is: sealing it for both leaves nothing that only one of them does.
+// The decoy for an unknown user is opened like a user's verifier. It is sealed for both, so that both have the same
+// work.
 const openVerifier = (seal: Seal, srp: SrpCredential | undefined, standIn: Buffer): Buffer => {
   const sealed = seal.seal('srp verifier', standIn);
   const verifier = seal.open('srp verifier', srp?.verifier ?? sealed);
@@ -33,10 +34,11 @@ const openVerifier = (seal: Seal, srp: SrpCredential | undefined, standIn: Buffe
 };
 
 const verifierOf = (seal: Seal, pool: UserPool, { userKey, ...found }: UserRecord | NobodyRecord): Verifier => {
-  // Made for known users too: their first answer takes no less work than an unknown one's. Of the folded name, as the
-  // answer to a known user is the same however the name is spelt.
+  // The decoy is made for known users, too, so that their first answer takes no less work than an unknown user's. It is
+  // made of the folded name, since for a known user the answer is the same however the name is typed.
   const decoy = decoyVerifier({ secret: seal.key('decoys'), poolName: poolName(pool.id), username: userKey });
-  // An alias stands for a username that the caller does not know: for an unknown one, a UUID, as it may be for a known.
+  // An alias stands for a username that the caller does not know. For an unknown user it is a UUID, as it can be for a
+  // known one.
   const userId = !found.user && standsForAnother(pool, userKey) ? decoy.userId : userKey;
   const srp = found.user && found.password?.srp;
   const verifier = openVerifier(seal, srp, decoy.verifier);
@@ -46,7 +48,7 @@ const verifierOf = (seal: Seal, pool: UserPool, { userKey, ...found }: UserRecor
 };
 
 export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Challenge => ({
-  /** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK: nothing is stored. */
+  /** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK, so nothing is stored. */
   ask: async ({ app: { pool, client }, record, trail, parameters }) => {
     const seal = await sealing.general(pool);
     const { userId, salt, verifier } = verifierOf(seal, pool, record);
@@ -62,7 +64,7 @@ export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Chall
       expiresAt: now() + challengeLifetime(client) * 1000,
     });
     return {
-      // In a plain SRP sign-in, the block is all that the answer needs.
+      // In a plain SRP sign-in, the answer needs nothing but the block.
       ...(trail.flow === 'USER_SRP_AUTH' && { hasSession: false }),
       parameters: {
         SALT: salt,
@@ -92,7 +94,7 @@ export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Chall
     assertSameUser(pool, record, username, exchange.userId);
     assertNotLockedOut(app, record);
 
-    // Without a verifier the same work is done with the group element at hand, and its outcome is not looked at.
+    // Without a verifier, the same work is done with the group element at hand, and its result is ignored.
     const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);
     const key = claimKey({ verifier, A: exchange.A, b: exchange.b });
     const claim = { key, poolName: poolName(pool.id), userId: exchange.userId, secretBlock, timestamp, signature };

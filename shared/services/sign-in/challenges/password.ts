@@ -8,7 +8,7 @@ import type { Challenge } from '../sign-in.ts';
 
 type PasswordChallenge = Extract<ChallengeName & Answered, 'PASSWORD' | 'ADMIN_NO_SRP_AUTH'>;
 
-// The client has the user's name already.
+// The client already has the user's name.
 const askNothing: Challenge['ask'] = async () => ({ parameters: {} });
 
 const inClear = (challenge: PasswordChallenge): Challenge => ({

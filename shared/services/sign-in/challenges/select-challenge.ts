@@ -13,7 +13,7 @@ export const selectChallenge: Challenge = {
     available: choicesOf(progress),
   }),
 
-  /** The user's choice; what the choice begins with, a password or SRP_A, may come with it. */
+  /** The user's choice. A password, or SRP_A, may come with it. */
   answer: async (request) => {
     const chosen = requiredParameter(request.parameters, 'ANSWER');
     const { identified, session } = await resume(request, 'SELECT_CHALLENGE');

@@ -9,7 +9,7 @@ import type { Challenge } from '../sign-in.ts';
 const usable = (progress: KnownProgress) => secondFactorsOf(progress.app.pool, currentProofs(progress)).usable;
 
 export const selectMfaType: Challenge = {
-  /** SELECT_MFA_TYPE: the second factors that the user has, none of them preferred. */
+  /** SELECT_MFA_TYPE: the user's second factors, none of which is preferred. */
   ask: async (progress) => ({
     parameters: { MFAS_CAN_CHOOSE: JSON.stringify(usable(known(progress))) },
   }),

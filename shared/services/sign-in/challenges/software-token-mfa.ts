@@ -32,11 +32,11 @@ const takeCode = async (
   if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
   const seed = (await sealing().general(pool)).open('software token', softwareToken.seed);
   if (!seed) throw new Error('The seed of a software token does not open.');
-  // Loaded when somebody brings such a code: few sign-ins do.
+  // Loaded only when such a code comes: few sign-ins bring one.
   const { findStep } = await import('#shared/domain/totp/totp.ts');
   const step = findStep(seed, given, now());
   if (step === undefined) throw await codeFailed(app, record, wrongCode());
-  // What a sign-in took it may bring again, when the answer was lost: it leads to tokens once.
+  // The sign-in that used a code may bring it again after a lost answer. It leads to tokens only once.
   const { lastStep, lastSignInId } = softwareToken;
   if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
   return [
@@ -46,16 +46,16 @@ const takeCode = async (
 };
 
 export const softwareTokenMfa: Challenge = {
-  /** SOFTWARE_TOKEN_MFA: what the user called the app. Throws InvalidParameterException where there is none. */
+  /** SOFTWARE_TOKEN_MFA: the user's name for the app. Throws InvalidParameterException where there is no app. */
   ask: async (progress) => {
     const { softwareToken } = known(progress).record;
-    // Only a custom sign-in can ask for what is not there, and its first request has no other exception to answer.
+    // Only a custom sign-in can ask for a missing app, and its first request has no other exception.
     if (!softwareToken) throw new CognitoException('InvalidParameterException', noTokenText);
     const { friendlyName } = softwareToken;
     return { parameters: friendlyName === undefined ? {} : { FRIENDLY_DEVICE_NAME: friendlyName } };
   },
 
-  /** A code of the user's authenticator app: good within a step of thirty seconds either way, and once. */
+  /** A code of the user's authenticator app. It is accepted once, and within one step of thirty seconds either way. */
   answer: async (request) => {
     const { app, parameters } = request;
     const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');

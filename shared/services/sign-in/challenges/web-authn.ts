@@ -14,7 +14,7 @@ import { resume } from '../identification.ts';
 import { known } from '../progress.ts';
 import type { Challenge } from '../sign-in.ts';
 
-// Why is for the log: whoever tries is not told what of it was right.
+// The reason is only for the log: whoever tries is not told which part was right.
 const refused = (cause?: unknown): CognitoException =>
   new CognitoException('NotAuthorizedException', 'The passkey was not accepted.', { cause });
 
@@ -38,7 +38,7 @@ export const webAuthn: Challenge = {
     };
   },
 
-  /** The signature of a passkey of the user. Of a counter that was seen before, or is behind, none is taken. */
+  /** The signature of one of the user's passkeys. It is refused where its counter was seen before, or is lower. */
   answer: async (request) => {
     const { app, parameters } = request;
     const { pool } = app;

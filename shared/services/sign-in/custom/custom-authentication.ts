@@ -2,7 +2,7 @@ import type { CustomSignIn } from '#shared/domain/custom-challenges/custom-sign-
 import type { CustomAuthentication } from '../../triggers/triggers.ts';
 import type { Progress } from '../progress.ts';
 
-/** What the functions of a custom sign-in are told of who signs in, and where. */
+/** What the functions of a custom sign-in are told about who signs in, and where. */
 export const toCustomAuthentication = (
   { app, record, user = record.user, clientMetadata }: Omit<Progress, 'trail' | 'writes'>,
   { username }: CustomSignIn,

@@ -1,4 +1,6 @@
-/** Custom sign-ins while they wait for an answer: sealed, in the store, each of their states good for one answer. */
+/**
+ * Custom sign-ins that wait for an answer. They are sealed, in the store, and each of their states accepts one answer.
+ */
 import { now } from '#shared/config/clock.ts';
 import { customSignInRepository } from '#shared/data/users/custom-sign-in-repository.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -9,14 +11,14 @@ import type { Sealed } from '#shared/domain/user-pools/user-pool.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { sealing } from '../../sealing/sealing.ts';
 
-/** Whose custom sign-in it is. */
+/** Identifies a custom sign-in. */
 interface Where {
   readonly app: ClientRecord;
   readonly userKey: string;
   readonly signInId: string;
 }
 
-// Beyond what any Session lasts.
+// Longer than any Session lasts.
 const spareMs = 60_000;
 
 const isCustomSignIn = (value: unknown): value is CustomSignIn =>
@@ -29,7 +31,7 @@ const open = async ({ app: { pool } }: Where, sealed: Sealed): Promise<CustomSig
   return signIn;
 };
 
-/** The write that lets it wait for the answer to the challenge that it asks. */
+/** The write with which it waits for the answer to its challenge. */
 export const keepCustomSignIn = async (
   { app: { pool, client }, userKey, signInId }: Where,
   signIn: AskingSignIn,
@@ -40,10 +42,13 @@ export const keepCustomSignIn = async (
   return customSignInRepository().put(pool.id, userKey, signInId, waiting, expiresAt);
 };
 
-/** What waits for an answer that is known to be right. Throws NotAuthorizedException where nothing does. */
+/** The sign-in that waits for an answer which is known to be right. Throws NotAuthorizedException where none does. */
 export const readCustomSignIn = async (where: Where, waitsFor: Answered): Promise<CustomSignIn> =>
   open(where, await customSignInRepository().read(where.app.pool.id, where.userKey, where.signInId, waitsFor));
 
-/** What waits for the answer of that round, to be judged once. Throws NotAuthorizedException where it was already. */
+/**
+ * The sign-in that waits for the answer of that round, to be judged once. Throws NotAuthorizedException where that was
+ * done already.
+ */
 export const claimCustomSignIn = async (where: Where, round: number): Promise<CustomSignIn> =>
   open(where, await customSignInRepository().claim(where.app.pool.id, where.userKey, where.signInId, round));

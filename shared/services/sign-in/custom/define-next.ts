@@ -19,7 +19,7 @@ const isSecondFactor = (progress: Progress, name: ChallengeName): boolean =>
   progress.record.user !== undefined &&
   secondFactorsOf(progress.app.pool, currentProofs(known(progress))).usable.some((factor) => factor === name);
 
-// What needs a secret of the user's own is asked once: a second time it would prove nothing more.
+// A challenge about a secret of the user's own is asked only once: a second time it would prove nothing more.
 const canAsk = (progress: Progress, { past, srpA }: CustomSignIn, name: ChallengeName): boolean => {
   if (name === 'CUSTOM_CHALLENGE') return true;
   if (past.some(({ challengeName }) => challengeName === name)) return false;
@@ -38,7 +38,7 @@ const soFar = async ({ app, trail, record, username, parameters, custom }: Progr
     return newCustomSignIn(username, offersSrp ? requiredParameter(parameters, 'SRP_A') : undefined);
   }
   const where = { app, userKey: record.userKey, signInId: trail.signInId };
-  // A new password comes between by itself: what waits is what the temporary one was asked for.
+  // A new password comes in between by itself. What waits is the challenge that the temporary one answered.
   const waitsFor = last === 'NEW_PASSWORD_REQUIRED' ? (trail.proved.at(-2) ?? last) : last;
   return withAnswer(await readCustomSignIn(where, waitsFor), true);
 };

@@ -4,7 +4,7 @@ import type { Progress } from '../progress.ts';
 import type { FlowRequest } from '../sign-in.ts';
 
 /**
- * CUSTOM_AUTH: the pool's own functions say what is to be proved. With CHALLENGE_NAME SRP_A the client offers to prove
+ * CUSTOM_AUTH: the pool's own functions say what has to be proved. With CHALLENGE_NAME SRP_A the client offers to prove
  * the password first.
  */
 export const startCustomAuth = async (request: FlowRequest): Promise<Progress> => {

@@ -5,7 +5,7 @@ import { assertSecretHash } from '../../app-clients/client-secrets.ts';
 import { refresh } from '../../tokens/refresh.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in.ts';
 
-/** REFRESH_TOKEN_AUTH: new tokens of a refresh token. Clients that rotate have GetTokensFromRefreshToken for it. */
+/** REFRESH_TOKEN_AUTH: new tokens for a refresh token. Clients with rotation use GetTokensFromRefreshToken instead. */
 export const refreshSignIn = async ({ app, parameters, origin }: FlowRequest): Promise<SignInAnswer> => {
   const refreshToken = requiredParameter(parameters, 'REFRESH_TOKEN');
   if (rotationGrace(app.client) !== undefined) {

@@ -10,7 +10,7 @@ import type { FlowRequest } from '../sign-in.ts';
 
 const preferences: readonly string[] = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'];
 
-/** USER_AUTH: the user chooses what to begin with; a Session of a confirmed sign-up goes straight on. */
+/** USER_AUTH: the user chooses what to begin with. A Session of a confirmed sign-up goes straight on. */
 export const startUserAuth = async (request: FlowRequest): Promise<Progress> => {
   const { parameters, session } = request;
   if (session !== undefined) return continueSignUp(request);

@@ -15,7 +15,7 @@ export const startUserPassword =
     const password = requiredParameter(parameters, 'PASSWORD');
 
     const identified = await identify(request);
-    // Before any trigger, so that a name that is locked out gets one answer, whether anybody has it or not.
+    // Before any trigger, so that a locked-out name gets the same answer whether anybody has it or not.
     assertNotLockedOut(app, identified.record);
     const trail = trailOf(flow, request);
     if (!identified.record.user) {

@@ -36,7 +36,7 @@ const mismatch = {
 
 const expired = { name: 'ExpiredCodeException', message: 'Invalid code provided, please request a code again.' };
 
-/** A signed-in user whose new email waits to be proved. */
+/** A signed-in user whose new email waits to be verified. */
 const unproved = async () => {
   const pool = await makePool({ AutoVerifiedAttributes: ['email'] });
   const user = await makeUser(pool);

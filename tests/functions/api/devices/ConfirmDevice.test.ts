@@ -12,7 +12,7 @@ import { makePool, makeUser } from '#tests/support/pools.ts';
 
 const confirm = (input: ConfirmDeviceCommandInput) => publicClient().send(new ConfirmDeviceCommand(input));
 
-/** Tokens of a new sign-in, with what confirms the device that it was offered. */
+/** Tokens of a new sign-in, and what confirms the device that it was offered. */
 const offered = async (pool: Awaited<ReturnType<typeof makeDevicePool>>) => {
   const user = await makeUser(pool);
   const { AuthenticationResult } = await signInOn(pool, user);

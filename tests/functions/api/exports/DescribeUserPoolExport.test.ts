@@ -29,7 +29,7 @@ describe('DescribeUserPoolExport', () => {
     const id = await waitingExport(pool.poolId, keys.publicKey);
     expect((await describeExport(pool.poolId, id)).Parts).toEqual([]);
 
-    // Handing on, it is done part by part, by one call after the other.
+    // One call after the other writes it, part by part.
     await goOn(pool.poolId, id, small);
     await endedExport(pool.poolId, id);
 

@@ -12,7 +12,7 @@ import { callWorker } from '#tests/support/workers.ts';
 
 const gone = { name: 'ResourceNotFoundException', message: 'Group not found.' };
 
-// Members that nobody waits for to be made one by one.
+// Members put directly into the table, as making them one by one takes too long.
 const putMembers = async ({ poolId }: TestPool, group: { name: string; id: string }, count: number) => {
   await putUsers(poolId, count, () => ({ groups: [group] }));
   const joins = Array.from({ length: count }, (_none, index) =>
@@ -22,7 +22,7 @@ const putMembers = async ({ poolId }: TestPool, group: { name: string; id: strin
 };
 
 describe('DeleteGroup', () => {
-  // Stages are cut short in this process, which reaches the table of the stack.
+  // Stages are interrupted in this process, which uses the table of the stack.
   beforeAll(reachTable);
 
   it('makes the group vanish at once, and its members leave it soon', async () => {

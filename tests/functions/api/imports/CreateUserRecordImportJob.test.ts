@@ -45,7 +45,7 @@ describe('CreateUserRecordImportJob', () => {
 
     expect(ended).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1, FailedUsers: 0, SkippedUsers: 0 });
     expect(await groupsOf(to, member)).toEqual(['staff']);
-    // What proves a password by SRP has the pool's name in it: the first plain sign-in makes it anew.
+    // An SRP verifier contains the pool's name, so the first plain sign-in makes a new one.
     await expect(signInBySrp(to, member)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     await expect(signIn(to, member)).resolves.toBeDefined();
     await expect(signInBySrp(to, member)).resolves.toMatchObject({

@@ -11,7 +11,7 @@ const create = async (AccessToken: string): Promise<readonly string[]> =>
 
 const wrong = { name: 'CodeMismatchException', message: 'Invalid code received for user' };
 
-/** Somebody with an authenticator app and recovery codes. */
+/** A user with an authenticator app and recovery codes. */
 const prepared = async () => {
   const pool = await makeTotpPool();
   const user = await makeTotpUser(pool);

@@ -29,7 +29,7 @@ const mismatch = {
 };
 const noToken = { name: 'SoftwareTokenMFANotFoundException' };
 
-/** Somebody signed in who was told a secret. */
+/** A signed-in user who was given a secret. */
 const associated = async (pool: TestPool) => {
   const user = await makeUser(pool);
   const { AccessToken } = await signIn(pool, user);

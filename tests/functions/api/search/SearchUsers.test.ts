@@ -209,7 +209,7 @@ describe('SearchUsers', () => {
       seen.push(...page.Users.map(({ Username }) => Username ?? ''));
       NextToken = page.NextToken;
       const last = seen.at(-1);
-      // The one the page ended with goes, one who is yet to come changes, and one joins behind and one before.
+      // The last user of the page is deleted, one who is still to come changes, and one joins behind and one before.
       await admin.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: last }));
       const UserAttributes = [{ Name: 'family_name', Value: 'other' }];
       await admin

@@ -30,7 +30,7 @@ const Schema: SchemaAttributeType[] = [
 const profiles = async (poolId: string) => (await itemsAbout(poolId)).filter(({ type }) => type === 'User');
 
 describe('SetUserPoolSearchSettings', () => {
-  // Stages are cut short in this process, which reaches the table of the stack.
+  // Stages are interrupted in this process, which uses the table of the stack.
   beforeAll(reachTable);
 
   it('has attributes indexed: first of users who are made, then of all', async () => {
@@ -40,7 +40,7 @@ describe('SetUserPoolSearchSettings', () => {
       { Attribute: 'custom:team', Status: 'Indexing' },
       { Attribute: 'created', Status: 'Indexing' },
     ];
-    // The worker waits a minute for whoever remembers the pool as it was.
+    // The worker waits a minute for functions that still have the old pool.
     expect(
       await callOwn('SetUserPoolSearchSettings', {
         UserPoolId: poolId,
@@ -52,7 +52,7 @@ describe('SetUserPoolSearchSettings', () => {
     await addUser(poolId, 'ada', { 'custom:team': 'Core' });
     const [ada] = await profiles(poolId);
     expect(ada).toMatchObject({ bySearch1: '1#core', bySearch2: expect.stringMatching(/^2#1\d+$/) });
-    // The key has no zeros at its end.
+    // The key has no trailing zeros.
     expect(Number(String(ada?.bySearch2).slice(7).padEnd(13, '0'))).toBeGreaterThanOrEqual(at);
     await expect(search(poolId, { SortBy: { Attribute: 'custom:team' } })).rejects.toThrow(
       'SortBy custom:team: its index is being filled; see Gatehouse.GetUserPoolSearchSettings.',
@@ -96,7 +96,7 @@ describe('SetUserPoolSearchSettings', () => {
     while (!(await fillSearchIndex(poolId, () => true))) {
       stages += 1;
       if (stages === 2) {
-        // Users change and go meanwhile, and another process does the same work.
+        // Users change and are deleted meanwhile, and another process does the same work.
         const away = new AdminDeleteUserCommand({ UserPoolId: poolId, Username: 'user-11' });
         await Promise.all([
           change('user-3', 'other'),

@@ -13,7 +13,7 @@ import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
 
 const temporary = 'Temporary-1';
 
-/** A user with a temporary password who has given it, and waits to be let choose another. */
+/** A user who has given a temporary password and has to choose another. */
 const withTemporaryPassword = async (pool: TestPool, attributes: Readonly<Record<string, string>> = {}) => {
   const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
   const user = { UserPoolId: pool.poolId, Username: 'ada', TemporaryPassword: temporary, UserAttributes };
@@ -104,7 +104,7 @@ describe('RespondToAuthChallenge', () => {
       await expect(
         publicClient().send(new RespondToAuthChallengeCommand({ ...answer, ChallengeResponses })),
       ).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'Device does not exist.' });
-      // The clients then give the same answer again, without the device.
+      // Clients then give the same answer again, without the device.
       const { AuthenticationResult } = await publicClient().send(new RespondToAuthChallengeCommand(answer));
       expect(AuthenticationResult?.AccessToken).toBeDefined();
     });

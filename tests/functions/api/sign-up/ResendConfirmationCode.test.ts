@@ -22,7 +22,7 @@ describe('ResendConfirmationCode', () => {
     expect(CodeDeliveryDetails).toEqual(user.answer.CodeDeliveryDetails);
     const second = await codeFor(user.email);
     expect(await mailTo(user.email)).toHaveLength(2);
-    // One time in a million the two are the same.
+    // Once in a million times the two are equal.
     if (first !== second) {
       await expect(confirmSignUp(pool, user, { ConfirmationCode: first })).rejects.toMatchObject({
         name: 'CodeMismatchException',
@@ -79,7 +79,7 @@ describe('ResendConfirmationCode', () => {
       Destination: `${email[0]}***@e***`,
     });
     expect(await mailTo(email)).toEqual([]);
-    // From now on a guess is wrong, as it would be for a user.
+    // From now on a guess is wrong, as for a user.
     const guess = confirmSignUp(hiding, { username: email, email }, { ConfirmationCode: '123456' });
     await expect(guess).rejects.toMatchObject({ name: 'CodeMismatchException' });
   });

@@ -12,7 +12,7 @@ import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
-// What a deletion leaves is waited for a minute for late writes: these deletions are two minutes old when they begin.
+// These deletions are two minutes old when they begin, so that the worker need not wait a minute for late writes.
 const longAgo = { ahead: -120_000 };
 
 const remove = (UserPoolId: string, options = {}) =>

@@ -7,7 +7,7 @@ import { makePool } from '#tests/support/pools.ts';
 const set = (UserPoolId: string, limits: object) =>
   callOwn<object>('SetUserPoolMessageLimits', { UserPoolId, ...limits });
 
-// What the limits do: tests/messages.
+// The effect of the limits is tested in tests/messages.
 describe('SetUserPoolMessageLimits', () => {
   it('answers what holds, and forgets what it is not given', async () => {
     const { poolId: UserPoolId } = await makePool();

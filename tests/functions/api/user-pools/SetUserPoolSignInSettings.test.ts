@@ -104,7 +104,7 @@ describe('SetUserPoolSignInSettings', () => {
     await wrong().toMatchObject({ message: 'Incorrect username or password.' });
     await wrong().toMatchObject({ message: 'Incorrect username or password.' });
     await wrong().toMatchObject({ message: 'Password attempts exceeded' });
-    // From one second on the lockout doubles, to a minute: the eighth failure would be worth more.
+    // The lockout doubles from one second up to a minute: without the maximum, the eighth failure would exceed that.
     for (let n = 1; n <= 8; n++) {
       await wrong(n * 61_000).toMatchObject({ message: 'Incorrect username or password.' });
     }

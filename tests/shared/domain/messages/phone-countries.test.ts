@@ -11,7 +11,7 @@ import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
 import { countryOf, hasNumbers } from '#shared/domain/messages/phone-countries.ts';
 
-// Their mobile numbers are of the same form as those of the country that they share a calling code with.
+// Their mobile numbers have the same form as those of the country with which they share a calling code.
 const alike: Readonly<Record<string, string>> = {
   AX: 'FI',
   BL: 'GP',
@@ -23,9 +23,9 @@ const alike: Readonly<Record<string, string>> = {
   VA: 'IT',
 };
 
-/** Whose mobile number it is, as the published numbering plans have it; undefined where they do not say. */
+/** The country of a mobile number by the published numbering plans; undefined where they do not say. */
 const published = (number: string): CountryCode | undefined => {
-  // Of the Isle of Man, as its example there says; told apart there it is Britain's.
+  // The plans' own example says that this is the Isle of Man, though they count it as Britain's.
   if (number.startsWith('+447924')) return 'IM';
   const parsed = parsePhoneNumberFromString(number);
   return parsed?.isValid() ? parsed.country : undefined;

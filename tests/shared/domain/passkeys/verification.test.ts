@@ -88,7 +88,7 @@ describe('an assertion', () => {
         fc.integer({ min: 1, max: 255 }),
         async (member, at, by) => {
           const bytes = Buffer.from(signed.response[member], 'base64url');
-          // What a signature begins with is how its numbers are written down, which may be done in more ways than one.
+          // The beginning of a signature says how its numbers are written, for which there is more than one way.
           const index = member === 'signature' ? bytes.length - 1 - (at % 20) : at % bytes.length;
           bytes[index] = (bytes[index] ?? 0) ^ by;
           const response = { ...signed.response, [member]: bytes.toString('base64url') };

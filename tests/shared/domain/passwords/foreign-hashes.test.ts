@@ -13,7 +13,7 @@ const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex
 const scrypt = (ln: number, r: number, p: number, salt: string, hash: string): string =>
   `$scrypt$ln=${ln},r=${r},p=${p}$${toBase64(Buffer.from(salt))}$${toBase64(hex(hash))}`;
 
-// The parameters and the user that the documentation of Firebase's scrypt gives.
+// The parameters and the user from the documentation of Firebase's scrypt.
 const firebase = toFirebaseScryptHash(
   {
     signerKey: Buffer.from(

@@ -19,7 +19,7 @@ const native = async (): Promise<Argon2> => {
   return found;
 };
 
-// Answers of the reference implementation's own tests, phc-winner-argon2 test.c, version 0x13.
+// Answers from the reference implementation's own tests, phc-winner-argon2 test.c, version 0x13.
 const published = [
   [65_536, 2, 1, 'password', 'somesalt', '09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7'],
   [256, 2, 2, 'password', 'somesalt', '6d093c501fd5999645e0ea3bf620d7b8be7fd2db59c20d9fff9539da2bf57037'],

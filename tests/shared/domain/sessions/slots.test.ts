@@ -52,7 +52,7 @@ describe('the place of a new session', () => {
   });
 });
 
-// As the store takes it: all or nothing, and only where each place still holds what was seen in it.
+// As the store does it: all or nothing, and only where each slot still holds what was seen in it.
 const applied = (store: Map<number, UserSession>, placement: SlotChoice, session: UserSession): boolean => {
   const { slot, replaced, ended } = placement;
   const holds = (place: number, seen: UserSession | undefined) => {
@@ -96,7 +96,7 @@ describe('sign-ins that begin at once', () => {
             store.delete(slots[one.which % Math.max(1, slots.length)] ?? -1);
           } else {
             most = one.to;
-            // Who saw the limit before is done before the next one is seen.
+            // Sign-ins that saw the old limit end before the new one is seen.
             begun = [];
           }
         }

@@ -10,7 +10,7 @@ import {
 } from '#shared/domain/sign-in/next-step.ts';
 import type { SecondFactor, UserStatus } from '#shared/domain/users/user.ts';
 
-/** What stays as it is while a sign-in goes on. */
+/** What stays the same during a sign-in. */
 type World = Omit<SignInFacts, 'proved' | 'wanted'>;
 
 const plain: World = {
@@ -44,7 +44,7 @@ const secondFactorSets: readonly (readonly SecondFactor[])[] = [
 const devices = ['none', 'known', 'standsForSecondFactor'] as const;
 const statuses: readonly UserStatus[] = ['CONFIRMED', 'UNCONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'];
 
-/** A client that answers all that it is asked rightly: what it was asked, and how that ended. */
+/** A client that answers everything right: what it was asked, and how that ended. */
 const walk = (world: World, choices: readonly ChallengeName[] = []) => {
   let facts: SignInFacts = { ...world, proved: [world.flow], wanted: undefined };
   const asked: string[] = [];
@@ -62,7 +62,7 @@ const walk = (world: World, choices: readonly ChallengeName[] = []) => {
   throw new Error(`No end after ${asked.join(', ')}.`);
 };
 
-/** The challenges that policy asks for, told in another way than the table tells it. */
+/** The challenges that the policy asks for, computed in another way than by the table. */
 const expected = ({ flow, needsSecondFactor, secondFactors, prefersFactor, canSetUp, device, status }: World) => {
   const path: string[] = [];
   if (flow === 'USER_SRP_AUTH') path.push('PASSWORD_VERIFIER');
@@ -113,7 +113,7 @@ const ownProof: readonly Answered[] = [
   'WEB_AUTHN',
 ];
 
-/** How many factors a list of right answers amounts to. */
+/** How many factors a list of right answers is worth. */
 const factorsIn = (proved: readonly Answered[], { device, passkeyIsTwoFactors }: World): number => {
   const first = proved.find((one) => ownProof.includes(one));
   const second = proved.find(

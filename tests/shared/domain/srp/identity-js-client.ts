@@ -38,7 +38,7 @@ export const startIdentityJs = async (poolName: string) => {
   const A = await answered<identityJs.BigInteger>((answer) => helper.getLargeAValue(answer));
   return {
     srpA: A.toString(16),
-    /** Hex of the padded form of a number, given as hex. */
+    /** Hex of the padded form of a number in hex. */
     padded: (hex: string): string => helper.padHex(number(hex)),
     keyFor: async (userId: string, password: string, srpB: string, salt: Uint8Array): Promise<Buffer> =>
       Buffer.from(
@@ -55,7 +55,10 @@ export const startIdentityJs = async (poolName: string) => {
   };
 };
 
-/** What the package makes for a device that it remembers: hex of the padded salt and verifier, and the device's password. */
+/**
+ * What the package makes for a device that it remembers: the padded salt and verifier in hex, and the device's
+ * password.
+ */
 export const deviceOfIdentityJs = async (groupKey: string, deviceKey: string) => {
   const helper = new identityJs.AuthenticationHelper(groupKey);
   await answered<null>((answer) => helper.generateHashDevice(groupKey, deviceKey, answer));

@@ -35,7 +35,7 @@ describe('codes of an authenticator app', () => {
         fc.integer({ min: 1_000_000_000_000, max: 4_000_000_000_000 }),
         (bytes, now) => {
           const found = findStep(bytes, codeOf(toSecretCode(bytes), now), now);
-          // Neighbouring steps may make the same code, once in a million.
+          // Once in a million times, neighbouring steps give the same code.
           expect(Math.abs((found ?? 0) - Math.floor(now / stepMs))).toBeLessThanOrEqual(1);
         },
       ),

@@ -9,7 +9,7 @@ const key = (value: string): string => {
   return ordered;
 };
 
-// Digits of whole numbers up to forty, some behind the point, and leading and trailing zeros that mean nothing.
+// Up to forty digits, some of them behind the point, and leading and trailing zeros that mean nothing.
 const digits = (most: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: most });
 const number = fc.record({ isNegative: fc.boolean(), whole: digits(40), fraction: digits(12) });
 

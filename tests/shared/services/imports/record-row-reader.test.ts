@@ -20,7 +20,7 @@ const user = (username: string): string => JSON.stringify({ type: 'user', userna
 const pool = JSON.stringify({ type: 'pool', version: 1 });
 const end = (users: number): string => JSON.stringify({ type: 'end', export: 'export-1', groups: 0, users });
 
-/** An export of so many users a portion. */
+/** An export with so many users in each portion. */
 const exportOf = async (portions: readonly number[], id = 'export-1'): Promise<string[]> => {
   const users = portions.map((count, portion) =>
     Array.from({ length: count }, (_none, at) => user(`ada-${portion}-${at}`)),

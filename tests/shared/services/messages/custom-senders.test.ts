@@ -56,7 +56,7 @@ const started = async (behaviour: Behaviour) => {
   return lambda;
 };
 
-/** What the worker is started with for a message. */
+/** The payload with which the worker is started for a message. */
 const handedOver = async (dataKey: Uint8Array, given: Message) => {
   const lambda = await started(answering(202, ''));
   const workers = createWorkers({ region, endpoint: lambda.endpoint, prefix: 'gatehouse-test-' });

@@ -8,5 +8,5 @@ const limits = createMessageLimits({
   table: { write: () => Promise.resolve() },
 });
 
-/** What a message is sent by, of a pool without limits. */
+/** A permit for a message of a pool without limits. */
 export const permit = await limits.admitSigned({ pool: occasion({}).pool, to: [] });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLookupTiming } from '#shared/services/timing/lookup-timing.ts';
 import { busy, took } from '#tests/support/durations.ts';
 
-// How long something takes at the least can be told on any machine; how long at the most can not.
+// Any machine can tell a minimum of time. None can tell a maximum.
 describe('looking for what is not there', () => {
   const look = (timing: ReturnType<typeof createLookupTiming>, name: string, found: boolean, costs = 0) =>
     timing.look(

@@ -7,7 +7,7 @@ export interface TriggerEvent {
   readonly response: Readonly<Record<string, unknown>>;
 }
 
-/** What a function does with the event it is called with. */
+/** What a function does with its event. */
 type Behaviour = (event: TriggerEvent, response: ServerResponse) => void | Promise<void>;
 
 export interface StandIn {
@@ -40,7 +40,7 @@ export const refusing =
     response.end(JSON.stringify({ Message: 'No.', Type: 'User' }));
   };
 
-/** Answers bytes as they are. */
+/** Answers these very bytes. */
 export const saying =
   (text: string): Behaviour =>
   (_event, response) => {
@@ -50,7 +50,7 @@ export const saying =
 /** Never answers. */
 export const silent: Behaviour = () => undefined;
 
-/** Speaks the Invoke API for the functions given, by ARN, on a free port of this machine. */
+/** Behaves like the Invoke API for the given functions, by ARN, on a free port of this machine. */
 export const startLambdaStandIn = async (functions: Readonly<Record<string, Behaviour>>): Promise<StandIn> => {
   process.env.AWS_ACCESS_KEY_ID ??= 'local';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local';

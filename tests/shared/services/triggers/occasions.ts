@@ -16,7 +16,7 @@ export const poolWith = (settings: PoolSettings): UserPool => ({
   dataKeys: { general: new Uint8Array() },
 });
 
-/** What each call is told of the request behind it. */
+/** What each call is told about its request. */
 export const occasion = (settings: PoolSettings) => ({
   pool: poolWith(settings),
   clientId: '1example23456789',

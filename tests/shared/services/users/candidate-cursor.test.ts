@@ -6,7 +6,7 @@ const search: CandidateSearch = { poolId: 'pool', along: { groupId: 'group' }, o
 
 const byKey = (a: Candidate, b: Candidate): number => (`${a[1]} ${a[0]}` < `${b[1]} ${b[0]}` ? -1 : 1);
 
-// Shards in memory, and how often they are asked.
+// Shards in memory, counting their requests.
 const sourceOf = (shards: Candidate[][]) => {
   let asked = 0;
   const rest = (shard: number, behind: Candidate | null): Candidate[] =>

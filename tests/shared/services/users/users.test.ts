@@ -30,7 +30,7 @@ const nothing: NameFacts = {
 
 const ada = newUser('local_Pool1', 'ada');
 
-/** How many requests it takes to look a name up: one that leads to a user, or one that nobody has. */
+/** How many requests a look-up takes: of a name that leads to a user, or of one that nobody has. */
 const requests = async (settings: UserPool['settings'], name: string, owners: NameFacts['owners']): Promise<number> => {
   const read: string[] = [];
   const users = createUsers({
@@ -66,7 +66,7 @@ describe('looking up an alias', () => {
 
 describe('looking up a name that nobody has', () => {
   it('takes about as long as finding somebody does', async () => {
-    // What the store and its client do for the items of a user.
+    // The work of the store and its client for the items of a user.
     const costs = (milliseconds: number): void => {
       const until = performance.now() + milliseconds;
       while (performance.now() < until);
