@@ -93,7 +93,8 @@ const partitionOf = (region: string): string => {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 };
 
-export const codeDecryption = once(() => {
+// Marked as pure: whoever encrypts has no decryption in its bundle.
+export const codeDecryption = /* @__PURE__ */ once(() => {
   const { senderKeyFile: keyFile, accountId, region } = environment();
   return createCodeDecryption({ keyFile, accountId, partition: partitionOf(region) });
 });

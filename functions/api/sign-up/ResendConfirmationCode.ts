@@ -13,10 +13,9 @@ import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { byClient } from '#shared/operations/by-client.ts';
-import { deliverCode } from '#shared/services/codes/code-delivery.ts';
+import { codeContacts, deliverCode } from '#shared/services/codes/code-delivery.ts';
 import { findRecipient } from '#shared/services/codes/recipients.ts';
 import { pretendDelivery } from '#shared/services/recovery/pretend-delivery.ts';
-import { codeContacts } from '#shared/services/sign-up/registration.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,

@@ -1,7 +1,9 @@
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { CodePurpose } from '#shared/domain/codes/code.ts';
-import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import { autoVerifiedAttributes, type ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { contactAttributes } from '#shared/domain/users/attributes.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { maskedDelivery, messages } from '../messages/create-messages.ts';
 import { messageLimits } from '../messages/message-limits.ts';
@@ -9,6 +11,10 @@ import type { CodeDelivery } from '../messages/messages.ts';
 import { messageTiming } from '../timing/message-timing.ts';
 import type { MessageSource, Occasion } from '../triggers/triggers.ts';
 import { issueCode, pretendCode } from './codes.ts';
+
+/** The attributes to which the pool sends sign-up codes, first choice first. */
+export const codeContacts = (pool: UserPool): readonly ContactAttribute[] =>
+  contactAttributes.filter((attribute) => autoVerifiedAttributes(pool).includes(attribute));
 
 export interface CodeOrder extends Occasion {
   readonly userKey: string;

@@ -14,7 +14,6 @@ import type { ClientRecord } from '../directory/directory.ts';
 import { beginTokens } from '../tokens/tokens.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { sealSession } from './challenge-sessions.ts';
-import { challengeOf } from './challenges.ts';
 import { defineNext } from './custom/define-next.ts';
 import { currentProofs, type KnownProgress, known, type Progress } from './progress.ts';
 import type { SignInAnswer } from './sign-in.ts';
@@ -66,8 +65,8 @@ const findDevice = async (progress: KnownProgress): Promise<Device | undefined> 
 };
 
 const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswer> => {
-  const challenge = await challengeOf(name);
-  const asked = await challenge.ask(progress);
+  const { challenges } = await import('./challenges.ts');
+  const asked = await challenges[name].ask(progress);
   const writes = [...progress.writes, ...(asked.writes ?? [])];
   if (writes.length > 0) await table().write(writes);
   const { trail, record, app } = progress;

@@ -49,10 +49,19 @@ export interface Asked {
   readonly writes?: readonly Write[];
 }
 
+/**
+ * Modules that only answers need, loaded when an answer needs them. They are given along, so that functions which only
+ * ask do not carry them: both are large.
+ */
+export interface AnswerTools {
+  readonly assertions: () => Promise<typeof import('#shared/domain/passkeys/assertion.ts')>;
+  readonly totp: () => Promise<typeof import('#shared/domain/totp/totp.ts')>;
+}
+
 /** A challenge that a sign-in may ask. */
 export interface Challenge {
   /** Puts it to the client: what the client is told, and what the Session carries for the answer. */
   readonly ask: (progress: Progress) => Promise<Asked>;
   /** What a right answer proves, and the writes that go with it. Repeated after a conflict. */
-  readonly answer: (request: ChallengeRequest) => Promise<Progress>;
+  readonly answer: (request: ChallengeRequest, tools: AnswerTools) => Promise<Progress>;
 }

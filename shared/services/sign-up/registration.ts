@@ -3,12 +3,7 @@ import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
-import {
-  aliasAttributes,
-  autoVerifiedAttributes,
-  type ContactAttribute,
-  usernameAttributes,
-} from '#shared/domain/user-pools/settings.ts';
+import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import {
   assertAttributes,
@@ -23,7 +18,7 @@ import type { OwnName } from '#shared/domain/users/names.ts';
 import { newUser } from '#shared/domain/users/new-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { deliverCode } from '../codes/code-delivery.ts';
+import { codeContacts, deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { assertPasswordPolicy, replacePasswordRecord } from '../passwords/passwords.ts';
@@ -31,10 +26,6 @@ import { triggers } from '../triggers/create-triggers.ts';
 import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
 import { userKeyOf, users } from '../users/users.ts';
-
-/** The attributes to which the pool sends sign-up codes, first choice first. */
-export const codeContacts = (pool: UserPool): readonly ContactAttribute[] =>
-  contactAttributes.filter((attribute) => autoVerifiedAttributes(pool).includes(attribute));
 
 export interface SignUpRequest {
   readonly app: ClientRecord;

@@ -74,7 +74,9 @@ const createTriggerCalls =
     };
   };
 
-/** Each trigger is loaded when a pool names a function for it: most pools name none. */
+const calls = async () => (await import('./trigger-calls.ts')).triggerCalls;
+
+/** How triggers are called is loaded when a pool names a function for one: most pools name none. */
 export const createTriggers = (deps: Deps): Triggers => {
   const callOf = createTriggerCalls(deps);
 
@@ -90,43 +92,43 @@ export const createTriggers = (deps: Deps): Triggers => {
   return {
     preSignUp: async (on) => {
       const call = callOf(on.pool, 'PreSignUp');
-      return call ? (await import('./pre-sign-up.ts')).preSignUp(call, on) : undecided;
+      return call ? (await calls()).preSignUp(call, on) : undecided;
     },
     postConfirmation: async (on) => {
       const call = callOf(on.pool, 'PostConfirmation');
-      if (call) await (await import('./post-confirmation.ts')).postConfirmation(call, on);
+      if (call) await (await calls()).postConfirmation(call, on);
     },
     preAuthentication: async (on) => {
       const call = callOf(on.pool, 'PreAuthentication');
-      if (call) await (await import('./pre-authentication.ts')).preAuthentication(call, on);
+      if (call) await (await calls()).preAuthentication(call, on);
     },
     postAuthentication: async (on) => {
       const call = callOf(on.pool, 'PostAuthentication');
-      if (call) await (await import('./post-authentication.ts')).postAuthentication(call, on);
+      if (call) await (await calls()).postAuthentication(call, on);
     },
     preTokenGeneration: async (on) => {
       const call = callOf(on.pool, 'PreTokenGeneration');
-      return call ? (await import('./pre-token-generation.ts')).preTokenGeneration(call, on) : unchanged;
+      return call ? (await calls()).preTokenGeneration(call, on) : unchanged;
     },
     userMigration: async (on) => {
       const call = callOf(on.pool, 'UserMigration');
-      return call && (await import('./user-migration.ts')).userMigration(call, on);
+      return call && (await calls()).userMigration(call, on);
     },
     customMessage: async (on) => {
       const call = callOf(on.pool, 'CustomMessage');
-      return call ? (await import('./custom-message.ts')).customMessage(call, on) : ownTexts;
+      return call ? (await calls()).customMessage(call, on) : ownTexts;
     },
     defineAuthChallenge: async (on) => {
       const call = customCallOf(on.pool, 'DefineAuthChallenge');
-      return (await import('./define-auth-challenge.ts')).defineAuthChallenge(call, on);
+      return (await calls()).defineAuthChallenge(call, on);
     },
     createAuthChallenge: async (on) => {
       const call = customCallOf(on.pool, 'CreateAuthChallenge');
-      return (await import('./create-auth-challenge.ts')).createAuthChallenge(call, on);
+      return (await calls()).createAuthChallenge(call, on);
     },
     verifyAuthChallengeResponse: async (on) => {
       const call = customCallOf(on.pool, 'VerifyAuthChallengeResponse');
-      return (await import('./verify-auth-challenge-response.ts')).verifyAuthChallengeResponse(call, on);
+      return (await calls()).verifyAuthChallengeResponse(call, on);
     },
   };
 };

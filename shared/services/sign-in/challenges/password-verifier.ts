@@ -1,5 +1,4 @@
 import { now } from '#shared/config/clock.ts';
-import { once } from '#shared/config/once.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
@@ -47,10 +46,10 @@ const verifierOf = (seal: Seal, pool: UserPool, { userKey, ...found }: UserRecor
     : { userId, salt: decoy.salt.toString('hex'), verifier };
 };
 
-export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Challenge => ({
+export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>): Challenge => ({
   /** PASSWORD_VERIFIER: our side of an SRP exchange. It is sealed into SECRET_BLOCK, so nothing is stored. */
   ask: async ({ app: { pool, client }, record, trail, parameters }) => {
-    const seal = await sealing.general(pool);
+    const seal = await sealing().general(pool);
     const { userId, salt, verifier } = verifierOf(seal, pool, record);
     const { A, b, srpB } = startExchange({ verifier, a: requiredParameter(parameters, 'SRP_A') });
     const block = toSecretBlock(seal, {
@@ -85,7 +84,7 @@ export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Chall
     const timestamp = requiredParameter(parameters, 'TIMESTAMP');
     const signedAt = assertTimestamp(timestamp);
 
-    const seal = await sealing.general(pool);
+    const seal = await sealing().general(pool);
     const exchange = openExchange(seal, app, secretBlock);
     const record = await users().findByKey(pool, exchange.userKey);
     const { userId } = exchange;
@@ -110,4 +109,4 @@ export const createPasswordVerifier = (sealing: Pick<Sealing, 'general'>): Chall
   },
 });
 
-export const passwordVerifier = once(() => createPasswordVerifier(sealing()));
+export const passwordVerifier = createPasswordVerifier(sealing);

@@ -11,7 +11,7 @@ import { assertNotLockedOut, codeFailed, codeSucceeded, unknownUser } from '../a
 import { resume } from '../identification.ts';
 import { known } from '../progress.ts';
 import { proveRecoveryCode } from '../recovery-code-proof.ts';
-import type { Challenge } from '../sign-in.ts';
+import type { AnswerTools, Challenge } from '../sign-in.ts';
 
 const noTokenText = 'Software Token MFA does not exist for the user.';
 
@@ -26,14 +26,13 @@ const takeCode = async (
   record: UserRecord,
   { signInId }: Trail,
   given: string,
+  { findStep }: Awaited<ReturnType<AnswerTools['totp']>>,
 ): Promise<readonly Write[]> => {
   const { pool } = app;
   const { userKey, softwareToken } = record;
   if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
   const seed = (await sealing().general(pool)).open('software token', softwareToken.seed);
   if (!seed) throw new Error('The seed of a software token does not open.');
-  // Loaded only when such a code comes: few sign-ins bring one.
-  const { findStep } = await import('#shared/domain/totp/totp.ts');
   const step = findStep(seed, given, now());
   if (step === undefined) throw await codeFailed(app, record, wrongCode());
   // The sign-in that used a code may bring it again after a lost answer. It leads to tokens only once.
@@ -56,7 +55,7 @@ export const softwareTokenMfa: Challenge = {
   },
 
   /** A code of the user's authenticator app. It is accepted once, and within one step of thirty seconds either way. */
-  answer: async (request) => {
+  answer: async (request, tools) => {
     const { app, parameters } = request;
     const given = requiredParameter(parameters, 'SOFTWARE_TOKEN_MFA_CODE');
     const { identified, session } = await resume(request, 'SOFTWARE_TOKEN_MFA');
@@ -65,7 +64,7 @@ export const softwareTokenMfa: Challenge = {
     assertNotLockedOut(app, record, 'code');
     const writes =
       (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
-      (await takeCode(app, record, session, given));
+      (await takeCode(app, record, session, given, await tools.totp()));
     return { ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes };
   },
 };

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { environment } from '#shared/config/environment.ts';
 import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
-import { verifyAssertion } from '#shared/domain/passkeys/assertion.ts';
 import { requestOptions } from '#shared/domain/passkeys/options.ts';
 import { findRelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
@@ -39,7 +38,7 @@ export const webAuthn: Challenge = {
   },
 
   /** The signature of one of the user's passkeys. It is refused where its counter was seen before, or is lower. */
-  answer: async (request) => {
+  answer: async (request, tools) => {
     const { app, parameters } = request;
     const { pool } = app;
     const assertion = toAssertion(requiredParameter(parameters, 'CREDENTIAL'));
@@ -54,6 +53,7 @@ export const webAuthn: Challenge = {
       ({ credentialId }) => credentialId === assertion.id,
     );
     if (!relyingParty || !challenge || !passkey) throw refused();
+    const { verifyAssertion } = await tools.assertions();
     const counter = await verifyAssertion(assertion, { relyingParty, challenge, passkey }).catch((error: unknown) => {
       logRefusal(pool, error);
       throw refused(error);

@@ -84,7 +84,7 @@ describe('the first answer of SRP', () => {
   const noted: Sealing = { ...sealing, general: async (of) => noting(await sealing.general(of)) };
 
   const ask = async (record: UserRecord | NobodyRecord): Promise<readonly string[]> => {
-    await createPasswordVerifier(noted).ask({
+    await createPasswordVerifier(() => noted).ask({
       app: { pool, signingKeys: [], client },
       side: 'public',
       trail: { signInId: 'sign-in', flow: 'USER_SRP_AUTH', proved: ['USER_SRP_AUTH'] },
