@@ -59,7 +59,7 @@ it('tells of users in the way of exactly those changes that they block', async (
     for (const person of persons) await make(poolId, person);
     const { users } = await planChange(await poolInTable(poolId), after, undefined, 1000);
     await start();
-    await goOn;
+    await goOn();
     const { change } = await poolInTable(poolId);
     expect(change?.stage).toBe(users.length > 0 ? 'copying' : 'switched');
   });
