@@ -18,7 +18,6 @@ const byStage = { preparing: 'PREPARING', copying: 'COPYING', switched: 'SWITCHE
 export const findReportedChange = ({ pool: { change }, record }: PoolWithChange) => {
   if (!record) return undefined;
   const statusNow = (): ChangeStatus => {
-    // If the change ended just before it was read, the record may be the older of the two.
     if (!change) return record.outcome ?? 'FINISHED';
     if (change.goal === 'rollBack') return 'ROLLING_BACK';
     if (change.goal === 'finish' || change.stage === 'cleaning' || change.stage === 'returning') return 'FINISHING';
