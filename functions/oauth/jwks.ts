@@ -3,7 +3,7 @@ import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';
 import { now } from '#shared/config/clock.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
-import { getPool } from '#shared/services/directory/directory.ts';
+import { cachedPool } from '#shared/services/directory/directory.ts';
 
 // New keys are published well before they sign, unless the rotation was told otherwise.
 const maxAge = 300;
@@ -12,7 +12,7 @@ export const handler = endpoint({
   name: 'jwks',
   renderError: renderJsonError,
   run: async (http) => {
-    const { signingKeys } = await getPool(poolIdInPath(http));
+    const { signingKeys } = await cachedPool(poolIdInPath(http));
     return publicJson({ keys: publishedKeys(signingKeys, now()).map(toJwk) }, maxAge);
   },
 });

@@ -5,7 +5,7 @@
  */
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { poolIdInPath } from '#shared/api/pool-path.ts';
-import { getPool } from '#shared/services/directory/directory.ts';
+import { cachedPool } from '#shared/services/directory/directory.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
 
 const maxAge = 3600;
@@ -14,7 +14,7 @@ export const handler = endpoint({
   name: 'openidConfiguration',
   renderError: renderJsonError,
   run: async (http) => {
-    const { pool } = await getPool(poolIdInPath(http));
+    const { pool } = await cachedPool(poolIdInPath(http));
     const issuer = issuerOf(pool);
     return publicJson(
       {

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { type Call, type CallerKind, define, type Stated } from '#shared/api/definition.ts';
 import { operation } from '#shared/api/operation.ts';
-import { type ClientRecord, getClient } from '#shared/services/directory/directory.ts';
+import { type ClientRecord, cachedClient } from '#shared/services/directory/directory.ts';
 
 type OfClient = v.GenericSchema<unknown, { readonly ClientId: string }>;
 
@@ -15,7 +15,7 @@ const ofKind =
     const definition = define<Schema, Response>({
       ...stated,
       caller,
-      run: async (request, call) => run(request, await getClient(request.ClientId), call),
+      run: async (request, call) => run(request, await cachedClient(request.ClientId), call),
     });
     return { definition, handler: operation(definition) };
   };

@@ -2,7 +2,7 @@ import type * as v from 'valibot';
 import type { Call, Stated } from '#shared/api/definition.ts';
 import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import type { SignedCaller } from '#shared/services/callers/signed.ts';
-import { getPool } from '#shared/services/directory/directory.ts';
+import { cachedPool } from '#shared/services/directory/directory.ts';
 import { signed } from './signed.ts';
 
 type OnPool = v.GenericSchema<unknown, { readonly UserPoolId: string }>;
@@ -18,5 +18,5 @@ export const signedOnPool = <Schema extends OnPool, Response extends object>({
 }: SignedOnPool<Schema, Response>) =>
   signed<Schema, Response>({
     ...stated,
-    run: async (request, call) => run(request, await getPool(request.UserPoolId), call),
+    run: async (request, call) => run(request, await cachedPool(request.UserPoolId), call),
   });

@@ -52,6 +52,52 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'tests/': ['functions/', 'shared/', 'local/', 'tests/', 'package.json'],
 };
 
+/** The folders of services in their order: each may import those before it in this list, and none after it. */
+export const serviceFolders: readonly string[] = [
+  'cache',
+  'late-writes',
+  'timing',
+  'sealing',
+  'directory',
+  'triggers',
+  'page-tokens',
+  'signing-keys',
+  'messages',
+  'codes',
+  'users',
+  'groups',
+  'mfa',
+  'passwords',
+  'recovery-codes',
+  'sessions',
+  'totp',
+  'user-pools',
+  'app-clients',
+  'invitations',
+  'sign-up',
+  'tokens',
+  'callers',
+  'devices',
+  'passkeys',
+  'sign-in',
+  'recovery',
+  'imports',
+  'exports',
+  'user-pool-changes',
+];
+
+const serviceFolderOf = (path: string): string | undefined => /^shared\/services\/([^/]+)\//.exec(path)?.[1];
+
+const whyNotInOrder = ({ from, to }: Import): string | undefined => {
+  const [own, other] = [serviceFolderOf(from), serviceFolderOf(to)];
+  if (own === undefined || other === undefined || own === other) return undefined;
+  const [place, otherPlace] = [serviceFolders.indexOf(own), serviceFolders.indexOf(other)];
+  if (place < 0) return `services/${own} has no place in the order of services`;
+  return otherPlace >= 0 && otherPlace < place
+    ? undefined
+    : `services/${other} does not come before services/${own} in their order`;
+};
+
 interface PackageRule {
   readonly packages: RegExp;
   /** The files that may not import them. */
@@ -143,7 +189,7 @@ const whyNotPackage = (item: Import, stated: Stated): string | undefined => {
 export const violations = (modules: readonly string[], imports: readonly Import[], stated: Stated): string[] => [
   ...modules.filter((path) => !layerOf(path)).map((path) => `${path} is in no layer`),
   ...imports.flatMap((item) => {
-    const because = item.ours ? whyNotOurs(item) : whyNotPackage(item, stated);
+    const because = item.ours ? (whyNotOurs(item) ?? whyNotInOrder(item)) : whyNotPackage(item, stated);
     return because ? [`${item.from}:${item.line} imports ${item.to}: ${because}`] : [];
   }),
 ];

@@ -21,6 +21,8 @@ describe('the layers', () => {
       'shared/services/x.ts',
       "import { t } from '#shared/operations/t.ts';",
     ],
+    ['a service using one that comes after it', 'shared/services/codes/x.ts', "import { t } from '../tokens/t.ts';"],
+    ['a folder of services without a place', 'shared/services/odds/x.ts', "import { t } from '../cache/t.ts';"],
     ['production importing tests', 'functions/api/a/A.ts', "import { t } from '#tests/support/t.ts';"],
     ['shared importing a function', 'shared/services/x.ts', "import { h } from '../../functions/api/a/A.ts';"],
     ['DynamoDB outside the data layer', 'shared/services/x.ts', "import type { A } from '@aws-sdk/client-dynamodb';"],
@@ -37,6 +39,7 @@ describe('the layers', () => {
   });
 
   it.each([
+    ['a service using one that comes before it', 'shared/services/tokens/x.ts', "import { t } from '../cache/t.ts';"],
     ['an operation using services', 'functions/api/a/A.ts', "import { t } from '#shared/services/t.ts';"],
     ['a type of a development dependency', 'shared/api/x.ts', "import type { Context } from 'aws-lambda';"],
     ['a type of an AWS client', 'functions/a/A.ts', "import type { A } from '@aws-sdk/client-kms';"],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsOf, readModules } from './import-graph.ts';
-import { circles, moduleRules, violations } from './layer-rules.ts';
+import { circles, moduleRules, serviceFolders, violations } from './layer-rules.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -14,6 +14,9 @@ const broken = [
   ...violations([...modules.keys()], imports, stated),
   ...circles(imports).map((circle) => `circle: ${circle}`),
   ...moduleRules.flatMap(({ module }) => (modules.has(module) ? [] : [`${module} has a rule, but is not there`])),
+  ...serviceFolders
+    .filter((folder) => !production.some((path) => path.startsWith(`shared/services/${folder}/`)))
+    .map((folder) => `services/${folder} has a place in the order, but is not there`),
   ...(production.length === 0 ? ['no module of functions/ or shared/ was read'] : []),
 ];
 

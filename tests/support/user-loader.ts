@@ -7,9 +7,9 @@ type GivenRecord = Omit<UserRecordLine, 'type'>;
 const loaderFor = async (poolId: string) => {
   // The environment is read at its first use.
   Object.assign(process.env, stack().env);
-  const { getPool } = await import('#shared/services/directory/directory.ts');
+  const { cachedPool } = await import('#shared/services/directory/directory.ts');
   const { userLoader } = await import('#shared/services/imports/create-user-loader.ts');
-  return { loader: userLoader(), pool: (await getPool(poolId)).pool };
+  return { loader: userLoader(), pool: (await cachedPool(poolId)).pool };
 };
 
 const identified = (record: GivenRecord) => ({ ...record, type: 'user', sub: record.sub ?? randomUUID() }) as const;

@@ -8,8 +8,8 @@ import type { AdminInitiateAuthRequest, AdminInitiateAuthResponse } from '@aws-s
 import * as v from 'valibot';
 import { startSignInExceptions } from '#shared/api/exception-lists.ts';
 import { signed } from '#shared/operations/signed.ts';
-import { getClientOf } from '#shared/services/directory/directory.ts';
-import { originOf } from '#shared/services/sign-in/origin.ts';
+import { cachedClientOf } from '#shared/services/directory/directory.ts';
+import { originOf } from '#shared/services/sessions/origin.ts';
 import { startSignIn } from '#shared/services/sign-in/start-sign-in.ts';
 import {
   AnalyticsMetadataType,
@@ -48,7 +48,7 @@ export const { definition, handler } = signed({
     ContextData,
     Session,
   }): Promise<Wire<AdminInitiateAuthResponse>> => {
-    const app = await getClientOf(UserPoolId, ClientId);
+    const app = await cachedClientOf(UserPoolId, ClientId);
     return startSignIn(AuthFlow, {
       app,
       side: 'admin',

@@ -11,8 +11,8 @@ import type {
 import * as v from 'valibot';
 import { answerChallengeExceptions } from '#shared/api/exception-lists.ts';
 import { signed } from '#shared/operations/signed.ts';
-import { getClientOf } from '#shared/services/directory/directory.ts';
-import { originOf } from '#shared/services/sign-in/origin.ts';
+import { cachedClientOf } from '#shared/services/directory/directory.ts';
+import { originOf } from '#shared/services/sessions/origin.ts';
 import { respondToChallenge } from '#shared/services/sign-in/respond-to-challenge.ts';
 import {
   AnalyticsMetadataType,
@@ -51,7 +51,7 @@ export const { definition, handler } = signed({
     ContextData,
     ClientMetadata,
   }): Promise<Wire<AdminRespondToAuthChallengeResponse>> => {
-    const app = await getClientOf(UserPoolId, ClientId);
+    const app = await cachedClientOf(UserPoolId, ClientId);
     return respondToChallenge(ChallengeName, {
       app,
       side: 'admin',

@@ -10,7 +10,7 @@ import { retryOnConflict } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { mismatch, redeemCode } from '#shared/services/codes/codes.ts';
-import { findRecipient } from '#shared/services/codes/recipients.ts';
+import { findRecipient } from '#shared/services/recovery/recipients.ts';
 import { confirmSignUpSession } from '#shared/services/sign-in/continued-sign-up.ts';
 import { assertConfirmable, confirm } from '#shared/services/sign-up/confirmation.ts';
 import { triggers } from '#shared/services/triggers/create-triggers.ts';

@@ -14,8 +14,8 @@ import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { codeContacts, deliverCode } from '#shared/services/codes/code-delivery.ts';
-import { findRecipient } from '#shared/services/codes/recipients.ts';
 import { pretendDelivery } from '#shared/services/recovery/pretend-delivery.ts';
+import { findRecipient } from '#shared/services/recovery/recipients.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,

@@ -7,7 +7,7 @@
 import type { AdminCreateUserRequest, AdminCreateUserResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
-import { createUser, inviteAgain } from '#shared/services/users/new-users.ts';
+import { createUser, inviteAgain } from '#shared/services/invitations/invited-users.ts';
 import {
   AttributeListType,
   ClientMetadataType,

@@ -1,7 +1,7 @@
 /** Checks that a caller knows the secret of the app client that it names. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type ClientRecord, forgetClient, getClient } from '../directory/directory.ts';
+import { type ClientRecord, cachedClient, forgetClient } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 
 /** True for equal bytes. The time that it takes does not tell where they differ. */
@@ -30,7 +30,7 @@ const isProved = async (
   if (secrets.length === 0) return false;
   if (proves(secrets)) return true;
   forgetClient(app.client);
-  return proves(await revealClientSecrets(await getClient(app.client.id)));
+  return proves(await revealClientSecrets(await cachedClient(app.client.id)));
 };
 
 /**

@@ -9,7 +9,7 @@ import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.t
 import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type ClientRecord, getClientOf, getPool } from '../directory/directory.ts';
+import { type ClientRecord, cachedClientOf, cachedPool } from '../directory/directory.ts';
 import { findFamily } from '../tokens/find-family.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 
@@ -123,7 +123,7 @@ const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTok
  * UserNotFoundException for a user who is gone.
  */
 export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
-  const record = await getPool(poolIdInToken(token)).catch((error: unknown) => {
+  const record = await cachedPool(poolIdInToken(token)).catch((error: unknown) => {
     throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
   });
   const { pool, signingKeys } = record;
@@ -140,5 +140,5 @@ export const bearer = async (token: string, { scope }: { readonly scope?: string
 /** The bearer of an access token for this API, with the app client. Throws as `bearer` does. */
 export const tokenCaller = async (token: string): Promise<TokenCaller> => {
   const { claims, pool, userKey, user, family } = await bearer(token, { scope: apiScope });
-  return { ...(await getClientOf(pool.id, claims.clientId)), userKey, user, family };
+  return { ...(await cachedClientOf(pool.id, claims.clientId)), userKey, user, family };
 };

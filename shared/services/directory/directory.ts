@@ -23,14 +23,14 @@ const knownPools = cached((poolId) => poolRepository().find(poolId));
 const knownClients = cached((clientId) => appClientRepository().find(clientId));
 
 /** Throws ResourceNotFoundException. */
-export const getPool = async (poolId: string): Promise<PoolRecord> => {
+export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
   const record = await knownPools.find(poolId);
   if (!record) throw noPool(poolId);
   return record;
 };
 
 /** The client and its pool. Throws ResourceNotFoundException. */
-export const getClient = async (clientId: string): Promise<ClientRecord> => {
+export const cachedClient = async (clientId: string): Promise<ClientRecord> => {
   const found = await knownClients.find(clientId);
   const record = found && (await knownPools.find(found.poolId));
   if (!record) throw noClient(clientId);
@@ -38,9 +38,9 @@ export const getClient = async (clientId: string): Promise<ClientRecord> => {
 };
 
 /** The client, if it is that pool's. Throws ResourceNotFoundException. */
-export const getClientOf = async (poolId: string, clientId: string): Promise<ClientRecord> => {
-  await getPool(poolId);
-  const record = await getClient(clientId);
+export const cachedClientOf = async (poolId: string, clientId: string): Promise<ClientRecord> => {
+  await cachedPool(poolId);
+  const record = await cachedClient(clientId);
   if (record.pool.id !== poolId) throw noClient(clientId);
   return record;
 };

@@ -12,7 +12,7 @@ import { userRepository } from '#shared/data/users/user-repository.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { getPool } from '../directory/directory.ts';
+import { cachedPool } from '../directory/directory.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
 import { userUpdate } from '../users/user-changes.ts';
 
@@ -30,7 +30,7 @@ const takeOut = (pool: UserPool, { group }: DeletedGroup, { userKey, user: read 
 
 const findPool = async (poolId: string): Promise<UserPool | undefined> => {
   try {
-    return (await getPool(poolId)).pool;
+    return (await cachedPool(poolId)).pool;
   } catch (error) {
     if (isException(error, 'ResourceNotFoundException')) return undefined;
     throw error;

@@ -16,7 +16,7 @@ import { isException } from '#shared/errors/exception.ts';
 import { objects } from '#shared/gateways/objects.ts';
 import { ServiceRefusal } from '#shared/gateways/service-refusal.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { getPool } from '../directory/directory.ts';
+import { cachedPool } from '../directory/directory.ts';
 import { csvRowReaderFor } from './csv-row-reader.ts';
 import { recordRowReaderFor } from './record-row-reader.ts';
 import { type LoadRows, loadRows } from './row-loader.ts';
@@ -155,7 +155,7 @@ export const createUserImportRun = ({ loadRows, table }: Deps): UserImportRun =>
   // Read again, from the cache, every few rows, so that changed settings soon take effect.
   const poolOf = async ({ poolId }: JobName): Promise<UserPool> => {
     try {
-      return (await getPool(poolId)).pool;
+      return (await cachedPool(poolId)).pool;
     } catch (error) {
       throw isException(error, 'ResourceNotFoundException') ? new Overtaken() : error;
     }

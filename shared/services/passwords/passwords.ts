@@ -64,7 +64,7 @@ export const assertPasswordPolicy = (pool: UserPool, password: string): void =>
  * The writes that set a password. Throws PasswordHistoryPolicyViolationException for one of the user's recent
  * passwords, unless it is temporary.
  */
-export const replacePasswordRecord = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
+export const newPasswordWrites = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
   const remembered = await history(pool, change);
   return [userRepository().putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
 };

@@ -10,7 +10,7 @@ import type { User } from '#shared/domain/users/user.ts';
 import { withdrawCode } from '../codes/codes.ts';
 import { userUpdate } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
-import { assertPasswordPolicy, replacePasswordRecord } from './passwords.ts';
+import { assertPasswordPolicy, newPasswordWrites } from './passwords.ts';
 
 export interface Replacement {
   readonly pool: UserPool;
@@ -64,7 +64,7 @@ export const replacePassword = async (replacement: Replacement): Promise<User> =
   };
   await write(replacement, [
     ...(await userUpdate(pool, user, after, userKey)),
-    ...(await replacePasswordRecord(pool, change)),
+    ...(await newPasswordWrites(pool, change)),
     ...(spends ? [spends] : withdrawCode(pool, record, 'FORGOT_PASSWORD')),
   ]);
   return after;

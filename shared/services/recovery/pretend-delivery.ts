@@ -4,12 +4,12 @@ import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { pretendCode } from '../codes/codes.ts';
 import { maskedDelivery } from '../messages/create-messages.ts';
+import { decoyDestination, findDestination } from '../messages/decoy-destination.ts';
 import { messageLimits } from '../messages/message-limits.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { messageTiming } from '../timing/message-timing.ts';
 import { type NobodyRecord, type UserRecord, userKeyOf } from '../users/users.ts';
-import { decoyDestination, findDestination } from './decoy-destination.ts';
 
 export interface PretendedCode {
   readonly pool: UserPool;

@@ -1,12 +1,12 @@
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
-import { findRecipient } from '../codes/recipients.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { migrateAtForgotPassword } from '../sign-in/migration.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { pretendDelivery } from './pretend-delivery.ts';
+import { findRecipient } from './recipients.ts';
 import {
   assertResettable,
   findVerified,

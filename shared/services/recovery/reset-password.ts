@@ -3,12 +3,12 @@ import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { expired, mismatch, redeemCode } from '../codes/codes.ts';
-import { findRecipient } from '../codes/recipients.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { assertPasswordPolicy } from '../passwords/passwords.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
 import { forgiveFailures } from '../sign-in/attempts.ts';
 import { type UserRecord, users } from '../users/users.ts';
+import { findRecipient } from './recipients.ts';
 import { assertResettable } from './recovery-contact.ts';
 
 export interface Reset {

@@ -11,7 +11,7 @@ import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Origin } from '../sign-in/origin.ts';
+import type { Origin } from './origin.ts';
 
 /** A token family that is about to be made, or was used, and where from. */
 export interface SessionUse {

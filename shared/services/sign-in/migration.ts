@@ -9,7 +9,7 @@ import { newUser } from '#shared/domain/users/new-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { replacePasswordRecord } from '../passwords/passwords.ts';
+import { newPasswordWrites } from '../passwords/passwords.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { MigratedUser, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
@@ -59,7 +59,7 @@ const settle = async (
   const change = { userKey, password: password ?? '', former: undefined };
   const writes = [
     ...(await userCreation(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
-    ...(password === undefined ? [] : await replacePasswordRecord(pool, change)),
+    ...(password === undefined ? [] : await newPasswordWrites(pool, change)),
   ];
   // After the hashing, which happens before a wrong password is counted, too.
   await take?.();

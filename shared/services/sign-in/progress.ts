@@ -13,11 +13,11 @@ import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { Origin, Side } from '../sessions/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { proofsOf } from '../users/proofs.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
 import { unknownUser } from './attempts.ts';
-import type { Origin, Side } from './origin.ts';
 
 /** A sign-in in which something was answered right. */
 export interface Progress {

@@ -2,10 +2,10 @@ import type { Write } from '#shared/data/write.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { Origin, Side } from '../sessions/origin.ts';
 import type { AuthenticationResult } from '../tokens/tokens.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import type { Carried } from './challenge-sessions.ts';
-import type { Origin, Side } from './origin.ts';
 import type { Progress } from './progress.ts';
 
 /** The answer of each step of a sign-in, as in the API. */

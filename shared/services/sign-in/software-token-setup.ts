@@ -5,7 +5,7 @@
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
-import { type ClientRecord, getClient } from '../directory/directory.ts';
+import { type ClientRecord, cachedClient } from '../directory/directory.ts';
 import { assertFriendlyName, assertOffered, getFirstStep } from '../totp/software-tokens.ts';
 import { type ChallengeSession, clientNamedBy, openSession, sealSession } from './challenge-sessions.ts';
 
@@ -13,7 +13,7 @@ const open = async (text: string): Promise<{ readonly app: ClientRecord; readonl
   const clientId = clientNamedBy(text);
   if (clientId === undefined) throw invalidSession();
   try {
-    const app = await getClient(clientId);
+    const app = await cachedClient(clientId);
     return { app, session: await openSession(app, text, 'MFA_SETUP') };
   } catch (error) {
     throw isException(error, 'CodeMismatchException', 'ResourceNotFoundException') ? invalidSession(error) : error;

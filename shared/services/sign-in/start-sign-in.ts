@@ -1,13 +1,13 @@
 import { allowsFlow, type Flow } from '#shared/domain/app-clients/app-client.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { Side } from '../sessions/origin.ts';
 import { startCustomAuth } from './flows/custom-auth.ts';
 import { refreshSignIn } from './flows/refresh-token.ts';
 import { startUserAuth } from './flows/user-auth.ts';
 import { startUserPassword } from './flows/user-password.ts';
 import { startUserSrp } from './flows/user-srp.ts';
 import { goOn } from './go-on.ts';
-import type { Side } from './origin.ts';
 import type { FlowRequest, SignInAnswer, StartFlow } from './sign-in.ts';
 
 const otherNames: Readonly<Record<string, Flow>> = {

@@ -21,7 +21,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { codeContacts, deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
-import { assertPasswordPolicy, replacePasswordRecord } from '../passwords/passwords.ts';
+import { assertPasswordPolicy, newPasswordWrites } from '../passwords/passwords.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
@@ -112,7 +112,7 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
   const user = decided(applicant, decision);
   const userKey = userKeyOf(pool, user.username);
   const credential =
-    password === undefined ? [] : await replacePasswordRecord(pool, { userKey, password, former: undefined });
+    password === undefined ? [] : await newPasswordWrites(pool, { userKey, password, former: undefined });
   // An alias that the trigger verifies moves to the new user. What users sign up with stays with its owner.
   const force = usernameAttributes(pool).length === 0;
   const writes = async () => [...(await userCreation(pool, user, userKey, { taken: exists, force })), ...credential];

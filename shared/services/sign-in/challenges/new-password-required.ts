@@ -12,7 +12,7 @@ import {
 } from '#shared/domain/users/attributes.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { assertPasswordPolicy, replacePasswordRecord } from '../../passwords/passwords.ts';
+import { assertPasswordPolicy, newPasswordWrites } from '../../passwords/passwords.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { userUpdate } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
@@ -100,7 +100,7 @@ export const newPasswordRequired: Challenge = {
     const change = { userKey: record.userKey, password, former: record.password };
     const writes = [
       ...(await userUpdate(pool, user, after, record.userKey, { taken })),
-      ...(await replacePasswordRecord(pool, change)),
+      ...(await newPasswordWrites(pool, change)),
     ];
     return { ...progress, user: after, writes };
   },

@@ -12,8 +12,8 @@ import { unrecognizable } from '../../triggers/call.ts';
 import { triggers } from '../../triggers/create-triggers.ts';
 import { wrongPassword } from '../attempts.ts';
 import { currentProofs, known, type Progress } from '../progress.ts';
-import { toCustomAuthentication } from './custom-authentication.ts';
 import { keepCustomSignIn, readCustomSignIn } from './custom-sign-ins.ts';
+import { toCustomAuthentication } from './to-custom-authentication.ts';
 
 const isSecondFactor = (progress: Progress, name: ChallengeName): boolean =>
   progress.record.user !== undefined &&

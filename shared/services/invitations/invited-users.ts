@@ -12,9 +12,9 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { messageLimits } from '../messages/message-limits.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { TextMap } from '../triggers/triggers.ts';
+import { userCreation, userUpdate } from '../users/user-changes.ts';
+import { userKeyOf, users } from '../users/users.ts';
 import { destinationsOf, invitedAt, type Medium, makeTemporaryPassword, sendInvitation } from './invitations.ts';
-import { userCreation, userUpdate } from './user-changes.ts';
-import { userKeyOf, users } from './users.ts';
 
 interface Invitation {
   readonly pool: UserPool;

@@ -2,9 +2,9 @@
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
+import { countTry, type LimitedAction } from '../codes/codes.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { type NobodyRecord, type UserRecord, users } from '../users/users.ts';
-import { countTry, type LimitedAction } from './codes.ts';
 
 export interface RecipientRequest {
   readonly app: ClientRecord;

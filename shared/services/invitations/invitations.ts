@@ -9,9 +9,9 @@ import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { messages } from '../messages/create-messages.ts';
 import type { Permit } from '../messages/message-limits.ts';
-import { assertPasswordPolicy, replacePasswordRecord } from '../passwords/passwords.ts';
+import { assertPasswordPolicy, newPasswordWrites } from '../passwords/passwords.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import { settleAll } from './settle-all.ts';
+import { settleAll } from '../users/settle-all.ts';
 
 export type Medium = 'EMAIL' | 'SMS';
 
@@ -59,7 +59,7 @@ export const makeTemporaryPassword = async (
   const password = given ?? temporaryPassword(policy);
   const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
   // A temporary password does not become a former one: the history begins with what the user chooses.
-  const writes = await replacePasswordRecord(pool, { userKey, password, former: undefined, temporaryUntil });
+  const writes = await newPasswordWrites(pool, { userKey, password, former: undefined, temporaryUntil });
   return { password, writes };
 };
 
