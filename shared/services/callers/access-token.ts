@@ -76,8 +76,6 @@ const toRefusal = (error: unknown): CognitoException => {
   return invalid(error);
 };
 
-/*OVERLAP "interface Deps {\n  readonly directory: Directory;\n  reado*/
-
 const publicKeys = new WeakMap<SigningKey, KeyObject>();
 
 const publicKey = (key: SigningKey): KeyObject => {
