@@ -156,6 +156,7 @@ describe('npm start', () => {
   it('seeds a demo that signs in, stops whole at Ctrl-C, loses nothing when it is killed, and goes on with long work', async () => {
     const first = await start();
     expect(first.said()).toContain(`Gatehouse is ready at http://localhost:${ports[0]}`);
+    expect(first.said()).not.toMatch(/error/i);
     const made = facts(directory);
     expect(first.said()).toContain(`--client-id ${made.clientId}`);
     expect(await signIn(directory)).toBe(3600);
