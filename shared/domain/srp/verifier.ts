@@ -1,16 +1,9 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  diffieHellman,
-  getDiffieHellman,
-  randomBytes,
-} from 'node:crypto';
+import { createHash, DiffieHellman, getDiffieHellman, randomBytes } from 'node:crypto';
 
 // The 3072-bit group of RFC 3526, section 4, which OpenSSL calls modp15.
-const prime = getDiffieHellman('modp15').getPrime();
+const group = getDiffieHellman('modp15');
 
-export const N: bigint = BigInt(`0x${prime.toString('hex')}`);
+export const N: bigint = BigInt(`0x${group.getPrime('hex')}`);
 export const g = 2n;
 
 /**
@@ -26,39 +19,23 @@ export const pad = (value: bigint): Buffer => {
 /** The number that the big-endian bytes represent. */
 export const toNumber = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
 
-// A Diffie-Hellman agreement computes base^exponent mod N. OpenSSL's is constant-time, and three times as fast as
-// BigInt. The keys are passed as DER, since createDiffieHellman(prime) would test the prime at every call, for more
-// than a second.
-
-const length = (bytes: number): Buffer => {
-  if (bytes < 0x80) return Buffer.from([bytes]);
-  return bytes < 0x100 ? Buffer.from([0x81, bytes]) : Buffer.from([0x82, bytes >> 8, bytes & 0xff]);
+// A Diffie-Hellman agreement computes base^exponent mod N. OpenSSL's is constant-time, and seven times as fast as BigInt.
+// An object of a known group has no setter for its private key, but takes that of the class it is made by. A
+// createDiffieHellman(prime) has one, but first tests the prime, which takes more than a second.
+const setExponent = (exponent: bigint): void => {
+  DiffieHellman.prototype.setPrivateKey.call(group, pad(exponent).toString('hex'), 'hex');
 };
 
-const der = (tag: number, ...contents: readonly Buffer[]): Buffer => {
-  const content = Buffer.concat(contents);
-  return Buffer.concat([Buffer.from([tag]), length(content.length), content]);
-};
-
-const integer = (value: bigint): Buffer => der(0x02, pad(value));
-const sequence = (...contents: readonly Buffer[]): Buffer => der(0x30, ...contents);
-
-// PKCS #3 dhKeyAgreement, 1.2.840.113549.1.3.1, over the group.
-const algorithm = sequence(der(0x06, Buffer.from('2a864886f70d010301', 'hex')), sequence(integer(N), integer(g)));
-
-/** base^exponent mod N, for 1 < base < N - 1 and exponent > 0. Throws for others, which OpenSSL refuses. */
+/** base^exponent mod N, for 1 < base < N - 1 and exponent > 0. Throws for others. */
 export const modexp = (base: bigint, exponent: bigint): bigint => {
-  const privateKey = createPrivateKey({
-    key: sequence(integer(0n), algorithm, der(0x04, integer(exponent))),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const publicKey = createPublicKey({
-    key: sequence(algorithm, der(0x03, Buffer.from([0]), integer(base))),
-    format: 'der',
-    type: 'spki',
-  });
-  return toNumber(diffieHellman({ privateKey, publicKey }));
+  if (exponent <= 0n) throw new RangeError('The exponent is not positive.');
+  setExponent(exponent);
+  try {
+    return toNumber(group.computeSecret(pad(base)));
+  } finally {
+    // The exponent is secret, and OpenSSL clears the memory of a key that is replaced.
+    setExponent(1n);
+  }
 };
 
 export interface Verifier {

@@ -1,6 +1,6 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, DiffieHellman, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
 import { parseTimestamp } from '#shared/domain/srp/timestamp.ts';
@@ -68,6 +68,29 @@ describe('SRP', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it.each([
+    ['base', 0n, 5n],
+    ['base', 1n, 5n],
+    ['base', N - 1n, 5n],
+    ['base', N + 2n, 5n],
+    ['exponent', g, 0n],
+    ['exponent', g, -1n],
+  ])('raises to no power with a wrong %s, and to the next one as ever', (_name, base, exponent) => {
+    expect(() => modexp(base, exponent)).toThrow();
+    expect(modexp(g, 5n)).toBe(32n);
+  });
+
+  it.each([
+    ['a power', () => modexp(g, 12345n)],
+    ['a failure', () => expect(() => modexp(0n, 12345n)).toThrow()],
+  ])('keeps no exponent after %s', (_name, use) => {
+    const setter = vi.spyOn(DiffieHellman.prototype, 'setPrivateKey');
+    use();
+    const [group] = setter.mock.contexts;
+    setter.mockRestore();
+    expect(DiffieHellman.prototype.getPrivateKey.call(group, 'hex')).toBe('01');
   });
 
   it('pads a number with a zero byte only where its top bit is set', () => {
