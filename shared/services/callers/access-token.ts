@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, type JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
+import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -69,11 +70,9 @@ export const poolIdInToken = (token: string): string => {
 };
 
 const toRefusal = (error: unknown): CognitoException => {
-  if (error instanceof errors.JWTExpired) return refused('Access Token has expired', error);
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return refused('Could not verify signature for Access Token', error);
-  }
-  return invalid(error);
+  const reason = error instanceof TokenRefusal ? error.reason : 'malformed';
+  if (reason === 'expired') return refused('Access Token has expired', error);
+  return reason === 'not signed' ? refused('Could not verify signature for Access Token', error) : invalid(error);
 };
 
 const publicKeys = new WeakMap<SigningKey, KeyObject>();
@@ -84,20 +83,13 @@ const publicKey = (key: SigningKey): KeyObject => {
   return known;
 };
 
-const verify = async (
-  token: string,
-  signingKeys: readonly SigningKey[],
-  issuer: string,
-): Promise<AccessTokenClaims> => {
+const verify = (token: string, signingKeys: readonly SigningKey[], issuer: string): AccessTokenClaims => {
+  const keyOf = (kid: unknown): KeyObject | undefined => {
+    const found = publishedKeys(signingKeys, now()).find((key) => key.kid === kid && key.use === 'access');
+    return found && publicKey(found);
+  };
   try {
-    const { kid } = decodeProtectedHeader(token);
-    const key = publishedKeys(signingKeys, now()).find(
-      (candidate) => candidate.kid === kid && candidate.use === 'access',
-    );
-    if (!key) throw refused('Could not verify signature for Access Token');
-    const currentDate = new Date(now());
-    const { payload } = await jwtVerify(token, publicKey(key), { algorithms: ['RS256'], issuer, currentDate });
-    return toClaims(payload);
+    return toClaims(verifyToken(token, { keyOf, issuer, now: now() }));
   } catch (error) {
     throw error instanceof CognitoException ? error : toRefusal(error);
   }
@@ -125,7 +117,7 @@ export const bearer = async (token: string, { scope }: { readonly scope?: string
     throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
   });
   const { pool, signingKeys } = record;
-  const claims = await verify(token, signingKeys, issuerOf(pool));
+  const claims = verify(token, signingKeys, issuerOf(pool));
   if (scope !== undefined && !claims.scopes.includes(scope))
     throw refused('Access Token does not have required scopes');
   const { userKey, user, family } = await findSubject(pool, claims);

@@ -1,6 +1,5 @@
 /** Makes tokens. Needs the right to open signing keys. */
 import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
@@ -8,6 +7,7 @@ import type { Write } from '#shared/data/write.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
 import { accessClaims, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
+import { signToken } from '#shared/domain/tokens/signed-token.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
 import type { AuthContext, TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
@@ -70,7 +70,7 @@ const privateKey = (key: SigningKey): Promise<KeyObject> => {
 };
 
 const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
-  new SignJWT({ ...claims }).setProtectedHeader({ kid: key.kid, alg: 'RS256' }).sign(await privateKey(key));
+  signToken(await privateKey(key), key.kid, claims);
 
 /** New access and ID tokens of a family. */
 export const issueTokens = async (

@@ -1,0 +1,74 @@
+/** Signed tokens: compact JWS (RFC 7515) with RS256, by node's own crypto. docs/decisions/own-signatures.md says why. */
+import { type KeyObject, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
+import { base64url, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { Claims } from './claims.ts';
+
+const algorithm = 'RS256';
+const digest = 'sha256';
+
+// On a thread of the pool, so that other requests go on meanwhile.
+const signBytes = promisify(sign);
+
+const toPart = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A token that says `claims`, signed by the private RSA key. */
+export const signToken = async (key: KeyObject, kid: string, claims: Claims): Promise<string> => {
+  const signed = `${toPart({ kid, alg: algorithm })}.${toPart(claims)}`;
+  return `${signed}.${(await signBytes(digest, Buffer.from(signed), key)).toString('base64url')}`;
+};
+
+export type RefusalReason = 'expired' | 'malformed' | 'not signed';
+
+/** Why a token is not accepted. */
+export class TokenRefusal extends Error {
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, cause?: unknown) {
+    super(`The token is ${reason}.`, { cause });
+    this.reason = reason;
+  }
+}
+
+interface Expected {
+  /** The public RSA key with that id. */
+  readonly keyOf: (kid: unknown) => KeyObject | undefined;
+  readonly issuer: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+const readable = <T>(read: () => T): T => {
+  try {
+    return read();
+  } catch (cause) {
+    throw new TokenRefusal('malformed', cause);
+  }
+};
+
+const isNumericDate = (value: unknown): boolean => value === undefined || typeof value === 'number';
+
+// RFC 7519 section 4.1.
+const assertClaims = ({ iss, iat, nbf, exp }: JWTPayload, { issuer, now }: Expected): void => {
+  const seconds = Math.floor(now / 1000);
+  const isProper = iss === issuer && [iat, nbf, exp].every(isNumericDate);
+  if (!isProper || (nbf !== undefined && nbf > seconds)) throw new TokenRefusal('malformed');
+  if (exp !== undefined && exp <= seconds) throw new TokenRefusal('expired');
+};
+
+/**
+ * The claims of a token that a known key signed with RS256, and that holds now. Extensions (`crit`) are not understood.
+ * Throws TokenRefusal.
+ */
+export const verifyToken = (token: string, expected: Expected): JWTPayload => {
+  const claims = readable(() => decodeJwt(token));
+  const { kid, alg, crit } = readable(() => decodeProtectedHeader(token));
+  const key = expected.keyOf(kid);
+  if (!key) throw new TokenRefusal('not signed');
+  if (alg !== algorithm || crit !== undefined) throw new TokenRefusal('malformed');
+  const end = token.lastIndexOf('.');
+  const signature = readable(() => base64url.decode(token.slice(end + 1)));
+  if (!verify(digest, Buffer.from(token.slice(0, end)), key, signature)) throw new TokenRefusal('not signed');
+  assertClaims(claims, expected);
+  return claims;
+};
