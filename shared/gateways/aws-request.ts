@@ -1,11 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { request as sendSecurely } from 'node:https';
+import type { Agent, IncomingHttpHeaders, request } from 'node:http';
+import { Agent as SecureAgent, request as sendSecurely } from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { defaultProvider } from '#shared/config/env-credentials.ts';
 import { traceHeader } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { refusalFrom, ServiceRefusal } from './service-refusal.ts';
 
 /** Why an attempt failed: no answer in time, turned away as one too many, or an error of the service. */
@@ -58,18 +59,57 @@ const failureOf = (error: unknown): Failure | undefined => {
   return error.status >= 500 ? 'broken' : undefined;
 };
 
+interface Connections {
+  readonly send: typeof request;
+  readonly agent: Agent;
+  /** To be called when a request was answered: from now on its connection is idle. */
+  readonly answered: () => void;
+}
+
+// Well below what servers allow. node's own, which the laptop's stand-ins are made with, allow five seconds.
+const idleMs = 3000;
+const limits = { keepAlive: true, timeout: idleMs, maxSockets: 256, maxFreeSockets: 32 };
+
+const secure = once(() => ({ send: sendSecurely, agent: new SecureAgent(limits), usedAt: 0 }));
+
+// Imported only for stand-ins: node:http brings the code of fetch with it, and costs 15 ms.
+const plain = once(async () => {
+  const http = await import('node:http');
+  return { send: http.request, agent: new http.Agent(limits), usedAt: 0 };
+});
+
+/**
+ * Connections that are kept between requests. None of them was idle for more than three seconds, and none was closed by
+ * the other side as far as this machine has heard: so a request that must not happen twice can be sent on it.
+ */
+const connections = async (protocol: string): Promise<Connections> => {
+  const kept = protocol === 'https:' ? secure() : await plain();
+  const { send, agent } = kept;
+  // A function is frozen between calls. Meanwhile its timers stand still, connections are closed, and nobody reads that.
+  // So the clock is asked, and then the network: it is read once in between two turns of the event loop.
+  const idle = Math.abs(Date.now() - kept.usedAt);
+  if (idle > idleMs) for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
+  await nextTurn();
+  await nextTurn();
+  return {
+    send,
+    agent,
+    answered: () => {
+      kept.usedAt = Date.now();
+    },
+  };
+};
+
 const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, call: AwsCall): Promise<AwsAnswer> => {
-  // Imported only for stand-ins: node:http brings the code of fetch with it, and costs 15 ms.
-  const send = url.protocol === 'https:' ? sendSecurely : (await import('node:http')).request;
-  // A kept connection may turn out to be closed, and only another attempt mends that.
-  const connection = call.retriesAfter.includes('silent') ? {} : { agent: false };
   const signal = AbortSignal.timeout(call.timeoutMs);
+  const { send, agent, answered } = await connections(url.protocol);
   const { promise, resolve, reject } = Promise.withResolvers<AwsAnswer>();
-  send(url, { method: call.method ?? 'POST', headers, signal, ...connection }, (response) => {
+  send(url, { method: call.method ?? 'POST', headers, signal, agent }, (response) => {
     buffer(response).then((body) => {
-      const { statusCode: status = 0, headers: answered } = response;
-      if (status >= 200 && status < 300) resolve({ headers: answered, body });
-      else reject(refusalFrom(status, answered, body.toString()));
+      answered();
+      const { statusCode: status = 0, headers: given } = response;
+      if (status >= 200 && status < 300) resolve({ headers: given, body });
+      else reject(refusalFrom(status, given, body.toString()));
     }, reject);
   })
     .on('error', reject)

@@ -144,11 +144,66 @@ describe('a request to AWS', () => {
     await expect(request({ ...call, timeoutMs: 250 })).rejects.toThrow();
   });
 
-  it('keeps its connection only where a second attempt would mend a closed one', async () => {
-    const { endpoint, received } = await standIn(answering(200, ''));
-    const request = createAwsRequest({ service: 'sns', endpoint });
-    await request({ ...call, retriesAfter: ['silent'] });
-    await request({ ...call, retriesAfter: ['throttled'] });
-    expect(received.map(({ headers }) => headers.connection)).toEqual(['keep-alive', 'close']);
+  describe.each([
+    ['may be repeated', eagerly],
+    ['must not happen twice', ['throttled']],
+  ] as const)('that %s', (_what, retriesAfter) => {
+    const connectionsOf = (received: readonly Received[]): number => new Set(received.map((r) => r.connection)).size;
+
+    it('goes on a connection that was kept', async () => {
+      const { endpoint, received } = await standIn(answering(200, ''));
+      const request = createAwsRequest({ service: 'ses', endpoint });
+      for (let i = 0; i < 5; i++) await request({ ...call, retriesAfter });
+      expect(received).toHaveLength(5);
+      expect(connectionsOf(received)).toBe(1);
+    });
+
+    it('goes at the first try on another connection where the kept one was closed meanwhile', async () => {
+      const { endpoint, received, hangUp } = await standIn(answering(200, ''));
+      const request = createAwsRequest({ service: 'ses', endpoint });
+      for (let i = 0; i < 20; i++) {
+        await request({ ...call, retriesAfter });
+        hangUp();
+      }
+      expect(received).toHaveLength(20);
+      expect(connectionsOf(received)).toBe(20);
+    });
+
+    // As in a function that was frozen: no timer has run, and nothing says that the connection is dead.
+    it('goes on another connection where the kept one was idle for longer than it is kept', async () => {
+      const { endpoint, received } = await standIn(answering(200, ''));
+      const request = createAwsRequest({ service: 'ses', endpoint });
+      await request({ ...call, retriesAfter });
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3100 });
+      onTestFinished(() => void vi.useRealTimers());
+      await request({ ...call, retriesAfter });
+      expect(connectionsOf(received)).toBe(2);
+    });
+  });
+
+  it.each([
+    ['closes', closing],
+    ['gives an answer that breaks off', (response) => response.writeHead(200, { 'content-length': 9 }).destroy()],
+  ] satisfies [string, Behaviour][])(
+    'is not tried again after a kept connection %s, where it must not happen twice',
+    async (_what, behaviour) => {
+      const { endpoint, received } = await standIn(answering(200, ''), behaviour);
+      const request = createAwsRequest({ service: 'ses', endpoint });
+      await request({ ...call, retriesAfter: ['throttled'] });
+      await expect(request({ ...call, retriesAfter: ['throttled'] })).rejects.toThrow();
+      expect(received).toHaveLength(2);
+      expect(received[1]?.connection).toBe(received[0]?.connection);
+    },
+  );
+
+  it('waits for none that goes at the same time', async () => {
+    const waiting: (() => void)[] = [];
+    const { endpoint, received } = await standIn((response) => {
+      waiting.push(() => response.end());
+      if (waiting.length === 16) for (const answer of waiting) answer();
+    });
+    const request = createAwsRequest({ service: 'ses', endpoint });
+    await Promise.all(Array.from({ length: 16 }, () => request({ ...call, retriesAfter: ['throttled'] })));
+    expect(received).toHaveLength(16);
   });
 });

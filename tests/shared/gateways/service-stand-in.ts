@@ -5,6 +5,8 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** Another number for each connection. */
+  readonly connection: number | undefined;
 }
 
 /** What the service does with a request. */
@@ -13,6 +15,8 @@ export type Behaviour = (response: ServerResponse, received: Received) => void;
 export interface ServiceStandIn {
   readonly endpoint: string;
   readonly received: readonly Received[];
+  /** Ends all connections, as a service does with idle ones. */
+  readonly hangUp: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -37,8 +41,8 @@ export const startService = async (...behaviours: readonly Behaviour[]): Promise
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const { url: path = '', headers } = request;
-    const one = { path, headers, body: Buffer.concat(chunks).toString() };
+    const { url: path = '', headers, socket } = request;
+    const one = { path, headers, body: Buffer.concat(chunks).toString(), connection: socket.remotePort };
     received.push(one);
     const behave = behaviours[received.length - 1] ?? behaviours.at(-1);
     behave?.(response, one);
@@ -49,6 +53,7 @@ export const startService = async (...behaviours: readonly Behaviour[]): Promise
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     received,
+    hangUp: () => server.closeAllConnections(),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
