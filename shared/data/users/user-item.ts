@@ -56,10 +56,13 @@ const searchKeys = (pool: UserPool, user: User, userKey: string): Record<string,
 };
 
 // First those whose values few users share: where two conditions have the same form, the first attribute is used.
-const byNarrowness: readonly (readonly SearchableAttribute[])[] = [
+const byNarrowness: readonly [narrow: readonly SearchableAttribute[], wide: readonly SearchableAttribute[]] = [
   ['username', 'sub', 'email', 'phone_number', 'preferred_username'],
   ['family_name', 'name', 'given_name', 'cognito:user_status', 'status'],
 ];
+
+/** True for attributes whose values few users share. */
+export const isNarrow = (attribute: SearchableAttribute): boolean => byNarrowness[0].includes(attribute);
 
 /** The indexes that have all of the pool's users by an attribute. */
 export const searchIndexesOf = (pool: UserPool): readonly SearchIndex[] => {

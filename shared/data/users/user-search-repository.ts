@@ -2,12 +2,13 @@ import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { SearchableAttribute } from '#shared/domain/users/comparison.ts';
 import { type Filter, isFound } from '#shared/domain/users/filter.ts';
+import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { shardsOf } from '../keys.ts';
+import { shardOf, shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import { cursorAfter, type ShardCursor } from '../shard-cursor.ts';
 import { type Item, keyOf, type Page, type Table, table } from '../table.ts';
-import { fromUserItem, searchIndexes, searchValue } from './user-item.ts';
+import { fromUserItem, isNarrow, searchIndexes, searchValue } from './user-item.ts';
 
 export interface UserPage {
   readonly users: readonly User[];
@@ -41,6 +42,22 @@ const sortCondition = (attribute: SearchableAttribute, filter: Filter | undefine
     : { text: ' AND #value BETWEEN :from AND :to', names, values: prefixRange(value) };
 };
 
+// A username tells in which shards its user may be. A filter without a value finds nobody.
+const mayHave = ({ pool, filter }: Search) => {
+  if (filter?.attribute !== 'username' || filter.match !== 'exact') return () => true;
+  const shards = new Set(keysOfUsername(pool, filter.value).map((key) => shardOf(pool.id, key)));
+  return (shard: string): boolean => shards.has(shard);
+};
+
+// Where few users share a value, the first shard does not fill the page. So the others are asked at the same time, and not
+// one after the other. A page of one user is full with the first that is found.
+const asksAllAtOnce = ({ filter, limit }: Search, { shard, key }: ShardCursor): boolean =>
+  filter?.match === 'exact' && isNarrow(filter.attribute) && limit > 1 && shard === 0 && key === undefined;
+
+// An item of an index consists of the keys by which it is found again.
+const upTo = (most: number, { items, next, count }: Page): Page =>
+  items.length > most ? { items: items.slice(0, most), next: items[most - 1], count } : { items, next, count };
+
 /** Users of a pool in pages: shard after shard of the filter's index, or by name without a filter. */
 export const createUserSearchRepository = (table: Table) => {
   const queryShard = ({ filter }: Search, shard: string, limit: number, start: Item | undefined): Promise<Page> => {
@@ -58,12 +75,18 @@ export const createUserSearchRepository = (table: Table) => {
 
   const candidates = async (search: Search, from: ShardCursor, limit: number): Promise<Candidates> => {
     const shards = shardsOf(search.pool.id);
+    const isAsked = mayHave(search);
+    const ask = async (shard: string, most: number, start?: Item): Promise<Page> =>
+      isAsked(shard) ? queryShard(search, shard, most, start) : { items: [], count: 0, next: undefined };
+    const early = asksAllAtOnce(search, from) ? await Promise.all(shards.map((shard) => ask(shard, limit))) : [];
     const items: Item[] = [];
     let at: ShardCursor | undefined = from;
     while (at && items.length < limit) {
       const shard = shards[at.shard];
       if (shard === undefined) break;
-      const page: Page = await queryShard(search, shard, limit - items.length, at.key);
+      const room = limit - items.length;
+      const known = at.key ? undefined : early[at.shard];
+      const page: Page = upTo(room, known ?? (await ask(shard, room, at.key)));
       items.push(...page.items);
       at = cursorAfter(shards.length, at, page.next);
     }

@@ -103,5 +103,6 @@ export const users: readonly Scenario[] = [
     },
   },
   { operation: 'ListUsers', way: 'of eight', prepare: listing() },
+  { operation: 'ListUsers', way: 'one by username', prepare: listing('username = "listed-3"') },
   { operation: 'ListUsers', way: 'one by email', prepare: listing('email = "listed-3@example.com"') },
 ];
