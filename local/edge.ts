@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Agent, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { runInNewContext } from 'node:vm';
 import { closeServer } from './close-server.ts';
-import { asFromHttpApi } from './cross-origin.ts';
+import type { GatewayAnswer } from './gateway/answer.ts';
+import type { GatewayRequest } from './gateway/event.ts';
 import { isOfForeignPage } from './own-pages.ts';
 import { type Limits, usualLimits } from './serving/limits.ts';
 import { refusal, refuse } from './serving/refusal.ts';
@@ -65,96 +65,99 @@ const perConnection = new Set([
 ]);
 
 const toEdgeRequest = (incoming: IncomingMessage, uri: string, query: string): EdgeRequest => {
-  const headers: Record<string, EdgeValue> = {};
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value === undefined || perConnection.has(name)) continue;
-    headers[name] = { value: Array.isArray(value) ? value.join(', ') : value };
-  }
-  return { method: incoming.method ?? 'GET', uri, querystring: toQuerystring(query), headers };
-};
-
-const toViewerHeaders = (headers: IncomingHttpHeaders): IncomingHttpHeaders => {
-  const {
-    connection: _connection,
-    'keep-alive': _keepAlive,
-    'transfer-encoding': _transferEncoding,
-    ...rest
-  } = headers;
-  return rest;
+  const headers = Object.entries(incoming.headersDistinct)
+    .filter(([name]) => !perConnection.has(name))
+    .map(([name, values = []]) => [name, { value: values.join(name === 'cookie' ? '; ' : ',') }]);
+  return {
+    method: incoming.method ?? 'GET',
+    uri,
+    querystring: toQuerystring(query),
+    headers: Object.fromEntries(headers),
+  };
 };
 
 const unanswered = refusal(502, 'The functions do not answer.');
 const broken = refusal(503, 'The edge function failed.');
 
-interface Origin {
-  readonly port: number;
+/** Why an origin has no answer: it was cut short, or there is none at all. */
+export class NoAnswer extends Error {
+  readonly isCut: boolean;
+
+  constructor({ isCut }: { readonly isCut: boolean }) {
+    super('The origin does not answer.');
+    this.isCut = isCut;
+  }
+}
+
+/** What is behind the edge. */
+export interface Origin {
   /** Proves to the functions that a request came by the edge. */
   readonly secret: string | undefined;
+  /** `whenGone` is told what to do where the viewer goes away. Rejects with NoAnswer. */
+  readonly answer: (request: GatewayRequest, whenGone: (stop: () => void) => void) => Promise<GatewayAnswer>;
 }
 
 export interface Edge {
   readonly stop: () => Promise<void>;
 }
 
+const toOrigin = (
+  viewerRequest: Handler,
+  secret: string | undefined,
+  incoming: IncomingMessage,
+  body: Buffer,
+): GatewayRequest => {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  const query = mark < 0 ? '' : url.slice(mark + 1);
+  const edited = viewerRequest({ request: toEdgeRequest(incoming, mark < 0 ? url : url.slice(0, mark), query) });
+  const { remoteAddress: sourceIp = '', remotePort } = incoming.socket;
+  const headers = Object.fromEntries(Object.entries(edited.headers).map(([name, { value }]) => [name, value]));
+  headers['cloudfront-viewer-address'] = `${sourceIp}:${remotePort}`;
+  if (secret !== undefined) headers['x-origin-secret'] = secret;
+  // CORS keeps this header from other sites' pages, but not from a page whose own name was made to mean 127.0.0.1.
+  if (isOfForeignPage(incoming)) delete headers['x-gatehouse-clock'];
+  return { method: edited.method, path: edited.uri, query, headers, body, sourceIp };
+};
+
 /**
  * Does on a port what CloudFront does on AWS: runs the viewer-request function and passes the request on. As at API
  * Gateway, only complete requests are passed on, and those that are too large are refused.
  */
-export const startEdge = (port: number, origin: Origin, limits: Limits = usualLimits): Promise<Edge> => {
+export const startEdge = (port: number, { secret, answer }: Origin, limits: Limits = usualLimits): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
-  // Idle connections last two seconds at most. The functions close them after five, and a request sent at that moment
-  // would be lost.
-  const agent = new Agent({ keepAlive: true, maxSockets: 256, timeout: 2000 });
 
-  const forward = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
-    const url = incoming.url ?? '/';
-    const mark = url.indexOf('?');
-    const query = mark < 0 ? '' : url.slice(mark + 1);
-    const edited = viewerRequest({ request: toEdgeRequest(incoming, mark < 0 ? url : url.slice(0, mark), query) });
-    const headers: Record<string, string> = {};
-    for (const [name, { value }] of Object.entries(edited.headers)) headers[name] = value;
-    headers.host = `127.0.0.1:${origin.port}`;
-    headers['cloudfront-viewer-address'] = `${incoming.socket.remoteAddress}:${incoming.socket.remotePort}`;
-    if (origin.secret !== undefined) headers['x-origin-secret'] = origin.secret;
-    if (body.length > 0) headers['content-length'] = String(body.length);
-    // CORS keeps this header from other sites' pages, but not from a page whose own name was made to mean 127.0.0.1.
-    if (isOfForeignPage(incoming)) delete headers['x-gatehouse-clock'];
-
-    const path = query ? `${edited.uri}?${query}` : edited.uri;
-    const onward = send({ agent, host: '127.0.0.1', port: origin.port, method: incoming.method, path, headers });
-    onward.once('response', async (answer) => {
-      // Read completely, so that a slow viewer does not keep others from the functions.
-      const whole = await buffer(answer).catch(() => undefined);
-      if (whole === undefined) outgoing.destroy();
-      if (outgoing.destroyed || whole === undefined) return;
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, request: GatewayRequest) => {
+    const whenGone = (stop: () => void): void => {
+      outgoing.once('close', () => {
+        if (!outgoing.writableFinished) stop();
+      });
+    };
+    try {
+      const { status, headers, body } = await answer(request, whenGone);
+      if (outgoing.destroyed) return;
       outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
-      outgoing.writeHead(answer.statusCode ?? 502, asFromHttpApi(toViewerHeaders(answer.headers), incoming)).end(whole);
-    });
-    onward.on('error', () => {
-      if (!outgoing.destroyed) refuse(incoming, outgoing, unanswered, limits);
-    });
-    outgoing.once('close', () => {
-      if (!outgoing.writableFinished) onward.destroy();
-    });
-    onward.end(body);
+      const isBodiless = status === 204 || status === 304;
+      outgoing.writeHead(status, isBodiless ? headers : { 'content-length': body.length, ...headers }).end(body);
+    } catch (error) {
+      if (outgoing.destroyed) return;
+      if (error instanceof NoAnswer && error.isCut) outgoing.destroy();
+      else refuse(incoming, outgoing, unanswered, limits);
+    }
   };
 
   const server = createWholeServer((incoming, outgoing, body) => {
+    let request: GatewayRequest;
     try {
-      forward(incoming, outgoing, body);
+      request = toOrigin(viewerRequest, secret, incoming, body);
     } catch {
       refuse(incoming, outgoing, broken, limits);
+      return;
     }
+    void forward(incoming, outgoing, request);
   }, limits);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () =>
-      resolve({
-        stop: async () => {
-          await closeServer(server);
-          agent.destroy();
-        },
-      }),
-    );
+    server.listen(port, '127.0.0.1', () => resolve({ stop: () => closeServer(server) }));
   });
 };

@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, startChild } from './child.ts';
-
-/** What the functions may print: nothing, errors, or everything. */
-export type LogLevel = 'silent' | 'errors' | 'all';
+import { startEdge } from './edge.ts';
+import { createOfflineOrigin } from './offline-origin.ts';
+import { freePort } from './ports.ts';
+import type { LogLevel, Serve } from './serve.ts';
 
 const logSettings = {
   silent: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'CRITICAL' },
@@ -42,13 +43,7 @@ const untilAnswering = async (url: string, child: Child): Promise<boolean> => {
 };
 
 /** Starts serverless-offline with every function. Where it does not start, throws a plain Error with its last words. */
-export const startFunctions = async ({
-  httpPort,
-  lambdaPort,
-  env,
-  logLevel,
-  databasePid,
-}: Settings): Promise<Child> => {
+const startFunctions = async ({ httpPort, lambdaPort, env, logLevel, databasePid }: Settings): Promise<Child> => {
   const ending = new URL('./end-with-parent.ts', import.meta.url).href;
   const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
   const listening = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
@@ -80,4 +75,25 @@ export const startFunctions = async ({
   }
   await child.stop();
   throw new Error(`The functions did not start.\n${lastWords}`.trim());
+};
+
+/** Runs every function in serverless-offline, a process of its own, behind the edge. */
+export const inOffline: Serve = async ({ ports, env, logLevel, databasePid }) => {
+  const { edge: edgePort, lambda: lambdaPort, httpApi: httpPort = await freePort() } = ports;
+  const functions = await startFunctions({ httpPort, lambdaPort, env, logLevel, databasePid });
+  const { answer, stop: stopOrigin } = createOfflineOrigin(httpPort);
+  try {
+    const edge = await startEdge(edgePort, { secret: env.ORIGIN_SECRETS, answer });
+    return {
+      ended: functions.ended,
+      stop: async () => {
+        await edge.stop();
+        stopOrigin();
+        await functions.stop();
+      },
+    };
+  } catch (error) {
+    await functions.stop();
+    throw error;
+  }
 };

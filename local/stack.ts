@@ -5,22 +5,13 @@ import path from 'node:path';
 import { onDisk } from './data-folder/disk-troubles.ts';
 import { keyFileIn } from './data-folder/key-file.ts';
 import { startDatabase } from './dynamodb.ts';
-import { startEdge } from './edge.ts';
 import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
-import { startFunctions } from './functions.ts';
+import { inOffline } from './functions.ts';
 import { type Address, drawAddress } from './hidden-address.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
+import type { Ports, Serve } from './serve.ts';
 import type { Credentials } from './signature.ts';
-
-/** Where each part listens on 127.0.0.1, except the database. */
-export interface Ports {
-  readonly edge: number;
-  readonly mailbox: number;
-  readonly files: number;
-  readonly httpApi: number;
-  readonly lambda: number;
-}
 
 export interface StackOptions {
   readonly ports: Ports;
@@ -30,6 +21,8 @@ export interface StackOptions {
   readonly dataDir?: string;
   /** Settings of the functions, in addition to those that the stack makes. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How the functions run; by serverless-offline where it is not said. */
+  readonly serve?: Serve;
   /** Prints everything that the functions print. */
   readonly verbose?: boolean;
   /** Prints what goes wrong in the functions. */
@@ -41,8 +34,6 @@ export interface Stack {
   readonly endpoint: string;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
-  /** The API itself, behind the edge. */
-  readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly region: string;
   /** The key pair by which its parts know each other, made for this run. */
@@ -61,7 +52,7 @@ const newSecret = (): string => randomBytes(30).toString('base64url');
 
 /** Starts database, mailbox, files, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false } = options;
+  const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve = inOffline } = options;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
   onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
   const clear = (): void => {
@@ -118,27 +109,25 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       POWERTOOLS_METRICS_DISABLED: 'true',
       ...more,
     };
-    const functions = await startFunctions({
-      httpPort: ports.httpApi,
-      lambdaPort: ports.lambda,
+    const served = await serve({
+      ports,
       env,
       logLevel: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
       databasePid: database.child?.process.pid,
+      credentials,
+      place: { region, accountId },
     });
-    stops.push(functions.stop);
-    const edge = await startEdge(ports.edge, { port: ports.httpApi, secret: originSecret });
-    stops.push(edge.stop);
+    stops.push(served.stop);
     return {
       endpoint,
       mailboxUrl: mailbox.url,
       lambdaEndpoint,
-      httpApiUrl: `http://127.0.0.1:${ports.httpApi}`,
       databaseEndpoint: database.endpoint,
       region,
       credentials,
       env,
       ended: Promise.race([
-        functions.ended.then(() => 'The functions ended unasked, so the rest stops too.'),
+        ...(served.ended ? [served.ended.then(() => 'The functions ended unasked, so the rest stops too.')] : []),
         ...(database.child
           ? [
               database.child.ended.then(

@@ -9,7 +9,8 @@ import { isFindable } from './hidden-address.ts';
 import { keepWorkGoing } from './long-work.ts';
 import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, readFacts, seed } from './seed.ts';
-import { type Ports, type Stack, startStack } from './stack.ts';
+import type { Ports } from './serve.ts';
+import { type Stack, startStack } from './stack.ts';
 
 // Whatever this process and its parts write, the database's files included, is only for its owner.
 process.umask(0o077);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { toFunctionName } from '../lambda/function-name.ts';
 
 interface Answer {
   Payload?: unknown;
@@ -47,12 +48,6 @@ const prototypeOf = async <T>(file: string): Promise<T> => {
     throw Object.assign(changed(`has no src/lambda/${file}`), { cause });
   });
   return loaded.default.prototype;
-};
-
-/** `arn:aws:lambda:…:function:name:alias`, `123456789012:function:name` and `name:alias` all mean `name`. */
-const toFunctionName = (given: string): string => {
-  const [name = given] = given.replace(/^.*:function:/, '').split(':');
-  return name;
 };
 
 const toErrorPayload = (payload: unknown): unknown => {

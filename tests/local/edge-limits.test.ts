@@ -4,6 +4,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Edge, startEdge } from '#local/edge.ts';
+import { createOfflineOrigin } from '#local/offline-origin.ts';
 import { freePort } from '#local/ports.ts';
 import { type Limits, usualLimits } from '#local/serving/limits.ts';
 import { type RawConnection, rawConnection, rawConnections } from '#tests/support/raw-connection.ts';
@@ -69,7 +70,13 @@ describe('limits of the edge', () => {
 
   const edge = async (limits: Partial<Limits> = {}): Promise<number> => {
     const port = await freePort();
-    edges.push(await startEdge(port, { port: portOf(origin), secret: 'secret' }, { ...usualLimits, ...limits }));
+    edges.push(
+      await startEdge(
+        port,
+        { ...createOfflineOrigin(portOf(origin)), secret: 'secret' },
+        { ...usualLimits, ...limits },
+      ),
+    );
     return port;
   };
   const open = async (port: number, sent: string | Buffer): Promise<RawConnection> => {

@@ -4,6 +4,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { asFromHttpApi } from '#local/cross-origin.ts';
 import { type Edge, startEdge } from '#local/edge.ts';
+import { createOfflineOrigin } from '#local/offline-origin.ts';
 import { freePort } from '#local/ports.ts';
 
 interface Received {
@@ -39,7 +40,7 @@ describe('the local edge', () => {
     await new Promise<void>((resolve) => origin.listen(0, '127.0.0.1', resolve));
     port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    edge = await startEdge(port, { port: portOf(origin), secret: 'secret' });
+    edge = await startEdge(port, { ...createOfflineOrigin(portOf(origin)), secret: 'secret' });
   });
   afterAll(async () => {
     await edge.stop();

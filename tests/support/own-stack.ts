@@ -57,7 +57,7 @@ export const provideStack = async <Store extends Running | undefined>(
     endpoint: stack.endpoint,
     mailboxUrl: stack.mailboxUrl,
     lambdaEndpoint: stack.lambdaEndpoint,
-    httpApiUrl: stack.httpApiUrl,
+    httpApiUrl: `http://127.0.0.1:${httpApi}`,
     databaseEndpoint: stack.databaseEndpoint,
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,

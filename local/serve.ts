@@ -1,0 +1,35 @@
+import type { Credentials } from './signature.ts';
+
+/** What the functions may print: nothing, errors, or everything. */
+export type LogLevel = 'silent' | 'errors' | 'all';
+
+/** Where each part listens on 127.0.0.1, except the database. */
+export interface Ports {
+  readonly edge: number;
+  readonly mailbox: number;
+  readonly files: number;
+  readonly lambda: number;
+  /** Of serverless-offline, behind the edge; a free one where it is not said. */
+  readonly httpApi?: number;
+}
+
+interface Wanted {
+  readonly ports: Ports;
+  /** Settings of the functions. */
+  readonly env: Readonly<Record<string, string>> & { readonly ORIGIN_SECRETS: string };
+  readonly logLevel: LogLevel;
+  /** Ends together with the functions when this process is killed. */
+  readonly databasePid: number | undefined;
+  readonly credentials: Credentials;
+  readonly place: { readonly region: string; readonly accountId: string };
+}
+
+/** Running functions, with the edge and the Invoke API in front of them. */
+export interface Served {
+  /** Resolves when they have ended unasked, where they can. */
+  readonly ended?: Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A way to run the functions. Where they do not start, it throws a plain Error and nothing of them is left. */
+export type Serve = (wanted: Wanted) => Promise<Served>;
