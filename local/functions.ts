@@ -7,7 +7,8 @@ import { createOfflineOrigin } from './offline-origin.ts';
 import { freePort } from './ports.ts';
 import type { LogLevel, Serve } from './serve.ts';
 
-const logSettings = {
+/** Settings by which the functions print so much. */
+export const logSettings = {
   silent: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'CRITICAL' },
   errors: { SLS_LOG_LEVEL: 'error', POWERTOOLS_LOG_LEVEL: 'ERROR' },
   all: { SLS_LOG_LEVEL: 'notice', POWERTOOLS_LOG_LEVEL: 'INFO' },

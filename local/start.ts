@@ -6,6 +6,7 @@ import { writeJsonFile } from './data-folder/json-files.ts';
 import { lockFolder } from './data-folder/lock.ts';
 import { removeUnfinished } from './data-folder/whole-files.ts';
 import { isFindable } from './hidden-address.ts';
+import { inProcess } from './in-process.ts';
 import { keepWorkGoing } from './long-work.ts';
 import { assertFree, portIn } from './ports.ts';
 import { type LocalFacts, readFacts, seed } from './seed.ts';
@@ -20,7 +21,6 @@ const directory = process.env.GATEHOUSE_DATA_DIR || '.gatehouse';
 const parts = {
   edge: { what: 'the API', setting: 'GATEHOUSE_PORT', usual: 9229 },
   mailbox: { what: 'the mailbox', setting: 'GATEHOUSE_MAILBOX_PORT', usual: 9230 },
-  httpApi: { what: 'the functions', setting: 'GATEHOUSE_HTTP_API_PORT', usual: 9231 },
   lambda: { what: 'Lambda invocations', setting: 'GATEHOUSE_LAMBDA_PORT', usual: 9232 },
   files: { what: 'uploaded files', setting: 'GATEHOUSE_FILES_PORT', usual: 9234 },
 } as const;
@@ -35,7 +35,6 @@ const choosePort = async (part: keyof typeof parts): Promise<number> => {
 const choosePorts = async (): Promise<Ports> => ({
   edge: await choosePort('edge'),
   mailbox: await choosePort('mailbox'),
-  httpApi: await choosePort('httpApi'),
   lambda: await choosePort('lambda'),
   files: await choosePort('files'),
 });
@@ -138,6 +137,7 @@ const start = async (): Promise<void> => {
   const accessKey = accessKeyOf(inFolder('local.json'), `http://localhost:${ports.edge}`);
   const stack = await startStack({
     ports,
+    serve: inProcess({ watching: process.argv.includes('--watch') }),
     verbose: process.argv.includes('--verbose'),
     reportsErrors: true,
     ...(!inMemory && { dataDir: directory }),

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
+import { isAlive } from '../processes.ts';
 import { onDisk } from './disk-troubles.ts';
 import { readJsonFile, writeJsonFile } from './json-files.ts';
 
@@ -16,20 +17,12 @@ const taken = new Set<DatabaseSync>();
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === busy;
 
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-};
-
 // The holder writes its id after it has the folder. For a moment the file is empty, or has the former holder's.
 const holderOf = (file: string): string => {
   try {
     const isShape = (value: unknown): value is Holder => v.is(Holder, value);
     const holder = readJsonFile(file, { isShape, remedy: '' });
-    if (holder && isRunning(holder.pid)) return `process ${holder.pid}, whose API is at ${holder.endpoint}`;
+    if (holder && isAlive(holder.pid)) return `process ${holder.pid}, whose API is at ${holder.endpoint}`;
   } catch {
     // Whatever is wrong with the file, the folder is taken.
   }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { context } from 'esbuild';
+import { isAlive } from '../processes.ts';
 import { bundleOptions } from './esbuild-options.ts';
 import type { Framework, PluginTools } from './framework.ts';
 import { guardOffline } from './guard-offline.ts';
@@ -9,15 +10,6 @@ import { sourcesOf } from './handlers.ts';
 import { repairOffline } from './offline-fixes.ts';
 
 const ROOT = '.esbuild';
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 // Two stacks may run at once, so each has a folder of its own for its bundles. A killed stack leaves its folder behind.
 const removeAbandoned = (): void => {

@@ -1,3 +1,4 @@
+import { bundleForLocal } from './bundle-local.ts';
 import { bundleForOffline } from './bundle-offline.ts';
 import { bundleForPackage } from './bundle-package.ts';
 import type { Framework, Hooks, PluginTools } from './framework.ts';
@@ -6,10 +7,18 @@ import { refusingPlainly } from './plain-refusal.ts';
 /** Bundles the functions with esbuild, before they run locally and before they are packaged. */
 export default class Bundle {
   readonly hooks: Hooks;
+  readonly commands = {
+    bundle: {
+      usage: 'Bundle the functions into a folder for npm start',
+      lifecycleEvents: ['functions'],
+      options: { outdir: { usage: 'The folder', required: true, type: 'string' } },
+    },
+  } as const;
 
-  constructor(framework: Framework, _options: unknown, tools: PluginTools) {
+  constructor(framework: Framework, options: { readonly outdir?: string }, tools: PluginTools) {
     let assertGuarded = (): void => undefined;
     this.hooks = {
+      'bundle:functions': () => refusingPlainly(framework, () => bundleForLocal(framework, options.outdir ?? '')),
       'before:offline:start:init': () =>
         refusingPlainly(framework, async () => {
           assertGuarded = await bundleForOffline(framework, tools);

@@ -4,6 +4,8 @@ export interface FunctionEntry {
   readonly handler: string;
   readonly name: string;
   readonly role?: string;
+  readonly timeout?: number;
+  readonly memorySize?: number;
   readonly events?: readonly { readonly httpApi?: string }[];
   readonly environment?: Readonly<Record<string, string>>;
   disableLogs?: boolean;
@@ -32,6 +34,8 @@ export interface Framework {
     readonly provider: {
       readonly stage: string;
       readonly region: string;
+      readonly timeout: number;
+      readonly memorySize: number;
       readonly stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
       readonly tracing?: { readonly lambda?: string };
       readonly httpApi?: { readonly cors?: CrossOrigin };

@@ -48,6 +48,8 @@ const ownEnvironment = (): Record<string, string | undefined> =>
 interface Wishes {
   /** False to keep data in files, as `npm start` does. */
   readonly inMemory?: boolean;
+  /** Further options of `npm start`. */
+  readonly options?: readonly string[];
   /** Settings in addition to those that every stack here has. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -56,13 +58,22 @@ interface Wishes {
  * Starts the stack of a folder as `npm start` does, on free ports and, by default, in memory. Where it ends, throws
  * what it said.
  */
-export const startCheckout = async (folder: string, { inMemory = true, env: more }: Wishes = {}): Promise<Checkout> => {
+export const startCheckout = async (
+  folder: string,
+  { inMemory = true, options = [], env: more }: Wishes = {},
+): Promise<Checkout> => {
   const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
   const ports: Record<string, string> = {};
   for (const part of ['', 'MAILBOX_', 'HTTP_API_', 'LAMBDA_', 'DATABASE_', 'FILES_']) {
     ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
   }
-  const program = ['--import', './local/node-version.js', 'local/start.ts', ...(inMemory ? ['--memory'] : [])];
+  const program = [
+    '--import',
+    './local/node-version.js',
+    'local/start.ts',
+    ...(inMemory ? ['--memory'] : []),
+    ...options,
+  ];
   const child = startChild(process.execPath, program, {
     cwd: folder,
     stdio: 'pipe',

@@ -1,0 +1,107 @@
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { startChild } from './child.ts';
+import { startEdge } from './edge.ts';
+import { logSettings } from './functions.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { type Bundles, bundleFunctions, bundleSources } from './lambda/bundles.ts';
+import { createFunctions, type Handler } from './lambda/functions.ts';
+import { startInvokeApi } from './lambda/invoke-api.ts';
+import type { Serve, Served } from './serve.ts';
+
+const settleMs = 100;
+
+const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+
+const loaderOf =
+  ({ folder, manifest }: Bundles) =>
+  async (name: string): Promise<Handler> => {
+    const entry = manifest.functions.find((declared) => declared.name === name);
+    const module: unknown = await import(pathToFileURL(path.join(folder, entry?.file ?? '')).href);
+    const handler: unknown = Reflect.get(Object(module), entry?.handler ?? '');
+    if (!isHandler(handler)) throw new Error(`${entry?.file} has no ${entry?.handler}.`);
+    return handler;
+  };
+
+// The functions must not see anybody's own AWS account.
+const setEnvironment = (env: Readonly<Record<string, string>>): void => {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+  Object.assign(process.env, env);
+};
+
+/** A process that ends the database once this one is gone, even when it was killed and could stop nothing. */
+const startGuard = (databasePid: number) => {
+  const stdio = ['pipe', 'ignore', 'ignore'] as const;
+  const given = String(databasePid);
+  return process.platform === 'win32'
+    ? startChild(process.execPath, ['-e', `process.stdin.on('end', () => process.kill(${given})).resume()`], {
+        stdio: [...stdio],
+      })
+    : startChild('/bin/sh', ['-c', 'read -r line; kill "$0"', given], { stdio: [...stdio] });
+};
+
+const watchSources = (changed: () => Promise<void>): (() => void) => {
+  let turn = Promise.resolve();
+  let settling: NodeJS.Timeout | undefined;
+  const watchers = bundleSources.map((place) =>
+    watch(place, { recursive: true }, () => {
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        turn = turn.then(changed);
+      }, settleMs);
+    }),
+  );
+  return () => {
+    clearTimeout(settling);
+    for (const watcher of watchers) watcher.close();
+  };
+};
+
+/**
+ * Runs every function in this process, behind the edge and the Invoke API. `watching` has the next call run new code
+ * after a source has changed. A process can hold one such stack, as its functions have their settings from the
+ * environment.
+ */
+export const inProcess =
+  ({ watching }: { readonly watching: boolean }): Serve =>
+  async ({ ports, env, logLevel, databasePid, credentials, place }) => {
+    const stops: (() => void | Promise<void>)[] = [];
+    const stop = async (): Promise<void> => {
+      for (const part of stops.splice(0).reverse()) await part();
+    };
+    const serve = (bundles: Bundles) => {
+      const { functions: declared, cors } = bundles.manifest;
+      const functions = createFunctions(declared, loaderOf(bundles), place);
+      const gateway = createGateway({
+        functions: declared,
+        cors,
+        accountId: place.accountId,
+        invoke: functions.invoke,
+      });
+      return { functions, gateway };
+    };
+    try {
+      if (databasePid !== undefined) stops.push(startGuard(databasePid).stop);
+      const bundles = await bundleFunctions();
+      const [first] = bundles.manifest.functions;
+      setEnvironment({ ...logSettings[logLevel], AWS_LAMBDA_FUNCTION_NAME: first?.name ?? '', ...env });
+      let current = serve(bundles);
+      stops.push(await startInvokeApi(ports.lambda, () => current.functions, credentials));
+      const { ORIGIN_SECRETS: secret } = env;
+      stops.push((await startEdge(ports.edge, { secret, answer: (request) => current.gateway(request) })).stop);
+      const reload = async (): Promise<void> => {
+        try {
+          current = serve(await bundleFunctions());
+          process.stderr.write('Functions bundled again.\n');
+        } catch (error) {
+          process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+        }
+      };
+      if (watching) stops.push(watchSources(reload));
+      return { stop } satisfies Served;
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  };
