@@ -86,6 +86,8 @@ export const inProcess =
       const bundles = await bundleFunctions();
       const [first] = bundles.manifest.functions;
       setEnvironment({ ...logSettings[logLevel], AWS_LAMBDA_FUNCTION_NAME: first?.name ?? '', ...env });
+      // Errors then name lines of the sources.
+      process.setSourceMapsEnabled(true);
       let current = serve(bundles);
       stops.push(await startInvokeApi(ports.lambda, () => current.functions, credentials));
       const { ORIGIN_SECRETS: secret } = env;

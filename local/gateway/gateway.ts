@@ -42,20 +42,16 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T | undefined> => {
 export const createGateway = ({ functions, cors, accountId, invoke, patienceMs = usualPatienceMs }: Api) => {
   const routeOf = createRouter(functions);
 
-  const ask = async (request: GatewayRequest, requestId: string): Promise<GatewayAnswer> => {
+  const ask = async (request: GatewayRequest): Promise<GatewayAnswer> => {
     const route = routeOf(request.method, request.path);
     if (!route) return notFound;
-    const event = JSON.stringify(toEvent(request, route, { requestId, accountId, time: Date.now() }));
+    const event = JSON.stringify(toEvent(request, route, { requestId: randomUUID(), accountId, time: Date.now() }));
     if (Buffer.byteLength(event) > mostBytes) return tooLarge;
     const result = await within(patienceMs, invoke(route.functionName, event));
     if (!result) return unavailable;
     return result.failed ? internalError : toAnswer(result.payload);
   };
 
-  return async (request: GatewayRequest): Promise<GatewayAnswer> => {
-    const requestId = randomUUID();
-    const answer =
-      preflight(cors, request) ?? withCors(await ask(request, requestId).catch(() => internalError), cors, request);
-    return { ...answer, headers: { ...answer.headers, 'apigw-requestid': requestId } };
-  };
+  return async (request: GatewayRequest): Promise<GatewayAnswer> =>
+    preflight(cors, request) ?? withCors(await ask(request).catch(() => internalError), cors, request);
 };

@@ -105,20 +105,32 @@ const removeOld = (): void => {
   for (const folder of old) rmSync(folder, { recursive: true, force: true });
 };
 
+const isMade = (folder: string): boolean => existsSync(path.join(folder, 'manifest.json'));
+
+const make = async (folder: string): Promise<void> => {
+  mkdirSync(cache, { recursive: true });
+  removeOld();
+  const unfinished = `${folder}.${process.pid}`;
+  try {
+    await build(unfinished);
+    // Bundles of sources that changed meanwhile would have a wrong name.
+    if (folderNow() === folder) renameSync(unfinished, folder);
+  } catch (error) {
+    // Another start may just have made the same.
+    if (!isMade(folder)) throw error;
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+};
+
+const folderNow = (): string => path.resolve(cache, `functions-${sourcesDigest()}`);
+
 /** The functions as bundles: those of an earlier start where nothing changed since. Throws a plain Error. */
 export const bundleFunctions = async (): Promise<Bundles> => {
-  const folder = path.resolve(cache, `functions-${sourcesDigest()}`);
-  if (!existsSync(path.join(folder, 'manifest.json'))) {
-    mkdirSync(cache, { recursive: true });
-    removeOld();
-    const unfinished = `${folder}.${process.pid}`;
-    await build(unfinished);
-    try {
-      renameSync(unfinished, folder);
-    } catch {
-      // Another start has just made the same.
-      rmSync(unfinished, { recursive: true, force: true });
-    }
+  let folder = folderNow();
+  while (!isMade(folder)) {
+    await make(folder);
+    folder = folderNow();
   }
   mkdirSync(usersOf(folder), { recursive: true });
   writeFileSync(path.join(usersOf(folder), String(process.pid)), '');

@@ -17,7 +17,8 @@ export const bundleForLocal = async ({ service }: Framework, outdir: string): Pr
   const { cors } = provider.httpApi ?? {};
   if (!cors) throw new Error('serverless.yml is to declare httpApi.cors.');
   try {
-    await build(bundleOptions({ entries: sourcesOf(functions), outdir, readable: true }));
+    // Maps have files of their own: inside the bundles they would be held in memory twice.
+    await build({ ...bundleOptions({ entries: sourcesOf(functions), outdir, readable: true }), sourcemap: 'linked' });
   } finally {
     // esbuild's own process waits for more builds otherwise.
     await stop();

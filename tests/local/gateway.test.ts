@@ -144,6 +144,12 @@ describe('behind the edge', () => {
     expect(event.headers).toMatchObject({ 'x-one': 'a,b, c', authorization: 'd,e' });
   });
 
+  it('headers of the connection go no further', async () => {
+    await sendLines('GET /nothing HTTP/1.1', 'te: trailers', 'keep-alive: timeout=5', 'upgrade: x', 'x-end: here');
+    expect(event.headers['x-end']).toBe('here');
+    for (const name of ['connection', 'keep-alive', 'te', 'upgrade']) expect(event.headers).not.toHaveProperty(name);
+  });
+
   it('cookies are apart from headers, however many headers brought them', async () => {
     await sendLines('GET /nothing HTTP/1.1', 'cookie: a=1; b="x, {y}"', 'cookie: c=%3B; malformed; a=2');
     expect(event.cookies).toEqual(['a=1', 'b="x, {y}"', 'c=%3B', 'malformed', 'a=2']);
@@ -169,6 +175,7 @@ describe('behind the edge', () => {
     ['GET', '/a/.well-known/jwksxjson', '$default', undefined],
     ['GET', '/a/.well-known/jwks.json/', '$default', undefined],
     ['GET', '//.well-known/jwks.json', '$default', undefined],
+    ['GET', '/a/b/.well-known/jwks.json', '$default', undefined],
     ['HEAD', '/a/.well-known/jwks.json', '$default', undefined],
     ['POST', '/a/.well-known/jwks.json', '$default', undefined],
     ['GET', '/x/%2e%2e/op', '$default', undefined],
@@ -195,7 +202,6 @@ describe('behind the edge', () => {
       'content-length': '3',
       'x-number': '1',
       'x-flag': 'true',
-      'apigw-requestid': event.requestContext.requestId,
     });
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
   });
@@ -255,6 +261,19 @@ describe('behind the edge', () => {
     expect([answer.status, await answer.text()]).toEqual([503, '{"message":"Service Unavailable"}']);
   });
 
+  it('a function that is routed to but not there is a fault that tells nothing', async () => {
+    const api = {
+      functions: routed,
+      cors,
+      accountId: '0',
+      invoke: createFunctions([], async () => take, place).invoke,
+    };
+    const request = { method: 'GET', path: '/', query: '', headers: {}, body: Buffer.alloc(0), sourceIp: '127.0.0.1' };
+    const { status, body } = await createGateway(api)(request);
+    expect([status, body.toString()]).toEqual([500, '{"message":"Internal Server Error"}']);
+    expect((await createGateway({ ...api, functions: [] })(request)).status).toBe(404);
+  });
+
   it('an event that is too large for a function does not reach it', async () => {
     handler = () => {
       throw new Error('reached');
@@ -282,8 +301,11 @@ describe('behind the edge', () => {
       'access-control-max-age': '60',
     });
     expect(answer.headers.has('access-control-allow-credentials')).toBe(false);
-    const unasked = await send('/', { method: 'OPTIONS' });
-    expect([unasked.status, unasked.headers.has('access-control-allow-origin')]).toEqual([204, false]);
+    for (const missing of ['origin', 'access-control-request-method'] as const) {
+      const { [missing]: _missing, ...rest } = headers;
+      const unasked = await send('/', { method: 'OPTIONS', headers: rest });
+      expect([unasked.status, unasked.headers.has('access-control-allow-headers')]).toEqual([204, false]);
+    }
   });
 
   it('what the API says to other origins replaces what the function says', async () => {
