@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { ExceptionName } from '#shared/errors/exception.ts';
 import type { HttpRequest, ViewerLocation } from './json-protocol.ts';
 import type { Bounds } from './validation.ts';
+
 /** Who may call: anyone who names an app client, the holder of a session, of an access token, or of an access key. */
 export type CallerKind = 'client' | 'session' | 'accessToken' | 'signed';
 

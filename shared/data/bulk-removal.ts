@@ -1,6 +1,7 @@
 import type { Key } from './keys.ts';
 import { manyAtOnce } from './many-at-once.ts';
 import { keyOf, type Table } from './table.ts';
+
 /** Removes what is found, and looks again until nothing is found. False where `isLate` stopped it before that. */
 export const removeFound = async (
   table: Table,

@@ -19,8 +19,8 @@ import type { Key } from './keys.ts';
 
 /** Another request changed what a write was made from. So it has to be read again and decided again. */
 export class Conflict extends CognitoException {
-  constructor(name: ExceptionName = 'TooManyRequestsException', message = 'Rate exceeded', options?: ErrorOptions) {
-    super(name, message, options);
+  constructor(name: ExceptionName = 'TooManyRequestsException', message = 'Rate exceeded') {
+    super(name, message);
   }
 }
 

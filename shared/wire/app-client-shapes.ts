@@ -10,6 +10,7 @@ import {
   text,
   WrappedBooleanType,
 } from './shapes.ts';
+
 export const ClientNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
 export const GenerateSecret = v.boolean();
 export const ClientSecretIdType = text({ min: 1, max: 128 });

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { mostIndexed } from '#shared/domain/user-pools/search-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { AttributeNameType, list, UserPoolIdType } from './shapes.ts';
+
 export const SetSearchSettingsRequest = v.object({
   UserPoolId: UserPoolIdType,
   SearchableAttributes: list(AttributeNameType, { max: mostIndexed }),

@@ -12,6 +12,7 @@ import {
   text,
   WrappedBooleanType,
 } from './shapes.ts';
+
 export const UserPoolNameType = text({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
 const PasswordPolicyMinLengthType = integer({ min: 6, max: 99 });
 const PasswordHistorySizeType = integer({ min: 0, max: 24 });

@@ -52,7 +52,10 @@ const assertSupported = (settings: ClientSettings): void => {
   }
 };
 
-/** Throws InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException for settings that no client of the pool may have. */
+/**
+ * Throws InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException for settings that no client
+ * of the pool may have.
+ */
 export const assertClientSettings = (pool: UserPool, settings: ClientSettings, hasSecret: boolean): void => {
   assertSupported(settings);
   assertFlows(settings);

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import type { User } from './user.ts';
 
-type NewUser = Partial<Omit<User, 'username'>> &
+type NewUser = Partial<Pick<User, 'sub' | 'enabled' | 'pending' | 'mfa' | 'createdAt' | 'updatedAt'>> &
   Pick<User, 'status' | 'attributes'> & {
     /** Undefined where the `sub` is the username, too. */
     readonly username: string | undefined;
   };
 
-/** A user who is yet to be made, in no group, with a `sub` of its own unless there is one. `now` in epoch milliseconds. */
+/**
+ * A user who is yet to be made, in no group, with a `sub` of its own unless there is one. `now` is in epoch
+ * milliseconds.
+ */
 export const newUser = (
   { id: poolId }: Pick<UserPool, 'id'>,
   { username, sub = randomUUID(), ...facts }: NewUser,

@@ -26,6 +26,7 @@ const used = (): CognitoException =>
   new CognitoException('PasswordHistoryPolicyViolationException', 'Password has previously been used.');
 
 const parameters = () => environment().argon2 ?? defaultParameters;
+
 // The password of an unknown user is compared with this: the hash of a text that nobody knows, with today's parameters.
 let decoy: Promise<string> | undefined;
 

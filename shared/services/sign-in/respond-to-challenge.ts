@@ -18,5 +18,7 @@ export const respondToChallenge = async (name: ChallengeName, request: Challenge
   if (adminOnly.has(name) && request.side === 'public') {
     throw new CognitoException('InvalidParameterException', `${name} is for servers.`);
   }
-  return retryOnConflict(async () => goOn(await challenges[name].answer(request, tools)));
+  const challenge = challenges[name];
+  const respond = async (): Promise<SignInAnswer> => goOn(await challenge.answer(request, tools));
+  return challenge.isRepeatable ? retryOnConflict(respond) : respond();
 };

@@ -62,6 +62,8 @@ export interface AnswerTools {
 export interface Challenge {
   /** Puts it to the client: what the client is told, and what the Session carries for the answer. */
   readonly ask: (progress: Progress) => Promise<Asked>;
-  /** What a right answer proves, and the writes that go with it. Repeated after a conflict. */
+  /** What a right answer proves, and the writes that go with it. */
   readonly answer: (request: ChallengeRequest, tools: AnswerTools) => Promise<Progress>;
+  /** True where the answer may be judged again after a conflict: nothing was used up by then. */
+  readonly isRepeatable?: true;
 }

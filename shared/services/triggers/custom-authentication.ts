@@ -3,7 +3,7 @@ import { userAttributes } from './user-attributes.ts';
 
 type Trigger = 'DefineAuthChallenge' | 'CreateAuthChallenge' | 'VerifyAuthChallengeResponse';
 
-/** What calls of the three functions of custom authentication have in common.  */
+/** What calls of the three functions of custom authentication have in common. */
 export const customAuthentication = (trigger: Trigger, on: CustomAuthentication) => ({
   call: {
     source: `${trigger}_Authentication`,

@@ -93,7 +93,8 @@ export const createChangeWork = ({ settlesMs }: Deps): ChangeWork => {
       start: own.position,
       isLate,
       work: async (users) => {
-        // Other settings of the pool may have changed meanwhile, and every write of users has to follow them.
+        // Other settings of the pool may have changed meanwhile, and every write of users has to follow them. What is hidden
+        // stays the same until the next stage: see `inBothForms`.
         const present = users.length > 0 ? await transitions().present(changing) : pool;
         if (!present) throw new WalkOver();
         const { changed, obstructed } = await workOn(present, own.id, users);

@@ -80,7 +80,7 @@ const fill = async (poolId: string, isLate: () => boolean): Promise<boolean> => 
 };
 
 /** Ids of the pools whose indexes are being filled. */
-export const unfinishedSearchIndexings = searchIndexingRepository().poolIds;
+export const unfinishedSearchIndexings = (): Promise<readonly string[]> => searchIndexingRepository().poolIds();
 
 /** False where `isLate` stopped it before all users were in. */
 export const fillSearchIndex = async (poolId: string, isLate: () => boolean): Promise<boolean> => {

@@ -36,7 +36,7 @@ interface Wanted {
 }
 
 /** The writes that move names from their owners, for whom they are no longer verified. */
-export interface TakenOver {
+interface TakenOver {
   readonly names: readonly OwnName[];
   readonly writes: readonly Write[];
 }

@@ -194,6 +194,8 @@ const answer = async (challenge: CodeChallenge, request: ChallengeRequest): Prom
 };
 
 const byCode = (challenge: CodeChallenge): Challenge => ({
+  isRepeatable: true,
+
   /**
    * SMS_MFA, EMAIL_OTP and SMS_OTP: sends a code, and puts its digest into the Session. Throws
    * TooManyRequestsException; InvalidParameterException for a number that the pool sends nothing to;

@@ -60,6 +60,8 @@ const enrol = async (progress: KnownProgress, { carried }: ChallengeSession): Pr
 };
 
 export const mfaSetup: Challenge = {
+  isRepeatable: true,
+
   /** MFA_SETUP: the second factors that a user without any can set up. */
   ask: async (progress) => ({ parameters: { MFAS_CAN_SETUP: JSON.stringify(canSetUp(known(progress))) } }),
 

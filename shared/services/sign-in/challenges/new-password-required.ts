@@ -75,6 +75,8 @@ const taken = (kind: string): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
 
 export const newPasswordRequired: Challenge = {
+  isRepeatable: true,
+
   /** NEW_PASSWORD_REQUIRED: the user's attributes, and those that must come with the answer. */
   ask: async (progress) => ({
     parameters: newPasswordParameters(progress.app.pool, known(progress).user),

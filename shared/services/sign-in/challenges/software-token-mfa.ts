@@ -45,6 +45,8 @@ const takeCode = async (
 };
 
 export const softwareTokenMfa: Challenge = {
+  isRepeatable: true,
+
   /** SOFTWARE_TOKEN_MFA: the user's name for the app. Throws InvalidParameterException where there is no app. */
   ask: async (progress) => {
     const { softwareToken } = known(progress).record;
