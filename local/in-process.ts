@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startChild } from './child.ts';
@@ -41,26 +41,55 @@ const startGuard = (databasePid: number) => {
     : startChild('/bin/sh', ['-c', 'read -r line; kill "$0"', given], { stdio: [...stdio] });
 };
 
+const isFolder = (place: string): boolean => statSync(place).isDirectory();
+
+const foldersIn = (place: string): string[] =>
+  readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
+// Each folder is watched by itself: a recursive watch loses a file once another one has taken its place, as by editors
+// that write a new file and rename it.
 const watchSources = (changed: () => Promise<void>): (() => void) => {
+  const watchers = new Map<string, FSWatcher>();
   let turn = Promise.resolve();
   let settling: NodeJS.Timeout | undefined;
-  const watchers = bundleSources.map((place) =>
-    watch(place, { recursive: true }, () => {
-      clearTimeout(settling);
-      settling = setTimeout(() => {
-        turn = turn.then(changed);
-      }, settleMs);
-    }),
-  );
+  const notice = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      watchAll();
+      turn = turn.then(changed);
+    }, settleMs);
+  };
+  const watchFolder = (folder: string, concerns: (name: string | null) => boolean): void => {
+    if (watchers.has(folder)) return;
+    const watcher = watch(folder, (_event, name) => {
+      if (concerns(name)) notice();
+    });
+    // A folder that is gone is watched again once it is back.
+    watcher.on('error', () => {
+      watcher.close();
+      watchers.delete(folder);
+    });
+    watchers.set(folder, watcher);
+  };
+  const watchAll = (): void => {
+    for (const place of bundleSources.filter(isFolder)) {
+      for (const folder of [place, ...foldersIn(place)]) watchFolder(folder, () => true);
+    }
+    const files = new Set<string | null>(bundleSources.filter((place) => !isFolder(place)));
+    watchFolder('.', (name) => files.has(name));
+  };
+  watchAll();
   return () => {
     clearTimeout(settling);
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of watchers.values()) watcher.close();
   };
 };
 
 /**
- * Runs every function in this process, behind the edge and the Invoke API. `watching` has the next call run new code
- * after a source has changed. A process can hold one such stack, as its functions have their settings from the
+ * Runs every function in this process, behind the edge and the Invoke API. `watching` bundles again after a
+ * source has changed; calls run the new code from then on. A process can hold one such stack, as its functions have their settings from the
  * environment.
  */
 export const inProcess =
@@ -94,6 +123,7 @@ export const inProcess =
       stops.push((await startEdge(ports.edge, { secret, answer: (request) => current.gateway(request) })).stop);
       const reload = async (): Promise<void> => {
         try {
+          process.stderr.write('The sources changed. Functions are bundled again …\n');
           current = serve(await bundleFunctions());
           process.stderr.write('Functions bundled again.\n');
         } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { accessKeyOf } from './access-key.ts';
 import { diskTrouble, fullDisk, onDisk } from './data-folder/disk-troubles.ts';
 import { writeJsonFile } from './data-folder/json-files.ts';
@@ -117,8 +118,11 @@ Sign in with the SDK:
 Ctrl-C stops everything; ${kept}
 `;
 
+const flag = { type: 'boolean', default: false } as const;
+
 const start = async (): Promise<void> => {
-  const inMemory = process.argv.includes('--memory');
+  const { values: given } = parseArgs({ options: { memory: flag, verbose: flag, watch: flag } });
+  const inMemory = given.memory;
   let stop = async (): Promise<void> => undefined;
   let stopping = false;
   const leave = async (code: number): Promise<void> => {
@@ -137,8 +141,8 @@ const start = async (): Promise<void> => {
   const accessKey = accessKeyOf(inFolder('local.json'), `http://localhost:${ports.edge}`);
   const stack = await startStack({
     ports,
-    serve: inProcess({ watching: process.argv.includes('--watch') }),
-    verbose: process.argv.includes('--verbose'),
+    serve: inProcess({ watching: given.watch }),
+    verbose: given.verbose,
     reportsErrors: true,
     ...(!inMemory && { dataDir: directory }),
   });

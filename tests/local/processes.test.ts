@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -86,9 +86,11 @@ describe('with changed sources', () => {
     return copy;
   };
   const fallback = 'functions/fallback/unknown-operation.ts';
-  const change = (copy: string, from: string, to: string): void => {
+  const change = (copy: string, from: string, to: string, { byRenaming = false } = {}): void => {
     const file = path.join(copy, fallback);
-    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+    const place = byRenaming ? `${file}.new` : file;
+    writeFileSync(place, readFileSync(file, 'utf8').replace(from, to));
+    if (byRenaming) renameSync(place, file);
   };
   const said = async ({ endpoint }: Checkout): Promise<unknown> => {
     const answer = await fetch(`${endpoint}/nothing`, { method: 'POST' });
@@ -107,6 +109,14 @@ describe('with changed sources', () => {
     expect([await said(first), await said(second)]).toEqual([`First ${process.pid}.`, `Second ${process.pid}.`]);
     change(copy, `Second ${process.pid}.`, `Third ${process.pid}.`);
     await expect.poll(() => said(second), { timeout: 120_000 }).toBe(`Third ${process.pid}.`);
+    // As editors save: a new file takes the place of the former one, and another the place of that.
+    for (const [from, to] of [
+      ['Third', 'Fourth'],
+      ['Fourth', 'Fifth'],
+    ] as const) {
+      change(copy, `${from} ${process.pid}.`, `${to} ${process.pid}.`, { byRenaming: true });
+      await expect.poll(() => said(second), { timeout: 120_000 }).toBe(`${to} ${process.pid}.`);
+    }
     expect(await said(first)).toBe(`First ${process.pid}.`);
     await expect.poll(() => familyAt(second.pid).length).toBe(3);
   });
