@@ -30,7 +30,7 @@ export const answerChallengeExceptions: readonly ExceptionName[] = [
   'UserNotFoundException',
 ];
 
-/** What ResendConfirmationCode, ForgotPassword and GetUserAttributeVerificationCode throw, which send a code. */
+/** What operations throw that send a code. */
 export const sendCodeExceptions: readonly ExceptionName[] = [
   'CodeDeliveryFailureException',
   'InvalidLambdaResponseException',

@@ -9,6 +9,7 @@ import type {
   UpdateUserAttributesResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { assertWritable } from '#shared/domain/users/attributes.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { updateAttributes } from '#shared/services/users/attribute-updates.ts';
@@ -26,15 +27,7 @@ const request = v.object({
 export const { definition, handler } = byAccessToken({
   name: 'UpdateUserAttributes',
   request,
-  throws: [
-    'AliasExistsException',
-    'CodeDeliveryFailureException',
-    'InvalidLambdaResponseException',
-    'LimitExceededException',
-    'UnexpectedLambdaException',
-    'UserLambdaValidationException',
-    'UserNotFoundException',
-  ],
+  throws: ['AliasExistsException', ...sendCodeExceptions],
   run: async ({ UserAttributes, ClientMetadata }, caller): Promise<UpdateUserAttributesResponse> => {
     const { pool, client } = caller;
     const changes = toAttributes(UserAttributes);
