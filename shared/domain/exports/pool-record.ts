@@ -12,12 +12,28 @@ export interface ClientRecordLine {
   readonly createdAt: string;
 }
 
+type CarriedPart = Pick<
+  UserPool,
+  'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
+>;
+
+/** The part of a pool that an export carries along and a restored pool has again. What is not set is left out. */
+export const carriedPart = (pool: CarriedPart): CarriedPart => {
+  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, strict } = pool;
+  return {
+    settings,
+    schema,
+    ...(mfa && { mfa }),
+    ...(webAuthn && { webAuthn }),
+    ...(sessionTracking && { sessionTracking }),
+    ...(signIn && { signIn }),
+    ...(messages && { messages }),
+    ...(strict !== undefined && { strict }),
+  };
+};
+
 /** The first line of an export: everything of the pool itself that can be restored. */
-export interface PoolRecordLine
-  extends Pick<
-    UserPool,
-    'id' | 'name' | 'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
-  > {
+export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name'> {
   readonly type: 'pool';
   /** Version of this form. */
   readonly version: 1;

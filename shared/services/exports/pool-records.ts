@@ -3,7 +3,7 @@ import { appClientRepository } from '#shared/data/app-clients/app-client-reposit
 import type { Item } from '#shared/data/table.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
-import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
+import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTimeText } from '#shared/domain/imports/record-time.ts';
 import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
@@ -39,7 +39,7 @@ const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecord
 
 /** A pool with its app clients, in the form of an export's first line. */
 export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<PoolRecordLine> => {
-  const { id, name, settings, schema, mfa, sessionTracking, signIn, messages, strict, search } = pool;
+  const { id, name, search } = pool;
   const webAuthn = webAuthnOf(pool, environment().issuerOrigin);
   const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
   return {
@@ -50,14 +50,7 @@ export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<Poo
     id,
     name,
     createdAt: toTimeText(pool.createdAt),
-    settings,
-    schema,
-    ...(mfa && { mfa }),
-    ...(webAuthn && { webAuthn }),
-    ...(sessionTracking && { sessionTracking }),
-    ...(signIn && { signIn }),
-    ...(messages && { messages }),
-    ...(strict !== undefined && { strict }),
+    ...carriedPart({ ...pool, webAuthn }),
     ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
     clients,
   };

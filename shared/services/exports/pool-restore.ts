@@ -9,7 +9,7 @@ import type { Write } from '#shared/data/write.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
-import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
+import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
 import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-rules.ts';
@@ -130,18 +130,10 @@ export const restorePool = async ({
     sealing().make({ pool: id, purpose: 'general' }),
     makeSigningKeys(sealing(), id, { createdAt, activeFrom: createdAt }),
   ]);
-  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, strict } = record;
   const pool: UserPool = {
     id,
     name: name ?? record.name,
-    settings,
-    schema,
-    ...(mfa && { mfa }),
-    ...(webAuthn && { webAuthn }),
-    ...(sessionTracking && { sessionTracking }),
-    ...(signIn && { signIn }),
-    ...(messages && { messages }),
-    ...(strict !== undefined && { strict }),
+    ...carriedPart(record),
     ...searchOf(record),
     createdAt,
     updatedAt: createdAt,
