@@ -3,21 +3,13 @@ import { accessClaims, type ClaimFacts, idClaims } from '#shared/domain/tokens/c
 import { unchanged } from '#shared/domain/tokens/token-changes.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { ada } from '#tests/shared/services/triggers/occasions.ts';
+import { newAppClient } from '#tests/support/app-client.ts';
 
 const clientId = '1example23456789';
 
 const factsOf = (family: Partial<TokenFamily>, addToAccess: Record<string, string> = {}): ClaimFacts => ({
   issuer: 'https://id.example.com/us-east-1_EXAMPLE01',
-  client: {
-    id: clientId,
-    poolId: ada.poolId,
-    name: 'test',
-    settings: {},
-    secrets: [],
-    createdAt: 0,
-    updatedAt: 0,
-    version: 1,
-  },
+  client: newAppClient(ada.poolId, { id: clientId }),
   user: ada,
   family: {
     id: 'a-family',

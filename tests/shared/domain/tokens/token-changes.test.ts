@@ -2,19 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { accessClaims, type ClaimFacts, idClaims } from '#shared/domain/tokens/claims.ts';
 import { type ClaimChanges, type TokenChanges, unchanged } from '#shared/domain/tokens/token-changes.ts';
 import { ada } from '#tests/shared/services/triggers/occasions.ts';
+import { newAppClient } from '#tests/support/app-client.ts';
 
 const factsWith = (changes: Partial<TokenChanges>): ClaimFacts => ({
   issuer: 'https://id.example.com/us-east-1_EXAMPLE01',
-  client: {
-    id: '1example23456789',
-    poolId: ada.poolId,
-    name: 'test',
-    settings: {},
-    secrets: [],
-    createdAt: 0,
-    updatedAt: 0,
-    version: 1,
-  },
+  client: newAppClient(ada.poolId, { id: '1example23456789' }),
   user: ada,
   family: {
     id: 'a-family',

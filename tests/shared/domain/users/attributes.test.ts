@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import {
@@ -13,6 +12,7 @@ import {
   isPhoneNumber,
   usernameFrom,
 } from '#shared/domain/users/attributes.ts';
+import { newAppClient } from '#tests/support/app-client.ts';
 
 const poolWith = (settings: UserPool['settings'] = {}): UserPool => ({
   id: 'local_Pool1',
@@ -38,16 +38,7 @@ const poolWith = (settings: UserPool['settings'] = {}): UserPool => ({
 
 const pool = poolWith();
 
-const client: AppClient = {
-  id: 'client',
-  poolId: pool.id,
-  name: 'test',
-  settings: {},
-  secrets: [],
-  createdAt: 0,
-  updatedAt: 0,
-  version: 1,
-};
+const client = newAppClient(pool.id);
 
 describe('assertAttributes', () => {
   it('takes values of the schema', () => {

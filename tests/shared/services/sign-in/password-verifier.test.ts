@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { createVerifier } from '#shared/domain/srp/verifier.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { PasswordCredential } from '#shared/domain/users/user.ts';
 import { createSealing, type Seal, type Sealing } from '#shared/services/sealing/create-sealing.ts';
 import { createPasswordVerifier } from '#shared/services/sign-in/challenges/password-verifier.ts';
 import type { NobodyRecord, UserRecord } from '#shared/services/users/users.ts';
+import { newAppClient } from '#tests/support/app-client.ts';
 import { newUser } from '#tests/support/new-user.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 
@@ -28,16 +28,7 @@ const pool: UserPool = {
   dataKeys: { general: dataKey },
 };
 
-const client: AppClient = {
-  id: 'client',
-  poolId: pool.id,
-  name: 'test',
-  settings: { PreventUserExistenceErrors: 'ENABLED' },
-  secrets: [],
-  createdAt: 0,
-  updatedAt: 0,
-  version: 1,
-};
+const client = newAppClient(pool.id, { settings: { PreventUserExistenceErrors: 'ENABLED' } });
 
 const user = newUser(pool.id, 'ada');
 
