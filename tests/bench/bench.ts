@@ -2,7 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
-import { startStack } from '#local/stack.ts';
+import { startStackProcess } from '#tests/support/stack-process.ts';
 import { compareBuilds } from './against/compare.ts';
 import { toPlan } from './against/plan.ts';
 import { connect } from './connection.ts';
@@ -65,7 +65,6 @@ const freePorts = async () => ({
   edge: await freePort(),
   mailbox: await freePort(),
   files: await freePort(),
-  httpApi: await freePort(),
   lambda: await freePort(),
 });
 
@@ -84,7 +83,7 @@ const printPaces = async (title: string, connection: ReturnType<typeof connect>,
 };
 
 const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Promise<void> => {
-  const stack = await startStack({ ports: await freePorts(), env: { ...env, GATEHOUSE_WATCH: 'off' } });
+  const stack = await startStackProcess({ ports: await freePorts(), env });
   try {
     const accessKey = newAccessKey();
     await importAccessKey(stack, accessKey);
@@ -102,8 +101,7 @@ const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Pro
 
 // With the cheapest hashing, so that other differences show.
 const benchEnumeration = async (): Promise<void> => {
-  const env = { ARGON2: '8,1,1', GATEHOUSE_WATCH: 'off' };
-  const stack = await startStack({ ports: await freePorts(), env });
+  const stack = await startStackProcess({ ports: await freePorts(), env: { ARGON2: '8,1,1' } });
   try {
     const accessKey = newAccessKey();
     await importAccessKey(stack, accessKey);

@@ -45,10 +45,3 @@ describe('a page of any origin', () => {
     });
   });
 });
-
-describe('what does not come by the edge', () => {
-  it('is refused', async () => {
-    const answer = await fetch(`${stack().httpApiUrl}/op/GetUser`, { method: 'POST', body: '{}' });
-    expect(await answer.json()).toMatchObject({ __type: 'ForbiddenException' });
-  });
-});

@@ -1,12 +1,21 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAccessKey } from '#local/access-key.ts';
+import { startOfflineStack } from '#tests/support/offline-stack.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const invocations = '/2015-03-31/functions/gatehouse-local-CreateAccessKey/invocations';
 const invocationsUnheard = '/2014-11-13/functions/gatehouse-local-CreateAccessKey/invoke-async/';
+
+let offline: Awaited<ReturnType<typeof startOfflineStack>>;
+
+beforeAll(async () => {
+  offline = await startOfflineStack();
+});
+
+afterAll(() => offline.stop());
 
 const places = [
   ['the mailbox', () => stack().mailboxUrl, '/'],
@@ -15,8 +24,10 @@ const places = [
   ['the store of files', () => stack().env.S3_ENDPOINT ?? '', '/gatehouse-files/imports/one'],
   ['Lambda', () => stack().lambdaEndpoint, invocations],
   ['Lambda without an answer', () => stack().lambdaEndpoint, invocationsUnheard],
-  ['the HTTP API', () => stack().httpApiUrl, '/op/SignUp'],
-  ['the HTTP API without a route', () => stack().httpApiUrl, '/nothing'],
+  ['Lambda in serverless-offline', () => offline.lambdaEndpoint, invocations],
+  ['Lambda in serverless-offline, without an answer', () => offline.lambdaEndpoint, invocationsUnheard],
+  ['the HTTP API', () => offline.httpApiUrl, '/op/SignUp'],
+  ['the HTTP API without a route', () => offline.httpApiUrl, '/nothing'],
 ] as const;
 
 // A body is announced but not sent: a server that wants to read it first does not answer.
@@ -76,30 +87,38 @@ describe.each(places)('%s', (_place, baseOf, path) => {
 describe('what the edge hands on', () => {
   it('may be of any page, for the edge alone knows the secret', async () => {
     const headers = { origin: 'https://evil.example', 'content-length': '0' };
-    const secret = stack().env.ORIGIN_SECRETS ?? '';
+    const secret = offline.env.ORIGIN_SECRETS ?? '';
     expect(secret).toMatch(/^[\w-]{40}$/);
-    const answer = await answerTo(stack().httpApiUrl, '/op/SignUp', 'POST', { ...headers, 'x-origin-secret': secret });
+    const answer = await answerTo(offline.httpApiUrl, '/op/SignUp', 'POST', { ...headers, 'x-origin-secret': secret });
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     for (const guess of ['local', '', `${secret}x`, secret.toUpperCase()]) {
       const sent = { ...headers, 'x-origin-secret': guess };
-      expect(await answerTo(stack().httpApiUrl, '/op/SignUp', 'POST', sent)).toMatch(/^HTTP\/1\.1 403 /);
+      expect(await answerTo(offline.httpApiUrl, '/op/SignUp', 'POST', sent)).toMatch(/^HTTP\/1\.1 403 /);
     }
   });
 });
 
-describe('an invocation', () => {
+it('what does not come by the edge is refused', async () => {
+  const answer = await fetch(`${offline.httpApiUrl}/op/GetUser`, { method: 'POST', body: '{}' });
+  expect(await answer.json()).toMatchObject({ __type: 'ForbiddenException' });
+});
+
+describe.each([
+  ['an invocation', stack],
+  ['an invocation in serverless-offline', () => offline],
+] as const)('%s', (_what, stackOf) => {
   const invoke = async (
     credentials: { readonly accessKeyId: string; readonly secretAccessKey: string },
     payload = {},
   ) => {
-    const { lambdaEndpoint: endpoint, region } = stack();
+    const { lambdaEndpoint: endpoint, region } = stackOf();
     const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
     const call = { FunctionName: 'gatehouse-local-CreateAccessKey', Payload: JSON.stringify(payload) };
     return lambda.send(new InvokeCommand(call));
   };
 
   it('is refused with another payload than was signed', async () => {
-    const { lambdaEndpoint: endpoint, region, credentials } = stack();
+    const { lambdaEndpoint: endpoint, region, credentials } = stackOf();
     const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
     lambda.middlewareStack.add(
       (next) => (call) => {
@@ -113,7 +132,7 @@ describe('an invocation', () => {
   });
 
   it('is made for a part of this stack', async () => {
-    const { FunctionError, StatusCode } = await invoke(stack().credentials, newAccessKey());
+    const { FunctionError, StatusCode } = await invoke(stackOf().credentials, newAccessKey());
     expect([FunctionError, StatusCode]).toEqual([undefined, 200]);
   });
 
@@ -135,7 +154,7 @@ describe('an invocation', () => {
     async (path) => {
       for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded']) {
         const headers = { 'content-type': type };
-        const answer = await fetch(`${stack().lambdaEndpoint}${path}`, { method: 'POST', headers, body: '{}' });
+        const answer = await fetch(`${stackOf().lambdaEndpoint}${path}`, { method: 'POST', headers, body: '{}' });
         expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([403, 'AccessDenied']);
         expect(await answer.text()).not.toContain('secretAccessKey');
       }

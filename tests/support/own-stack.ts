@@ -2,8 +2,8 @@ import type { TestProject } from 'vitest/node';
 import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
-import { startStack } from '#local/stack.ts';
 import { startScriptedFunctions } from './scripted-functions.ts';
+import { startStackProcess } from './stack-process.ts';
 
 interface Running {
   readonly url: string;
@@ -26,8 +26,7 @@ export const provideStack = async <Store extends Running | undefined>(
   project: TestProject,
   { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false }: Asked<Store>,
 ): Promise<{ readonly store: Store; readonly stop: () => Promise<void> }> => {
-  const [edge, mailbox, files, httpApi, lambda, between] = [
-    await freePort(),
+  const [edge, mailbox, files, lambda, between] = [
     await freePort(),
     await freePort(),
     await freePort(),
@@ -38,13 +37,11 @@ export const provideStack = async <Store extends Running | undefined>(
   const { host, port } = databaseAddress;
   const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://${host}:${port}`);
   const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`, { idle: idleWorkers });
-  const stack = await startStack({
-    ports: { edge, mailbox, files, httpApi, lambda },
+  const stack = await startStackProcess({
+    ports: { edge, mailbox, files, lambda },
     databaseAddress,
     verbose: process.env.DEBUG !== undefined,
-    // Sources that change while tests run must not change what is tested.
     env: {
-      GATEHOUSE_WATCH: 'off',
       LAMBDA_ENDPOINT: functions.endpoint,
       ...(store && { DYNAMODB_ENDPOINT: store.url }),
       ...env,
@@ -57,7 +54,6 @@ export const provideStack = async <Store extends Running | undefined>(
     endpoint: stack.endpoint,
     mailboxUrl: stack.mailboxUrl,
     lambdaEndpoint: stack.lambdaEndpoint,
-    httpApiUrl: `http://127.0.0.1:${httpApi}`,
     databaseEndpoint: stack.databaseEndpoint,
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,

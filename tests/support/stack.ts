@@ -6,7 +6,6 @@ export interface StackFacts {
   readonly endpoint: string;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
-  readonly httpApiUrl: string;
   readonly databaseEndpoint: string;
   readonly tableName: string;
   readonly region: string;

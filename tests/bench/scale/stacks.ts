@@ -6,8 +6,9 @@ import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { startDatabase } from '#local/dynamodb.ts';
 import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
-import { type Stack, startStack } from '#local/stack.ts';
+import type { Stack } from '#local/stack.ts';
 import { startCountingProxy } from '#tests/costs/counting-proxy.ts';
+import { startStackProcess } from '#tests/support/stack-process.ts';
 import { type Connection, connect } from '../connection.ts';
 import type { Ways } from './measure.ts';
 
@@ -21,7 +22,6 @@ const freePorts = async () => ({
   edge: await freePort(),
   mailbox: await freePort(),
   files: await freePort(),
-  httpApi: await freePort(),
   lambda: await freePort(),
 });
 
@@ -45,7 +45,6 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
       DYNAMODB_ENDPOINT: endpoint,
       SEALING_KEY_FILE: keyFile(directory, 'sealing.key'),
       SENDER_KEY_FILE: keyFile(directory, 'sender.key'),
-      GATEHOUSE_WATCH: 'off',
       // Hashing takes the same time for all sizes. With little of it, other work shows.
       ARGON2: '64,1,1',
     };
@@ -62,7 +61,7 @@ export const startTable = async (): Promise<{ readonly endpoint: string; readonl
 
 /** A stack with those settings, and a connection that can sign. */
 export const startConnected = async (env: Env): Promise<Connection & { readonly stack: Stack } & Stopped> => {
-  const stack = await startStack({ ports: await freePorts(), env });
+  const stack = await startStackProcess({ ports: await freePorts(), env });
   const accessKey = newAccessKey();
   await importAccessKey(stack, accessKey);
   const connection = connect({ ...stack, ...accessKey });

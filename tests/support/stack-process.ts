@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import * as v from 'valibot';
+import { startChild } from '#local/child.ts';
+import type { Stack } from '#local/stack.ts';
+
+const Wishes = v.object({
+  ports: v.object({ edge: v.number(), mailbox: v.number(), files: v.number(), lambda: v.number() }),
+  databaseAddress: v.exactOptional(v.object({ host: v.string(), port: v.number() })),
+  env: v.record(v.string(), v.string()),
+  verbose: v.exactOptional(v.boolean()),
+});
+
+type Wishes = v.InferOutput<typeof Wishes>;
+
+const Told = v.object({
+  endpoint: v.string(),
+  mailboxUrl: v.string(),
+  lambdaEndpoint: v.string(),
+  databaseEndpoint: v.string(),
+  region: v.string(),
+  credentials: v.object({ accessKeyId: v.string(), secretAccessKey: v.string() }),
+  env: v.record(v.string(), v.string()),
+});
+
+/** What `stack-program.ts` is given as its argument. */
+export const readWishes = (argument = ''): Wishes => v.parse(Wishes, JSON.parse(argument));
+
+/**
+ * Starts a stack in memory in a process of its own, in which its functions run, as `npm start` does: a process can hold
+ * one such stack. Throws a plain Error where it does not start; what went wrong is then printed.
+ */
+export const startStackProcess = async (wishes: Wishes): Promise<Stack> => {
+  const program = new URL('./stack-program.ts', import.meta.url).pathname;
+  const child = startChild(process.execPath, [program, JSON.stringify(wishes)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const told = once(child.process, 'message');
+  await Promise.race([told, child.ended]);
+  if (!child.isRunning()) throw new Error('The stack did not start.');
+  const [facts]: unknown[] = await told;
+  return { ...v.parse(Told, facts), ended: child.ended.then(() => 'The stack ended.'), stop: child.stop };
+};
