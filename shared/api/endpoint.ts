@@ -1,9 +1,8 @@
 import middy from '@middy/core';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { traced } from '#shared/observability/tracing.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import type { HttpRequest } from './json-protocol.ts';
-import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
+import { fromEdge, type HttpHandler, observed, toHandler, traced } from './middleware.ts';
 import { boundedMessage } from './validation.ts';
 
 /** A resource with a path of its own, which is no operation of the API. */

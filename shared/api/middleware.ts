@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { atTime } from '#shared/config/clock.ts';
-import { environment } from '#shared/config/environment.ts';
+import { environment, tracing } from '#shared/config/environment.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { logger, metricsOf } from '#shared/observability/powertools.ts';
 import type { Middleware, Result } from './exchange.ts';
@@ -79,3 +80,24 @@ export const toHandler =
       return failed(requestId);
     }
   };
+
+/** A span per call, named after the operation. The tracer is loaded only where tracing is on: it doubles a bundle's import time. */
+export const traced = (name: string): MiddlewareObj<unknown, unknown> => {
+  let close: (() => void) | undefined;
+  return {
+    before: async () => {
+      if (!tracing()) return;
+      const { Tracer } = await import('@aws-lambda-powertools/tracer');
+      const tracer = new Tracer({ serviceName: 'gatehouse' });
+      const parent = tracer.getSegment();
+      const span = parent?.addNewSubsegment(name);
+      if (span) tracer.setSegment(span);
+      close = () => {
+        span?.close();
+        if (parent) tracer.setSegment(parent);
+      };
+    },
+    after: () => close?.(),
+    onError: () => close?.(),
+  };
+};

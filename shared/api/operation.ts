@@ -1,11 +1,10 @@
 import middy from '@middy/core';
 import type * as v from 'valibot';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
-import { traced } from '#shared/observability/tracing.ts';
 import { type Authenticator, type Definition, statedExceptions } from './definition.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import { assertBodySize, findLocation, parseBody, renderException, renderResponse } from './json-protocol.ts';
-import { fromEdge, type HttpHandler, observed, toHandler } from './middleware.ts';
+import { fromEdge, type HttpHandler, observed, toHandler, traced } from './middleware.ts';
 import { type Bounds, usualBounds, validate } from './validation.ts';
 
 const ourFault = (stated: ReadonlySet<ExceptionName>): CognitoException => {
