@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { leaveOut, UNREACHED } from './leave-out.ts';
@@ -27,12 +26,6 @@ export const wasm = new Uint8Array(brotliDecompressSync(Buffer.from('${packed.to
     });
   },
 };
-
-// Modules of ours that replace larger ones in functions. An import that one of them lacks fails the build.
-const standIns = {
-  '@aws-sdk/credential-provider-node': path.resolve('shared/config/env-credentials.ts'),
-  '@aws-sdk/endpoint-cache': path.resolve('shared/gateways/endpoint-cache.ts'),
-} as const;
 
 interface Purpose {
   readonly entries: readonly string[];
@@ -64,7 +57,6 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', p
     minify: !readable,
     sourcemap: readable ? 'inline' : 'external',
     legalComments: 'none',
-    alias: standIns,
     external: [NATIVE_PACKAGE],
     plugins: [inlineArgon2Wasm, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without]), ...plugins],
     metafile: true,

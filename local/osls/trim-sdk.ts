@@ -4,81 +4,81 @@ import { changedTarget, expectFiles } from './changed-target.ts';
 
 const client = '@aws-sdk/client-dynamodb';
 const schemas = 'dist-es/schemas/schemas_0.js';
-const configuration = 'dist-es/runtimeConfig.js';
-const manifest = 'package.json';
+const sender = 'dist-es/DynamoDBClient.js';
+const builder = 'dist-es/commandBuilder.js';
 
 const changed = (file: string, what: string): Error => changedTarget(`${client}/${file}`, what, 'trim-sdk');
 
-// For a bundler, `{ [_h]: … }` might run code, so it would keep the schemas of operations that nobody calls.
-const withPlainKeys = (source: string): string => {
-  const constants = new Map(
-    [...source.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name, text]) => [name, text]),
-  );
-  const plain = source.replace(/\[(_\w+)\]:/g, (whole, name: string) => {
-    const text = constants.get(name);
-    return text ? `${text}:` : whole;
-  });
-  if (plain === source) throw changed(schemas, 'has no keys of constants');
-  if (/[{,]\s*\[[^\]"'\d]+\]:/.test(plain)) throw changed(schemas, 'has keys that are no constants of its own');
-  return plain;
-};
-
-// Exceptions of operations for tables, copies and backups. If one came all the same, it would keep its name.
-const elsewhere =
-  /^n0_registry\.registerError\((?:Backup|ContinuousBackups|DuplicateItem|Export|GlobalTable|Import|IndexNotFound|InvalidExportTime|InvalidRestoreTime|LimitExceeded|PointInTime|PolicyNotFound|ReplicaAlready|ReplicaNotFound|ResourceInUse|Table)\w*\$, \w+\);$/gm;
-
-const known = /^\w+_registry\.registerError\((\w+)\$, \1\);$/gm;
-
-const withoutErrorsElsewhere = (source: string): string => {
-  const registered = source.match(/registerError/g)?.length;
-  const trimmed = source.replace(elsewhere, '');
-  if (trimmed === source || source.match(known)?.length !== registered) {
-    throw changed(schemas, 'registers its exceptions in another way');
-  }
-  return trimmed;
-};
-
 /**
- * The schemas of DynamoDB's client in a form in which those of unused operations can be dropped. Throws where they have
- * another form.
+ * The schemas of the client, in which nothing is left but the names of operations. Throws where it finds no names.
  */
-export const trimmedSchemas = (source: string): string => withoutErrorsElsewhere(withPlainKeys(source));
-
-/** The one thing that a client reads of its package.json: its version. Throws where there is none. */
-export const versionAlone = (source: string): string => {
-  const { version }: { readonly version?: unknown } = JSON.parse(source);
-  if (typeof version !== 'string') throw changed(manifest, 'has no version');
-  return JSON.stringify({ version });
+export const namesAlone = (source: string): string => {
+  const operationOf = new Map(
+    [...source.matchAll(/^export var (\w+)\$ = \[9, n0, _(\w+),$/gm)].map(([, name = '', constant]) => [
+      name,
+      constant,
+    ]),
+  );
+  const isNamed = [...operationOf].every(([name, constant]) => source.includes(`const _${constant} = "${name}";`));
+  if (operationOf.size === 0 || !isNamed) throw changed(schemas, 'has no operations with names');
+  return [...source.matchAll(/^export (?:var|const) (\w+?)(\$?) =/gm)]
+    .map(([, name = '', mark = '']) => {
+      const schema = operationOf.has(name) ? `[9, 'com.amazonaws.dynamodb', '${name}']` : 'undefined';
+      return `export const ${name}${mark} = ${schema};`;
+    })
+    .join('\n');
 };
 
-/** Throws where a client reads more of its package.json than its version. */
-export const assertReadsVersionAlone = (source: string): void => {
-  const [imported, ...uses] = [...source.matchAll(/packageInfo(?:\.\w+)?/g)].map(([use]) => use);
-  const isKnown = source.includes('import packageInfo from "../package.json";') && imported === 'packageInfo';
-  if (isKnown && uses.length > 0 && uses.every((use) => use === 'packageInfo.version')) return;
-  throw changed(configuration, 'reads more of package.json than the version');
+/** What makes the client's commands, without the rules of endpoints. Throws where it has none. */
+export const withoutEndpoints = (source: string): string => {
+  const imported = 'import { getEndpointPlugin } from "@smithy/core/endpoints";';
+  if (!source.includes(imported)) throw changed(builder, 'imports no rules of endpoints');
+  return source.replace(imported, 'const getEndpointPlugin = undefined;');
 };
+
+/** A client that is there by its name alone. Throws where the file exports something else. */
+export const nothingSent = (source: string): string => {
+  const exported = [...source.matchAll(/^export (.*)$/gm)].map(([, what]) => what);
+  if (exported.join() === '{ __Client };,class DynamoDBClient extends __Client {') {
+    return 'export class __Client {}\nexport class DynamoDBClient {}';
+  }
+  throw changed(sender, 'exports something else than __Client and DynamoDBClient');
+};
+
+const resolving = Symbol('resolving');
 
 /**
- * Leaves out of the AWS SDK what no function uses: schemas of unused operations, and what packages say about
- * themselves.
+ * Leaves out of the AWS SDK what lib-dynamodb's commands do not need where a client of ours sends them: schemas,
+ * endpoints, and the SDK's client.
  */
 export const trimSdk: Plugin = {
   name: 'trim-sdk',
   setup: (build) => {
     build.onLoad(
       { filter: /@aws-sdk[\\/]client-dynamodb[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ },
-      async ({ path }) => ({ loader: 'js', contents: trimmedSchemas(await readFile(path, 'utf8')) }),
+      async ({ path }) => ({ contents: namesAlone(await readFile(path, 'utf8')) }),
     );
-    build.onLoad({ filter: /@aws-sdk[\\/]client-dynamodb[\\/]package\.json$/ }, async ({ path }) => ({
-      loader: 'json',
-      contents: versionAlone(await readFile(path, 'utf8')),
+    build.onLoad({ filter: /@aws-sdk[\\/]client-dynamodb[\\/]dist-es[\\/]DynamoDBClient\.js$/ }, async ({ path }) => ({
+      contents: nothingSent(await readFile(path, 'utf8')),
     }));
-    build.onLoad({ filter: /@aws-sdk[\\/]client-dynamodb[\\/]dist-es[\\/]runtimeConfig\.js$/ }, async ({ path }) => {
-      const contents = await readFile(path, 'utf8');
-      assertReadsVersionAlone(contents);
-      return { loader: 'js', contents };
+    build.onLoad({ filter: /@aws-sdk[\\/]client-dynamodb[\\/]dist-es[\\/]commandBuilder\.js$/ }, async ({ path }) => ({
+      contents: withoutEndpoints(await readFile(path, 'utf8')),
+    }));
+    // lib-dynamodb does not say of itself that its modules only export. Its client and its pages bring the SDK's client.
+    build.onResolve({ filter: /^\.\/(?:pagination|DynamoDBDocument)/ }, async ({ path, pluginData, ...how }) => {
+      if (pluginData === resolving || !/@aws-sdk[\\/]lib-dynamodb[\\/]/.test(how.importer)) return undefined;
+      return { ...(await build.resolve(path, { ...how, pluginData: resolving })), sideEffects: false };
     });
-    expectFiles(build, { plugin: 'trim-sdk', package: client, files: [schemas, configuration, manifest] });
+    // It could send nothing.
+    build.onEnd(({ metafile }) => {
+      const outputs = Object.values(metafile?.outputs ?? {});
+      const isBundled = outputs.some(({ inputs }) =>
+        Object.entries(inputs).some(
+          ([file, { bytesInOutput }]) => file.endsWith(`${client}/${sender}`) && bytesInOutput,
+        ),
+      );
+      return isBundled ? { errors: [{ text: changed(sender, 'is used').message }] } : undefined;
+    });
+    expectFiles(build, { plugin: 'trim-sdk', package: client, files: [schemas, builder, sender] });
   },
 };

@@ -1,4 +1,5 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from './dynamodb/client.ts';
 import type { Key } from './keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -44,11 +45,7 @@ const isSet = ({ expression, names = {}, values = {} }: Update, item: Values): b
  * True where the store already holds the result of the write. It is asked when the condition refuses a write that the
  * SDK had sent before without hearing an answer: then the write may have been refused because of itself. One read.
  */
-export const isApplied = async (
-  client: DynamoDBDocumentClient,
-  TableName: string,
-  write: Put | Update,
-): Promise<boolean> => {
+export const isApplied = async (client: DocumentClient, TableName: string, write: Put | Update): Promise<boolean> => {
   const { pk, sk } = 'put' in write ? write.put : write.update;
   const { Item } = await client.send(new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }));
   if (!Item) return false;

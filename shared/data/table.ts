@@ -1,9 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandInput,
   type BatchGetCommandOutput,
-  DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
   type QueryCommandInput,
@@ -12,6 +10,7 @@ import {
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { createDocumentClient } from './dynamodb/client.ts';
 import type { Key } from './keys.ts';
 import { type Condition, commit, isConditionFailure, isOversize, type StoredItem, type Write } from './write.ts';
 
@@ -76,13 +75,9 @@ const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk ==
 
 /** The table that the environment names. */
 export const table = once((): Table => {
-  const { tableName: TableName, region, endpoints, storeTimeoutMs: requestTimeout } = environment();
+  const { tableName: TableName, region, endpoints, storeTimeoutMs: timeoutMs } = environment();
   // Without a limit, a connection that fell silent would take all of the function's time.
-  const requestHandler = { connectionTimeout: requestTimeout, requestTimeout, throwOnRequestTimeout: true };
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ region, requestHandler, ...(endpoints.dynamodb && { endpoint: endpoints.dynamodb }) }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  );
+  const client = createDocumentClient({ region, endpoint: endpoints.dynamodb, timeoutMs });
 
   const query: Table['query'] = async (input) => {
     const { Items, Count, LastEvaluatedKey } = await throttleAware(

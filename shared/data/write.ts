@@ -1,20 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  DynamoDBServiceException,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CognitoException, type ExceptionName, isException } from '#shared/errors/exception.ts';
 import { isApplied } from './applied-write.ts';
+import type { DocumentClient } from './dynamodb/client.ts';
+import { StoreError } from './dynamodb/store-error.ts';
 import type { Key } from './keys.ts';
 
 /** Another request changed what a write was made from. So it has to be read again and decided again. */
@@ -128,11 +120,7 @@ const toCommand = (table: string, write: Exclude<Write, { check: Key }>) => {
   return new UpdateCommand({ ...rest, Key: { ...write.update }, UpdateExpression: write.expression });
 };
 
-const sendOne = (
-  client: DynamoDBDocumentClient,
-  table: string,
-  write: Exclude<Write, { check: Key }>,
-): Promise<unknown> => {
+const sendOne = (client: DocumentClient, table: string, write: Exclude<Write, { check: Key }>): Promise<unknown> => {
   const command = toCommand(table, write);
   if (command instanceof PutCommand) return client.send(command);
   if (command instanceof DeleteCommand) return client.send(command);
@@ -144,15 +132,16 @@ export const isConditionFailure = (error: unknown): boolean =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
 // A transaction has a token by which the store recognizes it; a write that is sent alone has none.
-const wasTriedBefore = (error: unknown): boolean =>
-  error instanceof DynamoDBServiceException && (error.$metadata.attempts ?? 1) > 1;
+const wasTriedBefore = (error: unknown): boolean => error instanceof StoreError && error.attempts > 1;
+
+const isCancellation = (error: unknown): error is StoreError =>
+  error instanceof StoreError && error.name === 'TransactionCanceledException';
 
 /** True for an item of over 400 kB. Alone, the error says so; in a transaction, one of its reasons does. */
 export const isOversize = (error: unknown): boolean => {
-  const refusals =
-    error instanceof TransactionCanceledException
-      ? (error.CancellationReasons ?? []).map(({ Code, Message }) => `${Code}: ${Message}`)
-      : [String(error)];
+  const refusals = isCancellation(error)
+    ? error.reasons.map(({ Code, Message }) => `${Code}: ${Message}`)
+    : [String(error)];
   return refusals.some((text) => /^Validation(?:Error|Exception): item size/i.test(text));
 };
 
@@ -174,12 +163,18 @@ const whileHeld = {
   pauseMs: (attempt: number) => Math.random() * 10 * 2 ** attempt,
 };
 
-const transact = async (client: DynamoDBDocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
+const transact = async (client: DocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
   try {
-    await client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => toTransactItem(table, write)) }));
+    await client.send(
+      new TransactWriteCommand({
+        // By it, the store recognizes a transaction that it is sent again.
+        ClientRequestToken: randomUUID(),
+        TransactItems: writes.map((write) => toTransactItem(table, write)),
+      }),
+    );
   } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const reasons = error.CancellationReasons ?? [];
+    if (!isCancellation(error)) throw error;
+    const { reasons } = error;
     const refused = writes.find((_write, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
     if (refused?.when) throw refused.when.refused(found(reasons[writes.indexOf(refused)]?.Item));
     if (isOversize(error)) throw error;
@@ -187,28 +182,20 @@ const transact = async (client: DynamoDBDocumentClient, table: string, writes: r
   }
 };
 
-const single = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  write: Exclude<Write, { check: Key }>,
-): Promise<void> => {
+const single = async (client: DocumentClient, table: string, write: Exclude<Write, { check: Key }>): Promise<void> => {
   try {
     await sendOne(client, table, write);
   } catch (error) {
     if (write.when && isConditionFailure(error)) {
       if (wasTriedBefore(error) && !('remove' in write) && (await isApplied(client, table, write))) return;
-      throw write.when.refused(error instanceof ConditionalCheckFailedException ? found(error.Item) : undefined);
+      throw write.when.refused(error instanceof StoreError ? found(error.item) : undefined);
     }
     throw error instanceof Error && error.name === 'TransactionConflictException' ? held(error) : error;
   }
 };
 
 /** Makes all writes or none. One alone costs half of what it would cost in a transaction. */
-export const commit = async (
-  client: DynamoDBDocumentClient,
-  table: string,
-  writes: readonly Write[],
-): Promise<void> => {
+export const commit = async (client: DocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
   const [first, ...others] = writes;
   if (!first) return;
   if (others.length === 0 && !('check' in first)) {

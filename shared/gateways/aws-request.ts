@@ -4,8 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { defaultProvider } from '#shared/config/env-credentials.ts';
-import { traceHeader } from '#shared/config/environment.ts';
+import { accessKey, traceHeader } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { refusalFrom, ServiceRefusal } from './service-refusal.ts';
 
@@ -128,7 +127,7 @@ export const createAwsRequest = ({ service, endpoint }: Service): AwsRequest => 
     const url = new URL(`${(endpoint ?? standardEndpoint(service, region)).replace(/\/$/, '')}${path}`);
     // S3 signs the path as it is sent; the others encode it once more.
     const uriEscapePath = service !== 's3';
-    const signer = new SignatureV4({ service, region, credentials: defaultProvider(), sha256: Sha256, uriEscapePath });
+    const signer = new SignatureV4({ service, region, credentials: accessKey(), sha256: Sha256, uriEscapePath });
     const trace = traceHeader();
     const { headers } = await signer.sign({
       method: call.method ?? 'POST',

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { defaultProvider } from '#shared/config/env-credentials.ts';
-import { environment } from '#shared/config/environment.ts';
+import { accessKey, environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { createAwsRequest } from './aws-request.ts';
 import { ServiceRefusal } from './service-refusal.ts';
@@ -80,7 +79,7 @@ export const createObjects = ({ region, bucket, endpoint }: Settings): Objects =
     const signer = new SignatureV4({
       service: 's3',
       region,
-      credentials: defaultProvider(),
+      credentials: accessKey(),
       sha256: Sha256,
       uriEscapePath: false,
     });

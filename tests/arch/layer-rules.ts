@@ -113,9 +113,15 @@ const packageRules: readonly PackageRule[] = [
     because: 'only shared/data speaks DynamoDB',
   },
   {
-    packages: /^(@aws-sdk\/(?!.*dynamodb)|@smithy\/)/,
+    packages: /^(@aws-sdk\/(?!.*dynamodb)|@smithy\/(?!core\/retry$))/,
     notFrom: /^(functions|shared\/(?!gateways\/))/,
     because: 'only shared/gateways speaks to other services',
+    typesMay: true,
+  },
+  {
+    packages: /^@smithy\/core\/retry$/,
+    notFrom: /^(functions|shared\/(?!gateways\/|data\/))/,
+    because: 'only shared/data and shared/gateways send what may have to be sent again',
     typesMay: true,
   },
   {

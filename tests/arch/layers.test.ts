@@ -3,7 +3,14 @@ import { importsOf } from './import-graph.ts';
 import { circles, violations } from './layer-rules.ts';
 
 const stated = {
-  dependencies: ['@aws-sdk/client-dynamodb', '@aws-sdk/client-kms', '@middy/core', 'jose'],
+  dependencies: [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-kms',
+    '@middy/core',
+    '@smithy/core',
+    '@smithy/signature-v4',
+    'jose',
+  ],
   devDependencies: ['@types/aws-lambda', 'vitest', '@aws-sdk/client-cognito-identity-provider'],
 };
 const api = '@aws-sdk/client-cognito-identity-provider';
@@ -26,6 +33,8 @@ describe('the layers', () => {
     ['production importing tests', 'functions/api/a/A.ts', "import { t } from '#tests/support/t.ts';"],
     ['shared importing a function', 'shared/services/x.ts', "import { h } from '../../functions/api/a/A.ts';"],
     ['DynamoDB outside the data layer', 'shared/services/x.ts', "import type { A } from '@aws-sdk/client-dynamodb';"],
+    ['the SDK in the data layer, but for its retries', 'shared/data/x.ts', "import { A } from '@smithy/signature-v4';"],
+    ["the SDK's retries in a service", 'shared/services/x.ts', "import { A } from '@smithy/core/retry';"],
     ['another AWS client outside the gateways', 'functions/a/A.ts', "import { A } from '@aws-sdk/client-kms';"],
     ['middleware in the domain', 'shared/domain/x.ts', "import middy from '@middy/core';"],
     ['the SDK at run time in the domain', 'shared/domain/x.ts', "import { A } from '@aws-sdk/client-kms';"],
@@ -45,6 +54,7 @@ describe('the layers', () => {
     ['a type of an AWS client', 'functions/a/A.ts', "import type { A } from '@aws-sdk/client-kms';"],
     ['the API vocabulary in the domain', 'shared/domain/x.ts', `import type { A } from '${api}';`],
     ['the data layer speaking DynamoDB', 'shared/data/x.ts', "import { A } from '@aws-sdk/client-dynamodb';"],
+    ["the data layer retrying by the SDK's rules", 'shared/data/x.ts', "import { A } from '@smithy/core/retry';"],
     ['cryptography in the domain', 'shared/domain/x.ts', "import { randomBytes } from 'node:crypto';"],
     ['the profile turning users', 'shared/data/users/user-item.ts', "import '#shared/domain/users/stored-user.ts';"],
     ['tests importing anything', 'tests/a.test.ts', "import { A } from '@aws-sdk/client-kms'; import '#local/x.ts';"],

@@ -4,8 +4,8 @@ import { inject } from 'vitest';
  * What may befall one request to the store:
  * - `refused`: it fails before it is made, however often it is tried; the ones after it are made;
  * - `killed`: it is made, but its answer and every later request are lost, as when the process dies;
- * - `stalled`: nothing comes back from the first try, which is not made; the SDK gives up waiting and tries again;
- * - `repeated`: it is made and its answer is lost, so that the SDK makes it once more;
+ * - `stalled`: nothing comes back from the first try, which is not made; the function gives up waiting and tries again;
+ * - `repeated`: it is made and its answer is lost, so that the function makes it once more;
  * - `late`: it is made only after the client gave up and asked again.
  */
 export const befallings = ['refused', 'stalled', 'killed', 'repeated', 'late'] as const;

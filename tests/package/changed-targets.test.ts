@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleOptions } from '#local/osls/esbuild-options.ts';
 import { assertGuarded } from '#local/osls/guard-offline.ts';
 import { assertKnown } from '#local/osls/offline-fixes.ts';
-import { assertReadsVersionAlone, trimmedSchemas, versionAlone } from '#local/osls/trim-sdk.ts';
+import { namesAlone, nothingSent, withoutEndpoints } from '#local/osls/trim-sdk.ts';
 import { assertUnwraps, withoutCertificates, withoutStatement } from '#local/osls/trim-webauthn.ts';
 
 const dynamodb = '@aws-sdk/client-dynamodb';
@@ -32,95 +32,64 @@ const change = (copy: string, file: string, from: string, to: string): void => {
   writeFileSync(path.join(copy, file), source.replaceAll(from, to));
 };
 
-/** Bundles all of the library in the folder as functions are bundled. */
-const bundle = (copy: string, library: string) => {
+/** Bundles all of the library in the folder, or one export of it, as functions are bundled. */
+const bundle = (copy: string, library: string, one = '* as all') => {
   const folder = copy.slice(0, copy.indexOf('node_modules'));
   const entry = path.join(folder, 'entry.ts');
-  writeFileSync(entry, `import * as all from '${library}'; console.log(all);`);
+  writeFileSync(
+    entry,
+    `import ${one.startsWith('*') ? one : `{ ${one} as all }`} from '${library}'; console.log(all);`,
+  );
   const options = bundleOptions({ entries: [entry], outdir: path.join(folder, 'out'), readable: false });
   return build({ ...options, nodePaths: [path.resolve('node_modules')], write: false, logLevel: 'silent' });
 };
 
-describe('the schemas of the SDK', () => {
-  const schemas = sourceOf(dynamodb, 'dist-es/schemas/schemas_0.js');
+describe("the SDK's client", () => {
+  const sentence = (file: string, what: string): string =>
+    `${dynamodb}/dist-es/${file}.js ${what}: local/osls/trim-sdk.ts changes it, and has to be looked at.`;
 
-  it('are trimmed as they are', () => {
-    const trimmed = trimmedSchemas(schemas);
-    expect(trimmed).not.toContain('registerError(BackupNotFoundException$');
-    expect(trimmed).toContain('registerError(ConditionalCheckFailedException$');
-    expect(trimmed).not.toMatch(/\[_hE\]:/);
+  it('has the names of its operations left', async () => {
+    const names = namesAlone(sourceOf(dynamodb, 'dist-es/schemas/schemas_0.js'));
+    expect(names).toContain("export const GetItem$ = [9, 'com.amazonaws.dynamodb', 'GetItem'];");
+    const { outputFiles } = await bundle(copyOf(dynamodb), dynamodb, 'GetItemCommand');
+    const code = outputFiles.map(({ text }) => text).join('');
+    expect(code).toContain('GetItem');
+    expect(code).not.toContain('ConsistentRead');
   });
 
   it.each([
-    ['constants', schemas.replaceAll(/^const _/gm, 'var _'), 'has no keys of constants'],
-    ['keys', schemas.replaceAll(/\[(_\w+)\]:/g, '"$1":'), 'has no keys of constants'],
-    ['constants elsewhere', `${schemas}\nconst a = { [b]: 1 };`, 'has keys that are no constants of its own'],
-    ['a registry', schemas.replaceAll('n0_registry', 'registry'), 'registers its exceptions in another way'],
-    [
-      'an exception',
-      schemas.replace('(TransactionConflictException$, T', '(TransactionConflictException$(), T'),
-      'registers',
-    ],
-  ])('fail the build when they have other %s', (_what, source, sentence) => {
-    expect(source).not.toBe(schemas);
-    expect(() => trimmedSchemas(source)).toThrow(`${dynamodb}/dist-es/schemas/schemas_0.js ${sentence}`);
-    expect(() => trimmedSchemas(source)).toThrow('local/osls/trim-sdk.ts changes it, and has to be looked at.');
-  });
-});
-
-describe('what the SDK says of itself', () => {
-  const configuration = sourceOf(dynamodb, 'dist-es/runtimeConfig.js');
-
-  it('is its version', () => {
-    const manifest = sourceOf(dynamodb, 'package.json');
-    expect(JSON.parse(versionAlone(manifest))).toEqual({ version: JSON.parse(manifest).version });
-    expect(() => assertReadsVersionAlone(configuration)).not.toThrow();
+    ['schemas/schemas_0', namesAlone, '= [9, n0, _', '= [9, n1, _', 'has no operations with names'],
+    ['schemas/schemas_0', namesAlone, 'const _GI = "GetItem";', 'const _GI = "GetIt";', 'has no operations with names'],
+    ['commandBuilder', withoutEndpoints, '"@smithy/core/endpoints"', '"@smithy/core"', 'imports no rules of endpoints'],
+    ['DynamoDBClient', nothingSent, '{ __Client }', '{ __Client, a }', 'exports something else than __Client and'],
+  ])('fails the build where %s has changed', (file, trim, from, to, what) => {
+    const source = sourceOf(dynamodb, `dist-es/${file}.js`);
+    expect(source).toContain(from);
+    expect(() => trim(source)).not.toThrow();
+    expect(() => trim(source.replaceAll(from, to))).toThrow(`${dynamodb}/dist-es/${file}.js ${what}`);
   });
 
-  it('fails the build when it is something else', () => {
-    expect(() => versionAlone('{"name":"client"}')).toThrow(`${dynamodb}/package.json has no version:`);
-    const others = [
-      configuration.replace('packageInfo.version', 'packageInfo.name'),
-      configuration.replace('packageInfo.version', 'packageInfo'),
-      configuration.replace('import packageInfo from "../package.json"', 'import { version } from "../package.json"'),
-      configuration.replaceAll('packageInfo', 'manifest'),
-    ];
-    for (const other of others) {
-      expect(() => assertReadsVersionAlone(other)).toThrow(
-        'runtimeConfig.js reads more of package.json than the version',
-      );
+  it('fails the build where a file of it has changed', async () => {
+    const copy = copyOf(dynamodb);
+    change(copy, 'dist-es/commandBuilder.js', '"@smithy/core/endpoints"', '"@smithy/core/dist-es/endpoints"');
+    await expect(bundle(copy, dynamodb, 'GetItemCommand')).rejects.toThrow(
+      sentence('commandBuilder', 'imports no rules of endpoints'),
+    );
+  });
+
+  it('fails the build where a file of it is gone', async () => {
+    const copy = copyOf(dynamodb);
+    renameSync(path.join(copy, 'dist-es/commandBuilder.js'), path.join(copy, 'dist-es/builder.js'));
+    for (const command of readdirSync(path.join(copy, 'dist-es/commands'))) {
+      if (command.endsWith('Command.js'))
+        change(copy, `dist-es/commands/${command}`, '../commandBuilder"', '../builder"');
     }
-  });
-});
-
-describe('a bundle with the SDK', () => {
-  it('is made of the SDK as it is', async () => {
-    await expect(bundle(copyOf(dynamodb), dynamodb)).resolves.toMatchObject({ errors: [] });
+    await expect(bundle(copy, dynamodb, 'GetItemCommand')).rejects.toThrow(sentence('commandBuilder', 'is gone'));
   });
 
-  it('is not made where a file of it has changed', async () => {
-    const copy = copyOf(dynamodb);
-    change(copy, 'dist-es/runtimeConfig.js', 'packageInfo.version', 'packageInfo.name');
-    await expect(bundle(copy, dynamodb)).rejects.toThrow(
-      'reads more of package.json than the version: local/osls/trim-sdk',
-    );
-  });
-
-  it('is not made where a file of it is gone', async () => {
-    const copy = copyOf(dynamodb);
-    renameSync(path.join(copy, 'dist-es/runtimeConfig.js'), path.join(copy, 'dist-es/configuration.js'));
-    change(copy, 'dist-es/DynamoDBClient.js', './runtimeConfig"', './configuration"');
-    await expect(bundle(copy, dynamodb)).rejects.toThrow(
-      `${dynamodb}/dist-es/runtimeConfig.js is gone: local/osls/trim-sdk.ts changes it, and has to be looked at.`,
-    );
-  });
-
-  it('is not made where the client asks more of its cache of endpoints than our own has', async () => {
-    const copy = copyOf('@aws-sdk/middleware-endpoint-discovery');
-    change(copy, 'dist-es/resolveEndpointDiscoveryConfig.js', '{ EndpointCache }', '{ EndpointCache, EndpointList }');
-    change(copy, 'dist-es/resolveEndpointDiscoveryConfig.js', 'new EndpointCache(', 'new EndpointCache(EndpointList, ');
-    await expect(bundle(copy, '@aws-sdk/middleware-endpoint-discovery')).rejects.toThrow(
-      /No matching export in "shared\/gateways\/endpoint-cache.ts" for import "EndpointList"/,
+  it('fails the build that would send something by it', async () => {
+    await expect(bundle(copyOf(dynamodb), dynamodb, 'DynamoDBClient')).rejects.toThrow(
+      sentence('DynamoDBClient', 'is used'),
     );
   });
 });
