@@ -10,6 +10,10 @@ const canListen = (port: number, host: string): Promise<boolean> =>
     server.listen(port, host, () => server.close(() => resolve(true)));
   });
 
+// None is given twice. It may be listened on only seconds later, and of some dozens, two are the same in every twentieth
+// run.
+const drawn = new Set<number>();
+
 /**
  * A port that was free a moment ago on an address of this machine, and that is unlikely to be taken before it is used.
  * Throws a plain Error where nothing can listen there.
@@ -17,6 +21,8 @@ const canListen = (port: number, host: string): Promise<boolean> =>
 export const freePort = async (host = '127.0.0.1'): Promise<number> => {
   for (let tries = 0; tries < 100; tries++) {
     const port = randomInt(given.from, given.to);
+    if (drawn.has(port)) continue;
+    drawn.add(port);
     if (await canListen(port, host)) return port;
   }
   throw new Error(`No port from ${given.from} to ${given.to} of ${host} could be listened on.`);
