@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Agent } from 'node:http';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { stack } from './stack.ts';
 
@@ -29,32 +30,49 @@ const addHeaders = (client: CognitoIdentityProviderClient, { ahead = 0, at, head
 const isHeaders = (headers: unknown): headers is Record<string, string> =>
   typeof headers === 'object' && headers !== null;
 
-/** An unmodified SDK client without credentials, as apps use it. */
-export const publicClient = (options: Options = {}): CognitoIdentityProviderClient => {
-  const { endpoint, region } = stack();
-  const client = new CognitoIdentityProviderClient({
-    endpoint,
-    region,
-    maxAttempts: 1,
-    credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
-  });
-  addHeaders(client, options);
+// To make a client takes longer than a request, and so does a connection. A client whose clock is moved is not kept: it
+// would set its clock by the answers.
+const httpAgent = new Agent({ keepAlive: true });
+const made = new Map<string, CognitoIdentityProviderClient>();
+
+const kept = (kind: string, { ahead = 0, at, headers }: Options, make: () => CognitoIdentityProviderClient) => {
+  if (ahead !== 0 || at !== undefined) return make();
+  const key = JSON.stringify([kind, stack().endpoint, headers]);
+  const client = made.get(key) ?? make();
+  made.set(key, client);
   return client;
 };
 
-/** An unmodified SDK client that signs with the stack's access key, as administrators use it. */
-export const adminClient = (options: Options = {}): CognitoIdentityProviderClient => {
-  const { endpoint, region, accessKeyId, secretAccessKey } = stack();
-  const client = new CognitoIdentityProviderClient({
-    endpoint,
-    region,
-    maxAttempts: 1,
-    systemClockOffset: options.at === undefined ? (options.ahead ?? 0) : options.at - Date.now(),
-    credentials: { accessKeyId, secretAccessKey },
+/** An unmodified SDK client without credentials, as apps use it. Calls may give the same one. */
+export const publicClient = (options: Options = {}): CognitoIdentityProviderClient =>
+  kept('public', options, () => {
+    const { endpoint, region } = stack();
+    const client = new CognitoIdentityProviderClient({
+      endpoint,
+      region,
+      maxAttempts: 1,
+      requestHandler: { httpAgent },
+      credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
+    });
+    addHeaders(client, options);
+    return client;
   });
-  addHeaders(client, options);
-  return client;
-};
+
+/** An unmodified SDK client that signs with the stack's access key, as administrators use it. */
+export const adminClient = (options: Options = {}): CognitoIdentityProviderClient =>
+  kept('admin', options, () => {
+    const { endpoint, region, accessKeyId, secretAccessKey } = stack();
+    const client = new CognitoIdentityProviderClient({
+      endpoint,
+      region,
+      maxAttempts: 1,
+      requestHandler: { httpAgent },
+      systemClockOffset: options.at === undefined ? (options.ahead ?? 0) : options.at - Date.now(),
+      credentials: { accessKeyId, secretAccessKey },
+    });
+    addHeaders(client, options);
+    return client;
+  });
 
 /** The SECRET_HASH of a client with a secret. */
 export const secretHash = (username: string, clientId: string, secret: string): string =>
