@@ -1,7 +1,10 @@
 // A program: runs the stack of its argument in this process until it is told to end, or until its parent is gone.
 import { inProcess } from '#local/in-process.ts';
 import { startStack } from '#local/stack.ts';
+import { makeRsaKeysQuickly } from './quick-rsa-keys.ts';
 import { readWishes } from './stack-process.ts';
+
+makeRsaKeysQuickly();
 
 const stack = await startStack({ ...readWishes(process.argv[2]), serve: inProcess({ watching: false }) });
 
