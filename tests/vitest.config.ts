@@ -25,39 +25,34 @@ const rules = [
 // Counted against a stack of their own, without requests of other tests.
 const costs = ['tests/costs/**/*.test.ts'];
 
-// A store meets one fault at a time, so each file has a stack of its own, whose store fails when it is told to.
-const faults = ['failed-requests', 'lost-answers'];
+// A store meets one fault at a time, so each file has a stack of its own, whose store fails when it is told to. Most of
+// the time these wait.
+const faults = ['killed', 'late', 'refused', 'repeated', 'stalled'];
+
+const project = (
+  name: string,
+  include: readonly string[],
+  more: { globalSetup?: string; exclude?: string[] } = {},
+) => ({
+  extends: true as const,
+  test: { ...threads, name, include: [...include], ...more },
+});
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    // Most tests wait for a stack, and each stack is one process: more workers would only wait for each other.
-    maxWorkers: 3,
+    // One for each fault, and one for the rest, which then gets the others. Projects start in the order of their names.
+    maxWorkers: 6,
     projects: [
-      { extends: true, test: { ...threads, name: 'rules', include: rules } },
-      {
-        extends: true,
-        test: {
-          ...threads,
-          name: 'stack',
-          include: ['tests/**/*.test.ts'],
-          exclude: [...rules, ...costs, 'tests/faults/**/*.test.ts'],
-          globalSetup: ['tests/support/global-setup.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: { ...threads, name: 'costs', include: costs, globalSetup: ['tests/costs/global-setup.ts'] },
-      },
-      ...faults.map((name) => ({
-        extends: true as const,
-        test: {
-          ...threads,
-          name,
-          include: [`tests/faults/${name}.test.ts`],
-          globalSetup: ['tests/faults/global-setup.ts'],
-        },
-      })),
+      project('costs', costs, { globalSetup: 'tests/costs/global-setup.ts' }),
+      ...faults.map((fault) =>
+        project(`faults-${fault}`, [`tests/faults/${fault}.test.ts`], { globalSetup: 'tests/faults/global-setup.ts' }),
+      ),
+      project('rules', rules),
+      project('stack', ['tests/**/*.test.ts'], {
+        exclude: [...rules, ...costs, 'tests/faults/**/*.test.ts'],
+        globalSetup: 'tests/support/global-setup.ts',
+      }),
     ],
   },
 });

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { buffer, text } from 'node:stream/consumers';
 import { befallings, type Fault, type Strike } from './fault.ts';
 
 export interface FaultyStore {
@@ -36,6 +36,19 @@ const reads: ReadonlySet<string> = new Set(['BatchGetItem', 'GetItem', 'Query', 
 const headersOf = ({ headers }: IncomingMessage): Record<string, string> => {
   const { host: _host, connection: _connection, 'content-length': _length, ...rest } = headers;
   return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+};
+
+const agent = new Agent({ keepAlive: true });
+
+const ask = (database: string, headers: Record<string, string>, body: Buffer): ReturnType<Request['make']> => {
+  const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<Request['make']>>>();
+  send(database, { agent, method: 'POST', headers: { ...headers, 'content-length': body.length } })
+    .once('response', (answer) => {
+      text(answer).then((whole) => resolve({ status: answer.statusCode ?? 500, text: whole }), reject);
+    })
+    .once('error', reject)
+    .end(body);
+  return promise;
 };
 
 const pass = async ({ make, answer }: Request): Promise<void> => {
@@ -116,10 +129,7 @@ export const startFaultyStore = async (port: number, database: string): Promise<
     const request: Request = {
       operation: headers['x-amz-target']?.split('.')[1] ?? '',
       id: headers['amz-sdk-invocation-id'] ?? '',
-      make: async () => {
-        const answer = await fetch(database, { method: 'POST', headers, body });
-        return { status: answer.status, text: await answer.text() };
-      },
+      make: () => ask(database, headers, body),
       answer: outgoing,
     };
     await (running ? meet(running, request) : pass(request));

@@ -1,14 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { anEmail, makePool, type TestPool } from '#tests/support/pools.ts';
-import { itemsAbout } from '#tests/support/raw-table.ts';
+import { allKeys, itemsAbout, type Key, removeItems } from '#tests/support/raw-table.ts';
 
-/** Makes once what many flows use. */
+const forgetting: (() => void)[] = [];
+
+/** Makes once what every attempt of a flow uses. */
 export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
+  forgetting.push(() => {
+    made = undefined;
+  });
   return () => {
     made ??= make();
     return made;
   };
+};
+
+let atFirst: ReadonlySet<string> | undefined;
+
+const idOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+/**
+ * Leaves nothing in the table of what a flow made. Proofs read the whole table: with what all flows make, that would
+ * soon be most of their work, and keep the store from answering others.
+ */
+export const startAnew = async (): Promise<void> => {
+  const present = await allKeys();
+  atFirst ??= new Set(present.map(idOf));
+  const known = atFirst;
+  await removeItems(present.filter((key) => !known.has(idOf(key))));
+  for (const forget of forgetting) forget();
 };
 
 /** Users have usernames, and emails to which codes are sent. */

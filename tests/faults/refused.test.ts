@@ -6,7 +6,6 @@ import { plainPool } from './subjects.ts';
 import { survives } from './survives.ts';
 
 survives('refused', 'a request to the store fails');
-survives('stalled', 'the store does not answer a write');
 
 describe('a fault of the store', () => {
   it('has the name that the page of the operation gives it', async () => {

@@ -1,0 +1,3 @@
+import { survives } from './survives.ts';
+
+survives('killed', 'it dies after a write');

@@ -1,0 +1,3 @@
+import { survives } from './survives.ts';
+
+survives('late', 'a write is made after the client asked again');

@@ -1,0 +1,3 @@
+import { survives } from './survives.ts';
+
+survives('stalled', 'the store does not answer a write');
