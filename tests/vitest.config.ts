@@ -22,6 +22,14 @@ const rules = [
   'tests/package/{changed-targets,deployment,limit-faults,plugins,template-faults}.test.ts',
 ];
 
+// What acts on a whole deployment, and what needs passwords hashed as on AWS: elsewhere the hash costs next to nothing.
+const apart = [
+  'tests/workers/**/*.test.ts',
+  'tests/timing/**/*.test.ts',
+  'tests/races/rehash.test.ts',
+  'tests/imports/foreign-passwords.test.ts',
+];
+
 // Counted against a stack of their own, without requests of other tests.
 const costs = ['tests/costs/**/*.test.ts'];
 
@@ -44,13 +52,14 @@ export default defineConfig({
     // One for each fault, and one for the rest, which then gets the others. Projects start in the order of their names.
     maxWorkers: 6,
     projects: [
+      project('apart', apart, { globalSetup: 'tests/workers/global-setup.ts' }),
       project('costs', costs, { globalSetup: 'tests/costs/global-setup.ts' }),
       ...faults.map((fault) =>
         project(`faults-${fault}`, [`tests/faults/${fault}.test.ts`], { globalSetup: 'tests/faults/global-setup.ts' }),
       ),
       project('rules', rules),
       project('stack', ['tests/**/*.test.ts'], {
-        exclude: [...rules, ...costs, 'tests/faults/**/*.test.ts'],
+        exclude: [...rules, ...apart, ...costs, 'tests/faults/**/*.test.ts'],
         globalSetup: 'tests/support/global-setup.ts',
       }),
     ],

@@ -16,7 +16,6 @@ import {
 import { applyChange } from '#tests/support/pool-changes.ts';
 import { makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { itemsAbout, putItems } from '#tests/support/raw-table.ts';
-import { callWorker } from '#tests/support/workers.ts';
 
 interface Files {
   readonly put: (key: string, body: Uint8Array) => Promise<void>;
@@ -156,16 +155,6 @@ describe('an export that is interrupted', () => {
       Status: 'Failed',
       CompletionMessage: 'The pool lost the attribute custom:tier while it was exported.',
     });
-  });
-
-  it('is found by a worker that is told of none', async () => {
-    const { pool } = await populated(1);
-    const { publicKey } = await makeExportKeys();
-    const id = await waitingExport(pool.poolId, publicKey);
-
-    await callWorker('ExportUserPool', {});
-
-    expect((await describeExport(pool.poolId, id)).UserPoolExport).toMatchObject({ Status: 'Succeeded' });
   });
 
   it('fails, and says why, where something of a user does not open', async () => {

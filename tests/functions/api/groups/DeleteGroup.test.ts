@@ -1,14 +1,12 @@
 import { AdminDeleteUserCommand, DeleteUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { memberRepository } from '#shared/data/groups/member-repository.ts';
-import { userRepository } from '#shared/data/users/user-repository.ts';
 import { purgeGroup, unfinishedGroupPurges } from '#shared/services/groups/group-purge.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { bury, groupsOf, join, makeGroup, membersOf, removeGroup, storedGroup } from '#tests/support/groups.ts';
 import { makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { itemsAbout, putItems, untilGone } from '#tests/support/raw-table.ts';
-import { poolInTable, putUsers, reachTable } from '#tests/support/raw-users.ts';
-import { callWorker } from '#tests/support/workers.ts';
+import { putUsers, reachTable } from '#tests/support/raw-users.ts';
 
 const gone = { name: 'ResourceNotFoundException', message: 'Group not found.' };
 
@@ -98,34 +96,6 @@ describe('DeleteGroup', () => {
     const left = await itemsAbout(pool.poolId);
     expect(left.filter(({ type }) => type === 'User')).toHaveLength(1999);
     expect(left.filter((one) => one.type !== 'Group' && JSON.stringify(one).includes(group.id))).toEqual([]);
-  });
-
-  it('is finished by whoever calls its worker, which takes out who joined at the last moment', async () => {
-    const pool = await makePool();
-    const [user, late] = [await makeUser(pool), await makeUser(pool)];
-    await makeGroup(pool, 'editors');
-    await join(pool, user, 'editors');
-    const { id } = await storedGroup(pool, 'editors');
-    const key = { userPoolId: pool.poolId, groupName: 'editors', groupId: id };
-    await removeGroup(pool, 'editors');
-    await callWorker('PurgeGroup', key);
-    // A function that saw the group before it was deleted.
-    const present = await poolInTable(pool.poolId);
-    const found = await userRepository().find(present, late.username);
-    if (!found) throw new Error('There is no user.');
-    const membership = { name: 'editors', id };
-    const joined = { ...found, groups: [membership] };
-    const writes = [
-      userRepository().update(present, joined, late.username),
-      memberRepository().join(pool.poolId, membership, late.username),
-    ];
-    await putItems(writes.flatMap((write) => ('put' in write ? [write.put] : [])));
-    await bury(pool, membership);
-    expect(await groupsOf(pool, late)).toEqual([]);
-
-    await callWorker('PurgeGroup', {});
-
-    expect(JSON.stringify(await itemsAbout(pool.poolId))).not.toContain(id);
   });
 
   it('leaves nothing when the pool goes before the members are out', async () => {
