@@ -63,6 +63,28 @@ describe('gatehouse import auth0', () => {
   });
 });
 
+describe('gatehouse import firebase', () => {
+  it('leaves out the line of a name that is not quoted well, and lets nobody in who was disabled', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const file = path.join(directory, 'users.csv');
+      const line = (id: string, name: string, ...state: readonly string[]): string =>
+        [id, `${id}@example.com`, 'true', '', '', name, ...Array(17).fill(''), ...state, '', ''].join(',');
+      const [shifted, disabled] = [`u-${randomUUID()}`, `u-${randomUUID()}`];
+      const state = ['1600000000000', '', '+15551234567', 'true'];
+      writeFileSync(file, [line(shifted, '"Bob "B", Jr"', ...state), line(disabled, '"Ada, A"', ...state)].join('\n'));
+      const run = await runCli(['import', 'firebase', poolId, file, '--strict']);
+      expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/^1 users to import, 1 left out\.$/m) });
+      expect(run.stdout).toMatch(new RegExp(`^${shifted} +left out +This is no user of Firebase: line 1 has `, 'm'));
+      const Username = `${disabled}@example.com`;
+      const user = await adminClient().send(new AdminGetUserCommand({ UserPoolId: poolId, Username }));
+      expect(user).toMatchObject({ Enabled: false });
+      const other = { UserPoolId: poolId, Username: `${shifted}@example.com` };
+      await expect(adminClient().send(new AdminGetUserCommand(other))).rejects.toThrow('User does not exist.');
+    });
+  });
+});
+
 describe('gatehouse import keycloak', () => {
   it('makes the groups that users are in', async () => {
     const { poolId } = await makePool();

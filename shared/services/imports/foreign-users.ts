@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse';
 import { type Auth0Hash, fromAuth0, readAuth0Hash } from '#shared/domain/imports/foreign/auth0.ts';
-import { fromFirebase, fromFirebaseColumns } from '#shared/domain/imports/foreign/firebase.ts';
+import { fromFirebase } from '#shared/domain/imports/foreign/firebase.ts';
 import type { Conversion, ForeignUser } from '#shared/domain/imports/foreign/foreign-user.ts';
 import { fromKeycloak } from '#shared/domain/imports/foreign/keycloak.ts';
 import { fromSupabase } from '#shared/domain/imports/foreign/supabase.ts';
@@ -8,6 +8,7 @@ import { findJson } from '#shared/domain/imports/json.ts';
 import type { GroupRecordLine, UserRecordLine } from '#shared/domain/imports/user-record.ts';
 import type { FirebaseHashConfig } from '#shared/domain/passwords/firebase-scrypt-hash.ts';
 import { parsedBy } from './csv-stream.ts';
+import { firebaseCsvRows } from './firebase-csv-rows.ts';
 import { jsonElements, MisshapenFile } from './json-elements.ts';
 
 type Bytes = AsyncIterable<Uint8Array>;
@@ -46,17 +47,38 @@ const begun = async (bytes: Bytes): Promise<{ readonly isJson: boolean; readonly
 // memory.
 const longestRow = 16 * 1024 * 1024;
 
-const csvRows = (bytes: Bytes, hasHeader: boolean): AsyncIterable<unknown> => {
+interface CsvLine {
+  readonly record: readonly string[];
+  /** The lines up to the end of the record. */
+  readonly info: { readonly lines: number };
+}
+
+const breaksIn = (values: readonly string[]): number => values.join('').split('\n').length - 1;
+
+async function* fromCsv(bytes: Bytes, convert: Convert): AsyncGenerator<ForeignUser> {
   const parser = parse({
     bom: true,
-    columns: hasHeader,
+    info: true,
     relaxColumnCount: true,
-    relaxQuotes: true,
     skipEmptyLines: true,
     maxRecordSize: longestRow,
   });
-  return parsedBy(parser, bytes);
-};
+  let header: readonly string[] | undefined;
+  try {
+    for await (const { record, info } of parsedBy<CsvLine>(parser, bytes)) {
+      if (!header) {
+        header = record;
+      } else if (record.length === header.length) {
+        yield convert(Object.fromEntries(header.map((name, place) => [name, record[place]])));
+      } else {
+        const line = info.lines - breaksIn(record);
+        yield { refused: `Line ${line} has ${record.length} values, and the header ${header.length}.` };
+      }
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? new MisshapenFile(`The file is no CSV: ${error.message}.`) : error;
+  }
+}
 
 async function* numbered(users: AsyncIterable<ForeignUser>): AsyncGenerator<ForeignRow> {
   const groups = new Set<string>();
@@ -78,12 +100,8 @@ async function* fromJson(bytes: Bytes, within: string | undefined, convert: Conv
   }
 }
 
-async function* fromCsv(rows: AsyncIterable<unknown>, convert: Convert): AsyncGenerator<ForeignUser> {
-  try {
-    for await (const row of rows) yield convert(row);
-  } catch (error) {
-    throw error instanceof CsvError ? new MisshapenFile(`The file is no CSV: ${error.message}.`) : error;
-  }
+async function* fromFirebaseCsv(bytes: Bytes, convert: Convert): AsyncGenerator<ForeignUser> {
+  for await (const row of firebaseCsvRows(bytes)) yield 'user' in row ? convert(row.user) : row;
 }
 
 const hashesOf = async (bytes: Bytes | undefined): Promise<ReadonlyMap<string, Auth0Hash>> => {
@@ -115,9 +133,7 @@ export async function* firebaseUsers(
 ): AsyncGenerator<ForeignRow> {
   const { isJson, whole } = await begun(users);
   const convert: Convert = (value) => fromFirebase(value, conversion, config);
-  const fromColumns: Convert = (row) =>
-    convert(fromFirebaseColumns(Array.isArray(row) ? row.map((column) => String(column)) : []));
-  yield* numbered(isJson ? fromJson(whole, 'users', convert) : fromCsv(csvRows(whole, false), fromColumns));
+  yield* numbered(isJson ? fromJson(whole, 'users', convert) : fromFirebaseCsv(whole, convert));
 }
 
 /** The users and groups of a Keycloak realm or users export, or of its Admin API. */
@@ -128,5 +144,5 @@ export const keycloakUsers = (users: Bytes, conversion: Conversion): AsyncIterab
 export async function* supabaseUsers(users: Bytes, conversion: Conversion): AsyncGenerator<ForeignRow> {
   const { isJson, whole } = await begun(users);
   const convert: Convert = (value) => fromSupabase(value, conversion);
-  yield* numbered(isJson ? fromJson(whole, undefined, convert) : fromCsv(csvRows(whole, true), convert));
+  yield* numbered(isJson ? fromJson(whole, undefined, convert) : fromCsv(whole, convert));
 }

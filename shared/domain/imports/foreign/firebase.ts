@@ -42,30 +42,6 @@ export const toHashConfig = (text: string): FirebaseHashConfig => {
   return config;
 };
 
-const phoneNumberAt = 25;
-
-/**
- * A line of a CSV export as the user that it would be in JSON. The columns have fixed places, and there is no header.
- * Undefined for a line of another file.
- */
-export const fromFirebaseColumns = (columns: readonly string[]): unknown => {
-  if (columns.length <= phoneNumberAt) return undefined;
-  const at = (place: number): string | undefined => columns[place] || undefined;
-  return {
-    localId: at(0),
-    email: at(1),
-    emailVerified: at(2) === 'true',
-    passwordHash: at(3),
-    salt: at(4),
-    displayName: at(5),
-    photoUrl: at(6),
-    createdAt: at(23),
-    phoneNumber: at(phoneNumberAt),
-    disabled: at(26) === 'true',
-    customAttributes: at(27),
-  };
-};
-
 /** A user of a Firebase `auth:export`. Its password needs the project's hash parameters. */
 export const fromFirebase = (value: unknown, conversion: Conversion, config?: FirebaseHashConfig): ForeignUser => {
   const { success, output: user, issues } = v.safeParse(FirebaseUser, value);

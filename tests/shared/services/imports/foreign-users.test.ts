@@ -55,7 +55,21 @@ describe('an export of another product', () => {
     ]);
   });
 
+  it('has no row of CSV with more or fewer values than its header', async () => {
+    const csv = 'id,email,x\n1,a@example.com,"u\nv"\n\n2,b@example.com,c,d\n3,"u\nv"\n4,d@example.com,\n';
+    expect(await rowsOf(supabaseUsers(bytes(csv), conversion))).toMatchObject([
+      { record: { username: 'a@example.com' } },
+      { refused: 'Line 5 has 4 values, and the header 3.' },
+      { refused: 'Line 6 has 2 values, and the header 3.' },
+      { record: { username: 'd@example.com' } },
+    ]);
+  });
+
   it.each([
+    [
+      'CSV with quotation marks that are not doubled',
+      () => supabaseUsers(bytes('id,email\n1,"Bob "B", Jr"\n'), conversion),
+    ],
     ['CSV with a quotation mark that is not closed', () => supabaseUsers(bytes('id,email\n"1,a\n'), conversion)],
     ['JSON that is cut off', () => firebaseUsers(bytes('{"users":[{"localId":"1"'), conversion)],
     ['hashes that are no JSON', () => auth0Users(bytes('[]'), conversion, bytes('{"a":}'))],
