@@ -8,10 +8,13 @@ import {
   type ForeignRow,
   firebaseUsers,
   keycloakUsers,
+  readAuth0Passwords,
   supabaseUsers,
 } from '#shared/services/imports/foreign-users.ts';
 import { MisshapenFile } from '#shared/services/imports/json-elements.ts';
+import { keycloakRealms } from '#shared/services/imports/keycloak-realms.ts';
 import { UsageError } from './failures.ts';
+import { chooseRealm, type KeycloakFile, usersBeside } from './keycloak-files.ts';
 
 /** What is needed in addition to the file of users. */
 export interface ForeignExtras {
@@ -19,11 +22,13 @@ export interface ForeignExtras {
   readonly passwords?: string;
   /** Firebase: the project's hash parameters. */
   readonly hashConfig?: string;
+  /** Keycloak: the realm whose users are wanted. */
+  readonly realm?: string;
 }
 
-/** The users in a product's file, one after the other. Throws UsageError for a file that is not the product's. */
-export type ReadForeignFile = (
-  file: string,
+/** The users in a product's files, one after the other. Throws UsageError for a file that is not the product's. */
+export type ReadForeignFiles = (
+  files: readonly string[],
   conversion: Conversion,
   extras: ForeignExtras,
 ) => AsyncIterable<ForeignRow>;
@@ -48,23 +53,51 @@ const readHashConfig = (file: string) => {
   }
 };
 
-const reading = (read: ReadForeignFile): ReadForeignFile =>
-  async function* checked(file, conversion, extras) {
-    try {
-      yield* read(file, conversion, extras);
-    } catch (error) {
-      throw error instanceof MisshapenFile ? new UsageError(`${file}: ${error.message}`, { cause: error }) : error;
-    }
-  };
+const named = (file: string, error: unknown): unknown =>
+  error instanceof MisshapenFile ? new UsageError(`${file}: ${error.message}`, { cause: error }) : error;
 
-export const readAuth0 = reading((file, conversion, { passwords }) =>
-  auth0Users(openFile(file), conversion, passwords === undefined ? undefined : openFile(passwords)),
-);
+// Errors of the form of a file name the file.
+async function* reading(file: string, read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<ForeignRow>) {
+  try {
+    yield* read(openFile(file));
+  } catch (error) {
+    throw named(file, error);
+  }
+}
 
-export const readFirebase = reading((file, conversion, { hashConfig }) =>
-  firebaseUsers(openFile(file), conversion, hashConfig === undefined ? undefined : readHashConfig(hashConfig)),
-);
+const summing = async <Sum>(file: string, sum: (bytes: AsyncIterable<Uint8Array>) => Promise<Sum>): Promise<Sum> => {
+  try {
+    return await sum(openFile(file));
+  } catch (error) {
+    throw named(file, error);
+  }
+};
 
-export const readKeycloak = reading((file, conversion) => keycloakUsers(openFile(file), conversion));
+/** Also says which hashes of the export of password hashes join nobody in any of the files. */
+export const readAuth0: ReadForeignFiles = async function* (files, conversion, { passwords }) {
+  const hashes = passwords === undefined ? undefined : await summing(passwords, readAuth0Passwords);
+  for (const file of files) yield* reading(file, (bytes) => auth0Users(bytes, conversion, hashes));
+  if (hashes) yield* hashes.unjoined();
+};
 
-export const readSupabase = reading((file, conversion) => supabaseUsers(openFile(file), conversion));
+export const readFirebase: ReadForeignFiles = async function* (files, conversion, { hashConfig }) {
+  const config = hashConfig === undefined ? undefined : readHashConfig(hashConfig);
+  for (const file of files) yield* reading(file, (bytes) => firebaseUsers(bytes, conversion, config));
+};
+
+/** Of a directory export, a realm's file stands for the files of its users beside it. */
+export const readKeycloak: ReadForeignFiles = async function* (files, conversion, { realm }) {
+  const look = async (file: string): Promise<KeycloakFile> => ({ file, ...(await summing(file, keycloakRealms)) });
+  const given: KeycloakFile[] = [];
+  for (const file of files) given.push(await look(file));
+  for (const file of usersBeside(given)) given.push(await look(file));
+  const chosen = chooseRealm(given, realm);
+  for (const { file, names } of given) {
+    const isWanted = (holder: number): boolean => (names.get(holder) ?? chosen) === chosen;
+    yield* reading(file, (bytes) => keycloakUsers(bytes, conversion, isWanted));
+  }
+};
+
+export const readSupabase: ReadForeignFiles = async function* (files, conversion) {
+  for (const file of files) yield* reading(file, (bytes) => supabaseUsers(bytes, conversion));
+};

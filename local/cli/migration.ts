@@ -75,6 +75,10 @@ export async function* toRecordLines(
       report.add({ username: row.username, leftOut: true, note: row.refused });
       continue;
     }
+    if ('note' in row) {
+      report.add({ username: row.username, leftOut: false, note: row.note });
+      continue;
+    }
     const { record, notes } = row;
     if (record.type === 'user') {
       counted.users += 1;

@@ -33,11 +33,12 @@ describe('gatehouse import auth0', () => {
           ),
         ),
       );
-      writeFileSync(hashes, lines({ _id: { $oid: '1' }, passwordHash: await bcrypt(password, 5) }));
+      const passwordHash = await bcrypt(password, 5);
+      writeFileSync(hashes, lines({ _id: { $oid: '1' }, passwordHash }, { _id: { $oid: 'auth0|9' }, passwordHash }));
       const command = ['import', 'auth0', pool.poolId, users, '--passwords', hashes, '--report', report];
       const mapping = ['--attribute', 'custom:plan=app_metadata.plan'];
       const dry = await runCliJson(...command, ...mapping, '--dry-run');
-      expect(dry).toMatchObject({ Migration: { Users: 2, LeftOut: 1, NotesInAll: 2 } });
+      expect(dry).toMatchObject({ Migration: { Users: 2, LeftOut: 1, NotesInAll: 3 } });
       const missing = { UserPoolId: pool.poolId, Username: email };
       await expect(adminClient().send(new AdminGetUserCommand(missing))).rejects.toThrow('User does not exist.');
 
@@ -55,6 +56,7 @@ describe('gatehouse import auth0', () => {
       expect(noted.map(({ username, leftOut }) => [username, leftOut])).toEqual([
         [other, false],
         ['auth0|3', true],
+        ['auth0|9', false],
       ]);
       await signIn(pool, { username: email }, { secret: password });
       const { UserAttributes } = await adminClient().send(new AdminGetUserCommand(missing));
@@ -96,6 +98,46 @@ describe('gatehouse import keycloak', () => {
       const user = { UserPoolId: poolId, Username: username };
       const { Groups } = await adminClient().send(new AdminListGroupsForUserCommand(user));
       expect(Groups?.map(({ GroupName }) => GroupName)).toEqual(['staff']);
+    });
+  });
+
+  it('asks which realm is meant, and finds the users of a directory export beside their realm', async () => {
+    const { poolId } = await makePool();
+    await inDirectory(async (directory) => {
+      const user = (realm: string) => ({ username: `${realm}-${randomUUID()}`, enabled: true });
+      const put = (name: string, value: unknown): string => {
+        const file = path.join(directory, name);
+        writeFileSync(file, JSON.stringify(value));
+        return file;
+      };
+      const [master, ...shop] = [user('master'), user('shop'), user('shop')];
+      const several = put('all.json', [
+        { id: '1', realm: 'master', users: [master] },
+        { id: '2', realm: 'shop', users: shop },
+      ]);
+      const asked = await runCli(['import', 'keycloak', poolId, several, '--dry-run']);
+      expect(asked).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/: master, shop\. .*--realm/) });
+      const other = await runCli(['import', 'keycloak', poolId, several, '--realm', 'store', '--dry-run']);
+      expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/^No file is of the realm store\. /) });
+      const chosen = ['import', 'keycloak', poolId, several, '--realm', 'shop', '--dry-run'];
+      expect(await runCliJson(...chosen)).toMatchObject({ Migration: { Users: 2, LeftOut: 0 } });
+
+      const realm = put('shop-realm.json', { id: '2', realm: 'shop', roles: {} });
+      const alone = await runCli(['import', 'keycloak', poolId, realm, '--dry-run']);
+      expect(alone).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^The realm shop has no users .*shop-users-0\.json/),
+      });
+      put('master-users-0.json', { realm: 'master', users: [master] });
+      const pages = shop.map((each, index) => put(`shop-users-${index}.json`, { realm: 'shop', users: [each] }));
+      expect(await runCli(['import', 'keycloak', poolId, realm, '--strict'])).toMatchObject({ code: 0 });
+      for (const { username: Username } of shop) {
+        const found = new AdminGetUserCommand({ UserPoolId: poolId, Username });
+        await expect(adminClient().send(found)).resolves.toMatchObject({ Enabled: true });
+      }
+      expect(await runCliJson('import', 'keycloak', poolId, realm, ...pages, '--dry-run')).toMatchObject({
+        Migration: { Users: 2 },
+      });
     });
   });
 

@@ -14,6 +14,7 @@ import {
   type ForeignRow,
   firebaseUsers,
   keycloakUsers,
+  readAuth0Passwords,
   supabaseUsers,
 } from '#shared/services/imports/foreign-users.ts';
 import { adminClient } from '#tests/support/clients.ts';
@@ -38,6 +39,8 @@ const load = async ({ poolId }: Pick<TestPool, 'poolId'>, rows: AsyncIterable<Fo
   for await (const row of rows) {
     if ('refused' in row) {
       said.push(row.refused);
+    } else if ('note' in row) {
+      said.push(`${row.username}: ${row.note}`);
     } else if (row.record.type === 'group') {
       await adminClient().send(new CreateGroupCommand({ UserPoolId: poolId, GroupName: row.record.name }));
     } else {
@@ -90,7 +93,7 @@ describe('users of Auth0', () => {
       connection: 'Username-Password-Authentication',
     });
     const conversion = { ...byEmail, attributes: { 'custom:plan': 'app_metadata.plan.tier' } };
-    expect(await load(pool, auth0Users(bytes(users), conversion, bytes(hashes)))).toEqual([
+    expect(await load(pool, auth0Users(bytes(users), conversion, await readAuth0Passwords(bytes(hashes))))).toEqual([
       'The user signed in by google-oauth2, and needs a password here.',
       'phone_number is left out: it is no number of the form +15551234567.',
     ]);
@@ -156,6 +159,64 @@ describe('users of Auth0', () => {
     await expect(answerTotp(pool, { username: app }, asked.Session, codeOf(seed, at), at)).resolves.toHaveProperty(
       'AuthenticationResult.AccessToken',
     );
+  });
+});
+
+describe('users of Auth0 without the names of its API', () => {
+  it('sign in by what a file for bulk import has, which is an email, and by their usernames', async () => {
+    const [byAddress, byName] = [await makePool(emailPool), await makePool({ AliasAttributes: ['email'] })];
+    const [ada, grace] = [anEmail(), anEmail()];
+    const username = `u-${randomUUID()}`;
+    const password_hash = await bcrypt(password, 5);
+    const users = [
+      { email: ada, email_verified: true, password_hash },
+      { email: grace, email_verified: true, username, password_hash },
+      { username: 'nobody' },
+    ];
+    const refused = 'The user has neither user_id nor email.';
+    expect(await load(byAddress, auth0Users(bytes(JSON.stringify(users)), byEmail))).toEqual([refused]);
+    await expectSignIn(byAddress, ada);
+    const conversion = { naming: namingFor({ AliasAttributes: ['email'] }), now: Date.now() };
+    expect(await load(byName, auth0Users(bytes(JSON.stringify(users)), conversion))).toEqual([refused]);
+    await expectSignIn(byName, username);
+    await expect(signIn(byName, { username: ada })).resolves.toBeDefined();
+    const sub = { Name: 'sub', Value: expect.any(String) };
+    const { UserAttributes: here = [] } = await facts(byAddress, ada);
+    const { UserAttributes: there = [] } = await facts(byName, ada);
+    expect(here).toContainEqual(sub);
+    expect(there.filter(({ Name }) => Name === 'sub')).toEqual(here.filter(({ Name }) => Name === 'sub'));
+  });
+
+  it('come as the export extension calls their attributes, with the hashes of their whole ids', async () => {
+    const pool = await makePool({ ...emailPool, Schema: [{ Name: 'source', AttributeDataType: 'String' }] });
+    const email = anEmail();
+    const users = lines({
+      Id: 'auth0|60425dc43519d90068f82973',
+      'Given Name': 'Ada',
+      'Family Name': 'Lovelace',
+      Name: 'Ada Lovelace',
+      Email: email,
+      'Email Verified': true,
+      Connection: 'Username-Password-Authentication',
+      'Created At': '2021-03-05T16:35:16.775Z',
+    });
+    const hash = { passwordHash: await bcrypt(password, 5) };
+    const hashes = lines({ _id: { $oid: 'auth0|60425dc43519d90068f82973' }, ...hash }, { _id: { $oid: 'x' }, ...hash });
+    const passwords = await readAuth0Passwords(bytes(hashes));
+    const conversion = { ...byEmail, attributes: { 'custom:source': 'Connection' } };
+    expect(await load(pool, auth0Users(bytes(users), conversion, passwords))).toEqual([]);
+    await expectSignIn(pool, email);
+    expect(await facts(pool, email)).toMatchObject({
+      given_name: 'Ada',
+      family_name: 'Lovelace',
+      name: 'Ada Lovelace',
+      email_verified: 'true',
+      'custom:source': 'Username-Password-Authentication',
+      UserCreateDate: new Date('2021-03-05T16:35:16.775Z'),
+    });
+    expect([...passwords.unjoined()]).toMatchObject([
+      { username: 'auth0|x', note: expect.stringMatching(/joins nobody/) },
+    ]);
   });
 });
 

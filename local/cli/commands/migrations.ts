@@ -6,7 +6,7 @@ import type { Api } from '../api.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import {
   type ForeignExtras,
-  type ReadForeignFile,
+  type ReadForeignFiles,
   readAuth0,
   readFirebase,
   readKeycloak,
@@ -67,19 +67,15 @@ const drain = async (lines: AsyncIterable<string>): Promise<void> => {
   for await (const _ of lines);
 };
 
-async function* allRows(read: ReadForeignFile, files: readonly string[], options: Options, conversion: Conversion) {
-  for (const file of files) yield* read(file, conversion, options);
-}
-
 const migrate =
-  (read: ReadForeignFile) =>
+  (read: ReadForeignFiles) =>
   async (poolId: string, files: readonly string[], options: Options, command: Command): Promise<void> => {
     for (const file of [...files, options.passwords ?? [], options.hashConfig ?? []].flat()) sizeOf(file);
     const session = await openSession(command);
     const report = startReport(options.report);
     const conversion = await conversionFor(session.api, poolId, options);
     const counted = { users: 0 };
-    const lines = toRecordLines(allRows(read, files, options, conversion), report, counted);
+    const lines = toRecordLines(read(files, conversion, options), report, counted);
     const onRead = async (): Promise<void> => {
       await report.close();
       if (counted.users + report.leftOut() === 0) throw new UsageError(`No users in ${files.join(', ')}.`);
@@ -124,6 +120,7 @@ export const addMigrations = (imports: Command): void => {
     .action(migrate(readFirebase));
   withMigrationOptions(imports.command('keycloak <pool> <files...>'))
     .description('import a realm export of Keycloak, or the files of its users')
+    .option('--realm <name>', 'the realm whose users to import, where the files are of several')
     .action(migrate(readKeycloak));
   withMigrationOptions(imports.command('supabase <pool> <files...>'))
     .description('import the table auth.users of Supabase: JSON or CSV')

@@ -31,6 +31,10 @@ const names = [
   'createdAt',
   'created_at',
   'mfa_factors',
+  'Id',
+  'Email',
+  'Email Verified',
+  '_id',
 ];
 
 describe('a user of another product', () => {
@@ -95,6 +99,22 @@ describe('a user of another product', () => {
       });
     }
     expect(fromKeycloak(otp({}), conversion)).toMatchObject({ notes: [] });
+  });
+
+  it('has a password left out that is written in clear, in a sentence without it', () => {
+    const credentials = [
+      { type: 'password', value: 'Correct-horse-1', temporary: false },
+      { type: 'otp', value: 'aSecretOfTwentyBytes' },
+    ];
+    const found = fromKeycloak({ username: 'ada', credentials }, conversion);
+    expect(found).toMatchObject({
+      record: { username: 'ada' },
+      notes: [
+        'The password is left out, and has to be reset: the file has the password itself, and only hashes are taken.',
+        'An authenticator app is left out: it is in no form of Keycloak 8 or later.',
+      ],
+    });
+    expect(JSON.stringify(found)).not.toMatch(/Correct-horse-1|aSecretOfTwentyBytes|"password"/);
   });
 });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { toBase64 } from '../../passwords/password-hash.ts';
+import { uuidOf } from '../record-sub.ts';
 import {
   appOf,
   type Conversion,
@@ -96,7 +97,17 @@ const hashOf = (given: v.InferOutput<typeof Auth0Hashes>): Auth0Hash | undefined
 
 const idOf = ({ user_id, _id }: v.InferOutput<typeof Auth0Hashes>): string | undefined => {
   if (user_id) return user_id.includes('|') ? user_id : `auth0|${user_id}`;
-  return _id ? `auth0|${_id.$oid}` : undefined;
+  if (!_id) return undefined;
+  return _id.$oid.includes('|') ? _id.$oid : `auth0|${_id.$oid}`;
+};
+
+// The User Import/Export extension names members for people: "Id", "Email Verified", "Created At".
+const inApiNames = (value: unknown): unknown => {
+  const { success, output } = v.safeParse(v.record(v.string(), v.unknown()), value);
+  if (!success) return value;
+  const named = Object.entries(output).filter(([name]) => /^[A-Z]/.test(name));
+  const toApiName = (name: string): string => (name === 'Id' ? 'user_id' : name.toLowerCase().replaceAll(' ', '_'));
+  return { ...Object.fromEntries(named.map(([name, member]) => [toApiName(name), member])), ...output };
 };
 
 /** A line of Auth0's export of password hashes: the hash, and whose it is. Undefined for any other line. */
@@ -106,20 +117,26 @@ export const readAuth0Hash = (value: unknown): { readonly id: string; readonly h
   return id !== undefined && hash ? { id, hash } : undefined;
 };
 
-const signsInElsewhere = (id: string): readonly string[] =>
-  id.startsWith('auth0|') ? [] : [`The user signed in by ${id.slice(0, id.indexOf('|'))}, and needs a password here.`];
+/** The hash in an export of password hashes for the user of an id. */
+export type FindAuth0Hash = (id: string) => Auth0Hash | undefined;
 
-/** A user of an Auth0 user export or bulk import file. `hashes` come from an export of password hashes. */
-export const fromAuth0 = (
-  value: unknown,
-  conversion: Conversion,
-  hashes: ReadonlyMap<string, Auth0Hash> = new Map(),
-): ForeignUser => {
-  const { success, output: user, issues } = v.safeParse(Auth0User, value);
+const withoutPassword = (id: string, hasExport: boolean): readonly string[] => {
+  const [, elsewhere] = /^(?!auth0\|)([^|]+)\|/.exec(id) ?? [];
+  if (elsewhere !== undefined) return [`The user signed in by ${elsewhere}, and needs a password here.`];
+  return hasExport ? ['The password has to be reset: the export of password hashes has none of this user.'] : [];
+};
+
+// Files for bulk import have no ids; Auth0 makes them when it reads the file.
+const idByEmail = (email: string | undefined): string | undefined =>
+  email === undefined ? undefined : uuidOf(`${product} ${email.toLowerCase()}`);
+
+/** A user of an Auth0 user export or bulk import file. `findHash` looks into an export of password hashes. */
+export const fromAuth0 = (value: unknown, conversion: Conversion, findHash?: FindAuth0Hash): ForeignUser => {
+  const { success, output: user, issues } = v.safeParse(Auth0User, inApiNames(value));
   if (!success) return misshapen(product, issues);
-  const id = idOf(user);
-  if (id === undefined) return { refused: 'The user has no user_id.', username: user.email ?? '' };
-  const own = hashes.get(id) ?? hashOf(user);
+  const id = idOf(user) ?? idByEmail(present(user.email));
+  if (id === undefined) return { refused: 'The user has neither user_id nor email.', username: user.username ?? '' };
+  const own = findHash?.(id) ?? hashOf(user);
   const [seed] = (user.mfa_factors ?? []).flatMap(({ totp }) => (totp ? [totp.secret] : []));
   const [createdAt, updatedAt] = [isoTime(user.created_at), isoTime(user.updated_at)];
   return toForeignUser(
@@ -148,7 +165,10 @@ export const fromAuth0 = (
         ...(seed !== undefined && appOf(seed)),
       },
       source: user,
-      notes: [...(own?.note === undefined ? [] : [own.note]), ...(own ? [] : signsInElsewhere(id))],
+      notes: [
+        ...(own?.note === undefined ? [] : [own.note]),
+        ...(own ? [] : withoutPassword(id, findHash !== undefined)),
+      ],
     },
     conversion,
   );

@@ -1,7 +1,7 @@
 /** What a line of a Firebase CSV export is: its values, the beginning of a row that goes on, or nothing that can be told. */
 export type FirebaseLine = { readonly values: readonly string[] } | 'unended' | 'unclear';
 
-// How many values firebase-tools writes, since 2017, since 7, since 8 and since 15.20. A comma ends each line.
+// How many values firebase-tools writes, since 2017, since 7, since 8 and since 15.19. A comma ends each line.
 const forms: readonly number[] = [26, 27, 28, 52];
 
 const customAttributesAt = 27;
@@ -63,7 +63,7 @@ const readStrictly = (text: string): FirebaseLine => {
 };
 
 /**
- * Reads a row of a CSV file by firebase-tools, of `width` values where that is known. Before 15.20 it does not double the
+ * Reads a row of a CSV file by firebase-tools, of `width` values where that is known. Before 15.19 it does not double the
  * quotation marks of names, so a name may look like several values.
  */
 export const readFirebaseLine = (text: string, width?: number): FirebaseLine => {

@@ -19,6 +19,8 @@ const Credential = v.looseObject({
   type: v.string(),
   userLabel: v.nullish(v.string()),
   createdDate: v.nullish(v.number()),
+  /** The secret itself: what realm files have that somebody wrote by hand. */
+  value: v.nullish(v.string()),
   secretData: v.nullish(v.string()),
   credentialData: v.nullish(v.string()),
 });
@@ -83,11 +85,14 @@ interface Taken<Value> {
   readonly notes: readonly string[];
 }
 
+const isPlain = ({ value, secretData }: KeycloakCredential): boolean => Boolean(value) && !secretData;
+
 const passwordOf = (credential: KeycloakCredential | undefined): Taken<string> => {
   if (!credential) return { notes: [] };
+  const left = 'The password is left out, and has to be reset';
+  if (isPlain(credential)) return { notes: [`${left}: the file has the password itself, and only hashes are taken.`] };
   const secret = findParsed(PasswordSecret, credential.secretData);
   const facts = findParsed(PasswordFacts, credential.credentialData);
-  const left = 'The password is left out, and has to be reset';
   if (!secret || !facts) return { notes: [`${left}: it is in no form of Keycloak 8 or later.`] };
   const [salt, hash] = [Buffer.from(secret.salt, 'base64'), Buffer.from(secret.value, 'base64')];
   const digest = digests[facts.algorithm];
@@ -98,6 +103,8 @@ const passwordOf = (credential: KeycloakCredential | undefined): Taken<string> =
 
 const appIn = (credential: KeycloakCredential | undefined): Taken<Rest> => {
   if (!credential) return { notes: [] };
+  if (isPlain(credential))
+    return { notes: ['An authenticator app is left out: it is in no form of Keycloak 8 or later.'] };
   const secret = findParsed(OtpSecret, credential.secretData);
   const facts = findParsed(OtpFacts, credential.credentialData);
   const isUsual =

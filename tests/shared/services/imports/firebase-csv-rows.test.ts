@@ -35,7 +35,7 @@ const writers = {
   '7': { width: 27, name: onlyForCommas, claims: () => '' },
   '8': { width: 28, name: onlyForCommas, claims: (json) => json },
   '11.30': { width: 28, name: onlyForCommas, claims: doubledClaims },
-  '15.20': { width: 52, name: doubled, claims: doubledClaims },
+  '15.19': { width: 52, name: doubled, claims: doubledClaims },
 } as const satisfies Record<string, Writer>;
 
 const lineOf = (user: Written, { width, name, claims }: Writer): string => {
@@ -91,7 +91,7 @@ describe('a CSV file by firebase-tools', () => {
     const name = textOf('\n', '\r\n');
     await fc.assert(
       fc.asyncProperty(usersOf(name, fc.constantFrom('', 'https://example.com/a.png')), async (users) => {
-        const rows = await rowsOf(fileOf(users, writers['15.20']));
+        const rows = await rowsOf(fileOf(users, writers['15.19']));
         const wanted = users.map((user) => ({
           ...asRead(user),
           displayName: user.displayName.replaceAll('\r\n', '\n') || undefined,
@@ -159,7 +159,7 @@ describe('a CSV file by firebase-tools', () => {
   });
 
   it('does not mix rows of another number of values, or values of another kind', async () => {
-    const [short, long] = [lineOf(user, writers['7']), lineOf(user, writers['15.20'])];
+    const [short, long] = [lineOf(user, writers['7']), lineOf(user, writers['15.19'])];
     const shifted = long.replace('+15551234567,true', 'true,+15551234567');
     expect(await rowsOf([long, short, '', shifted, 'name,email', long].join('\r\n'))).toMatchObject([
       { user: { localId: 'uid' } },
@@ -171,8 +171,8 @@ describe('a CSV file by firebase-tools', () => {
   });
 
   it('reads the lines behind a quotation mark that nothing closes', async () => {
-    const broken = lineOf(user, writers['15.20']).replace('true,,,', 'true,,,"Bob, Jr');
-    expect(await rowsOf([broken, lineOf(user, writers['15.20'])].join('\n'))).toMatchObject([
+    const broken = lineOf(user, writers['15.19']).replace('true,,,', 'true,,,"Bob, Jr');
+    expect(await rowsOf([broken, lineOf(user, writers['15.19'])].join('\n'))).toMatchObject([
       { refused: expect.stringContaining('line 1 has quotation marks') },
       { user: { localId: 'uid', disabled: true } },
     ]);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { namingFor } from '#shared/domain/imports/foreign/naming.ts';
-import { auth0Users, firebaseUsers, keycloakUsers, supabaseUsers } from '#shared/services/imports/foreign-users.ts';
+import {
+  auth0Users,
+  firebaseUsers,
+  keycloakUsers,
+  readAuth0Passwords,
+  supabaseUsers,
+} from '#shared/services/imports/foreign-users.ts';
 
 const conversion = { naming: namingFor({}), now: 0 };
 
@@ -34,7 +40,7 @@ describe('an export of another product', () => {
     expect(await rowsOf(auth0Users(bytes(text), conversion))).toMatchObject([
       { row: 1, record: { username: 'a@example.com' } },
       { row: 2, refused: 'The user is no JSON.' },
-      { row: 3, refused: 'The user has no user_id.', username: 'b@example.com' },
+      { row: 3, record: { username: 'b@example.com' } },
       { row: 4, refused: expect.stringMatching(/^This is no user of Auth0: user_id: .*\.$/) },
     ]);
   });
@@ -72,9 +78,26 @@ describe('an export of another product', () => {
     ],
     ['CSV with a quotation mark that is not closed', () => supabaseUsers(bytes('id,email\n"1,a\n'), conversion)],
     ['JSON that is cut off', () => firebaseUsers(bytes('{"users":[{"localId":"1"'), conversion)],
-    ['hashes that are no JSON', () => auth0Users(bytes('[]'), conversion, bytes('{"a":}'))],
+    ['an answer of an API of Auth0', () => auth0Users(bytes('{"start":0,"users":[{"user_id":"1"}]}'), conversion)],
+    ['an answer of an API of Supabase', () => supabaseUsers(bytes('{"users":[{"id":"1"}]}'), conversion)],
   ])('is not taken further where it is %s', async (_what, read) => {
     await expect(rowsOf(read())).rejects.toMatchObject({ name: 'MisshapenFile' });
+  });
+
+  it('says of each password that nobody has it, once all users are there', async () => {
+    const hash = { passwordHash: '$2b$10$abcdefghijklmnopqrstuuPp7HPfoAs8I2dCQCQ/fW7zEJv8I8C8e' };
+    const entries = [{ _id: { $oid: '1' }, ...hash }, { tenant: 'dev' }, { user_id: 'auth0|2', ...hash }];
+    const passwords = await readAuth0Passwords(bytes(JSON.stringify(entries)));
+    const users = '{"user_id":"auth0|1","email":"a@example.com"}{"user_id":"auth0|3","email":"c@example.com"}';
+    expect(await rowsOf(auth0Users(bytes(users), conversion, passwords))).toMatchObject([
+      { record: { password: { hash: hash.passwordHash } }, notes: [] },
+      { notes: ['The password has to be reset: the export of password hashes has none of this user.'] },
+    ]);
+    expect([...passwords.unjoined()]).toEqual([
+      { row: 2, note: 'Entry 2 of the export of password hashes has no user_id or $oid, or no hash.' },
+      { row: 3, username: 'auth0|2', note: 'The password joins nobody: no user has this id.' },
+    ]);
+    await expect(readAuth0Passwords(bytes('{"a":}'))).rejects.toMatchObject({ name: 'MisshapenFile' });
   });
 
   it('fails as reading it does', async () => {
