@@ -65,6 +65,25 @@ describe('a password that is known by its hash elsewhere', () => {
     await expect(signIn(pool, { username }, { secret: `${password}.` })).rejects.toThrow(wrong);
   });
 
+  it('is kept with the parameters of Argon2 in the order that everybody reads, in whatever order they came', async () => {
+    const pool = await makePool();
+    const hash = await hashPassword(password, { memory: 4096, passes: 3, parallelism: 1 });
+    for (const order of ['m=4096,p=1,t=3', 'p=1,t=3,m=4096', 't=3,m=4096,p=1']) {
+      const username = `user-${randomUUID()}`;
+      await loadUser(pool.poolId, { username, password: { hash: hash.replace('m=4096,t=3,p=1', order) } });
+      await expect(credentialOf(username)).resolves.toMatchObject({ phc: hash });
+      await expect(signIn(pool, { username }, { secret: `${password}.` })).rejects.toThrow(wrong);
+      await signIn(pool, { username });
+    }
+  });
+
+  it('is refused where a parameter of Argon2 stands twice', async () => {
+    const pool = await makePool();
+    const hash = await hashPassword(password, { memory: 4096, passes: 3, parallelism: 1 });
+    const twice = { username: `user-${randomUUID()}`, password: { hash: hash.replace('p=1', 't=1') } };
+    await expect(loadUser(pool.poolId, twice)).rejects.toThrow('The hash is not in the form of Argon2, version 19.');
+  });
+
   it('is the same for administrators, and can be changed and set', async () => {
     const pool = await makePool();
     const username = `user-${randomUUID()}`;

@@ -65,6 +65,20 @@ const wasmArgon2: Argon2 = async (...input) => (await import('./argon2-wasm.ts')
 /** Argon2: native where there is a binary, otherwise by WebAssembly. */
 export const argon2: Argon2 = async (...input) => ((await findNativeArgon2()) ?? wasmArgon2)(...input);
 
+const anyOrder = /^(\$argon2(?:d|id?)\$v=19\$)((?:[mtp]=\d+,){2}[mtp]=\d+)(\$.*)$/;
+
+/**
+ * A hash of Argon2 with its parameters in the order m, t, p; any other text as it is. Some libraries write another order,
+ * and most read this one only.
+ */
+export const inUsualOrder = (text: string): string =>
+  text.replace(anyOrder, (_whole, beginning: string, parameters: string, rest: string) => {
+    const inOrder = parameters
+      .split(',')
+      .sort((one, other) => 'mtp'.indexOf(one.charAt(0)) - 'mtp'.indexOf(other.charAt(0)));
+    return `${beginning}${inOrder.join(',')}${rest}`;
+  });
+
 /** Reads PHC strings such as `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<tag>`, also of argon2i and argon2d. */
 export const readArgon2Hash = (text: string, hash: Argon2 = argon2): CheckableHash | RefusedHash | undefined => {
   if (!text.startsWith('$argon2')) return undefined;

@@ -10,6 +10,7 @@ import { toSecretVerifier } from '#shared/domain/devices/secret-verifier.ts';
 import type { IdentifiedRecord } from '#shared/domain/imports/new-user.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
 import { mostPasskeys } from '#shared/domain/passkeys/passkey.ts';
+import { inUsualOrder } from '#shared/domain/passwords/argon2-hash.ts';
 import { reasonAgainstHash } from '#shared/domain/passwords/hash.ts';
 import { fromSecretCode } from '#shared/domain/totp/seed.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
@@ -47,7 +48,8 @@ const verifierOf = ({ salt, verifier }: { readonly salt: string; readonly verifi
   toSecretVerifier({ PasswordVerifier: verifier, Salt: Buffer.from(salt, 'hex').toString('base64') });
 
 const toCredential = ({ pool, seal, user }: Owner, given: RecordOf<'password'>): PasswordCredential => {
-  const { hash, srp, setAt, temporaryUntil } = given;
+  const { srp, setAt, temporaryUntil } = given;
+  const hash = inUsualOrder(given.hash);
   assertHash(hash);
   const proof = srp?.poolName === poolName(pool.id) ? { ...verifierOf(srp), userId: srp.userId } : undefined;
   const isTemporary = user.status === 'FORCE_CHANGE_PASSWORD';

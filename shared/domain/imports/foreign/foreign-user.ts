@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { inUsualOrder } from '../../passwords/argon2-hash.ts';
 import { reasonAgainstHash } from '../../passwords/hash.ts';
 import { findSeed } from '../../totp/seed.ts';
 import { isEmail, isPhoneNumber } from '../../users/attributes.ts';
@@ -92,7 +93,8 @@ export const appOf = (secretCode: string, friendlyName?: string): Rest => {
 
 /** The record made from a draft. */
 export const toForeignUser = (draft: Draft, { naming, attributes: wanted = {} }: Conversion): ForeignUser => {
-  const { product, id, username: ownName, hash, passwordSetAt, rest, source } = draft;
+  const { product, id, username: ownName, passwordSetAt, rest, source } = draft;
+  const hash = draft.hash === undefined ? undefined : inUsualOrder(draft.hash);
   const notes = [...draft.notes];
   const more = Object.entries(wanted).map(([name, path]) => [name, lookUp(source, path)] as const);
   const stated = [...Object.entries(draft.attributes), ...more].flatMap(([name, value]) => {
