@@ -64,7 +64,8 @@ const receiveSms = (messages: Messages, body: string): Answer => {
 const answer = (messages: Messages, { method, url = '/' }: IncomingMessage, body: string): Answer => {
   const { pathname, searchParams } = new URL(`http://localhost${url}`);
   const to = searchParams.get('to');
-  switch (`${method} ${pathname}`) {
+  // Who asks for the head alone is answered as by GET; the server leaves the body out.
+  switch (`${method === 'HEAD' ? 'GET' : method} ${pathname}`) {
     case 'GET /':
       return { status: 200, type: 'text/html; charset=utf-8', body: renderPage(messages.to(to)) };
     case 'GET /messages':
@@ -107,7 +108,7 @@ export const startMailbox = (
     (request, response, received) => {
       const { status, type, body } = answered(request, received.toString());
       response.setTimeout(limits.idleMs, () => response.destroy());
-      response.writeHead(status, { 'content-type': type }).end(body);
+      response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
     },
     limits,
     refusalOfForeignPage,

@@ -81,6 +81,22 @@ describe('the mailbox', () => {
     expect(page).toContain('<html lang="en">');
   });
 
+  it.each(['/', '/messages', '/nothing'])('answers HEAD of %s as GET, without the content', async (path) => {
+    const read = async (method: string) => {
+      const answer = await fetch(`${mailbox.url}${path}`, { method });
+      const { status, headers } = answer;
+      return {
+        status,
+        type: headers.get('content-type'),
+        length: headers.get('content-length'),
+        body: await answer.text(),
+      };
+    };
+    const got = await read('GET');
+    expect(Number(got.length)).toBe(Buffer.byteLength(got.body));
+    expect(await read('HEAD')).toEqual({ ...got, body: '' });
+  });
+
   it('forgets the messages to one address and keeps the others', async () => {
     await ses.send(email(['gone@example.com', 'stays@example.com'], 's', 'b'));
     await fetch(`${mailbox.url}/messages?to=gone@example.com`, { method: 'DELETE' });
