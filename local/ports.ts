@@ -28,9 +28,20 @@ export const freePort = async (host = '127.0.0.1'): Promise<number> => {
   throw new Error(`No port from ${given.from} to ${given.to} of ${host} could be listened on.`);
 };
 
-/** The port in an environment variable. Where its value is none, throws a sentence that says what to do. */
-export const portIn = (setting: string, otherwise: number): number => {
-  const port = Number(process.env[setting] || otherwise);
+/** The parts of the stack: what each is for, and where it listens unless a setting says otherwise. */
+export const parts = {
+  edge: { what: 'the API', setting: 'GATEHOUSE_PORT', usual: 9229 },
+  mailbox: { what: 'the mailbox', setting: 'GATEHOUSE_MAILBOX_PORT', usual: 9230 },
+  lambda: { what: 'Lambda invocations', setting: 'GATEHOUSE_LAMBDA_PORT', usual: 9232 },
+  files: { what: 'uploaded files', setting: 'GATEHOUSE_FILES_PORT', usual: 9234 },
+} as const;
+
+export type Part = keyof typeof parts;
+
+/** The port of a part by its setting. Where that is no port, throws a sentence that says what to do. */
+export const settingPort = (part: Part): number => {
+  const { setting, usual } = parts[part];
+  const port = Number(process.env[setting] || usual);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new Error(`${setting} is ${process.env[setting]}, which is no port. Set it to a number from 1 to 65535.`);
 };

@@ -14,7 +14,7 @@ export interface Ports {
 }
 
 interface Wanted {
-  readonly ports: Ports;
+  readonly ports: Pick<Ports, 'edge' | 'lambda' | 'httpApi'>;
   /** Settings of the functions. */
   readonly env: Readonly<Record<string, string>> & { readonly ORIGIN_SECRETS: string };
   readonly logLevel: LogLevel;

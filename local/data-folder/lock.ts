@@ -17,22 +17,38 @@ const taken = new Set<DatabaseSync>();
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === busy;
 
+/** Another process has the folder. */
+export class FolderTaken extends Error {
+  /** Its id; undefined where it has not told it yet. */
+  readonly pid: number | undefined;
+
+  constructor(directory: string, holder: Holder | undefined, cause: unknown) {
+    const who = holder ? `process ${holder.pid}, whose API is at ${holder.endpoint}` : 'another process';
+    super(
+      `${path.resolve(directory)} is in use by ${who}. Stop that one, or give this one a folder of its own by ` +
+        'GATEHOUSE_DATA_DIR.',
+      { cause },
+    );
+    this.pid = holder?.pid;
+  }
+}
+
 // The holder writes its id after it has the folder. For a moment the file is empty, or has the former holder's.
-const holderOf = (file: string): string => {
+const holderIn = (file: string): Holder | undefined => {
   try {
     const isShape = (value: unknown): value is Holder => v.is(Holder, value);
     const holder = readJsonFile(file, { isShape, remedy: '' });
-    if (holder && isAlive(holder.pid)) return `process ${holder.pid}, whose API is at ${holder.endpoint}`;
+    return holder && isAlive(holder.pid) ? holder : undefined;
   } catch {
     // Whatever is wrong with the file, the folder is taken.
+    return undefined;
   }
-  return 'another process';
 };
 
 /**
  * Takes a folder for this process alone, and gives the function that releases it. The end of the process also releases
  * it, however it ends: the lock is the system's, on an open file that SQLite locks. No process id can be mistaken for
- * another. Throws a sentence that names the process that has the folder.
+ * another. Throws FolderTaken, with a sentence that names the process that has the folder.
  */
 export const lockFolder = (directory: string, endpoint: string): (() => void) => {
   const file = path.resolve(directory, 'lock');
@@ -45,11 +61,7 @@ export const lockFolder = (directory: string, endpoint: string): (() => void) =>
   } catch (cause) {
     database.close();
     if (!isBusy(cause)) throw new Error(`${file} cannot be locked.`, { cause });
-    throw new Error(
-      `${path.resolve(directory)} is in use by ${holderOf(holder)}. Stop that one, or give this one a folder of its own ` +
-        'by GATEHOUSE_DATA_DIR.',
-      { cause },
-    );
+    throw new FolderTaken(directory, holderIn(holder), cause);
   }
   taken.add(database);
   writeJsonFile(holder, { pid: process.pid, endpoint } satisfies Holder);

@@ -96,7 +96,7 @@ interface Secrets {
  * have started, which throws where not all of them are guarded. Throws a plain Error without secrets.
  */
 export const guardOffline = ({ originSecret, credentials }: Secrets): (() => void) => {
-  if (!originSecret || !credentials.secretAccessKey) throw new Error('The functions have no secrets: use npm start.');
+  if (!originSecret || !credentials.secretAccessKey) throw new Error('The functions have no secrets.');
   const servers = serverPrototype();
   const guarded: boolean[] = [];
   const { start } = servers;

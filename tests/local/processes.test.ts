@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
@@ -10,6 +8,7 @@ import { freePort } from '#local/ports.ts';
 import { isAlive } from '#local/processes.ts';
 import { familyOf } from '#tests/bench/against/processes.ts';
 import { type Checkout, startCheckout } from '#tests/journey/checkout.ts';
+import { type CopiedSources, copySources, refusalAt, usualRefusal } from '#tests/support/copied-sources.ts';
 
 const folder = process.cwd();
 
@@ -29,7 +28,7 @@ const signIn = async (at: Checkout, clientId = at.clientId): Promise<string> => 
 };
 
 const running: Pick<Checkout, 'stop'>[] = [];
-const copies: string[] = [];
+const copies: CopiedSources[] = [];
 
 const start = async (...wishes: Parameters<typeof startCheckout>): Promise<Checkout & { readonly pid: number }> => {
   const checkout = await startCheckout(...wishes);
@@ -43,7 +42,7 @@ const allGone = (pids: readonly number[]) => expect.poll(() => pids.filter(isAli
 
 afterEach(async () => {
   for (const { stop } of running.splice(0)) await stop();
-  for (const copy of copies.splice(0)) rmSync(copy, { recursive: true, force: true });
+  for (const { remove } of copies.splice(0)) remove();
 });
 
 describe('the processes of npm start', () => {
@@ -76,48 +75,35 @@ describe('the processes of npm start', () => {
 });
 
 describe('with changed sources', () => {
-  // Sources of the project must not change while other tests run.
-  const copied = (): string => {
-    const copy = mkdtempSync(path.join(tmpdir(), 'gatehouse-copy-'));
+  const copied = (): CopiedSources => {
+    const copy = copySources();
     copies.push(copy);
-    const parts = ['functions', 'shared', 'resources', 'local', 'serverless.yml', 'package.json', 'package-lock.json'];
-    for (const part of parts) cpSync(path.join(folder, part), path.join(copy, part), { recursive: true });
-    symlinkSync(path.join(folder, 'node_modules'), path.join(copy, 'node_modules'));
     return copy;
   };
-  const fallback = 'functions/fallback/unknown-operation.ts';
-  const change = (copy: string, from: string, to: string, { byRenaming = false } = {}): void => {
-    const file = path.join(copy, fallback);
-    const place = byRenaming ? `${file}.new` : file;
-    writeFileSync(place, readFileSync(file, 'utf8').replace(from, to));
-    if (byRenaming) renameSync(place, file);
-  };
-  const said = async ({ endpoint }: Checkout): Promise<unknown> => {
-    const answer = await fetch(`${endpoint}/nothing`, { method: 'POST' });
-    return JSON.parse(await answer.text()).message;
-  };
-  const usual = 'The request names no operation that is there.';
 
   it('it runs the new code: at the next start, or at once where it watches', async () => {
     const copy = copied();
-    change(copy, usual, `First ${process.pid}.`);
-    const first = await start(copy);
-    expect(await said(first)).toBe(`First ${process.pid}.`);
+    copy.change(usualRefusal, `First ${process.pid}.`);
+    const first = await start(copy.folder);
+    expect(await refusalAt(first.endpoint)).toBe(`First ${process.pid}.`);
     expect(familyAt(first.pid)).toHaveLength(3);
-    change(copy, `First ${process.pid}.`, `Second ${process.pid}.`);
-    const second = await start(copy, { options: ['--watch'] });
-    expect([await said(first), await said(second)]).toEqual([`First ${process.pid}.`, `Second ${process.pid}.`]);
-    change(copy, `Second ${process.pid}.`, `Third ${process.pid}.`);
-    await expect.poll(() => said(second), { timeout: 120_000 }).toBe(`Third ${process.pid}.`);
+    copy.change(`First ${process.pid}.`, `Second ${process.pid}.`);
+    const second = await start(copy.folder, { options: ['--watch'] });
+    expect([await refusalAt(first.endpoint), await refusalAt(second.endpoint)]).toEqual([
+      `First ${process.pid}.`,
+      `Second ${process.pid}.`,
+    ]);
+    copy.change(`Second ${process.pid}.`, `Third ${process.pid}.`);
+    await expect.poll(() => refusalAt(second.endpoint), { timeout: 120_000 }).toBe(`Third ${process.pid}.`);
     // As editors save: a new file takes the place of the former one, and another the place of that.
     for (const [from, to] of [
       ['Third', 'Fourth'],
       ['Fourth', 'Fifth'],
     ] as const) {
-      change(copy, `${from} ${process.pid}.`, `${to} ${process.pid}.`, { byRenaming: true });
-      await expect.poll(() => said(second), { timeout: 120_000 }).toBe(`${to} ${process.pid}.`);
+      copy.change(`${from} ${process.pid}.`, `${to} ${process.pid}.`, { byRenaming: true });
+      await expect.poll(() => refusalAt(second.endpoint), { timeout: 120_000 }).toBe(`${to} ${process.pid}.`);
     }
-    expect(await said(first)).toBe(`First ${process.pid}.`);
+    expect(await refusalAt(first.endpoint)).toBe(`First ${process.pid}.`);
     await expect.poll(() => familyAt(second.pid).length).toBe(3);
   });
 
@@ -125,15 +111,15 @@ describe('with changed sources', () => {
     'it leaves no process where it ends by %s while it bundles',
     async (signal) => {
       const copy = copied();
-      change(copy, usual, `${signal} ${process.pid}.`);
+      copy.change(usualRefusal, `${signal} ${process.pid}.`);
       const ports: Record<string, string> = {};
       for (const part of ['', 'MAILBOX_', 'LAMBDA_', 'FILES_'])
         ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
       const { DYNAMODB_ENDPOINT: _own, ...env } = process.env;
       const child = startChild(process.execPath, ['local/start.ts', '--memory'], {
-        cwd: copy,
+        cwd: copy.folder,
         stdio: 'ignore',
-        env: { ...env, ...ports, GATEHOUSE_DATA_DIR: path.join(copy, 'data') },
+        env: { ...env, ...ports, GATEHOUSE_DATA_DIR: path.join(copy.folder, 'data') },
       });
       running.push(child);
       const pid = child.process.pid ?? 0;
