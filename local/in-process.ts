@@ -131,7 +131,7 @@ export const inProcess =
         }
       };
       if (watching) stops.push(watchSources(reload));
-      return { stop } satisfies Served;
+      return { settled: () => current.functions.settled(), stop } satisfies Served;
     } catch (error) {
       await stop();
       throw error;

@@ -28,6 +28,8 @@ interface Wanted {
 export interface Served {
   /** Resolves when they have ended unasked, where they can. */
   readonly ended?: Promise<void>;
+  /** Resolves when no function runs, where that is known. */
+  readonly settled?: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 

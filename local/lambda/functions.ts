@@ -56,6 +56,7 @@ export const createFunctions = (
 ) => {
   const byName = new Map(declared.map((entry) => [entry.name, entry]));
   const handlers = new Map<string, Promise<Handler>>();
+  const running = new Set<Promise<Invocation>>();
 
   const handlerOf = (name: string): Promise<Handler> => {
     const known = handlers.get(name);
@@ -103,7 +104,13 @@ export const createFunctions = (
         .catch(thrown)
         .then(resolve)
         .finally(() => clearTimeout(late));
+      running.add(promise);
+      void promise.then(() => running.delete(promise));
       return promise;
+    },
+    /** Resolves when none runs, neither those that run now nor those that they call. Those given up do not count. */
+    settled: async (): Promise<void> => {
+      while (running.size > 0) await Promise.all(running);
     },
   };
 };

@@ -1,11 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import * as v from 'valibot';
-import { readJsonFile } from '../data-folder/json-files.ts';
 import { bundleOptions } from './esbuild-options.ts';
 import { fillPlaceholders, type LocalStack } from './event-placeholders.ts';
-import type { Framework, Hooks } from './framework.ts';
+import type { Framework, FunctionEntry, Hooks } from './framework.ts';
 import { sourceOf } from './handlers.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 import { type HttpEvent, signEvent } from './sign-event.ts';
@@ -16,34 +14,6 @@ interface InvokeOptions {
   data?: unknown;
   extraServicePath?: string;
 }
-
-const START_FIRST = 'The local stack is not running: run npm start first, in another terminal.';
-
-const State = v.object({
-  endpoint: v.string(),
-  region: v.string(),
-  userPoolId: v.string(),
-  clientId: v.string(),
-  username: v.string(),
-  password: v.string(),
-  accessKeyId: v.string(),
-  secretAccessKey: v.string(),
-});
-const Runtime = v.object({ env: v.record(v.string(), v.string()) });
-
-const readState = <Schema extends v.GenericSchema>(file: string, schema: Schema): v.InferOutput<Schema> => {
-  const where = path.join(process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
-  const isShape = (value: unknown): value is v.InferOutput<Schema> => v.is(schema, value);
-  const state = readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });
-  if (state === undefined) throw new Error(START_FIRST);
-  return state;
-};
-
-const assertRunning = async ({ endpoint }: LocalStack): Promise<void> => {
-  await fetch(endpoint).catch((cause: unknown) => {
-    throw new Error(START_FIRST, { cause });
-  });
-};
 
 interface RoutedEvent {
   readonly rawPath: string;
@@ -68,12 +38,13 @@ const asSentByEdge = async (event: RoutedEvent, stack: LocalStack, originSecrets
   return isOperation(sent) && !signed ? { ...sent, ...(await signEvent(sent, { ...stack, date: new Date() })) } : sent;
 };
 
-const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<void> => {
-  const entry = service.functions[options.function ?? ''];
-  if (!entry) return;
-  const stack = readState('local.json', State);
-  const { env } = readState('runtime.json', Runtime);
-  await assertRunning(stack);
+type End = () => Promise<void>;
+
+const prepare = async (entry: FunctionEntry, options: InvokeOptions, onEnd: (end: End) => void): Promise<void> => {
+  // Only here, as every command of the framework loads this file.
+  const { stackForOneCall } = await import('../one-call.ts');
+  const { facts, env, end } = await stackForOneCall();
+  onEnd(end);
   Object.assign(process.env, env);
 
   const outdir = path.join('.esbuild', `invoke-${process.pid}`);
@@ -81,18 +52,22 @@ const prepare = async ({ service }: Framework, options: InvokeOptions): Promise<
   await build(bundleOptions({ entries: [sourceOf(entry)], outdir, readable: true, extension: '.js' }));
   options.extraServicePath = outdir;
 
-  const event = await fillPlaceholders(options.data, stack);
-  options.data = isRouted(event) ? await asSentByEdge(event, stack, env.ORIGIN_SECRETS) : event;
+  const event = await fillPlaceholders(options.data, facts);
+  options.data = isRouted(event) ? await asSentByEdge(event, facts, env.ORIGIN_SECRETS) : event;
 };
 
 /**
- * Makes `serverless invoke local` run any function against the stack that `npm start` runs: with its environment, from
- * a fresh bundle, and with an API event that the local access key signs.
+ * Makes `serverless invoke local` run any function with the environment of the laptop's stack, from a fresh bundle, and
+ * with an API event that the local access key signs. Where no stack runs, one is there for the call alone.
  */
 export default class InvokeLocal {
   readonly hooks: Hooks;
 
   constructor(framework: Framework, options: InvokeOptions) {
+    let end: End = async () => undefined;
+    const onEnd = (given: End): void => {
+      end = given;
+    };
     this.hooks = {
       initialize: () => {
         if (framework.processedInput.commands.join(' ') !== 'invoke local') return;
@@ -101,9 +76,14 @@ export default class InvokeLocal {
         process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
       },
       'before:invoke:local:invoke': async () => {
-        if (framework.service.provider.stage !== 'local') return;
-        await refusingPlainly(framework, () => prepare(framework, options));
+        const entry = framework.service.functions[options.function ?? ''];
+        if (!entry || framework.service.provider.stage !== 'local') return;
+        // As in local/start.ts: what is written is only for its owner.
+        process.umask(0o077);
+        await refusingPlainly(framework, () => prepare(entry, options, onEnd));
       },
+      finalize: () => end(),
+      error: () => end(),
     };
   }
 }

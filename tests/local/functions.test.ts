@@ -86,6 +86,27 @@ describe('a function in this process', () => {
     expect(answer.errorMessage).toMatch(/^RequestId: [\da-f-]{36} Error: Task timed out after 0\.05 seconds$/);
   });
 
+  it('counts as running until it has answered, and so does what it called meanwhile', async () => {
+    const ends: (() => void)[] = [];
+    const functions = functionsOf(() => new Promise<void>((resolve) => ends.push(resolve)));
+    await functions.settled();
+    let isSettled = false;
+    const first = functions.invoke('one', '{}');
+    const settled = functions.settled().then(() => {
+      isSettled = true;
+    });
+    await expect.poll(() => ends.length).toBe(1);
+    const second = functions.invoke('one', '{}');
+    await expect.poll(() => ends.length).toBe(2);
+    ends[0]?.();
+    await first;
+    await new Promise(setImmediate);
+    expect(isSettled).toBe(false);
+    ends[1]?.();
+    await Promise.all([second, settled]);
+    expect(isSettled).toBe(true);
+  });
+
   it('is loaded once, at the first call, and again after it could not be loaded', async () => {
     let loads = 0;
     const functions = createFunctions(

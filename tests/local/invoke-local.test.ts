@@ -1,0 +1,110 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAlive } from '#local/processes.ts';
+import { familyOf } from '#tests/bench/against/processes.ts';
+import { type CopiedSources, copySources } from '#tests/support/copied-sources.ts';
+import { ownEnvironment } from '#tests/support/own-environment.ts';
+
+interface Called {
+  readonly exitCode: number | null;
+  readonly printed: string;
+  readonly said: string;
+}
+
+const pages = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+// Every call with a sample event that a reader may copy, as function and file.
+const shown = new Map(
+  pages
+    .flatMap((page) => [...readFileSync(page, 'utf8').matchAll(/invoke local -f (\w+) -p (events\/[\w/-]+\.json)/g)])
+    .map(([, name = '', event = '']) => [name, event]),
+);
+
+describe('serverless invoke local, where nothing runs', () => {
+  let copy: CopiedSources;
+  const pids = new Set<number>();
+
+  beforeAll(() => {
+    copy = copySources();
+  });
+  afterAll(() => copy.remove());
+
+  const remember = (pid: number): void => {
+    const listing = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
+    for (const one of familyOf(listing, pid)) pids.add(one.pid);
+  };
+
+  const call = async (name: string, event: string): Promise<Called> => {
+    const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
+    const child = spawn(process.execPath, [serverless, 'invoke', 'local', '-f', name, '-p', event], {
+      cwd: copy.folder,
+      env: ownEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const watch = setInterval(() => remember(child.pid ?? 0), 250);
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const [printed, said, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    clearInterval(watch);
+    return { exitCode, printed, said };
+  };
+
+  const inCopy = (file: string): string => path.join(copy.folder, file);
+  const factsThere = (): Record<string, string> => JSON.parse(readFileSync(inCopy('.gatehouse/local.json'), 'utf8'));
+
+  const expectNothingLeft = async (): Promise<void> => {
+    expect(pids.size).toBeGreaterThan(1);
+    await expect.poll(() => [...pids].filter(isAlive)).toEqual([]);
+    expect(readdirSync(inCopy('.esbuild'))).toEqual([]);
+    // Nobody can join a stack that has ended.
+    expect(existsSync(inCopy('.gatehouse/runtime.json'))).toBe(false);
+  };
+
+  // Each call starts the framework and a stack.
+  it('answers every sample event that the documentation shows, and leaves no process', async () => {
+    expect(shown.size).toBeGreaterThanOrEqual(4);
+    const pools = new Set<string | undefined>();
+    for (const [name, event] of shown) {
+      const { exitCode, printed, said } = await call(name, event);
+      expect([exitCode, said], name).toEqual([0, '']);
+      const answer: unknown = JSON.parse(printed);
+      if (event.startsWith('events/api/')) expect(answer, name).toMatchObject({ statusCode: 200 });
+      else expect(answer, name).toHaveProperty('response');
+      await expectNothingLeft();
+      pools.add(factsThere().userPoolId);
+    }
+    // The demo stays, at the address that npm start will have.
+    expect(pools.size).toBe(1);
+    expect(factsThere()).toMatchObject({ endpoint: 'http://localhost:9229', mailboxUrl: 'http://127.0.0.1:9230' });
+  });
+
+  it('makes two calls one after the other, and keeps what they did', async () => {
+    const [first, second] = await Promise.all([
+      call('SignUp', 'events/api/sign-up/SignUp.json'),
+      call('SignUp', 'events/api/sign-up/SignUp.json'),
+    ]);
+    expect([first.exitCode, second.exitCode]).toEqual([0, 0]);
+    const statuses = [first, second].map(({ printed }) => /"statusCode": (\d+)/.exec(printed)?.[1]);
+    expect(statuses.sort()).toEqual(['200', '400']);
+    expect(`${first.printed}${second.printed}`).toContain('UsernameExistsException');
+    await expectNothingLeft();
+  });
+
+  it('fails as its function does, and where the event asks for what is not there', async () => {
+    writeFileSync(inCopy('none.json'), '{"accessKeyId":"short"}');
+    const failed = await call('CreateAccessKey', 'none.json');
+    expect([failed.exitCode, failed.printed]).toEqual([1, expect.stringContaining('"errorMessage"')]);
+    writeFileSync(inCopy('none.json'), '{"of":"{{Nobody}}"}');
+    const refused = await call('CreateAccessKey', 'none.json');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.printed).toContain('The event asks for {{Nobody}}');
+    await expectNothingLeft();
+  });
+});
