@@ -53,3 +53,30 @@ export const startChild = (program: string, given: readonly string[], options: S
     },
   };
 };
+
+const startGuard = (pid: number): Child => {
+  const stdio = ['pipe', 'ignore', 'ignore'] as const;
+  return process.platform === 'win32'
+    ? startChild(process.execPath, ['-e', `process.stdin.on('end', () => process.kill(${pid})).resume()`], {
+        stdio: [...stdio],
+      })
+    : startChild('/bin/sh', ['-c', 'read -r line; kill "$0"', String(pid)], { stdio: [...stdio] });
+};
+
+/**
+ * Starts a program that does not notice when this process is gone, with a guard beside it. The guard ends it then, even
+ * where this process was killed and could stop nothing.
+ */
+export const startGuarded = (program: string, given: readonly string[], options: SpawnOptions): Child => {
+  const child = startChild(program, given, options);
+  const { pid } = child.process;
+  if (pid === undefined) return child;
+  const guard = startGuard(pid);
+  return {
+    ...child,
+    stop: async () => {
+      await child.stop();
+      await guard.stop();
+    },
+  };
+};

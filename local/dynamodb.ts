@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { type Child, startChild } from './child.ts';
+import { type Child, startGuarded } from './child.ts';
 import { fullDisk } from './data-folder/disk-troubles.ts';
 import type { Address } from './hidden-address.ts';
 import { createTable } from './table.ts';
@@ -93,7 +93,7 @@ export const startDatabase = async ({ address: { host, port }, file, tableName }
   const keeping = file ? ['--db-path', file] : [];
   const child = given
     ? undefined
-    : startChild(databaseProgram(), ['serve', '--host', host, '--port', String(port), ...keeping], {
+    : startGuarded(databaseProgram(), ['serve', '--host', host, '--port', String(port), ...keeping], {
         stdio: ['ignore', 'ignore', 'pipe'],
       });
   const lastWords = child ? hearing(child, file) : () => '';

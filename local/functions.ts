@@ -19,8 +19,6 @@ interface Settings {
   readonly lambdaPort: number;
   readonly env: Readonly<Record<string, string>>;
   readonly logLevel: LogLevel;
-  /** Ends together with the functions when this process is killed. */
-  readonly databasePid: number | undefined;
 }
 
 const patienceMs = 60_000;
@@ -44,7 +42,7 @@ const untilAnswering = async (url: string, child: Child): Promise<boolean> => {
 };
 
 /** Starts serverless-offline with every function. Where it does not start, throws a plain Error with its last words. */
-const startFunctions = async ({ httpPort, lambdaPort, env, logLevel, databasePid }: Settings): Promise<Child> => {
+const startFunctions = async ({ httpPort, lambdaPort, env, logLevel }: Settings): Promise<Child> => {
   const ending = new URL('./end-with-parent.ts', import.meta.url).href;
   const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
   const listening = ['--httpPort', String(httpPort), '--lambdaPort', String(lambdaPort)];
@@ -55,7 +53,6 @@ const startFunctions = async ({ httpPort, lambdaPort, env, logLevel, databasePid
       ...logSettings[logLevel],
       SLS_TELEMETRY_DISABLED: '1',
       SLS_NOTIFICATIONS_MODE: 'off',
-      ...(databasePid !== undefined && { GATEHOUSE_DATABASE_PID: String(databasePid) }),
       ...env,
     },
   });
@@ -79,9 +76,9 @@ const startFunctions = async ({ httpPort, lambdaPort, env, logLevel, databasePid
 };
 
 /** Runs every function in serverless-offline, a process of its own, behind the edge. */
-export const inOffline: Serve = async ({ ports, env, logLevel, databasePid }) => {
+export const inOffline: Serve = async ({ ports, env, logLevel }) => {
   const { edge: edgePort, lambda: lambdaPort, httpApi: httpPort = await freePort() } = ports;
-  const functions = await startFunctions({ httpPort, lambdaPort, env, logLevel, databasePid });
+  const functions = await startFunctions({ httpPort, lambdaPort, env, logLevel });
   const { answer, stop: stopOrigin } = createOfflineOrigin(httpPort);
   try {
     const edge = await startEdge(edgePort, { secret: env.ORIGIN_SECRETS, answer });

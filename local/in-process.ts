@@ -1,7 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startChild } from './child.ts';
 import { startEdge } from './edge.ts';
 import { logSettings } from './functions.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -28,17 +27,6 @@ const loaderOf =
 const setEnvironment = (env: Readonly<Record<string, string>>): void => {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   Object.assign(process.env, env);
-};
-
-/** A process that ends the database once this one is gone, even when it was killed and could stop nothing. */
-const startGuard = (databasePid: number) => {
-  const stdio = ['pipe', 'ignore', 'ignore'] as const;
-  const given = String(databasePid);
-  return process.platform === 'win32'
-    ? startChild(process.execPath, ['-e', `process.stdin.on('end', () => process.kill(${given})).resume()`], {
-        stdio: [...stdio],
-      })
-    : startChild('/bin/sh', ['-c', 'read -r line; kill "$0"', given], { stdio: [...stdio] });
 };
 
 const isFolder = (place: string): boolean => statSync(place).isDirectory();
@@ -94,7 +82,7 @@ const watchSources = (changed: () => Promise<void>): (() => void) => {
  */
 export const inProcess =
   ({ watching }: { readonly watching: boolean }): Serve =>
-  async ({ ports, env, logLevel, databasePid, credentials, place }) => {
+  async ({ ports, env, logLevel, credentials, place }) => {
     const stops: (() => void | Promise<void>)[] = [];
     const stop = async (): Promise<void> => {
       for (const part of stops.splice(0).reverse()) await part();
@@ -111,7 +99,6 @@ export const inProcess =
       return { functions, gateway };
     };
     try {
-      if (databasePid !== undefined) stops.push(startGuard(databasePid).stop);
       const bundles = await bundleFunctions();
       const [first] = bundles.manifest.functions;
       setEnvironment({ ...logSettings[logLevel], AWS_LAMBDA_FUNCTION_NAME: first?.name ?? '', ...env });

@@ -174,7 +174,6 @@ const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: L
     ports,
     env: { ...settings, ORIGIN_SECRETS: env.ORIGIN_SECRETS, LAMBDA_ENDPOINT: `http://127.0.0.1:${ports.lambda}` },
     logLevel,
-    databasePid: undefined,
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
     place: { region: env.GATEHOUSE_REGION, accountId: env.GATEHOUSE_ACCOUNT_ID },
   });

@@ -18,8 +18,6 @@ interface Wanted {
   /** Settings of the functions. */
   readonly env: Readonly<Record<string, string>> & { readonly ORIGIN_SECRETS: string };
   readonly logLevel: LogLevel;
-  /** Ends together with the functions when this process is killed. */
-  readonly databasePid: number | undefined;
   readonly credentials: Credentials;
   readonly place: { readonly region: string; readonly accountId: string };
 }

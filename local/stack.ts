@@ -115,7 +115,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       ports,
       env,
       logLevel: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
-      databasePid: database.child?.process.pid,
       credentials,
       place: { region, accountId },
     });

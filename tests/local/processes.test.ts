@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { startChild } from '#local/child.ts';
 import { freePort } from '#local/ports.ts';
 import { isAlive } from '#local/processes.ts';
@@ -38,6 +40,12 @@ const start = async (...wishes: Parameters<typeof startCheckout>): Promise<Check
   return { ...checkout, pid };
 };
 
+const freePorts = async (): Promise<Record<string, string>> => {
+  const ports: Record<string, string> = {};
+  for (const part of ['', 'MAILBOX_', 'LAMBDA_', 'FILES_']) ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
+  return ports;
+};
+
 const allGone = (pids: readonly number[]) => expect.poll(() => pids.filter(isAlive), { timeout: 60_000 }).toEqual([]);
 
 afterEach(async () => {
@@ -60,6 +68,23 @@ describe('the processes of npm start', () => {
     const pids = pidsAt(stack.pid);
     expect(pids).toHaveLength(3);
     process.kill(stack.pid, signal);
+    await allGone(pids);
+  });
+
+  it('all end where it is killed as soon as the database has started', async () => {
+    const { DYNAMODB_ENDPOINT: _own, ...env } = process.env;
+    const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-killed-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const child = startChild(process.execPath, ['local/start.ts', '--memory'], {
+      stdio: 'ignore',
+      env: { ...env, ...(await freePorts()), GATEHOUSE_DATA_DIR: directory },
+    });
+    running.push(child);
+    const pid = child.process.pid ?? 0;
+    while (pidsAt(pid).length < 2 && child.isRunning()) await pause(5);
+    const pids = pidsAt(pid);
+    child.process.kill('SIGKILL');
+    expect(pids.length).toBeGreaterThanOrEqual(2);
     await allGone(pids);
   });
 
@@ -112,14 +137,11 @@ describe('with changed sources', () => {
     async (signal) => {
       const copy = copied();
       copy.change(usualRefusal, `${signal} ${process.pid}.`);
-      const ports: Record<string, string> = {};
-      for (const part of ['', 'MAILBOX_', 'LAMBDA_', 'FILES_'])
-        ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
       const { DYNAMODB_ENDPOINT: _own, ...env } = process.env;
       const child = startChild(process.execPath, ['local/start.ts', '--memory'], {
         cwd: copy.folder,
         stdio: 'ignore',
-        env: { ...env, ...ports, GATEHOUSE_DATA_DIR: path.join(copy.folder, 'data') },
+        env: { ...env, ...(await freePorts()), GATEHOUSE_DATA_DIR: path.join(copy.folder, 'data') },
       });
       running.push(child);
       const pid = child.process.pid ?? 0;
