@@ -124,6 +124,11 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `A#${signInId}`,
   }),
+  /** A sign-in of that app client that waits for the proof of that device. */
+  askedDevice: (poolId: string, userKey: string, clientId: string, deviceKey: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `Q#${clientId}#${bounded(deviceKey)}`,
+  }),
   limit: (poolId: string, userKey: string, action: string): Key => ({
     pk: userPartition(poolId, userKey),
     sk: `L#${action}`,

@@ -45,6 +45,7 @@ const keysOf = (userKey: string): Key[] => [
   keys.passwordHistory(poolId, userKey),
   keys.code(poolId, userKey, 'VERIFY_PHONE_NUMBER'),
   keys.customSignIn(poolId, userKey, '0a1b2c3d-0000-4000-8000-000000000000'),
+  keys.askedDevice(poolId, userKey, 'c'.repeat(128), userKey),
   keys.limit(poolId, userKey, 'GetUserAttributeVerificationCode'),
   keys.family(poolId, userKey, '0a1b2c3d-0000-4000-8000-000000000000'),
   keys.session(poolId, userKey, 99),

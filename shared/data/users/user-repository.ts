@@ -38,6 +38,7 @@ const unlimited: ReadonlySet<unknown> = new Set([
   'UserSession',
   'Device',
   'CustomSignIn',
+  'AskedDevice',
   'MessageCount',
 ]);
 
@@ -51,6 +52,7 @@ const opening: ReadonlySet<unknown> = new Set([
   'Device',
   'Code',
   'CustomSignIn',
+  'AskedDevice',
 ]);
 
 const versioned = { '#data': 'data', '#version': 'version' };

@@ -122,6 +122,10 @@ const ownPassword: readonly Answered[] = [
 export const hasPassword = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
   proved.some((one) => ownPassword.includes(one));
 
+/** True where the user's own password was proved last. */
+export const endsWithPassword = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
+  ownPassword.some((one) => one === proved.at(-1));
+
 const begun: readonly Answered[] = ['USER_SRP_AUTH', 'CUSTOM_AUTH', 'USER_AUTH', 'SELECT_CHALLENGE', 'PASSWORD_SRP'];
 
 /** True once anything was proved. Before that, nothing is told about what the user has. */

@@ -81,12 +81,16 @@ export const sealSession = async ({ pool, client }: ClientRecord, session: Chall
   return `${client.id}${separator}${bytes.toString('base64url')}`;
 };
 
+/** The exception for an answer without the Session that it needs. */
+export const missingSession = (): CognitoException =>
+  new CognitoException('InvalidParameterException', 'Missing required parameter Session');
+
 export const openSession = async (
   { pool, client }: ClientRecord,
   text: string | undefined,
   challenge: Awaited,
 ): Promise<ChallengeSession> => {
-  if (text === undefined) throw new CognitoException('InvalidParameterException', 'Missing required parameter Session');
+  if (text === undefined) throw missingSession();
   const bytes = Buffer.from(text.slice(text.indexOf(separator) + 1), 'base64url');
   const plain = (await sealing().general(pool)).open('session', bytes);
   const session: unknown = plain && JSON.parse(plain.toString());

@@ -7,6 +7,7 @@ import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
 import { isEndedByPassword } from '#shared/domain/user-pools/settings.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
+import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { type NobodyRecord, type UserRecord, users } from '../users/users.ts';
@@ -39,14 +40,19 @@ const toIdentified = ({ app, side, parameters, origin, clientMetadata }: FlowReq
 };
 
 /** The user whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself. */
-export const identify = async (request: FlowRequest): Promise<Identified> => {
+export const identifyUser = async (request: FlowRequest): Promise<Identified> => {
   const { app, parameters } = request;
   const username = requiredParameter(parameters, 'USERNAME');
   const record = await users().find(app.pool, username);
   await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
-  // The metadata of the first request are only for PreAuthentication and UserMigration.
-  return { ...toIdentified(request, record), clientMetadata: undefined };
+  return toIdentified(request, record);
 };
+
+/** The same at the beginning of a sign-in. Its metadata are only for PreAuthentication and UserMigration. */
+export const identify = async (request: FlowRequest): Promise<Identified> => ({
+  ...(await identifyUser(request)),
+  clientMetadata: undefined,
+});
 
 /** Asks PreAuthentication. Throws UserNotFoundException where the client may know that there is no such user. */
 export const admit = async (
@@ -57,6 +63,21 @@ export const admit = async (
   if (!user && !hidesUserExistence(client)) throw unknownUser(app);
   const occasion = { pool, clientId: client.id, clientMetadata: undefined };
   await triggers().preAuthentication({ ...occasion, username, user, validationData });
+};
+
+/**
+ * Throws NotAuthorizedException where a sign-in that waits for an answer is over: its user is another one by now, or
+ * the password that was proved changed.
+ */
+export const assertStillGoesOn = (
+  { pool }: ClientRecord,
+  record: Subject,
+  waiting: Pick<ChallengeSession, 'sub' | 'signOuts' | 'proved'>,
+): void => {
+  if ((record.user?.sub ?? '') !== waiting.sub) throw invalidSession();
+  if (isEndedByPassword(pool, record.user, waiting)) throw invalidSession();
+  // A proof of a password that was removed since is worth nothing.
+  if (record.user && !record.password && hasPassword(waiting)) throw invalidSession();
 };
 
 /**
@@ -73,9 +94,6 @@ export const resume = async (
   const record = await users().findByKey(app.pool, session.userKey);
   await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
   assertSameUser(app.pool, record, username, await challengeUsername(sealing(), app.pool, record));
-  if ((record.user?.sub ?? '') !== session.sub) throw invalidSession();
-  if (isEndedByPassword(app.pool, record.user, session)) throw invalidSession();
-  // A proof of a password that was removed since is worth nothing.
-  if (record.user && !record.password && hasPassword(session)) throw invalidSession();
+  assertStillGoesOn(app, record, session);
   return { identified: toIdentified(request, record), session };
 };

@@ -120,6 +120,15 @@ export const devices: readonly Scenario[] = [
   },
   {
     operation: 'RespondToAuthChallenge',
+    way: 'DEVICE_SRP_AUTH, without a Session',
+    prepare: async () => {
+      const { pool, user, device } = await holder();
+      await signInOn(pool, user, device);
+      return () => beginDeviceProof(pool, user, {}, device);
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
     way: 'DEVICE_PASSWORD_VERIFIER',
     prepare: async () => {
       const { pool, user, device } = await holder();

@@ -84,6 +84,39 @@ export const devices: readonly Flow[] = [
     },
   },
   {
+    operation: 'InitiateAuth',
+    way: 'password, on a device',
+    prepare: async () => {
+      const pool = await devicePool();
+      const user = await makeUser(pool);
+      const { device } = await confirmedDevice(pool, user);
+      return {
+        call: () => signInOn(pool, user, device),
+        proof: async () => {
+          const { answer } = await beginDeviceProof(pool, user, {}, device);
+          const { AuthenticationResult } = await anyone.send(new RespondToAuthChallengeCommand(answer));
+          expect(AuthenticationResult?.AccessToken).toBeDefined();
+        },
+      };
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'DEVICE_SRP_AUTH, without a Session',
+    prepare: async () => {
+      const pool = await devicePool();
+      const user = await makeUser(pool);
+      const { device } = await confirmedDevice(pool, user);
+      await signInOn(pool, user, device);
+      return {
+        call: () => beginDeviceProof(pool, user, {}, device),
+        // Whatever came of the first request, the sign-in starts again.
+        doneBefore: ['InvalidParameterException'],
+        proof: () => signInBy(pool, user, device),
+      };
+    },
+  },
+  {
     operation: 'RespondToAuthChallenge',
     way: 'DEVICE_PASSWORD_VERIFIER',
     prepare: async () => {

@@ -1,19 +1,35 @@
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
-import { withProof } from '#shared/domain/sign-in/trail.ts';
+import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import { noDevice } from '../../devices/devices.ts';
-import { resume } from '../identification.ts';
-import type { Challenge } from '../sign-in.ts';
+import { keepAskedDevice, resumeOnDevice } from '../asked-devices.ts';
+import { type Identified, resume } from '../identification.ts';
+import { known } from '../progress.ts';
+import type { Challenge, ChallengeRequest } from '../sign-in.ts';
+
+interface Asked {
+  readonly identified: Identified;
+  readonly trail: Trail;
+}
+
+const asking = async (request: ChallengeRequest, deviceKey: string): Promise<Asked> => {
+  if (request.session === undefined) return resumeOnDevice(request, deviceKey);
+  const { identified, session } = await resume(request, 'DEVICE_SRP_AUTH');
+  if (session.deviceKey !== deviceKey) throw noDevice();
+  return { identified, trail: session };
+};
 
 export const deviceSrpAuth: Challenge = {
   /** DEVICE_SRP_AUTH: asks the device that the client named to prove itself. */
-  ask: async () => ({ parameters: {} }),
+  ask: async (progress) => ({ parameters: {}, writes: keepAskedDevice(known(progress)) }),
 
-  /** The device's side of an SRP exchange about its own secret. */
+  /**
+   * The device's side of an SRP exchange about its own secret. Clients in Python send no Session here. After a password
+   * they need none.
+   */
   answer: async (request) => {
     requiredParameter(request.parameters, 'SRP_A');
     const deviceKey = requiredParameter(request.parameters, 'DEVICE_KEY');
-    const { identified, session } = await resume(request, 'DEVICE_SRP_AUTH');
-    if (session.deviceKey !== deviceKey) throw noDevice();
-    return { ...identified, trail: withProof(session, 'DEVICE_SRP_AUTH'), writes: [] };
+    const { identified, trail } = await asking(request, deviceKey);
+    return { ...identified, trail: withProof(trail, 'DEVICE_SRP_AUTH'), writes: [] };
   },
 };

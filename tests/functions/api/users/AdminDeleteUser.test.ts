@@ -85,6 +85,7 @@ describe('AdminDeleteUser', () => {
   it.each([
     ['devices', 'D#', 'Device'],
     ['custom sign-ins', 'A#', 'CustomSignIn'],
+    ['sign-ins that asked for a device', 'Q#', 'AskedDevice'],
   ])('deletes a user with more %s than one transaction takes', async (_what, prefix, type) => {
     const pool = await makePool();
     const { username } = await makeUser(pool);
