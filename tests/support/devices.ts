@@ -90,10 +90,10 @@ export const deviceProof = (
   srp: ReturnType<typeof startClient>,
   { key, groupKey, secret }: TestDevice,
   { SALT = '', SRP_B = '', SECRET_BLOCK = '' }: Readonly<Record<string, string>>,
-  { ahead = 0 } = {},
+  { ahead = 0, write = english } = {},
 ): Readonly<Record<string, string>> => {
   const who = { poolName: groupKey, userId: key, password: secret, salt: Buffer.from(SALT, 'hex') };
-  const TIMESTAMP = english(new Date(Date.now() + ahead));
+  const TIMESTAMP = write(new Date(Date.now() + ahead));
   const PASSWORD_CLAIM_SIGNATURE = createHmac('sha256', srp.keyFor(who, SRP_B))
     .update(groupKey)
     .update(key)
@@ -109,7 +109,11 @@ export const beginDeviceProof = async (
   { username }: { readonly username: string },
   { Session }: { readonly Session?: string | undefined },
   device: TestDevice,
-  { ahead = 0, SECRET_HASH }: { ahead?: number; SECRET_HASH?: string } = {},
+  {
+    ahead = 0,
+    write = english,
+    SECRET_HASH,
+  }: { ahead?: number; write?: (date: Date) => string; SECRET_HASH?: string } = {},
 ): Promise<{
   readonly offer: RespondToAuthChallengeCommandOutput;
   readonly answer: RespondToAuthChallengeCommandInput;
@@ -135,7 +139,7 @@ export const beginDeviceProof = async (
       ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
       ChallengeResponses: {
         USERNAME: username,
-        ...deviceProof(srp, device, offer.ChallengeParameters ?? {}, { ahead }),
+        ...deviceProof(srp, device, offer.ChallengeParameters ?? {}, { ahead, write }),
       },
     },
   };

@@ -28,7 +28,7 @@ export const srpProof = (
   { poolId, clientId, clientSecret }: TestPool,
   srp: SrpClient,
   parameters: Readonly<Record<string, string>>,
-  { password = usual, ahead = 0 } = {},
+  { password = usual, ahead = 0, write = english } = {},
 ): Readonly<Record<string, string>> => {
   const { SALT = '', SRP_B = '', SECRET_BLOCK = '', USER_ID_FOR_SRP: userId = '' } = parameters;
   const poolName = poolId.slice(poolId.indexOf('_') + 1);
@@ -36,7 +36,7 @@ export const srpProof = (
     { poolName, userId, password, salt: Buffer.from(SALT.padStart(SALT.length + (SALT.length % 2), '0'), 'hex') },
     SRP_B,
   );
-  const TIMESTAMP = english(new Date(Date.now() + ahead));
+  const TIMESTAMP = write(new Date(Date.now() + ahead));
   const signature = createHmac('sha256', key)
     .update(poolName)
     .update(userId)
@@ -56,7 +56,11 @@ export const srpProof = (
 export const beginSrp = async (
   pool: TestPool,
   { username, password = usual }: Who,
-  { ahead = 0, flow = 'USER_SRP_AUTH' }: { ahead?: number; flow?: 'USER_SRP_AUTH' | 'CUSTOM_AUTH' } = {},
+  {
+    ahead = 0,
+    flow = 'USER_SRP_AUTH',
+    write = english,
+  }: { ahead?: number; flow?: 'USER_SRP_AUTH' | 'CUSTOM_AUTH'; write?: (date: Date) => string } = {},
 ): Promise<{
   readonly ChallengeName: ChallengeNameType | undefined;
   readonly parameters: Readonly<Record<string, string>>;
@@ -76,7 +80,7 @@ export const beginSrp = async (
       },
     }),
   );
-  const ChallengeResponses = srpProof(pool, srp, parameters, { password, ahead });
+  const ChallengeResponses = srpProof(pool, srp, parameters, { password, ahead, write });
   return {
     ChallengeName,
     parameters,

@@ -6,7 +6,7 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
-import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
+import { assertTimestamp, isTimely, toTimestamp } from '#shared/domain/srp/timestamp.ts';
 import { isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { assertSecretHash } from '../../app-clients/client-secrets.ts';
 import { noDevice } from '../../devices/devices.ts';
@@ -63,8 +63,8 @@ export const devicePasswordVerifier: Challenge = {
     const deviceKey = requiredParameter(parameters, 'DEVICE_KEY');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
     const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');
-    const timestamp = requiredParameter(parameters, 'TIMESTAMP');
-    const signedAt = assertTimestamp(timestamp);
+    const signedAt = assertTimestamp(requiredParameter(parameters, 'TIMESTAMP'));
+    const timestamp = toTimestamp(signedAt);
 
     const seal = await sealing().general(pool);
     const exchange = openExchange(seal, app, secretBlock, 'device srp exchange');

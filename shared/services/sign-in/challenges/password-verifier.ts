@@ -4,7 +4,7 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
-import { assertTimestamp, isTimely } from '#shared/domain/srp/timestamp.ts';
+import { assertTimestamp, isTimely, toTimestamp } from '#shared/domain/srp/timestamp.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { standsForAnother } from '#shared/domain/users/names.ts';
 import type { SrpCredential } from '#shared/domain/users/user.ts';
@@ -81,8 +81,8 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
     const username = requiredParameter(parameters, 'USERNAME');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
     const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');
-    const timestamp = requiredParameter(parameters, 'TIMESTAMP');
-    const signedAt = assertTimestamp(timestamp);
+    const signedAt = assertTimestamp(requiredParameter(parameters, 'TIMESTAMP'));
+    const timestamp = toTimestamp(signedAt);
 
     const seal = await sealing().general(pool);
     const exchange = openExchange(seal, app, secretBlock);

@@ -7,9 +7,9 @@ import {
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
-import { makeDevicePool } from '#tests/support/devices.ts';
+import { confirmedDevice, makeDevicePool, proveDevice, signInOn } from '#tests/support/devices.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
-import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+import { beginSrp, english, signInBySrp } from '#tests/support/srp-sign-in.ts';
 
 const temporary = 'Temporary-1';
 
@@ -116,6 +116,43 @@ describe('RespondToAuthChallenge', () => {
       await expect(
         publicClient().send(new RespondToAuthChallengeCommand({ ...answer, ChallengeResponses })),
       ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    });
+  });
+
+  describe('to PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER on a day of one digit', () => {
+    const today = new Date();
+    const ahead = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 5) - today.getTime();
+    const withZero = (date: Date): string => english(date).replace(' 5 ', ' 05 ');
+    const anotherWeekday = (date: Date): string =>
+      `${english(new Date(date.getTime() + 86_400_000)).slice(0, 3)}${english(date).slice(3)}`;
+    const wrong = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
+    const unread = {
+      name: 'InvalidParameterException',
+      message: 'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.',
+    };
+    const spellings = [
+      ['takes the time without a leading zero', english, undefined],
+      ['takes a proof over a leading zero for a wrong one', withZero, wrong],
+      ['refuses a weekday that is not the one of the day', anotherWeekday, unread],
+    ] as const;
+
+    it.each(spellings)('%s, for a password', async (_what, write, refusal) => {
+      const pool = await makePool();
+      const signing = signInBySrp(pool, await makeUser(pool), { ahead, write });
+      await (refusal
+        ? expect(signing).rejects.toMatchObject(refusal)
+        : expect(signing).resolves.toHaveProperty('AuthenticationResult'));
+    });
+
+    it.each(spellings)('%s, for a device', async (_what, write, refusal) => {
+      const pool = await makeDevicePool();
+      const user = await makeUser(pool);
+      const { device } = await confirmedDevice(pool, user);
+      const asked = await signInOn(pool, user, device, { ahead });
+      const proving = proveDevice(pool, user, asked, device, { ahead, write });
+      await (refusal
+        ? expect(proving).rejects.toMatchObject(refusal)
+        : expect(proving).resolves.toHaveProperty('AuthenticationResult'));
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseTimestamp } from '#shared/domain/srp/timestamp.ts';
+import { parseTimestamp, toTimestamp } from '#shared/domain/srp/timestamp.ts';
 
 it('reads every second back from the way clients write it', () => {
   const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
@@ -11,6 +11,24 @@ it('reads every second back from the way clients write it', () => {
       expect(parseTimestamp(text)).toBe(Math.floor(date.getTime() / 1000) * 1000);
     }),
   );
+});
+
+it('writes every second as clients do', () => {
+  const instant = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
+  fc.assert(
+    fc.property(instant, (date) => {
+      const [weekday = '', day, month, year, clock] = date.toUTCString().split(' ');
+      expect(toTimestamp(date.getTime())).toBe(`${weekday.slice(0, 3)} ${month} ${Number(day)} ${clock} UTC ${year}`);
+    }),
+  );
+});
+
+it('reads no weekday but that of the day, and reads a leading zero', () => {
+  expect(parseTimestamp('Sun Feb 1 00:00:00 UTC 2026')).toBe(Date.UTC(2026, 1, 1));
+  expect(parseTimestamp('Sun Feb 01 00:00:00 UTC 2026')).toBe(Date.UTC(2026, 1, 1));
+  for (const weekday of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Xyz', 'sun', 'Sunday']) {
+    expect(parseTimestamp(`${weekday} Feb 1 00:00:00 UTC 2026`)).toBeUndefined();
+  }
 });
 
 it.each([
