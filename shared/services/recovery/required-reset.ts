@@ -3,6 +3,7 @@ import { withoutSessions } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { contactAttributes } from '#shared/domain/users/attributes.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
 import { toRoleFailure } from '../messages/undelivered.ts';
 import type { TextMap } from '../triggers/triggers.ts';
@@ -30,6 +31,7 @@ export interface RequiredReset {
  */
 export const requireReset = async ({ pool, record, clientMetadata }: RequiredReset): Promise<void> => {
   const { user, userKey } = record;
+  if (!user.enabled) throw new CognitoException('NotAuthorizedException', 'User is disabled.');
   assertResettable(user);
   // Where only administrators can recover accounts, this is how they do it.
   const recovery = recoveryAttributes(pool);

@@ -1,4 +1,5 @@
 import {
+  AdminDisableUserCommand,
   AdminResetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -53,6 +54,20 @@ describe('AdminResetUserPassword', () => {
       name: 'NotAuthorizedException',
       message: 'User password cannot be reset in the current state.',
     });
+  });
+
+  it('refuses users who are disabled, whatever else is to be said of them', async () => {
+    const pool = await makePool();
+    const confirmed = await makeUser(pool);
+    const { username: unconfirmed } = await signUp(pool);
+    for (const Username of [confirmed.username, unconfirmed]) {
+      await adminClient().send(new AdminDisableUserCommand({ UserPoolId: pool.poolId, Username }));
+      await expect(reset(pool, Username)).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'User is disabled.',
+      });
+    }
+    expect((await userOf(pool, confirmed.username)).status).toBe('CONFIRMED');
   });
 
   it('refuses users whom no code would reach, and leaves their password in force', async () => {
