@@ -1,5 +1,6 @@
 import type { PastChallenge } from '#shared/domain/sign-in/past-challenge.ts';
 import type { GroupClaims, TokenChanges } from '#shared/domain/tokens/token-changes.ts';
+import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Attributes, User, UserStatus } from '#shared/domain/users/user.ts';
 
@@ -130,6 +131,8 @@ export type MessageSource =
 export interface CustomMessage extends Occasion {
   readonly source: MessageSource;
   readonly user: User;
+  /** Where the message goes: an e-mail, or an SMS. */
+  readonly attribute: ContactAttribute;
 }
 
 /** Texts that replace the pool's templates, with the placeholders still in them; undefined keeps the template. */

@@ -328,7 +328,12 @@ describe('UserMigration', () => {
 
 describe('CustomMessage', () => {
   const write = (name: string, source: 'CustomMessage_SignUp' | 'CustomMessage_AdminCreateUser') =>
-    triggers.customMessage({ ...occasion({ LambdaConfig: { CustomMessage: arn(name) } }), source, user: ada });
+    triggers.customMessage({
+      ...occasion({ LambdaConfig: { CustomMessage: arn(name) } }),
+      source,
+      user: ada,
+      attribute: 'email',
+    });
 
   it('replaces the texts that it writes', async () => {
     const texts = { smsMessage: undefined, emailMessage: 'Hier: {####}', emailSubject: 'Code' };
