@@ -301,7 +301,7 @@ describe.each([
 
   describe('where second factors are required', () => {
     beforeAll(async () => {
-      await begin({});
+      await begin({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } } });
       await adminClient().send(
         new SetUserPoolMfaConfigCommand({
           UserPoolId: pool.poolId,

@@ -6,7 +6,6 @@ import {
   type CreateUserPoolCommandInput,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
-  SetUserPoolMfaConfigCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -291,18 +290,6 @@ describe('a sign-up without a password', () => {
       name: 'InvalidParameterException',
       message: 'Missing required parameter Password',
     });
-  });
-
-  it('is refused where a code is not enough to sign in', async () => {
-    const pool = await choosingPool(['PASSWORD', 'EMAIL_OTP']);
-    await adminClient().send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId: pool.poolId,
-        MfaConfiguration: 'ON',
-        SoftwareTokenMfaConfiguration: { Enabled: true },
-      }),
-    );
-    await expect(signUp(pool)).rejects.toMatchObject({ message: 'Missing required parameter Password' });
   });
 
   it.each([

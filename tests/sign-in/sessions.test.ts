@@ -220,7 +220,11 @@ describe('A sign-in', () => {
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
     });
     await adminClient().send(
-      new SetUserPoolMfaConfigCommand({ UserPoolId: pool.poolId, MfaConfiguration: 'ON', EmailMfaConfiguration: {} }),
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: pool.poolId,
+        MfaConfiguration: 'OPTIONAL',
+        EmailMfaConfiguration: {},
+      }),
     );
     const Username = `user-${randomUUID()}`;
     const email = anEmail();
@@ -230,6 +234,10 @@ describe('A sign-in', () => {
     );
     const ConfirmationCode = await codeFor(email);
     const confirmed = await publicClient().send(new ConfirmSignUpCommand({ ...someone, ConfirmationCode, Session }));
+    const EmailMfaSettings = { Enabled: true };
+    await adminClient().send(
+      new AdminSetUserMFAPreferenceCommand({ UserPoolId: pool.poolId, Username, EmailMfaSettings }),
+    );
 
     await expect(choose(pool, { USERNAME: Username }, confirmed.Session)).rejects.toMatchObject({
       name: 'NotAuthorizedException',

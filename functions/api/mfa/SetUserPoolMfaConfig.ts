@@ -10,9 +10,10 @@ import type {
   SetUserPoolMfaConfigResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { assertMfaMayBe, assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
+import { assertFirstFactors, assertMfaMayBe, assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { PoolMfa, PoolSettings, PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { toMfaConfig } from '#shared/wire/mfa.ts';
@@ -52,6 +53,18 @@ const offersSms = ({ settings, mfa }: Pick<UserPool, 'settings' | 'mfa'>, given:
   return mfa?.sms ?? (namesOthers && mfaMode({ settings }) === 'OFF' ? false : undefined);
 };
 
+// Passkeys are no second factor, and may be set up in any pool.
+const givesFactor = (given: Request): boolean =>
+  given.SmsMfaConfiguration !== undefined ||
+  given.EmailMfaConfiguration !== undefined ||
+  given.SoftwareTokenMfaConfiguration?.Enabled === true;
+
+const offWithFactor = (): CognitoException =>
+  new CognitoException(
+    'InvalidParameterException',
+    "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.",
+  );
+
 const factorsWith = (pool: Pick<UserPool, 'settings' | 'mfa'>, given: Request): PoolMfa => {
   const before = pool.mfa;
   const email = given.EmailMfaConfiguration;
@@ -81,10 +94,13 @@ export const { definition, handler } = signed({
       const settings = settingsWith(before.settings, given);
       assertSettings(settings);
       assertMfaMayBe(before, given.MfaConfiguration ?? before.settings.MfaConfiguration);
-      const forgets = given.MfaConfiguration === 'OFF';
-      const changed = { settings, mfa: forgets ? undefined : factorsWith(before, given) };
+      const isOff = mfaMode({ settings }) === 'OFF';
+      if (isOff && givesFactor(given)) throw offWithFactor();
+      const webAuthn = passkeys ? toWebAuthn(passkeys) : before.webAuthn;
+      const changed = { settings, mfa: isOff ? undefined : factorsWith(before, given), webAuthn };
       assertSecondFactors(changed);
-      return { ...changed, webAuthn: passkeys ? toWebAuthn(passkeys) : before.webAuthn };
+      assertFirstFactors(changed, 'factors');
+      return changed;
     });
     return toMfaConfig(pool);
   },

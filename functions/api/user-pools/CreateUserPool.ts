@@ -11,7 +11,7 @@ import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
-import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertFirstFactors, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
@@ -41,6 +41,7 @@ export const { definition, handler } = signed({
     assertSettings(settings);
     assertCallable(settings, environment());
     assertSecondFactors({ settings });
+    assertFirstFactors({ settings });
     const schema = toSchema(Schema);
     const id = newPoolId(environment().region);
     const createdAt = now();

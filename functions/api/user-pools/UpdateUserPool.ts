@@ -1,6 +1,6 @@
 /**
  * Replaces a pool's settings. What the request leaves out gets its default, except MfaConfiguration, each of the
- * Policies, and UserPoolTier, which stay. How names are unique, and the schema, stay too. If they are given here, which
+ * Policies, and UserPoolTier, which stay. OFF forgets which second factors were offered. How names are unique, and the schema, stay too. If they are given here, which
  * the API does not know, they begin a change of the pool (see ApplyUserPoolChange), unless users are seen to stand in
  * its way.
  *
@@ -11,7 +11,7 @@ import type { UpdateUserPoolRequest, UpdateUserPoolResponse } from '@aws-sdk/cli
 import * as v from 'valibot';
 import { usualBounds } from '#shared/api/validation.ts';
 import { environment } from '#shared/config/environment.ts';
-import { assertMfaMayBe, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertFirstFactors, assertMfaMayBe, assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertCallable } from '#shared/domain/user-pools/trigger-functions.ts';
 import { updatedSettings } from '#shared/domain/user-pools/updated-settings.ts';
@@ -53,13 +53,15 @@ export const { definition, handler } = signed({
       Schema,
     };
     const withSettings = (pool: UserPool) => {
-      const { name, schema, mfa } = pool;
+      const { name, schema, webAuthn } = pool;
       const settings = updatedSettings(pool.settings, given);
+      const mfa = mfaMode({ settings }) === 'OFF' ? undefined : pool.mfa;
       // The given settings may contradict those that stay.
       assertSettings(settings);
       assertMfaMayBe(pool, settings.MfaConfiguration);
       assertSecondFactors({ settings, mfa });
-      return { name: PoolName ?? name, schema, settings };
+      assertFirstFactors({ settings, webAuthn });
+      return { name: PoolName ?? name, schema, settings, mfa };
     };
     await changeAtOnce(UserPoolId, form, withSettings);
     await changeUserPool(UserPoolId, withSettings);

@@ -1,7 +1,7 @@
 import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
-import { assertSecondFactors, type MfaMode } from './factors.ts';
+import { assertFirstFactors, assertSecondFactors, type MfaMode } from './factors.ts';
 import { formOf, inForm } from './pool-change.ts';
 import { withLimits } from './schema.ts';
 import { type AliasAttribute, type ContactAttribute, isCaseSensitive } from './settings.ts';
@@ -124,6 +124,7 @@ export const toNextForm = (pool: UserPool, asked: AskedChange): NextForm => {
   const next = inForm(pool, other);
   assertSettings(next.settings);
   assertSecondFactors(next);
+  if (mode) assertFirstFactors(next);
   if (JSON.stringify(formOf(pool, other)) === JSON.stringify(other)) {
     throw invalid('The user pool is so already: nothing would change.');
   }

@@ -35,15 +35,43 @@ export const assertMfaMayBe = (pool: UserPool, mode: MfaMode = 'OFF'): void => {
 export type FirstFactor = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 
 /** The first factors that the pool lets users choose from. A password is always one of them. */
-export const poolFirstFactors = ({ settings }: UserPool): readonly FirstFactor[] => {
+export const poolFirstFactors = ({ settings }: Pick<UserPool, 'settings'>): readonly FirstFactor[] => {
   const given = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors;
   const known = (given ?? []).filter((factor) => factor !== 'SOFTWARE_TOKEN');
   return known.length > 0 ? known : ['PASSWORD'];
 };
 
 /** True where a passkey that verified its user counts as two factors. */
-export const passkeyIsTwoFactors = ({ webAuthn }: UserPool): boolean =>
+export const passkeyIsTwoFactors = ({ webAuthn }: Pick<UserPool, 'webAuthn'>): boolean =>
   webAuthn?.factor === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+
+// By which operation the contradiction came about.
+const singleFactorTexts = {
+  factors:
+    'Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor',
+  settings: 'WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA.',
+} as const;
+
+/**
+ * Throws InvalidParameterException for a pool that requires a second factor and lets users begin with a code, or with a
+ * passkey that counts as one factor: they would never get in. `given` says what the request sets.
+ */
+export const assertFirstFactors = (
+  pool: Pick<UserPool, 'settings' | 'webAuthn'>,
+  given: keyof typeof singleFactorTexts = 'settings',
+): void => {
+  if (mfaMode(pool) !== 'ON') return;
+  const first = poolFirstFactors(pool);
+  if (first.includes('EMAIL_OTP') || first.includes('SMS_OTP')) {
+    throw new CognitoException(
+      'InvalidParameterException',
+      'Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled',
+    );
+  }
+  if (first.includes('WEB_AUTHN') && !passkeyIsTwoFactors(pool)) {
+    throw new CognitoException('InvalidParameterException', singleFactorTexts[given]);
+  }
+};
 
 /**
  * The factors with which users without a password can sign in. Where the pool requires two factors, one is not enough.

@@ -8,7 +8,7 @@ import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import { type AskedChange, toNextForm } from '#shared/domain/user-pools/asked-change.ts';
 import { effectsOf, touchesUsers } from '#shared/domain/user-pools/change-effects.ts';
-import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertFirstFactors, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { type ChangingUserPool, inForm, swapped } from '#shared/domain/user-pools/pool-change.ts';
 import type { PoolChange, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -90,7 +90,10 @@ const assertMayRollBack = (pool: ChangingUserPool): void => {
   const { goal, stage, other } = pool.change;
   if (goal === 'finish') throw invalid('The change is finished: there is no way back.');
   // The message settings may have changed since.
-  if (stage === 'switched' && other.factors) assertSecondFactors(inForm(pool, other));
+  if (stage !== 'switched' || !other.factors) return;
+  const former = inForm(pool, other);
+  assertSecondFactors(former);
+  assertFirstFactors(former);
 };
 
 export const createPoolChanges = ({ transitions, workers }: Deps): PoolChanges => {

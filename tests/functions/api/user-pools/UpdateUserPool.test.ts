@@ -1,5 +1,6 @@
 import {
   DescribeUserPoolCommand,
+  GetUserPoolMfaConfigCommand,
   InitiateAuthCommand,
   SetUserPoolMfaConfigCommand,
   UpdateUserPoolCommand,
@@ -69,6 +70,22 @@ describe('UpdateUserPool', () => {
 
     await update(poolId, { MfaConfiguration: 'OFF', UserPoolTier: 'LITE' });
     expect(await describePool(poolId)).toMatchObject({ Policies, MfaConfiguration: 'OFF', UserPoolTier: 'LITE' });
+  });
+
+  it('forgets the second factors where it switches them off', async () => {
+    const { poolId: UserPoolId } = await makePool();
+    const SoftwareTokenMfaConfiguration = { Enabled: true };
+    await adminClient().send(
+      new SetUserPoolMfaConfigCommand({ UserPoolId, MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration }),
+    );
+
+    await update(UserPoolId, { MfaConfiguration: 'OFF' });
+
+    expect(await adminClient().send(new GetUserPoolMfaConfigCommand({ UserPoolId }))).toMatchObject({
+      MfaConfiguration: 'OFF',
+      SoftwareTokenMfaConfiguration: { Enabled: false },
+    });
+    await expect(update(UserPoolId, { MfaConfiguration: 'OPTIONAL' })).rejects.toThrow('without configuring an MFA.');
   });
 
   it('keeps the one policy where it is given the other', async () => {

@@ -64,7 +64,7 @@ describe('AdminCreateUser', () => {
     const byCode: Partial<CreateUserPoolCommandInput> = {
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
     };
-    const [pool, strict] = [await makePool(byCode), await makeMfaPool({ mode: 'ON' }, byCode)];
+    const [pool, strict] = [await makePool(byCode), await makeMfaPool({ mode: 'ON' })];
     const statusOf = async (where: TestPool, rest: Partial<AdminCreateUserCommandInput>) => {
       const { User } = await create(where, `user-${randomUUID()}`, { DesiredDeliveryMediums: ['EMAIL'], ...rest });
       return User?.UserStatus;
