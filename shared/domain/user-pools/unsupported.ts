@@ -14,7 +14,8 @@ const unsupported: readonly Unsupported[] = [
   {
     setting: 'UserPoolAddOns',
     asked: ({ UserPoolAddOns: addOns }) =>
-      (addOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF' || addOns?.AdvancedSecurityAdditionalFlows !== undefined,
+      (addOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF' ||
+      addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
     reason: 'threat protection is not implemented yet',
   },
   {

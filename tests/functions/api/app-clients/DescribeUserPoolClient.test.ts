@@ -1,4 +1,8 @@
-import { CreateUserPoolClientCommand, DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CreateUserPoolClientCommand,
+  DescribeUserPoolClientCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { makePool } from '#tests/support/pools.ts';
@@ -24,6 +28,20 @@ describe('DescribeUserPoolClient', () => {
 
     expect(UserPoolClient?.ClientSecret).toBeDefined();
     expect(await describeClient(poolId, UserPoolClient?.ClientId ?? '')).toEqual(UserPoolClient);
+  });
+
+  it('gives settings that CreateUserPoolClient and UpdateUserPoolClient take', async () => {
+    const { poolId, clientId } = await makePool({}, { AnalyticsConfiguration: {}, TokenValidityUnits: {} });
+    const found = await describeClient(poolId, clientId);
+    const { CreationDate, LastModifiedDate, ClientId: _id, ...given } = found ?? {};
+    const { UserPoolId: _pool, ClientName = '', ...settings } = given;
+    const request = { ...settings, ClientName, UserPoolId: poolId };
+
+    await adminClient().send(new UpdateUserPoolClientCommand({ ...request, ClientId: clientId }));
+    const { UserPoolClient: twin } = await adminClient().send(new CreateUserPoolClientCommand(request));
+
+    expect(await describeClient(poolId, clientId)).toEqual({ ...found, LastModifiedDate: expect.any(Date) });
+    expect(twin).toMatchObject(given);
   });
 
   it('knows no client of another pool', async () => {

@@ -168,6 +168,12 @@ describe('CreateUserPool', () => {
   it.each<[string, Partial<CreateUserPoolCommandInput>]>([
     ['UserPoolAddOns', { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }],
     [
+      'UserPoolAddOns',
+      {
+        UserPoolAddOns: { AdvancedSecurityMode: 'OFF', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' } },
+      },
+    ],
+    [
       'VerificationMessageTemplate',
       { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: '{##here##}' } },
     ],

@@ -3,6 +3,7 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
   DescribeUserPoolCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
@@ -50,6 +51,52 @@ describe('DescribeUserPool', () => {
     const { UserPool } = await adminClient().send(new CreateUserPoolCommand({ PoolName: 'test' }));
 
     expect(await describePool(UserPool?.Id ?? '')).toEqual(UserPool);
+  });
+
+  it.each<[string, Partial<CreateUserPoolCommandInput>]>([
+    ['with its defaults', {}],
+    [
+      'with settings of every kind, those of threat protection wholly off',
+      {
+        Policies: { PasswordPolicy: { MinimumLength: 12, TemporaryPasswordValidityDays: 3 } },
+        LambdaConfig: { PreTokenGeneration: 'arn:aws:lambda:us-east-1:000000000000:function:tokens' },
+        AutoVerifiedAttributes: ['email'],
+        AliasAttributes: ['email'],
+        VerificationMessageTemplate: { EmailSubject: 'Your code', EmailMessage: 'It is {####}.' },
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+        DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+        EmailConfiguration: { ReplyToEmailAddress: 'help@example.com' },
+        SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'one' },
+        UserPoolTags: { team: 'identity' },
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+        UserPoolAddOns: { AdvancedSecurityMode: 'OFF', AdvancedSecurityAdditionalFlows: {} },
+        UsernameConfiguration: { CaseSensitive: false },
+        AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+        KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+        IssuerConfiguration: { Type: 'ORIGINAL' },
+        DcrConfiguration: { EnableStatus: 'Disabled', OpenDcrEnabled: false },
+        UserPoolTier: 'LITE',
+      },
+    ],
+  ])('gives settings that CreateUserPool and UpdateUserPool take: a pool %s', async (_what, settings) => {
+    const { poolId } = await makePool(settings);
+    const found = await describePool(poolId);
+    const {
+      Id: _id,
+      Arn,
+      Name,
+      SchemaAttributes,
+      CreationDate,
+      LastModifiedDate,
+      EstimatedNumberOfUsers,
+      ...given
+    } = found ?? {};
+
+    await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: poolId, PoolName: Name, ...given }));
+    const { UserPool: twin } = await adminClient().send(new CreateUserPoolCommand({ PoolName: 'twin', ...given }));
+
+    expect(await describePool(poolId)).toEqual({ ...found, LastModifiedDate: expect.any(Date) });
+    expect(twin).toMatchObject(given);
   });
 
   it('counts the users', async () => {
