@@ -27,7 +27,10 @@ describe.concurrent('UpdateUserPool with what a pool is made with', () => {
   });
 
   it('changes nothing where the pool is so already', async () => {
-    const { poolId } = await makePool({ AliasAttributes: ['email'], Schema: [{ Name: 'plan' }] });
+    const { poolId } = await makePool({
+      AliasAttributes: ['email'],
+      Schema: [{ Name: 'plan', AttributeDataType: 'String' }],
+    });
     await update(poolId, {
       AliasAttributes: ['email'],
       UsernameConfiguration: { CaseSensitive: true },

@@ -21,15 +21,15 @@ const limitsOf = (type: AttributeSchema['type'], given: SchemaAttributeType): Li
 
 const assertLimits = ({ name, type, min, max }: AttributeSchema): void => {
   const isLimit =
-    type === 'String' ? (text: string) => /^\d{1,4}$/.test(text) : (text: string) => /^-?\d{1,2048}$/.test(text);
-  for (const limit of [min, max]) {
-    if (limit !== undefined && !isLimit(limit)) throw invalid(`The constraint ${limit} of ${name} is no whole number.`);
-    if (type === 'String' && Number(limit) > longestValue) {
-      throw invalid(`The attribute ${name} may be ${longestValue} characters long at most.`);
-    }
+    type === 'String' ? (text: string) => /^\d{1,2048}$/.test(text) : (text: string) => /^-?\d{1,2048}$/.test(text);
+  const limits = [min, max].filter((limit) => limit !== undefined);
+  if (!limits.every(isLimit)) throw invalid(`Invalid ${type}AttributeConstraints for schema attribute ${name}`);
+  if (type === 'String' && limits.some((limit) => Number(limit) > longestValue)) {
+    throw invalid(`user.${name}: String attributes cannot have a length of more than ${longestValue}`);
   }
   if (min !== undefined && max !== undefined && BigInt(min) > BigInt(max)) {
-    throw invalid(`The least value of ${name} is greater than its greatest value.`);
+    const limited = type === 'String' ? 'length' : 'value';
+    throw invalid(`user.${name}: Max ${limited} cannot be less than min ${limited}.`);
   }
 };
 
@@ -53,8 +53,9 @@ const changedStandard = (standard: AttributeSchema, given: SchemaAttributeType):
 
 /** One custom attribute, with the prefix that it has in users. Throws InvalidParameterException. */
 const toCustomAttribute = (given: SchemaAttributeType): AttributeSchema => {
-  const { Name, AttributeDataType: type = 'String', DeveloperOnlyAttribute: developerOnly = false } = given;
+  const { Name, AttributeDataType: type, DeveloperOnlyAttribute: developerOnly = false } = given;
   if (Name === undefined) throw invalid('An attribute of the schema has no name.');
+  if (!type) throw invalid('Invalid AttributeDataType input, consider using the provided AttributeDataType enum.');
   if (given.Required) throw invalid('Required custom attributes are not supported currently.');
   const attribute: AttributeSchema = {
     name: `${developerOnly ? 'dev:' : ''}custom:${Name}`,

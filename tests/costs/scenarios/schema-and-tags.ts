@@ -18,7 +18,7 @@ export const schemaAndTags: readonly Scenario[] = [
     operation: 'AddCustomAttributes',
     prepare: async () => {
       const UserPoolId = await freshPool();
-      const CustomAttributes = [{ Name: 'plan' }];
+      const CustomAttributes = [{ Name: 'plan', AttributeDataType: 'String' as const }];
       return () => admin.send(new AddCustomAttributesCommand({ UserPoolId, CustomAttributes }));
     },
   },

@@ -193,7 +193,7 @@ describe('CreateUserPoolClient', () => {
   });
 
   it('lets clients read and write attributes of the pool', async () => {
-    const { poolId } = await makePool({ Schema: [{ Name: 'plan' }] });
+    const { poolId } = await makePool({ Schema: [{ Name: 'plan', AttributeDataType: 'String' }] });
     const settings = { ReadAttributes: ['email', 'email_verified', 'custom:plan'], WriteAttributes: ['custom:plan'] };
 
     expect(await create(poolId, settings)).toMatchObject(settings);

@@ -32,6 +32,8 @@ const attributesOf = async (UserPoolId: string, Username: string) => {
   return Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
 };
 
+const text = { AttributeDataType: 'String' } as const;
+
 const invalid = (message: string) => ({ name: 'InvalidParameterException', message });
 
 describe('AddCustomAttributes', () => {
@@ -39,7 +41,7 @@ describe('AddCustomAttributes', () => {
     const { poolId } = await makePool({ Schema: [{ Name: 'first', AttributeDataType: 'String' }] });
 
     await add(poolId, [
-      { Name: 'plan', StringAttributeConstraints: { MinLength: '2', MaxLength: '10' } },
+      { Name: 'plan', ...text, StringAttributeConstraints: { MinLength: '2', MaxLength: '10' } },
       { Name: 'seats', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '1', MaxValue: '500' } },
       { Name: 'since', AttributeDataType: 'DateTime', Mutable: false },
       { Name: 'trial', AttributeDataType: 'Boolean' },
@@ -65,7 +67,7 @@ describe('AddCustomAttributes', () => {
   it('lets users have the attributes, within what the schema says', async () => {
     const pool = await makePool();
     await add(pool.poolId, [
-      { Name: 'plan', StringAttributeConstraints: { MaxLength: '4' } },
+      { Name: 'plan', ...text, StringAttributeConstraints: { MaxLength: '4' } },
       { Name: 'seats', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '1', MaxValue: '500' } },
       { Name: 'since', AttributeDataType: 'DateTime', Mutable: false },
       { Name: 'trial', AttributeDataType: 'Boolean' },
@@ -141,15 +143,32 @@ describe('AddCustomAttributes', () => {
     const twice = invalid('custom:email: Existing attribute already has name custom:email.');
 
     await expect(add(poolId, [{ Name: 'email', AttributeDataType: 'Number' }])).rejects.toMatchObject(twice);
-    await expect(add(poolId, [{ Name: 'a' }, { Name: 'a' }])).rejects.toMatchObject(
-      invalid('custom:a: Existing attribute already has name custom:a.'),
-    );
+    await expect(
+      add(poolId, [
+        { Name: 'a', ...text },
+        { Name: 'a', ...text },
+      ]),
+    ).rejects.toMatchObject(invalid('custom:a: Existing attribute already has name custom:a.'));
     expect((await schemaOf(poolId)).filter(({ Name }) => Name?.startsWith('custom:'))).toHaveLength(1);
   });
 
   it.each([
     ['without a name', {}, 'An attribute of the schema has no name.'],
-    ['that are required', { Name: 'a', Required: true }, 'Required custom attributes are not supported currently.'],
+    [
+      'without a type',
+      { Name: 'a' },
+      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+    ],
+    [
+      'without a type, though they are named like standard ones',
+      { Name: 'email', Required: true },
+      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+    ],
+    [
+      'that are required',
+      { Name: 'a', ...text, Required: true },
+      'Required custom attributes are not supported currently.',
+    ],
     [
       'with constraints of another type',
       { Name: 'a', AttributeDataType: 'Number', StringAttributeConstraints: { MaxLength: '3' } },
@@ -157,8 +176,23 @@ describe('AddCustomAttributes', () => {
     ],
     [
       'with a least length over the greatest',
-      { Name: 'a', StringAttributeConstraints: { MinLength: '4', MaxLength: '3' } },
-      'The least value of custom:a is greater than its greatest value.',
+      { Name: 'a', ...text, StringAttributeConstraints: { MinLength: '4', MaxLength: '3' } },
+      'user.custom:a: Max length cannot be less than min length.',
+    ],
+    [
+      'with a least value over the greatest',
+      { Name: 'a', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '4', MaxValue: '3' } },
+      'user.custom:a: Max value cannot be less than min value.',
+    ],
+    [
+      'that are too long',
+      { Name: 'a', ...text, StringAttributeConstraints: { MaxLength: '2049' } },
+      'user.custom:a: String attributes cannot have a length of more than 2048',
+    ],
+    [
+      'with limits that are no numbers',
+      { Name: 'a', ...text, StringAttributeConstraints: { MinLength: 'few' } },
+      'Invalid StringAttributeConstraints for schema attribute custom:a',
     ],
   ] satisfies [string, SchemaAttributeType, string][])('refuses attributes %s', async (_what, attribute, message) => {
     const { poolId } = await makePool();
@@ -168,7 +202,7 @@ describe('AddCustomAttributes', () => {
   it('has room for fifty', async () => {
     const { poolId } = await makePool();
     const some = (from: number, count: number) =>
-      Array.from({ length: count }, (_, index) => ({ Name: `attribute-${from + index}` }));
+      Array.from({ length: count }, (_, index) => ({ Name: `attribute-${from + index}`, ...text }));
     await add(poolId, some(0, 25));
     await add(poolId, some(25, 24));
 
@@ -176,15 +210,19 @@ describe('AddCustomAttributes', () => {
       invalid('A user pool has 50 custom attributes at most.'),
     );
     await add(poolId, some(49, 1));
-    await expect(add(poolId, [{ Name: 'one-more' }])).rejects.toMatchObject({ name: 'InvalidParameterException' });
-    await expect(add(poolId, [{ Name: 'n'.repeat(21) }])).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(add(poolId, [{ Name: 'one-more', ...text }])).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+    await expect(add(poolId, [{ Name: 'n'.repeat(21), ...text }])).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
     await expect(add(poolId, some(60, 26))).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
   it('loses none of those that are added at once', async () => {
     const { poolId } = await makePool();
     const names = ['a', 'b', 'c', 'd'];
-    await Promise.all(names.map((Name) => add(poolId, [{ Name }])));
+    await Promise.all(names.map((Name) => add(poolId, [{ Name, ...text }])));
     const custom = (await schemaOf(poolId)).flatMap(({ Name = '' }) => (Name.startsWith('custom:') ? [Name] : []));
     expect(custom.sort()).toEqual(names.map((name) => `custom:${name}`));
   });

@@ -82,9 +82,14 @@ describe('CreateUserPool', () => {
     const { UserPool } = await create({
       Schema: [
         { Name: 'email', Required: true, Mutable: false },
-        { Name: 'plan', Mutable: false, StringAttributeConstraints: { MinLength: '2', MaxLength: '5' } },
+        {
+          Name: 'plan',
+          AttributeDataType: 'String',
+          Mutable: false,
+          StringAttributeConstraints: { MinLength: '2', MaxLength: '5' },
+        },
         { Name: 'seats', AttributeDataType: 'Number', NumberAttributeConstraints: { MaxValue: '12' } },
-        { Name: 'secret', DeveloperOnlyAttribute: true },
+        { Name: 'secret', AttributeDataType: 'String', DeveloperOnlyAttribute: true },
       ],
     });
     const find = (name: string) => UserPool?.SchemaAttributes?.find(({ Name }) => Name === name);
@@ -103,14 +108,61 @@ describe('CreateUserPool', () => {
   });
 
   it.each([
-    [[{ Name: 'plan', Required: true }], 'Required custom attributes are not supported currently.'],
+    [
+      [{ Name: 'plan', AttributeDataType: 'String' as const, Required: true }],
+      'Required custom attributes are not supported currently.',
+    ],
     [[{ Name: 'email', AttributeDataType: 'Number' as const }], /^You can not change AttributeDataType/],
     [[{ Name: 'sub', Mutable: true }], /sub/],
-    [[{ Name: 'plan' }, { Name: 'plan' }], /twice/],
-    [[{ Name: 'plan', StringAttributeConstraints: { MinLength: '9', MaxLength: '2' } }], /greater/],
-    [[{ Name: 'plan', StringAttributeConstraints: { MaxLength: '2049' } }], /2048/],
-    [[{ Name: 'plan', NumberAttributeConstraints: { MinValue: '1' } }], /Number only/],
-    [[{ Name: 'seats', AttributeDataType: 'Number' as const, NumberAttributeConstraints: { MinValue: 'x' } }], /whole/],
+    [[{ Name: 'name' }, { Name: 'name' }], /twice/],
+    [
+      [{ Name: 'plan', Mutable: true }],
+      'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+    ],
+    [
+      [{ Name: 'email', StringAttributeConstraints: { MinLength: '9', MaxLength: '2' } }],
+      'user.email: Max length cannot be less than min length.',
+    ],
+    [
+      [
+        {
+          Name: 'plan',
+          AttributeDataType: 'String' as const,
+          StringAttributeConstraints: { MinLength: '9', MaxLength: '2' },
+        },
+      ],
+      'user.custom:plan: Max length cannot be less than min length.',
+    ],
+    [
+      [
+        {
+          Name: 'seats',
+          AttributeDataType: 'Number' as const,
+          NumberAttributeConstraints: { MinValue: '9', MaxValue: '-2' },
+        },
+      ],
+      'user.custom:seats: Max value cannot be less than min value.',
+    ],
+    [
+      [{ Name: 'nickname', StringAttributeConstraints: { MaxLength: '2049' } }],
+      'user.nickname: String attributes cannot have a length of more than 2048',
+    ],
+    [
+      [{ Name: 'nickname', StringAttributeConstraints: { MaxLength: '100000' } }],
+      'user.nickname: String attributes cannot have a length of more than 2048',
+    ],
+    [
+      [{ Name: 'nickname', StringAttributeConstraints: { MinLength: '-1' } }],
+      'Invalid StringAttributeConstraints for schema attribute nickname',
+    ],
+    [
+      [{ Name: 'seats', AttributeDataType: 'Number' as const, NumberAttributeConstraints: { MinValue: 'x' } }],
+      'Invalid NumberAttributeConstraints for schema attribute custom:seats',
+    ],
+    [
+      [{ Name: 'plan', AttributeDataType: 'String' as const, NumberAttributeConstraints: { MinValue: '1' } }],
+      /Number only/,
+    ],
   ])('refuses the schema %j', async (Schema, message) => {
     await expect(create({ Schema })).rejects.toMatchObject(invalid(message));
   });

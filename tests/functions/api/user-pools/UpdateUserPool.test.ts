@@ -151,7 +151,7 @@ describe('UpdateUserPool', () => {
     const { poolId } = await makePool({
       AliasAttributes: ['email'],
       UsernameConfiguration: { CaseSensitive: false },
-      Schema: [{ Name: 'plan' }],
+      Schema: [{ Name: 'plan', AttributeDataType: 'String' }],
     });
     const before = await describePool(poolId);
 

@@ -5,7 +5,8 @@ import { effectsOf } from '#shared/domain/user-pools/change-effects.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 
-const plan = { Name: 'plan', StringAttributeConstraints: { MinLength: '2', MaxLength: '8' } };
+const lengths = { MinLength: '2', MaxLength: '8' };
+const plan = { Name: 'plan', AttributeDataType: 'String' as const, StringAttributeConstraints: lengths };
 
 const pool: UserPool = {
   id: 'us-east-1_abcdefghi',

@@ -134,7 +134,7 @@ describe('the schema of a pool', () => {
     const limited = (MinValue: string) => () =>
       toSchema([{ Name: 'size', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue } }]);
     expect(limited('1'.repeat(2048))).not.toThrow();
-    expect(limited('1'.repeat(2049))).toThrow(/^The constraint 1+ of custom:size is no whole number\.$/);
+    expect(limited('1'.repeat(2049))).toThrow('Invalid NumberAttributeConstraints for schema attribute custom:size');
   });
 });
 
