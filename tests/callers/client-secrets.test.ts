@@ -181,10 +181,13 @@ describe.each([
     subject = { pool, user, hash };
   });
 
-  it.each(Object.entries(operations))('is refused for a SECRET_HASH that is wrong: %s', async (_name, ask) => {
+  it.each(Object.entries(operations))('is refused for a SECRET_HASH that is wrong: %s', async (name, ask) => {
     await expect(ask(subject)).rejects.toMatchObject({
       name: 'NotAuthorizedException',
-      message: `Unable to verify secret hash for client ${subject.pool.clientId}`,
+      message:
+        name === 'REFRESH_TOKEN_AUTH'
+          ? `SecretHash does not match for the client: ${subject.pool.clientId}`
+          : `Unable to verify secret hash for client ${subject.pool.clientId}`,
     });
   });
 

@@ -105,8 +105,11 @@ export const reasonAgainstValue = (value: string, schema: AttributeSchema): stri
   }
 };
 
-const notOfSchema = (reasons: readonly string[]): CognitoException =>
-  invalid(`Attributes did not conform to the schema: ${reasons.join('\n')}`);
+// Each complaint ends with a line feed, also the last: clients take the text apart, or compare it as a whole.
+const toLines = (complaints: readonly string[]): string => complaints.map((complaint) => `${complaint}\n`).join('');
+
+const notOfSchema = (complaints: readonly string[]): CognitoException =>
+  invalid(`Attributes did not conform to the schema: ${toLines(complaints)}`);
 
 const schemaOf = (pool: UserPool, name: string): AttributeSchema | undefined =>
   pool.schema.find((attribute) => attribute.name === name);
@@ -122,23 +125,41 @@ const reasonAgainst = (pool: UserPool, name: string, value: string): string | un
   return reason && `${name}: ${reason}`;
 };
 
-/**
- * Throws InvalidParameterException for an attribute that is not in the pool's schema, for a value that does not fit the
- * schema, and for `sub`, which nobody may set.
- */
-export const assertAttributes = (pool: UserPool, attributes: Attributes): void => {
-  const reasons = Object.entries(attributes).flatMap(([name, value]) => reasonAgainst(pool, name, value) ?? []);
-  if (reasons.length > 0) throw notOfSchema(reasons);
-  if (attributes.email !== undefined && !isEmail(attributes.email)) throw invalid('Invalid email address format.');
-  if (attributes.phone_number !== undefined && !isPhoneNumber(attributes.phone_number)) {
-    throw invalid('Invalid phone number format.');
-  }
+const assertContactForms = ({ email, phone_number: phoneNumber }: Attributes): void => {
+  if (email !== undefined && !isEmail(email)) throw invalid('Invalid email address format.');
+  if (phoneNumber !== undefined && !isPhoneNumber(phoneNumber)) throw invalid('Invalid phone number format.');
 };
 
-/** Throws InvalidParameterException for a name that is not in the pool's schema. */
-export const assertInSchema = (pool: UserPool, attributeNames: readonly string[]): void => {
-  const unknown = attributeNames.filter((name) => !schemaOf(pool, name));
-  if (unknown.length > 0) throw notOfSchema(unknown.map((name) => `${name}: Attribute does not exist in the schema.`));
+/**
+ * Throws InvalidParameterException for an attribute of a new user that is not in the pool's schema, for a value that
+ * does not fit the schema, and for `sub`, which nobody may set.
+ */
+export const assertAttributes = (pool: UserPool, attributes: Attributes): void => {
+  const complaints = Object.entries(attributes).flatMap(([name, value]) => reasonAgainst(pool, name, value) ?? []);
+  if (complaints.length > 0) throw notOfSchema(complaints);
+  assertContactForms(attributes);
+};
+
+const reasonAgainstChange = (schema: AttributeSchema | undefined, value: string): string | undefined => {
+  if (!schema) return 'Attribute does not exist in the schema.';
+  if (value === '') return schema.required ? 'The attribute is required' : undefined;
+  return reasonAgainstValue(value, schema);
+};
+
+/**
+ * Throws InvalidParameterException for changes of a user that the pool's schema does not allow: of attributes that are
+ * not in it, or never change after the user is made, to values that do not fit. An empty value removes the attribute,
+ * which must not be a required one. `missing` may be set although they never change, as the user lacks them.
+ */
+export const assertChanges = (pool: UserPool, changes: Attributes, missing: readonly string[] = []): void => {
+  const complaints = Object.entries(changes).flatMap(([name, value]) => {
+    const schema = schemaOf(pool, name);
+    const isFixed = nobodys.has(name) || (schema?.mutable === false && !missing.includes(name));
+    const reason = isFixed ? 'Attribute cannot be updated.' : reasonAgainstChange(schema, value);
+    return reason === undefined ? [] : `user.${name}: ${reason}`;
+  });
+  if (complaints.length > 0) throw invalid(toLines(complaints));
+  assertContactForms(Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== '')));
 };
 
 /**
@@ -154,18 +175,6 @@ export const assertKnown = (pool: UserPool, attributeNames: readonly string[]): 
 export const assertRequired = (pool: UserPool, attributes: Attributes): void => {
   const missing = pool.schema.filter(({ name, required }) => required && name !== 'sub' && !attributes[name]);
   if (missing.length > 0) throw notOfSchema(missing.map(({ name }) => `${name}: The attribute is required`));
-};
-
-/** Throws InvalidParameterException for an attribute that the pool requires, so that it cannot be removed. */
-export const assertOptional = (pool: UserPool, attributeNames: readonly string[]): void => {
-  const required = attributeNames.filter((name) => schemaOf(pool, name)?.required);
-  if (required.length > 0) throw notOfSchema(required.map((name) => `${name}: The attribute is required`));
-};
-
-/** Throws InvalidParameterException for an attribute that cannot change after the user is made. */
-export const assertMutable = (pool: UserPool, attributeNames: readonly string[]): void => {
-  const fixed = attributeNames.find((name) => nobodys.has(name) || schemaOf(pool, name)?.mutable === false);
-  if (fixed !== undefined) throw invalid(`user.${fixed}: Attribute cannot be updated.`);
 };
 
 /** Throws NotAuthorizedException for an attribute that the app client may not set. */

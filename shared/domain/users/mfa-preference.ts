@@ -32,9 +32,7 @@ export type FactorWishes = Readonly<Partial<Record<SecondFactor, FactorWish>>>;
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 const assertUsable = (proofs: Proofs, factor: SecondFactor): void => {
-  if (isUsable(proofs, factor)) return;
-  if (factor === 'SOFTWARE_TOKEN_MFA') throw invalid('User has not verified software token mfa');
-  throw invalid(`User does not have delivery config set to turn on ${factor}`);
+  if (!isUsable(proofs, factor)) throw invalid(`User does not have delivery config set to turn on ${factor}`);
 };
 
 /**
@@ -45,14 +43,14 @@ export const changedPreference = (pool: UserPool, proofs: Proofs, wishes: Factor
   const offered = poolSecondFactors(pool);
   const before = proofs.user.mfa ?? { enabled: [] };
   const isOn = (factor: SecondFactor): boolean => wishes[factor]?.enabled ?? before.enabled.includes(factor);
-  for (const [factor, { enabled }] of entriesOf(wishes)) {
-    if (!enabled) continue;
+  const preferring = entriesOf(wishes).flatMap(([factor, wish]) => (wish.preferred ? [factor] : []));
+  if (preferring.length > 1) throw invalid('Only one MFA can be preferred.');
+  const [chosen] = preferring;
+  for (const [factor, { enabled, preferred }] of entriesOf(wishes)) {
+    if (!enabled && !preferred) continue;
     if (!offered.includes(factor)) throw invalid(`${factor} is not enabled for the user pool.`);
     assertUsable(proofs, factor);
   }
-  const preferred = entriesOf(wishes).flatMap(([factor, wish]) => (wish.preferred ? [factor] : []));
-  if (preferred.length > 1) throw invalid('Only one MFA can be preferred.');
-  const [chosen] = preferred;
   if (chosen && !isOn(chosen)) throw invalid(`${chosen} can not be preferred without being enabled.`);
   const kept = before.preferred && isOn(before.preferred) && wishes[before.preferred]?.preferred !== false;
   const after = chosen ?? (kept ? before.preferred : undefined);

@@ -35,12 +35,14 @@ const isProved = async (
 
 /**
  * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. It may be of any
- * of `names`: clients send the name as typed, the stored one or the sub. Throws NotAuthorizedException.
+ * of `names`: clients send the name as typed, the stored one or the sub. Throws NotAuthorizedException, for a wrong hash
+ * with the message that `mismatch` makes of the client id.
  */
 export const assertSecretHash = async (
   app: ClientRecord,
   given: string | undefined,
   names: readonly string[],
+  mismatch = (id: string): string => `Unable to verify secret hash for client ${id}`,
 ): Promise<void> => {
   const { id } = app.client;
   const secrets = await revealClientSecrets(app);
@@ -53,7 +55,7 @@ export const assertSecretHash = async (
     isSameSecret(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
   const proves = (all: readonly string[]): boolean =>
     all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
-  if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret hash for client ${id}`);
+  if (!(await isProved(app, secrets, proves))) throw refused(mismatch(id));
 };
 
 /** Checks the plain secret. Throws NotAuthorizedException. */

@@ -62,7 +62,7 @@ const loadGroup = async (pool: PoolNow, { row, record }: LoadedGroup): Promise<R
   } catch (error) {
     if (isException(error, 'GroupExistsException')) return undefined;
     if (!isException(error, 'LimitExceededException', 'InvalidParameterException')) throw error;
-    return { row, outcome: 'failed', reason: error.message.slice(0, longestReason) };
+    return { row, outcome: 'failed', reason: error.message.trimEnd().slice(0, longestReason) };
   }
 };
 
@@ -79,7 +79,7 @@ export const createRowLoader = (userLoader: UserLoader) => {
       return outcome === 'skipped' ? { row, username, outcome, reason: taken } : undefined;
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return { row, username, outcome: 'failed', reason: error.message.slice(0, longestReason) };
+      return { row, username, outcome: 'failed', reason: error.message.trimEnd().slice(0, longestReason) };
     }
   };
 

@@ -4,7 +4,7 @@ import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withAttributes } from '#shared/domain/users/attribute-changes.ts';
-import { assertAttributes, assertInSchema, assertMutable, assertOptional } from '#shared/domain/users/attributes.ts';
+import { assertChanges } from '#shared/domain/users/attributes.ts';
 import type { OwnName } from '#shared/domain/users/names.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -30,15 +30,6 @@ export interface AttributeUpdate {
 /** The exception where somebody else has the new email, phone number or preferred username. */
 export const aliasTaken = (kind: OwnName['kind'] | 'username'): CognitoException =>
   new CognitoException('AliasExistsException', `An account with the given ${kind} already exists.`);
-
-const assertChanges = (pool: UserPool, changes: Attributes): void => {
-  const entries = Object.entries(changes);
-  const removed = entries.flatMap(([name, value]) => (value === '' ? [name] : []));
-  assertMutable(pool, Object.keys(changes));
-  assertOptional(pool, removed);
-  assertAttributes(pool, Object.fromEntries(entries.filter(([, value]) => value !== '')));
-  assertInSchema(pool, removed);
-};
 
 /**
  * Makes the change, then sends the codes. Throws InvalidParameterException, AliasExistsException,

@@ -5,7 +5,7 @@ import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
-import { assertAttributes } from '#shared/domain/users/attributes.ts';
+import { assertChanges } from '#shared/domain/users/attributes.ts';
 import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -34,7 +34,7 @@ const addressIn = ({ EMAIL: email, PHONE_NUMBER }: Parameters): Address | undefi
 // The address is the user's only in this request. The code is sent to it, and the right code stores it.
 const toAddress = async (progress: KnownProgress, { factor, attributes }: Address): Promise<Progress> => {
   if (!canSetUp(progress).includes(factor)) throw invalid(`${factor} cannot be set up for the user.`);
-  assertAttributes(progress.app.pool, attributes);
+  assertChanges(progress.app.pool, attributes, Object.keys(attributes));
   const { user } = progress;
   const after = { ...user, attributes: { ...user.attributes, ...attributes } };
   return { ...progress, user: after, wanted: factor };

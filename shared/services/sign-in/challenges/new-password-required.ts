@@ -4,12 +4,7 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import {
-  assertAttributes,
-  assertMutable,
-  assertWritable,
-  normalizeAttributes,
-} from '#shared/domain/users/attributes.ts';
+import { assertChanges, assertWritable, normalizeAttributes } from '#shared/domain/users/attributes.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertPasswordPolicy, newPasswordWrites } from '../../passwords/passwords.ts';
@@ -62,13 +57,9 @@ const assertGiven = ({ app: { pool, client } }: ChallengeRequest, record: UserRe
   );
   if (again) throw invalid(`Cannot modify an already provided ${again.name}`);
   const required = missingAttributes(pool, user);
-  assertMutable(
-    pool,
-    names.filter((name) => !required.includes(name)),
-  );
   const missing = required.filter((name) => !given[name]);
   if (missing.length > 0) throw invalid(`Invalid attributes given, ${missing.join(', ')} is missing`);
-  assertAttributes(pool, given);
+  assertChanges(pool, given, required);
 };
 
 const taken = (kind: string): CognitoException =>

@@ -5,6 +5,9 @@ import { assertSecretHash } from '../../app-clients/client-secrets.ts';
 import { refresh } from '../../tokens/refresh.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in.ts';
 
+// Other texts than in other flows: clients that hash an alias here look for it.
+const mismatch = (clientId: string): string => `SecretHash does not match for the client: ${clientId}`;
+
 /** REFRESH_TOKEN_AUTH: new tokens for a refresh token. Clients with rotation use GetTokensFromRefreshToken instead. */
 export const refreshSignIn = async ({ app, parameters, origin }: FlowRequest): Promise<SignInAnswer> => {
   const refreshToken = requiredParameter(parameters, 'REFRESH_TOKEN');
@@ -17,7 +20,7 @@ export const refreshSignIn = async ({ app, parameters, origin }: FlowRequest): P
     deviceKey: parameters.DEVICE_KEY || undefined,
     origin,
     clientMetadata: undefined,
-    proveClient: (user) => assertSecretHash(app, parameters.SECRET_HASH, [user.username, user.sub]),
+    proveClient: (user) => assertSecretHash(app, parameters.SECRET_HASH, [user.username, user.sub], mismatch),
   });
   return { ChallengeParameters: {}, AuthenticationResult };
 };

@@ -40,9 +40,9 @@ describe('DeleteUserAttributes', () => {
     const held = (await signIn(narrow, user)).AccessToken;
 
     for (const [name, message] of [
-      ['name', 'Attributes did not conform to the schema: name: The attribute is required'],
-      ['custom:fixed', 'user.custom:fixed: Attribute cannot be updated.'],
-      ['custom:none', 'Attributes did not conform to the schema: custom:none: Attribute does not exist in the schema.'],
+      ['name', 'user.name: The attribute is required\n'],
+      ['custom:fixed', 'user.custom:fixed: Attribute cannot be updated.\n'],
+      ['custom:none', 'user.custom:none: Attribute does not exist in the schema.\n'],
     ] as const) {
       await expect(remove(AccessToken, [name])).rejects.toMatchObject({ name: 'InvalidParameterException', message });
     }

@@ -161,14 +161,14 @@ describe('UpdateUserAttributes', () => {
   });
 
   it.each([
-    [{ 'custom:fixed': 'x' }, 'user.custom:fixed: Attribute cannot be updated.'],
+    [{ 'custom:fixed': 'x' }, 'user.custom:fixed: Attribute cannot be updated.\n'],
+    [{ 'custom:none': 'x' }, 'user.custom:none: Attribute does not exist in the schema.\n'],
+    [{ 'custom:none': '' }, 'user.custom:none: Attribute does not exist in the schema.\n'],
+    [{ 'custom:team': 'a' }, 'user.custom:team: String must be no shorter than 2 characters\n'],
+    [{ name: '' }, 'user.name: The attribute is required\n'],
     [
-      { 'custom:none': 'x' },
-      'Attributes did not conform to the schema: custom:none: Attribute does not exist in the schema.',
-    ],
-    [
-      { 'custom:team': 'a' },
-      'Attributes did not conform to the schema: custom:team: String must be no shorter than 2 characters',
+      { 'custom:none': 'x', 'custom:fixed': 'x', given_name: 'Ada', 'custom:team': 'a' },
+      'user.custom:none: Attribute does not exist in the schema.\nuser.custom:fixed: Attribute cannot be updated.\nuser.custom:team: String must be no shorter than 2 characters\n',
     ],
     [{ email: 'ada' }, 'Invalid email address format.'],
     [{ phone_number: '555' }, 'Invalid phone number format.'],
@@ -177,6 +177,7 @@ describe('UpdateUserAttributes', () => {
       Schema: [
         { Name: 'fixed', AttributeDataType: 'String', Mutable: false },
         { Name: 'team', AttributeDataType: 'String', StringAttributeConstraints: { MinLength: '2' } },
+        { Name: 'name', Required: true },
       ],
     });
     const { AccessToken } = await signIn(pool, await makeUser(pool));

@@ -22,13 +22,21 @@ describe('AdminSetUserMFAPreference', () => {
   it('refuses a factor that the user has no use of, and a user who is not there', async () => {
     const { poolId } = await makeMfaPool();
     const { username } = await makeUser({ poolId });
-    const enable = (Username: string) =>
+    const enable = (Username: string, member = 'SMSMfaSettings') =>
       adminClient().send(
-        new AdminSetUserMFAPreferenceCommand({ UserPoolId: poolId, Username, SMSMfaSettings: { Enabled: true } }),
+        new AdminSetUserMFAPreferenceCommand({
+          UserPoolId: poolId,
+          Username,
+          [member]: { Enabled: true, PreferredMfa: true },
+        }),
       );
     await expect(enable(username)).rejects.toMatchObject({
       name: 'InvalidParameterException',
       message: 'User does not have delivery config set to turn on SMS_MFA',
+    });
+    await expect(enable(username, 'SoftwareTokenMfaSettings')).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA',
     });
     await expect(enable('nobody')).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });

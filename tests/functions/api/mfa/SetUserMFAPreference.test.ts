@@ -49,8 +49,18 @@ describe('SetUserMFAPreference', () => {
   it.each<[string, Omit<SetUserMFAPreferenceCommandInput, 'AccessToken'>, string]>([
     [
       'an app that was not verified',
+      { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } },
+      'User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA',
+    ],
+    [
+      'an app that was not verified, though it is not to be preferred',
       { SoftwareTokenMfaSettings: { Enabled: true } },
-      'User has not verified software token mfa',
+      'User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA',
+    ],
+    [
+      'to prefer an app that was not verified',
+      { SoftwareTokenMfaSettings: { PreferredMfa: true } },
+      'User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA',
     ],
     [
       'SMS to nowhere',
@@ -60,7 +70,7 @@ describe('SetUserMFAPreference', () => {
     [
       'two preferred factors',
       {
-        SMSMfaSettings: { Enabled: false, PreferredMfa: true },
+        SMSMfaSettings: { Enabled: true, PreferredMfa: true },
         EmailMfaSettings: { Enabled: true, PreferredMfa: true },
       },
       'Only one MFA can be preferred.',

@@ -1,7 +1,8 @@
 import { AdminInitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { adminClient, publicClient, secretHash } from '#tests/support/clients.ts';
 import { makeClient, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 
 const initiate = (
   { poolId, clientId }: TestPool,
@@ -41,6 +42,21 @@ describe('AdminInitiateAuth', () => {
       `User pool client ${pool.clientId} does not exist.`,
     );
   });
+
+  it.each(['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'] as const)(
+    'says by %s that a secret hash is wrong',
+    async (AuthFlow) => {
+      const pool = await makePool({}, { GenerateSecret: true });
+      const { RefreshToken } = await signIn(pool, await makeUser(pool));
+      const AuthParameters = { REFRESH_TOKEN: RefreshToken, SECRET_HASH: secretHash('x', pool.clientId, 'y') };
+      const request = { UserPoolId: pool.poolId, ClientId: pool.clientId, AuthFlow, AuthParameters };
+
+      await expect(adminClient().send(new AdminInitiateAuthCommand(request))).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: `SecretHash does not match for the client: ${pool.clientId}`,
+      });
+    },
+  );
 
   it('is for signed requests only', async () => {
     const pool = await makePool();

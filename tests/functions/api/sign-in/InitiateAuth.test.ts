@@ -273,6 +273,27 @@ describe('InitiateAuth', () => {
     expect(after.jti).not.toBe(before.jti);
   });
 
+  it('refuses to refresh with a secret hash over another name than the username', async () => {
+    const pool = await makePool({ AliasAttributes: ['email'] }, { GenerateSecret: true });
+    const user = await makeUser(pool);
+    const { RefreshToken } = await signIn(pool, user);
+    const refresh = (name: string) =>
+      initiate(pool, {
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: {
+          REFRESH_TOKEN: RefreshToken,
+          SECRET_HASH: secretHash(name, pool.clientId, pool.clientSecret ?? ''),
+        },
+      });
+
+    await expect(refresh(user.email)).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: `SecretHash does not match for the client: ${pool.clientId}`,
+    });
+    await expect(refresh(user.username)).resolves.toHaveProperty('AuthenticationResult');
+    await expect(refresh(user.sub)).resolves.toHaveProperty('AuthenticationResult');
+  });
+
   it('refuses a refresh token of another client, out of time, or made up', async () => {
     const pool = await makePool({}, { RefreshTokenValidity: 1 });
     const other = await makePool();

@@ -204,7 +204,7 @@ describe('RespondToAuthChallenge', () => {
       const attributes = { 'userAttributes.custom:tenant': 'other' };
       await expect(choosePassword(pool, Session, password, { attributes })).rejects.toMatchObject({
         name: 'InvalidParameterException',
-        message: 'user.custom:tenant: Attribute cannot be updated.',
+        message: 'user.custom:tenant: Attribute cannot be updated.\n',
       });
       await expect(choosePassword(pool, Session, password)).resolves.toHaveProperty('AuthenticationResult');
     });

@@ -140,7 +140,7 @@ describe('SignUp', () => {
     const pool = await makePool({ Schema: [{ Name: 'email', Required: true }] });
     await expect(signUp(pool, { UserAttributes: [] })).rejects.toMatchObject({
       name: 'InvalidParameterException',
-      message: 'Attributes did not conform to the schema: email: The attribute is required',
+      message: 'Attributes did not conform to the schema: email: The attribute is required\n',
     });
     await expect(
       signUp(pool, {
@@ -151,7 +151,7 @@ describe('SignUp', () => {
       }),
     ).rejects.toMatchObject({
       name: 'InvalidParameterException',
-      message: 'Attributes did not conform to the schema: custom:x: Attribute does not exist in the schema.',
+      message: 'Attributes did not conform to the schema: custom:x: Attribute does not exist in the schema.\n',
     });
   });
 

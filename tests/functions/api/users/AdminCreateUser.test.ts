@@ -261,6 +261,14 @@ describe('AdminCreateUser', () => {
     await expect(
       create(pool, 'grace', { ...silently, UserAttributes: [{ Name: 'custom:none', Value: 'x' }] }),
     ).rejects.toMatchObject({ message: 'Type for attribute {custom:none} could not be determined' });
+    const unfit = [
+      { Name: 'shoe', Value: '43' },
+      { Name: 'birthdate', Value: '10/12/15' },
+    ];
+    await expect(create(pool, 'grace', { ...silently, UserAttributes: unfit })).rejects.toMatchObject({
+      message:
+        'Attributes did not conform to the schema: shoe: Attribute does not exist in the schema.\nbirthdate: String must be no shorter than 10 characters\n',
+    });
     await expect(
       create(pool, 'grace', { ...silently, UserAttributes: [{ Name: 'sub', Value: 'x' }] }),
     ).rejects.toMatchObject({ name: 'InvalidParameterException' });

@@ -32,9 +32,10 @@ describe('AdminDeleteUserAttributes', () => {
   });
 
   it.each([
-    ['name', 'Attributes did not conform to the schema: name: The attribute is required'],
-    ['custom:fixed', 'user.custom:fixed: Attribute cannot be updated.'],
-    ['sub', 'user.sub: Attribute cannot be updated.'],
+    ['name', 'user.name: The attribute is required\n'],
+    ['custom:fixed', 'user.custom:fixed: Attribute cannot be updated.\n'],
+    ['sub', 'user.sub: Attribute cannot be updated.\n'],
+    ['shoe', 'user.shoe: Attribute does not exist in the schema.\n'],
     ['custom:none', 'Type for attribute {custom:none} could not be determined'],
   ])('refuses to take %s away', async (name, message) => {
     const pool = await makePool({

@@ -128,14 +128,14 @@ describe('AdminUpdateUserAttributes', () => {
   });
 
   it.each([
-    [{ 'custom:fixed': 'x' }, 'user.custom:fixed: Attribute cannot be updated.'],
-    [{ sub: 'x' }, 'user.sub: Attribute cannot be updated.'],
+    [{ 'custom:fixed': 'x' }, 'user.custom:fixed: Attribute cannot be updated.\n'],
+    [{ sub: 'x' }, 'user.sub: Attribute cannot be updated.\n'],
     [{ 'custom:none': 'x' }, 'Type for attribute {custom:none} could not be determined'],
     [{ 'custom:none': '' }, 'Type for attribute {custom:none} could not be determined'],
-    [{ name: '' }, 'Attributes did not conform to the schema: name: The attribute is required'],
+    [{ name: '' }, 'user.name: The attribute is required\n'],
     [{ email: 'ada' }, 'Invalid email address format.'],
     [{ phone_number: '555' }, 'Invalid phone number format.'],
-    [{ shoe: '43' }, 'Attributes did not conform to the schema: shoe: Attribute does not exist in the schema.'],
+    [{ shoe: '43' }, 'user.shoe: Attribute does not exist in the schema.\n'],
   ])('refuses %j', async (attributes, message) => {
     const pool = await makePool({
       Schema: [
