@@ -123,7 +123,7 @@ describe('NEW_PASSWORD_REQUIRED', () => {
     });
 
     await expect(answer(pool, 'NEW_PASSWORD_REQUIRED', Session, reply(anEmail()))).rejects.toMatchObject({
-      name: 'InvalidParameterException',
+      name: 'NotAuthorizedException',
       message: 'Cannot modify an already provided email',
     });
     await expect(answer(pool, 'NEW_PASSWORD_REQUIRED', Session, reply(email))).resolves.toMatchObject({

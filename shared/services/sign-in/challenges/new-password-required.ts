@@ -27,6 +27,8 @@ const givenAttributes = ({ parameters }: ChallengeRequest): Attributes =>
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
+const unauthorized = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
+
 // An address that comes with the answer is not verified by that.
 const unverified = (given: Attributes): Attributes =>
   Object.fromEntries(
@@ -46,16 +48,14 @@ const assertGiven = ({ app: { pool, client } }: ChallengeRequest, record: UserRe
   const { user } = record;
   const names = Object.keys(given);
   assertWritable(client, pool, names);
-  if (names.some(isVerifiedFlag)) {
-    throw new CognitoException('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
-  }
+  if (names.some(isVerifiedFlag)) throw unauthorized('A client attempted to write unauthorized attribute');
   const again = pool.schema.find(
     ({ name, required }) =>
       given[name] !== undefined &&
       user.attributes[name] &&
       (required || (given[name] !== user.attributes[name] && isFactor(pool, record, name))),
   );
-  if (again) throw invalid(`Cannot modify an already provided ${again.name}`);
+  if (again) throw unauthorized(`Cannot modify an already provided ${again.name}`);
   const required = missingAttributes(pool, user);
   const missing = required.filter((name) => !given[name]);
   if (missing.length > 0) throw invalid(`Invalid attributes given, ${missing.join(', ')} is missing`);
