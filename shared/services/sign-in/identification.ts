@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { hasPassword, type SignInFlow } from '#shared/domain/sign-in/next-step.ts';
-import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
 import { isEndedByPassword } from '#shared/domain/user-pools/settings.ts';
@@ -35,14 +35,14 @@ const secretHashNames = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
 const toIdentified = ({ app, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Identified => {
-  const username = requiredParameter(parameters, 'USERNAME');
+  const username = requiredUsername(parameters);
   return { app, side, record, username, parameters, origin, clientMetadata };
 };
 
 /** The user whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself. */
 export const identifyUser = async (request: FlowRequest): Promise<Identified> => {
   const { app, parameters } = request;
-  const username = requiredParameter(parameters, 'USERNAME');
+  const username = requiredUsername(parameters);
   const record = await users().find(app.pool, username);
   await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
   return toIdentified(request, record);
@@ -89,7 +89,7 @@ export const resume = async (
   challenge: ChallengeSession['challenge'],
 ): Promise<{ readonly identified: Identified; readonly session: ChallengeSession }> => {
   const { app, parameters } = request;
-  const username = requiredParameter(parameters, 'USERNAME');
+  const username = requiredUsername(parameters);
   const session = await openSession(app, request.session, challenge);
   const record = await users().findByKey(app.pool, session.userKey);
   await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));

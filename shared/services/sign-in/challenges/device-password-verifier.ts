@@ -2,7 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
-import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { requiredParameter, requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
@@ -59,7 +59,7 @@ export const devicePasswordVerifier: Challenge = {
   /** The device's proof that it knows the secret with which it was confirmed. */
   answer: async ({ app, side, parameters, clientMetadata, origin }) => {
     const { pool } = app;
-    const username = requiredParameter(parameters, 'USERNAME');
+    const username = requiredUsername(parameters);
     const deviceKey = requiredParameter(parameters, 'DEVICE_KEY');
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
     const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');

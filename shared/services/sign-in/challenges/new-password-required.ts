@@ -1,6 +1,6 @@
 import { now } from '#shared/config/clock.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
-import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { requiredParameter, requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -77,7 +77,7 @@ export const newPasswordRequired: Challenge = {
   answer: async (request) => {
     const { app, parameters } = request;
     const { pool } = app;
-    requiredParameter(parameters, 'USERNAME');
+    requiredUsername(parameters);
     const password = requiredParameter(parameters, 'NEW_PASSWORD');
     const { identified, session } = await resume(request, 'NEW_PASSWORD_REQUIRED');
     const trail = withProof(session, 'NEW_PASSWORD_REQUIRED', parameters.DEVICE_KEY);

@@ -1,6 +1,6 @@
 import { now } from '#shared/config/clock.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
-import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { requiredParameter, requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
 import { claimKey, isClaimSignature, startExchange } from '#shared/domain/srp/server.ts';
@@ -78,7 +78,7 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
   /** The client's proof that it knows the password of the SRP exchange. */
   answer: async ({ app, side, parameters, clientMetadata, origin }) => {
     const { pool } = app;
-    const username = requiredParameter(parameters, 'USERNAME');
+    const username = requiredUsername(parameters);
     const secretBlock = Buffer.from(requiredParameter(parameters, 'PASSWORD_CLAIM_SECRET_BLOCK'), 'base64');
     const signature = requiredParameter(parameters, 'PASSWORD_CLAIM_SIGNATURE');
     const signedAt = assertTimestamp(requiredParameter(parameters, 'TIMESTAMP'));

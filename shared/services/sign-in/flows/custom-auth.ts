@@ -1,4 +1,4 @@
-import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { requiredParameter, requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { admit, identify, trailOf } from '../identification.ts';
 import type { Progress } from '../progress.ts';
 import type { FlowRequest } from '../sign-in.ts';
@@ -9,7 +9,7 @@ import type { FlowRequest } from '../sign-in.ts';
  */
 export const startCustomAuth = async (request: FlowRequest): Promise<Progress> => {
   const { parameters } = request;
-  requiredParameter(parameters, 'USERNAME');
+  requiredUsername(parameters);
   if (parameters.CHALLENGE_NAME === 'SRP_A') requiredParameter(parameters, 'SRP_A');
   const identified = await identify(request);
   await admit(identified, request);

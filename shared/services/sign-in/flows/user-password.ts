@@ -1,4 +1,4 @@
-import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { requiredParameter, requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { assertNotLockedOut, passwordSucceeded } from '../attempts.ts';
 import { admit, identify, trailOf } from '../identification.ts';
 import { migrateAtSignIn } from '../migration.ts';
@@ -11,7 +11,7 @@ export const startUserPassword =
   (flow: 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH') =>
   async (request: FlowRequest): Promise<Progress> => {
     const { app, parameters, clientMetadata: validationData } = request;
-    requiredParameter(parameters, 'USERNAME');
+    requiredUsername(parameters);
     const password = requiredParameter(parameters, 'PASSWORD');
 
     const identified = await identify(request);
