@@ -52,6 +52,8 @@ export const sendResetCode = async ({
     return pretendDelivery({ pool, username, record, purpose: 'FORGOT_PASSWORD', choices: likelyAttributes(pool) });
   }
   if (!user.enabled) throw refused('User is disabled.');
+  // Apps take the first for a sign-up that is not confirmed yet, and lead on to that.
+  if (!to && user.status === 'UNCONFIRMED') throw noVerifiedContact();
   assertResettable(user);
   if (!to) throw noVerifiedContact();
   return deliverCode({

@@ -5,6 +5,7 @@ import { type FailureWrite, failureRepository } from '#shared/data/users/failure
 import type { Write } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { isLockedOut } from '#shared/domain/passwords/lockout.ts';
+import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import { lockoutOf } from '#shared/domain/user-pools/settings.ts';
 import type { Failures } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -20,6 +21,17 @@ export const wrongPassword = (): CognitoException =>
 /** The exception for an unknown user, as the client may hear it. */
 export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
+
+/**
+ * Throws UserNotConfirmedException for a user who has yet to confirm the sign-up, before the password is looked at. Not
+ * where the client hides who exists: there, only the right password tells. And not in a custom sign-in, where a code may
+ * still confirm the user.
+ */
+export const assertConfirmed = ({ client }: ClientRecord, { user }: Subject, { flow }: Pick<Trail, 'flow'>): void => {
+  if (user?.status !== 'UNCONFIRMED' || !user.enabled) return;
+  if (hidesUserExistence(client) || flow === 'CUSTOM_AUTH') return;
+  throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
+};
 
 // Users who were imported without a password cannot give a right one, so they are told what to do.
 const refused = (app: ClientRecord, { user, password }: UserRecord): CognitoException =>

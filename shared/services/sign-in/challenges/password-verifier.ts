@@ -12,7 +12,7 @@ import { assertSecretHash } from '../../app-clients/client-secrets.ts';
 import type { Seal, Sealing } from '../../sealing/create-sealing.ts';
 import { sealing } from '../../sealing/sealing.ts';
 import { type NobodyRecord, type UserRecord, users } from '../../users/users.ts';
-import { assertNotLockedOut, passwordFailed, passwordSucceeded, unknownUser } from '../attempts.ts';
+import { assertConfirmed, assertNotLockedOut, passwordFailed, passwordSucceeded, unknownUser } from '../attempts.ts';
 import type { Challenge } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
 import { assertSameUser } from '../usernames.ts';
@@ -92,6 +92,7 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
     await assertSecretHash(app, parameters.SECRET_HASH, names);
     assertSameUser(pool, record, username, exchange.userId);
     assertNotLockedOut(app, record);
+    assertConfirmed(app, record, exchange.trail);
 
     // Without a verifier, the same work is done with the group element at hand, and its result is ignored.
     const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);

@@ -87,6 +87,11 @@ describe('ForgotPassword', () => {
   it('refuses users who never had a password of their own', async () => {
     const pool = await makePool(withEmail);
     const unconfirmed = await signUp(pool);
+    const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+    const { poolId: UserPoolId } = pool;
+    await adminClient().send(
+      new AdminUpdateUserAttributesCommand({ UserPoolId, Username: unconfirmed.username, UserAttributes }),
+    );
     await expect(forgot(pool, unconfirmed.username)).rejects.toMatchObject(inCurrentState);
     const invited = await makeUser(pool);
     await adminClient().send(
