@@ -52,6 +52,7 @@ describe('USER_AUTH', () => {
     expect(started.ChallengeName).toBe('SELECT_CHALLENGE');
     expect(started.AvailableChallenges).toEqual(['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP']);
     const asked = await answerChallenge(pool, started, { USERNAME: user.username, ANSWER: 'EMAIL_OTP' });
+    expect(asked).not.toHaveProperty('AvailableChallenges.0');
     expect(asked).toMatchObject({
       ChallengeName: 'EMAIL_OTP',
       ChallengeParameters: { CODE_DELIVERY_DELIVERY_MEDIUM: 'EMAIL' },
@@ -102,7 +103,16 @@ describe('USER_AUTH', () => {
   it('goes straight to the preferred challenge, or to the choice where the user has no such factor', async () => {
     const pool = await choosingPool(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP']);
     const { username } = await makeUser(pool);
-    expect((await begin(pool, username, { PREFERRED_CHALLENGE: 'EMAIL_OTP' })).ChallengeName).toBe('EMAIL_OTP');
+    const AvailableChallenges = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP'];
+    for (const PREFERRED_CHALLENGE of AvailableChallenges) {
+      const begun = await begin(pool, username, { PREFERRED_CHALLENGE });
+      expect(begun).toMatchObject({ ChallengeName: PREFERRED_CHALLENGE, AvailableChallenges });
+    }
+    const SRP_A = startClient().srpA;
+    expect(await begin(pool, username, { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A })).toMatchObject({
+      ChallengeName: 'PASSWORD_VERIFIER',
+      AvailableChallenges,
+    });
     expect((await begin(pool, username, { PREFERRED_CHALLENGE: 'SMS_OTP' })).ChallengeName).toBe('SELECT_CHALLENGE');
     await expect(begin(pool, username, { PREFERRED_CHALLENGE: 'SMOKE' })).rejects.toMatchObject({
       name: 'InvalidParameterException',

@@ -80,7 +80,7 @@ describe('MFA_SETUP', () => {
     const { ChallengeName, ChallengeParameters, AuthenticationResult } = await begin(pool, await makeUser(pool));
 
     expect(ChallengeName).toBe('MFA_SETUP');
-    expect(ChallengeParameters).toEqual({ MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' });
+    expect(ChallengeParameters).toMatchObject({ MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]' });
     expect(AuthenticationResult).toBeUndefined();
   });
 
@@ -95,7 +95,7 @@ describe('MFA_SETUP', () => {
     const begun = await begin(pool, user, later);
     expect([begun.ChallengeName, begun.ChallengeParameters]).toEqual([
       'SOFTWARE_TOKEN_MFA',
-      { FRIENDLY_DEVICE_NAME: 'phone' },
+      { FRIENDLY_DEVICE_NAME: 'phone', USER_ID_FOR_SRP: user.username },
     ]);
     await expect(answerTotp(pool, user, begun.Session, codeOf(secret, later), later)).resolves.toHaveProperty(
       'AuthenticationResult.AccessToken',

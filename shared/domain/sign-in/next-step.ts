@@ -122,9 +122,16 @@ const ownPassword: readonly Answered[] = [
 export const hasPassword = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
   proved.some((one) => ownPassword.includes(one));
 
-/** True where the user's own password was proved last. */
-export const endsWithPassword = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
-  ownPassword.some((one) => one === proved.at(-1));
+const isLast = ({ proved }: Pick<SignInFacts, 'proved'>, ways: readonly Answered[]): boolean =>
+  ways.some((one) => one === proved.at(-1));
+
+/** True right after the user's own password was proved. */
+export const justProvedPassword = (facts: Pick<SignInFacts, 'proved'>): boolean => isLast(facts, ownPassword);
+
+const clearPassword: readonly Answered[] = ownPassword.filter((one) => one !== 'PASSWORD_VERIFIER');
+
+/** True right after a password was given in the clear: the client has heard of no USER_ID_FOR_SRP yet. */
+export const justGavePassword = (facts: Pick<SignInFacts, 'proved'>): boolean => isLast(facts, clearPassword);
 
 const begun: readonly Answered[] = ['USER_SRP_AUTH', 'CUSTOM_AUTH', 'USER_AUTH', 'SELECT_CHALLENGE', 'PASSWORD_SRP'];
 

@@ -4,7 +4,7 @@ import { askedDeviceRepository } from '#shared/data/users/asked-device-repositor
 import type { Write } from '#shared/data/write.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import { isDeviceKey } from '#shared/domain/devices/device.ts';
-import { endsWithPassword } from '#shared/domain/sign-in/next-step.ts';
+import { justProvedPassword } from '#shared/domain/sign-in/next-step.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { missingSession } from './challenge-sessions.ts';
@@ -15,7 +15,7 @@ import type { ChallengeRequest } from './sign-in.ts';
 /** The write that remembers that a password step asked for the device; none after any other step. */
 export const keepAskedDevice = ({ app: { pool, client }, record, user, trail }: KnownProgress): readonly Write[] => {
   const { deviceKey } = trail;
-  if (deviceKey === undefined || !endsWithPassword(trail)) return [];
+  if (deviceKey === undefined || !justProvedPassword(trail)) return [];
   const place = { poolId: pool.id, userKey: record.userKey, clientId: client.id, deviceKey };
   const expiresAt = now() + challengeLifetime(client) * 1000;
   return [askedDeviceRepository().put(place, { trail, sub: user.sub, ...signOutsSoFar(pool, user), expiresAt })];

@@ -3,7 +3,13 @@ import { table } from '#shared/data/table.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
-import { type ChallengeName, hasFactor, nextStep, type SignInFacts } from '#shared/domain/sign-in/next-step.ts';
+import {
+  type ChallengeName,
+  hasFactor,
+  justGavePassword,
+  nextStep,
+  type SignInFacts,
+} from '#shared/domain/sign-in/next-step.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
@@ -15,7 +21,7 @@ import { beginTokens } from '../tokens/tokens.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { sealSession } from './challenge-sessions.ts';
 import { defineNext } from './custom/define-next.ts';
-import { currentProofs, type KnownProgress, known, type Progress } from './progress.ts';
+import { choicesOf, currentProofs, type KnownProgress, known, type Progress } from './progress.ts';
 import type { SignInAnswer } from './sign-in.ts';
 
 const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
@@ -64,6 +70,12 @@ const findDevice = async (progress: KnownProgress): Promise<Device | undefined> 
   return device;
 };
 
+const naming: ReadonlySet<ChallengeName> = new Set(['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA', 'MFA_SETUP']);
+
+// After a password in the clear, the challenges of second factors name the user. After SRP, the client knows the name.
+const userIdFor = ({ trail, record }: Progress, name: ChallengeName) =>
+  record.user && naming.has(name) && justGavePassword(trail) ? { USER_ID_FOR_SRP: record.user.username } : {};
+
 const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswer> => {
   const { challenges } = await import('./challenges.ts');
   const asked = await challenges[name].ask(progress);
@@ -80,11 +92,13 @@ const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswe
     sub,
     carried: asked.carried ?? {},
   };
+  // A client that names the challenge it prefers hears of the others, too.
+  const available = asked.available ?? (trail.proved.at(-1) === 'USER_AUTH' ? choicesOf(progress) : undefined);
   return {
     ChallengeName: name,
     ...(asked.hasSession !== false && { Session: await sealSession(app, session) }),
-    ChallengeParameters: asked.parameters,
-    ...(asked.available && { AvailableChallenges: [...asked.available] }),
+    ChallengeParameters: { ...asked.parameters, ...userIdFor(progress, name) },
+    ...(available && { AvailableChallenges: [...available] }),
   };
 };
 

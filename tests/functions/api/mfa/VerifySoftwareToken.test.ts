@@ -45,7 +45,7 @@ describe('VerifySoftwareToken by access token', () => {
     const { ChallengeName, ChallengeParameters } = await begin(pool, user);
 
     expect(ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
-    expect(ChallengeParameters).toEqual({ FRIENDLY_DEVICE_NAME: 'my telephone' });
+    expect(ChallengeParameters).toMatchObject({ FRIENDLY_DEVICE_NAME: 'my telephone' });
   });
 
   it('tells that it did, and gives no Session', async () => {
