@@ -88,7 +88,7 @@ interface Deps {
 const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undefined;
 
 export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
-  const findAtOnce: Users['find'] = async (pool, name) => {
+  const findAtOnce = async (pool: UserPool, name: string, rounds = 3): Promise<UserRecord | NobodyRecord> => {
     const given = userKeyOf(pool, name);
     const facts = await userRepository.read(pool, given);
     if (facts.user) return toRecord(given, facts);
@@ -101,6 +101,8 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
         currentNames(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
       if (record.user && isTheirs(record.user)) return record;
     }
+    // The owner is read before the user. In between, the alias may have moved: somebody has it at any time.
+    if (kinds.length > 0 && !pool.change && rounds > 1) return findAtOnce(pool, name, rounds - 1);
     // An alias that nobody has takes as many requests as one that leads to a user.
     const takesAnother = kinds.length === 0 && standsForAnother(pool, given);
     return toRecord(given, takesAnother ? await userRepository.read(pool, given) : facts);

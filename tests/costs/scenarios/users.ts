@@ -16,14 +16,15 @@ const subject = async (pool = plainPool) => {
   return { UserPoolId: (await pool()).poolId, Username };
 };
 
+const vouched = ({ email }: { readonly email: string }) => [
+  { Name: 'email', Value: email },
+  { Name: 'email_verified', Value: 'true' },
+];
+
 const inviting = (pool: typeof plainPool) => async () => {
   const { poolId: UserPoolId } = await pool();
   const { username: Username, email } = newName();
-  const UserAttributes = [
-    { Name: 'email', Value: email },
-    { Name: 'email_verified', Value: 'true' },
-  ];
-  return () => admin.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes }));
+  return () => admin.send(new AdminCreateUserCommand({ UserPoolId, Username, UserAttributes: vouched({ email }) }));
 };
 
 const listing = (Filter?: string) => async () => {
@@ -100,6 +101,23 @@ export const users: readonly Scenario[] = [
     prepare: async () => {
       const user = await subject();
       return () => admin.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes: [nickname] }));
+    },
+  },
+  {
+    operation: 'AdminUpdateUserAttributes',
+    way: 'an alias that nobody has',
+    prepare: async () => {
+      const user = await subject(aliasPool);
+      return () => admin.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes: vouched(newName()) }));
+    },
+  },
+  {
+    operation: 'AdminUpdateUserAttributes',
+    way: 'an alias of somebody else',
+    prepare: async () => {
+      const owner = await newUser(await aliasPool());
+      const user = await subject(aliasPool);
+      return () => admin.send(new AdminUpdateUserAttributesCommand({ ...user, UserAttributes: vouched(owner) }));
     },
   },
   { operation: 'ListUsers', way: 'of eight', prepare: listing() },

@@ -1,18 +1,21 @@
 import {
+  AdminUpdateUserAttributesCommand,
   GetUserAttributeVerificationCodeCommand,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
-import { publicClient } from '#tests/support/clients.ts';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
-import { anEmail, makeUser } from '#tests/support/pools.ts';
+import { anEmail, makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { userOf } from '#tests/support/sign-up.ts';
-import { plainPool } from '../subjects.ts';
+import { once, plainPool } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
 const anyone = publicClient();
+
+const aliasPool = once(() => makePool({ AliasAttributes: ['email'] }));
 
 const holder = async () => {
   const pool = await plainPool();
@@ -35,6 +38,26 @@ const holder = async () => {
 };
 
 export const attributes: readonly Flow[] = [
+  {
+    operation: 'AdminUpdateUserAttributes',
+    prepare: async () => {
+      const pool = await aliasPool();
+      const [owner, user] = [await makeUser(pool), await makeUser(pool)];
+      const UserAttributes = [
+        { Name: 'email', Value: owner.email },
+        { Name: 'email_verified', Value: 'true' },
+      ];
+      const request = { UserPoolId: pool.poolId, Username: user.username, UserAttributes };
+      return {
+        call: () => adminClient().send(new AdminUpdateUserAttributesCommand(request)),
+        proof: async () => {
+          const [holder, former] = [await userOf(pool, owner.email), await userOf(pool, owner.username)];
+          expect(holder.attributes).toMatchObject({ sub: user.sub, email_verified: 'true' });
+          expect(former.attributes).toMatchObject({ sub: owner.sub, email_verified: 'false' });
+        },
+      };
+    },
+  },
   {
     operation: 'UpdateUserAttributes',
     prepare: async () => {

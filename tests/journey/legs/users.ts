@@ -76,12 +76,19 @@ export const users: Leg = {
         email_verified: 'true',
       }),
     }),
-    admin(
-      'AdminUpdateUserAttributes',
-      'an address of somebody',
-      { ...ofUser('ada'), UserAttributes: attributes({ email: 'bob@example.com', email_verified: 'true' }) },
-      { refused: 'AliasExistsException' },
-    ),
+    admin('AdminUpdateUserAttributes', 'the address of somebody', {
+      ...ofUser('ada'),
+      UserAttributes: attributes({ email: 'bob@example.com', email_verified: 'true' }),
+    }),
+    admin('AdminGetUser', 'ada by that address', ofUser('bob@example.com')),
+    admin('AdminUpdateUserAttributes', 'the address goes back', {
+      ...ofUser('bob'),
+      UserAttributes: attributes({ email_verified: 'true' }),
+    }),
+    admin('AdminUpdateUserAttributes', 'ada has her own again', {
+      ...ofUser('ada'),
+      UserAttributes: attributes({ email: 'ada@example.net', email_verified: 'true' }),
+    }),
     admin(
       'AdminUpdateUserAttributes',
       'what is not there',

@@ -7,7 +7,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
-import { anEmail, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
+import { anEmail, aPhoneNumber, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 
 const update = ({ poolId }: TestPool, Username: string, attributes: Record<string, string>) =>
@@ -84,21 +84,69 @@ describe('AdminUpdateUserAttributes', () => {
     expect(await attributesOf(pool, user.username)).toMatchObject({ email: vouched, email_verified: 'true' });
   });
 
-  it('refuses an alias that somebody else has, and moves nothing', async () => {
+  it('moves an email that is vouched for from its former owner, who is unverified then', async () => {
+    const pool = await makePool({ AliasAttributes: ['email'] });
+    const owner = await makeUser(pool);
+    const other = await makeUser(pool);
+
+    await update(pool, other.username, { email: owner.email, email_verified: 'TRUE' });
+
+    expect(await attributesOf(pool, owner.email)).toMatchObject({ sub: other.sub, email_verified: 'true' });
+    expect(await attributesOf(pool, owner.username)).toMatchObject({ email: owner.email, email_verified: 'false' });
+    await expect(attributesOf(pool, other.email)).rejects.toMatchObject({ name: 'UserNotFoundException' });
+    await expect(signIn(pool, { username: owner.username })).resolves.toBeDefined();
+  });
+
+  it('moves an email that the user had unverified already, and a phone number', async () => {
+    const pool = await makePool({ AliasAttributes: ['email', 'phone_number'] });
+    const phone = aPhoneNumber();
+    const verified = [
+      { Name: 'phone_number', Value: phone },
+      { Name: 'phone_number_verified', Value: 'true' },
+    ];
+    const owner = await makeUser(pool, { attributes: verified });
+    const other = await makeUser(pool);
+    await update(pool, other.username, { email: owner.email, phone_number: phone });
+    expect(await attributesOf(pool, owner.email)).toMatchObject({ sub: owner.sub });
+
+    await update(pool, other.username, { email_verified: 'true', phone_number_verified: 'true' });
+
+    for (const alias of [owner.email, phone]) {
+      expect(await attributesOf(pool, alias)).toMatchObject({ sub: other.sub });
+    }
+    expect(await attributesOf(pool, owner.username)).toMatchObject({
+      email_verified: 'false',
+      phone_number_verified: 'false',
+    });
+  });
+
+  it('moves nothing where something else is taken that does not move', async () => {
     const pool = await makePool({ AliasAttributes: ['email', 'preferred_username'] });
     const owner = await makeUser(pool, { attributes: [{ Name: 'preferred_username', Value: 'countess' }] });
     const other = await makeUser(pool);
-
-    await expect(update(pool, other.username, { email: owner.email, email_verified: 'true' })).rejects.toMatchObject({
-      name: 'AliasExistsException',
-      message: 'An account with the given email already exists.',
-    });
-    await expect(update(pool, other.username, { preferred_username: 'countess' })).rejects.toMatchObject({
+    const taken = {
       name: 'AliasExistsException',
       message: 'An account with the given preferred_username already exists.',
-    });
+    };
+
+    await expect(update(pool, other.username, { preferred_username: 'countess' })).rejects.toMatchObject(taken);
+    await expect(
+      update(pool, other.username, { preferred_username: 'countess', email: owner.email, email_verified: 'true' }),
+    ).rejects.toMatchObject(taken);
+
     expect((await attributesOf(pool, other.email)).email).toBe(other.email);
-    expect((await attributesOf(pool, owner.email)).sub).toBe(owner.sub);
+    expect(await attributesOf(pool, owner.email)).toMatchObject({ sub: owner.sub, email_verified: 'true' });
+  });
+
+  it('moves no alias that is not vouched for', async () => {
+    const pool = await makePool({ AliasAttributes: ['email'] });
+    const owner = await makeUser(pool);
+    const other = await makeUser(pool);
+
+    await update(pool, other.username, { email: owner.email });
+    await update(pool, other.username, { email: owner.email, email_verified: 'false' });
+
+    expect(await attributesOf(pool, owner.email)).toMatchObject({ sub: owner.sub, email_verified: 'true' });
   });
 
   it('frees an alias that the user gives up', async () => {
@@ -119,9 +167,13 @@ describe('AdminUpdateUserAttributes', () => {
     const owner = await makeUser(pool, { username: first, email: first });
     const other = await makeUser(pool, { username: second, email: second });
 
-    await expect(update(pool, other.username, { email: first })).rejects.toMatchObject({
-      name: 'AliasExistsException',
-    });
+    for (const attributes of [{ email: first }, { email: first, email_verified: 'true' }]) {
+      await expect(update(pool, other.username, { ...attributes })).rejects.toMatchObject({
+        name: 'AliasExistsException',
+        message: 'An account with the given email already exists.',
+      });
+    }
+    expect(await attributesOf(pool, first)).toMatchObject({ sub: owner.sub, email_verified: 'true' });
     const third = anEmail();
     await update(pool, owner.username, { email: third });
     expect((await attributesOf(pool, third)).sub).toBe(owner.sub);
