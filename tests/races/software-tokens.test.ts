@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { publicClient } from '#tests/support/clients.ts';
 import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makeUser } from '#tests/support/pools.ts';
-import { signIn } from '#tests/support/sign-in.ts';
+import { answerChallenge, signIn } from '#tests/support/sign-in.ts';
 import { answerTotp, begin, codeOf, makeTotpPool, makeTotpUser, stepMs, wrongCodeOf } from '#tests/support/totp.ts';
 
 const atOnce = <T>(count: number, make: (index: number) => Promise<T>) =>
@@ -93,6 +93,33 @@ describe('at once', () => {
     for (const message of refusals(outcomes)) {
       expect(['Invalid code received for user', 'Password attempts exceeded']).toContain(message);
     }
+  });
+
+  it('one of eight sign-ins sets an app up, and only that one gives tokens', async () => {
+    const pool = await makeTotpPool('ON');
+    const user = await makeUser(pool);
+    const waiting = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const { Session } = await begin(pool, user);
+        return publicClient().send(new AssociateSoftwareTokenCommand({ Session }));
+      }),
+    );
+
+    const outcomes = await atOnce(8, async (index) => {
+      const { Session, SecretCode = '' } = waiting[index] ?? {};
+      const proof = new VerifySoftwareTokenCommand({ Session, UserCode: codeOf(SecretCode) });
+      return answerChallenge(
+        pool,
+        { ChallengeName: 'MFA_SETUP', Session: (await publicClient().send(proof)).Session },
+        { USERNAME: user.username },
+      );
+    });
+
+    expect(succeeded(outcomes)).toBe(1);
+    expect(new Set(refusals(outcomes))).toEqual(
+      new Set(['Invalid session for the user, session can only be used once.']),
+    );
+    expect((await begin(pool, user)).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
   });
 
   it('one seed is proved once, and the app that is in force makes the codes', async () => {

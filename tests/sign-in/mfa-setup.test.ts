@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
   AdminCreateUserCommand,
+  AdminDeleteSoftwareTokenCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
   AdminGetUserCommand,
+  AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
   AssociateSoftwareTokenCommand,
   RespondToAuthChallengeCommand,
@@ -11,6 +15,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { anEmail, aPhoneNumber, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { otherThan } from '#tests/support/sign-up.ts';
 import { answerTotp, begin, codeOf, makeTotpPool, stepMs } from '#tests/support/totp.ts';
@@ -30,24 +35,44 @@ const finish = (
     }),
   );
 
+type Named = { readonly UserPoolId: string; readonly Username: string };
+
+const removeApp = ({ poolId }: Pick<TestPool, 'poolId'>, { username }: { readonly username: string }) =>
+  adminClient().send(new AdminDeleteSoftwareTokenCommand({ UserPoolId: poolId, Username: username }));
+
 const usedSession = {
   name: 'NotAuthorizedException',
   message: 'Invalid session for the user, session can only be used once.',
 };
 
-/** A sign-in at the end of a set-up. */
-const verified = async () => {
+const associate = async (Session: string | undefined, at = Date.now()) => {
+  const answer = await publicClient({ at }).send(new AssociateSoftwareTokenCommand({ Session }));
+  return { Session: answer.Session, secret: answer.SecretCode ?? '' };
+};
+
+const verify = (
+  { Session, secret }: { readonly Session: string | undefined; readonly secret: string },
+  at = Date.now(),
+  FriendlyDeviceName?: string,
+) =>
+  publicClient({ at }).send(
+    new VerifySoftwareTokenCommand({ Session, UserCode: codeOf(secret, at), FriendlyDeviceName }),
+  );
+
+/** A sign-in that waits for the first code of an app. */
+const associated = async () => {
   const pool = await makeTotpPool('ON');
   const user = await makeUser(pool);
   const begun = await begin(pool, user);
-  const { Session: associated, SecretCode: secret = '' } = await publicClient().send(
-    new AssociateSoftwareTokenCommand({ Session: begun.Session }),
-  );
+  return { pool, user, begun, ...(await associate(begun.Session)) };
+};
+
+/** A sign-in at the end of a set-up. */
+const verified = async () => {
+  const { Session: before, secret, ...rest } = await associated();
   const at = Date.now();
-  const { Session } = await publicClient({ at }).send(
-    new VerifySoftwareTokenCommand({ Session: associated, UserCode: codeOf(secret, at), FriendlyDeviceName: 'phone' }),
-  );
-  return { pool, user, begun, associated, Session, secret, at };
+  const { Session } = await verify({ Session: before, secret }, at, 'phone');
+  return { ...rest, before, Session, secret, at };
 };
 
 const get = ({ poolId }: Pick<TestPool, 'poolId'>, { username }: { readonly username: string }) =>
@@ -112,32 +137,40 @@ describe('MFA_SETUP', () => {
     });
   });
 
-  it('stores nothing before it ends', async () => {
-    const { pool, user } = await verified();
+  it('stores nothing before the first code', async () => {
+    const { pool, user } = await associated();
 
     expect((await begin(pool, user)).ChallengeName).toBe('MFA_SETUP');
+    expect((await get(pool, user)).UserMFASettingList).toBeUndefined();
   });
 
-  it('is ended once by each Session, and by one of two sign-ins', async () => {
-    const first = await verified();
-    const { pool, user } = first;
-    const begun = await begin(pool, user);
-    const { Session: associated, SecretCode: secret = '' } = await publicClient().send(
-      new AssociateSoftwareTokenCommand({ Session: begun.Session }),
-    );
-    const { Session } = await publicClient().send(
-      new VerifySoftwareTokenCommand({ Session: associated, UserCode: codeOf(secret) }),
-    );
-    await finish(pool, user, first.Session);
+  it('has the app asked for from its first code on, also where nobody ends the set-up', async () => {
+    const { pool, user, secret, at } = await verified();
 
-    await expect(finish(pool, user, first.Session)).rejects.toMatchObject(usedSession);
+    const { UserMFASettingList, PreferredMfaSetting } = await get(pool, user);
+    expect([UserMFASettingList, PreferredMfaSetting]).toEqual([['SOFTWARE_TOKEN_MFA'], 'SOFTWARE_TOKEN_MFA']);
+    const begun = await begin(pool, user, at);
+    expect(begun.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+    await expect(answerTotp(pool, user, begun.Session, codeOf(secret, at), at)).rejects.toMatchObject({
+      name: 'ExpiredCodeException',
+    });
+    const later = at + stepMs;
+    await expect(answerTotp(pool, user, begun.Session, codeOf(secret, later), later)).resolves.toHaveProperty(
+      'AuthenticationResult.AccessToken',
+    );
+  });
+
+  it('is ended once by each Session', async () => {
+    const { pool, user, Session } = await verified();
+    await finish(pool, user, Session);
+
     await expect(finish(pool, user, Session)).rejects.toMatchObject(usedSession);
   });
 
   it('takes no Session of a set-up that is not at its end', async () => {
-    const { pool, user, begun, associated } = await verified();
+    const { pool, user, begun, Session } = await associated();
 
-    for (const early of [begun.Session, associated]) {
+    for (const early of [begun.Session, Session]) {
       await expect(finish(pool, user, early)).rejects.toMatchObject({
         name: 'InvalidParameterException',
         message: 'User has not verified software token mfa',
@@ -190,12 +223,127 @@ describe('MFA_SETUP', () => {
   });
 
   it('takes no address where codes do not go there', async () => {
-    const { pool, user, begun } = await verified();
+    const { pool, user, begun } = await associated();
 
     for (const address of [{ EMAIL: 'ada@example.com' }, { PHONE_NUMBER: '+15555550100' }]) {
       await expect(finish(pool, user, begun.Session, address)).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
     }
+  });
+});
+
+describe('whoever knows the password of a user whose set-up is half done', () => {
+  it('is asked for the app, and gets nowhere with a Session from before', async () => {
+    const { pool, user, Session, secret } = await associated();
+    const theirs = await begin(pool, user);
+    const prepared = await associate(theirs.Session);
+    const at = Date.now();
+    const { Session: own } = await verify({ Session, secret }, at);
+
+    expect((await begin(pool, user)).ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+    const unprepared = await associate(theirs.Session);
+    for (const useOld of [
+      () => verify(prepared),
+      () => verify(unprepared),
+      () => finish(pool, user, theirs.Session),
+      () => finish(pool, user, prepared.Session),
+      () => finish(pool, user, theirs.Session, { EMAIL: anEmail() }),
+    ]) {
+      await expect(useOld()).rejects.toMatchObject(usedSession);
+    }
+
+    await expect(finish(pool, user, own)).resolves.toHaveProperty('AuthenticationResult.AccessToken');
+    const later = at + stepMs;
+    const begun = await begin(pool, user, later);
+    await expect(answerTotp(pool, user, begun.Session, codeOf(secret, later), later)).resolves.toHaveProperty(
+      'AuthenticationResult.AccessToken',
+    );
+  });
+
+  it('keeps no Session of a set-up alive by asking for secrets', async () => {
+    const pool = await makeTotpPool('ON');
+    const start = Date.now();
+    const { Session } = await begin(pool, await makeUser(pool), start);
+    const minute = 60_000;
+    const first = await associate(Session, start + 2 * minute);
+    const second = await associate(first.Session, start + 4 * minute);
+
+    for (const late of [first, second]) {
+      await expect(verify(late, start + 5 * minute + 1)).rejects.toThrow(
+        'Invalid session for the user, session is expired.',
+      );
+    }
+    await expect(verify(second, start + 5 * minute - minute / 2)).resolves.toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  it('brings back no app that an administrator removed, by a Session that gave tokens already', async () => {
+    const { pool, user, Session, before, secret } = await verified();
+    await finish(pool, user, Session);
+    await removeApp(pool, user);
+
+    await expect(verify({ Session: before, secret })).rejects.toMatchObject(usedSession);
+    await expect(finish(pool, user, Session)).rejects.toMatchObject(usedSession);
+    expect((await begin(pool, user)).ChallengeName).toBe('MFA_SETUP');
+  });
+
+  it('ends no set-up of an app that an administrator removed', async () => {
+    const { pool, user, Session } = await verified();
+    await removeApp(pool, user);
+
+    await expect(finish(pool, user, Session)).rejects.toMatchObject(usedSession);
+  });
+
+  it.each([
+    ['is disabled', (named: Named) => adminClient().send(new AdminDisableUserCommand(named)), 'User is disabled.'],
+    [
+      'has to reset the password',
+      (named: Named) => adminClient().send(new AdminResetUserPasswordCommand(named)),
+      'Invalid session for the user.',
+    ],
+    [
+      'is gone',
+      (named: Named) => adminClient().send(new AdminDeleteUserCommand(named)),
+      'Invalid session for the user.',
+    ],
+    [
+      'has another password, where that ends sessions',
+      async (named: Named) => {
+        const { UserPoolId } = named;
+        await callOwn('SetUserPoolSignInSettings', { UserPoolId, PasswordChange: { EndsSessions: true } });
+        const Password = 'Another-horse-2';
+        await adminClient().send(new AdminSetUserPasswordCommand({ ...named, Password, Permanent: true }));
+      },
+      'Invalid session for the user.',
+    ],
+  ])('plants no app where the user %s by now', async (_what, act, message) => {
+    const { pool, user, Session, secret } = await associated();
+    const named = { UserPoolId: pool.poolId, Username: user.username };
+    await act(named);
+
+    await expect(verify({ Session, secret })).rejects.toMatchObject({ name: 'NotAuthorizedException', message });
+    await expect(adminClient().send(new AdminDeleteSoftwareTokenCommand(named))).rejects.toThrow(
+      /not been configured|does not exist/,
+    );
+  });
+});
+
+describe('VerifySoftwareToken in MFA_SETUP', () => {
+  it('may be repeated, with the same code or a later one, each of which is spent', async () => {
+    const { pool, user, Session, secret } = await associated();
+    const at = Date.now();
+    const later = at + stepMs;
+    await verify({ Session, secret }, at);
+
+    const again = await verify({ Session, secret }, at);
+    const next = await verify({ Session, secret }, later);
+
+    await expect(verify({ Session, secret }, at)).rejects.toMatchObject({ name: 'EnableSoftwareTokenMFAException' });
+    const begun = await begin(pool, user, later);
+    await expect(answerTotp(pool, user, begun.Session, codeOf(secret, later), later)).rejects.toMatchObject({
+      name: 'ExpiredCodeException',
+    });
+    await expect(finish(pool, user, again.Session)).resolves.toHaveProperty('AuthenticationResult.AccessToken');
+    await expect(finish(pool, user, next.Session)).rejects.toMatchObject(usedSession);
   });
 });

@@ -69,7 +69,7 @@ const insistingPool = async (): Promise<TestPool> => {
 };
 
 describe('A Session of MFA_SETUP', () => {
-  it.each(['an app', 'an address', 'the code of an address'])(
+  it.each(['an app', 'the end of its set-up', 'an address', 'the code of an address'])(
     'does not lead past a second factor that the user has by now, by %s',
     async (what) => {
       const pool = await insistingPool();
@@ -80,18 +80,18 @@ describe('A Session of MFA_SETUP', () => {
       const { Session: begun } = await begin(pool, { username });
       const app = await publicClient().send(new AssociateSoftwareTokenCommand({ Session: begun }));
       const UserCode = codeOf(app.SecretCode ?? '');
-      const { Session: verified } = await publicClient().send(
-        new VerifySoftwareTokenCommand({ Session: app.Session, UserCode }),
-      );
+      const verify = () => publicClient().send(new VerifySoftwareTokenCommand({ Session: app.Session, UserCode }));
       const email = anEmail();
       const asked = await answer(pool, 'MFA_SETUP', begun, { USERNAME: username, EMAIL: email });
+      const verified = what === 'the end of its set-up' ? (await verify()).Session : undefined;
 
       const phone = { Name: 'phone_number', Value: aPhoneNumber() };
       await adminClient().send(new AdminUpdateUserAttributesCommand({ ...named, UserAttributes: [phone] }));
       await adminClient().send(new AdminSetUserMFAPreferenceCommand({ ...named, SMSMfaSettings: { Enabled: true } }));
 
       const passing = {
-        'an app': async () => answer(pool, 'MFA_SETUP', verified, { USERNAME: username }),
+        'an app': verify,
+        'the end of its set-up': async () => answer(pool, 'MFA_SETUP', verified, { USERNAME: username }),
         'an address': async () => answer(pool, 'MFA_SETUP', begun, { USERNAME: username, EMAIL: anEmail() }),
         'the code of an address': async () =>
           answer(pool, 'EMAIL_OTP', asked.Session, { USERNAME: username, EMAIL_OTP_CODE: await codeFor(email) }),

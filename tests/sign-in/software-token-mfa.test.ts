@@ -22,7 +22,11 @@ describe('SOFTWARE_TOKEN_MFA', () => {
   it('gives tokens for the code that the app shows', async () => {
     const { pool, user, later } = await prepared();
     const { ChallengeName, ChallengeParameters, AuthenticationResult, Session } = await begin(pool, user, later);
-    expect([ChallengeName, ChallengeParameters, AuthenticationResult]).toEqual(['SOFTWARE_TOKEN_MFA', {}, undefined]);
+    expect([ChallengeName, ChallengeParameters, AuthenticationResult]).toEqual([
+      'SOFTWARE_TOKEN_MFA',
+      { USER_ID_FOR_SRP: user.username },
+      undefined,
+    ]);
 
     const answer = await answerTotp(pool, user, Session, codeOf(user.secret, later), later);
 

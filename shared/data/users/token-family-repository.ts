@@ -55,6 +55,12 @@ export const tokenFamilyRepository = once(() => ({
     },
   }),
 
+  /** The sign-in must not have ended in tokens yet; `refused` gives the error where it has. */
+  unused: (poolId: string, userKey: string, familyId: string, refused: () => Error): Write => ({
+    check: keys.family(poolId, userKey, familyId),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
   /**
    * From `rotations` to the next. Of two requests with one refresh token, one succeeds, and `refused` gives the other's
    * error.

@@ -8,7 +8,7 @@ import { justProvedPassword } from '#shared/domain/sign-in/next-step.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { missingSession } from './challenge-sessions.ts';
-import { assertStillGoesOn, type Identified, identifyUser } from './identification.ts';
+import { assertSameAccount, type Identified, identifyUser } from './identification.ts';
 import type { KnownProgress } from './progress.ts';
 import type { ChallengeRequest } from './sign-in.ts';
 
@@ -36,6 +36,6 @@ export const resumeOnDevice = async (
   const place = { poolId: app.pool.id, userKey: record.userKey, clientId: app.client.id, deviceKey };
   const asked = await askedDeviceRepository().claim(place, record.user?.sub ?? '');
   if (!asked || asked.expiresAt <= now()) throw missingSession();
-  assertStillGoesOn(app, record, { ...asked, proved: asked.trail.proved });
+  assertSameAccount(app, record, { ...asked, proved: asked.trail.proved });
   return { identified, trail: asked.trail };
 };

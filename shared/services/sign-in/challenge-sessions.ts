@@ -21,8 +21,8 @@ export interface SentCode {
 export interface Carried {
   /** SMS_MFA, EMAIL_OTP, SMS_OTP. */
   readonly code?: SentCode;
-  /** MFA_SETUP: the seed that AssociateSoftwareToken gave, in base64, and the step of the code that proved it. */
-  readonly softwareToken?: { readonly seed: string; readonly step?: number; readonly friendlyName?: string };
+  /** MFA_SETUP: the seed that AssociateSoftwareToken gave, in base64, and whether a code has proved it. */
+  readonly softwareToken?: { readonly seed: string; readonly isVerified?: true };
   /** WEB_AUTHN: base64url. */
   readonly webAuthn?: { readonly challenge: string };
   /** CUSTOM_CHALLENGE: the round of the stored sign-in. */
@@ -45,9 +45,14 @@ export interface ChallengeSession extends Trail {
   readonly carried: Carried;
 }
 
-interface SealedSession extends ChallengeSession {
-  readonly clientId: string;
+/** A Session that was opened. */
+export interface OpenedSession extends ChallengeSession {
+  /** Epoch milliseconds. */
   readonly expiresAt: number;
+}
+
+interface SealedSession extends OpenedSession {
+  readonly clientId: string;
 }
 
 const isSession = (value: unknown): value is SealedSession =>
@@ -74,8 +79,12 @@ const separator = '.';
  */
 export const clientNamedBy = (session: string): string | undefined => /^([a-z0-9]{1,128})\./.exec(session)?.[1];
 
-export const sealSession = async ({ pool, client }: ClientRecord, session: ChallengeSession): Promise<string> => {
-  const expiresAt = now() + challengeLifetime(client) * 1000;
+/** A new Session. It expires after the time that the client allows, unless `expiresAt` says when. */
+export const sealSession = async (
+  { pool, client }: ClientRecord,
+  session: ChallengeSession,
+  expiresAt = now() + challengeLifetime(client) * 1000,
+): Promise<string> => {
   const sealed: SealedSession = { ...session, clientId: client.id, expiresAt };
   const bytes = (await sealing().general(pool)).seal('session', filledUp(JSON.stringify(sealed)));
   return `${client.id}${separator}${bytes.toString('base64url')}`;
@@ -89,7 +98,7 @@ export const openSession = async (
   { pool, client }: ClientRecord,
   text: string | undefined,
   challenge: Awaited,
-): Promise<ChallengeSession> => {
+): Promise<OpenedSession> => {
   if (text === undefined) throw missingSession();
   const bytes = Buffer.from(text.slice(text.indexOf(separator) + 1), 'base64url');
   const plain = (await sealing().general(pool)).open('session', bytes);

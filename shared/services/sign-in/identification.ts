@@ -66,18 +66,16 @@ export const admit = async (
 };
 
 /**
- * Throws NotAuthorizedException where a sign-in that waits for an answer is over: its user is another one by now, or
- * the password that was proved changed.
+ * Throws NotAuthorizedException where a sign-in that waits for an answer is over: its user is gone, or has another
+ * password where that ends sessions, or none any more: a proof of a password that was removed since is worth nothing.
  */
-export const assertStillGoesOn = (
+export const assertSameAccount = (
   { pool }: ClientRecord,
   record: Subject,
   waiting: Pick<ChallengeSession, 'sub' | 'signOuts' | 'proved'>,
 ): void => {
-  if ((record.user?.sub ?? '') !== waiting.sub) throw invalidSession();
-  if (isEndedByPassword(pool, record.user, waiting)) throw invalidSession();
-  // A proof of a password that was removed since is worth nothing.
-  if (record.user && !record.password && hasPassword(waiting)) throw invalidSession();
+  const isSame = (record.user?.sub ?? '') === waiting.sub && !isEndedByPassword(pool, record.user, waiting);
+  if (!isSame || (record.user && !record.password && hasPassword(waiting))) throw invalidSession();
 };
 
 /**
@@ -94,6 +92,6 @@ export const resume = async (
   const record = await users().findByKey(app.pool, session.userKey);
   await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
   assertSameUser(app.pool, record, username, await challengeUsername(sealing(), app.pool, record));
-  assertStillGoesOn(app, record, session);
+  assertSameAccount(app, record, session);
   return { identified: toIdentified(request, record), session };
 };

@@ -3,7 +3,6 @@ import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
-import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -13,6 +12,7 @@ import { sealing } from '../sealing/sealing.ts';
 import { userUpdate } from '../users/user-changes.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
 import { type UserRecord, users } from '../users/users.ts';
+import { openSeed } from './seeds.ts';
 
 const waitMs = 24 * 3_600_000;
 const longestName = 128;
@@ -42,7 +42,8 @@ export const getFirstStep = (seed: Uint8Array, code: string): number => {
   return step;
 };
 
-const wrongCode = (): CognitoException =>
+/** The exception for a code that the new seed does not give. */
+export const wrongCode = (): CognitoException =>
   new CognitoException('EnableSoftwareTokenMFAException', 'Code mismatch and fail enable Software Token MFA');
 
 const noToken = (): CognitoException =>
@@ -51,15 +52,9 @@ const noToken = (): CognitoException =>
 const overtaken = (): CognitoException =>
   new CognitoException('ConcurrentModificationException', 'Another secret was given out meanwhile.');
 
-const opened = async (pool: UserPool, { seed }: Pick<SoftwareToken, 'seed'>): Promise<Buffer> => {
-  const plain = (await sealing().general(pool)).open('software token', seed);
-  if (!plain) throw new Error('The seed of a software token does not open.');
-  return plain;
-};
-
 // A client that heard no answer asks again, with the code that activated the app.
 const isInForceBy = async (pool: UserPool, { softwareToken }: UserRecord, code: string): Promise<boolean> =>
-  softwareToken !== undefined && findStep(await opened(pool, softwareToken), code, now()) === softwareToken.lastStep;
+  softwareToken !== undefined && findStep(await openSeed(pool, softwareToken), code, now()) === softwareToken.lastStep;
 
 /**
  * A new seed in base32, which waits for its first code for a day. The user's present app stays active until then.
@@ -92,7 +87,7 @@ export const verifySoftwareToken = async (
     throw noToken();
   }
   const { sub, seed } = pending;
-  const lastStep = getFirstStep(await opened(pool, pending), code);
+  const lastStep = getFirstStep(await openSeed(pool, pending), code);
   await table().write([
     softwareTokenRepository().takePending(pool.id, userKey, pending, wrongCode),
     softwareTokenRepository().put(pool.id, userKey, { sub, seed, lastStep, ...(friendlyName && { friendlyName }) }),

@@ -136,6 +136,23 @@ export const mfa: readonly Flow[] = [
     },
   },
   {
+    operation: 'VerifySoftwareToken',
+    way: 'in MFA_SETUP',
+    prepare: async () => {
+      const pool = await insistingPool();
+      const user = await makeUser(pool);
+      const { Session } = await begin(pool, user);
+      const associated = await anyone.send(new AssociateSoftwareTokenCommand({ Session }));
+      const { SecretCode = '' } = associated;
+      const at = Date.now();
+      const request = { Session: associated.Session, UserCode: codeOf(SecretCode, at - stepMs) };
+      return {
+        call: () => anyone.send(new VerifySoftwareTokenCommand(request)),
+        proof: () => signInByCode(pool, user, codeOf(SecretCode, at)),
+      };
+    },
+  },
+  {
     operation: 'RespondToAuthChallenge',
     way: 'MFA_SETUP',
     prepare: async () => {

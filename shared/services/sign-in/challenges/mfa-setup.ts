@@ -1,16 +1,12 @@
-import { now } from '#shared/config/clock.ts';
-import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
-import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import { assertChanges } from '#shared/domain/users/attributes.ts';
-import { withFactor } from '#shared/domain/users/mfa-preference.ts';
 import type { SecondFactor } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { sealing } from '../../sealing/sealing.ts';
-import { userUpdate } from '../../users/user-changes.ts';
+import { isSameSecret } from '../../app-clients/client-secrets.ts';
+import { openSeed } from '../../totp/seeds.ts';
 import type { ChallengeSession } from '../challenge-sessions.ts';
 import { resume } from '../identification.ts';
 import { assertWithoutFactor, currentProofs, type KnownProgress, known, type Progress } from '../progress.ts';
@@ -40,23 +36,21 @@ const toAddress = async (progress: KnownProgress, { factor, attributes }: Addres
   return { ...progress, user: after, wanted: factor };
 };
 
-const enrol = async (progress: KnownProgress, { carried }: ChallengeSession): Promise<Progress> => {
-  const { app, record, user } = progress;
-  const { pool } = app;
-  const { seed, step: lastStep, friendlyName } = carried.softwareToken ?? {};
-  if (seed === undefined || lastStep === undefined) throw invalid('User has not verified software token mfa');
-  const softwareToken: SoftwareToken = {
-    sub: user.sub,
-    seed: (await sealing().general(pool)).seal('software token', Buffer.from(seed, 'base64')),
-    lastStep,
-    ...(friendlyName !== undefined && { friendlyName }),
-  };
-  const after = { ...user, mfa: withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA'), updatedAt: now() };
-  const writes = [
-    softwareTokenRepository().create(pool.id, record.userKey, softwareToken, spentSession),
-    ...(await userUpdate(pool, user, after, record.userKey)),
-  ];
-  return { ...progress, record: { ...record, softwareToken }, user: after, writes };
+// The app counts since VerifySoftwareToken. Only the Session of that very app ends the set-up, and only while the user
+// has no other second factor.
+const assertSetUp = async (progress: KnownProgress, { carried }: ChallengeSession): Promise<void> => {
+  const { pool } = progress.app;
+  const { softwareToken: stored } = progress.record;
+  const { seed = '', isVerified = false } = carried.softwareToken ?? {};
+  if (!isVerified) {
+    assertWithoutFactor(progress);
+    throw invalid('User has not verified software token mfa');
+  }
+  const { usable } = secondFactorsOf(pool, currentProofs(progress));
+  const isOnlyFactor = usable.every((factor) => factor === 'SOFTWARE_TOKEN_MFA');
+  if (!stored || !isOnlyFactor || !isSameSecret(await openSeed(pool, stored), Buffer.from(seed, 'base64'))) {
+    throw spentSession();
+  }
 };
 
 export const mfaSetup: Challenge = {
@@ -67,14 +61,18 @@ export const mfaSetup: Challenge = {
 
   /**
    * What the user set up: an address in EMAIL or PHONE_NUMBER, which a code has yet to verify, or the authenticator app
-   * that the Session carries since VerifySoftwareToken.
+   * that VerifySoftwareToken stored for this Session.
    */
   answer: async (request) => {
     const { identified, session } = await resume(request, 'MFA_SETUP');
     const trail = withProof(session, 'MFA_SETUP', request.parameters.DEVICE_KEY);
     const progress = known({ ...identified, trail, writes: [] });
-    assertWithoutFactor(progress);
     const address = addressIn(request.parameters);
-    return address ? toAddress(progress, address) : enrol(progress, session);
+    if (!address) {
+      await assertSetUp(progress, session);
+      return progress;
+    }
+    assertWithoutFactor(progress);
+    return toAddress(progress, address);
   },
 };

@@ -5,7 +5,7 @@ import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
-import { sealing } from '../../sealing/sealing.ts';
+import { openSeed } from '../../totp/seeds.ts';
 import type { UserRecord } from '../../users/users.ts';
 import { assertNotLockedOut, codeFailed, codeSucceeded, unknownUser } from '../attempts.ts';
 import { resume } from '../identification.ts';
@@ -31,8 +31,7 @@ const takeCode = async (
   const { pool } = app;
   const { userKey, softwareToken } = record;
   if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
-  const seed = (await sealing().general(pool)).open('software token', softwareToken.seed);
-  if (!seed) throw new Error('The seed of a software token does not open.');
+  const seed = await openSeed(pool, softwareToken);
   const step = findStep(seed, given, now());
   if (step === undefined) throw await codeFailed(app, record, wrongCode());
   // The sign-in that used a code may bring it again after a lost answer. It leads to tokens only once.
