@@ -40,7 +40,7 @@ const startOwn = async (edge: number, letGo: () => void): Promise<CallStack> => 
     env: { GATEHOUSE_ISSUER_ORIGIN: endpoint },
   });
   const end = async (): Promise<void> => {
-    await stack.settled();
+    await stack.settled?.();
     await stack.stop();
     letGo();
   };

@@ -42,8 +42,8 @@ export interface Stack {
   readonly env: Readonly<Record<string, string>>;
   /** Resolves with a sentence about a part that ended, by itself or because it was stopped. */
   readonly ended: Promise<string>;
-  /** Resolves when no function runs, where the functions are in this process. */
-  readonly settled: () => Promise<void>;
+  /** Resolves when no function runs. Only where the functions are in this process. */
+  readonly settled?: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -137,7 +137,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
             ]
           : []),
       ]),
-      settled: served.settled ?? (async () => undefined),
+      ...(served.settled && { settled: served.settled }),
       stop,
     };
   } catch (error) {
