@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   AdminAddUserToGroupCommand,
   AdminListGroupsForUserCommand,
@@ -7,9 +8,13 @@ import {
   DeleteGroupCommand,
   ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { groupRepository } from '#shared/data/groups/group-repository.ts';
+import { memberRepository } from '#shared/data/groups/member-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import { adminClient } from './clients.ts';
 import type { TestPool } from './pools.ts';
 import { itemsAbout, putItems } from './raw-table.ts';
+import { poolInTable, reachTable } from './raw-users.ts';
 
 type InPool = Pick<TestPool, 'poolId'>;
 type Named = { readonly username: string };
@@ -32,6 +37,30 @@ export const join = async (
 ): Promise<void> => {
   for (const GroupName of names)
     await adminClient().send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
+};
+
+/** Makes groups and adds a user to them, only as rows of the table, so that there are many of them soon. */
+export const putIntoGroups = async (
+  { poolId }: InPool,
+  { username }: Named,
+  names: readonly string[],
+): Promise<void> => {
+  reachTable();
+  const pool = await poolInTable(poolId);
+  const user = await userRepository().find(pool, username);
+  if (!user) throw new Error('There is no user.');
+  const refuse = (): Error => new Error('There is such a group.');
+  const groups = names.map((name) => ({ poolId, id: randomUUID(), name, createdAt: 0, updatedAt: 0, version: 1 }));
+  const writes = groups.flatMap((group) => [
+    ...groupRepository().create(group, { taken: refuse, full: refuse }),
+    memberRepository().join(poolId, group, username),
+  ]);
+  const joined = userRepository().update(
+    pool,
+    { ...user, groups: groups.map(({ id, name }) => ({ id, name })) },
+    username,
+  );
+  await putItems([...writes, joined].flatMap((write) => ('put' in write ? [write.put] : [])));
 };
 
 /** Removes a user from a group. */

@@ -75,7 +75,7 @@ describe('DeleteGroup', () => {
     await makeGroup(pool, 'few');
     const group = { poolId: pool.poolId, name: 'crowd', id: (await storedGroup(pool, 'crowd')).id };
     const few = { ...group, name: 'few' };
-    await putMembers(pool, group, 2000);
+    await putMembers(pool, group, 1400);
     await join(pool, { username: 'user-7' }, few.name);
     await bury(pool, group);
     expect(await unfinishedGroupPurges()).toContainEqual(expect.objectContaining({ id: group.id }));
@@ -94,7 +94,7 @@ describe('DeleteGroup', () => {
     expect(await membersOf(pool, 'crowd')).toEqual([]);
     expect(await membersOf(pool, 'few')).toEqual(['user-7']);
     const left = await itemsAbout(pool.poolId);
-    expect(left.filter(({ type }) => type === 'User')).toHaveLength(1999);
+    expect(left.filter(({ type }) => type === 'User')).toHaveLength(1399);
     expect(left.filter((one) => one.type !== 'Group' && JSON.stringify(one).includes(group.id))).toEqual([]);
   });
 
