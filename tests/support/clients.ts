@@ -30,9 +30,10 @@ const addHeaders = (client: CognitoIdentityProviderClient, { ahead = 0, at, head
 const isHeaders = (headers: unknown): headers is Record<string, string> =>
   typeof headers === 'object' && headers !== null;
 
-// To make a client takes longer than a request, and so does a connection. A client whose clock is moved is not kept: it
-// would set its clock by the answers.
-const httpAgent = new Agent({ keepAlive: true });
+// On a busy machine, a request could go out on a connection that the edge is about to close, so none is used twice.
+const httpAgent = new Agent({ keepAlive: false });
+
+// To make a client takes longer than a request. One whose clock is moved is not kept: it would set it by the answers.
 const made = new Map<string, CognitoIdentityProviderClient>();
 
 const kept = (kind: string, { ahead = 0, at, headers }: Options, make: () => CognitoIdentityProviderClient) => {
