@@ -1,5 +1,6 @@
 import type { AttributeType, DeviceType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Device } from '#shared/domain/devices/device.ts';
+import { poolRegion } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { AwsAccount } from './user-pool.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
@@ -14,7 +15,7 @@ const administrative = (
   return [
     {
       Name: 'dev:device_arn',
-      Value: `arn:aws:cognito-idp:${place.region}:${place.accountId}:owner/${owner}/device/${key}`,
+      Value: `arn:aws:cognito-idp:${poolRegion(poolId)}:${place.accountId}:owner/${owner}/device/${key}`,
     },
     { Name: 'dev:device_owner', Value: owner },
     { Name: 'dev:device_remembered_status', Value: remembered ? 'remembered' : 'not_remembered' },

@@ -9,9 +9,8 @@ import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { poolArn, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
-/** Region and account of the deployment, for ARNs. */
+/** The account of the deployment, for ARNs. */
 export interface AwsAccount {
-  readonly region: string;
   readonly accountId: string;
 }
 

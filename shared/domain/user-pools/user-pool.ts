@@ -137,11 +137,12 @@ export interface SigningKey {
 /** The part of a pool id that SRP uses as the pool's name. */
 export const poolName = (poolId: string): string => poolId.slice(poolId.indexOf('_') + 1);
 
+/** The Region in a pool id. ARNs of the pool and events about it have the same one. */
+export const poolRegion = (poolId: string): string => poolId.slice(0, poolId.indexOf('_'));
+
 /** The pool's Amazon resource name. */
-export const poolArn = (
-  poolId: string,
-  { region, accountId }: { readonly region: string; readonly accountId: string },
-): string => `arn:aws:cognito-idp:${region}:${accountId}:userpool/${poolId}`;
+export const poolArn = (poolId: string, { accountId }: { readonly accountId: string }): string =>
+  `arn:aws:cognito-idp:${poolRegion(poolId)}:${accountId}:userpool/${poolId}`;
 
 /** The pool id at the end of a pool's ARN, of whichever deployment; undefined for any other ARN. */
 export const findPoolId = (arn: string): string | undefined =>

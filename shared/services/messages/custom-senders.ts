@@ -1,6 +1,6 @@
-import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { type CustomSender, senderTrigger, toSenderCode } from '#shared/domain/messages/addresses.ts';
+import { poolRegion } from '#shared/domain/user-pools/user-pool.ts';
 import { type Workers, workers } from '#shared/gateways/workers.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -16,17 +16,15 @@ export interface CustomSenders {
 interface Deps {
   readonly sealing: Sealing;
   readonly workers: Workers;
-  /** The region that events name. */
-  readonly region: string;
 }
 
-export const createCustomSenders = ({ sealing, workers, region }: Deps): CustomSenders => ({
+export const createCustomSenders = ({ sealing, workers }: Deps): CustomSenders => ({
   handOver: async ({ pool, clientId, clientMetadata, source, user, attribute, destination, secret }, sender) => {
     const { triggerSource, type } = senderTrigger(source, attribute);
     const event = {
       version: '1',
       triggerSource,
-      region,
+      region: poolRegion(pool.id),
       userPoolId: pool.id,
       userName: user.username,
       callerContext: {
@@ -50,6 +48,4 @@ export const createCustomSenders = ({ sealing, workers, region }: Deps): CustomS
   },
 });
 
-export const customSenders = once(() =>
-  createCustomSenders({ sealing: sealing(), workers: workers(), region: environment().region }),
-);
+export const customSenders = once(() => createCustomSenders({ sealing: sealing(), workers: workers() }));

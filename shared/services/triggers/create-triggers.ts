@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { unchanged } from '#shared/domain/tokens/token-changes.ts';
-import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { poolRegion, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { createLambda, type Invocation, type Lambda } from '#shared/gateways/lambda.ts';
 import { type CallTrigger, type TriggerName, unrecognizable } from './call.ts';
@@ -12,8 +12,6 @@ const ownTexts: MessageTexts = { smsMessage: undefined, emailMessage: undefined,
 
 interface Deps {
   readonly lambda: Lambda;
-  /** The region that events name. */
-  readonly region: string;
 }
 
 const timeoutMs = 5000;
@@ -48,7 +46,7 @@ const functionOf = ({ settings: { LambdaConfig } }: UserPool, trigger: TriggerNa
 
 /** What calls the function that the pool's LambdaConfig names for a trigger; undefined where it names none. */
 const createTriggerCalls =
-  ({ lambda, region }: Deps) =>
+  ({ lambda }: Deps) =>
   (pool: UserPool, trigger: TriggerName): CallTrigger | undefined => {
     const functionArn = functionOf(pool, trigger);
     if (!functionArn) return undefined;
@@ -57,7 +55,7 @@ const createTriggerCalls =
       const event = {
         version,
         triggerSource: source,
-        region,
+        region: poolRegion(pool.id),
         userPoolId: pool.id,
         userName: username,
         callerContext: {
@@ -135,5 +133,5 @@ export const createTriggers = (deps: Deps): Triggers => {
 
 export const triggers = once(() => {
   const { region, endpoints } = environment();
-  return createTriggers({ lambda: createLambda({ region, endpoint: endpoints.lambda }), region });
+  return createTriggers({ lambda: createLambda({ region, endpoint: endpoints.lambda }) });
 });

@@ -60,7 +60,7 @@ const started = async (behaviour: Behaviour) => {
 const handedOver = async (dataKey: Uint8Array, given: Message) => {
   const lambda = await started(answering(202, ''));
   const workers = createWorkers({ region, endpoint: lambda.endpoint, prefix: 'gatehouse-test-' });
-  await createCustomSenders({ sealing: sealingUnder(dataKey), workers, region }).handOver(given, sender);
+  await createCustomSenders({ sealing: sealingUnder(dataKey), workers }).handOver(given, sender);
   const [call] = lambda.received;
   if (!call) throw new Error('Nothing was handed over.');
   return call;

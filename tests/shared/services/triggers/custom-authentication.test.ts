@@ -34,7 +34,7 @@ let triggers: Triggers;
 
 beforeAll(async () => {
   standIn = await startLambdaStandIn(functions);
-  triggers = createTriggers({ lambda: standIn.lambda, region: 'us-east-1' });
+  triggers = createTriggers({ lambda: standIn.lambda });
 });
 
 beforeEach(() => {

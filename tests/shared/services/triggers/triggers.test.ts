@@ -76,7 +76,7 @@ let triggers: Triggers;
 beforeAll(async () => {
   standIn = await startLambdaStandIn(functions);
   const impatient: Lambda = { invoke: (name, payload) => standIn.lambda.invoke(name, payload, { timeoutMs: 250 }) };
-  triggers = createTriggers({ lambda: impatient, region: 'us-east-1' });
+  triggers = createTriggers({ lambda: impatient });
 });
 
 afterAll(() => standIn.stop());
