@@ -81,13 +81,20 @@ interface Settings {
   /** Where the embedded server keeps its data; without it, in memory. */
   readonly file: string | undefined;
   readonly tableName: string;
+  /** DynamoDB Local has a database for each Region. */
+  readonly region?: string;
 }
 
 /**
  * The database of DYNAMODB_ENDPOINT, or an embedded one at the address, with its table. Where there is neither, throws
  * a sentence that says what to do.
  */
-export const startDatabase = async ({ address: { host, port }, file, tableName }: Settings): Promise<Database> => {
+export const startDatabase = async ({
+  address: { host, port },
+  file,
+  tableName,
+  region = 'us-east-1',
+}: Settings): Promise<Database> => {
   const given = process.env.DYNAMODB_ENDPOINT || undefined;
   const endpoint = given ?? `http://${host}:${port}`;
   const keeping = file ? ['--db-path', file] : [];
@@ -98,7 +105,7 @@ export const startDatabase = async ({ address: { host, port }, file, tableName }
       });
   const lastWords = child ? hearing(child, file) : () => '';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
   try {
     await untilAnswering({ client, endpoint, child, lastWords });
     await createTable(client, tableName);

@@ -7,6 +7,7 @@ type Key = Readonly<Record<string, unknown>>;
 interface Settings {
   readonly endpoint: string;
   readonly tableName: string;
+  readonly region?: string;
   /** Milliseconds between reading two parts of the table. */
   readonly turnMs?: number;
   /** Milliseconds between the end of the table and the next beginning. */
@@ -25,9 +26,15 @@ const isRefused = (error: unknown): boolean =>
  * time, and never an item that has been renewed. The embedded database knows the setting but deletes nothing. Gives the
  * function that stops it.
  */
-export const startExpiry = ({ endpoint, tableName: TableName, turnMs = 500, restMs = 60_000 }: Settings) => {
+export const startExpiry = ({
+  endpoint,
+  tableName: TableName,
+  region = 'us-east-1',
+  turnMs = 500,
+  restMs = 60_000,
+}: Settings) => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
+  const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
   const documents = DynamoDBDocumentClient.from(client);
   const stopped = new AbortController();
   const ExpressionAttributeNames = { '#ttl': 'ttl' };

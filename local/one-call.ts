@@ -1,6 +1,7 @@
 import { accessKeyOf } from './access-key.ts';
 import { dataFolder, inFolder } from './data-folder/data-folder.ts';
 import { writeJsonFile } from './data-folder/json-files.ts';
+import { givenSettings } from './given-settings.ts';
 import { inProcess } from './in-process.ts';
 import { freePort, settingPort } from './ports.ts';
 import { takeOrJoin } from './running-stack.ts';
@@ -37,7 +38,7 @@ const startOwn = async (edge: number, letGo: () => void): Promise<CallStack> => 
     ports,
     serve: inProcess({ watching: false }),
     dataDir: dataFolder,
-    env: { GATEHOUSE_ISSUER_ORIGIN: endpoint },
+    env: { ...givenSettings(ports), GATEHOUSE_ISSUER_ORIGIN: endpoint },
   });
   const end = async (): Promise<void> => {
     await stack.settled?.();

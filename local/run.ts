@@ -2,6 +2,7 @@ import path from 'node:path';
 import { accessKeyOf } from './access-key.ts';
 import { dataFolder, inFolder, sentenceOf } from './data-folder/data-folder.ts';
 import { fullDisk } from './data-folder/disk-troubles.ts';
+import { givenSettings } from './given-settings.ts';
 import { isFindable } from './hidden-address.ts';
 import { inProcess } from './in-process.ts';
 import { introduction } from './introduction.ts';
@@ -117,6 +118,7 @@ const ownStack = async (
   const stack = await startStack({
     ports,
     serve: inProcess({ watching }),
+    env: givenSettings(ports),
     verbose,
     reportsErrors: true,
     ...(!inMemory && { dataDir: dataFolder }),
@@ -170,9 +172,11 @@ const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: L
   const ports = await choosePortsBeside(given);
   // The other stack remembers pools on its own account.
   const { POOL_SETTLES_MS: _shared, ...settings } = env;
+  const ownFunctions = `http://127.0.0.1:${ports.lambda}`;
+  const { LAMBDA_ENDPOINT = ownFunctions } = givenSettings(ports);
   const { stop } = await inProcess({ watching: true })({
     ports,
-    env: { ...settings, ORIGIN_SECRETS: env.ORIGIN_SECRETS, LAMBDA_ENDPOINT: `http://127.0.0.1:${ports.lambda}` },
+    env: { ...settings, ORIGIN_SECRETS: env.ORIGIN_SECRETS, LAMBDA_ENDPOINT, WORKERS_ENDPOINT: ownFunctions },
     logLevel,
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
     place: { region: env.GATEHOUSE_REGION, accountId: env.GATEHOUSE_ACCOUNT_ID },

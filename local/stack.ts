@@ -47,14 +47,12 @@ export interface Stack {
   readonly stop: () => Promise<void>;
 }
 
-const region = 'us-east-1';
-const accountId = '000000000000';
-
 const newSecret = (): string => randomBytes(30).toString('base64url');
 
 /** Starts database, mailbox, files, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve = inOffline } = options;
+  const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
   onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
   const clear = (): void => {
@@ -78,9 +76,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const databaseFile = kept('gatehouse.db');
     const sealingKey = keyFileIn(directory, 'sealing.key', { opens: databaseFile });
     const senderKey = keyFileIn(directory, 'sender.key');
-    const database = await startDatabase({ address, file: databaseFile, tableName });
+    const database = await startDatabase({ address, file: databaseFile, tableName, region });
     if (database.child) stops.push(database.child.stop);
-    stops.push(startExpiry({ endpoint: database.endpoint, tableName }));
+    stops.push(startExpiry({ endpoint: database.endpoint, tableName, region }));
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
     stops.push(mailbox.stop);
     const files = await startFiles({ port: ports.files, directory: path.resolve(directory, 'files'), credentials });

@@ -34,7 +34,12 @@ const LaptopFacts = v.object({
   secretAccessKey: v.string(),
 });
 const LaptopRuntime = v.object({
-  env: v.object({ LAMBDA_ENDPOINT: v.string(), AWS_ACCESS_KEY_ID: v.string(), AWS_SECRET_ACCESS_KEY: v.string() }),
+  env: v.object({
+    LAMBDA_ENDPOINT: v.string(),
+    WORKERS_ENDPOINT: v.optional(v.string()),
+    AWS_ACCESS_KEY_ID: v.string(),
+    AWS_SECRET_ACCESS_KEY: v.string(),
+  }),
 });
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -120,5 +125,5 @@ export const findLaptopLambda = (): LambdaClient | undefined => {
   const { env } = readLaptop('runtime.json', LaptopRuntime) ?? {};
   if (!env) return undefined;
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
-  return new LambdaClient({ endpoint: env.LAMBDA_ENDPOINT, region: 'us-east-1', credentials });
+  return new LambdaClient({ endpoint: env.WORKERS_ENDPOINT ?? env.LAMBDA_ENDPOINT, region: 'us-east-1', credentials });
 };

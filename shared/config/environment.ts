@@ -1,8 +1,10 @@
 /** The settings that a function gets from its deployment. Read once, at first use; nothing else reads process.env. */
 export interface Environment {
   readonly tableName: string;
-  /** Region in pool ids and ARNs. */
+  /** Region in the ids of pools, and so in their ARNs. */
   readonly region: string;
+  /** True where a new pool's id has the Region of the request's signature. Never on AWS. */
+  readonly poolsFollowSignature: boolean;
   /** Twelve digits, for ARNs. */
   readonly accountId: string;
   /** Scheme and host of every issuer: a pool's issuer is `<origin>/<poolId>`. */
@@ -11,7 +13,10 @@ export interface Environment {
   readonly endpoints: {
     readonly dynamodb: string | undefined;
     readonly kms: string | undefined;
+    /** Where pools call functions. */
     readonly lambda: string | undefined;
+    /** Where the deployment's own functions are, which need not be the same place. */
+    readonly workers: string | undefined;
     readonly s3: string | undefined;
     readonly ses: string | undefined;
     readonly sns: string | undefined;
@@ -77,12 +82,14 @@ const read = (): Environment => {
   return {
     tableName: required('TABLE_NAME'),
     region: optional('GATEHOUSE_REGION') ?? required('AWS_REGION'),
+    poolsFollowSignature: optional('GATEHOUSE_POOL_REGION') === 'signature',
     accountId: required('GATEHOUSE_ACCOUNT_ID'),
     issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
       kms: optional('KMS_ENDPOINT'),
       lambda: optional('LAMBDA_ENDPOINT'),
+      workers: optional('WORKERS_ENDPOINT') ?? optional('LAMBDA_ENDPOINT'),
       s3: optional('S3_ENDPOINT'),
       ses: optional('SES_ENDPOINT'),
       sns: optional('SNS_ENDPOINT'),

@@ -24,5 +24,5 @@ export const createWorkers = ({ region, endpoint, prefix }: Settings): Workers =
 
 export const workers = once(() => {
   const { region, endpoints, functionPrefix } = environment();
-  return createWorkers({ region, endpoint: endpoints.lambda, prefix: functionPrefix });
+  return createWorkers({ region, endpoint: endpoints.workers, prefix: functionPrefix });
 });

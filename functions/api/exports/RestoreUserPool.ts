@@ -8,6 +8,7 @@
 import type { UserPoolType } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
+import { regionForPool } from '#shared/domain/user-pools/pool-id.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { restorePool } from '#shared/services/exports/pool-restore.ts';
 import { PoolRecordType } from '#shared/wire/pool-record.ts';
@@ -36,8 +37,9 @@ export const { definition, handler } = signed({
   // The manifest has every app client of the pool with its settings, and Lambda takes no event over 6 MB.
   bounds: { bodyBytes: 6 * 1024 * 1024, members: 500_000 },
   throws: ['InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
-  run: async ({ Manifest, PoolName, KeepId }): Promise<Response> => {
-    const wanted = { record: Manifest, name: PoolName, keepId: KeepId, region: environment().region };
+  run: async ({ Manifest, PoolName, KeepId }, { caller }): Promise<Response> => {
+    const region = regionForPool(environment(), caller.region);
+    const wanted = { record: Manifest, name: PoolName, keepId: KeepId, region };
     const { pool, clients } = await restorePool(wanted);
     return {
       UserPool: toUserPool(pool, 0, environment()),

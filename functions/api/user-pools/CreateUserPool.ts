@@ -12,7 +12,7 @@ import { environment } from '#shared/config/environment.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { assertFirstFactors, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
-import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
+import { newPoolId, regionForPool } from '#shared/domain/user-pools/pool-id.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertCallable } from '#shared/domain/user-pools/trigger-functions.ts';
@@ -37,13 +37,13 @@ export const { definition, handler } = signed({
   // Five texts of 20,000 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
   throws: [],
-  run: async ({ PoolName, Schema, ...settings }): Promise<Wire<CreateUserPoolResponse>> => {
+  run: async ({ PoolName, Schema, ...settings }, { caller }): Promise<Wire<CreateUserPoolResponse>> => {
     assertSettings(settings);
     assertCallable(settings, environment());
     assertSecondFactors({ settings });
     assertFirstFactors({ settings });
     const schema = toSchema(Schema);
-    const id = newPoolId(environment().region);
+    const id = newPoolId(regionForPool(environment(), caller.region));
     const createdAt = now();
     const [{ wrapped }, signingKeys] = await Promise.all([
       sealing().make({ pool: id, purpose: 'general' }),

@@ -11,6 +11,8 @@ import { sealing } from '../sealing/sealing.ts';
 /** The holder of an access key. */
 export interface SignedCaller {
   readonly accessKeyId: string;
+  /** The Region that the request was signed for, whatever it is. */
+  readonly region: string;
   /**
    * Throws AccessDeniedException where the key's policy does not allow the operation on the pool; without a pool, on
    * all pools.
@@ -57,6 +59,7 @@ export const signedCaller = async (request: SignedRequest): Promise<SignedCaller
   const { id, policy } = open.key;
   return {
     accessKeyId: id,
+    region: signature.region,
     assertAllowed: (operation, poolId) => {
       if (!isAllowed(policy, operation, poolId)) throw denied(id, operation, poolId);
     },

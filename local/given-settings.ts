@@ -1,0 +1,37 @@
+import type { Ports } from './serve.ts';
+
+interface Setting {
+  readonly form: RegExp;
+  readonly what: string;
+}
+
+/** What somebody may set for the functions of a stack on this machine. Other settings of theirs are the stack's own business. */
+const settings: Readonly<Record<string, Setting>> = {
+  GATEHOUSE_ACCOUNT_ID: { form: /^\d{12}$/, what: 'twelve digits' },
+  GATEHOUSE_REGION: { form: /^[a-z]{2,8}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/, what: 'a Region such as eu-central-1' },
+  GATEHOUSE_POOL_REGION: { form: /^(?:deployment|signature)$/, what: 'deployment or signature' },
+  GATEHOUSE_TEST_CLOCK: { form: /^(?:header|off)$/, what: 'header or off' },
+  LAMBDA_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a Lambda endpoint' },
+  KMS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a KMS endpoint' },
+  DYNAMODB_TIMEOUT_MS: { form: /^[1-9]\d{0,5}$/, what: 'a number of milliseconds' },
+  POOL_SETTLES_MS: { form: /^\d{1,6}$/, what: 'a number of milliseconds' },
+};
+
+/**
+ * The settings in the environment that come before those of the stack. Throws a sentence that says what to do where a
+ * value cannot be used.
+ */
+export const givenSettings = (
+  { lambda }: Pick<Ports, 'lambda'>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string>> => {
+  const given: Record<string, string> = {};
+  for (const [name, { form, what }] of Object.entries(settings)) {
+    const value = environment[name];
+    if (!value) continue;
+    if (!form.test(value)) throw new Error(`${name} is ${value}. Set it to ${what}.`);
+    given[name] = value;
+  }
+  // Only the functions of pools are elsewhere then. The stack's own workers stay here.
+  return given.LAMBDA_ENDPOINT ? { ...given, WORKERS_ENDPOINT: `http://127.0.0.1:${lambda}` } : given;
+};
