@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { namingFor } from '#shared/domain/imports/foreign/naming.ts';
 import {
@@ -69,6 +70,33 @@ describe('an export of another product', () => {
       { refused: 'Line 6 has 2 values, and the header 3.' },
       { record: { username: 'd@example.com' } },
     ]);
+  });
+
+  it('has each row of CSV with the values of its columns, or refuses it with its line, whatever they are', async () => {
+    const value = fc.string({ unit: fc.constantFrom('"', ',', '\n', 'a', ' ', '""'), maxLength: 6 });
+    const row = fc.tuple(fc.array(value, { minLength: 2, maxLength: 4 }), fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), async (rows) => {
+        const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+        const records = rows.map(([more, isWhole], index) => [`id${index}`, ...(isWhole ? more.slice(0, 2) : more)]);
+        const lines = records.map((record) => record.map(quoted).join(','));
+        const mapped = { ...conversion, attributes: { nickname: 'raw', profile: 'note' } };
+        const found = await rowsOf(supabaseUsers(bytes(['id,raw,note', ...lines].join('\n')), mapped));
+        let line = 2;
+        const wanted = records.map((record, index) => {
+          const [username, nickname, profile] = record;
+          const at = line;
+          line += (lines[index] ?? '').split('\n').length;
+          if (record.length !== 3) return { refused: `Line ${at} has ${record.length} values, and the header 3.` };
+          return { username, attributes: { ...(nickname && { nickname }), ...(profile && { profile }) } };
+        });
+        const told = found.map((row) => {
+          if (!('record' in row) || row.record.type !== 'user') return { refused: 'refused' in row && row.refused };
+          return { username: row.record.username, attributes: row.record.attributes };
+        });
+        expect(told).toEqual(wanted);
+      }),
+    );
   });
 
   it.each([
