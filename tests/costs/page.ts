@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Costs } from './counting-proxy.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -33,3 +35,20 @@ const row = ({ operation, way = '', costs }: Measured): string => {
 /** docs/costs.md. */
 export const toPage = (measured: readonly Measured[]): string =>
   `${[title, line(columns), line(align), ...measured.map(row)].join('\n')}\n`;
+
+/** docs/costs.md, as it is. */
+export const costsPage = (): string => readFileSync(path.join(import.meta.dirname, '../../docs/costs.md'), 'utf8');
+
+/** Requests of an operation: reads, writes that stand alone, and transactions. */
+export type Requests = Pick<Costs, 'readRequests' | 'writeRequests' | 'transactions'>;
+
+/** What a page says about an operation. Throws a plain Error where it says nothing. */
+export const requestsIn = (page: string, operation: string, way = ''): Requests => {
+  const found = page.split('\n').find((one) => one.startsWith(`${line([operation, way]).slice(0, -2)} |`));
+  if (found === undefined) throw new Error(`docs/costs.md says nothing of ${operation} ${way}.`);
+  const [readRequests = Number.NaN, _readUnits, writeRequests = Number.NaN, transactions = Number.NaN] = found
+    .split('|')
+    .slice(3)
+    .map(Number);
+  return { readRequests, writeRequests, transactions };
+};

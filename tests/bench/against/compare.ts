@@ -5,7 +5,8 @@ import { codeFigures, onlyIn } from './bundles.ts';
 import { type Figure, head, ofBoth, toRow } from './figures.ts';
 import { codeSizesOf, packagesOf } from './packages.ts';
 import type { Plan } from './plan.ts';
-import { servedFigures, stackFigures } from './served.ts';
+import { servedFigures } from './served.ts';
+import { stackFigures } from './stack.ts';
 import { startFigures } from './starts.ts';
 
 const top = path.resolve(import.meta.dirname, '../../..');

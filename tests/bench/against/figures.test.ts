@@ -61,6 +61,13 @@ describe('a figure', () => {
     expect(toRow({ ...figure, ...(most && { most }) }).at(-1)).toBe(verdict);
   });
 
+  it.each([
+    [1.05, 'at least 1.05'],
+    [1.06, 'UNDER 1.06'],
+  ])('is judged by the ratio that it is to reach: %s', (least, verdict) => {
+    expect(toRow({ ...figure, least }).at(-1)).toBe(verdict);
+  });
+
   it('of one round has no others to be compared with', () => {
     const row = toRow({ name: 'GetUser', unit: '/s', there: [200], here: [250] });
     expect(row).toEqual(['GetUser', '/s', 200, 250, '1.250', '', '', '']);

@@ -15,6 +15,8 @@ export interface Figure extends Both<readonly number[]> {
   readonly unit: string;
   /** The ratio that is not to be exceeded. */
   readonly most?: number;
+  /** The ratio that is to be reached. */
+  readonly least?: number;
 }
 
 /** Gives something of each build, one after the other. */
@@ -69,16 +71,22 @@ const bestOf = (unit: string, values: readonly number[]): number =>
 /** The same ratio of the best rounds, which others on the machine disturbed least. */
 export const bestRatioOf = ({ unit, there, here }: Figure): number => bestOf(unit, here) / bestOf(unit, there);
 
+// NaN is neither kept nor broken by a comparison, so each asks what is to hold.
+const verdictOf = ({ most, least }: Figure, ratio: number): string => {
+  if (most !== undefined) return ratio <= most ? `within ${most}` : `OVER ${most}`;
+  if (least !== undefined) return ratio >= least ? `at least ${least}` : `UNDER ${least}`;
+  return '';
+};
+
 export const head = ['', 'unit', 'there', 'here', 'here/there', 'of the best', 'of single rounds', ''];
 
 /** A figure as a row of the table. */
 export const toRow = (figure: Figure): Row => {
-  const { name, unit, there, here, most } = figure;
+  const { name, unit, there, here } = figure;
   const ratio = ratioOf(figure);
   const [least, greatest] = spreadOf(figure);
   const several = here.length > 1;
   const single = several ? `${least.toFixed(2)} to ${greatest.toFixed(2)}` : '';
-  const verdict = most === undefined ? '' : ratio > most ? `OVER ${most}` : `within ${most}`;
   const best = several ? bestRatioOf(figure).toFixed(3) : '';
-  return [name, unit, medianOf(there), medianOf(here), ratio.toFixed(3), best, single, verdict];
+  return [name, unit, medianOf(there), medianOf(here), ratio.toFixed(3), best, single, verdictOf(figure, ratio)];
 };
