@@ -41,13 +41,17 @@ export interface Checkout extends v.InferOutput<typeof Told> {
   readonly stop: () => Promise<void>;
 }
 
-// The stack must not see anybody's own settings.
+// The stack must not see anybody's own settings, nor those of an npm that runs this.
 const ownEnvironment = (): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE|DYNAMODB)_/.test(name)));
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|GATEHOUSE|DYNAMODB|npm)_/.test(name)));
 
 interface Wishes {
   /** False to keep data in files, as `npm start` does. */
   readonly inMemory?: boolean;
+  /** True to have npm start it, which then belongs to it; otherwise Node starts it, as npm does. */
+  readonly byNpm?: boolean;
+  /** Where its data is and stays. Without it, it has a folder of its own, which is removed when it stops. */
+  readonly directory?: string;
   /** Further options of `npm start`. */
   readonly options?: readonly string[];
   /** Settings in addition to those that every stack here has. */
@@ -60,21 +64,18 @@ interface Wishes {
  */
 export const startCheckout = async (
   folder: string,
-  { inMemory = true, options = [], env: more }: Wishes = {},
+  { inMemory = true, byNpm = false, directory: given, options = [], env: more }: Wishes = {},
 ): Promise<Checkout> => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
+  const directory = given ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
   const ports: Record<string, string> = {};
   for (const part of ['', 'MAILBOX_', 'HTTP_API_', 'LAMBDA_', 'DATABASE_', 'FILES_']) {
     ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
   }
-  const program = [
-    '--import',
-    './local/node-version.js',
-    'local/start.ts',
-    ...(inMemory ? ['--memory'] : []),
-    ...options,
-  ];
-  const child = startChild(process.execPath, program, {
+  const settings = [...(inMemory ? ['--memory'] : []), ...options];
+  const [program, ...start] = byNpm
+    ? ['npm', 'start', '--', ...settings]
+    : [process.execPath, '--import', './local/node-version.js', 'local/start.ts', ...settings];
+  const child = startChild(program, start, {
     cwd: folder,
     stdio: 'pipe',
     env: {
@@ -90,7 +91,7 @@ export const startCheckout = async (
   });
   const stop = async (): Promise<void> => {
     await child.stop();
-    rmSync(directory, { recursive: true, force: true });
+    if (given === undefined) rmSync(directory, { recursive: true, force: true });
   };
   let said = '';
   const ready = new Promise<void>((resolve) => {

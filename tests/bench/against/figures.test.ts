@@ -68,6 +68,13 @@ describe('a figure', () => {
     expect(toRow({ ...figure, least }).at(-1)).toBe(verdict);
   });
 
+  it.each([
+    [210, 'at most 210'],
+    [209, 'MORE than 209'],
+  ])('is judged by its limit here: %s', (mostHere, verdict) => {
+    expect(toRow({ ...figure, mostHere }).at(-1)).toBe(verdict);
+  });
+
   it('of one round has no others to be compared with', () => {
     const row = toRow({ name: 'GetUser', unit: '/s', there: [200], here: [250] });
     expect(row).toEqual(['GetUser', '/s', 200, 250, '1.250', '', '', '']);

@@ -17,6 +17,8 @@ export interface Figure extends Both<readonly number[]> {
   readonly most?: number;
   /** The ratio that is to be reached. */
   readonly least?: number;
+  /** What the median here is not to exceed, whatever there is on the other side. */
+  readonly mostHere?: number;
 }
 
 /** Gives something of each build, one after the other. */
@@ -72,9 +74,10 @@ const bestOf = (unit: string, values: readonly number[]): number =>
 export const bestRatioOf = ({ unit, there, here }: Figure): number => bestOf(unit, here) / bestOf(unit, there);
 
 // NaN is neither kept nor broken by a comparison, so each asks what is to hold.
-const verdictOf = ({ most, least }: Figure, ratio: number): string => {
+const verdictOf = ({ most, least, mostHere, here }: Figure, ratio: number): string => {
   if (most !== undefined) return ratio <= most ? `within ${most}` : `OVER ${most}`;
   if (least !== undefined) return ratio >= least ? `at least ${least}` : `UNDER ${least}`;
+  if (mostHere !== undefined) return medianOf(here) <= mostHere ? `at most ${mostHere}` : `MORE than ${mostHere}`;
   return '';
 };
 

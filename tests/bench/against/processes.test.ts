@@ -5,7 +5,7 @@ const listing = `
     1     0  9000
    10     1  1000
    11    10  2000
-   12    11  4000
+   12    11  4000 a name
   100     1  8000
   110   100   500
 `;
@@ -13,7 +13,7 @@ const listing = `
 describe('the processes that belong to one', () => {
   it('are itself, its children and theirs', () => {
     expect(familyOf(listing, 10).map(({ pid }) => pid)).toEqual([10, 11, 12]);
-    expect(familyOf(listing, 12)).toEqual([{ pid: 12, parent: 11, kilobytes: 4000 }]);
+    expect(familyOf(listing, 12)).toEqual([{ pid: 12, parent: 11, kilobytes: 4000, name: 'a name' }]);
   });
 
   it('are none where it has ended', () => {

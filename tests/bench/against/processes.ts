@@ -8,23 +8,28 @@ export interface Taken {
   readonly megabytes: number;
   /** Of CPU since they began. NaN where the system does not tell: Linux alone does. */
   readonly cpuMs: number;
+  /** Those that come from it, without the shell in which npm runs a script. */
+  readonly others: number;
+  readonly pids: readonly number[];
 }
 
 interface Running {
   readonly pid: number;
   readonly parent: number;
   readonly kilobytes: number;
+  /** Of its program. */
+  readonly name: string;
 }
 
 // Linux counts CPU in hundredths of a second, whatever its clock does.
 const tickMs = 10;
 
 const toRunning = (line: string): Running => {
-  const [pid = 0, parent = 0, kilobytes = 0] = line.trim().split(/\s+/).map(Number);
-  return { pid, parent, kilobytes };
+  const [pid, parent, kilobytes, ...name] = line.trim().split(/\s+/);
+  return { pid: Number(pid), parent: Number(parent), kilobytes: Number(kilobytes), name: name.join(' ') };
 };
 
-/** A process and all that come from it, by lines of `pid ppid rss`; none where it is not there. */
+/** A process and all that come from it, by lines of `pid ppid rss` and, where asked for, `comm`; none where it is not there. */
 export const familyOf = (listing: string, pid: number): readonly Running[] => {
   const running = listing.trim().split('\n').map(toRunning);
   const withChildren = (one: Running): Running[] => [
@@ -50,10 +55,12 @@ const readCpuMs = (pid: number): number => {
 
 /** What a process and all that come from it have taken until now. */
 export const readTaken = async (pid: number): Promise<Taken> => {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=']);
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=,comm=']);
   const family = familyOf(stdout, pid);
   return {
     megabytes: family.reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1000,
+    others: family.filter((one) => one.pid !== pid && !(one.parent === pid && one.name === 'sh')).length,
+    pids: family.map((one) => one.pid),
     cpuMs: family.reduce((sum, one) => sum + readCpuMs(one.pid), 0),
   };
 };

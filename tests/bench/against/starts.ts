@@ -6,11 +6,14 @@ import { type Checkout, startCheckout } from '#tests/journey/checkout.ts';
 import { gatewayEvent } from '#tests/support/gateway-event.ts';
 import { type Connection, connect, textIn } from '../connection.ts';
 import { password } from '../sample.ts';
-import { alternate, type Both, type Figure, type Measured, ofBoth, type Side, toFigures } from './figures.ts';
+import { alternate, type Both, type Figure, type Measured, ofBoth, ratioOf, type Side, toFigures } from './figures.ts';
 import type { Packages } from './packages.ts';
 import type { Plan } from './plan.ts';
 
 const slowestStart = 1.05;
+// Of the functions' ratios, the one in the middle.
+const slowestImport = 0.75;
+const importOf = (operation: string): string => `${operation}, import`;
 const signed = { signed: true } as const;
 const mark = 'started: ';
 
@@ -123,10 +126,17 @@ const startOnce = async (
   const { statusCode, body, imported, answered, cpu } = JSON.parse(line.slice(mark.length));
   if (statusCode !== 200) throw new Error(`${operation} answered ${statusCode}: ${body}`);
   return [
-    { name: `${operation}, import`, unit: 'ms', value: Number(imported) },
+    { name: importOf(operation), unit: 'ms', value: Number(imported) },
     { name: `${operation}, import and first answer`, unit: 'ms', value: Number(answered) },
     { name: `${operation}, CPU of both`, unit: 'ms', value: Number(cpu) },
   ];
+};
+
+const importFigure = (figures: readonly Figure[], operations: readonly string[]): Figure => {
+  const names = operations.map(importOf);
+  const ratios = figures.filter(({ name }) => names.includes(name)).map(ratioOf);
+  const name = `import, median of the ratios of ${ratios.length} functions`;
+  return { name, unit: '', there: ratios.map(() => 1), here: ratios, most: slowestImport };
 };
 
 /**
@@ -148,7 +158,7 @@ export const startFigures = async (
       const took = await alternate(starts, (side, round) => startOnce(packages[side], both[side], operation, round));
       figures.push(...toFigures(took).map((figure) => ({ ...figure, most: slowestStart })));
     }
-    return figures;
+    return [...figures, importFigure(figures, Object.keys(both.here.requests))];
   } finally {
     await grounds.there?.close();
     await grounds.here?.close();
