@@ -8,6 +8,7 @@ import type { Plan } from './plan.ts';
 import { servedFigures } from './served.ts';
 import { stackFigures } from './stack.ts';
 import { startFigures } from './starts.ts';
+import { storeFigures } from './store.ts';
 
 const top = path.resolve(import.meta.dirname, '../../..');
 
@@ -50,8 +51,13 @@ export const compareBuilds = async (plan: Plan): Promise<void> => {
     console.log('Serving.');
     figures.push(...(await servedFigures(folders, plan)));
   }
+  if (plan.only.has('store')) {
+    console.log("Measuring the store's client.");
+    figures.push(...(await storeFigures(folders, plan)));
+  }
   const minutes = ((performance.now() - begun) / 60_000).toFixed(0);
-  console.log(toTable(`there: ${folders.there}\nhere: ${folders.here}`, head, figures.map(toRow)));
+  if (figures.length > 0)
+    console.log(toTable(`there: ${folders.there}\nhere: ${folders.here}`, head, figures.map(toRow)));
   console.log(
     `\nMedians of ${plan.rounds} rounds, and of ${plan.starts} starts of a function. Took ${minutes} minutes.`,
   );

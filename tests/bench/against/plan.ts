@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-export const parts = ['packages', 'starts', 'stack', 'served'] as const;
+export const parts = ['packages', 'starts', 'stack', 'served', 'store'] as const;
 
 export type Part = (typeof parts)[number];
 
@@ -19,6 +19,8 @@ export interface Plan {
   readonly users: number;
   /** Of each piece of load. */
   readonly milliseconds: number;
+  /** How often the client of the store does what a sign-in asks of it, in each of several rounds. */
+  readonly storeTimes: number;
   /** How long a stack rests before its memory is read. */
   readonly idleSeconds: number;
 }
@@ -57,7 +59,7 @@ export const toPlan = ({ against, only, rounds, packaged = false, quick = false 
     rounds: times,
     starts: 3 * times,
     ...(quick
-      ? { users: 1000, milliseconds: 700, idleSeconds: 5 }
-      : { users: 10_000, milliseconds: 3000, idleSeconds: 30 }),
+      ? { users: 1000, milliseconds: 700, storeTimes: 100, idleSeconds: 5 }
+      : { users: 10_000, milliseconds: 3000, storeTimes: 1000, idleSeconds: 30 }),
   };
 };

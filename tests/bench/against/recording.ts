@@ -22,6 +22,8 @@ export interface Exchange {
 export interface Recording {
   /** The database in which they succeed again, but for writes that make something new. */
   readonly database: string;
+  /** The settings of the functions. */
+  readonly env: Readonly<Record<string, string>>;
   readonly sample: Sample;
   /** What each user's sign-in asked of the store. */
   readonly signIns: readonly (readonly Exchange[])[];
@@ -112,7 +114,7 @@ export const recordSignIns = async (folder: string): Promise<Recording> => {
         if (exchanges.length === requests) signIns.push(exchanges);
         else if (exchanges.length < requests) throw new Error(`A sign-in made ${exchanges.length} requests.`);
       }
-      return { database, sample, signIns, answer, stop };
+      return { database, env: stack.env, sample, signIns, answer, stop };
     } finally {
       connection.close();
       await stack.stop();
