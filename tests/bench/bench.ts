@@ -33,13 +33,15 @@ const usage = `npm run bench -- [--quick] [--only http,sign-in,init,enumeration]
             enumeration (whether time or form of an answer tells who exists: the exit code is 1 where it does)
   --ways    of enumeration: only the rows whose name has the text in it
 
-npm run bench -- --against <folder> [--quick] [--only packages,starts,stack,served] [--rounds 3] [--packaged]
+npm run bench -- --against <folder> [--quick] [--only packages,starts,stack,served,store,requests] [--rounds 3] [--packaged]
 
   --against   the folder of another checkout, with its dependencies installed: measures that and this in turn, and prints
               one table of both with their ratios
   --quick     one round of little: a look at whether it works
   --only      some of: packages (code of the packaged functions), starts (of packaged functions, in fresh processes),
-              stack (npm start to its first answer, and its memory), served (operations a second over HTTP, 16 at once)
+              stack (npm start to its first answer, its memory and processes), served (operations a second over HTTP,
+              16 at once, and the floor of a sign-in), store (CPU of the store's client in a sign-in), requests (what this
+              build asks of the store, 16 at once: the exit code is 1 where it is not what docs/costs.md says)
   --rounds    how often each build has its turn; functions are started three times as often
   --packaged  takes the packages that are in both folders, and makes none
 `;

@@ -5,6 +5,7 @@ import { codeFigures, onlyIn } from './bundles.ts';
 import { type Figure, head, ofBoth, toRow } from './figures.ts';
 import { codeSizesOf, packagesOf } from './packages.ts';
 import type { Plan } from './plan.ts';
+import { requestsAgree } from './requests.ts';
 import { servedFigures } from './served.ts';
 import { stackFigures } from './stack.ts';
 import { startFigures } from './starts.ts';
@@ -58,6 +59,7 @@ export const compareBuilds = async (plan: Plan): Promise<void> => {
   const minutes = ((performance.now() - begun) / 60_000).toFixed(0);
   if (figures.length > 0)
     console.log(toTable(`there: ${folders.there}\nhere: ${folders.here}`, head, figures.map(toRow)));
+  if (plan.only.has('requests') && !(await requestsAgree(top, plan))) process.exitCode = 1;
   console.log(
     `\nMedians of ${plan.rounds} rounds, and of ${plan.starts} starts of a function. Took ${minutes} minutes.`,
   );

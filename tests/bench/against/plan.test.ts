@@ -29,7 +29,9 @@ describe('a plan', () => {
   });
 
   it.each(['http', 'packages,serve', ''])('refuses parts that do not exist: %s', (only) => {
-    expect(() => toPlan({ against, only })).toThrow(/^No part is called .*: packages, starts, stack, served, store\.$/);
+    expect(() => toPlan({ against, only })).toThrow(
+      /^No part is called .*: packages, starts, stack, served, store, requests\.$/,
+    );
   });
 
   it.each(['0', '-1', '1.5', '100', 'many', ''])('refuses %s rounds', (rounds) => {

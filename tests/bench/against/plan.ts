@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-export const parts = ['packages', 'starts', 'stack', 'served', 'store'] as const;
+export const parts = ['packages', 'starts', 'stack', 'served', 'store', 'requests'] as const;
 
 export type Part = (typeof parts)[number];
 
