@@ -16,10 +16,16 @@ export interface Sample {
 
 export const password = 'Correct-horse-1';
 
-/** Makes a pool that sends codes by e-mail, and so many confirmed users in it, each signed in once. */
-export const makeSample = async ({ call }: Connection, size: number): Promise<Sample> => {
+const sendsCodes = { AutoVerifiedAttributes: ['email'] };
+
+/** Makes a pool, which sends codes by e-mail by default, and so many confirmed users in it, each signed in once. */
+export const makeSample = async (
+  { call }: Connection,
+  size: number,
+  settings: object = sendsCodes,
+): Promise<Sample> => {
   const signed = { signed: true };
-  const pool = await call('CreateUserPool', { PoolName: 'bench', AutoVerifiedAttributes: ['email'] }, signed);
+  const pool = await call('CreateUserPool', { PoolName: 'bench', ...settings }, signed);
   const poolId = textIn(pool, 'UserPool', 'Id');
   const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
   const client = await call(
