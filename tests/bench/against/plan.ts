@@ -60,6 +60,6 @@ export const toPlan = ({ against, only, rounds, packaged = false, quick = false 
     starts: 3 * times,
     ...(quick
       ? { users: 1000, milliseconds: 700, storeTimes: 100, idleSeconds: 5 }
-      : { users: 10_000, milliseconds: 3000, storeTimes: 1000, idleSeconds: 30 }),
+      : { users: 10_000, milliseconds: 3000, storeTimes: 400, idleSeconds: 30 }),
   };
 };
