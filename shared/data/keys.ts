@@ -26,6 +26,8 @@ const importPartition = (poolId: string): string => `IMPORTS#${poolId}`;
 
 const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
 
+const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${poolId}`;
+
 const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
@@ -64,6 +66,13 @@ export const keys = {
     pk: `${memberPrefix(poolId, groupId)}${shardNumber(userKey)}`,
     sk: bounded(userKey),
   }),
+
+  resourceServerPartition,
+  resourceServer: (poolId: string, identifier: string): Key => ({
+    pk: resourceServerPartition(poolId),
+    sk: `${resourceServerEntries}${identifier}`,
+  }),
+  resourceServerCount: (poolId: string): Key => ({ pk: resourceServerPartition(poolId), sk: 'COUNT' }),
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({
@@ -178,6 +187,9 @@ export const obstaclesOf = (search: string): string => `O#${search}#`;
 
 /** Prefix of the sort keys of a pool's groups. */
 export const groupEntries = 'G#';
+
+/** Prefix of the sort keys of a pool's resource servers. */
+export const resourceServerEntries = 'R#';
 
 /** Prefix of the sort keys of a pool's import jobs. */
 export const importEntries = 'J#';

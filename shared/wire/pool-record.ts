@@ -1,9 +1,16 @@
 import * as v from 'valibot';
 import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
+import { mostResourceServers } from '#shared/domain/resource-servers/resource-server.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
+import {
+  ResourceServerIdentifierType,
+  ResourceServerNameType,
+  ResourceServerScopeDescriptionType,
+  ResourceServerScopeNameType,
+} from './resource-server.ts';
 import * as common from './shapes.ts';
 import { integer, list, type RequestOf, text } from './shapes.ts';
 import * as pool from './user-pool-shapes.ts';
@@ -63,6 +70,14 @@ const MessagesType = v.object({
   smsPerDay: v.exactOptional(MessagesPerDayType),
 });
 
+const ResourceServerType = v.object({
+  identifier: ResourceServerIdentifierType,
+  name: ResourceServerNameType,
+  scopes: list(v.object({ name: ResourceServerScopeNameType, description: ResourceServerScopeDescriptionType }), {
+    max: 100,
+  }),
+});
+
 const { Message, Subject } = EmailMfaConfigType.entries;
 const { RelyingPartyId, UserVerification, FactorConfiguration } = WebAuthnConfigurationType.entries;
 
@@ -92,6 +107,7 @@ export const PoolRecordType = v.object({
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
+  resourceServers: v.exactOptional(list(ResourceServerType, { max: mostResourceServers })),
   // The most app clients that the API lets a pool have.
   clients: list(ClientRecordType, { max: 10_000 }),
 });

@@ -72,6 +72,7 @@ export const serviceFolders: readonly string[] = [
   'sessions',
   'totp',
   'user-pools',
+  'resource-servers',
   'app-clients',
   'invitations',
   'sign-up',

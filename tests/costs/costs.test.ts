@@ -14,6 +14,7 @@ import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
+import { resourceServers } from './scenarios/resource-servers.ts';
 import { schemaAndTags } from './scenarios/schema-and-tags.ts';
 import { searches } from './scenarios/search.ts';
 import { sessionAuthorizer, sessions } from './scenarios/sessions.ts';
@@ -41,6 +42,7 @@ const scenarios = [
   ...userPoolChanges,
   ...schemaAndTags,
   ...appClients,
+  ...resourceServers,
   ...poolExports,
   ...imports,
   ...askedOfNobody,

@@ -10,6 +10,7 @@ import { mfa } from './flows/mfa.ts';
 import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
 import { poolChanges } from './flows/pool-changes.ts';
+import { resourceServers } from './flows/resource-servers.ts';
 import { search } from './flows/search.ts';
 import { sessions } from './flows/sessions.ts';
 import { signIns } from './flows/sign-in.ts';
@@ -32,6 +33,7 @@ export const flows: readonly Flow[] = [
   ...imports,
   ...poolChanges,
   ...poolExports,
+  ...resourceServers,
   ...search,
   ...sessions,
   ...userPools,

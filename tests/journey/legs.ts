@@ -4,6 +4,7 @@ import { devices, sessions } from './legs/devices.ts';
 import { groups } from './legs/groups.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
+import { resourceServers } from './legs/resource-servers.ts';
 import { secondFactors } from './legs/second-factors.ts';
 import { signIns } from './legs/sign-in.ts';
 import { signUps } from './legs/sign-up.ts';
@@ -24,6 +25,7 @@ export const legs: readonly Leg[] = [
   changes,
   wire,
   pools,
+  resourceServers,
   signUps,
   signIns,
   tokensOf,

@@ -18,6 +18,7 @@ import { newClientId, newClientSecret } from '#shared/domain/app-clients/identif
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
+import { findCustomScopes } from '#shared/services/resource-servers/resource-servers.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
@@ -52,7 +53,8 @@ export const { definition, handler } = signed({
     }
     const { pool } = await getUserPool(UserPoolId);
     const secret = GenerateSecret ? newClientSecret() : ClientSecret;
-    assertClientSettings(pool, settings, secret !== undefined);
+    const scopes = await findCustomScopes(pool.id, settings.AllowedOAuthScopes);
+    assertClientSettings(pool, settings, secret !== undefined, scopes);
     const seal = await sealing().general(pool);
     const createdAt = now();
     const client: AppClient = {

@@ -14,6 +14,7 @@ import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { revealClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
+import { findCustomScopes } from '#shared/services/resource-servers/resource-servers.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
 import * as shape from '#shared/wire/app-client-shapes.ts';
 import type { RequestOf } from '#shared/wire/shapes.ts';
@@ -34,8 +35,9 @@ export const { definition, handler } = signed({
   bounds: { ...usualBounds, bodyBytes: 1536 * 1024 },
   throws: ['ConcurrentModificationException', 'InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   run: async ({ UserPoolId, ClientId, ClientName, ...settings }): Promise<Wire<UpdateUserPoolClientResponse>> => {
+    const scopes = await findCustomScopes(UserPoolId, settings.AllowedOAuthScopes);
     const app = await changeAppClient(UserPoolId, ClientId, ({ pool, client }) => {
-      assertClientSettings(pool, settings, client.secrets.length > 0);
+      assertClientSettings(pool, settings, client.secrets.length > 0, scopes);
       return { name: ClientName ?? client.name, settings };
     });
     const [secret] = await revealClientSecrets(app);

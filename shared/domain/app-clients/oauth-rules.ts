@@ -4,6 +4,9 @@ import type { ClientSettings } from './app-client.ts';
 
 const standardScopes: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 
+/** True for the scopes that every pool has. All others belong to resource servers. */
+export const isStandardScope = (scope: string): boolean => standardScopes.includes(scope);
+
 const refused = (name: ExceptionName, message: string): CognitoException => new CognitoException(name, message);
 
 const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void => {
@@ -24,16 +27,21 @@ const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void =
 
 /**
  * Throws InvalidOAuthFlowException, ScopeDoesNotExistException or InvalidParameterException for OAuth settings that do
- * not fit together.
+ * not fit together. `customScopes` are those that the pool's resource servers have.
  */
-export const assertOAuth = (pool: UserPool, settings: ClientSettings, hasSecret: boolean): void => {
+export const assertOAuth = (
+  pool: UserPool,
+  settings: ClientSettings,
+  hasSecret: boolean,
+  customScopes: readonly string[],
+): void => {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs = [] } = settings;
   const provider = settings.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
   if (provider !== undefined) {
     throw refused('InvalidParameterException', `The provider ${provider} does not exist for User Pool ${pool.id}.`);
   }
   assertMachineFlow(flows, hasSecret);
-  const unknown = scopes.find((scope) => !standardScopes.includes(scope));
+  const unknown = scopes.find((scope) => !isStandardScope(scope) && !customScopes.includes(scope));
   if (unknown !== undefined) throw refused('ScopeDoesNotExistException', `The scope ${unknown} does not exist.`);
   if (!settings.AllowedOAuthFlowsUserPoolClient) return;
   if (flows.length === 0 || scopes.length === 0) {

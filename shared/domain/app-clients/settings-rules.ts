@@ -54,13 +54,18 @@ const assertSupported = (settings: ClientSettings): void => {
 
 /**
  * Throws InvalidParameterException, InvalidOAuthFlowException or ScopeDoesNotExistException for settings that no client
- * of the pool may have.
+ * of the pool may have. `customScopes` are those that the pool's resource servers have.
  */
-export const assertClientSettings = (pool: UserPool, settings: ClientSettings, hasSecret: boolean): void => {
+export const assertClientSettings = (
+  pool: UserPool,
+  settings: ClientSettings,
+  hasSecret: boolean,
+  customScopes: readonly string[],
+): void => {
   assertSupported(settings);
   assertFlows(settings);
   assertLifetimes({ settings });
   assertAttributes(pool, settings);
   assertRedirects(settings);
-  assertOAuth(pool, settings, hasSecret);
+  assertOAuth(pool, settings, hasSecret, customScopes);
 };

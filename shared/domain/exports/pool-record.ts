@@ -1,4 +1,5 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
+import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 
 /** An app client in an export, with its secrets. Times are ISO 8601. */
@@ -11,6 +12,9 @@ export interface ClientRecordLine {
   readonly secrets: readonly string[];
   readonly createdAt: string;
 }
+
+/** A resource server in an export. */
+export type ResourceServerRecordLine = Omit<ResourceServer, 'poolId'>;
 
 type CarriedPart = Pick<
   UserPool,
@@ -42,6 +46,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly createdAt: string;
   /** Attributes that have an index of their own. */
   readonly searchableAttributes?: readonly string[];
+  /** Missing in exports of pools without any. */
+  readonly resourceServers?: readonly ResourceServerRecordLine[];
   readonly clients: readonly ClientRecordLine[];
 }
 

@@ -9,6 +9,7 @@ import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
+import { allResourceServers } from '../resource-servers/resource-servers.ts';
 
 // The relying party is written even where it follows from the issuer's host, which may be another after a move.
 const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
@@ -37,11 +38,12 @@ const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecord
   createdAt: toTimeText(client.createdAt),
 });
 
-/** A pool with its app clients, in the form of an export's first line. */
+/** A pool with its resource servers and app clients, in the form of an export's first line. */
 export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<PoolRecordLine> => {
   const { id, name, search } = pool;
   const webAuthn = webAuthnOf(pool, environment().issuerOrigin);
   const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
+  const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
   return {
     type: 'pool',
     version: 1,
@@ -52,6 +54,7 @@ export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<Poo
     createdAt: toTimeText(pool.createdAt),
     ...carriedPart({ ...pool, webAuthn }),
     ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
+    ...(servers.length > 0 && { resourceServers: servers }),
     clients,
   };
 };

@@ -4,6 +4,7 @@ import { appClientRepository } from '#shared/data/app-clients/app-client-reposit
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
@@ -11,6 +12,7 @@ import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
 import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
+import { identifierIn } from '#shared/domain/resource-servers/resource-server.ts';
 import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-rules.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
@@ -20,6 +22,7 @@ import { assertSignInSettings } from '#shared/domain/user-pools/settings.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { assertScopes } from '../resource-servers/resource-servers.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
@@ -41,7 +44,7 @@ export interface RestoredClient {
 }
 
 // How many writes fit into a transaction, in addition to the pool itself and its signing keys.
-const mostWithPool = 90;
+const mostBesidePool = 90;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
@@ -68,11 +71,20 @@ const assertRecord = (record: PoolRecordLine): void => {
   if (new Set(record.clients.map(({ id }) => id)).size < record.clients.length) {
     throw invalid('The record has an app client twice.');
   }
+  const { resourceServers: servers = [] } = record;
+  if (new Set(servers.map(({ identifier }) => identifier)).size < servers.length) {
+    throw invalid('The record has a resource server twice.');
+  }
+  servers.forEach(assertScopes);
 };
+
+// A client may still name scopes of a server that was deleted, as the pool's own client did.
+const knownScopes = ({ AllowedOAuthScopes: scopes = [] }: ClientRecordLine['settings']): readonly string[] =>
+  scopes.filter((scope) => identifierIn(scope) !== undefined);
 
 const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: string): AppClient => {
   const { name, settings, ssoSessionMinutes, secrets } = record;
-  assertClientSettings(pool, settings, secrets.length > 0);
+  assertClientSettings(pool, settings, secrets.length > 0, knownScopes(settings));
   const createdAt = toTime(record.createdAt);
   return {
     id,
@@ -140,16 +152,21 @@ export const restorePool = async ({
     version: 1,
     dataKeys: { general: wrapped },
   };
-  for (const { settings, secrets } of record.clients) assertClientSettings(pool, settings, secrets.length > 0);
+  for (const { settings, secrets } of record.clients)
+    assertClientSettings(pool, settings, secrets.length > 0, knownScopes(settings));
+  const servers = (record.resourceServers ?? []).map((server) => ({ ...server, poolId: id }));
+  const serverWrites = resourceServerRepository().restore(id, servers);
+  const clientsWithPool = mostBesidePool - serverWrites.length;
   const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
   // Clients are written together with the pool, so that of two restores at once neither gets clients of the other.
   // Where they are too many, the pool is written last: until then, its clients belong to nobody.
-  await manyAtOnce(clients.slice(mostWithPool), ({ write }) => table().write([write]));
+  await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
   await table().write([
     poolRepository().restore(pool, () => takenPool(id)),
     deletedPoolRepository().absent(id, () => stillThere(id)),
     ...signingKeys.map(poolRepository().putSigningKey),
-    ...clients.slice(0, mostWithPool).map(({ write }) => write),
+    ...serverWrites,
+    ...clients.slice(0, clientsWithPool).map(({ write }) => write),
   ]);
   return { pool, clients };
 };

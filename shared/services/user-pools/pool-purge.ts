@@ -8,6 +8,7 @@ import { type Key, keys } from '#shared/data/keys.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { type DeletedPool, deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
+import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
 import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
@@ -79,6 +80,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
     for (const { removeAll } of [
       groupRepository(),
       deletedGroupRepository(),
+      resourceServerRepository(),
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
+import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 
 type Settings = Partial<CreateUserPoolClientCommandInput>;
@@ -163,6 +164,22 @@ describe('CreateUserPoolClient', () => {
     const { poolId } = await makePool();
 
     await expect(create(poolId, settings)).rejects.toMatchObject({ name: 'InvalidOAuthFlowException', message });
+  });
+
+  it('takes the scopes of the resource servers that the pool has, and of no other pool', async () => {
+    const [pool, other] = [await makePool(), await makePool()];
+    await makeResourceServer(pool, 'https://shop.example.com/v1', ['read']);
+    await makeResourceServer(other, 'bank', ['read']);
+    const AllowedOAuthScopes = ['openid', 'https://shop.example.com/v1/read'];
+
+    const client = await create(pool.poolId, { AllowedOAuthScopes });
+
+    expect(client).toMatchObject({ AllowedOAuthScopes });
+    for (const scope of ['https://shop.example.com/v1/write', 'bank/read', 'https://shop.example.com/v1', '/read'])
+      await expect(create(pool.poolId, { AllowedOAuthScopes: [scope] })).rejects.toMatchObject({
+        name: 'ScopeDoesNotExistException',
+        message: `The scope ${scope} does not exist.`,
+      });
   });
 
   it('knows no scope and no identity provider that is not there', async () => {

@@ -1,10 +1,12 @@
 import {
   AddUserPoolClientSecretCommand,
+  DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolSessionConfigurationCommand,
+  ListResourceServersCommand,
   ListUserPoolClientSecretsCommand,
   SetUserPoolSessionConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -13,6 +15,7 @@ import { adminClient } from '#tests/support/clients.ts';
 import { decrypt, exportPool, makeExportKeys, type TestRecord } from '#tests/support/exports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
+import { makeResourceServer, scope } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 
 interface Restored {
@@ -113,6 +116,46 @@ describe('RestoreUserPool', () => {
     });
     const restored = { UserPoolId: UserPool.Id, ClientId: UserPoolClients[0]?.ClientId };
     expect((await admin.send(new ListUserPoolClientSecretsCommand(restored))).ClientSecrets).toHaveLength(2);
+  });
+
+  it('has the resource servers, and app clients with their scopes, also of a server that was deleted', async () => {
+    const pool = await makePool();
+    const admin = adminClient();
+    for (const identifier of ['shop', 'bank']) await makeResourceServer(pool, identifier, ['read', 'write']);
+    await makeClient(pool.poolId, { AllowedOAuthScopes: ['shop/read', 'bank/write'] });
+    await admin.send(new DeleteResourceServerCommand({ UserPoolId: pool.poolId, Identifier: 'bank' }));
+
+    const { UserPool, UserPoolClients } = await restore(await manifestOf(pool.poolId));
+
+    const UserPoolId = UserPool.Id;
+    const { ResourceServers } = await admin.send(new ListResourceServersCommand({ UserPoolId }));
+    const shop = { UserPoolId, Identifier: 'shop', Name: 'test', Scopes: [scope('read'), scope('write')] };
+    expect(ResourceServers).toEqual([shop]);
+    const clients = UserPoolClients.map(({ ClientId }) =>
+      admin.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })),
+    );
+    const scopes = (await Promise.all(clients)).flatMap(
+      ({ UserPoolClient }) => UserPoolClient?.AllowedOAuthScopes ?? [],
+    );
+    expect(scopes).toEqual(['shop/read', 'bank/write']);
+    for (let index = 1; index < 25; index++) await makeResourceServer({ poolId: UserPoolId }, `server-${index}`);
+    await expect(makeResourceServer({ poolId: UserPoolId }, 'another')).rejects.toMatchObject({
+      name: 'LimitExceededException',
+    });
+  });
+
+  it('refuses resource servers that no pool can have', async () => {
+    const manifest = await manifestOf((await makePool()).poolId);
+    const server = { identifier: 'shop', name: 'Shop', scopes: [{ name: 'read', description: 'To read' }] };
+    const twice = [...server.scopes, ...server.scopes];
+    for (const resourceServers of [
+      [server, server],
+      [{ ...server, scopes: twice }],
+      Array.from({ length: 26 }, (_none, index) => ({ ...server, identifier: `server-${index}` })),
+    ])
+      await expect(restore({ ...manifest, resourceServers })).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+      });
   });
 
   it('keeps the ids of app clients that are free', async () => {

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
+import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
@@ -50,6 +51,7 @@ describe('DeleteUserPool', () => {
     const [user] = users;
     if (!user) throw new Error('There is no user.');
     await signIn(pool, user);
+    await makeResourceServer(pool, 'shop');
     await makeUser(other, { email: user.email });
     expect((await itemsAbout(pool.poolId)).length).toBeGreaterThan(8 * 3);
 
