@@ -294,6 +294,18 @@ describe('whoever knows the password of a user whose set-up is half done', () =>
     await expect(finish(pool, user, Session)).rejects.toMatchObject(usedSession);
   });
 
+  it('ends no set-up of an app that the user replaced', async () => {
+    const { pool, user, Session, secret, at } = await verified();
+    const later = at + stepMs;
+    const begun = await begin(pool, user, later);
+    const { AuthenticationResult } = await answerTotp(pool, user, begun.Session, codeOf(secret, later), later);
+    const AccessToken = AuthenticationResult?.AccessToken;
+    const { SecretCode = '' } = await publicClient().send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    await publicClient().send(new VerifySoftwareTokenCommand({ AccessToken, UserCode: codeOf(SecretCode) }));
+
+    await expect(finish(pool, user, Session)).rejects.toMatchObject(usedSession);
+  });
+
   it.each([
     ['is disabled', (named: Named) => adminClient().send(new AdminDisableUserCommand(named)), 'User is disabled.'],
     [

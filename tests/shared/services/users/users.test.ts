@@ -38,7 +38,10 @@ const requests = async (settings: UserPool['settings'], name: string, owners: Na
     userRepository: {
       read: async (_pool, key) => {
         read.push(key);
-        return key === name.toLowerCase() ? { ...nothing, owners } : nothing;
+        if (key === name.toLowerCase()) return { ...nothing, owners };
+        const named = Object.keys(owners).map((kind): [string, string] => [kind, name]);
+        const verified = Object.keys(owners).map((kind): [string, string] => [`${kind}_verified`, 'true']);
+        return { ...nothing, user: { ...ada, attributes: Object.fromEntries([...named, ...verified]) } };
       },
     },
   });
@@ -56,6 +59,23 @@ describe('looking up an alias', () => {
   it.each(cases)('takes as many requests whether anybody has it or not: %s of %j', async (kind, settings, name) => {
     expect(await requests(settings, name, { [kind]: 'ada' })).toBe(2);
     expect(await requests(settings, name, {})).toBe(2);
+  });
+
+  it('is done again where the alias moves between the two requests', async () => {
+    const email = 'ada@example.com';
+    const holders = ['ada', 'eve'];
+    const users = createUsers({
+      lookupTiming: createLookupTiming(),
+      userRepository: {
+        read: async (_pool, key) => {
+          if (key === email) return { ...nothing, owners: { email: holders.shift() ?? 'eve' } };
+          const attributes = { email, email_verified: String(key === 'eve') };
+          return { ...nothing, user: { ...newUser('local_Pool1', key), attributes } };
+        },
+      },
+    });
+
+    expect((await users.find(poolWith({ AliasAttributes: ['email'] }), email)).userKey).toBe('eve');
   });
 
   it('takes one request for a name that can be a username', async () => {
