@@ -183,11 +183,11 @@ describe('serverless offline start', () => {
   });
 
   it.each([
-    ['SIGHUP', offlineStart],
-    ['SIGKILL', offlineStart],
+    ['itself', 'SIGHUP', offlineStart],
+    ['itself', 'SIGKILL', offlineStart],
     // The end of npm itself reaches neither its shell nor the program in that.
-    ['SIGKILL', ['npx', 'serverless', 'offline', 'start']],
-  ] as const)('leaves no process where %s ends %j', async (signal, command) => {
+    ['the npm that runs it', 'SIGKILL', ['npx', 'serverless', 'offline', 'start']],
+  ] as const)('leaves no process where %s is ended by %s', async (_what, signal, command) => {
     const run = await start(command, { env: { ...(await freePorts()), GATEHOUSE_DATA_DIR: newFolder() } });
     const pids = pidsAt(run.pid);
     expect(pids.length).toBeGreaterThanOrEqual(3);
