@@ -6,6 +6,8 @@ export interface Limits {
   readonly requestMs: number;
   /** How long a client may neither send nor take anything while it is answered. */
   readonly idleMs: number;
+  /** How long a connection is kept for the next request. */
+  readonly keptMs: number;
   /** How long the rest of a refused request is read, so that the client gets to read the refusal. */
   readonly lingerMs: number;
   /** The first line and all headers. */
@@ -31,6 +33,8 @@ export const usualLimits: Limits = {
   headersMs: 10_000,
   requestMs: 30_000,
   idleMs: 30_000,
+  // A client that was busy for longer may send a request just as its connection is closed, which loses it.
+  keptMs: 60_000,
   lingerMs: 2000,
   headerBytes: 10 * kB,
   headers: 200,

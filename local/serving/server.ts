@@ -63,6 +63,7 @@ const createLimited = (
   const server = createServer({
     headersTimeout: Math.min(limits.headersMs, limits.requestMs),
     requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keptMs,
     // The default is half a minute, by which every limit could be exceeded.
     connectionsCheckingInterval: Math.min(1000, limits.headersMs / 4),
     maxHeaderSize: limits.headerBytes,

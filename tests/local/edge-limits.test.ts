@@ -231,6 +231,11 @@ describe('limits of the edge', () => {
     expect((await fetch(`http://127.0.0.1:${port}`, large)).status).toBe(200);
   });
 
+  it('keep a connection for the next request of a client that was busy', async () => {
+    const { headers } = await fetch(`http://127.0.0.1:${await edge()}`, { method: 'POST', body: '{}' });
+    expect(headers.get('keep-alive')).toBe('timeout=60, max=1000');
+  });
+
   it('end a client that does not take its answer', async () => {
     answered = Buffer.alloc(30_000_000, '.');
     const idleMs = 200;
