@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { reasonAgainstRequest } from './database-limits.ts';
 
 /** What was asked of the table, and what DynamoDB bills for it: capacity units, with those of the indexes. */
 export interface Costs {
@@ -69,12 +70,21 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> => {
   return Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
 };
 
-/** Stands before a database and counts the requests. A GET tells the costs since the last one, and starts again. */
+/**
+ * Stands before a database and counts the requests. A GET tells the costs since the last one, and starts again. Requests
+ * that DynamoDB would not take are refused, whatever the database makes of them.
+ */
 export const startCountingProxy = async (port: number, database: string): Promise<CountingProxy> => {
   let costs = nothing;
 
   const forward = async (incoming: IncomingMessage, operation: string, outgoing: ServerResponse): Promise<void> => {
     const request = JSON.parse((await buffer(incoming)).toString());
+    const message = reasonAgainstRequest(request);
+    if (message !== undefined) {
+      const refusal = { __type: 'com.amazonaws.dynamodb.v20120810#ValidationException', message };
+      outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(refusal));
+      return;
+    }
     const kind = kinds[operation];
     const body = JSON.stringify(kind ? { ...request, ReturnConsumedCapacity: 'TOTAL' } : request);
     const answer = await fetch(database, { method: 'POST', headers: headersOf(incoming), body });
