@@ -1,8 +1,7 @@
 import { availableParallelism, cpus } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { importAccessKey, newAccessKey } from '#local/access-key.ts';
-import { freePort } from '#local/ports.ts';
-import { startStackProcess } from '#tests/support/stack-process.ts';
+import { startCheckout } from '#tests/journey/checkout.ts';
 import { compareBuilds } from './against/compare.ts';
 import { toPlan } from './against/plan.ts';
 import { connect } from './connection.ts';
@@ -59,6 +58,9 @@ const effort = values.quick
 
 const concurrencies = [1, 16];
 
+// As npm start runs it, in processes other than the client's.
+const top = path.resolve(import.meta.dirname, '../..');
+
 interface Setting {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
@@ -69,13 +71,6 @@ const settings: readonly Setting[] = [
   { name: 'Argon2id as it is (19 MiB, 2 passes)', env: {} },
   { name: 'Argon2id at its cheapest (8 KiB, 1 pass)', env: { ARGON2: '8,1,1' } },
 ];
-
-const freePorts = async () => ({
-  edge: await freePort(),
-  mailbox: await freePort(),
-  files: await freePort(),
-  lambda: await freePort(),
-});
 
 const printPaces = async (title: string, connection: ReturnType<typeof connect>, sample: Sample): Promise<void> => {
   const rows: Row[] = [];
@@ -92,15 +87,16 @@ const printPaces = async (title: string, connection: ReturnType<typeof connect>,
 };
 
 const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Promise<void> => {
-  const stack = await startStackProcess({ ports: await freePorts(), env });
+  const stack = await startCheckout(top, { env });
   try {
-    const accessKey = newAccessKey();
-    await importAccessKey(stack, accessKey);
-    const connection = connect({ ...stack, ...accessKey });
+    const connection = connect(stack);
     const sample = await makeSample(connection, effort.users);
     if (parts.includes('http')) await printPaces(name, connection, sample);
     if (parts.includes('sign-in')) {
-      printSignIn(`A sign-in by password in its process: ${name}`, await measureSignIn(stack, sample, effort.signIns));
+      printSignIn(
+        `A sign-in by password in its process: ${name}`,
+        await measureSignIn({ ...stack.env, ...env }, sample, effort.signIns),
+      );
     }
     connection.close();
   } finally {
@@ -110,11 +106,9 @@ const benchStack = async ({ name, env }: Setting, parts: readonly string[]): Pro
 
 // With the cheapest hashing, so that other differences show.
 const benchEnumeration = async (): Promise<void> => {
-  const stack = await startStackProcess({ ports: await freePorts(), env: { ARGON2: '8,1,1' } });
+  const stack = await startCheckout(top, { env: { ARGON2: '8,1,1' } });
   try {
-    const accessKey = newAccessKey();
-    await importAccessKey(stack, accessKey);
-    const connection = connect({ ...stack, ...accessKey });
+    const connection = connect(stack);
     if (!(await printEnumeration(connection, { ...effort, ways: values.ways }))) process.exitCode = 1;
     connection.close();
   } finally {

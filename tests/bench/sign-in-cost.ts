@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import type { Stack } from '#local/stack.ts';
 import { password, type Sample } from './sample.ts';
 import { printTable } from './table.ts';
 import type { Spent } from './time-split.ts';
@@ -19,16 +18,18 @@ export interface SignInTask {
 /** By part: hashing, signing, store and rest. */
 type Split = Readonly<Record<string, Spent>>;
 
+type Env = Readonly<Record<string, string>>;
+
 const parts = ['hashing', 'signing', 'store', 'rest'];
 const budget = 1;
 
 const cpuOf = (split: Split): number => Object.values(split).reduce((sum, { cpu }) => sum + cpu, 0);
 
-const signIns = (stack: Stack, task: SignInTask): Promise<readonly Split[]> =>
+const signIns = (env: Env, task: SignInTask): Promise<readonly Split[]> =>
   new Promise((resolve, reject) => {
     const settings = { POWERTOOLS_LOG_LEVEL: 'INFO', POWERTOOLS_METRICS_DISABLED: 'false' };
     const child = fork(new URL('sign-in-process.ts', import.meta.url), {
-      env: { ...process.env, ...stack.env, ...settings },
+      env: { ...process.env, ...env, ...settings },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     child.once('message', (message: readonly Split[]) => resolve(message));
@@ -41,12 +42,12 @@ const signIns = (stack: Stack, task: SignInTask): Promise<readonly Split[]> =>
  * What a sign-in takes, in milliseconds, through the handler of InitiateAuth in a process of its own, with logs and
  * metrics on as on AWS. Of several rounds, the shortest: the others shared the machine with something else.
  */
-export const measureSignIn = async (stack: Stack, sample: Sample, times: number): Promise<Split> => {
-  const rounds = await signIns(stack, {
+export const measureSignIn = async (env: Env, sample: Sample, times: number): Promise<Split> => {
+  const rounds = await signIns(env, {
     clientId: sample.clientId,
     usernames: sample.users.map(({ username }) => username),
     password,
-    originSecret: stack.env.ORIGIN_SECRETS ?? '',
+    originSecret: env.ORIGIN_SECRETS ?? '',
     warmUps: 3 * times,
     rounds: 5,
     times,

@@ -46,6 +46,5 @@ const work = async (task: StoreTask): Promise<readonly StoreRound[]> => {
 };
 
 process.once('message', async (task: StoreTask) => {
-  process.send?.(await work(task));
-  process.exit();
+  process.send?.(await work(task), () => process.exit());
 });
