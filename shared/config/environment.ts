@@ -9,6 +9,8 @@ export interface Environment {
   readonly accountId: string;
   /** Scheme and host of every issuer: a pool's issuer is `<origin>/<poolId>`. */
   readonly issuerOrigin: string;
+  /** Names that the deployment serves beside that of the issuer. Pools may have them as custom domains. */
+  readonly customDomains: readonly string[];
   /** Endpoints of the laptop's stand-ins; undefined on AWS. */
   readonly endpoints: {
     readonly dynamodb: string | undefined;
@@ -57,6 +59,9 @@ const required = (name: string): string => {
 
 const optional = (name: string): string | undefined => process.env[name] || undefined;
 
+const names = (setting: string): readonly string[] =>
+  (optional(setting) ?? '').split(',').flatMap((name) => name.trim() || []);
+
 const argon2 = (): Environment['argon2'] => {
   const given = optional('ARGON2');
   if (!given) return undefined;
@@ -85,6 +90,7 @@ const read = (): Environment => {
     poolsFollowSignature: optional('GATEHOUSE_POOL_REGION') === 'signature',
     accountId: required('GATEHOUSE_ACCOUNT_ID'),
     issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
+    customDomains: names('GATEHOUSE_CUSTOM_DOMAINS'),
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
       kms: optional('KMS_ENDPOINT'),

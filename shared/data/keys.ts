@@ -51,6 +51,7 @@ export const keys = {
     sk: kind,
   }),
   appClient: (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CONFIG' }),
+  domain: (name: string): Key => ({ pk: `DOMAIN#${name}`, sk: 'CONFIG' }),
   accessKey: (accessKeyId: string): Key => ({ pk: `ACCESS_KEY#${accessKeyId}`, sk: 'CONFIG' }),
   deploymentKey: (): Key => ({ pk: 'DEPLOYMENT', sk: 'DATA_KEY' }),
 

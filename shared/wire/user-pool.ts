@@ -86,6 +86,8 @@ export const toUserPool = (pool: UserPool, estimatedUsers: number, place: AwsAcc
     MfaConfiguration: settings.MfaConfiguration ?? 'OFF',
     DeviceConfiguration: settings.DeviceConfiguration,
     EstimatedNumberOfUsers: estimatedUsers,
+    Domain: pool.domain,
+    CustomDomain: pool.customDomain,
     EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT', ...settings.EmailConfiguration },
     SmsConfiguration: settings.SmsConfiguration,
     UserPoolTags: settings.UserPoolTags ?? {},

@@ -73,6 +73,7 @@ export const serviceFolders: readonly string[] = [
   'totp',
   'user-pools',
   'resource-servers',
+  'domains',
   'app-clients',
   'invitations',
   'sign-up',

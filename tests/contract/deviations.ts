@@ -12,6 +12,10 @@ export const deviations: Readonly<Record<string, Deviation>> = {
     pattern: '^[\\S]+.*[\\S]+$',
     because: 'the service refuses shorter passwords and space at either end, with this text',
   },
+  DomainType: {
+    pattern: '^[a-z0-9](?:[a-z0-9\\-.]{0,61}[a-z0-9])?$',
+    because: 'custom domains have dots, which the service takes, too; a prefix is held to the published pattern',
+  },
   UpdateUserPoolRequest: {
     members: {
       AliasAttributes: 'AliasAttributesListType',

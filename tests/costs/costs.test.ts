@@ -7,6 +7,7 @@ import { measure } from './scenario.ts';
 import { account } from './scenarios/account.ts';
 import { appClients } from './scenarios/app-clients.ts';
 import { devices } from './scenarios/devices.ts';
+import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
 import { imports } from './scenarios/imports.ts';
@@ -43,6 +44,7 @@ const scenarios = [
   ...schemaAndTags,
   ...appClients,
   ...resourceServers,
+  ...domains,
   ...poolExports,
   ...imports,
   ...askedOfNobody,

@@ -3,6 +3,7 @@ import { clientSecrets } from './flows/client-secrets.ts';
 import { codes } from './flows/codes.ts';
 import { customAuth } from './flows/custom-auth.ts';
 import { devices } from './flows/devices.ts';
+import { domains } from './flows/domains.ts';
 import { poolExports } from './flows/exports.ts';
 import { groups } from './flows/groups.ts';
 import { imports } from './flows/imports.ts';
@@ -34,6 +35,7 @@ export const flows: readonly Flow[] = [
   ...poolChanges,
   ...poolExports,
   ...resourceServers,
+  ...domains,
   ...search,
   ...sessions,
   ...userPools,

@@ -1,6 +1,7 @@
 import { account } from './legs/account.ts';
 import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
+import { domains } from './legs/domains.ts';
 import { groups } from './legs/groups.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
@@ -26,6 +27,7 @@ export const legs: readonly Leg[] = [
   wire,
   pools,
   resourceServers,
+  domains,
   signUps,
   signIns,
   tokensOf,

@@ -1,12 +1,17 @@
 import type { TestProject } from 'vitest/node';
 import { freePort } from '#local/ports.ts';
+import { customDomains } from './custom-domains.ts';
 import { provideStack } from './own-stack.ts';
 
 /** One stack for all tests of a run: each test makes a pool of its own in it. Passwords cost next to nothing. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const legacyDirectoryPort = await freePort();
   const { stop } = await provideStack(project, {
-    env: { ARGON2: '8,1,1', LEGACY_DIRECTORY_URL: `http://127.0.0.1:${legacyDirectoryPort}` },
+    env: {
+      ARGON2: '8,1,1',
+      LEGACY_DIRECTORY_URL: `http://127.0.0.1:${legacyDirectoryPort}`,
+      GATEHOUSE_CUSTOM_DOMAINS: customDomains.join(','),
+    },
     store: async () => undefined,
     legacyDirectoryPort,
   });

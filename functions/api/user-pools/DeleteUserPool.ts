@@ -28,6 +28,12 @@ const isProtected = (): CognitoException =>
     'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
   );
 
+const hasDomain = (): CognitoException =>
+  new CognitoException(
+    'InvalidParameterException',
+    'User pool cannot be deleted. It has a domain configured that should be deleted first.',
+  );
+
 export const { definition, handler } = signed({
   name: 'DeleteUserPool',
   request,
@@ -38,6 +44,7 @@ export const { definition, handler } = signed({
       if (!record) return false;
       const { pool, signingKeys } = record;
       if (pool.settings.DeletionProtection === 'ACTIVE') throw isProtected();
+      if (pool.domain !== undefined || pool.customDomain !== undefined) throw hasDomain();
       const tombstone = deletedPoolRepository().put({ pool, deletedAt: now() });
       await table().write([
         tombstone,

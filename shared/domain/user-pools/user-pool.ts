@@ -92,6 +92,9 @@ export interface UserPool {
   readonly signIn?: PoolSignIn;
   readonly messages?: PoolMessages;
   readonly search?: PoolSearch;
+  /** The prefix domain and the custom domain. An export does not carry them: a name can stand only once. */
+  readonly domain?: string | undefined;
+  readonly customDomain?: string | undefined;
   /** A change that is not finished. */
   readonly change?: PoolChange;
   /** True where case began or ceased to matter: earlier usernames are folded in another way than new ones. */

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { aPrefix, createDomain, domainsOf } from '#tests/support/domains.ts';
 import { decrypt, exportPool, makeExportKeys, type TestRecord } from '#tests/support/exports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
@@ -142,6 +143,13 @@ describe('RestoreUserPool', () => {
     await expect(makeResourceServer({ poolId: UserPoolId }, 'another')).rejects.toMatchObject({
       name: 'LimitExceededException',
     });
+  });
+
+  it('has no domain, which the former pool may still have', async () => {
+    const { poolId } = await makePool();
+    await createDomain(poolId, aPrefix());
+    const { UserPool } = await restore(await manifestOf(poolId));
+    expect(await domainsOf(UserPool.Id)).toEqual({ Domain: undefined, CustomDomain: undefined });
   });
 
   it('refuses resource servers that no pool can have', async () => {

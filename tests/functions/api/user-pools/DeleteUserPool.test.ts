@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { aPrefix, createDomain, deleteDomain } from '#tests/support/domains.ts';
 import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
@@ -83,6 +84,20 @@ describe('DeleteUserPool', () => {
     });
 
     await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: poolId, DeletionProtection: 'INACTIVE' }));
+    await expect(remove(poolId, longAgo)).resolves.toBeDefined();
+  });
+
+  it('refuses while the pool has a domain', async () => {
+    const { poolId } = await makePool();
+    const prefix = aPrefix();
+    await createDomain(poolId, prefix);
+
+    await expect(remove(poolId)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'User pool cannot be deleted. It has a domain configured that should be deleted first.',
+    });
+
+    await deleteDomain(poolId, prefix);
     await expect(remove(poolId, longAgo)).resolves.toBeDefined();
   });
 
