@@ -11,6 +11,10 @@ const settings: Readonly<Record<string, Setting>> = {
   GATEHOUSE_REGION: { form: /^[a-z]{2,8}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/, what: 'a Region such as eu-central-1' },
   GATEHOUSE_POOL_REGION: { form: /^(?:deployment|signature)$/, what: 'deployment or signature' },
   GATEHOUSE_TEST_CLOCK: { form: /^(?:header|off)$/, what: 'header or off' },
+  GATEHOUSE_CUSTOM_DOMAINS: {
+    form: /^[a-z\d.-]+(?:, ?[a-z\d.-]+)*$/,
+    what: 'the names of custom domains, with commas between',
+  },
   LAMBDA_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a Lambda endpoint' },
   KMS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a KMS endpoint' },
   DYNAMODB_TIMEOUT_MS: { form: /^[1-9]\d{0,5}$/, what: 'a number of milliseconds' },

@@ -9,6 +9,7 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  CreateUserPoolDomainCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   ListTagsForResourceCommand,
@@ -176,6 +177,14 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
     await admin.send(new DeleteUserPoolCommand({ UserPoolId }));
     expect(invoked.filter(({ url }) => url.includes('Purge'))).toEqual([]);
   },
+  GATEHOUSE_CUSTOM_DOMAINS: async () => {
+    const { id: UserPoolId } = await newPool('eu-west-3');
+    const CustomDomainConfig = { CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a' };
+    const give = (Domain: string) =>
+      adminIn('eu-west-3').send(new CreateUserPoolDomainCommand({ UserPoolId, Domain, CustomDomainConfig }));
+    await expect(give('other.example.com')).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(give('login.example.com')).resolves.toHaveProperty('CloudFrontDomain');
+  },
   POOL_SETTLES_MS: async () => expect(fileOf('runtime.json').env.POOL_SETTLES_MS).toBe('1500'),
   GATEHOUSE_TEST_CLOCK: async () => {
     const { clientId: ClientId, username: USERNAME, password: PASSWORD } = fileOf('local.json');
@@ -299,6 +308,7 @@ describe('Every documented environment variable', () => {
         GATEHOUSE_REGION: 'eu-west-3',
         GATEHOUSE_POOL_REGION: 'signature',
         GATEHOUSE_TEST_CLOCK: 'off',
+        GATEHOUSE_CUSTOM_DOMAINS: 'auth.example.com,login.example.com',
         DYNAMODB_ENDPOINT: database.endpoint,
         LAMBDA_ENDPOINT: `http://127.0.0.1:${ports.elsewhere}`,
         KMS_ENDPOINT: `http://127.0.0.1:${ports.elsewhere}`,
@@ -355,6 +365,7 @@ it.each([
   ['GATEHOUSE_REGION', 'Frankfurt'],
   ['GATEHOUSE_POOL_REGION', 'yes'],
   ['GATEHOUSE_TEST_CLOCK', 'on'],
+  ['GATEHOUSE_CUSTOM_DOMAINS', 'https://example.com'],
   ['LAMBDA_ENDPOINT', 'localhost:3002'],
   ['KMS_ENDPOINT', 'localhost'],
   ['DYNAMODB_TIMEOUT_MS', 'soon'],
