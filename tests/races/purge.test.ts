@@ -73,4 +73,28 @@ describe('the deletion of a pool', () => {
     expect((await itemsAbout(`USER#${pool.id}`)).filter(({ type }) => type === 'User')).toHaveLength(40);
     expect(await itemsAbout(`GROUPS#${pool.id}`)).not.toEqual([]);
   });
+
+  it('leaves to the next run a pool that was restored and deleted once more, as another run was faster', async () => {
+    const { pool } = await deletedPool();
+    let isDeletedAgain = false;
+    const purge = purgeBy({
+      page: async (shard, start) => {
+        const page = await userPartitions().page(shard, start);
+        if (!isDeletedAgain) {
+          isDeletedAgain = true;
+          expect(await purgeBy({}).purge(pool.id, () => false)).toBe(true);
+          await table().write([poolRepository().create(pool)]);
+          await putUsers(pool.id, 40);
+          await table().write([deletedPoolRepository().put({ pool, deletedAt: 1 }), poolRepository().remove(pool)]);
+        }
+        return page;
+      },
+    });
+
+    expect(await purge.purge(pool.id, () => false)).toBe(true);
+
+    expect(await deletedPoolRepository().find(pool.id)).toMatchObject({ deletedAt: 1 });
+    expect(await purgeBy({}).purge(pool.id, () => false)).toBe(true);
+    expect(await itemsAbout(`USER#${pool.id}`)).toEqual([]);
+  });
 });

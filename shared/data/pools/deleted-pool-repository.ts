@@ -37,5 +37,14 @@ export const deletedPoolRepository = once(() => ({
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
-  remove: (poolId: string): Write => ({ remove: keys.deletedPool(poolId) }),
+  /** `refused` gives the error where this deletion is over: the pool may have been restored and deleted again. */
+  remove: ({ pool, deletedAt }: DeletedPool, refused: () => Error): Write => ({
+    remove: keys.deletedPool(pool.id),
+    when: {
+      expression: '#data.deletedAt = :deletedAt',
+      names: { '#data': 'data' },
+      values: { ':deletedAt': deletedAt },
+      refused,
+    },
+  }),
 }));

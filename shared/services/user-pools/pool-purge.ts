@@ -12,7 +12,7 @@ import { resourceServerRepository } from '#shared/data/resource-servers/resource
 import { type Item, table } from '#shared/data/table.ts';
 import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
-import { retryOnConflict } from '#shared/data/write.ts';
+import { Conflict, retryOnConflict } from '#shared/data/write.ts';
 import { namesInBothForms } from '#shared/domain/users/names.ts';
 import { withLateWrites } from '../late-writes/late-writes.ts';
 
@@ -46,9 +46,9 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       if (user) await table().write([userRepository().remove(user, userKey)]);
     });
 
-  // Another run may have finished before, and the pool may be back since: restored, under its id.
-  const isOver = async ({ pool }: DeletedPool): Promise<boolean> =>
-    (await deletedPoolRepository().find(pool.id)) === undefined;
+  // Another run may have finished before, and the pool may be back since, restored under its id, or deleted once more.
+  const isOver = async ({ pool, deletedAt }: DeletedPool): Promise<boolean> =>
+    (await deletedPoolRepository().find(pool.id))?.deletedAt !== deletedAt;
 
   const removeUsers = async (deleted: DeletedPool, isLate: () => boolean): Promise<boolean> => {
     for (const shard of partitions.shards(deleted.pool.id)) {
@@ -98,7 +98,11 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       const deleted = await deletedPoolRepository().find(poolId);
       if (!deleted) return true;
       if (!(await withLateWrites(deleted.deletedAt, () => pass(deleted, isLate)))) return false;
-      await table().write([deletedPoolRepository().remove(poolId)]);
+      try {
+        await table().write([deletedPoolRepository().remove(deleted, () => new Conflict())]);
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+      }
       return true;
     },
   };
