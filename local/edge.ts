@@ -79,22 +79,12 @@ const toEdgeRequest = (incoming: IncomingMessage, uri: string, query: string): E
 const unanswered = refusal(502, 'The functions do not answer.');
 const broken = refusal(503, 'The edge function failed.');
 
-/** Why an origin has no answer: it was cut short, or there is none at all. */
-export class NoAnswer extends Error {
-  readonly isCut: boolean;
-
-  constructor({ isCut }: { readonly isCut: boolean }) {
-    super('The origin does not answer.');
-    this.isCut = isCut;
-  }
-}
-
 /** What is behind the edge. */
-export interface Origin {
+interface Origin {
   /** Proves to the functions that a request came by the edge. */
   readonly secret: string | undefined;
-  /** `whenGone` is told what to do where the viewer goes away. Rejects with NoAnswer. */
-  readonly answer: (request: GatewayRequest, whenGone: (stop: () => void) => void) => Promise<GatewayAnswer>;
+  /** Where it rejects, viewers get a 502. */
+  readonly answer: (request: GatewayRequest) => Promise<GatewayAnswer>;
 }
 
 export interface Edge {
@@ -128,21 +118,14 @@ export const startEdge = (port: number, { secret, answer }: Origin, limits: Limi
   const viewerRequest = loadViewerRequest();
 
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, request: GatewayRequest) => {
-    const whenGone = (stop: () => void): void => {
-      outgoing.once('close', () => {
-        if (!outgoing.writableFinished) stop();
-      });
-    };
     try {
-      const { status, headers, body } = await answer(request, whenGone);
+      const { status, headers, body } = await answer(request);
       if (outgoing.destroyed) return;
       outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
       const isBodiless = status === 204 || status === 304;
       outgoing.writeHead(status, isBodiless ? headers : { 'content-length': body.length, ...headers }).end(body);
-    } catch (error) {
-      if (outgoing.destroyed) return;
-      if (error instanceof NoAnswer && error.isCut) outgoing.destroy();
-      else refuse(incoming, outgoing, unanswered, limits);
+    } catch {
+      if (!outgoing.destroyed) refuse(incoming, outgoing, unanswered, limits);
     }
   };
 

@@ -2,14 +2,20 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startEdge } from './edge.ts';
-import { logSettings } from './functions.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type Bundles, bundleFunctions, bundleSources } from './lambda/bundles.ts';
 import { createFunctions, type Handler } from './lambda/functions.ts';
 import { startInvokeApi } from './lambda/invoke-api.ts';
-import type { Serve, Served } from './serve.ts';
+import type { LogLevel, Serve, Served } from './serve.ts';
 
 const settleMs = 100;
+
+// Settings by which the functions print so much.
+const logSettings = {
+  silent: { POWERTOOLS_LOG_LEVEL: 'CRITICAL' },
+  errors: { POWERTOOLS_LOG_LEVEL: 'ERROR' },
+  all: { POWERTOOLS_LOG_LEVEL: 'INFO' },
+} as const satisfies Record<LogLevel, Readonly<Record<string, string>>>;
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 

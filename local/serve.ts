@@ -9,12 +9,10 @@ export interface Ports {
   readonly mailbox: number;
   readonly files: number;
   readonly lambda: number;
-  /** Of serverless-offline, behind the edge; a free one where it is not said. */
-  readonly httpApi?: number;
 }
 
 interface Wanted {
-  readonly ports: Pick<Ports, 'edge' | 'lambda' | 'httpApi'>;
+  readonly ports: Pick<Ports, 'edge' | 'lambda'>;
   /** Settings of the functions. */
   readonly env: Readonly<Record<string, string>> & { readonly ORIGIN_SECRETS: string };
   readonly logLevel: LogLevel;
@@ -24,10 +22,8 @@ interface Wanted {
 
 /** Running functions, with the edge and the Invoke API in front of them. */
 export interface Served {
-  /** Resolves when they have ended unasked, where they can. */
-  readonly ended?: Promise<void>;
-  /** Resolves when no function runs, where that is known. */
-  readonly settled?: () => Promise<void>;
+  /** Resolves when no function runs. */
+  readonly settled: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 

@@ -7,7 +7,6 @@ import { keyFileIn } from './data-folder/key-file.ts';
 import { startDatabase } from './dynamodb.ts';
 import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
-import { inOffline } from './functions.ts';
 import { type Address, drawAddress } from './hidden-address.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import type { Ports, Serve } from './serve.ts';
@@ -21,8 +20,8 @@ export interface StackOptions {
   readonly dataDir?: string;
   /** Settings of the functions, in addition to those that the stack makes. */
   readonly env?: Readonly<Record<string, string>>;
-  /** How the functions run; by serverless-offline where it is not said. */
-  readonly serve?: Serve;
+  /** How the functions run. */
+  readonly serve: Serve;
   /** Prints everything that the functions print. */
   readonly verbose?: boolean;
   /** Prints what goes wrong in the functions. */
@@ -42,7 +41,7 @@ export interface Stack {
   readonly env: Readonly<Record<string, string>>;
   /** Resolves with a sentence about a part that ended, by itself or because it was stopped. */
   readonly ended: Promise<string>;
-  /** Resolves when no function runs. Only where the functions are in this process. */
+  /** Resolves when no function runs. Only where they are in this process. */
   readonly settled?: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -51,7 +50,7 @@ const newSecret = (): string => randomBytes(30).toString('base64url');
 
 /** Starts database, mailbox, files, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve = inOffline } = options;
+  const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve } = options;
   const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
   onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
@@ -126,7 +125,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       credentials,
       env,
       ended: Promise.race([
-        ...(served.ended ? [served.ended.then(() => 'The functions ended unasked, so the rest stops too.')] : []),
         ...(database.child
           ? [
               database.child.ended.then(
@@ -135,7 +133,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
             ]
           : []),
       ]),
-      ...(served.settled && { settled: served.settled }),
+      settled: served.settled,
       stop,
     };
   } catch (error) {

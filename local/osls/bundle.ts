@@ -1,5 +1,4 @@
 import { bundleForLocal } from './bundle-local.ts';
-import { bundleForOffline } from './bundle-offline.ts';
 import { bundleForPackage } from './bundle-package.ts';
 import type { Framework, Hooks, PluginTools } from './framework.ts';
 import { refusingPlainly } from './plain-refusal.ts';
@@ -16,22 +15,8 @@ export default class Bundle {
   } as const;
 
   constructor(framework: Framework, options: { readonly outdir?: string }, tools: PluginTools) {
-    let assertGuarded = (): void => undefined;
     this.hooks = {
       'bundle:functions': () => refusingPlainly(framework, () => bundleForLocal(framework, options.outdir ?? '')),
-      'before:offline:start:init': () =>
-        refusingPlainly(framework, async () => {
-          assertGuarded = await bundleForOffline(framework, tools);
-        }),
-      'after:offline:start:init': () => {
-        try {
-          assertGuarded();
-        } catch (error) {
-          // The servers listen already, and would keep running.
-          tools.log.error(error instanceof Error ? error.message : String(error));
-          process.exit(1);
-        }
-      },
       'before:package:createDeploymentArtifacts': () =>
         refusingPlainly(framework, () => bundleForPackage(framework, tools)),
     };

@@ -33,13 +33,12 @@ interface Purpose {
   /** Readable code with its source map inside it, instead of minified code with the map in a file of its own. */
   readonly readable: boolean;
   readonly extension?: '.mjs' | '.js';
-  readonly plugins?: readonly Plugin[];
   /** Packages whose import on demand never happens. */
   readonly without?: readonly string[];
 }
 
 /** Options of the single run that bundles every function. Code that several functions share becomes chunks. */
-export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', plugins = [], without = [] }: Purpose) =>
+export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', without = [] }: Purpose) =>
   ({
     entryPoints: [...entries],
     outdir,
@@ -58,7 +57,7 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', p
     sourcemap: readable ? 'inline' : 'external',
     legalComments: 'none',
     external: [NATIVE_PACKAGE],
-    plugins: [inlineArgon2Wasm, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without]), ...plugins],
+    plugins: [inlineArgon2Wasm, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without])],
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages in an ES module bundle still call require for Node's own modules.

@@ -46,9 +46,9 @@ export interface Framework {
       shouldNotDeploy?: boolean;
     };
     readonly package: { readonly artifactsS3KeyDirname: string };
-    readonly custom: Record<string, { location?: string }>;
+    readonly custom: Readonly<Record<string, unknown>>;
   };
-  readonly pluginManager: { spawn(command: string): Promise<void>; getPlugins(): readonly object[] };
+  readonly pluginManager: { getPlugins(): readonly object[] };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
 }
 
@@ -77,7 +77,7 @@ export interface CrossOrigin {
 }
 
 export interface PluginTools {
-  readonly log: { notice(text: string): void; error(text: string): void };
+  readonly log: { notice(text: string): void };
 }
 
 export type Hooks = Readonly<Record<string, () => void | Promise<void>>>;

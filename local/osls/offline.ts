@@ -15,15 +15,15 @@ const portIn = (name: keyof OfflineOptions, given: number | string | undefined):
 };
 
 /**
- * Makes `serverless offline start` and `serverless offline` run what `npm start` runs, database and mailbox included, in
- * place of the servers of serverless-offline. Those run only for a stack that starts them, and that gives them its
- * secrets.
+ * Makes `serverless offline start` and `serverless offline` run what `npm start` runs, database and mailbox included.
+ * The package serverless-offline declares these commands. Its own servers never start: the hooks below come before
+ * them, and end only with the process or with an error.
  */
 export default class Offline {
   readonly hooks: Hooks;
 
   constructor(framework: Framework, options: OfflineOptions) {
-    const run = (): Promise<void> =>
+    const run = (): Promise<never> =>
       refusingPlainly(framework, async () => {
         const { stage } = framework.service.provider;
         if (stage !== 'local') throw new Error(`The stage ${stage} runs on AWS. Here runs the stage local.`);
@@ -33,13 +33,8 @@ export default class Offline {
         const { runOrJoinStack } = await import('../run.ts');
         const edge = portIn('httpPort', options.httpPort);
         const lambda = portIn('lambdaPort', options.lambdaPort);
-        await runOrJoinStack({ edge, lambda }, { verbose: options.verbose ?? false });
+        return runOrJoinStack({ edge, lambda }, { verbose: options.verbose ?? false });
       });
-    this.hooks = {
-      'before:offline:start': run,
-      'before:offline:start:init': async () => {
-        if (!process.env.ORIGIN_SECRETS) await run();
-      },
-    };
+    this.hooks = { 'before:offline:start': run, 'before:offline:start:init': run };
   }
 }

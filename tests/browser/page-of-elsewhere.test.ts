@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newAccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
 import { mailTo } from '#tests/support/mailbox.ts';
-import { startOfflineStack } from '#tests/support/offline-stack.ts';
 import { stack } from '#tests/support/stack.ts';
 import { runsHere, startChromium } from './chromium.ts';
 
@@ -25,8 +24,6 @@ const refused = '403 text/plain';
 const invocations = '/2015-03-31/functions/gatehouse-local-CreateAccessKey/invocations';
 const invocationsUnheard = '/2014-11-13/functions/gatehouse-local-CreateAccessKey/invoke-async/';
 
-let offline: Awaited<ReturnType<typeof startOfflineStack>>;
-
 const targets = [
   { part: 'the mailbox as SES', baseOf: () => stack().mailboxUrl, path: '/v2/email/outbound-emails', body: mail },
   { part: 'the mailbox as SNS', baseOf: () => stack().mailboxUrl, path: '/', body: mail },
@@ -34,8 +31,6 @@ const targets = [
   { part: 'files', baseOf: () => stack().env.S3_ENDPOINT, path: '/gatehouse-files/imports/one', body: {} },
   { part: 'Lambda', baseOf: () => stack().lambdaEndpoint, path: invocations, body: pair },
   { part: 'Lambda without an answer', baseOf: () => stack().lambdaEndpoint, path: invocationsUnheard, body: pair },
-  { part: 'Lambda in serverless-offline', baseOf: () => offline.lambdaEndpoint, path: invocations, body: pair },
-  { part: 'the HTTP API', baseOf: () => offline.httpApiUrl, path: '/op/GetUser', body: {} },
 ] as const;
 
 // What the browser was answered, even where it keeps that from the page.
@@ -58,7 +53,6 @@ describe.skipIf(!runsHere)('a page of elsewhere', () => {
   let origin: string;
 
   beforeAll(async () => {
-    offline = await startOfflineStack();
     const port = await freePort();
     origin = `http://${evil}:${port}`;
     site = createServer((_, response) => {
@@ -71,7 +65,6 @@ describe.skipIf(!runsHere)('a page of elsewhere', () => {
 
   afterAll(async () => {
     await browser.close();
-    await offline.stop();
     site.closeAllConnections();
     await new Promise((closed) => site.close(closed));
   });

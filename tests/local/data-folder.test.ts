@@ -48,13 +48,13 @@ const firstWords = async (child: ChildProcess): Promise<string> => {
   return String(words).trim();
 };
 
-const settings = ['PORT', 'MAILBOX_PORT', 'HTTP_API_PORT', 'LAMBDA_PORT', 'DATABASE_PORT', 'FILES_PORT'];
+const settings = ['PORT', 'MAILBOX_PORT', 'LAMBDA_PORT', 'DATABASE_PORT', 'FILES_PORT'];
 
 const npmStart = async (directory: string): Promise<Ended> => {
   const ports: Record<string, string> = {};
   for (const setting of settings) ports[`GATEHOUSE_${setting}`] = String(await freePort());
   const child = spawn(process.execPath, ['local/start.ts'], {
-    env: { ...ownEnvironment(), ...ports, GATEHOUSE_DATA_DIR: directory, GATEHOUSE_WATCH: 'off' },
+    env: { ...ownEnvironment(), ...ports, GATEHOUSE_DATA_DIR: directory },
   });
   children.push(child);
   const exit = once(child, 'exit');

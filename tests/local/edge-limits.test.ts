@@ -1,21 +1,13 @@
-import { Agent, createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer, text } from 'node:stream/consumers';
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Edge, startEdge } from '#local/edge.ts';
-import { createOfflineOrigin } from '#local/offline-origin.ts';
+import type { GatewayAnswer } from '#local/gateway/answer.ts';
+import type { GatewayRequest } from '#local/gateway/event.ts';
 import { freePort } from '#local/ports.ts';
 import { type Limits, usualLimits } from '#local/serving/limits.ts';
 import { type RawConnection, rawConnection, rawConnections } from '#tests/support/raw-connection.ts';
-
-const isAddress = (value: unknown): value is AddressInfo => typeof value === 'object' && value !== null;
-
-const portOf = (server: Server): number => {
-  const address = server.address();
-  if (!isAddress(address)) throw new Error('Not listening.');
-  return address.port;
-};
 
 const head = (...headers: readonly string[]): string =>
   `${['POST / HTTP/1.1', 'host: h', ...headers].join('\r\n')}\r\n`;
@@ -48,18 +40,16 @@ describe('limits of the edge', () => {
   let atOnce = 0;
   let mostAtOnce = 0;
   let answered = Buffer.from('ok');
-  const origin = createServer(async (incoming, outgoing) => {
+  const answer = async ({ body }: GatewayRequest): Promise<GatewayAnswer> => {
     atOnce += 1;
     mostAtOnce = Math.max(mostAtOnce, atOnce);
-    outgoing.once('close', () => {
-      atOnce -= 1;
-    });
-    bodies.push((await buffer(incoming)).length);
-    outgoing.end(answered);
-  });
+    bodies.push(body.length);
+    // Time for others that come at once.
+    await new Promise(setImmediate);
+    atOnce -= 1;
+    return { status: 200, headers: {}, body: answered };
+  };
 
-  beforeAll(() => new Promise<void>((resolve) => origin.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => new Promise((closed) => origin.close(closed)));
   beforeEach(() => {
     [edges, opened, bodies, mostAtOnce, answered] = [[], [], [], 0, Buffer.from('ok')];
   });
@@ -70,13 +60,7 @@ describe('limits of the edge', () => {
 
   const edge = async (limits: Partial<Limits> = {}): Promise<number> => {
     const port = await freePort();
-    edges.push(
-      await startEdge(
-        port,
-        { ...createOfflineOrigin(portOf(origin)), secret: 'secret' },
-        { ...usualLimits, ...limits },
-      ),
-    );
+    edges.push(await startEdge(port, { answer, secret: 'secret' }, { ...usualLimits, ...limits }));
     return port;
   };
   const open = async (port: number, sent: string | Buffer): Promise<RawConnection> => {

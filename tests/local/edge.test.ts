@@ -1,51 +1,32 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { buffer, text } from 'node:stream/consumers';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { asFromHttpApi } from '#local/cross-origin.ts';
 import { type Edge, startEdge } from '#local/edge.ts';
-import { createOfflineOrigin } from '#local/offline-origin.ts';
+import type { GatewayAnswer } from '#local/gateway/answer.ts';
+import type { GatewayRequest } from '#local/gateway/event.ts';
 import { freePort } from '#local/ports.ts';
 
-interface Received {
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-const isAddress = (value: unknown): value is AddressInfo => typeof value === 'object' && value !== null;
-
-const portOf = (server: Server): number => {
-  const address = server.address();
-  if (!isAddress(address)) throw new Error('Not listening.');
-  return address.port;
-};
-
-const ok = (response: ServerResponse): unknown => response.end('ok');
+const ok = (): GatewayAnswer => ({ status: 200, headers: {}, body: Buffer.from('ok') });
 
 describe('the local edge', () => {
-  let received: Received | undefined;
+  let received: GatewayRequest | undefined;
   let answer = ok;
   let edge: Edge;
   let port: number;
   let url: string;
-  const origin = createServer(async (request, response) => {
-    const { method, headers } = request;
-    received = { method, url: request.url, headers, body: await buffer(request) };
-    answer(response);
-  });
 
   beforeAll(async () => {
-    await new Promise<void>((resolve) => origin.listen(0, '127.0.0.1', resolve));
     port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    edge = await startEdge(port, { ...createOfflineOrigin(portOf(origin)), secret: 'secret' });
+    edge = await startEdge(port, {
+      secret: 'secret',
+      answer: async (request) => {
+        received = request;
+        return answer();
+      },
+    });
   });
-  afterAll(async () => {
-    await edge.stop();
-    await new Promise((closed) => origin.close(closed));
-  });
+  afterAll(() => edge.stop());
   beforeEach(() => {
     received = undefined;
     answer = ok;
@@ -55,11 +36,10 @@ describe('the local edge', () => {
     const body = Buffer.from([0, 255, 195, 40, 13, 10]);
     const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp', authorization: 'AWS4-HMAC-SHA256 a' };
     await fetch(`${url}/v1/?b=%20&a`, { method: 'POST', headers, body });
-    expect(received?.url).toBe('/op/SignUp?b=%20&a');
+    expect(received).toMatchObject({ method: 'POST', path: '/op/SignUp', query: 'b=%20&a', sourceIp: '127.0.0.1' });
     expect(received?.body).toEqual(body);
     expect(received?.headers).toMatchObject({
       ...headers,
-      host: `127.0.0.1:${portOf(origin)}`,
       'content-length': '6',
       'x-orig-host': `127.0.0.1:${port}`,
       'x-orig-uri': '/v1/?b=%20&a',
@@ -89,10 +69,8 @@ describe('the local edge', () => {
 
   it('hands the answer back as it is: status, headers and bytes', async () => {
     const bytes = Buffer.from([0, 128, 255]);
-    answer = (response) =>
-      response
-        .writeHead(418, { 'content-type': 'a/b', 'set-cookie': ['a=1', 'b=2'], 'x-amzn-requestid': 'r' })
-        .end(bytes);
+    const headers = { 'content-type': 'a/b', 'set-cookie': ['a=1', 'b=2'], 'x-amzn-requestid': 'r' };
+    answer = () => ({ status: 418, headers, body: bytes });
     const given = await fetch(url);
     expect(given.status).toBe(418);
     expect(given.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
@@ -100,19 +78,13 @@ describe('the local edge', () => {
     expect(Buffer.from(await given.arrayBuffer())).toEqual(bytes);
   });
 
-  it('says so when the functions are not there or hang up', async () => {
-    answer = (response) => response.destroy();
+  it('says so when there is no answer', async () => {
+    answer = () => {
+      throw new Error('No answer.');
+    };
     const given = await fetch(url, { method: 'POST', body: 'x' });
     expect(given.status).toBe(502);
     expect(await given.json()).toEqual({ message: 'The functions do not answer.' });
-  });
-
-  it('cuts an answer short that its origin cut short', async () => {
-    answer = (response) => {
-      response.writeHead(200, { 'content-length': '10' }).write('half');
-      setImmediate(() => response.destroy());
-    };
-    await expect(fetch(url).then((given) => given.text())).rejects.toThrow();
   });
 
   it('outlives odd requests', async () => {
@@ -128,40 +100,5 @@ describe('the local edge', () => {
       expect(await text(socket)).toMatch(/HTTP\/1\.1 (?:200|400)/);
     }
     expect((await fetch(url)).status).toBe(200);
-  });
-});
-
-describe('headers for other origins', () => {
-  const fromOffline = {
-    'content-type': 'application/json',
-    vary: 'origin',
-    'access-control-allow-credentials': 'true',
-    'access-control-allow-headers': 'authorization',
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-origin': 'http://a.example',
-    'access-control-expose-headers': 'date,x-amzn-requestid,date,x-amzn-requestid',
-    'access-control-max-age': '86400',
-  };
-  const headers = { origin: 'http://a.example' };
-
-  it('allow every origin without credentials and name once what may be read', () => {
-    expect(asFromHttpApi(fromOffline, { method: 'POST', headers })).toEqual({
-      'content-type': 'application/json',
-      'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'date,x-amzn-requestid',
-    });
-  });
-
-  it('answer a preflight with what may be sent', () => {
-    expect(asFromHttpApi(fromOffline, { method: 'OPTIONS', headers })).toMatchObject({
-      'access-control-allow-origin': '*',
-      'access-control-allow-headers': 'authorization',
-      'access-control-allow-methods': 'POST',
-      'access-control-max-age': '86400',
-    });
-  });
-
-  it('are absent where no other origin asks', () => {
-    expect(asFromHttpApi(fromOffline, { method: 'POST', headers: {} })).toEqual({ 'content-type': 'application/json' });
   });
 });

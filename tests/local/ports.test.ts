@@ -1,21 +1,13 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newAccessKey } from '#local/access-key.ts';
-import { startOfflineStack } from '#tests/support/offline-stack.ts';
+import { gatewayEvent } from '#tests/support/gateway-event.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const invocations = '/2015-03-31/functions/gatehouse-local-CreateAccessKey/invocations';
 const invocationsUnheard = '/2014-11-13/functions/gatehouse-local-CreateAccessKey/invoke-async/';
-
-let offline: Awaited<ReturnType<typeof startOfflineStack>>;
-
-beforeAll(async () => {
-  offline = await startOfflineStack();
-});
-
-afterAll(() => offline.stop());
 
 const places = [
   ['the mailbox', () => stack().mailboxUrl, '/'],
@@ -24,10 +16,6 @@ const places = [
   ['the store of files', () => stack().env.S3_ENDPOINT ?? '', '/gatehouse-files/imports/one'],
   ['Lambda', () => stack().lambdaEndpoint, invocations],
   ['Lambda without an answer', () => stack().lambdaEndpoint, invocationsUnheard],
-  ['Lambda in serverless-offline', () => offline.lambdaEndpoint, invocations],
-  ['Lambda in serverless-offline, without an answer', () => offline.lambdaEndpoint, invocationsUnheard],
-  ['the HTTP API', () => offline.httpApiUrl, '/op/SignUp'],
-  ['the HTTP API without a route', () => offline.httpApiUrl, '/nothing'],
 ] as const;
 
 // A body is announced but not sent: a server that wants to read it first does not answer.
@@ -84,41 +72,36 @@ describe.each(places)('%s', (_place, baseOf, path) => {
   });
 });
 
-describe('what the edge hands on', () => {
-  it('may be of any page, for the edge alone knows the secret', async () => {
-    const headers = { origin: 'https://evil.example', 'content-length': '0' };
-    const secret = offline.env.ORIGIN_SECRETS ?? '';
-    expect(secret).toMatch(/^[\w-]{40}$/);
-    const answer = await answerTo(offline.httpApiUrl, '/op/SignUp', 'POST', { ...headers, 'x-origin-secret': secret });
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    for (const guess of ['local', '', `${secret}x`, secret.toUpperCase()]) {
-      const sent = { ...headers, 'x-origin-secret': guess };
-      expect(await answerTo(offline.httpApiUrl, '/op/SignUp', 'POST', sent)).toMatch(/^HTTP\/1\.1 403 /);
-    }
-  });
+it('a function answers only what has the secret of the edge, which is made for each stack', async () => {
+  const { lambdaEndpoint, region, credentials, env } = stack();
+  const lambda = new LambdaClient({ endpoint: lambdaEndpoint, region, credentials, maxAttempts: 1 });
+  const { ORIGIN_SECRETS: secret = '' } = env;
+  const answerWith = async (given: string): Promise<string> => {
+    const event = await gatewayEvent({ ...stack(), env: { ORIGIN_SECRETS: given } }, 'GetUser', {});
+    const call = { FunctionName: 'gatehouse-local-GetUser', Payload: JSON.stringify(event) };
+    const { Payload } = await lambda.send(new InvokeCommand(call));
+    return JSON.parse(JSON.parse(Buffer.from(Payload ?? []).toString()).body).__type;
+  };
+  expect(secret).toMatch(/^[\w-]{40}$/);
+  expect(await answerWith(secret)).toBe('InvalidParameterException');
+  for (const guess of ['local', '', `${secret}x`, secret.toUpperCase()]) {
+    expect(await answerWith(guess)).toBe('ForbiddenException');
+  }
 });
 
-it('what does not come by the edge is refused', async () => {
-  const answer = await fetch(`${offline.httpApiUrl}/op/GetUser`, { method: 'POST', body: '{}' });
-  expect(await answer.json()).toMatchObject({ __type: 'ForbiddenException' });
-});
-
-describe.each([
-  ['an invocation', stack],
-  ['an invocation in serverless-offline', () => offline],
-] as const)('%s', (_what, stackOf) => {
+describe('an invocation', () => {
   const invoke = async (
     credentials: { readonly accessKeyId: string; readonly secretAccessKey: string },
     payload = {},
   ) => {
-    const { lambdaEndpoint: endpoint, region } = stackOf();
+    const { lambdaEndpoint: endpoint, region } = stack();
     const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
     const call = { FunctionName: 'gatehouse-local-CreateAccessKey', Payload: JSON.stringify(payload) };
     return lambda.send(new InvokeCommand(call));
   };
 
   it('is refused with another payload than was signed', async () => {
-    const { lambdaEndpoint: endpoint, region, credentials } = stackOf();
+    const { lambdaEndpoint: endpoint, region, credentials } = stack();
     const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
     lambda.middlewareStack.add(
       (next) => (call) => {
@@ -132,7 +115,7 @@ describe.each([
   });
 
   it('is made for a part of this stack', async () => {
-    const { FunctionError, StatusCode } = await invoke(stackOf().credentials, newAccessKey());
+    const { FunctionError, StatusCode } = await invoke(stack().credentials, newAccessKey());
     expect([FunctionError, StatusCode]).toEqual([undefined, 200]);
   });
 
@@ -154,7 +137,7 @@ describe.each([
     async (path) => {
       for (const type of ['text/plain', 'application/json', 'application/x-www-form-urlencoded']) {
         const headers = { 'content-type': type };
-        const answer = await fetch(`${stackOf().lambdaEndpoint}${path}`, { method: 'POST', headers, body: '{}' });
+        const answer = await fetch(`${stack().lambdaEndpoint}${path}`, { method: 'POST', headers, body: '{}' });
         expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([403, 'AccessDenied']);
         expect(await answer.text()).not.toContain('secretAccessKey');
       }

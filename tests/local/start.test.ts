@@ -91,7 +91,7 @@ describe('npm start', () => {
   const runs: Run[] = [];
 
   beforeAll(async () => {
-    for (let count = 0; count < 5; count++) ports.push(await freePort());
+    for (let count = 0; count < 4; count++) ports.push(await freePort());
   });
   afterAll(() => {
     for (const { process } of runs) process.kill('SIGKILL');
@@ -103,17 +103,15 @@ describe('npm start', () => {
     env: Readonly<Record<string, string>>,
     options: readonly string[],
   ): Promise<Run> => {
-    const [edge, mailbox, httpApi, lambda, files] = where;
+    const [edge, mailbox, lambda, files] = where;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
         ...ownEnvironment(),
         GATEHOUSE_DATA_DIR: directory,
         GATEHOUSE_PORT: String(edge),
         GATEHOUSE_MAILBOX_PORT: String(mailbox),
-        GATEHOUSE_HTTP_API_PORT: String(httpApi),
         GATEHOUSE_LAMBDA_PORT: String(lambda),
         GATEHOUSE_FILES_PORT: String(files),
-        GATEHOUSE_WATCH: 'off',
         ...env,
       },
     });
@@ -165,7 +163,7 @@ describe('npm start', () => {
       expect(statSync(path.join(directory, file)).mode).toBe(0o100600);
     }
     const elsewhere: number[] = [];
-    for (let count = 0; count < 5; count++) elsewhere.push(await freePort());
+    for (let count = 0; count < 4; count++) elsewhere.push(await freePort());
     const beside = await startAt(elsewhere, {}, []);
     expect(await beside.exitCode).toBe(1);
     expect(beside.said()).toBe(

@@ -5,8 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleOptions } from '#local/osls/esbuild-options.ts';
-import { assertGuarded } from '#local/osls/guard-offline.ts';
-import { assertKnown } from '#local/osls/offline-fixes.ts';
 import { namesAlone, nothingSent, withoutEndpoints } from '#local/osls/trim-sdk.ts';
 import { assertUnwraps, withoutCertificates, withoutStatement } from '#local/osls/trim-webauthn.ts';
 
@@ -170,41 +168,23 @@ describe('the WebAuthn library', () => {
 });
 
 describe('serverless-offline', () => {
-  it.each([
-    ['a function', undefined, 'serverless-offline has no invoke: local/osls/offline-fixes.ts'],
-    ['the order of arguments', (name: string, event: unknown) => [name, event], 'without `async invoke('],
-  ])('is not started where it has changed %s', (_what, given, sentence) => {
-    expect(() => assertKnown('invoke', given)).toThrow(sentence);
-  });
-
-  it.each([
-    ['result = `"${result}"`', 'result = JSON.stringify(result)'],
-    ['trace: err.stack', 'stackTrace: err.stack'],
-    ['UnhandledError: true', 'FunctionError: "Unhandled"'],
-    ['functionNames.includes(functionName)', 'functionNames.has(functionName)'],
-    ['lambdaFunction.runHandler()\n      return', 'lambdaFunction.runHandler().catch(log.error)\n      return'],
-  ])('is not started where it has something else for %s', async (from, to) => {
-    const copy = copyOf('serverless-offline/src/lambda/routes/invocations');
-    writeFileSync(path.join(copy, 'package.json'), '{"type":"module"}');
-    change(copy, 'InvocationsController.js', 'import { log } from "../../../utils/log.js"', 'const log = {}');
-    const load = async (file: string): Promise<unknown> =>
-      (await import(pathToFileURL(path.join(copy, file)).href)).default.prototype.invoke;
-    const found = await load('InvocationsController.js');
-    expect(() => assertKnown('invoke', found)).not.toThrow();
-    writeFileSync(path.join(copy, 'Other.js'), readFileSync(path.join(copy, 'InvocationsController.js')));
-    change(copy, 'Other.js', from, to);
-    const other = await load('Other.js');
-    expect(() => assertKnown('invoke', other)).toThrow(/^serverless-offline has another invoke, without `/);
-  });
-
-  it.each([
-    ['no server', []],
-    ['one server', [true]],
-    ['no server for invocations', [false, false]],
-    ['two servers for invocations', [true, true]],
-    ['a third server', [true, false, false]],
-  ])('is not left running where %s is guarded', (_what, guarded) => {
-    expect(() => assertGuarded(guarded)).toThrow('starts its servers in another way: local/osls/guard-offline.ts');
-    expect(() => assertGuarded([true, false])).not.toThrow();
+  it('starts its servers at no other steps than those that local/osls/offline.ts comes before', async () => {
+    const { default: Plugin } = await import(pathToFileURL(fileOf('serverless-offline', 'src/index.js')).href);
+    const { commands, hooks } = new Plugin({}, {}, {});
+    const { lifecycleEvents, commands: inner } = commands.offline;
+    const { start, functionsUpdated } = inner;
+    expect(Object.keys(commands)).toEqual(['offline']);
+    expect(lifecycleEvents).toEqual(['start']);
+    expect(Object.keys(inner).sort()).toEqual(['functionsUpdated', 'start']);
+    expect(start.lifecycleEvents[0]).toBe('init');
+    // No command of the console.
+    expect(functionsUpdated.type).toBe('entrypoint');
+    expect(Object.keys(hooks).sort()).toEqual([
+      'offline:functionsUpdated:cleanup',
+      'offline:start',
+      'offline:start:end',
+      'offline:start:init',
+      'offline:start:ready',
+    ]);
   });
 });

@@ -33,7 +33,7 @@ export type SourceOf = (url: string, line: number) => string | undefined;
 /** What the time of the functions' process goes into. The first that fits counts. */
 const groups: readonly (readonly [name: string, modules: RegExp])[] = [
   ["the store's client", /shared\/data\/dynamodb\/|node_modules\/@(?:aws-sdk|smithy)\/|^node:_http_(?:client|agent)/],
-  ['serving HTTP', /^node:_http_server|^local\/|(?:^|\/)local\/|serverless-offline|@hapi\//],
+  ['serving HTTP', /^node:_http_server|^local\/|(?:^|\/)local\//],
   [
     'own crypto',
     /node_modules\/(?:jose|@aws-crypto|@node-rs)\/|shared\/(?:domain\/(?:srp|passwords|tokens)|services\/(?:sealing|tokens|passwords))\//,
