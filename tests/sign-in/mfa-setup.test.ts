@@ -277,6 +277,26 @@ describe('whoever knows the password of a user whose set-up is half done', () =>
     await expect(verify(second, start + 5 * minute - minute / 2)).resolves.toMatchObject({ Status: 'SUCCESS' });
   });
 
+  it('keeps no Session of a set-up alive by verifying its app over and over', async () => {
+    const pool = await makeTotpPool('ON');
+    const user = await makeUser(pool);
+    const start = Date.now();
+    const minute = 60_000;
+    const { Session: begun } = await begin(pool, user, start);
+    const { Session, secret } = await associate(begun, start);
+    const first = await verify({ Session, secret }, start + 2 * minute);
+    const again = await verify({ Session: first.Session, secret }, start + 4 * minute);
+
+    for (const late of [first, again]) {
+      await expect(verify({ Session: late.Session, secret }, start + 5 * minute + 1)).rejects.toThrow(
+        'Invalid session for the user, session is expired.',
+      );
+      await expect(associate(late.Session, start + 5 * minute + 1)).rejects.toThrow('session is expired');
+    }
+    const { AuthenticationResult } = await finish(pool, user, again.Session);
+    expect(AuthenticationResult?.AccessToken).toBeDefined();
+  });
+
   it('brings back no app that an administrator removed, by a Session that gave tokens already', async () => {
     const { pool, user, Session, before, secret } = await verified();
     await finish(pool, user, Session);

@@ -132,5 +132,7 @@ export const verifyBySession = async (
   const step = getFirstStep(seed, code);
   await retryOnConflict(() => store(app, session, { seed, step, friendlyName }));
   const carried = { softwareToken: { seed: carriedSeed, isVerified: true } } as const;
-  return sealSession(app, { ...session, carried });
+  // Only the first code gives more time: an app may be verified over and over.
+  const until = session.carried.softwareToken?.isVerified && session.expiresAt;
+  return sealSession(app, { ...session, carried }, until);
 };
