@@ -82,6 +82,17 @@ describe('a user of another product', () => {
     expect(findUsername(naming, { username: 'b@example.com', email: 'a@example.com', id: 'x|1' })).toBe('x|1');
   });
 
+  it('has a value left out that is nested more deeply than anything can be written', () => {
+    const depth = 100_000;
+    const deep: unknown = JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+    const wanting = { ...conversion, attributes: { 'custom:plan': 'user_metadata.plan' } };
+    const user = { user_id: 'auth0|1', username: 'ada', user_metadata: { plan: { deep } } };
+    expect(fromAuth0(user, wanting)).toMatchObject({
+      record: { username: 'ada', attributes: {} },
+      notes: ['custom:plan is left out: it has more than 2048 characters.'],
+    });
+  });
+
   it('has an app left out whose codes are others than those here', () => {
     const otp = (facts: object) => ({
       username: 'ada',

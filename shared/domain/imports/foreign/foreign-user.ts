@@ -60,11 +60,20 @@ export const misshapen = (product: string, [issue]: readonly v.BaseIssue<unknown
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
+const jsonOf = (members: Readonly<Record<string, unknown>>): string => {
+  try {
+    return JSON.stringify(members);
+  } catch {
+    // Users nest what is theirs as deeply as they like. What is too deep to be written is too long as well.
+    return '['.repeat(longest + 1);
+  }
+};
+
 const lookUp = (source: unknown, path: string): string | undefined => {
   const found = path.split('.').reduce<unknown>((value, name) => (isMembers(value) ? value[name] : undefined), source);
   const value: unknown = Array.isArray(found) && found.length === 1 ? found[0] : found;
   if (value === undefined || value === null) return undefined;
-  return isMembers(value) ? JSON.stringify(value) : String(value);
+  return isMembers(value) ? jsonOf(value) : String(value);
 };
 
 const reasonAgainst = (name: string, value: string): string | undefined => {
