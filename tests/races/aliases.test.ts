@@ -1,4 +1,8 @@
-import { AdminGetUserCommand, AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminDeleteUserCommand,
+  AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
@@ -59,6 +63,29 @@ describe('administrators who give one email at once', () => {
       expect(holders).toHaveLength(1);
       expect((await find(pool, owner.email)).sub).toBe(holders[0]?.sub);
       expect(holders[0]?.sub).not.toBe(owner.sub);
+    },
+  );
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'whose owner is deleted meanwhile are not told that somebody else has it: round %s',
+    async () => {
+      const pool = await makePool({ AliasAttributes: ['email'] });
+      const [owner, ...others] = await Promise.all([makeUser(pool), makeUser(pool), makeUser(pool), makeUser(pool)]);
+      const named = { UserPoolId: pool.poolId, Username: owner.username };
+
+      const [deleted, ...made] = await Promise.allSettled([
+        adminClient().send(new AdminDeleteUserCommand(named)),
+        ...others.map(({ username }) => give(pool, username, owner.email)),
+      ]);
+
+      expect(deleted.status).toBe('fulfilled');
+      expect(made.flatMap((one) => (one.status === 'rejected' ? [one.reason.name] : []))).not.toContain(
+        'AliasExistsException',
+      );
+      const after = await Promise.all(others.map(({ username }) => find(pool, username)));
+      const holders = after.filter((one) => one.email === owner.email && one.email_verified === 'true');
+      expect(holders).toHaveLength(1);
+      expect((await find(pool, owner.email)).sub).toBe(holders[0]?.sub);
     },
   );
 

@@ -41,6 +41,8 @@ interface TakenOver {
   readonly writes: readonly Write[];
 }
 
+const isMovable = (kind: OwnName['kind']): boolean => kind === 'email' || kind === 'phone_number';
+
 const ownerOf = async (pool: UserPool, name: OwnName, userKey: string) => {
   const owner = (await userRepository().read(pool, name.key)).owners[name.kind];
   return owner === undefined || owner === userKey ? [] : [{ name, owner }];
@@ -78,7 +80,7 @@ const takeFrom = async (owner: string, moved: readonly OwnName[], wanted: Wanted
  */
 const takeOver = async (wanted: Wanted): Promise<TakenOver> => {
   const { pool, names, userKey } = wanted;
-  const movable = names.filter(({ kind }) => kind === 'email' || kind === 'phone_number');
+  const movable = names.filter(({ kind }) => isMovable(kind));
   const owned = (await Promise.all(movable.map((name) => ownerOf(pool, name, userKey)))).flat();
   const byOwner = Map.groupBy(owned, ({ owner }) => owner);
   const all = await Promise.all(
@@ -129,7 +131,10 @@ const claims = async (
     ...toBeUnused.map(({ kind, key }) => userRepository().unused(pool.id, key, () => taken(kind))),
     ...more.map(({ kind, key }) => userRepository().unowned(pool.id, kind, key, () => taken(claimedAs(key)))),
     ...withoutNames(names, takenOver?.names ?? []).map(({ kind, key }) =>
-      userRepository().claimName(pool.id, kind, key, userKey, () => taken(kind)),
+      // A name that had no owner to be taken from has one now: it is taken from that one at the next attempt.
+      userRepository().claimName(pool.id, kind, key, userKey, () =>
+        takenOver && isMovable(kind) ? new UserChanged() : taken(kind),
+      ),
     ),
     ...(takenOver?.writes ?? []),
   ];
