@@ -33,7 +33,8 @@ export const givenSettings = (
   for (const [name, { form, what }] of Object.entries(settings)) {
     const value = environment[name];
     if (!value) continue;
-    if (!form.test(value)) throw new Error(`${name} is ${value}. Set it to ${what}.`);
+    const isUsable = form.test(value) && (!name.endsWith('_ENDPOINT') || URL.canParse(value));
+    if (!isUsable) throw new Error(`${name} is ${value}. Set it to ${what}.`);
     given[name] = value;
   }
   // Only the functions of pools are elsewhere then. The stack's own workers stay here.

@@ -367,7 +367,9 @@ it.each([
   ['GATEHOUSE_TEST_CLOCK', 'on'],
   ['GATEHOUSE_CUSTOM_DOMAINS', 'https://example.com'],
   ['LAMBDA_ENDPOINT', 'localhost:3002'],
+  ['LAMBDA_ENDPOINT', 'http://[::1'],
   ['KMS_ENDPOINT', 'localhost'],
+  ['KMS_ENDPOINT', 'https://%'],
   ['DYNAMODB_TIMEOUT_MS', 'soon'],
   ['POOL_SETTLES_MS', '-1'],
 ])('npm start refuses a %s that is %s, and says what it may be', (name, value) => {
