@@ -46,6 +46,8 @@ const prepare = async (entry: FunctionEntry, options: InvokeOptions, onEnd: (end
   const { facts, env, end } = await stackForOneCall();
   onEnd(end);
   Object.assign(process.env, env);
+  // It is of a real account, and would be in every signature, and so in the addresses for uploads.
+  delete process.env.AWS_SESSION_TOKEN;
 
   const outdir = path.join('.esbuild', `invoke-${process.pid}`);
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));

@@ -42,11 +42,11 @@ describe('serverless invoke local, where nothing runs', () => {
     for (const one of familyOf(listing, pid)) pids.add(one.pid);
   };
 
-  const call = async (name: string, event: string): Promise<Called> => {
+  const call = async (name: string, event: string, more: Readonly<Record<string, string>> = {}): Promise<Called> => {
     const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
     const child = spawn(process.execPath, [serverless, 'invoke', 'local', '-f', name, '-p', event], {
       cwd: copy.folder,
-      env: ownEnvironment(),
+      env: { ...ownEnvironment(), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const watch = setInterval(() => remember(child.pid ?? 0), 250);
@@ -95,6 +95,18 @@ describe('serverless invoke local, where nothing runs', () => {
     expect(statuses.sort()).toEqual(['200', '400']);
     expect(`${first.printed}${second.printed}`).toContain('UsernameExistsException');
     await expectNothingLeft();
+  });
+
+  it('tells nobody the session of a real account', async () => {
+    const account = {
+      AWS_ACCESS_KEY_ID: 'ASIAREALACCOUNT',
+      AWS_SECRET_ACCESS_KEY: 'secret-of-a-real-account',
+      AWS_SESSION_TOKEN: 'session-of-a-real-account',
+    };
+    const { printed, said } = await call('CreateUserImportJob', 'events/api/imports/CreateUserImportJob.json', account);
+
+    expect(printed).toContain('X-Amz-Signature');
+    for (const secret of Object.values(account)) expect(printed + said).not.toContain(secret);
   });
 
   it('fails as its function does, and where the event asks for what is not there', async () => {
