@@ -9,7 +9,7 @@ import { createTable } from './table.ts';
 
 export interface Database {
   readonly endpoint: string;
-  /** The embedded server; undefined where DYNAMODB_ENDPOINT names another database. */
+  /** The embedded server; undefined where another database is given. */
   readonly child: Child | undefined;
   /** The troubles that it reported, as sentences to add to another; empty where it reported none. */
   readonly lastWords: () => string;
@@ -83,19 +83,21 @@ interface Settings {
   readonly tableName: string;
   /** DynamoDB Local has a database for each Region. */
   readonly region?: string;
+  /** Where another database is that takes the place of the embedded one. */
+  readonly given?: string | undefined;
 }
 
 /**
- * The database of DYNAMODB_ENDPOINT, or an embedded one at the address, with its table. Where there is neither, throws
- * a sentence that says what to do.
+ * The database that is given, or an embedded one at the address, with its table. Where there is neither, throws a
+ * sentence that says what to do.
  */
 export const startDatabase = async ({
   address: { host, port },
   file,
   tableName,
   region = 'us-east-1',
+  given,
 }: Settings): Promise<Database> => {
-  const given = process.env.DYNAMODB_ENDPOINT || undefined;
   const endpoint = given ?? `http://${host}:${port}`;
   const keeping = file ? ['--db-path', file] : [];
   const child = given

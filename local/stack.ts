@@ -75,7 +75,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const databaseFile = kept('gatehouse.db');
     const sealingKey = keyFileIn(directory, 'sealing.key', { opens: databaseFile });
     const senderKey = keyFileIn(directory, 'sender.key');
-    const database = await startDatabase({ address, file: databaseFile, tableName, region });
+    const given = process.env.DYNAMODB_ENDPOINT || undefined;
+    const database = await startDatabase({ address, file: databaseFile, tableName, region, given });
     if (database.child) stops.push(database.child.stop);
     stops.push(startExpiry({ endpoint: database.endpoint, tableName, region }));
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { diskTrouble, onDisk } from '#local/data-folder/disk-troubles.ts';
 import { readJsonFile } from '#local/data-folder/json-files.ts';
 import { keyFileIn } from '#local/data-folder/key-file.ts';
@@ -238,9 +238,6 @@ describe('npm start', () => {
   });
 
   it('says why its database ended', async () => {
-    // Other tests of this thread set how to reach the table of the stack.
-    vi.stubEnv('DYNAMODB_ENDPOINT', '');
-    onTestFinished(() => void vi.unstubAllEnvs());
     const { child, lastWords } = await startDatabase({
       address: await drawAddress(),
       file: inFolder('gatehouse.db'),

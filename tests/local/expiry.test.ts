@@ -86,8 +86,8 @@ describe('expiry on a laptop', () => {
       beforeAnswer = () => put('renewed', nowSeconds() + 3600);
       const stop = startThere();
       await expect.poll(present).not.toContain('not renewed');
+      await expect.poll(() => asked.filter((operation) => operation === 'DeleteItem')).toHaveLength(2);
       await stop();
-      expect(asked.filter((operation) => operation === 'DeleteItem')).toHaveLength(2);
       expect(await present()).toContain('renewed');
     });
 
