@@ -29,7 +29,9 @@ const signIn = async (stack: LocalStack): Promise<Record<string, string>> => {
   const answer: { AuthenticationResult?: Record<string, string>; message?: string } = JSON.parse(await response.text());
   if (!answer.AuthenticationResult)
     throw new Error(
-      `${stack.username} of .gatehouse/local.json could not sign in: ${answer.message ?? response.status}`,
+      `The user ${stack.username}, as whom this event signs in, could not: ${answer.message ?? response.status}
+Where an event has changed the password, this sets it back:
+npx serverless invoke local -f AdminSetUserPassword -p events/api/passwords/AdminSetUserPassword.json`,
     );
   return answer.AuthenticationResult;
 };

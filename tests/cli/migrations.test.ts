@@ -39,6 +39,8 @@ describe('gatehouse import auth0', () => {
       const mapping = ['--attribute', 'custom:plan=app_metadata.plan'];
       const dry = await runCliJson(...command, ...mapping, '--dry-run');
       expect(dry).toMatchObject({ Migration: { Users: 2, LeftOut: 1, NotesInAll: 3 } });
+      const elsewhere = await runCli([...command, '--attribute', 'custom:level=app_metadata.plan', '--dry-run']);
+      expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining('no attribute custom:level') });
       const missing = { UserPoolId: pool.poolId, Username: email };
       await expect(adminClient().send(new AdminGetUserCommand(missing))).rejects.toThrow('User does not exist.');
 

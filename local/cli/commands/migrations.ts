@@ -24,16 +24,31 @@ interface Options extends RunOptions, ForeignExtras {
   readonly dryRun?: boolean;
 }
 
-const NameSettings = v.object({
+const PoolSettings = v.object({
   UserPool: v.object({
+    SchemaAttributes: v.array(v.object({ Name: v.string() })),
     UsernameAttributes: v.optional(v.array(v.picklist(['email', 'phone_number']))),
     AliasAttributes: v.optional(v.array(v.picklist(['email', 'phone_number', 'preferred_username']))),
   }),
 });
 
+const MfaSettings = v.object({
+  MfaConfiguration: v.optional(v.string()),
+  SoftwareTokenMfaConfiguration: v.optional(v.object({ Enabled: v.optional(v.boolean()) })),
+});
+
 const conversionFor = async (api: Api, UserPoolId: string, { attribute }: Options): Promise<Conversion> => {
-  const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, NameSettings);
+  const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, PoolSettings);
+  const known = new Set(UserPool.SchemaAttributes.map(({ Name }) => Name));
+  const unknown = Object.keys(attribute ?? {}).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw new UsageError(`The pool has no attribute ${unknown.join(', ')}.`);
+  const { MfaConfiguration, SoftwareTokenMfaConfiguration } = await api.cognito(
+    'GetUserPoolMfaConfig',
+    { UserPoolId },
+    MfaSettings,
+  );
   return {
+    asksForApps: MfaConfiguration !== 'OFF' && SoftwareTokenMfaConfiguration?.Enabled === true,
     naming: namingFor({
       ...(UserPool.UsernameAttributes && { UsernameAttributes: UserPool.UsernameAttributes }),
       ...(UserPool.AliasAttributes && { AliasAttributes: UserPool.AliasAttributes }),

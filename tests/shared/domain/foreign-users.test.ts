@@ -93,6 +93,27 @@ describe('a user of another product', () => {
     });
   });
 
+  it('is told which second factors of Auth0 are left out, and which app nobody asks for', () => {
+    const [secret, other] = ['GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', 'MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK'];
+    const notesOf = (mfa_factors: readonly object[], asksForApps = true) => {
+      const found = fromAuth0({ user_id: 'auth0|1', username: 'ada', mfa_factors }, { ...conversion, asksForApps });
+      return 'notes' in found ? found.notes : [];
+    };
+    expect(notesOf([{ totp: { secret } }])).toEqual([]);
+    expect(notesOf([{ totp: { secret } }], false)).toEqual([
+      'The authenticator app is taken, but the pool asks for none.',
+    ]);
+    const others = [{ phone: { value: '+15551234567' } }, { email: { value: 'a@example.com' } }];
+    expect(notesOf([{ totp: { secret } }, { totp: { secret: other } }, ...others])).toEqual([
+      'A second factor is left out: phone.',
+      'A second factor is left out: email.',
+      'A second factor is left out: another app.',
+    ]);
+    expect(notesOf([{ totp: { secret: '1' } }])).toEqual([
+      'A second factor is left out: an app whose secret cannot be read.',
+    ]);
+  });
+
   it('has an app left out whose codes are others than those here', () => {
     const otp = (facts: object) => ({
       username: 'ada',

@@ -34,6 +34,8 @@ const Hashes = {
 
 const Auth0Hashes = v.looseObject(Hashes);
 
+const Totp = v.looseObject({ secret: v.string() });
+
 const Auth0User = v.looseObject({
   ...Hashes,
   email: v.nullish(v.string()),
@@ -50,7 +52,7 @@ const Auth0User = v.looseObject({
   created_at: v.nullish(v.string()),
   updated_at: v.nullish(v.string()),
   blocked: v.nullish(v.boolean()),
-  mfa_factors: v.nullish(v.array(v.looseObject({ totp: v.nullish(v.looseObject({ secret: v.string() })) }))),
+  mfa_factors: v.nullish(v.array(v.looseObject({ totp: v.nullish(Totp) }))),
 });
 
 const product = 'Auth0';
@@ -130,6 +132,18 @@ const withoutPassword = (id: string, hasExport: boolean): readonly string[] => {
 const idByEmail = (email: string | undefined): string | undefined =>
   email === undefined ? undefined : uuidOf(`${product} ${email.toLowerCase()}`);
 
+// A user of the pool has one authenticator app; a phone or an address is a second factor only as the user's own, verified.
+const factorsOf = (given: readonly Readonly<Record<string, unknown>>[]) => {
+  const [app, ...others] = given.flatMap(({ totp }) => (v.is(Totp, totp) ? [totp.secret] : []));
+  const taken = app === undefined ? {} : appOf(app);
+  const left = [
+    ...given.flatMap((factor) => Object.keys(factor).filter((kind) => kind !== 'totp')),
+    ...others.map(() => 'another app'),
+    ...(app !== undefined && !('softwareToken' in taken) ? ['an app whose secret cannot be read'] : []),
+  ];
+  return { app: taken, notes: left.map((kind) => `A second factor is left out: ${kind}.`) };
+};
+
 /** A user of an Auth0 user export or bulk import file. `findHash` looks into an export of password hashes. */
 export const fromAuth0 = (value: unknown, conversion: Conversion, findHash?: FindAuth0Hash): ForeignUser => {
   const { success, output: user, issues } = v.safeParse(Auth0User, inApiNames(value));
@@ -137,7 +151,7 @@ export const fromAuth0 = (value: unknown, conversion: Conversion, findHash?: Fin
   const id = idOf(user) ?? idByEmail(present(user.email));
   if (id === undefined) return { refused: 'The user has neither user_id nor email.', username: user.username ?? '' };
   const own = findHash?.(id) ?? hashOf(user);
-  const [seed] = (user.mfa_factors ?? []).flatMap(({ totp }) => (totp ? [totp.secret] : []));
+  const factors = factorsOf(user.mfa_factors ?? []);
   const [createdAt, updatedAt] = [isoTime(user.created_at), isoTime(user.updated_at)];
   return toForeignUser(
     {
@@ -162,12 +176,13 @@ export const fromAuth0 = (value: unknown, conversion: Conversion, findHash?: Fin
         ...(user.blocked && { enabled: false }),
         ...(createdAt && { createdAt }),
         ...(updatedAt && { updatedAt }),
-        ...(seed !== undefined && appOf(seed)),
+        ...factors.app,
       },
       source: user,
       notes: [
         ...(own?.note === undefined ? [] : [own.note]),
         ...(own ? [] : withoutPassword(id, findHash !== undefined)),
+        ...factors.notes,
       ],
     },
     conversion,

@@ -16,6 +16,8 @@ export interface Conversion {
   readonly naming: Naming;
   /** For each attribute of the pool, where the product's user has its value, such as `app_metadata.plan`. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** False where the pool asks nobody for an authenticator app. */
+  readonly asksForApps?: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -101,7 +103,10 @@ export const appOf = (secretCode: string, friendlyName?: string): Rest => {
 };
 
 /** The record made from a draft. */
-export const toForeignUser = (draft: Draft, { naming, attributes: wanted = {} }: Conversion): ForeignUser => {
+export const toForeignUser = (
+  draft: Draft,
+  { naming, attributes: wanted = {}, asksForApps = true }: Conversion,
+): ForeignUser => {
   const { product, id, username: ownName, passwordSetAt, rest, source } = draft;
   const hash = draft.hash === undefined ? undefined : inUsualOrder(draft.hash);
   const notes = [...draft.notes];
@@ -129,6 +134,7 @@ export const toForeignUser = (draft: Draft, { naming, attributes: wanted = {} }:
   }
   const reason = hash === undefined ? undefined : reasonAgainstHash(hash);
   if (reason !== undefined) notes.push(`The password is left out, and has to be reset: ${reason}`);
+  if (rest.softwareToken && !asksForApps) notes.push('The authenticator app is taken, but the pool asks for none.');
   const isKept = hash !== undefined && reason === undefined;
   const password = isKept && { hash, ...(passwordSetAt !== undefined && { setAt: passwordSetAt }) };
   const sub = uuid.test(id) ? id : uuidOf(`${product} ${id}`);
