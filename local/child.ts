@@ -63,15 +63,27 @@ const startGuard = (pid: number): Child => {
     : startChild('/bin/sh', ['-c', 'read -r line; kill "$0"', String(pid)], { stdio: [...stdio] });
 };
 
+type Output = 'ignore' | 'pipe';
+
+// Becomes the program once it is told to, so that there is no moment in which the program has no guard.
+const startWaiting = (program: string, given: readonly string[], outputs: readonly [Output, Output]): Child =>
+  process.platform === 'win32'
+    ? startChild(program, given, { stdio: ['ignore', ...outputs] })
+    : startChild('/bin/sh', ['-c', 'read -r go && exec "$@"', 'sh', program, ...given], {
+        stdio: ['pipe', ...outputs],
+      });
+
 /**
  * Starts a program that does not notice when this process is gone, with a guard beside it. The guard ends it then, even
- * where this process was killed and could stop nothing.
+ * where this process was killed and could stop nothing. `outputs` are those of the program, and its errors.
  */
-export const startGuarded = (program: string, given: readonly string[], options: SpawnOptions): Child => {
-  const child = startChild(program, given, options);
-  const { pid } = child.process;
+export const startGuarded = (program: string, given: readonly string[], outputs: readonly [Output, Output]): Child => {
+  const child = startWaiting(program, given, outputs);
+  const { pid, stdin } = child.process;
   if (pid === undefined) return child;
   const guard = startGuard(pid);
+  // Whoever ended it meanwhile is heard of by `ended`.
+  stdin?.on('error', () => undefined).end('go\n');
   return {
     ...child,
     stop: async () => {

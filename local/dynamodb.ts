@@ -102,9 +102,11 @@ export const startDatabase = async ({
   const keeping = file ? ['--db-path', file] : [];
   const child = given
     ? undefined
-    : startGuarded(databaseProgram(), ['serve', '--host', host, '--port', String(port), ...keeping], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
+    : startGuarded(
+        databaseProgram(),
+        ['serve', '--host', host, '--port', String(port), ...keeping],
+        ['ignore', 'pipe'],
+      );
   const lastWords = child ? hearing(child, file) : () => '';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
