@@ -25,6 +25,7 @@ import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { runCli } from '#tests/support/cli.ts';
+import { hearStart } from '#tests/support/hear-start.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 
 // Every environment variable that the README or a page of docs/ names is held to its effect: by a case below, or by
@@ -321,17 +322,9 @@ describe('Every documented environment variable', () => {
       child.kill('SIGTERM');
       await ended;
     };
-    let said = '';
-    await new Promise<void>((resolve) => {
-      const hear = (chunk: Buffer): void => {
-        said += chunk;
-        if (said.includes('Ctrl-C')) resolve();
-      };
-      child.stdout.on('data', hear);
-      child.stderr.on('data', hear);
-      child.once('exit', () => resolve());
-    });
-    expect(said).toContain('Gatehouse is ready');
+    const { said, introduced } = hearStart(child);
+    await introduced;
+    expect(said()).toContain('Gatehouse is ready');
   });
 
   afterAll(async () => {

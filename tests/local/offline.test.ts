@@ -15,6 +15,7 @@ import { freePort } from '#local/ports.ts';
 import { isAlive } from '#local/processes.ts';
 import { familyOf } from '#tests/bench/against/processes.ts';
 import { copySources, refusalAt, usualRefusal } from '#tests/support/copied-sources.ts';
+import { hearStart } from '#tests/support/hear-start.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 
 interface Run {
@@ -58,20 +59,12 @@ const end = (child: ChildProcess): void => {
 const start = async ([program = '', ...given]: readonly string[], { env, cwd }: Place): Promise<Run> => {
   const child = spawn(program, given, { env: { ...ownEnvironment(), ...env }, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   cleaning.push(() => end(child));
-  let said = '';
   const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  await new Promise<void>((resolve) => {
-    const hear = (chunk: Buffer): void => {
-      said += chunk;
-      if (said.includes('Ctrl-C')) resolve();
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    void exitCode.then(() => resolve());
-  });
-  const [, endpoint] = /ready at (\S+)/.exec(said) ?? [];
-  if (endpoint === undefined || child.pid === undefined) throw new Error(`Nothing started.\n${said}`);
-  return { pid: child.pid, endpoint, said: () => said, exitCode };
+  const { said, introduced } = hearStart(child);
+  await introduced;
+  const [, endpoint] = /ready at (\S+)/.exec(said()) ?? [];
+  if (endpoint === undefined || child.pid === undefined) throw new Error(`Nothing started.\n${said()}`);
+  return { pid: child.pid, endpoint, said, exitCode };
 };
 
 const pidsAt = (pid: number): number[] =>

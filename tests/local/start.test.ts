@@ -14,6 +14,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccessKey } from '#local/access-key.ts';
 import { freePort } from '#local/ports.ts';
+import { hearStart } from '#tests/support/hear-start.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 
 interface Run {
@@ -115,19 +116,11 @@ describe('npm start', () => {
         ...env,
       },
     });
-    let said = '';
     const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    const run = { process: child, said: () => said, exitCode };
+    const { said, introduced } = hearStart(child);
+    const run = { process: child, said, exitCode };
     runs.push(run);
-    await new Promise<void>((resolve) => {
-      const hear = (chunk: Buffer): void => {
-        said += chunk;
-        if (said.includes('Ctrl-C')) resolve();
-      };
-      child.stdout.on('data', hear);
-      child.stderr.on('data', hear);
-      child.once('exit', () => resolve());
-    });
+    await introduced;
     return run;
   };
   const startWith = (env: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<Run> =>

@@ -35,6 +35,16 @@ const deviceTotpPool = once(() =>
   }),
 );
 
+/** A user who has asked for a secret while signing in. */
+const associatedInSetup = async () => {
+  const pool = await insistingPool();
+  const user = await makeUser(pool);
+  const { Session } = await begin(pool, user);
+  const associated = await anyone.send(new AssociateSoftwareTokenCommand({ Session }));
+  const { SecretCode = '' } = associated;
+  return { pool, user, associated, SecretCode, at: Date.now() };
+};
+
 const associate = async (AccessToken: string): Promise<string> => {
   const { SecretCode = '' } = await anyone.send(new AssociateSoftwareTokenCommand({ AccessToken }));
   return SecretCode;
@@ -139,12 +149,7 @@ export const mfa: readonly Flow[] = [
     operation: 'VerifySoftwareToken',
     way: 'in MFA_SETUP',
     prepare: async () => {
-      const pool = await insistingPool();
-      const user = await makeUser(pool);
-      const { Session } = await begin(pool, user);
-      const associated = await anyone.send(new AssociateSoftwareTokenCommand({ Session }));
-      const { SecretCode = '' } = associated;
-      const at = Date.now();
+      const { pool, user, associated, SecretCode, at } = await associatedInSetup();
       const request = { Session: associated.Session, UserCode: codeOf(SecretCode, at - stepMs) };
       return {
         call: () => anyone.send(new VerifySoftwareTokenCommand(request)),
@@ -156,12 +161,7 @@ export const mfa: readonly Flow[] = [
     operation: 'RespondToAuthChallenge',
     way: 'MFA_SETUP',
     prepare: async () => {
-      const pool = await insistingPool();
-      const user = await makeUser(pool);
-      const { Session } = await begin(pool, user);
-      const associated = await anyone.send(new AssociateSoftwareTokenCommand({ Session }));
-      const { SecretCode = '' } = associated;
-      const at = Date.now();
+      const { pool, user, associated, SecretCode, at } = await associatedInSetup();
       const verified = await anyone.send(
         new VerifySoftwareTokenCommand({ Session: associated.Session, UserCode: codeOf(SecretCode, at - stepMs) }),
       );
