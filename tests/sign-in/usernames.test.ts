@@ -18,6 +18,14 @@ const refused = {
   message: `2 validation errors detected: ${constraint('userAlias')}; ${constraint('userName')}`,
 };
 
+const credential = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+  clientExtensionResults: {},
+};
+
 const parameters = (USERNAME: string) => ({
   USERNAME,
   PASSWORD: password,
@@ -25,7 +33,7 @@ const parameters = (USERNAME: string) => ({
   NEW_PASSWORD: password,
   ANSWER: 'x',
   DEVICE_KEY: 'us-east-1_0000',
-  CREDENTIAL: '{}',
+  CREDENTIAL: JSON.stringify(credential),
   EMAIL_OTP_CODE: '00000000',
   SMS_OTP_CODE: '000000',
   SMS_MFA_CODE: '000000',
@@ -53,6 +61,7 @@ const challenges: readonly ChallengeNameType[] = [
   'SMS_MFA',
   'SMS_OTP',
   'SOFTWARE_TOKEN_MFA',
+  'WEB_AUTHN',
 ];
 
 describe.each(['ENABLED', 'LEGACY'] as const)(
