@@ -1,6 +1,6 @@
 import type { CreateUserPoolDomainRequest, DomainDescriptionType } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import type { CustomDomain, DomainFacts, PoolDomain } from '#shared/domain/domains/pool-domain.ts';
+import type { CustomDomain, DomainFacts, PoolDomain } from '#shared/domain/user-pool-domains/pool-domain.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { ArnType, integer, type RequestOf, text, UserPoolIdType } from './shapes.ts';
 import type { Wire } from './wire.ts';

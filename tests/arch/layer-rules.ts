@@ -73,7 +73,7 @@ export const serviceFolders: readonly string[] = [
   'totp',
   'user-pools',
   'resource-servers',
-  'domains',
+  'user-pool-domains',
   'app-clients',
   'invitations',
   'sign-up',

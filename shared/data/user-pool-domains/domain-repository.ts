@@ -1,5 +1,5 @@
 import { once } from '#shared/config/once.ts';
-import type { PoolDomain } from '#shared/domain/domains/pool-domain.ts';
+import type { PoolDomain } from '#shared/domain/user-pool-domains/pool-domain.ts';
 import { keys } from '../keys.ts';
 import { fromItem, ofVersion, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';

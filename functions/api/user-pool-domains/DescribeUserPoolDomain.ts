@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
-import { domainRepository } from '#shared/data/domains/domain-repository.ts';
+import { domainRepository } from '#shared/data/user-pool-domains/domain-repository.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { DomainType, toDomainDescription } from '#shared/wire/pool-domain.ts';
 import type { RequestOf } from '#shared/wire/shapes.ts';

@@ -8,7 +8,7 @@
 import type { CreateUserPoolDomainResponse } from '@aws-sdk/client-cognito-identity-provider';
 import { environment } from '#shared/config/environment.ts';
 import { signed } from '#shared/operations/signed.ts';
-import { createDomain } from '#shared/services/domains/domains.ts';
+import { createDomain } from '#shared/services/user-pool-domains/domains.ts';
 import { DomainRequest, toDomainAnswer, toDomainFacts } from '#shared/wire/pool-domain.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 

@@ -7,7 +7,7 @@
 import type { DeleteUserPoolDomainRequest } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { signed } from '#shared/operations/signed.ts';
-import { deleteDomain } from '#shared/services/domains/domains.ts';
+import { deleteDomain } from '#shared/services/user-pool-domains/domains.ts';
 import { DomainType } from '#shared/wire/pool-domain.ts';
 import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 

@@ -1,9 +1,9 @@
 /** Domains of pools as administrators see and change them: read from the store, not from a cache. */
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
-import { domainRepository } from '#shared/data/domains/domain-repository.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { domainRepository } from '#shared/data/user-pool-domains/domain-repository.ts';
 import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import {
   assertDomain,
@@ -11,7 +11,7 @@ import {
   type DomainFacts,
   newDomain,
   type PoolDomain,
-} from '#shared/domain/domains/pool-domain.ts';
+} from '#shared/domain/user-pool-domains/pool-domain.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { forgetPool } from '../directory/directory.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertDomain, type CustomDomain } from '#shared/domain/domains/pool-domain.ts';
+import { assertDomain, type CustomDomain } from '#shared/domain/user-pool-domains/pool-domain.ts';
 import { isException } from '#shared/errors/exception.ts';
 
 const custom: CustomDomain = { certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/first' };

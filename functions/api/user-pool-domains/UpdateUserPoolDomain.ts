@@ -8,7 +8,7 @@
 import type { UpdateUserPoolDomainResponse } from '@aws-sdk/client-cognito-identity-provider';
 import { environment } from '#shared/config/environment.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
-import { changeDomain } from '#shared/services/domains/domains.ts';
+import { changeDomain } from '#shared/services/user-pool-domains/domains.ts';
 import { DomainRequest, toDomainAnswer, toDomainFacts } from '#shared/wire/pool-domain.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
