@@ -19,6 +19,7 @@ import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { beginTokens } from '../tokens/tokens.ts';
 import { triggers } from '../triggers/create-triggers.ts';
+import type { TokenSource } from '../triggers/triggers.ts';
 import { sealSession } from './challenge-sessions.ts';
 import { defineNext } from './custom/define-next.ts';
 import { choicesOf, currentProofs, type KnownProgress, known, type Progress } from './progress.ts';
@@ -108,10 +109,22 @@ const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
   return deviceTracking(pool) && { ...newDeviceKeys(pool.id), isConfirmed: false };
 };
 
+/** A sign-in in which everything that it takes is proved. Its writes are still to be made. */
+interface ProvedSignIn {
+  readonly progress: KnownProgress;
+  /** The user's confirmed device, if the client named one. */
+  readonly device: Device | undefined;
+  readonly source: TokenSource;
+}
+
+/** What follows a right answer: the next question to the client, or the end. */
+type Advance = { readonly asked: SignInAnswer } | { readonly proved: ProvedSignIn };
+
 /**
- * Continues after a right answer: to the next challenge, to tokens, or to the refusal that the user's state requires.
+ * Continues after a right answer: to the next challenge, or to the end. Throws the refusal that the user's state
+ * requires.
  */
-export const goOn = async (progress: Progress): Promise<SignInAnswer> => {
+const advance = async (progress: Progress): Promise<Advance> => {
   const someone = progress.record.user ? known(progress) : undefined;
   const device = someone && (await findDevice(someone));
   const step = nextStep(someone ? factsOf(someone, device) : factsOfNobody(progress));
@@ -122,30 +135,41 @@ export const goOn = async (progress: Progress): Promise<SignInAnswer> => {
 
     case 'define': {
       const defined = await defineNext(progress);
-      if (defined.kind === 'challenge') return ask({ ...defined.progress, ...(device && { device }) }, defined.name);
-      return goOn({ ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
+      if (defined.kind !== 'challenge') {
+        return advance({ ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
+      }
+      return { asked: await ask({ ...defined.progress, ...(device && { device }) }, defined.name) };
     }
 
     case 'challenge':
-      return ask({ ...progress, ...(device && { device }) }, step.name);
+      return { asked: await ask({ ...progress, ...(device && { device }) }, step.name) };
 
-    case 'tokens': {
-      const { app, user, record, trail, origin, clientMetadata, writes } = known(progress);
-      const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata };
-      const offered = deviceOf(app, device);
-      const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
-      await triggers().postAuthentication({ ...occasion, user, newDeviceUsed });
-      const request = { app, user, source: step.source, clientMetadata };
-      const beginning = {
-        userKey: record.userKey,
-        signInId: trail.signInId,
-        device: offered,
-        origin,
-        scopes: [apiScope],
-        audience: undefined,
-        authContext: { authTime: now() },
-      };
-      return { ChallengeParameters: {}, AuthenticationResult: await beginTokens(request, beginning, writes) };
-    }
+    case 'tokens':
+      return { proved: { progress: known(progress), device, source: step.source } };
   }
+};
+
+const giveTokens = async ({ progress, device, source }: ProvedSignIn): Promise<SignInAnswer> => {
+  const { app, user, record, trail, origin, clientMetadata, writes } = progress;
+  const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata };
+  const offered = deviceOf(app, device);
+  const newDeviceUsed = offered !== undefined && !offered.isConfirmed;
+  await triggers().postAuthentication({ ...occasion, user, newDeviceUsed });
+  const request = { app, user, source, clientMetadata };
+  const beginning = {
+    userKey: record.userKey,
+    signInId: trail.signInId,
+    device: offered,
+    origin,
+    scopes: [apiScope],
+    audience: undefined,
+    authContext: { authTime: now() },
+  };
+  return { ChallengeParameters: {}, AuthenticationResult: await beginTokens(request, beginning, writes) };
+};
+
+/** Continues after a right answer, as the API does: to the next challenge, or to tokens. */
+export const goOn = async (progress: Progress): Promise<SignInAnswer> => {
+  const next = await advance(progress);
+  return 'asked' in next ? next.asked : giveTokens(next.proved);
 };
