@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import type { HttpRequest } from './json-protocol.ts';
@@ -13,7 +14,7 @@ export interface Endpoint {
 }
 
 /** The answer to a failure; undefined is a fault of our own, of which nothing is told. */
-export type RenderError = (error: CognitoException | undefined) => Result;
+export type RenderError = (error: CognitoException | OAuthError | undefined) => Result;
 
 // The gateway and the edge add the headers that let pages of any origin read it. They drop those of a function.
 const common = { 'content-type': 'application/json' };
@@ -25,7 +26,7 @@ export const publicJson = (body: object, maxAge: number): Result => ({
   body: JSON.stringify(body),
 });
 
-const statusOf = (error: CognitoException): number => {
+const statusOf = (error: CognitoException | OAuthError): number => {
   if (error.name === 'ResourceNotFoundException') return 404;
   return error.name === 'ForbiddenException' ? 403 : error.status;
 };
@@ -43,7 +44,8 @@ export const renderJsonError: RenderError = (error) =>
 const rendered = (renderError: RenderError): Middleware<unknown, undefined> => ({
   onError: (request) => {
     const { error } = request;
-    request.response = renderError(error instanceof CognitoException ? error : undefined);
+    const isRefusal = error instanceof CognitoException || error instanceof OAuthError;
+    request.response = renderError(isRefusal ? error : undefined);
   },
 });
 

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly query: string;
   /** Names in lower case. Host and authorization are the viewer's. */
   readonly headers: Readonly<Record<string, string>>;
+  /** By name. Of cookies with the same name, the first one counts. */
+  readonly cookies: ReadonlyMap<string, string>;
   /** The body, byte for byte. */
   readonly body: Uint8Array;
   /** The viewer's address, as far as the edge or the gateway knows it. */
@@ -43,6 +45,19 @@ const bodyOf = ({ body, isBase64Encoded }: HttpEvent): Uint8Array => {
 const originSecretsOf = (event: HttpEvent): readonly string[] =>
   ['originSecretFirst', 'originSecretSecond'].flatMap((name) => textAt(event, 'stageVariables', name) || []);
 
+// The gateway takes them out of the header, each as `name=value`.
+const cookiesOf = ({ cookies }: HttpEvent, header: string | undefined): ReadonlyMap<string, string> => {
+  const pairs = Array.isArray(cookies) ? cookies : (header ?? '').split(';');
+  const found = new Map<string, string>();
+  for (const pair of pairs) {
+    if (typeof pair !== 'string') continue;
+    const mark = pair.indexOf('=');
+    const name = pair.slice(0, mark).trim();
+    if (mark > 0 && !found.has(name)) found.set(name, pair.slice(mark + 1).trim());
+  }
+  return found;
+};
+
 /** The viewer's request in an event, whatever the event lacks. */
 export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest => {
   const headers: Record<string, string> = {};
@@ -58,6 +73,7 @@ export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest 
     path: mark < 0 ? uri : uri.slice(0, mark),
     query: mark < 0 ? (textAt(event, 'rawQueryString') ?? '') : uri.slice(mark + 1),
     headers,
+    cookies: cookiesOf(event, headers.cookie),
     body: bodyOf(event),
     sourceIp: viewerAddress(headers) ?? textAt(event, 'requestContext', 'http', 'sourceIp') ?? '',
     requestId,

@@ -1,0 +1,42 @@
+/** Error codes of OAuth 2.0 and OpenID Connect. RFC 6749 sections 4.1.2.1 and 5.2, RFC 7009 section 2.2.1, RFC 8707. */
+export type OAuthErrorCode =
+  | 'access_denied'
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'invalid_request'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'login_required'
+  | 'server_error'
+  | 'temporarily_unavailable'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'unsupported_response_type'
+  | 'unsupported_token_type';
+
+interface Details {
+  /** Becomes `error_description`. Most of Cognito's errors have none. */
+  readonly description?: string | undefined;
+  /** HTTP status where the error is told in a body; 400 by default. */
+  readonly status?: number;
+  /** Value of WWW-Authenticate: how a client may authenticate. */
+  readonly challenge?: string;
+  readonly cause?: unknown;
+}
+
+/** A refusal in the words of OAuth. */
+export class OAuthError extends Error {
+  readonly code: OAuthErrorCode;
+  readonly description: string | undefined;
+  readonly status: number;
+  readonly challenge: string | undefined;
+
+  constructor(code: OAuthErrorCode, { description, status = 400, challenge, cause }: Details = {}) {
+    super(description ?? code, { cause });
+    this.name = code;
+    this.code = code;
+    this.description = description;
+    this.status = status;
+    this.challenge = challenge;
+  }
+}
