@@ -1,5 +1,8 @@
-/** Who asks. Administrators have flows of their own. SECRET_HASH is required of both. */
-export type Side = 'public' | 'admin';
+/**
+ * Who asks. Administrators have flows of their own, and SECRET_HASH is required of both them and the public. On pages,
+ * the user asks in person: the app client proves itself when it takes what comes of it.
+ */
+export type Side = 'public' | 'admin' | 'page';
 
 /** Where a request comes from, as far as it tells. */
 export interface Origin {

@@ -110,21 +110,21 @@ const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
 };
 
 /** A sign-in in which everything that it takes is proved. Its writes are still to be made. */
-interface ProvedSignIn {
+export interface ProvedSignIn {
   readonly progress: KnownProgress;
   /** The user's confirmed device, if the client named one. */
   readonly device: Device | undefined;
   readonly source: TokenSource;
 }
 
-/** What follows a right answer: the next question to the client, or the end. */
-type Advance = { readonly asked: SignInAnswer } | { readonly proved: ProvedSignIn };
+/** What a sign-in gives at its end. It makes the writes of the sign-in. */
+export type EndSignIn<End> = (proved: ProvedSignIn) => Promise<End>;
 
 /**
- * Continues after a right answer: to the next challenge, or to the end. Throws the refusal that the user's state
- * requires.
+ * Continues after a right answer: to the next challenge, or to what `end` makes of the proved sign-in. Throws the
+ * refusal that the user's state requires.
  */
-const advance = async (progress: Progress): Promise<Advance> => {
+export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Promise<SignInAnswer | End> => {
   const someone = progress.record.user ? known(progress) : undefined;
   const device = someone && (await findDevice(someone));
   const step = nextStep(someone ? factsOf(someone, device) : factsOfNobody(progress));
@@ -135,21 +135,20 @@ const advance = async (progress: Progress): Promise<Advance> => {
 
     case 'define': {
       const defined = await defineNext(progress);
-      if (defined.kind !== 'challenge') {
-        return advance({ ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
-      }
-      return { asked: await ask({ ...defined.progress, ...(device && { device }) }, defined.name) };
+      if (defined.kind === 'challenge') return ask({ ...defined.progress, ...(device && { device }) }, defined.name);
+      return goOnTo(end, { ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
     }
 
     case 'challenge':
-      return { asked: await ask({ ...progress, ...(device && { device }) }, step.name) };
+      return ask({ ...progress, ...(device && { device }) }, step.name);
 
     case 'tokens':
-      return { proved: { progress: known(progress), device, source: step.source } };
+      return end({ progress: known(progress), device, source: step.source });
   }
 };
 
-const giveTokens = async ({ progress, device, source }: ProvedSignIn): Promise<SignInAnswer> => {
+/** The end of every sign-in through the API: tokens. */
+export const giveTokens: EndSignIn<SignInAnswer> = async ({ progress, device, source }) => {
   const { app, user, record, trail, origin, clientMetadata, writes } = progress;
   const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata };
   const offered = deviceOf(app, device);
@@ -169,7 +168,4 @@ const giveTokens = async ({ progress, device, source }: ProvedSignIn): Promise<S
 };
 
 /** Continues after a right answer, as the API does: to the next challenge, or to tokens. */
-export const goOn = async (progress: Progress): Promise<SignInAnswer> => {
-  const next = await advance(progress);
-  return 'asked' in next ? next.asked : giveTokens(next.proved);
-};
+export const goOn = (progress: Progress): Promise<SignInAnswer> => goOnTo(giveTokens, progress);

@@ -34,6 +34,10 @@ export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail =>
 const secretHashNames = (typed: string, { user }: Subject): readonly string[] =>
   user ? [typed, user.username, user.sub] : [typed, typed, typed];
 
+const assertClientProof = async ({ app, side, parameters }: FlowRequest, names: readonly string[]): Promise<void> => {
+  if (side !== 'page') await assertSecretHash(app, parameters.SECRET_HASH, names);
+};
+
 const toIdentified = ({ app, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Identified => {
   const username = requiredUsername(parameters);
   return { app, side, record, username, parameters, origin, clientMetadata };
@@ -44,7 +48,7 @@ export const identifyUser = async (request: FlowRequest): Promise<Identified> =>
   const { app, parameters } = request;
   const username = requiredUsername(parameters);
   const record = await users().find(app.pool, username);
-  await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
+  await assertClientProof(request, secretHashNames(username, record));
   return toIdentified(request, record);
 };
 
@@ -90,7 +94,7 @@ export const resume = async (
   const username = requiredUsername(parameters);
   const session = await openSession(app, request.session, challenge);
   const record = await users().findByKey(app.pool, session.userKey);
-  await assertSecretHash(app, parameters.SECRET_HASH, secretHashNames(username, record));
+  await assertClientProof(request, secretHashNames(username, record));
   assertSameUser(app.pool, record, username, await challengeUsername(sealing(), app.pool, record));
   assertSameAccount(app, record, session);
   return { identified: toIdentified(request, record), session };
