@@ -94,6 +94,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       GATEHOUSE_REGION: region,
       GATEHOUSE_ACCOUNT_ID: accountId,
       GATEHOUSE_ISSUER_ORIGIN: endpoint,
+      GATEHOUSE_BASE_DOMAIN: `localhost:${ports.edge}`,
       GATEHOUSE_TEST_CLOCK: 'header',
       DYNAMODB_ENDPOINT: database.endpoint,
       LAMBDA_ENDPOINT: lambdaEndpoint,

@@ -39,6 +39,8 @@ const assertDeployable = ({ service }: Framework): void => {
     throw new Error('domainName needs certificateArn, a certificate in us-east-1.');
   if (given.CustomDomains && !given.DomainName)
     throw new Error('customDomains needs domainName, and a certificate that covers all of these names.');
+  if (given.BaseDomain && !given.DomainName)
+    throw new Error('baseDomain needs domainName, and a certificate that covers every name below it.');
   if (given.WebAcl === 'on' && region !== 'us-east-1')
     throw new Error('A web ACL for CloudFront can only be made in us-east-1: make one there and give webAclArn.');
 };

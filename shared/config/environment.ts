@@ -9,6 +9,8 @@ export interface Environment {
   readonly accountId: string;
   /** Scheme and host of every issuer: a pool's issuer is `<origin>/<poolId>`. */
   readonly issuerOrigin: string;
+  /** A pool with a prefix domain is served at `<prefix>.<base domain>`; undefined where prefixes have no host. */
+  readonly baseDomain: string | undefined;
   /** Names that the deployment serves beside that of the issuer. Pools may have them as custom domains. */
   readonly customDomains: readonly string[];
   /** Endpoints of the laptop's stand-ins; undefined on AWS. */
@@ -90,6 +92,7 @@ const read = (): Environment => {
     poolsFollowSignature: optional('GATEHOUSE_POOL_REGION') === 'signature',
     accountId: required('GATEHOUSE_ACCOUNT_ID'),
     issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
+    baseDomain: optional('GATEHOUSE_BASE_DOMAIN'),
     customDomains: names('GATEHOUSE_CUSTOM_DOMAINS'),
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),

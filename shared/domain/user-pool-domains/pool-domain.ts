@@ -41,8 +41,11 @@ const onlySecurityPolicy = 'TLS_V1_2_2021';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
+/** True for the form of a prefix: one label of a host name. */
+export const isPrefix = (name: string): boolean => prefix.test(name);
+
 const assertPrefix = (name: string): void => {
-  if (!prefix.test(name)) {
+  if (!isPrefix(name)) {
     throw invalid(
       `1 validation error detected: Value '${name}' at 'domain' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?$`,
     );

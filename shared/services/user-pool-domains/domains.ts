@@ -5,6 +5,7 @@ import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { domainRepository } from '#shared/data/user-pool-domains/domain-repository.ts';
 import { retryOnConflict, type Write } from '#shared/data/write.ts';
+import { assertFreeHost } from '#shared/domain/user-pool-domains/domain-host.ts';
 import {
   assertDomain,
   changedDomain,
@@ -44,6 +45,7 @@ const kindOf = ({ domain, customDomain }: UserPool, name: string): Kind | undefi
  */
 export const createDomain = (name: string, poolId: string, facts: DomainFacts): Promise<PoolDomain> => {
   assertDomain(name, facts, environment().customDomains);
+  if (!facts.custom) assertFreeHost(name, environment());
   const kind: Kind = facts.custom ? 'customDomain' : 'domain';
   return retryOnConflict(async () => {
     const { pool } = await getUserPool(poolId);
