@@ -46,11 +46,13 @@ export const currentClient = (pool: UserPool, client: AppClient): AppClient => {
   };
 };
 
-const isCustom = (attribute: string): boolean => attribute.startsWith('custom:') || attribute.startsWith('dev:');
+/** True for the attributes that a pool's own schema adds to the standard ones. */
+export const isCustomAttribute = (attribute: string): boolean =>
+  attribute.startsWith('custom:') || attribute.startsWith('dev:');
 
 /** True where the client may read the attribute. Without a list it may read every standard attribute. */
 export const mayRead = (client: AppClient, attribute: string): boolean =>
-  attribute === 'sub' || (client.settings.ReadAttributes?.includes(attribute) ?? !isCustom(attribute));
+  attribute === 'sub' || (client.settings.ReadAttributes?.includes(attribute) ?? !isCustomAttribute(attribute));
 
 /**
  * True where the client may set the attribute. Without a list it may set all. It may always set required ones, and

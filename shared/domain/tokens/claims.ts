@@ -1,4 +1,5 @@
 import { type AppClient, mayRead, revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/app-client.ts';
+import { claimsOfScopes, toScopes } from '../oauth/scopes.ts';
 import type { User } from '../users/user.ts';
 import type { ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
 import type { TokenFamily } from './token-family.ts';
@@ -19,6 +20,14 @@ export interface ClaimFacts {
   readonly now: number;
   /** A new UUID for each of the two tokens. */
   readonly jti: { readonly access: string; readonly id: string };
+}
+
+/** What the ID token says besides, where it comes from the OAuth endpoints. */
+export interface OAuthFacts {
+  /** The hash of the access token that comes with it. */
+  readonly atHash: string;
+  /** What the client sent, to know its own answer; undefined for none. */
+  readonly nonce: string | undefined;
 }
 
 const untouchable: ReadonlySet<string> = new Set([
@@ -62,74 +71,158 @@ const changed = (claims: Claims, add: Claims, suppress: readonly string[]): Clai
 
 const seconds = (epochMs: number): number => Math.floor(epochMs / 1000);
 
-const common = ({ issuer, client, user, family, now }: ClaimFacts) => ({
-  sub: user.sub,
-  iss: issuer,
-  ...((revokesTokens(client) || rotationGrace(client) !== undefined) && { origin_jti: family.originJti }),
-  event_id: family.id,
+// Tokens that can be revoked name their family.
+const isRevocable = (client: AppClient): boolean => revokesTokens(client) || rotationGrace(client) !== undefined;
+
+const authContext = ({ family }: ClaimFacts) => ({
   auth_time: seconds(family.authTime),
   ...(family.acr !== undefined && { acr: family.acr }),
   ...(family.amr && { amr: family.amr }),
-  iat: seconds(now),
+});
+
+const originOf = ({ client, family }: ClaimFacts) => ({
+  ...(isRevocable(client) && { origin_jti: family.originJti }),
+  event_id: family.id,
+});
+
+const common = (facts: ClaimFacts) => ({
+  sub: facts.user.sub,
+  iss: facts.issuer,
+  ...originOf(facts),
+  ...authContext(facts),
+  iat: seconds(facts.now),
 });
 
 const groupsOf = ({ groups, changes }: ClaimFacts): GroupClaims => changes.groups ?? groups;
 
+const groupsClaim = (facts: ClaimFacts) => {
+  const { groups } = groupsOf(facts);
+  return groups.length > 0 && { 'cognito:groups': groups };
+};
+
+const groupsAndRoles = (facts: ClaimFacts) => {
+  const { roles, preferredRole } = groupsOf(facts);
+  return {
+    ...groupsClaim(facts),
+    ...(roles.length > 0 && { 'cognito:roles': roles }),
+    ...(preferredRole !== undefined && { 'cognito:preferred_role': preferredRole }),
+  };
+};
+
+const verifications: ReadonlySet<string> = new Set(['email_verified', 'phone_number_verified']);
+
 const attributeClaim = (name: string, value: string): ClaimValue => {
-  if (name === 'email_verified' || name === 'phone_number_verified') return value.toLowerCase() === 'true';
+  if (verifications.has(name)) return value.toLowerCase() === 'true';
   return name === 'address' ? { formatted: value } : value;
 };
+
+const attributeClaims = ({ client, user }: ClaimFacts, isTold: (name: string) => boolean): Claims =>
+  Object.fromEntries(
+    Object.entries(user.attributes)
+      .filter(([name]) => mayRead(client, name) && isTold(name))
+      .map(([name, value]) => [name, attributeClaim(name, value)]),
+  );
 
 /** Claims of the ID token, which says who the user is. OpenID Connect Core section 2, with Cognito's own claims. */
 export const idClaims = (facts: ClaimFacts): Claims => {
   const { client, user, changes, jti, now } = facts;
-  const { groups, roles, preferredRole } = groupsOf(facts);
-  const readable = Object.entries(user.attributes).filter(([name]) => mayRead(client, name));
   const claims = {
-    ...Object.fromEntries(readable.map(([name, value]) => [name, attributeClaim(name, value)])),
+    ...attributeClaims(facts, () => true),
     ...common(facts),
     aud: client.id,
     'cognito:username': user.username,
-    ...(groups.length > 0 && { 'cognito:groups': groups }),
-    ...(roles.length > 0 && { 'cognito:roles': roles }),
-    ...(preferredRole !== undefined && { 'cognito:preferred_role': preferredRole }),
+    ...groupsAndRoles(facts),
     token_use: 'id',
     exp: seconds(now) + tokenLifetimes(client).id,
-    ...((revokesTokens(client) || rotationGrace(client) !== undefined) && { jti: jti.id }),
+    ...(isRevocable(client) && { jti: jti.id }),
   };
   return changed(claims, changes.idToken.add, changes.idToken.suppress);
 };
 
-/** The scopes of the access token: those of the sign-in, with the trigger's changes. */
+/**
+ * Claims of the ID token of a sign-in through the OAuth endpoints: the attributes are those of its scopes, and it is
+ * bound to its access token and to the client's request (OpenID Connect Core section 3.1.3.6).
+ */
+export const oauthIdClaims = (facts: ClaimFacts, { atHash, nonce }: OAuthFacts): Claims => {
+  const { issuer, client, user, family, changes, jti, now } = facts;
+  const isTold = claimsOfScopes(toScopes(family.scope));
+  const claims = {
+    at_hash: atHash,
+    sub: user.sub,
+    aud: client.id,
+    ...attributeClaims(facts, (name) => verifications.has(name) && isTold(name)),
+    ...groupsAndRoles(facts),
+    ...(nonce !== undefined && { nonce }),
+    ...originOf(facts),
+    token_use: 'id',
+    ...authContext(facts),
+    iss: issuer,
+    'cognito:username': user.username,
+    exp: seconds(now) + tokenLifetimes(client).id,
+    iat: seconds(now),
+    ...(isRevocable(client) && { jti: jti.id }),
+    ...attributeClaims(facts, (name) => !verifications.has(name) && isTold(name)),
+  };
+  return changed(claims, changes.idToken.add, changes.idToken.suppress);
+};
+
+// The scopes are those of the sign-in, with the trigger's changes.
 const scopesOf = ({ family, changes }: ClaimFacts): readonly string[] => {
   const { scopesToAdd, scopesToSuppress } = changes.accessToken;
-  const scopes = new Set([...family.scope.split(' ').filter(Boolean), ...scopesToAdd]);
+  const scopes = new Set([...toScopes(family.scope), ...scopesToAdd]);
   for (const scope of scopesToSuppress) scopes.delete(scope);
   return [...scopes];
 };
 
-/** Claims of the access token, which says what its bearer may do. */
-export const accessClaims = (facts: ClaimFacts): Claims => {
-  const { client, user, family, changes, jti, now } = facts;
-  const { groups } = groupsOf(facts);
-  const { add, suppress } = changes.accessToken;
-  const claims = {
+const audienceOf = ({ client, family, changes }: ClaimFacts) => ({
+  ...(changes.accessToken.add.aud === client.id && { aud: client.id }),
+  ...(family.audience !== undefined && { aud: family.audience }),
+});
+
+const apiAccessClaims = (facts: ClaimFacts): Claims => {
+  const { client, user, family, jti, now } = facts;
+  return {
     ...common(facts),
     ...(family.device && { device_key: family.device.key }),
-    ...(groups.length > 0 && { 'cognito:groups': groups }),
+    ...groupsClaim(facts),
     client_id: client.id,
     token_use: 'access',
     scope: scopesOf(facts).join(' '),
     exp: seconds(now) + tokenLifetimes(client).access,
     jti: jti.access,
     username: user.username,
-    ...(add.aud === client.id && { aud: client.id }),
-    ...(family.audience !== undefined && { aud: family.audience }),
+    ...audienceOf(facts),
   };
+};
+
+const oauthAccessClaims = (facts: ClaimFacts): Claims => {
+  const { issuer, client, user, family, jti, now } = facts;
+  return {
+    sub: user.sub,
+    ...(family.device && { device_key: family.device.key }),
+    ...groupsClaim(facts),
+    ...originOf(facts),
+    token_use: 'access',
+    scope: scopesOf(facts).join(' '),
+    ...authContext(facts),
+    iss: issuer,
+    exp: seconds(now) + tokenLifetimes(client).access,
+    iat: seconds(now),
+    version: 2,
+    jti: jti.access,
+    client_id: client.id,
+    username: user.username,
+    ...audienceOf(facts),
+  };
+};
+
+/** Claims of the access token, which says what its bearer may do. */
+export const accessClaims = (facts: ClaimFacts): Claims => {
+  const { add, suppress } = facts.changes.accessToken;
   // Scopes are changed by members of their own.
   const { scope: _scope, ...others } = add;
   return changed(
-    claims,
+    facts.family.oauth ? oauthAccessClaims(facts) : apiAccessClaims(facts),
     others,
     suppress.filter((name) => name !== 'scope'),
   );

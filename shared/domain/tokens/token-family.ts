@@ -24,6 +24,8 @@ export interface TokenFamily extends AuthContext {
   readonly scope: string;
   /** The resource that its access tokens are for (RFC 8707), if they are for one. */
   readonly audience?: string;
+  /** True where it began at the OAuth endpoints. Its tokens then follow what the scopes say. */
+  readonly oauth?: true;
   /** How often its refresh token was rotated. The token itself says which one it is. */
   readonly rotations: number;
   /** When the refresh token before the current one stops working, epoch milliseconds. */

@@ -6,7 +6,9 @@ import { tokenFamilyRepository } from '#shared/data/users/token-family-repositor
 import type { Write } from '#shared/data/write.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
-import { accessClaims, type Claims, idClaims } from '#shared/domain/tokens/claims.ts';
+import { isOpenId, toScopes } from '#shared/domain/oauth/scopes.ts';
+import { atHash } from '#shared/domain/tokens/at-hash.ts';
+import { accessClaims, type ClaimFacts, type Claims, idClaims, oauthIdClaims } from '#shared/domain/tokens/claims.ts';
 import { signToken } from '#shared/domain/tokens/signed-token.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
 import type { AuthContext, TokenFamily } from '#shared/domain/tokens/token-family.ts';
@@ -25,7 +27,8 @@ import { refreshTokens } from './refresh-tokens.ts';
 /** The result of a sign-in or refresh, as in the API. */
 export interface AuthenticationResult {
   readonly AccessToken: string;
-  readonly IdToken: string;
+  /** Undefined for a sign-in through the OAuth endpoints without the scope `openid`. */
+  readonly IdToken?: string;
   readonly RefreshToken?: string;
   readonly TokenType: 'Bearer';
   /** Seconds until the access token expires. */
@@ -44,6 +47,8 @@ export interface Beginning {
   /** The resource that its access tokens are for; undefined for none in particular. */
   readonly audience: string | undefined;
   readonly authContext: AuthContext;
+  /** What a sign-in through the OAuth endpoints brings along; undefined for one through the API. */
+  readonly oauth?: { readonly nonce: string | undefined } | undefined;
 }
 
 export interface TokenRequest {
@@ -72,23 +77,47 @@ const privateKey = (key: SigningKey): Promise<KeyObject> => {
 const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
   signToken(await privateKey(key), key.kid, claims);
 
-/** New access and ID tokens of a family. */
+type Signed = Pick<AuthenticationResult, 'AccessToken' | 'IdToken'>;
+
+const signApi = async (facts: ClaimFacts, accessKey: SigningKey, idKey: SigningKey): Promise<Signed> => {
+  const [AccessToken, IdToken] = await Promise.all([
+    sign(accessKey, accessClaims(facts)),
+    sign(idKey, idClaims(facts)),
+  ]);
+  return { AccessToken, IdToken };
+};
+
+// The ID token is bound to the access token, so that one comes first.
+const signOAuth = async (
+  facts: ClaimFacts,
+  accessKey: SigningKey,
+  idKey: SigningKey,
+  nonce: string | undefined,
+): Promise<Signed> => {
+  const AccessToken = await sign(accessKey, accessClaims(facts));
+  if (!isOpenId(toScopes(facts.family.scope))) return { AccessToken };
+  return { AccessToken, IdToken: await sign(idKey, oauthIdClaims(facts, { atHash: atHash(AccessToken), nonce })) };
+};
+
+/**
+ * New access and ID tokens of a family. A nonce is for the first tokens of a sign-in alone: ID tokens of refreshes have
+ * none (OpenID Connect Core section 12.2).
+ */
 export const issueTokens = async (
   { app, user, source, clientMetadata }: TokenRequest,
   family: TokenFamily,
+  nonce?: string,
 ): Promise<Omit<AuthenticationResult, 'RefreshToken'>> => {
   const { pool, client, signingKeys } = app;
   const groups = groupClaims(await knownGroupsOf(pool.id, user.groups));
-  const scopes = family.scope.split(' ');
+  const scopes = toScopes(family.scope);
   const occasion = { pool, clientId: client.id, clientMetadata };
   const changes = await triggers().preTokenGeneration({ ...occasion, source, user, groups, scopes });
   const jti = { access: randomUUID(), id: randomUUID() };
   const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti };
-  const [AccessToken, IdToken] = await Promise.all([
-    sign(activeKey(signingKeys, 'access', now()), accessClaims(facts)),
-    sign(activeKey(signingKeys, 'id', now()), idClaims(facts)),
-  ]);
-  return { AccessToken, IdToken, TokenType: 'Bearer', ExpiresIn: tokenLifetimes(client).access };
+  const keys = [activeKey(signingKeys, 'access', now()), activeKey(signingKeys, 'id', now())] as const;
+  const signed = await (family.oauth ? signOAuth(facts, ...keys, nonce) : signApi(facts, ...keys));
+  return { ...signed, TokenType: 'Bearer', ExpiresIn: tokenLifetimes(client).access };
 };
 
 /**
@@ -102,7 +131,7 @@ export const beginTokens = async (
 ): Promise<AuthenticationResult> => {
   const { app, user } = request;
   const { pool, client } = app;
-  const { userKey, signInId, device, origin, scopes, audience, authContext } = beginning;
+  const { userKey, signInId, device, origin, scopes, audience, authContext, oauth } = beginning;
   const family: TokenFamily = {
     id: signInId,
     originJti: randomUUID(),
@@ -113,12 +142,13 @@ export const beginTokens = async (
     signOuts: user.signOuts,
     scope: scopes.join(' '),
     ...(audience !== undefined && { audience }),
+    ...(oauth && { oauth: true }),
     rotations: 0,
     graceUntil: 0,
     revoked: false,
     ...(device && { device }),
   };
-  const tokens = await issueTokens(request, family);
+  const tokens = await issueTokens(request, family, oauth?.nonce);
   const RefreshToken = await takeSessionSlot({ pool, userKey, family, origin }, async (slot, placing) => {
     const placed = slot === undefined ? family : { ...family, slot };
     await table().write([tokenFamilyRepository().create(pool.id, userKey, placed), ...placing, ...writes]);

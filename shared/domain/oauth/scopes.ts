@@ -1,0 +1,42 @@
+import { isCustomAttribute } from '../app-clients/app-client.ts';
+
+/** The scopes of a space-separated list. RFC 6749 section 3.3. */
+export const toScopes = (list: string): readonly string[] => list.split(' ').filter((scope) => scope !== '');
+
+/** True for tokens of a sign-in that OpenID Connect takes part in: only these come with an ID token, and open userInfo. */
+export const isOpenId = (scopes: readonly string[]): boolean => scopes.includes('openid');
+
+const profileClaims: ReadonlySet<string> = new Set([
+  'name',
+  'family_name',
+  'given_name',
+  'middle_name',
+  'nickname',
+  'preferred_username',
+  'profile',
+  'picture',
+  'website',
+  'gender',
+  'birthdate',
+  'zoneinfo',
+  'locale',
+  'updated_at',
+]);
+
+const claimsByScope: Readonly<Record<string, (attribute: string) => boolean>> = {
+  email: (attribute) => attribute === 'email' || attribute === 'email_verified',
+  phone: (attribute) => attribute === 'phone_number' || attribute === 'phone_number_verified',
+  profile: (attribute) => profileClaims.has(attribute) || isCustomAttribute(attribute),
+};
+
+/**
+ * Which attributes of the user the scopes let the ID token and userInfo tell. `sub` is one always. `openid` by itself
+ * tells all; beside `email`, `phone` or `profile`, only what these stand for (OpenID Connect Core section 5.4; custom
+ * attributes belong to `profile`). Without `openid` there is nothing to tell. The app client must be allowed to read
+ * them, too.
+ */
+export const claimsOfScopes = (scopes: readonly string[]): ((attribute: string) => boolean) => {
+  if (!isOpenId(scopes)) return () => false;
+  const told = Object.entries(claimsByScope).flatMap(([scope, tells]) => (scopes.includes(scope) ? [tells] : []));
+  return (attribute) => attribute === 'sub' || told.length === 0 || told.some((tells) => tells(attribute));
+};
