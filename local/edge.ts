@@ -104,6 +104,7 @@ const toOrigin = (
   const { remoteAddress: sourceIp = '', remotePort } = incoming.socket;
   const headers = Object.fromEntries(Object.entries(edited.headers).map(([name, { value }]) => [name, value]));
   headers['cloudfront-viewer-address'] = `${sourceIp}:${remotePort}`;
+  headers['cloudfront-forwarded-proto'] = 'encrypted' in incoming.socket ? 'https' : 'http';
   if (secret !== undefined) headers['x-origin-secret'] = secret;
   // CORS keeps this header from other sites' pages, but not from a page whose own name was made to mean 127.0.0.1.
   if (isOfForeignPage(incoming)) delete headers['x-gatehouse-clock'];

@@ -40,7 +40,7 @@ export const toOAuthError = (error: CognitoException | undefined): OAuthError =>
 const asDescription = (text: string): string => text.slice(0, 1024).replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
 
 /** An error as RFC 6749 section 5.2 tells it in a body: for most of Cognito's, the code alone. */
-export const renderOAuthError: RenderError = (error) => {
+const renderOAuthError: RenderError = (error) => {
   const { code, description, status, challenge } = error instanceof OAuthError ? error : toOAuthError(error);
   const told = { error: code, ...(description !== undefined && { error_description: asDescription(description) }) };
   const answer = oauthJson(told, status);

@@ -173,6 +173,12 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `${sessionFacts}${String(slot).padStart(3, '0')}`,
   }),
+  ssoSession: (poolId: string, userKey: string, sessionId: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `O#${sessionId}`,
+  }),
+  /** An authorization code, by its digest: who reads the table cannot use it. */
+  authorizationCode: (poolId: string, digest: string): Key => ({ pk: `CODE#${poolId}#${digest}`, sk: 'CONFIG' }),
   /**
    * The owner of a name that is not a username. It is in the same partition as a user with that username, so that one
    * query finds either.

@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'shared/api/': [
     'shared/api/',
+    'shared/pages/',
     'shared/wire/',
     'shared/domain/',
     'shared/observability/',
@@ -43,6 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'shared/operations/': [
     'shared/operations/',
     'shared/api/',
+    'shared/pages/',
     'shared/services/',
     'shared/data/',
     'shared/domain/',
@@ -82,6 +84,7 @@ export const serviceFolders: readonly string[] = [
   'devices',
   'passkeys',
   'sign-in',
+  'oauth',
   'recovery',
   'imports',
   'exports',

@@ -40,6 +40,7 @@ const unlimited: ReadonlySet<unknown> = new Set([
   'CustomSignIn',
   'AskedDevice',
   'MessageCount',
+  'SsoSession',
 ]);
 
 const opening: ReadonlySet<unknown> = new Set([
@@ -53,6 +54,7 @@ const opening: ReadonlySet<unknown> = new Set([
   'Code',
   'CustomSignIn',
   'AskedDevice',
+  'SsoSession',
 ]);
 
 const versioned = { '#data': 'data', '#version': 'version' };

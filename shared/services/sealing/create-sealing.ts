@@ -19,10 +19,11 @@ export type SealPurpose =
   | 'signing key'
   | 'software token'
   | 'srp exchange'
-  | 'srp verifier';
+  | 'srp verifier'
+  | 'sso session';
 
 /** Keys derived from a pool's data key for purposes other than sealing. */
-export type KeyPurpose = 'codes' | 'decoys' | 'destinations' | 'recovery codes' | 'refresh tokens';
+export type KeyPurpose = 'codes' | 'decoys' | 'destinations' | 'form tokens' | 'recovery codes' | 'refresh tokens';
 
 /** An open data key, which seals and opens values. */
 export interface Seal {

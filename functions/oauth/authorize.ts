@@ -1,0 +1,38 @@
+/**
+ * The authorization endpoint, RFC 6749 section 3.1 and OpenID Connect Core section 3.1.2: with a session it answers the
+ * app at once, otherwise it leads to the sign-in page.
+ */
+import { hostCookie, originOfViewer } from '#shared/api/cookies.ts';
+import { redirect } from '#shared/api/page-endpoint.ts';
+import { now } from '#shared/config/clock.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import {
+  type AuthorizationCall,
+  backToApp,
+  byAuthorizationRequest,
+} from '#shared/operations/by-authorization-request.ts';
+import { grant } from '#shared/services/oauth/authorization.ts';
+import { findSession, type LiveSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+
+// These ask the user, whatever was proved before.
+const asks: readonly string[] = ['login', 'select_account'];
+
+const isFresh = ({ maxAge }: AuthorizationCall['request'], { session }: LiveSession): boolean =>
+  maxAge === undefined || now() - session.authTime <= maxAge * 1000;
+
+const findUsable = async ({ http, app, request }: AuthorizationCall): Promise<LiveSession | undefined> => {
+  if (request.prompts.some((prompt) => asks.includes(prompt))) return undefined;
+  const live = await findSession(app, http.cookies.get(hostCookie(http, ssoCookie(app.pool))));
+  return live && isFresh(request, live) ? live : undefined;
+};
+
+export const handler = byAuthorizationRequest('authorize', async (call) => {
+  const { http, app, request, origin } = call;
+  const live = await findUsable(call);
+  if (live) {
+    const { userKey, user, session } = live;
+    return backToApp(await grant(app, request, { userKey, user, authContext: { authTime: session.authTime }, origin }));
+  }
+  if (request.prompts.includes('none')) throw new OAuthError('login_required');
+  return redirect(`${originOfViewer(http)}/login?${http.query}`);
+});

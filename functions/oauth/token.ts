@@ -1,0 +1,36 @@
+/** The token endpoint: RFC 6749 section 3.2. */
+import { formOf } from '#shared/api/form.ts';
+import { oauthEndpoint, oauthJson, wrongMethod } from '#shared/api/oauth-endpoint.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { originOf } from '#shared/operations/by-authorization-request.ts';
+import { authenticateClient } from '#shared/services/oauth/client-authentication.ts';
+import { authorizationCode } from '#shared/services/oauth/grants/authorization-code.ts';
+import type { Grant, GrantedTokens } from '#shared/services/oauth/grants/grant.ts';
+import { refreshToken } from '#shared/services/oauth/grants/refresh-token.ts';
+
+const grants: ReadonlyMap<string, Grant> = new Map([
+  ['authorization_code', authorizationCode],
+  ['refresh_token', refreshToken],
+]);
+
+// In this order, as Cognito's.
+const toBody = ({ IdToken, AccessToken, RefreshToken, ExpiresIn, TokenType }: GrantedTokens) => ({
+  id_token: IdToken,
+  access_token: AccessToken,
+  refresh_token: RefreshToken,
+  expires_in: ExpiresIn,
+  token_type: TokenType,
+});
+
+export const handler = oauthEndpoint({
+  name: 'token',
+  run: async (http) => {
+    if (http.method !== 'POST') return wrongMethod('POST');
+    const parameters = formOf(http);
+    const grant = grants.get(parameters.require('grant_type'));
+    if (!grant) throw new OAuthError('unsupported_grant_type');
+    const { authorization, host = '' } = http.headers;
+    const app = await authenticateClient({ parameters, authorization, host });
+    return oauthJson(toBody(await grant({ app, parameters, origin: originOf(http) })));
+  },
+});

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { errorPage } from '#shared/pages/error-page.ts';
+import type { Page } from '#shared/pages/layout.ts';
+import { type Endpoint, endpoint, type RenderError } from './endpoint.ts';
+import type { Result } from './exchange.ts';
+import type { HttpHandler } from './middleware.ts';
+
+// The origin of a form that is posted is told only where the referrer may be: hence same-origin, not no-referrer.
+const secure = {
+  'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
+  pragma: 'no-cache',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+// No form-action: browsers apply it to where the answer to a form redirects, too, which is the app.
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** A value that marks the scripts and styles of one page. */
+export const newNonce = (): string => randomBytes(16).toString('base64url');
+
+/** A page that nobody may store, frame, or add a script to. */
+export const pageAnswer = (
+  { document, nonce }: Page,
+  { statusCode = 200, cookies = [] }: { readonly statusCode?: number; readonly cookies?: readonly string[] } = {},
+): Result => ({
+  statusCode,
+  headers: { ...secure, 'content-type': 'text/html;charset=UTF-8', 'content-security-policy': policy(nonce) },
+  cookies: [...cookies],
+  body: document.text,
+});
+
+/** A redirect by GET, after posts as well: never 307, which would post a password on. RFC 9700 section 4.12. */
+export const redirect = (location: string, cookies: readonly string[] = []): Result => ({
+  statusCode: 302,
+  headers: { ...secure, location },
+  cookies: [...cookies],
+  body: '',
+});
+
+const statusOf = (error: Parameters<RenderError>[0]): number => {
+  if (error === undefined) return 500;
+  if (error instanceof OAuthError) return error.status;
+  return error.name === 'TooManyRequestsException' || error.name === 'LimitExceededException' ? 429 : 400;
+};
+
+/** A failure as a page: the code alone, as a message might tell what was tried. */
+const renderPageError: RenderError = (error) =>
+  pageAnswer(errorPage(newNonce(), error ? 'invalid_request' : 'server_error'), { statusCode: statusOf(error) });
+
+/** The Lambda handler of an endpoint that people see. */
+export const pageEndpoint = ({ name, run }: Omit<Endpoint, 'renderError'>): HttpHandler =>
+  endpoint({ name, run, renderError: renderPageError });

@@ -1,0 +1,45 @@
+import { once } from '#shared/config/once.ts';
+import type { SsoSession } from '#shared/domain/oauth/sso-session.ts';
+import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { keys } from '../keys.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
+import { fromUserItem } from '../users/user-item.ts';
+import type { Write } from '../write.ts';
+
+const type = 'SsoSession';
+
+/** Sessions of the pages, in the partition of their user. */
+export const ssoSessionRepository = once(() => ({
+  /** A user, and one of the user's sessions. One request. */
+  findWithUser: async (
+    pool: UserPool,
+    userKey: string,
+    sessionId: string,
+  ): Promise<{ readonly user: User | undefined; readonly session: SsoSession | undefined }> => {
+    const [user, session] = await table().getAll([
+      keys.user(pool.id, userKey),
+      keys.ssoSession(pool.id, userKey, sessionId),
+    ]);
+    return {
+      user: user && fromUserItem(pool, user),
+      session: session && fromItem<SsoSession>(type, session),
+    };
+  },
+
+  /** Makes the session of a sign-in, which cannot become another one. */
+  create: (poolId: string, userKey: string, session: SsoSession): Write => ({
+    put: toItem(type, keys.ssoSession(poolId, userKey, session.id), session, { ttl: ttl(session.expiresAt) }),
+    when: { expression: 'attribute_not_exists(pk)', refused: spentSession },
+  }),
+
+  /** Marks it as ended, so that its sign-in cannot begin it again; `refused` gives the error where it is gone. */
+  end: (poolId: string, userKey: string, sessionId: string, refused: () => Error): Write => ({
+    update: keys.ssoSession(poolId, userKey, sessionId),
+    expression: 'SET #data.ended = :yes',
+    names: { '#data': 'data' },
+    values: { ':yes': true },
+    when: { expression: 'attribute_exists(pk)', refused },
+  }),
+}));

@@ -1,0 +1,37 @@
+/** Answers to requests for authorization: RFC 6749 section 4.1.2, with the issuer by RFC 9207. */
+import type { ReturnAddress } from './authorization-request.ts';
+import type { OAuthError } from './oauth-error.ts';
+
+/** Parameters of an answer, in order. Undefined ones are left out. */
+export type ResponseParameters = Readonly<Record<string, string | undefined>>;
+
+/** An answer on its way to the app: an address to redirect to, or a form that the browser posts there. */
+export type AuthorizationResponse =
+  | { readonly location: string }
+  | { readonly post: { readonly action: string; readonly fields: Readonly<Record<string, string>> } };
+
+const present = (parameters: ResponseParameters): Readonly<Record<string, string>> => {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) fields[name] = value;
+  return fields;
+};
+
+/** The answer with those parameters, in the way that the request asked for. */
+export const respond = (
+  { redirectUri, responseMode, state }: ReturnAddress,
+  issuer: string,
+  parameters: ResponseParameters,
+): AuthorizationResponse => {
+  const fields = present({ ...parameters, state, iss: issuer });
+  if (responseMode === 'form_post') return { post: { action: redirectUri, fields } };
+  const text = new URLSearchParams(fields).toString();
+  if (responseMode === 'fragment') return { location: `${redirectUri}#${text}` };
+  // The address of an app may have a query of its own, which stays: RFC 6749 section 3.1.2.
+  return { location: `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${text}` };
+};
+
+/** The parameters of a refusal. Cognito puts the description first. */
+export const refusalParameters = ({ code, description }: OAuthError): ResponseParameters => ({
+  error_description: description,
+  error: code,
+});

@@ -1,0 +1,39 @@
+import type { AppClient } from '../app-clients/app-client.ts';
+import type { Answered } from '../sign-in/next-step.ts';
+import type { User } from '../users/user.ts';
+
+/** A sign-in on the pages, which may replace later ones in the same browser. */
+export interface SsoSession {
+  /** That of the sign-in, so that no sign-in becomes two sessions. */
+  readonly id: string;
+  readonly sub: string;
+  /** Epoch milliseconds. */
+  readonly authTime: number;
+  /** What was proved, in order. */
+  readonly proved: readonly Answered[];
+  /** The user's count of global sign-outs at its beginning. A later count ends it. */
+  readonly signOuts: number;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  readonly ended: boolean;
+}
+
+const minuteMs = 60_000;
+const usualMinutes = 60;
+const mostMinutes = 129_600;
+
+/** How long a session is kept, in milliseconds: for as long as an app client can take it at most. */
+export const ssoLifetimeMs = mostMinutes * minuteMs;
+
+/** True where the session may replace a sign-in of that user with that app client. */
+export const mayReplaceSignIn = (
+  session: SsoSession,
+  user: User,
+  { ssoSessionMinutes = usualMinutes }: Pick<AppClient, 'ssoSessionMinutes'>,
+  now: number,
+): boolean => {
+  const isAlive = !session.ended && session.expiresAt > now;
+  const isOf = session.sub === user.sub && session.signOuts === user.signOuts;
+  const maySignIn = user.enabled && (user.status === 'CONFIRMED' || user.status === 'EXTERNAL_PROVIDER');
+  return isAlive && isOf && maySignIn && now < session.authTime + ssoSessionMinutes * minuteMs;
+};

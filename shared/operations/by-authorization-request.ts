@@ -1,0 +1,80 @@
+import { originOfViewer } from '#shared/api/cookies.ts';
+import type { Result } from '#shared/api/exchange.ts';
+import { queryOf } from '#shared/api/form.ts';
+import { findLocation, type HttpRequest } from '#shared/api/json-protocol.ts';
+import type { HttpHandler } from '#shared/api/middleware.ts';
+import { toOAuthError } from '#shared/api/oauth-endpoint.ts';
+import { newNonce, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import {
+  type AuthorizationRequest,
+  RefusedRequest,
+  readAuthorizationRequest,
+  UntrustedRequest,
+} from '#shared/domain/oauth/authorization-request.ts';
+import { type AuthorizationResponse, refusalParameters, respond } from '#shared/domain/oauth/authorization-response.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { formPostPage } from '#shared/pages/form-post-page.ts';
+import type { ClientRecord } from '#shared/services/directory/directory.ts';
+import { assertAllowed, findApp } from '#shared/services/oauth/authorization.ts';
+import type { Origin } from '#shared/services/sessions/origin.ts';
+import { issuerOf } from '#shared/services/tokens/issuer.ts';
+
+/** A request of a browser whose query asks for authorization. */
+export interface AuthorizationCall {
+  readonly http: HttpRequest;
+  readonly app: ClientRecord;
+  readonly request: AuthorizationRequest;
+  readonly origin: Origin;
+}
+
+/** Where a browser's request comes from. */
+export const originOf = (http: HttpRequest): Origin => ({
+  sourceIp: http.sourceIp,
+  userAgent: http.headers['user-agent'],
+  location: findLocation(http),
+});
+
+/** The answer that takes the browser back to the app. */
+export const backToApp = (response: AuthorizationResponse, cookies: readonly string[] = []): Result => {
+  if ('location' in response) return redirect(response.location, cookies);
+  const { action, fields } = response.post;
+  return pageAnswer(formPostPage(newNonce(), action, fields), { cookies });
+};
+
+/** The page of errors, for what no app may be told. */
+export const toErrorPage = (http: HttpRequest, { code, clientId }: UntrustedRequest): Result => {
+  const query = new URLSearchParams({ error: code, ...(clientId !== undefined && { client_id: clientId }) });
+  return redirect(`${originOfViewer(http)}/error?${query}`);
+};
+
+const refusalOf = (error: unknown, request: AuthorizationRequest | undefined): RefusedRequest | undefined => {
+  if (error instanceof RefusedRequest) return error;
+  if (!request) return undefined;
+  if (error instanceof OAuthError) return new RefusedRequest(error, request);
+  return error instanceof CognitoException ? new RefusedRequest(toOAuthError(error), request) : undefined;
+};
+
+/**
+ * An endpoint for browsers whose query asks for authorization. What is wrong goes to the app where its address is
+ * proved, and to the page of errors otherwise: RFC 6749 section 4.1.2.1.
+ */
+export const byAuthorizationRequest = (name: string, run: (call: AuthorizationCall) => Promise<Result>): HttpHandler =>
+  pageEndpoint({
+    name,
+    run: async (http) => {
+      let app: ClientRecord | undefined;
+      let request: AuthorizationRequest | undefined;
+      try {
+        app = await findApp(queryOf(http), http.headers.host ?? '');
+        request = readAuthorizationRequest(queryOf(http), app.client);
+        await assertAllowed(app, request);
+        return await run({ http, app, request, origin: originOf(http) });
+      } catch (error) {
+        if (error instanceof UntrustedRequest) return toErrorPage(http, error);
+        const refusal = refusalOf(error, request);
+        if (!refusal || !app) throw error;
+        return backToApp(respond(refusal.returnTo, issuerOf(app.pool), refusalParameters(refusal.error)));
+      }
+    },
+  });

@@ -1,0 +1,134 @@
+/** Answers requests for authorization, once it is known who the user is: RFC 6749 sections 4.1 and 4.2. */
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import { authorizationCodeRepository } from '#shared/data/oauth/authorization-code-repository.ts';
+import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
+import { table } from '#shared/data/table.ts';
+import type { Write } from '#shared/data/write.ts';
+import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
+import { type AuthorizationCode, codeDigest, codeLifetimeMs } from '#shared/domain/oauth/authorization-code.ts';
+import {
+  type AuthorizationRequest,
+  clientIdOf,
+  RefusedRequest,
+  UntrustedRequest,
+} from '#shared/domain/oauth/authorization-request.ts';
+import { type AuthorizationResponse, respond } from '#shared/domain/oauth/authorization-response.ts';
+import { OAuthError, type OAuthErrorCode } from '#shared/domain/oauth/oauth-error.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { customScopes } from '#shared/domain/resource-servers/resource-server.ts';
+import type { AuthContext } from '#shared/domain/tokens/token-family.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import { isException } from '#shared/errors/exception.ts';
+import { type ClientRecord, cachedClient } from '../directory/directory.ts';
+import type { Origin } from '../sessions/origin.ts';
+import { issuerOf } from '../tokens/issuer.ts';
+import { beginTokens } from '../tokens/tokens.ts';
+import { servedPool } from '../user-pool-domains/served-pool.ts';
+
+/** The app that a request names, where the host serves its pool. Throws UntrustedRequest. */
+export const findApp = async (parameters: Parameters, host: string): Promise<ClientRecord> => {
+  const clientId = clientIdOf(parameters);
+  try {
+    const [poolId, app] = await Promise.all([servedPool(host), cachedClient(clientId)]);
+    if (poolId === undefined || poolId === app.pool.id) return app;
+  } catch (error) {
+    if (!isException(error, 'ResourceNotFoundException')) throw error;
+  }
+  throw new UntrustedRequest('invalid_request');
+};
+
+const longestIdentifier = 256;
+
+const assertResource = async ({ pool }: ClientRecord, request: AuthorizationRequest): Promise<void> => {
+  const { resource, scopes } = request;
+  if (resource === undefined) return;
+  const refuse = (code: OAuthErrorCode, description: string): RefusedRequest =>
+    new RefusedRequest(new OAuthError(code, { description }), request);
+  const server = resource.length <= longestIdentifier && (await resourceServerRepository().find(pool.id, resource));
+  if (!server) {
+    throw refuse('invalid_target', 'The resource is no resource server of the user pool.');
+  }
+  const own = customScopes(server);
+  if (scopes.every((scope) => isStandardScope(scope) || own.includes(scope))) return;
+  throw refuse(
+    'invalid_request',
+    'custom scopes requested for resource-binding must be assigned to the resource being requested',
+  );
+};
+
+/** Throws RefusedRequest for what the settings of the client, or of the pool, do not allow. */
+export const assertAllowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<void> => {
+  await assertResource(app, request);
+};
+
+/** Whom an app gets an answer about. */
+export interface Granted {
+  readonly userKey: string;
+  readonly user: User;
+  readonly authContext: AuthContext;
+  readonly origin: Origin;
+}
+
+const withCode = async (
+  { pool, client }: ClientRecord,
+  request: AuthorizationRequest,
+  { userKey, user, authContext }: Granted,
+  writes: readonly Write[],
+): Promise<AuthorizationResponse> => {
+  const { redirectUri, namesRedirect, scopes, nonce, codeChallenge, resource } = request;
+  const code = randomUUID();
+  const stored: AuthorizationCode = {
+    clientId: client.id,
+    userKey,
+    sub: user.sub,
+    redirectUri,
+    namesRedirect,
+    scopes,
+    ...(nonce !== undefined && { nonce }),
+    ...(codeChallenge !== undefined && { codeChallenge }),
+    ...(resource !== undefined && { resource }),
+    authContext,
+    signOuts: user.signOuts,
+    expiresAt: now() + codeLifetimeMs,
+  };
+  await table().write([...writes, authorizationCodeRepository().create(pool.id, codeDigest(code), stored)]);
+  return respond(request, issuerOf(pool), { code });
+};
+
+const withTokens = async (
+  app: ClientRecord,
+  request: AuthorizationRequest,
+  { userKey, user, authContext, origin }: Granted,
+  writes: readonly Write[],
+): Promise<AuthorizationResponse> => {
+  const { scopes, resource: audience, nonce } = request;
+  const tokenRequest = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
+  const beginning = {
+    userKey,
+    signInId: randomUUID(),
+    device: undefined,
+    origin,
+    scopes,
+    audience,
+    authContext,
+    oauth: { nonce },
+  };
+  // No refresh token: RFC 6749 section 4.2.2.
+  const { IdToken, AccessToken, ExpiresIn, TokenType } = await beginTokens(tokenRequest, beginning, writes);
+  return respond(request, issuerOf(app.pool), {
+    id_token: IdToken,
+    access_token: AccessToken,
+    expires_in: String(ExpiresIn),
+    token_type: TokenType,
+  });
+};
+
+/** The answer that grants what the app asked for. `writes` are made together with what it grants. */
+export const grant = (
+  app: ClientRecord,
+  request: AuthorizationRequest,
+  granted: Granted,
+  writes: readonly Write[] = [],
+): Promise<AuthorizationResponse> =>
+  (request.responseType === 'code' ? withCode : withTokens)(app, request, granted, writes);

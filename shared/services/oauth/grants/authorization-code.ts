@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import { authorizationCodeRepository } from '#shared/data/oauth/authorization-code-repository.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
+import { type AuthorizationCode, codeDigest } from '#shared/domain/oauth/authorization-code.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { isVerified } from '#shared/domain/oauth/pkce.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import type { ClientRecord } from '../../directory/directory.ts';
+import { endSignIn } from '../../tokens/revocation.ts';
+import { beginTokens } from '../../tokens/tokens.ts';
+import type { Grant } from './grant.ts';
+
+const invalidGrant = (): OAuthError => new OAuthError('invalid_grant');
+
+/** The code was spent before, for that family. */
+class SpentBefore extends Error {}
+
+// The same redirect URI as before, so that a code which was led elsewhere is worth nothing: RFC 6749 section 4.1.3.
+const assertRedirect = (code: AuthorizationCode, parameters: Parameters): void => {
+  const given = parameters.get('redirect_uri');
+  if (given === code.redirectUri || (given === undefined && !code.namesRedirect)) return;
+  throw new OAuthError('unauthorized_client', { description: 'invalid_redirect' });
+};
+
+// A verifier without a challenge would be a request that was robbed of it: RFC 9700 section 4.8.2.
+const assertVerified = ({ codeChallenge }: AuthorizationCode, parameters: Parameters): void => {
+  const verifier = parameters.get('code_verifier');
+  const isRight = codeChallenge === undefined ? verifier === undefined : isVerified(codeChallenge, verifier);
+  if (!isRight) throw invalidGrant();
+};
+
+const assertResource = ({ resource }: AuthorizationCode, parameters: Parameters): void => {
+  if (parameters.all('resource').some((given) => given !== resource)) throw new OAuthError('invalid_target');
+};
+
+// Whoever brings a code again may have stolen it, or was robbed: what it gave ends. RFC 6749 section 4.1.2.
+const refuseReuse = async (app: ClientRecord, { userKey, clientId }: AuthorizationCode, familyId: string) => {
+  await endSignIn(app.pool, { userKey, clientId, familyId, rotation: 0 });
+  throw invalidGrant();
+};
+
+const findUser = async ({ pool }: ClientRecord, code: AuthorizationCode): Promise<User> => {
+  const user = await userRepository().find(pool, code.userKey);
+  if (user?.sub !== code.sub || !user.enabled || user.signOuts !== code.signOuts) throw invalidGrant();
+  return user;
+};
+
+/**
+ * authorization_code: the tokens of a code, once. RFC 6749 section 4.1.3, RFC 7636 section 4.5. Throws invalid_grant;
+ * unauthorized_client for another redirect URI, as Cognito does; invalid_target.
+ */
+export const authorizationCode: Grant = async ({ app, parameters, origin }) => {
+  const digest = codeDigest(parameters.require('code'));
+  const code = await authorizationCodeRepository().find(app.pool.id, digest);
+  if (!code || code.clientId !== app.client.id) throw invalidGrant();
+  if (code.spentFor !== undefined) return refuseReuse(app, code, code.spentFor);
+  if (code.expiresAt <= now()) throw invalidGrant();
+  assertRedirect(code, parameters);
+  assertVerified(code, parameters);
+  assertResource(code, parameters);
+  const user = await findUser(app, code);
+
+  const signInId = randomUUID();
+  const spend = authorizationCodeRepository().spend(app.pool.id, digest, signInId, () => new SpentBefore());
+  const { userKey, scopes, resource: audience, authContext, nonce } = code;
+  const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth: { nonce } };
+  const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
+  try {
+    return await beginTokens(request, beginning, [spend]);
+  } catch (error) {
+    if (!(error instanceof SpentBefore)) throw error;
+    const spent = await authorizationCodeRepository().find(app.pool.id, digest);
+    return refuseReuse(app, code, spent?.spentFor ?? signInId);
+  }
+};

@@ -1,0 +1,17 @@
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import type { ClientRecord } from '../../directory/directory.ts';
+import type { Origin } from '../../sessions/origin.ts';
+import type { AuthenticationResult } from '../../tokens/tokens.ts';
+
+/** A token request of a client that has proved itself. */
+export interface TokenRequest {
+  readonly app: ClientRecord;
+  readonly parameters: Parameters;
+  readonly origin: Origin;
+}
+
+/** The tokens of a grant. */
+export type GrantedTokens = Omit<AuthenticationResult, 'NewDeviceMetadata'>;
+
+/** What a grant type gives for a request. Throws OAuthError. */
+export type Grant = (request: TokenRequest) => Promise<GrantedTokens>;

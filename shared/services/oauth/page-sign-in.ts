@@ -1,0 +1,70 @@
+/** Sign-in on the pages: the state machine of the API, with a session and an answer to the app at its end. */
+import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
+import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
+import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { Origin } from '../sessions/origin.ts';
+import { startUserAuth } from '../sign-in/flows/user-auth.ts';
+import { startUserPassword } from '../sign-in/flows/user-password.ts';
+import { type EndSignIn, goOnTo } from '../sign-in/go-on.ts';
+import { respondTo } from '../sign-in/respond-to-challenge.ts';
+import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import { grant } from './authorization.ts';
+import { newSession } from './sso-sessions.ts';
+
+/** A sign-in on the pages that is over. */
+export interface SignedIn {
+  readonly response: AuthorizationResponse;
+  /** Value of the cookie that names the new session. */
+  readonly cookie: string;
+}
+
+/** What follows a step on the pages: another question, or the end. */
+export type PageAnswer = SignInAnswer | SignedIn;
+
+interface PageRequest {
+  readonly app: ClientRecord;
+  readonly request: AuthorizationRequest;
+  readonly origin: Origin;
+}
+
+const endFor =
+  ({ app, request, origin }: PageRequest): EndSignIn<SignedIn> =>
+  async ({ progress }) => {
+    const { record, user, writes } = progress;
+    const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: undefined };
+    await triggers().postAuthentication({ ...occasion, user, newDeviceUsed: false });
+    const { session, write, cookie } = await newSession(progress);
+    const granted = { userKey: record.userKey, user, authContext: { authTime: session.authTime }, origin };
+    return { response: await grant(app, request, granted, [...writes, write]), cookie };
+  };
+
+const toFlowRequest = ({ app, origin }: PageRequest, parameters: Parameters, session?: string): FlowRequest => ({
+  app,
+  side: 'page',
+  parameters,
+  clientMetadata: undefined,
+  session,
+  origin,
+});
+
+const startPassword = startUserPassword('USER_PASSWORD_AUTH');
+
+/**
+ * Begins a sign-in by name: with the password, or, without one, with the choice of what else to begin with. Throws the
+ * exceptions of InitiateAuth.
+ */
+export const beginOnPage = async (page: PageRequest, parameters: Parameters): Promise<PageAnswer> => {
+  const start = parameters.PASSWORD === undefined ? startUserAuth : startPassword;
+  return goOnTo(endFor(page), await start(toFlowRequest(page, parameters)));
+};
+
+/** Continues it by the answer to a challenge. Throws the exceptions of RespondToAuthChallenge. */
+export const answerOnPage = (
+  page: PageRequest,
+  challenge: ChallengeName,
+  session: string,
+  parameters: Parameters,
+): Promise<PageAnswer> => respondTo(endFor(page), challenge, toFlowRequest(page, parameters, session));

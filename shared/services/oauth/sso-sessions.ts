@@ -1,0 +1,92 @@
+/** Sessions of the pages. A cookie names one, sealed, so that it is worth nothing at another pool. */
+import { now } from '#shared/config/clock.ts';
+import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
+import { table } from '#shared/data/table.ts';
+import type { Write } from '#shared/data/write.ts';
+import { mayReplaceSignIn, type SsoSession, ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
+import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import { sealing } from '../sealing/sealing.ts';
+import type { KnownProgress } from '../sign-in/progress.ts';
+
+/** Which session a cookie names. */
+interface Named {
+  readonly userKey: string;
+  readonly id: string;
+}
+
+const isNamed = (value: unknown): value is Named =>
+  typeof value === 'object' &&
+  value !== null &&
+  'userKey' in value &&
+  typeof value.userKey === 'string' &&
+  'id' in value &&
+  typeof value.id === 'string';
+
+const seal = async (pool: UserPool, named: Named): Promise<string> =>
+  (await sealing().general(pool)).seal('sso session', JSON.stringify(named)).toString('base64url');
+
+const open = async (pool: UserPool, cookie: string): Promise<Named | undefined> => {
+  const plain = (await sealing().general(pool)).open('sso session', Buffer.from(cookie, 'base64url'));
+  const named: unknown = plain && JSON.parse(plain.toString());
+  return isNamed(named) ? named : undefined;
+};
+
+/** The name of the cookie of a pool's sessions: each pool has its own. */
+export const ssoCookie = ({ id }: Pick<UserPool, 'id'>): string => `gatehouse-${poolName(id)}`;
+
+/** A session that a browser has, with its user as the store has it now. */
+export interface LiveSession {
+  readonly userKey: string;
+  readonly user: User;
+  readonly session: SsoSession;
+}
+
+/**
+ * The session that a cookie names, if it may replace a sign-in with that app client; otherwise undefined. One request of
+ * the store at most.
+ */
+export const findSession = async (
+  { pool, client }: ClientRecord,
+  cookie: string | undefined,
+): Promise<LiveSession | undefined> => {
+  const named = cookie && (await open(pool, cookie));
+  if (!named) return undefined;
+  const { user, session } = await ssoSessionRepository().findWithUser(pool, named.userKey, named.id);
+  if (!user || !session || !mayReplaceSignIn(session, user, client, now())) return undefined;
+  return { userKey: named.userKey, user, session };
+};
+
+/** The session that a sign-in becomes: the write that makes it, and the value of its cookie. */
+export const newSession = async ({
+  app: { pool },
+  record,
+  user,
+  trail,
+}: KnownProgress): Promise<{ readonly session: SsoSession; readonly write: Write; readonly cookie: string }> => {
+  const session: SsoSession = {
+    id: trail.signInId,
+    sub: user.sub,
+    authTime: now(),
+    proved: trail.proved,
+    signOuts: user.signOuts,
+    expiresAt: now() + ssoLifetimeMs,
+    ended: false,
+  };
+  const write = ssoSessionRepository().create(pool.id, record.userKey, session);
+  return { session, write, cookie: await seal(pool, { userKey: record.userKey, id: session.id }) };
+};
+
+class SessionGone extends Error {}
+
+/** Ends the session that a cookie names. Harmless where it names none, or one that is over. */
+export const endSession = async (pool: UserPool, cookie: string): Promise<void> => {
+  const named = await open(pool, cookie);
+  if (!named) return;
+  try {
+    await table().write([ssoSessionRepository().end(pool.id, named.userKey, named.id, () => new SessionGone())]);
+  } catch (error) {
+    if (!(error instanceof SessionGone)) throw error;
+  }
+};
