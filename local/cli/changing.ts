@@ -30,6 +30,7 @@ const poolMembers = [
   'KeyConfiguration',
   'IssuerConfiguration',
   'DcrConfiguration',
+  'AcrConfiguration',
 ] as const;
 const clientMembers = [
   'ClientName',
@@ -63,7 +64,6 @@ const furtherPoolMembers = [
   'UsernameAttributes',
   'UsernameConfiguration',
   'Schema',
-  'AcrConfiguration',
 ] as const;
 
 // The service ignores members that it does not know.

@@ -4,6 +4,7 @@ import type {
   UserPoolDescriptionType,
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { acrLevels, acrName, namesAcr } from '#shared/domain/user-pools/acr-names.ts';
 import type { AttributeSchema } from '#shared/domain/user-pools/attribute-schema.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { poolArn, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -39,6 +40,12 @@ const toLambdaConfig = ({ settings }: UserPool): LambdaConfigType => {
     PreTokenGenerationConfig: config ?? { LambdaVersion: 'V1_0', LambdaArn: arn },
   };
 };
+
+// A pool that names some levels is answered with the names of all.
+const toAcrConfiguration = (pool: UserPool): UserPoolType['AcrConfiguration'] =>
+  namesAcr(pool)
+    ? Object.fromEntries(acrLevels.map((level) => [`Level${level}`, { AcrValue: acrName(pool, level) }]))
+    : undefined;
 
 const toPasswordPolicy = (pool: UserPool) => {
   const policy = passwordPolicy(pool);
@@ -104,6 +111,7 @@ export const toUserPool = (pool: UserPool, estimatedUsers: number, place: AwsAcc
     KeyConfiguration: settings.KeyConfiguration,
     IssuerConfiguration: settings.IssuerConfiguration,
     DcrConfiguration: settings.DcrConfiguration,
+    AcrConfiguration: toAcrConfiguration(pool),
   };
 };
 

@@ -41,7 +41,6 @@ const documented = (operation: string): { readonly stays: string[]; readonly res
 
 // Only values that switch them off are accepted, so there is nothing to reset.
 const onlyOff = [
-  'AcrConfiguration',
   'AnalyticsConfiguration',
   'DcrConfiguration',
   'EnablePropagateAdditionalUserContextData',
@@ -93,6 +92,7 @@ it('UpdateUserPool keeps and resets what the page says', async () => {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
     UserPoolTier: 'PLUS',
+    AcrConfiguration: { Level4: { AcrValue: 'gold' } },
   } satisfies CreateUserPoolCommandInput;
   const { UserPool } = await adminClient().send(new CreateUserPoolCommand(settings));
   const UserPoolId = UserPool?.Id ?? '';

@@ -36,7 +36,7 @@ export const { definition, handler } = signed({
   request,
   // Five texts of 20,000 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
-  throws: [],
+  throws: ['FeatureUnavailableInTierException'],
   run: async ({ PoolName, Schema, ...settings }, { caller }): Promise<Wire<CreateUserPoolResponse>> => {
     assertSettings(settings);
     assertCallable(settings, environment());

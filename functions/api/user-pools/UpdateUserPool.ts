@@ -34,7 +34,7 @@ export const { definition, handler } = signed({
   request,
   // Five texts of 20,000 characters, each of six bytes where a client escapes it.
   bounds: { ...usualBounds, bodyBytes: 1024 * 1024 },
-  throws: ['ConcurrentModificationException'],
+  throws: ['ConcurrentModificationException', 'FeatureUnavailableInTierException'],
   run: async ({
     UserPoolId,
     PoolName,

@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import { assertAcrNames } from './acr-names.ts';
 import { assertTags } from './tags.ts';
 import { assertSupported } from './unsupported.ts';
 import type { PoolSettings } from './user-pool.ts';
@@ -92,10 +93,14 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Throws InvalidParameterException where settings contradict each other, or ask for something that does not exist. */
+/**
+ * Throws InvalidParameterException where settings contradict each other, or ask for something that does not exist, and
+ * FeatureUnavailableInTierException where the pool's tier lacks it.
+ */
 export const assertSettings = (settings: PoolSettings): void => {
   assertSupported(settings);
   const broken = rules.find((rule) => rule.broken(settings));
   if (broken) throw new CognitoException('InvalidParameterException', broken.message);
+  assertAcrNames(settings);
   assertTags(settings.UserPoolTags ?? {});
 };

@@ -53,11 +53,6 @@ const unsupported: readonly Unsupported[] = [
     asked: ({ DcrConfiguration: dcr }) => dcr?.EnableStatus === 'Enabled' || dcr?.OpenDcrEnabled === true,
     reason: 'dynamic registration of clients is not implemented yet',
   },
-  {
-    setting: 'AcrConfiguration',
-    asked: ({ AcrConfiguration = {} }) => Object.keys(AcrConfiguration).length > 0,
-    reason: 'tokens do not state an authentication context yet',
-  },
 ];
 
 /** Throws InvalidParameterException, which names the first setting that is not supported. */

@@ -257,6 +257,45 @@ describe('CreateUserPool', () => {
     expect(UserPool?.UserPoolAddOns).toEqual({ AdvancedSecurityMode: 'OFF' });
   });
 
+  it('answers the names of all authentication levels where it is given some', async () => {
+    const named = await create({ AcrConfiguration: { Level2: { AcrValue: 'silver' }, Level4: { AcrValue: 'gold' } } });
+    expect(named.UserPool?.AcrConfiguration).toEqual({
+      Level1: { AcrValue: 'urn:cognito:loa:1' },
+      Level2: { AcrValue: 'silver' },
+      Level3: { AcrValue: 'urn:cognito:loa:3' },
+      Level4: { AcrValue: 'gold' },
+    });
+    // By renaming a level, its former name becomes free for another one.
+    const renamed = { Level1: { AcrValue: 'urn:cognito:loa:2' }, Level2: { AcrValue: 'x'.repeat(64) } };
+    expect((await create({ AcrConfiguration: renamed })).UserPool?.AcrConfiguration).toMatchObject(renamed);
+    const unnamed = await create({ AcrConfiguration: {}, UserPoolTier: 'LITE' });
+    expect(unnamed.UserPool?.AcrConfiguration).toBeUndefined();
+  });
+
+  it.each<[string, CreateUserPoolCommandInput['AcrConfiguration']]>([
+    ['the same name twice', { Level1: { AcrValue: 'gold' }, Level4: { AcrValue: 'gold' } }],
+    ['the name of a level that has no other', { Level1: { AcrValue: 'urn:cognito:loa:4' } }],
+    ['a fifth level', { Level5: { AcrValue: 'gold' } }],
+    ['a key with more in it', { '\nLevel1': { AcrValue: 'gold' } }],
+    ['no name', { Level1: { AcrValue: '' } }],
+    ['a name that is too long', { Level1: { AcrValue: 'x'.repeat(65) } }],
+    ['a name with a space', { Level1: { AcrValue: 'very good' } }],
+    ['a name with a quotation mark', { Level1: { AcrValue: 'very"good' } }],
+    ['a name with a backslash', { Level1: { AcrValue: 'very\\good' } }],
+    ['no object', { Level1: { AcrValue: undefined } }],
+  ])('refuses authentication levels with %s', async (_what, AcrConfiguration) => {
+    await expect(create({ AcrConfiguration })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('refuses names of authentication levels in the tier that has none', async () => {
+    const AcrConfiguration = { Level4: { AcrValue: 'gold' } };
+    await expect(create({ AcrConfiguration, UserPoolTier: 'LITE' })).rejects.toMatchObject({
+      name: 'FeatureUnavailableInTierException',
+      message: 'AcrConfiguration is not available in the tier LITE.',
+    });
+    for (const UserPoolTier of ['ESSENTIALS', 'PLUS'] as const) await create({ AcrConfiguration, UserPoolTier });
+  });
+
   it('tells what is wrong with a value', async () => {
     await expect(create({ Policies: { PasswordPolicy: { MinimumLength: 5 } } })).rejects.toMatchObject(
       invalid(

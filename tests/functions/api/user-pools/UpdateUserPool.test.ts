@@ -72,6 +72,26 @@ describe('UpdateUserPool', () => {
     expect(await describePool(poolId)).toMatchObject({ Policies, MfaConfiguration: 'OFF', UserPoolTier: 'LITE' });
   });
 
+  it('replaces the names of authentication levels as a whole', async () => {
+    const { poolId } = await makePool({ AcrConfiguration: { Level3: { AcrValue: 'silver' } } });
+
+    await update(poolId, { AcrConfiguration: { Level4: { AcrValue: 'gold' } } });
+    expect((await describePool(poolId))?.AcrConfiguration).toMatchObject({
+      Level3: { AcrValue: 'urn:cognito:loa:3' },
+      Level4: { AcrValue: 'gold' },
+    });
+
+    await expect(
+      update(poolId, { AcrConfiguration: { Level4: { AcrValue: 'gold' } }, UserPoolTier: 'LITE' }),
+    ).rejects.toMatchObject({ name: 'FeatureUnavailableInTierException' });
+    await update(poolId, { UserPoolTier: 'LITE' });
+    expect((await describePool(poolId))?.AcrConfiguration).toBeUndefined();
+    // The tier that stays counts.
+    await expect(update(poolId, { AcrConfiguration: { Level4: { AcrValue: 'gold' } } })).rejects.toMatchObject({
+      name: 'FeatureUnavailableInTierException',
+    });
+  });
+
   it('forgets the second factors where it switches them off', async () => {
     const { poolId: UserPoolId } = await makePool();
     const SoftwareTokenMfaConfiguration = { Enabled: true };
