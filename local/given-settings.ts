@@ -15,6 +15,11 @@ const settings: Readonly<Record<string, Setting>> = {
     form: /^[a-z\d.-]+(?:, ?[a-z\d.-]+)*$/,
     what: 'the names of custom domains, with commas between',
   },
+  GATEHOUSE_OUTBOUND_HOSTS: {
+    form: /^[a-z\d.-]+(?::\d{1,5})?(?:, ?[a-z\d.-]+(?::\d{1,5})?)*$/i,
+    what: 'hosts, as host or host:port, with commas between',
+  },
+  GATEHOUSE_OUTBOUND_CA: { form: /^\S.*$/, what: 'the path of a file of certificates' },
   LAMBDA_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a Lambda endpoint' },
   KMS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a KMS endpoint' },
   DYNAMODB_TIMEOUT_MS: { form: /^[1-9]\d{0,5}$/, what: 'a number of milliseconds' },

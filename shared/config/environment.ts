@@ -13,6 +13,13 @@ export interface Environment {
   readonly baseDomain: string | undefined;
   /** Names that the deployment serves beside that of the issuer. Pools may have them as custom domains. */
   readonly customDomains: readonly string[];
+  /** What is fetched from addresses that a stranger can steer. */
+  readonly outbound: {
+    /** Hosts, as `host` or `host:port`, that may have any address. */
+    readonly hosts: readonly string[];
+    /** Path of certificate authorities in PEM that are trusted beside the usual ones. Never set on AWS. */
+    readonly caFile: string | undefined;
+  };
   /** Endpoints of the laptop's stand-ins; undefined on AWS. */
   readonly endpoints: {
     readonly dynamodb: string | undefined;
@@ -94,6 +101,7 @@ const read = (): Environment => {
     issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
     baseDomain: optional('GATEHOUSE_BASE_DOMAIN'),
     customDomains: names('GATEHOUSE_CUSTOM_DOMAINS'),
+    outbound: { hosts: names('GATEHOUSE_OUTBOUND_HOSTS'), caFile: optional('GATEHOUSE_OUTBOUND_CA') },
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
       kms: optional('KMS_ENDPOINT'),

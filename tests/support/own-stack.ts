@@ -2,6 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
+import { startOutboundServer, testAuthority } from './outbound-server.ts';
 import { startScriptedFunctions } from './scripted-functions.ts';
 import { startStackProcess } from './stack-process.ts';
 
@@ -37,12 +38,15 @@ export const provideStack = async <Store extends Running | undefined>(
   const { host, port } = databaseAddress;
   const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://${host}:${port}`);
   const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`, { idle: idleWorkers });
+  const outbound = await startOutboundServer();
   const stack = await startStackProcess({
     ports: { edge, mailbox, files, lambda },
     databaseAddress,
     verbose: process.env.DEBUG !== undefined,
     env: {
       LAMBDA_ENDPOINT: functions.endpoint,
+      GATEHOUSE_OUTBOUND_HOSTS: outbound.host,
+      GATEHOUSE_OUTBOUND_CA: testAuthority,
       ...(store && { DYNAMODB_ENDPOINT: store.url }),
       ...env,
     },
@@ -67,6 +71,7 @@ export const provideStack = async <Store extends Running | undefined>(
     stop: async () => {
       await stack.stop();
       await functions.stop();
+      await outbound.stop();
       await store?.stop();
     },
   };

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { closeServer } from '#local/close-server.ts';
+import { stack } from './stack.ts';
+
+const fileOf = (name: string): string => new URL(`./certificates/${name}`, import.meta.url).pathname;
+
+/** The path of the certificate of the authority that made the server's certificate. */
+export const testAuthority = fileOf('authority.pem');
+
+/** What the server answers. */
+export interface ScriptedAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, or text as it is. */
+  readonly body?: unknown;
+  /** Milliseconds until the answer. */
+  readonly after?: number;
+}
+
+const scripts = '/scripted/';
+const counts = '/count';
+
+/**
+ * The path under which the server gives these answers, one after the other; the last one stays. `name` keeps apart what
+ * would have the same answers.
+ */
+export const scriptedPath = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
+  `${scripts}${name}/${Buffer.from(JSON.stringify(answers)).toString('base64url')}`;
+
+/** An HTTPS server for localhost and *.outbound.example.com that answers what the path says, and counts. */
+export const createOutboundServer = (): Server => {
+  const asked = new Map<string, number>();
+  return createServer(
+    { key: readFileSync(fileOf('localhost-key.pem')), cert: readFileSync(fileOf('localhost.pem')) },
+    ({ url = '' }, response) => {
+      if (url.startsWith(counts)) {
+        response.end(String(asked.get(url.slice(counts.length)) ?? 0));
+        return;
+      }
+      const number = asked.get(url) ?? 0;
+      asked.set(url, number + 1);
+      const answers: ScriptedAnswer[] = JSON.parse(Buffer.from(url.split('/')[3] ?? '', 'base64url').toString());
+      const { status = 200, headers = {}, body = {}, after = 0 } = answers[Math.min(number, answers.length - 1)] ?? {};
+      setTimeout(() => {
+        response.writeHead(status, { 'content-type': 'application/json', ...headers });
+        response.end(typeof body === 'string' ? body : JSON.stringify(body));
+      }, after);
+    },
+  );
+};
+
+/** Starts the server of a run. */
+export const startOutboundServer = async (): Promise<{
+  readonly host: string;
+  readonly stop: () => Promise<void>;
+}> => {
+  const server = createOutboundServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
+  return { host: `localhost:${address.port}`, stop: () => closeServer(server) };
+};
+
+/** The URL of those answers at the server of this run, from which the stack may fetch. */
+export const scriptedUrl = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
+  `https://${stack().env.GATEHOUSE_OUTBOUND_HOSTS}${scriptedPath(name, ...answers)}`;
+
+/** How often a URL of the server was asked for. */
+export const timesAsked = async (url: string): Promise<number> => {
+  const { origin, pathname } = new URL(url);
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  request(`${origin}${counts}${pathname}`, { ca: readFileSync(testAuthority), family: 4 }, (response) => {
+    text(response).then((count) => resolve(Number(count)), reject);
+  })
+    .on('error', reject)
+    .end();
+  return promise;
+};
