@@ -3,6 +3,7 @@ import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
 import { mostResourceServers } from '#shared/domain/resource-servers/resource-server.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
+import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import {
@@ -27,6 +28,15 @@ const ClientRecordType = v.object({
   settings: ClientSettingsType,
   // SSO sessions are off in every pool.
   ssoSessionMinutes: v.exactOptional(integer({ min: 0, max: 0 })),
+  oauth: v.exactOptional(
+    v.object({
+      requiresPkce: v.boolean(),
+      authMethod: v.exactOptional(TokenEndpointAuthMethodType),
+      jwksUri: v.exactOptional(JwksUriType),
+      jwks: v.exactOptional(JwksType),
+      unregisteredResource: UnregisteredResourceType,
+    }),
+  ),
   secrets: list(common.ClientSecretType, { max: 2 }),
   createdAt: Time,
 });

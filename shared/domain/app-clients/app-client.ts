@@ -1,6 +1,7 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
 import { namesNow } from '../user-pools/pool-change.ts';
 import type { Sealed, UserPool } from '../user-pools/user-pool.ts';
+import type { ClientOAuthSettings } from './client-oauth.ts';
 
 /** What CreateUserPoolClient and UpdateUserPoolClient set, as it was given. ./settings.ts fills in the defaults. */
 export type ClientSettings = Omit<
@@ -24,6 +25,7 @@ export interface AppClient {
   readonly settings: ClientSettings;
   /** How long another client's SSO session may replace a sign-in with this one, in minutes. */
   readonly ssoSessionMinutes?: number;
+  readonly oauth?: ClientOAuthSettings;
   /** Oldest first, at most two. Any of them proves the client. */
   readonly secrets: readonly ClientSecret[];
   /** Epoch milliseconds. */

@@ -9,7 +9,8 @@ export const isStandardScope = (scope: string): boolean => standardScopes.includ
 
 const refused = (name: ExceptionName, message: string): CognitoException => new CognitoException(name, message);
 
-const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void => {
+/** Throws InvalidOAuthFlowException for the client_credentials flow beside others, or of a client that cannot prove itself. */
+export const assertMachineFlow = (flows: readonly string[], isConfidential: boolean): void => {
   if (!flows.includes('client_credentials')) return;
   if (flows.length > 1) {
     throw refused(
@@ -17,7 +18,7 @@ const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void =
       'client_credentials flow can not be selected along with code flow or implicit flow.',
     );
   }
-  if (!hasSecret) {
+  if (!isConfidential) {
     throw refused(
       'InvalidOAuthFlowException',
       'client_credentials flow can not be selected if client does not have a client secret.',
@@ -32,7 +33,7 @@ const assertMachineFlow = (flows: readonly string[], hasSecret: boolean): void =
 export const assertOAuth = (
   pool: UserPool,
   settings: ClientSettings,
-  hasSecret: boolean,
+  isConfidential: boolean,
   customScopes: readonly string[],
 ): void => {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs = [] } = settings;
@@ -40,7 +41,7 @@ export const assertOAuth = (
   if (provider !== undefined) {
     throw refused('InvalidParameterException', `The provider ${provider} does not exist for User Pool ${pool.id}.`);
   }
-  assertMachineFlow(flows, hasSecret);
+  assertMachineFlow(flows, isConfidential);
   const unknown = scopes.find((scope) => !isStandardScope(scope) && !customScopes.includes(scope));
   if (unknown !== undefined) throw refused('ScopeDoesNotExistException', `The scope ${unknown} does not exist.`);
   if (!settings.AllowedOAuthFlowsUserPoolClient) return;

@@ -59,7 +59,7 @@ const assertSupported = (settings: ClientSettings): void => {
 export const assertClientSettings = (
   pool: UserPool,
   settings: ClientSettings,
-  hasSecret: boolean,
+  isConfidential: boolean,
   customScopes: readonly string[],
 ): void => {
   assertSupported(settings);
@@ -67,5 +67,5 @@ export const assertClientSettings = (
   assertLifetimes({ settings });
   assertAttributes(pool, settings);
   assertRedirects(settings);
-  assertOAuth(pool, settings, hasSecret, customScopes);
+  assertOAuth(pool, settings, isConfidential, customScopes);
 };

@@ -1,4 +1,5 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
+import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 
@@ -8,6 +9,7 @@ export interface ClientRecordLine {
   readonly name: string;
   readonly settings: ClientSettings;
   readonly ssoSessionMinutes?: number;
+  readonly oauth?: ClientOAuthSettings;
   /** In clear. */
   readonly secrets: readonly string[];
   readonly createdAt: string;

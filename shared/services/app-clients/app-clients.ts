@@ -21,7 +21,9 @@ export const getAppClient = async (poolId: string, clientId: string): Promise<Cl
 export const changeAppClient = (
   poolId: string,
   clientId: string,
-  change: (app: ClientRecord) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'secrets'>>,
+  change: (
+    app: ClientRecord,
+  ) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'secrets'>>,
 ): Promise<ClientRecord> =>
   retryOnConflict(async () => {
     const app = await getAppClient(poolId, clientId);

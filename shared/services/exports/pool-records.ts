@@ -34,6 +34,7 @@ const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecord
   name: client.name,
   settings: currentClient(pool, client).settings,
   ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
+  ...(client.oauth && { oauth: client.oauth }),
   secrets: await revealClientSecrets({ pool, client, signingKeys: [] }),
   createdAt: toTimeText(client.createdAt),
 });

@@ -1,5 +1,6 @@
 /** Makes empty pools with the settings that they had when they were exported. */
 import { now } from '#shared/config/clock.ts';
+import { environment } from '#shared/config/environment.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
@@ -8,6 +9,7 @@ import { resourceServerRepository } from '#shared/data/resource-servers/resource
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { assertClientOAuth, isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
 import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
 import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
@@ -82,9 +84,13 @@ const assertRecord = (record: PoolRecordLine): void => {
 const knownScopes = ({ AllowedOAuthScopes: scopes = [] }: ClientRecordLine['settings']): readonly string[] =>
   scopes.filter((scope) => identifierIn(scope) !== undefined);
 
+const assertClient = (pool: UserPool, record: ClientRecordLine): void => {
+  assertClientSettings(pool, record.settings, isConfidential(record), knownScopes(record.settings));
+  if (record.oauth) assertClientOAuth(record.oauth, environment().outbound.hosts);
+};
+
 const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: string): AppClient => {
-  const { name, settings, ssoSessionMinutes, secrets } = record;
-  assertClientSettings(pool, settings, secrets.length > 0, knownScopes(settings));
+  const { name, settings, ssoSessionMinutes, oauth, secrets } = record;
   const createdAt = toTime(record.createdAt);
   return {
     id,
@@ -92,6 +98,7 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
     name,
     settings,
     ...(ssoSessionMinutes !== undefined && { ssoSessionMinutes }),
+    ...(oauth && { oauth }),
     secrets: secrets.map((secret, index) => ({
       createdAt: createdAt + index,
       sealed: seal.seal('client secret', secret),
@@ -152,8 +159,7 @@ export const restorePool = async ({
     version: 1,
     dataKeys: { general: wrapped },
   };
-  for (const { settings, secrets } of record.clients)
-    assertClientSettings(pool, settings, secrets.length > 0, knownScopes(settings));
+  for (const client of record.clients) assertClient(pool, client);
   const servers = (record.resourceServers ?? []).map((server) => ({ ...server, poolId: id }));
   const serverWrites = resourceServerRepository().restore(id, servers);
   const clientsWithPool = mostBesidePool - serverWrites.length;

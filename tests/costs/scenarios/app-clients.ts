@@ -8,6 +8,7 @@ import {
   ListUserPoolClientsCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, listedPool, plainPool } from '../subjects.ts';
@@ -80,6 +81,20 @@ export const appClients: readonly Scenario[] = [
     prepare: async () => {
       const client = await newClient();
       return () => admin.send(new UpdateUserPoolClientCommand({ ...client, ClientName: 'other' }));
+    },
+  },
+  {
+    operation: 'GetUserPoolClientOAuthSettings',
+    prepare: async () => {
+      const client = await newClient();
+      return () => callOwn('GetUserPoolClientOAuthSettings', client);
+    },
+  },
+  {
+    operation: 'SetUserPoolClientOAuthSettings',
+    prepare: async () => {
+      const client = await newClient();
+      return () => callOwn('SetUserPoolClientOAuthSettings', { ...client, RequirePkce: true });
     },
   },
 ];

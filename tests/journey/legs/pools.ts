@@ -233,6 +233,18 @@ export const pools: Leg = {
     }),
     admin('DeleteUserPoolClientSecret', 'the last secret', { ...client, ClientSecretId: '{{lastId}}' }, badParameter),
     admin('AddUserPoolClientSecret', 'a secret for who has none', { ...pool, ClientId: '{{another}}' }, badParameter),
+    admin('SetUserPoolClientOAuthSettings', 'PKCE is required', { ...client, RequirePkce: true }),
+    admin(
+      'SetUserPoolClientOAuthSettings',
+      'keys at an address without https',
+      {
+        ...client,
+        TokenEndpointAuthMethod: 'private_key_jwt',
+        JwksUri: 'http://example.com/keys',
+      },
+      badParameter,
+    ),
+    admin('GetUserPoolClientOAuthSettings', 'OAuth settings of the client', client),
     admin('GetUserPoolClientSessionConfiguration', 'sessions of the client', client),
     admin('SetUserPoolClientSessionConfiguration', 'no sessions over clients', {
       ...client,

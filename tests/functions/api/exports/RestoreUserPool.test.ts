@@ -103,6 +103,13 @@ describe('RestoreUserPool', () => {
     for (const [what, settings] of Object.entries(given))
       await callOwn(`SetUserPool${what}`, { UserPoolId, ...settings });
 
+    const oauth = {
+      RequirePkce: true,
+      TokenEndpointAuthMethod: 'private_key_jwt',
+      JwksUri: 'https://example.com/keys',
+    };
+    await callOwn('SetUserPoolClientOAuthSettings', { UserPoolId, ClientId, ...oauth });
+
     const { UserPool, UserPoolClients } = await restore(await manifestOf(UserPoolId));
 
     expect(await callOwn('GetUserPoolSignInSettings', { UserPoolId: UserPool.Id })).toMatchObject(given.SignInSettings);
@@ -117,6 +124,7 @@ describe('RestoreUserPool', () => {
     });
     const restored = { UserPoolId: UserPool.Id, ClientId: UserPoolClients[0]?.ClientId };
     expect((await admin.send(new ListUserPoolClientSecretsCommand(restored))).ClientSecrets).toHaveLength(2);
+    expect(await callOwn('GetUserPoolClientOAuthSettings', restored)).toMatchObject(oauth);
   });
 
   it('has the resource servers, and app clients with their scopes, also of a server that was deleted', async () => {

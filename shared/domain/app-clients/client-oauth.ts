@@ -1,0 +1,83 @@
+import { CognitoException } from '#shared/errors/exception.ts';
+import { toClientKey } from '../oauth/client-keys.ts';
+import { toOutboundTarget } from '../outbound/outbound-url.ts';
+
+/** What Gatehouse adds to the OAuth settings of an app client. */
+export interface ClientOAuthSettings {
+  /** True where the client may not ask for a code without a code challenge. RFC 7636. */
+  readonly requiresPkce: boolean;
+  /** How the client proves itself. Undefined: by its secret if it has one, else not at all. */
+  readonly authMethod?: 'private_key_jwt';
+  /** Where its public keys are. */
+  readonly jwksUri?: string;
+  /** Its public keys: a JSON Web Key Set (RFC 7517), as it was given. */
+  readonly jwks?: string;
+  /**
+   * What becomes of a request for tokens for a resource (RFC 8707) that is no resource server: it is refused at once, or
+   * at the exchange of its code as in Cognito.
+   */
+  readonly unregisteredResource: 'REFUSE' | 'AS_COGNITO';
+}
+
+interface Client {
+  readonly oauth?: ClientOAuthSettings;
+  readonly secrets: readonly unknown[];
+}
+
+/** The client's settings, with defaults where none were made. */
+export const clientOAuth = ({ oauth }: Pick<Client, 'oauth'>): ClientOAuthSettings =>
+  oauth ?? { requiresPkce: false, unregisteredResource: 'REFUSE' };
+
+/** True for a client that can prove itself: by a key, or by a secret. RFC 6749 section 2.1. */
+export const isConfidential = ({ oauth, secrets }: Client): boolean =>
+  oauth?.authMethod !== undefined || secrets.length > 0;
+
+const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
+
+const mostKeys = 10;
+
+const keysIn = (jwks: string): readonly unknown[] => {
+  try {
+    const set: unknown = JSON.parse(jwks);
+    const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
+    if (Array.isArray(keys)) return keys;
+  } catch {
+    // Told below.
+  }
+  throw invalid('Jwks is no JSON Web Key Set: an object with the member keys, which is a list.');
+};
+
+const assertKeys = (jwks: string): void => {
+  const keys = keysIn(jwks);
+  if (keys.length === 0 || keys.length > mostKeys) throw invalid(`Jwks is to have 1 to ${mostKeys} keys.`);
+  const ids = keys.map((key, index) => {
+    const read = toClientKey(key);
+    if (typeof read === 'string') throw invalid(`Key ${index + 1} of Jwks can not be used: ${read}.`);
+    return read.kid;
+  });
+  const named = ids.filter((id) => id !== undefined);
+  if (new Set(named).size < named.length) throw invalid('Two keys of Jwks have the same kid.');
+  if (keys.length > 1 && named.length < keys.length)
+    throw invalid('Where Jwks has several keys, each is to have a kid.');
+};
+
+/**
+ * Throws InvalidParameterException for settings that do not fit together, keys that are not public or too weak, and a
+ * URL from which nothing is fetched. `outboundHosts` are the hosts that the deployment exempts from the check.
+ */
+export const assertClientOAuth = (
+  { authMethod, jwksUri, jwks }: ClientOAuthSettings,
+  outboundHosts: readonly string[],
+): void => {
+  const given = [jwksUri, jwks].filter((keys) => keys !== undefined);
+  if (authMethod === undefined && given.length > 0) {
+    throw invalid('JwksUri and Jwks are for the TokenEndpointAuthMethod private_key_jwt.');
+  }
+  if (authMethod !== undefined && given.length !== 1) {
+    throw invalid('The TokenEndpointAuthMethod private_key_jwt takes either JwksUri or Jwks.');
+  }
+  if (jwks !== undefined) assertKeys(jwks);
+  if (jwksUri !== undefined && !toOutboundTarget(jwksUri, outboundHosts)) {
+    throw invalid('JwksUri is to be an https URL of a host on the internet at port 443, without credentials.');
+  }
+};

@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { type ClientOAuthSettings, clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
+import { text } from './shapes.ts';
+
+export const TokenEndpointAuthMethodType = v.picklist(['private_key_jwt']);
+export const JwksUriType = text({ min: 1, max: 2048 });
+export const JwksType = text({ min: 1, max: 16_384 });
+export const UnregisteredResourceType = v.picklist(['REFUSE', 'AS_COGNITO']);
+
+/** The OAuth settings of Gatehouse's own, as a request gives them. */
+export const clientOAuthSettings = {
+  RequirePkce: v.optional(v.boolean()),
+  TokenEndpointAuthMethod: v.optional(TokenEndpointAuthMethodType),
+  JwksUri: v.optional(JwksUriType),
+  Jwks: v.optional(JwksType),
+  UnregisteredResource: v.optional(UnregisteredResourceType),
+};
+
+type Given = {
+  readonly [Member in keyof typeof clientOAuthSettings]?: v.InferOutput<(typeof clientOAuthSettings)[Member]>;
+};
+
+/** A client's settings, as a request gives them. What it leaves out gets its default. */
+export const fromClientOAuth = (given: Given): ClientOAuthSettings => ({
+  requiresPkce: given.RequirePkce ?? false,
+  ...(given.TokenEndpointAuthMethod && { authMethod: given.TokenEndpointAuthMethod }),
+  ...(given.JwksUri !== undefined && { jwksUri: given.JwksUri }),
+  ...(given.Jwks !== undefined && { jwks: given.Jwks }),
+  unregisteredResource: given.UnregisteredResource ?? 'REFUSE',
+});
+
+/** A client's settings, with defaults filled in. */
+export const toClientOAuth = (client: AppClient) => {
+  const { requiresPkce, authMethod, jwksUri, jwks, unregisteredResource } = clientOAuth(client);
+  return {
+    UserPoolId: client.poolId,
+    ClientId: client.id,
+    RequirePkce: requiresPkce,
+    TokenEndpointAuthMethod: authMethod,
+    JwksUri: jwksUri,
+    Jwks: jwks,
+    UnregisteredResource: unregisteredResource,
+  };
+};
