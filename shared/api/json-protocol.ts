@@ -53,7 +53,7 @@ const cookiesOf = ({ cookies }: HttpEvent, header: string | undefined): Readonly
     if (typeof pair !== 'string') continue;
     const mark = pair.indexOf('=');
     const name = pair.slice(0, mark).trim();
-    if (mark > 0 && !found.has(name)) found.set(name, pair.slice(mark + 1).trim());
+    if (mark > 0 && name !== '' && !found.has(name)) found.set(name, pair.slice(mark + 1).trim());
   }
   return found;
 };

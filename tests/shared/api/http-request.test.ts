@@ -52,6 +52,18 @@ describe('the request in an event', () => {
     );
   });
 
+  it('has the cookies by name, from the gateway or from the header, of which the first of a name counts', () => {
+    const expected = new Map([
+      ['a', '1'],
+      ['__Host-b', 'x=y=='],
+      ['c', ''],
+    ]);
+    const pairs = ['a=1', '__Host-b=x=y==', 'a=2', 'c=', 'malformed', '=nameless'];
+    expect(toHttpRequest({ cookies: pairs }, 'an id').cookies).toEqual(expected);
+    expect(toHttpRequest({ headers: { Cookie: pairs.join('; ') } }, 'an id').cookies).toEqual(expected);
+    expect(toHttpRequest({ cookies: 'a=1' }, 'an id').cookies).toEqual(new Map());
+  });
+
   it.each<[unknown, string]>([
     ['{}', '{}'],
     [0, '0'],
