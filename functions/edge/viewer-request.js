@@ -7,6 +7,10 @@ import cf from 'cloudfront';
 const target = /^(?:AWSCognitoIdentityProviderService|Gatehouse)\.([A-Za-z]{1,64})$/;
 const kept = ['x-orig-host', 'x-orig-uri', 'x-orig-authorization', 'x-origin-secret'];
 
+// Documents at the root of a domain. CloudFront keeps them by path alone, so the path has to say whose they are.
+const ofHost = /^\/\.well-known\/[^/]+$/;
+const hostName = /^[a-z0-9.-]{1,253}(?=$|:\d+$)/;
+
 const operations = '__OPERATIONS_DOMAIN__';
 const pages = '__PAGES_DOMAIN__';
 
@@ -26,6 +30,11 @@ function toQuery(querystring) {
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
+function toPath(uri, host) {
+  const name = host && ofHost.test(uri) && hostName.exec(host.value.toLowerCase());
+  return name ? `/domains/${name[0]}${uri}` : uri;
+}
+
 // CloudFront calls it by this name.
 function handler(event) {
   const request = event.request;
@@ -34,6 +43,7 @@ function handler(event) {
     delete headers[name];
   });
 
+  request.uri = toPath(request.uri, headers.host);
   headers['x-orig-uri'] = { value: request.uri + toQuery(request.querystring) };
   if (headers.host) headers['x-orig-host'] = { value: headers.host.value };
   if (headers.authorization) headers['x-orig-authorization'] = { value: headers.authorization.value };

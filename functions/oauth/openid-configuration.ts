@@ -1,30 +1,33 @@
 /**
- * What verifiers of a pool's tokens need to know: OpenID Connect Discovery 1.0, section 4. The members for the
- * authorization, token and userinfo endpoints are absent, as there are no such endpoints. Strict clients of the
- * authorization code flow miss `authorization_endpoint`. Verifiers of tokens miss nothing.
+ * What a pool tells OpenID clients and verifiers of its tokens: OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3.
+ * At the issuer, it names the endpoints where the pool publishes them. At the root of a domain, it names those of that
+ * domain. The issuer is the same everywhere: it is that of the tokens.
  */
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
-import { poolIdInPath } from '#shared/api/pool-path.ts';
+import { namedInPath } from '#shared/api/pool-path.ts';
+import { environment } from '#shared/config/environment.ts';
+import { discoveryOf } from '#shared/domain/oauth/discovery.ts';
+import { originOfDomain, originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
 import { cachedPool } from '#shared/services/directory/directory.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
+import { poolAtHost } from '#shared/services/user-pool-domains/pool-at-host.ts';
 
-const maxAge = 3600;
+// A domain can pass to another pool.
+const atDomain = { fresh: 300, stale: 3600 };
+const atIssuer = { fresh: 3600, stale: 86_400 };
 
 export const handler = endpoint({
   name: 'openidConfiguration',
   renderError: renderJsonError,
   run: async (http) => {
-    const { pool } = await cachedPool(poolIdInPath(http));
-    const issuer = issuerOf(pool);
-    return publicJson(
-      {
-        id_token_signing_alg_values_supported: ['RS256'],
-        issuer,
-        jwks_uri: `${issuer}/.well-known/jwks.json`,
-        response_types_supported: ['code', 'token'],
-        subject_types_supported: ['public'],
-      },
-      maxAge,
-    );
+    const named = namedInPath(http);
+    if ('poolId' in named) {
+      const { pool } = await cachedPool(named.poolId);
+      const origin = originOfPool(pool, environment());
+      return publicJson(discoveryOf({ issuer: issuerOf(pool), origin }), atIssuer);
+    }
+    const { pool, domainName } = await poolAtHost(named.host);
+    const origin = originOfDomain(domainName, environment()) ?? originOfPool(pool, environment());
+    return publicJson(discoveryOf({ issuer: issuerOf(pool), origin }), atDomain);
   },
 });

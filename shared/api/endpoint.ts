@@ -19,10 +19,16 @@ export type RenderError = (error: CognitoException | OAuthError | undefined) => 
 // The gateway and the edge add the headers that let pages of any origin read it. They drop those of a function.
 const common = { 'content-type': 'application/json' };
 
-/** JSON that may be cached for so many seconds. */
-export const publicJson = (body: object, maxAge: number): Result => ({
+/** How many seconds an answer may be given again, and how many more while a new one is fetched: RFC 5861 section 3. */
+interface Cacheable {
+  readonly fresh: number;
+  readonly stale: number;
+}
+
+/** JSON that may be cached. Once it is, nobody waits for a function any more, as long as somebody asks now and then. */
+export const publicJson = (body: object, { fresh, stale }: Cacheable): Result => ({
   statusCode: 200,
-  headers: { ...common, 'cache-control': `public, max-age=${maxAge}` },
+  headers: { ...common, 'cache-control': `public, max-age=${fresh}, stale-while-revalidate=${stale}` },
   body: JSON.stringify(body),
 });
 

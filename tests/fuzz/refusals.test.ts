@@ -47,6 +47,11 @@ describe('what is no operation', () => {
       expect([400, 404]).toContain(status);
       expect(bytes).toBeLessThanOrEqual(most);
     }
+    for (const host of ['a'.repeat(8000), `${'a'.repeat(3000)}.localhost`, '%00', '..', '__proto__', 'A.localhost']) {
+      const { status, bytes } = await ask(`/domains/${host}/.well-known/${name}`);
+      expect([400, 404]).toContain(status);
+      expect(bytes).toBeLessThanOrEqual(most);
+    }
   });
 
   it('is a target that nobody knows, with a body that nobody looks at', async () => {

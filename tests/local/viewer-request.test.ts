@@ -58,6 +58,41 @@ describe('the path of a request', () => {
   });
 });
 
+describe('the path of a document at the root of a host', () => {
+  const pathAt = (host: string, uri: string): string => run({ method: 'GET', uri, headers: { host } }).uri;
+
+  it.each([
+    ['shop.example.com', '/domains/shop.example.com/.well-known/jwks.json'],
+    ['Shop.Example.com', '/domains/shop.example.com/.well-known/jwks.json'],
+    ['shop.example.com:443', '/domains/shop.example.com/.well-known/jwks.json'],
+    ['shop.localhost:9229', '/domains/shop.localhost/.well-known/jwks.json'],
+    ['a/b', '/.well-known/jwks.json'],
+    ['a:b', '/.well-known/jwks.json'],
+    ['[::1]:9229', '/.well-known/jwks.json'],
+    ['a%2F..', '/.well-known/jwks.json'],
+    ['', '/.well-known/jwks.json'],
+  ])('at %j is %s', (host, path) => {
+    expect(pathAt(host, '/.well-known/jwks.json')).toBe(path);
+  });
+
+  it('stays as it is where it names a pool, and where it is none', () => {
+    for (const uri of [
+      '/us-east-1_a/.well-known/jwks.json',
+      '/.well-known/openid-configuration/us-east-1_a',
+      '/domains/a.example.com/.well-known/jwks.json',
+      '/.well-known/',
+      '/login',
+    ])
+      expect(pathAt('shop.example.com', uri)).toBe(uri);
+    expect(run({ method: 'GET', uri: '/.well-known/jwks.json' }).uri).toBe('/.well-known/jwks.json');
+  });
+
+  it('is what the functions read, as no header of the viewer passes a cache', () => {
+    const { headers } = run({ method: 'GET', uri: '/.well-known/jwks.json', headers: { host: 'shop.example.com' } });
+    expect(headers['x-orig-uri']).toBe('/domains/shop.example.com/.well-known/jwks.json');
+  });
+});
+
 describe('what the viewer signed', () => {
   it('is kept: host, path with query, and authorization', () => {
     const { headers } = run({

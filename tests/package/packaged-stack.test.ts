@@ -108,9 +108,28 @@ describe('the packaged stack', () => {
     for (const name of workers) expect(body).not.toHaveProperty(['paths', `/op/${name}`]);
   });
 
+  it('keeps keys and discovery in its cache, and runs the edge function for those at the root of a host', () => {
+    const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
+    const behaviors = distribution?.Properties?.DistributionConfig;
+    const CachePolicyId = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+    expect(behaviors).toMatchObject({
+      CacheBehaviors: [
+        { PathPattern: '/*/.well-known/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
+        {
+          PathPattern: '/.well-known/*',
+          TargetOriginId: 'pages',
+          AllowedMethods: ['GET', 'HEAD'],
+          CachePolicyId,
+          FunctionAssociations: [{ EventType: 'viewer-request' }],
+        },
+      ],
+    });
+  });
+
   it('has an API of its own for what has a path of its own', () => {
     const body = stack.template.Resources.PagesApi?.Properties?.Body;
-    expect(body).toHaveProperty(['paths', '/{poolId}/.well-known/jwks.json', 'get']);
+    for (const method of ['get', 'head'])
+      expect(body).toHaveProperty(['paths', '/{poolId}/.well-known/jwks.json', method]);
     expect(body).toHaveProperty(['paths', '/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
     expect(JSON.stringify(body)).not.toContain('/op/');
   });

@@ -4,4 +4,5 @@ export const customDomains = [
   'describe.sign-in.example.com',
   'update.sign-in.example.com',
   'delete.sign-in.example.com',
+  'published.sign-in.example.com',
 ] as const;

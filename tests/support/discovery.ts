@@ -1,4 +1,12 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { stack } from './stack.ts';
+
+interface AnswerAtHost {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
 
 /** A public key as a pool publishes it. */
 export interface PublishedKey {
@@ -22,3 +30,14 @@ export const fetchKeys = async (poolId: string, options: { ahead?: number } = {}
   const { keys } = JSON.parse(await answer.text());
   return keys;
 };
+
+/** The answer to a request whose Host header names another host than that of the stack. */
+export const askHost = (host: string, path: string, method = 'GET'): Promise<AnswerAtHost> =>
+  new Promise((resolve, reject) => {
+    const asking = request(new URL(path, stack().endpoint), { method, headers: { host }, agent: false });
+    asking.once('error', reject);
+    asking.once('response', async (answer) => {
+      resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) });
+    });
+    asking.end();
+  });

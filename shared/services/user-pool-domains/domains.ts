@@ -17,6 +17,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { forgetPool } from '../directory/directory.ts';
 import { getUserPool } from '../user-pools/user-pools.ts';
+import { forgetDomain } from './pool-at-host.ts';
 
 type Kind = 'domain' | 'customDomain';
 
@@ -81,4 +82,5 @@ export const deleteDomain = (name: string, poolId: string): Promise<void> =>
     const kind = kindOf(pool, name);
     if (!kind) throw none();
     await withPool(pool, { [kind]: undefined }, domainRepository().remove(name));
+    forgetDomain(name);
   });

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { fetchKeys, get } from '#tests/support/discovery.ts';
+import { askHost, fetchKeys, get } from '#tests/support/discovery.ts';
+import { aPrefix, createDomain, deleteDomain, hostOf } from '#tests/support/domains.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -39,8 +40,46 @@ describe('jwks.json', () => {
 
     expect(status).toBe(200);
     expect(headers.get('content-type')).toMatch(/^application\/json\b/);
-    expect(headers.get('cache-control')).toBe('public, max-age=300');
+    expect(headers.get('cache-control')).toBe('public, max-age=300, stale-while-revalidate=3600');
     expect(headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('is the same at a domain of the pool', async () => {
+    const { poolId } = await makePool();
+    const prefix = aPrefix();
+    await createDomain(poolId, prefix);
+
+    const { status, headers, body } = await askHost(hostOf(prefix), '/.well-known/jwks.json');
+
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('public, max-age=300, stale-while-revalidate=3600');
+    expect(JSON.parse(body)).toEqual({ keys: await fetchKeys(poolId) });
+  });
+
+  it('is no longer at a domain that was deleted', async () => {
+    const { poolId } = await makePool();
+    const prefix = aPrefix();
+    await createDomain(poolId, prefix);
+    expect(await askHost(hostOf(prefix), '/.well-known/jwks.json')).toMatchObject({ status: 200 });
+    await deleteDomain(poolId, prefix);
+
+    expect(await askHost(hostOf(prefix), '/.well-known/jwks.json')).toMatchObject({ status: 404 });
+  });
+
+  it('may be asked for its headers alone', async () => {
+    const { poolId } = await makePool();
+    const prefix = aPrefix();
+    await createDomain(poolId, prefix);
+
+    for (const [host, path] of [
+      [new URL(stack().endpoint).host, `/${poolId}/.well-known/jwks.json`],
+      [hostOf(prefix), '/.well-known/jwks.json'],
+    ] as const)
+      expect(await askHost(host, path, 'HEAD')).toMatchObject({
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: '',
+      });
   });
 
   it('answers 404 for a pool that is not there', async () => {

@@ -1,0 +1,60 @@
+import { standardAttributes } from '../user-pools/standard-attributes.ts';
+
+interface Published {
+  /** The `iss` of the pool's tokens. */
+  readonly issuer: string;
+  /** Scheme and host of the OAuth endpoints. */
+  readonly origin: string;
+}
+
+const clientAssertionAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
+
+/** Claims of an ID token beside those that are attributes. */
+const ownClaims = [
+  'acr',
+  'amr',
+  'at_hash',
+  'aud',
+  'auth_time',
+  'cognito:groups',
+  'cognito:username',
+  'exp',
+  'iat',
+  'iss',
+  'jti',
+  'nonce',
+  'token_use',
+] as const;
+
+const claims = [...ownClaims, ...standardAttributes.map(({ name }) => name)].sort();
+
+/**
+ * What a pool tells OpenID clients and verifiers of its tokens: OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2.
+ * Members are in alphabetical order, as Cognito's are. The lists of Cognito's own members hold what Cognito's hold, and
+ * more where there is more.
+ */
+export const discoveryOf = ({ issuer, origin }: Published) => ({
+  acr_values_supported: [1, 2, 3, 4].map((level) => `urn:cognito:loa:${level}`),
+  authorization_endpoint: `${origin}/oauth2/authorize`,
+  authorization_response_iss_parameter_supported: true,
+  claims_supported: claims,
+  code_challenge_methods_supported: ['S256'],
+  end_session_endpoint: `${origin}/logout`,
+  grant_types_supported: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
+  id_token_signing_alg_values_supported: ['RS256'],
+  introspection_endpoint: `${origin}/oauth2/introspect`,
+  issuer,
+  jwks_uri: `${issuer}/.well-known/jwks.json`,
+  prompt_values_supported: ['none', 'login', 'select_account'],
+  // Absent would mean true.
+  request_uri_parameter_supported: false,
+  response_modes_supported: ['query', 'fragment', 'form_post'],
+  response_types_supported: ['code', 'token'],
+  revocation_endpoint: `${origin}/oauth2/revoke`,
+  scopes_supported: ['openid', 'email', 'phone', 'profile'],
+  subject_types_supported: ['public'],
+  token_endpoint: `${origin}/oauth2/token`,
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+  token_endpoint_auth_signing_alg_values_supported: clientAssertionAlgorithms,
+  userinfo_endpoint: `${origin}/oauth2/userInfo`,
+});
