@@ -1,3 +1,4 @@
+import type { ExplicitAuthFlowsType as ExplicitAuthFlow } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import {
   ArnType,
@@ -25,7 +26,7 @@ const TokenValidityUnitsType = v.object({
 });
 const ClientPermissionType = text({ min: 1, max: 2048 });
 const ClientPermissionListType = list(ClientPermissionType);
-const ExplicitAuthFlowsType = v.picklist([
+const explicitAuthFlows: readonly string[] = [
   'ADMIN_NO_SRP_AUTH',
   'CUSTOM_AUTH_FLOW_ONLY',
   'USER_PASSWORD_AUTH',
@@ -35,7 +36,11 @@ const ExplicitAuthFlowsType = v.picklist([
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_AUTH',
-]);
+  'ALLOW_CLIENT_TOKEN_AUTH',
+];
+// The API's own list lacks the last one, although GetClientToken asks for it. Here it counts as one of them.
+const isExplicitAuthFlow = (name: string): name is ExplicitAuthFlow => explicitAuthFlows.includes(name);
+const ExplicitAuthFlowsType = v.picklist(explicitAuthFlows.filter(isExplicitAuthFlow));
 const ExplicitAuthFlowsListType = list(ExplicitAuthFlowsType);
 const ProviderNameType = text({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+' });
 const SupportedIdentityProvidersListType = list(ProviderNameType);

@@ -11,6 +11,7 @@ import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
 import { imports } from './scenarios/imports.ts';
+import { machineTokens } from './scenarios/machine-tokens.ts';
 import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { passkeys } from './scenarios/passkeys.ts';
@@ -29,6 +30,7 @@ import { users } from './scenarios/users.ts';
 const scenarios = [
   ...signUps,
   ...signIns,
+  ...machineTokens,
   ...account,
   ...passwords,
   ...users,
@@ -113,6 +115,7 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'password, a session too many', { readRequests: 3, writeRequests: 0, transactions: 1 }],
     ['GetTokensFromRefreshToken', 'sessions tracked', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['RevokeUserSession', '', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    ['GetClientToken', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
     ['GetUser', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['ForgotPassword', '', { readRequests: 1, writeRequests: 3, transactions: 0 }],
     ['ConfirmForgotPassword', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],

@@ -125,3 +125,7 @@ export const allowsFlow = (client: AppClient, flow: Flow): boolean => {
   if (legacy) return flows.includes(legacy);
   return flow === 'REFRESH_TOKEN_AUTH' || (flow === 'USER_SRP_AUTH' && !flows.includes('CUSTOM_AUTH_FLOW_ONLY'));
 };
+
+/** True where the client may get tokens of its own by GetClientToken. Such a client signs nobody in by the API. */
+export const allowsClientTokens = (client: AppClient): boolean =>
+  client.settings.ExplicitAuthFlows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;

@@ -12,7 +12,17 @@ const tenYears = 3650 * oneDay;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
-const assertFlows = ({ ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: ClientSettings): void => {
+const assertClientTokens = (flows: readonly string[], hasSecret: boolean): void => {
+  if (!flows.includes('ALLOW_CLIENT_TOKEN_AUTH')) return;
+  if (new Set(flows).size > 1) throw invalid('ALLOW_CLIENT_TOKEN_AUTH must be the only one of ExplicitAuthFlows.');
+  if (!hasSecret) throw invalid('ALLOW_CLIENT_TOKEN_AUTH requires a client secret.');
+};
+
+const assertFlows = (
+  { ExplicitAuthFlows: flows = [], RefreshTokenRotation: rotation }: ClientSettings,
+  hasSecret: boolean,
+): void => {
+  assertClientTokens(flows, hasSecret);
   const prefixed = flows.filter((flow) => flow.startsWith('ALLOW_'));
   if (prefixed.length > 0 && prefixed.length < flows.length) {
     throw invalid('ExplicitAuthFlows can not have names with the prefix ALLOW_ beside names without it.');
@@ -63,7 +73,7 @@ export const assertClientSettings = (
   customScopes: readonly string[],
 ): void => {
   assertSupported(settings);
-  assertFlows(settings);
+  assertFlows(settings, hasSecret);
   assertLifetimes({ settings });
   assertAttributes(pool, settings);
   assertRedirects(settings);

@@ -40,3 +40,15 @@ export const claimsOfScopes = (scopes: readonly string[]): ((attribute: string) 
   const told = Object.entries(claimsByScope).flatMap(([scope, tells]) => (scopes.includes(scope) ? [tells] : []));
   return (attribute) => attribute === 'sub' || told.length === 0 || told.some((tells) => tells(attribute));
 };
+
+/**
+ * The scopes of a machine's token: those that it asks for or, where it asks for none, all of `allowed`. Undefined where
+ * one of them is not allowed, as a list is granted whole or not at all, and where there are none.
+ */
+export const machineScopes = (
+  allowed: readonly string[],
+  asked: readonly string[] = [],
+): readonly string[] | undefined => {
+  const granted = asked.length > 0 ? [...new Set(asked)] : allowed;
+  return granted.length > 0 && granted.every((scope) => allowed.includes(scope)) ? granted : undefined;
+};

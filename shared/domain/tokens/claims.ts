@@ -1,13 +1,12 @@
 import { type AppClient, mayRead, revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/app-client.ts';
 import { claimsOfScopes, toScopes } from '../oauth/scopes.ts';
 import type { User } from '../users/user.ts';
-import type { ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
+import { audienceClaim, changedAccessClaims, changedIdClaims, changedScopes } from './changed-claims.ts';
+import type { Claims, ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
 import type { TokenFamily } from './token-family.ts';
 
 /** The scope of access tokens from every sign-in through the API. */
 export const apiScope = 'aws.cognito.signin.user.admin';
-
-export type Claims = Readonly<Record<string, ClaimValue>>;
 
 export interface ClaimFacts {
   readonly issuer: string;
@@ -29,45 +28,6 @@ export interface OAuthFacts {
   /** What the client sent, to know its own answer; undefined for none. */
   readonly nonce: string | undefined;
 }
-
-const untouchable: ReadonlySet<string> = new Set([
-  'acr',
-  'amr',
-  'at_hash',
-  'aud',
-  'auth_time',
-  'azp',
-  'client_id',
-  'device_key',
-  'event_id',
-  'exp',
-  'iat',
-  'identities',
-  'iss',
-  'jti',
-  'nbf',
-  'nonce',
-  'origin_jti',
-  'sub',
-  'token_use',
-  'username',
-  'version',
-]);
-
-const isSuppressible = (name: string): boolean =>
-  !untouchable.has(name) && (!name.startsWith('cognito:') || groupClaimNames.has(name));
-const isAddable = (name: string): boolean =>
-  !untouchable.has(name) && !name.startsWith('cognito:') && !name.startsWith('dev:');
-
-const groupClaimNames: ReadonlySet<string> = new Set(['cognito:groups', 'cognito:roles', 'cognito:preferred_role']);
-
-// Suppressing a claim overrides adding it. Where the groups are suppressed, their roles go too.
-const changed = (claims: Claims, add: Claims, suppress: readonly string[]): Claims => {
-  const gone = new Set(suppress.filter(isSuppressible));
-  if (gone.has('cognito:groups')) for (const name of groupClaimNames) gone.add(name);
-  const added = Object.entries(add).filter(([name]) => isAddable(name));
-  return Object.fromEntries([...Object.entries(claims), ...added].filter(([name]) => !gone.has(name)));
-};
 
 const seconds = (epochMs: number): number => Math.floor(epochMs / 1000);
 
@@ -136,7 +96,7 @@ export const idClaims = (facts: ClaimFacts): Claims => {
     exp: seconds(now) + tokenLifetimes(client).id,
     ...(isRevocable(client) && { jti: jti.id }),
   };
-  return changed(claims, changes.idToken.add, changes.idToken.suppress);
+  return changedIdClaims(claims, changes);
 };
 
 /**
@@ -163,47 +123,34 @@ export const oauthIdClaims = (facts: ClaimFacts, { atHash, nonce }: OAuthFacts):
     ...(isRevocable(client) && { jti: jti.id }),
     ...attributeClaims(facts, (name) => !verifications.has(name) && isTold(name)),
   };
-  return changed(claims, changes.idToken.add, changes.idToken.suppress);
+  return changedIdClaims(claims, changes);
 };
-
-// The scopes are those of the sign-in, with the trigger's changes.
-const scopesOf = ({ family, changes }: ClaimFacts): readonly string[] => {
-  const { scopesToAdd, scopesToSuppress } = changes.accessToken;
-  const scopes = new Set([...toScopes(family.scope), ...scopesToAdd]);
-  for (const scope of scopesToSuppress) scopes.delete(scope);
-  return [...scopes];
-};
-
-const audienceOf = ({ client, family, changes }: ClaimFacts) => ({
-  ...(changes.accessToken.add.aud === client.id && { aud: client.id }),
-  ...(family.audience !== undefined && { aud: family.audience }),
-});
 
 const apiAccessClaims = (facts: ClaimFacts): Claims => {
-  const { client, user, family, jti, now } = facts;
+  const { client, user, family, changes, jti, now } = facts;
   return {
     ...common(facts),
     ...(family.device && { device_key: family.device.key }),
     ...groupsClaim(facts),
     client_id: client.id,
     token_use: 'access',
-    scope: scopesOf(facts).join(' '),
+    scope: changedScopes(toScopes(family.scope), changes).join(' '),
     exp: seconds(now) + tokenLifetimes(client).access,
     jti: jti.access,
     username: user.username,
-    ...audienceOf(facts),
+    ...audienceClaim(client, family.audience, changes),
   };
 };
 
 const oauthAccessClaims = (facts: ClaimFacts): Claims => {
-  const { issuer, client, user, family, jti, now } = facts;
+  const { issuer, client, user, family, changes, jti, now } = facts;
   return {
     sub: user.sub,
     ...(family.device && { device_key: family.device.key }),
     ...groupsClaim(facts),
     ...originOf(facts),
     token_use: 'access',
-    scope: scopesOf(facts).join(' '),
+    scope: changedScopes(toScopes(family.scope), changes).join(' '),
     ...authContext(facts),
     iss: issuer,
     exp: seconds(now) + tokenLifetimes(client).access,
@@ -212,18 +159,12 @@ const oauthAccessClaims = (facts: ClaimFacts): Claims => {
     jti: jti.access,
     client_id: client.id,
     username: user.username,
-    ...audienceOf(facts),
+    ...audienceClaim(client, family.audience, changes),
   };
 };
 
 /** Claims of the access token, which says what its bearer may do. */
 export const accessClaims = (facts: ClaimFacts): Claims => {
-  const { add, suppress } = facts.changes.accessToken;
-  // Scopes are changed by members of their own.
-  const { scope: _scope, ...others } = add;
-  return changed(
-    facts.family.oauth ? oauthAccessClaims(facts) : apiAccessClaims(facts),
-    others,
-    suppress.filter((name) => name !== 'scope'),
-  );
+  const claims = facts.family.oauth ? oauthAccessClaims(facts) : apiAccessClaims(facts);
+  return changedAccessClaims(claims, facts.changes);
 };

@@ -2,7 +2,7 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { base64url, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
-import type { Claims } from './claims.ts';
+import type { Claims } from './token-changes.ts';
 
 const algorithm = 'RS256';
 const digest = 'sha256';

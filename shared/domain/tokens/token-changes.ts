@@ -1,6 +1,9 @@
 /** Values that a trigger can set for a claim. */
 export type ClaimValue = string | number | boolean | readonly ClaimValue[] | { readonly [name: string]: ClaimValue };
 
+/** The claims of a token, by name. */
+export type Claims = Readonly<Record<string, ClaimValue>>;
+
 /** What tokens say about a user's groups. */
 export interface GroupClaims {
   readonly groups: readonly string[];

@@ -19,11 +19,6 @@ const unsupported: readonly Unsupported[] = [
     reason: 'threat protection is not implemented yet',
   },
   {
-    setting: 'LambdaConfig.PreTokenGenerationConfig.LambdaVersion',
-    asked: ({ LambdaConfig }) => LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion === 'V3_0',
-    reason: 'tokens of machines, which V3_0 is for, are not implemented yet',
-  },
-  {
     setting: 'LambdaConfig.InboundFederation',
     asked: ({ LambdaConfig }) => LambdaConfig?.InboundFederation !== undefined,
     reason: 'federation is not implemented yet',

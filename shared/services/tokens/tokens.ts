@@ -1,5 +1,5 @@
 /** Makes tokens. Needs the right to open signing keys. */
-import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
@@ -8,21 +8,20 @@ import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
 import { isOpenId, toScopes } from '#shared/domain/oauth/scopes.ts';
 import { atHash } from '#shared/domain/tokens/at-hash.ts';
-import { accessClaims, type ClaimFacts, type Claims, idClaims, oauthIdClaims } from '#shared/domain/tokens/claims.ts';
-import { signToken } from '#shared/domain/tokens/signed-token.ts';
+import { accessClaims, type ClaimFacts, idClaims, oauthIdClaims } from '#shared/domain/tokens/claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
 import type { AuthContext, TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { knownGroupsOf } from '../directory/known-groups.ts';
-import { sealing } from '../sealing/sealing.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { takeSessionSlot } from '../sessions/session-slots.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { TextMap, TokenSource } from '../triggers/triggers.ts';
 import { issuerOf } from './issuer.ts';
 import { refreshTokens } from './refresh-tokens.ts';
+import { sign } from './sign.ts';
 
 /** The result of a sign-in or refresh, as in the API. */
 export interface AuthenticationResult {
@@ -57,25 +56,6 @@ export interface TokenRequest {
   readonly source: TokenSource;
   readonly clientMetadata: TextMap | undefined;
 }
-
-const opened = new WeakMap<SigningKey, Promise<KeyObject>>();
-
-const privateKey = (key: SigningKey): Promise<KeyObject> => {
-  const known = opened.get(key);
-  if (known) return known;
-  const opening = sealing()
-    .signing(key)
-    .then((seal) => {
-      const der = seal.open('signing key', key.privateKey);
-      if (!der) throw new Error(`The signing key ${key.kid} does not open.`);
-      return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    });
-  opened.set(key, opening);
-  return opening;
-};
-
-const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
-  signToken(await privateKey(key), key.kid, claims);
 
 type Signed = Pick<AuthenticationResult, 'AccessToken' | 'IdToken'>;
 

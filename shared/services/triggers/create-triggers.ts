@@ -108,6 +108,12 @@ export const createTriggers = (deps: Deps): Triggers => {
       const call = callOf(on.pool, 'PreTokenGeneration');
       return call ? (await calls()).preTokenGeneration(call, on) : unchanged;
     },
+    clientCredentials: async (on) => {
+      const { LambdaConfig } = on.pool.settings;
+      const isAsked = LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion === 'V3_0';
+      const call = isAsked ? callOf(on.pool, 'PreTokenGeneration') : undefined;
+      return call ? (await calls()).clientCredentials(call, on) : unchanged;
+    },
     userMigration: async (on) => {
       const call = callOf(on.pool, 'UserMigration');
       return call && (await calls()).userMigration(call, on);

@@ -2,7 +2,7 @@ import type { TokenChanges } from '#shared/domain/tokens/token-changes.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { type CallTrigger, unrecognizable } from './call.ts';
 import { responseV1, responseV2 } from './token-response.ts';
-import type { PreTokenGeneration } from './triggers.ts';
+import type { ClientCredentials, PreTokenGeneration } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
 const mostChanges = 5000;
@@ -11,6 +11,11 @@ const countOf = ({ idToken, accessToken }: TokenChanges): number =>
   [idToken.suppress, accessToken.suppress, accessToken.scopesToAdd, accessToken.scopesToSuppress]
     .concat([Object.keys(idToken.add), Object.keys(accessToken.add)])
     .reduce((count, changes) => count + changes.length, 0);
+
+const bounded = (changes: TokenChanges): TokenChanges => {
+  if (countOf(changes) > mostChanges) throw unrecognizable();
+  return changes;
+};
 
 const eventVersions = { V1_0: '1', V2_0: '2', V3_0: '3' } as const;
 
@@ -46,6 +51,19 @@ export const preTokenGeneration = async (call: CallTrigger, on: PreTokenGenerati
           blank: { claimsAndScopeOverrideDetails: null },
           response: responseV2,
         });
-  if (countOf(changes) > mostChanges) throw unrecognizable();
-  return changes;
+  return bounded(changes);
 };
+
+/** Asks what the token of a machine should say. Only V3_0 knows of machines. */
+export const clientCredentials = async (call: CallTrigger, on: ClientCredentials): Promise<TokenChanges> =>
+  bounded(
+    await call({
+      version: '3',
+      source: 'TokenGeneration_ClientCredentials',
+      occasion: on,
+      username: 'ClientCredentials',
+      request: { userAttributes: {}, groupConfiguration: null, scopes: on.scopes },
+      blank: { claimsAndScopeOverrideDetails: null },
+      response: responseV2,
+    }),
+  );

@@ -5,7 +5,7 @@ import { postAuthentication } from './post-authentication.ts';
 import { postConfirmation } from './post-confirmation.ts';
 import { preAuthentication } from './pre-authentication.ts';
 import { preSignUp } from './pre-sign-up.ts';
-import { preTokenGeneration } from './pre-token-generation.ts';
+import { clientCredentials, preTokenGeneration } from './pre-token-generation.ts';
 import { userMigration } from './user-migration.ts';
 import { verifyAuthChallengeResponse } from './verify-auth-challenge-response.ts';
 
@@ -16,6 +16,7 @@ export const triggerCalls = {
   preAuthentication,
   postAuthentication,
   preTokenGeneration,
+  clientCredentials,
   userMigration,
   customMessage,
   defineAuthChallenge,

@@ -62,6 +62,11 @@ export interface PreTokenGeneration extends Occasion {
   readonly scopes: readonly string[];
 }
 
+/** A token of an app client that acts for itself. */
+export interface ClientCredentials extends Occasion {
+  readonly scopes: readonly string[];
+}
+
 export interface UserMigration extends Occasion {
   readonly source: 'UserMigration_Authentication' | 'UserMigration_ForgotPassword';
   /** As typed. */
@@ -153,6 +158,8 @@ export interface Triggers {
   readonly postAuthentication: (on: PostAuthentication) => Promise<void>;
   /** Changes nothing where the pool has no such trigger. */
   readonly preTokenGeneration: (on: PreTokenGeneration) => Promise<TokenChanges>;
+  /** PreTokenGeneration for a machine. Changes nothing where the pool's trigger is of another version than V3_0. */
+  readonly clientCredentials: (on: ClientCredentials) => Promise<TokenChanges>;
   /** Undefined where there is no such trigger, or where it does not know the user. */
   readonly userMigration: (on: UserMigration) => Promise<MigratedUser | undefined>;
   readonly customMessage: (on: CustomMessage) => Promise<MessageTexts>;

@@ -1,4 +1,4 @@
-import { admin, type Leg } from '../step.ts';
+import { admin, app, type Leg } from '../step.ts';
 import { makePool } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
@@ -7,10 +7,12 @@ const scopes = (...names: readonly string[]) => ({
   Scopes: names.map((ScopeName) => ({ ScopeName, ScopeDescription: `To ${ScopeName}` })),
 });
 const shop = 'https://shop.example.com/v1';
+const secret = 'machinesecret0123456789abcdef';
+const token = (more: object = {}) => ({ ClientId: '{{machine}}', Secret: secret, ...more });
 const notFound = { refused: 'ResourceNotFoundException' } as const;
 const badParameter = { refused: 'InvalidParameterException' } as const;
 
-/** APIs with scopes of their own, and an app client that has one. */
+/** APIs with scopes of their own, an app client that has one, and a machine that gets tokens for them. */
 export const resourceServers: Leg = {
   name: 'resource servers',
   clock: 'journey',
@@ -38,6 +40,22 @@ export const resourceServers: Leg = {
       { ...pool, ClientName: 'web', AllowedOAuthScopes: ['bank/rob'] },
       { refused: 'ScopeDoesNotExistException' },
     ),
+    admin(
+      'CreateUserPoolClient',
+      'a machine',
+      {
+        ...pool,
+        ClientName: 'machine',
+        ClientSecret: secret,
+        ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'],
+        AllowedOAuthScopes: ['bank/pay', `${shop}/read`],
+      },
+      { keep: { machine: 'UserPoolClient.ClientId' } },
+    ),
+    app('GetClientToken', 'all scopes of the machine', token()),
+    app('GetClientToken', 'one scope', token({ Scopes: ['bank/pay'] })),
+    app('GetClientToken', 'a scope that the machine has not', token({ Scopes: [`${shop}/write`] }), badParameter),
+    app('GetClientToken', 'another secret', token({ Secret: `${secret}x` }), { refused: 'NotAuthorizedException' }),
     admin('DeleteResourceServer', 'no bank', server('bank')),
     admin('DeleteResourceServer', 'none', server('bank'), notFound),
   ],

@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { machineFlow } from '#tests/support/machines.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
@@ -122,6 +123,14 @@ describe('CreateUserPoolClient', () => {
     [
       'ALLOW_REFRESH_TOKEN_AUTH can not be among ExplicitAuthFlows while RefreshTokenRotation is ENABLED.',
       { ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'], RefreshTokenRotation: { Feature: 'ENABLED' } },
+    ],
+    ['ALLOW_CLIENT_TOKEN_AUTH requires a client secret.', machineFlow],
+    [
+      'ALLOW_CLIENT_TOKEN_AUTH must be the only one of ExplicitAuthFlows.',
+      {
+        GenerateSecret: true,
+        ExplicitAuthFlows: [...(machineFlow.ExplicitAuthFlows ?? []), 'ALLOW_USER_AUTH'],
+      },
     ],
     ['Invalid read attributes specified while creating a client', { ReadAttributes: ['email', 'custom:nothing'] }],
     ['Invalid write attributes specified while creating a client', { WriteAttributes: ['email', 'custom:nothing'] }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimsOfScopes, toScopes } from '#shared/domain/oauth/scopes.ts';
+import { claimsOfScopes, machineScopes, toScopes } from '#shared/domain/oauth/scopes.ts';
 
 const attributes = [
   'sub',
@@ -41,4 +41,21 @@ describe('a list of scopes', () => {
   it('is separated by spaces', () => expect(toScopes(' openid  email ')).toEqual(['openid', 'email']));
 
   it('may be empty', () => expect(toScopes('')).toEqual([]));
+});
+
+describe('the scopes of a machine', () => {
+  const allowed = ['orders/write', 'orders/read'];
+
+  it('are those asked for, once each', () =>
+    expect(machineScopes(allowed, ['orders/read', 'orders/read'])).toEqual(['orders/read']));
+
+  it.each([undefined, []])('are all where none is asked for: %s', (asked) =>
+    expect(machineScopes(allowed, asked)).toEqual(allowed),
+  );
+
+  it.each([
+    ['one is not allowed', allowed, ['orders/read', 'orders/delete']],
+    ['one is allowed but for its case', allowed, ['orders/Read']],
+    ['the client has none', [], undefined],
+  ])('are refused as a whole where %s', (_case, has, asked) => expect(machineScopes(has, asked)).toBeUndefined());
 });

@@ -2,8 +2,8 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import type { Claims } from '#shared/domain/tokens/claims.ts';
 import { signToken, TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
+import type { Claims } from '#shared/domain/tokens/token-changes.ts';
 
 const own = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });

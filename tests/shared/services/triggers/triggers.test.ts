@@ -292,6 +292,42 @@ describe('PreTokenGeneration', () => {
   });
 });
 
+describe('PreTokenGeneration for a machine', () => {
+  const forMachine = (name: string, LambdaVersion: 'V1_0' | 'V2_0' | 'V3_0') =>
+    triggers.clientCredentials({
+      ...occasion({ LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: arn(name), LambdaVersion } } }),
+      clientMetadata: { from: 'machine' },
+      scopes: ['orders/read'],
+    });
+
+  it('is told of no user in version 3', async () => {
+    expect(await forMachine('echo', 'V3_0')).toEqual(unchanged);
+    expect(seen.at(-1)).toStrictEqual({
+      version: '3',
+      triggerSource: 'TokenGeneration_ClientCredentials',
+      region: 'us-east-1',
+      userPoolId: 'us-east-1_EXAMPLE01',
+      userName: 'ClientCredentials',
+      callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: '1example23456789' },
+      request: {
+        userAttributes: {},
+        groupConfiguration: null,
+        scopes: ['orders/read'],
+        clientMetadata: { from: 'machine' },
+      },
+      response: { claimsAndScopeOverrideDetails: null },
+    });
+  });
+
+  it.each(['V1_0', 'V2_0'] as const)('is not asked in version %s', async (version) =>
+    expect(await forMachine('throws', version)).toEqual(unchanged),
+  );
+
+  it('is asked for no more changes than for a user', async () => {
+    await expect(forMachine('v2-too-many', 'V3_0')).rejects.toMatchObject({ name: 'InvalidLambdaResponseException' });
+  });
+});
+
 describe('UserMigration', () => {
   it('brings a user along', async () => {
     expect(await migrate('migrates')).toEqual({

@@ -1,0 +1,35 @@
+import { type AppClient, tokenLifetimes } from '../app-clients/app-client.ts';
+import { audienceClaim, changedAccessClaims, changedScopes } from './changed-claims.ts';
+import type { Claims, TokenChanges } from './token-changes.ts';
+
+interface MachineFacts {
+  readonly issuer: string;
+  readonly client: AppClient;
+  readonly scopes: readonly string[];
+  /** The resource that the token is for (RFC 8707); undefined for none in particular. */
+  readonly audience: string | undefined;
+  readonly changes: TokenChanges;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** A new UUID. */
+  readonly jti: string;
+}
+
+/** Claims of the access token of a machine: an app client that acts for itself. No user and no sign-in stand behind it. */
+export const machineClaims = ({ issuer, client, scopes, audience, changes, now, jti }: MachineFacts): Claims => {
+  const iat = Math.floor(now / 1000);
+  const claims = {
+    sub: client.id,
+    token_use: 'access',
+    scope: changedScopes(scopes, changes).join(' '),
+    auth_time: iat,
+    iss: issuer,
+    exp: iat + tokenLifetimes(client).access,
+    iat,
+    version: 2,
+    jti,
+    client_id: client.id,
+    ...audienceClaim(client, audience, changes),
+  };
+  return changedAccessClaims(claims, changes);
+};
