@@ -5,12 +5,14 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { originOf } from '#shared/operations/by-authorization-request.ts';
 import { authenticateClient } from '#shared/services/oauth/client-authentication.ts';
 import { authorizationCode } from '#shared/services/oauth/grants/authorization-code.ts';
+import { clientCredentials } from '#shared/services/oauth/grants/client-credentials.ts';
 import type { Grant, GrantedTokens } from '#shared/services/oauth/grants/grant.ts';
 import { refreshToken } from '#shared/services/oauth/grants/refresh-token.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map([
   ['authorization_code', authorizationCode],
   ['refresh_token', refreshToken],
+  ['client_credentials', clientCredentials],
 ]);
 
 // In this order, as Cognito's.

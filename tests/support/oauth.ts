@@ -47,7 +47,9 @@ export const authorizePath = (
   path = '/oauth2/authorize',
 ): string => {
   const parameters = { response_type: 'code', client_id: clientId, redirect_uri: callback, ...more };
-  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
   return `${path}?${given.join('&')}`;
 };
 

@@ -73,7 +73,7 @@ export const assertClientSettings = (
   customScopes: readonly string[],
 ): void => {
   assertSupported(settings);
-  assertFlows(settings, hasSecret);
+  assertFlows(settings, isConfidential);
   assertLifetimes({ settings });
   assertAttributes(pool, settings);
   assertRedirects(settings);

@@ -5,6 +5,7 @@ import { authorizationCodeRepository } from '#shared/data/oauth/authorization-co
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
+import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
 import { type AuthorizationCode, codeDigest, codeLifetimeMs } from '#shared/domain/oauth/authorization-code.ts';
 import {
@@ -26,9 +27,8 @@ import { issuerOf } from '../tokens/issuer.ts';
 import { beginTokens } from '../tokens/tokens.ts';
 import { servedPool } from '../user-pool-domains/served-pool.ts';
 
-/** The app that a request names, where the host serves its pool. Throws UntrustedRequest. */
-export const findApp = async (parameters: Parameters, host: string): Promise<ClientRecord> => {
-  const clientId = clientIdOf(parameters);
+/** The app with that client id, where the host serves its pool. Throws UntrustedRequest. */
+export const findAppById = async (clientId: string, host: string): Promise<ClientRecord> => {
   try {
     const [poolId, app] = await Promise.all([servedPool(host), cachedClient(clientId)]);
     if (poolId === undefined || poolId === app.pool.id) return app;
@@ -38,15 +38,20 @@ export const findApp = async (parameters: Parameters, host: string): Promise<Cli
   throw new UntrustedRequest('invalid_request');
 };
 
+/** The app that a request names, where the host serves its pool. Throws UntrustedRequest. */
+export const findApp = async (parameters: Parameters, host: string): Promise<ClientRecord> =>
+  findAppById(clientIdOf(parameters), host);
+
 const longestIdentifier = 256;
 
-const assertResource = async ({ pool }: ClientRecord, request: AuthorizationRequest): Promise<void> => {
+const assertResource = async ({ pool, client }: ClientRecord, request: AuthorizationRequest): Promise<void> => {
   const { resource, scopes } = request;
   if (resource === undefined) return;
   const refuse = (code: OAuthErrorCode, description: string): RefusedRequest =>
     new RefusedRequest(new OAuthError(code, { description }), request);
   const server = resource.length <= longestIdentifier && (await resourceServerRepository().find(pool.id, resource));
   if (!server) {
+    if (clientOAuth(client).unregisteredResource === 'AS_COGNITO') return;
     throw refuse('invalid_target', 'The resource is no resource server of the user pool.');
   }
   const own = customScopes(server);
@@ -59,6 +64,11 @@ const assertResource = async ({ pool }: ClientRecord, request: AuthorizationRequ
 
 /** Throws RefusedRequest for what the settings of the client, or of the pool, do not allow. */
 export const assertAllowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<void> => {
+  const { requiresPkce } = clientOAuth(app.client);
+  if (requiresPkce && request.responseType === 'code' && request.codeChallenge === undefined) {
+    const error = new OAuthError('invalid_request', { description: 'A code_challenge is required.' });
+    throw new RefusedRequest(error, request);
+  }
   await assertResource(app, request);
 };
 

@@ -80,13 +80,21 @@ export const newSession = async ({
 
 class SessionGone extends Error {}
 
-/** Ends the session that a cookie names. Harmless where it names none, or one that is over. */
-export const endSession = async (pool: UserPool, cookie: string): Promise<void> => {
+/**
+ * Ends the session that a cookie names. Harmless where it names none, or one that is over. Where `sub` is given, only a
+ * session of that user: false where it is somebody else's.
+ */
+export const endSession = async (pool: UserPool, cookie: string, sub?: string): Promise<boolean> => {
   const named = await open(pool, cookie);
-  if (!named) return;
+  if (!named) return true;
+  if (sub !== undefined) {
+    const { session } = await ssoSessionRepository().findWithUser(pool, named.userKey, named.id);
+    if (session && session.sub !== sub) return false;
+  }
   try {
     await table().write([ssoSessionRepository().end(pool.id, named.userKey, named.id, () => new SessionGone())]);
   } catch (error) {
     if (!(error instanceof SessionGone)) throw error;
   }
+  return true;
 };

@@ -110,7 +110,7 @@ const deviceOf = ({ pool }: ClientRecord, device: Device | undefined) => {
 };
 
 /** A sign-in in which everything that it takes is proved. Its writes are still to be made. */
-export interface ProvedSignIn {
+interface ProvedSignIn {
   readonly progress: KnownProgress;
   /** The user's confirmed device, if the client named one. */
   readonly device: Device | undefined;

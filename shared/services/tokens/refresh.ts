@@ -26,6 +26,8 @@ export interface RefreshRequest {
   readonly clientMetadata: TextMap | undefined;
   /** Proves the client, once the user is known. Throws NotAuthorizedException. */
   readonly proveClient: (user: User) => Promise<void>;
+  /** The family as the new tokens state it, where the client asks for less of it. Throws where it asks for more. */
+  readonly narrow?: (family: TokenFamily) => TokenFamily;
 }
 
 interface Found {
@@ -86,17 +88,15 @@ const rotate = async (app: ClientRecord, found: Found, graceSeconds: number): Pr
  * RefreshTokenReuseException for a rotated token after its grace period.
  */
 export const refresh = async (refreshRequest: RefreshRequest): Promise<AuthenticationResult> => {
-  const { app, origin, clientMetadata, proveClient } = refreshRequest;
+  const { app, origin, clientMetadata, proveClient, narrow } = refreshRequest;
   const found = await find(refreshRequest);
   await proveClient(found.user);
   const grace = rotationGrace(app.client);
   if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(app, found);
+  const stated = narrow ? narrow(found.family) : found.family;
   const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
   // Before the token is used up, so that a session is not lost where it cannot be noted.
-  const [issued] = await Promise.all([
-    issueTokens(request, found.family),
-    table().write(sessionActivity(use, revoked)),
-  ]);
+  const [issued] = await Promise.all([issueTokens(request, stated), table().write(sessionActivity(use, revoked))]);
   return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(app, found, grace) };
 };

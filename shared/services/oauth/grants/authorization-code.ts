@@ -52,6 +52,7 @@ const findUser = async ({ pool }: ClientRecord, code: AuthorizationCode): Promis
  * unauthorized_client for another redirect URI, as Cognito does; invalid_target.
  */
 export const authorizationCode: Grant = async ({ app, parameters, origin }) => {
+  if (!app.client.settings.AllowedOAuthFlows?.includes('code')) throw new OAuthError('unauthorized_client');
   const digest = codeDigest(parameters.require('code'));
   const code = await authorizationCodeRepository().find(app.pool.id, digest);
   if (!code || code.clientId !== app.client.id) throw invalidGrant();

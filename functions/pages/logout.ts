@@ -1,0 +1,39 @@
+/**
+ * Ends the session of the pages, and leads to where the app wants: Cognito's logout endpoint, and OpenID Connect
+ * RP-Initiated Logout 1.0, which may be posted as well. Tokens stay: apps revoke their own.
+ */
+import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
+import { formOf, queryOf } from '#shared/api/form.ts';
+import type { HttpRequest } from '#shared/api/json-protocol.ts';
+import { pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
+import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
+import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
+import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+
+// A form of another site comes without the cookie. The browser brings it along when it is led here by GET.
+const toGet = (http: HttpRequest): string => {
+  formOf(http);
+  return `${originOfViewer(http)}/logout?${new URLSearchParams(Buffer.from(http.body).toString())}`;
+};
+
+export const handler = pageEndpoint({
+  name: 'logout',
+  run: async (http) => {
+    if (http.method === 'POST') return redirect(toGet(http));
+    let logout: Logout;
+    try {
+      logout = await readLogout(queryOf(http), http.headers.host ?? '');
+    } catch (error) {
+      if (error instanceof UntrustedRequest) return toErrorPage(http, error);
+      throw error;
+    }
+    const { app, sub, next } = logout;
+    const name = hostCookie(http, ssoCookie(app.pool));
+    const cookie = http.cookies.get(name);
+    const isOver = cookie === undefined || (await endSession(app.pool, cookie, sub));
+    const cookies = isOver ? [setCookie(http, name, '', { maxAge: 0 })] : [];
+    const location = next === 'login' ? `${originOfViewer(http)}/login?${http.query}` : next.location;
+    return redirect(location, cookies);
+  },
+});

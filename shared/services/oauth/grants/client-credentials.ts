@@ -1,0 +1,63 @@
+import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
+import { isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { toScopes } from '#shared/domain/oauth/scopes.ts';
+import type { ClientRecord } from '../../directory/directory.ts';
+import { issueMachineToken, machineScopesOf } from '../../tokens/machine-tokens.ts';
+import type { TextMap } from '../../triggers/triggers.ts';
+import type { Grant } from './grant.ts';
+
+const isTextMap = (value: unknown): value is TextMap =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((one) => typeof one === 'string');
+
+const badMetadata = (): OAuthError =>
+  new OAuthError('invalid_request', { description: 'The aws_client_metadata is no JSON object of strings.' });
+
+// As in GetClientToken, for the trigger alone.
+const metadataIn = (parameters: Parameters): TextMap | undefined => {
+  const text = parameters.get('aws_client_metadata');
+  if (text === undefined) return undefined;
+  try {
+    const metadata: unknown = JSON.parse(text);
+    if (isTextMap(metadata)) return metadata;
+  } catch {
+    // Told below.
+  }
+  throw badMetadata();
+};
+
+const longestIdentifier = 256;
+
+const resourceIn = async ({ pool }: ClientRecord, parameters: Parameters): Promise<string | undefined> => {
+  const [resource, ...others] = parameters.all('resource');
+  if (resource === undefined) return undefined;
+  const isKnown =
+    others.length === 0 &&
+    resource.length <= longestIdentifier &&
+    (await resourceServerRepository().find(pool.id, resource)) !== undefined;
+  if (!isKnown) throw new OAuthError('invalid_target');
+  return resource;
+};
+
+const mayAct = ({ client }: ClientRecord): boolean =>
+  client.settings.AllowedOAuthFlowsUserPoolClient === true &&
+  client.settings.AllowedOAuthFlows?.includes('client_credentials') === true &&
+  isConfidential(client);
+
+/**
+ * client_credentials: a token for the client itself. RFC 6749 section 4.4. Throws unauthorized_client, invalid_scope,
+ * invalid_target, and invalid_request for metadata that are none.
+ */
+export const clientCredentials: Grant = async ({ app, parameters }) => {
+  if (!mayAct(app)) throw new OAuthError('unauthorized_client');
+  const asked = parameters.get('scope');
+  const clientMetadata = metadataIn(parameters);
+  const audience = await resourceIn(app, parameters);
+  const scopes = await machineScopesOf(app, asked === undefined ? undefined : toScopes(asked));
+  if (!scopes) throw new OAuthError('invalid_scope');
+  return issueMachineToken({ app, scopes, audience, clientMetadata });
+};
