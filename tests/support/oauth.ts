@@ -67,6 +67,13 @@ export const signInOnPage = async (
   return submit(agent, page, { username: app.user.username, password });
 };
 
+/** Signs the user in at the address that a client made, and gives the address of the app that the browser is led to. */
+export const signInAt = async (url: URL, { user }: Pick<OAuthApp, 'user'>, agent = newUserAgent()): Promise<URL> => {
+  const toLogin = await agent.get(url.href);
+  const page = await agent.get(toLogin.headers.get('location') ?? '');
+  return locationOf(await submit(agent, page, { username: user.username, password }));
+};
+
 /** A code of a new sign-in. */
 export const newCode = async (
   app: OAuthApp,
