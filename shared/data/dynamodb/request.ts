@@ -1,8 +1,7 @@
 import { createHmac, createSecretKey, hash, type KeyObject, randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { Agent, request as sendSecurely } from 'node:https';
 import { isThrottlingError, isTransientError, StandardRetryStrategy } from '@smithy/core/retry';
 import { type AccessKey, accessKey, traceHeader } from '#shared/config/environment.ts';
+import { createExchange } from './connections.ts';
 import { StoreError, storeErrorFrom } from './store-error.ts';
 
 // JSON has no bytes, so attributes of the types B and BS travel as base64. Few answers have any: the others are not gone
@@ -93,66 +92,6 @@ const createSigner = (region: string) => {
   };
 };
 
-interface Answer {
-  readonly status: number;
-  /** The message itself, as its headers are only read where something went wrong. */
-  readonly message: IncomingMessage;
-  readonly body: string;
-}
-
-/** Sends a POST and gives its answer. Throws the error of the connection, or a TimeoutError. */
-type Exchange = (headers: Readonly<Record<string, string>>, body: string) => Promise<Answer>;
-
-// As many as the SDK opens.
-const connections = { keepAlive: true, maxSockets: 50 };
-
-const secure = { send: sendSecurely, agent: new Agent(connections) };
-
-// Imported only for a laptop's database: node:http brings the code of fetch with it, and costs 15 ms.
-const plain = async () => {
-  const { Agent: PlainAgent, request: send } = await import('node:http');
-  return { send, agent: new PlainAgent(connections) };
-};
-
-const silence = (timeoutMs: number): Error =>
-  Object.assign(new Error(`The store said nothing for ${timeoutMs} ms.`), { name: 'TimeoutError' });
-
-/** Talks to one endpoint over kept connections. Gives up a request when nothing comes for so many milliseconds. */
-const createExchange = ({ protocol, hostname, port, pathname }: URL, timeoutMs: number): Exchange => {
-  const where = {
-    method: 'POST',
-    // An IPv6 address stands in brackets only within a URL.
-    host: hostname.replace(/^\[|\]$/g, ''),
-    path: pathname,
-    ...(port && { port }),
-  };
-  let way: Promise<Awaited<ReturnType<typeof plain>> | typeof secure> | undefined;
-
-  return async (headers, body) => {
-    way ??= protocol === 'https:' ? Promise.resolve(secure) : plain();
-    const { send, agent } = await way;
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const request = send({ ...where, agent, headers }, (message) => {
-      const chunks: Buffer[] = [];
-      message.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
-        timer.refresh();
-      });
-      message.on('end', () => {
-        resolve({ status: message.statusCode ?? 0, message, body: Buffer.concat(chunks).toString() });
-      });
-      message.on('error', reject);
-    });
-    const timer = setTimeout(() => request.destroy(silence(timeoutMs)), timeoutMs);
-    request.on('error', reject).end(body);
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-};
-
 /** Where the store is. */
 export interface Store {
   readonly region: string;
@@ -201,8 +140,8 @@ export const createStoreRequest = ({ region, endpoint = standardEndpoint(region)
   let skewMs = 0;
 
   // Where the machine's clock is wrong, the store's is taken from then on, and the request may be tried again.
-  const correctClock = (error: StoreError, signedWith: number, { date }: IncomingHttpHeaders): void => {
-    const offset = Date.parse(date ?? '') - Date.now();
+  const correctClock = (error: StoreError, signedWith: number, date = ''): void => {
+    const offset = Date.parse(date) - Date.now();
     if (!(Math.abs(offset - signedWith) >= skewedMs)) return;
     skewMs = offset;
     error.$metadata.clockSkewCorrected = true;
@@ -216,10 +155,10 @@ export const createStoreRequest = ({ region, endpoint = standardEndpoint(region)
     // Neither is signed, as what is on the way may change it.
     if (trace) signed['x-amzn-trace-id'] = trace;
     signed['user-agent'] = 'gatehouse';
-    const { status, message, body: answer } = await exchange(signed, body);
+    const { status, fields, body: answer } = await exchange(signed, body);
     if (status === 200) return fromBody(answer);
-    const error = storeErrorFrom(status, message.headers, answer, fromBody);
-    correctClock(error, offset, message.headers);
+    const error = storeErrorFrom(status, fields, answer, fromBody);
+    correctClock(error, offset, fields.get('date'));
     throw error;
   };
 

@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { AttributeValue, CancellationReason } from '@aws-sdk/client-dynamodb';
+import type { Fields } from './answer-reader.ts';
 
 /** The members of an error's body. */
 interface Refusal {
@@ -11,13 +11,13 @@ interface Refusal {
 }
 
 // The name may have a namespace before it and an address behind it: `com.example#Name`, `Name:http://…`.
-const nameOf = (status: number, headers: IncomingHttpHeaders, { __type }: Refusal): string => {
-  const code = __type ?? headers['x-amzn-errortype'];
+const nameOf = (status: number, fields: Fields, { __type }: Refusal): string => {
+  const code = __type ?? fields.get('x-amzn-errortype');
   return typeof code === 'string' ? code.replace(/[:,].*$/, '').replace(/^.*#/, '') : `HttpStatus${status}`;
 };
 
-const retryAfter = (headers: IncomingHttpHeaders): Date | undefined => {
-  const waitMs = Number(headers['x-amz-retry-after'] ?? 1000 * Number(headers['retry-after']));
+const retryAfter = (fields: Fields): Date | undefined => {
+  const waitMs = Number(fields.get('x-amz-retry-after') ?? 1000 * Number(fields.get('retry-after')));
   return waitMs > 0 ? new Date(Date.now() + waitMs) : undefined;
 };
 
@@ -36,12 +36,12 @@ export class StoreError extends Error {
   /** Why a transaction was refused: one reason for each of its writes, in their order. */
   readonly reasons: readonly CancellationReason[];
 
-  constructor(status: number, headers: IncomingHttpHeaders, refusal: Refusal) {
+  constructor(status: number, fields: Fields, refusal: Refusal) {
     const { message, Message, Item, CancellationReasons } = refusal;
     super(message ?? Message ?? '');
-    this.name = nameOf(status, headers, refusal);
+    this.name = nameOf(status, fields, refusal);
     this.$metadata = { httpStatusCode: status };
-    this.retryAfter = retryAfter(headers);
+    this.retryAfter = retryAfter(fields);
     if (this.name === 'ReplicatedWriteConflictException') this.$retryable = {};
     this.item = Item;
     this.reasons = CancellationReasons ?? [];
@@ -61,7 +61,7 @@ const refusalIn = (body: string, parse: (body: string) => unknown): Refusal => {
 /** The error in an answer. */
 export const storeErrorFrom = (
   status: number,
-  headers: IncomingHttpHeaders,
+  fields: Fields,
   body: string,
   parse: (body: string) => unknown,
-): StoreError => new StoreError(status, headers, refusalIn(body, parse));
+): StoreError => new StoreError(status, fields, refusalIn(body, parse));
