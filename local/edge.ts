@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TlsOptions } from 'node:tls';
 import { runInNewContext } from 'node:vm';
 import { closeServer } from './close-server.ts';
 import type { GatewayAnswer } from './gateway/answer.ts';
@@ -80,7 +81,7 @@ const unanswered = refusal(502, 'The functions do not answer.');
 const broken = refusal(503, 'The edge function failed.');
 
 /** What is behind the edge. */
-interface Origin {
+export interface Origin {
   /** Proves to the functions that a request came by the edge. */
   readonly secret: string | undefined;
   /** Where it rejects, viewers get a 502. */
@@ -103,6 +104,7 @@ const toOrigin = (
   const edited = viewerRequest({ request: toEdgeRequest(incoming, mark < 0 ? url : url.slice(0, mark), query) });
   const { remoteAddress: sourceIp = '', remotePort } = incoming.socket;
   const headers = Object.fromEntries(Object.entries(edited.headers).map(([name, { value }]) => [name, value]));
+  headers['cloudfront-forwarded-proto'] = 'encrypted' in incoming.socket ? 'https' : 'http';
   headers['cloudfront-viewer-address'] = `${sourceIp}:${remotePort}`;
   headers['cloudfront-forwarded-proto'] = 'encrypted' in incoming.socket ? 'https' : 'http';
   if (secret !== undefined) headers['x-origin-secret'] = secret;
@@ -113,9 +115,13 @@ const toOrigin = (
 
 /**
  * Does on a port what CloudFront does on AWS: runs the viewer-request function and passes the request on. As at API
- * Gateway, only complete requests are passed on, and those that are too large are refused.
+ * Gateway, only complete requests are passed on, and those that are too large are refused. With `tls`, viewers come by HTTPS.
  */
-export const startEdge = (port: number, { secret, answer }: Origin, limits: Limits = usualLimits): Promise<Edge> => {
+export const startEdge = (
+  port: number,
+  { secret, answer }: Origin,
+  { limits = usualLimits, tls }: { readonly limits?: Limits; readonly tls?: TlsOptions | undefined } = {},
+): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
 
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, request: GatewayRequest) => {
@@ -130,7 +136,7 @@ export const startEdge = (port: number, { secret, answer }: Origin, limits: Limi
     }
   };
 
-  const server = createWholeServer((incoming, outgoing, body) => {
+  const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
     let request: GatewayRequest;
     try {
       request = toOrigin(viewerRequest, secret, incoming, body);
@@ -139,7 +145,8 @@ export const startEdge = (port: number, { secret, answer }: Origin, limits: Limi
       return;
     }
     void forward(incoming, outgoing, request);
-  }, limits);
+  };
+  const server = createWholeServer(take, limits, undefined, tls);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve({ stop: () => closeServer(server) }));

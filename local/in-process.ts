@@ -1,7 +1,7 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startEdge } from './edge.ts';
+import { type Origin, startEdge } from './edge.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type Bundles, bundleFunctions, bundleSources } from './lambda/bundles.ts';
 import { createFunctions, type Handler } from './lambda/functions.ts';
@@ -88,7 +88,7 @@ const watchSources = (changed: () => Promise<void>): (() => void) => {
  */
 export const inProcess =
   ({ watching }: { readonly watching: boolean }): Serve =>
-  async ({ ports, env, logLevel, credentials, place }) => {
+  async ({ ports, tls, env, logLevel, credentials, place }) => {
     const stops: (() => void | Promise<void>)[] = [];
     const stop = async (): Promise<void> => {
       for (const part of stops.splice(0).reverse()) await part();
@@ -113,7 +113,9 @@ export const inProcess =
       let current = serve(bundles);
       stops.push(await startInvokeApi(ports.lambda, () => current.functions, credentials));
       const { ORIGIN_SECRETS: secret } = env;
-      stops.push((await startEdge(ports.edge, { secret, answer: (request) => current.gateway(request) })).stop);
+      const origin: Origin = { secret, answer: (request) => current.gateway(request) };
+      stops.push((await startEdge(ports.edge, origin)).stop);
+      if (ports.https !== undefined && tls) stops.push((await startEdge(ports.https, origin, { tls })).stop);
       const reload = async (): Promise<void> => {
         try {
           process.stderr.write('The sources changed. Functions are bundled again …\n');

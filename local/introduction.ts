@@ -1,6 +1,20 @@
 import { inFolder } from './data-folder/data-folder.ts';
 import type { LocalFacts } from './seed.ts';
 
+const https = ({ httpsEndpoint, certificateAuthority: file }: LocalFacts): string =>
+  httpsEndpoint === undefined || file === undefined
+    ? ''
+    : `
+The same is at ${httpsEndpoint}, for clients that insist on HTTPS. To trust its certificates, which are good for this machine alone:
+
+  macOS         security add-trusted-cert -r trustRoot -k ~/Library/Keychains/login.keychain-db "${file}"
+  Windows       certutil -user -addstore Root "${file}"
+  Linux         sudo cp "${file}" /usr/local/share/ca-certificates/gatehouse.crt && sudo update-ca-certificates
+                (Chromium has a list of its own: certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n gatehouse -i "${file}")
+  Firefox       Settings, Privacy & Security, View Certificates, Authorities, Import: ${file}
+  Node          export NODE_EXTRA_CA_CERTS="${file}"
+`;
+
 /** What the console shows of a stack that is ready. `ending` says what Ctrl-C does. */
 export const introduction = (facts: LocalFacts, ending: string): string => `
 Gatehouse is ready at ${facts.endpoint}
@@ -28,6 +42,6 @@ Sign in with the SDK:
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: '${facts.username}', PASSWORD: '${facts.password}' },
   }));
-
+${https(facts)}
 Ctrl-C stops ${ending}
 `;

@@ -31,6 +31,7 @@ export const freePort = async (host = '127.0.0.1'): Promise<number> => {
 /** The parts of the stack: what each is for, and where it listens unless a setting says otherwise. */
 export const parts = {
   edge: { what: 'the API', setting: 'GATEHOUSE_PORT', usual: 9229 },
+  https: { what: 'the API over HTTPS', setting: 'GATEHOUSE_HTTPS_PORT', usual: 9243 },
   mailbox: { what: 'the mailbox', setting: 'GATEHOUSE_MAILBOX_PORT', usual: 9230 },
   lambda: { what: 'Lambda invocations', setting: 'GATEHOUSE_LAMBDA_PORT', usual: 9232 },
   files: { what: 'uploaded files', setting: 'GATEHOUSE_FILES_PORT', usual: 9234 },
@@ -43,8 +44,14 @@ export const settingPort = (part: Part): number => {
   const { setting, usual } = parts[part];
   const port = Number(process.env[setting] || usual);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new Error(`${setting} is ${process.env[setting]}, which is no port. Set it to a number from 1 to 65535.`);
+  throw new Error(
+    `${setting} is ${process.env[setting]}, which is no port. Set it to a number from 1 to 65535${part === 'https' ? ', or to off' : ''}.`,
+  );
 };
+
+/** The port of HTTPS; undefined where the setting is `off`. Throws as settingPort does. */
+export const httpsPort = (): number | undefined =>
+  process.env[parts.https.setting] === 'off' ? undefined : settingPort('https');
 
 const isTaken = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
 

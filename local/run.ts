@@ -7,7 +7,7 @@ import { isFindable } from './hidden-address.ts';
 import { inProcess } from './in-process.ts';
 import { introduction } from './introduction.ts';
 import { keepWorkGoing } from './long-work.ts';
-import { assertFree, type Part, parts, settingPort } from './ports.ts';
+import { assertFree, httpsPort, type Part, parts, settingPort } from './ports.ts';
 import { isAlive } from './processes.ts';
 import { publish, type RunningStack, takeFolder, takeOrJoin } from './running-stack.ts';
 import { seed } from './seed.ts';
@@ -32,6 +32,7 @@ const choosePorts = async ({ edge, lambda }: GivenPorts): Promise<Ports> => ({
   mailbox: await choosePort('mailbox'),
   lambda: await choosePort('lambda', lambda),
   files: await choosePort('files'),
+  https: httpsPort() && (await choosePort('https')),
 });
 
 const watchDiskMs = 10_000;
@@ -121,6 +122,8 @@ const ownStack = async (
     env: givenSettings(ports),
     verbose,
     reportsErrors: true,
+    // Whoever trusts the authority does so once, also for stacks in memory.
+    authorityDir: dataFolder,
     ...(!inMemory && { dataDir: dataFolder }),
   });
   watchDisk();
@@ -182,8 +185,9 @@ const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: L
     place: { region: env.GATEHOUSE_REGION, accountId: env.GATEHOUSE_ACCOUNT_ID },
   });
   const endpoint = `http://localhost:${ports.edge}`;
+  const { httpsEndpoint: _ofTheOther, ...shown } = facts;
   const ending = `this; the database and the mailbox are those of ${facts.endpoint}.`;
-  return { stop, ended: untilGone(running), prepare: async () => introduction({ ...facts, endpoint }, ending) };
+  return { stop, ended: untilGone(running), prepare: async () => introduction({ ...shown, endpoint }, ending) };
 };
 
 /** What `npm start` does: runs a stack of its own, and ends this process with it. Throws a sentence. */

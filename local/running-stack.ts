@@ -19,6 +19,8 @@ const Facts = v.object({
   accessKeyId: v.string(),
   secretAccessKey: v.string(),
   mailboxUrl: v.string(),
+  httpsEndpoint: v.exactOptional(v.string()),
+  certificateAuthority: v.exactOptional(v.string()),
 }) satisfies v.GenericSchema<LocalFacts>;
 
 const Env = v.objectWithRest(

@@ -25,6 +25,9 @@ export interface LocalFacts {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly mailboxUrl: string;
+  /** The endpoint over HTTPS, and the file with the certificate to trust for it; absent where there is none. */
+  readonly httpsEndpoint?: string;
+  readonly certificateAuthority?: string;
 }
 
 const demo = { username: 'demo', password: 'Demo-password-1', email: 'demo@example.com' } as const;
@@ -128,7 +131,7 @@ const hasUser = (admin: CognitoIdentityProviderClient, UserPoolId: string): Prom
 export const seed = async (stack: Stack, accessKey: AccessKey, file: string): Promise<LocalFacts> => {
   await endFormerKey(stack, accessKey);
   await importAccessKey(stack, accessKey);
-  const { endpoint, region, mailboxUrl } = stack;
+  const { endpoint, https, region, mailboxUrl } = stack;
   const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...accessKey } });
   const written = readFacts(file);
   const known = written && (await isThere(admin, written)) ? written : await makePool(admin);
@@ -143,6 +146,7 @@ export const seed = async (stack: Stack, accessKey: AccessKey, file: string): Pr
     password: demo.password,
     ...accessKey,
     mailboxUrl,
+    ...(https && { httpsEndpoint: https.endpoint, certificateAuthority: https.certificateAuthority }),
   };
   writeJsonFile(file, facts);
   return facts;

@@ -1,3 +1,4 @@
+import type { Tls } from './https/authority.ts';
 import type { Credentials } from './signature.ts';
 
 /** What the functions may print: nothing, errors, or everything. */
@@ -9,10 +10,14 @@ export interface Ports {
   readonly mailbox: number;
   readonly files: number;
   readonly lambda: number;
+  /** The edge over HTTPS; undefined where there is none. */
+  readonly https?: number | undefined;
 }
 
 interface Wanted {
-  readonly ports: Pick<Ports, 'edge' | 'lambda'>;
+  readonly ports: Pick<Ports, 'edge' | 'lambda' | 'https'>;
+  /** What HTTPS needs. */
+  readonly tls?: Tls | undefined;
   /** Settings of the functions. */
   readonly env: Readonly<Record<string, string>> & { readonly ORIGIN_SECRETS: string };
   readonly logLevel: LogLevel;

@@ -8,6 +8,7 @@ import { startDatabase } from './dynamodb.ts';
 import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
 import { type Address, drawAddress } from './hidden-address.ts';
+import { authorityIn } from './https/authority.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import type { Ports, Serve } from './serve.ts';
 import type { Credentials } from './signature.ts';
@@ -18,6 +19,8 @@ export interface StackOptions {
   readonly databaseAddress?: Address;
   /** Where data stays between runs; without it, data are in memory. */
   readonly dataDir?: string;
+  /** Where the certificate authority of HTTPS stays; without it, where data are. */
+  readonly authorityDir?: string;
   /** Settings of the functions, in addition to those that the stack makes. */
   readonly env?: Readonly<Record<string, string>>;
   /** How the functions run. */
@@ -31,6 +34,8 @@ export interface StackOptions {
 /** A running stack: on this machine, everything that there is on AWS. */
 export interface Stack {
   readonly endpoint: string;
+  /** The same over HTTPS, and the file with the certificate that vouches for it; undefined where there is none. */
+  readonly https?: { readonly endpoint: string; readonly certificateAuthority: string } | undefined;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
   readonly databaseEndpoint: string;
@@ -110,8 +115,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       POWERTOOLS_METRICS_DISABLED: 'true',
       ...more,
     };
+    const { https } = ports;
+    const authority = https === undefined ? undefined : authorityIn(options.authorityDir ?? directory);
     const served = await serve({
       ports,
+      tls: authority?.tls,
       env,
       logLevel: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
       credentials,
@@ -120,6 +128,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stops.push(served.stop);
     return {
       endpoint,
+      https: authority && { endpoint: `https://localhost:${https}`, certificateAuthority: authority.file },
       mailboxUrl: mailbox.url,
       lambdaEndpoint,
       databaseEndpoint: database.endpoint,

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TlsOptions } from 'node:tls';
 import { type Connections, createConnections } from './connections.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { type Refusal, refuse, refuseMalformed, tooLarge, tooManyHeaders } from './refusal.ts';
@@ -59,15 +61,21 @@ const createLimited = (
   connections: Connections,
   deny: Deny,
   handle: (exchange: Exchange) => void | Promise<void>,
+  tls?: TlsOptions,
 ): Server => {
-  const server = createServer({
+  const options = {
     headersTimeout: Math.min(limits.headersMs, limits.requestMs),
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keptMs,
     // The default is half a minute, by which every limit could be exceeded.
     connectionsCheckingInterval: Math.min(1000, limits.headersMs / 4),
     maxHeaderSize: limits.headerBytes,
-  });
+  };
+  const server = tls
+    ? createTlsServer({ ...tls, ...options, handshakeTimeout: options.headersTimeout })
+    : createServer(options);
+  // Those that have not got as far as a handshake are nobody's yet.
+  if (tls) server.maxConnections = 2 * limits.connections;
   // Node silently drops headers above its own limit. Here, too many are refused.
   server.maxHeadersCount = 0;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
@@ -104,7 +112,7 @@ const createLimited = (
   };
   server.on('request', (incoming, outgoing) => queue(incoming, outgoing, false));
   server.on('checkContinue', (incoming, outgoing) => queue(incoming, outgoing, true));
-  server.on('connection', (socket: Socket) => connections.opened(socket));
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => connections.opened(socket));
 
   const refused = new WeakSet<Duplex>();
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
@@ -117,8 +125,16 @@ const createLimited = (
   return server;
 };
 
-/** A server that reads complete requests before they are handled, so that half-sent ones cost nobody else anything. */
-export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLimits, deny: Deny = nobody): Server => {
+/**
+ * A server that reads complete requests before they are handled, so that half-sent ones cost nobody else anything. With
+ * `tls`, it speaks HTTPS.
+ */
+export const createWholeServer = (
+  handle: HandleWhole,
+  limits: Limits = usualLimits,
+  deny: Deny = nobody,
+  tls?: TlsOptions,
+): Server => {
   const connections = createConnections(limits);
   const serve = async ({ incoming, outgoing, expectsContinue }: Exchange): Promise<void> => {
     const { socket } = incoming;
@@ -137,7 +153,7 @@ export const createWholeServer = (handle: HandleWhole, limits: Limits = usualLim
     connections.isServed(socket);
     handle(incoming, outgoing, body);
   };
-  return createLimited(limits, connections, deny, serve);
+  return createLimited(limits, connections, deny, serve, tls);
 };
 
 /** A server whose handler reads the bodies itself, however long. */

@@ -68,7 +68,7 @@ export const startCheckout = async (
 ): Promise<Checkout> => {
   const directory = given ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-journey-'));
   const ports: Record<string, string> = {};
-  for (const part of ['', 'MAILBOX_', 'HTTP_API_', 'LAMBDA_', 'DATABASE_', 'FILES_']) {
+  for (const part of ['', 'HTTPS_', 'MAILBOX_', 'HTTP_API_', 'LAMBDA_', 'DATABASE_', 'FILES_']) {
     ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
   }
   const settings = [...(inMemory ? ['--memory'] : []), ...options];

@@ -22,7 +22,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Database, startDatabase } from '#local/dynamodb.ts';
 import { givenSettings } from '#local/given-settings.ts';
 import { drawAddress } from '#local/hidden-address.ts';
-import { freePort } from '#local/ports.ts';
+import { freePort, httpsPort } from '#local/ports.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { runCli } from '#tests/support/cli.ts';
 import { hearStart } from '#tests/support/hear-start.ts';
@@ -54,6 +54,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   GATEHOUSE_OUTBOUND_HOSTS: 'tests/support/own-stack.ts',
   LEGACY_DIRECTORY_TOKEN: 'tests/functions/triggers/migrate-legacy-users.test.ts',
   LEGACY_DIRECTORY_URL: 'tests/functions/triggers/migrate-legacy-users.test.ts',
+  NODE_EXTRA_CA_CERTS: 'tests/local/https.test.ts',
   TRUSTED_CLIENT_IDS: 'tests/functions/triggers/restrict-admin-group.test.ts',
 };
 
@@ -68,8 +69,9 @@ const exampleSettings: Readonly<Record<string, readonly [value: string, read: ()
 
 const accessKey = { accessKeyId: 'GATEAAAABBBBCCCCDDDD', secretAccessKey: 'a-secret-access-key-that-a-suite-sets-000' };
 const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-settings-'));
-const ports: Record<'edge' | 'mailbox' | 'lambda' | 'files' | 'elsewhere', number> = {
+const ports: Record<'edge' | 'https' | 'mailbox' | 'lambda' | 'files' | 'elsewhere', number> = {
   edge: 0,
+  https: 0,
   mailbox: 0,
   lambda: 0,
   files: 0,
@@ -120,6 +122,16 @@ const keySettings = {
 const cases: Readonly<Record<string, () => Promise<void>>> = {
   GATEHOUSE_DATA_DIR: async () => expect(fileOf('local.json')).toHaveProperty('userPoolId'),
   GATEHOUSE_PORT: async () => expect(fileOf('local.json').endpoint).toBe(`http://localhost:${ports.edge}`),
+  GATEHOUSE_HTTPS_PORT: async () => {
+    expect(fileOf('local.json').httpsEndpoint).toBe(`https://localhost:${ports.https}`);
+    expect(await isOpen(ports.https)).toBe(true);
+    vi.stubEnv('GATEHOUSE_HTTPS_PORT', 'off');
+    expect(httpsPort()).toBeUndefined();
+    vi.stubEnv('GATEHOUSE_HTTPS_PORT', 'no');
+    expect(httpsPort).toThrow('GATEHOUSE_HTTPS_PORT is no, which is no port. Set it to');
+    vi.unstubAllEnvs();
+    expect(httpsPort()).toBe(9243);
+  },
   GATEHOUSE_MAILBOX_PORT: async () => {
     expect(fileOf('local.json').mailboxUrl).toMatch(new RegExp(`:${ports.mailbox}\\b`));
     expect(await isOpen(ports.mailbox)).toBe(true);
@@ -280,7 +292,8 @@ const documented = (): string[] => {
 
 describe('Every documented environment variable', () => {
   beforeAll(async () => {
-    for (const part of ['edge', 'mailbox', 'lambda', 'files', 'elsewhere'] as const) ports[part] = await freePort();
+    for (const part of ['edge', 'https', 'mailbox', 'lambda', 'files', 'elsewhere'] as const)
+      ports[part] = await freePort();
     functions = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk) => {
@@ -304,6 +317,7 @@ describe('Every documented environment variable', () => {
         ...keySettings,
         GATEHOUSE_DATA_DIR: directory,
         GATEHOUSE_PORT: String(ports.edge),
+        GATEHOUSE_HTTPS_PORT: String(ports.https),
         GATEHOUSE_MAILBOX_PORT: String(ports.mailbox),
         GATEHOUSE_LAMBDA_PORT: String(ports.lambda),
         GATEHOUSE_FILES_PORT: String(ports.files),

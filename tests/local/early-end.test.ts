@@ -73,7 +73,8 @@ describe('npm start that is asked to end before it is ready', () => {
     database = await startHolding();
     edge = await freePort();
     const ports: Record<string, string> = { GATEHOUSE_PORT: String(edge) };
-    for (const part of ['MAILBOX', 'LAMBDA', 'FILES']) ports[`GATEHOUSE_${part}_PORT`] = String(await freePort());
+    for (const part of ['HTTPS', 'MAILBOX', 'LAMBDA', 'FILES'])
+      ports[`GATEHOUSE_${part}_PORT`] = String(await freePort());
     env = { ...ownEnvironment(), ...ports, GATEHOUSE_DATA_DIR: directory, DYNAMODB_ENDPOINT: database.url };
   });
   afterAll(async () => {

@@ -60,7 +60,7 @@ describe('limits of the edge', () => {
 
   const edge = async (limits: Partial<Limits> = {}): Promise<number> => {
     const port = await freePort();
-    edges.push(await startEdge(port, { answer, secret: 'secret' }, { ...usualLimits, ...limits }));
+    edges.push(await startEdge(port, { answer, secret: 'secret' }, { limits: { ...usualLimits, ...limits } }));
     return port;
   };
   const open = async (port: number, sent: string | Buffer): Promise<RawConnection> => {

@@ -49,8 +49,15 @@ describe('the local edge', () => {
     expect(received?.headers['cloudfront-viewer-address']).toMatch(/^127\.0\.0\.1:\d+$/);
   });
 
-  it('lets no viewer claim another address or know the origin secret', async () => {
-    await fetch(url, { headers: { 'cloudfront-viewer-address': '1.2.3.4:5', 'x-origin-secret': 'guess' } });
+  it('lets no viewer claim another address or scheme, or know the origin secret', async () => {
+    await fetch(url, {
+      headers: {
+        'cloudfront-viewer-address': '1.2.3.4:5',
+        'cloudfront-forwarded-proto': 'https',
+        'x-origin-secret': 'guess',
+      },
+    });
+    expect(received?.headers['cloudfront-forwarded-proto']).toBe('http');
     expect(received?.headers['cloudfront-viewer-address']).toMatch(/^127\.0\.0\.1:/);
     expect(received?.headers['x-origin-secret']).toBe('secret');
   });

@@ -42,7 +42,8 @@ const newFolder = (): string => {
 
 const freePorts = async (): Promise<Record<string, string>> => {
   const ports: Record<string, string> = {};
-  for (const part of ['', 'MAILBOX_', 'LAMBDA_', 'FILES_']) ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
+  for (const part of ['', 'HTTPS_', 'MAILBOX_', 'LAMBDA_', 'FILES_'])
+    ports[`GATEHOUSE_${part}PORT`] = String(await freePort());
   return ports;
 };
 

@@ -51,4 +51,14 @@ describe('a request', () => {
     expect(asked({ host: 'localhost', origin: 'http://localhost:9230' }, 80)).toBe(true);
     expect(asked({ host: 'evil.example' }, 80)).toBe(true);
   });
+
+  it('names another scheme where it comes by TLS, and no port where that is 443', () => {
+    const byTls = (headers: Readonly<Record<string, string>>, localPort: number) =>
+      isOfForeignPage({ headers, socket: Object.assign({ localPort }, { encrypted: true }) });
+    expect(byTls({ host: 'localhost:9243', origin: 'https://localhost:9243' }, 9243)).toBe(false);
+    expect(byTls({ host: 'localhost:9243', origin: 'http://localhost:9243' }, 9243)).toBe(true);
+    expect(byTls({ host: 'localhost', origin: 'https://localhost' }, 443)).toBe(false);
+    expect(byTls({ host: 'localhost:443', origin: 'https://localhost' }, 443)).toBe(false);
+    expect(byTls({ host: 'localhost' }, 80)).toBe(true);
+  });
 });

@@ -92,7 +92,7 @@ describe('npm start', () => {
   const runs: Run[] = [];
 
   beforeAll(async () => {
-    for (let count = 0; count < 4; count++) ports.push(await freePort());
+    for (let count = 0; count < 5; count++) ports.push(await freePort());
   });
   afterAll(() => {
     for (const { process } of runs) process.kill('SIGKILL');
@@ -104,7 +104,7 @@ describe('npm start', () => {
     env: Readonly<Record<string, string>>,
     options: readonly string[],
   ): Promise<Run> => {
-    const [edge, mailbox, lambda, files] = where;
+    const [edge, mailbox, lambda, files, https] = where;
     const child = spawn(process.execPath, ['local/start.ts', ...options], {
       env: {
         ...ownEnvironment(),
@@ -113,6 +113,7 @@ describe('npm start', () => {
         GATEHOUSE_MAILBOX_PORT: String(mailbox),
         GATEHOUSE_LAMBDA_PORT: String(lambda),
         GATEHOUSE_FILES_PORT: String(files),
+        GATEHOUSE_HTTPS_PORT: String(https),
         ...env,
       },
     });
@@ -155,8 +156,14 @@ describe('npm start', () => {
     for (const file of ['local.json', 'demo.json', 'runtime.json']) {
       expect(statSync(path.join(directory, file)).mode).toBe(0o100600);
     }
+    const { httpsEndpoint = '', certificateAuthority = '' } = made;
+    expect(httpsEndpoint).toBe(`https://localhost:${ports[4]}`);
+    expect(first.said()).toContain(`NODE_EXTRA_CA_CERTS="${certificateAuthority}"`);
+    for (const file of ['https-ca.key', 'https-ca.pem', 'https.pem'])
+      expect(statSync(path.join(directory, file)).mode).toBe(0o100600);
+    const authority = readFileSync(certificateAuthority, 'utf8');
     const elsewhere: number[] = [];
-    for (let count = 0; count < 4; count++) elsewhere.push(await freePort());
+    for (let count = 0; count < 5; count++) elsewhere.push(await freePort());
     const beside = await startAt(elsewhere, {}, []);
     expect(await beside.exitCode).toBe(1);
     expect(beside.said()).toBe(
@@ -186,6 +193,8 @@ describe('npm start', () => {
     expect(third.said()).toContain('Ctrl-C');
     expect(facts(directory).userPoolId).not.toBe(made.userPoolId);
     expect(facts(directory).accessKeyId).toBe(made.accessKeyId);
+    expect(facts(directory).certificateAuthority).toBe(certificateAuthority);
+    expect(readFileSync(certificateAuthority, 'utf8')).toBe(authority);
     expect(await invokeLocal(directory, 'InitiateAuth', 'events/api/sign-in/InitiateAuth.json')).toContain(
       'AccessToken',
     );

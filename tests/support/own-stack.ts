@@ -27,7 +27,8 @@ export const provideStack = async <Store extends Running | undefined>(
   project: TestProject,
   { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false }: Asked<Store>,
 ): Promise<{ readonly store: Store; readonly stop: () => Promise<void> }> => {
-  const [edge, mailbox, files, lambda, between] = [
+  const [edge, mailbox, files, lambda, https, between] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -40,7 +41,7 @@ export const provideStack = async <Store extends Running | undefined>(
   const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`, { idle: idleWorkers });
   const outbound = await startOutboundServer();
   const stack = await startStackProcess({
-    ports: { edge, mailbox, files, lambda },
+    ports: { edge, mailbox, files, lambda, https },
     databaseAddress,
     verbose: process.env.DEBUG !== undefined,
     env: {
@@ -56,6 +57,7 @@ export const provideStack = async <Store extends Running | undefined>(
   await importAccessKey(stack, accessKey);
   project.provide('stack', {
     endpoint: stack.endpoint,
+    https: stack.https,
     mailboxUrl: stack.mailboxUrl,
     lambdaEndpoint: stack.lambdaEndpoint,
     databaseEndpoint: stack.databaseEndpoint,

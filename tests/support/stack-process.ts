@@ -4,7 +4,13 @@ import { startChild } from '#local/child.ts';
 import type { Stack } from '#local/stack.ts';
 
 const Wishes = v.object({
-  ports: v.object({ edge: v.number(), mailbox: v.number(), files: v.number(), lambda: v.number() }),
+  ports: v.object({
+    edge: v.number(),
+    mailbox: v.number(),
+    files: v.number(),
+    lambda: v.number(),
+    https: v.exactOptional(v.number()),
+  }),
   databaseAddress: v.exactOptional(v.object({ host: v.string(), port: v.number() })),
   env: v.record(v.string(), v.string()),
   verbose: v.exactOptional(v.boolean()),
@@ -14,6 +20,7 @@ type Wishes = v.InferOutput<typeof Wishes>;
 
 const Told = v.object({
   endpoint: v.string(),
+  https: v.optional(v.object({ endpoint: v.string(), certificateAuthority: v.string() })),
   mailboxUrl: v.string(),
   lambdaEndpoint: v.string(),
   databaseEndpoint: v.string(),

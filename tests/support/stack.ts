@@ -4,6 +4,8 @@ import type { Credentials } from '#local/signature.ts';
 /** What tests know about the stack that they run against. */
 export interface StackFacts {
   readonly endpoint: string;
+  /** The same over HTTPS, and the file with the certificate that vouches for it. */
+  readonly https?: { readonly endpoint: string; readonly certificateAuthority: string } | undefined;
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
   readonly databaseEndpoint: string;
