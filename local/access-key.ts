@@ -4,7 +4,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { keys } from '#shared/data/keys.ts';
 import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
-import type { Stack } from './stack.ts';
+import type { StackPlace } from './stack.ts';
 
 /** A Gatehouse key pair that signs administration. */
 export interface AccessKey {
@@ -68,7 +68,7 @@ const keyInFile = (file: string): AccessKey | undefined => {
 export const accessKeyOf = (file: string, endpoint: string): AccessKey =>
   keyInEnvironment(endpoint) ?? keyInFile(file) ?? newAccessKey();
 
-const callWorker = async (stack: Stack, worker: string, payload: object): Promise<void> => {
+const callWorker = async (stack: StackPlace, worker: string, payload: object): Promise<void> => {
   const { lambdaEndpoint: endpoint, region, credentials } = stack;
   const lambda = new LambdaClient({ endpoint, region, credentials });
   const call = { FunctionName: `gatehouse-local-${worker}`, Payload: JSON.stringify(payload) };
@@ -77,12 +77,12 @@ const callWorker = async (stack: Stack, worker: string, payload: object): Promis
 };
 
 /** Imports an access key into a stack, by the function that makes the first one on AWS. */
-export const importAccessKey = (stack: Stack, accessKey: AccessKey): Promise<void> =>
+export const importAccessKey = (stack: StackPlace, accessKey: AccessKey): Promise<void> =>
   callWorker(stack, 'CreateAccessKey', accessKey);
 
 // The functions are not asked: a worker that finds no key reports an error, and a signed request keeps the key cached.
 const isStored = async (
-  { databaseEndpoint: endpoint, region, credentials, env }: Stack,
+  { databaseEndpoint: endpoint, region, credentials, env }: StackPlace,
   id: string,
 ): Promise<boolean> => {
   const database = new DynamoDBClient({ endpoint, region, credentials });
@@ -98,7 +98,7 @@ const isStored = async (
 };
 
 /** Disables the access key that earlier versions gave to every data folder, unless it is the one that was set. */
-export const endFormerKey = async (stack: Stack, { accessKeyId }: AccessKey): Promise<void> => {
+export const endFormerKey = async (stack: StackPlace, { accessKeyId }: AccessKey): Promise<void> => {
   if (accessKeyId === formerKey.accessKeyId || !(await isStored(stack, formerKey.accessKeyId))) return;
   await callWorker(stack, 'DisableAccessKey', { accessKeyId: formerKey.accessKeyId });
 };

@@ -1,4 +1,5 @@
 import { inFolder } from './data-folder/data-folder.ts';
+import { demoRedirect, demoScopes } from './demo-oauth.ts';
 import type { LocalFacts } from './seed.ts';
 
 const https = ({ httpsEndpoint, certificateAuthority: file }: LocalFacts): string =>
@@ -15,6 +16,8 @@ The same is at ${httpsEndpoint}, for clients that insist on HTTPS. To trust its 
   Node          export NODE_EXTRA_CA_CERTS="${file}"
 `;
 
+const hostIn = ({ endpoint, domain }: LocalFacts): string => endpoint.replace('://', `://${domain}.`);
+
 /** What the console shows of a stack that is ready. `ending` says what Ctrl-C does. */
 export const introduction = (facts: LocalFacts, ending: string): string => `
 Gatehouse is ready at ${facts.endpoint}
@@ -23,9 +26,20 @@ Gatehouse is ready at ${facts.endpoint}
   app client    ${facts.clientId}
   issuer        ${facts.issuer}
   user          ${facts.username} / ${facts.password}
+  domain        ${hostIn(facts)}, in browsers
+  machine       ${facts.machineClientId} / ${facts.machineClientSecret}
   access key    ${facts.accessKeyId} / ${facts.secretAccessKey}
   mailbox       ${facts.mailboxUrl}
   for scripts   ${inFolder('local.json')}
+
+Sign in on a page, which then leads to ${demoRedirect} with a code:
+
+  ${facts.signInUrl}
+
+Get a token for the machine:
+
+  curl -u ${facts.machineClientId}:${facts.machineClientSecret} \\
+    -d 'grant_type=client_credentials&scope=${demoScopes[0]}' ${facts.endpoint}/oauth2/token
 
 Sign in with the AWS CLI:
 

@@ -5,7 +5,7 @@ import { givenSettings } from './given-settings.ts';
 import { inProcess } from './in-process.ts';
 import { freePort, settingPort } from './ports.ts';
 import { takeOrJoin } from './running-stack.ts';
-import { type LocalFacts, seed } from './seed.ts';
+import { type LocalFacts, seed, signInUrlOf } from './seed.ts';
 import { startStack } from './stack.ts';
 import { whenUnwanted } from './unwanted.ts';
 
@@ -49,7 +49,8 @@ const startOwn = async (edge: number, letGo: () => void): Promise<CallStack> => 
     const facts = await seed(stack, accessKeyOf(inFolder('local.json'), endpoint), inFolder('demo.json'));
     const issuer = `${endpoint}/${facts.userPoolId}`;
     const mailboxUrl = `http://127.0.0.1:${settingPort('mailbox')}`;
-    writeJsonFile(inFolder('local.json'), { ...facts, endpoint, issuer, mailboxUrl } satisfies LocalFacts);
+    const signInUrl = signInUrlOf({ ...facts, endpoint });
+    writeJsonFile(inFolder('local.json'), { ...facts, endpoint, issuer, mailboxUrl, signInUrl } satisfies LocalFacts);
     return { facts, env: stack.env, end };
   } catch (error) {
     await stack.stop();

@@ -10,7 +10,7 @@ import { keepWorkGoing } from './long-work.ts';
 import { assertFree, httpsPort, type Part, parts, settingPort } from './ports.ts';
 import { isAlive } from './processes.ts';
 import { publish, type RunningStack, takeFolder, takeOrJoin } from './running-stack.ts';
-import { seed } from './seed.ts';
+import { seed, signInUrlOf } from './seed.ts';
 import type { LogLevel, Ports } from './serve.ts';
 import { type Stack, startStack } from './stack.ts';
 import { whenUnwanted } from './unwanted.ts';
@@ -187,7 +187,11 @@ const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: L
   const endpoint = `http://localhost:${ports.edge}`;
   const { httpsEndpoint: _ofTheOther, ...shown } = facts;
   const ending = `this; the database and the mailbox are those of ${facts.endpoint}.`;
-  return { stop, ended: untilGone(running), prepare: async () => introduction({ ...shown, endpoint }, ending) };
+  return {
+    stop,
+    ended: untilGone(running),
+    prepare: async () => introduction({ ...shown, endpoint, signInUrl: signInUrlOf({ ...shown, endpoint }) }, ending),
+  };
 };
 
 /** What `npm start` does: runs a stack of its own, and ends this process with it. Throws a sentence. */

@@ -11,15 +11,18 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type AccessKey, endFormerKey, importAccessKey } from './access-key.ts';
 import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
-import type { Stack } from './stack.ts';
+import { type DemoOAuth, demoRedirect, giveOAuth } from './demo-oauth.ts';
+import type { StackPlace } from './stack.ts';
 
 /** What people and scripts need to use the stack. `.gatehouse/local.json` holds it. */
-export interface LocalFacts {
+export interface LocalFacts extends DemoOAuth {
   readonly endpoint: string;
   readonly region: string;
   readonly issuer: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  /** Where somebody signs in on a page, and is then sent to the app with a code. */
+  readonly signInUrl: string;
   readonly username: string;
   readonly password: string;
   readonly accessKeyId: string;
@@ -32,16 +35,20 @@ export interface LocalFacts {
 
 const demo = { username: 'demo', password: 'Demo-password-1', email: 'demo@example.com' } as const;
 
-const isFacts = (value: unknown): value is LocalFacts =>
+/** What a file is sure to tell. Earlier versions wrote fewer facts. */
+type WrittenFacts = Pick<LocalFacts, 'userPoolId' | 'clientId'> & Partial<LocalFacts>;
+
+const isFacts = (value: unknown): value is WrittenFacts =>
   typeof value === 'object' &&
   value !== null &&
   'userPoolId' in value &&
   typeof value.userPoolId === 'string' &&
   'clientId' in value &&
-  typeof value.clientId === 'string';
+  typeof value.clientId === 'string' &&
+  (!('machineClientId' in value) || typeof value.machineClientId === 'string');
 
 /** The demo's facts in a file; undefined where there is no file. Throws a sentence where the file is broken. */
-export const readFacts = (file: string): LocalFacts | undefined =>
+export const readFacts = (file: string): WrittenFacts | undefined =>
   readJsonFile(file, {
     isShape: isFacts,
     remedy: 'Remove it and start again: it is made anew, demo.json with a new demo pool. The old pool stays.',
@@ -115,7 +122,7 @@ const answers = async (request: Promise<unknown>, ...missing: readonly string[])
   }
 };
 
-const isThere = (admin: CognitoIdentityProviderClient, { userPoolId, clientId }: LocalFacts): Promise<boolean> =>
+const isThere = (admin: CognitoIdentityProviderClient, { userPoolId, clientId }: WrittenFacts): Promise<boolean> =>
   answers(
     admin.send(new DescribeUserPoolClientCommand({ UserPoolId: userPoolId, ClientId: clientId })),
     'ResourceNotFoundException',
@@ -124,17 +131,27 @@ const isThere = (admin: CognitoIdentityProviderClient, { userPoolId, clientId }:
 const hasUser = (admin: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> =>
   answers(admin.send(new AdminGetUserCommand({ UserPoolId, Username: demo.username })), 'UserNotFoundException');
 
+/** Where somebody signs in to the demo pool on a page. */
+export const signInUrlOf = ({ endpoint, clientId }: Pick<LocalFacts, 'endpoint' | 'clientId'>): string =>
+  `${endpoint}/oauth2/authorize?${new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    scope: 'openid email',
+    redirect_uri: demoRedirect,
+  })}`;
+
 /**
- * Imports the access key, and makes a demo pool with a client and a confirmed user, where they are missing. Writes the
+ * Imports the access key, and makes a demo pool with its clients and a confirmed user, where they are missing. Writes the
  * facts to `file`.
  */
-export const seed = async (stack: Stack, accessKey: AccessKey, file: string): Promise<LocalFacts> => {
+export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string): Promise<LocalFacts> => {
   await endFormerKey(stack, accessKey);
   await importAccessKey(stack, accessKey);
   const { endpoint, https, region, mailboxUrl } = stack;
   const admin = new CognitoIdentityProviderClient({ endpoint, region, credentials: { ...accessKey } });
   const written = readFacts(file);
-  const known = written && (await isThere(admin, written)) ? written : await makePool(admin);
+  const known: WrittenFacts = written && (await isThere(admin, written)) ? written : await makePool(admin);
+  const oauth = await giveOAuth(admin, known);
   if (!(await hasUser(admin, known.userPoolId))) await makeUser(admin, known.userPoolId);
   const facts: LocalFacts = {
     endpoint,
@@ -142,6 +159,8 @@ export const seed = async (stack: Stack, accessKey: AccessKey, file: string): Pr
     issuer: `${endpoint}/${known.userPoolId}`,
     userPoolId: known.userPoolId,
     clientId: known.clientId,
+    signInUrl: signInUrlOf({ endpoint, clientId: known.clientId }),
+    ...oauth,
     username: demo.username,
     password: demo.password,
     ...accessKey,

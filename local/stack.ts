@@ -51,6 +51,9 @@ export interface Stack {
   readonly stop: () => Promise<void>;
 }
 
+/** Where a stack is, and how its parts know each other. */
+export type StackPlace = Omit<Stack, 'ended' | 'settled' | 'stop'>;
+
 const newSecret = (): string => randomBytes(30).toString('base64url');
 
 /** Starts database, mailbox, files, functions and edge. If one of them fails, those that were started are stopped. */

@@ -151,6 +151,9 @@ describe('npm start', () => {
     expect(first.said()).not.toMatch(/error/i);
     const made = facts(directory);
     expect(first.said()).toContain(`--client-id ${made.clientId}`);
+    expect(first.said()).toContain(`machine       ${made.machineClientId} / ${made.machineClientSecret}`);
+    expect(first.said()).toContain(`  ${made.signInUrl}\n`);
+    expect(first.said()).toContain(`http://demo.localhost:${ports[0]}`);
     expect(await signIn(directory)).toBe(3600);
     expect(statSync(path.join(directory, 'sealing.key'))).toMatchObject({ size: 32, mode: 0o100600 });
     for (const file of ['local.json', 'demo.json', 'runtime.json']) {

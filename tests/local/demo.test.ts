@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  DeleteResourceServerCommand,
+  DeleteUserPoolClientCommand,
+  DeleteUserPoolDomainCommand,
+  DescribeResourceServerCommand,
+  DescribeUserPoolClientCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalFacts, seed } from '#local/seed.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { domainsOf } from '#tests/support/domains.ts';
+import { stack } from '#tests/support/stack.ts';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-demo-'));
+const file = path.join(directory, 'demo.json');
+const admin = adminClient();
+
+const sown = (to = file): Promise<LocalFacts> => {
+  const { accessKeyId, secretAccessKey } = stack();
+  return seed(stack(), { accessKeyId, secretAccessKey }, to);
+};
+
+const clientOf = async (UserPoolId: string, ClientId: string) => {
+  const { UserPoolClient } = await admin.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  return UserPoolClient;
+};
+
+describe('the demo pool', () => {
+  let demo: LocalFacts;
+
+  beforeAll(async () => {
+    demo = await sown();
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('has a domain, a client for people with the code flow, and one for machines', async () => {
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demo);
+    expect((await domainsOf(demo.userPoolId)).Domain).toBe(demo.domain);
+    expect(await clientOf(demo.userPoolId, demo.clientId)).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: expect.arrayContaining(['openid', 'email', 'phone', 'profile', 'demo-api/read']),
+      ExplicitAuthFlows: expect.arrayContaining(['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_AUTH']),
+    });
+    expect(await clientOf(demo.userPoolId, demo.machineClientId)).toMatchObject({
+      ClientSecret: demo.machineClientSecret,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: ['demo-api/read', 'demo-api/write'],
+    });
+  });
+
+  it('has a page to sign in on, at the address that is shown', async () => {
+    const answer = await fetch(demo.signInUrl, { redirect: 'manual' });
+    expect(answer.status).toBe(302);
+    expect(answer.headers.get('location')).toBe(demo.signInUrl.replace('/oauth2/authorize', '/login'));
+  });
+
+  it('gives its machine a token', async () => {
+    const basic = Buffer.from(`${demo.machineClientId}:${demo.machineClientSecret}`).toString('base64');
+    const answer = await fetch(`${demo.endpoint}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'demo-api/read' }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ token_type: 'Bearer' });
+  });
+
+  it('stays as it is at the next start', async () => {
+    const before = await clientOf(demo.userPoolId, demo.clientId);
+    expect(await sown()).toEqual(demo);
+    expect(await clientOf(demo.userPoolId, demo.clientId)).toEqual(before);
+  });
+
+  it('of an earlier version gets what it lacks, and keeps its other settings', async () => {
+    const { userPoolId: UserPoolId, clientId: ClientId, machineClientId } = demo;
+    const plain = { UserPoolId, ClientId, ClientName: 'mine', ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH' as const] };
+    await admin.send(new UpdateUserPoolClientCommand({ ...plain, RefreshTokenValidity: 7 }));
+    await admin.send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId: machineClientId }));
+    await admin.send(new DeleteUserPoolDomainCommand({ UserPoolId, Domain: demo.domain }));
+    await admin.send(new DeleteResourceServerCommand({ UserPoolId, Identifier: 'demo-api' }));
+    writeFileSync(file, JSON.stringify({ userPoolId: UserPoolId, clientId: ClientId }));
+
+    const again = await sown();
+
+    expect(again).toMatchObject({ userPoolId: UserPoolId, clientId: ClientId });
+    expect(again.machineClientId).not.toBe(machineClientId);
+    expect((await domainsOf(UserPoolId)).Domain).toBe(again.domain);
+    expect(await clientOf(UserPoolId, ClientId)).toMatchObject({
+      ClientName: 'mine',
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+      RefreshTokenValidity: 7,
+      AllowedOAuthFlows: ['code'],
+      CallbackURLs: expect.arrayContaining(['http://localhost:3000/', 'myapp://callback/']),
+    });
+    const { ResourceServer } = await admin.send(
+      new DescribeResourceServerCommand({ UserPoolId, Identifier: 'demo-api' }),
+    );
+    expect(ResourceServer?.Scopes).toHaveLength(2);
+    // From now on nothing is made again.
+    expect(await sown()).toEqual(again);
+  });
+
+  it('has another domain where a former one has the name', async () => {
+    const other = await sown(path.join(directory, 'other.json'));
+    expect(other.userPoolId).not.toBe(demo.userPoolId);
+    expect(other.domain).toMatch(/^demo-[\da-f]{8}$/);
+    expect((await domainsOf(other.userPoolId)).Domain).toBe(other.domain);
+  });
+});
