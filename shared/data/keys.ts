@@ -51,6 +51,11 @@ export const keys = {
     sk: kind,
   }),
   appClient: (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CONFIG' }),
+  /** An assertion by which that app client proved itself. */
+  clientAssertion: (clientId: string, jti: string): Key => ({
+    pk: `ASSERTION#${clientId}#${bounded(jti)}`,
+    sk: 'USED',
+  }),
   domain: (name: string): Key => ({ pk: `DOMAIN#${name}`, sk: 'CONFIG' }),
   accessKey: (accessKeyId: string): Key => ({ pk: `ACCESS_KEY#${accessKeyId}`, sk: 'CONFIG' }),
   deploymentKey: (): Key => ({ pk: 'DEPLOYMENT', sk: 'DATA_KEY' }),

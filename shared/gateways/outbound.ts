@@ -1,10 +1,14 @@
 import type { LookupAddress } from 'node:dns';
-import { lookup, type Resolver } from 'node:dns/promises';
+import { lookup, Resolver } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
+import { environment } from '#shared/config/environment.ts';
+import { once } from '#shared/config/once.ts';
 import { type OutboundTarget, toOutboundTarget } from '#shared/domain/outbound/outbound-url.ts';
+import { isPublicAddress } from '#shared/domain/outbound/public-address.ts';
 
 export type OutboundReason =
   | 'forbidden URL'
@@ -144,3 +148,14 @@ export const createOutbound = ({ allowed, ca, mayReach, resolver }: Options) => 
     },
   };
 };
+
+/** The one way out to addresses that a stranger can steer. */
+export const outbound = once(() => {
+  const { hosts, caFile } = environment().outbound;
+  return createOutbound({
+    allowed: hosts,
+    ca: caFile === undefined ? undefined : readFileSync(caFile, 'utf8'),
+    mayReach: isPublicAddress,
+    resolver: new Resolver({ timeout: 1000, tries: 2 }),
+  });
+});

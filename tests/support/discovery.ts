@@ -32,12 +32,17 @@ export const fetchKeys = async (poolId: string, options: { ahead?: number } = {}
 };
 
 /** The answer to a request whose Host header names another host than that of the stack. */
-export const askHost = (host: string, path: string, method = 'GET'): Promise<AnswerAtHost> =>
+export const askHost = (
+  host: string,
+  path: string,
+  method = 'GET',
+  { headers = {}, body = '' }: { headers?: Readonly<Record<string, string>>; body?: string } = {},
+): Promise<AnswerAtHost> =>
   new Promise((resolve, reject) => {
-    const asking = request(new URL(path, stack().endpoint), { method, headers: { host }, agent: false });
+    const asking = request(new URL(path, stack().endpoint), { method, headers: { ...headers, host }, agent: false });
     asking.once('error', reject);
     asking.once('response', async (answer) => {
       resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) });
     });
-    asking.end();
+    asking.end(body);
   });

@@ -56,3 +56,17 @@ export const toClientKey = (jwk: unknown): ClientKey | string => {
     ? { kid, key, algorithms }
     : 'it is no RSA key of 2048 to 8192 bits for RS256 or PS256, key on P-256 for ES256, or Ed25519 key for EdDSA';
 };
+
+const mostKeys = 100;
+
+/**
+ * The keys of a JSON Web Key Set that can be used, at most a hundred; others are passed over, as RFC 7517 section 5 says.
+ * Undefined for anything but a key set.
+ */
+export const toClientKeys = (set: unknown): readonly ClientKey[] | undefined => {
+  if (!isObject(set) || !Array.isArray(set.keys)) return undefined;
+  return set.keys.slice(0, mostKeys).flatMap((jwk) => {
+    const read = toClientKey(jwk);
+    return typeof read === 'string' ? [] : [read];
+  });
+};

@@ -58,12 +58,17 @@ export const assertSecretHash = async (
   if (!(await isProved(app, secrets, proves))) throw refused(mismatch(id));
 };
 
+/** True where one of the texts is a secret of the client. */
+export const knowsSecret = async (app: ClientRecord, given: readonly string[]): Promise<boolean> => {
+  const proofs = given.map((text) => Buffer.from(text));
+  const proves = (all: readonly string[]): boolean =>
+    all.flatMap((secret) => proofs.map((proof) => isSameSecret(Buffer.from(secret), proof))).includes(true);
+  return isProved(app, await revealClientSecrets(app), proves);
+};
+
 /** Checks the plain secret. Throws NotAuthorizedException. */
 export const assertClientSecret = async (app: ClientRecord, given: string | undefined): Promise<void> => {
-  const secrets = await revealClientSecrets(app);
-  if (secrets.length === 0 && given === undefined) return;
-  const proof = Buffer.from(given ?? '');
-  const proves = (all: readonly string[]): boolean =>
-    all.map((secret) => isSameSecret(Buffer.from(secret), proof)).includes(true);
-  if (!(await isProved(app, secrets, proves))) throw refused(`Unable to verify secret for client ${app.client.id}`);
+  if (app.client.secrets.length === 0 && given === undefined) return;
+  if (await knowsSecret(app, [given ?? ''])) return;
+  throw refused(`Unable to verify secret for client ${app.client.id}`);
 };

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { decodeJwt, type JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
+import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
@@ -83,15 +84,15 @@ const publicKey = (key: SigningKey): KeyObject => {
   return known;
 };
 
-const verify = (token: string, signingKeys: readonly SigningKey[], issuer: string): AccessTokenClaims => {
+const verify = (token: string, signingKeys: readonly SigningKey[], issuer: string): JWTPayload => {
   const keyOf = (kid: unknown): KeyObject | undefined => {
     const found = publishedKeys(signingKeys, now()).find((key) => key.kid === kid && key.use === 'access');
     return found && publicKey(found);
   };
   try {
-    return toClaims(verifyToken(token, { keyOf, issuer, now: now() }));
+    return verifyToken(token, { keyOf, issuer, now: now() });
   } catch (error) {
-    throw error instanceof CognitoException ? error : toRefusal(error);
+    throw toRefusal(error);
   }
 };
 
@@ -107,17 +108,33 @@ const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTok
   return found;
 };
 
+/** An access token whose signature and times are good: its pool, and what it says. */
+interface VerifiedToken {
+  readonly record: PoolRecord;
+  readonly payload: JWTPayload;
+}
+
 /**
- * The bearer of an access token. It costs one request of the store, for the user and the token family; `findFamily`
- * says when it costs another. Throws NotAuthorizedException for a token that is not valid or lacks `scope`,
- * UserNotFoundException for a user who is gone.
+ * Checks an access token of a user or a machine, without asking whether it was revoked. It costs no request of the store
+ * where the pool is remembered. Throws NotAuthorizedException.
  */
-export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
+export const verifyAccessToken = async (token: string): Promise<VerifiedToken> => {
   const record = await cachedPool(poolIdInToken(token)).catch((error: unknown) => {
     throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
   });
-  const { pool, signingKeys } = record;
-  const claims = verify(token, signingKeys, issuerOf(pool));
+  const payload = verify(token, record.signingKeys, issuerOf(record.pool));
+  if (payload.token_use !== 'access') throw invalid();
+  return { record, payload };
+};
+
+/**
+ * The bearer of a token that `verifyAccessToken` checked. It costs one request of the store, for the user and the token family; `findFamily`
+ * says when it costs another. Throws NotAuthorizedException for a token that is not valid or lacks `scope`,
+ * UserNotFoundException for a user who is gone.
+ */
+export const bearerOf = async ({ record, payload }: VerifiedToken, scope?: string): Promise<Bearer> => {
+  const { pool } = record;
+  const claims = toClaims(payload);
   if (scope !== undefined && !claims.scopes.includes(scope))
     throw refused('Access Token does not have required scopes');
   const { userKey, user, family } = await findSubject(pool, claims);
@@ -126,6 +143,10 @@ export const bearer = async (token: string, { scope }: { readonly scope?: string
   if (!family || family.revoked || family.signOuts !== user.signOuts) throw revokedToken();
   return { ...record, userKey, user, family, claims };
 };
+
+/** The bearer of an access token. Costs and throws as `bearerOf` does. */
+export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> =>
+  bearerOf(await verifyAccessToken(token), scope);
 
 /** The bearer of an access token for this API, with the app client. Throws as `bearer` does. */
 export const tokenCaller = async (token: string): Promise<TokenCaller> => {

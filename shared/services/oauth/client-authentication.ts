@@ -1,32 +1,92 @@
-/** Proves app clients at the OAuth endpoints: RFC 6749 section 2.3. */
+/** Proves app clients at the OAuth endpoints. RFC 6749 section 2.3, RFC 7523 section 3. */
+import { now } from '#shared/config/clock.ts';
+import { environment } from '#shared/config/environment.ts';
+import { clientAssertionRepository } from '#shared/data/oauth/client-assertion-repository.ts';
+import { table } from '#shared/data/table.ts';
+import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
+import { isSignedBy, readClientAssertion } from '#shared/domain/oauth/client-assertion.ts';
+import { type ClientClaim, readClientClaim } from '#shared/domain/oauth/client-claim.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { assertClientSecret } from '../app-clients/client-secrets.ts';
+import { knowsSecret } from '../app-clients/client-secrets.ts';
 import { type ClientRecord, cachedClient } from '../directory/directory.ts';
+import { issuerOf } from '../tokens/issuer.ts';
 import { servedPool } from '../user-pool-domains/served-pool.ts';
+import { provesByKeys } from './client-keys.ts';
 
-export interface ClientProof {
+interface ClientRequest {
   readonly parameters: Parameters;
+  /** The Authorization header. */
   readonly authorization: string | undefined;
+  /** The host that was asked: at the domain of a pool, only its own clients are admitted. */
   readonly host: string;
 }
 
-/** The app client that proves itself. Throws invalid_client. */
-export const authenticateClient = async ({ parameters, authorization, host }: ClientProof): Promise<ClientRecord> => {
-  const basic = /^basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '')?.[1];
-  const [id, secret] = basic
-    ? Buffer.from(basic, 'base64').toString().split(':').map(decodeURIComponent)
-    : [parameters.get('client_id'), parameters.get('client_secret')];
-  const refused = (): OAuthError =>
-    new OAuthError('invalid_client', basic ? { status: 401, challenge: 'Basic realm="OAuth"' } : {});
+class NotProved extends Error {}
+
+// No id of a client looks otherwise, so nothing has to be read.
+const clientId = /^[\w+]{1,128}$/;
+
+const findClient = async (id: string, host: string): Promise<ClientRecord | undefined> => {
+  if (!clientId.test(id)) return undefined;
   try {
-    const app = await cachedClient(id ?? '');
+    const app = await cachedClient(id);
     const poolId = await servedPool(host);
-    if (poolId !== undefined && poolId !== app.pool.id) throw refused();
-    await assertClientSecret(app, secret);
-    return app;
+    return poolId === undefined || app.pool.id === poolId ? app : undefined;
   } catch (error) {
-    throw isException(error, 'ResourceNotFoundException', 'NotAuthorizedException') ? refused() : error;
+    if (isException(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
   }
+};
+
+const audiencesOf = (pool: UserPool): ReadonlySet<string> => {
+  const { issuerOrigin } = environment();
+  const domains = [pool.domain, pool.customDomain].flatMap(
+    (name) => (name && originOfDomain(name, environment())) || [],
+  );
+  return new Set([issuerOf(pool), ...[issuerOrigin, ...domains].map((origin) => `${origin}/oauth2/token`)]);
+};
+
+const provesByAssertion = async ({ pool, client }: ClientRecord, token: string): Promise<boolean> => {
+  const assertion = readClientAssertion(token, { clientId: client.id, audiences: audiencesOf(pool), now: now() });
+  if (!assertion || !(await provesByKeys(client, (keys) => isSignedBy(assertion, keys)))) return false;
+  const used = { clientId: client.id, jti: assertion.jti, expiresAt: assertion.expiresAt };
+  try {
+    await table().write([clientAssertionRepository().use(used, now(), () => new NotProved())]);
+    return true;
+  } catch (error) {
+    if (error instanceof NotProved) return false;
+    throw error;
+  }
+};
+
+const isProved = async (app: ClientRecord, { secrets, assertion }: ClientClaim): Promise<boolean> => {
+  const byKey = clientOAuth(app.client).authMethod === 'private_key_jwt';
+  if (byKey || assertion !== undefined) {
+    return byKey && assertion !== undefined && provesByAssertion(app, assertion);
+  }
+  if (app.client.secrets.length === 0) return secrets.length === 0;
+  return knowsSecret(app, secrets);
+};
+
+/** The refusal of a client, without a word on why. With status 401, it says how to authenticate: RFC 9110 section 15.5.2. */
+export const refusedClient = (status: 400 | 401): OAuthError =>
+  new OAuthError('invalid_client', status === 401 ? { status, challenge: 'Basic realm="oauth2"' } : {});
+
+/**
+ * The app client that a request proves. It takes no request of the store where the client is remembered and right, or
+ * one write where it proves itself by a key. Throws invalid_request, and invalid_client: with `status`, or with 401 where it
+ * used HTTP's own authentication.
+ */
+export const authenticateClient = async (
+  { parameters, authorization, host }: ClientRequest,
+  status: 400 | 401 = 400,
+): Promise<ClientRecord> => {
+  const claim = readClientClaim(parameters, authorization);
+  const app = await findClient(claim.clientId, host);
+  if (!(app && (await isProved(app, claim)))) throw refusedClient(claim.byBasic ? 401 : status);
+  return app;
 };

@@ -49,21 +49,38 @@ const assertOnDevice = (pool: UserPool, family: TokenFamily, device: Device | un
   if (device?.key !== family.device.key || device.sub !== family.sub) throw refused('Invalid Refresh Token');
 };
 
-const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
-  const token = await refreshTokens().open(pool, refreshToken);
-  if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
+/**
+ * The user and the family of a refresh token, as long as they last. One request of the store. Throws
+ * NotAuthorizedException.
+ */
+export const findRefreshed = async (
+  pool: UserPool,
+  token: RefreshToken,
+  deviceKey?: string,
+): Promise<Found & { readonly device: Device | undefined }> => {
   const named = deviceTracking(pool) ? deviceKey : undefined;
   const { user, family, device } = await findFamily(tokenFamilyRepository(), pool, { ...token, deviceKey: named });
   if (!user || !family || family.sub !== user.sub) throw refused('Invalid Refresh Token');
   if (family.revoked || family.signOuts !== user.signOuts) throw revoked();
   if (family.expiresAt <= now()) throw refused('Refresh Token has expired');
   if (!user.enabled) throw refused('User is disabled.');
-  assertOnDevice(pool, family, device);
-  return { token, user, family };
+  return { token, user, family, device };
+};
+
+const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
+  const token = await refreshTokens().open(pool, refreshToken);
+  if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
+  const { device, ...found } = await findRefreshed(pool, token, deviceKey);
+  assertOnDevice(pool, found.family, device);
+  return found;
 };
 
 const isWithinGrace = ({ token, family }: Found): boolean =>
   token.rotation === family.rotations - 1 && now() < family.graceUntil;
+
+/** True for a refresh token that was not rotated, or whose period of grace still runs. */
+export const isUsable = (found: Found): boolean =>
+  found.token.rotation === found.family.rotations || isWithinGrace(found);
 
 // A token that comes back after its grace period was copied, so the holder of its successor is signed out, too.
 const refuseReuse = async (app: ClientRecord, { token }: Found): Promise<never> => {
@@ -92,7 +109,7 @@ export const refresh = async (refreshRequest: RefreshRequest): Promise<Authentic
   const found = await find(refreshRequest);
   await proveClient(found.user);
   const grace = rotationGrace(app.client);
-  if (found.token.rotation !== found.family.rotations && !isWithinGrace(found)) return refuseReuse(app, found);
+  if (!isUsable(found)) return refuseReuse(app, found);
   const stated = narrow ? narrow(found.family) : found.family;
   const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };

@@ -1,0 +1,74 @@
+/** What tokens say, as long as they hold: RFC 7662. */
+import type { JWTPayload } from 'jose';
+import { isException } from '#shared/errors/exception.ts';
+import { bearerOf, verifyAccessToken } from '../callers/access-token.ts';
+import { type ClientRecord, cachedClientOf } from '../directory/directory.ts';
+import { issuerOf } from '../tokens/issuer.ts';
+import { findRefreshed, isUsable } from '../tokens/refresh.ts';
+import { refreshTokens } from '../tokens/refresh-tokens.ts';
+
+/** RFC 7662 section 2.2. */
+export type Introspection =
+  | { readonly active: false }
+  | ({ readonly active: true } & Readonly<Record<string, unknown>>);
+
+const inactive: Introspection = { active: false };
+
+const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, auth_time }: JWTPayload) => ({
+  scope,
+  client_id,
+  username,
+  token_type: 'Bearer',
+  exp,
+  iat,
+  sub,
+  aud,
+  iss,
+  jti,
+  acr,
+  auth_time,
+});
+
+const ofAccessToken = async ({ pool }: ClientRecord, token: string): Promise<Introspection> => {
+  const verified = await verifyAccessToken(token);
+  const { record, payload } = verified;
+  if (record.pool.id !== pool.id) return inactive;
+  // The token of a machine holds until it expires, or its app client is deleted.
+  if (payload.username === undefined) await cachedClientOf(pool.id, String(payload.client_id));
+  else await bearerOf(verified);
+  return { active: true, ...facts(payload) };
+};
+
+const ofRefreshToken = async ({ pool }: ClientRecord, text: string): Promise<Introspection> => {
+  const token = await refreshTokens().open(pool, text);
+  if (!token) return inactive;
+  const found = await findRefreshed(pool, token);
+  if (!isUsable(found)) return inactive;
+  const { user, family } = found;
+  return {
+    active: true,
+    scope: family.scope,
+    client_id: family.clientId,
+    username: user.username,
+    exp: Math.floor(family.expiresAt / 1000),
+    sub: user.sub,
+    aud: family.audience,
+    iss: issuerOf(pool),
+    acr: family.acr,
+    auth_time: Math.floor(family.authTime / 1000),
+  };
+};
+
+/**
+ * What a token of the app's pool says: an access token, or a refresh token. Whatever else it is, is inactive. It takes one
+ * request of the store, or none for the token of a machine.
+ */
+export const introspect = async (app: ClientRecord, token: string): Promise<Introspection> => {
+  try {
+    return await (token.split('.', 6).length === 5 ? ofRefreshToken(app, token) : ofAccessToken(app, token));
+  } catch (error) {
+    const isOver = isException(error, 'NotAuthorizedException', 'UserNotFoundException', 'ResourceNotFoundException');
+    if (isOver) return inactive;
+    throw error;
+  }
+};
