@@ -5,8 +5,11 @@
  */
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { namedInPath } from '#shared/api/pool-path.ts';
+import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
+import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import { discoveryOf } from '#shared/domain/oauth/discovery.ts';
+import { publishedKeys, signingAlgorithmsOf } from '#shared/domain/tokens/signing-keys.ts';
 import { originOfDomain, originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
 import { cachedPool } from '#shared/services/directory/directory.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
@@ -16,18 +19,22 @@ import { poolAtHost } from '#shared/services/user-pool-domains/pool-at-host.ts';
 const atDomain = { fresh: 300, stale: 3600 };
 const atIssuer = { fresh: 3600, stale: 86_400 };
 
+const documentOf = ({ pool, signingKeys }: PoolRecord, origin: string) => {
+  const algorithms = signingAlgorithmsOf(publishedKeys(signingKeys, now()));
+  return discoveryOf({ algorithms, issuer: issuerOf(pool), origin });
+};
+
 export const handler = endpoint({
   name: 'openidConfiguration',
   renderError: renderJsonError,
   run: async (http) => {
     const named = namedInPath(http);
     if ('poolId' in named) {
-      const { pool } = await cachedPool(named.poolId);
-      const origin = originOfPool(pool, environment());
-      return publicJson(discoveryOf({ issuer: issuerOf(pool), origin }), atIssuer);
+      const record = await cachedPool(named.poolId);
+      return publicJson(documentOf(record, originOfPool(record.pool, environment())), atIssuer);
     }
-    const { pool, domainName } = await poolAtHost(named.host);
-    const origin = originOfDomain(domainName, environment()) ?? originOfPool(pool, environment());
-    return publicJson(discoveryOf({ issuer: issuerOf(pool), origin }), atDomain);
+    const { domainName, ...record } = await poolAtHost(named.host);
+    const origin = originOfDomain(domainName, environment()) ?? originOfPool(record.pool, environment());
+    return publicJson(documentOf(record, origin), atDomain);
   },
 });

@@ -116,6 +116,7 @@ export const PoolRecordType = v.object({
   messages: v.exactOptional(MessagesType),
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
+  signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
   resourceServers: v.exactOptional(list(ResourceServerType, { max: mostResourceServers })),
   // The most app clients that the API lets a pool have.

@@ -218,8 +218,11 @@ describe('gatehouse keys', () => {
       UserPool.Id,
       '--overlap',
       '60',
+      '--algorithm',
+      'ES256',
     );
     expect(SigningKeys).toHaveLength(4);
+    expect(SigningKeys).toContainEqual(expect.objectContaining({ SigningAlgorithm: 'ES256' }));
     expect(await runCli(['keys', 'rotate', UserPool.Id])).toMatchObject({ code: 3 });
   });
 

@@ -1,5 +1,7 @@
 import { JwtVerifier } from 'aws-jwt-verify';
+import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -28,6 +30,22 @@ describe('aws-jwt-verify', () => {
 
     expect(access).toMatchObject({ sub: user.sub, token_use: 'access', client_id: pool.clientId });
     expect(id).toMatchObject({ sub: user.sub, token_use: 'id', aud: pool.clientId });
+  });
+
+  it('verifies tokens of a pool that signs with ES256', async () => {
+    const pool = await makePool();
+    await callOwn('RotateSigningKeys', {
+      UserPoolId: pool.poolId,
+      SigningAlgorithm: 'ES256',
+      OverlapSeconds: 0,
+    });
+    const { AccessToken, IdToken } = await signIn(pool, await makeUser(pool));
+    expect(decodeProtectedHeader(IdToken).alg).toBe('ES256');
+
+    const verifier = await verifierOf(pool.poolId, null);
+
+    expect(await verifier.verify(AccessToken)).toMatchObject({ token_use: 'access', client_id: pool.clientId });
+    expect(await verifier.verify(IdToken)).toMatchObject({ token_use: 'id', aud: pool.clientId });
   });
 
   it('refuses a token of another pool', async () => {

@@ -1,8 +1,9 @@
 /**
  * Gives a pool new signing keys. They are published at once. They sign only after an overlap in seconds, two hours by
  * default, in which every verifier can fetch them. The present keys stay published until the last token that they may
- * have signed has expired, and are removed by the next rotation after that. Answers every published key: `Kid`, `Use`
- * (access or id), `ActiveFrom` and, for a key that is being retired, `PublishedUntil`, in epoch seconds. An operation
+ * have signed has expired, and are removed by the next rotation after that. `SigningAlgorithm` is RS256 or ES256; by
+ * default the new keys are of the kind that signs now. Answers every published key: `Kid`, `Use` (access or id),
+ * `SigningAlgorithm`, `ActiveFrom` and, for a key that is being retired, `PublishedUntil`, in epoch seconds. An operation
  * of Gatehouse's own: its target is `Gatehouse.RotateSigningKeys`. Throws LimitExceededException while keys of an
  * earlier rotation do not sign yet.
  */
@@ -12,6 +13,7 @@ import { now } from '#shared/config/clock.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { rotationOf } from '#shared/domain/tokens/key-rotation.ts';
+import { activeKey, algorithmOf } from '#shared/domain/tokens/signing-keys.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { forgetPool } from '#shared/services/directory/directory.ts';
@@ -24,34 +26,38 @@ import { toEpochSeconds } from '#shared/wire/wire.ts';
 const request = v.object({
   UserPoolId: UserPoolIdType,
   OverlapSeconds: v.optional(integer({ min: 0, max: 2_592_000 })),
+  SigningAlgorithm: v.optional(v.picklist(['RS256', 'ES256'])),
 });
 
 interface Response {
   readonly SigningKeys: readonly {
     readonly Kid: string;
     readonly Use: string;
+    readonly SigningAlgorithm: string;
     readonly ActiveFrom: number;
     readonly PublishedUntil: number | undefined;
   }[];
 }
 
-const toWire = ({ kid, use, activeFrom, publishedUntil }: SigningKey) => ({
-  Kid: kid,
-  Use: use,
-  ActiveFrom: toEpochSeconds(activeFrom),
-  PublishedUntil: publishedUntil === undefined ? undefined : toEpochSeconds(publishedUntil),
+const toWire = (key: SigningKey) => ({
+  Kid: key.kid,
+  Use: key.use,
+  SigningAlgorithm: algorithmOf(key),
+  ActiveFrom: toEpochSeconds(key.activeFrom),
+  PublishedUntil: key.publishedUntil === undefined ? undefined : toEpochSeconds(key.publishedUntil),
 });
 
 export const { definition, handler } = signed({
   name: 'RotateSigningKeys',
   request,
   throws: ['ConcurrentModificationException', 'LimitExceededException'],
-  run: async ({ UserPoolId, OverlapSeconds = 7200 }): Promise<Response> => {
+  run: async ({ UserPoolId, OverlapSeconds = 7200, SigningAlgorithm }): Promise<Response> => {
     const { pool, signingKeys } = await getUserPool(UserPoolId);
     const createdAt = now();
     const activeFrom = createdAt + OverlapSeconds * 1000;
     const { kept, retired } = rotationOf(signingKeys, activeFrom, createdAt);
-    const added = await makeSigningKeys(sealing(), pool.id, { createdAt, activeFrom });
+    const algorithm = SigningAlgorithm ?? algorithmOf(activeKey(signingKeys, 'access', createdAt));
+    const added = await makeSigningKeys(sealing(), pool.id, { createdAt, activeFrom }, algorithm);
     const published = [...kept, ...added];
     // By the pool's version, one of two rotations at once succeeds.
     await table().write([

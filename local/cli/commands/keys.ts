@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 import * as v from 'valibot';
 import { makeFile } from '../../data-folder/whole-files.ts';
@@ -13,6 +13,7 @@ const Published = v.object({
     v.object({
       Kid: v.string(),
       Use: v.string(),
+      SigningAlgorithm: v.string(),
       ActiveFrom: v.number(),
       PublishedUntil: v.optional(v.number()),
     }),
@@ -23,6 +24,7 @@ const examples = `
 Examples:
   gatehouse keys rotate us-east-1_AbCdEfGhI                      new keys sign in two hours
   gatehouse keys rotate us-east-1_AbCdEfGhI --overlap 0          at once: after a leak
+  gatehouse keys rotate us-east-1_AbCdEfGhI --algorithm ES256    the new keys sign with ES256
   gatehouse keys make-export-key backup                          backup.public.json, backup.private.json`;
 
 const seconds = (text: string): number => {
@@ -33,17 +35,27 @@ const seconds = (text: string): number => {
 const time = (at: number | undefined): string =>
   at === undefined ? '' : new Date(at * 1000).toISOString().replace(/\.\d+/, '');
 
-const rotate = async (UserPoolId: string, { overlap }: { readonly overlap?: number }, command: Command) => {
+interface Rotation {
+  readonly overlap?: number;
+  readonly algorithm?: string;
+}
+
+const rotate = async (UserPoolId: string, { overlap, algorithm }: Rotation, command: Command) => {
   const { api, out } = await openSession(command);
-  const request = { UserPoolId, ...(overlap !== undefined && { OverlapSeconds: overlap }) };
+  const request = {
+    UserPoolId,
+    ...(overlap !== undefined && { OverlapSeconds: overlap }),
+    ...(algorithm !== undefined && { SigningAlgorithm: algorithm }),
+  };
   const { SigningKeys } = await api.own('RotateSigningKeys', request, Published);
-  const rows = SigningKeys.map(({ Kid, Use, ActiveFrom, PublishedUntil }) => [
+  const rows = SigningKeys.map(({ Kid, Use, SigningAlgorithm, ActiveFrom, PublishedUntil }) => [
     Kid,
     Use,
+    SigningAlgorithm,
     time(ActiveFrom),
     time(PublishedUntil),
   ]);
-  out.answer({ SigningKeys }, toTable([['KEY', 'SIGNS', 'FROM', 'PUBLISHED UNTIL'], ...rows]));
+  out.answer({ SigningKeys }, toTable([['KEY', 'SIGNS', 'WITH', 'FROM', 'PUBLISHED UNTIL'], ...rows]));
 };
 
 const makeExportKey = async (name: string, _: object, command: Command): Promise<void> => {
@@ -82,6 +94,12 @@ export const addKeys = (program: Command): void => {
     .command('rotate <pool>')
     .description('give a pool new signing keys')
     .option('--overlap <seconds>', 'how long they are published before they sign (default: two hours)', seconds)
+    .addOption(
+      new Option('--algorithm <name>', 'what they sign with (default: what the present ones do)').choices([
+        'RS256',
+        'ES256',
+      ]),
+    )
     .action(rotate);
   keys
     .command('make-export-key <name>')

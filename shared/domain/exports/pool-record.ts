@@ -1,7 +1,7 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
 import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
-import type { UserPool } from '../user-pools/user-pool.ts';
+import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 
 /** An app client in an export, with its secrets. Times are ISO 8601. */
 export interface ClientRecordLine {
@@ -48,6 +48,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly createdAt: string;
   /** Attributes that have an index of their own. */
   readonly searchableAttributes?: readonly string[];
+  /** How it signed tokens; missing for RS256. The keys themselves stay where they are. */
+  readonly signingAlgorithm?: SigningAlgorithm;
   /** Missing in exports of pools without any. */
   readonly resourceServers?: readonly ResourceServerRecordLine[];
   readonly clients: readonly ClientRecordLine[];

@@ -1,6 +1,9 @@
 import { standardAttributes } from '../user-pools/standard-attributes.ts';
+import type { SigningAlgorithm } from '../user-pools/user-pool.ts';
 
 interface Published {
+  /** What the published keys sign with. */
+  readonly algorithms: readonly SigningAlgorithm[];
   /** The `iss` of the pool's tokens. */
   readonly issuer: string;
   /** Scheme and host of the OAuth endpoints. */
@@ -33,7 +36,7 @@ const claims = [...ownClaims, ...standardAttributes.map(({ name }) => name)].sor
  * Members are in alphabetical order, as Cognito's are. The lists of Cognito's own members hold what Cognito's hold, and
  * more where there is more.
  */
-export const discoveryOf = ({ issuer, origin }: Published) => ({
+export const discoveryOf = ({ algorithms, issuer, origin }: Published) => ({
   acr_values_supported: [1, 2, 3, 4].map((level) => `urn:cognito:loa:${level}`),
   authorization_endpoint: `${origin}/oauth2/authorize`,
   authorization_response_iss_parameter_supported: true,
@@ -41,7 +44,7 @@ export const discoveryOf = ({ issuer, origin }: Published) => ({
   code_challenge_methods_supported: ['S256'],
   end_session_endpoint: `${origin}/logout`,
   grant_types_supported: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
-  id_token_signing_alg_values_supported: ['RS256'],
+  id_token_signing_alg_values_supported: algorithms,
   introspection_endpoint: `${origin}/oauth2/introspect`,
   issuer,
   jwks_uri: `${issuer}/.well-known/jwks.json`,

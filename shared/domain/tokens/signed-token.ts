@@ -1,21 +1,32 @@
-/** Signed tokens: compact JWS (RFC 7515) with RS256, by node's own crypto. docs/decisions/own-signatures.md says why. */
+/**
+ * Signed tokens: compact JWS (RFC 7515) with RS256 or ES256, by node's own crypto. docs/decisions/own-signatures.md says
+ * why.
+ */
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { base64url, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { SigningAlgorithm } from '../user-pools/user-pool.ts';
 import type { Claims } from './token-changes.ts';
 
-const algorithm = 'RS256';
 const digest = 'sha256';
+
+// The key says what it signs with, never the token.
+const algorithmOf = ({ asymmetricKeyType }: KeyObject): SigningAlgorithm =>
+  asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
+
+// Signatures of ES256 are two numbers of 32 bytes each: RFC 7518 section 3.4. By itself, node writes them in DER.
+const usable = (key: KeyObject) =>
+  key.asymmetricKeyType === 'ec' ? ({ key, dsaEncoding: 'ieee-p1363' } as const) : key;
 
 // On a thread of the pool, so that other requests go on meanwhile.
 const signBytes = promisify(sign);
 
 const toPart = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token that says `claims`, signed by the private RSA key. */
+/** A token that says `claims`, signed by the private key: an RSA key, or one on P-256. */
 export const signToken = async (key: KeyObject, kid: string, claims: Claims): Promise<string> => {
-  const signed = `${toPart({ kid, alg: algorithm })}.${toPart(claims)}`;
-  return `${signed}.${(await signBytes(digest, Buffer.from(signed), key)).toString('base64url')}`;
+  const signed = `${toPart({ kid, alg: algorithmOf(key) })}.${toPart(claims)}`;
+  return `${signed}.${(await signBytes(digest, Buffer.from(signed), usable(key))).toString('base64url')}`;
 };
 
 export type RefusalReason = 'expired' | 'malformed' | 'not signed';
@@ -31,7 +42,7 @@ export class TokenRefusal extends Error {
 }
 
 interface Expected {
-  /** The public RSA key with that id. */
+  /** The public key with that id. */
   readonly keyOf: (kid: unknown) => KeyObject | undefined;
   readonly issuer: string;
   /** Epoch milliseconds. */
@@ -57,7 +68,7 @@ const assertClaims = ({ iss, iat, nbf, exp }: JWTPayload, { issuer, now }: Expec
 };
 
 /**
- * The claims of a token that a known key signed with RS256, and that holds now. Extensions (`crit`) are not understood.
+ * The claims of a token that a known key signed with its own algorithm, and that holds now. Extensions (`crit`) are not understood.
  * Throws TokenRefusal.
  */
 export const verifyToken = (token: string, expected: Expected): JWTPayload => {
@@ -65,10 +76,10 @@ export const verifyToken = (token: string, expected: Expected): JWTPayload => {
   const { kid, alg, crit } = readable(() => decodeProtectedHeader(token));
   const key = expected.keyOf(kid);
   if (!key) throw new TokenRefusal('not signed');
-  if (alg !== algorithm || crit !== undefined) throw new TokenRefusal('malformed');
+  if (alg !== algorithmOf(key) || crit !== undefined) throw new TokenRefusal('malformed');
   const end = token.lastIndexOf('.');
   const signature = readable(() => base64url.decode(token.slice(end + 1)));
-  if (!verify(digest, Buffer.from(token.slice(0, end)), key, signature)) throw new TokenRefusal('not signed');
+  if (!verify(digest, Buffer.from(token.slice(0, end)), usable(key), signature)) throw new TokenRefusal('not signed');
   assertClaims(claims, expected);
   return claims;
 };

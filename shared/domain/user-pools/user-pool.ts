@@ -115,12 +115,27 @@ export interface UserPool {
 /** What a signing key signs: access and ID tokens have keys of their own. */
 export type TokenUse = 'access' | 'id';
 
+/** How a pool signs its tokens: RFC 7518 section 3.1. */
+export type SigningAlgorithm = 'RS256' | 'ES256';
+
+/** Modulus and exponent, base64url, as in a JWK. */
+export interface RsaPublicKey {
+  readonly n: string;
+  readonly e: string;
+}
+
+/** A point on P-256: base64url of 32 bytes each, as in a JWK. */
+export interface EcPublicKey {
+  readonly x: string;
+  readonly y: string;
+}
+
 export interface SigningKey {
   readonly poolId: string;
   readonly kid: string;
   readonly use: TokenUse;
-  /** Modulus and exponent, base64url, as in a JWK. */
-  readonly publicKey: { readonly n: string; readonly e: string };
+  /** It says which algorithm the key signs with: an RSA key with RS256, one on a curve with ES256. */
+  readonly publicKey: RsaPublicKey | EcPublicKey;
   /**
    * The key that the private key is sealed under. It is made together with it, so that the maker of keys need not be
    * able to open any.

@@ -4,7 +4,7 @@ import { once } from '#shared/config/once.ts';
 import type { PoolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
-import { poolRepository } from '#shared/data/pools/pool-repository.ts';
+import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
 import type { ShardCursor } from '#shared/data/shard-cursor.ts';
 import { type Item, table } from '#shared/data/table.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
@@ -103,7 +103,11 @@ export const createPoolExports = ({ objects }: Deps): PoolExports => {
     return job;
   };
 
-  const write = async (current: UserPool, begun: PoolExport, limits: ExportLimits): Promise<boolean> => {
+  const write = async (
+    { pool: current, signingKeys }: PoolRecord,
+    begun: PoolExport,
+    limits: ExportLimits,
+  ): Promise<boolean> => {
     const { recipient, id: exportId, position, attributes = namesIn(current) } = begun;
     assertStillIn(current, attributes);
     const pool = { ...current, schema: current.schema.filter(({ name }) => attributes.includes(name)) };
@@ -119,7 +123,7 @@ export const createPoolExports = ({ objects }: Deps): PoolExports => {
     });
 
     if (begun.parts === 0) {
-      await writer.add(await toPoolRecord(pool, begun));
+      await writer.add(await toPoolRecord({ pool, signingKeys }, begun));
       for (const group of inGroups.values()) await writer.add(toGroupLine(group));
     }
     let reached: ShardCursor | undefined;
@@ -175,7 +179,7 @@ export const createPoolExports = ({ objects }: Deps): PoolExports => {
       ]);
       if (!record || job?.status !== 'InProgress') return true;
       try {
-        return await write(record.pool, job, limits);
+        return await write(record, job, limits);
       } catch (error) {
         if (error instanceof Unexportable) {
           await fail((await poolExportRepository().find(poolId, exportId)) ?? job, error);

@@ -1,11 +1,14 @@
+import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import type { Item } from '#shared/data/table.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTimeText } from '#shared/domain/imports/record-time.ts';
 import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
+import { activeKey, algorithmOf } from '#shared/domain/tokens/signing-keys.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
@@ -40,11 +43,12 @@ const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecord
 });
 
 /** A pool with its resource servers and app clients, in the form of an export's first line. */
-export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<PoolRecordLine> => {
+export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolExport): Promise<PoolRecordLine> => {
   const { id, name, search } = pool;
   const webAuthn = webAuthnOf(pool, environment().issuerOrigin);
   const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
   const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
+  const signingAlgorithm = algorithmOf(activeKey(signingKeys, 'access', now()));
   return {
     type: 'pool',
     version: 1,
@@ -54,6 +58,7 @@ export const toPoolRecord = async (pool: UserPool, job: PoolExport): Promise<Poo
     name,
     createdAt: toTimeText(pool.createdAt),
     ...carriedPart({ ...pool, webAuthn }),
+    ...(signingAlgorithm !== 'RS256' && { signingAlgorithm }),
     ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
     ...(servers.length > 0 && { resourceServers: servers }),
     clients,

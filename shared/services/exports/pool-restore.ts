@@ -147,7 +147,7 @@ export const restorePool = async ({
   const createdAt = now();
   const [{ seal, wrapped }, signingKeys] = await Promise.all([
     sealing().make({ pool: id, purpose: 'general' }),
-    makeSigningKeys(sealing(), id, { createdAt, activeFrom: createdAt }),
+    makeSigningKeys(sealing(), id, { createdAt, activeFrom: createdAt }, record.signingAlgorithm),
   ]);
   const pool: UserPool = {
     id,

@@ -1,6 +1,6 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SigningKey, TokenUse } from '#shared/domain/user-pools/user-pool.ts';
+import type { SigningAlgorithm, SigningKey, TokenUse } from '#shared/domain/user-pools/user-pool.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
 
 const generate = promisify(generateKeyPair);
@@ -13,26 +13,48 @@ interface Times {
 
 type MakeDataKey = Pick<Sealing, 'make'>;
 
-const makeKey = async (sealing: MakeDataKey, poolId: string, use: TokenUse, times: Times): Promise<SigningKey> => {
+const generators = {
+  RS256: async () => {
+    const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 });
+    const { n, e } = publicKey.export({ format: 'jwk' });
+    return { publicKey: n !== undefined && e !== undefined ? { n, e } : undefined, privateKey };
+  },
+  ES256: async () => {
+    const { publicKey, privateKey } = await generate('ec', { namedCurve: 'P-256' });
+    const { x, y } = publicKey.export({ format: 'jwk' });
+    return { publicKey: x !== undefined && y !== undefined ? { x, y } : undefined, privateKey };
+  },
+} as const;
+
+interface Wanted extends Times {
+  readonly poolId: string;
+  readonly use: TokenUse;
+  readonly algorithm: SigningAlgorithm;
+}
+
+const makeKey = async (sealing: MakeDataKey, { algorithm, ...wanted }: Wanted): Promise<SigningKey> => {
   const [{ publicKey, privateKey }, { seal, wrapped }] = await Promise.all([
-    generate('rsa', { modulusLength: 2048 }),
-    sealing.make({ pool: poolId, purpose: 'signing' }),
+    generators[algorithm](),
+    sealing.make({ pool: wanted.poolId, purpose: 'signing' }),
   ]);
-  const { n, e } = publicKey.export({ format: 'jwk' });
-  if (n === undefined || e === undefined) throw new Error('The RSA key has no modulus.');
+  if (!publicKey) throw new Error(`The key for ${algorithm} has no public half.`);
   return {
-    poolId,
+    ...wanted,
     kid: randomBytes(32).toString('base64'),
-    use,
-    publicKey: { n, e },
+    publicKey,
     dataKey: wrapped,
     privateKey: seal.seal('signing key', privateKey.export({ format: 'der', type: 'pkcs8' })),
-    ...times,
   };
 };
 
 /**
- * A pair of RSA signing keys of 2048 bits: one for access tokens, one for ID tokens. Needs no right to open any key.
+ * A pair of signing keys, one for access tokens and one for ID tokens: RSA keys of 2048 bits, or keys on P-256. Needs no
+ * right to open any key.
  */
-export const makeSigningKeys = (sealing: MakeDataKey, poolId: string, times: Times): Promise<SigningKey[]> =>
-  Promise.all([makeKey(sealing, poolId, 'access', times), makeKey(sealing, poolId, 'id', times)]);
+export const makeSigningKeys = (
+  sealing: MakeDataKey,
+  poolId: string,
+  times: Times,
+  algorithm: SigningAlgorithm = 'RS256',
+): Promise<SigningKey[]> =>
+  Promise.all((['access', 'id'] as const).map((use) => makeKey(sealing, { poolId, use, algorithm, ...times })));

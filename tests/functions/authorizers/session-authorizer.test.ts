@@ -5,9 +5,11 @@ import {
   RevokeTokenCommand,
   RevokeUserSessionCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { decodeJwt } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { getClientToken, makeMachine } from '#tests/support/machines.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { makeTrackedPool, sessionIdOf } from '#tests/support/sessions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
@@ -40,6 +42,20 @@ describe('the session authorizer', () => {
       },
     });
     await expect(ask(AccessToken, takes(pool))).resolves.toMatchObject({ isAuthorized: true });
+  });
+
+  it('takes tokens that are signed with ES256', async () => {
+    const pool = await makePool();
+    await callOwn('RotateSigningKeys', { UserPoolId: pool.poolId, SigningAlgorithm: 'ES256', OverlapSeconds: 0 });
+    const { AccessToken } = await signIn(pool, await makeUser(pool));
+    expect(decodeProtectedHeader(AccessToken).alg).toBe('ES256');
+    await expect(ask(AccessToken, takes(pool))).resolves.toMatchObject({ isAuthorized: true });
+  });
+
+  it('refuses the token of a machine, behind which no session stands', async () => {
+    const machine = await makeMachine();
+    const { AccessToken } = await getClientToken(machine);
+    await expect(ask(AccessToken, takes(machine))).resolves.toEqual(refused);
   });
 
   it('refuses a session that was revoked, from the next question on', async () => {

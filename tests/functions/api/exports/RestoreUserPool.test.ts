@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { fetchKeys } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, domainsOf } from '#tests/support/domains.ts';
 import { decrypt, exportPool, makeExportKeys, type TestRecord } from '#tests/support/exports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
@@ -74,6 +75,23 @@ describe('RestoreUserPool', () => {
     const { clientId = '', clientSecret } = { clientId: client?.ClientId, clientSecret: pool.clientSecret };
     const user = await makeUser({ poolId: UserPool.Id });
     await expect(signIn({ clientId, clientSecret }, user)).resolves.toBeDefined();
+  });
+
+  it('signs with the algorithm of the former pool, by keys of its own', async () => {
+    const { poolId: UserPoolId } = await makePool();
+    expect(await manifestOf(UserPoolId)).not.toHaveProperty('signingAlgorithm');
+    await callOwn('RotateSigningKeys', { UserPoolId, SigningAlgorithm: 'ES256', OverlapSeconds: 0 });
+
+    const manifest = await manifestOf(UserPoolId);
+
+    expect(manifest).toHaveProperty('signingAlgorithm', 'ES256');
+    const { UserPool } = await restore(manifest);
+    const [keys, former] = [await fetchKeys(UserPool.Id), await fetchKeys(UserPoolId)];
+    expect(keys.map(({ alg }) => alg)).toEqual(['ES256', 'ES256']);
+    expect(former.map(({ kid }) => kid)).not.toContain(keys[0]?.kid);
+    await expect(restore({ ...manifest, signingAlgorithm: 'none' })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
   });
 
   it('has the settings of every operation that has some, and both secrets of an app client', async () => {

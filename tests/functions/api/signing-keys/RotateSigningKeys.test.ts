@@ -1,22 +1,24 @@
 import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { decodeProtectedHeader } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { publicClient } from '#tests/support/clients.ts';
-import { fetchKeys } from '#tests/support/discovery.ts';
+import { fetchKeys, get } from '#tests/support/discovery.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { stack } from '#tests/support/stack.ts';
 
 interface Key {
   readonly Kid: string;
   readonly Use: string;
+  readonly SigningAlgorithm: string;
   readonly ActiveFrom: number;
   readonly PublishedUntil?: number;
 }
 
 const rotate = async (
   UserPoolId: string,
-  options: { OverlapSeconds?: number; ahead?: number } = {},
+  options: { OverlapSeconds?: number; SigningAlgorithm?: string; ahead?: number } = {},
 ): Promise<Key[]> => {
   const { ahead = 0, ...rest } = options;
   const { SigningKeys } = await callOwn<{ SigningKeys: Key[] }>(
@@ -25,6 +27,11 @@ const rotate = async (
     { ahead },
   );
   return SigningKeys;
+};
+
+const algorithmsOf = async (poolId: string): Promise<unknown> => {
+  const answer = await get(`/${poolId}/.well-known/openid-configuration`);
+  return Object(await answer.json()).id_token_signing_alg_values_supported;
 };
 
 const hour = 3_600_000;
@@ -92,6 +99,53 @@ describe('RotateSigningKeys', () => {
 
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await fetchKeys(poolId)).toHaveLength(4);
+  });
+
+  it('changes a pool to ES256, in which tokens of both kinds hold for a time', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const former = await signIn(pool, user);
+
+    const keys = await rotate(pool.poolId, { SigningAlgorithm: 'ES256' });
+
+    expect(keys.map(({ SigningAlgorithm }) => SigningAlgorithm).sort()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
+    expect((await fetchKeys(pool.poolId)).map(({ alg }) => alg)).toEqual(['RS256', 'RS256', 'ES256', 'ES256']);
+    expect(await algorithmsOf(pool.poolId)).toEqual(['RS256', 'ES256']);
+    expect(decodeProtectedHeader((await signIn(pool, user)).AccessToken).alg).toBe('RS256');
+
+    const ahead = 2 * hour + 60_000;
+    const { AccessToken, IdToken } = await signIn(pool, user, { ahead });
+    const jwks = createRemoteJWKSet(new URL(`${stack().endpoint}/${pool.poolId}/.well-known/jwks.json`));
+    for (const token of [AccessToken, IdToken]) {
+      const options = { issuer: `${stack().endpoint}/${pool.poolId}`, currentDate: new Date(Date.now() + ahead) };
+      expect((await jwtVerify(token, jwks, options)).protectedHeader.alg).toBe('ES256');
+    }
+    await expect(publicClient({ ahead }).send(new GetUserCommand({ AccessToken }))).resolves.toMatchObject({
+      Username: user.username,
+    });
+    await expect(publicClient().send(new GetUserCommand({ AccessToken: former.AccessToken }))).resolves.toMatchObject({
+      Username: user.username,
+    });
+  });
+
+  it('stays with the algorithm of the pool, until another is named', async () => {
+    const pool = await makePool();
+    await rotate(pool.poolId, { SigningAlgorithm: 'ES256', OverlapSeconds: 0 });
+
+    const second = await rotate(pool.poolId, { OverlapSeconds: 0, ahead: 2 * day });
+
+    expect(second.map(({ SigningAlgorithm }) => SigningAlgorithm)).toEqual(['ES256', 'ES256', 'ES256', 'ES256']);
+    expect(await algorithmsOf(pool.poolId)).toEqual(['ES256']);
+    const third = await rotate(pool.poolId, { SigningAlgorithm: 'RS256', OverlapSeconds: 0, ahead: 2 * day + 60_000 });
+    expect(third.filter(({ SigningAlgorithm }) => SigningAlgorithm === 'RS256')).toHaveLength(2);
+    expect((await fetchKeys(pool.poolId, { ahead: 2 * day + 60_000 })).at(0)).toHaveProperty('alg', 'RS256');
+  });
+
+  it('refuses an algorithm that it does not have', async () => {
+    const { poolId } = await makePool();
+    for (const SigningAlgorithm of ['EdDSA', 'none', 'HS256', 'es256']) {
+      await expect(rotate(poolId, { SigningAlgorithm })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    }
   });
 
   it('refuses an overlap in the past, and a pool that is not there', async () => {

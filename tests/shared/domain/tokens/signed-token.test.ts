@@ -184,3 +184,51 @@ describe('verifyToken', () => {
     );
   });
 });
+
+describe('tokens of a key on P-256', () => {
+  const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ofCurve = (id: unknown): KeyObject | undefined => (id === kid ? curve.publicKey : undefined);
+  const verify = (given: string): Promise<unknown> => tryIt(() => verifyToken(given, { keyOf: ofCurve, issuer, now }));
+  const es256 = headerOf({ alg: 'ES256' });
+  const signedPart = `${es256}.${payloadOf()}`;
+  const rawSignature = sign('sha256', Buffer.from(signedPart), { key: curve.privateKey, dsaEncoding: 'ieee-p1363' });
+
+  it('are ES256, and jose accepts them', async () => {
+    const made = await signToken(curve.privateKey, kid, claims);
+    const { payload, protectedHeader } = await jwtVerify(made, curve.publicKey, {
+      algorithms: ['ES256'],
+      issuer,
+      currentDate: new Date(now),
+    });
+    expect(payload).toEqual(claims);
+    expect(JSON.stringify(protectedHeader)).toBe(JSON.stringify({ kid, alg: 'ES256' }));
+    expect(Buffer.from(made.split('.')[2] ?? '', 'base64url')).toHaveLength(64);
+    expect(await verify(made)).toEqual({ claims });
+  });
+
+  it('are accepted as jose makes them', async () => {
+    const made = new SignJWT(claims).setProtectedHeader({ kid, alg: 'ES256' });
+    expect(await verify(await made.sign(curve.privateKey))).toEqual({ claims });
+  });
+
+  it.each<[string, string, string]>([
+    ['says RS256', `${headerOf()}.${payloadOf()}.${toPart(rawSignature)}`, 'malformed'],
+    ['says ES384', `${headerOf({ alg: 'ES384' })}.${payloadOf()}.${toPart(rawSignature)}`, 'malformed'],
+    ['an RSA key signed', forge(es256, payloadOf()), 'not signed'],
+    ['has a signature in DER', forge(es256, payloadOf(), curve.privateKey), 'not signed'],
+    ['has a signature of zeros', `${signedPart}.${toPart(Buffer.alloc(64))}`, 'not signed'],
+    ['has no signature', `${signedPart}.`, 'not signed'],
+    ['has a signature that is too short', `${signedPart}.${toPart(rawSignature.subarray(1))}`, 'not signed'],
+    [
+      'has a signature that is too long',
+      `${signedPart}.${toPart(Buffer.concat([rawSignature, Buffer.alloc(1)]))}`,
+      'not signed',
+    ],
+    ['another key signed', `${es256}.${payloadOf({ sub: 'x' })}.${toPart(rawSignature)}`, 'not signed'],
+  ])('are refused where one %s', async (_name, given, reason) => expect(await verify(given)).toBe(reason));
+
+  it('are not accepted under an RSA key, whatever their header says', async () => {
+    expect(await byUs(`${signedPart}.${toPart(rawSignature)}`)).toBe('malformed');
+    expect(await byUs(`${headerOf()}.${payloadOf()}.${toPart(rawSignature)}`)).toBe('not signed');
+  });
+});
