@@ -1,7 +1,8 @@
 /**
  * What a pool tells OpenID clients and verifiers of its tokens: OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3.
- * At the issuer, it names the endpoints where the pool publishes them. At the root of a domain, it names those of that
- * domain. The issuer is the same everywhere: it is that of the tokens.
+ * At an issuer, it names this issuer, and the endpoints where the pool publishes them. At the root of a domain, it names
+ * those of that domain, and the issuer of the tokens. A pool has two issuers, so that verifiers can get ready for the
+ * other one before tokens name it.
  */
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { namedInPath } from '#shared/api/pool-path.ts';
@@ -12,16 +13,16 @@ import { discoveryOf } from '#shared/domain/oauth/discovery.ts';
 import { publishedKeys, signingAlgorithmsOf } from '#shared/domain/tokens/signing-keys.ts';
 import { originOfDomain, originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
 import { cachedPool } from '#shared/services/directory/directory.ts';
-import { issuerOf } from '#shared/services/tokens/issuer.ts';
+import { issuerNamed, issuerOf } from '#shared/services/tokens/issuer.ts';
 import { poolAtHost } from '#shared/services/user-pool-domains/pool-at-host.ts';
 
 // A domain can pass to another pool.
 const atDomain = { fresh: 300, stale: 3600 };
 const atIssuer = { fresh: 3600, stale: 86_400 };
 
-const documentOf = ({ pool, signingKeys }: PoolRecord, origin: string) => {
+const documentOf = ({ signingKeys }: PoolRecord, issuer: string, origin: string) => {
   const algorithms = signingAlgorithmsOf(publishedKeys(signingKeys, now()));
-  return discoveryOf({ algorithms, issuer: issuerOf(pool), origin });
+  return discoveryOf({ algorithms, issuer, origin });
 };
 
 export const handler = endpoint({
@@ -31,10 +32,13 @@ export const handler = endpoint({
     const named = namedInPath(http);
     if ('poolId' in named) {
       const record = await cachedPool(named.poolId);
-      return publicJson(documentOf(record, originOfPool(record.pool, environment())), atIssuer);
+      return publicJson(
+        documentOf(record, issuerNamed(named.issuerName), originOfPool(record.pool, environment())),
+        atIssuer,
+      );
     }
     const { domainName, ...record } = await poolAtHost(named.host);
     const origin = originOfDomain(domainName, environment()) ?? originOfPool(record.pool, environment());
-    return publicJson(documentOf(record, origin), atDomain);
+    return publicJson(documentOf(record, issuerOf(record.pool), origin), atDomain);
   },
 });

@@ -44,7 +44,6 @@ const onlyOff = [
   'AnalyticsConfiguration',
   'DcrConfiguration',
   'EnablePropagateAdditionalUserContextData',
-  'IssuerConfiguration',
   'KeyConfiguration',
   'UserPoolAddOns',
 ];
@@ -92,6 +91,7 @@ it('UpdateUserPool keeps and resets what the page says', async () => {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
     UserPoolTier: 'PLUS',
+    IssuerConfiguration: { Type: 'UPDATED' },
     AcrConfiguration: { Level4: { AcrValue: 'gold' } },
   } satisfies CreateUserPoolCommandInput;
   const { UserPool } = await adminClient().send(new CreateUserPoolCommand(settings));

@@ -44,7 +44,8 @@ export class TokenRefusal extends Error {
 interface Expected {
   /** The public key with that id. */
   readonly keyOf: (kid: unknown) => KeyObject | undefined;
-  readonly issuer: string;
+  /** Or several, of which the token may name any. */
+  readonly issuer: string | readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -62,7 +63,7 @@ const isNumericDate = (value: unknown): boolean => value === undefined || typeof
 // RFC 7519 section 4.1.
 const assertClaims = ({ iss, iat, nbf, exp }: JWTPayload, { issuer, now }: Expected): void => {
   const seconds = Math.floor(now / 1000);
-  const isProper = iss === issuer && [iat, nbf, exp].every(isNumericDate);
+  const isProper = iss !== undefined && [issuer].flat().includes(iss) && [iat, nbf, exp].every(isNumericDate);
   if (!isProper || (nbf !== undefined && nbf > seconds)) throw new TokenRefusal('malformed');
   if (exp !== undefined && exp <= seconds) throw new TokenRefusal('expired');
 };

@@ -39,11 +39,6 @@ const unsupported: readonly Unsupported[] = [
     reason: 'one key of the deployment wraps the keys of every pool',
   },
   {
-    setting: 'IssuerConfiguration',
-    asked: ({ IssuerConfiguration }) => (IssuerConfiguration?.Type ?? 'ORIGINAL') !== 'ORIGINAL',
-    reason: 'the deployment decides what the issuer is',
-  },
-  {
     setting: 'DcrConfiguration',
     asked: ({ DcrConfiguration: dcr }) => dcr?.EnableStatus === 'Enabled' || dcr?.OpenDcrEnabled === true,
     reason: 'dynamic registration of clients is not implemented yet',

@@ -7,13 +7,14 @@ import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import { poolIdIn } from '#shared/domain/user-pools/issuer-name.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type ClientRecord, cachedClientOf, cachedPool } from '../directory/directory.ts';
 import { findFamily } from '../tokens/find-family.ts';
-import { issuerOf } from '../tokens/issuer.ts';
+import { issuersOf } from '../tokens/issuer.ts';
 
 /** The holder of a valid access token: the user, as the store has it now, and the token family. */
 export interface TokenCaller extends ClientRecord {
@@ -62,7 +63,7 @@ const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
 export const poolIdInToken = (token: string): string => {
   try {
     const issuer = decodeJwt(token).iss ?? '';
-    const id = issuer.slice(issuer.lastIndexOf('/') + 1);
+    const id = poolIdIn(issuer.slice(issuer.lastIndexOf('/') + 1));
     if (poolId.test(id)) return id;
   } catch (cause) {
     throw invalid(cause);
@@ -84,7 +85,7 @@ const publicKey = (key: SigningKey): KeyObject => {
   return known;
 };
 
-const verify = (token: string, signingKeys: readonly SigningKey[], issuer: string): JWTPayload => {
+const verify = (token: string, signingKeys: readonly SigningKey[], issuer: readonly string[]): JWTPayload => {
   const keyOf = (kid: unknown): KeyObject | undefined => {
     const found = publishedKeys(signingKeys, now()).find((key) => key.kid === kid && key.use === 'access');
     return found && publicKey(found);
@@ -122,7 +123,7 @@ export const verifyAccessToken = async (token: string): Promise<VerifiedToken> =
   const record = await cachedPool(poolIdInToken(token)).catch((error: unknown) => {
     throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
   });
-  const payload = verify(token, record.signingKeys, issuerOf(record.pool));
+  const payload = verify(token, record.signingKeys, issuersOf(record.pool));
   if (payload.token_use !== 'access') throw invalid();
   return { record, payload };
 };

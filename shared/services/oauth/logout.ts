@@ -7,7 +7,7 @@ import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { issuerOf } from '../tokens/issuer.ts';
+import { issuersOf } from '../tokens/issuer.ts';
 import { findApp, findAppById } from './authorization.ts';
 
 /** A logout that may be done. */
@@ -30,7 +30,7 @@ const readHint = ({ pool, signingKeys, client }: ClientRecord, hint: string): JW
     return found && createPublicKey({ key: toJwk(found), format: 'jwk' });
   };
   try {
-    verifyToken(hint, { keyOf, issuer: issuerOf(pool), now: now() });
+    verifyToken(hint, { keyOf, issuer: issuersOf(pool), now: now() });
   } catch (error) {
     if (!(error instanceof TokenRefusal) || error.reason !== 'expired') throw refused();
   }

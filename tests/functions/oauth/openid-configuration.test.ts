@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askHost, get } from '#tests/support/discovery.ts';
+import { askHost, fetchKeys, get } from '#tests/support/discovery.ts';
 import { aPrefix, certificate, createDomain, hostOf } from '#tests/support/domains.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -54,6 +54,27 @@ describe('openid-configuration', () => {
       }
   });
 
+  it('names each of the two issuers of a pool at its own address, whichever its tokens name', async () => {
+    for (const Type of ['ORIGINAL', 'UPDATED'] as const) {
+      const { poolId } = await makePool({ IssuerConfiguration: { Type } });
+      for (const issuerName of [poolId, `issuer-${poolId}`]) {
+        const issuer = `${stack().endpoint}/${issuerName}`;
+        for (const name of names)
+          for (const path of [`/${issuerName}/.well-known/${name}`, `/.well-known/${name}/${issuerName}`])
+            expect(members(await (await get(path)).text())).toMatchObject({
+              issuer,
+              jwks_uri: `${issuer}/.well-known/jwks.json`,
+            });
+        expect(await fetchKeys(issuerName)).toEqual(await fetchKeys(poolId));
+      }
+      const prefix = aPrefix();
+      await createDomain(poolId, prefix);
+      const { body } = await askHost(hostOf(prefix), '/.well-known/openid-configuration');
+      const issuerName = Type === 'UPDATED' ? `issuer-${poolId}` : poolId;
+      expect(members(body)).toHaveProperty('issuer', `${stack().endpoint}/${issuerName}`);
+    }
+  });
+
   it('is at the root of a domain, and names the endpoints of that domain', async () => {
     const { poolId } = await makePool();
     const prefix = aPrefix();
@@ -85,6 +106,7 @@ describe('openid-configuration', () => {
   });
 
   it('answers 404 where no pool is named: at the host of the deployment, at others, and for no pool', async () => {
+    const { poolId } = await makePool();
     const { host } = new URL(stack().endpoint);
     for (const asked of [host, '127.0.0.1', hostOf(aPrefix()), 'nobody.example.com'])
       for (const name of [...names, 'jwks.json']) {
@@ -94,6 +116,8 @@ describe('openid-configuration', () => {
     for (const path of [
       '/us-east-1_nobody/.well-known/openid-configuration',
       '/.well-known/openid-configuration/us-east-1_nobody',
+      '/issuer-us-east-1_nobody/.well-known/openid-configuration',
+      `/issuer-issuer-${poolId}/.well-known/openid-configuration`,
       '/.well-known/oauth-authorization-server/%00',
     ])
       expect([path, (await get(path)).status]).toEqual([path, 404]);

@@ -229,7 +229,6 @@ describe('CreateUserPool', () => {
       'VerificationMessageTemplate',
       { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: '{##here##}' } },
     ],
-    ['IssuerConfiguration', { IssuerConfiguration: { Type: 'UPDATED' } }],
   ])('refuses %s, which nothing would obey', async (setting, settings) => {
     await expect(create(settings)).rejects.toMatchObject({
       name: 'InvalidParameterException',

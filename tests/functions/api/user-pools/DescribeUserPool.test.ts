@@ -73,7 +73,7 @@ describe('DescribeUserPool', () => {
         UsernameConfiguration: { CaseSensitive: false },
         AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
         KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
-        IssuerConfiguration: { Type: 'ORIGINAL' },
+        IssuerConfiguration: { Type: 'UPDATED' },
         DcrConfiguration: { EnableStatus: 'Disabled', OpenDcrEnabled: false },
         UserPoolTier: 'LITE',
       },

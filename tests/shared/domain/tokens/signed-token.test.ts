@@ -185,6 +185,14 @@ describe('verifyToken', () => {
   });
 });
 
+it('a token may name any of several issuers, and no other', async () => {
+  const verify = (issuers: readonly string[]): Promise<unknown> =>
+    tryIt(() => verifyToken(token, { keyOf, issuer: issuers, now }));
+  expect(await verify(['https://idp.example/other', issuer])).toEqual({ claims });
+  expect(await verify(['https://idp.example/other', `${issuer}/`])).toBe('malformed');
+  expect(await verify([])).toBe('malformed');
+});
+
 describe('tokens of a key on P-256', () => {
   const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ofCurve = (id: unknown): KeyObject | undefined => (id === kid ? curve.publicKey : undefined);
