@@ -29,9 +29,12 @@ export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
   return record;
 };
 
+// Whatever else a request names is nobody's, and may be longer than a key of the store.
+const idForm = /^[\w+]{1,128}$/;
+
 /** The client and its pool. Throws ResourceNotFoundException. */
 export const cachedClient = async (clientId: string): Promise<ClientRecord> => {
-  const found = await knownClients.find(clientId);
+  const found = idForm.test(clientId) ? await knownClients.find(clientId) : undefined;
   const record = found && (await knownPools.find(found.poolId));
   if (!record) throw noClient(clientId);
   return { ...record, client: currentClient(record.pool, found) };
