@@ -40,10 +40,14 @@ export const pageAnswer = (
   body: document.text,
 });
 
+// Addresses of apps may be in any script, headers may not: RFC 3986 section 2.5.
+const inAscii = (location: string): string =>
+  location.toWellFormed().replace(/[^\x21-\x7e]+/gu, (text) => encodeURIComponent(text));
+
 /** A redirect by GET, after posts as well: never 307, which would post a password on. RFC 9700 section 4.12. */
 export const redirect = (location: string, cookies: readonly string[] = []): Result => ({
   statusCode: 302,
-  headers: { ...secure, location },
+  headers: { ...secure, location: inAscii(location) },
   cookies: [...cookies],
   body: '',
 });
