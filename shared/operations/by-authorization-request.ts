@@ -16,7 +16,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { formPostPage } from '#shared/pages/form-post-page.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
-import { assertAllowed, findApp } from '#shared/services/oauth/authorization.ts';
+import { allowed, findApp } from '#shared/services/oauth/authorization.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
 
@@ -68,7 +68,7 @@ export const byAuthorizationRequest = (name: string, run: (call: AuthorizationCa
       try {
         app = await findApp(queryOf(http), http.headers.host ?? '');
         request = readAuthorizationRequest(queryOf(http), app.client);
-        await assertAllowed(app, request);
+        request = await allowed(app, request);
         return await run({ http, app, request, origin: originOf(http) });
       } catch (error) {
         if (error instanceof UntrustedRequest) return toErrorPage(http, error);

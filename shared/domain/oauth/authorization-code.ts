@@ -14,6 +14,8 @@ export interface AuthorizationCode {
   readonly codeChallenge?: string;
   /** The resource of the request. */
   readonly resource?: string;
+  /** True where the resource is no resource server, so that the code gives nothing. */
+  readonly isForNobody?: true;
   readonly authContext: AuthContext;
   /** The user's count of global sign-outs. */
   readonly signOuts: number;

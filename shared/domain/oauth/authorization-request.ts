@@ -3,6 +3,7 @@ import type { AppClient } from '../app-clients/app-client.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import type { Parameters } from './parameters.ts';
 import { isChallenge } from './pkce.ts';
+import { isOpenId, toScopes } from './scopes.ts';
 
 export type ResponseType = 'code' | 'token';
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
@@ -20,10 +21,14 @@ export interface AuthorizationRequest extends ReturnAddress {
   /** True where the request named the redirect URI. Then the exchange of the code has to name it, too. */
   readonly namesRedirect: boolean;
   readonly scopes: readonly string[];
+  /** False where the scopes are all that the client may have, as the request named none. */
+  readonly namesScopes: boolean;
   readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;
   /** The resource server that the access token is for: RFC 8707. */
   readonly resource: string | undefined;
+  /** True where that is known to be no resource server: then the code is worth nothing, as in Cognito. */
+  readonly isForNobody: boolean;
   readonly prompts: readonly string[];
   /** Seconds. */
   readonly maxAge: number | undefined;
@@ -129,15 +134,15 @@ const assertMode = (parameters: Parameters, responseType: ResponseType): void =>
  * The scopes that a request asks for: those of the client where it names none. Throws invalid_scope for one that the
  * client may not have, or where openid is missing beside the scopes that need it.
  */
-const scopesOf = (parameters: Parameters, { settings }: AppClient): readonly string[] => {
+const scopesOf = (parameters: Parameters, { settings }: AppClient) => {
   const allowed = settings.AllowedOAuthScopes ?? [];
-  const asked = [...new Set((parameters.get('scope') ?? '').split(' ').filter(Boolean))];
-  if (asked.length === 0) return allowed;
+  const asked = [...new Set(toScopes(parameters.get('scope') ?? ''))];
+  if (asked.length === 0) return { scopes: allowed, namesScopes: false };
   const isGood = asked.length <= mostScopes && asked.every((scope) => scopeToken.test(scope));
   if (!isGood || !asked.every((scope) => allowed.includes(scope))) throw refused('invalid_scope');
   const needsOpenId = asked.some((scope) => ['email', 'phone', 'profile'].includes(scope));
-  if (needsOpenId && !asked.includes('openid')) throw refused('invalid_scope');
-  return asked;
+  if (needsOpenId && !isOpenId(asked)) throw refused('invalid_scope');
+  return { scopes: asked, namesScopes: true };
 };
 
 const challengeOf = (parameters: Parameters): string | undefined => {
@@ -200,10 +205,11 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       ...returnTo,
       namesRedirect,
       responseType,
-      scopes: scopesOf(parameters, client),
+      ...scopesOf(parameters, client),
       nonce: bounded(parameters, 'nonce'),
       codeChallenge: challengeOf(parameters),
       resource: resourceOf(parameters),
+      isForNobody: false,
       prompts: promptsOf(parameters),
       maxAge: maxAgeOf(parameters),
       acrValues: (bounded(parameters, 'acr_values') ?? '').split(' ').filter(Boolean),

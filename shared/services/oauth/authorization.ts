@@ -44,32 +44,42 @@ export const findApp = async (parameters: Parameters, host: string): Promise<Cli
 
 const longestIdentifier = 256;
 
-const assertResource = async ({ pool, client }: ClientRecord, request: AuthorizationRequest): Promise<void> => {
-  const { resource, scopes } = request;
-  if (resource === undefined) return;
+// Scopes of other resource servers would stand in a token that is not for these: RFC 8707 section 2.
+const boundTo = async (
+  { pool, client }: ClientRecord,
+  request: AuthorizationRequest,
+): Promise<AuthorizationRequest> => {
+  const { resource, scopes, namesScopes, responseType } = request;
+  if (resource === undefined) return request;
   const refuse = (code: OAuthErrorCode, description: string): RefusedRequest =>
     new RefusedRequest(new OAuthError(code, { description }), request);
   const server = resource.length <= longestIdentifier && (await resourceServerRepository().find(pool.id, resource));
   if (!server) {
-    if (clientOAuth(client).unregisteredResource === 'AS_COGNITO') return;
+    const isForNobody = responseType === 'code' && clientOAuth(client).unregisteredResource === 'AS_COGNITO';
+    if (isForNobody) return { ...request, isForNobody };
     throw refuse('invalid_target', 'The resource is no resource server of the user pool.');
   }
   const own = customScopes(server);
-  if (scopes.every((scope) => isStandardScope(scope) || own.includes(scope))) return;
+  const fitting = scopes.filter((scope) => isStandardScope(scope) || own.includes(scope));
+  if (!namesScopes && fitting.length > 0) return { ...request, scopes: fitting };
+  if (fitting.length === scopes.length) return request;
   throw refuse(
     'invalid_request',
     'custom scopes requested for resource-binding must be assigned to the resource being requested',
   );
 };
 
-/** Throws RefusedRequest for what the settings of the client, or of the pool, do not allow. */
-export const assertAllowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<void> => {
+/**
+ * The request as the settings of the client and of the pool allow it: where it names a resource and no scopes, with those
+ * that the resource has. Throws RefusedRequest.
+ */
+export const allowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<AuthorizationRequest> => {
   const { requiresPkce } = clientOAuth(app.client);
   if (requiresPkce && request.responseType === 'code' && request.codeChallenge === undefined) {
     const error = new OAuthError('invalid_request', { description: 'A code_challenge is required.' });
     throw new RefusedRequest(error, request);
   }
-  await assertResource(app, request);
+  return boundTo(app, request);
 };
 
 /** Whom an app gets an answer about. */
@@ -86,7 +96,7 @@ const withCode = async (
   { userKey, user, authContext }: Granted,
   writes: readonly Write[],
 ): Promise<AuthorizationResponse> => {
-  const { redirectUri, namesRedirect, scopes, nonce, codeChallenge, resource } = request;
+  const { redirectUri, namesRedirect, scopes, nonce, codeChallenge, resource, isForNobody } = request;
   const code = randomUUID();
   const stored: AuthorizationCode = {
     clientId: client.id,
@@ -98,6 +108,7 @@ const withCode = async (
     ...(nonce !== undefined && { nonce }),
     ...(codeChallenge !== undefined && { codeChallenge }),
     ...(resource !== undefined && { resource }),
+    ...(isForNobody && { isForNobody }),
     authContext,
     signOuts: user.signOuts,
     expiresAt: now() + codeLifetimeMs,

@@ -18,20 +18,19 @@ const invalidGrant = (): OAuthError => new OAuthError('invalid_grant');
 class SpentBefore extends Error {}
 
 // The same redirect URI as before, so that a code which was led elsewhere is worth nothing: RFC 6749 section 4.1.3.
-const assertRedirect = (code: AuthorizationCode, parameters: Parameters): void => {
-  const given = parameters.get('redirect_uri');
+const assertRedirect = (code: AuthorizationCode, given: string | undefined): void => {
   if (given === code.redirectUri || (given === undefined && !code.namesRedirect)) return;
   throw new OAuthError('unauthorized_client', { description: 'invalid_redirect' });
 };
 
 // A verifier without a challenge would be a request that was robbed of it: RFC 9700 section 4.8.2.
-const assertVerified = ({ codeChallenge }: AuthorizationCode, parameters: Parameters): void => {
-  const verifier = parameters.get('code_verifier');
+const assertVerified = ({ codeChallenge }: AuthorizationCode, verifier: string | undefined): void => {
   const isRight = codeChallenge === undefined ? verifier === undefined : isVerified(codeChallenge, verifier);
   if (!isRight) throw invalidGrant();
 };
 
-const assertResource = ({ resource }: AuthorizationCode, parameters: Parameters): void => {
+const assertResource = ({ resource, isForNobody }: AuthorizationCode, parameters: Parameters): void => {
+  if (isForNobody) throw invalidGrant();
   if (parameters.all('resource').some((given) => given !== resource)) throw new OAuthError('invalid_target');
 };
 
@@ -54,12 +53,14 @@ const findUser = async ({ pool }: ClientRecord, code: AuthorizationCode): Promis
 export const authorizationCode: Grant = async ({ app, parameters, origin }) => {
   if (!app.client.settings.AllowedOAuthFlows?.includes('code')) throw new OAuthError('unauthorized_client');
   const digest = codeDigest(parameters.require('code'));
+  const redirectUri = parameters.get('redirect_uri');
+  const verifier = parameters.get('code_verifier');
   const code = await authorizationCodeRepository().find(app.pool.id, digest);
   if (!code || code.clientId !== app.client.id) throw invalidGrant();
   if (code.spentFor !== undefined) return refuseReuse(app, code, code.spentFor);
   if (code.expiresAt <= now()) throw invalidGrant();
-  assertRedirect(code, parameters);
-  assertVerified(code, parameters);
+  assertRedirect(code, redirectUri);
+  assertVerified(code, verifier);
   assertResource(code, parameters);
   const user = await findUser(app, code);
 
