@@ -31,15 +31,25 @@ export const fetchKeys = async (poolId: string, options: { ahead?: number } = {}
   return keys;
 };
 
+interface AskedAtHost {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Fields of a form, in place of a body. */
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+const formType = { 'content-type': 'application/x-www-form-urlencoded' };
+
 /** The answer to a request whose Host header names another host than that of the stack. */
 export const askHost = (
   host: string,
   path: string,
   method = 'GET',
-  { headers = {}, body = '' }: { headers?: Readonly<Record<string, string>>; body?: string } = {},
+  { headers = {}, form, body = form ? String(new URLSearchParams(form)) : '' }: AskedAtHost = {},
 ): Promise<AnswerAtHost> =>
   new Promise((resolve, reject) => {
-    const asking = request(new URL(path, stack().endpoint), { method, headers: { ...headers, host }, agent: false });
+    const sent = { ...headers, ...(form && formType), host };
+    const asking = request(new URL(path, stack().endpoint), { method, headers: sent, agent: false });
     asking.once('error', reject);
     asking.once('response', async (answer) => {
       resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) });
