@@ -7,13 +7,18 @@ import { formOf, queryOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
 import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
 import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 
+// The longest address that the edge takes, less a host.
+const longestQuery = 7680;
+
 // A form of another site comes without the cookie. The browser brings it along when it is led here by GET.
 const toGet = (http: HttpRequest): string => {
   formOf(http);
+  if (http.body.length > longestQuery) throw new OAuthError('invalid_request');
   return `${originOfViewer(http)}/logout?${new URLSearchParams(Buffer.from(http.body).toString())}`;
 };
 

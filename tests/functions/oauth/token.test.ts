@@ -23,9 +23,10 @@ import {
   postForm,
   signInOnPage,
 } from '#tests/support/oauth.ts';
-import { makeClient, type TestPool } from '#tests/support/pools.ts';
+import { makeClient, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
+import { makeTrackedPool, sessionIdOf, sessionsOf } from '#tests/support/sessions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
@@ -298,6 +299,17 @@ describe('token, for a code', () => {
     const asked = publicClient().send(new GetUserCommand({ AccessToken: access_token }));
     await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException' });
     expect((await refresh(app, untouched.refresh_token)).status).toBe(200);
+  });
+
+  it('ends the session of the sign-in with it, where the pool tracks sessions', async () => {
+    const pool = await makeTrackedPool(5, {}, onPages);
+    const tracked = { ...pool, user: await makeUser(pool) };
+    const code = await newCode(tracked);
+    const other = await signIn(tracked, tracked.user);
+    await bodyOf(await exchange(tracked, code));
+    expect(await sessionsOf(other)).toHaveLength(2);
+    expect(await told(await exchange(tracked, code))).toEqual(invalidGrant);
+    expect((await sessionsOf(other)).map(({ SessionId }) => SessionId)).toEqual([sessionIdOf(other)]);
   });
 
   it('asks a confidential client for its secret', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { authorizationCodeRepository } from '#shared/data/oauth/authorization-code-repository.ts';
+import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import { type AuthorizationCode, codeDigest } from '#shared/domain/oauth/authorization-code.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
@@ -35,8 +36,9 @@ const assertResource = ({ resource, isForNobody }: AuthorizationCode, parameters
 };
 
 // Whoever brings a code again may have stolen it, or was robbed: what it gave ends. RFC 6749 section 4.1.2.
-const refuseReuse = async (app: ClientRecord, { userKey, clientId }: AuthorizationCode, familyId: string) => {
-  await endSignIn(app.pool, { userKey, clientId, familyId, rotation: 0 });
+const refuseReuse = async ({ pool }: ClientRecord, { userKey, clientId }: AuthorizationCode, familyId: string) => {
+  const slot = (await tokenFamilyRepository().find(pool.id, userKey, familyId))?.slot;
+  await endSignIn(pool, { userKey, clientId, familyId, rotation: 0, ...(slot !== undefined && { slot }) });
   throw invalidGrant();
 };
 
