@@ -55,7 +55,7 @@ const showLogin = async (call: AuthorizationCall, username = '', error?: string)
 const showQuestion = async (call: AuthorizationCall, question: PageQuestion, error?: string): Promise<Result> => {
   const page = await formPage(call, error);
   const answer = challengePage({ ...page, question });
-  if (!answer) throw new CognitoException('InvalidParameterException', 'This sign-in cannot be continued on a page.');
+  if (!answer) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');
   return pageAnswer(answer, withToken(call.http, page.formToken));
 };
 
@@ -101,8 +101,8 @@ const give = async (call: AuthorizationCall, question: PageQuestion, form: Param
   return goOn(call, username, await answerOnPage(call, challenge, until, responses));
 };
 
-const questionIn = (form: Parameters): PageQuestion | undefined => {
-  const question = unpackQuestion(form.get('question') ?? '');
+const questionIn = (packed: string): PageQuestion | undefined => {
+  const question = unpackQuestion(packed);
   const challenge = question && findChallenge(question.challenge);
   return challenge && { ...question, challenge };
 };
@@ -124,15 +124,17 @@ const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
   return site !== 'same-origin' && site !== 'none';
 };
 
+const expired = 'The page has expired. Please sign in again.';
+
 const take = async (call: AuthorizationCall): Promise<Result> => {
   const { http, app } = call;
   const form = formOf(http);
   const isOwn = await isOwnForm(app.pool, form.get('_csrf'), http.cookies.get(tokenCookie));
-  if (!isOwn || isFromElsewhere(http)) {
-    return showLogin(call, undefined, 'The page has expired. Please sign in again.');
-  }
-  const question = questionIn(form);
-  return question ? answer(call, question, form) : begin(call, form);
+  if (!isOwn || isFromElsewhere(http)) return showLogin(call, undefined, expired);
+  const packed = form.get('question');
+  if (packed === undefined) return begin(call, form);
+  const question = questionIn(packed);
+  return question ? answer(call, question, form) : showLogin(call, undefined, expired);
 };
 
 export const handler = byAuthorizationRequest('login', (call) =>

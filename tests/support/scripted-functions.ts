@@ -45,7 +45,11 @@ export const openGate = async (key: string): Promise<void> => {
   await fetch(`${stack().env.LAMBDA_ENDPOINT}/gates/${key}`);
 };
 
+/** The ARN of a function that fails with that message. */
+export const scriptedFailure = (message: string): string => scriptedFunction({ failsWith: message });
+
 interface Script {
+  readonly failsWith?: string;
   readonly gate?: string;
   readonly knows?: string;
   readonly bySession?: readonly object[];
@@ -137,6 +141,11 @@ export const startScriptedFunctions = async (others: string, { idle = false } = 
       const gate = isHeld ? once(gates, script.gate ?? '') : undefined;
       received.push(event);
       await gate;
+      if (script.failsWith !== undefined) {
+        response.setHeader('x-amz-function-error', 'Unhandled');
+        response.end(JSON.stringify({ errorMessage: script.failsWith }));
+        return;
+      }
       response.end(JSON.stringify({ ...event, response: { ...event.response, ...playing(script, event) } }));
       return;
     }

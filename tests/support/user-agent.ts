@@ -55,7 +55,12 @@ export const newUserAgent = ({
 };
 
 const unescaped = (text: string): string =>
-  text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<');
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 
 /** The first form of a page: where it goes, and its hidden fields. */
 export const formIn = (page: string): { readonly action: string; readonly fields: Record<string, string> } => {
