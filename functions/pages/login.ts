@@ -96,7 +96,7 @@ const give = async (call: AuthorizationCall, question: PageQuestion, form: Param
     return showQuestion(call, await chooseSetUp(call.app, question, chosen));
   }
   const code = isSetUp ? form.get('authentication_code') : undefined;
-  const until = code === undefined ? session : await verifySetUp(question, code);
+  const until = code === undefined ? session : await verifySetUp(call.app, question, code);
   const responses = toResponses(challenge, username, form, choices);
   return goOn(call, username, await answerOnPage(call, challenge, until, responses));
 };

@@ -34,6 +34,12 @@ export const ssoSessionRepository = once(() => ({
     when: { expression: 'attribute_not_exists(pk)', refused: spentSession },
   }),
 
+  /** The sign-in must not have become a session yet; `refused` gives the error where it has. */
+  unused: (poolId: string, userKey: string, sessionId: string, refused: () => Error): Write => ({
+    check: keys.ssoSession(poolId, userKey, sessionId),
+    when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
   /** Marks it as ended, so that its sign-in cannot begin it again; `refused` gives the error where it is gone. */
   end: (poolId: string, userKey: string, sessionId: string, refused: () => Error): Write => ({
     update: keys.ssoSession(poolId, userKey, sessionId),

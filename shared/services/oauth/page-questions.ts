@@ -1,7 +1,9 @@
 /** What the pages show of a challenge. */
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import { clientNamedBy } from '../sign-in/challenge-sessions.ts';
 import type { SignInAnswer } from '../sign-in/sign-in.ts';
 import { associateBySession, verifyBySession } from '../sign-in/software-token-setup.ts';
 
@@ -48,8 +50,15 @@ const choicesOf = ({
 const notOnPages = (): CognitoException =>
   new CognitoException('InvalidParameterException', 'This sign-in cannot be continued on a page.');
 
+// The API takes set-ups by the Session alone; a page only those of its own client.
+const assertOwn = ({ client }: ClientRecord, { session }: PageQuestion): void => {
+  if (clientNamedBy(session) !== client.id) throw invalidSession();
+};
+
 // The key stands in the page: the app takes it from there.
-const withKey = async ({ pool }: ClientRecord, question: PageQuestion): Promise<PageQuestion> => {
+const withKey = async (app: ClientRecord, question: PageQuestion): Promise<PageQuestion> => {
+  const { pool } = app;
+  assertOwn(app, question);
   const { secretCode, session } = await associateBySession(question.session);
   const label = `${encodeURIComponent(pool.name)}:${encodeURIComponent(question.username)}`;
   const uri = `otpauth://totp/${label}?secret=${secretCode}&issuer=${encodeURIComponent(pool.name)}`;
@@ -70,8 +79,10 @@ export const chooseSetUp = (
   factor === 'SOFTWARE_TOKEN_MFA' ? withKey(app, question) : { ...question, choices: [factor] };
 
 /** The Session that ends the set-up of an app whose code is right. */
-export const verifySetUp = ({ session }: PageQuestion, code: string): Promise<string> =>
-  verifyBySession(session, code, undefined);
+export const verifySetUp = async (app: ClientRecord, question: PageQuestion, code: string): Promise<string> => {
+  assertOwn(app, question);
+  return verifyBySession(question.session, code, undefined);
+};
 
 /** The challenge of an answer, as a page shows it. Throws InvalidParameterException for one that pages do not ask. */
 export const questionOf = async (app: ClientRecord, answer: SignInAnswer, username: string): Promise<PageQuestion> => {

@@ -42,6 +42,8 @@ export interface ChallengeSession extends Trail {
    * The user's count of global sign-outs, in pools where a change of the password ends sessions. Absent while it is 0.
    */
   readonly signOuts?: number;
+  /** True for what a page asked. The API takes no answer to that, nor a page to what the API asked: one sign-in, one end. */
+  readonly page?: true;
   readonly carried: Carried;
 }
 

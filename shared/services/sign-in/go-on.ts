@@ -91,6 +91,7 @@ const ask = async (progress: Progress, name: ChallengeName): Promise<SignInAnswe
     challenge: name,
     userKey,
     sub,
+    ...(progress.side === 'page' && { page: true as const }),
     carried: asked.carried ?? {},
   };
   // A client that names the challenge it prefers hears of the others, too.

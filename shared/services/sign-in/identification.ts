@@ -93,6 +93,7 @@ export const resume = async (
   const { app, parameters } = request;
   const username = requiredUsername(parameters);
   const session = await openSession(app, request.session, challenge);
+  if ((request.side === 'page') !== (session.page ?? false)) throw invalidSession();
   const record = await users().findByKey(app.pool, session.userKey);
   await assertClientProof(request, secretHashNames(username, record));
   assertSameUser(app.pool, record, username, await challengeUsername(sealing(), app.pool, record));

@@ -2,6 +2,7 @@
  * Authenticator apps that users set up while signing in. A seed is only in the Session, until its first code stores it.
  */
 import { now } from '#shared/config/clock.ts';
+import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
@@ -107,7 +108,7 @@ const store = async (app: ClientRecord, session: ChallengeSession, proved: Prove
     ...(await userUpdate(pool, user, after, userKey)),
     softwareTokenRepository().create(pool.id, userKey, softwareToken, spentSession),
     // Otherwise an old Session could bring back an app that an administrator removed.
-    tokenFamilyRepository().unused(pool.id, userKey, signInId, spentSession),
+    (session.page ? ssoSessionRepository() : tokenFamilyRepository()).unused(pool.id, userKey, signInId, spentSession),
   ]);
 };
 
