@@ -8,9 +8,8 @@ import { toSessionId } from '#shared/domain/sessions/session-id.ts';
 import { adminClient, publicClient } from './clients.ts';
 import { makePool, type TestPool } from './pools.ts';
 
-/** A pool that tracks sessions, at most so many for each user. */
-export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<typeof makePool>): Promise<TestPool> => {
-  const pool = await makePool(...settings);
+/** Has a pool track sessions, at most so many for each user. */
+export const trackSessions = async <Pool extends TestPool>(pool: Pool, MaxPerUser = 20): Promise<Pool> => {
   await adminClient().send(
     new SetUserPoolSessionConfigurationCommand({
       UserPoolId: pool.poolId,
@@ -20,6 +19,10 @@ export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<t
   );
   return pool;
 };
+
+/** A pool that tracks sessions, at most so many for each user. */
+export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<typeof makePool>): Promise<TestPool> =>
+  trackSessions(await makePool(...settings), MaxPerUser);
 
 /** The id of an access token's session. */
 export const sessionIdOf = ({ AccessToken }: { readonly AccessToken: string }): string =>

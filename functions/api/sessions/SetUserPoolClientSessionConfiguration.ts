@@ -1,6 +1,6 @@
 /**
- * Sets how long an SSO session may replace a sign-in with an app client. There are no SSO sessions yet: only zero is
- * accepted, which requires a sign-in each time, and everything else is refused.
+ * Sets how long after a sign-in on the pages a session may replace another sign-in with an app client. Zero requires a
+ * sign-in each time.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolClientSessionConfiguration.html
  */
@@ -10,7 +10,6 @@ import type {
   SetUserPoolClientSessionConfigurationResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { assertTracked } from '#shared/services/sessions/user-sessions.ts';
@@ -31,12 +30,6 @@ export const { definition, handler } = signed({
     const ssoSessionMinutes = SSOSession.MaxValidityMinutes;
     const { client } = await changeAppClient(UserPoolId, ClientId, ({ pool }) => {
       assertTracked(pool);
-      if (ssoSessionMinutes > 0) {
-        throw new CognitoException(
-          'InvalidParameterException',
-          'SSOSession.MaxValidityMinutes is not supported: SSO sessions are not implemented yet.',
-        );
-      }
       return { ssoSessionMinutes };
     });
     return toClientSessionConfiguration(client);

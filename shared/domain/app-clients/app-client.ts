@@ -23,7 +23,7 @@ export interface AppClient {
   readonly poolId: string;
   readonly name: string;
   readonly settings: ClientSettings;
-  /** How long another client's SSO session may replace a sign-in with this one, in minutes. */
+  /** How long after a sign-in on the pages its session may replace another one with this client, in minutes. */
   readonly ssoSessionMinutes?: number;
   readonly oauth?: ClientOAuthSettings;
   /** Oldest first, at most two. Any of them proves the client. */

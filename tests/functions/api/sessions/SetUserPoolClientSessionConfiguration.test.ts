@@ -27,11 +27,10 @@ describe('SetUserPoolClientSessionConfiguration', () => {
     ).resolves.toMatchObject(wanted);
   });
 
-  it('refuses sessions that would stand for a sign-in, as there are none', async () => {
-    await expect(set(await makeTrackedPool(), 60)).rejects.toMatchObject({
-      name: 'InvalidParameterException',
-      message: 'SSOSession.MaxValidityMinutes is not supported: SSO sessions are not implemented yet.',
-    });
+  it('takes up to ninety days', async () => {
+    const pool = await makeTrackedPool();
+    await expect(set(pool, 129_600)).resolves.toMatchObject({ SSOSession: { MaxValidityMinutes: 129_600 } });
+    await expect(set(pool, 129_601)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
   it('is not there in a pool that does not track sessions', async () => {
