@@ -8,6 +8,7 @@ import { connect } from './connection.ts';
 import { printEnumeration } from './enumeration/enumeration.ts';
 import { printInitTimes } from './init-time.ts';
 import { measure } from './load.ts';
+import { compareMachineTokens } from './machines/compare.ts';
 import { compareWithPeer } from './peer/compare.ts';
 import { makeSample, type Sample } from './sample.ts';
 import { scenariosOf } from './scenarios.ts';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     ways: { type: 'string', default: '' },
     against: { type: 'string' },
     peer: { type: 'boolean', default: false },
+    machines: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     packaged: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -50,6 +52,12 @@ npm run bench -- --peer [--quick]
 
   Fetches cognito-local from npm into a temporary folder, and prints how many sign-ins, SignUps without an e-mail and
   refreshes it and this build answer in a second.
+
+npm run bench -- --machines [--quick]
+
+  Fetches oidc-provider from npm into a temporary folder, and prints how many tokens of machines (client_credentials) it and
+  this build give in a second, and in a second of CPU. Then it prints the CPU of such a request inside the handler, in
+  signatures by RS256.
 `;
 
 const effort = values.quick
@@ -131,5 +139,11 @@ const bench = async (): Promise<void> => {
 const { against } = values;
 if (values.help) console.log(usage);
 else if (values.peer) await compareWithPeer({ rounds: values.quick ? 1 : 3, milliseconds: effort.milliseconds });
-else if (against !== undefined) await compareBuilds(toPlan({ ...values, against }));
+else if (values.machines) {
+  await compareMachineTokens({
+    rounds: values.quick ? 1 : 3,
+    milliseconds: effort.milliseconds,
+    requests: 5 * effort.signIns,
+  });
+} else if (against !== undefined) await compareBuilds(toPlan({ ...values, against }));
 else await bench();

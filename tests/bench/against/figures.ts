@@ -68,7 +68,7 @@ export const spreadOf = ({ there, here }: Both<readonly number[]>): readonly [nu
 };
 
 const bestOf = (unit: string, values: readonly number[]): number =>
-  unit === '/s' ? Math.max(...values) : Math.min(...values);
+  unit.startsWith('/') ? Math.max(...values) : Math.min(...values);
 
 /** The same ratio of the best rounds, which others on the machine disturbed least. */
 export const bestRatioOf = ({ unit, there, here }: Figure): number => bestOf(unit, here) / bestOf(unit, there);

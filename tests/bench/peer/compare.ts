@@ -7,7 +7,8 @@ import { measure } from '../load.ts';
 import { makeSample } from '../sample.ts';
 import { scenariosOf } from '../scenarios.ts';
 import { toTable } from '../table.ts';
-import { fetchPeer, peer, startPeer } from './cognito-local.ts';
+import { peer, startPeer } from './cognito-local.ts';
+import { fetchPackage } from './fetched.ts';
 
 const top = path.resolve(import.meta.dirname, '../../..');
 
@@ -44,7 +45,7 @@ const pacesOf = async (connection: Connection, { milliseconds }: Plan): Promise<
 export const compareWithPeer = async (plan: Plan): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   console.log(`Fetching ${peer}.`);
-  const folder = await fetchPeer();
+  const folder = await fetchPackage(peer);
   const start = (side: Side) => (side === 'here' ? startCheckout(top, { env: cheapest }) : startPeer(folder));
   const found = await alternate(plan.rounds, async (side) => {
     const target = await start(side);
