@@ -30,8 +30,9 @@ beforeAll(async () => {
 });
 
 const pathOf = (asked: Asked): string => {
-  const given = Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-  return `/logout?${new URLSearchParams(given)}`;
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (value !== undefined) given.append(name, value);
+  return `/logout?${given}`;
 };
 
 const ofCognito = (more: Asked = {}): string => pathOf({ client_id: app.clientId, logout_uri: bye, ...more });
