@@ -2,6 +2,7 @@ import type { ExceptionName } from '#shared/errors/exception.ts';
 
 /** What InitiateAuth and AdminInitiateAuth throw of a sign-in that begins. */
 export const startSignInExceptions: readonly ExceptionName[] = [
+  'FeatureUnavailableInTierException',
   'InvalidEmailRoleAccessPolicyException',
   'InvalidLambdaResponseException',
   'InvalidSmsRoleAccessPolicyException',

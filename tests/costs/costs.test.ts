@@ -11,6 +11,7 @@ import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
 import { imports } from './scenarios/imports.ts';
+import { levels } from './scenarios/levels.ts';
 import { machineTokens } from './scenarios/machine-tokens.ts';
 import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
@@ -39,6 +40,7 @@ const scenarios = [
   ...sessions,
   ...devices,
   ...passkeys,
+  ...levels,
   ...secondFactors,
   ...softwareTokens,
   ...userPools,
@@ -106,6 +108,12 @@ describe('what operations cost', () => {
     ['RespondToAuthChallenge', 'recovery code', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['InitiateAuth', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['RespondToAuthChallenge', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['InitiateAuth', 'step-up of a token, by a code by e-mail', { readRequests: 2, writeRequests: 2, transactions: 0 }],
+    [
+      'RespondToAuthChallenge',
+      'code by e-mail, step-up of a token',
+      { readRequests: 2, writeRequests: 0, transactions: 1 },
+    ],
     ['RespondToAuthChallenge', 'SRP, by alias', { readRequests: 2, writeRequests: 1, transactions: 0 }],
     ['AdminInitiateAuth', 'password', { readRequests: 2, writeRequests: 1, transactions: 0 }],
     ['InitiateAuth', 'refresh token', { readRequests: 1, writeRequests: 0, transactions: 0 }],

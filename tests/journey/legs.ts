@@ -3,6 +3,7 @@ import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
 import { domains } from './legs/domains.ts';
 import { groups } from './legs/groups.ts';
+import { levels } from './legs/levels.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
 import { resourceServers } from './legs/resource-servers.ts';
@@ -37,6 +38,7 @@ export const legs: readonly Leg[] = [
   groups,
   secondFactors,
   choice,
+  levels,
   devices,
   sessions,
   triggers,

@@ -7,9 +7,11 @@ import {
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { codeFor } from '#tests/support/mailbox.ts';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
-import { signIn } from '#tests/support/sign-in.ts';
+import { answerChallenge, signIn } from '#tests/support/sign-in.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
+import { ask, loa, makeLevelPool, makeLevelUser } from '#tests/support/step-up.ts';
 
 const atOnce = <T>(count: number, make: (index: number) => Promise<T>) =>
   Promise.allSettled(Array.from({ length: count }, (_none, index) => make(index)));
@@ -33,6 +35,21 @@ describe('at once', () => {
     const spend = new GetTokensFromRefreshTokenCommand({ ClientId: pool.clientId, RefreshToken });
     const outcomes = await atOnce(16, () => publicClient().send(spend));
     expect(succeeded(outcomes)).toHaveLength(1);
+  });
+
+  it('one code of a step-up gives one set of tokens', async () => {
+    const pool = await makeLevelPool();
+    const user = await makeLevelUser(pool);
+    const { username: USERNAME } = user;
+    const { AccessToken } = await signIn(pool, user);
+    const begun = await ask(pool, USERNAME, { TARGET_ACR_VALUES: loa(3), ACCESS_TOKEN: AccessToken });
+    const asked = await answerChallenge(pool, begun, { USERNAME, ANSWER: 'SMS_MFA' });
+    const SMS_MFA_CODE = await codeFor(user.phone);
+    const outcomes = await atOnce(16, () => answerChallenge(pool, asked, { USERNAME, SMS_MFA_CODE }));
+    expect(succeeded(outcomes)).toHaveLength(1);
+    expect(new Set(messages(outcomes))).toEqual(
+      new Set(['Invalid session for the user, session can only be used once.']),
+    );
   });
 
   it('one proof of a password gives one set of tokens', async () => {

@@ -18,3 +18,15 @@ export interface Passkey {
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
+
+// Connections of authenticators that are devices of their own.
+const roaming: ReadonlySet<string> = new Set(['usb', 'nfc', 'ble']);
+
+/**
+ * How the passkey is kept, as a method of authentication (RFC 8176): in software, by the device that it is used on, or
+ * in hardware of its own, such as a security key. Only the browser that registered it says so.
+ */
+export const keptAs = ({ attachment, transports }: Pick<Passkey, 'attachment' | 'transports'>): 'swk' | 'hwk' => {
+  if (attachment !== undefined) return attachment === 'cross-platform' ? 'hwk' : 'swk';
+  return transports.some((transport) => roaming.has(transport)) ? 'hwk' : 'swk';
+};

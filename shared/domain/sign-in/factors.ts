@@ -90,9 +90,13 @@ const isAvailable = (pool: UserPool, proofs: Proofs, factor: FirstFactor): boole
 export const firstFactorsOf = (pool: UserPool, proofs: Proofs): readonly FirstFactor[] =>
   poolFirstFactors(pool).filter((factor) => isAvailable(pool, proofs, factor));
 
-/** The challenges for those factors. */
+/** The challenges that prove one of the factors at the beginning of a sign-in. */
+export const challengesFor = (factors: readonly FirstFactor[]): readonly ChallengeName[] =>
+  factors.flatMap((factor) => byFactor[factor]);
+
+/** The challenges with which the user can begin a choice-based sign-in. */
 export const firstChallengesOf = (pool: UserPool, proofs: Proofs): readonly ChallengeName[] =>
-  firstFactorsOf(pool, proofs).flatMap((factor) => byFactor[factor]);
+  challengesFor(firstFactorsOf(pool, proofs));
 
 /** The challenges that an unknown user seems to have: those that most users of the pool would have. */
 export const firstChallengesOfNobody = (pool: UserPool): readonly ChallengeName[] =>
@@ -100,3 +104,34 @@ export const firstChallengesOfNobody = (pool: UserPool): readonly ChallengeName[
     .filter((factor) => factor !== 'WEB_AUTHN')
     .filter((factor) => factor === 'PASSWORD' || mfaMode(pool) !== 'ON')
     .flatMap((factor) => byFactor[factor]);
+
+/** The factors that a sign-in can ask for, to reach an authentication level. */
+export interface AvailableFactors {
+  readonly first: readonly FirstFactor[];
+  /** Only after a password. The preferred one is the first. */
+  readonly second: readonly SecondFactor[];
+  readonly prefersFactor: boolean;
+}
+
+// A code counts only at an address that is known to be the user's: anybody who is signed in can enter another one.
+const isProvable = ({ attributes }: User, factor: FirstFactor | SecondFactor): boolean => {
+  if (factor === 'EMAIL_OTP') return isVerified(attributes, 'email');
+  return factor === 'SMS_OTP' || factor === 'SMS_MFA' ? isVerified(attributes, 'phone_number') : true;
+};
+
+/**
+ * The factors with which the user can reach an authentication level after the first proof: also second factors that
+ * neither the pool nor the user asks for. Where the user has switched some on, no others.
+ */
+export const availableFactors = (pool: UserPool, proofs: Proofs): AvailableFactors => {
+  const { enabled = [], preferred } = proofs.user.mfa ?? {};
+  const ready = poolSecondFactors(pool).filter((factor) => isUsable(proofs, factor) && isProvable(proofs.user, factor));
+  const wished = ready.filter((factor) => enabled.includes(factor));
+  const second = wished.length > 0 ? wished : ready;
+  const prefersFactor = second.some((factor) => factor === preferred);
+  return {
+    first: firstFactorsOf(pool, proofs).filter((factor) => isProvable(proofs.user, factor)),
+    second: [...second].sort((a, b) => Number(b === preferred) - Number(a === preferred)),
+    prefersFactor,
+  };
+};

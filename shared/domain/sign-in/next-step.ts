@@ -36,6 +36,15 @@ export type ChallengeName = (typeof challengeNames)[number];
  */
 export type Answered = SignInFlow | ChallengeName | 'ISSUE_TOKENS';
 
+/** What a sign-in has yet to prove to reach the authentication level that it was asked for. */
+export type StillToProve =
+  /** None of the asked levels is in reach of the user. */
+  | { readonly kind: 'unreachable' }
+  /** One of these, as at the beginning of a sign-in. */
+  | { readonly kind: 'first'; readonly challenges: readonly ChallengeName[] }
+  /** One of these, after a password. The preferred one is the first. */
+  | { readonly kind: 'second'; readonly factors: readonly SecondFactor[]; readonly prefersFactor: boolean };
+
 /** What is known of the sign-in and the user when the next step is chosen. */
 export interface SignInFacts {
   readonly flow: SignInFlow;
@@ -59,6 +68,8 @@ export interface SignInFacts {
   readonly passkeyIsTwoFactors: boolean;
   /** The device that the client names, if the user has confirmed it. */
   readonly device: 'none' | 'known' | 'standsForSecondFactor';
+  /** Undefined where no authentication level was asked for, where one is reached, and before anything is proved. */
+  readonly stillToProve?: StillToProve | undefined;
 }
 
 type TokenGeneration = 'Authentication' | 'NewPasswordChallenge' | 'AuthenticateDevice';
@@ -170,14 +181,54 @@ const standing: readonly Row[] = [
   [has('RESET_REQUIRED'), refuse('PasswordResetRequiredException', 'Password reset required for the user')],
 ];
 
+/** Refuses a sign-in for an authentication level for which the user lacks the factors. */
+export const unreachableText = 'The user cannot reach the requested authentication level.';
+
 const end: readonly Row[] = [
+  [({ stillToProve }) => stillToProve !== undefined, refuse('InvalidParameterException', unreachableText)],
   [both(onDevice, not(provedDevice)), challenge('DEVICE_SRP_AUTH')],
   [justAnswered('DEVICE_PASSWORD_VERIFIER'), tokens('AuthenticateDevice')],
   [answered('NEW_PASSWORD_REQUIRED'), tokens('NewPasswordChallenge')],
   [always, tokens('Authentication')],
 ];
 
+const choice: readonly Row[] = [
+  [wants('PASSWORD_VERIFIER'), challenge('PASSWORD_VERIFIER')],
+  [wants('PASSWORD_SRP'), challenge('PASSWORD_SRP')],
+  [wants('PASSWORD'), challenge('PASSWORD')],
+  [wants('EMAIL_OTP'), challenge('EMAIL_OTP')],
+  [wants('SMS_OTP'), challenge('SMS_OTP')],
+  [wants('WEB_AUTHN'), challenge('WEB_AUTHN')],
+  [always, challenge('SELECT_CHALLENGE')],
+];
+
+const lacksFirst = ({ stillToProve }: SignInFacts): boolean => stillToProve?.kind === 'first';
+const lacksOnly =
+  (name: ChallengeName) =>
+  ({ stillToProve }: SignInFacts): boolean =>
+    stillToProve?.kind === 'first' && stillToProve.challenges.length === 1 && stillToProve.challenges[0] === name;
+const lacksSecond = ({ stillToProve }: SignInFacts): boolean =>
+  stillToProve?.kind === 'second' && stillToProve.factors.length > 1 && !stillToProve.prefersFactor;
+const lacksNext =
+  (factor: SecondFactor) =>
+  ({ stillToProve }: SignInFacts): boolean =>
+    stillToProve?.kind === 'second' && stillToProve.factors[0] === factor;
+
+// A device stands in for a second factor, but proves no level. So what the level takes is asked first.
+const level: readonly Row[] = [
+  [({ stillToProve }) => stillToProve?.kind === 'unreachable', refuse('InvalidParameterException', unreachableText)],
+  [lacksSecond, challenge('SELECT_MFA_TYPE')],
+  [lacksNext('SMS_MFA'), challenge('SMS_MFA')],
+  [lacksNext('EMAIL_OTP'), challenge('EMAIL_OTP')],
+  [lacksNext('SOFTWARE_TOKEN_MFA'), challenge('SOFTWARE_TOKEN_MFA')],
+  [lacksOnly('EMAIL_OTP'), challenge('EMAIL_OTP')],
+  [lacksOnly('SMS_OTP'), challenge('SMS_OTP')],
+  [lacksOnly('WEB_AUTHN'), challenge('WEB_AUTHN')],
+  ...choice.map(([when, step]): Row => [both(lacksFirst, when), step]),
+];
+
 const secondFactor: readonly Row[] = [
+  ...level,
   [both(lacksSecondFactor, onTrustedDevice), challenge('DEVICE_SRP_AUTH')],
   [both(lacksSecondFactor, not(hasFactors), ({ canSetUp }) => canSetUp), challenge('MFA_SETUP')],
   [both(lacksSecondFactor, not(hasFactors)), refuse('InvalidParameterException', noFactorText)],
@@ -202,16 +253,6 @@ const firstFactor: readonly Row[] = [
   [temporaryExpired, refuse('NotAuthorizedException', expiredText)],
   [has('FORCE_CHANGE_PASSWORD'), challenge('NEW_PASSWORD_REQUIRED')],
   ...secondFactor,
-];
-
-const choice: readonly Row[] = [
-  [wants('PASSWORD_VERIFIER'), challenge('PASSWORD_VERIFIER')],
-  [wants('PASSWORD_SRP'), challenge('PASSWORD_SRP')],
-  [wants('PASSWORD'), challenge('PASSWORD')],
-  [wants('EMAIL_OTP'), challenge('EMAIL_OTP')],
-  [wants('SMS_OTP'), challenge('SMS_OTP')],
-  [wants('WEB_AUTHN'), challenge('WEB_AUTHN')],
-  [always, challenge('SELECT_CHALLENGE')],
 ];
 
 const laterFactor: readonly Row[] = [...standing, ...secondFactor];

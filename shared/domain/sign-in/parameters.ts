@@ -3,6 +3,9 @@ import { CognitoException } from '#shared/errors/exception.ts';
 /** AuthParameters of a flow, or ChallengeResponses of a challenge. */
 export type Parameters = Readonly<Record<string, string>>;
 
+/** The parameters that ask for an authentication level. */
+export const stepUpParameters: readonly string[] = ['TARGET_ACR_VALUES', 'MAX_AGE', 'ACCESS_TOKEN'];
+
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 /** A parameter that must be there. Throws InvalidParameterException. */

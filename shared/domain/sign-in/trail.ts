@@ -1,8 +1,27 @@
 import { isDeviceKey } from '../devices/device.ts';
+import type { AcrLevel } from '../user-pools/acr-names.ts';
 import type { Answered, SignInFlow } from './next-step.ts';
 
+/** What the trail says of how something was proved. */
+export interface ProofDetails {
+  /** How the passkey is kept: in software or in hardware of its own (RFC 8176). */
+  readonly passkey?: 'swk' | 'hwk';
+  /** The challenge of a second factor that a recovery code answered instead. */
+  readonly recovered?: Answered;
+}
+
+/** An earlier sign-in that some of the proofs were taken over from. */
+export interface Credit {
+  /** When it happened, in epoch milliseconds. */
+  readonly authTime: number;
+  /** The id of its token family. */
+  readonly familyId: string;
+  /** The user's count of global sign-outs. A later count ends it. */
+  readonly signOuts: number;
+}
+
 /** How far a sign-in has come. The Session carries it from step to step. */
-export interface Trail {
+export interface Trail extends ProofDetails {
   /** Identifies the sign-in from its beginning. Its tokens are made under this id, and only once. */
   readonly signInId: string;
   readonly flow: SignInFlow;
@@ -10,6 +29,9 @@ export interface Trail {
   readonly proved: readonly Answered[];
   /** The device that the client named. */
   readonly deviceKey?: string;
+  /** The authentication levels that were asked for, the preferred one first. One of them must be reached. */
+  readonly levels?: readonly AcrLevel[];
+  readonly credit?: Credit;
 }
 
 /**
@@ -25,10 +47,21 @@ export const namedDevice = (named: string | undefined): Pick<Trail, 'deviceKey'>
  * has proved itself: otherwise another device could pass for it.
  */
 export const withProof = (
-  { signInId, flow, proved, deviceKey: before }: Trail,
+  { signInId, flow, proved, deviceKey: before, levels, credit, passkey, recovered }: Trail,
   answered: Answered,
   named?: string,
+  details: ProofDetails = {},
 ): Trail => {
   const { deviceKey = before } = proved.includes('DEVICE_PASSWORD_VERIFIER') ? {} : namedDevice(named);
-  return { signInId, flow, proved: [...proved, answered], ...(deviceKey && { deviceKey }) };
+  return {
+    signInId,
+    flow,
+    proved: [...proved, answered],
+    ...(deviceKey && { deviceKey }),
+    ...(levels && { levels }),
+    ...(credit && { credit }),
+    ...(passkey && { passkey }),
+    ...(recovered && { recovered }),
+    ...details,
+  };
 };

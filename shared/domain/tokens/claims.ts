@@ -36,8 +36,7 @@ const isRevocable = (client: AppClient): boolean => revokesTokens(client) || rot
 
 const authContext = ({ family }: ClaimFacts) => ({
   auth_time: seconds(family.authTime),
-  ...(family.acr !== undefined && { acr: family.acr }),
-  ...(family.amr && { amr: family.amr }),
+  ...(family.acr !== undefined && { acr: family.acr, ...(family.amr && { amr: family.amr }) }),
 });
 
 const originOf = ({ client, family }: ClaimFacts) => ({

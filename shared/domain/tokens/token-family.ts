@@ -2,9 +2,9 @@
 export interface AuthContext {
   /** Epoch milliseconds. */
   readonly authTime: number;
-  /** Authentication context class, as the tokens state it. */
+  /** The name of the authentication level that the tokens state; undefined where they state none. */
   readonly acr?: string;
-  /** Methods of authentication (RFC 8176), as the tokens state them. */
+  /** What was proved, as methods of authentication (RFC 8176). The tokens state it together with the level. */
   readonly amr?: readonly string[];
 }
 

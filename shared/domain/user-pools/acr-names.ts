@@ -6,7 +6,7 @@ import type { PoolSettings } from './user-pool.ts';
  * How strongly somebody proved who they are: 1 by a password, 2 by a single code from a message, 3 by a passkey or a
  * password and a code from a message, 4 by a password and a code of an authenticator app.
  */
-type AcrLevel = 1 | 2 | 3 | 4;
+export type AcrLevel = 1 | 2 | 3 | 4;
 
 /** All levels, the lowest first. */
 export const acrLevels: readonly AcrLevel[] = [1, 2, 3, 4];
@@ -15,11 +15,16 @@ export const acrLevels: readonly AcrLevel[] = [1, 2, 3, 4];
 export const acrName = ({ settings }: { readonly settings: PoolSettings }, level: AcrLevel): string =>
   settings.AcrConfiguration?.[`Level${level}`]?.AcrValue ?? `urn:cognito:loa:${level}`;
 
+/** The level that the pool has under that name; undefined for any other name. */
+export const acrLevelOf = (pool: { readonly settings: PoolSettings }, name: string): AcrLevel | undefined =>
+  acrLevels.find((level) => acrName(pool, level) === name);
+
 /** True where the pool names levels, so that all its tokens state one. */
 export const namesAcr = ({ settings }: { readonly settings: PoolSettings }): boolean =>
   Object.keys(settings.AcrConfiguration ?? {}).length > 0;
 
-const assertAcrInTier = ({ settings }: { readonly settings: PoolSettings }, asked: string): void => {
+/** Throws FeatureUnavailableInTierException where the pool's tier has no authentication levels. */
+export const assertAcrInTier = ({ settings }: { readonly settings: PoolSettings }, asked: string): void => {
   if (settings.UserPoolTier !== 'LITE') return;
   throw new CognitoException('FeatureUnavailableInTierException', `${asked} is not available in the tier LITE.`);
 };

@@ -41,16 +41,18 @@ const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
     most: sessionTracking(pool).maxPerUser,
     choose: (below) => randomInt(below),
   });
+  // Not when the user was authenticated: that may have been in an earlier session.
+  const beganAt = now();
   const session: UserSession = {
     slot,
     familyId: family.id,
     clientId: family.clientId,
     sub,
     signOuts,
-    createdAt: family.authTime,
+    createdAt: beganAt,
     expiresAt: family.expiresAt,
     ...activityOf(origin),
-    lastActiveAt: family.authTime,
+    lastActiveAt: beganAt,
   };
   const leaving = ended.filter((one) => one.slot !== slot);
   return {

@@ -2,6 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
+import { authContextOf } from '#shared/domain/sign-in/authentication-context.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import {
   type ChallengeName,
@@ -22,7 +23,7 @@ import { triggers } from '../triggers/create-triggers.ts';
 import type { TokenSource } from '../triggers/triggers.ts';
 import { sealSession } from './challenge-sessions.ts';
 import { defineNext } from './custom/define-next.ts';
-import { choicesOf, currentProofs, type KnownProgress, known, type Progress } from './progress.ts';
+import { choicesOf, currentProofs, type KnownProgress, known, type Progress, stillToProveOf } from './progress.ts';
 import type { SignInAnswer } from './sign-in.ts';
 
 const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
@@ -54,9 +55,11 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
     needsSecondFactor: second.needed,
     secondFactors: second.usable,
     prefersFactor: second.isPreferred,
-    canSetUp: second.canSetUp.length > 0,
+    // Whoever has a token, and proves nothing more, sets up no factor by it.
+    canSetUp: second.canSetUp.length > 0 && !trail.credit,
     passkeyIsTwoFactors: passkeyIsTwoFactors(app.pool),
     device: device ? (trusted ? 'standsForSecondFactor' : 'known') : 'none',
+    stillToProve: stillToProveOf(progress),
   };
 };
 
@@ -121,6 +124,12 @@ interface ProvedSignIn {
 /** What a sign-in gives at its end. It makes the writes of the sign-in. */
 export type EndSignIn<End> = (proved: ProvedSignIn) => Promise<End>;
 
+// What an earlier sign-in proved counts as long as that was not ended.
+const assertCredit = async (progress: KnownProgress): Promise<void> => {
+  const { credit } = progress.trail;
+  if (credit) await (await import('./step-up.ts')).assertCreditLasts(progress, credit);
+};
+
 /**
  * Continues after a right answer: to the next challenge, or to what `end` makes of the proved sign-in. Throws the
  * refusal that the user's state requires.
@@ -144,6 +153,7 @@ export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Prom
       return ask({ ...progress, ...(device && { device }) }, step.name);
 
     case 'tokens':
+      await assertCredit(known(progress));
       return end({ progress: known(progress), device, source: step.source });
   }
 };
@@ -163,7 +173,7 @@ export const giveTokens: EndSignIn<SignInAnswer> = async ({ progress, device, so
     origin,
     scopes: [apiScope],
     audience: undefined,
-    authContext: { authTime: now() },
+    authContext: authContextOf(app.pool, trail, now()),
   };
   return { ChallengeParameters: {}, AuthenticationResult: await beginTokens(request, beginning, writes) };
 };

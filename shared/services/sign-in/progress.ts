@@ -1,17 +1,19 @@
 import type { Write } from '#shared/data/write.ts';
 import type { CustomSignIn } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
+import { amrOf, mayLeadTo, stillToProve } from '#shared/domain/sign-in/authentication-context.ts';
 import {
+  availableFactors,
   firstChallengesOf,
   firstChallengesOfNobody,
   type Proofs,
   secondFactorsOf,
 } from '#shared/domain/sign-in/factors.ts';
-import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { type ChallengeName, hasFactor, type StillToProve } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
-import type { User } from '#shared/domain/users/user.ts';
+import type { SecondFactor, User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin, Side } from '../sessions/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
@@ -74,11 +76,32 @@ export const currentProofs = ({ app, record, user }: KnownProgress): Proofs => (
   user,
 });
 
-/**
- * The challenges with which a choice-based sign-in can begin; for an unknown user, those that a user would probably
- * have.
- */
-export const choicesOf = (progress: Progress): readonly ChallengeName[] =>
+/** What the sign-in has yet to prove to reach a level that it was asked for. Nothing is told before a first proof. */
+export const stillToProveOf = (progress: KnownProgress): StillToProve | undefined => {
+  const { app, trail } = progress;
+  if (!trail.levels || !hasFactor(trail)) return undefined;
+  return stillToProve(trail.levels, amrOf(trail), availableFactors(app.pool, currentProofs(progress)));
+};
+
+/** The second factors that the user can be asked for now: for the level that was asked for, or as the pool demands. */
+export const usableFactors = (progress: KnownProgress): readonly SecondFactor[] => {
+  const still = stillToProveOf(progress);
+  return still?.kind === 'second' ? still.factors : secondFactorsOf(progress.app.pool, currentProofs(progress)).usable;
+};
+
+const allChoicesOf = (progress: Progress): readonly ChallengeName[] =>
   progress.record.user
     ? firstChallengesOf(progress.app.pool, currentProofs(known(progress)))
     : firstChallengesOfNobody(progress.app.pool);
+
+/**
+ * The challenges with which a choice-based sign-in can begin, or go on to the level that it was asked for; for an
+ * unknown user, those that a user would probably have.
+ */
+export const choicesOf = (progress: Progress): readonly ChallengeName[] => {
+  const { levels } = progress.trail;
+  if (!levels) return allChoicesOf(progress);
+  const still = progress.record.user && stillToProveOf(known(progress));
+  if (still) return still.kind === 'first' ? still.challenges : [];
+  return allChoicesOf(progress).filter((challenge) => mayLeadTo(levels, challenge));
+};

@@ -1,5 +1,5 @@
 import { allowsFlow, type Flow } from '#shared/domain/app-clients/app-client.ts';
-import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import { type Parameters, stepUpParameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Side } from '../sessions/origin.ts';
 import { startCustomAuth } from './flows/custom-auth.ts';
@@ -33,12 +33,10 @@ const assertSide = (side: Side, flow: string): void => {
 const isOneOf = <Name extends string>(names: Readonly<Record<Name, unknown>>, name: string): name is Name =>
   Object.hasOwn(names, name);
 
-// These ask for a step-up of a token. If they were ignored, the answer would look as if there had been one.
-const stepUp: readonly string[] = ['TARGET_ACR_VALUES', 'MAX_AGE', 'ACCESS_TOKEN'];
-
-const assertNoStepUp = (parameters: Parameters): void => {
-  const asked = stepUp.find((name) => parameters[name] !== undefined);
-  if (asked) throw invalid(`${asked} is not supported.`);
+// If these were ignored, the answer would look as if an authentication level had been reached.
+const assertNoStepUp = (flow: string, parameters: Parameters): void => {
+  const asked = stepUpParameters.find((name) => parameters[name] !== undefined);
+  if (asked) throw invalid(`${asked} is not supported in the flow ${flow}.`);
 };
 
 const flows: Readonly<Record<Exclude<Flow, 'REFRESH_TOKEN_AUTH'>, StartFlow>> = {
@@ -57,6 +55,6 @@ export const startSignIn = async (given: string, request: FlowRequest): Promise<
   if (!allowsFlow(request.app.client, flow)) {
     throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
   }
-  assertNoStepUp(request.parameters);
+  if (flow !== 'USER_AUTH') assertNoStepUp(flow, request.parameters);
   return flow === 'REFRESH_TOKEN_AUTH' ? refreshSignIn(request) : goOn(await flows[flow](request));
 };

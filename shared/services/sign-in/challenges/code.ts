@@ -167,8 +167,9 @@ const answer = async (challenge: CodeChallenge, request: ChallengeRequest): Prom
   const sent = session.carried.code;
   if (!sent) throw mismatch();
   assertNotLockedOut(app, record, 'code');
-  const trail = withProof(session, challenge, parameters.DEVICE_KEY);
   const recovered = await proveRecoveryCode(app, record, session, given, mismatch);
+  const details = recovered && { recovered: challenge };
+  const trail = withProof(session, challenge, parameters.DEVICE_KEY, details);
   if (recovered) return { ...identified, trail, writes: recovered };
 
   const attribute = attributeOf(challenge);

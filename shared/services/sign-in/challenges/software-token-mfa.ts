@@ -63,9 +63,9 @@ export const softwareTokenMfa: Challenge = {
     const { record } = identified;
     if (!record.user) throw unknownUser(app);
     assertNotLockedOut(app, record, 'code');
-    const writes =
-      (await proveRecoveryCode(app, record, session, given, wrongCode)) ??
-      (await takeCode(app, record, session, given, await tools.totp()));
-    return { ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY), writes };
+    const recovered = await proveRecoveryCode(app, record, session, given, wrongCode);
+    const writes = recovered ?? (await takeCode(app, record, session, given, await tools.totp()));
+    const details = recovered && ({ recovered: 'SOFTWARE_TOKEN_MFA' } as const);
+    return { ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY, details), writes };
   },
 };

@@ -3,12 +3,14 @@ import { environment } from '#shared/config/environment.ts';
 import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import { requestOptions } from '#shared/domain/passkeys/options.ts';
+import { keptAs } from '#shared/domain/passkeys/passkey.ts';
 import { findRelyingParty, usablePasskeys } from '#shared/domain/passkeys/relying-party.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toAssertion } from '../../passkeys/credentials.ts';
 import { logRefusal } from '../../passkeys/log-refusal.ts';
+import { unknownUser } from '../attempts.ts';
 import { resume } from '../identification.ts';
 import { known } from '../progress.ts';
 import type { Challenge } from '../sign-in.ts';
@@ -43,9 +45,8 @@ export const webAuthn: Challenge = {
     const { pool } = app;
     const assertion = toAssertion(requiredParameter(parameters, 'CREDENTIAL'));
     const { identified, session } = await resume(request, 'WEB_AUTHN');
-    const trail = withProof(session, 'WEB_AUTHN', parameters.DEVICE_KEY);
-    const progress = known({ ...identified, trail, writes: [] });
-    const { record } = progress;
+    const { record } = identified;
+    if (!record.user) throw unknownUser(app);
 
     const relyingParty = findRelyingParty(pool, environment().issuerOrigin);
     const challenge = session.carried.webAuthn?.challenge;
@@ -58,8 +59,10 @@ export const webAuthn: Challenge = {
       logRefusal(pool, error);
       throw refused(error);
     });
+    const trail = withProof(session, 'WEB_AUTHN', parameters.DEVICE_KEY, { passkey: keptAs(passkey) });
     return {
-      ...progress,
+      ...identified,
+      trail,
       writes: [passkeyRepository().signed(pool.id, record.userKey, passkey, counter, refused)],
     };
   },

@@ -7,6 +7,7 @@ import {
   type SignInFacts,
   type SignInFlow,
   type Step,
+  type StillToProve,
 } from '#shared/domain/sign-in/next-step.ts';
 import type { SecondFactor, UserStatus } from '#shared/domain/users/user.ts';
 
@@ -189,6 +190,17 @@ describe('a sign-in whose every answer is right', () => {
 type Round = readonly [now: World, wanted: ChallengeName | undefined, next: Answered];
 
 describe('a client that picks and chooses, while the user and the pool change under it', () => {
+  const stillToProve = fc.oneof<fc.Arbitrary<StillToProve>[]>(
+    fc.constant({ kind: 'unreachable' }),
+    fc.constantFrom<StillToProve>(
+      { kind: 'first', challenges: ['PASSWORD_SRP', 'PASSWORD'] },
+      { kind: 'first', challenges: ['WEB_AUTHN'] },
+      { kind: 'first', challenges: ['EMAIL_OTP', 'SMS_OTP'] },
+    ),
+    fc
+      .tuple(fc.constantFrom(...secondFactorSets.filter((set) => set.length > 0)), fc.boolean())
+      .map(([factors, prefersFactor]) => ({ kind: 'second', factors, prefersFactor })),
+  );
   const world = fc.record<World>({
     flow: fc.constantFrom(...flows),
     enabled: fc.boolean(),
@@ -200,6 +212,7 @@ describe('a client that picks and chooses, while the user and the pool change un
     canSetUp: fc.boolean(),
     passkeyIsTwoFactors: fc.boolean(),
     device: fc.constantFrom(...devices),
+    stillToProve: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: stillToProve }),
   });
   const chosen = fc.option(
     fc.constantFrom<ChallengeName>(
@@ -245,6 +258,7 @@ describe('a client that picks and chooses, while the user and the pool change un
             ends.tokens++;
             expect(now.enabled).toBe(true);
             expect(['UNCONFIRMED', 'RESET_REQUIRED']).not.toContain(now.status);
+            expect(now.stillToProve).toBeUndefined();
             if (flow === 'CUSTOM_AUTH') expect(proved).toContain('ISSUE_TOKENS');
             else expect(factorsIn(proved, now)).toBeGreaterThanOrEqual(now.needsSecondFactor ? 2 : 1);
             if (now.device !== 'none') expect(proved).toContain('DEVICE_PASSWORD_VERIFIER');
