@@ -15,6 +15,7 @@ import { levels } from './scenarios/levels.ts';
 import { machineTokens } from './scenarios/machine-tokens.ts';
 import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
+import { oauthClients } from './scenarios/oauth-clients.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
 import { resourceServers } from './scenarios/resource-servers.ts';
@@ -32,6 +33,7 @@ const scenarios = [
   ...signUps,
   ...signIns,
   ...machineTokens,
+  ...oauthClients,
   ...account,
   ...passwords,
   ...users,
@@ -124,6 +126,12 @@ describe('what operations cost', () => {
     ['GetTokensFromRefreshToken', 'sessions tracked', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['RevokeUserSession', '', { readRequests: 2, writeRequests: 0, transactions: 1 }],
     ['GetClientToken', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+    ['revoke', '', { readRequests: 0, writeRequests: 1, transactions: 0 }],
+    ['introspect', 'access token', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['introspect', 'refresh token', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['introspect', 'access token of a machine', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+    ['introspect', 'access token, by a client with a key', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['user-info', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['GetUser', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['ForgotPassword', '', { readRequests: 1, writeRequests: 3, transactions: 0 }],
     ['ConfirmForgotPassword', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],

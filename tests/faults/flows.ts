@@ -8,6 +8,7 @@ import { poolExports } from './flows/exports.ts';
 import { groups } from './flows/groups.ts';
 import { imports } from './flows/imports.ts';
 import { mfa } from './flows/mfa.ts';
+import { oauthClients } from './flows/oauth-clients.ts';
 import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
 import { poolChanges } from './flows/pool-changes.ts';
@@ -40,4 +41,5 @@ export const flows: readonly Flow[] = [
   ...sessions,
   ...userPools,
   ...clientSecrets,
+  ...oauthClients,
 ];

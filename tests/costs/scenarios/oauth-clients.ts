@@ -1,0 +1,82 @@
+import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
+import { getClientToken, makeMachine } from '#tests/support/machines.ts';
+import { makeOAuthApp, newTokens, postForm } from '#tests/support/oauth.ts';
+import { makeClient } from '#tests/support/pools.ts';
+import { stack } from '#tests/support/stack.ts';
+import type { Scenario } from '../scenario.ts';
+import { once } from '../subjects.ts';
+
+const app = once(() => makeOAuthApp());
+
+const machine = once(() => makeMachine());
+
+const api = once(async () => {
+  const { poolId } = await app();
+  const { clientId: client_id, clientSecret: client_secret = '' } = await makeClient(poolId, { GenerateSecret: true });
+  return { client_id, client_secret };
+});
+
+const keys = newEcKeys();
+
+const keyClient = once(async () => makeKeyClient(await app(), [keys]));
+
+const introspect = async (fields: Readonly<Record<string, string>>): Promise<void> => {
+  const answer = await postForm('/oauth2/introspect', fields);
+  if (!(await answer.text()).startsWith('{"active":true')) throw new Error('The token does not hold.');
+};
+
+/** What app clients do with tokens that they have. */
+export const oauthClients: readonly Scenario[] = [
+  {
+    operation: 'revoke',
+    prepare: async () => {
+      const { refresh_token: token } = await newTokens(await app());
+      const { clientId: client_id } = await app();
+      return () => postForm('/oauth2/revoke', { client_id, token });
+    },
+  },
+  {
+    operation: 'introspect',
+    way: 'access token',
+    prepare: async () => {
+      const { access_token: token } = await newTokens(await app());
+      const client = await api();
+      return () => introspect({ ...client, token });
+    },
+  },
+  {
+    operation: 'introspect',
+    way: 'refresh token',
+    prepare: async () => {
+      const { refresh_token: token } = await newTokens(await app());
+      const client = await api();
+      return () => introspect({ ...client, token });
+    },
+  },
+  {
+    operation: 'introspect',
+    way: 'access token of a machine',
+    prepare: async () => {
+      const { clientId: client_id, clientSecret: client_secret = '' } = await machine();
+      const { AccessToken: token } = await getClientToken(await machine());
+      return () => introspect({ client_id, client_secret, token });
+    },
+  },
+  {
+    operation: 'introspect',
+    way: 'access token, by a client with a key',
+    prepare: async () => {
+      const { access_token: token } = await newTokens(await app());
+      const fields = assertionFields(await newAssertion(await keyClient(), keys));
+      return () => introspect({ ...fields, token });
+    },
+  },
+  {
+    operation: 'user-info',
+    prepare: async () => {
+      const { access_token } = await newTokens(await app());
+      const headers = { authorization: `Bearer ${access_token}` };
+      return () => fetch(`${stack().endpoint}/oauth2/userInfo`, { headers });
+    },
+  },
+];

@@ -1,0 +1,65 @@
+import { expect } from 'vitest';
+import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
+import { postForm } from '#tests/support/oauth.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makeClient, makeUser } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
+import { plainPool } from '../subjects.ts';
+import type { Flow } from '../sweep.ts';
+
+/** The body of an answer. Throws an Error with the name of what went wrong. */
+const post = async (path: string, fields: Readonly<Record<string, string>>): Promise<string> => {
+  const answer = await postForm(path, fields);
+  const body = await answer.text();
+  if (answer.ok) return body;
+  const { error } = JSON.parse(body);
+  throw Object.assign(new Error(body), { name: error === 'server_error' ? 'InternalErrorException' : error });
+};
+
+const keys = newEcKeys();
+
+export const oauthClients: readonly Flow[] = [
+  {
+    operation: 'SetUserPoolClientOAuthSettings',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await plainPool();
+      const { clientId: ClientId } = await makeClient(UserPoolId);
+      const ids = { UserPoolId, ClientId };
+      return {
+        call: () => callOwn('SetUserPoolClientOAuthSettings', { ...ids, RequirePkce: true }),
+        proof: async () => {
+          expect(await callOwn('GetUserPoolClientOAuthSettings', ids)).toMatchObject({ RequirePkce: true });
+        },
+      };
+    },
+  },
+  {
+    operation: 'introspect',
+    way: 'by a client with a key',
+    prepare: async () => {
+      const client = await makeKeyClient(await plainPool(), [keys]);
+      // A client that asks again makes a new assertion, as the first one may be used up.
+      const introspect = async () =>
+        post('/oauth2/introspect', { ...assertionFields(await newAssertion(client, keys)), token: 'none' });
+      return {
+        call: introspect,
+        proof: async () => expect(await introspect()).toBe('{"active":false}'),
+      };
+    },
+  },
+  {
+    operation: 'revoke',
+    prepare: async () => {
+      const pool = await plainPool();
+      const client = { ...pool, ...(await makeClient(pool.poolId)) };
+      const { RefreshToken: token = '' } = await signIn(client, await makeUser(pool));
+      return {
+        call: () => post('/oauth2/revoke', { client_id: client.clientId, token }),
+        proof: async () => {
+          const fields = { grant_type: 'refresh_token', client_id: client.clientId, refresh_token: token };
+          await expect(post('/oauth2/token', fields)).rejects.toMatchObject({ name: 'invalid_grant' });
+        },
+      };
+    },
+  },
+];
