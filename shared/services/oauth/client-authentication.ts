@@ -13,7 +13,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { knowsSecret } from '../app-clients/client-secrets.ts';
 import { type ClientRecord, cachedClient } from '../directory/directory.ts';
-import { issuerOf } from '../tokens/issuer.ts';
+import { issuersOf } from '../tokens/issuer.ts';
 import { servedPool } from '../user-pool-domains/served-pool.ts';
 import { provesByKeys } from './client-keys.ts';
 
@@ -27,11 +27,7 @@ interface ClientRequest {
 
 class NotProved extends Error {}
 
-// No id of a client looks otherwise, so nothing has to be read.
-const clientId = /^[\w+]{1,128}$/;
-
 const findClient = async (id: string, host: string): Promise<ClientRecord | undefined> => {
-  if (!clientId.test(id)) return undefined;
   try {
     const app = await cachedClient(id);
     const poolId = await servedPool(host);
@@ -47,7 +43,7 @@ const audiencesOf = (pool: UserPool): ReadonlySet<string> => {
   const domains = [pool.domain, pool.customDomain].flatMap(
     (name) => (name && originOfDomain(name, environment())) || [],
   );
-  return new Set([issuerOf(pool), ...[issuerOrigin, ...domains].map((origin) => `${origin}/oauth2/token`)]);
+  return new Set([...issuersOf(pool), ...[issuerOrigin, ...domains].map((origin) => `${origin}/oauth2/token`)]);
 };
 
 const provesByAssertion = async ({ pool, client }: ClientRecord, token: string): Promise<boolean> => {
