@@ -3,7 +3,9 @@ import {
   AddUserPoolClientSecretCommand,
   DeleteUserPoolClientSecretCommand,
   ListUserPoolClientSecretsCommand,
+  UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   assertionFields,
@@ -21,6 +23,7 @@ import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { postForm } from '#tests/support/oauth.ts';
 import { scriptedUrl, timesAsked } from '#tests/support/outbound-server.ts';
 import { makeClient, makePool, type TestPool } from '#tests/support/pools.ts';
+import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const minute = 60_000;
@@ -198,6 +201,26 @@ describe('a client with a key', () => {
 
   it('need not name its key', async () => {
     expect(await prove(newAssertion(client, ec, { header: { kid: undefined } }))).toEqual(proved);
+  });
+
+  it('gets tokens of its own, without having a secret', async () => {
+    await makeResourceServer(pool, 'orders', ['read']);
+    const machine = await makeKeyClient(pool, [ec]);
+    await adminClient().send(
+      new UpdateUserPoolClientCommand({
+        UserPoolId: pool.poolId,
+        ClientId: machine.clientId,
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ['client_credentials'],
+        AllowedOAuthScopes: ['orders/read'],
+      }),
+    );
+    expect(machine.clientSecret).toBeUndefined();
+    const fields = { grant_type: 'client_credentials', ...assertionFields(await newAssertion(machine, ec)) };
+    const answer = await postForm('/oauth2/token', fields);
+    expect(answer.status).toBe(200);
+    const { access_token } = JSON.parse(await answer.text());
+    expect(decodeJwt(access_token)).toMatchObject({ sub: machine.clientId, scope: 'orders/read' });
   });
 
   it('proves itself once by each assertion', async () => {
