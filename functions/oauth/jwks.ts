@@ -7,7 +7,7 @@ import { namedInPath } from '#shared/api/pool-path.ts';
 import { now } from '#shared/config/clock.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import { cachedPool } from '#shared/services/directory/directory.ts';
-import { poolAtHost } from '#shared/services/user-pool-domains/pool-at-host.ts';
+import { poolAtHost } from '#shared/services/user-pool-domains/served-pool.ts';
 
 // New keys are published well before they sign, unless the rotation was told otherwise. Together that is less than the two
 // hours by which they usually are.

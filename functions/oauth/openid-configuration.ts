@@ -14,15 +14,15 @@ import { publishedKeys, signingAlgorithmsOf } from '#shared/domain/tokens/signin
 import { originOfDomain, originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
 import { cachedPool } from '#shared/services/directory/directory.ts';
 import { issuerNamed, issuerOf } from '#shared/services/tokens/issuer.ts';
-import { poolAtHost } from '#shared/services/user-pool-domains/pool-at-host.ts';
+import { poolAtHost } from '#shared/services/user-pool-domains/served-pool.ts';
 
 // A domain can pass to another pool.
 const atDomain = { fresh: 300, stale: 3600 };
 const atIssuer = { fresh: 3600, stale: 86_400 };
 
-const documentOf = ({ signingKeys }: PoolRecord, issuer: string, origin: string) => {
+const documentOf = ({ pool, signingKeys }: PoolRecord, issuer: string, origin: string) => {
   const algorithms = signingAlgorithmsOf(publishedKeys(signingKeys, now()));
-  return discoveryOf({ algorithms, issuer, origin });
+  return discoveryOf({ pool, algorithms, issuer, origin });
 };
 
 export const handler = endpoint({

@@ -1,6 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
 import { base64url, decodeJwt, decodeProtectedHeader } from 'jose';
-import type { ClientKey, ClientKeyAlgorithm } from './client-keys.ts';
+import { type ClientKey, type ClientKeyAlgorithm, clientKeyAlgorithms } from './client-keys.ts';
 
 /** A signed token by which a client proves itself, as far as it can be read without a key. RFC 7523 section 3. */
 export interface ClientAssertion {
@@ -27,7 +27,7 @@ const skewSeconds = 60;
 const longestSeconds = 3600;
 const longestJti = 255;
 
-const algorithms: ReadonlySet<unknown> = new Set(['RS256', 'PS256', 'ES256', 'EdDSA']);
+const algorithms: ReadonlySet<unknown> = new Set(clientKeyAlgorithms);
 
 const isAlgorithm = (value: unknown): value is ClientKeyAlgorithm => algorithms.has(value);
 

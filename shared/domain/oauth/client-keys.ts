@@ -1,7 +1,9 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 
 /** Algorithms of signatures by which clients prove themselves. RFC 7518 section 3.1, RFC 8037. */
-export type ClientKeyAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA';
+export const clientKeyAlgorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+
+export type ClientKeyAlgorithm = (typeof clientKeyAlgorithms)[number];
 
 /** A public key of a client. */
 export interface ClientKey {

@@ -1,7 +1,10 @@
+import { acrLevels, acrName } from '../user-pools/acr-names.ts';
 import { standardAttributes } from '../user-pools/standard-attributes.ts';
-import type { SigningAlgorithm } from '../user-pools/user-pool.ts';
+import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
+import { clientKeyAlgorithms } from './client-keys.ts';
 
 interface Published {
+  readonly pool: Pick<UserPool, 'settings'>;
   /** What the published keys sign with. */
   readonly algorithms: readonly SigningAlgorithm[];
   /** The `iss` of the pool's tokens. */
@@ -9,8 +12,6 @@ interface Published {
   /** Scheme and host of the OAuth endpoints. */
   readonly origin: string;
 }
-
-const clientAssertionAlgorithms = ['RS256', 'PS256', 'ES256'] as const;
 
 /** Claims of an ID token beside those that are attributes. */
 const ownClaims = [
@@ -36,8 +37,8 @@ const claims = [...ownClaims, ...standardAttributes.map(({ name }) => name)].sor
  * Members are in alphabetical order, as Cognito's are. The lists of Cognito's own members hold what Cognito's hold, and
  * more where there is more.
  */
-export const discoveryOf = ({ algorithms, issuer, origin }: Published) => ({
-  acr_values_supported: [1, 2, 3, 4].map((level) => `urn:cognito:loa:${level}`),
+export const discoveryOf = ({ pool, algorithms, issuer, origin }: Published) => ({
+  acr_values_supported: acrLevels.map((level) => acrName(pool, level)),
   authorization_endpoint: `${origin}/oauth2/authorize`,
   authorization_response_iss_parameter_supported: true,
   claims_supported: claims,
@@ -58,6 +59,6 @@ export const discoveryOf = ({ algorithms, issuer, origin }: Published) => ({
   subject_types_supported: ['public'],
   token_endpoint: `${origin}/oauth2/token`,
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-  token_endpoint_auth_signing_alg_values_supported: clientAssertionAlgorithms,
+  token_endpoint_auth_signing_alg_values_supported: clientKeyAlgorithms,
   userinfo_endpoint: `${origin}/oauth2/userInfo`,
 });

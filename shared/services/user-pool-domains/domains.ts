@@ -17,7 +17,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { forgetPool } from '../directory/directory.ts';
 import { getUserPool } from '../user-pools/user-pools.ts';
-import { forgetDomain } from './pool-at-host.ts';
+import { forgetDomain } from './served-pool.ts';
 
 type Kind = 'domain' | 'customDomain';
 

@@ -43,6 +43,19 @@ describe('openid-configuration', () => {
     expect(Object.keys(told)).toEqual(Object.keys(told).toSorted());
   });
 
+  it('has the levels of authentication by the names that the pool gives them', async () => {
+    const { poolId } = await makePool({ AcrConfiguration: { Level3: { AcrValue: 'strong' } } });
+
+    const told = members(await (await get(`/${poolId}/.well-known/openid-configuration`)).text());
+
+    expect(told.acr_values_supported).toEqual([
+      'urn:cognito:loa:1',
+      'urn:cognito:loa:2',
+      'strong',
+      'urn:cognito:loa:4',
+    ]);
+  });
+
   it('is at the issuer in each form of the path', async () => {
     const { poolId } = await makePool();
     const first = await (await get(`/${poolId}/.well-known/openid-configuration`)).text();
