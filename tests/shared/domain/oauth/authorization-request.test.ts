@@ -164,7 +164,9 @@ describe('any request for authorization', () => {
   it('is answered at a registered address, or nowhere', () => {
     fc.assert(
       fc.property(requests, (pairs) => {
-        const text = String(new URLSearchParams(pairs.map(([name = '', value = '']) => [name, value])));
+        const text = String(
+          new URLSearchParams(pairs.map(([name = '', value = '']): [string, string] => [name, value])),
+        );
         let returnTo: Parameters<typeof respond>[0];
         let parameters: Parameters<typeof respond>[2] = { code: 'c' };
         try {
