@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Framework, FunctionEntry, Hooks, Resource } from './framework.ts';
-import { routesOf } from './http-api-definition.ts';
+import { isForOperations, isForPages, type Route, routesOf } from './http-api-definition.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
 const whole = v.pipe(
@@ -44,10 +44,11 @@ export const putLimits = (
   if (!HttpApiStage || !PagesApiStage) throw new Error('An HTTP API has no stage.');
   const open = limits.openFunctions.map((key) => {
     const entry = functions[key];
-    const [first] = entry ? routesOf({ [key]: entry }) : [];
-    const resource = resources[`${key}LambdaFunction`];
-    if (!first || !resource) throw new Error(`The open function ${key} has no route.`);
-    return { route: first.route, resource };
+    // What is shown costs little: only what is posted is limited.
+    const routes = entry ? routesOf({ [key]: entry }).filter(({ route }) => route.startsWith('POST ')) : [];
+    const resource = resources[`${key.charAt(0).toUpperCase()}${key.slice(1)}LambdaFunction`];
+    if (routes.length === 0 || !resource) throw new Error(`The open function ${key} has no route.`);
+    return { routes, resource };
   });
   for (const stage of [HttpApiStage, PagesApiStage])
     stage.Properties.DefaultRouteSettings = {
@@ -55,7 +56,10 @@ export const putLimits = (
       ...throttle(limits.rateLimit, limits.burstLimit),
     };
   const settings = throttle(limits.openRateLimit, limits.openBurstLimit);
-  HttpApiStage.Properties.RouteSettings = Object.fromEntries(open.map(({ route }) => [route, settings]));
+  const settingsOf = (isThere: (route: Route) => boolean) =>
+    Object.fromEntries(open.flatMap(({ routes }) => routes.filter(isThere).map(({ route }) => [route, settings])));
+  HttpApiStage.Properties.RouteSettings = settingsOf(isForOperations);
+  PagesApiStage.Properties.RouteSettings = settingsOf(isForPages);
   if (limits.reservedConcurrency === 'off') return;
   for (const { resource } of open) resource.Properties.ReservedConcurrentExecutions = limits.reservedConcurrency;
 };

@@ -337,22 +337,24 @@ describe('what a pool may name as its triggers', () => {
 });
 
 describe('the routes', () => {
-  const stage = () => resources('AWS::ApiGatewayV2::Stage')[0]?.[1].Properties;
+  const stages = () => resources('AWS::ApiGatewayV2::Stage').map(([, { Properties }]) => Properties);
 
   it('let through no more than is set, and less of what anybody may call and hashes or sends', async () => {
     const [rate, burst] = ['ThrottlingRateLimit', 'ThrottlingBurstLimit'];
-    expect(stage()).toMatchObject({ DefaultRouteSettings: { [rate]: 1000, [burst]: 2000 } });
-    const limited = v.parse(
-      v.record(v.string(), v.object({ [rate]: v.number(), [burst]: v.number() })),
-      stage()?.RouteSettings,
-    );
+    const LimitedRoutes = v.record(v.string(), v.object({ [rate]: v.number(), [burst]: v.number() }));
+    for (const stage of stages())
+      expect(stage).toMatchObject({ DefaultRouteSettings: { [rate]: 1000, [burst]: 2000 } });
+    const limited = Object.assign({}, ...stages().map((stage) => v.parse(LimitedRoutes, stage?.RouteSettings)));
     const hashing = stack.functions.filter(isHashing).map(({ name }) => name);
     const unsigned = hashing.filter((name) => !/^Admin|^ChangePassword$|^Run/.test(name));
-    for (const name of [...unsigned, 'ForgotPassword', 'ResendConfirmationCode'])
-      expect(limited[`POST /op/${name}`], name).toEqual({ [rate]: 100, [burst]: 200 });
-    const [[, api] = []] = resources('AWS::ApiGatewayV2::Api');
-    for (const route of Object.keys(limited))
-      expect(api?.Properties?.Body).toHaveProperty(['paths', route.replace('POST ', ''), 'post']);
+    for (const name of [...unsigned, 'ForgotPassword', 'ResendConfirmationCode']) {
+      const route = name === 'login' ? 'POST /login' : `POST /op/${name}`;
+      expect(limited[route], name).toEqual({ [rate]: 100, [burst]: 200 });
+    }
+    const apis = resources('AWS::ApiGatewayV2::Api').map(([, { Properties }]) => Properties?.Body);
+    for (const [index, stage] of stages().entries())
+      for (const route of Object.keys(Object(stage?.RouteSettings)))
+        expect(apis[index]).toHaveProperty(['paths', route.replace('POST ', ''), 'post']);
   });
 
   it('reserve no executions: new accounts have ten of all', () => {
@@ -478,6 +480,12 @@ describe('a role', () => {
 
   it('lets what answers for no operation touch nothing', () => {
     expect(allowed('FallbackRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+  });
+
+  it('lets the end of a session on the pages open its cookie, and send, call and sign nothing', () => {
+    expect(purposes('PageRole', 'kms:Decrypt')).toEqual(['general']);
+    const actions = allowed('PageRole').filter((action) => !/^(logs|xray|dynamodb):/.test(action));
+    expect(actions).toEqual(['kms:Decrypt']);
   });
 
   it('opens signing keys for sign-in alone', () => {

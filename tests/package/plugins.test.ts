@@ -86,13 +86,17 @@ describe('limits', () => {
     openRateLimit: '10',
     openBurstLimit: '20',
     reservedConcurrency: 'off',
-    openFunctions: ['SignUp'],
+    openFunctions: ['SignUp', 'login'],
   };
-  const functions = { SignUp: { handler: 'a.handler', name: 'p-SignUp', events: [{ httpApi: 'POST /op/SignUp' }] } };
+  const functions = {
+    SignUp: { handler: 'a.handler', name: 'p-SignUp', events: [{ httpApi: 'POST /op/SignUp' }] },
+    login: { handler: 'b.handler', name: 'p-login', events: [{ httpApi: 'GET /login' }, { httpApi: 'POST /login' }] },
+  };
   const resourcesOf = () => ({
     HttpApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
     PagesApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
     SignUpLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
+    LoginLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
   });
 
   it('are numbers, on every route and lower on open ones', () => {
@@ -105,7 +109,14 @@ describe('limits', () => {
           RouteSettings: { 'POST /op/SignUp': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
         },
       },
+      PagesApiStage: {
+        Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 } },
+      },
       SignUpLambdaFunction: { Properties: {} },
+    });
+    expect(Object.keys(Object(resources.HttpApiStage.Properties).RouteSettings)).toEqual(['POST /op/SignUp']);
+    expect(Object(resources.PagesApiStage.Properties).RouteSettings).toEqual({
+      'POST /login': { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
     });
     expect(resources.SignUpLambdaFunction.Properties).toEqual({});
   });
@@ -114,6 +125,7 @@ describe('limits', () => {
     const resources = resourcesOf();
     putLimits(resources, functions, parseLimits({ ...given, reservedConcurrency: '50' }));
     expect(resources.SignUpLambdaFunction.Properties).toEqual({ ReservedConcurrentExecutions: 50 });
+    expect(resources.LoginLambdaFunction.Properties).toEqual({ ReservedConcurrentExecutions: 50 });
   });
 
   it.each([
