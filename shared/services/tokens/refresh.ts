@@ -88,15 +88,29 @@ const refuseReuse = async (app: ClientRecord, { token }: Found): Promise<never> 
   throw reused();
 };
 
-const rotate = async (app: ClientRecord, found: Found, graceSeconds: number): Promise<string> => {
+/** Another request rotated the token meanwhile, or ended its family. */
+class Overtaken extends Error {}
+
+const successor = ({ pool }: ClientRecord, { token, family }: Found): Promise<string> =>
+  refreshTokens().seal(pool, { ...token, rotation: family.rotations });
+
+const rotate = async (request: RefreshRequest, found: Found, graceSeconds: number): Promise<string> => {
+  const { app } = request;
   const { token, family } = found;
-  if (token.rotation === family.rotations) {
-    const graceUntil = now() + graceSeconds * 1000;
-    await table().write([tokenFamilyRepository().rotate(app.pool.id, token.userKey, family, graceUntil, reused)]);
-    return refreshTokens().seal(app.pool, { ...token, rotation: family.rotations + 1 });
+  if (token.rotation !== family.rotations)
+    return isWithinGrace(found) ? successor(app, found) : refuseReuse(app, found);
+  const graceUntil = now() + graceSeconds * 1000;
+  const write = tokenFamilyRepository().rotate(app.pool.id, token.userKey, family, graceUntil, () => new Overtaken());
+  try {
+    await table().write([write]);
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    // Of requests at the same moment, the others come within the grace that the first one gave.
+    const again = await find(request);
+    if (!isWithinGrace(again)) throw reused();
+    return successor(app, again);
   }
-  if (!isWithinGrace(found)) return refuseReuse(app, found);
-  return refreshTokens().seal(app.pool, { ...token, rotation: family.rotations });
+  return successor(app, { ...found, family: { ...family, rotations: family.rotations + 1 } });
 };
 
 /**
@@ -115,5 +129,5 @@ export const refresh = async (refreshRequest: RefreshRequest): Promise<Authentic
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
   // Before the token is used up, so that a session is not lost where it cannot be noted.
   const [issued] = await Promise.all([issueTokens(request, stated), table().write(sessionActivity(use, revoked))]);
-  return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(app, found, grace) };
+  return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(refreshRequest, found, grace) };
 };
