@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { JwtVerifier } from 'aws-jwt-verify';
+import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier';
+import { SimpleFetcher } from 'aws-jwt-verify/https';
+import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { makeOAuthApp, newTokens } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
@@ -53,5 +58,34 @@ describe('aws-jwt-verify', () => {
     const { IdToken } = await signIn(pool, await makeUser(pool));
     const verifier = await verifierOf(other.poolId, null);
     await expect(verifier.verify(IdToken)).rejects.toThrow();
+  });
+});
+
+describe('aws-jwt-verify over HTTPS', () => {
+  // It fetches the keys itself. Elsewhere than on a laptop it needs no authority.
+  const verifierFor = (poolId: string, tokenUse: 'access' | 'id', clientId: string) => {
+    const { endpoint, https } = stack();
+    const ca = readFileSync(https?.certificateAuthority ?? '');
+    return JwtVerifier.create(
+      {
+        issuer: `${endpoint}/${poolId}`,
+        audience: null,
+        jwksUri: `${https?.endpoint}/${poolId}/.well-known/jwks.json`,
+        customJwtCheck: ({ payload }) => validateCognitoJwtFields(payload, { tokenUse, clientId }),
+      },
+      { jwksCache: new SimpleJwksCache({ fetcher: new SimpleFetcher({ defaultRequestOptions: { ca } }) }) },
+    );
+  };
+
+  it('verifies both tokens of a sign-in on the pages, and the client that they are for', async () => {
+    const app = await makeOAuthApp();
+    const { poolId, clientId } = app;
+    const tokens = await newTokens(app, 'openid email');
+    const scope = 'openid email';
+    expect(await verifierFor(poolId, 'access', clientId).verify(tokens.access_token)).toMatchObject({ scope });
+    expect(await verifierFor(poolId, 'id', clientId).verify(tokens.id_token)).toMatchObject({ sub: app.user.sub });
+
+    await expect(verifierFor(poolId, 'access', 'another').verify(tokens.access_token)).rejects.toThrow('Client ID');
+    await expect(verifierFor(poolId, 'access', clientId).verify(tokens.id_token)).rejects.toThrow('Token use');
   });
 });
