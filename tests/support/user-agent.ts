@@ -15,6 +15,8 @@ interface AgentOptions {
   /** Where it asks; by default at the stack's own host. */
   readonly origin?: string;
   readonly cookies?: Map<string, string>;
+  /** Who answers in place of the network. */
+  readonly answer?: (request: Request) => Promise<Response>;
 }
 
 const keep = (cookies: Map<string, string>, lines: readonly string[]): void => {
@@ -32,10 +34,11 @@ export const newUserAgent = ({
   headers = {},
   origin,
   cookies = new Map(),
+  answer: ask = fetch,
 }: AgentOptions = {}): UserAgent => {
   const send = async (path: string, init: RequestInit): Promise<Response> => {
     const url = new URL(path, origin ?? stack().endpoint);
-    const answer = await fetch(url, {
+    const request = new Request(url, {
       ...init,
       redirect: 'manual',
       headers: {
@@ -44,6 +47,7 @@ export const newUserAgent = ({
         ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
       },
     });
+    const answer = await ask(request);
     keep(cookies, answer.headers.getSetCookie());
     return answer;
   };
