@@ -17,7 +17,7 @@ describe.skipIf(!runsHere)('Amplify in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await startSite();
+    site = await startSite('page.ts');
     browser = await startChromium();
   });
 

@@ -8,9 +8,9 @@ export interface Site {
   readonly stop: () => Promise<void>;
 }
 
-const script = async (): Promise<string> => {
+const script = async (entry: string): Promise<string> => {
   const { outputFiles } = await build({
-    entryPoints: [`${import.meta.dirname}/page.ts`],
+    entryPoints: [`${import.meta.dirname}/${entry}`],
     bundle: true,
     write: false,
     platform: 'browser',
@@ -21,9 +21,9 @@ const script = async (): Promise<string> => {
   return outputFiles.map(({ text }) => text).join('');
 };
 
-/** Serves the page. */
-export const startSite = async (): Promise<Site> => {
-  const code = await script();
+/** Serves a page with the script of a file in this folder. */
+export const startSite = async (entry: string): Promise<Site> => {
+  const code = await script(entry);
   const server = createServer(({ url }, response) => {
     const isScript = url === '/app.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');

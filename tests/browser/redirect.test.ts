@@ -1,0 +1,144 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeOAuthApp, type OAuthApp } from '#tests/support/oauth.ts';
+import { password, type TestUser } from '#tests/support/pools.ts';
+import { stack } from '#tests/support/stack.ts';
+import { runsHere, startChromium } from './chromium.ts';
+import type { Apps } from './redirect-page.ts';
+import { type Site, startSite } from './site.ts';
+
+const scopes = ['openid', 'email', 'aws.cognito.signin.user.admin'];
+
+describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () => {
+  let site: Site;
+  let browser: Browser;
+  let home: string;
+
+  beforeAll(async () => {
+    site = await startSite('redirect-page.ts');
+    browser = await startChromium();
+    home = `${site.origin}/`;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await site.stop();
+  });
+
+  // A device of its own, which takes the certificate of the laptop as one that trusts its authority does.
+  const open = async (): Promise<Page> => {
+    const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+    await page.goto(home);
+    return page;
+  };
+
+  const makeApp = (): Promise<OAuthApp> =>
+    makeOAuthApp({ CallbackURLs: [home], LogoutURLs: [home], AllowedOAuthScopes: scopes });
+
+  const call = <Kind extends keyof Apps, Name extends keyof Apps[Kind] & string>(
+    page: Page,
+    kind: Kind,
+    name: Name,
+    given?: unknown,
+  ) =>
+    page.evaluate<Apps[Kind][Name] extends (...given: never[]) => infer Answer ? Awaited<Answer> : never>(
+      `apps.${kind}.${name}(${given === undefined ? '' : JSON.stringify(given)})`,
+    );
+
+  // What leads away ends the script that waits for it.
+  const leave = (page: Page, kind: keyof Apps, name: 'signIn' | 'signOut'): Promise<void> =>
+    page.evaluate(`void apps.${kind}.${name}()`);
+
+  const fillIn = async (page: Page, { username }: TestUser): Promise<void> => {
+    await page.waitForURL('**/login?**');
+    await page.locator('input[name=username]:visible').fill(username);
+    await page.locator('input[name=password]:visible').fill(password);
+    await page.locator('input[name=signInSubmitButton]:visible').click();
+  };
+
+  const backAtApp = (page: Page): Promise<void> => page.waitForURL((url) => url.origin === site.origin);
+
+  describe('by Amplify', () => {
+    const settings = ({ poolId, clientId }: OAuthApp, responseType: 'code' | 'token') => ({
+      userPoolId: poolId,
+      userPoolClientId: clientId,
+      userPoolEndpoint: stack().endpoint,
+      loginWith: {
+        oauth: {
+          domain: new URL(stack().https?.endpoint ?? '').host,
+          scopes,
+          redirectSignIn: [home],
+          redirectSignOut: [home],
+          responseType,
+        },
+      },
+    });
+
+    it.each(['code', 'token'] as const)('gets a session of the pool over HTTPS by %s, and ends it', async (type) => {
+      const app = await makeApp();
+      const page = await open();
+      await call(page, 'amplify', 'configure', settings(app, type));
+      await leave(page, 'amplify', 'signIn');
+      await fillIn(page, app.user);
+      await backAtApp(page);
+      // As the page does when it loads.
+      await call(page, 'amplify', 'configure', settings(app, type));
+
+      await expect.poll(() => call(page, 'amplify', 'scopes')).toBe(scopes.join(' '));
+      expect(await call(page, 'amplify', 'attributes')).toMatchObject({ sub: app.user.sub, email: app.user.email });
+      expect(page.url()).toBe(home);
+      if (type === 'code') expect(await call(page, 'amplify', 'refreshedScopes')).toBe(scopes.join(' '));
+
+      const isBack = page.waitForEvent('framenavigated', (frame) => frame.url() === home);
+      await leave(page, 'amplify', 'signOut');
+      await isBack;
+      await call(page, 'amplify', 'configure', settings(app, type));
+      expect(await call(page, 'amplify', 'isSignedIn')).toBe(false);
+      await leave(page, 'amplify', 'signIn');
+      await page.waitForURL('**/login?**');
+    });
+  });
+
+  describe('by oidc-client-ts', () => {
+    const at = (origin: string, { poolId, clientId }: OAuthApp, metadata: unknown) => ({
+      authority: `${stack().endpoint}/${poolId}`,
+      ...(origin !== stack().endpoint && { metadata }),
+      client_id: clientId,
+      redirect_uri: home,
+      post_logout_redirect_uri: home,
+      response_mode: 'query',
+      scope: 'openid email',
+      loadUserInfo: true,
+    });
+
+    it.each(['http', 'https'])('signs in over %s, renews without a window, and signs out', async (scheme) => {
+      const app = await makeApp();
+      const { endpoint, https } = stack();
+      const origin = scheme === 'http' ? endpoint : (https?.endpoint ?? '');
+      // The laptop publishes its plain address: who wants the other one says so.
+      const published = await (await fetch(`${endpoint}/${app.poolId}/.well-known/openid-configuration`)).text();
+      const { issuer, ...metadata } = JSON.parse(published.replaceAll(`${endpoint}/`, `${origin}/`));
+      const settings = at(origin, app, { ...metadata, issuer: `${endpoint}/${app.poolId}` });
+
+      const page = await open();
+      await call(page, 'oidc', 'configure', settings);
+      await leave(page, 'oidc', 'signIn');
+      await fillIn(page, app.user);
+      await backAtApp(page);
+      await call(page, 'oidc', 'configure', settings);
+      const first = await call(page, 'oidc', 'finishSignIn');
+      expect(first).toMatchObject({ profile: { sub: app.user.sub, email: app.user.email }, scope: 'openid email' });
+
+      const renewed = await call(page, 'oidc', 'renew');
+      expect(renewed.profile?.sub).toBe(app.user.sub);
+      expect(renewed.access_token).not.toBe(first.access_token);
+
+      await leave(page, 'oidc', 'signOut');
+      await page.waitForURL((url) => url.href.startsWith(`${home}?state=`));
+      await call(page, 'oidc', 'configure', settings);
+      expect(await call(page, 'oidc', 'finishSignOut')).toMatchObject({ error: null, userState: 'bye' });
+      await leave(page, 'oidc', 'signIn');
+      await page.waitForURL('**/login?**');
+    });
+  });
+});
