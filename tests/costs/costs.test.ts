@@ -144,7 +144,7 @@ describe('what operations cost', () => {
     expect(transactions).toBeLessThanOrEqual(most.transactions);
   });
 
-  it('is what docs/authorizer.md says for a question of an API that has the session authorizer', async () => {
+  it('is what docs/alb-and-api-gateway.md says for a question of an API that has the session authorizer', async () => {
     await expect(measure(sessionAuthorizer)).resolves.toEqual({
       readRequests: 1,
       readUnits: 2,
