@@ -1,9 +1,11 @@
 /**
  * The authorization endpoint, RFC 6749 section 3.1 and OpenID Connect Core section 3.1.2: with a session it answers the
- * app at once, otherwise it leads to the sign-in page.
+ * app at once, otherwise it leads to the sign-in page. Requests may be posted.
  */
 import { hostCookie, originOfViewer } from '#shared/api/cookies.ts';
-import { redirect } from '#shared/api/page-endpoint.ts';
+import type { Result } from '#shared/api/exchange.ts';
+import type { HttpRequest } from '#shared/api/json-protocol.ts';
+import { ledToGet, redirect } from '#shared/api/page-endpoint.ts';
 import { now } from '#shared/config/clock.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import {
@@ -26,7 +28,7 @@ const findUsable = async ({ http, app, request }: AuthorizationCall): Promise<Li
   return live && isFresh(request, live) ? live : undefined;
 };
 
-export const handler = byAuthorizationRequest('authorize', async (call) => {
+const answer = async (call: AuthorizationCall): Promise<Result> => {
   const { http, app, request, origin } = call;
   const live = await findUsable(call);
   if (live) {
@@ -35,4 +37,9 @@ export const handler = byAuthorizationRequest('authorize', async (call) => {
   }
   if (request.prompts.includes('none')) throw new OAuthError('login_required');
   return redirect(`${originOfViewer(http)}/login?${http.query}`);
-});
+};
+
+const toGet = (http: HttpRequest): Result | undefined =>
+  http.method === 'POST' ? ledToGet(http, '/oauth2/authorize') : undefined;
+
+export const handler = byAuthorizationRequest('authorize', answer, toGet);

@@ -3,29 +3,18 @@
  * RP-Initiated Logout 1.0, which may be posted as well. Tokens stay: apps revoke their own.
  */
 import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
-import { formOf, queryOf } from '#shared/api/form.ts';
-import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { queryOf } from '#shared/api/form.ts';
+import { ledToGet, newNonce, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
-import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
+import { signedOutPage } from '#shared/pages/signed-out-page.ts';
 import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
 import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
-
-// The longest address that the edge takes, less a host.
-const longestQuery = 7680;
-
-// A form of another site comes without the cookie. The browser brings it along when it is led here by GET.
-const toGet = (http: HttpRequest): string => {
-  formOf(http);
-  if (http.body.length > longestQuery) throw new OAuthError('invalid_request');
-  return `${originOfViewer(http)}/logout?${new URLSearchParams(Buffer.from(http.body).toString())}`;
-};
 
 export const handler = pageEndpoint({
   name: 'logout',
   run: async (http) => {
-    if (http.method === 'POST') return redirect(toGet(http));
+    if (http.method === 'POST') return ledToGet(http, '/logout');
     let logout: Logout;
     try {
       logout = await readLogout(queryOf(http), http.headers.host ?? '');
@@ -38,6 +27,7 @@ export const handler = pageEndpoint({
     const cookie = http.cookies.get(name);
     const isOver = cookie === undefined || (await endSession(app.pool, cookie, sub));
     const cookies = isOver ? [setCookie(http, name, '', { maxAge: 0 })] : [];
+    if (next === 'page') return pageAnswer(signedOutPage(newNonce()), { cookies });
     const location = next === 'login' ? `${originOfViewer(http)}/login?${http.query}` : next.location;
     return redirect(location, cookies);
   },

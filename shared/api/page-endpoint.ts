@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { errorPage } from '#shared/pages/error-page.ts';
 import type { Page } from '#shared/pages/layout.ts';
+import { originOfViewer } from './cookies.ts';
 import { type Endpoint, endpoint, type RenderError } from './endpoint.ts';
 import type { Result } from './exchange.ts';
+import { formOf } from './form.ts';
+import type { HttpRequest } from './json-protocol.ts';
 import type { HttpHandler } from './middleware.ts';
 
 // The origin of a form that is posted is told only where the referrer may be: hence same-origin, not no-referrer.
@@ -51,6 +54,19 @@ export const redirect = (location: string, cookies: readonly string[] = []): Res
   cookies: [...cookies],
   body: '',
 });
+
+// The longest address that the edge takes, less a host.
+const longestQuery = 7680;
+
+/**
+ * Leads who posted a form to the same path by GET. A form of another site comes without the cookies; the browser brings
+ * them along when it is led. Throws invalid_request for what is no form, or longer than an address.
+ */
+export const ledToGet = (http: HttpRequest, path: string): Result => {
+  formOf(http);
+  if (http.body.length > longestQuery) throw new OAuthError('invalid_request');
+  return redirect(`${originOfViewer(http)}${path}?${new URLSearchParams(Buffer.from(http.body).toString())}`);
+};
 
 const statusOf = (error: Parameters<RenderError>[0]): number => {
   if (error === undefined) return 500;

@@ -57,12 +57,18 @@ const refusalOf = (error: unknown, request: AuthorizationRequest | undefined): R
 
 /**
  * An endpoint for browsers whose query asks for authorization. What is wrong goes to the app where its address is
- * proved, and to the page of errors otherwise: RFC 6749 section 4.1.2.1.
+ * proved, and to the page of errors otherwise: RFC 6749 section 4.1.2.1. What `before` answers is not read at all.
  */
-export const byAuthorizationRequest = (name: string, run: (call: AuthorizationCall) => Promise<Result>): HttpHandler =>
+export const byAuthorizationRequest = (
+  name: string,
+  run: (call: AuthorizationCall) => Promise<Result>,
+  before: (http: HttpRequest) => Result | undefined = () => undefined,
+): HttpHandler =>
   pageEndpoint({
     name,
     run: async (http) => {
+      const early = before(http);
+      if (early) return early;
       let app: ClientRecord | undefined;
       let request: AuthorizationRequest | undefined;
       try {

@@ -15,8 +15,11 @@ export interface Logout {
   readonly app: ClientRecord;
   /** The user whom the request names; undefined where it names none. */
   readonly sub: string | undefined;
-  /** Where the browser goes afterwards: an address of the app, or the sign-in page for the same request. */
-  readonly next: { readonly location: string } | 'login';
+  /**
+   * Where the browser goes afterwards: an address of the app, or the sign-in page for the same request. Or nowhere: then it
+   * is told so on a page.
+   */
+  readonly next: { readonly location: string } | 'login' | 'page';
 }
 
 const refused = (): UntrustedRequest => new UntrustedRequest('invalid_request');
@@ -67,8 +70,10 @@ const nextOf = ({ client }: ClientRecord, parameters: Parameters): Logout['next'
     if (!registered.includes(standard)) throw refused();
     return { location: withState(standard, parameters.get('state')) };
   }
-  if (parameters.get('redirect_uri') === undefined) throw new UntrustedRequest(missingParameters);
-  return 'login';
+  if (parameters.get('redirect_uri') !== undefined) return 'login';
+  // Where to go is optional in OpenID Connect, and required in Cognito's own form.
+  if (parameters.get('id_token_hint') === undefined) throw new UntrustedRequest(missingParameters);
+  return 'page';
 };
 
 /** What a request for a logout asks. Throws UntrustedRequest. */
