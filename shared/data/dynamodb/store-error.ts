@@ -1,5 +1,5 @@
 import type { AttributeValue, CancellationReason } from '@aws-sdk/client-dynamodb';
-import type { Fields } from './answer-reader.ts';
+import type { Fields } from './connections.ts';
 
 /** The members of an error's body. */
 interface Refusal {

@@ -49,6 +49,14 @@ it('give the waiting ones their turn where one is lost', async () => {
   expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
 });
 
+it('break off with the answer that they carry', async () => {
+  const { exchange } = await standIn((response) => {
+    response.writeHead(200, { 'content-length': '5' });
+    response.write('four', () => response.destroy());
+  });
+  await expect(exchange({ host: 'x' }, '')).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
 it('are given up where bytes come that nobody asked for', async () => {
   let closed = 0;
   const server = createServer((socket) => {
