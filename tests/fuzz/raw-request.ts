@@ -41,7 +41,8 @@ export const sendRaw = async (
   return { status: answer.status, text, bytes: answerBytes(answer.headers, text) };
 };
 
-const leak = /node_modules|\.ts:\d|at .*\(.*:\d+:\d+\)|dynamodb|ConditionExpression|\$argon2id/i;
+/** What no answer may tell of the inside. */
+export const leak = /node_modules|\.ts:\d|at .*\(.*:\d+:\d+\)|dynamodb|ConditionExpression|\$argon2id/i;
 
 /** Accepts an answer, or an exception of the API that tells nothing about the inside. */
 export const assertPlain = ({ status, text, bytes }: RawAnswer, sent: string): void => {
