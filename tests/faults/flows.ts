@@ -8,6 +8,7 @@ import { poolExports } from './flows/exports.ts';
 import { groups } from './flows/groups.ts';
 import { imports } from './flows/imports.ts';
 import { mfa } from './flows/mfa.ts';
+import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
 import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
@@ -42,4 +43,5 @@ export const flows: readonly Flow[] = [
   ...userPools,
   ...clientSecrets,
   ...oauthClients,
+  ...oauth,
 ];
