@@ -50,6 +50,7 @@ const clientMembers = [
   'AllowedOAuthFlowsUserPoolClient',
   'PreventUserExistenceErrors',
   'EnableTokenRevocation',
+  'EnablePropagateAdditionalUserContextData',
   'AuthSessionValidity',
   'RefreshTokenRotation',
 ] as const;

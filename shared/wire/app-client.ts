@@ -41,7 +41,7 @@ export const toAppClient = (client: AppClient, secret: string | undefined): Wire
     AllowedOAuthFlowsUserPoolClient: settings.AllowedOAuthFlowsUserPoolClient ?? false,
     PreventUserExistenceErrors: settings.PreventUserExistenceErrors,
     EnableTokenRevocation: settings.EnableTokenRevocation ?? true,
-    EnablePropagateAdditionalUserContextData: false,
+    EnablePropagateAdditionalUserContextData: settings.EnablePropagateAdditionalUserContextData ?? false,
     AuthSessionValidity: settings.AuthSessionValidity ?? 3,
     RefreshTokenRotation: settings.RefreshTokenRotation,
     ClientType: 'REGULAR',

@@ -40,13 +40,7 @@ const documented = (operation: string): { readonly stays: string[]; readonly res
 };
 
 // Only values that switch them off are accepted, so there is nothing to reset.
-const onlyOff = [
-  'AnalyticsConfiguration',
-  'DcrConfiguration',
-  'EnablePropagateAdditionalUserContextData',
-  'KeyConfiguration',
-  'UserPoolAddOns',
-];
+const onlyOff = ['AnalyticsConfiguration', 'DcrConfiguration', 'KeyConfiguration', 'UserPoolAddOns'];
 
 const expectOutcome = (
   operation: string,
@@ -140,6 +134,8 @@ it('UpdateUserPoolClient keeps and resets what the page says', async () => {
     AllowedOAuthFlowsUserPoolClient: true,
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: false,
+    GenerateSecret: true,
+    EnablePropagateAdditionalUserContextData: true,
     AuthSessionValidity: 10,
     RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
   });

@@ -15,7 +15,7 @@ import { appClientRepository } from '#shared/data/app-clients/app-client-reposit
 import { table } from '#shared/data/table.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { newClientId, newClientSecret } from '#shared/domain/app-clients/identifiers.ts';
-import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
+import { assertClientSettings, assertContextData } from '#shared/domain/app-clients/settings-rules.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { findCustomScopes } from '#shared/services/resource-servers/resource-servers.ts';
@@ -54,6 +54,7 @@ export const { definition, handler } = signed({
     const { pool } = await getUserPool(UserPoolId);
     const secret = GenerateSecret ? newClientSecret() : ClientSecret;
     const scopes = await findCustomScopes(pool.id, settings.AllowedOAuthScopes);
+    assertContextData(settings, secret !== undefined);
     assertClientSettings(pool, settings, secret !== undefined, scopes);
     const seal = await sealing().general(pool);
     const createdAt = now();

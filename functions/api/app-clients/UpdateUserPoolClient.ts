@@ -11,7 +11,7 @@ import type {
 import * as v from 'valibot';
 import { usualBounds } from '#shared/api/validation.ts';
 import { isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
-import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
+import { assertClientSettings, assertContextData } from '#shared/domain/app-clients/settings-rules.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { revealClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
@@ -38,6 +38,7 @@ export const { definition, handler } = signed({
   run: async ({ UserPoolId, ClientId, ClientName, ...settings }): Promise<Wire<UpdateUserPoolClientResponse>> => {
     const scopes = await findCustomScopes(UserPoolId, settings.AllowedOAuthScopes);
     const app = await changeAppClient(UserPoolId, ClientId, ({ pool, client }) => {
+      assertContextData(settings, client.secrets.length > 0);
       assertClientSettings(pool, settings, isConfidential(client), scopes);
       return { name: ClientName ?? client.name, settings };
     });

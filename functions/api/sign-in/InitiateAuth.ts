@@ -8,6 +8,7 @@ import type { InitiateAuthRequest, InitiateAuthResponse } from '@aws-sdk/client-
 import * as v from 'valibot';
 import { startSignInExceptions } from '#shared/api/exception-lists.ts';
 import { byClient } from '#shared/operations/by-client.ts';
+import { statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
 import { startSignIn } from '#shared/services/sign-in/start-sign-in.ts';
 import {
   AnalyticsMetadataType,
@@ -36,9 +37,9 @@ export const { definition, handler } = byClient({
   request,
   throws: startSignInExceptions,
   run: async (
-    { AuthFlow, AuthParameters = {}, ClientMetadata, Session },
+    { AuthFlow, AuthParameters = {}, ClientMetadata, UserContextData, Session },
     app,
-    { sourceIp, userAgent, location },
+    call,
   ): Promise<Wire<InitiateAuthResponse>> => {
     return startSignIn(AuthFlow, {
       app,
@@ -46,7 +47,7 @@ export const { definition, handler } = byClient({
       parameters: AuthParameters,
       clientMetadata: ClientMetadata,
       session: Session,
-      origin: { sourceIp, userAgent, location },
+      origin: statedOrigin(app.client, call, UserContextData, AuthParameters.SECRET_HASH),
     });
   },
 });

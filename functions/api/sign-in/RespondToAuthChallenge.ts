@@ -11,6 +11,7 @@ import type {
 import * as v from 'valibot';
 import { answerChallengeExceptions } from '#shared/api/exception-lists.ts';
 import { bySession } from '#shared/operations/by-client.ts';
+import { statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
 import { respondToChallenge } from '#shared/services/sign-in/respond-to-challenge.ts';
 import {
   AnalyticsMetadataType,
@@ -39,9 +40,9 @@ export const { definition, handler } = bySession({
   request,
   throws: answerChallengeExceptions,
   run: async (
-    { ChallengeName, Session, ChallengeResponses = {}, ClientMetadata },
+    { ChallengeName, Session, ChallengeResponses = {}, ClientMetadata, UserContextData },
     app,
-    { sourceIp, userAgent, location },
+    call,
   ): Promise<Wire<RespondToAuthChallengeResponse>> => {
     return respondToChallenge(ChallengeName, {
       app,
@@ -49,7 +50,7 @@ export const { definition, handler } = bySession({
       parameters: ChallengeResponses,
       clientMetadata: ClientMetadata,
       session: Session,
-      origin: { sourceIp, userAgent, location },
+      origin: statedOrigin(app.client, call, UserContextData, ChallengeResponses.SECRET_HASH),
     });
   },
 });

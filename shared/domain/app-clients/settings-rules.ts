@@ -55,11 +55,15 @@ const assertSupported = (settings: ClientSettings): void => {
   if (Object.keys(settings.AnalyticsConfiguration ?? {}).length > 0) {
     throw invalid('AnalyticsConfiguration is not supported: nothing is sent to an analytics service.');
   }
-  if (settings.EnablePropagateAdditionalUserContextData) {
-    throw invalid(
-      'EnablePropagateAdditionalUserContextData is not supported: threat protection is not implemented yet.',
-    );
-  }
+};
+
+/**
+ * Throws InvalidParameterException where a client without a secret is to state the addresses of users: anybody could
+ * state any.
+ */
+export const assertContextData = (settings: ClientSettings, hasSecret: boolean): void => {
+  if (!settings.EnablePropagateAdditionalUserContextData || hasSecret) return;
+  throw invalid('EnablePropagateAdditionalUserContextData needs a client with a secret.');
 };
 
 /**

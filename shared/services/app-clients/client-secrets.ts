@@ -1,9 +1,11 @@
-/** Checks that a caller knows the secret of the app client that it names. */
+/** Checks that a caller knows the secret of the app client that it names, and what such a caller may state. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { ClientSecret } from '#shared/domain/app-clients/app-client.ts';
+import { isIP } from 'node:net';
+import type { AppClient, ClientSecret } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type ClientRecord, cachedClient, forgetClient } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
+import type { Origin } from '../sessions/origin.ts';
 
 /** True for equal bytes. The time that it takes does not tell where they differ. */
 export const isSameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
@@ -76,4 +78,25 @@ export const assertClientSecret = async (app: ClientRecord, given: string | unde
   if (app.client.secrets.length === 0 && given === undefined) return;
   if (await knowsSecret(app, [given ?? ''])) return;
   throw refused(`Unable to verify secret for client ${app.client.id}`);
+};
+
+// A zone, after a percent sign, means something only to the machine that names it.
+const isAddress = (text: string | undefined): text is string =>
+  text !== undefined && isIP(text) !== 0 && !text.includes('%');
+
+/**
+ * Where a sign-in comes from that a server with a secret may ask for in somebody's name. The server's word counts, in
+ * UserContextData, if its client is set to pass it on and has a secret, and if the request proves that by SECRET_HASH.
+ * Whoever takes the origin has checked that hash. The place is that of the server's own address, so it goes with it.
+ */
+export const statedOrigin = (
+  { settings, secrets }: Pick<AppClient, 'settings' | 'secrets'>,
+  { sourceIp, userAgent, location }: Origin,
+  { IpAddress: stated }: { readonly IpAddress?: string | undefined } = {},
+  secretHash?: string,
+): Origin => {
+  const isTrusted = settings.EnablePropagateAdditionalUserContextData && secrets.length > 0 && secretHash !== undefined;
+  return isTrusted && isAddress(stated)
+    ? { sourceIp: stated, userAgent, location: undefined }
+    : { sourceIp, userAgent, location };
 };

@@ -139,6 +139,10 @@ describe('CreateUserPoolClient', () => {
       'AnalyticsConfiguration is not supported: nothing is sent to an analytics service.',
       { AnalyticsConfiguration: { ApplicationId: 'abc123' } },
     ],
+    [
+      'EnablePropagateAdditionalUserContextData needs a client with a secret.',
+      { EnablePropagateAdditionalUserContextData: true },
+    ],
     ['http://example.com/ uses http.', { CallbackURLs: ['http://example.com/'] }],
     ['https://example.com/#top has a fragment.', { CallbackURLs: ['https://example.com/#top'] }],
     ['/relative is not an absolute URL.', { LogoutURLs: ['/relative'] }],
