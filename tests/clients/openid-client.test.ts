@@ -7,8 +7,10 @@ import { newUserAgent } from '#tests/support/user-agent.ts';
 // The laptop's stack has no TLS at this address: the one thing that the client has to be told.
 const insecure = { execute: [client.allowInsecureRequests] };
 
-const discover = ({ poolId, clientId, clientSecret }: OAuthApp, auth?: client.ClientAuth) =>
-  client.discovery(new URL(`${stack().endpoint}/${poolId}`), clientId, clientSecret, auth, insecure);
+const discover = ({ poolId, clientId, clientSecret }: OAuthApp, auth?: client.ClientAuth) => {
+  const issuer = new URL(`${stack().endpoint}/${poolId}`);
+  return client.discovery(issuer, clientId, clientSecret, auth, insecure);
+};
 
 const authorize = async (config: client.Configuration, scope: string) => {
   const pkceCodeVerifier = client.randomPKCECodeVerifier();

@@ -13,7 +13,7 @@ export interface Provider {
 }
 
 /** The library's own provider for Cognito. */
-export const cognito: (options: Pick<Provider, 'clientId' | 'clientSecret' | 'issuer'>) => Provider;
+export const Cognito: (options: Pick<Provider, 'clientId' | 'clientSecret' | 'issuer'>) => Provider;
 
 /** An app below /auth that signs in by this provider. Its session holds the ID token. It notes errors in `heard`. */
 export const newApp: (provider: Provider, heard?: string[]) => (request: Request) => Promise<Response>;

@@ -1,9 +1,9 @@
 // Not TypeScript: the library's types bring those of a browser along, in which some of the types of Node are others.
 import { randomUUID } from 'node:crypto';
 import { Auth } from '@auth/core';
-import Cognito from '@auth/core/providers/cognito';
+import CognitoProvider from '@auth/core/providers/cognito';
 
-export const cognito = Cognito;
+export const Cognito = CognitoProvider;
 
 export const newApp = (provider, heard = []) => {
   const config = {

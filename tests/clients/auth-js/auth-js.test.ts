@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { locationOf, makeOAuthApp, type OAuthApp, signInAt } from '#tests/support/oauth.ts';
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
-import { cognito, newApp, type Provider } from './app.js';
+import { Cognito, newApp, type Provider } from './app.js';
 
 const origin = 'https://app.example.com';
 
@@ -31,20 +31,18 @@ const sessionAfter = async (
   return JSON.parse(await (await app.get('/auth/session')).text());
 };
 
-const generic = (pool: OAuthApp, more: Partial<Provider>): Provider => ({
-  id: 'gatehouse',
-  name: 'Gatehouse',
-  type: 'oidc',
-  issuer: issuerOf(pool),
-  clientId: pool.clientId,
-  ...more,
-});
+const generic = (pool: OAuthApp, more: Partial<Provider>): Provider => {
+  const { clientId } = pool;
+  const issuer = issuerOf(pool);
+  return { id: 'gatehouse', name: 'Gatehouse', type: 'oidc', issuer, clientId, ...more };
+};
 
 describe('Auth.js', () => {
   it('signs in with its Cognito provider', async () => {
     const pool = await makeOAuthApp({ GenerateSecret: true, CallbackURLs: [callbackOf('cognito')] });
     const { clientId, clientSecret = '', user } = pool;
-    const app = openApp(cognito({ clientId, clientSecret, issuer: issuerOf(pool) }));
+    const issuer = issuerOf(pool);
+    const app = openApp(Cognito({ clientId, clientSecret, issuer }));
     const session = await sessionAfter(app, await signInAt(await begin(app, 'cognito'), pool));
     expect(session).toMatchObject({ user: { email: user.email } });
     expect(decodeJwt(session.idToken)).toMatchObject({ sub: user.sub, aud: clientId });
