@@ -15,6 +15,7 @@ import { levels } from './scenarios/levels.ts';
 import { machineTokens } from './scenarios/machine-tokens.ts';
 import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
+import { oauth } from './scenarios/oauth.ts';
 import { oauthClients } from './scenarios/oauth-clients.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
@@ -33,6 +34,7 @@ const scenarios = [
   ...signUps,
   ...signIns,
   ...machineTokens,
+  ...oauth,
   ...oauthClients,
   ...account,
   ...passwords,
@@ -71,7 +73,7 @@ describe('what operations cost', () => {
   }, 480_000);
 
   it('is measured for every operation', () => {
-    const files = globSync(['functions/api/*/*.ts', 'functions/oauth/*.ts']);
+    const files = globSync(['functions/api/*/*.ts', 'functions/{oauth,pages}/*.ts']);
     const operations = files.map((file) => path.basename(file, '.ts'));
     expect([...new Set(scenarios.map(({ operation }) => operation))].sort()).toEqual(operations.sort());
   });
@@ -136,6 +138,16 @@ describe('what operations cost', () => {
     ['ForgotPassword', '', { readRequests: 1, writeRequests: 3, transactions: 0 }],
     ['ConfirmForgotPassword', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
     ['ConfirmSignUp', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
+    ['authorize', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+    ['authorize', 'with a session', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['authorize', 'with a session, implicit', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['token', 'code', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    ['token', 'refresh token', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['token', 'refresh token, with rotation', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['token', 'client credentials', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+    ['login', 'the page', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+    ['login', 'password', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    ['logout', '', { readRequests: 0, writeRequests: 1, transactions: 0 }],
     ['jwks', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
   ])('is at most what is promised for %s, %s', (operation, way, most) => {
     const { readRequests, writeRequests, transactions } = costsOf(operation, way);

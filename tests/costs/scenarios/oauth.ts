@@ -1,0 +1,155 @@
+import { makeMachine } from '#tests/support/machines.ts';
+import {
+  authorizePath,
+  callback,
+  exchange,
+  locationOf,
+  makeOAuthApp,
+  newTokens,
+  newVerifier,
+  onPages,
+  postForm,
+  signInOnPage,
+} from '#tests/support/oauth.ts';
+import { password } from '#tests/support/pools.ts';
+import { stack } from '#tests/support/stack.ts';
+import { formIn, newUserAgent } from '#tests/support/user-agent.ts';
+import type { Scenario } from '../scenario.ts';
+import { newUser, once } from '../subjects.ts';
+
+const app = once(() => makeOAuthApp());
+
+const rotating = once(() =>
+  makeOAuthApp({
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+  }),
+);
+
+const machine = once(() =>
+  makeMachine({ AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['client_credentials'] }),
+);
+
+const signedIn = once(async () => {
+  const agent = newUserAgent();
+  await signInOnPage(agent, await app());
+  return agent;
+});
+
+const leadsToApp = async (answer: Promise<Response>): Promise<URL> => {
+  const location = locationOf(await answer);
+  if (!location.href.startsWith(callback) || location.searchParams.has('error')) throw new Error(location.href);
+  return location;
+};
+
+const isOk = async (answer: Promise<Response>): Promise<void> => {
+  const { status } = await answer;
+  if (status !== 200) throw new Error(`It answers ${status}.`);
+};
+
+const refreshing =
+  (made: typeof app): Scenario['prepare'] =>
+  async () => {
+    const { clientId: client_id } = await made();
+    const { refresh_token } = await newTokens(await made());
+    return () => isOk(postForm('/oauth2/token', { grant_type: 'refresh_token', client_id, refresh_token }));
+  };
+
+const exchanging =
+  (asked: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}): Scenario['prepare'] =>
+  async () => {
+    const location = await leadsToApp((await signedIn()).get(authorizePath(await app(), asked)));
+    const code = location.searchParams.get('code') ?? '';
+    return async () => isOk(exchange(await app(), code, more));
+  };
+
+const { verifier: code_verifier, challenge: code_challenge } = newVerifier();
+
+/** What browsers and apps ask of the flows. */
+export const oauth: readonly Scenario[] = [
+  {
+    operation: 'authorize',
+    prepare: async () => async () => {
+      const { pathname } = locationOf(await newUserAgent().get(authorizePath(await app())));
+      if (pathname !== '/login') throw new Error(pathname);
+    },
+  },
+  {
+    operation: 'authorize',
+    way: 'with a session',
+    prepare: async () => {
+      const agent = await signedIn();
+      return async () => leadsToApp(agent.get(authorizePath(await app())));
+    },
+  },
+  {
+    operation: 'authorize',
+    way: 'with a session, implicit',
+    prepare: async () => {
+      const agent = await signedIn();
+      return async () => leadsToApp(agent.get(authorizePath(await app(), { response_type: 'token' })));
+    },
+  },
+  {
+    operation: 'token',
+    way: 'code',
+    prepare: exchanging({ code_challenge, code_challenge_method: 'S256' }, { code_verifier }),
+  },
+  {
+    operation: 'token',
+    way: 'code that comes again',
+    prepare: async () => {
+      const exchangeIt = await exchanging({})();
+      await exchangeIt();
+      return () => exchangeIt().catch(() => undefined);
+    },
+  },
+  { operation: 'token', way: 'refresh token', prepare: refreshing(app) },
+  { operation: 'token', way: 'refresh token, with rotation', prepare: refreshing(rotating) },
+  {
+    operation: 'token',
+    way: 'client credentials',
+    prepare: async () => {
+      const { clientId: client_id, clientSecret: client_secret = '' } = await machine();
+      return () => isOk(postForm('/oauth2/token', { grant_type: 'client_credentials', client_id, client_secret }));
+    },
+  },
+  {
+    operation: 'login',
+    way: 'the page',
+    prepare: async () => async () => isOk(newUserAgent().get(authorizePath(await app(), {}, '/login'))),
+  },
+  {
+    operation: 'login',
+    way: 'password',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const page = await agent.get(authorizePath(await app(), {}, '/login'));
+      const { action, fields } = formIn(await page.text());
+      const { username } = await newUser(await app());
+      return () => leadsToApp(agent.post(action, { ...fields, username, password }));
+    },
+  },
+  {
+    operation: 'login',
+    way: 'wrong password',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const page = await agent.get(authorizePath(await app(), {}, '/login'));
+      const { action, fields } = formIn(await page.text());
+      const { username } = await newUser(await app());
+      return () => isOk(agent.post(action, { ...fields, username, password: 'Wrong-horse-1' }));
+    },
+  },
+  {
+    operation: 'logout',
+    prepare: async () => {
+      const agent = newUserAgent();
+      await signInOnPage(agent, await app());
+      const { clientId: client_id } = await app();
+      const logout_uri = onPages.LogoutURLs?.[0] ?? '';
+      return () => agent.get(`/logout?${new URLSearchParams({ client_id, logout_uri })}`);
+    },
+  },
+  { operation: 'error', prepare: async () => () => fetch(`${stack().endpoint}/error?error=invalid_request`) },
+];
