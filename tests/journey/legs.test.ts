@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { legs } from './legs.ts';
@@ -12,6 +12,15 @@ describe('the journey', () => {
 
     expect(operations).not.toEqual([]);
     expect(operations.filter((operation) => !succeeds.has(operation))).toEqual([]);
+  });
+
+  it('goes by every endpoint and every page', () => {
+    const files = globSync('functions/{oauth,pages}/functions.yml').map((path) => readFileSync(path, 'utf8'));
+    const paths = files.flatMap((text) => [...text.matchAll(/httpApi: \w+ (\S+)/g)].map(([, path = '']) => path));
+    const asked = steps.flatMap((step) => (step.kind === 'http' ? [step.url.replace(/^[^/]*|\?.*/g, '')] : []));
+
+    expect(paths).toEqual(expect.arrayContaining(['/oauth2/token', '/login']));
+    expect([...new Set(paths)].filter((path) => !path.includes('.well-known') && !asked.includes(path))).toEqual([]);
   });
 
   it('goes by no operation that is not there', () => {

@@ -4,6 +4,7 @@ import { devices, sessions } from './legs/devices.ts';
 import { domains } from './legs/domains.ts';
 import { groups } from './legs/groups.ts';
 import { levels } from './legs/levels.ts';
+import { oauth } from './legs/oauth.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
 import { resourceServers } from './legs/resource-servers.ts';
@@ -39,6 +40,7 @@ export const legs: readonly Leg[] = [
   secondFactors,
   choice,
   levels,
+  oauth,
   devices,
   sessions,
   triggers,

@@ -34,6 +34,7 @@ const random: Readonly<Record<string, boolean>> = {
   n: false,
   x: true,
   y: true,
+  at_hash: true,
   Sha256: true,
   etag: true,
   'x-amzn-requestid': false,
@@ -72,6 +73,10 @@ const ids: readonly (readonly [string, RegExp])[] = [
   ['user handle', /^[\w-]{48}$/g],
   ['hash', /(?<=^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$)[\w+/]+\$[\w+/]+$/g],
 ];
+
+// Each page marks its own scripts and styles, each pool has a cookie of its own, and each browser a session.
+const nonce = /(?<=nonce[-=]"?)[\w-]{22}/g;
+const cookie = /\bgatehouse-\w{9}=([\w-]*)/g;
 
 const jwt = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
 const jwe = /^eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -121,6 +126,8 @@ export const createMask = ({ stack, start }: Known): Mask => {
     const textOf = (text: string): string => {
       let masked = text;
       for (const [origin, name] of origins) masked = masked.replaceAll(origin, name);
+      masked = masked.replace(nonce, '<nonce>');
+      masked = masked.replace(cookie, (_, sealed: string) => `gatehouse-<pool>=${sealed && '<sealed>'}`);
       masked = masked.replace(localOrigin, '<origin>').replace(isoTime, (iso) => timeOf(Date.parse(iso)));
       for (const [kind, pattern] of ids) masked = masked.replace(pattern, (id) => nameOf(kind, id));
       return masked.replace(epochMs, (digits) => timeOf(Number(digits)));
@@ -129,6 +136,12 @@ export const createMask = ({ stack, start }: Known): Mask => {
     const urlOf = (text: string): string => {
       const { pathname, searchParams } = new URL(text);
       return `<url> ${textOf(pathname)} ${[...searchParams.keys()].sort().join(' ')}`;
+    };
+
+    // Its parameters are encoded, and may be tokens.
+    const addressOf = (text: string): object => {
+      const [, address = '', parameters = ''] = /^([^?#]*[?#]?)(.*)$/s.exec(text) ?? [];
+      return { address: textOf(address), parameters: mask(Object.fromEntries(new URLSearchParams(parameters))) };
     };
 
     const tokenOf = (text: string): object => {
@@ -144,6 +157,7 @@ export const createMask = ({ stack, start }: Known): Mask => {
       if (isFixed !== undefined && text !== '') {
         return `${nameOf(member, text)} ${shapeOf(text)}${isFixed ? ` of ${text.length}` : ''}`;
       }
+      if (member === 'location') return addressOf(text);
       if (jwt.test(text)) return { token: nameOf('token', text), ...tokenOf(text) };
       if (jwe.test(text)) return { sealed: nameOf('sealed token', text), header: mask(decodeProtectedHeader(text)) };
       if (signedUrl.test(text)) return urlOf(text);

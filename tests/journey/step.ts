@@ -5,6 +5,8 @@ export type Facts = Readonly<Record<string, unknown>>;
 interface Told {
   /** Facts to take from the answer, by their path in it: `{ pool: 'UserPool.Id' }`. */
   readonly keep?: Readonly<Record<string, string>>;
+  /** Facts to read from the answer as text, headers before the body: the first group of each pattern. */
+  readonly reads?: Readonly<Record<string, RegExp>>;
   /** Facts to make from others before the request. `at` is its time, in epoch milliseconds. */
   readonly make?: (facts: Facts, at: number) => Facts | Promise<Facts>;
   /** Seconds that pass before the step. */
@@ -115,6 +117,27 @@ export const http = (
   ...(body !== undefined && { body }),
   ...told,
 });
+
+/** The fields of a form. Facts are filled in. */
+type Fields = Readonly<Record<string, string>>;
+
+// What `{{fact}}` stands for needs no escapes: ids, codes and tokens.
+const encoded = (fields: Fields): string =>
+  String(new URLSearchParams(fields)).replaceAll('%7B%7B', '{{').replaceAll('%7D%7D', '}}');
+
+/** A request of a browser: a redirect by default. */
+export const get = (name: string, path: string, query: Fields, told: Parameters<typeof http>[1] = {}): Step =>
+  http(name, { url: `{{endpoint}}${path}?${encoded(query)}`, status: 302, ...told });
+
+/** A form that is posted. */
+export const post = (name: string, path: string, fields: Fields, told: Parameters<typeof http>[1] = {}): Step =>
+  http(name, {
+    method: 'POST',
+    url: `{{endpoint}}${path}`,
+    body: encoded(fields),
+    ...told,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...told.headers },
+  });
 
 export const worker = (name: string, called: string, payload: object, told: Told = {}): Step => ({
   kind: 'worker',

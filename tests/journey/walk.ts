@@ -66,6 +66,11 @@ const send = (agent: Agent, { method, url, headers, body = '' }: Request): Promi
     outgoing.end(body);
   });
 
+const asText = ({ headers, body }: Answer): string => {
+  const lines = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}`));
+  return [...lines, typeof body === 'string' ? body : JSON.stringify(body)].join('\n');
+};
+
 const expectation = (step: Step, { status, body }: Answer): string | undefined => {
   const type = Object(body).__type;
   const told = `${status} ${type ?? ''}`.trim();
@@ -172,6 +177,10 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
       for (const [fact, path] of Object.entries(step.keep ?? {})) {
         facts[fact] = memberAt(answer.body, path);
         if (facts[fact] === undefined) trouble ??= `the answer has no ${path}`;
+      }
+      for (const [fact, pattern] of Object.entries(step.reads ?? {})) {
+        facts[fact] = pattern.exec(asText(answer))?.[1];
+        if (facts[fact] === undefined) trouble ??= `the answer has no ${fact}`;
       }
       if (step.mail !== undefined) {
         const { sentAt: _, ...newest } = await newestTo(String(fill(step.mail, facts)));
