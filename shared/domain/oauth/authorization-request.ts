@@ -88,12 +88,18 @@ export const clientIdOf = (parameters: Parameters): string => {
   return clientId;
 };
 
+const loopbackWithPort = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d{1,5}(?=[/?]|$)/;
+
+// Compared character by character: RFC 9700 section 4.1.3. An address of this machine that is registered without a port
+// stands for every port, as apps listen at one that is free: RFC 8252 section 7.3.
+const isRegistered = (registered: readonly string[], uri: string): boolean =>
+  registered.includes(uri) || (URL.canParse(uri) && registered.includes(uri.replace(loopbackWithPort, '$1')));
+
 const redirectOf = (parameters: Parameters, { id, settings }: AppClient) => {
   const given = untilRedirect(() => parameters.get('redirect_uri'));
   const redirectUri = given ?? settings.DefaultRedirectURI;
   if (redirectUri === undefined) throw new UntrustedRequest(missingParameters);
-  // Compared character by character: RFC 9700 section 4.1.3.
-  if (!settings.CallbackURLs?.includes(redirectUri)) throw new UntrustedRequest('redirect_mismatch', id);
+  if (!isRegistered(settings.CallbackURLs ?? [], redirectUri)) throw new UntrustedRequest('redirect_mismatch', id);
   return { redirectUri, namesRedirect: given !== undefined };
 };
 
