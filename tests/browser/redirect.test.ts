@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPrefix, createDomain } from '#tests/support/domains.ts';
 import { makeOAuthApp, type OAuthApp } from '#tests/support/oauth.ts';
 import { password, type TestUser } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -59,9 +60,8 @@ describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () =
   const backAtApp = (page: Page): Promise<void> => page.waitForURL((url) => url.origin === site.origin);
 
   describe('by Amplify', () => {
-    const settings = ({ poolId, clientId }: OAuthApp, responseType: 'code' | 'token') => {
-      const { endpoint, https } = stack();
-      const { host: domain } = new URL(https?.endpoint ?? '');
+    const settings = ({ poolId, clientId }: OAuthApp, responseType: 'code' | 'token', domain: string) => {
+      const { endpoint } = stack();
       const oauth = { domain, scopes, redirectSignIn: [home], redirectSignOut: [home], responseType };
       return {
         userPoolId: poolId,
@@ -71,15 +71,31 @@ describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () =
       };
     };
 
-    it.each(['code', 'token'] as const)('gets a session of the pool over HTTPS by %s, and ends it', async (type) => {
+    // Browsers find every name below localhost on their own machine.
+    const hosts = {
+      'the deployment': async () => 'localhost',
+      'a domain of the pool': async ({ poolId }: OAuthApp) => {
+        const prefix = aPrefix();
+        await createDomain(poolId, prefix);
+        return `${prefix}.localhost`;
+      },
+    };
+
+    it.each([
+      ['the deployment', 'code'],
+      ['the deployment', 'token'],
+      ['a domain of the pool', 'code'],
+    ] as const)('gets a session over HTTPS at %s by %s, and ends it', async (where, type) => {
       const app = await makeApp();
+      const { port } = new URL(stack().https?.endpoint ?? '');
+      const given = settings(app, type, `${await hosts[where](app)}:${port}`);
       const page = await open();
-      await call(page, 'amplify', 'configure', settings(app, type));
+      await call(page, 'amplify', 'configure', given);
       await leave(page, 'amplify', 'signIn');
       await fillIn(page, app.user);
       await backAtApp(page);
       // As the page does when it loads.
-      await call(page, 'amplify', 'configure', settings(app, type));
+      await call(page, 'amplify', 'configure', given);
 
       await expect.poll(() => call(page, 'amplify', 'scopes')).toBe(scopes.join(' '));
       expect(await call(page, 'amplify', 'attributes')).toMatchObject({ sub: app.user.sub, email: app.user.email });
@@ -90,7 +106,7 @@ describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () =
       await leave(page, 'amplify', 'signOut');
       await isBack;
       expect(page.url()).toBe(home);
-      await call(page, 'amplify', 'configure', settings(app, type));
+      await call(page, 'amplify', 'configure', given);
       expect(await call(page, 'amplify', 'isSignedIn')).toBe(false);
       await leave(page, 'amplify', 'signIn');
       await page.waitForURL('**/login?**');
