@@ -42,7 +42,8 @@ describe('Auth.js', () => {
     const pool = await makeOAuthApp({ GenerateSecret: true, CallbackURLs: [callbackOf('cognito')] });
     const { clientId, clientSecret = '', user } = pool;
     const issuer = issuerOf(pool);
-    const app = openApp(Cognito({ clientId, clientSecret, issuer }));
+    const provider = Cognito({ clientId, clientSecret, issuer });
+    const app = openApp(provider);
     const session = await sessionAfter(app, await signInAt(await begin(app, 'cognito'), pool));
     expect(session).toMatchObject({ user: { email: user.email } });
     expect(decodeJwt(session.idToken)).toMatchObject({ sub: user.sub, aud: clientId });
