@@ -272,6 +272,15 @@ const filesBelow = (place: string): string[] =>
     .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
 
+// A status of CloudFormation, a policy of the AWS Encryption SDK, and authorizers of API Gateway and AppSync.
+const awsWords = [
+  'UPDATE_ROLLBACK_FAILED',
+  'REQUIRE_ENCRYPT_ALLOW_DECRYPT',
+  'COGNITO_USER_POOLS',
+  'AMAZON_COGNITO_USER_POOLS',
+  'OPENID_CONNECT',
+];
+
 /** Words of that form that are no settings: of the API, of the table, of what our operations answer. */
 const otherWords = (): ReadonlySet<string> => {
   const sources = [
@@ -279,8 +288,7 @@ const otherWords = (): ReadonlySet<string> => {
     ...['data', 'domain', 'services', 'wire', 'gateways'].map((layer) => `shared/${layer}`),
   ].flatMap(filesBelow);
   const words = sources.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []);
-  // A status of CloudFormation, and a policy of the AWS Encryption SDK.
-  return new Set([...words, 'UPDATE_ROLLBACK_FAILED', 'REQUIRE_ENCRYPT_ALLOW_DECRYPT']);
+  return new Set([...words, ...awsWords]);
 };
 
 const documented = (): string[] => {
