@@ -22,6 +22,7 @@ import type { AuthContext } from '#shared/domain/tokens/token-family.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { type ClientRecord, cachedClient } from '../directory/directory.ts';
+import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 import { beginTokens } from '../tokens/tokens.ts';
@@ -43,6 +44,17 @@ export const findApp = async (parameters: Parameters, host: string): Promise<Cli
   findAppById(clientIdOf(parameters), host);
 
 const longestIdentifier = 256;
+
+// Clients keep the scopes of resource servers that are gone in their settings.
+const withExistingScopes = async (app: ClientRecord, request: AuthorizationRequest): Promise<AuthorizationRequest> => {
+  const { scopes, namesScopes } = request;
+  if (scopes.every(isStandardScope)) return request;
+  const custom = await allowedCustomScopes(app);
+  const existing = scopes.filter((scope) => isStandardScope(scope) || custom.includes(scope));
+  if (existing.length === scopes.length) return request;
+  if (namesScopes || existing.length === 0) throw new RefusedRequest(new OAuthError('invalid_scope'), request);
+  return { ...request, scopes: existing };
+};
 
 // Scopes of other resource servers would stand in a token that is not for these: RFC 8707 section 2.
 const boundTo = async (
@@ -70,8 +82,8 @@ const boundTo = async (
 };
 
 /**
- * The request as the settings of the client and of the pool allow it: where it names a resource and no scopes, with those
- * that the resource has. Throws RefusedRequest.
+ * The request as the settings of the client and of the pool allow it: where it names no scopes, with those that there are
+ * and, for a resource, with those that the resource has. Throws RefusedRequest.
  */
 export const allowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<AuthorizationRequest> => {
   const { requiresPkce } = clientOAuth(app.client);
@@ -79,7 +91,7 @@ export const allowed = async (app: ClientRecord, request: AuthorizationRequest):
     const error = new OAuthError('invalid_request', { description: 'A code_challenge is required.' });
     throw new RefusedRequest(error, request);
   }
-  return boundTo(app, request);
+  return boundTo(app, await withExistingScopes(app, request));
 };
 
 /** Whom an app gets an answer about. */

@@ -1,4 +1,8 @@
-import { AdminUserGlobalSignOutCommand, UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminUserGlobalSignOutCommand,
+  DeleteResourceServerCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
@@ -328,8 +332,7 @@ describe('authorize, with a session', () => {
     await adminClient().send(
       new UpdateUserPoolClientCommand({ ...onPages, ...ids, CallbackURLs: ['https://elsewhere.example.com'] }),
     );
-    const later = newUserAgent({ cookies: agent.cookies, ahead: 11_000 });
-    expect(errorPageOf(await later.get(authorizePath(client)))).toMatchObject({ error: 'redirect_mismatch' });
+    expect(errorPageOf(await agent.get(authorizePath(client)))).toMatchObject({ error: 'redirect_mismatch' });
   });
 });
 
@@ -398,6 +401,17 @@ describe('authorize, for a resource', () => {
 
   it('gives what the client may have of that resource server where the request names no scope', async () => {
     expect(await grantedFor({ resource: mcp })).toMatchObject({ aud: mcp, scope: `openid ${mcp}/read` });
+  });
+
+  it('gives no scope of a resource server that is gone', async () => {
+    const gone = await makeResourceServer(app, 'gone');
+    const former = await anotherClient({ AllowedOAuthScopes: ['openid', `${gone}/read`] });
+    await adminClient().send(new DeleteResourceServerCommand({ UserPoolId: app.poolId, Identifier: gone }));
+    const named = await agent.get(authorizePath(former, { scope: `openid ${gone}/read` }));
+    expect(toldTo(named)).toMatchObject({ error: 'invalid_scope' });
+    const { code = '' } = toldTo(await agent.get(authorizePath(former)));
+    const { access_token } = JSON.parse(await (await exchange(former, code)).text());
+    expect(decodeJwt(access_token).scope).toBe('openid');
   });
 
   it('behaves as Cognito for a resource that is none, where the client is set up so', async () => {

@@ -100,6 +100,22 @@ describe('a request for authorization', () => {
     expect(refusalOf(without)).toMatchObject({ name: 'UntrustedRequest', code: 'Required parameters missing' });
   });
 
+  it.each([
+    'http://127.0.0.1:1@evil.example.com/callback',
+    'http://127.0.0.1:80:80/callback',
+    'http://127.0.0.1:99999/callback',
+    'http://127.0.0.1:80.evil.example.com/callback',
+    'http://127.0.0.1:80\\@evil.example.com/callback',
+    'http://127.0.0.1:/callback',
+    'http://127.0.0.1:80/callback/more',
+    'http://127.0.0.1:80#/callback',
+    'https://127.0.0.1:80/callback',
+    '//127.0.0.1:80/callback',
+  ])('has no address of this machine in %s', (redirect_uri) => {
+    const client = clientWith({ CallbackURLs: ['http://127.0.0.1/callback'] });
+    expect(refusalOf({ ...good, redirect_uri }, client)).toMatchObject({ code: 'redirect_mismatch' });
+  });
+
   it('is not trusted by a client without OAuth, even with a registered address', () => {
     const off = clientWith({ AllowedOAuthFlowsUserPoolClient: false });
     expect(refusalOf(good, off)).toMatchObject({ name: 'UntrustedRequest', code: 'invalid_request' });
