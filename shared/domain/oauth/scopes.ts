@@ -1,4 +1,5 @@
 import { isCustomAttribute } from '../app-clients/app-client.ts';
+import { isStandardScope } from '../app-clients/oauth-rules.ts';
 
 /** The scopes of a space-separated list. RFC 6749 section 3.3. */
 export const toScopes = (list: string): readonly string[] => list.split(' ').filter((scope) => scope !== '');
@@ -40,6 +41,24 @@ export const claimsOfScopes = (scopes: readonly string[]): ((attribute: string) 
   const told = Object.entries(claimsByScope).flatMap(([scope, tells]) => (scopes.includes(scope) ? [tells] : []));
   return (attribute) => attribute === 'sub' || told.length === 0 || told.some((tells) => tells(attribute));
 };
+
+/**
+ * The scopes that a token for one resource server may have: standard scopes, and those of `own`. Scopes that were asked for
+ * by name are granted whole or not at all: undefined where one does not fit, and where none does. RFC 8707 section 2.
+ */
+export const scopesFor = (
+  own: readonly string[],
+  scopes: readonly string[],
+  areNamed: boolean,
+): readonly string[] | undefined => {
+  const fitting = scopes.filter((scope) => isStandardScope(scope) || own.includes(scope));
+  if (fitting.length === scopes.length) return scopes;
+  return areNamed || fitting.length === 0 ? undefined : fitting;
+};
+
+/** What Cognito says where scopes do not fit the resource of a request. */
+export const foreignScopes =
+  'custom scopes requested for resource-binding must be assigned to the resource being requested';
 
 /**
  * The scopes of a machine's token: those that it asks for or, where it asks for none, all of `allowed`. Undefined where

@@ -17,6 +17,7 @@ import {
 import { type AuthorizationResponse, respond } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError, type OAuthErrorCode } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { foreignScopes, scopesFor } from '#shared/domain/oauth/scopes.ts';
 import { customScopes } from '#shared/domain/resource-servers/resource-server.ts';
 import type { AuthContext } from '#shared/domain/tokens/token-family.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -71,14 +72,9 @@ const boundTo = async (
     if (isForNobody) return { ...request, isForNobody };
     throw refuse('invalid_target', 'The resource is no resource server of the user pool.');
   }
-  const own = customScopes(server);
-  const fitting = scopes.filter((scope) => isStandardScope(scope) || own.includes(scope));
-  if (!namesScopes && fitting.length > 0) return { ...request, scopes: fitting };
-  if (fitting.length === scopes.length) return request;
-  throw refuse(
-    'invalid_request',
-    'custom scopes requested for resource-binding must be assigned to the resource being requested',
-  );
+  const fitting = scopesFor(customScopes(server), scopes, namesScopes);
+  if (!fitting) throw refuse('invalid_request', foreignScopes);
+  return { ...request, scopes: fitting };
 };
 
 /**

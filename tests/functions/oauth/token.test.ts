@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { askHost } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
-import { makeMachine, orders } from '#tests/support/machines.ts';
+import { machineFlow, makeMachine, orders } from '#tests/support/machines.ts';
 import {
   authorizePath,
   callback,
@@ -446,6 +446,23 @@ describe('token, for a client’s own sake', () => {
   it('gives what it asks for, for the resource that it names', async () => {
     const { access_token } = await bodyOf(await ask({ scope: `${orders}/read`, resource: orders }));
     expect(decodeJwt(access_token)).toMatchObject({ scope: `${orders}/read`, aud: orders });
+  });
+
+  it('gives scopes of that resource alone', async () => {
+    const bills = await makeResourceServer(machine, 'bills');
+    const AllowedOAuthScopes = [`${orders}/read`, `${bills}/read`];
+    const settings = { ...machineOnly, ...machineFlow, GenerateSecret: true, AllowedOAuthScopes };
+    const both = { poolId: machine.poolId, ...(await makeClient(machine.poolId, settings)) };
+    const { access_token } = await bodyOf(await ask({ resource: bills }, both));
+    expect(decodeJwt(access_token)).toMatchObject({ scope: `${bills}/read`, aud: bills });
+    expect(await told(await ask({ resource: bills, scope: `${orders}/read` }, both))).toEqual([
+      400,
+      {
+        error: 'invalid_request',
+        error_description:
+          'custom scopes requested for resource-binding must be assigned to the resource being requested',
+      },
+    ]);
   });
 
   it.each<[string, Readonly<Record<string, string>>, object]>([

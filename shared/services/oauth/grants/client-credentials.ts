@@ -2,7 +2,8 @@ import { resourceServerRepository } from '#shared/data/resource-servers/resource
 import { isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
-import { toScopes } from '#shared/domain/oauth/scopes.ts';
+import { foreignScopes, scopesFor, toScopes } from '#shared/domain/oauth/scopes.ts';
+import { customScopes, type ResourceServer } from '#shared/domain/resource-servers/resource-server.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { issueMachineToken, machineScopesOf } from '../../tokens/machine-tokens.ts';
 import type { TextMap } from '../../triggers/triggers.ts';
@@ -32,15 +33,13 @@ const metadataIn = (parameters: Parameters): TextMap | undefined => {
 
 const longestIdentifier = 256;
 
-const resourceIn = async ({ pool }: ClientRecord, parameters: Parameters): Promise<string | undefined> => {
+const resourceIn = async ({ pool }: ClientRecord, parameters: Parameters): Promise<ResourceServer | undefined> => {
   const [resource, ...others] = parameters.all('resource');
   if (resource === undefined) return undefined;
-  const isKnown =
-    others.length === 0 &&
-    resource.length <= longestIdentifier &&
-    (await resourceServerRepository().find(pool.id, resource)) !== undefined;
-  if (!isKnown) throw new OAuthError('invalid_target');
-  return resource;
+  const isSound = others.length === 0 && resource.length <= longestIdentifier;
+  const server = isSound ? await resourceServerRepository().find(pool.id, resource) : undefined;
+  if (!server) throw new OAuthError('invalid_target');
+  return server;
 };
 
 const mayAct = ({ client }: ClientRecord): boolean =>
@@ -50,14 +49,16 @@ const mayAct = ({ client }: ClientRecord): boolean =>
 
 /**
  * client_credentials: a token for the client itself. RFC 6749 section 4.4. Throws unauthorized_client, invalid_scope,
- * invalid_target, and invalid_request for metadata that are none.
+ * invalid_target, and invalid_request for metadata that are none and for scopes of another resource.
  */
 export const clientCredentials: Grant = async ({ app, parameters }) => {
   if (!mayAct(app)) throw new OAuthError('unauthorized_client');
   const asked = parameters.get('scope');
   const clientMetadata = metadataIn(parameters);
-  const audience = await resourceIn(app, parameters);
-  const scopes = await machineScopesOf(app, asked === undefined ? undefined : toScopes(asked));
-  if (!scopes) throw new OAuthError('invalid_scope');
-  return issueMachineToken({ app, scopes, audience, clientMetadata });
+  const server = await resourceIn(app, parameters);
+  const allowed = await machineScopesOf(app, asked === undefined ? undefined : toScopes(asked));
+  if (!allowed) throw new OAuthError('invalid_scope');
+  const scopes = server ? scopesFor(customScopes(server), allowed, asked !== undefined) : allowed;
+  if (!scopes) throw new OAuthError('invalid_request', { description: foreignScopes });
+  return issueMachineToken({ app, scopes, audience: server?.identifier, clientMetadata });
 };
