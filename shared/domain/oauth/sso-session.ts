@@ -35,5 +35,7 @@ export const mayReplaceSignIn = (
   const isAlive = !session.ended && session.expiresAt > now;
   const isOf = session.sub === user.sub && session.signOuts === user.signOuts;
   const maySignIn = user.enabled && (user.status === 'CONFIRMED' || user.status === 'EXTERNAL_PROVIDER');
-  return isAlive && isOf && maySignIn && now < session.authTime + ssoSessionMinutes * minuteMs;
+  // Clocks of functions differ a little, so zero is looked at by itself.
+  const isTaken = ssoSessionMinutes > 0 && now < session.authTime + ssoSessionMinutes * minuteMs;
+  return isAlive && isOf && maySignIn && isTaken;
 };
