@@ -14,7 +14,7 @@ import {
   byAuthorizationRequest,
 } from '#shared/operations/by-authorization-request.ts';
 import { grant } from '#shared/services/oauth/authorization.ts';
-import { findSession, type LiveSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+import { findSession, type LiveSession, ssoActivity, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 
 // These ask the user, whatever was proved before.
 const asks: readonly string[] = ['login', 'select_account'];
@@ -33,7 +33,9 @@ const answer = async (call: AuthorizationCall): Promise<Result> => {
   const live = await findUsable(call);
   if (live) {
     const { userKey, user, session } = live;
-    return backToApp(await grant(app, request, { userKey, user, authContext: { authTime: session.authTime }, origin }));
+    const authContext = { authTime: session.authTime, ssoId: session.id };
+    const granted = { userKey, user, authContext, origin };
+    return backToApp(await grant(app, request, granted, ssoActivity(app, live, origin)));
   }
   if (request.prompts.includes('none')) throw new OAuthError('login_required');
   return redirect(`${originOfViewer(http)}/login?${http.query}`);

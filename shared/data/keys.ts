@@ -180,7 +180,7 @@ export const keys = {
   }),
   ssoSession: (poolId: string, userKey: string, sessionId: string): Key => ({
     pk: userPartition(poolId, userKey),
-    sk: `O#${sessionId}`,
+    sk: `${ssoFacts}${sessionId}`,
   }),
   /** An authorization code, by its digest: who reads the table cannot use it. */
   authorizationCode: (poolId: string, digest: string): Key => ({ pk: `CODE#${poolId}#${digest}`, sk: 'CONFIG' }),
@@ -220,6 +220,9 @@ export const passkeyFacts = 'U#PASSKEY#';
 
 /** Prefix of the sort keys of a user's devices. */
 export const deviceFacts = 'D#';
+
+/** Prefix of the sort keys of a user's sessions of the pages. */
+export const ssoFacts = 'O#';
 
 /** Prefix of the sort keys of a user's tracked sessions. */
 export const sessionFacts = 'T#';

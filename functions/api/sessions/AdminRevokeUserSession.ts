@@ -24,7 +24,6 @@ const request = v.object({
   UserPoolId: UserPoolIdType,
   Username: UsernameType,
   SessionId: UserSessionIdType,
-  // No session comes from another one, so none are associated.
   RevokeAssociatedSessions: v.optional(RevokeAssociatedSessionsType),
 }) satisfies RequestOf<AdminRevokeUserSessionRequest>;
 
@@ -32,9 +31,9 @@ export const { definition, handler } = signedOnPool({
   name: 'AdminRevokeUserSession',
   request,
   throws: ['OperationNotEnabledException', 'UserNotFoundException'],
-  run: async ({ Username, SessionId }, { pool }): Promise<AdminRevokeUserSessionResponse> => {
+  run: async ({ Username, SessionId, RevokeAssociatedSessions }, { pool }): Promise<AdminRevokeUserSessionResponse> => {
     const { userKey, user } = await users().get(pool, Username);
-    await revokeUserSession({ pool, userKey, user }, SessionId);
+    await revokeUserSession({ pool, userKey, user }, SessionId, RevokeAssociatedSessions);
     return {};
   },
 });

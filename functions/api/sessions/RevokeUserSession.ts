@@ -20,7 +20,6 @@ import {
 const request = v.object({
   AccessToken: TokenModelType,
   SessionId: UserSessionIdType,
-  // No session comes from another one, so none are associated.
   RevokeAssociatedSessions: v.optional(RevokeAssociatedSessionsType),
 }) satisfies RequestOf<RevokeUserSessionRequest>;
 
@@ -28,12 +27,12 @@ export const { definition, handler } = byAccessToken({
   name: 'RevokeUserSession',
   request,
   throws: ['OperationNotEnabledException', 'UserNotFoundException'],
-  run: async ({ SessionId }, caller): Promise<RevokeUserSessionResponse> => {
+  run: async ({ SessionId, RevokeAssociatedSessions }, caller): Promise<RevokeUserSessionResponse> => {
     assertTracked(caller.pool);
     if (SessionId === toSessionId(caller.family.id)) {
       throw new CognitoException('InvalidParameterException', 'The current session cannot be revoked.');
     }
-    await revokeUserSession(caller, SessionId);
+    await revokeUserSession(caller, SessionId, RevokeAssociatedSessions);
     return {};
   },
 });

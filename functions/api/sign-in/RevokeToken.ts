@@ -28,9 +28,9 @@ export const { definition, handler } = byClient({
   name: 'RevokeToken',
   request,
   throws: ['UnauthorizedException', 'UnsupportedOperationException', 'UnsupportedTokenTypeException'],
-  run: async ({ Token, ClientSecret }, app): Promise<RevokeTokenResponse> => {
+  run: async ({ Token, ClientSecret, RevokeAssociatedSessions }, app): Promise<RevokeTokenResponse> => {
     await assertClientSecret(app, ClientSecret);
-    await revokeRefreshToken(app, Token);
+    await revokeRefreshToken(app, Token, RevokeAssociatedSessions);
     return {};
   },
 });

@@ -1,9 +1,10 @@
 import { once } from '#shared/config/once.ts';
 import type { SsoSession } from '#shared/domain/oauth/sso-session.ts';
+import type { SessionActivity } from '#shared/domain/sessions/user-session.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { keys } from '../keys.ts';
+import { keys, ssoFacts } from '../keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import { fromUserItem } from '../users/user-item.ts';
 import type { Write } from '../write.ts';
@@ -28,6 +29,17 @@ export const ssoSessionRepository = once(() => ({
     };
   },
 
+  find: async (poolId: string, userKey: string, sessionId: string): Promise<SsoSession | undefined> => {
+    const item = await table().get(keys.ssoSession(poolId, userKey, sessionId));
+    return item && fromItem<SsoSession>(type, item);
+  },
+
+  /** A user's sessions, whether over or not. */
+  all: async (poolId: string, userKey: string): Promise<readonly SsoSession[]> =>
+    (await table().partition(keys.userPartition(poolId, userKey), ssoFacts)).map((item) =>
+      fromItem<SsoSession>(type, item),
+    ),
+
   /** Makes the session of a sign-in, which cannot become another one. */
   create: (poolId: string, userKey: string, session: SsoSession): Write => ({
     put: toItem(type, keys.ssoSession(poolId, userKey, session.id), session, { ttl: ttl(session.expiresAt) }),
@@ -38,6 +50,21 @@ export const ssoSessionRepository = once(() => ({
   unused: (poolId: string, userKey: string, sessionId: string, refused: () => Error): Write => ({
     check: keys.ssoSession(poolId, userKey, sessionId),
     when: { expression: 'attribute_not_exists(pk)', refused },
+  }),
+
+  /** It was used; `refused` gives the error where it is over. */
+  touch: (
+    poolId: string,
+    userKey: string,
+    sessionId: string,
+    activity: SessionActivity,
+    refused: () => Error,
+  ): Write => ({
+    update: keys.ssoSession(poolId, userKey, sessionId),
+    expression: 'SET #data.activity = :activity',
+    names: { '#data': 'data' },
+    values: { ':activity': activity },
+    when: { expression: '#data.ended = :no', values: { ':no': false }, refused },
   }),
 
   /** Marks it as ended, so that its sign-in cannot begin it again; `refused` gives the error where it is gone. */

@@ -1,4 +1,5 @@
 import type { AppClient } from '../app-clients/app-client.ts';
+import type { SessionActivity } from '../sessions/user-session.ts';
 import type { Answered } from '../sign-in/next-step.ts';
 import type { User } from '../users/user.ts';
 
@@ -6,6 +7,8 @@ import type { User } from '../users/user.ts';
 export interface SsoSession {
   /** That of the sign-in, so that no sign-in becomes two sessions. */
   readonly id: string;
+  /** The app client that the user signed in for. */
+  readonly clientId: string;
   readonly sub: string;
   /** Epoch milliseconds. */
   readonly authTime: number;
@@ -16,6 +19,8 @@ export interface SsoSession {
   /** Epoch milliseconds. */
   readonly expiresAt: number;
   readonly ended: boolean;
+  /** What its last use told, in pools that track sessions. */
+  readonly activity?: SessionActivity;
 }
 
 const minuteMs = 60_000;

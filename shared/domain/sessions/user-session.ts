@@ -7,6 +7,8 @@ export interface UserSession {
   /** The session's token family. */
   readonly familyId: string;
   readonly clientId: string;
+  /** The session of the pages that it came through, if it did. */
+  readonly ssoId?: string;
   readonly sub: string;
   /** The user's count of global sign-outs when the session began. A later count ends it. */
   readonly signOuts: number;

@@ -6,6 +6,8 @@ export interface AuthContext {
   readonly acr?: string;
   /** What was proved, as methods of authentication (RFC 8176). The tokens state it together with the level. */
   readonly amr?: readonly string[];
+  /** The session of the pages by which it came about, if it came about there. */
+  readonly ssoId?: string;
 }
 
 /** All tokens of one sign-in: a refresh token, and every access and ID token that comes from it. */

@@ -37,7 +37,12 @@ const endFor =
     const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: undefined };
     await triggers().postAuthentication({ ...occasion, user, newDeviceUsed: false });
     const { session, write, cookie } = await newSession(progress);
-    const granted = { userKey: record.userKey, user, authContext: { authTime: session.authTime }, origin };
+    const granted = {
+      userKey: record.userKey,
+      user,
+      authContext: { authTime: session.authTime, ssoId: session.id },
+      origin,
+    };
     return { response: await grant(app, request, granted, [...writes, write]), cookie };
   };
 

@@ -3,11 +3,15 @@ import { now } from '#shared/config/clock.ts';
 import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { mayReplaceSignIn, type SsoSession, ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
+import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
+import type { Origin } from '../sessions/origin.ts';
+import { activityOf } from '../sessions/session-slots.ts';
 import type { KnownProgress } from '../sign-in/progress.ts';
 
 /** Which session a cookie names. */
@@ -60,22 +64,36 @@ export const findSession = async (
 
 /** The session that a sign-in becomes: the write that makes it, and the value of its cookie. */
 export const newSession = async ({
-  app: { pool },
+  app: { pool, client },
   record,
   user,
   trail,
+  origin,
 }: KnownProgress): Promise<{ readonly session: SsoSession; readonly write: Write; readonly cookie: string }> => {
   const session: SsoSession = {
     id: trail.signInId,
+    clientId: client.id,
     sub: user.sub,
     authTime: now(),
     proved: trail.proved,
     signOuts: user.signOuts,
     expiresAt: now() + ssoLifetimeMs,
     ended: false,
+    ...(sessionTracking(pool).enabled && { activity: activityOf(origin) }),
   };
   const write = ssoSessionRepository().create(pool.id, record.userKey, session);
   return { session, write, cookie: await seal(pool, { userKey: record.userKey, id: session.id }) };
+};
+
+/** The writes that note a use of a session, in pools that track sessions. They refuse one that was ended meanwhile. */
+export const ssoActivity = (
+  { pool }: ClientRecord,
+  { userKey, session }: LiveSession,
+  origin: Origin,
+): readonly Write[] => {
+  if (!sessionTracking(pool).enabled) return [];
+  const ended = () => new OAuthError('login_required');
+  return [ssoSessionRepository().touch(pool.id, userKey, session.id, activityOf(origin), ended)];
 };
 
 class SessionGone extends Error {}

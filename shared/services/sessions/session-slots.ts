@@ -26,7 +26,8 @@ const tries = 20;
 
 const hasMoved = (error: unknown): boolean => error instanceof SessionMoved || error instanceof FamilyGone;
 
-const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity => ({
+/** What a request tells of the activity of a session. */
+export const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity => ({
   lastActiveAt: now(),
   ...(userAgent && { device: toDeviceName(userAgent) }),
   ...(sourceIp && { ipAddress: sourceIp.slice(0, 128) }),
@@ -47,6 +48,7 @@ const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
     slot,
     familyId: family.id,
     clientId: family.clientId,
+    ...(family.ssoId !== undefined && { ssoId: family.ssoId }),
     sub,
     signOuts,
     createdAt: beganAt,

@@ -1,9 +1,11 @@
 /** Ends sign-ins before they expire. */
+import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
 import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import { revokesTokens } from '#shared/domain/app-clients/app-client.ts';
+import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -30,11 +32,29 @@ export const endSignIn = async (pool: UserPool, { userKey, familyId, slot }: Ref
   }
 };
 
+class SessionGone extends Error {}
+
+// Only pools that track sessions know which session of the pages a family came through.
+const endOrigin = async (pool: UserPool, { userKey, familyId }: RefreshToken): Promise<void> => {
+  if (!sessionTracking(pool).enabled) return;
+  const { ssoId } = (await tokenFamilyRepository().find(pool.id, userKey, familyId)) ?? {};
+  if (ssoId === undefined) return;
+  try {
+    await table().write([ssoSessionRepository().end(pool.id, userKey, ssoId, () => new SessionGone())]);
+  } catch (error) {
+    if (!(error instanceof SessionGone)) throw error;
+  }
+};
+
 /**
- * Revokes a refresh token's family. An unknown or revoked token is no error. Throws UnsupportedOperationException,
+ * Revokes a refresh token's family; `LINKED` also ends the session of the pages that it came through. An unknown or revoked token is no error. Throws UnsupportedOperationException,
  * UnsupportedTokenTypeException, UnauthorizedException.
  */
-export const revokeRefreshToken = async ({ pool, client }: ClientRecord, text: string): Promise<void> => {
+export const revokeRefreshToken = async (
+  { pool, client }: ClientRecord,
+  text: string,
+  associated: 'LINKED' | 'NONE' = 'NONE',
+): Promise<void> => {
   if (!revokesTokens(client)) {
     throw new CognitoException('UnsupportedOperationException', 'Token revocation is not enabled for the client.');
   }
@@ -45,6 +65,7 @@ export const revokeRefreshToken = async ({ pool, client }: ClientRecord, text: s
     throw new CognitoException('UnauthorizedException', 'The token was not issued to this client.');
   }
   await endSignIn(pool, token);
+  if (associated === 'LINKED') await endOrigin(pool, token);
 };
 
 /** Revokes every token of a user. Throws UserNotFoundException. */

@@ -7,6 +7,7 @@ const user = newUser('us-east-1_abc', 'ada', { signOuts: 2 });
 
 const session: SsoSession = {
   id: 'one',
+  clientId: 'client',
   sub: user.sub,
   authTime: 0,
   proved: [],
