@@ -36,6 +36,7 @@ describe('the check of named tests', () => {
 });
 
 describe.each([
+  ['docs/alb-and-api-gateway.md', -1],
   ['docs/conformance.md', 60],
   ['docs/security.md', 25],
 ])('%s', (file, atLeast) => {

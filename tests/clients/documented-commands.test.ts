@@ -8,6 +8,7 @@ const patienceMs = 300_000;
 describe.skipIf(!hasCli())('a page shows what its commands answer', () => {
   it.each([
     ['docs/administration.md', 20],
+    ['docs/alb-and-api-gateway.md', 2],
     ['docs/machine-tokens.md', 12],
   ])(
     '%s',
