@@ -8,6 +8,8 @@ import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { ledToGet, redirect } from '#shared/api/page-endpoint.ts';
 import { now } from '#shared/config/clock.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
+import { isFresh, reachesOneOf, statedContext } from '#shared/domain/sign-in/authentication-context.ts';
 import {
   type AuthorizationCall,
   backToApp,
@@ -19,13 +21,16 @@ import { findSession, type LiveSession, ssoActivity, ssoCookie } from '#shared/s
 // These ask the user, whatever was proved before.
 const asks: readonly string[] = ['login', 'select_account'];
 
-const isFresh = ({ maxAge }: AuthorizationCall['request'], { session }: LiveSession): boolean =>
-  maxAge === undefined || now() - session.authTime <= maxAge * 1000;
+const isEnough = ({ app, request }: AuthorizationCall, { session }: LiveSession): boolean => {
+  const levels = requestedLevels(app.pool, request);
+  return isFresh(session, request.maxAge, now()) && (!levels || reachesOneOf(levels, session.amr));
+};
 
-const findUsable = async ({ http, app, request }: AuthorizationCall): Promise<LiveSession | undefined> => {
+const findUsable = async (call: AuthorizationCall): Promise<LiveSession | undefined> => {
+  const { http, app, request } = call;
   if (request.prompts.some((prompt) => asks.includes(prompt))) return undefined;
   const live = await findSession(app, http.cookies.get(hostCookie(http, ssoCookie(app.pool))));
-  return live && isFresh(request, live) ? live : undefined;
+  return live && isEnough(call, live) ? live : undefined;
 };
 
 const answer = async (call: AuthorizationCall): Promise<Result> => {
@@ -33,7 +38,8 @@ const answer = async (call: AuthorizationCall): Promise<Result> => {
   const live = await findUsable(call);
   if (live) {
     const { userKey, user, session } = live;
-    const authContext = { authTime: session.authTime, ssoId: session.id };
+    const isAsked = requestedLevels(app.pool, request) !== undefined;
+    const authContext = { ...statedContext(app.pool, session, isAsked), ssoId: session.id };
     const granted = { userKey, user, authContext, origin };
     return backToApp(await grant(app, request, granted, ssoActivity(app, live, origin)));
   }

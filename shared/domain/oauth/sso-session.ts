@@ -1,6 +1,5 @@
 import type { AppClient } from '../app-clients/app-client.ts';
 import type { SessionActivity } from '../sessions/user-session.ts';
-import type { Answered } from '../sign-in/next-step.ts';
 import type { User } from '../users/user.ts';
 
 /** A sign-in on the pages, which may replace later ones in the same browser. */
@@ -12,8 +11,8 @@ export interface SsoSession {
   readonly sub: string;
   /** Epoch milliseconds. */
   readonly authTime: number;
-  /** What was proved, in order. */
-  readonly proved: readonly Answered[];
+  /** By which methods: RFC 8176. */
+  readonly amr: readonly string[];
   /** The user's count of global sign-outs at its beginning. A later count ends it. */
   readonly signOuts: number;
   /** Epoch milliseconds. */

@@ -48,19 +48,32 @@ export const levelOf = (amr: readonly string[]): AcrLevel | undefined => {
   return has('pwd') ? 1 : undefined;
 };
 
-/**
- * How the user of a sign-in was authenticated, at `now` in epoch milliseconds. It has a level to state where the
- * sign-in was asked for one, and in pools that name their levels. Proofs from an earlier sign-in keep its time.
- */
-export const authContextOf = (pool: { readonly settings: PoolSettings }, trail: Trail, now: number): AuthContext => {
-  const amr = amrOf(trail);
+/** How a user was authenticated, as tokens state it: by its level where one was asked for, or the pool names them. */
+export const statedContext = (
+  pool: { readonly settings: PoolSettings },
+  { amr, authTime }: { readonly amr: readonly string[]; readonly authTime: number },
+  isAsked: boolean,
+): AuthContext => {
   const level = levelOf(amr);
-  const isStated = level !== undefined && (trail.levels !== undefined || namesAcr(pool));
+  const isStated = level !== undefined && (isAsked || namesAcr(pool));
   return {
-    authTime: trail.credit?.authTime ?? now,
+    authTime,
     ...(amr.length > 0 && { amr }),
     ...(isStated && { acr: acrName(pool, level) }),
   };
+};
+
+/**
+ * How the user of a sign-in was authenticated, at `now` in epoch milliseconds. Proofs from an earlier sign-in keep its
+ * time.
+ */
+export const authContextOf = (pool: { readonly settings: PoolSettings }, trail: Trail, now: number): AuthContext =>
+  statedContext(pool, { amr: amrOf(trail), authTime: trail.credit?.authTime ?? now }, trail.levels !== undefined);
+
+/** True where these methods reach one of the levels. */
+export const reachesOneOf = (levels: readonly AcrLevel[], amr: readonly string[]): boolean => {
+  const reached = levelOf(amr) ?? 0;
+  return levels.some((level) => level <= reached);
 };
 
 /**

@@ -1,8 +1,11 @@
 /** Sign-in on the pages: the state machine of the API, with a session and an answer to the app at its end. */
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
+import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
+import { reachesOneOf, statedContext } from '#shared/domain/sign-in/authentication-context.ts';
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { startUserAuth } from '../sign-in/flows/user-auth.ts';
@@ -30,19 +33,20 @@ interface PageRequest {
   readonly origin: Origin;
 }
 
+const tooWeak = 'The app asks for a stronger sign-in. Please sign in again.';
+
 const endFor =
   ({ app, request, origin }: PageRequest): EndSignIn<SignedIn> =>
   async ({ progress }) => {
     const { record, user, writes } = progress;
+    const levels = requestedLevels(app.pool, request);
+    const { session, write, cookie } = await newSession(progress);
+    // The sign-in may have begun for another request, which asked for less.
+    if (levels && !reachesOneOf(levels, session.amr)) throw new CognitoException('NotAuthorizedException', tooWeak);
     const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: undefined };
     await triggers().postAuthentication({ ...occasion, user, newDeviceUsed: false });
-    const { session, write, cookie } = await newSession(progress);
-    const granted = {
-      userKey: record.userKey,
-      user,
-      authContext: { authTime: session.authTime, ssoId: session.id },
-      origin,
-    };
+    const authContext = { ...statedContext(app.pool, session, levels !== undefined), ssoId: session.id };
+    const granted = { userKey: record.userKey, user, authContext, origin };
     return { response: await grant(app, request, granted, [...writes, write]), cookie };
   };
 
@@ -63,7 +67,9 @@ const startPassword = startUserPassword('USER_PASSWORD_AUTH');
  */
 export const beginOnPage = async (page: PageRequest, parameters: Parameters): Promise<PageAnswer> => {
   const start = parameters.PASSWORD === undefined ? startUserAuth : startPassword;
-  return goOnTo(endFor(page), await start(toFlowRequest(page, parameters)));
+  const progress = await start(toFlowRequest(page, parameters));
+  const levels = requestedLevels(page.app.pool, page.request);
+  return goOnTo(endFor(page), levels ? { ...progress, trail: { ...progress.trail, levels } } : progress);
 };
 
 /** Continues it by the answer to a challenge. Throws the exceptions of RespondToAuthChallenge. */

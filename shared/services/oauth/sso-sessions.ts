@@ -5,6 +5,7 @@ import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { mayReplaceSignIn, type SsoSession, ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
+import { amrOf } from '#shared/domain/sign-in/authentication-context.ts';
 import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -75,7 +76,7 @@ export const newSession = async ({
     clientId: client.id,
     sub: user.sub,
     authTime: now(),
-    proved: trail.proved,
+    amr: amrOf(trail),
     signOuts: user.signOuts,
     expiresAt: now() + ssoLifetimeMs,
     ended: false,

@@ -10,7 +10,7 @@ const session: SsoSession = {
   clientId: 'client',
   sub: user.sub,
   authTime: 0,
-  proved: [],
+  amr: ['pwd'],
   signOuts: 2,
   expiresAt: ssoLifetimeMs,
   ended: false,
