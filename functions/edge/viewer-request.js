@@ -43,6 +43,10 @@ function handler(event) {
     delete headers[name];
   });
 
+  // No page of another origin may read what the authorization endpoint answers: RFC 9700 section 2.6. The API lets one read
+  // where it is told of an origin.
+  if (request.uri === '/oauth2/authorize') delete headers.origin;
+
   request.uri = toPath(request.uri, headers.host);
   headers['x-orig-uri'] = { value: request.uri + toQuery(request.querystring) };
   if (headers.host) headers['x-orig-host'] = { value: headers.host.value };

@@ -117,6 +117,20 @@ describe('section 2.2.2, a public client that rotates', () => {
   });
 });
 
+describe('section 2.6, a page of another origin', () => {
+  it('may read nothing of the authorization endpoint, and what the token endpoint answers', async () => {
+    const headers = { origin: 'https://app.example.com', 'access-control-request-method': 'GET' };
+    const ask = (path: string, method: string) =>
+      fetch(`${stack().endpoint}${path}`, { method, headers, redirect: 'manual' });
+    const allowedBy = (answer: Response) =>
+      [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      expect(allowedBy(await ask(authorizePath(app), method))).toEqual([]);
+      expect(allowedBy(await ask('/oauth2/token', method))).toContain('access-control-allow-origin');
+    }
+  });
+});
+
 describe('section 4.2.4, what leaves a page', () => {
   it('tells no other site the address of a page, and is stored by nobody', async () => {
     const answers = [

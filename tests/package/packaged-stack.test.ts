@@ -122,7 +122,20 @@ describe('the packaged stack', () => {
           CachePolicyId,
           FunctionAssociations: [{ EventType: 'viewer-request' }],
         },
+        { PathPattern: '/oauth2/authorize' },
       ],
+    });
+  });
+
+  it('lets pages of any origin read every answer but that of the authorization endpoint', () => {
+    const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
+    const { DefaultCacheBehavior: usual, CacheBehaviors } = Object(distribution?.Properties?.DistributionConfig);
+    const authorize: unknown = CacheBehaviors.at(-1);
+    expect(usual.ResponseHeadersPolicyId).toMatch(/^[\da-f-]{36}$/);
+    expect(authorize).toEqual({
+      ...usual,
+      PathPattern: '/oauth2/authorize',
+      ResponseHeadersPolicyId: { Ref: 'AWS::NoValue' },
     });
   });
 
