@@ -85,21 +85,22 @@ const codePage = (page: ChallengePage, text: string): Page =>
     submit('Sign in'),
   ]);
 
-const labels: Readonly<Record<string, string>> = {
-  EMAIL: 'Email address',
-  EMAIL_OTP: 'Code by e-mail',
-  PASSWORD: 'Password',
-  PHONE_NUMBER: 'Phone number',
-  SMS_MFA: 'Code by text message',
-  SMS_OTP: 'Code by text message',
-  SOFTWARE_TOKEN_MFA: 'Authenticator app',
-  WEB_AUTHN: 'Passkey',
-};
+// A map, as the form brings the names back, and an object would also know `constructor`.
+const labels: ReadonlyMap<string, string> = new Map([
+  ['EMAIL', 'Email address'],
+  ['EMAIL_OTP', 'Code by e-mail'],
+  ['PASSWORD', 'Password'],
+  ['PHONE_NUMBER', 'Phone number'],
+  ['SMS_MFA', 'Code by text message'],
+  ['SMS_OTP', 'Code by text message'],
+  ['SOFTWARE_TOKEN_MFA', 'Authenticator app'],
+  ['WEB_AUTHN', 'Passkey'],
+]);
 
 const choicePage = (page: ChallengePage, text: string): Page =>
   frame(page, 'Sign in', [
     say(text),
-    ...page.question.choices.map((choice) => submit(labels[choice] ?? choice, choice)),
+    ...page.question.choices.map((choice) => submit(labels.get(choice) ?? choice, choice)),
   ]);
 
 // `given_name` is shown as `Given name`, as on Cognito's pages.
@@ -126,7 +127,7 @@ const passwordPage = (page: ChallengePage): Page =>
 const addressPage = (page: ChallengePage, name: 'EMAIL' | 'PHONE_NUMBER', type: string): Page =>
   frame(page, 'Set up', [
     say('A code will be sent there, now and at each sign-in.'),
-    field(name, labels[name] ?? name, { type }),
+    field(name, labels.get(name) ?? name, { type }),
     submit('Send code'),
   ]);
 

@@ -176,6 +176,18 @@ describe('a question', () => {
     );
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('that offers %s is asked again, as any other', async (choice) => {
+    const app = await makeOAuthApp();
+    const agent = newUserAgent();
+    const _csrf = await tokenOf(agent, app);
+    for (const challenge of ['MFA_SETUP', 'SELECT_CHALLENGE', 'SELECT_MFA_TYPE']) {
+      const forged = { challenge, session: 'x', username: 'x', parameters: {}, choices: [choice, choice] };
+      const question = Buffer.from(JSON.stringify(forged)).toString('base64url');
+      const answer = await agent.post(loginPath(app), { _csrf, question, answer: 'x' });
+      expect([answer.status, await textOf(answer)]).toEqual([200, expect.stringContaining(`>${choice}</button>`)]);
+    }
+  });
+
   it('whose Session is something else is refused', async () => {
     const app = await makeOAuthApp();
     const { access_token } = await newTokens(app);
