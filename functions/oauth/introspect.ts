@@ -4,7 +4,7 @@
  */
 import { formOf } from '#shared/api/form.ts';
 import { oauthEndpoint, oauthJson, wrongMethod } from '#shared/api/oauth-endpoint.ts';
-import { isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
+import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { authenticateClient, refusedClient } from '#shared/services/oauth/client-authentication.ts';
 import { introspect } from '#shared/services/oauth/introspection.ts';
 

@@ -12,8 +12,10 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
 import { adminClient, publicClient, secretHash } from '#tests/support/clients.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
+import { exchange, newCode, onPages } from '#tests/support/oauth.ts';
 import {
   anEmail,
   makeClient,
@@ -196,6 +198,68 @@ describe.each([
       name: 'NotAuthorizedException',
       message: `Unable to verify secret for client ${subject.pool.clientId}`,
     });
+  });
+});
+
+// RFC 6749 sections 6 and 10.4: who has its refresh token, and cannot prove to be the client, gets nothing for it.
+describe('a client with a key and without a secret', () => {
+  let keyed: TestPool;
+  let user: TestUser;
+  let tokens: Record<string, string>;
+
+  beforeAll(async () => {
+    const pool = await makePool();
+    const keys = newEcKeys();
+    const client = await makeKeyClient(pool, [keys], { ...settings, ...onPages });
+    keyed = client;
+    user = await makeUser(pool);
+    const code = await newCode({ ...client, user });
+    tokens = JSON.parse(await (await exchange(client, code, assertionFields(await newAssertion(client, keys)))).text());
+  });
+
+  const asked: readonly [string, () => Promise<unknown>][] = [
+    ['SignUp', () => anyone.send(new SignUpCommand({ ClientId: keyed.clientId, Username: 'eve', Password: password }))],
+    [
+      'ForgotPassword',
+      () => anyone.send(new ForgotPasswordCommand({ ClientId: keyed.clientId, Username: user.username })),
+    ],
+    [
+      'USER_PASSWORD_AUTH',
+      () =>
+        anyone.send(
+          new InitiateAuthCommand({
+            ClientId: keyed.clientId,
+            AuthFlow: 'USER_PASSWORD_AUTH',
+            AuthParameters: { USERNAME: user.username, PASSWORD: password },
+          }),
+        ),
+    ],
+    [
+      'REFRESH_TOKEN_AUTH',
+      () =>
+        anyone.send(
+          new InitiateAuthCommand({
+            ClientId: keyed.clientId,
+            AuthFlow: 'REFRESH_TOKEN_AUTH',
+            AuthParameters: { REFRESH_TOKEN: tokens.refresh_token ?? '' },
+          }),
+        ),
+    ],
+    [
+      'GetTokensFromRefreshToken',
+      () =>
+        anyone.send(
+          new GetTokensFromRefreshTokenCommand({ ClientId: keyed.clientId, RefreshToken: tokens.refresh_token }),
+        ),
+    ],
+    [
+      'RevokeToken',
+      () => anyone.send(new RevokeTokenCommand({ ClientId: keyed.clientId, Token: tokens.refresh_token })),
+    ],
+  ];
+
+  it.each(asked)('is refused where it cannot prove itself: %s', async (_operation, ask) => {
+    await expect(ask()).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   });
 });
 

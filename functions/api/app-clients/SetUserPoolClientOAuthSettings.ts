@@ -7,7 +7,8 @@
 
 import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
-import { assertClientOAuth, isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
+import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
+import { assertClientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { assertMachineFlow } from '#shared/domain/app-clients/oauth-rules.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';

@@ -10,7 +10,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { usualBounds } from '#shared/api/validation.ts';
-import { isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
+import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { assertClientSettings, assertContextData } from '#shared/domain/app-clients/settings-rules.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';

@@ -34,6 +34,13 @@ export interface AppClient {
   readonly version: number;
 }
 
+/** True for a client that can prove itself: by a key, or by a secret. RFC 6749 section 2.1. */
+export const isConfidential = ({
+  oauth,
+  secrets,
+}: Pick<AppClient, 'oauth'> & { readonly secrets: readonly unknown[] }): boolean =>
+  oauth?.authMethod !== undefined || secrets.length > 0;
+
 /** The client with the current names of the attributes that it may read and write. */
 export const currentClient = (pool: UserPool, client: AppClient): AppClient => {
   if (!pool.change) return client;

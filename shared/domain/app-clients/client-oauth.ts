@@ -19,18 +19,9 @@ export interface ClientOAuthSettings {
   readonly unregisteredResource: 'REFUSE' | 'AS_COGNITO';
 }
 
-interface Client {
-  readonly oauth?: ClientOAuthSettings;
-  readonly secrets: readonly unknown[];
-}
-
 /** The client's settings, with defaults where none were made. */
-export const clientOAuth = ({ oauth }: Pick<Client, 'oauth'>): ClientOAuthSettings =>
+export const clientOAuth = ({ oauth }: { readonly oauth?: ClientOAuthSettings }): ClientOAuthSettings =>
   oauth ?? { requiresPkce: false, unregisteredResource: 'REFUSE' };
-
-/** True for a client that can prove itself: by a key, or by a secret. RFC 6749 section 2.1. */
-export const isConfidential = ({ oauth, secrets }: Client): boolean =>
-  oauth?.authMethod !== undefined || secrets.length > 0;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 

@@ -1,7 +1,7 @@
 /** Checks that a caller knows the secret of the app client that it names, and what such a caller may state. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { AppClient, ClientSecret } from '#shared/domain/app-clients/app-client.ts';
+import { type AppClient, type ClientSecret, isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type ClientRecord, cachedClient, forgetClient } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -11,6 +11,9 @@ import type { Origin } from '../sessions/origin.ts';
 export const isSameSecret = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
+
+// A client with a key can prove itself at the OAuth endpoints alone. Here it is not one that has nothing to prove.
+const isPublic = ({ client }: ClientRecord): boolean => !isConfidential(client);
 
 // As long as the client is remembered, its secrets are, too: opening one takes longer than the rest of a proof.
 const opened = new WeakMap<ClientSecret, string>();
@@ -43,7 +46,7 @@ const isProved = async (
 /**
  * SECRET_HASH: base64 HMAC-SHA256 of a name of the user and the client id, under the client's secret. It may be of any
  * of `names`: clients send the name as typed, the stored one or the sub. Throws NotAuthorizedException, for a wrong hash
- * with the message that `mismatch` makes of the client id.
+ * with the message that `mismatch` makes of the client id. A client that has a key and no secret is always refused.
  */
 export const assertSecretHash = async (
   app: ClientRecord,
@@ -52,10 +55,11 @@ export const assertSecretHash = async (
   mismatch = (id: string): string => `Unable to verify secret hash for client ${id}`,
 ): Promise<void> => {
   const { id } = app.client;
+  if (given === undefined && isPublic(app)) return;
   const secrets = await revealClientSecrets(app);
-  if (secrets.length === 0 && given === undefined) return;
   if (given === undefined) {
-    throw refused(`Client ${id} is configured with secret but SECRET_HASH was not received`);
+    const has = secrets.length > 0 ? 'with secret' : 'with a key, and without a secret,';
+    throw refused(`Client ${id} is configured ${has} but SECRET_HASH was not received`);
   }
   const proof = Buffer.from(given, 'base64');
   const isProof = (secret: string, name: string): boolean =>
@@ -73,9 +77,9 @@ export const knowsSecret = async (app: ClientRecord, given: readonly string[]): 
   return isProved(app, await revealClientSecrets(app), proves);
 };
 
-/** Checks the plain secret. Throws NotAuthorizedException. */
+/** Checks the plain secret. Throws NotAuthorizedException, always so for a client that has a key and no secret. */
 export const assertClientSecret = async (app: ClientRecord, given: string | undefined): Promise<void> => {
-  if (app.client.secrets.length === 0 && given === undefined) return;
+  if (given === undefined && isPublic(app)) return;
   if (await knowsSecret(app, [given ?? ''])) return;
   throw refused(`Unable to verify secret for client ${app.client.id}`);
 };

@@ -1,5 +1,5 @@
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
-import { isConfidential } from '#shared/domain/app-clients/client-oauth.ts';
+import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { foreignScopes, scopesFor, toScopes } from '#shared/domain/oauth/scopes.ts';
