@@ -22,8 +22,10 @@ import { findSession, type LiveSession, ssoActivity, ssoCookie } from '#shared/s
 const asks: readonly string[] = ['login', 'select_account'];
 
 const isEnough = ({ app, request }: AuthorizationCall, { session }: LiveSession): boolean => {
+  const { expectedSub, maxAge } = request;
   const levels = requestedLevels(app.pool, request);
-  return isFresh(session, request.maxAge, now()) && (!levels || reachesOneOf(levels, session.amr));
+  const isExpected = expectedSub === undefined || expectedSub === session.sub;
+  return isExpected && isFresh(session, maxAge, now()) && (!levels || reachesOneOf(levels, session.amr));
 };
 
 const findUsable = async (call: AuthorizationCall): Promise<LiveSession | undefined> => {

@@ -4,12 +4,20 @@
  */
 import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
 import { queryOf } from '#shared/api/form.ts';
+import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { ledToGet, newNonce, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
 import { signedOutPage } from '#shared/pages/signed-out-page.ts';
 import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
 import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+
+// Another user may sign in then, so the hint of the one who left stays behind.
+const loginOf = (http: HttpRequest): string => {
+  const query = new URLSearchParams(http.query);
+  query.delete('id_token_hint');
+  return `${originOfViewer(http)}/login?${queryOf(http).all('id_token_hint').length > 0 ? query : http.query}`;
+};
 
 export const handler = pageEndpoint({
   name: 'logout',
@@ -28,7 +36,7 @@ export const handler = pageEndpoint({
     const isOver = cookie === undefined || (await endSession(app.pool, cookie, sub));
     const cookies = isOver ? [setCookie(http, name, '', { maxAge: 0 })] : [];
     if (next === 'page') return pageAnswer(signedOutPage(newNonce()), { cookies });
-    const location = next === 'login' ? `${originOfViewer(http)}/login?${http.query}` : next.location;
+    const location = next === 'login' ? loginOf(http) : next.location;
     return redirect(location, cookies);
   },
 });

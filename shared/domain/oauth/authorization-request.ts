@@ -34,6 +34,10 @@ export interface AuthorizationRequest extends ReturnAddress {
   readonly maxAge: number | undefined;
   readonly acrValues: readonly string[];
   readonly loginHint: string | undefined;
+  /** An ID token of the user whom the app expects. */
+  readonly idTokenHint: string | undefined;
+  /** The `sub` of that user, once the token is checked: nobody else's sign-in is an answer. */
+  readonly expectedSub: string | undefined;
 }
 
 /** Why no answer goes to the app: nothing proves that an address is its own. */
@@ -220,6 +224,8 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       maxAge: maxAgeOf(parameters),
       acrValues: (bounded(parameters, 'acr_values') ?? '').split(' ').filter(Boolean),
       loginHint: bounded(parameters, 'login_hint'),
+      idTokenHint: parameters.get('id_token_hint'),
+      expectedSub: undefined,
     };
   } catch (error) {
     throw error instanceof OAuthError ? new RefusedRequest(error, returnTo) : error;

@@ -28,6 +28,7 @@ import type { Origin } from '../sessions/origin.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 import { beginTokens } from '../tokens/tokens.ts';
 import { servedPool } from '../user-pool-domains/served-pool.ts';
+import { readIdTokenHint } from './id-token-hint.ts';
 
 /** The app with that client id, where the host serves its pool. Throws UntrustedRequest. */
 export const findAppById = async (clientId: string, host: string): Promise<ClientRecord> => {
@@ -77,9 +78,17 @@ const boundTo = async (
   return { ...request, scopes: fitting };
 };
 
+const withExpected = (app: ClientRecord, request: AuthorizationRequest): AuthorizationRequest => {
+  if (request.idTokenHint === undefined) return request;
+  const expectedSub = readIdTokenHint(app, request.idTokenHint)?.sub;
+  if (expectedSub !== undefined) return { ...request, expectedSub };
+  const description = 'The id_token_hint is no ID token of the client.';
+  throw new RefusedRequest(new OAuthError('invalid_request', { description }), request);
+};
+
 /**
  * The request as the settings of the client and of the pool allow it: where it names no scopes, with those that there are
- * and, for a resource, with those that the resource has. Throws RefusedRequest.
+ * and, for a resource, with those that the resource has. It says whom the app expects. Throws RefusedRequest.
  */
 export const allowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<AuthorizationRequest> => {
   const { requiresPkce } = clientOAuth(app.client);
@@ -87,7 +96,7 @@ export const allowed = async (app: ClientRecord, request: AuthorizationRequest):
     const error = new OAuthError('invalid_request', { description: 'A code_challenge is required.' });
     throw new RefusedRequest(error, request);
   }
-  return boundTo(app, await withExistingScopes(app, request));
+  return boundTo(app, await withExistingScopes(app, withExpected(app, request)));
 };
 
 /** Whom an app gets an answer about. */

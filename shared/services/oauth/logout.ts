@@ -1,14 +1,10 @@
 /** Where a logout goes: Cognito's forms, and OpenID Connect RP-Initiated Logout 1.0. */
-import { createPublicKey } from 'node:crypto';
-import { decodeJwt, type JWTPayload } from 'jose';
-import { now } from '#shared/config/clock.ts';
+import { decodeJwt } from 'jose';
 import { missingParameters, UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
-import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
-import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { issuersOf } from '../tokens/issuer.ts';
 import { findApp, findAppById } from './authorization.ts';
+import { readIdTokenHint } from './id-token-hint.ts';
 
 /** A logout that may be done. */
 export interface Logout {
@@ -24,22 +20,10 @@ export interface Logout {
 
 const refused = (): UntrustedRequest => new UntrustedRequest('invalid_request');
 
-const isAudience = ({ aud }: JWTPayload, clientId: string): boolean => aud === clientId;
-
-// An expired ID token still says for whom it was made: section 4 of the specification.
-const readHint = ({ pool, signingKeys, client }: ClientRecord, hint: string): JWTPayload => {
-  const keyOf = (kid: unknown) => {
-    const found = publishedKeys(signingKeys, now()).find((key) => key.kid === kid && key.use === 'id');
-    return found && createPublicKey({ key: toJwk(found), format: 'jwk' });
-  };
-  try {
-    verifyToken(hint, { keyOf, issuer: issuersOf(pool), now: now() });
-  } catch (error) {
-    if (!(error instanceof TokenRefusal) || error.reason !== 'expired') throw refused();
-  }
-  const claims = decodeJwt(hint);
-  if (!isAudience(claims, client.id)) throw refused();
-  return claims;
+const subIn = (app: ClientRecord, hint: string): string | undefined => {
+  const claims = readIdTokenHint(app, hint);
+  if (!claims) throw refused();
+  return claims.sub;
 };
 
 const clientIdInHint = (hint: string): string => {
@@ -80,6 +64,6 @@ const nextOf = ({ client }: ClientRecord, parameters: Parameters): Logout['next'
 export const readLogout = async (parameters: Parameters, host: string): Promise<Logout> => {
   const app = await appOf(parameters, host);
   const hint = parameters.get('id_token_hint');
-  const sub = hint === undefined ? undefined : readHint(app, hint).sub;
+  const sub = hint === undefined ? undefined : subIn(app, hint);
   return { app, sub, next: nextOf(app, parameters) };
 };

@@ -33,12 +33,17 @@ interface PageRequest {
   readonly origin: Origin;
 }
 
+const notExpected = 'The app asks for another user. Please sign in again.';
 const tooWeak = 'The app asks for a stronger sign-in. Please sign in again.';
 
 const endFor =
   ({ app, request, origin }: PageRequest): EndSignIn<SignedIn> =>
   async ({ progress }) => {
     const { record, user, writes } = progress;
+    const { expectedSub } = request;
+    if (expectedSub !== undefined && expectedSub !== user.sub) {
+      throw new CognitoException('NotAuthorizedException', notExpected);
+    }
     const levels = requestedLevels(app.pool, request);
     const { session, write, cookie } = await newSession(progress);
     // The sign-in may have begun for another request, which asked for less.

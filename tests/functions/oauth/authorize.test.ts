@@ -20,8 +20,9 @@ import {
   signInOnPage,
 } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient } from '#tests/support/pools.ts';
+import { makeClient, makeUser } from '#tests/support/pools.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
+import { errorOn } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
 import { formIn, newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
 
@@ -82,6 +83,46 @@ describe('authorize, without a session', () => {
   it('tells the app so where it may not ask the user', async () => {
     const answer = await newUserAgent().get(authorizePath(app, { prompt: 'none', state: 's' }));
     expect(toldTo(answer)).toEqual({ error: 'login_required', state: 's', iss: iss() });
+  });
+});
+
+// OpenID Connect Core section 3.1.2.1: the user of the id_token_hint, or an error.
+describe('authorize, with an id_token_hint', () => {
+  const hint = async (): Promise<string> => {
+    const code = toldTo(await agent.get(authorizePath(app, { scope: 'openid' }))).code ?? '';
+    return JSON.parse(await (await exchange(app, code)).text()).id_token;
+  };
+
+  it('takes the session of that user, also by a token that has expired', async () => {
+    const id_token_hint = await hint();
+    for (const ahead of [0, 2 * 3_600_000]) {
+      const again = newUserAgent({ ahead });
+      await signInOnPage(again, app);
+      expect(toldTo(await again.get(authorizePath(app, { prompt: 'none', id_token_hint })))).toHaveProperty('code');
+    }
+  });
+
+  it('takes no session and no sign-in of another user', async () => {
+    const id_token_hint = await hint();
+    const other = { ...app, user: await makeUser(app) };
+    const elsewhere = newUserAgent();
+    await signInOnPage(elsewhere, other);
+    const silent = await elsewhere.get(authorizePath(app, { prompt: 'none', id_token_hint }));
+    expect(toldTo(silent)).toEqual({ error: 'login_required', iss: iss() });
+    const page = await signInOnPage(elsewhere, other, { id_token_hint });
+    expect(page.status).toBe(200);
+    expect(await errorOn(page)).toBe('The app asks for another user. Please sign in again.');
+    expect(toldTo(await signInOnPage(newUserAgent(), app, { id_token_hint }))).toHaveProperty('code');
+  });
+
+  it('is refused where it is no ID token of the client', async () => {
+    const anothers = await anotherClient({});
+    const code = toldTo(await agent.get(authorizePath(anothers, { scope: 'openid' }))).code ?? '';
+    const tokens = JSON.parse(await (await exchange(anothers, code)).text());
+    for (const id_token_hint of ['x', tokens.id_token, tokens.access_token, `${(await hint()).slice(0, -4)}AAAA`]) {
+      const answer = await agent.get(authorizePath(app, { prompt: 'none', id_token_hint }));
+      expect(toldTo(answer)).toMatchObject({ error: 'invalid_request' });
+    }
   });
 });
 

@@ -116,6 +116,16 @@ describe('logout, in the form of Cognito', () => {
     expect(await isAsked(agent)).toBe(true);
   });
 
+  it('leads there without the id_token_hint, as another user may sign in', async () => {
+    const { id_token } = await newTokens(app);
+    const asked = { client_id: app.clientId, response_type: 'code', redirect_uri: callback };
+    const { pathname, searchParams } = locationOf(
+      await newUserAgent().get(pathOf({ ...asked, id_token_hint: id_token })),
+    );
+    expect(pathname).toBe('/login');
+    expect(Object.fromEntries(searchParams)).toEqual(asked);
+  });
+
   it('goes by logout_uri where both are given', async () => {
     const answer = await newUserAgent().get(authorizePath(app, { logout_uri: bye }, '/logout'));
     expect(leadsTo(answer)).toEqual([302, bye]);
