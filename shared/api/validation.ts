@@ -146,6 +146,7 @@ const lengthOrValue = (issue: Issue, word: string): string =>
 const constraint = (issue: Issue): string => {
   if (issue.input === undefined) return 'Member must not be null';
   switch (issue.type) {
+    case 'min_entries':
     case 'min_length':
     case 'min_value':
       return lengthOrValue(issue, 'greater');

@@ -28,6 +28,8 @@ const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
 
 const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${poolId}`;
 
+const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
+
 const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
@@ -79,6 +81,13 @@ export const keys = {
     sk: `${resourceServerEntries}${identifier}`,
   }),
   resourceServerCount: (poolId: string): Key => ({ pk: resourceServerPartition(poolId), sk: 'COUNT' }),
+
+  termsPartition,
+  terms: (poolId: string, clientId: string, name: string): Key => ({
+    pk: termsPartition(poolId),
+    sk: `${termsOf(clientId)}${name}`,
+  }),
+  termsCount: (poolId: string): Key => ({ pk: termsPartition(poolId), sk: 'COUNT' }),
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({
@@ -202,6 +211,12 @@ export const groupEntries = 'G#';
 
 /** Prefix of the sort keys of a pool's resource servers. */
 export const resourceServerEntries = 'R#';
+
+/** Prefix of the sort keys of a pool's terms. */
+export const termsEntries = 'T#';
+
+/** Prefix of the sort keys of an app client's terms. */
+export const termsOf = (clientId: string): string => `${termsEntries}${clientId}#`;
 
 /** Prefix of the sort keys of a pool's import jobs. */
 export const importEntries = 'J#';

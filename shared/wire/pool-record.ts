@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
 import { mostResourceServers } from '#shared/domain/resource-servers/resource-server.ts';
+import { termsNames } from '#shared/domain/terms/terms.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
@@ -14,6 +15,7 @@ import {
 } from './resource-server.ts';
 import * as common from './shapes.ts';
 import { integer, list, type RequestOf, text } from './shapes.ts';
+import { LinksType, TermsIdType, TermsNameType } from './terms.ts';
 import * as pool from './user-pool-shapes.ts';
 
 const SettingsType = v.object(pool.poolSettings) satisfies RequestOf<PoolSettings>;
@@ -21,6 +23,8 @@ const SettingsType = v.object(pool.poolSettings) satisfies RequestOf<PoolSetting
 const ClientSettingsType = v.object(client.clientSettings) satisfies RequestOf<ClientSettings>;
 
 const Time = v.pipe(v.string(), v.isoTimestamp());
+
+const TermsType = v.object({ id: TermsIdType, name: TermsNameType, links: LinksType, createdAt: Time });
 
 const ClientRecordType = v.object({
   id: common.ClientIdType,
@@ -39,6 +43,7 @@ const ClientRecordType = v.object({
   ),
   secrets: list(common.ClientSecretType, { max: 2 }),
   createdAt: Time,
+  terms: v.exactOptional(list(TermsType, { max: termsNames.length })),
 });
 
 const AttributeType = v.object({

@@ -119,17 +119,22 @@ const wholeRecord = <Value>(key: v.GenericSchema<string, string>, value: v.Gener
   });
 };
 
-const isLongMap = (value: unknown): boolean => isObject(value) && Object.keys(value).length > mostItems;
+interface MapRule extends Range {
+  readonly sensitive?: boolean;
+}
 
-/** A map whose keys are strings. */
+/** A map whose keys are strings, with the model's member count, or with ours where the model has none. */
 export const map = <Value>(
   key: v.GenericSchema<string, string>,
   value: v.GenericSchema<unknown, Value>,
-  { sensitive = false } = {},
+  { min, max = mostItems, sensitive = false }: MapRule = {},
 ) => {
   const members = wholeRecord(key, value);
-  const run = unlessLong<Record<string, Value>>(members['~run'], isLongMap);
-  return v.pipe(Object.assign(members, { '~run': run }), v.maxEntries(mostItems), v.metadata({ sensitive }));
+  const isLong = (given: unknown): boolean => isObject(given) && Object.keys(given).length > max;
+  const run = unlessLong<Record<string, Value>>(members['~run'], isLong);
+  const actions: Action<Record<string, Value>>[] = [v.maxEntries(max), v.metadata({ sensitive })];
+  if (min !== undefined) actions.unshift(v.minEntries(min));
+  return v.pipe(Object.assign(members, { '~run': run }), ...actions);
 };
 
 /** The request schema of an operation: every member of the model's shape, each with the model's type. */

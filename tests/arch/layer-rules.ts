@@ -76,6 +76,7 @@ export const serviceFolders: readonly string[] = [
   'user-pools',
   'resource-servers',
   'user-pool-domains',
+  'terms',
   'app-clients',
   'invitations',
   'sign-up',

@@ -22,6 +22,7 @@ export interface SchemaFacts {
 const optionalTypes: readonly unknown[] = ['optional', 'exact_optional'];
 const understood: readonly unknown[] = [
   'integer',
+  'min_entries',
   'min_length',
   'max_entries',
   'max_length',
@@ -60,7 +61,7 @@ export const factsOf = (node: unknown): SchemaFacts => {
   return {
     type: isInteger ? 'integer' : schema.type,
     optional,
-    min: limit('min_length', 'min_value'),
+    min: limit('min_entries', 'min_length', 'min_value'),
     max: limit('max_entries', 'max_length', 'max_value'),
     pattern: pattern instanceof RegExp ? pattern : undefined,
     options: Array.isArray(schema.options) ? schema.options : undefined,

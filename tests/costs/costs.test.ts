@@ -27,6 +27,7 @@ import { sessionAuthorizer, sessions } from './scenarios/sessions.ts';
 import { signIns } from './scenarios/sign-in.ts';
 import { signUps } from './scenarios/sign-up.ts';
 import { softwareTokens } from './scenarios/software-tokens.ts';
+import { terms } from './scenarios/terms.ts';
 import { userPoolChanges } from './scenarios/user-pool-changes.ts';
 import { userPools } from './scenarios/user-pools.ts';
 import { users } from './scenarios/users.ts';
@@ -54,6 +55,7 @@ const scenarios = [
   ...appClients,
   ...resourceServers,
   ...domains,
+  ...terms,
   ...poolExports,
   ...imports,
   ...askedOfNobody,

@@ -18,6 +18,7 @@ import { search } from './flows/search.ts';
 import { sessions } from './flows/sessions.ts';
 import { signIns } from './flows/sign-in.ts';
 import { signUps } from './flows/sign-up.ts';
+import { terms } from './flows/terms.ts';
 import { userPools } from './flows/user-pools.ts';
 import type { Flow } from './sweep.ts';
 
@@ -38,6 +39,7 @@ export const flows: readonly Flow[] = [
   ...poolExports,
   ...resourceServers,
   ...domains,
+  ...terms,
   ...search,
   ...sessions,
   ...userPools,

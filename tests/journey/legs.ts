@@ -11,6 +11,7 @@ import { resourceServers } from './legs/resource-servers.ts';
 import { secondFactors } from './legs/second-factors.ts';
 import { signIns } from './legs/sign-in.ts';
 import { signUps } from './legs/sign-up.ts';
+import { termsOfApps } from './legs/terms.ts';
 import { tokensOf } from './legs/tokens.ts';
 import { triggers } from './legs/triggers.ts';
 import { users } from './legs/users.ts';
@@ -30,6 +31,7 @@ export const legs: readonly Leg[] = [
   pools,
   resourceServers,
   domains,
+  termsOfApps,
   signUps,
   signIns,
   tokensOf,

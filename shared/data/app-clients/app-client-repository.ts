@@ -40,6 +40,17 @@ export const appClientRepository = once(() => ({
     return { clients: found.flatMap((item) => (item ? [fromItem<AppClient>('AppClient', item)] : [])), next };
   },
 
+  /** Holds only while the pool has the client; `missing` gives the error where it has not. */
+  present: (poolId: string, clientId: string, missing: () => Error): Write => ({
+    check: keys.appClient(clientId),
+    when: {
+      expression: '#data.poolId = :pool',
+      names: { '#data': 'data' },
+      values: { ':pool': poolId },
+      refused: missing,
+    },
+  }),
+
   /** Makes a client whose id is not taken. */
   create: (client: AppClient): Write =>
     put(client, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),

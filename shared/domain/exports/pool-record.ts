@@ -1,6 +1,7 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
 import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
+import type { Terms } from '../terms/terms.ts';
 import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 
 /** An app client in an export, with its secrets. Times are ISO 8601. */
@@ -12,6 +13,13 @@ export interface ClientRecordLine {
   readonly oauth?: ClientOAuthSettings;
   /** In clear. */
   readonly secrets: readonly string[];
+  readonly createdAt: string;
+  /** Missing where the client has none. */
+  readonly terms?: readonly TermsRecordLine[];
+}
+
+/** Terms of an app client in an export. */
+export interface TermsRecordLine extends Pick<Terms, 'id' | 'name' | 'links'> {
   readonly createdAt: string;
 }
 

@@ -2,9 +2,11 @@
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { table } from '#shared/data/table.ts';
-import { retryOnConflict } from '#shared/data/write.ts';
+import { termsRepository } from '#shared/data/terms/terms-repository.ts';
+import { orTooManyRequests, retryOnConflict } from '#shared/data/write.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ClientRecord, forgetClient, noClient } from '../directory/directory.ts';
+import { forgetTermsLinks } from '../terms/terms-links.ts';
 import { getUserPool } from '../user-pools/user-pools.ts';
 
 /** The client, if it is that pool's. Throws ResourceNotFoundException. */
@@ -32,3 +34,23 @@ export const changeAppClient = (
     forgetClient(client);
     return { ...app, client };
   });
+
+/**
+ * Deletes a client with its terms, and tries again after a conflict. Throws ResourceNotFoundException, or
+ * TooManyRequestsException after the last try.
+ */
+export const deleteAppClient = (poolId: string, clientId: string): Promise<void> =>
+  orTooManyRequests(
+    retryOnConflict(async () => {
+      const [{ client }, terms] = await Promise.all([
+        getAppClient(poolId, clientId),
+        termsRepository().ofClient(poolId, clientId),
+      ]);
+      await table().write([
+        appClientRepository().remove(client),
+        ...termsRepository().removeOfClient(poolId, clientId, terms),
+      ]);
+      forgetClient(client);
+      forgetTermsLinks({ clientId });
+    }),
+  );

@@ -5,14 +5,21 @@ import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import type { Item } from '#shared/data/table.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
-import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
+import {
+  type ClientRecordLine,
+  carriedPart,
+  type PoolRecordLine,
+  type TermsRecordLine,
+} from '#shared/domain/exports/pool-record.ts';
 import { toTimeText } from '#shared/domain/imports/record-time.ts';
 import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
+import type { Terms } from '#shared/domain/terms/terms.ts';
 import { activeKey, algorithmOf } from '#shared/domain/tokens/signing-keys.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
 import { allResourceServers } from '../resource-servers/resource-servers.ts';
+import { allTerms } from '../terms/terms.ts';
 
 // The relying party is written even where it follows from the issuer's host, which may be another after a move.
 const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
@@ -32,7 +39,14 @@ const allClients = async (poolId: string): Promise<readonly AppClient[]> => {
   return found;
 };
 
-const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecordLine> => ({
+const toTerms = ({ id, name, links, createdAt }: Terms): TermsRecordLine => ({
+  id,
+  name,
+  links,
+  createdAt: toTimeText(createdAt),
+});
+
+const toClient = async (pool: UserPool, client: AppClient, terms: readonly Terms[]): Promise<ClientRecordLine> => ({
   id: client.id,
   name: client.name,
   settings: currentClient(pool, client).settings,
@@ -40,13 +54,16 @@ const toClient = async (pool: UserPool, client: AppClient): Promise<ClientRecord
   ...(client.oauth && { oauth: client.oauth }),
   secrets: await revealClientSecrets({ pool, client, signingKeys: [] }),
   createdAt: toTimeText(client.createdAt),
+  ...(terms.length > 0 && { terms: terms.map(toTerms) }),
 });
 
 /** A pool with its resource servers and app clients, in the form of an export's first line. */
 export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolExport): Promise<PoolRecordLine> => {
   const { id, name, search } = pool;
   const webAuthn = webAuthnOf(pool, environment().issuerOrigin);
-  const clients = await Promise.all((await allClients(id)).map((client) => toClient(pool, client)));
+  const [found, terms] = [await allClients(id), await allTerms(id)];
+  const termsOf = ({ id: clientId }: AppClient) => terms.filter((one) => one.clientId === clientId);
+  const clients = await Promise.all(found.map((client) => toClient(pool, client, termsOf(client))));
   const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
   const signingAlgorithm = algorithmOf(activeKey(signingKeys, 'access', now()));
   return {

@@ -7,6 +7,7 @@ import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repositor
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import { type AppClient, isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { assertClientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
@@ -15,6 +16,7 @@ import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.
 import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
 import { identifierIn } from '#shared/domain/resource-servers/resource-server.ts';
+import { assertLinks, mostTerms, type Terms } from '#shared/domain/terms/terms.ts';
 import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-rules.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
@@ -64,6 +66,15 @@ const searchOf = ({ searchableAttributes: names, schema }: PoolRecordLine): Part
   return { search: withReady(search, generations) };
 };
 
+const assertTerms = (clients: PoolRecordLine['clients']): void => {
+  const all = clients.flatMap(({ id, terms = [] }) => terms.map((one) => ({ ...one, key: `${id}#${one.name}` })));
+  if (all.length > mostTerms) throw invalid(`The record has more than ${mostTerms} terms.`);
+  for (const part of ['id', 'key'] as const) {
+    if (new Set(all.map((one) => one[part])).size < all.length) throw invalid('The record has terms twice.');
+  }
+  for (const { links } of all) assertLinks(links);
+};
+
 const assertRecord = (record: PoolRecordLine): void => {
   assertSettings(record.settings);
   assertSecondFactors(record);
@@ -78,6 +89,7 @@ const assertRecord = (record: PoolRecordLine): void => {
     throw invalid('The record has a resource server twice.');
   }
   servers.forEach(assertScopes);
+  assertTerms(record.clients);
 };
 
 // A client may still name scopes of a server that was deleted, as the pool's own client did.
@@ -109,6 +121,18 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
   };
 };
 
+const toTerms = ({ id: clientId, poolId }: AppClient, terms: ClientRecordLine['terms'] = []): readonly Terms[] =>
+  terms.map(({ id, name, links, createdAt }) => ({
+    id,
+    poolId,
+    clientId,
+    name,
+    links,
+    createdAt: toTime(createdAt),
+    updatedAt: now(),
+    version: 1,
+  }));
+
 const isThere = async (poolId: string): Promise<boolean> =>
   (await poolRepository().find(poolId)) !== undefined || (await deletedPoolRepository().find(poolId)) !== undefined;
 
@@ -121,13 +145,13 @@ const prepareClient = async (
   seal: Seal,
   record: ClientRecordLine,
   keepId: boolean,
-): Promise<RestoredClient & { readonly write: Write }> => {
+): Promise<RestoredClient & { readonly write: Write; readonly terms: readonly Terms[] }> => {
   const held = await appClientRepository().find(record.id);
   const free = await isFree(pool.id, held);
   if (!free && keepId) throw takenClient(record.id);
   const client = toClient(pool, seal, record, free ? record.id : newClientId());
   const write = appClientRepository().restore(client, free ? held : undefined, () => takenClient(record.id));
-  return { client, formerId: record.id, write };
+  return { client, formerId: record.id, write, terms: toTerms(client, record.terms) };
 };
 
 /**
@@ -162,8 +186,12 @@ export const restorePool = async ({
   for (const client of record.clients) assertClient(pool, client);
   const servers = (record.resourceServers ?? []).map((server) => ({ ...server, poolId: id }));
   const serverWrites = resourceServerRepository().restore(id, servers);
-  const clientsWithPool = mostBesidePool - serverWrites.length;
   const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
+  const termsWrites = termsRepository().restore(
+    id,
+    clients.flatMap(({ terms }) => terms),
+  );
+  const clientsWithPool = mostBesidePool - serverWrites.length - termsWrites.length;
   // Clients are written together with the pool, so that of two restores at once neither gets clients of the other.
   // Where they are too many, the pool is written last: until then, its clients belong to nobody.
   await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
@@ -172,6 +200,7 @@ export const restorePool = async ({
     deletedPoolRepository().absent(id, () => stillThere(id)),
     ...signingKeys.map(poolRepository().putSigningKey),
     ...serverWrites,
+    ...termsWrites,
     ...clients.slice(0, clientsWithPool).map(({ write }) => write),
   ]);
   return { pool, clients };

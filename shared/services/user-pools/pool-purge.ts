@@ -10,6 +10,7 @@ import { type DeletedPool, deletedPoolRepository } from '#shared/data/pools/dele
 import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
+import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import { Conflict, retryOnConflict } from '#shared/data/write.ts';
@@ -81,6 +82,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       groupRepository(),
       deletedGroupRepository(),
       resourceServerRepository(),
+      termsRepository(),
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),

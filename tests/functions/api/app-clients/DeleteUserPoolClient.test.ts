@@ -2,11 +2,14 @@ import {
   DeleteUserPoolClientCommand,
   DescribeUserPoolClientCommand,
   GetUserCommand,
+  ListTermsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
+import { itemsAbout } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { makeTerms } from '#tests/support/terms.ts';
 
 const remove = (UserPoolId: string, ClientId: string) =>
   adminClient().send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
@@ -27,6 +30,20 @@ describe('DeleteUserPoolClient', () => {
     await expect(signIn(pool, user)).rejects.toMatchObject(gone);
     await expect(publicClient().send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject(gone);
     await expect(signIn(other, user)).resolves.toBeDefined();
+  });
+
+  it('deletes its terms, and none of other clients', async () => {
+    const pool = await makePool();
+    const other = { ...pool, ...(await makeClient(pool.poolId)) };
+    for (const TermsName of ['terms-of-use', 'privacy-policy']) await makeTerms(pool, { TermsName });
+    const kept = await makeTerms(other);
+
+    await remove(pool.poolId, pool.clientId);
+
+    const { Terms = [] } = await adminClient().send(new ListTermsCommand({ UserPoolId: pool.poolId }));
+    expect(Terms.map(({ TermsId }) => TermsId)).toEqual([kept.TermsId]);
+    const items = await itemsAbout(`TERMS#${pool.poolId}`);
+    expect(items.find(({ sk }) => sk === 'COUNT')).toMatchObject({ count: 1 });
   });
 
   it('deletes no client of another pool, and none twice', async () => {

@@ -17,8 +17,10 @@ import { aPrefix, createDomain, domainsOf } from '#tests/support/domains.ts';
 import { decrypt, exportPool, makeExportKeys, type TestRecord } from '#tests/support/exports.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
+import { itemsAbout } from '#tests/support/raw-table.ts';
 import { makeResourceServer, scope } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { aTermsId, linksTo, makeTerms, termsOf } from '#tests/support/terms.ts';
 
 interface Restored {
   readonly UserPool: { readonly Id: string; readonly Name: string };
@@ -169,6 +171,37 @@ describe('RestoreUserPool', () => {
     await expect(makeResourceServer({ poolId: UserPoolId }, 'another')).rejects.toMatchObject({
       name: 'LimitExceededException',
     });
+  });
+
+  it('has the terms of its app clients, with their ids', async () => {
+    const pool = await makePool();
+    const made = [await makeTerms(pool), await makeTerms(pool, { TermsName: 'privacy-policy' })];
+
+    const { UserPool, UserPoolClients } = await restore(await manifestOf(pool.poolId));
+
+    const owner = { poolId: UserPool.Id, clientId: UserPoolClients[0]?.ClientId ?? '' };
+    for (const { TermsId, TermsName, Links } of made)
+      expect(await termsOf(owner, TermsName)).toMatchObject({ TermsId, Links });
+    const items = await itemsAbout(`TERMS#${UserPool.Id}`);
+    expect(items.find(({ sk }) => sk === 'COUNT')).toMatchObject({ count: 2 });
+  });
+
+  it('refuses terms that no app client can have', async () => {
+    const pool = await makePool();
+    await makeTerms(pool);
+    const manifest = await manifestOf(pool.poolId);
+    const client = clientIn(manifest);
+    const one = { id: aTermsId(), name: 'terms-of-use', links: linksTo('terms'), createdAt: '2026-01-01T00:00:00Z' };
+    const other = { ...one, name: 'privacy-policy' };
+    const withTerms = (...terms: readonly object[]) => ({ ...manifest, clients: [{ ...client, terms }] });
+    for (const record of [
+      withTerms(one, { ...one, id: aTermsId() }),
+      withTerms(one, other),
+      withTerms({ ...one, links: { 'cognito:english': 'https://example.com/' } }),
+      withTerms({ ...one, links: { 'cognito:default': 'javascript:alert(1)' } }),
+    ])
+      await expect(restore(record)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(restore(withTerms(one, { ...other, id: aTermsId() }))).resolves.toBeDefined();
   });
 
   it('has no domain, which the former pool may still have', async () => {

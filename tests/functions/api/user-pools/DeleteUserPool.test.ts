@@ -12,6 +12,7 @@ import { makeClient, makePool, makeUser, password } from '#tests/support/pools.t
 import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { makeTerms } from '#tests/support/terms.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 // These deletions are two minutes old when they begin, so that the worker need not wait a minute for late writes.
@@ -53,6 +54,7 @@ describe('DeleteUserPool', () => {
     if (!user) throw new Error('There is no user.');
     await signIn(pool, user);
     await makeResourceServer(pool, 'shop');
+    await makeTerms(pool);
     await makeUser(other, { email: user.email });
     expect((await itemsAbout(pool.poolId)).length).toBeGreaterThan(8 * 3);
 
