@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClient,
   CreateResourceServerCommand,
   CreateUserPoolClientCommand,
+  type CreateUserPoolClientCommandInput,
   CreateUserPoolDomainCommand,
   DescribeResourceServerCommand,
   DescribeUserPoolClientCommand,
@@ -99,6 +100,11 @@ const givePeopleOAuth = async (
   await admin.send(new UpdateUserPoolClientCommand({ ...settings, ...forPeople, UserPoolId, ClientId }));
 };
 
+// For GetClientToken. The types of the SDK do not have this flow.
+const clientTokens: Pick<CreateUserPoolClientCommandInput, 'ExplicitAuthFlows'> = JSON.parse(
+  '{ "ExplicitAuthFlows": ["ALLOW_CLIENT_TOKEN_AUTH"] }',
+);
+
 const giveMachine = async (
   admin: CognitoIdentityProviderClient,
   { userPoolId: UserPoolId, machineClientId: ClientId }: Demo,
@@ -113,6 +119,7 @@ const giveMachine = async (
         UserPoolId,
         ClientName: 'demo-machine',
         GenerateSecret: true,
+        ...clientTokens,
         AllowedOAuthFlowsUserPoolClient: true,
         AllowedOAuthFlows: ['client_credentials'],
         AllowedOAuthScopes: [...demoScopes],

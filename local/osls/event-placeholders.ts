@@ -1,3 +1,5 @@
+import { signInOnPage } from './sign-in-on-page.ts';
+
 /** The members of `.gatehouse/local.json` that events need. */
 export interface LocalStack {
   readonly endpoint: string;
@@ -6,6 +8,8 @@ export interface LocalStack {
   readonly clientId: string;
   readonly username: string;
   readonly password: string;
+  readonly machineClientId: string;
+  readonly machineClientSecret: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
@@ -44,9 +48,9 @@ const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
 };
 
 /**
- * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}` and `{{Password}}` are of
- * the running stack; `{{AccessToken}}`, `{{IdToken}}` and `{{RefreshToken}}` of a fresh sign-in; `{{SenderCode}}` is an
- * encrypted code. Throws a plain Error for any other name.
+ * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}`, `{{Password}}`,
+ * `{{MachineClientId}}` and `{{MachineClientSecret}}` are of the running stack; `{{AccessToken}}`, `{{IdToken}}` and
+ * `{{RefreshToken}}` of a fresh sign-in; `{{PageAccessToken}}` of one on the page; `{{SenderCode}}` is an encrypted code. Throws a plain Error for any other name.
  */
 export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<T> => {
   const text = JSON.stringify(event);
@@ -56,6 +60,9 @@ export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<
     ClientId: stack.clientId,
     Username: stack.username,
     Password: stack.password,
+    MachineClientId: stack.machineClientId,
+    MachineClientSecret: stack.machineClientSecret,
+    ...(wanted.has('PageAccessToken') && { PageAccessToken: await signInOnPage(stack) }),
     ...(wanted.has('SenderCode') && { SenderCode: await senderCode(stack) }),
     ...([...wanted].some((name) => TOKENS.has(name)) && (await signIn(stack))),
   };

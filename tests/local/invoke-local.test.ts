@@ -85,6 +85,20 @@ describe('serverless invoke local, where nothing runs', () => {
     expect(factsThere()).toMatchObject({ endpoint: 'http://localhost:9229', mailboxUrl: 'http://127.0.0.1:9230' });
   });
 
+  // What these events name is made by a sign-in on the page, or belongs to the client for machines.
+  it('answers the sample events of the OAuth endpoints that need more than the demo user', async () => {
+    for (const [name, event, body] of [
+      ['userInfo', 'events/oauth/user-info.json', 'demo@example.com'],
+      ['introspect', 'events/oauth/introspect.json', 'active'],
+      ['GetClientToken', 'events/api/machine-tokens/GetClientToken.json', 'AccessToken'],
+    ] as const) {
+      const { exitCode, printed, said } = await call(name, event);
+      expect([exitCode, said], name).toEqual([0, '']);
+      expect(JSON.parse(printed), name).toMatchObject({ statusCode: 200, body: expect.stringContaining(body) });
+    }
+    await expectNothingLeft();
+  });
+
   it('makes two calls one after the other, and keeps what they did', async () => {
     const [first, second] = await Promise.all([
       call('SignUp', 'events/api/sign-up/SignUp.json'),

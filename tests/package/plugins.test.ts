@@ -24,6 +24,8 @@ const stack = {
   password: 'Quote"and\\slash1',
   accessKeyId: 'AKIDEXAMPLE',
   secretAccessKey: 'secret',
+  machineClientId: 'machine',
+  machineClientSecret: 'machine-secret',
 };
 
 describe('an archive', () => {
