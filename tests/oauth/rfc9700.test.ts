@@ -1,6 +1,8 @@
 /** What RFC 9700 demands of an authorization server, where no other test shows it. docs/security.md names a test for each. */
+import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { publicClient } from '#tests/support/clients.ts';
 import {
   authorizePath,
   callback,
@@ -17,6 +19,7 @@ import {
 } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makeUser, password } from '#tests/support/pools.ts';
+import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
 
@@ -178,6 +181,27 @@ describe('section 4.12, the redirect after a password', () => {
     expect(posted.status).toBe(302);
     const left = await newUserAgent().post('/logout', { client_id: app.clientId });
     expect(left.status).toBe(302);
+  });
+});
+
+describe('section 2.3, an access token', () => {
+  it('for a resource server opens nothing else here, whatever its scopes', async () => {
+    const resource = 'https://mcp.example.com';
+    await makeResourceServer(app, resource, ['read']);
+    const tokens = JSON.parse(await (await exchange(app, await newCode(app, { resource }))).text());
+    const { access_token: AccessToken, refresh_token } = tokens;
+    expect(decodeJwt(AccessToken)).toMatchObject({
+      aud: resource,
+      scope: expect.stringContaining('signin.user.admin'),
+    });
+    const asked = { grant_type: 'refresh_token', client_id: app.clientId, refresh_token };
+    const { access_token: refreshed } = JSON.parse(await (await postForm('/oauth2/token', asked)).text());
+    for (const token of [AccessToken, refreshed]) {
+      await expect(publicClient().send(new GetUserCommand({ AccessToken: token }))).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'Access Token does not have required scopes',
+      });
+    }
   });
 });
 

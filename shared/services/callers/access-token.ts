@@ -41,6 +41,8 @@ const refused = (message: string, cause?: unknown): CognitoException =>
 
 const invalid = (cause?: unknown): CognitoException => refused('Invalid Access Token', cause);
 
+const notForUs = (): CognitoException => refused('Access Token does not have required scopes');
+
 /** The refusal of an access token whose session was ended. */
 export const revokedToken = (): CognitoException => refused('Access Token has been revoked');
 
@@ -130,18 +132,19 @@ export const verifyAccessToken = async (token: string): Promise<VerifiedToken> =
 
 /**
  * The bearer of a token that `verifyAccessToken` checked. It costs one request of the store, for the user and the token family; `findFamily`
- * says when it costs another. Throws NotAuthorizedException for a token that is not valid or lacks `scope`,
+ * says when it costs another. Throws NotAuthorizedException for a token that is not valid or, where a scope is asked for, lacks it or is for a resource server,
  * UserNotFoundException for a user who is gone.
  */
 export const bearerOf = async ({ record, payload }: VerifiedToken, scope?: string): Promise<Bearer> => {
   const { pool } = record;
   const claims = toClaims(payload);
-  if (scope !== undefined && !claims.scopes.includes(scope))
-    throw refused('Access Token does not have required scopes');
+  if (scope !== undefined && !claims.scopes.includes(scope)) throw notForUs();
   const { userKey, user, family } = await findSubject(pool, claims);
   if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
   if (!user.enabled) throw refused('User is disabled.');
   if (!family || family.revoked || family.signOuts !== user.signOuts) throw revokedToken();
+  // A resource server has the tokens that are for it. It does not act for the user here: RFC 9700 section 2.3.
+  if (scope !== undefined && family.audience !== undefined) throw notForUs();
   return { ...record, userKey, user, family, claims };
 };
 
