@@ -172,6 +172,29 @@ describe('a session of the pages that is revoked', () => {
     expect([await isAsked(agent, app), await isAsked(other.agent, app)]).toEqual([true, false]);
   });
 
+  it.each(revocations)(
+    'by %s with LINKED takes a code along that waits for its exchange',
+    async (_operation, revoke) => {
+      const app = await trackedApp();
+      const [{ agent, tokens }, other] = [await signedIn(app), await signedIn(app)];
+      const code = await codeIn(await agent.get(authorizePath(app, { scope })));
+      await revoke(app, other.tokens, (await currentOf(tokens))?.OriginSessionId ?? '', 'LINKED');
+      expect((await exchange(app, code)).status).toBe(400);
+    },
+  );
+
+  it.each(revocations)('by %s with LINKED takes tokens along that it had left', async (_operation, revoke) => {
+    const app = await trackedApp();
+    const [{ tokens }, other] = [await signedIn(app), await signedIn(app)];
+    const origin = (await currentOf(tokens))?.OriginSessionId ?? '';
+    await revoke(app, other.tokens, origin);
+    await revoke(app, other.tokens, origin, 'LINKED');
+    expect(await isUsable(tokens)).toBe(false);
+    await expect(revoke(app, other.tokens, origin, 'LINKED')).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+
   it.each(revocations)('is the origin of tokens that %s revokes with LINKED', async (_operation, revoke) => {
     const app = await trackedApp();
     const [{ agent, tokens }, other] = [await signedIn(app), await signedIn(app)];

@@ -52,6 +52,12 @@ export const ssoSessionRepository = once(() => ({
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
+  /** The session must not be over; `refused` gives the error where it is. */
+  lasting: (poolId: string, userKey: string, sessionId: string, refused: () => Error): Write => ({
+    check: keys.ssoSession(poolId, userKey, sessionId),
+    when: { expression: '#data.ended = :no', names: { '#data': 'data' }, values: { ':no': false }, refused },
+  }),
+
   /** It was used; `refused` gives the error where it is over. */
   touch: (
     poolId: string,

@@ -97,6 +97,17 @@ export const ssoActivity = (
   return [ssoSessionRepository().touch(pool.id, userKey, session.id, activityOf(origin), ended)];
 };
 
+/** The writes that refuse tokens through a session that is over, in pools that track sessions. */
+export const ssoLasting = (
+  pool: UserPool,
+  userKey: string,
+  ssoId: string | undefined,
+  refused: () => Error,
+): readonly Write[] =>
+  ssoId !== undefined && sessionTracking(pool).enabled
+    ? [ssoSessionRepository().lasting(pool.id, userKey, ssoId, refused)]
+    : [];
+
 class SessionGone extends Error {}
 
 /**

@@ -104,17 +104,21 @@ const revokeTokens = async (of: UserOfPool, familyId: string, withLinked: boolea
   const { pool, userKey, user } = of;
   const family = await tokenFamilyRepository().find(pool.id, userKey, familyId);
   if (!family || family.revoked || family.slot === undefined || !isActive(family, user, now())) throw noSession();
-  await endTokens(of, { slot: family.slot, familyId });
+  // First, so that whoever asks again after a failure finds these tokens, and ends the rest.
   if (withLinked && family.ssoId !== undefined) await alsoEnd(endSso(of, family.ssoId));
+  await endTokens(of, { slot: family.slot, familyId });
 };
 
 const revokeSso = async (of: UserOfPool, id: string, withLinked: boolean): Promise<void> => {
   const { pool, userKey, user } = of;
   const session = await ssoSessionRepository().find(pool.id, userKey, id);
-  if (!session || session.ended || !isActive(session, user, now())) throw noSession();
-  await endSso(of, id);
-  if (!withLinked) return;
-  const linked = (await sessionRepository().all(pool.id, userKey)).filter(({ ssoId }) => ssoId === id);
+  const lasts = session !== undefined && !session.ended && isActive(session, user, now());
+  // First, so that no more tokens come through it.
+  if (lasts) await endSso(of, id);
+  const all = withLinked ? await sessionRepository().all(pool.id, userKey) : [];
+  // A failure may have left some of a session that was ended before.
+  const linked = all.filter(({ ssoId }) => ssoId === id);
+  if (!lasts && linked.length === 0) throw noSession();
   await Promise.all(linked.map((one) => alsoEnd(endTokens(of, one))));
 };
 

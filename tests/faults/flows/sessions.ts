@@ -5,8 +5,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { publicClient } from '#tests/support/clients.ts';
+import { exchange, makeOAuthApp, newCode } from '#tests/support/oauth.ts';
 import { makeUser } from '#tests/support/pools.ts';
-import { makeTrackedPool, sessionIdOf, sessionsOf } from '#tests/support/sessions.ts';
+import { makeTrackedPool, sessionIdOf, sessionsOf, trackSessions } from '#tests/support/sessions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
@@ -14,6 +15,8 @@ import type { Flow } from '../sweep.ts';
 const anyone = publicClient();
 
 const trackedPool = once(() => makeTrackedPool(2));
+
+const trackedApp = once(async () => trackSessions(await makeOAuthApp()));
 
 const isGone = (AccessToken: string): Promise<unknown> =>
   expect(anyone.send(new GetUserCommand({ AccessToken }))).rejects.toMatchObject({ name: 'NotAuthorizedException' });
@@ -65,6 +68,30 @@ export const sessions: readonly Flow[] = [
         proof: async () => {
           await isGone(other.AccessToken);
           expect(await sessionsOf(own)).toHaveLength(1);
+        },
+      };
+    },
+  },
+  {
+    operation: 'RevokeUserSession',
+    way: 'of the pages, with LINKED',
+    prepare: async () => {
+      const app = await trackedApp();
+      const user = await makeUser(app);
+      const tokens = async () => JSON.parse(await (await exchange(app, await newCode({ ...app, user }))).text());
+      const [{ access_token: other }, { access_token: AccessToken }] = [await tokens(), await tokens()];
+      const current = (await sessionsOf({ AccessToken: other })).find(({ IsCurrentSession }) => IsCurrentSession);
+      const revocation = {
+        AccessToken,
+        SessionId: current?.OriginSessionId,
+        RevokeAssociatedSessions: 'LINKED',
+      } as const;
+      return {
+        call: () => anyone.send(new RevokeUserSessionCommand(revocation)),
+        doneBefore: ['ResourceNotFoundException'],
+        proof: async () => {
+          await isGone(other);
+          expect(await sessionsOf({ AccessToken })).toHaveLength(2);
         },
       };
     },

@@ -11,6 +11,7 @@ import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { endSignIn } from '../../tokens/revocation.ts';
 import { beginTokens } from '../../tokens/tokens.ts';
+import { ssoLasting } from '../sso-sessions.ts';
 import type { Grant } from './grant.ts';
 
 const invalidGrant = (): OAuthError => new OAuthError('invalid_grant');
@@ -69,10 +70,12 @@ export const authorizationCode: Grant = async ({ app, parameters, origin }) => {
   const signInId = randomUUID();
   const spend = authorizationCodeRepository().spend(app.pool.id, digest, signInId, () => new SpentBefore());
   const { userKey, scopes, resource: audience, authContext, nonce } = code;
+  // What is revoked together with its session gives no tokens afterwards.
+  const lasting = ssoLasting(app.pool, userKey, authContext.ssoId, invalidGrant);
   const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth: { nonce } };
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
   try {
-    return await beginTokens(request, beginning, [spend]);
+    return await beginTokens(request, beginning, [spend, ...lasting]);
   } catch (error) {
     if (!(error instanceof SpentBefore)) throw error;
     const spent = await authorizationCodeRepository().find(app.pool.id, digest);
