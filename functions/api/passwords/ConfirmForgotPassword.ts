@@ -11,7 +11,6 @@ import type {
 import * as v from 'valibot';
 import { byClient } from '#shared/operations/by-client.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';
-import { triggers } from '#shared/services/triggers/create-triggers.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,
@@ -53,15 +52,15 @@ export const { definition, handler } = byClient({
     { SecretHash, Username, ConfirmationCode, Password, ClientMetadata },
     app,
   ): Promise<ConfirmForgotPasswordResponse> => {
-    const user = await resetPassword({
+    await resetPassword({
       app,
       username: Username,
+      side: 'public',
       secretHash: SecretHash,
       code: ConfirmationCode,
       password: Password,
+      clientMetadata: ClientMetadata,
     });
-    const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: ClientMetadata };
-    await triggers().postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmForgotPassword', user });
     return {};
   },
 });

@@ -34,7 +34,7 @@ export const { definition, handler } = byClient({
   request,
   throws: sendCodeExceptions,
   run: async ({ SecretHash, Username, ClientMetadata }, app): Promise<Wire<ForgotPasswordResponse>> => {
-    const asked = { app, username: Username, secretHash: SecretHash, clientMetadata: ClientMetadata };
-    return { CodeDeliveryDetails: await sendResetCode(asked) };
+    const named = { app, username: Username, side: 'public', secretHash: SecretHash } as const;
+    return { CodeDeliveryDetails: await sendResetCode({ ...named, clientMetadata: ClientMetadata }) };
   },
 });

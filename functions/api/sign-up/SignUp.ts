@@ -6,11 +6,10 @@
 
 import type { SignUpRequest, SignUpResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { assertSecretHash } from '#shared/services/app-clients/client-secrets.ts';
 import { beginSignUpSession } from '#shared/services/sign-in/continued-sign-up.ts';
-import { register, signsUpWithoutPassword } from '#shared/services/sign-up/registration.ts';
+import { register } from '#shared/services/sign-up/registration.ts';
 import {
   AnalyticsMetadataType,
   AttributeListType,
@@ -54,12 +53,6 @@ export const { definition, handler } = byClient({
     app,
   ): Promise<Wire<SignUpResponse>> => {
     await assertSecretHash(app, SecretHash, [Username]);
-    if (app.pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly) {
-      throw new CognitoException('NotAuthorizedException', 'SignUp is not permitted for this user pool');
-    }
-    if (Password === undefined && !signsUpWithoutPassword(app)) {
-      throw new CognitoException('InvalidParameterException', 'Missing required parameter Password');
-    }
     const { user, userKey, delivery } = await register({
       app,
       username: Username,

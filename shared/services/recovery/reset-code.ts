@@ -3,10 +3,10 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
+import { pretendDelivery } from '../recipients/pretend-delivery.ts';
+import { type ClientSide, findRecipient } from '../recipients/recipients.ts';
 import { migrateAtForgotPassword } from '../sign-in/migration.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import { pretendDelivery } from './pretend-delivery.ts';
-import { findRecipient } from './recipients.ts';
 import {
   assertResettable,
   findVerified,
@@ -21,7 +21,8 @@ export interface ForgottenPassword {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
-  readonly secretHash: string | undefined;
+  readonly side: ClientSide;
+  readonly secretHash?: string | undefined;
   readonly clientMetadata: TextMap | undefined;
 }
 
@@ -36,12 +37,13 @@ const refused = (message: string): CognitoException => new CognitoException('Not
 export const sendResetCode = async ({
   app,
   username,
+  side,
   secretHash,
   clientMetadata,
 }: ForgottenPassword): Promise<CodeDelivery> => {
   const { pool, client } = app;
   const migrate = () => migrateAtForgotPassword({ app, username, clientMetadata });
-  const record = await findRecipient({ app, username, secretHash, action: 'ForgotPassword', migrate });
+  const record = await findRecipient({ app, username, side, secretHash, action: 'ForgotPassword', migrate });
   const order = recoveryAttributes(pool);
   if (order.length === 0) throw refused('Contact administrator to reset password.');
 

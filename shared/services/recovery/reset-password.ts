@@ -6,18 +6,22 @@ import { expired, mismatch, redeemCode } from '../codes/codes.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { assertPasswordPolicy } from '../passwords/passwords.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
+import { type ClientSide, findRecipient } from '../recipients/recipients.ts';
 import { forgiveFailures } from '../sign-in/attempts.ts';
+import { triggers } from '../triggers/create-triggers.ts';
+import type { TextMap } from '../triggers/triggers.ts';
 import { type UserRecord, users } from '../users/users.ts';
-import { findRecipient } from './recipients.ts';
 import { assertResettable } from './recovery-contact.ts';
 
 export interface Reset {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
-  readonly secretHash: string | undefined;
+  readonly side: ClientSide;
+  readonly secretHash?: string | undefined;
   readonly code: string;
   readonly password: string;
+  readonly clientMetadata: TextMap | undefined;
 }
 
 const disabled = ({ client }: ClientRecord): CognitoException =>
@@ -37,18 +41,28 @@ const resetBy = async (app: ClientRecord, record: UserRecord, code: string, pass
 };
 
 /**
- * Sets a new password by the code that was sent, ends a lockout, and gives the user after that. Throws
- * CodeMismatchException, ExpiredCodeException, InvalidPasswordException, LimitExceededException,
- * NotAuthorizedException, PasswordHistoryPolicyViolationException, UserNotFoundException.
+ * Sets a new password by the code that was sent, and ends a lockout. Throws CodeMismatchException,
+ * ExpiredCodeException, InvalidPasswordException, LimitExceededException, NotAuthorizedException,
+ * PasswordHistoryPolicyViolationException, UserNotFoundException, and what the trigger throws, after it.
  */
-export const resetPassword = async ({ app, username, secretHash, code, password }: Reset): Promise<User> => {
+export const resetPassword = async ({
+  app,
+  username,
+  side,
+  secretHash,
+  code,
+  password,
+  clientMetadata,
+}: Reset): Promise<void> => {
   const { pool } = app;
   assertPasswordPolicy(pool, password);
-  const found = await findRecipient({ app, username, secretHash, action: 'ConfirmForgotPassword' });
-  return retryOnConflict(async (attempt) => {
+  const found = await findRecipient({ app, username, side, secretHash, action: 'ConfirmForgotPassword' });
+  const user = await retryOnConflict(async (attempt) => {
     const record = attempt === 1 ? found : await users().findByKey(pool, found.userKey);
     if (record.user) return resetBy(app, record, code, password);
     await redeemCode(pool, record, 'FORGOT_PASSWORD', code, true);
     throw mismatch();
   });
+  const occasion = { pool, clientId: app.client.id, clientMetadata };
+  await triggers().postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmForgotPassword', user });
 };

@@ -46,8 +46,12 @@ export interface Registered {
 }
 
 /** True where users need no password: the client lets them choose, and the pool offers another choice. */
-export const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
+const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
   allowsFlow(client, 'USER_AUTH') && factorsWithoutPassword(pool).length > 0;
+
+/** False in pools that only administrators fill. */
+const takesSignUps = ({ settings }: UserPool): boolean =>
+  !settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly;
 
 const exists = (kind: OwnName['kind'] | 'username'): CognitoException =>
   new CognitoException(
@@ -97,6 +101,11 @@ const assertNew = async (pool: UserPool, username: string): Promise<void> => {
 export const register = async (request: SignUpRequest): Promise<Registered> => {
   const { app, username, password, validationData, clientMetadata } = request;
   const { pool, client } = app;
+  if (!takesSignUps(pool))
+    throw new CognitoException('NotAuthorizedException', 'SignUp is not permitted for this user pool');
+  if (password === undefined && !signsUpWithoutPassword(app)) {
+    throw new CognitoException('InvalidParameterException', 'Missing required parameter Password');
+  }
   const occasion = { pool, clientId: client.id, clientMetadata };
   const applicant = applicantOf(request);
   if (password !== undefined) assertPasswordPolicy(pool, password);

@@ -4,12 +4,17 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import { countTry, type LimitedAction } from '../codes/codes.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { Side } from '../sessions/origin.ts';
 import { type NobodyRecord, type UserRecord, users } from '../users/users.ts';
+
+/** Where a request of a client comes from. On pages no client proves itself: they are the service's own. */
+export type ClientSide = Exclude<Side, 'admin'>;
 
 export interface RecipientRequest {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
+  readonly side: ClientSide;
   readonly secretHash: string | undefined;
   readonly action: LimitedAction;
   /** Brings along a user who is not here yet. */
@@ -23,13 +28,14 @@ export interface RecipientRequest {
 export const findRecipient = async ({
   app,
   username,
+  side,
   secretHash,
   action,
   migrate,
 }: RecipientRequest): Promise<UserRecord | NobodyRecord> => {
   const found = await users().find(app.pool, username);
   const names = found.user ? [username, found.user.username, found.user.sub] : [username, username, username];
-  await assertSecretHash(app, secretHash, names);
+  if (side !== 'page') await assertSecretHash(app, secretHash, names);
   await countTry(app.pool, found.userKey, action);
   if (found.user) return found;
   const migrated = await migrate?.();
