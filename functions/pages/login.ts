@@ -2,69 +2,18 @@
  * The sign-in page, in the classic form: GET shows it, POST takes name and password, and then the answers to what the
  * pages after it ask. No rule of sign-in stands here: the state machine of the API decides.
  */
-import { hostCookie, setCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
-import { formOf } from '#shared/api/form.ts';
-import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { newNonce, pageAnswer } from '#shared/api/page-endpoint.ts';
 import { findChallenge, toResponses } from '#shared/domain/oauth/page-answers.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
-import { ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
-import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
-import {
-  type AuthorizationCall,
-  backToApp,
-  byAuthorizationRequest,
-} from '#shared/operations/by-authorization-request.ts';
-import { challengePage, unpackQuestion } from '#shared/pages/challenge-page.ts';
-import { loginPage } from '#shared/pages/login-page.ts';
-import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
-import { chooseSetUp, type PageQuestion, questionOf, verifySetUp } from '#shared/services/oauth/page-questions.ts';
-import { answerOnPage, beginOnPage, type PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
-import { ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
-
-// The name that scripts read: the cookie has the value of the hidden field.
-const tokenCookie = 'XSRF-TOKEN';
-
-const tokenFor = async ({ http, app: { pool } }: AuthorizationCall): Promise<string> => {
-  const known = http.cookies.get(tokenCookie);
-  return known !== undefined && (await isFormToken(pool, known)) ? known : newFormToken(pool);
-};
-
-const formPage = async (call: AuthorizationCall, error: string | undefined) => ({
-  nonce: newNonce(),
-  action: `/login?${call.http.query}`,
-  formToken: await tokenFor(call),
-  error,
-});
-
-const withToken = (http: HttpRequest, token: string) => ({ cookies: [setCookie(http, tokenCookie, token)] });
-
-const showLogin = async (call: AuthorizationCall, username = '', error?: string): Promise<Result> => {
-  const page = await formPage(call, error);
-  const { pool } = call.app;
-  const [nameLabel = 'Username'] = (pool.settings.UsernameAttributes ?? []).map((name) =>
-    name === 'email' ? 'Email' : 'Phone number',
-  );
-  const offersChoice = poolFirstFactors(pool).length > 1;
-  const answer = loginPage({ ...page, username, nameLabel, offersChoice });
-  return pageAnswer(answer, withToken(call.http, page.formToken));
-};
-
-const showQuestion = async (call: AuthorizationCall, question: PageQuestion, error?: string): Promise<Result> => {
-  const page = await formPage(call, error);
-  const answer = challengePage({ ...page, question });
-  if (!answer) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');
-  return pageAnswer(answer, withToken(call.http, page.formToken));
-};
-
-const goOn = async (call: AuthorizationCall, username: string, answer: PageAnswer): Promise<Result> => {
-  if (!('response' in answer)) return showQuestion(call, await questionOf(call.app, answer, username));
-  const { http, app } = call;
-  const name = hostCookie(http, ssoCookie(app.pool));
-  return backToApp(answer.response, [setCookie(http, name, answer.cookie, { maxAge: ssoLifetimeMs / 1000 })]);
-};
+import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
+import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
+import { goOn, showLogin, showQuestion } from '#shared/operations/sign-in-pages.ts';
+import { unpackQuestion } from '#shared/pages/challenge-page.ts';
+import { codeContacts } from '#shared/services/codes/code-delivery.ts';
+import { chooseSetUp, type PageQuestion, verifySetUp } from '#shared/services/oauth/page-questions.ts';
+import { answerOnPage, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
 
 // After these, the same question can be answered again.
 const repeatable = [
@@ -77,12 +26,20 @@ const repeatable = [
   'PasswordHistoryPolicyViolationException',
 ] as const;
 
+// What the user has to do first has a page of its own.
+const elsewhere = ({ app: { pool } }: AuthorizationCall, error: unknown): string | undefined => {
+  if (isException(error, 'UserNotConfirmedException')) return codeContacts(pool).length > 0 ? '/confirm' : undefined;
+  return isException(error, 'PasswordResetRequiredException') && canRecover(pool) ? '/forgotPassword' : undefined;
+};
+
 const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
-  const username = (form.get('username') ?? '').trim();
+  const username = usernameIn(form);
   const password = form.get('otherWay') === undefined ? { PASSWORD: form.get('password') ?? '' } : {};
   try {
     return await goOn(call, username, await beginOnPage(call, { USERNAME: username, ...password }));
   } catch (error) {
+    const other = elsewhere(call, error);
+    if (other) return leadTo(call, other, { username });
     if (!(error instanceof CognitoException)) throw error;
     return showLogin(call, username, error.message);
   }
@@ -117,20 +74,11 @@ const answer = async (call: AuthorizationCall, question: PageQuestion, form: Par
   }
 };
 
-// Browsers say where a form was posted from; other clients say nothing. RFC 9700 section 4.7.
-const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
-  const { origin, 'sec-fetch-site': site = 'same-origin', host = '' } = headers;
-  if (origin !== undefined && URL.parse(origin)?.host !== host) return true;
-  return site !== 'same-origin' && site !== 'none';
-};
-
 const expired = 'The page has expired. Please sign in again.';
 
 const take = async (call: AuthorizationCall): Promise<Result> => {
-  const { http, app } = call;
-  const form = formOf(http);
-  const isOwn = await isOwnForm(app.pool, form.get('_csrf'), http.cookies.get(tokenCookie));
-  if (!isOwn || isFromElsewhere(http)) return showLogin(call, undefined, expired);
+  const form = await ownForm(call);
+  if (!form) return showLogin(call, undefined, expired);
   const packed = form.get('question');
   if (packed === undefined) return begin(call, form);
   const question = questionIn(packed);

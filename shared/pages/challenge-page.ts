@@ -1,4 +1,5 @@
 /** The pages that ask for what a sign-in takes beside name and password. */
+import { attributeLabel, say } from './form-parts.ts';
 import { type Html, html } from './html.ts';
 import { layout, type Page } from './layout.ts';
 import { errorLine, type FormPage, tokenField } from './login-page.ts';
@@ -55,8 +56,6 @@ const field = (
   html`<div><label for="${id}" class="label-customizable">${label}</label>
 <div><input id="${id}" name="${name}" type="${type}" class="form-control inputField-customizable" autocomplete="${autocomplete}" required></div></div>`;
 
-const say = (text: string): Html => html`<span class="textDescription-customizable">${text}</span>`;
-
 const frame = (page: ChallengePage, title: string, parts: readonly Html[], script?: string): Page =>
   layout(
     page.nonce,
@@ -102,12 +101,6 @@ const choicePage = (page: ChallengePage, text: string): Page =>
     say(text),
     ...page.question.choices.map((choice) => submit(labels.get(choice) ?? choice, choice)),
   ]);
-
-// `given_name` is shown as `Given name`, as on Cognito's pages.
-const attributeLabel = (name: string): string => {
-  const words = name.replace(/^custom:/, '').replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 const newPasswordPage = (page: ChallengePage): Page =>
   frame(page, 'Change password', [

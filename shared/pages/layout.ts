@@ -24,7 +24,10 @@ label,.label-customizable{display:block;font-weight:400}
 .submitButton-customizable{width:100%;height:40px;margin:20px 0 10px;font-size:14px;font-weight:bold;color:#fff;background:#337ab7;border:0;border-radius:4px;cursor:pointer}
 .submitButton-customizable:hover,.submitButton-customizable:focus{background:#286090}
 .errorMessage-customizable{padding:5px;color:#d64958;background:#f5f5f5;border:2px solid #d64958}
-.redirect-customizable{text-align:center}
+h1{margin:0;font-size:18px;font-weight:400}
+.passwordCheck-notValid-customizable{color:#d64958}
+.passwordCheck-valid-customizable{color:#19803a}
+p.redirect-customizable{text-align:center}
 .link{padding:0;font:inherit;color:#337ab7;background:none;border:0;cursor:pointer;text-decoration:underline}
 .secret{overflow-wrap:anywhere;font-family:monospace;font-size:16px}
 .visible-md{display:none}

@@ -18,6 +18,9 @@ export interface LoginPage extends FormPage {
   readonly nameLabel: string;
   /** True where users can begin with something other than a password. */
   readonly offersChoice: boolean;
+  /** The addresses of other pages; undefined where the pool has none. */
+  readonly signUp: string | undefined;
+  readonly forgotPassword: string | undefined;
 }
 
 /** The hidden field that proves that the form is our own. It comes first: scripts read it there. */
@@ -36,9 +39,11 @@ ${errorLine(page)}
 <div><input id="signInFormUsername" name="username" type="text" class="form-control inputField-customizable" placeholder="${page.nameLabel}" autocapitalize="none" autocomplete="username" value="${page.username}" required aria-label="username"></div></div>
 <div><label for="signInFormPassword" class="label-customizable">Password</label>
 <div><input id="signInFormPassword" name="password" type="password" class="form-control inputField-customizable" placeholder="Password" autocomplete="current-password" aria-label="password"></div></div>
+${page.forgotPassword !== undefined && html`<p><a class="redirect-customizable" href="${page.forgotPassword}">Forgot your password?</a></p>`}
 <input type="hidden" name="cognitoAsfData" value=""/>
 <input name="signInSubmitButton" type="Submit" value="Sign in" class="btn btn-primary submitButton-customizable" aria-label="submit"/>
 ${page.offersChoice && html`<p class="redirect-customizable"><button name="otherWay" value="true" class="link" formnovalidate>Sign in without a password</button></p>`}
+${page.signUp !== undefined && html`<p class="redirect-customizable"><span>Need an account?</span>&nbsp;<a href="${page.signUp}">Sign up</a></p>`}
 </form>`;
 
 const copy = (
@@ -58,8 +63,8 @@ ${form(page)}
 </div>
 </div>`;
 
-// The two copies of the form hold the same values, whichever is seen.
-const mirror = `
+/** Has the two copies of a form hold the same values, whichever is seen. */
+export const mirrorScript = `
 document.addEventListener('input',function(event){
   document.getElementsByName(event.target.name).forEach(function(other){
     if(other!==event.target&&other.type!=='hidden')other.value=event.target.value;
@@ -75,5 +80,5 @@ export const loginPage = (page: LoginPage): Page =>
 ${copy(page, 'visible-xs visible-sm')}
 ${copy(page, 'visible-md visible-lg')}
 </div></div>`,
-    mirror,
+    mirrorScript,
   );

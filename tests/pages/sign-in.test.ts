@@ -185,13 +185,16 @@ describe('a user who may not sign in', () => {
     expect([again.status, await errorOn(again)]).toEqual([200, 'User is disabled.']);
   });
 
-  it('because the password was reset is told', async () => {
+  it('because the password was reset is led to the page that sends a code', async () => {
     const app = await makeOAuthApp();
     await adminClient().send(
       new AdminResetUserPasswordCommand({ UserPoolId: app.poolId, Username: app.user.username }),
     );
-    const again = await enter(newUserAgent(), app, app.user);
-    expect([again.status, await errorOn(again)]).toEqual([200, 'Password reset required for the user']);
+    const agent = newUserAgent();
+    const led = await enter(agent, app, app.user);
+    expect([led.status, locationOf(led).pathname]).toEqual([302, '/forgotPassword']);
+    const page = await textOf(await agent.get(locationOf(led).href));
+    expect(page).toMatch(new RegExp(`name="username"[^>]*value="${app.user.username}"`));
   });
 
   it('because there is no such user gets the answer of a wrong password, where the client hides that', async () => {

@@ -68,7 +68,7 @@ const unescaped = (text: string): string =>
 
 /** The first form of a page: where it goes, and its hidden fields. */
 export const formIn = (page: string): { readonly action: string; readonly fields: Record<string, string> } => {
-  const [, action = ''] = /<form action="([^"]*)"/.exec(page) ?? [];
+  const [, action = ''] = /<form [^>]*?action="([^"]*)"/.exec(page) ?? [];
   const [form = ''] = page.slice(page.indexOf('<form')).split('</form>');
   const fields = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, unescaped(value)],

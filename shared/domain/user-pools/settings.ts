@@ -135,3 +135,6 @@ export const recoveryOrder = (pool: UserPool): readonly RecoveryMechanism[] => {
     .sort((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0))
     .flatMap(({ Name }) => (Name === undefined ? [] : [Name]));
 };
+
+/** False where only administrators can give a user another password. */
+export const canRecover = (pool: UserPool): boolean => recoveryOrder(pool).some((way) => way !== 'admin_only');

@@ -11,10 +11,14 @@ import type { Origin } from '../sessions/origin.ts';
 import { startUserAuth } from '../sign-in/flows/user-auth.ts';
 import { startUserPassword } from '../sign-in/flows/user-password.ts';
 import { type EndSignIn, goOnTo } from '../sign-in/go-on.ts';
+import { admit, assertSameAccount, trailOf } from '../sign-in/identification.ts';
+import type { Progress } from '../sign-in/progress.ts';
 import { respondTo } from '../sign-in/respond-to-challenge.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
 import { triggers } from '../triggers/create-triggers.ts';
+import { users } from '../users/users.ts';
 import { grant } from './authorization.ts';
+import type { SignedUp } from './page-notes.ts';
 import { newSession } from './sso-sessions.ts';
 
 /** A sign-in on the pages that is over. */
@@ -64,6 +68,11 @@ const toFlowRequest = ({ app, origin }: PageRequest, parameters: Parameters, ses
   origin,
 });
 
+const withLevels = ({ app, request }: PageRequest, progress: Progress): Progress => {
+  const levels = requestedLevels(app.pool, request);
+  return levels ? { ...progress, trail: { ...progress.trail, levels } } : progress;
+};
+
 const startPassword = startUserPassword('USER_PASSWORD_AUTH');
 
 /**
@@ -73,8 +82,26 @@ const startPassword = startUserPassword('USER_PASSWORD_AUTH');
 export const beginOnPage = async (page: PageRequest, parameters: Parameters): Promise<PageAnswer> => {
   const start = parameters.PASSWORD === undefined ? startUserAuth : startPassword;
   const progress = await start(toFlowRequest(page, parameters));
-  const levels = requestedLevels(page.app.pool, page.request);
-  return goOnTo(endFor(page), levels ? { ...progress, trail: { ...progress.trail, levels } } : progress);
+  return goOnTo(endFor(page), withLevels(page, progress));
+};
+
+/**
+ * Signs in a user who chose a password in this browser just now, and has confirmed the sign-up. Throws the exceptions of
+ * InitiateAuth.
+ */
+export const beginAfterSignUp = async (
+  page: PageRequest,
+  username: string,
+  { userKey, ...signedUp }: SignedUp,
+): Promise<PageAnswer> => {
+  const { app } = page;
+  const request = toFlowRequest(page, { USERNAME: username });
+  const trail = trailOf('USER_PASSWORD_AUTH', request);
+  const record = await users().getByKey(app.pool, userKey);
+  assertSameAccount(app, record, { ...signedUp, proved: trail.proved });
+  const identified = { ...request, record, username };
+  await admit(identified, request);
+  return goOnTo(endFor(page), withLevels(page, { ...identified, trail, writes: [] }));
 };
 
 /** Continues it by the answer to a challenge. Throws the exceptions of RespondToAuthChallenge. */

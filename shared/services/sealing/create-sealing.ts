@@ -11,6 +11,7 @@ export type SealPurpose =
   | 'device srp exchange'
   | 'device verifier'
   | 'import key'
+  | 'page note'
   | 'page token'
   | 'passkey challenge'
   | 'recovery codes'

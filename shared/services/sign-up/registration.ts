@@ -50,7 +50,7 @@ const signsUpWithoutPassword = ({ pool, client }: ClientRecord): boolean =>
   allowsFlow(client, 'USER_AUTH') && factorsWithoutPassword(pool).length > 0;
 
 /** False in pools that only administrators fill. */
-const takesSignUps = ({ settings }: UserPool): boolean =>
+export const takesSignUps = ({ settings }: UserPool): boolean =>
   !settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly;
 
 const exists = (kind: OwnName['kind'] | 'username'): CognitoException =>

@@ -73,7 +73,16 @@ describe('a page', () => {
   const form = (text: string) => ({ nonce: 'n', action: text, formToken: text, error: text });
 
   it('of the sign-in takes text for text', () => {
-    isNothingButText((text) => loginPage({ ...form(text), username: text, nameLabel: text, offersChoice: true }));
+    isNothingButText((text) =>
+      loginPage({
+        ...form(text),
+        username: text,
+        nameLabel: text,
+        offersChoice: true,
+        signUp: '/signup?a=<b>',
+        forgotPassword: '/forgotPassword?a=<b>',
+      }),
+    );
   });
 
   it.each(challenges)('of %s takes text for text', (challenge) => {

@@ -1,0 +1,104 @@
+/**
+ * The pages of a forgotten password, in the classic form: one sends a code, the next takes it with a new password. Their
+ * rules are those of ForgotPassword and ConfirmForgotPassword.
+ */
+import * as v from 'valibot';
+import type { Result } from '#shared/api/exchange.ts';
+import { validate } from '#shared/api/validation.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
+import {
+  expiredPage,
+  formAnswer,
+  formFor,
+  leadTo,
+  nameLabelOf,
+  noteOf,
+  ownForm,
+  usernameIn,
+} from '#shared/operations/page-forms.ts';
+import { forgotPasswordPage, resetPasswordPage } from '#shared/pages/forgot-password-page.ts';
+import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
+import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
+import { resetPassword } from '#shared/services/recovery/reset-password.ts';
+import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/shapes.ts';
+
+const recipient = v.object({ Username: UsernameType });
+const change = v.object({ Username: UsernameType, ConfirmationCode: ConfirmationCodeType, Password: PasswordType });
+
+const showForgot = async (call: AuthorizationCall, error?: string, typed?: string): Promise<Result> => {
+  const username = typed ?? (await noteOf(call))?.username ?? call.request.loginHint ?? '';
+  const form = await formFor(call, '/forgotPassword', error);
+  return formAnswer(call, form, forgotPasswordPage({ ...form, username, nameLabel: nameLabelOf(call.app.pool) }));
+};
+
+const showReset = async (call: AuthorizationCall, error?: string, typed?: string): Promise<Result> => {
+  const { pool } = call.app;
+  const note = await noteOf(call);
+  const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
+  const form = await formFor(call, '/confirmforgotPassword', error);
+  const page = resetPasswordPage({
+    ...form,
+    username: typed ?? note?.username ?? '',
+    knowsUsername,
+    nameLabel: nameLabelOf(pool),
+    destination: knowsUsername ? note.destination : undefined,
+    rules: passwordPolicy(pool),
+  });
+  return formAnswer(call, form, page);
+};
+
+const sendCode = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
+  const { app } = call;
+  const username = usernameIn(form);
+  try {
+    validate(recipient, { Username: username });
+    const sent = await sendResetCode({ app, username, side: 'page', clientMetadata: undefined });
+    return await leadTo(call, '/confirmforgotPassword', { username, destination: sent.Destination });
+  } catch (error) {
+    if (!(error instanceof CognitoException)) throw error;
+    return showForgot(call, error.message, username);
+  }
+};
+
+// Scripts may leave the second one out: it is there for typing errors.
+const assertTypedTwice = (form: Parameters): void => {
+  const again = form.get('confirmPassword');
+  if (again === undefined || again === form.get('password')) return;
+  throw new CognitoException('InvalidParameterException', 'The passwords do not match.');
+};
+
+const reset = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
+  const { app } = call;
+  const username = usernameIn(form);
+  try {
+    assertTypedTwice(form);
+    // First in the words of the policy, which people understand.
+    assertPasswordPolicy(app.pool, form.get('password') ?? '');
+    const given = { Username: username, ConfirmationCode: form.get('code')?.trim(), Password: form.get('password') };
+    const { ConfirmationCode: code, Password: password } = validate(change, given);
+    await resetPassword({ app, username, side: 'page', code, password, clientMetadata: undefined });
+    return await leadTo(call, '/login');
+  } catch (error) {
+    if (!(error instanceof CognitoException)) throw error;
+    return showReset(call, error.message, username);
+  }
+};
+
+const resetStep = async (call: AuthorizationCall): Promise<Result> => {
+  if (call.http.method !== 'POST') return showReset(call);
+  const form = await ownForm(call);
+  return form ? reset(call, form) : showReset(call, expiredPage);
+};
+
+const forgotStep = async (call: AuthorizationCall): Promise<Result> => {
+  if (call.http.method !== 'POST') return showForgot(call);
+  const form = await ownForm(call);
+  return form ? sendCode(call, form) : showForgot(call, expiredPage);
+};
+
+export const handler = byAuthorizationRequest('forgotPasswordPages', (call) =>
+  call.http.path === '/forgotPassword' ? forgotStep(call) : resetStep(call),
+);

@@ -1,0 +1,161 @@
+/**
+ * The pages of a sign-up, in the classic form: one takes name, password and attributes, the next the code that was sent,
+ * or sends another one. Their rules are those of SignUp, ConfirmSignUp and ResendConfirmationCode.
+ */
+import * as v from 'valibot';
+import type { Result } from '#shared/api/exchange.ts';
+import { validate } from '#shared/api/validation.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { signUpAttributes } from '#shared/domain/oauth/sign-up-fields.ts';
+import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
+import {
+  expiredPage,
+  formAnswer,
+  formFor,
+  leadTo,
+  nameLabelOf,
+  noteOf,
+  ownForm,
+  pagePath,
+  usernameIn,
+  withoutNote,
+} from '#shared/operations/page-forms.ts';
+import { goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
+import { confirmPage } from '#shared/pages/confirm-page.ts';
+import { signUpPage } from '#shared/pages/sign-up-page.ts';
+import { justSignedUp, type SignedUp } from '#shared/services/oauth/page-notes.ts';
+import { beginAfterSignUp } from '#shared/services/oauth/page-sign-in.ts';
+import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
+import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
+import { register, takesSignUps } from '#shared/services/sign-up/registration.ts';
+import { resendCode } from '#shared/services/sign-up/resend-code.ts';
+import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/shapes.ts';
+
+const account = v.object({ Username: UsernameType, Password: PasswordType });
+const confirmation = v.object({ Username: UsernameType, ConfirmationCode: ConfirmationCodeType });
+const recipient = v.object({ Username: UsernameType });
+
+type Typed = Readonly<Record<string, string>>;
+
+const showSignUp = async (
+  call: AuthorizationCall,
+  error?: string,
+  username = '',
+  typed: Typed = {},
+): Promise<Result> => {
+  const { pool, client } = call.app;
+  const form = await formFor(call, '/signup', error);
+  const page = signUpPage({
+    ...form,
+    username,
+    nameLabel: nameLabelOf(pool),
+    attributes: signUpAttributes(pool, client).map((name) => ({ name, value: typed[name] ?? '' })),
+    rules: passwordPolicy(pool),
+    signIn: pagePath(call, '/login'),
+  });
+  return formAnswer(call, form, page);
+};
+
+const showConfirm = async (call: AuthorizationCall, error?: string, typed?: string): Promise<Result> => {
+  const note = await noteOf(call);
+  const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
+  const form = await formFor(call, '/confirm', error);
+  const page = confirmPage({
+    ...form,
+    username: typed ?? note?.username ?? '',
+    knowsUsername,
+    nameLabel: nameLabelOf(call.app.pool),
+    destination: knowsUsername ? note.destination : undefined,
+    resend: pagePath(call, '/resendcode'),
+  });
+  return formAnswer(call, form, page);
+};
+
+// Whatever refuses the sign-in now, the user is there and can sign in by the usual page.
+const signInNow = async (call: AuthorizationCall, username: string, signedUp: SignedUp): Promise<Result> => {
+  try {
+    const answer = await goOn(call, username, await beginAfterSignUp(call, username, signedUp));
+    return { ...answer, cookies: [...(answer.cookies ?? []), withoutNote(call)] };
+  } catch (error) {
+    if (!(error instanceof CognitoException)) throw error;
+    return showLogin(call, username, error.message);
+  }
+};
+
+const confirmedByOthers = 'An administrator has to confirm your account before you can sign in.';
+
+const attributesIn = (form: Parameters, names: readonly string[]): Typed =>
+  Object.fromEntries(names.map((name) => [name, form.get(`requiredAttributes[${name}]`) ?? '']));
+
+const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
+  const { app } = call;
+  const username = usernameIn(form);
+  const attributes = attributesIn(form, signUpAttributes(app.pool, app.client));
+  try {
+    // First in the words of the policy, which people understand.
+    assertPasswordPolicy(app.pool, form.get('password') ?? '');
+    const { Password: password } = validate(account, { Username: username, Password: form.get('password') });
+    const metadata = { validationData: undefined, clientMetadata: undefined };
+    const { userKey, user, delivery } = await register({ app, username, password, attributes, ...metadata });
+    const signedUp = justSignedUp(app.pool, userKey, user);
+    if (user.status === 'CONFIRMED') return await signInNow(call, username, signedUp);
+    if (!delivery) return await showLogin(call, username, confirmedByOthers);
+    return await leadTo(call, '/confirm', { username, destination: delivery.Destination, signedUp });
+  } catch (error) {
+    if (!(error instanceof CognitoException)) throw error;
+    // The user is there by then: another code can be sent.
+    if (error.name === 'CodeDeliveryFailureException') return showConfirm(call, error.message, username);
+    return showSignUp(call, error.message, username, attributes);
+  }
+};
+
+const confirm = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
+  const { app } = call;
+  const username = usernameIn(form);
+  try {
+    const given = { Username: username, ConfirmationCode: form.get('code')?.trim() };
+    const { ConfirmationCode: code } = validate(confirmation, given);
+    const { userKey, user } = await confirmByCode({ app, username, side: 'page', code, clientMetadata: undefined });
+    const signedUp = (await noteOf(call))?.signedUp;
+    const isOwn = signedUp?.userKey === userKey && signedUp.sub === user.sub;
+    return isOwn ? await signInNow(call, username, signedUp) : await leadTo(call, '/login');
+  } catch (error) {
+    if (!(error instanceof CognitoException)) throw error;
+    return showConfirm(call, error.message, username);
+  }
+};
+
+const resend = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
+  const { app } = call;
+  const username = usernameIn(form);
+  try {
+    validate(recipient, { Username: username });
+    const sent = await resendCode({ app, username, side: 'page', clientMetadata: undefined });
+    const note = await noteOf(call);
+    const known = note?.username === username ? note : { username };
+    return await leadTo(call, '/confirm', { ...known, destination: sent.Destination });
+  } catch (error) {
+    if (!(error instanceof CognitoException)) throw error;
+    return showConfirm(call, error.message, username);
+  }
+};
+
+const signUpStep = async (call: AuthorizationCall): Promise<Result> => {
+  if (!takesSignUps(call.app.pool)) return leadTo(call, '/login');
+  if (call.http.method !== 'POST') return showSignUp(call, undefined, call.request.loginHint);
+  const form = await ownForm(call);
+  return form ? signUp(call, form) : showSignUp(call, expiredPage);
+};
+
+const confirmStep = async (call: AuthorizationCall): Promise<Result> => {
+  if (call.http.method !== 'POST') return showConfirm(call);
+  const form = await ownForm(call);
+  if (!form) return showConfirm(call, expiredPage);
+  return call.http.path === '/resendcode' ? resend(call, form) : confirm(call, form);
+};
+
+export const handler = byAuthorizationRequest('signUpPages', (call) =>
+  call.http.path === '/signup' ? signUpStep(call) : confirmStep(call),
+);

@@ -1,0 +1,82 @@
+/** Forms on pages: each carries a token that the cookie repeats, and is taken only from a page of our own. */
+import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
+import type { Result } from '#shared/api/exchange.ts';
+import { formOf } from '#shared/api/form.ts';
+import type { HttpRequest } from '#shared/api/json-protocol.ts';
+import { newNonce, pageAnswer, redirect } from '#shared/api/page-endpoint.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { Page } from '#shared/pages/layout.ts';
+import type { FormPage } from '#shared/pages/login-page.ts';
+import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
+import { noteCookie, noteLifetime, openNote, type PageNote, sealNote } from '#shared/services/oauth/page-notes.ts';
+import type { AuthorizationCall } from './by-authorization-request.ts';
+
+/** What people are told whose form is not taken. */
+export const expiredPage = 'The page has expired. Please try again.';
+
+// The name that scripts read: the cookie has the value of the hidden field.
+const tokenCookie = 'XSRF-TOKEN';
+
+const tokenFor = async ({ http, app: { pool } }: AuthorizationCall): Promise<string> => {
+  const known = http.cookies.get(tokenCookie);
+  return known !== undefined && (await isFormToken(pool, known)) ? known : newFormToken(pool);
+};
+
+/** The address of another page, with the query of the request. It is relative. */
+export const pagePath = ({ http }: Pick<AuthorizationCall, 'http'>, path: string): string => `${path}?${http.query}`;
+
+/** What every page with a form says, for a form that is posted to `path`. */
+export const formFor = async (call: AuthorizationCall, path: string, error?: string): Promise<FormPage> => ({
+  nonce: newNonce(),
+  action: pagePath(call, path),
+  formToken: await tokenFor(call),
+  error,
+});
+
+/** The page of a form, with the cookie that goes with it. */
+export const formAnswer = ({ http }: AuthorizationCall, { formToken }: FormPage, page: Page): Result =>
+  pageAnswer(page, { cookies: [setCookie(http, tokenCookie, formToken)] });
+
+// Browsers say where a form was posted from; other clients say nothing. RFC 9700 section 4.7.
+const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
+  const { origin, 'sec-fetch-site': site = 'same-origin', host = '' } = headers;
+  if (origin !== undefined && URL.parse(origin)?.host !== host) return true;
+  return site !== 'same-origin' && site !== 'none';
+};
+
+/** The form that was posted; undefined for one that is not our own. Throws invalid_request for what is no form. */
+export const ownForm = async ({ http, app }: AuthorizationCall): Promise<Parameters | undefined> => {
+  const form = formOf(http);
+  const isOwn = await isOwnForm(app.pool, form.get('_csrf'), http.cookies.get(tokenCookie));
+  return isOwn && !isFromElsewhere(http) ? form : undefined;
+};
+
+/** The name in a form, as typed. */
+export const usernameIn = (form: Parameters): string => (form.get('username') ?? '').trim();
+
+/** What the pages of a pool call the name that users sign in with. */
+export const nameLabelOf = (pool: UserPool): string => {
+  const [first] = usernameAttributes(pool);
+  if (first === undefined) return 'Username';
+  return first === 'email' ? 'Email' : 'Phone number';
+};
+
+const noteName = ({ http, app }: AuthorizationCall): string => hostCookie(http, noteCookie(app.pool));
+
+/** What the browser has kept of the pages before. */
+export const noteOf = (call: AuthorizationCall): Promise<PageNote | undefined> =>
+  openNote(call.app, call.http.cookies.get(noteName(call)));
+
+/** The cookie that ends what the browser keeps. */
+export const withoutNote = (call: AuthorizationCall): string => setCookie(call.http, noteName(call), '', { maxAge: 0 });
+
+/** Leads to another page, which finds the note. */
+export const leadTo = async (call: AuthorizationCall, path: string, note?: PageNote): Promise<Result> => {
+  const { http, app } = call;
+  const cookie = note
+    ? setCookie(http, noteName(call), await sealNote(app, note), { maxAge: noteLifetime })
+    : withoutNote(call);
+  return redirect(`${originOfViewer(http)}${pagePath(call, path)}`, [cookie]);
+};

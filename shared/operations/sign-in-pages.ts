@@ -1,0 +1,51 @@
+/** The pages of a sign-in, from the first one to the app. */
+import { hostCookie, setCookie } from '#shared/api/cookies.ts';
+import type { Result } from '#shared/api/exchange.ts';
+import { ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
+import { canRecover } from '#shared/domain/user-pools/settings.ts';
+import { challengePage } from '#shared/pages/challenge-page.ts';
+import { loginPage } from '#shared/pages/login-page.ts';
+import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
+import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
+import { ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+import { takesSignUps } from '#shared/services/sign-up/registration.ts';
+import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
+import { formAnswer, formFor, nameLabelOf, pagePath } from './page-forms.ts';
+
+const path = '/login';
+
+/** The page that asks for name and password. */
+export const showLogin = async (call: AuthorizationCall, username = '', error?: string): Promise<Result> => {
+  const { pool } = call.app;
+  const form = await formFor(call, path, error);
+  const page = loginPage({
+    ...form,
+    username,
+    nameLabel: nameLabelOf(pool),
+    offersChoice: poolFirstFactors(pool).length > 1,
+    signUp: takesSignUps(pool) ? pagePath(call, '/signup') : undefined,
+    forgotPassword: canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
+  });
+  return formAnswer(call, form, page);
+};
+
+/** The page that asks a challenge. */
+export const showQuestion = async (
+  call: AuthorizationCall,
+  question: PageQuestion,
+  error?: string,
+): Promise<Result> => {
+  const form = await formFor(call, path, error);
+  const page = challengePage({ ...form, question });
+  if (!page) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');
+  return formAnswer(call, form, page);
+};
+
+/** What follows a step of a sign-in: the next question, or the way back to the app, with a session. */
+export const goOn = async (call: AuthorizationCall, username: string, answer: PageAnswer): Promise<Result> => {
+  if (!('response' in answer)) return showQuestion(call, await questionOf(call.app, answer, username));
+  const { http, app } = call;
+  const name = hostCookie(http, ssoCookie(app.pool));
+  return backToApp(answer.response, [setCookie(http, name, answer.cookie, { maxAge: ssoLifetimeMs / 1000 })]);
+};
