@@ -28,12 +28,12 @@ ${rows(rules).map(
 </div>`;
 
 /** Marks each rule as kept or not, beside every field for a new password. */
-export const checkScript = `
+export const checkScript = String.raw`
 (function(){
-  var rules={lowerletter:/[a-z]/,upperletter:/[A-Z]/,numbers:/[0-9]/,symbols:/[\\^$*.[]{}()?"!@#%&/,><':;|_~\`=+- ]/};
+  var rules={lowerletter:/[a-z]/,upperletter:/[A-Z]/,numbers:/[0-9]/,symbols:/[ -\/:-@\[-\x60{-~]/};
   function mark(list,password){
     Array.prototype.forEach.call(list.children,function(row){
-      var name=row.className.replace('checkPassword-','');
+      var name=/checkPassword-(\w+)/.exec(row.className)[1];
       var kept=name==='length'?password.length>=Number(list.dataset.length):rules[name].test(password);
       row.firstElementChild.textContent=kept?'\u2713':'\u2716';
       row.classList.remove('passwordCheck-valid-customizable','passwordCheck-notValid-customizable');

@@ -17,7 +17,7 @@ import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { oauth } from './scenarios/oauth.ts';
 import { oauthClients } from './scenarios/oauth-clients.ts';
-import { alikeOnPage } from './scenarios/pages.ts';
+import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
 import { resourceServers } from './scenarios/resource-servers.ts';
@@ -38,6 +38,7 @@ const scenarios = [
   ...machineTokens,
   ...oauth,
   ...oauthClients,
+  ...pages,
   ...account,
   ...passwords,
   ...users,
@@ -159,12 +160,9 @@ describe('what operations cost', () => {
     expect(transactions).toBeLessThanOrEqual(most.transactions);
   });
 
-  it.each(alikeOnPage)(
-    'is on the sign-in page the same for nobody as for a user: %s',
-    async (_way, ofUser, ofNobody) => {
-      expect(await measure(ofNobody)).toEqual(await measure(ofUser));
-    },
-  );
+  it.each(alikeOnPage)('is on the pages the same for nobody as for a user: %s', async (_way, ofUser, ofNobody) => {
+    expect(await measure(ofNobody)).toEqual(await measure(ofUser));
+  });
 
   it('is what docs/alb-and-api-gateway.md says for a question of an API that has the session authorizer', async () => {
     await expect(measure(sessionAuthorizer)).resolves.toEqual({

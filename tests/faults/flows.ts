@@ -10,6 +10,7 @@ import { imports } from './flows/imports.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
+import { pages } from './flows/pages.ts';
 import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
 import { poolChanges } from './flows/pool-changes.ts';
@@ -46,4 +47,5 @@ export const flows: readonly Flow[] = [
   ...clientSecrets,
   ...oauthClients,
   ...oauth,
+  ...pages,
 ];

@@ -1,13 +1,17 @@
-import { onPages } from '#tests/support/oauth.ts';
-import { makePool, type TestPool } from '#tests/support/pools.ts';
+import { codeFor } from '#tests/support/mailbox.ts';
+import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
+import { makePool, password, type TestPool } from '#tests/support/pools.ts';
 import { enter, enterWithoutPassword } from '#tests/support/sign-in-page.ts';
-import { newUserAgent, submit } from '#tests/support/user-agent.ts';
+import { formIn, newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { newName, newUser, once } from '../subjects.ts';
 
 const pool = once(() =>
   makePool(
-    { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
+    {
+      AutoVerifiedAttributes: ['email'],
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+    },
     { ...onPages, PreventUserExistenceErrors: 'ENABLED' },
   ),
 );
@@ -24,15 +28,114 @@ const codeByEmail: Ask = (app, username) => async () => {
   return submit(agent, asked, { authentication_code: '00000000' });
 };
 
-const asked = (way: string, ask: Ask): readonly [way: string, ofUser: Scenario, ofNobody: Scenario] => [
+const postOn =
+  (path: string): Ask =>
+  (app, username) =>
+  async () => {
+    const agent = newUserAgent();
+    return submit(agent, await agent.get(authorizePath(app, {}, path)), {
+      username,
+      code: '000000',
+      password: 'Better-horse-2',
+    });
+  };
+
+const resending: Ask = (app, username) => async () => {
+  const agent = newUserAgent();
+  const { fields } = formIn(await (await agent.get(authorizePath(app, {}, '/confirm'))).text());
+  return agent.post(authorizePath(app, {}, '/resendcode'), { ...fields, username });
+};
+
+const asked = (
+  operation: string,
+  way: string,
+  ask: Ask,
+): readonly [way: string, ofUser: Scenario, ofNobody: Scenario] => [
   way,
   {
-    operation: 'login',
+    operation,
     way: `${way}, of a user`,
     prepare: async () => ask(await pool(), (await newUser(await pool())).username),
   },
-  { operation: 'login', way: `${way}, of nobody`, prepare: async () => ask(await pool(), newName().username) },
+  { operation, way: `${way}, of nobody`, prepare: async () => ask(await pool(), newName().username) },
 ];
 
-/** Forms of the sign-in page that must cost as much for a name that nobody has. */
-export const alikeOnPage = [asked('wrong password', wrongPassword), asked('wrong code by e-mail', codeByEmail)];
+/** Forms of the pages that must cost as much for a name that nobody has. */
+export const alikeOnPage = [
+  asked('login', 'wrong password', wrongPassword),
+  asked('login', 'wrong code by e-mail', codeByEmail),
+  asked('sign-up', 'wrong code', postOn('/confirm')),
+  asked('sign-up', 'another code', resending),
+  asked('forgot-password', 'code', postOn('/forgotPassword')),
+  asked('forgot-password', 'wrong code', postOn('/confirmforgotPassword')),
+];
+
+const opened = async (agent: UserAgent, path: string): Promise<Response> =>
+  agent.get(authorizePath(await pool(), {}, path));
+
+const follow = async (agent: UserAgent, answer: Response): Promise<Response> => agent.get(locationOf(answer).href);
+
+const leadsOn = async (answer: Promise<Response>): Promise<void> => {
+  const { status } = await answer;
+  if (status !== 302) throw new Error(`It answers ${status}.`);
+};
+
+const begun = async (agent: UserAgent) => {
+  const { username, email } = newName();
+  const fields = { username, password, 'requiredAttributes[email]': email };
+  return { email, page: await opened(agent, '/signup'), fields };
+};
+
+const untilCode = async (agent: UserAgent) => {
+  const { email, page, fields } = await begun(agent);
+  return { email, page: await follow(agent, await submit(agent, page, fields)) };
+};
+
+/** What the pages ask beside the sign-in page. */
+export const pages: readonly Scenario[] = [
+  { operation: 'sign-up', way: 'the page', prepare: async () => async () => opened(newUserAgent(), '/signup') },
+  {
+    operation: 'sign-up',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const { page, fields } = await begun(agent);
+      return () => leadsOn(submit(agent, page, fields));
+    },
+  },
+  {
+    operation: 'sign-up',
+    way: 'code, and sign-in',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const { email, page } = await untilCode(agent);
+      const code = await codeFor(email);
+      return () => leadsOn(submit(agent, page, { code }));
+    },
+  },
+  {
+    operation: 'forgot-password',
+    way: 'the page',
+    prepare: async () => async () => opened(newUserAgent(), '/forgotPassword'),
+  },
+  {
+    operation: 'forgot-password',
+    way: 'code',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const { username } = await newUser(await pool());
+      const page = await opened(agent, '/forgotPassword');
+      return () => leadsOn(submit(agent, page, { username }));
+    },
+  },
+  {
+    operation: 'forgot-password',
+    way: 'new password',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const { username, email } = await newUser(await pool());
+      const page = await follow(agent, await submit(agent, await opened(agent, '/forgotPassword'), { username }));
+      const code = await codeFor(email);
+      return () => leadsOn(submit(agent, page, { code, password: 'Better-horse-2' }));
+    },
+  },
+];
