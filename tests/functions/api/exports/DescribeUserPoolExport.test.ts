@@ -70,7 +70,7 @@ describe('DescribeUserPoolExport', () => {
     await endedExport(pool.poolId, id);
     const [part] = await partsOf(pool.poolId, id);
     const other = new URL(part?.Url ?? '');
-    other.pathname = `${other.pathname.slice(0, -1)}0`;
+    other.pathname = other.pathname.slice(0, -1) + (other.pathname.endsWith('0') ? '1' : '0');
     const unsigned = new URL(part?.Url ?? '');
     unsigned.search = '';
 
