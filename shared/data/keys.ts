@@ -275,19 +275,3 @@ export const shardsOf = (poolId: string): readonly string[] =>
 /** All partitions that a group's members are spread over. */
 export const memberPartitions = (poolId: string, groupId: string): readonly string[] =>
   Array.from({ length: shards }, (_none, shard) => `${memberPrefix(poolId, groupId)}${shard}`);
-
-// What a cut through a surrogate pair leaves, and the store does not take.
-const halfPair = /[\ud800-\udbff]$/;
-
-/** A value as sort key of an index, where DynamoDB takes 1,024 bytes. */
-export const indexed = (value: string): string => value.slice(0, 200).replace(halfPair, '');
-
-/**
- * The lower end of the keys of values from this one on. It is cut by one more character, in case a pair was cut away.
- */
-export const lowestIndexed = (value: string): string =>
-  value.length < 200 ? value : value.slice(0, 199).replace(halfPair, '');
-
-/** The upper end of the keys of values up to this one. */
-export const uppermostIndexed = (value: string): string =>
-  value.length < 200 ? value : `${lowestIndexed(value)}\u{10ffff}`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indexed, type Key, keys, lists, shardOf, shardsOf } from '#shared/data/keys.ts';
+import { type Key, keys, lists, shardOf, shardsOf } from '#shared/data/keys.ts';
+import { indexed } from '#shared/data/users/user-item.ts';
 import { nameKey } from '#shared/domain/users/comparison.ts';
 import { get } from '#tests/support/discovery.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';

@@ -2,10 +2,10 @@ import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyRange, SearchIndex } from '#shared/domain/users/search-plan.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { indexed, keys, lowestIndexed, memberPartitions, shardsOf, uppermostIndexed } from '../keys.ts';
+import { keys, memberPartitions, shardsOf } from '../keys.ts';
 import { prefixRange } from '../prefix-range.ts';
 import { type Item, type Table, table } from '../table.ts';
-import { fromUserItem } from './user-item.ts';
+import { fromUserItem, indexed } from './user-item.ts';
 
 /** Which of a pool's users are read, and in which order. */
 export interface CandidateSearch {
@@ -29,6 +29,12 @@ interface CandidatePage {
 
 // The key behind the last one with the prefix. The prefix ends in `#`, and `$` comes after that.
 const behindAll = (prefix: string): string => `${prefix.slice(0, -1)}$`;
+
+// The lower end of the keys of values from this one on. It is cut by one more character, in case a pair was cut away.
+const lowestIndexed = (value: string): string => (value.length < 200 ? value : indexed(value.slice(0, 199)));
+
+// The upper end of the keys of values up to this one.
+const uppermostIndexed = (value: string): string => (value.length < 200 ? value : `${lowestIndexed(value)}\u{10ffff}`);
 
 const keyCondition = ({ prefix }: SearchIndex, range: KeyRange): { text: string; values: Record<string, string> } => {
   if ('equals' in range) return { text: ' AND #key = :key', values: { ':key': `${prefix}${indexed(range.equals)}` } };

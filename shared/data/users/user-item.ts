@@ -11,7 +11,7 @@ import { findSearchField, searchKeyOf } from '#shared/domain/users/search-field.
 import type { SearchIndex } from '#shared/domain/users/search-plan.ts';
 import { asSeen, toStored } from '#shared/domain/users/stored-user.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { indexed, keys, shardOf } from '../keys.ts';
+import { keys, shardOf } from '../keys.ts';
 import { fromItem, type Item, toItem } from '../table.ts';
 import type { StoredItem } from '../write.ts';
 
@@ -28,6 +28,12 @@ export const searchIndexes: Readonly<Record<SearchableAttribute, string>> = {
   'cognito:user_status': 'byUserStatus',
   status: 'byStatus',
 };
+
+// What a cut through a surrogate pair leaves, and the store does not take.
+const halfPair = /[\ud800-\udbff]$/;
+
+/** A value as sort key of an index, where DynamoDB takes 1,024 bytes. */
+export const indexed = (value: string): string => value.slice(0, 200).replace(halfPair, '');
 
 /** A value in the form of its index: as it is compared, and no longer than a key may be. */
 export const searchValue = (attribute: SearchableAttribute, value: string): string =>
