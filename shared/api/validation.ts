@@ -132,6 +132,7 @@ const plainList = (items: readonly unknown[]): string => {
 
 const quoted = (input: unknown): string => {
   if (input === undefined) return 'null';
+  if (input instanceof Uint8Array) return `of ${input.length} bytes`;
   const plain = Array.isArray(input)
     ? plainList(input)
     : typeof input === 'object'
@@ -177,6 +178,7 @@ const kinds: Readonly<Record<string, string>> = {
   array: 'a List',
   record: 'a Map',
   object: 'a Structure',
+  instance: 'a Blob',
 };
 
 const jsonKind = (input: unknown): string => {

@@ -30,6 +30,8 @@ const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${
 
 const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
 
+const uiPartition = (poolId: string): string => `UI#${poolId}`;
+
 const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
@@ -88,6 +90,10 @@ export const keys = {
     sk: `${termsOf(clientId)}${name}`,
   }),
   termsCount: (poolId: string): Key => ({ pk: termsPartition(poolId), sk: 'COUNT' }),
+
+  uiPartition,
+  uiStyle: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `${uiEntries}${clientId}` }),
+  uiImage: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `I#${clientId}` }),
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({
@@ -217,6 +223,9 @@ export const termsEntries = 'T#';
 
 /** Prefix of the sort keys of an app client's terms. */
 export const termsOf = (clientId: string): string => `${termsEntries}${clientId}#`;
+
+/** Prefix of the sort keys of how a pool's classic pages look. Logos have another. */
+export const uiEntries = 'C#';
 
 /** Prefix of the sort keys of a pool's import jobs. */
 export const importEntries = 'J#';

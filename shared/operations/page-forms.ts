@@ -7,10 +7,11 @@ import { newNonce, pageAnswer, redirect } from '#shared/api/page-endpoint.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Page } from '#shared/pages/layout.ts';
+import { dressed, type Page } from '#shared/pages/layout.ts';
 import type { FormPage } from '#shared/pages/login-page.ts';
 import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
 import { noteCookie, noteLifetime, openNote, type PageNote, sealNote } from '#shared/services/oauth/page-notes.ts';
+import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
 
 /** What people are told whose form is not taken. */
@@ -35,9 +36,13 @@ export const formFor = async (call: AuthorizationCall, path: string, error?: str
   error,
 });
 
-/** The page of a form, with the cookie that goes with it. */
-export const formAnswer = ({ http }: AuthorizationCall, { formToken }: FormPage, page: Page): Result =>
-  pageAnswer(page, { cookies: [setCookie(http, tokenCookie, formToken)] });
+/** The page of a form in the client's style, with the cookie that goes with it. */
+export const formAnswer = async (
+  { http, app }: AuthorizationCall,
+  { formToken }: FormPage,
+  page: Page,
+): Promise<Result> =>
+  pageAnswer(dressed(page, await pageStyle(app.client)), { cookies: [setCookie(http, tokenCookie, formToken)] });
 
 // Browsers say where a form was posted from; other clients say nothing. RFC 9700 section 4.7.
 const isFromElsewhere = ({ headers }: HttpRequest): boolean => {

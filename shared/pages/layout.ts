@@ -16,6 +16,7 @@ body{margin:0;font-family:"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:
 .modal-dialog{max-width:600px;margin:30px auto;padding:0 10px}
 .modal-content{border:1px solid rgba(0,0,0,.2);border-radius:6px;overflow:hidden}
 .banner-customizable{padding:25px 0;background:lightgray;text-align:center}
+.logo-customizable{max-width:60%;max-height:30%}
 .modal-body{padding:15px}
 label,.label-customizable{display:block;font-weight:400}
 .textDescription-customizable{display:block;padding:10px 0;font-size:16px}
@@ -52,3 +53,25 @@ ${script !== '' && html`<script nonce="${nonce}">${raw(script)}</script>`}
 </html>
 `,
 });
+
+/** What an administrator has set of the look of pages. */
+export interface Look {
+  /** Rules that were checked: in them is no `<`, which would end their element. */
+  readonly css: string | undefined;
+  /** Where the logo is. */
+  readonly logo: string | undefined;
+}
+
+// Text of others is escaped, so that neither can come from anywhere but from a page itself.
+const logoPlace = '<center></center>';
+const endOfHead = '</head>';
+
+/** The page with its own rules after those of all pages, and with its logo in the banner. */
+export const dressed = ({ nonce, document }: Page, { css, logo }: Look): Page => {
+  const rules = css === undefined ? '' : `<style nonce="${nonce}">${css}</style>\n`;
+  const image = logo === undefined ? '' : html`<img class="logo-customizable" src="${logo}" alt="">`.text;
+  const text = document.text
+    .replace(endOfHead, () => `${rules}${endOfHead}`)
+    .replaceAll(logoPlace, () => `<center>${image}</center>`);
+  return { nonce, document: raw(text) };
+};

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
 import { mostResourceServers } from '#shared/domain/resource-servers/resource-server.ts';
 import { termsNames } from '#shared/domain/terms/terms.ts';
+import { mostImageBytes } from '#shared/domain/ui-customization/image.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
@@ -16,6 +17,7 @@ import {
 import * as common from './shapes.ts';
 import { integer, list, type RequestOf, text } from './shapes.ts';
 import { LinksType, TermsIdType, TermsNameType } from './terms.ts';
+import { CSSType } from './ui-customization.ts';
 import * as pool from './user-pool-shapes.ts';
 
 const SettingsType = v.object(pool.poolSettings) satisfies RequestOf<PoolSettings>;
@@ -25,6 +27,12 @@ const ClientSettingsType = v.object(client.clientSettings) satisfies RequestOf<C
 const Time = v.pipe(v.string(), v.isoTimestamp());
 
 const TermsType = v.object({ id: TermsIdType, name: TermsNameType, links: LinksType, createdAt: Time });
+
+const UICustomizationType = v.object({
+  css: v.exactOptional(CSSType),
+  image: v.exactOptional(text({ max: 4 * Math.ceil(mostImageBytes / 3) })),
+  createdAt: Time,
+});
 
 const ClientRecordType = v.object({
   id: common.ClientIdType,
@@ -44,6 +52,7 @@ const ClientRecordType = v.object({
   secrets: list(common.ClientSecretType, { max: 2 }),
   createdAt: Time,
   terms: v.exactOptional(list(TermsType, { max: termsNames.length })),
+  uiCustomization: v.exactOptional(UICustomizationType),
 });
 
 const AttributeType = v.object({
@@ -124,6 +133,7 @@ export const PoolRecordType = v.object({
   signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
   resourceServers: v.exactOptional(list(ResourceServerType, { max: mostResourceServers })),
+  uiCustomization: v.exactOptional(UICustomizationType),
   // The most app clients that the API lets a pool have.
   clients: list(ClientRecordType, { max: 10_000 }),
 });

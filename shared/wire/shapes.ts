@@ -69,6 +69,21 @@ export const mostItems = 256;
 
 type Run<Value> = v.GenericSchema<unknown, Value>['~run'];
 
+const base64Form = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** Bytes, which travel as base64. Lengths are in bytes. */
+export const blob = ({ max }: Pick<Range, 'max'> = {}): v.GenericSchema<unknown, Uint8Array> => {
+  const bytes = v.instance(Uint8Array<ArrayBufferLike>);
+  const run: Run<Uint8Array> = bytes['~run'].bind(bytes);
+  const decoding: Run<Uint8Array> = (dataset, config) => {
+    const { value } = dataset;
+    const isBase64 = typeof value === 'string' && value.length % 4 === 0 && base64Form.test(value);
+    return run(isBase64 ? { ...dataset, value: new Uint8Array(Buffer.from(value, 'base64')) } : dataset, config);
+  };
+  const schema = Object.assign(bytes, { '~run': decoding });
+  return max === undefined ? schema : v.pipe(schema, v.maxLength(max));
+};
+
 // Too many items are refused for their number alone: none of them is read.
 const unlessLong =
   <Value>(run: Run<Value>, isLong: (value: unknown) => boolean): Run<Value> =>

@@ -79,6 +79,7 @@ export const serviceFolders: readonly string[] = [
   'terms',
   'app-clients',
   'recipients',
+  'ui-customization',
   'invitations',
   'sign-up',
   'tokens',

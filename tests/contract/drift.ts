@@ -10,7 +10,7 @@ export interface Stated {
 }
 
 const schemaTypes: Readonly<Record<Shape['type'], readonly string[]>> = {
-  blob: ['string'],
+  blob: ['instance'],
   boolean: ['boolean'],
   document: ['any', 'unknown', 'record', 'custom', 'lazy'],
   integer: ['integer'],

@@ -28,6 +28,7 @@ import { signIns } from './scenarios/sign-in.ts';
 import { signUps } from './scenarios/sign-up.ts';
 import { softwareTokens } from './scenarios/software-tokens.ts';
 import { terms } from './scenarios/terms.ts';
+import { uiCustomization } from './scenarios/ui-customization.ts';
 import { userPoolChanges } from './scenarios/user-pool-changes.ts';
 import { userPools } from './scenarios/user-pools.ts';
 import { users } from './scenarios/users.ts';
@@ -57,6 +58,7 @@ const scenarios = [
   ...resourceServers,
   ...domains,
   ...terms,
+  ...uiCustomization,
   ...poolExports,
   ...imports,
   ...askedOfNobody,

@@ -20,6 +20,7 @@ import { sessions } from './flows/sessions.ts';
 import { signIns } from './flows/sign-in.ts';
 import { signUps } from './flows/sign-up.ts';
 import { terms } from './flows/terms.ts';
+import { uiCustomization } from './flows/ui-customization.ts';
 import { userPools } from './flows/user-pools.ts';
 import type { Flow } from './sweep.ts';
 
@@ -41,6 +42,7 @@ export const flows: readonly Flow[] = [
   ...resourceServers,
   ...domains,
   ...terms,
+  ...uiCustomization,
   ...search,
   ...sessions,
   ...userPools,

@@ -14,6 +14,7 @@ import { signUps } from './legs/sign-up.ts';
 import { termsOfApps } from './legs/terms.ts';
 import { tokensOf } from './legs/tokens.ts';
 import { triggers } from './legs/triggers.ts';
+import { uiCustomization } from './legs/ui-customization.ts';
 import { users } from './legs/users.ts';
 import { wire } from './legs/wire.ts';
 import { changes, exportsOfPools, imports, search } from './legs/workers.ts';
@@ -32,6 +33,7 @@ export const legs: readonly Leg[] = [
   resourceServers,
   domains,
   termsOfApps,
+  uiCustomization,
   signUps,
   signIns,
   tokensOf,

@@ -16,6 +16,16 @@ export interface ClientRecordLine {
   readonly createdAt: string;
   /** Missing where the client has none. */
   readonly terms?: readonly TermsRecordLine[];
+  /** Missing where its pages look like those of all clients. */
+  readonly uiCustomization?: UICustomizationRecordLine;
+}
+
+/** How classic pages look in an export. */
+export interface UICustomizationRecordLine {
+  readonly css?: string;
+  /** The bytes of the logo, in base64. */
+  readonly image?: string;
+  readonly createdAt: string;
 }
 
 /** Terms of an app client in an export. */
@@ -60,6 +70,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly signingAlgorithm?: SigningAlgorithm;
   /** Missing in exports of pools without any. */
   readonly resourceServers?: readonly ResourceServerRecordLine[];
+  /** Of all clients that have none of their own. */
+  readonly uiCustomization?: UICustomizationRecordLine;
   readonly clients: readonly ClientRecordLine[];
 }
 

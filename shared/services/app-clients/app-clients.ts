@@ -3,6 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
+import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
 import { orTooManyRequests, retryOnConflict } from '#shared/data/write.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ClientRecord, forgetClient, noClient } from '../directory/directory.ts';
@@ -36,7 +37,7 @@ export const changeAppClient = (
   });
 
 /**
- * Deletes a client with its terms, and tries again after a conflict. Throws ResourceNotFoundException, or
+ * Deletes a client with its terms and the look of its pages, and tries again after a conflict. Throws ResourceNotFoundException, or
  * TooManyRequestsException after the last try.
  */
 export const deleteAppClient = (poolId: string, clientId: string): Promise<void> =>
@@ -49,6 +50,7 @@ export const deleteAppClient = (poolId: string, clientId: string): Promise<void>
       await table().write([
         appClientRepository().remove(client),
         ...termsRepository().removeOfClient(poolId, clientId, terms),
+        ...uiCustomizationRepository().remove({ poolId, clientId }),
       ]);
       forgetClient(client);
       forgetTermsLinks({ clientId });

@@ -10,16 +10,19 @@ import {
   carriedPart,
   type PoolRecordLine,
   type TermsRecordLine,
+  type UICustomizationRecordLine,
 } from '#shared/domain/exports/pool-record.ts';
 import { toTimeText } from '#shared/domain/imports/record-time.ts';
 import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
 import type { Terms } from '#shared/domain/terms/terms.ts';
 import { activeKey, algorithmOf } from '#shared/domain/tokens/signing-keys.ts';
+import { allClients } from '#shared/domain/ui-customization/ui-customization.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
 import { allResourceServers } from '../resource-servers/resource-servers.ts';
 import { allTerms } from '../terms/terms.ts';
+import { carriedLooks } from '../ui-customization/carried-looks.ts';
 
 // The relying party is written even where it follows from the issuer's host, which may be another after a move.
 const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
@@ -28,7 +31,7 @@ const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefi
   return { ...pool.webAuthn, relyingPartyId: relyingParty.id };
 };
 
-const allClients = async (poolId: string): Promise<readonly AppClient[]> => {
+const allAppClients = async (poolId: string): Promise<readonly AppClient[]> => {
   const found: AppClient[] = [];
   let start: Item | undefined;
   do {
@@ -46,7 +49,12 @@ const toTerms = ({ id, name, links, createdAt }: Terms): TermsRecordLine => ({
   createdAt: toTimeText(createdAt),
 });
 
-const toClient = async (pool: UserPool, client: AppClient, terms: readonly Terms[]): Promise<ClientRecordLine> => ({
+const toClient = async (
+  pool: UserPool,
+  client: AppClient,
+  terms: readonly Terms[],
+  look: UICustomizationRecordLine | undefined,
+): Promise<ClientRecordLine> => ({
   id: client.id,
   name: client.name,
   settings: currentClient(pool, client).settings,
@@ -55,15 +63,19 @@ const toClient = async (pool: UserPool, client: AppClient, terms: readonly Terms
   secrets: await revealClientSecrets({ pool, client, signingKeys: [] }),
   createdAt: toTimeText(client.createdAt),
   ...(terms.length > 0 && { terms: terms.map(toTerms) }),
+  ...(look && { uiCustomization: look }),
 });
 
 /** A pool with its resource servers and app clients, in the form of an export's first line. */
 export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolExport): Promise<PoolRecordLine> => {
   const { id, name, search } = pool;
   const webAuthn = webAuthnOf(pool, environment().issuerOrigin);
-  const [found, terms] = [await allClients(id), await allTerms(id)];
+  const [found, terms, looks] = [await allAppClients(id), await allTerms(id), await carriedLooks(id)];
   const termsOf = ({ id: clientId }: AppClient) => terms.filter((one) => one.clientId === clientId);
-  const clients = await Promise.all(found.map((client) => toClient(pool, client, termsOf(client))));
+  const clients = await Promise.all(
+    found.map((client) => toClient(pool, client, termsOf(client), looks.get(client.id))),
+  );
+  const common = looks.get(allClients);
   const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
   const signingAlgorithm = algorithmOf(activeKey(signingKeys, 'access', now()));
   return {
@@ -78,6 +90,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
     ...(signingAlgorithm !== 'RS256' && { signingAlgorithm }),
     ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
     ...(servers.length > 0 && { resourceServers: servers }),
+    ...(common && { uiCustomization: common }),
     clients,
   };
 };

@@ -30,6 +30,7 @@ import { assertScopes } from '../resource-servers/resource-servers.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
+import { assertLooks, restoredLook } from '../ui-customization/carried-looks.ts';
 
 interface Wanted {
   readonly record: PoolRecordLine;
@@ -90,6 +91,7 @@ const assertRecord = (record: PoolRecordLine): void => {
   }
   servers.forEach(assertScopes);
   assertTerms(record.clients);
+  assertLooks(record);
 };
 
 // A client may still name scopes of a server that was deleted, as the pool's own client did.
@@ -140,18 +142,26 @@ const isThere = async (poolId: string): Promise<boolean> =>
 const isFree = async (poolId: string, held: AppClient | undefined): Promise<boolean> =>
   held === undefined || held.poolId === poolId || !(await isThere(held.poolId));
 
+interface PreparedClient extends RestoredClient {
+  readonly write: Write;
+  readonly terms: readonly Terms[];
+  /** How its pages look. */
+  readonly look: readonly Write[];
+}
+
 const prepareClient = async (
   pool: UserPool,
   seal: Seal,
   record: ClientRecordLine,
   keepId: boolean,
-): Promise<RestoredClient & { readonly write: Write; readonly terms: readonly Terms[] }> => {
+): Promise<PreparedClient> => {
   const held = await appClientRepository().find(record.id);
   const free = await isFree(pool.id, held);
   if (!free && keepId) throw takenClient(record.id);
   const client = toClient(pool, seal, record, free ? record.id : newClientId());
   const write = appClientRepository().restore(client, free ? held : undefined, () => takenClient(record.id));
-  return { client, formerId: record.id, write, terms: toTerms(client, record.terms) };
+  const look = restoredLook(pool.id, record.uiCustomization, client.id);
+  return { client, formerId: record.id, write, terms: toTerms(client, record.terms), look };
 };
 
 /**
@@ -195,6 +205,9 @@ export const restorePool = async ({
   // Clients are written together with the pool, so that of two restores at once neither gets clients of the other.
   // Where they are too many, the pool is written last: until then, its clients belong to nobody.
   await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
+  // Logos are too large to be written together. Until the pool is there, they are seen by nobody.
+  const looks = [restoredLook(id, record.uiCustomization), ...clients.map(({ look }) => look)];
+  await manyAtOnce(looks, (writes) => table().write(writes));
   await table().write([
     poolRepository().restore(pool, () => takenPool(id)),
     deletedPoolRepository().absent(id, () => stillThere(id)),

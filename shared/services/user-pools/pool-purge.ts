@@ -11,6 +11,7 @@ import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
+import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
 import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import { Conflict, retryOnConflict } from '#shared/data/write.ts';
@@ -83,6 +84,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       deletedGroupRepository(),
       resourceServerRepository(),
       termsRepository(),
+      uiCustomizationRepository(),
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),

@@ -10,6 +10,7 @@ import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { makeTerms } from '#tests/support/terms.ts';
+import { makePoolWithPages, png, setUICustomization } from '#tests/support/ui-customization.ts';
 
 const remove = (UserPoolId: string, ClientId: string) =>
   adminClient().send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId }));
@@ -44,6 +45,17 @@ describe('DeleteUserPoolClient', () => {
     expect(Terms.map(({ TermsId }) => TermsId)).toEqual([kept.TermsId]);
     const items = await itemsAbout(`TERMS#${pool.poolId}`);
     expect(items.find(({ sk }) => sk === 'COUNT')).toMatchObject({ count: 1 });
+  });
+
+  it('deletes how its pages look, and not how others look', async () => {
+    const { poolId, clientId: ClientId } = await makePoolWithPages();
+    for (const of of [{ ClientId }, {}]) await setUICustomization(poolId, { ...of, ImageFile: png });
+    expect(await itemsAbout(`UI#${poolId}`)).toHaveLength(4);
+
+    await remove(poolId, ClientId);
+
+    const left = await itemsAbout(`UI#${poolId}`);
+    expect(left.map(({ sk }) => sk).sort()).toEqual(['C#ALL', 'I#ALL']);
   });
 
   it('deletes no client of another pool, and none twice', async () => {

@@ -21,6 +21,7 @@ import { itemsAbout } from '#tests/support/raw-table.ts';
 import { makeResourceServer, scope } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { aTermsId, linksTo, makeTerms, termsOf } from '#tests/support/terms.ts';
+import { getUICustomization, makePoolWithPages, png, setUICustomization } from '#tests/support/ui-customization.ts';
 
 interface Restored {
   readonly UserPool: { readonly Id: string; readonly Name: string };
@@ -202,6 +203,30 @@ describe('RestoreUserPool', () => {
     ])
       await expect(restore(record)).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(restore(withTerms(one, { ...other, id: aTermsId() }))).resolves.toBeDefined();
+  });
+
+  it('has the look of its pages, and checks it', async () => {
+    const { poolId, clientId: ClientId } = await makePoolWithPages();
+    const CSS = '.label-customizable { color: red }';
+    await setUICustomization(poolId, { CSS });
+    await setUICustomization(poolId, { ClientId, ImageFile: png });
+    const manifest = await manifestOf(poolId);
+
+    const { UserPool, UserPoolClients } = await restore(manifest);
+
+    expect(await getUICustomization(UserPool.Id)).toMatchObject({ ClientId: 'ALL', CSS });
+    const [client] = UserPoolClients;
+    const { ImageUrl = '' } = await getUICustomization(UserPool.Id, client?.ClientId);
+    expect(Buffer.from(await (await fetch(ImageUrl)).arrayBuffer()).equals(png)).toBe(true);
+    const createdAt = '2026-01-01T00:00:00Z';
+    for (const wrong of [{ css: '@import "x";' }, { image: 'R0lGODlh' }]) {
+      const uiCustomization = { ...wrong, createdAt };
+      for (const record of [
+        { ...manifest, uiCustomization },
+        { ...manifest, clients: [{ ...clientIn(manifest), uiCustomization }] },
+      ])
+        await expect(restore(record)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    }
   });
 
   it('has no domain, which the former pool may still have', async () => {

@@ -13,6 +13,7 @@ import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { makeTerms } from '#tests/support/terms.ts';
+import { png, setUICustomization } from '#tests/support/ui-customization.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 // These deletions are two minutes old when they begin, so that the worker need not wait a minute for late writes.
@@ -55,6 +56,10 @@ describe('DeleteUserPool', () => {
     await signIn(pool, user);
     await makeResourceServer(pool, 'shop');
     await makeTerms(pool);
+    const prefix = aPrefix();
+    await createDomain(pool.poolId, prefix);
+    await setUICustomization(pool.poolId, { ImageFile: png });
+    await deleteDomain(pool.poolId, prefix);
     await makeUser(other, { email: user.email });
     expect((await itemsAbout(pool.poolId)).length).toBeGreaterThan(8 * 3);
 
