@@ -254,7 +254,9 @@ export const createExchange = ({ protocol, hostname, port, pathname }: URL, time
     socket.setNoDelay(true);
     socket.setKeepAlive(true, probeAfterMs);
     // Starts anew with all that is sent or comes.
-    socket.setTimeout(timeoutMs, () => underway && fail(silence(timeoutMs)));
+    socket.setTimeout(timeoutMs);
+    // A callback of setTimeout would be called once only, which may be while the connection is idle.
+    socket.on('timeout', () => underway && fail(silence(timeoutMs)));
     socket.on('data', (bytes) => {
       try {
         // What comes unasked belongs to no request.

@@ -26,6 +26,23 @@ it('carry fifty requests at once, and the others after them', async () => {
   expect(new Set(received.map(({ connection }) => connection)).size).toBe(50);
 });
 
+it('give up a silent store, however long they were idle', async () => {
+  let asked = 0;
+  const service = await startService((response, one) => {
+    asked += 1;
+    if (asked === 1) fine(response, one);
+  });
+  onTestFinished(service.stop);
+  const exchange = createExchange(new URL(service.endpoint), 50);
+  await exchange({ host: 'x' }, '1');
+  // Longer than the limit, which the idle connection reaches as well.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+
+  await expect(exchange({ host: 'x' }, '2')).rejects.toMatchObject({ name: 'TimeoutError' });
+
+  expect(new Set(service.received.map(({ connection }) => connection)).size).toBe(1);
+});
+
 it('are opened again where the store ended them meanwhile', async () => {
   const { exchange, received, hangUp } = await standIn(fine);
   await exchange({ host: 'x' }, '1');
