@@ -5,6 +5,7 @@ import { checkEndpoint } from '#local/cli/doctor/deployment-checks.ts';
 import { closeServer } from '#local/close-server.ts';
 import { freePort } from '#local/ports.ts';
 import { cliSettings, runCli, runCliJson } from '#tests/support/cli.ts';
+import { makeMachine } from '#tests/support/machines.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -132,6 +133,11 @@ describe('gatehouse doctor', () => {
       level,
     ]);
     expect(Object.fromEntries(levels)).toEqual({ true: 'note', false: 'warning' });
+  });
+
+  it('asks nothing of a client for machines that is about users', async () => {
+    const { poolId, clientId } = await makeMachine({ EnableTokenRevocation: false, AccessTokenValidity: 24 });
+    expect((await examine(poolId))[`${poolId} ${clientId}`]).toEqual(['long-tokens']);
   });
 
   it('looks at the backups and the protection of a table on AWS', async () => {

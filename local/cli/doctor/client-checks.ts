@@ -148,20 +148,19 @@ const looseUrls: Check = (client) => {
       };
 };
 
-const checks: readonly Check[] = [
-  implicitFlow,
-  longTokens,
-  longSessions,
-  tellsUsers,
-  stillRefreshTokens,
-  irrevocable,
-  plainPasswords,
-  looseUrls,
-];
+const checks: readonly Check[] = [implicitFlow, longTokens, looseUrls];
+
+const checksOfUsers: readonly Check[] = [longSessions, tellsUsers, stillRefreshTokens, irrevocable, plainPasswords];
+
+// A client for machines has no flow by which a user could sign in. Without any list it has those of SRP.
+const signsInUsers = ({ ExplicitAuthFlows: flows, AllowedOAuthFlows: oauth }: Client): boolean =>
+  flows.length === 0 ||
+  flows.some((flow) => flow !== 'ALLOW_CLIENT_TOKEN_AUTH') ||
+  oauth.some((flow) => flow !== 'client_credentials');
 
 /** The findings about an app client. */
 export const checkClient = (client: Client): Finding[] =>
-  checks.flatMap((check) => {
+  [...checks, ...(signsInUsers(client) ? checksOfUsers : [])].flatMap((check) => {
     const found = check(client);
     return found ? [{ subject: `${client.UserPoolId} ${client.ClientId}`, ...found }] : [];
   });
