@@ -12,7 +12,8 @@ export interface DomainSettings {
   readonly customDomains: readonly string[];
 }
 
-const withoutPort = (host: string): string => host.toLowerCase().replace(/:\d+$/, '');
+// A host that ends in a dot is the same one: RFC 1034 section 3.1.
+const withoutPort = (host: string): string => host.toLowerCase().replace(/\.?(?::\d+)?$/, '');
 
 /**
  * The domain that a host is: its prefix, or the whole name of a custom domain. Undefined for the deployment's own host and
