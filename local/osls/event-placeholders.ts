@@ -50,7 +50,8 @@ const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
 /**
  * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}`, `{{Password}}`,
  * `{{MachineClientId}}` and `{{MachineClientSecret}}` are of the running stack; `{{AccessToken}}`, `{{IdToken}}` and
- * `{{RefreshToken}}` of a fresh sign-in; `{{PageAccessToken}}` of one on the page; `{{SenderCode}}` is an encrypted code. Throws a plain Error for any other name.
+ * `{{RefreshToken}}` of a fresh sign-in; `{{PageAccessToken}}` of one on the page; `{{SenderCode}}` is an encrypted code.
+ * Throws a plain Error for any other name.
  */
 export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<T> => {
   const text = JSON.stringify(event);

@@ -69,8 +69,8 @@ const assertClaims = ({ iss, iat, nbf, exp }: JWTPayload, { issuer, now }: Expec
 };
 
 /**
- * The claims of a token that a known key signed with its own algorithm, and that holds now. Extensions (`crit`) are not understood.
- * Throws TokenRefusal.
+ * The claims of a token that a known key signed with its own algorithm, and that holds now. Extensions (`crit`) are not
+ * understood. Throws TokenRefusal.
  */
 export const verifyToken = (token: string, expected: Expected): JWTPayload => {
   const claims = readable(() => decodeJwt(token));

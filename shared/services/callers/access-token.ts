@@ -131,9 +131,10 @@ export const verifyAccessToken = async (token: string): Promise<VerifiedToken> =
 };
 
 /**
- * The bearer of a token that `verifyAccessToken` checked. It costs one request of the store, for the user and the token family; `findFamily`
- * says when it costs another. Throws NotAuthorizedException for a token that is not valid or, where a scope is asked for, lacks it or is for a resource server,
- * UserNotFoundException for a user who is gone.
+ * The bearer of a token that `verifyAccessToken` checked. It costs one request of the store, for the user and the token
+ * family; `findFamily` says when it costs another. Throws NotAuthorizedException for a token that is not valid, and where a
+ * scope is asked for, for one that lacks it or is for a resource server. Throws UserNotFoundException for a user who is
+ * gone.
  */
 export const bearerOf = async ({ record, payload }: VerifiedToken, scope?: string): Promise<Bearer> => {
   const { pool } = record;

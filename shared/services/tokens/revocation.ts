@@ -47,8 +47,8 @@ const endOrigin = async (pool: UserPool, { userKey, familyId }: RefreshToken): P
 };
 
 /**
- * Revokes a refresh token's family; `LINKED` also ends the session of the pages that it came through. An unknown or revoked token is no error. Throws UnsupportedOperationException,
- * UnsupportedTokenTypeException, UnauthorizedException.
+ * Revokes a refresh token's family; `LINKED` also ends the session of the pages that it came through. An unknown or
+ * revoked token is no error. Throws UnsupportedOperationException, UnsupportedTokenTypeException, UnauthorizedException.
  */
 export const revokeRefreshToken = async (
   { pool, client }: ClientRecord,
