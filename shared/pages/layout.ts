@@ -10,6 +10,7 @@ export interface Page {
 }
 
 // Colours and classes are those of the classic pages. Only one of the two copies of a form is seen at a time.
+// No rule for a class is narrower than the class alone: rules of an administrator come later, and have to win.
 const style = `
 *{box-sizing:border-box}
 body{margin:0;font-family:"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:14px;line-height:1.43;color:#333;background:#fff}
@@ -20,7 +21,7 @@ body{margin:0;font-family:"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:
 .modal-body{padding:15px}
 label,.label-customizable{display:block;font-weight:400}
 .textDescription-customizable{display:block;padding:10px 0;font-size:16px}
-.inputField-customizable,input[type=email],input[type=tel]{width:100%;height:34px;padding:6px 12px;font-size:14px;color:#555;background:#fff;border:1px solid #ccc;border-radius:4px}
+.inputField-customizable{width:100%;height:34px;padding:6px 12px;font-size:14px;color:#555;background:#fff;border:1px solid #ccc;border-radius:4px}
 .inputField-customizable:focus{border-color:#66afe9;outline:0}
 .submitButton-customizable{width:100%;height:40px;margin:20px 0 10px;font-size:14px;font-weight:bold;color:#fff;background:#337ab7;border:0;border-radius:4px;cursor:pointer}
 .submitButton-customizable:hover,.submitButton-customizable:focus{background:#286090}
@@ -28,7 +29,7 @@ label,.label-customizable{display:block;font-weight:400}
 h1{margin:0;font-size:18px;font-weight:400}
 .passwordCheck-notValid-customizable{color:#d64958}
 .passwordCheck-valid-customizable{color:#19803a}
-p.redirect-customizable{text-align:center}
+:where(p).redirect-customizable{text-align:center}
 .link{padding:0;font:inherit;color:#337ab7;background:none;border:0;cursor:pointer;text-decoration:underline}
 .secret{overflow-wrap:anywhere;font-family:monospace;font-size:16px}
 .visible-md{display:none}

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPrefix, createDomain } from '#tests/support/domains.ts';
-import { makeOAuthApp } from '#tests/support/oauth.ts';
+import { authorizePath, makeOAuthApp } from '#tests/support/oauth.ts';
 import { loginPath } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
 import { png, setUICustomization } from '#tests/support/ui-customization.ts';
@@ -15,6 +15,24 @@ describe.skipIf(!runsHere)('the look of classic pages in a browser', () => {
   });
 
   afterAll(() => browser.close());
+
+  it('is what the rules say for every class, on every page that has it', async () => {
+    const app = await makeOAuthApp({}, { Schema: [{ Name: 'email', Required: true }] });
+    await createDomain(app.poolId, aPrefix());
+    const classes = ['inputField', 'label', 'redirect', 'submitButton', 'textDescription'];
+    const CSS = classes.map((name) => `.${name}-customizable { letter-spacing: 3px; text-align: right; padding: 1px }`);
+    await setUICustomization(app.poolId, { CSS: CSS.join(' ') });
+    const page = await browser.newPage();
+
+    for (const path of ['/login', '/signup', '/forgotPassword']) {
+      await page.goto(`${stack().endpoint}${authorizePath(app, {}, path)}`);
+      const found: unknown = await page.evaluate(`[...document.querySelectorAll('[class*="-customizable"]')]
+        .filter((element) => ${JSON.stringify(classes)}.some((name) => element.classList.contains(name + '-customizable')))
+        .map((element) => getComputedStyle(element))
+        .map((style) => [style.letterSpacing, style.textAlign, style.paddingLeft].join(' '))`);
+      expect(new Set(Array.isArray(found) ? found : []), path).toEqual(new Set(['3px right 1px']));
+    }
+  });
 
   it('is what the rules say, with the logo, and the page asks no other host', async () => {
     const app = await makeOAuthApp();
