@@ -32,6 +32,8 @@ const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
 
 const uiPartition = (poolId: string): string => `UI#${poolId}`;
 
+const brandingPartition = (poolId: string): string => `BRANDING#${poolId}`;
+
 const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
@@ -94,6 +96,15 @@ export const keys = {
   uiPartition,
   uiStyle: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `${uiEntries}${clientId}` }),
   uiImage: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `I#${clientId}` }),
+
+  brandingPartition,
+  branding: (poolId: string, brandingId: string): Key => ({ pk: brandingPartition(poolId), sk: `S#${brandingId}` }),
+  brandingCount: (poolId: string): Key => ({ pk: brandingPartition(poolId), sk: 'COUNT' }),
+  /** A piece of an image, which is found by its digest. */
+  brandingAsset: (poolId: string, brandingId: string, sha256: string, piece: number): Key => ({
+    pk: brandingPartition(poolId),
+    sk: `${brandingAssetPieces(brandingId, sha256)}${piece}`,
+  }),
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({
@@ -226,6 +237,9 @@ export const termsOf = (clientId: string): string => `${termsEntries}${clientId}
 
 /** Prefix of the sort keys of how a pool's classic pages look. Logos have another. */
 export const uiEntries = 'C#';
+
+/** Prefix of the sort keys of the pieces of an image. */
+export const brandingAssetPieces = (brandingId: string, sha256: string): string => `A#${brandingId}#${sha256}#`;
 
 /** Prefix of the sort keys of a pool's import jobs. */
 export const importEntries = 'J#';

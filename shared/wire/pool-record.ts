@@ -49,6 +49,7 @@ const ClientRecordType = v.object({
       unregisteredResource: UnregisteredResourceType,
     }),
   ),
+  branding: v.exactOptional(v.object({ usesDefaults: v.boolean(), settings: v.unknown() })),
   secrets: list(common.ClientSecretType, { max: 2 }),
   createdAt: Time,
   terms: v.exactOptional(list(TermsType, { max: termsNames.length })),

@@ -80,6 +80,7 @@ export const serviceFolders: readonly string[] = [
   'app-clients',
   'recipients',
   'ui-customization',
+  'branding',
   'invitations',
   'sign-up',
   'tokens',

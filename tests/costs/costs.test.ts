@@ -6,6 +6,7 @@ import { type Measured, toPage } from './page.ts';
 import { measure } from './scenario.ts';
 import { account } from './scenarios/account.ts';
 import { appClients } from './scenarios/app-clients.ts';
+import { branding } from './scenarios/branding.ts';
 import { devices } from './scenarios/devices.ts';
 import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
@@ -59,6 +60,7 @@ const scenarios = [
   ...domains,
   ...terms,
   ...uiCustomization,
+  ...branding,
   ...poolExports,
   ...imports,
   ...askedOfNobody,

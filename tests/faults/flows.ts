@@ -1,4 +1,5 @@
 import { attributes } from './flows/attributes.ts';
+import { branding } from './flows/branding.ts';
 import { clientSecrets } from './flows/client-secrets.ts';
 import { codes } from './flows/codes.ts';
 import { customAuth } from './flows/custom-auth.ts';
@@ -43,6 +44,7 @@ export const flows: readonly Flow[] = [
   ...domains,
   ...terms,
   ...uiCustomization,
+  ...branding,
   ...search,
   ...sessions,
   ...userPools,

@@ -1,4 +1,5 @@
 import { account } from './legs/account.ts';
+import { branding } from './legs/branding.ts';
 import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
 import { domains } from './legs/domains.ts';
@@ -34,6 +35,7 @@ export const legs: readonly Leg[] = [
   domains,
   termsOfApps,
   uiCustomization,
+  branding,
   signUps,
   signIns,
   tokensOf,

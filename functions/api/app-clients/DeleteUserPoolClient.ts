@@ -1,5 +1,5 @@
 /**
- * Deletes an app client with its terms and the look of its pages. Its users stay, but its tokens stop working.
+ * Deletes an app client with its terms and the looks of its pages. Its users stay, but its tokens stop working.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPoolClient.html
  */

@@ -73,4 +73,13 @@ export const appClientRepository = once(() => ({
   update: (client: AppClient): Write => put(client, ofVersion(client.version - 1, changedMeanwhile)),
 
   remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),
+
+  /** Removes that version. Throws Conflict where another change came first, and nothing where the client is gone. */
+  removeVersion: ({ id, version }: AppClient): Write => {
+    const { expression, ...unchanged } = ofVersion(version, changedMeanwhile);
+    return {
+      remove: keys.appClient(id),
+      when: { ...unchanged, expression: `attribute_not_exists(pk) OR ${expression}` },
+    };
+  },
 }));

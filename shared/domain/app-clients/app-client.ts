@@ -26,6 +26,8 @@ export interface AppClient {
   /** How long after a sign-in on the pages its session may replace another one with this client, in minutes. */
   readonly ssoSessionMinutes?: number;
   readonly oauth?: ClientOAuthSettings;
+  /** Its style on the pages of managed login, where it has one of its own. */
+  readonly brandingId?: string;
   /** Oldest first, at most two. Any of them proves the client. */
   readonly secrets: readonly ClientSecret[];
   /** Epoch milliseconds. */

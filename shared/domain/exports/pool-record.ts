@@ -11,6 +11,8 @@ export interface ClientRecordLine {
   readonly settings: ClientSettings;
   readonly ssoSessionMinutes?: number;
   readonly oauth?: ClientOAuthSettings;
+  /** Its style on the pages, without the images: the whole line goes in one request. */
+  readonly branding?: { readonly usesDefaults: boolean; readonly settings: unknown };
   /** In clear. */
   readonly secrets: readonly string[];
   readonly createdAt: string;

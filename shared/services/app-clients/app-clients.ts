@@ -1,10 +1,11 @@
 /** App clients as administrators see and change them: read from the store, not from a cache. */
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
-import { orTooManyRequests, retryOnConflict } from '#shared/data/write.ts';
+import { orTooManyRequests, retryOnConflict, type Write } from '#shared/data/write.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import { type ClientRecord, forgetClient, noClient } from '../directory/directory.ts';
 import { forgetTermsLinks } from '../terms/terms-links.ts';
@@ -36,9 +37,14 @@ export const changeAppClient = (
     return { ...app, client };
   });
 
+const brandingRemoval = async ({ poolId, brandingId }: AppClient): Promise<readonly Write[]> => {
+  const branding = brandingId === undefined ? undefined : await brandingRepository().find(poolId, brandingId);
+  return branding ? brandingRepository().remove(branding) : [];
+};
+
 /**
- * Deletes a client with its terms and the look of its pages, and tries again after a conflict. Throws ResourceNotFoundException, or
- * TooManyRequestsException after the last try.
+ * Deletes a client with its terms and the looks of its pages, and tries again after a conflict. Throws
+ * ResourceNotFoundException, or TooManyRequestsException after the last try.
  */
 export const deleteAppClient = (poolId: string, clientId: string): Promise<void> =>
   orTooManyRequests(
@@ -48,7 +54,9 @@ export const deleteAppClient = (poolId: string, clientId: string): Promise<void>
         termsRepository().ofClient(poolId, clientId),
       ]);
       await table().write([
-        appClientRepository().remove(client),
+        // Its version tells whether it got a style meanwhile.
+        appClientRepository().removeVersion(client),
+        ...(await brandingRemoval(client)),
         ...termsRepository().removeOfClient(poolId, clientId, terms),
         ...uiCustomizationRepository().remove({ poolId, clientId }),
       ]);

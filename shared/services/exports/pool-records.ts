@@ -1,6 +1,7 @@
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import type { Item } from '#shared/data/table.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
@@ -49,6 +50,11 @@ const toTerms = ({ id, name, links, createdAt }: Terms): TermsRecordLine => ({
   createdAt: toTimeText(createdAt),
 });
 
+const brandingOf = async ({ poolId, brandingId }: AppClient): Promise<Pick<ClientRecordLine, 'branding'>> => {
+  const branding = brandingId === undefined ? undefined : await brandingRepository().find(poolId, brandingId);
+  return branding ? { branding: { usesDefaults: branding.usesDefaults, settings: branding.settings } } : {};
+};
+
 const toClient = async (
   pool: UserPool,
   client: AppClient,
@@ -60,6 +66,7 @@ const toClient = async (
   settings: currentClient(pool, client).settings,
   ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
   ...(client.oauth && { oauth: client.oauth }),
+  ...(await brandingOf(client)),
   secrets: await revealClientSecrets({ pool, client, signingKeys: [] }),
   createdAt: toTimeText(client.createdAt),
   ...(terms.length > 0 && { terms: terms.map(toTerms) }),

@@ -2,6 +2,7 @@
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
@@ -13,6 +14,7 @@ import { type AppClient, isConfidential } from '#shared/domain/app-clients/app-c
 import { assertClientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
+import type { Branding } from '#shared/domain/branding/branding.ts';
 import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
 import { identifierIn } from '#shared/domain/resource-servers/resource-server.ts';
@@ -31,6 +33,7 @@ import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 import { assertLooks, restoredLook } from '../ui-customization/carried-looks.ts';
+import { assertBrandings, restoredBranding } from './restored-branding.ts';
 
 interface Wanted {
   readonly record: PoolRecordLine;
@@ -92,6 +95,7 @@ const assertRecord = (record: PoolRecordLine): void => {
   servers.forEach(assertScopes);
   assertTerms(record.clients);
   assertLooks(record);
+  assertBrandings(record.clients);
 };
 
 // A client may still name scopes of a server that was deleted, as the pool's own client did.
@@ -103,7 +107,12 @@ const assertClient = (pool: UserPool, record: ClientRecordLine): void => {
   if (record.oauth) assertClientOAuth(record.oauth, environment().outbound.hosts);
 };
 
-const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: string): AppClient => {
+const toClient = (
+  pool: UserPool,
+  seal: Seal,
+  record: ClientRecordLine,
+  { id, branding }: { readonly id: string; readonly branding: Branding | undefined },
+): AppClient => {
   const { name, settings, ssoSessionMinutes, oauth, secrets } = record;
   const createdAt = toTime(record.createdAt);
   return {
@@ -113,6 +122,7 @@ const toClient = (pool: UserPool, seal: Seal, record: ClientRecordLine, id: stri
     settings,
     ...(ssoSessionMinutes !== undefined && { ssoSessionMinutes }),
     ...(oauth && { oauth }),
+    ...(branding && { brandingId: branding.id }),
     secrets: secrets.map((secret, index) => ({
       createdAt: createdAt + index,
       sealed: seal.seal('client secret', secret),
@@ -147,6 +157,7 @@ interface PreparedClient extends RestoredClient {
   readonly terms: readonly Terms[];
   /** How its pages look. */
   readonly look: readonly Write[];
+  readonly branding: Branding | undefined;
 }
 
 const prepareClient = async (
@@ -158,10 +169,12 @@ const prepareClient = async (
   const held = await appClientRepository().find(record.id);
   const free = await isFree(pool.id, held);
   if (!free && keepId) throw takenClient(record.id);
-  const client = toClient(pool, seal, record, free ? record.id : newClientId());
+  const id = free ? record.id : newClientId();
+  const branding = restoredBranding(pool.id, id, record);
+  const client = toClient(pool, seal, record, { id, branding });
   const write = appClientRepository().restore(client, free ? held : undefined, () => takenClient(record.id));
   const look = restoredLook(pool.id, record.uiCustomization, client.id);
-  return { client, formerId: record.id, write, terms: toTerms(client, record.terms), look };
+  return { client, formerId: record.id, write, terms: toTerms(client, record.terms), look, branding };
 };
 
 /**
@@ -201,7 +214,9 @@ export const restorePool = async ({
     id,
     clients.flatMap(({ terms }) => terms),
   );
-  const clientsWithPool = mostBesidePool - serverWrites.length - termsWrites.length;
+  const brandings = clients.flatMap(({ branding }) => branding ?? []);
+  const brandingWrites = brandingRepository().restore(id, brandings);
+  const clientsWithPool = mostBesidePool - serverWrites.length - termsWrites.length - brandingWrites.length;
   // Clients are written together with the pool, so that of two restores at once neither gets clients of the other.
   // Where they are too many, the pool is written last: until then, its clients belong to nobody.
   await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
@@ -214,6 +229,7 @@ export const restorePool = async ({
     ...signingKeys.map(poolRepository().putSigningKey),
     ...serverWrites,
     ...termsWrites,
+    ...brandingWrites,
     ...clients.slice(0, clientsWithPool).map(({ write }) => write),
   ]);
   return { pool, clients };

@@ -1,5 +1,6 @@
 import { once } from '#shared/config/once.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
+import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
 import { deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
@@ -85,6 +86,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       resourceServerRepository(),
       termsRepository(),
       uiCustomizationRepository(),
+      brandingRepository(),
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),

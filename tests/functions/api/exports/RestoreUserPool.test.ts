@@ -3,6 +3,7 @@ import {
   DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
+  DescribeManagedLoginBrandingByClientCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolSessionConfigurationCommand,
@@ -11,6 +12,7 @@ import {
   SetUserPoolSessionConfigurationCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { brandingIn, createBranding, logo, redButton } from '#tests/support/branding.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { fetchKeys } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, domainsOf } from '#tests/support/domains.ts';
@@ -248,6 +250,44 @@ describe('RestoreUserPool', () => {
       await expect(restore({ ...manifest, resourceServers })).rejects.toMatchObject({
         name: 'InvalidParameterException',
       });
+  });
+
+  it('has the styles of app clients, without their images', async () => {
+    const pool = await makePool();
+    const other = { ...pool, ...(await makeClient(pool.poolId)) };
+    await createBranding(pool, { Settings: redButton, Assets: [logo()] });
+    await createBranding(other, { UseCognitoProvidedValues: true });
+
+    const { UserPool, UserPoolClients } = await restore(await manifestOf(pool.poolId));
+
+    const styleOf = async (formerId: string) => {
+      const ClientId = UserPoolClients.find(({ FormerClientId }) => FormerClientId === formerId)?.ClientId;
+      const client = { UserPoolId: UserPool.Id, ClientId };
+      return brandingIn(await adminClient().send(new DescribeManagedLoginBrandingByClientCommand(client)));
+    };
+    expect(await styleOf(pool.clientId)).toMatchObject({ Settings: redButton, Assets: [] });
+    expect(await styleOf(other.clientId)).toMatchObject({ UseCognitoProvidedValues: true, Settings: {} });
+    for (let index = 2; index < 20; index++) {
+      await createBranding({ poolId: UserPool.Id, ...(await makeClient(UserPool.Id)) }, {});
+    }
+    const another = { poolId: UserPool.Id, ...(await makeClient(UserPool.Id)) };
+    await expect(createBranding(another)).rejects.toMatchObject({ name: 'LimitExceededException' });
+  });
+
+  it('refuses styles that no pool can have', async () => {
+    const manifest = await manifestOf((await makePool()).poolId);
+    const client = clientIn(manifest);
+    const styled = (settings: unknown, index = 0) => ({
+      ...client,
+      id: `${client.id}${index}`,
+      branding: { usesDefaults: false, settings },
+    });
+    for (const clients of [
+      [styled({ css: 'x' })],
+      [styled('red')],
+      Array.from({ length: 21 }, (_none, index) => styled({}, index)),
+    ])
+      await expect(restore({ ...manifest, clients })).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
   it('keeps the ids of app clients that are free', async () => {

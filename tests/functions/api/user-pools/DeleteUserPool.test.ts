@@ -6,6 +6,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { createBranding, logo } from '#tests/support/branding.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { aPrefix, createDomain, deleteDomain } from '#tests/support/domains.ts';
 import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
@@ -60,6 +61,7 @@ describe('DeleteUserPool', () => {
     await createDomain(pool.poolId, prefix);
     await setUICustomization(pool.poolId, { ImageFile: png });
     await deleteDomain(pool.poolId, prefix);
+    await createBranding(pool, { Assets: [logo()] });
     await makeUser(other, { email: user.email });
     expect((await itemsAbout(pool.poolId)).length).toBeGreaterThan(8 * 3);
 
