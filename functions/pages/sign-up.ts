@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { Result } from '#shared/api/exchange.ts';
 import { validate } from '#shared/api/validation.ts';
+import { confirmsByLink } from '#shared/domain/messages/templates.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { signUpAttributes } from '#shared/domain/oauth/sign-up-fields.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
@@ -62,12 +63,15 @@ const showConfirm = async (call: AuthorizationCall, error?: string, typed?: stri
   const note = await noteOf(call);
   const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
   const form = await formFor(call, '/confirm', error);
+  const destination = knowsUsername ? note.destination : undefined;
   const page = confirmPage({
     ...form,
     username: typed ?? note?.username ?? '',
     knowsUsername,
     nameLabel: nameLabelOf(call.app.pool),
-    destination: knowsUsername ? note.destination : undefined,
+    destination,
+    isLink: confirmsByLink(call.app.pool) && (destination ?? '@').includes('@'),
+    signIn: pagePath(call, '/login'),
     resend: pagePath(call, '/resendcode'),
   });
   return formAnswer(call, form, page);

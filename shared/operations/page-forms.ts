@@ -14,35 +14,38 @@ import { noteCookie, noteLifetime, openNote, type PageNote, sealNote } from '#sh
 import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
 
+/** A request of a browser about an app. */
+export type PageCall = Pick<AuthorizationCall, 'http' | 'app'>;
+
 /** What people are told whose form is not taken. */
 export const expiredPage = 'The page has expired. Please try again.';
 
 // The name that scripts read: the cookie has the value of the hidden field.
 const tokenCookie = 'XSRF-TOKEN';
 
-const tokenFor = async ({ http, app: { pool } }: AuthorizationCall): Promise<string> => {
+const tokenFor = async ({ http, app: { pool } }: PageCall): Promise<string> => {
   const known = http.cookies.get(tokenCookie);
   return known !== undefined && (await isFormToken(pool, known)) ? known : newFormToken(pool);
 };
 
 /** The address of another page, with the query of the request. It is relative. */
-export const pagePath = ({ http }: Pick<AuthorizationCall, 'http'>, path: string): string => `${path}?${http.query}`;
+export const pagePath = ({ http }: Pick<PageCall, 'http'>, path: string): string => `${path}?${http.query}`;
 
 /** What every page with a form says, for a form that is posted to `path`. */
-export const formFor = async (call: AuthorizationCall, path: string, error?: string): Promise<FormPage> => ({
+export const formFor = async (call: PageCall, path: string, error?: string): Promise<FormPage> => ({
   nonce: newNonce(),
   action: pagePath(call, path),
   formToken: await tokenFor(call),
   error,
 });
 
+/** A page in the client's style. */
+export const styledAnswer = async ({ app }: PageCall, page: Page, cookies: readonly string[] = []): Promise<Result> =>
+  pageAnswer(dressed(page, await pageStyle(app.client)), { cookies });
+
 /** The page of a form in the client's style, with the cookie that goes with it. */
-export const formAnswer = async (
-  { http, app }: AuthorizationCall,
-  { formToken }: FormPage,
-  page: Page,
-): Promise<Result> =>
-  pageAnswer(dressed(page, await pageStyle(app.client)), { cookies: [setCookie(http, tokenCookie, formToken)] });
+export const formAnswer = (call: PageCall, { formToken }: FormPage, page: Page): Promise<Result> =>
+  styledAnswer(call, page, [setCookie(call.http, tokenCookie, formToken)]);
 
 // Browsers say where a form was posted from; other clients say nothing. RFC 9700 section 4.7.
 const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
@@ -52,7 +55,7 @@ const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
 };
 
 /** The form that was posted; undefined for one that is not our own. Throws invalid_request for what is no form. */
-export const ownForm = async ({ http, app }: AuthorizationCall): Promise<Parameters | undefined> => {
+export const ownForm = async ({ http, app }: PageCall): Promise<Parameters | undefined> => {
   const form = formOf(http);
   const isOwn = await isOwnForm(app.pool, form.get('_csrf'), http.cookies.get(tokenCookie));
   return isOwn && !isFromElsewhere(http) ? form : undefined;

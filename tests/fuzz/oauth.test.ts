@@ -30,6 +30,7 @@ it('knows every endpoint', () => {
       'POST /login',
       'POST /signup',
       'POST /confirm',
+      'POST /confirmUser',
       'POST /resendcode',
       'POST /forgotPassword',
       'POST /confirmforgotPassword',
@@ -87,6 +88,8 @@ beforeAll(async () => {
     otherWay: ['1'],
     'requiredAttributes[email]': ['ada@example.com'],
     confirmPassword: [password],
+    user_name: [app.user.username],
+    confirmation_code: ['123456'],
     authentication_code: ['123456'],
     _csrf: [page.fields._csrf ?? ''],
   };

@@ -24,11 +24,6 @@ const unsupported: readonly Unsupported[] = [
     reason: 'federation is not implemented yet',
   },
   {
-    setting: 'VerificationMessageTemplate.DefaultEmailOption',
-    asked: ({ VerificationMessageTemplate: template }) => template?.DefaultEmailOption === 'CONFIRM_WITH_LINK',
-    reason: 'pages that confirm by link are not implemented yet',
-  },
-  {
     setting: 'SmsConfiguration.EumsSms',
     asked: ({ SmsConfiguration }) => SmsConfiguration?.EumsSms !== undefined,
     reason: 'messages go through SNS only',

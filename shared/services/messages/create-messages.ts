@@ -1,8 +1,10 @@
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { customSenderFor, maskDestination, senderOf } from '#shared/domain/messages/addresses.ts';
-import { fillHtml, fillText, type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
+import { fillHtml, fillText, hasLink, type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
+import { originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type EmailGateway, email } from '#shared/gateways/email.ts';
 import { type SmsGateway, sms } from '#shared/gateways/sms.ts';
@@ -25,17 +27,20 @@ interface Deps {
   readonly email: () => EmailGateway;
   readonly sms: () => SmsGateway;
   readonly customSenders: () => CustomSenders;
+  /** Where the pages of a pool are. */
+  readonly originOf: (pool: UserPool) => string;
   /** The sender for pools without an identity of their own. */
   readonly deploymentSender: string | undefined;
 }
 
-const purposeOf = (source: MessageSource) => {
+const purposeOf = (source: MessageSource, link: string | undefined) => {
+  if (link !== undefined) return 'link';
   if (source === 'CustomMessage_AdminCreateUser') return 'invitation';
   return source === 'CustomMessage_Authentication' ? 'authentication' : 'verification';
 };
 
-const textsOf = ({ pool, source }: Message, custom: MessageTexts): Templates => {
-  const templates = templatesFor(pool, purposeOf(source));
+const textsOf = ({ pool, source }: Message, link: string | undefined, custom: MessageTexts): Templates => {
+  const templates = templatesFor(pool, purposeOf(source, link));
   return {
     smsMessage: custom.smsMessage ?? templates.smsMessage,
     emailMessage: custom.emailMessage ?? templates.emailMessage,
@@ -43,12 +48,20 @@ const textsOf = ({ pool, source }: Message, custom: MessageTexts): Templates => 
   };
 };
 
+// Codes go into addresses as they are: they are digits.
+const confirmationLink = (origin: string, { clientId = '', user, secret }: Message): string =>
+  `${origin}/confirmUser?client_id=${clientId}&user_name=${encodeURIComponent(user.username)}&confirmation_code=${secret}`;
+
 const undelivered = (cause: unknown): CognitoException =>
   new CognitoException('CodeDeliveryFailureException', 'The message could not be delivered.', { cause });
 
-export const createMessages = ({ triggers, email, sms, customSenders, deploymentSender }: Deps): Messages => {
-  const sendEmail = async ({ pool, user, destination, secret }: Message, texts: Templates): Promise<void> => {
-    const filling = { secret, username: user.username };
+export const createMessages = ({ triggers, email, sms, customSenders, originOf, deploymentSender }: Deps): Messages => {
+  const linkOf = (message: Message): string | undefined =>
+    hasLink(message) ? confirmationLink(originOf(message.pool), message) : undefined;
+
+  const sendEmail = async (message: Message, texts: Templates): Promise<void> => {
+    const { pool, user, destination, secret } = message;
+    const filling = { secret, username: user.username, link: linkOf(message) };
     const sender = senderOf(pool, deploymentSender);
     if (!sender) throw new Error('Neither the pool nor the deployment names an address that sends e-mail.');
     const subject = fillText(texts.emailSubject, filling);
@@ -66,7 +79,7 @@ export const createMessages = ({ triggers, email, sms, customSenders, deployment
     const { pool, attribute } = message;
     const customSender = customSenderFor(pool, attribute);
     if (customSender) return () => customSenders().handOver(message, customSender);
-    const texts = textsOf(message, await triggers.customMessage(message));
+    const texts = textsOf(message, linkOf(message), await triggers.customMessage(message));
     return () => (attribute === 'email' ? sendEmail : sendSms)(message, texts);
   };
 
@@ -95,6 +108,7 @@ export const messages = once(() =>
     email,
     sms,
     customSenders,
+    originOf: (pool) => originOfPool(pool, environment()),
     deploymentSender: environment().emailFrom,
   }),
 );

@@ -1,16 +1,22 @@
 import * as v from 'valibot';
-import { codePlaceholder, linkPlaceholder, usernamePlaceholder } from '#shared/domain/messages/templates.ts';
+import {
+  codePlaceholder,
+  hasLink,
+  hasLinkPlaceholder,
+  linkPlaceholder,
+  usernamePlaceholder,
+} from '#shared/domain/messages/templates.ts';
 import type { CallTrigger } from './call.ts';
 import type { CustomMessage, MessageTexts } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';
 
-/** A text for the user, which contains the code and, in an invitation, the username. */
-const message = (most: number, invites: boolean) =>
+/** A text for the user, which contains the code or the link and, in an invitation, the username. */
+const message = (most: number, invites: boolean, links = false) =>
   v.nullish(
     v.pipe(
       v.string(),
       v.maxLength(most),
-      v.includes(codePlaceholder),
+      v.check((text) => text.includes(codePlaceholder) || (links && hasLinkPlaceholder(text))),
       v.check((text) => !invites || text.includes(usernamePlaceholder)),
     ),
   );
@@ -23,12 +29,13 @@ const unsent = v.optional(
   ),
 );
 
-const responseTo = ({ source, attribute }: CustomMessage) => {
+const responseTo = (on: CustomMessage) => {
+  const { source, attribute } = on;
   const invites = source === 'CustomMessage_AdminCreateUser';
   const isEmail = attribute === 'email';
   return v.object({
     smsMessage: isEmail ? unsent : message(140, invites),
-    emailMessage: isEmail ? message(20_000, invites) : unsent,
+    emailMessage: isEmail ? message(20_000, invites, hasLink(on)) : unsent,
     emailSubject: isEmail ? v.nullish(v.pipe(v.string(), v.maxLength(140))) : unsent,
   });
 };

@@ -88,8 +88,11 @@ const begun = async (agent: UserAgent) => {
 
 const untilCode = async (agent: UserAgent) => {
   const { email, page, fields } = await begun(agent);
-  return { email, page: await follow(agent, await submit(agent, page, fields)) };
+  return { email, username: fields.username, page: await follow(agent, await submit(agent, page, fields)) };
 };
+
+const confirmUserPath = async (username: string, code: string): Promise<string> =>
+  `/confirmUser?client_id=${(await pool()).clientId}&user_name=${username}&confirmation_code=${code}`;
 
 /** What the pages ask beside the sign-in page. */
 export const pages: readonly Scenario[] = [
@@ -110,6 +113,20 @@ export const pages: readonly Scenario[] = [
       const { email, page } = await untilCode(agent);
       const code = await codeFor(email);
       return () => leadsOn(submit(agent, page, { code }));
+    },
+  },
+  {
+    operation: 'confirm-user',
+    way: 'the page',
+    prepare: async () => async () => newUserAgent().get(await confirmUserPath(newName().username, '123456')),
+  },
+  {
+    operation: 'confirm-user',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const { email, username } = await untilCode(agent);
+      const page = await agent.get(await confirmUserPath(username, await codeFor(email)));
+      return () => submit(agent, page, {});
     },
   },
   {

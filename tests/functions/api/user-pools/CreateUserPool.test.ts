@@ -225,10 +225,6 @@ describe('CreateUserPool', () => {
         UserPoolAddOns: { AdvancedSecurityMode: 'OFF', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' } },
       },
     ],
-    [
-      'VerificationMessageTemplate',
-      { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: '{##here##}' } },
-    ],
   ])('refuses %s, which nothing would obey', async (setting, settings) => {
     await expect(create(settings)).rejects.toMatchObject({
       name: 'InvalidParameterException',

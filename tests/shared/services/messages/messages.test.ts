@@ -61,6 +61,7 @@ const messagesWith = (custom: Partial<MessageTexts> = {}, deploymentSender: stri
         throw new Error('No pool here has a sender of its own.');
       },
     }),
+    originOf: () => 'https://auth.example.com',
     deploymentSender,
   });
 
