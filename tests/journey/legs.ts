@@ -12,6 +12,7 @@ import { resourceServers } from './legs/resource-servers.ts';
 import { secondFactors } from './legs/second-factors.ts';
 import { signIns } from './legs/sign-in.ts';
 import { signUps } from './legs/sign-up.ts';
+import { signUpPages } from './legs/sign-up-pages.ts';
 import { termsOfApps } from './legs/terms.ts';
 import { tokensOf } from './legs/tokens.ts';
 import { triggers } from './legs/triggers.ts';
@@ -47,6 +48,7 @@ export const legs: readonly Leg[] = [
   choice,
   levels,
   oauth,
+  signUpPages,
   devices,
   sessions,
   triggers,

@@ -76,7 +76,7 @@ const ids: readonly (readonly [string, RegExp])[] = [
 
 // Each page marks its own scripts and styles, each pool has a cookie of its own, and each browser a session.
 const nonce = /(?<=nonce[-=]"?)[\w-]{22}/g;
-const cookie = /\bgatehouse-\w{9}=([\w-]*)/g;
+const cookie = /\bgatehouse-(note-)?\w{9}=([\w-]*)/g;
 
 const jwt = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
 const jwe = /^eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -127,7 +127,10 @@ export const createMask = ({ stack, start }: Known): Mask => {
       let masked = text;
       for (const [origin, name] of origins) masked = masked.replaceAll(origin, name);
       masked = masked.replace(nonce, '<nonce>');
-      masked = masked.replace(cookie, (_, sealed: string) => `gatehouse-<pool>=${sealed && '<sealed>'}`);
+      masked = masked.replace(
+        cookie,
+        (_, note: string | undefined, sealed: string) => `gatehouse-${note ?? ''}<pool>=${sealed && '<sealed>'}`,
+      );
       masked = masked.replace(localOrigin, '<origin>').replace(isoTime, (iso) => timeOf(Date.parse(iso)));
       for (const [kind, pattern] of ids) masked = masked.replace(pattern, (id) => nameOf(kind, id));
       return masked.replace(epochMs, (digits) => timeOf(Number(digits)));
