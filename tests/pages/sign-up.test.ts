@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
-import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { anEmail, makeClient, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
 import { codeIn, enter, errorOn, loginPath, textOf, userOf } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -328,6 +328,14 @@ describe('the page that confirms', () => {
       expect(ofNobody).toEqual(ofUser);
     }
     expect(await seen('/resendcode', 'nobody')).toEqual([302, expect.stringContaining('/confirm?'), undefined]);
+  });
+
+  it('has no note for another client of the pool', async () => {
+    const pool = await makeSignUpPool();
+    const { agent } = await untilCode(pool);
+    const other = { ...pool, ...(await makeClient(pool.poolId, onPages)) };
+    expect(await textOf(await agent.get(pathOf(pool, '/confirm')))).not.toMatch(/<input id="username"/);
+    expect(await textOf(await agent.get(pathOf(other, '/confirm')))).toMatch(/<input id="username"/);
   });
 
   it('has no note for another client, nor one that was changed', async () => {
