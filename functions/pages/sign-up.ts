@@ -32,6 +32,7 @@ import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
 import { register, takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { resendCode } from '#shared/services/sign-up/resend-code.ts';
+import { termsLinks } from '#shared/services/terms/terms-links.ts';
 import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/shapes.ts';
 
 const account = v.object({ Username: UsernameType, Password: PasswordType });
@@ -39,6 +40,9 @@ const confirmation = v.object({ Username: UsernameType, ConfirmationCode: Confir
 const recipient = v.object({ Username: UsernameType });
 
 type Typed = Readonly<Record<string, string>>;
+
+// Classic pages have no other, as in Cognito.
+const language = 'en';
 
 const showSignUp = async (
   call: AuthorizationCall,
@@ -55,6 +59,7 @@ const showSignUp = async (
     attributes: signUpAttributes(pool, client).map((name) => ({ name, value: typed[name] ?? '' })),
     rules: passwordPolicy(pool),
     signIn: pagePath(call, '/login'),
+    terms: await termsLinks(client, language),
   });
   return formAnswer(call, form, page);
 };

@@ -19,7 +19,11 @@ export interface SignUpPage extends FormPage {
   readonly rules: PasswordRules;
   /** The address of the sign-in page. */
   readonly signIn: string;
+  /** What people agree to by signing up; undefined where the client has not both documents. */
+  readonly terms: SignUpTerms | undefined;
 }
+
+type SignUpTerms = Readonly<Record<'terms-of-use' | 'privacy-policy', { readonly address: string }>>;
 
 const kinds: Readonly<Record<string, { readonly type: string; readonly placeholder: string; readonly fills: string }>> =
   {
@@ -32,6 +36,9 @@ const attributeField = ({ name, value }: SignUpField): Html => {
   const asked = `requiredAttributes[${name}]`;
   return field({ name: asked, label: attributeLabel(name), type, placeholder, value, autocomplete: fills });
 };
+
+const legalText = ({ 'terms-of-use': use, 'privacy-policy': privacy }: SignUpTerms): Html =>
+  html`<p class="legalText-customizable">By signing up, you agree to our <a href="${use.address}">Terms of use</a> and <a href="${privacy.address}">Privacy policy</a>.</p>`;
 
 const form = (page: SignUpPage): Html =>
   html`<form name="signupform" action="${page.action}" method="post" class="cognito-asf">${tokenField(page)}
@@ -47,6 +54,7 @@ ${field({
 ${page.attributes.map(attributeField)}
 ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password' })}
 ${passwordChecks(page.rules)}
+${page.terms && legalText(page.terms)}
 <button name="signUpButton" type="submit" class="btn btn-primary signUpButton submitButton-customizable">Sign up</button>
 <p class="redirect-customizable"><span>Already have an account?</span>&nbsp;<a href="${page.signIn}">Sign in</a></p>
 </form>`;
