@@ -250,12 +250,10 @@ export const pools: Leg = {
       ...client,
       SSOSession: { MaxValidityMinutes: 0 },
     }),
-    admin(
-      'SetUserPoolClientSessionConfiguration',
-      'sessions over clients',
-      { ...client, SSOSession: { MaxValidityMinutes: 60 } },
-      badParameter,
-    ),
+    admin('SetUserPoolClientSessionConfiguration', 'sessions over clients', {
+      ...client,
+      SSOSession: { MaxValidityMinutes: 60 },
+    }),
     admin('DeleteUserPoolClient', 'a client is deleted', { ...pool, ClientId: '{{another}}' }),
     admin(
       'DeleteUserPoolClient',
