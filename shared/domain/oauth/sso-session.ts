@@ -29,6 +29,13 @@ const mostMinutes = 129_600;
 /** How long a session is kept, in milliseconds: for as long as an app client can take it at most. */
 export const ssoLifetimeMs = mostMinutes * minuteMs;
 
+/**
+ * True for users who may get tokens for what they proved before: no administrator has stopped them meanwhile, or asked for
+ * a new password.
+ */
+export const keepsSignIns = ({ enabled, status }: Pick<User, 'enabled' | 'status'>): boolean =>
+  enabled && (status === 'CONFIRMED' || status === 'EXTERNAL_PROVIDER');
+
 /** True where the session may replace a sign-in of that user with that app client. */
 export const mayReplaceSignIn = (
   session: SsoSession,
@@ -38,8 +45,7 @@ export const mayReplaceSignIn = (
 ): boolean => {
   const isAlive = !session.ended && session.expiresAt > now;
   const isOf = session.sub === user.sub && session.signOuts === user.signOuts;
-  const maySignIn = user.enabled && (user.status === 'CONFIRMED' || user.status === 'EXTERNAL_PROVIDER');
   // Clocks of functions differ a little, so zero is looked at by itself.
   const isTaken = ssoSessionMinutes > 0 && now < session.authTime + ssoSessionMinutes * minuteMs;
-  return isAlive && isOf && maySignIn && isTaken;
+  return isAlive && isOf && keepsSignIns(user) && isTaken;
 };

@@ -1,5 +1,7 @@
 import {
   AdminDisableUserCommand,
+  AdminResetUserPasswordCommand,
+  AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   GetUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -505,5 +507,27 @@ describe('token, for a client’s own sake', () => {
       triggerSource: 'TokenGeneration_ClientCredentials',
       request: { clientMetadata: { from: 'here' }, scopes: [`${orders}/write`, `${orders}/read`] },
     });
+  });
+});
+
+describe('token, for a code of a user whose password was taken back meanwhile', () => {
+  it.each([
+    [
+      'by a temporary one',
+      (user: { readonly UserPoolId: string; readonly Username: string }) =>
+        adminClient().send(
+          new AdminSetUserPasswordCommand({ ...user, Password: 'Temporary-horse-1', Permanent: false }),
+        ),
+    ],
+    [
+      'by a reset',
+      (user: { readonly UserPoolId: string; readonly Username: string }) =>
+        adminClient().send(new AdminResetUserPasswordCommand(user)),
+    ],
+  ])('refuses it: %s', async (_how, takeBack) => {
+    const made = await makeOAuthApp({}, { AutoVerifiedAttributes: ['email'] });
+    const code = await newCode(made);
+    await takeBack({ UserPoolId: made.poolId, Username: made.user.username });
+    expect(await told(await exchange(made, code))).toEqual(invalidGrant);
   });
 });
