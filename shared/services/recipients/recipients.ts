@@ -5,17 +5,23 @@ import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import { countTry, type LimitedAction } from '../codes/codes.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Side } from '../sessions/origin.ts';
+import type { TextMap } from '../triggers/triggers.ts';
 import { type NobodyRecord, type UserRecord, users } from '../users/users.ts';
 
 /** Where a request of a client comes from. On pages no client proves itself: they are the service's own. */
 export type ClientSide = Exclude<Side, 'admin'>;
 
-export interface RecipientRequest {
+/** A request of a client, or of a page, that a code be sent to somebody. */
+export interface CodeRequest {
   readonly app: ClientRecord;
   /** As typed. */
   readonly username: string;
   readonly side: ClientSide;
-  readonly secretHash: string | undefined;
+  readonly secretHash?: string | undefined;
+  readonly clientMetadata: TextMap | undefined;
+}
+
+export interface RecipientRequest extends Omit<CodeRequest, 'clientMetadata'> {
   readonly action: LimitedAction;
   /** Brings along a user who is not here yet. */
   readonly migrate?: () => Promise<UserRecord | undefined>;

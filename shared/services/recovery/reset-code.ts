@@ -1,12 +1,10 @@
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { deliverCode } from '../codes/code-delivery.ts';
-import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { pretendDelivery } from '../recipients/pretend-delivery.ts';
-import { type ClientSide, findRecipient } from '../recipients/recipients.ts';
+import { type CodeRequest, findRecipient } from '../recipients/recipients.ts';
 import { migrateAtForgotPassword } from '../sign-in/migration.ts';
-import type { TextMap } from '../triggers/triggers.ts';
 import {
   assertResettable,
   findVerified,
@@ -16,15 +14,6 @@ import {
   recoveryAttributes,
   recoveryAttributesOf,
 } from './recovery-contact.ts';
-
-export interface ForgottenPassword {
-  readonly app: ClientRecord;
-  /** As typed. */
-  readonly username: string;
-  readonly side: ClientSide;
-  readonly secretHash?: string | undefined;
-  readonly clientMetadata: TextMap | undefined;
-}
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
 
@@ -40,7 +29,7 @@ export const sendResetCode = async ({
   side,
   secretHash,
   clientMetadata,
-}: ForgottenPassword): Promise<CodeDelivery> => {
+}: CodeRequest): Promise<CodeDelivery> => {
   const { pool, client } = app;
   const migrate = () => migrateAtForgotPassword({ app, username, clientMetadata });
   const record = await findRecipient({ app, username, side, secretHash, action: 'ForgotPassword', migrate });

@@ -1,20 +1,9 @@
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { codeContacts, deliverCode } from '../codes/code-delivery.ts';
-import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { pretendDelivery } from '../recipients/pretend-delivery.ts';
-import { type ClientSide, findRecipient } from '../recipients/recipients.ts';
-import type { TextMap } from '../triggers/triggers.ts';
-
-export interface LostCode {
-  readonly app: ClientRecord;
-  /** As typed. */
-  readonly username: string;
-  readonly side: ClientSide;
-  readonly secretHash?: string | undefined;
-  readonly clientMetadata: TextMap | undefined;
-}
+import { type CodeRequest, findRecipient } from '../recipients/recipients.ts';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
@@ -29,7 +18,7 @@ export const resendCode = async ({
   side,
   secretHash,
   clientMetadata,
-}: LostCode): Promise<CodeDelivery> => {
+}: CodeRequest): Promise<CodeDelivery> => {
   const { pool, client } = app;
   const record = await findRecipient({ app, username, side, secretHash, action: 'ResendConfirmationCode' });
   const choices = codeContacts(pool);
