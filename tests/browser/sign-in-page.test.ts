@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
 import { SetUserPoolClientSessionConfigurationCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '#local/ports.ts';
 import { type Authenticator, makeAuthenticator } from '#tests/support/authenticator.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { authorizePath, onPages as clientOnPages, makeOAuthApp } from '#tests/support/oauth.ts';
@@ -12,6 +10,7 @@ import { trackSessions } from '#tests/support/sessions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { loginPath } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
+import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
 import { runsHere, startChromium } from './chromium.ts';
 import { attachAuthenticator } from './virtual-authenticator.ts';
 
@@ -22,20 +21,18 @@ const submitButton = 'xpath=/html/body/div[1]/div/div[1]/div[2]/div[2]/div[3]/di
 
 describe.skipIf(!runsHere)('the sign-in page in a browser', () => {
   let browser: Browser;
-  let app: Server;
+  let app: AppStandIn;
   let callback: string;
 
   beforeAll(async () => {
     browser = await startChromium();
-    const port = await freePort();
-    app = createServer((_request, response) => response.end('the app')).listen(port, '127.0.0.1');
-    callback = `http://localhost:${port}/callback`;
+    app = await startAppStandIn();
+    ({ callback } = app);
   });
 
   afterAll(async () => {
     await browser.close();
-    app.close();
-    app.closeAllConnections();
+    await app.stop();
   });
 
   const pathFor = (pool: Pick<TestPool, 'clientId'>, more = {}): string =>

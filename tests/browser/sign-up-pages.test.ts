@@ -1,12 +1,11 @@
-import { createServer, type Server } from 'node:http';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '#local/ports.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { onPages as clientOnPages } from '#tests/support/oauth.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { loginPath } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
+import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
 import { runsHere, startChromium } from './chromium.ts';
 
 const changed = 'Better-horse-2';
@@ -19,21 +18,19 @@ const ways: readonly (readonly [what: string, options: BrowserContextOptions])[]
 
 describe.skipIf(!runsHere)('the pages beside the sign-in page, in a browser', () => {
   let browser: Browser;
-  let app: Server;
+  let app: AppStandIn;
   let callback: string;
   let faults: string[] = [];
 
   beforeAll(async () => {
     browser = await startChromium();
-    const port = await freePort();
-    app = createServer((_request, response) => response.end('the app')).listen(port, '127.0.0.1');
-    callback = `http://localhost:${port}/callback`;
+    app = await startAppStandIn();
+    ({ callback } = app);
   });
 
   afterAll(async () => {
     await browser.close();
-    app.close();
-    app.closeAllConnections();
+    await app.stop();
   });
 
   const makeApp = (): Promise<TestPool> =>
