@@ -8,6 +8,16 @@ import type { Flow } from '../sweep.ts';
 
 const pool = once(() => makePool({ AutoVerifiedAttributes: ['email'] }, onPages));
 
+const poolByLink = once(() =>
+  makePool(
+    {
+      AutoVerifiedAttributes: ['email'],
+      VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' },
+    },
+    onPages,
+  ),
+);
+
 const refused = (name: string): Error => Object.assign(new Error(name), { name });
 
 /** Where an answer leads. Throws an Error named by the message on the page, or for a fault. */
@@ -80,6 +90,29 @@ export const pages: readonly Flow[] = [
         call: posting(agent, page, { code: await codeFor(email), password: changed }),
         doneBefore: ['Invalid code provided, please request a code again.'],
         proof: async () => codeIn(await enter(newUserAgent(), await pool(), { username }, { password: changed })),
+      };
+    },
+  },
+  {
+    operation: 'confirmUser',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const { username, email } = newName();
+      const byLink = await poolByLink();
+      const page = await opened(agent, byLink, '/signup');
+      await leadsTo(await submit(agent, page, { username, password, 'requiredAttributes[email]': email }));
+      const [mail] = await mailTo(email);
+      const [, href = ''] = /<a href="([^"]*)">/.exec(mail?.body ?? '') ?? [];
+      const asked = await agent.get(href.replaceAll('&amp;', '&'));
+      return {
+        call: async () => {
+          const answer = await submit(agent, asked.clone(), {});
+          if (answer.status >= 500) throw refused('InternalErrorException');
+          const told = await errorOn(answer.clone());
+          if (told !== undefined) throw refused(told);
+        },
+        doneBefore: ['User cannot be confirmed. Current status is CONFIRMED'],
+        proof: async () => codeIn(await enter(newUserAgent(), byLink, { username })),
       };
     },
   },
