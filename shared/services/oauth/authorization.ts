@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { authorizationCodeRepository } from '#shared/data/oauth/authorization-code-repository.ts';
-import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
@@ -24,6 +23,7 @@ import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { type ClientRecord, cachedClient } from '../directory/directory.ts';
 import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
+import { findResourceServer } from '../resource-servers/resource-servers.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 import { beginTokens } from '../tokens/tokens.ts';
@@ -45,8 +45,6 @@ export const findAppById = async (clientId: string, host: string): Promise<Clien
 export const findApp = async (parameters: Parameters, host: string): Promise<ClientRecord> =>
   findAppById(clientIdOf(parameters), host);
 
-const longestIdentifier = 256;
-
 // Clients keep the scopes of resource servers that are gone in their settings.
 const withExistingScopes = async (app: ClientRecord, request: AuthorizationRequest): Promise<AuthorizationRequest> => {
   const { scopes, namesScopes } = request;
@@ -67,7 +65,7 @@ const boundTo = async (
   if (resource === undefined) return request;
   const refuse = (code: OAuthErrorCode, description: string): RefusedRequest =>
     new RefusedRequest(new OAuthError(code, { description }), request);
-  const server = resource.length <= longestIdentifier && (await resourceServerRepository().find(pool.id, resource));
+  const server = await findResourceServer(pool.id, resource);
   if (!server) {
     const isForNobody = responseType === 'code' && clientOAuth(client).unregisteredResource === 'AS_COGNITO';
     if (isForNobody) return { ...request, isForNobody };

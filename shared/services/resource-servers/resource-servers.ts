@@ -37,6 +37,12 @@ export const createResourceServer = async (server: ResourceServer): Promise<void
   await table().write(resourceServerRepository().create(server, { taken: () => taken(server), full }));
 };
 
+const longestIdentifier = 256;
+
+/** The server of a resource that somebody names; undefined where there is none. Nothing is read for what can be none. */
+export const findResourceServer = async (poolId: string, resource: string): Promise<ResourceServer | undefined> =>
+  resource.length > longestIdentifier ? undefined : resourceServerRepository().find(poolId, resource);
+
 /** Throws ResourceNotFoundException. */
 export const getResourceServer = async (poolId: string, identifier: string): Promise<ResourceServer> => {
   const server = await resourceServerRepository().find(poolId, identifier);

@@ -1,10 +1,10 @@
-import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { foreignScopes, scopesFor, toScopes } from '#shared/domain/oauth/scopes.ts';
 import { customScopes, type ResourceServer } from '#shared/domain/resource-servers/resource-server.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
+import { findResourceServer } from '../../resource-servers/resource-servers.ts';
 import { issueMachineToken, machineScopesOf } from '../../tokens/machine-tokens.ts';
 import type { TextMap } from '../../triggers/triggers.ts';
 import type { Grant } from './grant.ts';
@@ -31,13 +31,10 @@ const metadataIn = (parameters: Parameters): TextMap | undefined => {
   throw badMetadata();
 };
 
-const longestIdentifier = 256;
-
 const resourceIn = async ({ pool }: ClientRecord, parameters: Parameters): Promise<ResourceServer | undefined> => {
   const [resource, ...others] = parameters.all('resource');
   if (resource === undefined) return undefined;
-  const isSound = others.length === 0 && resource.length <= longestIdentifier;
-  const server = isSound ? await resourceServerRepository().find(pool.id, resource) : undefined;
+  const server = others.length === 0 ? await findResourceServer(pool.id, resource) : undefined;
   if (!server) throw new OAuthError('invalid_target');
   return server;
 };
