@@ -1,0 +1,74 @@
+/** The texts of one page, in its language. */
+import type { Catalogue, NamesOf, PluralForms, TextKey, ValuesOf } from './catalogue.ts';
+
+/** The languages of managed pages, by their tags: RFC 5646. */
+export const languages = ['en'] as const;
+
+export type Language = (typeof languages)[number];
+
+/** Nothing to fill in: then no values are given. */
+type Given<Key extends TextKey> = [NamesOf<Key>] extends [never] ? [] : [values: ValuesOf<Key>];
+
+export interface Texts {
+  readonly language: Language;
+  /** The text of that name, with the values filled in. It is text, not HTML. */
+  readonly say: <Key extends TextKey>(key: Key, ...values: Given<Key>) => string;
+  /** The same in pieces, for a text with a link or the like in it: strings, and what stands for each name. */
+  readonly pieces: <Key extends TextKey, Piece>(
+    key: Key,
+    values: Readonly<Record<NamesOf<Key>, Piece>>,
+  ) => readonly (string | Piece)[];
+  /** What the page calls an attribute of users, such as `given_name` or `custom:team`. */
+  readonly attribute: (name: string) => string;
+}
+
+const load: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import('./en.ts')).en,
+};
+
+const namedPlace = /\{(\w+)\}/;
+
+// Splitting by a group keeps what it found: every second part is a name.
+const filledIn = <Value>(template: string, valueFor: (name: string) => Value): (string | Value)[] =>
+  template.split(namedPlace).map((part, index) => (index % 2 === 0 ? part : valueFor(part)));
+
+const formFor = (text: string | PluralForms, language: Language, count: unknown): string => {
+  if (typeof text === 'string') return text;
+  const category = new Intl.PluralRules(language).select(Number(count));
+  return text[category] ?? text.other;
+};
+
+// `custom:shoe_size` is shown as `Shoe size`.
+const inWords = (name: string): string => {
+  const words = name.replace(/^(?:dev:)?custom:/, '').replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** The texts in a language. Only that language is loaded. */
+export const textsIn = async (language: Language): Promise<Texts> => {
+  const catalogue = await load[language]();
+  const numbers = new Intl.NumberFormat(language);
+  const say: Texts['say'] = (key, ...[values = {}]) => {
+    const given = new Map(Object.entries<string | number>(values));
+    const template = formFor(catalogue[key], language, given.get('count'));
+    const written = (name: string): string => {
+      const value = given.get(name) ?? '';
+      return typeof value === 'number' ? numbers.format(value) : value;
+    };
+    return filledIn(template, written).join('');
+  };
+  return {
+    language,
+    say,
+    pieces: <Key extends TextKey, Piece>(key: Key, values: Readonly<Record<NamesOf<Key>, Piece>>) => {
+      const given = new Map(Object.entries<Piece>(values));
+      return filledIn<string | Piece>(formFor(catalogue[key], language, undefined), (name) => given.get(name) ?? '');
+    },
+    attribute: (name) => {
+      const known: Readonly<Record<string, string | PluralForms>> = catalogue;
+      const key = `attribute.${name}`;
+      const text = Object.hasOwn(known, key) ? known[key] : undefined;
+      return typeof text === 'string' ? text : inWords(name);
+    },
+  };
+};
