@@ -27,3 +27,6 @@ export type NamesOf<Key extends TextKey> = (typeof en)[Key] extends { readonly o
 
 /** What is filled in. `count` decides the plural form, and is written as the language writes numbers. */
 export type ValuesOf<Key extends TextKey> = { readonly [Name in NamesOf<Key>]: Name extends 'count' ? number : string };
+
+/** A text that nothing is filled in. */
+export type PlainKey = { [Key in TextKey]: [NamesOf<Key>] extends [never] ? Key : never }[TextKey];

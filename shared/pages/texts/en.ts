@@ -204,10 +204,7 @@ export const en = {
   'error.notAnEmail': 'The username must not be an email address. Choose another one.',
   'error.notAPhone': 'The username must not be a phone number. Choose another one.',
 
-  'error.passwordLength': {
-    one: 'This password is too short. Use at least {count} character.',
-    other: 'This password is too short. Use at least {count} characters.',
-  },
+  'error.passwordTooShort': 'This password is too short. Add more characters.',
   'error.passwordLowercase': 'Add a lowercase letter to your password.',
   'error.passwordUppercase': 'Add an uppercase letter to your password.',
   'error.passwordNumber': 'Add a number to your password.',
