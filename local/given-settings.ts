@@ -16,8 +16,8 @@ const settings: Readonly<Record<string, Setting>> = {
     what: 'the names of custom domains, with commas between',
   },
   GATEHOUSE_OUTBOUND_HOSTS: {
-    form: /^[a-z\d.-]+(?::\d{1,5})?(?:, ?[a-z\d.-]+(?::\d{1,5})?)*$/i,
-    what: 'hosts, as host or host:port, with commas between',
+    form: /^[a-z\d.-]+(?::\d{1,5})?(?:=[a-z\d.-]+:\d{1,5})?(?:, ?[a-z\d.-]+(?::\d{1,5})?(?:=[a-z\d.-]+:\d{1,5})?)*$/i,
+    what: 'hosts, as host, host:port or host=stand-in:port, with commas between',
   },
   GATEHOUSE_OUTBOUND_CA: { form: /^\S.*$/, what: 'the path of a file of certificates' },
   LAMBDA_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a Lambda endpoint' },

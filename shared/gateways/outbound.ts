@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup, Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
@@ -31,14 +31,31 @@ export class OutboundRefusal extends Error {
   }
 }
 
-interface Limits {
+/** What is asked of a URL. */
+export interface OutboundRequest {
+  readonly url: string;
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a server answered, with any status but that of a redirect. */
+export interface OutboundAnswer {
+  readonly status: number;
+  /** The words that came with the status. */
+  readonly reason: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface OutboundLimits {
   readonly maxBytes: number;
   /** Milliseconds for everything: to find the host, to connect and to read. */
   readonly timeoutMs: number;
 }
 
 interface Options {
-  /** Hosts, as `host` or `host:port`, that may have any address. */
+  /** Hosts, as `host`, `host:port` or `host=stand-in:port`, that may have any address. */
   readonly allowed: readonly string[];
   /** Certificate authorities that are trusted beside the usual ones, as PEM. */
   readonly ca: string | undefined;
@@ -57,9 +74,10 @@ const resolveAll = async (host: string, resolver: Options['resolver']): Promise<
 };
 
 const addressesOf = async (
-  { url: { hostname: host }, isAllowed }: OutboundTarget,
+  { url, isAllowed, standIn }: OutboundTarget,
   resolver: Options['resolver'],
 ): Promise<readonly LookupAddress[]> => {
+  const host = standIn?.host ?? url.hostname;
   if (host.startsWith('[')) return [{ address: host.slice(1, -1), family: 6 }];
   // In a URL, a host that ends in a number is always an IPv4 address in its usual form.
   if (/\.\d+$/.test(host)) return [{ address: host, family: 4 }];
@@ -114,36 +132,66 @@ export const createOutbound = ({ allowed, ca, mayReach, resolver }: Options) => 
     return (_host, { all }, done) => (all ? done(null, [...addresses]) : done(null, first.address, first.family));
   };
 
-  const get = async ({ url }: OutboundTarget, lookup: LookupFunction, signal: AbortSignal, maxBytes: number) => {
+  const ask = async (
+    { url, standIn }: OutboundTarget,
+    { method = 'GET', headers = {}, body }: OutboundRequest,
+    lookup: LookupFunction,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> => {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    const headers = { accept: 'application/json', 'user-agent': 'gatehouse' };
-    request(url, { agent: false, headers, lookup, signal, ...(ca !== undefined && { ca: [...rootCertificates, ca] }) })
+    request(url, {
+      method,
+      agent: false,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'gatehouse',
+        ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+        ...headers,
+        host: url.host,
+      },
+      lookup,
+      signal,
+      ...(standIn && { ...standIn, servername: url.hostname }),
+      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+    })
       .on('response', resolve)
       .on('error', reject)
-      .end();
-    const response = await promise;
-    const { statusCode: status = 0 } = response;
-    if (status !== 200) {
+      .end(body);
+    return promise;
+  };
+
+  const answerOf = async (response: IncomingMessage, maxBytes: number): Promise<OutboundAnswer> => {
+    const { statusCode: status = 0, statusMessage: reason = '', headers } = response;
+    if (status >= 300 && status < 400) {
       response.destroy();
-      throw new OutboundRefusal(status >= 300 && status < 400 ? 'redirect' : 'other status than 200');
+      throw new OutboundRefusal('redirect');
     }
-    return bodyOf(response, maxBytes);
+    return { status, reason, headers, body: await bodyOf(response, maxBytes) };
+  };
+
+  /** Sends one request: nothing is sent twice, and no redirect is followed. Throws OutboundRefusal. */
+  const send = async (asked: OutboundRequest, { maxBytes, timeoutMs }: OutboundLimits): Promise<OutboundAnswer> => {
+    const target = toOutboundTarget(asked.url, allowed);
+    if (!target) throw new OutboundRefusal('forbidden URL');
+    const signal = AbortSignal.timeout(timeoutMs);
+    const fixed = await findAddresses(target, signal);
+    try {
+      return await answerOf(await ask(target, asked, fixed, signal), maxBytes);
+    } catch (cause) {
+      if (cause instanceof OutboundRefusal) throw cause;
+      throw new OutboundRefusal(signal.aborted ? 'no answer in time' : 'no connection', { cause });
+    }
   };
 
   return {
+    send,
     /**
      * The JSON at a URL, as it came: check its shape. Callers remember it. There are no redirects and no second tries.
      * Throws OutboundRefusal.
      */
-    fetchJson: async (text: string, { maxBytes, timeoutMs }: Limits): Promise<unknown> => {
-      const target = toOutboundTarget(text, allowed);
-      if (!target) throw new OutboundRefusal('forbidden URL');
-      const signal = AbortSignal.timeout(timeoutMs);
-      const fixed = await findAddresses(target, signal);
-      const body = await get(target, fixed, signal, maxBytes).catch((cause: unknown) => {
-        if (cause instanceof OutboundRefusal) throw cause;
-        throw new OutboundRefusal(signal.aborted ? 'no answer in time' : 'no connection', { cause });
-      });
+    fetchJson: async (url: string, limits: OutboundLimits): Promise<unknown> => {
+      const { status, body } = await send({ url }, limits);
+      if (status !== 200) throw new OutboundRefusal('other status than 200');
       return parsed(body);
     },
   };

@@ -384,6 +384,7 @@ it.each([
   ['GATEHOUSE_TEST_CLOCK', 'on'],
   ['GATEHOUSE_CUSTOM_DOMAINS', 'https://example.com'],
   ['GATEHOUSE_OUTBOUND_HOSTS', 'https://localhost:9443'],
+  ['GATEHOUSE_OUTBOUND_HOSTS', 'graph.facebook.com=localhost'],
   ['LAMBDA_ENDPOINT', 'localhost:3002'],
   ['LAMBDA_ENDPOINT', 'http://[::1'],
   ['KMS_ENDPOINT', 'localhost'],

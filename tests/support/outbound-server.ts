@@ -22,6 +22,9 @@ export interface ScriptedAnswer {
 const scripts = '/scripted/';
 const counts = '/count';
 
+/** The path under which the server answers, with the status 400, what it was asked. */
+export const echoPath = '/echo';
+
 /**
  * The path under which the server gives these answers, one after the other; the last one stays. `name` keeps apart what
  * would have the same answers.
@@ -29,12 +32,20 @@ const counts = '/count';
 export const scriptedPath = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
   `${scripts}${name}/${Buffer.from(JSON.stringify(answers)).toString('base64url')}`;
 
-/** An HTTPS server for localhost and *.outbound.example.com that answers what the path says, and counts. */
+/** An HTTPS server that answers what the path says, and counts. Its certificate has the names of known providers, too. */
 export const createOutboundServer = (): Server => {
   const asked = new Map<string, number>();
   return createServer(
     { key: readFileSync(fileOf('localhost-key.pem')), cert: readFileSync(fileOf('localhost.pem')) },
-    ({ url = '' }, response) => {
+    async (request, response) => {
+      const { url = '' } = request;
+      if (url === echoPath) {
+        const { method, headers } = request;
+        const body = await text(request);
+        response.writeHead(400, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ method, headers, body }));
+        return;
+      }
       if (url.startsWith(counts)) {
         response.end(String(asked.get(url.slice(counts.length)) ?? 0));
         return;

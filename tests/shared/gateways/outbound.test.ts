@@ -9,6 +9,7 @@ import { isPublicAddress } from '#shared/domain/outbound/public-address.ts';
 import { createOutbound, OutboundRefusal } from '#shared/gateways/outbound.ts';
 import {
   createOutboundServer,
+  echoPath,
   type ScriptedAnswer,
   scriptedPath,
   testAuthority,
@@ -98,6 +99,33 @@ const reasonOf = async (fetching: Promise<unknown>): Promise<string> => {
 describe('the gateway to addresses that strangers name', () => {
   it('fetches JSON from a host of the allow list', async () => {
     expect(await fetchScripted({ body: { keys: [] } })).toEqual({ keys: [] });
+  });
+
+  it('sends what it is given, and gives what came with the status', async () => {
+    const url = `https://${host()}${echoPath}`;
+    const asked = { url, method: 'POST', headers: { 'x-a': 'b' }, body: 'c=ä' } as const;
+    const { status, reason, headers, body } = await gateway().send(asked, limits);
+    expect([status, reason, headers['content-type']]).toEqual([400, 'Bad Request', 'application/json']);
+    expect(JSON.parse(body.toString())).toMatchObject({
+      method: 'POST',
+      headers: { host: host(), 'x-a': 'b', 'user-agent': 'gatehouse', 'content-length': '4' },
+      body: 'c=ä',
+    });
+  });
+
+  it('sends nothing twice, and follows no redirect of a post', async () => {
+    const path = scriptedPath('post', { status: 307, headers: { location: `https://${host()}${echoPath}` } });
+    expect(await reasonOf(gateway().send({ url: `https://${host()}${path}`, method: 'POST', body: 'a' }, limits))).toBe(
+      'redirect',
+    );
+  });
+
+  it('asks the server that stands in for a host, which has to have its certificate', async () => {
+    const stoodIn = (name: string) =>
+      gateway([`${name}=${host()}`]).send({ url: `https://${name}${echoPath}` }, limits);
+    const { body } = await stoodIn('graph.facebook.com');
+    expect(JSON.parse(body.toString())).toMatchObject({ headers: { host: 'graph.facebook.com' } });
+    expect(await reasonOf(stoodIn('graph.example.com'))).toBe('no connection');
   });
 
   it('follows no redirect', async () => {

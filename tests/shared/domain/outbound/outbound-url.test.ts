@@ -53,6 +53,15 @@ describe('a URL to fetch from', () => {
     expect(toOutboundTarget(url, [host])).toBeUndefined();
   });
 
+  test.each([
+    ['graph.example.com=localhost:9443', 'https://graph.example.com/me', { host: 'localhost', port: 9443 }],
+    ['graph.example.com:8443=localhost:9443', 'https://GRAPH.example.com:8443/', { host: 'localhost', port: 9443 }],
+    ['graph.example.com=stand-in.internal', 'https://graph.example.com/', { host: 'stand-in.internal', port: 443 }],
+  ])('may have a server that answers in its place: %s', (entry, url, standIn) => {
+    expect(toOutboundTarget(url, [entry])).toEqual({ url: new URL(url), isAllowed: true, standIn });
+    expect(toOutboundTarget('https://localhost:9443/', [entry])).toBeUndefined();
+  });
+
   test('has the scheme https and no credentials, whatever the text is', () => {
     fc.assert(
       fc.property(
