@@ -1,5 +1,6 @@
 import type { TermsDescriptionType, TermsType } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import type { AcceptedTerms } from '#shared/domain/terms/accepted-terms.ts';
 import type { Terms } from '#shared/domain/terms/terms.ts';
 import { integer, map, text } from './shapes.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
@@ -37,4 +38,15 @@ export const toTermsType = (terms: Terms): Wire<TermsType> => ({
   ClientId: terms.clientId,
   TermsSource: 'LINK',
   Links: { ...terms.links },
+});
+
+/** Terms that a user accepted, in our own operation. */
+export const toAcceptedTermsType = (accepted: AcceptedTerms) => ({
+  TermsId: accepted.termsId,
+  TermsName: accepted.name,
+  ClientId: accepted.clientId,
+  Link: accepted.link,
+  Language: accepted.language,
+  LastModifiedDate: toEpochSeconds(accepted.updatedAt),
+  AcceptanceDate: toEpochSeconds(accepted.acceptedAt),
 });

@@ -6,6 +6,7 @@ import {
   type TermsType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { adminClient } from './clients.ts';
+import { callOwn } from './own-operations.ts';
 import type { TestPool } from './pools.ts';
 
 type Owner = Pick<TestPool, 'poolId' | 'clientId'>;
@@ -44,3 +45,20 @@ export const termsOf = async (
   TermsName = 'terms-of-use',
 ): Promise<TermsType | undefined> =>
   (await adminClient().send(new DescribeTermsByClientCommand({ UserPoolId, ClientId, TermsName }))).Terms;
+
+interface AcceptedTerms {
+  readonly TermsId: string;
+  readonly TermsName: string;
+  readonly ClientId: string;
+  readonly Link: string;
+  readonly Language: string;
+  /** Epoch seconds. */
+  readonly LastModifiedDate: number;
+  readonly AcceptanceDate: number;
+}
+
+/** What a user agreed to at the sign-up. */
+export const acceptedBy = async (UserPoolId: string, Username: string): Promise<readonly AcceptedTerms[]> => {
+  const request = { UserPoolId, Username };
+  return (await callOwn<{ AcceptedTerms: readonly AcceptedTerms[] }>('AdminListAcceptedTerms', request)).AcceptedTerms;
+};

@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { AcceptedTerms } from '../terms/accepted-terms.ts';
 import { type ContactAttribute, usernameAttributes } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import {
@@ -80,13 +81,22 @@ const preferenceFrom = ({ enabled, preferred }: NonNullable<UserRecordLine['mfa'
   return { enabled: [...new Set(enabled)], ...(preferred && { preferred }) };
 };
 
+const acceptedFrom = (accepted: NonNullable<UserRecordLine['acceptedTerms']>): readonly AcceptedTerms[] => {
+  if (new Set(accepted.map(({ name }) => name)).size < accepted.length) throw invalid('The record has terms twice.');
+  return accepted.map(({ updatedAt, acceptedAt, ...terms }) => ({
+    ...terms,
+    updatedAt: toTime(updatedAt),
+    acceptedAt: toTime(acceptedAt),
+  }));
+};
+
 /**
  * The user of a record, not yet in any group. A record without a status makes a user CONFIRMED if it has a password,
  * otherwise RESET_REQUIRED. `now` is in epoch milliseconds. Throws InvalidParameterException for a record that does not
  * fit the pool's schema and names.
  */
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
-  const { sub, mfa, createdAt, updatedAt } = record;
+  const { sub, mfa, acceptedTerms, createdAt, updatedAt } = record;
   const name = nameFrom(pool, record);
   return newUser(
     pool,
@@ -98,6 +108,7 @@ export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): U
       attributes: attributesFrom(record.existing ? withoutLimits(pool) : pool, sub, name.attributes),
       pending: pendingFrom(pool, record.pending ?? {}),
       ...(mfa && { mfa: preferenceFrom(mfa) }),
+      ...(acceptedTerms && { acceptedTerms: acceptedFrom(acceptedTerms) }),
       createdAt: createdAt === undefined ? now : toTime(createdAt),
       updatedAt: updatedAt === undefined ? now : toTime(updatedAt),
     },

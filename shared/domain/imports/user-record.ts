@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { termsNames } from '../terms/terms.ts';
 import { nameForm } from '../users/comparison.ts';
 
 // ISO 8601, as people read these files.
@@ -66,6 +67,17 @@ const RecoveryCodes = v.strictObject({
   createdAt: Time,
 });
 
+const AcceptedTerms = v.strictObject({
+  termsId: v.pipe(v.string(), v.uuid()),
+  name: v.picklist(termsNames),
+  clientId: v.pipe(v.string(), v.regex(/^[\w+]{1,128}$/, 'No id of an app client')),
+  link: v.pipe(Text, v.maxLength(1024)),
+  language: v.pipe(v.string(), v.regex(/^[A-Za-z\d-]{1,35}$/, 'No language')),
+  /** When the links of the document had last been changed. */
+  updatedAt: Time,
+  acceptedAt: Time,
+});
+
 /** A user with all that belongs to it, as a line of a file. Exports write it and imports read it. */
 export const UserRecordType = v.strictObject({
   type: v.literal('user'),
@@ -85,6 +97,8 @@ export const UserRecordType = v.strictObject({
   updatedAt: v.optional(Time),
   groups: v.optional(v.array(Text)),
   mfa: v.optional(v.strictObject({ enabled: v.array(SecondFactor), preferred: v.optional(SecondFactor) })),
+  /** What the user agreed to at the sign-up. */
+  acceptedTerms: v.optional(v.pipe(v.array(AcceptedTerms), v.minLength(1), v.maxLength(termsNames.length))),
   password: v.optional(Password),
   softwareToken: v.optional(SoftwareToken),
   passkeys: v.optional(v.array(Passkey)),

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import type { User } from './user.ts';
 
-type NewUser = Partial<Pick<User, 'sub' | 'enabled' | 'pending' | 'mfa' | 'createdAt' | 'updatedAt'>> &
+type NewUser = Partial<
+  Pick<User, 'sub' | 'enabled' | 'pending' | 'mfa' | 'acceptedTerms' | 'createdAt' | 'updatedAt'>
+> &
   Pick<User, 'status' | 'attributes'> & {
     /** Undefined where the `sub` is the username, too. */
     readonly username: string | undefined;

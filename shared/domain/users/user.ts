@@ -1,4 +1,5 @@
 import type { GroupMembership } from '../groups/group.ts';
+import type { AcceptedTerms } from '../terms/accepted-terms.ts';
 import type { Sealed } from '../user-pools/user-pool.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'EXTERNAL_PROVIDER' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD';
@@ -29,6 +30,8 @@ export interface User {
   /** Groups that the user joined. GroupMembership says when they count. */
   readonly groups: readonly GroupMembership[];
   readonly mfa?: MfaPreference;
+  /** What the user agreed to at the sign-up: one document of each name at most. */
+  readonly acceptedTerms?: readonly AcceptedTerms[];
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;

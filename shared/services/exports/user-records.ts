@@ -100,6 +100,13 @@ const attributesOf = ({ schema }: UserPool, { attributes }: User): Record<string
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => names.has(name)));
 };
 
+const toAcceptedTerms = (accepted: NonNullable<User['acceptedTerms']>): UserRecordLine['acceptedTerms'] =>
+  accepted.map(({ updatedAt, acceptedAt, ...terms }) => ({
+    ...terms,
+    updatedAt: toTimeText(updatedAt),
+    acceptedAt: toTimeText(acceptedAt),
+  }));
+
 const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group>): UserRecordLine => {
   const inGroups = user.groups.flatMap((membership) => {
     const group = groups.get(membership.name);
@@ -123,6 +130,7 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
         ...(user.mfa.preferred && { preferred: user.mfa.preferred }),
       },
     }),
+    ...(user.acceptedTerms && { acceptedTerms: toAcceptedTerms(user.acceptedTerms) }),
   };
 };
 

@@ -8,9 +8,9 @@ import {
   UpdateTermsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { makeClient, makePool } from '#tests/support/pools.ts';
-import { linksTo, makeTerms } from '#tests/support/terms.ts';
+import { acceptedBy, linksTo, makeTerms } from '#tests/support/terms.ts';
 import type { Scenario } from '../scenario.ts';
-import { admin, once } from '../subjects.ts';
+import { admin, newUser, once } from '../subjects.ts';
 
 /** A pool with two terms of one client, to which each round adds none. */
 const pool = once(async () => {
@@ -66,6 +66,14 @@ export const terms: readonly Scenario[] = [
     prepare: async () => {
       const { UserPoolId } = await pool();
       return () => admin.send(new ListTermsCommand({ UserPoolId, MaxResults: 2 }));
+    },
+  },
+  {
+    operation: 'AdminListAcceptedTerms',
+    prepare: async () => {
+      const { username } = await newUser(await pool());
+      const { poolId } = await pool();
+      return () => acceptedBy(poolId, username);
     },
   },
   {

@@ -1,5 +1,5 @@
 import { admin, type Leg } from '../step.ts';
-import { makePool } from './common.ts';
+import { makePool, makeUser, ofUser } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
 const links = (path: string) => ({ Links: { 'cognito:default': `https://example.com/${path}` } });
@@ -37,6 +37,9 @@ export const termsOfApps: Leg = {
     admin('ListTerms', 'all', pool),
     admin('ListTerms', 'a page', { ...pool, MaxResults: 1 }, { keep: { page: 'NextToken' } }),
     admin('ListTerms', 'the next page', { ...pool, MaxResults: 1, NextToken: '{{page}}' }),
+    ...makeUser('ada'),
+    admin('AdminListAcceptedTerms', 'of a user who was shown none', ofUser('ada')),
+    admin('AdminListAcceptedTerms', 'of nobody', ofUser('nobody'), { refused: 'UserNotFoundException' }),
     admin('DeleteTerms', 'no terms of use', use),
     admin('DeleteTerms', 'none', use, notFound),
     admin('DescribeTerms', 'none', use, notFound),
