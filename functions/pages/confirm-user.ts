@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Result } from '#shared/api/exchange.ts';
 import { queryOf } from '#shared/api/form.ts';
-import { newNonce, pageEndpoint } from '#shared/api/page-endpoint.ts';
+import { pageEndpoint } from '#shared/api/page-endpoint.ts';
 import { validate } from '#shared/api/validation.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -18,7 +18,7 @@ import {
   type PageCall,
   styledAnswer,
 } from '#shared/operations/page-forms.ts';
-import { confirmUserPage, userConfirmedPage } from '#shared/pages/confirm-user-page.ts';
+import { confirmUserPage, userConfirmedPage } from '#shared/pages/classic/confirm-user-page.tsx';
 import { findApp } from '#shared/services/oauth/authorization.ts';
 import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
 import { ConfirmationCodeType, UsernameType } from '#shared/wire/shapes.ts';
@@ -37,7 +37,7 @@ const confirm = async (call: PageCall): Promise<Result> => {
   try {
     const { Username: username, ConfirmationCode: code } = validate(named, given);
     await confirmByCode({ app: call.app, username, side: 'page', code, clientMetadata: undefined });
-    return await styledAnswer(call, userConfirmedPage(newNonce()));
+    return await styledAnswer(call, userConfirmedPage());
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
     return show(call, error.message);

@@ -19,7 +19,7 @@ import {
   ownForm,
   usernameIn,
 } from '#shared/operations/page-forms.ts';
-import { forgotPasswordPage, resetPasswordPage } from '#shared/pages/forgot-password-page.ts';
+import { forgotPasswordPage, resetPasswordPage } from '#shared/pages/classic/forgot-password-page.tsx';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';

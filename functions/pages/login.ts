@@ -10,7 +10,7 @@ import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
 import { goOn, showLogin, showQuestion } from '#shared/operations/sign-in-pages.ts';
-import { unpackQuestion } from '#shared/pages/challenge-page.ts';
+import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { chooseSetUp, type PageQuestion, verifySetUp } from '#shared/services/oauth/page-questions.ts';
 import { answerOnPage, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';

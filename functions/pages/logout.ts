@@ -5,10 +5,10 @@
 import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
 import { queryOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { ledToGet, newNonce, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { ledToGet, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
-import { signedOutPage } from '#shared/pages/signed-out-page.ts';
+import { signedOutPage } from '#shared/pages/signed-out-page.tsx';
 import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
 import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 
@@ -35,7 +35,7 @@ export const handler = pageEndpoint({
     const cookie = http.cookies.get(name);
     const isOver = cookie === undefined || (await endSession(app.pool, cookie, sub));
     const cookies = isOver ? [setCookie(http, name, '', { maxAge: 0 })] : [];
-    if (next === 'page') return pageAnswer(signedOutPage(newNonce()), { cookies });
+    if (next === 'page') return pageAnswer(signedOutPage(), { cookies });
     const location = next === 'login' ? loginOf(http) : next.location;
     return redirect(location, cookies);
   },

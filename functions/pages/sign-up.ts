@@ -24,8 +24,8 @@ import {
   withoutNote,
 } from '#shared/operations/page-forms.ts';
 import { goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
-import { confirmPage } from '#shared/pages/confirm-page.ts';
-import { signUpPage } from '#shared/pages/sign-up-page.ts';
+import { confirmPage } from '#shared/pages/classic/confirm-page.tsx';
+import { signUpPage } from '#shared/pages/classic/sign-up-page.tsx';
 import { justSignedUp, type SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { beginAfterSignUp } from '#shared/services/oauth/page-sign-in.ts';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
-import { errorPage } from '#shared/pages/error-page.ts';
-import type { Page } from '#shared/pages/layout.ts';
+import { errorPage } from '#shared/pages/error-page.tsx';
+import { renderPage } from '#shared/pages/layout.tsx';
+import type { Look, Page } from '#shared/pages/page.ts';
 import { originOfViewer } from './cookies.ts';
 import { type Endpoint, endpoint, type RenderError } from './endpoint.ts';
 import type { Result } from './exchange.ts';
@@ -29,19 +30,23 @@ const policy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** A value that marks the scripts and styles of one page. */
-export const newNonce = (): string => randomBytes(16).toString('base64url');
+interface PageAnswerOptions {
+  readonly statusCode?: number;
+  readonly cookies?: readonly string[];
+  readonly look?: Look;
+}
 
 /** A page that nobody may store, frame, or add a script to. */
-export const pageAnswer = (
-  { document, nonce }: Page,
-  { statusCode = 200, cookies = [] }: { readonly statusCode?: number; readonly cookies?: readonly string[] } = {},
-): Result => ({
-  statusCode,
-  headers: { ...secure, 'content-type': 'text/html;charset=UTF-8', 'content-security-policy': policy(nonce) },
-  cookies: [...cookies],
-  body: document.text,
-});
+export const pageAnswer = (page: Page, { statusCode = 200, cookies = [], look }: PageAnswerOptions = {}): Result => {
+  // A value that marks the scripts and styles of this one page.
+  const nonce = randomBytes(16).toString('base64url');
+  return {
+    statusCode,
+    headers: { ...secure, 'content-type': 'text/html;charset=UTF-8', 'content-security-policy': policy(nonce) },
+    cookies: [...cookies],
+    body: renderPage(page, nonce, look),
+  };
+};
 
 // Addresses of apps may be in any script, headers may not: RFC 3986 section 2.5.
 const inAscii = (location: string): string =>
@@ -76,7 +81,7 @@ const statusOf = (error: Parameters<RenderError>[0]): number => {
 
 /** A failure as a page: the code alone, as a message might tell what was tried. */
 const renderPageError: RenderError = (error) =>
-  pageAnswer(errorPage(newNonce(), error ? 'invalid_request' : 'server_error'), { statusCode: statusOf(error) });
+  pageAnswer(errorPage(error ? 'invalid_request' : 'server_error'), { statusCode: statusOf(error) });
 
 /** The Lambda handler of an endpoint that people see. */
 export const pageEndpoint = ({ name, run }: Omit<Endpoint, 'renderError'>): HttpHandler =>

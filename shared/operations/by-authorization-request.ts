@@ -4,7 +4,7 @@ import { queryOf } from '#shared/api/form.ts';
 import { findLocation, type HttpRequest } from '#shared/api/json-protocol.ts';
 import type { HttpHandler } from '#shared/api/middleware.ts';
 import { toOAuthError } from '#shared/api/oauth-endpoint.ts';
-import { newNonce, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import {
   type AuthorizationRequest,
   RefusedRequest,
@@ -14,7 +14,7 @@ import {
 import { type AuthorizationResponse, refusalParameters, respond } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { formPostPage } from '#shared/pages/form-post-page.ts';
+import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import { allowed, findApp } from '#shared/services/oauth/authorization.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
@@ -39,7 +39,7 @@ export const originOf = (http: HttpRequest): Origin => ({
 export const backToApp = (response: AuthorizationResponse, cookies: readonly string[] = []): Result => {
   if ('location' in response) return redirect(response.location, cookies);
   const { action, fields } = response.post;
-  return pageAnswer(formPostPage(newNonce(), action, fields), { cookies });
+  return pageAnswer(formPostPage(action, fields), { cookies });
 };
 
 /** The page of errors, for what no app may be told. */

@@ -3,12 +3,11 @@ import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
 import { formOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { newNonce, pageAnswer, redirect } from '#shared/api/page-endpoint.ts';
+import { pageAnswer, redirect } from '#shared/api/page-endpoint.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { dressed, type Page } from '#shared/pages/layout.ts';
-import type { FormPage } from '#shared/pages/login-page.ts';
+import type { FormPage, Page } from '#shared/pages/page.ts';
 import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
 import { noteCookie, noteLifetime, openNote, type PageNote, sealNote } from '#shared/services/oauth/page-notes.ts';
 import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
@@ -33,7 +32,6 @@ export const pagePath = ({ http }: Pick<PageCall, 'http'>, path: string): string
 
 /** What every page with a form says, for a form that is posted to `path`. */
 export const formFor = async (call: PageCall, path: string, error?: string): Promise<FormPage> => ({
-  nonce: newNonce(),
   action: pagePath(call, path),
   formToken: await tokenFor(call),
   error,
@@ -41,7 +39,7 @@ export const formFor = async (call: PageCall, path: string, error?: string): Pro
 
 /** A page in the client's style. */
 export const styledAnswer = async ({ app }: PageCall, page: Page, cookies: readonly string[] = []): Promise<Result> =>
-  pageAnswer(dressed(page, await pageStyle(app.client)), { cookies });
+  pageAnswer(page, { look: await pageStyle(app.client), cookies });
 
 /** The page of a form in the client's style, with the cookie that goes with it. */
 export const formAnswer = (call: PageCall, { formToken }: FormPage, page: Page): Promise<Result> =>

@@ -29,7 +29,7 @@ const stylesIn = (page: Response, text: string): readonly string[] => {
 const logosIn = (text: string): readonly (string | undefined)[] =>
   [
     ...text.matchAll(
-      /<div class="banner-customizable"><center>(?:<img class="logo-customizable" src="([^"]*)" alt="">)?<\/center>/g,
+      /<div class="banner-customizable"><center>(?:<img class="logo-customizable" src="([^"]*)" alt\/>)?<\/center>/g,
     ),
   ].map(([, address]) => address);
 

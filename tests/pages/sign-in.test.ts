@@ -150,7 +150,7 @@ describe('name and password', () => {
       200,
       'PreAuthentication failed with error Closed <b>today</b>.',
     ]);
-    expect(await textOf(again)).toContain('Closed &lt;b&gt;today&lt;/b&gt;');
+    expect(await textOf(again)).toContain('Closed &lt;b>today&lt;/b>');
   });
 
   it('bring users along from another directory', async () => {

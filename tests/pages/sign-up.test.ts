@@ -76,7 +76,7 @@ describe('the sign-up page', () => {
       expect(form).toMatch(
         /<button name="signUpButton" type="submit" class="btn btn-primary signUpButton submitButton-customizable">Sign up<\/button>/,
       );
-      expect(form).toMatch(/<span>Already have an account\?<\/span>&nbsp;<a href="\/login\?[^"]*">Sign in<\/a>/);
+      expect(form).toMatch(/<span>Already have an account\?<\/span>\u00a0<a href="\/login\?[^"]*">Sign in<\/a>/);
     }
   });
 
@@ -107,7 +107,7 @@ describe('the sign-up page', () => {
   it('is linked from the sign-in page, with the query', async () => {
     const pool = await makeSignUpPool();
     const page = await textOf(await newUserAgent().get(loginPath(pool, { state: 'x' })));
-    expect(page).toMatch(/<span>Need an account\?<\/span>&nbsp;<a href="\/signup\?[^"]*&amp;state=x">Sign up<\/a>/);
+    expect(page).toMatch(/<span>Need an account\?<\/span>\u00a0<a href="\/signup\?[^"]*&amp;state=x">Sign up<\/a>/);
     expect(page).toMatch(/<a class="[^"]*" href="\/forgotPassword\?[^"]*&amp;state=x">Forgot your password\?<\/a>/);
   });
 
@@ -195,7 +195,7 @@ describe('a sign-up', () => {
     expect(again.status).toBe(200);
     expect(await errorOn(again)).toBe('Password did not conform with policy: Password not long enough');
     const text = await textOf(again);
-    expect(text).toContain('value="ada&quot;&lt;b&gt;"');
+    expect(text).toContain('value="ada&quot;&lt;b>"');
     expect(text).toContain(`value="${email}"`);
     expect(text).not.toContain('short');
     expect(text).not.toContain('<b>');

@@ -1,6 +1,4 @@
 /** The rules of the pool for passwords, as the classic pages tell them, and check them while the user types. */
-import { type Html, html } from './html.ts';
-
 /** What a pool asks of passwords. */
 export interface PasswordRules {
   readonly minimumLength: number;
@@ -19,13 +17,16 @@ const rows = (rules: PasswordRules): readonly (readonly [name: string, text: str
 ];
 
 /** One line for each rule. Without a script they only tell. */
-export const passwordChecks = (rules: PasswordRules): Html =>
-  html`<div class="checkPassword" data-length="${rules.minimumLength}">
-${rows(rules).map(
-  ([name, text]) =>
-    html`<div class="checkPassword-${name}"><span aria-hidden="true" class="check-${name}"></span> <span class="checkPasswordText-${name}">Password must contain ${text}</span></div>`,
-)}
-</div>`;
+export const PasswordChecks = ({ rules }: { readonly rules: PasswordRules }) => (
+  <div class="checkPassword" data-length={rules.minimumLength}>
+    {rows(rules).map(([name, text]) => (
+      <div class={`checkPassword-${name}`}>
+        <span aria-hidden="true" class={`check-${name}`} />{' '}
+        <span class={`checkPasswordText-${name}`}>{`Password must contain ${text}`}</span>
+      </div>
+    ))}
+  </div>
+);
 
 /** Marks each rule as kept or not, beside every field for a new password. */
 export const checkScript = String.raw`

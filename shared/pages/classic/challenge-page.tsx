@@ -1,0 +1,234 @@
+/** The pages that ask for what a sign-in takes beside name and password. */
+import type { ComponentChildren, VNode } from 'preact';
+import { Input, type InputType } from '../input.ts';
+import { Dialog } from '../layout.tsx';
+import type { FormPage, Page } from '../page.ts';
+import { packQuestion, type Question } from '../question.ts';
+import { attributeLabel, ErrorLine, Say, TokenField } from './form-parts.tsx';
+
+export interface ChallengePage extends FormPage {
+  readonly question: Question;
+}
+
+const Submit = ({ label, value }: { readonly label: string; readonly value?: string }) => (
+  <button
+    id="signInButton"
+    type="submit"
+    {...(value !== undefined && { name: 'answer', value })}
+    class="btn btn-primary submitButton-customizable"
+  >
+    {label}
+  </button>
+);
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: InputType;
+  readonly id?: string;
+  readonly autocomplete?: string;
+}
+
+const Field = ({ name, label, type = 'text', id = name, autocomplete = 'off' }: FieldProps) => (
+  <div>
+    <label for={id} class="label-customizable">
+      {label}
+    </label>
+    <div>
+      <Input
+        id={id}
+        name={name}
+        type={type}
+        class="form-control inputField-customizable"
+        autocomplete={autocomplete}
+        required
+      />
+    </div>
+  </div>
+);
+
+interface FrameProps {
+  readonly page: ChallengePage;
+  /** What a script of the page reads, as JSON. */
+  readonly options?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+const Frame = ({ page, options, children }: FrameProps) => (
+  <Dialog>
+    <form action={page.action} method="post" name="cognitoChallengeForm" data-options={options}>
+      <TokenField formToken={page.formToken} />
+      <input type="hidden" name="question" value={packQuestion(page.question)} />
+      <ErrorLine error={page.error} />
+      {children}
+    </form>
+  </Dialog>
+);
+
+const framed = (page: ChallengePage, title: string, parts: VNode): Page => ({
+  title,
+  body: <Frame page={page}>{parts}</Frame>,
+});
+
+const codeFrom = (page: ChallengePage): string => {
+  const to = page.question.parameters.CODE_DELIVERY_DESTINATION;
+  return to === undefined ? 'Enter the code that was sent to you.' : `Enter the code that was sent to ${to}.`;
+};
+
+const CodeField = () => (
+  <Field name="authentication_code" label="Code" id="totpCodeInput" autocomplete="one-time-code" />
+);
+
+const codePage = (page: ChallengePage, text: string): Page =>
+  framed(
+    page,
+    'Code',
+    <>
+      <Say>{text}</Say>
+      <CodeField />
+      <Submit label="Sign in" />
+    </>,
+  );
+
+// A map, as the form brings the names back, and an object would also know `constructor`.
+const labels: ReadonlyMap<string, string> = new Map([
+  ['EMAIL', 'Email address'],
+  ['EMAIL_OTP', 'Code by e-mail'],
+  ['PASSWORD', 'Password'],
+  ['PHONE_NUMBER', 'Phone number'],
+  ['SMS_MFA', 'Code by text message'],
+  ['SMS_OTP', 'Code by text message'],
+  ['SOFTWARE_TOKEN_MFA', 'Authenticator app'],
+  ['WEB_AUTHN', 'Passkey'],
+]);
+
+const choicePage = (page: ChallengePage, text: string): Page =>
+  framed(
+    page,
+    'Sign in',
+    <>
+      <Say>{text}</Say>
+      {page.question.choices.map((choice) => (
+        <Submit label={labels.get(choice) ?? choice} value={choice} />
+      ))}
+    </>,
+  );
+
+const newPasswordPage = (page: ChallengePage): Page =>
+  framed(
+    page,
+    'Change password',
+    <>
+      <Say>Choose a new password.</Say>
+      <Field name="new_password" label="New password" type="password" autocomplete="new-password" />
+      {page.question.choices.map((name) => (
+        <Field name={`requiredAttributes[${name}]`} label={attributeLabel(name)} />
+      ))}
+      <Submit label="Send" />
+    </>,
+  );
+
+const passwordPage = (page: ChallengePage): Page =>
+  framed(
+    page,
+    'Signin',
+    <>
+      <Say>Enter your password.</Say>
+      <Field name="password" label="Password" type="password" autocomplete="current-password" />
+      <Submit label="Sign in" />
+    </>,
+  );
+
+const addressPage = (page: ChallengePage, name: 'EMAIL' | 'PHONE_NUMBER', type: InputType): Page =>
+  framed(
+    page,
+    'Set up',
+    <>
+      <Say>A code will be sent there, now and at each sign-in.</Say>
+      <Field name={name} label={labels.get(name) ?? name} type={type} />
+      <Submit label="Send code" />
+    </>,
+  );
+
+const softwareTokenPage = (page: ChallengePage, secret: string): Page =>
+  framed(
+    page,
+    'Set up',
+    <>
+      <Say>Add this key to your authenticator app, and enter the code that it shows.</Say>
+      <p id="totpSecret" class="secret">
+        {secret}
+      </p>
+      <p>
+        <a href={page.question.parameters.SECRET_URI ?? ''}>Open the app on this device</a>
+      </p>
+      <CodeField />
+      <Submit label="Sign in" />
+    </>,
+  );
+
+const askPasskey = `
+(function(){
+  var form=document.forms[0],button=document.getElementById('signInButton');
+  function bytes(text){return Uint8Array.from(atob(text.replace(/-/g,'+').replace(/_/g,'/')),function(c){return c.charCodeAt(0)});}
+  function text(buffer){return btoa(String.fromCharCode.apply(null,new Uint8Array(buffer))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=+$/,'');}
+  button.addEventListener('click',function(event){
+    event.preventDefault();
+    var options=JSON.parse(form.dataset.options);
+    options.challenge=bytes(options.challenge);
+    (options.allowCredentials||[]).forEach(function(one){one.id=bytes(one.id);});
+    navigator.credentials.get({publicKey:options}).then(function(found){
+      var response=found.response;
+      form.elements.credential.value=JSON.stringify({
+        id:found.id,rawId:text(found.rawId),type:found.type,clientExtensionResults:found.getClientExtensionResults(),
+        response:{authenticatorData:text(response.authenticatorData),clientDataJSON:text(response.clientDataJSON),
+          signature:text(response.signature),userHandle:response.userHandle?text(response.userHandle):undefined}});
+      form.submit();
+    },function(){document.getElementById('passkeyFailed').hidden=false;});
+  });
+})();`;
+
+const passkeyPage = (page: ChallengePage): Page => ({
+  title: 'Passkey',
+  body: (
+    <Frame page={page} options={page.question.parameters.CREDENTIAL_REQUEST_OPTIONS}>
+      <input type="hidden" name="credential" value="" />
+      <Say>Sign in with a passkey of this device or of a security key.</Say>
+      <p id="passkeyFailed" class="errorMessage-customizable" hidden>
+        No passkey was used.
+      </p>
+      <Submit label="Sign in" />
+    </Frame>
+  ),
+  script: askPasskey,
+});
+
+/** The page that asks a challenge; undefined for one that pages do not ask. */
+export const challengePage = (page: ChallengePage): Page | undefined => {
+  const { challenge, parameters, choices } = page.question;
+  switch (challenge) {
+    case 'SMS_MFA':
+    case 'EMAIL_OTP':
+    case 'SMS_OTP':
+      return codePage(page, codeFrom(page));
+    case 'SOFTWARE_TOKEN_MFA':
+      return codePage(page, 'Enter the code of your authenticator app.');
+    case 'SELECT_MFA_TYPE':
+    case 'SELECT_CHALLENGE':
+      return choicePage(page, 'Choose how to go on.');
+    case 'NEW_PASSWORD_REQUIRED':
+      return newPasswordPage(page);
+    case 'PASSWORD':
+      return passwordPage(page);
+    case 'WEB_AUTHN':
+      return passkeyPage(page);
+    case 'MFA_SETUP':
+      if (parameters.SECRET_CODE !== undefined) return softwareTokenPage(page, parameters.SECRET_CODE);
+      if (choices.length > 1) return choicePage(page, 'Choose a second factor to set up.');
+      return choices[0] === 'EMAIL_OTP'
+        ? addressPage(page, 'EMAIL', 'email')
+        : addressPage(page, 'PHONE_NUMBER', 'tel');
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,112 @@
+/** The page of the classic sign-up form. */
+
+import type { InputType } from '../input.ts';
+import { Banner } from '../layout.tsx';
+import type { FormPage, Page } from '../page.ts';
+import { attributeLabel, ErrorLine, Field, mirrorScript, TokenField } from './form-parts.tsx';
+import { checkScript, PasswordChecks, type PasswordRules } from './password-checks.tsx';
+
+/** An attribute that the page asks for. */
+export interface SignUpField {
+  readonly name: string;
+  /** What was typed before. */
+  readonly value: string;
+}
+
+export interface SignUpPage extends FormPage {
+  readonly username: string;
+  readonly nameLabel: string;
+  readonly attributes: readonly SignUpField[];
+  readonly rules: PasswordRules;
+  /** The address of the sign-in page. */
+  readonly signIn: string;
+  /** What people agree to by signing up; undefined where the client has not both documents. */
+  readonly terms: SignUpTerms | undefined;
+}
+
+type SignUpTerms = Readonly<Record<'terms-of-use' | 'privacy-policy', { readonly address: string }>>;
+
+interface Kind {
+  readonly type: InputType;
+  readonly placeholder: string;
+  readonly fills: string;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  email: { type: 'email', placeholder: 'name@host.com', fills: 'email' },
+  phone_number: { type: 'tel', placeholder: '+12345678900', fills: 'tel' },
+};
+
+const AttributeField = ({ name, value }: SignUpField) => {
+  const other: Kind = { type: 'text', placeholder: attributeLabel(name), fills: 'off' };
+  const { type, placeholder, fills } = kinds[name] ?? other;
+  return (
+    <Field
+      name={`requiredAttributes[${name}]`}
+      label={attributeLabel(name)}
+      type={type}
+      placeholder={placeholder}
+      value={value}
+      autocomplete={fills}
+    />
+  );
+};
+
+const LegalText = ({ terms }: { readonly terms: SignUpTerms }) => (
+  <p class="legalText-customizable">
+    By signing up, you agree to our <a href={terms['terms-of-use'].address}>Terms of use</a> and{' '}
+    <a href={terms['privacy-policy'].address}>Privacy policy</a>.
+  </p>
+);
+
+const Form = (page: SignUpPage) => (
+  <form name="signupform" action={page.action} method="post" class="cognito-asf">
+    <TokenField formToken={page.formToken} />
+    <h1>
+      <span class="textDescription-customizable">Sign up with a new account</span>
+    </h1>
+    <ErrorLine error={page.error} />
+    <Field
+      name="username"
+      label={page.nameLabel}
+      placeholder={page.nameLabel === 'Email' ? 'name@host.com' : page.nameLabel}
+      value={page.username}
+      autocomplete="username"
+    />
+    {page.attributes.map((attribute) => (
+      <AttributeField {...attribute} />
+    ))}
+    <Field name="password" label="Password" type="password" autocomplete="new-password" />
+    <PasswordChecks rules={page.rules} />
+    {page.terms && <LegalText terms={page.terms} />}
+    <button name="signUpButton" type="submit" class="btn btn-primary signUpButton submitButton-customizable">
+      Sign up
+    </button>
+    <p class="redirect-customizable">
+      <span>Already have an account?</span>&nbsp;<a href={page.signIn}>Sign in</a>
+    </p>
+  </form>
+);
+
+const Copy = ({ page, classes }: { readonly page: SignUpPage; readonly classes: string }) => (
+  <div class={`modal-content background-customizable ${classes}`}>
+    <Banner />
+    <div class="modal-body">
+      <Form {...page} />
+    </div>
+  </div>
+);
+
+/** Sign-up by name, password, and the attributes that the pool requires. Here, the wide copy of the form comes first. */
+export const signUpPage = (page: SignUpPage): Page => ({
+  title: 'Signup',
+  body: (
+    <div class="container">
+      <div class="modal-dialog">
+        <Copy page={page} classes="modal-content-desktop visible-md visible-lg" />
+        <Copy page={page} classes="modal-content-mobile visible-xs visible-sm" />
+      </div>
+    </div>
+  ),
+  script: mirrorScript + checkScript,
+});

@@ -1,0 +1,13 @@
+import { Dialog } from './layout.tsx';
+import type { Page } from './page.ts';
+
+/** The page for what cannot be told to an app, since no address of the app is proved. */
+export const errorPage = (code: string | undefined): Page => ({
+  title: 'Error',
+  body: (
+    <Dialog>
+      <p>An error was encountered with the requested page.</p>
+      {code !== undefined && <p class="errorMessage-customizable">{code}</p>}
+    </Dialog>
+  ),
+});

@@ -1,0 +1,21 @@
+import { createElement } from 'preact';
+
+/** What a field takes, as browsers know it. */
+export type InputType = 'email' | 'password' | 'tel' | 'text';
+
+interface InputProps {
+  readonly id?: string;
+  readonly name: string;
+  /** `Submit` with its capital letter is what scripts look for on the classic sign-in page. */
+  readonly type: InputType | 'Submit' | 'hidden' | 'radio';
+  readonly value?: string;
+  readonly class?: string;
+  readonly placeholder?: string;
+  readonly autocapitalize?: 'none';
+  readonly autocomplete?: string;
+  readonly required?: boolean;
+  readonly 'aria-label'?: string;
+}
+
+/** A field. Its attributes are written in the order in which they are given. It is no JSX, whose types want one of each. */
+export const Input = (props: InputProps) => createElement('input', props);

@@ -1,0 +1,12 @@
+import { Dialog } from './layout.tsx';
+import type { Page } from './page.ts';
+
+/** The page after a logout that leads to no app. */
+export const signedOutPage = (): Page => ({
+  title: 'Signed out',
+  body: (
+    <Dialog>
+      <p>You have signed out.</p>
+    </Dialog>
+  ),
+});
