@@ -9,7 +9,7 @@ import { confirmsByLink } from '#shared/domain/messages/templates.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { signUpAttributes } from '#shared/domain/oauth/sign-up-fields.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import {
   expiredPage,
@@ -23,11 +23,11 @@ import {
   usernameIn,
   withoutNote,
 } from '#shared/operations/page-forms.ts';
-import { goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
+import { confirmedByOthers, goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
 import { confirmPage } from '#shared/pages/classic/confirm-page.tsx';
 import { signUpPage } from '#shared/pages/classic/sign-up-page.tsx';
-import { justSignedUp, type SignedUp } from '#shared/services/oauth/page-notes.ts';
-import { beginAfterSignUp } from '#shared/services/oauth/page-sign-in.ts';
+import { justSignedUp, mayBeSignedIn, type SignedUp } from '#shared/services/oauth/page-notes.ts';
+import { beginAfterSignUp, beginOnPage, isConfirmed } from '#shared/services/oauth/page-sign-in.ts';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
 import { register, takesSignUps } from '#shared/services/sign-up/registration.ts';
@@ -84,6 +84,7 @@ const showConfirm = async (call: AuthorizationCall, error?: string, typed?: stri
 
 // Whatever refuses the sign-in now, the user is there and can sign in by the usual page.
 const signInNow = async (call: AuthorizationCall, username: string, signedUp: SignedUp): Promise<Result> => {
+  if (!mayBeSignedIn(signedUp)) return leadTo(call, '/login');
   try {
     const answer = await goOn(call, username, await beginAfterSignUp(call, username, signedUp));
     return { ...answer, cookies: [...(answer.cookies ?? []), withoutNote(call)] };
@@ -93,10 +94,26 @@ const signInNow = async (call: AuthorizationCall, username: string, signedUp: Si
   }
 };
 
-const confirmedByOthers = 'An administrator has to confirm your account before you can sign in.';
-
 const attributesIn = (form: Parameters, names: readonly string[]): Typed =>
   Object.fromEntries(names.map((name) => [name, form.get(`requiredAttributes[${name}]`) ?? '']));
+
+// A form that is posted again: whoever signed up in this browser goes on by the same password.
+const signedUpBefore = async (
+  call: AuthorizationCall,
+  form: Parameters,
+  error: CognitoException,
+): Promise<Result | undefined> => {
+  const username = usernameIn(form);
+  const note = await noteOf(call);
+  if (error.name !== 'UsernameExistsException' || note?.username !== username || !note.signedUp) return undefined;
+  try {
+    const parameters = { USERNAME: username, PASSWORD: form.get('password') ?? '' };
+    return await goOn(call, username, await beginOnPage(call, parameters));
+  } catch (refusal) {
+    if (!(refusal instanceof CognitoException)) throw refusal;
+    return undefined;
+  }
+};
 
 const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
   const { app } = call;
@@ -116,8 +133,22 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
     if (!(error instanceof CognitoException)) throw error;
     // The user is there by then: another code can be sent.
     if (error.name === 'CodeDeliveryFailureException') return showConfirm(call, error.message, username);
-    return showSignUp(call, error.message, username, attributes);
+    return (await signedUpBefore(call, form, error)) ?? showSignUp(call, error.message, username, attributes);
   }
+};
+
+// What a code meets that was used up already.
+const usedUp = ['CodeMismatchException', 'ExpiredCodeException', 'NotAuthorizedException'] as const;
+
+// A form that is posted twice. Only the browser that knew the password learns that the user is confirmed by now.
+const confirmedBefore = async (
+  call: AuthorizationCall,
+  username: string,
+  error: CognitoException,
+): Promise<Result | undefined> => {
+  const note = await noteOf(call);
+  if (!isException(error, ...usedUp) || note?.username !== username || !note.signedUp) return undefined;
+  return (await isConfirmed(call.app, note.signedUp)) ? signInNow(call, username, note.signedUp) : undefined;
 };
 
 const confirm = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
@@ -132,7 +163,7 @@ const confirm = async (call: AuthorizationCall, form: Parameters): Promise<Resul
     return isOwn ? await signInNow(call, username, signedUp) : await leadTo(call, '/login');
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showConfirm(call, error.message, username);
+    return (await confirmedBefore(call, username, error)) ?? showConfirm(call, error.message, username);
   }
 };
 

@@ -6,12 +6,14 @@ import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { challengePage } from '#shared/pages/classic/challenge-page.tsx';
 import { loginPage } from '#shared/pages/classic/login-page.tsx';
+import { codeContacts } from '#shared/services/codes/code-delivery.ts';
+import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
 import { ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
-import { formAnswer, formFor, nameLabelOf, pagePath } from './page-forms.ts';
+import { formAnswer, formFor, leadTo, nameLabelOf, pagePath } from './page-forms.ts';
 
 const path = '/login';
 
@@ -42,10 +44,20 @@ export const showQuestion = async (
   return formAnswer(call, form, page);
 };
 
+/** What people are told whose address no code confirms. */
+export const confirmedByOthers = 'An administrator has to confirm your account before you can sign in.';
+
+// Whoever confirms next in this browser is signed in at once.
+const toConfirm = (call: AuthorizationCall, username: string, signedUp: SignedUp): Promise<Result> =>
+  codeContacts(call.app.pool).length > 0
+    ? leadTo(call, '/confirm', { username, signedUp })
+    : showLogin(call, username, confirmedByOthers);
+
 /** What follows a step of a sign-in: the next question, or the way back to the app, with a session. */
 export const goOn = async (call: AuthorizationCall, username: string, answer: PageAnswer): Promise<Result> => {
-  if (!('response' in answer)) return showQuestion(call, await questionOf(call.app, answer, username));
   const { http, app } = call;
+  if ('unconfirmed' in answer) return toConfirm(call, username, answer.unconfirmed);
+  if (!('response' in answer)) return showQuestion(call, await questionOf(app, answer, username));
   const name = hostCookie(http, ssoCookie(app.pool));
   return backToApp(answer.response, [setCookie(http, name, answer.cookie, { maxAge: ssoLifetimeMs / 1000 })]);
 };

@@ -174,7 +174,10 @@ describe('a user who may not sign in', () => {
       const Username = `user-${randomUUID()}`;
       await publicClient().send(new SignUpCommand({ ClientId: pool.clientId, Username, Password: password }));
       const again = await enter(newUserAgent(), pool, { username: Username });
-      expect([again.status, await errorOn(again)]).toEqual([200, 'User is not confirmed.']);
+      expect([again.status, await errorOn(again)]).toEqual([
+        200,
+        'An administrator has to confirm your account before you can sign in.',
+      ]);
     },
   );
 

@@ -10,7 +10,15 @@ import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
 import { anEmail, makeClient, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
-import { codeIn, enter, errorOn, loginPath, textOf, userOf } from '#tests/support/sign-in-page.ts';
+import {
+  codeIn,
+  enter,
+  enterWithoutPassword,
+  errorOn,
+  loginPath,
+  textOf,
+  userOf,
+} from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
 import { codeOf, makeTotpPool } from '#tests/support/totp.ts';
 import { formIn, newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
@@ -50,6 +58,11 @@ const untilCode = async (pool: TestPool, agent = newUserAgent(), email = anEmail
 
 const statusOf = async (pool: TestPool, Username: string) =>
   (await adminClient().send(new AdminGetUserCommand({ UserPoolId: pool.poolId, Username }))).UserStatus;
+
+const subOf = async (pool: TestPool, Username: string) => {
+  const { UserAttributes } = await adminClient().send(new AdminGetUserCommand({ UserPoolId: pool.poolId, Username }));
+  return UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
+};
 
 describe('the sign-up page', () => {
   it('has the form of the classic pages twice, the wide copy first', async () => {
@@ -233,6 +246,24 @@ describe('a sign-up', () => {
     expect(await codeIn(done)).toBeTruthy();
   });
 
+  it('that is posted again goes on by the same password, and by no other', async () => {
+    const pool = await makeSignUpPool();
+    const agent = newUserAgent();
+    const page = await agent.get(pathOf(pool, '/signup'));
+    const fields = filled(anEmail());
+    await submit(agent, page.clone(), fields);
+    const again = await submit(agent, page.clone(), fields);
+    expect([again.status, locationOf(again).pathname]).toEqual([302, '/confirm']);
+    const refusals = [
+      await submit(agent, page.clone(), { ...fields, password: 'Other-horse-1' }),
+      await signUpOn(newUserAgent(), pool, fields),
+    ];
+    for (const refused of refusals) expect(await errorOn(refused)).toBe('User already exists');
+    const confirming = await agent.get(pathOf(pool, '/confirm'));
+    const code = await codeFor(fields['requiredAttributes[email]'] ?? '');
+    expect(await codeIn(await submit(agent, confirming, { code }))).toBeTruthy();
+  });
+
   it('is told where an administrator has to confirm it', async () => {
     const pool = await makePool({}, onPages);
     const username = `user-${randomUUID()}`;
@@ -270,14 +301,33 @@ describe('the page that confirms', () => {
     expect(await codeIn(await submit(agent, again, { code: ` ${code} ` }))).toBeTruthy();
   });
 
-  it('takes a code once', async () => {
-    const pool = await makeSignUpPool();
-    const { agent, email, page } = await untilCode(pool);
-    const { action, fields } = formIn(await textOf(page));
-    const answer = { ...fields, code: await codeFor(email) };
-    const done = await Promise.all(Array.from({ length: 5 }, () => agent.post(action, answer)));
-    expect(done.filter(({ status }) => status === 302)).toHaveLength(1);
-  });
+  it.each(['LEGACY', 'ENABLED'] as const)(
+    'takes a code once, and leads to the app however often it is clicked, where the client is %s',
+    async (PreventUserExistenceErrors) => {
+      const arn = scriptedFunction({});
+      const pool = await makeSignUpPool(
+        { ...byMail, LambdaConfig: { PostConfirmation: arn } },
+        { PreventUserExistenceErrors },
+      );
+      const { agent, email, fields: signedUp, page } = await untilCode(pool);
+      const { action, fields } = formIn(await textOf(page));
+      const answer = { ...fields, code: await codeFor(email) };
+      const before = new Map(agent.cookies);
+      const done = await Promise.all(Array.from({ length: 5 }, () => agent.post(action, answer)));
+      done.push(await newUserAgent({ cookies: new Map(before) }).post(action, answer));
+      const subs = new Set(await Promise.all(done.map((one) => userOf(pool, one))));
+      expect(subs).toEqual(new Set([await subOf(pool, signedUp.username)]));
+      expect(await eventsOf(pool.poolId)).toHaveLength(1);
+
+      const late = await newUserAgent({ ahead: 181_000, cookies: new Map(before) }).post(action, answer);
+      expect([late.status, locationOf(late).pathname]).toEqual([302, '/login']);
+      const elsewhere = newUserAgent();
+      const asking = await elsewhere.get(pathOf(pool, '/confirm'));
+      const refused = await submit(elsewhere, asking, { username: signedUp.username, code: answer.code });
+      expect(refused.status).toBe(200);
+      expect(await errorOn(refused)).toBeTruthy();
+    },
+  );
 
   it('sends another code by its button', async () => {
     const pool = await makeSignUpPool();
@@ -302,16 +352,46 @@ describe('the page that confirms', () => {
     expect(await textOf(again)).toMatch(/<input id="username" name="username" type="text"[^>]*value="nobody"/);
   });
 
-  it('is where a user who has yet to confirm is led from the sign-in page', async () => {
-    const pool = await makeSignUpPool();
+  it.each(['LEGACY', 'ENABLED'] as const)(
+    'is where the right password leads before it, and signs in after it, where the client is %s',
+    async (PreventUserExistenceErrors) => {
+      const pool = await makeSignUpPool(byMail, { PreventUserExistenceErrors });
+      const { email, fields } = await untilCode(pool);
+      const agent = newUserAgent();
+      const wrong = await enter(agent, pool, fields, { password: 'Wrong-horse-1' });
+      expect([wrong.status, await errorOn(wrong)]).toEqual([200, 'Incorrect username or password.']);
+      const led = await enter(agent, pool, fields);
+      expect([led.status, locationOf(led).pathname]).toEqual([302, '/confirm']);
+      const page = await agent.get(locationOf(led).href);
+      const after = await submit(agent, page, { code: await codeFor(email) });
+      expect(await userOf(pool, after)).toBeTruthy();
+      expect([...agent.cookies.keys()].filter((name) => name.includes('note'))).toEqual([]);
+    },
+  );
+
+  it('is where the right password leads that was chosen before it, too', async () => {
+    const pool = await makePool(
+      { ...byMail, Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
+      onPages,
+    );
     const { email, fields } = await untilCode(pool);
     const agent = newUserAgent();
-    const led = await enter(agent, pool, fields);
+    const choice = await enterWithoutPassword(agent, pool, fields);
+    const asked = await submit(agent, choice, { answer: 'PASSWORD' });
+    const led = await submit(agent, asked, { password });
     expect([led.status, locationOf(led).pathname]).toEqual([302, '/confirm']);
     const page = await agent.get(locationOf(led).href);
-    const after = await submit(agent, page, { code: await codeFor(email) });
-    expect([after.status, locationOf(after).pathname]).toEqual([302, '/login']);
-    expect(await codeIn(await enter(agent, pool, fields))).toBeTruthy();
+    expect(await codeIn(await submit(agent, page, { code: await codeFor(email) }))).toBeTruthy();
+  });
+
+  it('does not sign in by a password that somebody else gave', async () => {
+    const pool = await makeSignUpPool();
+    const { email, fields } = await untilCode(pool);
+    const stranger = newUserAgent();
+    await enter(stranger, pool, fields, { password: 'Wrong-horse-1' });
+    const asking = await stranger.get(pathOf(pool, '/confirm'));
+    const led = await submit(stranger, asking, { username: fields.username, code: await codeFor(email) });
+    expect([led.status, locationOf(led).pathname]).toEqual([302, '/login']);
   });
 
   it('answers the same for users and for nobody, where the client hides who exists', async () => {

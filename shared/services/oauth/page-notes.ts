@@ -6,12 +6,12 @@ import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 
-/** A user who chose a password in this browser, and may be signed in without giving it again. */
+/** A user whose password was chosen or given in this browser, before the sign-up was confirmed. */
 export interface SignedUp {
   readonly userKey: string;
   readonly sub: string;
   readonly signOuts?: number;
-  /** Epoch milliseconds. */
+  /** Until when the password need not be given again. Epoch milliseconds. */
   readonly expiresAt: number;
 }
 
@@ -41,13 +41,16 @@ const isNote = (value: unknown): value is SealedNote =>
 /** The name of the cookie of a pool's notes. */
 export const noteCookie = ({ id }: Pick<UserPool, 'id'>): string => `gatehouse-note-${poolName(id)}`;
 
-/** For three minutes, the user who has just signed up. */
+/** For three minutes, the user whose password was just chosen or given. */
 export const justSignedUp = (pool: UserPool, userKey: string, user: User): SignedUp => ({
   userKey,
   sub: user.sub,
   ...signOutsSoFar(pool, user),
   expiresAt: now() + signedUpLifetimeMs,
 });
+
+/** True while the user may be signed in without the password, once the sign-up is confirmed. */
+export const mayBeSignedIn = ({ expiresAt }: SignedUp): boolean => expiresAt > now();
 
 /** The value of the cookie that keeps a note for an hour. */
 export const sealNote = async ({ pool, client }: ClientRecord, note: PageNote): Promise<string> => {
@@ -68,6 +71,6 @@ export const openNote = async (
   return {
     username,
     ...(destination !== undefined && { destination }),
-    ...(signedUp && signedUp.expiresAt > now() && { signedUp }),
+    ...(signedUp && { signedUp }),
   };
 };

@@ -3,14 +3,14 @@ import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-re
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import { reachesOneOf, statedContext } from '#shared/domain/sign-in/authentication-context.ts';
-import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
+import { type ChallengeName, hasPassword } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { startUserAuth } from '../sign-in/flows/user-auth.ts';
 import { startUserPassword } from '../sign-in/flows/user-password.ts';
-import { type EndSignIn, goOnTo } from '../sign-in/go-on.ts';
+import { type EndSignIn, goOnTo, RefusedSignIn } from '../sign-in/go-on.ts';
 import { admit, assertSameAccount, trailOf } from '../sign-in/identification.ts';
 import type { Progress } from '../sign-in/progress.ts';
 import { respondTo } from '../sign-in/respond-to-challenge.ts';
@@ -18,7 +18,7 @@ import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { users } from '../users/users.ts';
 import { grant } from './authorization.ts';
-import type { SignedUp } from './page-notes.ts';
+import { justSignedUp, type SignedUp } from './page-notes.ts';
 import { newSession } from './sso-sessions.ts';
 
 /** A sign-in on the pages that is over. */
@@ -28,8 +28,13 @@ export interface SignedIn {
   readonly cookie: string;
 }
 
-/** What follows a step on the pages: another question, or the end. */
-export type PageAnswer = SignInAnswer | SignedIn;
+/** A sign-in with the right password, whose user has yet to confirm the sign-up. */
+export interface Unconfirmed {
+  readonly unconfirmed: SignedUp;
+}
+
+/** What follows a step on the pages: another question, the end, or the page that confirms. */
+export type PageAnswer = SignInAnswer | SignedIn | Unconfirmed;
 
 interface PageRequest {
   readonly app: ClientRecord;
@@ -73,6 +78,17 @@ const withLevels = ({ app, request }: PageRequest, progress: Progress): Progress
   return levels ? { ...progress, trail: { ...progress.trail, levels } } : progress;
 };
 
+const orUnconfirmed = async ({ app }: PageRequest, answer: Promise<PageAnswer>): Promise<PageAnswer> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof RefusedSignIn) || error.name !== 'UserNotConfirmedException') throw error;
+    const { record, trail } = error.progress;
+    if (!record.user || !hasPassword(trail)) throw error;
+    return { unconfirmed: justSignedUp(app.pool, record.userKey, record.user) };
+  }
+};
+
 const startPassword = startUserPassword('USER_PASSWORD_AUTH');
 
 /**
@@ -82,11 +98,17 @@ const startPassword = startUserPassword('USER_PASSWORD_AUTH');
 export const beginOnPage = async (page: PageRequest, parameters: Parameters): Promise<PageAnswer> => {
   const start = parameters.PASSWORD === undefined ? startUserAuth : startPassword;
   const progress = await start(toFlowRequest(page, parameters));
-  return goOnTo(endFor(page), withLevels(page, progress));
+  return orUnconfirmed(page, goOnTo(endFor(page), withLevels(page, progress)));
+};
+
+/** True once the sign-up of that user is confirmed. */
+export const isConfirmed = async ({ pool }: ClientRecord, { userKey, sub }: SignedUp): Promise<boolean> => {
+  const { user } = await users().findByKey(pool, userKey);
+  return user?.sub === sub && user.status === 'CONFIRMED';
 };
 
 /**
- * Signs in a user who chose a password in this browser just now, and has confirmed the sign-up. Throws the exceptions of
+ * Signs in a user whose password was chosen or given in this browser just now, and whose sign-up is confirmed. Throws the exceptions of
  * InitiateAuth.
  */
 export const beginAfterSignUp = async (
@@ -110,4 +132,5 @@ export const answerOnPage = (
   challenge: ChallengeName,
   session: string,
   parameters: Parameters,
-): Promise<PageAnswer> => respondTo(endFor(page), challenge, toFlowRequest(page, parameters, session));
+): Promise<PageAnswer> =>
+  orUnconfirmed(page, respondTo(endFor(page), challenge, toFlowRequest(page, parameters, session)));

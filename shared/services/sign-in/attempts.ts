@@ -10,6 +10,7 @@ import { lockoutOf } from '#shared/domain/user-pools/settings.ts';
 import type { Failures } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { Side } from '../sessions/origin.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 type Subject = UserRecord | NobodyRecord;
@@ -22,14 +23,24 @@ export const wrongPassword = (): CognitoException =>
 export const unknownUser = ({ client }: ClientRecord): CognitoException =>
   hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
 
+/** Whom a password is for, and where it was given. */
+export interface PasswordSubject {
+  readonly app: ClientRecord;
+  readonly record: Subject;
+  readonly side: Side;
+}
+
 /**
  * Throws UserNotConfirmedException for a user who has yet to confirm the sign-up, before the password is looked at. Not
- * where the client hides who exists: there, only the right password tells. And not in a custom sign-in, where a code may
- * still confirm the user.
+ * where the client hides who exists, nor on pages, which sign in whoever confirms after it: there, only the right
+ * password tells. And not in a custom sign-in, where a code may still confirm the user.
  */
-export const assertConfirmed = ({ client }: ClientRecord, { user }: Subject, { flow }: Pick<Trail, 'flow'>): void => {
+export const assertConfirmed = (
+  { app: { client }, record: { user }, side }: PasswordSubject,
+  { flow }: Pick<Trail, 'flow'>,
+): void => {
   if (user?.status !== 'UNCONFIRMED' || !user.enabled) return;
-  if (hidesUserExistence(client) || flow === 'CUSTOM_AUTH') return;
+  if (hidesUserExistence(client) || side === 'page' || flow === 'CUSTOM_AUTH') return;
   throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
 };
 

@@ -15,7 +15,7 @@ import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
 import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { beginTokens } from '../tokens/tokens.ts';
@@ -131,8 +131,25 @@ const assertCredit = async (progress: KnownProgress): Promise<void> => {
 };
 
 /**
+ * A sign-in that the state of its user ends. Pages ask what was proved by then. It stands in no member that anything
+ * prints.
+ */
+export class RefusedSignIn extends CognitoException {
+  readonly #progress: Progress;
+
+  constructor(name: ExceptionName, message: string, progress: Progress) {
+    super(name, message);
+    this.#progress = progress;
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+}
+
+/**
  * Continues after a right answer: to the next challenge, or to what `end` makes of the proved sign-in. Throws the
- * refusal that the user's state requires.
+ * refusal that the user's state requires, a RefusedSignIn.
  */
 export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Promise<SignInAnswer | End> => {
   const someone = progress.record.user ? known(progress) : undefined;
@@ -141,7 +158,7 @@ export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Prom
 
   switch (step.kind) {
     case 'refuse':
-      throw new CognitoException(step.exception, step.message);
+      throw new RefusedSignIn(step.exception, step.message, progress);
 
     case 'define': {
       const defined = await defineNext(progress);

@@ -92,7 +92,7 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
     await assertSecretHash(app, parameters.SECRET_HASH, names);
     assertSameUser(pool, record, username, exchange.userId);
     assertNotLockedOut(app, record);
-    assertConfirmed(app, record, exchange.trail);
+    assertConfirmed({ app, record, side }, exchange.trail);
 
     // Without a verifier, the same work is done with the group element at hand, and its result is ignored.
     const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);

@@ -19,7 +19,7 @@ const inClear = (challenge: PasswordChallenge): Challenge => ({
     const password = requiredParameter(request.parameters, 'PASSWORD');
     const { identified, session } = await resume(request, challenge);
     assertNotLockedOut(identified.app, identified.record);
-    const writes = await provePassword(identified.app, identified.record, session, password);
+    const writes = await provePassword(identified, session, password);
     return { ...identified, trail: withProof(session, challenge, request.parameters.DEVICE_KEY), writes };
   },
 });

@@ -24,5 +24,5 @@ export const startUserPassword =
       if (migrated) return { ...identified, record: migrated, trail, writes: [] };
     }
     await admit(identified, request);
-    return { ...identified, trail, writes: await provePassword(app, identified.record, trail, password) };
+    return { ...identified, trail, writes: await provePassword(identified, trail, password) };
   };
