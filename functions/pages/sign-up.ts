@@ -32,7 +32,7 @@ import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
 import { register, takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { resendCode } from '#shared/services/sign-up/resend-code.ts';
-import { termsLinks } from '#shared/services/terms/terms-links.ts';
+import { acceptedBy, termsLinks, termsMark } from '#shared/services/terms/terms-links.ts';
 import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/shapes.ts';
 
 const account = v.object({ Username: UsernameType, Password: PasswordType });
@@ -52,6 +52,7 @@ const showSignUp = async (
 ): Promise<Result> => {
   const { pool, client } = call.app;
   const form = await formFor(call, '/signup', error);
+  const links = await termsLinks(client, language);
   const page = signUpPage({
     ...form,
     username,
@@ -59,7 +60,7 @@ const showSignUp = async (
     attributes: signUpAttributes(pool, client).map((name) => ({ name, value: typed[name] ?? '' })),
     rules: passwordPolicy(pool),
     signIn: pagePath(call, '/login'),
-    terms: await termsLinks(client, language),
+    terms: links && { links, mark: termsMark(links) },
   });
   return formAnswer(call, form, page);
 };
@@ -97,6 +98,8 @@ const signInNow = async (call: AuthorizationCall, username: string, signedUp: Si
 const attributesIn = (form: Parameters, names: readonly string[]): Typed =>
   Object.fromEntries(names.map((name) => [name, form.get(`requiredAttributes[${name}]`) ?? '']));
 
+const otherTerms = 'The terms have changed. Please read them, and sign up again.';
+
 // A form that is posted again: whoever signed up in this browser goes on by the same password.
 const signedUpBefore = async (
   call: AuthorizationCall,
@@ -123,8 +126,17 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
     // First in the words of the policy, which people understand.
     assertPasswordPolicy(app.pool, form.get('password') ?? '');
     const { Password: password } = validate(account, { Username: username, Password: form.get('password') });
+    const acceptedTerms = await acceptedBy(app.client, language, form.get('terms'));
+    if (!acceptedTerms) return await showSignUp(call, otherTerms, username, attributes);
     const metadata = { validationData: undefined, clientMetadata: undefined };
-    const { userKey, user, delivery } = await register({ app, username, password, attributes, ...metadata });
+    const { userKey, user, delivery } = await register({
+      app,
+      username,
+      password,
+      attributes,
+      acceptedTerms,
+      ...metadata,
+    });
     const signedUp = justSignedUp(app.pool, userKey, user);
     if (user.status === 'CONFIRMED') return await signInNow(call, username, signedUp);
     if (!delivery) return await showLogin(call, username, confirmedByOthers);

@@ -19,7 +19,7 @@ describe('the links to terms that pages show', () => {
     const privacy = await makeTerms({ poolId, clientId }, { TermsName: 'privacy-policy', Links: linksTo('privacy') });
 
     const client = { id: clientId, poolId };
-    expect(await termsLinks(client, 'de')).toEqual({
+    expect(await termsLinks(client, 'de')).toMatchObject({
       'terms-of-use': { address: 'https://example.com/agb', id: use.TermsId, version: 1 },
       'privacy-policy': { address: 'https://example.com/privacy', id: privacy.TermsId, version: 1 },
     });

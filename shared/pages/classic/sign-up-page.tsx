@@ -24,7 +24,11 @@ export interface SignUpPage extends FormPage {
   readonly terms: SignUpTerms | undefined;
 }
 
-type SignUpTerms = Readonly<Record<'terms-of-use' | 'privacy-policy', { readonly address: string }>>;
+interface SignUpTerms {
+  readonly links: Readonly<Record<'terms-of-use' | 'privacy-policy', { readonly address: string }>>;
+  /** What the form says of their versions. */
+  readonly mark: string;
+}
 
 interface Kind {
   readonly type: InputType;
@@ -52,11 +56,14 @@ const AttributeField = ({ name, value }: SignUpField) => {
   );
 };
 
-const LegalText = ({ terms }: { readonly terms: SignUpTerms }) => (
-  <p class="legalText-customizable">
-    By signing up, you agree to our <a href={terms['terms-of-use'].address}>Terms of use</a> and{' '}
-    <a href={terms['privacy-policy'].address}>Privacy policy</a>.
-  </p>
+const LegalText = ({ links, mark }: SignUpTerms) => (
+  <>
+    <input type="hidden" name="terms" value={mark} />
+    <p class="legalText-customizable">
+      By signing up, you agree to our <a href={links['terms-of-use'].address}>Terms of use</a> and{' '}
+      <a href={links['privacy-policy'].address}>Privacy policy</a>.
+    </p>
+  </>
 );
 
 const Form = (page: SignUpPage) => (
@@ -78,7 +85,7 @@ const Form = (page: SignUpPage) => (
     ))}
     <Field name="password" label="Password" type="password" autocomplete="new-password" />
     <PasswordChecks rules={page.rules} />
-    {page.terms && <LegalText terms={page.terms} />}
+    {page.terms && <LegalText {...page.terms} />}
     <button name="signUpButton" type="submit" class="btn btn-primary signUpButton submitButton-customizable">
       Sign up
     </button>

@@ -2,6 +2,7 @@ import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
+import type { AcceptedTerms } from '#shared/domain/terms/accepted-terms.ts';
 import { factorsWithoutPassword } from '#shared/domain/user-pools/factors.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -36,6 +37,8 @@ export interface SignUpRequest {
   readonly attributes: Attributes;
   readonly validationData: TextMap | undefined;
   readonly clientMetadata: TextMap | undefined;
+  /** What the user agreed to on the page of the sign-up. */
+  readonly acceptedTerms?: readonly AcceptedTerms[];
 }
 
 export interface Registered {
@@ -65,14 +68,16 @@ const assertNoPreferredName = (pool: UserPool, { preferred_username: name }: Att
   throw new CognitoException('InvalidParameterException', 'preferred_username cannot be set before confirmation.');
 };
 
-const applicantOf = ({ app: { pool, client }, username: given, attributes }: SignUpRequest): User => {
+const applicantOf = ({ app, username: given, attributes, acceptedTerms = [] }: SignUpRequest): User => {
+  const { pool, client } = app;
   assertWritable(client, pool, Object.keys(attributes));
   const name = usernameFrom(pool, given, attributes);
   const kept = normalizeAttributes(name.attributes);
   assertAttributes(pool, kept);
   assertRequired(pool, kept);
   assertNoPreferredName(pool, kept);
-  return newUser(pool, { username: name.username, status: 'UNCONFIRMED', attributes: kept }, now());
+  const accepted = acceptedTerms.length > 0 ? { acceptedTerms } : {};
+  return newUser(pool, { username: name.username, status: 'UNCONFIRMED', attributes: kept, ...accepted }, now());
 };
 
 const decided = (user: User, { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: SignUpDecision): User => {

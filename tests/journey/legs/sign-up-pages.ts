@@ -1,5 +1,5 @@
-import { get, type Leg, post } from '../step.ts';
-import { makePool, password } from './common.ts';
+import { admin, get, type Leg, post } from '../step.ts';
+import { makePool, ofUser, password } from './common.ts';
 
 const asked = {
   response_type: 'code',
@@ -21,6 +21,17 @@ const onPages = {
 const email = 'ada@example.com';
 const csrf = { reads: { csrf: /^set-cookie: XSRF-TOKEN=([\da-f-]{36})/m } } as const;
 const own = { headers: { cookie: 'XSRF-TOKEN={{csrf}}' } } as const;
+const mark = { terms: /name="terms" value="([^"]*)"/ } as const;
+
+const terms = (TermsName: string) => ({
+  UserPoolId: '{{pool}}',
+  ClientId: '{{client}}',
+  TermsName,
+  TermsSource: 'LINK',
+  Enforcement: 'NONE',
+  Links: { 'cognito:default': `https://example.com/${TermsName}` },
+});
+
 const form = { _csrf: '{{csrf}}', username: 'ada' };
 
 /** The pages of sign-up and of forgotten passwords, and what goes wrong on them. */
@@ -35,7 +46,8 @@ export const signUpPages: Leg = {
       },
       onPages,
     ),
-    get('the page of a sign-up', '/signup', asked, { status: 200, ...csrf }),
+    ...['terms-of-use', 'privacy-policy'].map((TermsName) => admin('CreateTerms', TermsName, terms(TermsName))),
+    get('the page of a sign-up', '/signup', asked, { status: 200, reads: { ...csrf.reads, ...mark } }),
     post(
       'a password that is too short',
       at('/signup'),
@@ -45,9 +57,10 @@ export const signUpPages: Leg = {
     post(
       'a sign-up',
       at('/signup'),
-      { ...form, password, 'requiredAttributes[email]': email },
+      { ...form, password, 'requiredAttributes[email]': email, terms: '{{terms}}' },
       { ...own, status: 302, mail: email },
     ),
+    admin('AdminListAcceptedTerms', 'what was agreed to', ofUser('ada')),
     get('the page that confirms', '/confirm', asked, { ...own, status: 200 }),
     post('a wrong code', at('/confirm'), { ...form, code: '000000' }, { ...own, status: 200 }),
     post('another code', at('/resendcode'), form, { ...own, status: 302, mail: email }),
