@@ -7,7 +7,7 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { environment } from '#shared/config/environment.ts';
+import { type Environment, environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { createDocumentClient } from './dynamodb/client.ts';
@@ -73,9 +73,17 @@ const throttleAware = async <T>(request: Promise<T>): Promise<T> => {
 
 const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk === key.sk;
 
-/** The table that the environment names. */
-export const table = once((): Table => {
-  const { tableName: TableName, region, endpoints, storeTimeoutMs: timeoutMs } = environment();
+type Settings = Pick<Environment, 'tableName' | 'region' | 'storeTimeoutMs'> & {
+  readonly endpoints: Pick<Environment['endpoints'], 'dynamodb'>;
+};
+
+/** The table of that name. */
+export const createTable = ({
+  tableName: TableName,
+  region,
+  endpoints,
+  storeTimeoutMs: timeoutMs,
+}: Settings): Table => {
   // Without a limit, a connection that fell silent would take all of the function's time.
   const client = createDocumentClient({ region, endpoint: endpoints.dynamodb, timeoutMs });
 
@@ -143,7 +151,10 @@ export const table = once((): Table => {
 
     write: (writes) => throttleAware(commit(client, TableName, writes)),
   };
-});
+};
+
+/** The table that the environment names. */
+export const table = once(() => createTable(environment()));
 
 interface Stored<Entity> {
   readonly type: string;
