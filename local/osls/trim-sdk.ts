@@ -6,8 +6,11 @@ const client = '@aws-sdk/client-dynamodb';
 const schemas = 'dist-es/schemas/schemas_0.js';
 const sender = 'dist-es/DynamoDBClient.js';
 const builder = 'dist-es/commandBuilder.js';
+const core = '@smithy/core';
+const command = 'dist-es/submodules/client/smithy-client/command.js';
 
-const changed = (file: string, what: string): Error => changedTarget(`${client}/${file}`, what, 'trim-sdk');
+const changed = (file: string, what: string, library = client): Error =>
+  changedTarget(`${library}/${file}`, what, 'trim-sdk');
 
 /**
  * The schemas of the client, in which nothing is left but the names of operations. Throws where it finds no names.
@@ -45,6 +48,26 @@ export const nothingSent = (source: string): string => {
   throw changed(sender, 'exports something else than __Client and DynamoDBClient');
 };
 
+const schemaReaders = [
+  ['NormalizedSchema', '@smithy/core/schema'],
+  ['schemaLogFilter', './schemaLogFilter'],
+] as const;
+
+/**
+ * The base of commands without what reads schemas: only a command that sends itself does so, and no schema has any
+ * members. Throws where it reads them by something else.
+ */
+export const withoutSchemas = (source: string): string =>
+  schemaReaders.reduce((left, [name, from]) => {
+    const imported = `import { ${name} } from "${from}";`;
+    if (!left.includes(imported)) throw changed(command, `does not import ${name}`, core);
+    return left.replace(imported, `const ${name} = undefined;`);
+  }, source);
+
+/** An index that makes some of its exports when it is imported: they are marked, so that those that nobody uses go. */
+export const markedPure = (source: string): string =>
+  source.replace(/(?<== |extends )(?=bind\w+\()/g, '/* @__PURE__ */ ');
+
 const resolving = Symbol('resolving');
 
 /**
@@ -64,6 +87,19 @@ export const trimSdk: Plugin = {
     build.onLoad({ filter: /@aws-sdk[\\/]client-dynamodb[\\/]dist-es[\\/]commandBuilder\.js$/ }, async ({ path }) => ({
       contents: withoutEndpoints(await readFile(path, 'utf8')),
     }));
+    build.onLoad(
+      { filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]client[\\/]smithy-client[\\/]command\.js$/ },
+      async ({ path }) => ({ contents: withoutSchemas(await readFile(path, 'utf8')) }),
+    );
+    build.onLoad(
+      { filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]\w+[\\/]index\.js$/ },
+      async ({ path }) => ({ contents: markedPure(await readFile(path, 'utf8')) }),
+    );
+    // It enters AWS's rules of endpoints, by which nothing is sent.
+    build.onResolve({ filter: /^\.\/util-endpoints\/aws$/ }, async ({ path, pluginData, ...how }) => {
+      if (pluginData === resolving || !/@aws-sdk[\\/]core[\\/]/.test(how.importer)) return undefined;
+      return { ...(await build.resolve(path, { ...how, pluginData: resolving })), sideEffects: false };
+    });
     // lib-dynamodb does not say of itself that its modules only export. Its client and its pages bring the SDK's client.
     build.onResolve({ filter: /^\.\/(?:pagination|DynamoDBDocument)/ }, async ({ path, pluginData, ...how }) => {
       if (pluginData === resolving || !/@aws-sdk[\\/]lib-dynamodb[\\/]/.test(how.importer)) return undefined;
@@ -80,5 +116,6 @@ export const trimSdk: Plugin = {
       return isBundled ? { errors: [{ text: changed(sender, 'is used').message }] } : undefined;
     });
     expectFiles(build, { plugin: 'trim-sdk', package: client, files: [schemas, builder, sender] });
+    expectFiles(build, { plugin: 'trim-sdk', package: core, files: [command] });
   },
 };

@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleOptions } from '#local/osls/esbuild-options.ts';
-import { namesAlone, nothingSent, withoutEndpoints } from '#local/osls/trim-sdk.ts';
+import { markedPure, namesAlone, nothingSent, withoutEndpoints, withoutSchemas } from '#local/osls/trim-sdk.ts';
 import { assertUnwraps, withoutCertificates, withoutStatement } from '#local/osls/trim-webauthn.ts';
 
 const dynamodb = '@aws-sdk/client-dynamodb';
+const core = '@smithy/core';
 const webauthn = '@simplewebauthn/server';
 
 const fileOf = (library: string, file: string): string => path.resolve('node_modules', library, file);
@@ -83,6 +84,24 @@ describe("the SDK's client", () => {
         change(copy, `dist-es/commands/${command}`, '../commandBuilder"', '../builder"');
     }
     await expect(bundle(copy, dynamodb, 'GetItemCommand')).rejects.toThrow(sentence('commandBuilder', 'is gone'));
+  });
+
+  it.each([
+    'import { NormalizedSchema } from "@smithy/core/schema";',
+    'import { schemaLogFilter } from "./schemaLogFilter";',
+  ])('fails the build where the base of commands lacks %s', (imported) => {
+    const file = 'dist-es/submodules/client/smithy-client/command.js';
+    const source = sourceOf(core, file);
+    expect(withoutSchemas(source)).not.toContain(imported);
+    expect(() => withoutSchemas(source.replace(imported, ''))).toThrow(`${core}/${file} does not import `);
+  });
+
+  it('brings nothing along that only an index makes', async () => {
+    expect(markedPure('export const one = bindOne(two);')).toBe('export const one = /* @__PURE__ */ bindOne(two);');
+    const { metafile } = await bundle(copyOf(dynamodb), dynamodb, 'GetItemCommand');
+    const [{ inputs = {} } = {}] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint);
+    const left = Object.keys(inputs).filter((file) => /retry|serde|endpoints|schema\/|config\/|partition/.test(file));
+    expect(left).toEqual([]);
   });
 
   it('fails the build that would send something by it', async () => {
