@@ -1,6 +1,5 @@
 import crypto, { createPrivateKey, createPublicKey, generatePrime, type KeyObject } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
-import { promisify } from 'node:util';
 
 interface Pair {
   readonly publicKey: KeyObject;
@@ -72,13 +71,12 @@ const createKeyStock = (): (() => Promise<Pair>) => {
  */
 export const makeRsaKeysQuickly = (): void => {
   const usual = crypto.generateKeyPair;
-  const usualLater = promisify(usual);
   const next = createKeyStock();
-  const later = (type: 'rsa', options: { readonly modulusLength: number }): Promise<Pair> =>
-    type === 'rsa' && options.modulusLength === bits ? next() : usualLater(type, options);
-  const replaced = Object.assign((...given: Parameters<typeof usual>) => usual(...given), {
-    [promisify.custom]: later,
-  });
+  type Generated = (error: Error | null, publicKey?: KeyObject, privateKey?: KeyObject) => void;
+  const replaced = (type: 'rsa', options: { readonly modulusLength: number }, generated: Generated): void => {
+    if (type !== 'rsa' || options.modulusLength !== bits) usual(type, options, generated);
+    else next().then(({ publicKey, privateKey }) => generated(null, publicKey, privateKey), generated);
+  };
   Object.assign(crypto, { generateKeyPair: replaced });
   syncBuiltinESMExports();
 };

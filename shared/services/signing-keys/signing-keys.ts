@@ -1,9 +1,6 @@
-import { generateKeyPair, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
+import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto';
 import type { SigningAlgorithm, SigningKey, TokenUse } from '#shared/domain/user-pools/user-pool.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
-
-const generate = promisify(generateKeyPair);
 
 /** When a key is published, and when it begins to sign, in epoch milliseconds. */
 interface Times {
@@ -13,14 +10,31 @@ interface Times {
 
 type MakeDataKey = Pick<Sealing, 'make'>;
 
+interface Pair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+type Generated = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) => void;
+
+// In place of promisify: node:util takes long to import.
+const pairFrom = (generate: (generated: Generated) => void): Promise<Pair> =>
+  new Promise((resolve, reject) => {
+    generate((error, publicKey, privateKey) => (error ? reject(error) : resolve({ publicKey, privateKey })));
+  });
+
 const generators = {
   RS256: async () => {
-    const { publicKey, privateKey } = await generate('rsa', { modulusLength: 2048 });
+    const { publicKey, privateKey } = await pairFrom((generated) =>
+      generateKeyPair('rsa', { modulusLength: 2048 }, generated),
+    );
     const { n, e } = publicKey.export({ format: 'jwk' });
     return { publicKey: n !== undefined && e !== undefined ? { n, e } : undefined, privateKey };
   },
   ES256: async () => {
-    const { publicKey, privateKey } = await generate('ec', { namedCurve: 'P-256' });
+    const { publicKey, privateKey } = await pairFrom((generated) =>
+      generateKeyPair('ec', { namedCurve: 'P-256' }, generated),
+    );
     const { x, y } = publicKey.export({ format: 'jwk' });
     return { publicKey: x !== undefined && y !== undefined ? { x, y } : undefined, privateKey };
   },
