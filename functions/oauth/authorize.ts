@@ -15,6 +15,8 @@ import {
   backToApp,
   byAuthorizationRequest,
 } from '#shared/operations/by-authorization-request.ts';
+import { leadToProvider } from '#shared/operations/federated-pages.ts';
+import { askedProvider } from '#shared/services/federation/begin-federation.ts';
 import { grant } from '#shared/services/oauth/authorization.ts';
 import { findSession, type LiveSession, ssoActivity, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 
@@ -46,6 +48,8 @@ const answer = async (call: AuthorizationCall): Promise<Result> => {
     return backToApp(await grant(app, request, granted, ssoActivity(app, live, origin)));
   }
   if (request.prompts.includes('none')) throw new OAuthError('login_required');
+  const provider = await askedProvider(app, request);
+  if (provider !== undefined) return leadToProvider(call, provider);
   return redirect(`${originOfViewer(http)}/login?${http.query}`);
 };
 

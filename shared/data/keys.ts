@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
+import { bounded, type Key } from './key.ts';
+import { providerKeys } from './provider-keys.ts';
 
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
-
-// A key has at most 2,048 bytes, and NFKC can make a name eighteen times longer. No name has a space before a hex
-// digit.
-const bounded = (name: string): string =>
-  Buffer.byteLength(name) <= 512 ? name : `sha256 ${createHash('sha256').update(name).digest('hex')}`;
+export type { Key } from './key.ts';
 
 /** What can be guessed wrong. Each is counted by itself, so that a right password does not forgive wrong codes. */
 export type FailureKind = 'password' | 'code';
@@ -105,6 +99,8 @@ export const keys = {
     pk: brandingPartition(poolId),
     sk: `${brandingAssetPieces(brandingId, sha256)}${piece}`,
   }),
+
+  ...providerKeys,
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({

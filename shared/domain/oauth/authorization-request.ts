@@ -34,6 +34,9 @@ export interface AuthorizationRequest extends ReturnAddress {
   readonly maxAge: number | undefined;
   readonly acrValues: readonly string[];
   readonly loginHint: string | undefined;
+  /** The provider to sign in through, by its name or by another name that it has. */
+  readonly identityProvider: string | undefined;
+  readonly idpIdentifier: string | undefined;
   /** An ID token of the user whom the app expects. */
   readonly idTokenHint: string | undefined;
   /** The `sub` of that user, once the token is checked: nobody else's sign-in is an answer. */
@@ -224,6 +227,8 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       maxAge: maxAgeOf(parameters),
       acrValues: (bounded(parameters, 'acr_values') ?? '').split(' ').filter(Boolean),
       loginHint: bounded(parameters, 'login_hint'),
+      identityProvider: bounded(parameters, 'identity_provider'),
+      idpIdentifier: bounded(parameters, 'idp_identifier'),
       idTokenHint: parameters.get('id_token_hint'),
       expectedSub: undefined,
     };

@@ -10,6 +10,8 @@ export type SealPurpose =
   | 'custom sign-in'
   | 'device srp exchange'
   | 'device verifier'
+  | 'federation state'
+  | 'identity provider'
   | 'import key'
   | 'page note'
   | 'page token'

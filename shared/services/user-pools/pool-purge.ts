@@ -2,6 +2,7 @@ import { once } from '#shared/config/once.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
 import { deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
@@ -84,6 +85,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       groupRepository(),
       deletedGroupRepository(),
       resourceServerRepository(),
+      identityProviderRepository(),
       termsRepository(),
       uiCustomizationRepository(),
       brandingRepository(),

@@ -86,6 +86,17 @@ describe('authorize, without a session', () => {
   });
 });
 
+describe('authorize, for an identity provider', () => {
+  it.each([{ identity_provider: 'Nobodys' }, { idp_identifier: 'nobodys.example' }])(
+    'tells the app that the client has none such: %o',
+    async (asked) => {
+      const answer = await newUserAgent().get(authorizePath(app, { ...asked, state: 's' }));
+      const error_description = 'The identity provider is not enabled for the client.';
+      expect(toldTo(answer)).toEqual({ error: 'invalid_request', error_description, state: 's', iss: iss() });
+    },
+  );
+});
+
 // OpenID Connect Core section 3.1.2.1: the user of the id_token_hint, or an error.
 describe('authorize, with an id_token_hint', () => {
   const hint = async (): Promise<string> => {

@@ -1,0 +1,31 @@
+import { bounded, type Key, sha256Of } from './key.ts';
+
+const providerPartition = (poolId: string): string => `PROVIDERS#${poolId}`;
+
+/** Prefix of the sort keys of a pool's identity providers. */
+export const providerEntries = 'P#';
+
+/** The keys of identity providers, and of those whom they know. They are among `keys`. */
+export const providerKeys = {
+  providerPartition,
+  identityProvider: (poolId: string, name: string): Key => ({
+    pk: providerPartition(poolId),
+    sk: `${providerEntries}${bounded(name)}`,
+  }),
+  /** Another name of a provider, which is unique in the pool, too. */
+  providerIdentifier: (poolId: string, identifier: string): Key => ({
+    pk: providerPartition(poolId),
+    sk: `I#${identifier}`,
+  }),
+  /** The file of metadata of a provider, which may be large. */
+  providerMetadata: (poolId: string, name: string): Key => ({
+    pk: providerPartition(poolId),
+    sk: `M#${bounded(name)}`,
+  }),
+  providerCount: (poolId: string): Key => ({ pk: providerPartition(poolId), sk: 'COUNT' }),
+  /** Somebody whom a provider knows by the value of an attribute, by a digest of these. */
+  externalIdentity: (poolId: string, provider: string, attribute: string, value: string): Key => ({
+    pk: `IDENTITY#${poolId}#${sha256Of(JSON.stringify([provider, attribute, value]))}`,
+    sk: 'USER',
+  }),
+} as const;

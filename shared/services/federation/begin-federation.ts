@@ -1,0 +1,87 @@
+/** The way to a provider: which one it is, and what it is to bring back. */
+import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
+import type { IdentityProvider, ProviderType } from '#shared/domain/federation/identity-provider.ts';
+import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
+import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import { cachedProvider } from '../identity-providers/known-providers.ts';
+import { browserIdOf, sealState } from './federation-state.ts';
+import type { BeginSignIn } from './provider-kinds.ts';
+
+// On demand: only the kind that is asked for is loaded.
+const openId = async (): Promise<BeginSignIn> => (await import('./oidc/begin.ts')).beginOpenId;
+
+const begins: Readonly<Record<ProviderType, () => Promise<BeginSignIn>>> = {
+  OIDC: openId,
+  Google: openId,
+  Facebook: openId,
+  LoginWithAmazon: openId,
+  SignInWithApple: openId,
+  SAML: async () => (await import('./saml/begin.ts')).beginSaml,
+};
+
+interface Departure {
+  readonly app: ClientRecord;
+  readonly request: AuthorizationRequest;
+  /** The query by which the app asked. */
+  readonly query: string;
+  /** Scheme and host that the browser asked. */
+  readonly origin: string;
+  /** The value of the cookie that binds states, if the browser has it. */
+  readonly browser: string | undefined;
+}
+
+interface Begun {
+  readonly response: AuthorizationResponse;
+  /** The value of that cookie from now on. */
+  readonly browser: string;
+}
+
+/** True where the client lets users sign in through the provider. */
+const supports = ({ client }: Pick<ClientRecord, 'client'>, providerName: string): boolean =>
+  client.settings.SupportedIdentityProviders?.includes(providerName) ?? false;
+
+const refused = (): OAuthError =>
+  new OAuthError('invalid_request', { description: 'The identity provider is not enabled for the client.' });
+
+/** The provider of that name, where users of the client may sign in through it. Throws invalid_request. */
+const providerOf = async (app: ClientRecord, name: string): Promise<IdentityProvider> => {
+  const provider = supports(app, name) ? await cachedProvider(app.pool.id, name) : undefined;
+  if (!provider) throw refused();
+  return provider;
+};
+
+/** `COGNITO` in identity_provider means the pool itself. */
+const ownName = 'COGNITO';
+
+/**
+ * The name of the provider that a request is for; undefined where it names none, or the pool itself. Throws
+ * invalid_request for an identifier that no provider has.
+ */
+export const askedProvider = async (
+  { pool }: ClientRecord,
+  { identityProvider, idpIdentifier }: AuthorizationRequest,
+): Promise<string | undefined> => {
+  if (identityProvider !== undefined) return identityProvider === ownName ? undefined : identityProvider;
+  if (idpIdentifier === undefined) return undefined;
+  const name = await identityProviderRepository().findName(pool.id, idpIdentifier);
+  if (name === undefined) throw refused();
+  return name;
+};
+
+/** Leads a browser to the provider of that name. Throws OAuthError. */
+export const beginFederation = async (departure: Departure, name: string): Promise<Begun> => {
+  const { app, request, query, origin } = departure;
+  const provider = await providerOf(app, name);
+  const browser = browserIdOf(departure.browser);
+  const begin = await begins[provider.type]();
+  const response = await begin({
+    app,
+    provider,
+    origin,
+    request,
+    seal: (remembered) => sealState(app, { providerName: name, query, remembered }, browser),
+  });
+  return { response, browser };
+};

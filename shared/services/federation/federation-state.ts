@@ -1,0 +1,61 @@
+/**
+ * The state that a provider brings back: RFC 6749 section 10.12. All that the answer needs is in it, sealed, and nothing
+ * is stored. A cookie binds it to the browser, one for all sign-ins of that browser under way.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
+import { now } from '#shared/config/clock.ts';
+import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import { sealing } from '../sealing/sealing.ts';
+import type { Remembered } from './provider-kinds.ts';
+
+/** A sign-in that went to a provider. */
+export interface FederationState {
+  readonly providerName: string;
+  /** The query by which the app asked for authorization. */
+  readonly query: string;
+  readonly remembered: Remembered;
+}
+
+interface SealedState extends FederationState {
+  readonly clientId: string;
+  /** Digest of the value of the cookie. */
+  readonly browser: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+const lifetimeMs = 300_000;
+
+/** How long browsers keep the cookie, in seconds. */
+export const browserCookieLifetime = lifetimeMs / 1000;
+
+/** The name of the cookie that binds states of a pool to a browser. */
+export const browserCookie = ({ id }: Pick<UserPool, 'id'>): string => `gatehouse-idp-${poolName(id)}`;
+
+const browserForm = /^[\w-]{43}$/;
+
+/** The value of that cookie: the one that the browser has, or a new one. */
+export const browserIdOf = (cookie: string | undefined): string =>
+  cookie !== undefined && browserForm.test(cookie) ? cookie : randomBytes(32).toString('base64url');
+
+const digestOf = (browserId: string): string => createHash('sha256').update(browserId).digest('base64url');
+
+/** A state for that browser, which counts for five minutes. It begins with the id of the client. */
+export const sealState = async (
+  { pool, client }: ClientRecord,
+  state: FederationState,
+  browserId: string,
+): Promise<string> => {
+  const whole: SealedState = {
+    ...state,
+    clientId: client.id,
+    browser: digestOf(browserId),
+    expiresAt: now() + lifetimeMs,
+  };
+  const packed = await promisify(deflateRaw)(JSON.stringify(whole));
+  const sealed = (await sealing().general(pool)).seal('federation state', packed);
+  return `${client.id}.${sealed.toString('base64url')}`;
+};
