@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { BuildOptions, Metafile, Plugin } from 'esbuild';
+import { type BuildOptions, type Metafile, type Plugin, transform } from 'esbuild';
 import { leaveOut, UNREACHED } from './leave-out.ts';
 import { trimSdk } from './trim-sdk.ts';
 import { trimWebAuthn } from './trim-webauthn.ts';
@@ -22,6 +23,30 @@ const inlineArgon2Wasm: Plugin = {
         loader: 'js',
         contents: `import { brotliDecompressSync } from 'node:zlib';
 export const wasm = new Uint8Array(brotliDecompressSync(Buffer.from('${packed.toString('base64')}', 'base64')));`,
+      };
+    });
+  },
+};
+
+// Lambda has none of these files either. Browsers get them as small as they can be.
+const inlinePageFiles: Plugin = {
+  name: 'inline-page-files',
+  setup: (build) => {
+    build.onLoad({ filter: /pages[\\/]assets[\\/]sources\.ts$/ }, async ({ path: file }) => {
+      const minified = async (name: string, loader: 'css' | 'js'): Promise<string> => {
+        const { code } = await transform(readFileSync(path.join(path.dirname(file), name), 'utf8'), {
+          loader,
+          minify: true,
+          ...(loader === 'js' && { format: 'iife' }),
+          target: ['chrome90', 'firefox90', 'safari15'],
+        });
+        return code.trim();
+      };
+      const styles = await minified('classic.css', 'css');
+      const script = await minified('pages.js', 'js');
+      return {
+        loader: 'js',
+        contents: `export const styles = ${JSON.stringify(styles)};export const script = ${JSON.stringify(script)};`,
       };
     });
   },
@@ -57,7 +82,7 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', w
     sourcemap: readable ? 'inline' : 'external',
     legalComments: 'none',
     external: [NATIVE_PACKAGE],
-    plugins: [inlineArgon2Wasm, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without])],
+    plugins: [inlineArgon2Wasm, inlinePageFiles, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without])],
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages in an ES module bundle still call require for Node's own modules.

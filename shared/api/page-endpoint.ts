@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { errorPage } from '#shared/pages/error-page.tsx';
 import { renderPage } from '#shared/pages/layout.tsx';
@@ -19,16 +18,16 @@ const secure = {
   'x-frame-options': 'DENY',
 };
 
+// Nothing of a page runs, and nothing styles it, but files of this host; what is uploaded there is served as images alone.
 // No form-action: browsers apply it to where the answer to a form redirects, too, which is the app.
-const policy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 interface PageAnswerOptions {
   readonly statusCode?: number;
@@ -37,16 +36,30 @@ interface PageAnswerOptions {
 }
 
 /** A page that nobody may store, frame, or add a script to. */
-export const pageAnswer = (page: Page, { statusCode = 200, cookies = [], look }: PageAnswerOptions = {}): Result => {
-  // A value that marks the scripts and styles of this one page.
-  const nonce = randomBytes(16).toString('base64url');
-  return {
-    statusCode,
-    headers: { ...secure, 'content-type': 'text/html;charset=UTF-8', 'content-security-policy': policy(nonce) },
-    cookies: [...cookies],
-    body: renderPage(page, nonce, look),
-  };
-};
+export const pageAnswer = (page: Page, { statusCode = 200, cookies = [], look }: PageAnswerOptions = {}): Result => ({
+  statusCode,
+  headers: { ...secure, 'content-type': 'text/html;charset=UTF-8', 'content-security-policy': policy },
+  cookies: [...cookies],
+  body: renderPage(page, look),
+});
+
+const oneYear = 365 * 24 * 60 * 60;
+
+interface PublicFile {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** A file of which everybody may keep a copy for a year, if it is exactly what its address names. */
+export const publicFile = ({ type, text }: PublicFile, { isExact = true } = {}): Result => ({
+  statusCode: 200,
+  headers: {
+    'content-type': type,
+    'cache-control': isExact ? `public, max-age=${oneYear}, immutable` : 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  body: text,
+});
 
 // Addresses of apps may be in any script, headers may not: RFC 3986 section 2.5.
 const inAscii = (location: string): string =>

@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 export const formPostPage = (action: string, fields: Readonly<Record<string, string>>): Page => ({
   title: 'Continue',
   body: (
-    <form method="post" action={action}>
+    <form method="post" action={action} data-send>
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
@@ -15,5 +15,4 @@ export const formPostPage = (action: string, fields: Readonly<Record<string, str
       </noscript>
     </form>
   ),
-  script: 'document.forms[0].submit();',
 });

@@ -5,8 +5,6 @@ export interface Page {
   readonly title: string;
   /** What the body of the document holds. */
   readonly body: VNode;
-  /** Runs at the end of the page. It is text of our own. */
-  readonly script?: string;
 }
 
 /** What every page with a form says. */
@@ -17,10 +15,9 @@ export interface FormPage {
   readonly error: string | undefined;
 }
 
-/** What an administrator has set of the look of classic pages. */
+/** What an administrator has set of the look of classic pages, by the paths at which it is found. */
 export interface Look {
-  /** Rules that were checked: in them is no `<`, which would end their element. */
-  readonly css: string | undefined;
-  /** Where the logo is. */
+  /** Rules to stand after those of all pages. */
+  readonly rules: string | undefined;
   readonly logo: string | undefined;
 }

@@ -74,8 +74,11 @@ const ids: readonly (readonly [string, RegExp])[] = [
   ['hash', /(?<=^\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$)[\w+/]+\$[\w+/]+$/g],
 ];
 
-// Each page marks its own scripts and styles, each pool has a cookie of its own, and each browser a session.
+// Pages of former versions mark their own scripts and styles, each pool has a cookie of its own, and each browser a
+// session.
 const nonce = /(?<=nonce[-=]"?)[\w-]{22}/g;
+// Files of pages are named after their content, which another version may have changed.
+const pageFile = /(?<=\/assets\/pages\.)[\da-f]{16}(?=\.)/g;
 const cookie = /\bgatehouse-(note-)?\w{9}=([\w-]*)/g;
 
 const jwt = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
@@ -126,7 +129,7 @@ export const createMask = ({ stack, start }: Known): Mask => {
     const textOf = (text: string): string => {
       let masked = text;
       for (const [origin, name] of origins) masked = masked.replaceAll(origin, name);
-      masked = masked.replace(nonce, '<nonce>');
+      masked = masked.replace(nonce, '<nonce>').replace(pageFile, '<hash>');
       masked = masked.replace(
         cookie,
         (_, note: string | undefined, sealed: string) => `gatehouse-${note ?? ''}<pool>=${sealed && '<sealed>'}`,

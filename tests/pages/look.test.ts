@@ -18,11 +18,16 @@ const withDomain = async (): Promise<OAuthApp> => {
 const pageOf = async (app: Pick<OAuthApp, 'clientId'>): Promise<string> =>
   (await newUserAgent().get(loginPath(app))).text();
 
-// Every style element that the policy of the page lets count, in their order.
-const stylesIn = (page: Response, text: string): readonly string[] => {
-  const nonce = /style-src 'nonce-([^']+)'/.exec(page.headers.get('content-security-policy') ?? '')?.[1];
-  return [...text.matchAll(/<style nonce="([^"]+)">([^<]*)<\/style>/g)].flatMap(([, mark, rules = '']) =>
-    mark === nonce ? [rules] : [],
+// What the stylesheets say that administrators have set, in their order: those after the one of all pages.
+const rulesIn = async (text: string): Promise<readonly string[]> => {
+  const [common = '', ...own] = [...text.matchAll(/<link rel="stylesheet" href="([^"]*)"\/>/g)].map(([, path]) => path);
+  expect(common).toMatch(/^\/assets\/pages\./);
+  const sheets = await Promise.all(own.map((path = '') => newUserAgent().get(path)));
+  return Promise.all(
+    sheets.map((sheet) => {
+      expect(sheet.headers.get('content-type')).toBe('text/css;charset=UTF-8');
+      return sheet.text();
+    }),
   );
 };
 
@@ -39,12 +44,9 @@ describe('the look of classic pages', () => {
     await setUICustomization(app.poolId, { CSS: css('red') });
     const own = await setUICustomization(app.poolId, { ClientId: app.clientId, CSS: css('blue'), ImageFile: png });
 
-    const page = await newUserAgent().get(loginPath(app));
+    const text = await pageOf(app);
 
-    const text = await page.text();
-    const styles = stylesIn(page, text);
-    expect(styles).toHaveLength(2);
-    expect(styles[1]).toBe(css('blue'));
+    expect(await rulesIn(text)).toEqual([css('blue')]);
     const { pathname } = new URL(own.ImageUrl ?? '');
     expect(logosIn(text)).toEqual([pathname, pathname]);
     expect((await newUserAgent().get(pathname)).headers.get('content-type')).toBe('image/png');
@@ -56,16 +58,15 @@ describe('the look of classic pages', () => {
     await setUICustomization(app.poolId, { CSS: css('red') });
     await setUICustomization(app.poolId, { ClientId: app.clientId, ImageFile: png });
 
-    expect(await pageOf(other)).toContain(`>${css('red')}</style>`);
+    expect(await rulesIn(await pageOf(other))).toEqual([css('red')]);
     expect(logosIn(await pageOf(other))).toEqual([undefined, undefined]);
-    expect(await pageOf(app)).not.toContain(css('red'));
+    expect(await rulesIn(await pageOf(app))).toEqual([]);
   });
 
   it('is the one of every page where nothing is set', async () => {
     const app = await makeOAuthApp();
-    const page = await newUserAgent().get(loginPath(app));
-    const text = await page.text();
-    expect(stylesIn(page, text)).toHaveLength(1);
+    const text = await pageOf(app);
+    expect(await rulesIn(text)).toEqual([]);
     expect(logosIn(text)).toEqual([undefined, undefined]);
   });
 
@@ -80,7 +81,7 @@ describe('the look of classic pages', () => {
 
     const text = await asked.text();
     expect(text).toContain('authentication_code');
-    expect(stylesIn(asked, text)[1]).toBe(css('green'));
+    expect(await rulesIn(text)).toEqual([css('green')]);
     expect(logosIn(text)).toHaveLength(1);
     expect(logosIn(text)[0]).toContain('/assets/images/image.png');
   });

@@ -31,7 +31,6 @@ const seen = async (page: Response, name: string) => ({
   cookies: page.headers.getSetCookie().map((line) => line.replace(/=[^;]*/, '')),
   text: (await textOf(page))
     .replaceAll(name, 'NAME')
-    .replace(/nonce="[^"]*"/g, '')
     .replace(/name="(?:_csrf|question)" value="[^"]*"/g, '')
     .replace(/client_id=\w+/g, ''),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Image } from './image.ts';
 
 /** How the classic pages of an app client look, or those of all app clients that have no look of their own. */
@@ -28,3 +29,14 @@ export const imagePath = ({
   image,
 }: Pick<UICustomization, 'poolId' | 'clientId' | 'image'>): string | undefined =>
   image && `/${poolId}/${clientId}/${image.hash}/assets/images/image.${image.type === 'image/png' ? 'png' : 'jpg'}`;
+
+/** Names the rules in their address: others have another address. */
+export const rulesHash = (css: string): string => createHash('sha256').update(css).digest('hex').slice(0, 32);
+
+/** The path of the rules at every host of the deployment; undefined where there are none. */
+export const rulesPath = ({
+  poolId,
+  clientId,
+  css,
+}: Pick<UICustomization, 'poolId' | 'clientId' | 'css'>): string | undefined =>
+  css === undefined ? undefined : `/${poolId}/${clientId}/${rulesHash(css)}/assets/CSS/custom-css.css`;

@@ -167,27 +167,6 @@ const softwareTokenPage = (page: ChallengePage, secret: string): Page =>
     </>,
   );
 
-const askPasskey = `
-(function(){
-  var form=document.forms[0],button=document.getElementById('signInButton');
-  function bytes(text){return Uint8Array.from(atob(text.replace(/-/g,'+').replace(/_/g,'/')),function(c){return c.charCodeAt(0)});}
-  function text(buffer){return btoa(String.fromCharCode.apply(null,new Uint8Array(buffer))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=+$/,'');}
-  button.addEventListener('click',function(event){
-    event.preventDefault();
-    var options=JSON.parse(form.dataset.options);
-    options.challenge=bytes(options.challenge);
-    (options.allowCredentials||[]).forEach(function(one){one.id=bytes(one.id);});
-    navigator.credentials.get({publicKey:options}).then(function(found){
-      var response=found.response;
-      form.elements.credential.value=JSON.stringify({
-        id:found.id,rawId:text(found.rawId),type:found.type,clientExtensionResults:found.getClientExtensionResults(),
-        response:{authenticatorData:text(response.authenticatorData),clientDataJSON:text(response.clientDataJSON),
-          signature:text(response.signature),userHandle:response.userHandle?text(response.userHandle):undefined}});
-      form.submit();
-    },function(){document.getElementById('passkeyFailed').hidden=false;});
-  });
-})();`;
-
 const passkeyPage = (page: ChallengePage): Page => ({
   title: 'Passkey',
   body: (
@@ -200,7 +179,6 @@ const passkeyPage = (page: ChallengePage): Page => ({
       <Submit label="Sign in" />
     </Frame>
   ),
-  script: askPasskey,
 });
 
 /** The page that asks a challenge; undefined for one that pages do not ask. */

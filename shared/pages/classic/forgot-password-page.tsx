@@ -1,7 +1,7 @@
 /** The pages of a forgotten password: the one that sends a code, and the one that takes it. */
 import type { FormPage, Page } from '../page.ts';
 import { CodeField, Field, type NamedPage, NameField, OneForm, Say, Submit } from './form-parts.tsx';
-import { checkScript, PasswordChecks, type PasswordRules } from './password-checks.tsx';
+import { PasswordChecks, type PasswordRules } from './password-checks.tsx';
 
 export interface ForgotPasswordPage extends FormPage {
   readonly username: string;
@@ -43,5 +43,4 @@ export const resetPasswordPage = (page: ResetPasswordPage): Page => ({
       <Submit name="reset_password" label="Change Password" />
     </OneForm>
   ),
-  script: checkScript,
 });

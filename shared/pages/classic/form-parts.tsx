@@ -110,11 +110,3 @@ export const OneForm = ({ page, name, children }: OneFormProps) => (
     </form>
   </Dialog>
 );
-
-/** Has the two copies of a form hold the same values, whichever is seen. */
-export const mirrorScript = `
-document.addEventListener('input',function(event){
-  document.getElementsByName(event.target.name).forEach(function(other){
-    if(other!==event.target&&other.type!=='hidden')other.value=event.target.value;
-  });
-});`;

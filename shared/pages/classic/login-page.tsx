@@ -3,7 +3,7 @@
 import { Input } from '../input.ts';
 import { Banner } from '../layout.tsx';
 import type { FormPage, Page } from '../page.ts';
-import { ErrorLine, mirrorScript, TokenField } from './form-parts.tsx';
+import { ErrorLine, TokenField } from './form-parts.tsx';
 
 export interface LoginPage extends FormPage {
   /** What stands in the field for the name. */
@@ -126,5 +126,4 @@ export const loginPage = (page: LoginPage): Page => ({
       </div>
     </div>
   ),
-  script: mirrorScript,
 });

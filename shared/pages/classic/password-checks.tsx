@@ -1,4 +1,4 @@
-/** The rules of the pool for passwords, as the classic pages tell them, and check them while the user types. */
+/** The rules of the pool for passwords, as the classic pages tell them. The script of the pages checks them while the user types. */
 /** What a pool asks of passwords. */
 export interface PasswordRules {
   readonly minimumLength: number;
@@ -27,22 +27,3 @@ export const PasswordChecks = ({ rules }: { readonly rules: PasswordRules }) => 
     ))}
   </div>
 );
-
-/** Marks each rule as kept or not, beside every field for a new password. */
-export const checkScript = String.raw`
-(function(){
-  var rules={lowerletter:/[a-z]/,upperletter:/[A-Z]/,numbers:/[0-9]/,symbols:/[ -\/:-@\[-\x60{-~]/};
-  function mark(list,password){
-    Array.prototype.forEach.call(list.children,function(row){
-      var name=/checkPassword-(\w+)/.exec(row.className)[1];
-      var kept=name==='length'?password.length>=Number(list.dataset.length):rules[name].test(password);
-      row.firstElementChild.textContent=kept?'\u2713':'\u2716';
-      row.classList.remove('passwordCheck-valid-customizable','passwordCheck-notValid-customizable');
-      row.classList.add(kept?'passwordCheck-valid-customizable':'passwordCheck-notValid-customizable');
-    });
-  }
-  document.addEventListener('input',function(event){
-    if(event.target.name!=='password')return;
-    document.querySelectorAll('.checkPassword').forEach(function(list){mark(list,event.target.value);});
-  });
-})();`;

@@ -3,8 +3,8 @@
 import type { InputType } from '../input.ts';
 import { Banner } from '../layout.tsx';
 import type { FormPage, Page } from '../page.ts';
-import { attributeLabel, ErrorLine, Field, mirrorScript, TokenField } from './form-parts.tsx';
-import { checkScript, PasswordChecks, type PasswordRules } from './password-checks.tsx';
+import { attributeLabel, ErrorLine, Field, TokenField } from './form-parts.tsx';
+import { PasswordChecks, type PasswordRules } from './password-checks.tsx';
 
 /** An attribute that the page asks for. */
 export interface SignUpField {
@@ -115,5 +115,4 @@ export const signUpPage = (page: SignUpPage): Page => ({
       </div>
     </div>
   ),
-  script: mirrorScript + checkScript,
 });

@@ -1,11 +1,16 @@
 import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
-import { allClients, imagePath, type UICustomization } from '#shared/domain/ui-customization/ui-customization.ts';
+import {
+  allClients,
+  imagePath,
+  rulesPath,
+  type UICustomization,
+} from '#shared/domain/ui-customization/ui-customization.ts';
 import { createCache } from '../cache/cache.ts';
 
 /** What an administrator has set of the look of classic pages. */
 export interface PageStyle {
-  /** Rules to stand after those of the page. */
-  readonly css: string | undefined;
+  /** The path of rules to stand after those of all pages. */
+  readonly rules: string | undefined;
   /** The path of the logo, at the host of the page. */
   readonly logo: string | undefined;
 }
@@ -30,7 +35,7 @@ export const pageStyle = async ({
   if (recalled) return recalled;
   const [own, common] = await uiCustomizationRepository().find(poolId, [id, allClients]);
   const found = own ?? common;
-  const style = { css: found?.css, logo: found && imagePath(found) };
+  const style = { rules: found && rulesPath(found), logo: found && imagePath(found) };
   known.set(idOf(poolId, id), style);
   return style;
 };

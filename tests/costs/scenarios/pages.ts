@@ -96,6 +96,11 @@ const confirmUserPath = async (username: string, code: string): Promise<string> 
 
 /** What the pages ask beside the sign-in page. */
 export const pages: readonly Scenario[] = [
+  {
+    operation: 'asset',
+    way: 'the stylesheet',
+    prepare: async () => async () => newUserAgent().get('/assets/pages.0000000000000000.css'),
+  },
   { operation: 'sign-up', way: 'the page', prepare: async () => async () => opened(newUserAgent(), '/signup') },
   {
     operation: 'sign-up',

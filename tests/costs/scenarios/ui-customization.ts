@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { get } from '#tests/support/discovery.ts';
 import { makeClient } from '#tests/support/pools.ts';
 import { getUICustomization, makePoolWithPages, png, setUICustomization } from '#tests/support/ui-customization.ts';
 import type { Scenario } from '../scenario.ts';
@@ -46,6 +48,15 @@ export const uiCustomization: readonly Scenario[] = [
       const ImageFile = Buffer.concat([png], 100 * 1024);
       const { ImageUrl = '' } = await setUICustomization(poolId, { ClientId, ImageFile });
       return () => fetch(ImageUrl);
+    },
+  },
+  {
+    operation: 'style-sheet',
+    prepare: async () => {
+      const { poolId, clientId: ClientId } = await newClient();
+      await setUICustomization(poolId, { ClientId, CSS });
+      const hash = createHash('sha256').update(CSS).digest('hex').slice(0, 32);
+      return () => get(`/${poolId}/${ClientId}/${hash}/assets/CSS/custom-css.css`);
     },
   },
 ];

@@ -48,6 +48,8 @@ export const signUpPages: Leg = {
     ),
     ...['terms-of-use', 'privacy-policy'].map((TermsName) => admin('CreateTerms', TermsName, terms(TermsName))),
     get('the page of a sign-up', '/signup', asked, { status: 200, reads: { ...csrf.reads, ...mark } }),
+    // Those that are there are other ones in each version.
+    get('no file of the pages', '/assets/pages.css', {}, { status: 404 }),
     post(
       'a password that is too short',
       at('/signup'),

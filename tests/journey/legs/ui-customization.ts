@@ -7,8 +7,9 @@ const css = (color: string) => ({ CSS: `.submitButton-customizable:hover { color
 const logo = {
   ImageFile: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 };
-// The digest of its bytes.
+// The digests of what they are.
 const logoUrl = '{{endpoint}}/{{pool}}/{{client}}/6b7fa434f92a8b80aab02d9bf1a12e49/assets/images/image.png';
+const rulesUrl = '{{endpoint}}/{{pool}}/{{client}}/56c7dc9325b1335ea76ea3d03b06e691/assets/CSS/custom-css.css';
 const notFound = { refused: 'ResourceNotFoundException' } as const;
 const badParameter = { refused: 'InvalidParameterException' } as const;
 
@@ -26,6 +27,7 @@ export const uiCustomization: Leg = {
     admin('SetUICustomization', 'a client', { ...ofClient, ...css('blue'), ...logo }),
     admin('GetUICustomization', 'a client of its own', ofClient),
     http('the logo', { url: logoUrl }),
+    http('the rules', { url: rulesUrl }),
     admin('GetUICustomization', 'all clients', { ...pool, ClientId: 'ALL' }),
     admin(
       'SetUICustomization',
@@ -38,6 +40,7 @@ export const uiCustomization: Leg = {
     admin('GetUICustomization', 'no client', { ...pool, ClientId: 'nobody' }, notFound),
     admin('SetUICustomization', 'a client like all again', ofClient),
     http('the logo is gone', { url: logoUrl, status: 404 }),
+    http('the rules are gone', { url: rulesUrl, status: 404 }),
     admin('GetUICustomization', 'a client that has nothing of its own', ofClient),
     admin('DeleteUserPoolDomain', 'no domain', { ...pool, Domain: 'journey-looks' }),
   ],

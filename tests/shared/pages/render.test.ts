@@ -35,7 +35,7 @@ describe('rendering', () => {
   it('escapes text, so that it is read as it was given', () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const written = renderPage(errorPage(text), 'n');
+        const written = renderPage(errorPage(text));
         const [, body = ''] = /<p class="errorMessage-customizable">([^<]*)<\/p>/s.exec(written) ?? [];
         expect(unescaped(body)).toBe(text);
       }),
@@ -46,8 +46,7 @@ describe('rendering', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         fc.pre(text !== '');
-        const [, action = ''] =
-          /<form method="post" action="([^"<]*)">/s.exec(renderPage(formPostPage(text, {}), 'n')) ?? [];
+        const [, action = ''] = /<form method="post" action="([^"<]*)"/s.exec(renderPage(formPostPage(text, {}))) ?? [];
         expect(unescaped(action)).toBe(text);
       }),
     );
@@ -70,11 +69,11 @@ const challenges = [
 describe('a page', () => {
   // The same page with harmless text has the same tags: no text became one.
   const isNothingButText = (pageOf: (text: string) => Page): void => {
-    const expected = tagsOf(renderPage(pageOf(plain), 'n'));
+    const expected = tagsOf(renderPage(pageOf(plain)));
     fc.assert(
       fc.property(hostile, (text) => {
         fc.pre(text !== '');
-        expect(tagsOf(renderPage(pageOf(text), 'n'))).toEqual(expected);
+        expect(tagsOf(renderPage(pageOf(text)))).toEqual(expected);
       }),
     );
   };
@@ -129,7 +128,7 @@ describe('a question', () => {
       fc.property(question, (given) => {
         const page = challengePage({ action: '/', formToken: 't', error: undefined, question: given });
         if (!page) throw new Error('There is no such page.');
-        const [, packed = ''] = /name="question" value="([^"]*)"/.exec(renderPage(page, 'n')) ?? [];
+        const [, packed = ''] = /name="question" value="([^"]*)"/.exec(renderPage(page)) ?? [];
         expect(unpackQuestion(packed)).toEqual(JSON.parse(JSON.stringify(given)));
       }),
     );
