@@ -119,6 +119,7 @@ export const en = {
   'code.sent': 'Enter the code that we sent you.',
   'code.sentTo': 'Enter the code that we sent to {destination}.',
   'code.app': 'Enter the code that your authenticator app shows.',
+  'code.recovery': 'You can also enter one of your recovery codes.',
 
   'setUp.title': 'Set up two-step verification',
   'setUp.intro': 'Your account needs a second step at sign-in. Choose one to set up.',
@@ -147,16 +148,6 @@ export const en = {
   'accounts.title': 'Choose an account',
   'accounts.continueAs': 'Continue as {username}',
   'accounts.other': 'Use another account',
-
-  'consent.title': 'Allow access to your account?',
-  'consent.intro': '{app} asks for access to:',
-  'consent.openid': 'Your user ID',
-  'consent.email': 'Your email address',
-  'consent.phone': 'Your phone number',
-  'consent.profile': 'Your profile information',
-  'consent.account': 'Your account settings',
-  'consent.allow': 'Allow',
-  'consent.deny': 'Cancel',
 
   'signedOut.title': 'You are signed out',
   'signedOut.intro': 'You can close this page.',

@@ -1,8 +1,8 @@
 /** The texts of one page, in its language. */
 import type { Catalogue, NamesOf, PluralForms, TextKey, ValuesOf } from './catalogue.ts';
 
-/** The languages of managed pages, by their tags: RFC 5646. */
-export const languages = ['en'] as const;
+/** The languages of managed pages, by their tags (RFC 5646). English is the one for everybody else. */
+export const languages = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const;
 
 export type Language = (typeof languages)[number];
 
@@ -23,8 +23,21 @@ export interface Texts {
 }
 
 const load: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  de: async () => (await import('./de.ts')).de,
   en: async () => (await import('./en.ts')).en,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  id: async () => (await import('./id.ts')).id,
+  it: async () => (await import('./it.ts')).it,
+  ja: async () => (await import('./ja.ts')).ja,
+  ko: async () => (await import('./ko.ts')).ko,
+  'pt-BR': async () => (await import('./pt-br.ts')).ptBr,
+  'zh-CN': async () => (await import('./zh-cn.ts')).zhCn,
+  'zh-TW': async () => (await import('./zh-tw.ts')).zhTw,
 };
+
+/** All texts of a language. Only that language is loaded. */
+export const catalogueOf = (language: Language): Promise<Catalogue> => load[language]();
 
 const namedPlace = /\{(\w+)\}/;
 
@@ -44,9 +57,9 @@ const inWords = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** The texts in a language. Only that language is loaded. */
+/** The texts of a page in that language. */
 export const textsIn = async (language: Language): Promise<Texts> => {
-  const catalogue = await load[language]();
+  const catalogue = await catalogueOf(language);
   const numbers = new Intl.NumberFormat(language);
   const say: Texts['say'] = (key, ...[values = {}]) => {
     const given = new Map(Object.entries<string | number>(values));
