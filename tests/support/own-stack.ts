@@ -44,6 +44,7 @@ export const provideStack = async <Store extends Running | undefined>(
     ports: { edge, mailbox, files, lambda, https },
     databaseAddress,
     verbose: process.env.DEBUG !== undefined,
+    tableInFile: true,
     env: {
       LAMBDA_ENDPOINT: functions.endpoint,
       GATEHOUSE_OUTBOUND_HOSTS: outbound.host,
@@ -61,6 +62,7 @@ export const provideStack = async <Store extends Running | undefined>(
     mailboxUrl: stack.mailboxUrl,
     lambdaEndpoint: stack.lambdaEndpoint,
     databaseEndpoint: stack.databaseEndpoint,
+    databaseFile: stack.databaseFile,
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,
     credentials: stack.credentials,

@@ -14,6 +14,8 @@ const Wishes = v.object({
   databaseAddress: v.exactOptional(v.object({ host: v.string(), port: v.number() })),
   env: v.record(v.string(), v.string()),
   verbose: v.exactOptional(v.boolean()),
+  /** True where the table is to be in a file that others may read, if this machine keeps files in memory. */
+  tableInFile: v.exactOptional(v.boolean()),
 });
 
 type Wishes = v.InferOutput<typeof Wishes>;
@@ -24,6 +26,7 @@ const Told = v.object({
   mailboxUrl: v.string(),
   lambdaEndpoint: v.string(),
   databaseEndpoint: v.string(),
+  databaseFile: v.optional(v.string()),
   region: v.string(),
   credentials: v.object({ accessKeyId: v.string(), secretAccessKey: v.string() }),
   env: v.record(v.string(), v.string()),
@@ -36,7 +39,9 @@ export const readWishes = (argument = ''): Wishes => v.parse(Wishes, JSON.parse(
  * Starts a stack in memory in a process of its own, in which its functions run, as `npm start` does: a process can hold
  * one such stack. Throws a plain Error where it does not start; what went wrong is then printed.
  */
-export const startStackProcess = async (wishes: Wishes): Promise<Stack> => {
+export const startStackProcess = async (
+  wishes: Wishes,
+): Promise<Stack & { readonly databaseFile?: string | undefined }> => {
   const program = new URL('./stack-program.ts', import.meta.url).pathname;
   const child = startChild(process.execPath, [program, JSON.stringify(wishes)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

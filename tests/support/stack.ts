@@ -9,6 +9,8 @@ export interface StackFacts {
   readonly mailboxUrl: string;
   readonly lambdaEndpoint: string;
   readonly databaseEndpoint: string;
+  /** The file of the embedded database, where it is in memory and can be read all the same. */
+  readonly databaseFile?: string | undefined;
   readonly tableName: string;
   readonly region: string;
   /** The credentials by which its parts know each other. */
