@@ -1,5 +1,6 @@
 import type { ExplicitAuthFlowsType as ExplicitAuthFlow } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import { ProviderNameType } from './identity-provider.ts';
 import {
   ArnType,
   BooleanType,
@@ -42,7 +43,6 @@ const explicitAuthFlows: readonly string[] = [
 const isExplicitAuthFlow = (name: string): name is ExplicitAuthFlow => explicitAuthFlows.includes(name);
 const ExplicitAuthFlowsType = v.picklist(explicitAuthFlows.filter(isExplicitAuthFlow));
 const ExplicitAuthFlowsListType = list(ExplicitAuthFlowsType);
-const ProviderNameType = text({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+' });
 const SupportedIdentityProvidersListType = list(ProviderNameType);
 const RedirectUrlType = text({ min: 1, max: 1024, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
 const CallbackURLsListType = list(RedirectUrlType, { min: 0, max: 100 });

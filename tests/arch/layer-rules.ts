@@ -76,7 +76,6 @@ export const serviceFolders: readonly string[] = [
   'user-pools',
   'resource-servers',
   'user-pool-domains',
-  'identity-providers',
   'terms',
   'app-clients',
   'recipients',

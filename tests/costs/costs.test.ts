@@ -11,6 +11,7 @@ import { devices } from './scenarios/devices.ts';
 import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
+import { identityProviders } from './scenarios/identity-providers.ts';
 import { imports } from './scenarios/imports.ts';
 import { levels } from './scenarios/levels.ts';
 import { machineTokens } from './scenarios/machine-tokens.ts';
@@ -57,6 +58,7 @@ const scenarios = [
   ...schemaAndTags,
   ...appClients,
   ...resourceServers,
+  ...identityProviders,
   ...domains,
   ...terms,
   ...uiCustomization,

@@ -7,6 +7,7 @@ import { devices } from './flows/devices.ts';
 import { domains } from './flows/domains.ts';
 import { poolExports } from './flows/exports.ts';
 import { groups } from './flows/groups.ts';
+import { identityProviders } from './flows/identity-providers.ts';
 import { imports } from './flows/imports.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
@@ -41,6 +42,7 @@ export const flows: readonly Flow[] = [
   ...poolChanges,
   ...poolExports,
   ...resourceServers,
+  ...identityProviders,
   ...domains,
   ...terms,
   ...uiCustomization,

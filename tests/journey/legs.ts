@@ -4,6 +4,7 @@ import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
 import { domains } from './legs/domains.ts';
 import { groups } from './legs/groups.ts';
+import { identityProviders } from './legs/identity-providers.ts';
 import { levels } from './legs/levels.ts';
 import { oauth } from './legs/oauth.ts';
 import { passwords } from './legs/passwords.ts';
@@ -33,6 +34,7 @@ export const legs: readonly Leg[] = [
   wire,
   pools,
   resourceServers,
+  identityProviders,
   domains,
   termsOfApps,
   uiCustomization,

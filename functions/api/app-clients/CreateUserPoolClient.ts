@@ -18,6 +18,7 @@ import { newClientId, newClientSecret } from '#shared/domain/app-clients/identif
 import { assertClientSettings, assertContextData } from '#shared/domain/app-clients/settings-rules.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { signed } from '#shared/operations/signed.ts';
+import { assertProviders } from '#shared/services/federation/supported-providers.ts';
 import { findCustomScopes } from '#shared/services/resource-servers/resource-servers.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
@@ -54,6 +55,7 @@ export const { definition, handler } = signed({
     const { pool } = await getUserPool(UserPoolId);
     const secret = GenerateSecret ? newClientSecret() : ClientSecret;
     const scopes = await findCustomScopes(pool.id, settings.AllowedOAuthScopes);
+    await assertProviders(pool.id, settings.SupportedIdentityProviders);
     assertContextData(settings, secret !== undefined);
     assertClientSettings(pool, settings, secret !== undefined, scopes);
     const seal = await sealing().general(pool);

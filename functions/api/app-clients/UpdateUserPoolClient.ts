@@ -15,6 +15,7 @@ import { assertClientSettings, assertContextData } from '#shared/domain/app-clie
 import { signed } from '#shared/operations/signed.ts';
 import { changeAppClient } from '#shared/services/app-clients/app-clients.ts';
 import { revealClientSecrets } from '#shared/services/app-clients/client-secrets.ts';
+import { assertProviders } from '#shared/services/federation/supported-providers.ts';
 import { findCustomScopes } from '#shared/services/resource-servers/resource-servers.ts';
 import { toAppClient } from '#shared/wire/app-client.ts';
 import * as shape from '#shared/wire/app-client-shapes.ts';
@@ -37,6 +38,7 @@ export const { definition, handler } = signed({
   throws: ['ConcurrentModificationException', 'InvalidOAuthFlowException', 'ScopeDoesNotExistException'],
   run: async ({ UserPoolId, ClientId, ClientName, ...settings }): Promise<Wire<UpdateUserPoolClientResponse>> => {
     const scopes = await findCustomScopes(UserPoolId, settings.AllowedOAuthScopes);
+    await assertProviders(UserPoolId, settings.SupportedIdentityProviders);
     const app = await changeAppClient(UserPoolId, ClientId, ({ pool, client }) => {
       assertContextData(settings, client.secrets.length > 0);
       assertClientSettings(pool, settings, isConfidential(client), scopes);

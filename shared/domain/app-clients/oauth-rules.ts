@@ -1,5 +1,4 @@
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
-import type { UserPool } from '../user-pools/user-pool.ts';
 import type { ClientSettings } from './app-client.ts';
 
 const standardScopes: readonly string[] = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
@@ -31,16 +30,11 @@ export const assertMachineFlow = (flows: readonly string[], isConfidential: bool
  * not fit together. `customScopes` are those that the pool's resource servers have.
  */
 export const assertOAuth = (
-  pool: UserPool,
   settings: ClientSettings,
   isConfidential: boolean,
   customScopes: readonly string[],
 ): void => {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [], CallbackURLs = [] } = settings;
-  const provider = settings.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
-  if (provider !== undefined) {
-    throw refused('InvalidParameterException', `The provider ${provider} does not exist for User Pool ${pool.id}.`);
-  }
   assertMachineFlow(flows, isConfidential);
   const unknown = scopes.find((scope) => !isStandardScope(scope) && !customScopes.includes(scope));
   if (unknown !== undefined) throw refused('ScopeDoesNotExistException', `The scope ${unknown} does not exist.`);

@@ -81,5 +81,5 @@ export const assertClientSettings = (
   assertLifetimes({ settings });
   assertAttributes(pool, settings);
   assertRedirects(settings);
-  assertOAuth(pool, settings, isConfidential, customScopes);
+  assertOAuth(settings, isConfidential, customScopes);
 };

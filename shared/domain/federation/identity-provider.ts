@@ -43,5 +43,10 @@ export interface IdentityProvider {
   readonly version: number;
 }
 
-/** The most providers of a pool. */
+/** The most providers of a pool, and identifiers of a provider. */
 export const mostProviders = 300;
+export const mostIdentifiers = 50;
+
+/** The group of those who first sign in through a provider. */
+export const providerGroup = ({ poolId, name }: Pick<IdentityProvider, 'poolId' | 'name'>): string =>
+  `${poolId}_${name}`;

@@ -5,9 +5,10 @@ import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-re
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { cachedProvider } from '../identity-providers/known-providers.ts';
 import { browserIdOf, sealState } from './federation-state.ts';
+import { cachedProvider } from './known-providers.ts';
 import type { BeginSignIn } from './provider-kinds.ts';
+import { ownName } from './supported-providers.ts';
 
 // On demand: only the kind that is asked for is loaded.
 const openId = async (): Promise<BeginSignIn> => (await import('./oidc/begin.ts')).beginOpenId;
@@ -51,9 +52,6 @@ const providerOf = async (app: ClientRecord, name: string): Promise<IdentityProv
   if (!provider) throw refused();
   return provider;
 };
-
-/** `COGNITO` in identity_provider means the pool itself. */
-const ownName = 'COGNITO';
 
 /**
  * The name of the provider that a request is for; undefined where it names none, or the pool itself. Throws

@@ -13,7 +13,7 @@
  * brings back, and ./external-sign-in.ts makes a user of an identity, or finds the one that there is.
  */
 import type { ExternalIdentity } from '#shared/domain/federation/external-identity.ts';
-import type { IdentityProvider, ProviderDetails } from '#shared/domain/federation/identity-provider.ts';
+import type { IdentityProvider, ProviderDetails, ProviderType } from '#shared/domain/federation/identity-provider.ts';
 import type { SamlMetadata } from '#shared/domain/federation/saml-metadata.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
@@ -25,6 +25,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 export interface ProviderDraft {
   readonly pool: UserPool;
   readonly name: string;
+  readonly type: ProviderType;
   /** All that was given, secrets among it. */
   readonly details: ProviderDetails;
   /** The provider as it was, where it is updated. */
@@ -33,14 +34,17 @@ export interface ProviderDraft {
 
 /** What a kind makes of it. */
 export interface PreparedProvider {
-  /** The details as they are told: what was given, and what the kind adds. No secrets. */
+  /**
+   * The details as they are told: what was given, and what the kind adds. No secrets. `MetadataFile` is taken out and
+   * stored beside the provider.
+   */
   readonly details: ProviderDetails;
   /** What is to be sealed, in clear, by name. Former secrets that are not named here are kept. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly saml?: SamlMetadata;
 }
 
-/** @public Throws InvalidParameterException, with Cognito's text, for details that do not do. */
+/** Throws InvalidParameterException, with Cognito's text, for details that do not do. */
 export type PrepareProvider = (draft: ProviderDraft) => Promise<PreparedProvider>;
 
 /** What a kind wants back with the answer: nonce, code verifier, id of the request. Sealed, so it may be secret. */

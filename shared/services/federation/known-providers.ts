@@ -14,3 +14,7 @@ const known = cached(async (id) => {
 /** The provider of that name; undefined where the pool has none. */
 export const cachedProvider = (poolId: string, name: string): Promise<IdentityProvider | undefined> =>
   known.find(idOf(poolId, name));
+
+/** To be called after a change of the provider: then it is read again at its next use. */
+export const forgetProvider = ({ poolId, name }: Pick<IdentityProvider, 'poolId' | 'name'>): void =>
+  known.forget(idOf(poolId, name));

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CreateIdentityProviderCommand,
+  CreateUserPoolClientCommand,
+  DeleteIdentityProviderCommand,
+  DescribeIdentityProviderCommand,
+  GetIdentityProviderByIdentifierCommand,
+  ListIdentityProvidersCommand,
+  UpdateIdentityProviderCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
+import { makePool } from '#tests/support/pools.ts';
+import type { Scenario } from '../scenario.ts';
+import { admin, once } from '../subjects.ts';
+
+/** A pool with three providers, to which each round adds none. */
+const federatedPool = once(async () => {
+  const pool = await makePool();
+  for (const ProviderName of ['First', 'Second', 'Third']) {
+    await makeProvider(pool, { ProviderName, IdpIdentifiers: [`${ProviderName}.example`] });
+  }
+  return { UserPoolId: pool.poolId };
+});
+
+const newName = (): string => `p${randomUUID().slice(0, 20)}`;
+
+export const identityProviders: readonly Scenario[] = [
+  {
+    operation: 'CreateIdentityProvider',
+    way: 'with an identifier',
+    prepare: async () => {
+      const pool = await federatedPool();
+      const ProviderName = newName();
+      const provider = { ProviderName, ProviderType: 'OIDC', ProviderDetails: openIdDetails } as const;
+      return () =>
+        admin.send(new CreateIdentityProviderCommand({ ...pool, ...provider, IdpIdentifiers: [ProviderName] }));
+    },
+  },
+  {
+    operation: 'UpdateIdentityProvider',
+    prepare: async () => {
+      const pool = await federatedPool();
+      const AttributeMapping = { name: 'name' };
+      return () => admin.send(new UpdateIdentityProviderCommand({ ...pool, ProviderName: 'First', AttributeMapping }));
+    },
+  },
+  {
+    operation: 'DescribeIdentityProvider',
+    prepare: async () => {
+      const pool = await federatedPool();
+      return () => admin.send(new DescribeIdentityProviderCommand({ ...pool, ProviderName: 'First' }));
+    },
+  },
+  {
+    operation: 'GetIdentityProviderByIdentifier',
+    prepare: async () => {
+      const pool = await federatedPool();
+      return () => admin.send(new GetIdentityProviderByIdentifierCommand({ ...pool, IdpIdentifier: 'First.example' }));
+    },
+  },
+  {
+    operation: 'ListIdentityProviders',
+    way: 'of three',
+    prepare: async () => {
+      const pool = await federatedPool();
+      return () => admin.send(new ListIdentityProvidersCommand({ ...pool, MaxResults: 3 }));
+    },
+  },
+  {
+    operation: 'DeleteIdentityProvider',
+    prepare: async () => {
+      const { UserPoolId } = await federatedPool();
+      const ProviderName = newName();
+      await makeProvider({ poolId: UserPoolId }, { ProviderName });
+      return () => admin.send(new DeleteIdentityProviderCommand({ UserPoolId, ProviderName }));
+    },
+  },
+  {
+    operation: 'CreateUserPoolClient',
+    way: 'with two identity providers',
+    prepare: async () => {
+      const pool = await federatedPool();
+      const SupportedIdentityProviders = ['COGNITO', 'First', 'Second'];
+      return () =>
+        admin.send(new CreateUserPoolClientCommand({ ...pool, ClientName: 'test', SupportedIdentityProviders }));
+    },
+  },
+];

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CreateIdentityProviderCommand,
+  DeleteIdentityProviderCommand,
+  GetGroupCommand,
+  GetIdentityProviderByIdentifierCommand,
+  UpdateIdentityProviderCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { expect } from 'vitest';
+import { adminClient } from '#tests/support/clients.ts';
+import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
+import { makePool } from '#tests/support/pools.ts';
+import { itemsAbout } from '#tests/support/raw-table.ts';
+import { once } from '../subjects.ts';
+import type { Flow } from '../sweep.ts';
+
+const admin = adminClient();
+
+// Of its own: other flows count nothing here.
+const pool = once(() => makePool());
+
+const nameOf = async (UserPoolId: string, IdpIdentifier: string): Promise<string | undefined> => {
+  const asked = new GetIdentityProviderByIdentifierCommand({ UserPoolId, IdpIdentifier });
+  return (await admin.send(asked)).IdentityProvider?.ProviderName;
+};
+
+const isCounted = async (poolId: string): Promise<void> => {
+  const items = await itemsAbout(`PROVIDERS#${poolId}`);
+  const count = items.find(({ sk }) => sk === 'COUNT')?.count;
+  expect(count).toBe(items.filter(({ type }) => type === 'IdentityProvider').length);
+};
+
+const groupOf = (UserPoolId: string, name: string) =>
+  admin.send(new GetGroupCommand({ UserPoolId, GroupName: `${UserPoolId}_${name}` }));
+
+export const identityProviders: readonly Flow[] = [
+  {
+    operation: 'CreateIdentityProvider',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await makePool();
+      const provider = { ProviderName: 'Corporate', ProviderType: 'OIDC', ProviderDetails: openIdDetails } as const;
+      return {
+        call: () =>
+          admin.send(new CreateIdentityProviderCommand({ UserPoolId, ...provider, IdpIdentifiers: ['example.com'] })),
+        doneBefore: ['DuplicateProviderException'],
+        proof: async () => {
+          expect(await nameOf(UserPoolId, 'example.com')).toBe('Corporate');
+          await groupOf(UserPoolId, 'Corporate');
+          await isCounted(UserPoolId);
+        },
+      };
+    },
+  },
+  {
+    operation: 'UpdateIdentityProvider',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await pool();
+      await makeProvider({ poolId: UserPoolId }).catch(() => 'It is there.');
+      const identifier = `id-${randomUUID()}`;
+      const change = { UserPoolId, ProviderName: 'Corporate', IdpIdentifiers: [identifier] };
+      return {
+        call: () => admin.send(new UpdateIdentityProviderCommand(change)),
+        proof: async () => expect(await nameOf(UserPoolId, identifier)).toBe('Corporate'),
+      };
+    },
+  },
+  {
+    operation: 'DeleteIdentityProvider',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await pool();
+      const ProviderName = `p${randomUUID().slice(0, 20)}`;
+      await makeProvider({ poolId: UserPoolId }, { ProviderName, IdpIdentifiers: [ProviderName] });
+      return {
+        call: () => admin.send(new DeleteIdentityProviderCommand({ UserPoolId, ProviderName })),
+        doneBefore: ['ResourceNotFoundException'],
+        proof: async () => {
+          await expect(nameOf(UserPoolId, ProviderName)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+          await expect(groupOf(UserPoolId, ProviderName)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+          await isCounted(UserPoolId);
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,60 @@
+import { admin, type Leg } from '../step.ts';
+import { makePool } from './common.ts';
+
+const pool = { UserPoolId: '{{pool}}' };
+const details = {
+  client_id: 'gatehouse',
+  client_secret: 'a-secret-of-the-provider',
+  authorize_scopes: 'openid email',
+};
+const openId = { ...details, oidc_issuer: 'https://id.example.com', attributes_request_method: 'GET' };
+const corporate = { ...pool, ProviderName: 'Corporate' };
+const google = { ...pool, ProviderName: 'Google', ProviderType: 'Google', ProviderDetails: details };
+const notFound = { refused: 'ResourceNotFoundException' } as const;
+const badParameter = { refused: 'InvalidParameterException' } as const;
+
+/** Providers elsewhere through which users sign in, and an app client that has them. */
+export const identityProviders: Leg = {
+  name: 'identity providers',
+  clock: 'journey',
+  steps: [
+    ...makePool(),
+    admin('CreateIdentityProvider', 'an OpenID provider', {
+      ...corporate,
+      ProviderType: 'OIDC',
+      ProviderDetails: openId,
+      AttributeMapping: { email: 'mail' },
+      IdpIdentifiers: ['example.com'],
+    }),
+    admin('CreateIdentityProvider', 'Google', google),
+    admin('CreateIdentityProvider', 'Google again', google, { refused: 'DuplicateProviderException' }),
+    admin('CreateIdentityProvider', 'under another name', { ...google, ProviderName: 'MyGoogle' }, badParameter),
+    admin('DescribeIdentityProvider', 'Google', { ...pool, ProviderName: 'Google' }),
+    admin('DescribeIdentityProvider', 'none', { ...pool, ProviderName: 'Nobody' }, notFound),
+    admin('UpdateIdentityProvider', 'another identifier', { ...corporate, IdpIdentifiers: ['example.org'] }),
+    admin(
+      'UpdateIdentityProvider',
+      'details without an issuer',
+      { ...corporate, ProviderDetails: details },
+      badParameter,
+    ),
+    admin('GetIdentityProviderByIdentifier', 'that one', { ...pool, IdpIdentifier: 'example.org' }),
+    admin('GetIdentityProviderByIdentifier', 'the former one', { ...pool, IdpIdentifier: 'example.com' }, notFound),
+    admin('ListIdentityProviders', 'a page', { ...pool, MaxResults: 1 }, { keep: { page: 'NextToken' } }),
+    admin('ListIdentityProviders', 'the next page', { ...pool, MaxResults: 1, NextToken: '{{page}}' }),
+    admin('CreateUserPoolClient', 'an app with both', {
+      ...pool,
+      ClientName: 'web',
+      SupportedIdentityProviders: ['COGNITO', 'Google', 'Corporate'],
+    }),
+    admin(
+      'CreateUserPoolClient',
+      'a provider that is not there',
+      { ...pool, ClientName: 'web', SupportedIdentityProviders: ['Facebook'] },
+      badParameter,
+    ),
+    admin('DeleteIdentityProvider', 'no Corporate', corporate),
+    admin('DeleteIdentityProvider', 'none', corporate, notFound),
+    admin('GetGroup', 'its group', { ...pool, GroupName: '{{pool}}_Corporate' }, notFound),
+  ],
+};
