@@ -24,6 +24,7 @@ Gatehouse is ready at ${facts.endpoint}
 
   user pool     ${facts.userPoolId}
   app client    ${facts.clientId}
+  identity pool ${facts.identityPoolId}
   issuer        ${facts.issuer}
   user          ${facts.username} / ${facts.password}
   domain        ${hostIn(facts)}, in browsers

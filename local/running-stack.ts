@@ -14,6 +14,7 @@ const Facts = v.object({
   issuer: v.string(),
   userPoolId: v.string(),
   clientId: v.string(),
+  identityPoolId: v.string(),
   signInUrl: v.string(),
   domain: v.string(),
   machineClientId: v.string(),

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type AccessKey, endFormerKey, importAccessKey } from './access-key.ts';
 import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
+import { giveIdentityPool } from './demo-identity-pool.ts';
 import { type DemoOAuth, demoRedirect, giveOAuth } from './demo-oauth.ts';
 import type { StackPlace } from './stack.ts';
 
@@ -21,6 +22,7 @@ export interface LocalFacts extends DemoOAuth {
   readonly issuer: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  readonly identityPoolId: string;
   /** Where somebody signs in on a page, and is then sent to the app with a code. */
   readonly signInUrl: string;
   readonly username: string;
@@ -45,7 +47,8 @@ const isFacts = (value: unknown): value is WrittenFacts =>
   typeof value.userPoolId === 'string' &&
   'clientId' in value &&
   typeof value.clientId === 'string' &&
-  (!('machineClientId' in value) || typeof value.machineClientId === 'string');
+  (!('machineClientId' in value) || typeof value.machineClientId === 'string') &&
+  (!('identityPoolId' in value) || typeof value.identityPoolId === 'string');
 
 /** The demo's facts in a file; undefined where there is no file. Throws a sentence where the file is broken. */
 export const readFacts = (file: string): WrittenFacts | undefined =>
@@ -141,8 +144,8 @@ export const signInUrlOf = ({ endpoint, clientId }: Pick<LocalFacts, 'endpoint' 
   })}`;
 
 /**
- * Imports the access key, and makes a demo pool with its clients and a confirmed user, where they are missing. Writes the
- * facts to `file`.
+ * Imports the access key, and makes a demo pool with its clients and a confirmed user, and an identity pool, where they
+ * are missing. Writes the facts to `file`.
  */
 export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string): Promise<LocalFacts> => {
   await endFormerKey(stack, accessKey);
@@ -152,6 +155,7 @@ export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string
   const written = readFacts(file);
   const known: WrittenFacts = written && (await isThere(admin, written)) ? written : await makePool(admin);
   const oauth = await giveOAuth(admin, known);
+  const identityPoolId = await giveIdentityPool(stack, accessKey, known);
   if (!(await hasUser(admin, known.userPoolId))) await makeUser(admin, known.userPoolId);
   const facts: LocalFacts = {
     endpoint,
@@ -159,6 +163,7 @@ export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string
     issuer: `${endpoint}/${known.userPoolId}`,
     userPoolId: known.userPoolId,
     clientId: known.clientId,
+    identityPoolId,
     signInUrl: signInUrlOf({ endpoint, clientId: known.clientId }),
     ...oauth,
     username: demo.username,

@@ -4,7 +4,9 @@ import cf from 'cloudfront';
 // One path a function: the operation moves from the X-Amz-Target header into the path. What the viewer signed - host,
 // path, query and authorization - is kept in headers of its own, which no viewer can set.
 
-const target = /^(?:AWSCognitoIdentityProviderService|Gatehouse)\.([A-Za-z]{1,64})$/;
+// Both APIs have operations with the same name, so those of identity pools get a prefix, which no other name begins with.
+const target =
+  /^(AWSCognitoIdentityProviderService|AWSCognitoIdentityService|Gatehouse)\.(?!Identity)([A-Za-z]{1,64})$/;
 const kept = ['x-orig-host', 'x-orig-uri', 'x-orig-authorization', 'x-origin-secret'];
 
 // Documents at the root of a domain. CloudFront keeps them by path alone, so the path has to say whose they are.
@@ -54,7 +56,8 @@ function handler(event) {
 
   if (request.method === 'POST' && headers['x-amz-target']) {
     const found = target.exec(headers['x-amz-target'].value);
-    request.uri = found ? `/op/${found[1]}` : '/';
+    const prefix = found && found[1] === 'AWSCognitoIdentityService' ? 'Identity' : '';
+    request.uri = found ? `/op/${prefix}${found[2]}` : '/';
     sendTo(operations);
   } else {
     // A browser asks for `/` before it calls an operation from another origin.

@@ -14,7 +14,7 @@ import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { list, text } from '#shared/wire/shapes.ts';
 
-const patterns = list(text({ min: 1, max: 128, pattern: '[\\w*-]+' }), { min: 1, max: 100 });
+const patterns = list(text({ min: 1, max: 128, pattern: '[\\w*:-]+' }), { min: 1, max: 100 });
 
 const payload = v.pipe(
   v.strictObject({

@@ -6,6 +6,7 @@ export interface LocalStack {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
+  readonly identityPoolId: string;
   readonly username: string;
   readonly password: string;
   readonly machineClientId: string;
@@ -26,6 +27,7 @@ const signIn = async (stack: LocalStack): Promise<Record<string, string>> => {
     },
     body: JSON.stringify({
       ClientId: stack.clientId,
+      IdentityPoolId: stack.identityPoolId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: stack.username, PASSWORD: stack.password },
     }),
@@ -48,8 +50,8 @@ const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
 };
 
 /**
- * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{Username}}`, `{{Password}}`,
- * `{{MachineClientId}}` and `{{MachineClientSecret}}` are of the running stack; `{{AccessToken}}`, `{{IdToken}}` and
+ * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{IdentityPoolId}}`, `{{Username}}`,
+ * `{{Password}}`, `{{MachineClientId}}` and `{{MachineClientSecret}}` are of the running stack; `{{AccessToken}}`, `{{IdToken}}` and
  * `{{RefreshToken}}` of a fresh sign-in; `{{PageAccessToken}}` of one on the page; `{{SenderCode}}` is an encrypted code.
  * Throws a plain Error for any other name.
  */

@@ -15,7 +15,7 @@ interface Signer {
 }
 
 /**
- * The event as if a client with this access key had sent it: with Signature Version 4 for service `cognito-idp` over
+ * The event as if a client with this access key had sent it: with Signature Version 4 for the service of its target over
  * content-type, host, x-amz-date and x-amz-target. The copies that the edge keeps for the verifier are set as the edge
  * sets them.
  */
@@ -25,7 +25,9 @@ export const signEvent = async (event: HttpEvent, { region, date, ...credentials
   const { pathname: path, searchParams, protocol, hostname } = new URL(uri, `http://${host}`);
   // Callers sign these four headers only, so none is added for the digest of the body.
   const applyChecksum = false;
-  const signer = new SignatureV4({ service: 'cognito-idp', region, credentials, sha256: Sha256, applyChecksum });
+  const target = event.headers['x-amz-target'] ?? '';
+  const service = target.startsWith('AWSCognitoIdentityService.') ? 'cognito-identity' : 'cognito-idp';
+  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum });
   const { headers: signed } = await signer.sign(
     {
       method: 'POST',
@@ -36,7 +38,7 @@ export const signEvent = async (event: HttpEvent, { region, date, ...credentials
       headers: {
         'content-type': event.headers['content-type'] ?? 'application/x-amz-json-1.1',
         host,
-        'x-amz-target': event.headers['x-amz-target'] ?? '',
+        'x-amz-target': target,
       },
       body: event.body,
     },

@@ -1,10 +1,14 @@
 import type * as v from 'valibot';
+import type { SignedService } from '#shared/domain/signature-v4/verify.ts';
 import type { ExceptionName } from '#shared/errors/exception.ts';
 import type { HttpRequest, ViewerLocation } from './json-protocol.ts';
 import type { Bounds } from './validation.ts';
 
-/** Who may call: anyone who names an app client, the holder of a session, of an access token, or of an access key. */
-export type CallerKind = 'client' | 'session' | 'accessToken' | 'signed';
+/**
+ * Who may call: anyone, anyone who names an app client, the holder of a session, of an access token, or of an access
+ * key.
+ */
+export type CallerKind = 'anyone' | 'client' | 'session' | 'accessToken' | 'signed';
 
 /** What an operation may know about a request in addition to its members. */
 export interface Call<Caller = undefined> {
@@ -32,6 +36,8 @@ export type Run<Schema extends v.GenericSchema, Response extends object, Caller 
 /** What an operation states about itself: its name, what it takes and what it may answer. */
 export interface Stated<Schema extends v.GenericSchema> {
   readonly name: string;
+  /** The API that it is of: that of user pools by default. */
+  readonly service?: SignedService;
   readonly request: Schema;
   /** Where a request may be larger than others. */
   readonly bounds?: Bounds;
@@ -60,6 +66,7 @@ const always: readonly ExceptionName[] = [
 ];
 
 const byCaller: Readonly<Record<CallerKind, readonly ExceptionName[]>> = {
+  anyone: ['NotAuthorizedException', 'ResourceNotFoundException'],
   client: ['NotAuthorizedException', 'ResourceNotFoundException'],
   session: ['NotAuthorizedException', 'ResourceNotFoundException'],
   accessToken: ['NotAuthorizedException', 'ResourceNotFoundException'],
@@ -73,6 +80,10 @@ const byCaller: Readonly<Record<CallerKind, readonly ExceptionName[]>> = {
     'UnrecognizedClientException',
   ],
 };
+
+/** The name of the operation's function, path and metrics. Both APIs have some operations by the same name. */
+export const functionKey = ({ name, service }: { readonly name: string; readonly service?: SignedService }): string =>
+  service === 'cognito-identity' ? `Identity${name}` : name;
 
 /** Every exception that an operation may answer. */
 export const statedExceptions = (definition: {

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type * as v from 'valibot';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
-import { type Authenticator, type Definition, statedExceptions } from './definition.ts';
+import { type Authenticator, type Definition, functionKey, statedExceptions } from './definition.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import { assertBodySize, findLocation, parseBody, renderException, renderResponse } from './json-protocol.ts';
 import { fromEdge, type HttpHandler, observed, toHandler, traced } from './middleware.ts';
@@ -69,9 +69,9 @@ export function operation<Schema extends v.GenericSchema, Response extends objec
   const stated = statedExceptions(definition);
 
   const stack = middy<Exchange<Request, Caller | undefined>, Result>()
-    .use(observed(definition.name))
+    .use(observed(functionKey(definition)))
     .use(rendered(stated))
-    .use(traced(definition.name))
+    .use(traced(functionKey(definition)))
     .use(fromEdge())
     .use(sized(bounds))
     .use(identified(authenticator, definition.name))

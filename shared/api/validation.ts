@@ -130,13 +130,23 @@ const plainList = (items: readonly unknown[]): string => {
   return `[${told}]`;
 };
 
+// The same for a map, or a structure.
+const plainMap = (members: object): string => {
+  let told = '';
+  for (const [name, member] of Object.entries(members)) {
+    if (told.length > longestValue) break;
+    told += `${told === '' ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(member) ?? 'null'}`;
+  }
+  return `{${told}}`;
+};
+
 const quoted = (input: unknown): string => {
   if (input === undefined) return 'null';
   if (input instanceof Uint8Array) return `of ${input.length} bytes`;
   const plain = Array.isArray(input)
     ? plainList(input)
-    : typeof input === 'object'
-      ? JSON.stringify(input)
+    : typeof input === 'object' && input !== null
+      ? plainMap(input)
       : String(input);
   return `'${plain.slice(0, longestValue)}'`;
 };

@@ -1,14 +1,16 @@
-/** Every exception that the API model names, and those of the wire protocol and of request signing. */
+/** Every exception that the models of both APIs name, and those of the wire protocol and of request signing. */
 export const exceptionNames = [
   'AccessDeniedException',
   'AliasExistsException',
   'CodeDeliveryFailureException',
   'CodeMismatchException',
   'ConcurrentModificationException',
+  'DeveloperUserAlreadyRegisteredException',
   'DeviceKeyExistsException',
   'DuplicateProviderException',
   'EnableSoftwareTokenMFAException',
   'ExpiredCodeException',
+  'ExternalServiceException',
   'FeatureUnavailableInTierException',
   'ForbiddenException',
   'GroupExistsException',
@@ -16,6 +18,7 @@ export const exceptionNames = [
   'InternalErrorException',
   'InternalServerException',
   'InvalidEmailRoleAccessPolicyException',
+  'InvalidIdentityPoolConfigurationException',
   'InvalidLambdaResponseException',
   'InvalidOAuthFlowException',
   'InvalidParameterException',
@@ -35,6 +38,7 @@ export const exceptionNames = [
   'PreconditionNotMetException',
   'RefreshTokenReuseException',
   'RequestEntityTooLargeException',
+  'ResourceConflictException',
   'ResourceNotFoundException',
   'ScopeDoesNotExistException',
   'SerializationException',

@@ -21,7 +21,7 @@ export interface Lengths {
 /** What this project keeps to. */
 export const limits: LineLimits = { medianOperation: 36, operation: 110, production: 300 };
 
-const isOperation = (path: string): boolean => /^functions\/api\/.*\.ts$/.test(path);
+const isOperation = (path: string): boolean => /^functions\/(?:api|identity)\/.*\.ts$/.test(path);
 const isProduction = (path: string): boolean => /^(functions|shared|local)\//.test(path);
 
 const linesOf = (source: string): number => source.trimEnd().split('\n').length;

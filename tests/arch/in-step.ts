@@ -2,14 +2,31 @@ import { basename, dirname } from 'node:path';
 import * as v from 'valibot';
 import { type Entry, entriesOf, type Files, includedBy, rolesOf } from './house.ts';
 
-const apiReference = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_';
+const apiReference = {
+  api: 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_',
+  identity: 'https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_',
+} as const;
 const mostLines = 110;
 
 /** What the checks need to know: the operations that only we have, and the prefixes of the target header. */
 export interface Known {
   readonly ownOperations: readonly string[];
-  readonly prefix: { readonly api: string; readonly own: string };
+  readonly prefix: { readonly api: string; readonly identity: string; readonly own: string };
 }
+
+/** An operation by its file: its name in its API, and its key among the functions, which both APIs share. */
+interface Named {
+  readonly api: 'api' | 'identity';
+  readonly domain: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+const namedBy = (path: string): Named => {
+  const api = path.startsWith('functions/identity/') ? 'identity' : 'api';
+  const name = basename(path, '.ts');
+  return { api, domain: basename(dirname(path)), name, key: api === 'identity' ? `Identity${name}` : name };
+};
 
 const ApiEvent = v.object({
   version: v.literal('2.0'),
@@ -29,27 +46,32 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const eventFaults = (path: string, text: string, name: string, { ownOperations, prefix }: Known): string[] => {
+const eventFaults = (
+  path: string,
+  text: string,
+  { api, name, key }: Named,
+  { ownOperations, prefix }: Known,
+): string[] => {
   const { success, output } = v.safeParse(ApiEvent, parseJson(text));
   if (!success) return [`${path} is not an event of an HTTP API, payload 2.0`];
   const { rawPath, routeKey, headers, body, isBase64Encoded, requestContext } = output;
-  const target = `${ownOperations.includes(name) ? prefix.own : prefix.api}.${name}`;
+  const target = `${ownOperations.includes(key) ? prefix.own : prefix[api]}.${name}`;
   const plain = isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
   return [
-    ...(rawPath === `/op/${name}` && requestContext.http.path === rawPath ? [] : [`${path} has another path`]),
-    ...(routeKey === `POST /op/${name}` ? [] : [`${path} has another routeKey`]),
+    ...(rawPath === `/op/${key}` && requestContext.http.path === rawPath ? [] : [`${path} has another path`]),
+    ...(routeKey === `POST /op/${key}` ? [] : [`${path} has another routeKey`]),
     ...(headers['x-amz-target'] === target ? [] : [`${path} has another x-amz-target than ${target}`]),
     ...(parseJson(plain) === undefined ? [`${path} has a body that is not JSON`] : []),
   ];
 };
 
-const sourceFaults = (path: string, source: string, name: string, { ownOperations }: Known): string[] => {
+const sourceFaults = (path: string, source: string, { api, name, key }: Named, { ownOperations }: Known): string[] => {
   const doc = /^\/\*\*[\s\S]*?\*\//.exec(source)?.[0] ?? '';
   const lines = source.trimEnd().split('\n').length;
   return [
     ...(lines > mostLines ? [`${path} has ${lines} lines, ${mostLines} are the most`] : []),
     ...(doc ? [] : [`${path} does not begin with a doc comment`]),
-    ...(doc && !ownOperations.includes(name) && !doc.includes(`@see ${apiReference}${name}.html`)
+    ...(doc && !ownOperations.includes(key) && !doc.includes(`@see ${apiReference[api]}${name}.html`)
       ? [`${path} does not point to its page of the API reference`]
       : []),
   ];
@@ -59,19 +81,19 @@ const handlerOf = (path: string): string => `${path.slice(0, -'.ts'.length)}.han
 const isEntryPoint = (path: string): boolean => /^functions\/(?!edge\/).*\.ts$/.test(path);
 
 const apiFaults = (path: string, source: string, files: Files, entries: readonly Entry[], known: Known): string[] => {
-  const name = basename(path, '.ts');
-  const domain = basename(dirname(path));
-  const event = `events/api/${domain}/${name}.json`;
-  const test = `tests/functions/api/${domain}/${name}.test.ts`;
+  const named = namedBy(path);
+  const { api, domain, name, key } = named;
+  const event = `events/${api}/${domain}/${name}.json`;
+  const test = `tests/functions/${api}/${domain}/${name}.test.ts`;
   const entry = entries.find(({ handler }) => handler === handlerOf(path));
   const eventText = files.get(event);
   return [
-    ...sourceFaults(path, source, name, known),
-    ...(entry && entry.key !== name ? [`${entry.file} calls ${name} by another name, ${entry.key}`] : []),
-    ...(entry && !entry.routes.includes(`POST /op/${name}`)
-      ? [`${entry.file} gives ${name} no route POST /op/${name}`]
+    ...sourceFaults(path, source, named, known),
+    ...(entry && entry.key !== key ? [`${entry.file} calls ${key} by another name, ${entry.key}`] : []),
+    ...(entry && !entry.routes.includes(`POST /op/${key}`)
+      ? [`${entry.file} gives ${key} no route POST /op/${key}`]
       : []),
-    ...(eventText === undefined ? [`${event} is missing`] : eventFaults(event, eventText, name, known)),
+    ...(eventText === undefined ? [`${event} is missing`] : eventFaults(event, eventText, named, known)),
     ...(files.has(test) ? [] : [`${test} is missing`]),
     ...(new RegExp(`\\b${name}\\b`).test(files.get('docs/compatibility.md') ?? '')
       ? []
@@ -107,7 +129,7 @@ const entryFaults = ({ key, file, handler, role }: Entry, files: Files, roles: R
 
 const strayFaults = (path: string, files: Files): string[] => {
   if (path.startsWith('events/') && !files.has(entryPointOf(path))) return [`${path} is an event of no function`];
-  const tested = /^tests\/(functions\/api\/.+)\.test\.ts$/.exec(path)?.[1];
+  const tested = /^tests\/(functions\/(?:api|identity)\/.+)\.test\.ts$/.exec(path)?.[1];
   return tested !== undefined && !files.has(`${tested}.ts`) ? [`${path} is a test of no operation`] : [];
 };
 
@@ -119,7 +141,7 @@ export const forgotten = (files: Files, known: Known): string[] => {
   const gone = [...included].filter((path) => !files.has(path));
   const faults = [...files].flatMap(([path, text]) => [
     ...(isEntryPoint(path) ? entryPointFaults(path, files, entries) : []),
-    ...(/^functions\/api\/.*\.ts$/.test(path) ? apiFaults(path, text, files, entries, known) : []),
+    ...(/^functions\/(?:api|identity)\/.*\.ts$/.test(path) ? apiFaults(path, text, files, entries, known) : []),
     ...(path.endsWith('/functions.yml') && !included.has(path) ? [`serverless.yml does not include ${path}`] : []),
     ...entries.filter(({ file }) => file === path).flatMap((entry) => entryFaults(entry, files, roles)),
     ...strayFaults(path, files),

@@ -94,6 +94,7 @@ export const serviceFolders: readonly string[] = [
   'imports',
   'exports',
   'user-pool-changes',
+  'identity-pools',
 ];
 
 const serviceFolderOf = (path: string): string | undefined => /^shared\/services\/([^/]+)\//.exec(path)?.[1];
@@ -137,7 +138,7 @@ const packageRules: readonly PackageRule[] = [
   {
     // The API's own vocabulary, as types, is what the rules are about.
     packages:
-      /^(@aws-sdk\/(?!client-cognito-identity-provider$)|@smithy\/|@middy\/|@aws-lambda-powertools\/|aws-lambda$)/,
+      /^(@aws-sdk\/(?!client-cognito-identity(?:-provider)?$)|@smithy\/|@middy\/|@aws-lambda-powertools\/|aws-lambda$)/,
     notFrom: /^shared\/domain\//,
     because: 'shared/domain is rules alone: values in, values out',
   },

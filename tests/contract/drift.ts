@@ -97,7 +97,7 @@ export const shapeDrift = (path: string, schema: unknown, shapeName: string, con
 const callersOf = ({ auth, or }: ContractOperation): readonly string[] => {
   if (auth === 'signed') return ['signed'];
   if (auth === 'token') return or ? ['accessToken', or] : ['accessToken'];
-  return ['client', 'session'];
+  return ['anyone', 'client', 'session'];
 };
 
 // A token may outlive its user. So every operation that takes tokens may find nobody, whether its page lists that or

@@ -1,6 +1,7 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { operationFiles, operationKey } from '#tests/contract/contract.ts';
 import type { Costs } from './counting-proxy.ts';
 import { type Measured, toPage } from './page.ts';
 import { measure } from './scenario.ts';
@@ -11,6 +12,7 @@ import { devices } from './scenarios/devices.ts';
 import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
+import { identityPools } from './scenarios/identity-pools.ts';
 import { identityProviders } from './scenarios/identity-providers.ts';
 import { imports } from './scenarios/imports.ts';
 import { levels } from './scenarios/levels.ts';
@@ -63,6 +65,7 @@ const scenarios = [
   ...terms,
   ...uiCustomization,
   ...branding,
+  ...identityPools,
   ...poolExports,
   ...imports,
   ...askedOfNobody,
@@ -83,8 +86,9 @@ describe('what operations cost', () => {
   }, 480_000);
 
   it('is measured for every operation', () => {
-    const files = globSync(['functions/api/*/*.ts', 'functions/{oauth,pages}/*.ts']);
-    const operations = files.map((file) => path.basename(file, '.ts'));
+    const root = path.join(import.meta.dirname, '../..');
+    const files = globSync('functions/{oauth,pages}/*.ts').map((file) => path.basename(file, '.ts'));
+    const operations = [...operationFiles(root).map(operationKey), ...files];
     expect([...new Set(scenarios.map(({ operation }) => operation))].sort()).toEqual(operations.sort());
   });
 

@@ -7,6 +7,7 @@ import { devices } from './flows/devices.ts';
 import { domains } from './flows/domains.ts';
 import { poolExports } from './flows/exports.ts';
 import { groups } from './flows/groups.ts';
+import { identityPools } from './flows/identity-pools.ts';
 import { identityProviders } from './flows/identity-providers.ts';
 import { imports } from './flows/imports.ts';
 import { mfa } from './flows/mfa.ts';
@@ -47,6 +48,7 @@ export const flows: readonly Flow[] = [
   ...terms,
   ...uiCustomization,
   ...branding,
+  ...identityPools,
   ...search,
   ...sessions,
   ...userPools,

@@ -1,8 +1,7 @@
-import { globSync } from 'node:fs';
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { targetPrefix } from '#tests/contract/contract.ts';
+import { operationFiles, operationKey, targetOf } from '#tests/contract/contract.ts';
 import { ownOperations } from '#tests/contract/deviations.ts';
 import { stack } from '#tests/support/stack.ts';
 import { hostileMembers } from './hostile-values.ts';
@@ -12,22 +11,24 @@ interface Defined {
   readonly definition: { readonly name: string; readonly caller: string; readonly request: v.GenericSchema };
 }
 
-const modules: readonly Defined[] = await Promise.all(
-  globSync('functions/api/*/*.ts').map(
-    (file): Promise<Defined> => import(new URL(`../../${file}`, import.meta.url).pathname),
-  ),
+const root = new URL('../..', import.meta.url).pathname;
+const operations = await Promise.all(
+  operationFiles(root).map(async (file) => {
+    const { definition }: Defined = await import(`${root}/${file}`);
+    return { ...definition, key: operationKey(file) };
+  }),
 );
 
 const most = 16 * 1024;
 
-describe.each(modules.map(({ definition }) => definition))('$name', ({ name, caller, request }) => {
-  const prefix = ownOperations.includes(name) ? targetPrefix.own : targetPrefix.api;
+describe.each(operations)('$key', ({ key, caller, request }) => {
+  const target = targetOf(key, ownOperations);
 
   it('refuses in 16 kB at most, whatever is sent', async () => {
     await fc.assert(
       fc.asyncProperty(hostileMembers(request, 120_000), async (members) => {
         const body = JSON.stringify(members);
-        assertPlain(await sendRaw(`${prefix}.${name}`, body, { signed: caller === 'signed' }), body);
+        assertPlain(await sendRaw(target, body, { signed: caller === 'signed' }), body);
       }),
       { numRuns: 5, endOnFailure: true },
     );

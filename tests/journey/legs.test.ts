@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { operationFiles, operationKey } from '#tests/contract/contract.ts';
 import { legs } from './legs.ts';
 
+const root = join(import.meta.dirname, '../..');
 const steps = legs.flatMap((leg) => leg.steps);
 
 // Parameters of a route stand for one segment each.
@@ -13,7 +15,7 @@ const isAsked = (route: string, asked: readonly string[]): boolean => {
 
 describe('the journey', () => {
   it('goes by every operation, at least once with success', () => {
-    const operations = globSync('functions/api/*/*.ts').map((path) => basename(path, '.ts'));
+    const operations = operationFiles(root).map(operationKey);
     const succeeds = new Set(steps.flatMap((step) => (step.kind === 'call' && !step.refused ? [step.operation] : [])));
 
     expect(operations).not.toEqual([]);
@@ -30,7 +32,7 @@ describe('the journey', () => {
   });
 
   it('goes by no operation that is not there', () => {
-    const operations = new Set(globSync('functions/api/*/*.ts').map((path) => basename(path, '.ts')));
+    const operations = new Set(operationFiles(root).map(operationKey));
 
     expect(steps.flatMap((step) => (step.kind === 'call' ? [step.operation] : []))).toSatisfy((called: string[]) =>
       called.every((operation) => operations.has(operation)),

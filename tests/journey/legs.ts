@@ -4,6 +4,7 @@ import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
 import { domains } from './legs/domains.ts';
 import { groups } from './legs/groups.ts';
+import { identityPools } from './legs/identity-pools.ts';
 import { identityProviders } from './legs/identity-providers.ts';
 import { levels } from './legs/levels.ts';
 import { oauth } from './legs/oauth.ts';
@@ -39,6 +40,7 @@ export const legs: readonly Leg[] = [
   termsOfApps,
   uiCustomization,
   branding,
+  identityPools,
   signUps,
   signIns,
   tokensOf,

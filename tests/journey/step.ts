@@ -42,6 +42,7 @@ interface CallTold extends Told {
 export interface Call extends CallTold {
   readonly kind: 'call';
   readonly name: string;
+  /** Its key: those of identity pools have `Identity` before their names. */
   readonly operation: string;
   readonly isSigned: boolean;
   readonly request: object;
@@ -162,7 +163,8 @@ export const fill = (value: unknown, facts: Facts): unknown => {
   }
   if (Array.isArray(value)) return value.map((item) => fill(item, facts));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, facts)]));
+  const members = Object.entries(value).map(([name, member]) => [String(fill(name, facts)), fill(member, facts)]);
+  return Object.fromEntries(members);
 };
 
 /** The member at a path such as `Users.0.Username`; undefined where there is none. */

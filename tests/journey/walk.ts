@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { targetPrefix } from '#tests/contract/contract.ts';
+import { operationOf, targetOf } from '#tests/contract/contract.ts';
 import { ownOperations } from '#tests/contract/deviations.ts';
 import type { Mail } from '#tests/support/mailbox.ts';
 import type { Checkout } from './checkout.ts';
@@ -99,11 +99,10 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
 
   const toRequest = async (call: Call, facts: Facts, at: number): Promise<Omit<Request, 'method' | 'url'>> => {
     const { operation, isSigned, request, key } = call;
-    const prefix = ownOperations.includes(operation) ? targetPrefix.own : targetPrefix.api;
     const body = JSON.stringify(fill(request, facts));
     const headers = {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `${prefix}.${operation}`,
+      'x-amz-target': targetOf(operation, ownOperations),
       'x-amz-user-agent': userAgent.slice(0, userAgent.indexOf(' ')),
       'user-agent': userAgent,
       host,
@@ -115,7 +114,7 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
     const credentials = key
       ? { accessKeyId: secretOf('accessKeyId'), secretAccessKey: secretOf('secretAccessKey') }
       : { accessKeyId, secretAccessKey };
-    const signer = new SignatureV4({ service: 'cognito-idp', region, credentials, sha256: Sha256 });
+    const signer = new SignatureV4({ service: operationOf(operation).service, region, credentials, sha256: Sha256 });
     const unsigned = { method: 'POST', protocol, hostname, path: '/', query: {}, headers, body };
     return { headers: (await signer.sign(unsigned, { signingDate: new Date(at) })).headers, body };
   };

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalFacts, seed } from '#local/seed.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { domainsOf } from '#tests/support/domains.ts';
+import { describeIdentityPool, providerOf } from '#tests/support/identity-pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-demo-'));
@@ -49,6 +50,14 @@ describe('the demo pool', () => {
       ClientSecret: demo.machineClientSecret,
       AllowedOAuthFlows: ['client_credentials'],
       AllowedOAuthScopes: ['demo-api/read', 'demo-api/write'],
+    });
+  });
+
+  it('has an identity pool for guests and for its users', async () => {
+    const { identityPoolId, userPoolId, clientId } = demo;
+    expect(await describeIdentityPool(identityPoolId)).toMatchObject({
+      AllowUnauthenticatedIdentities: true,
+      CognitoIdentityProviders: [{ ProviderName: providerOf(userPoolId), ClientId: clientId }],
     });
   });
 

@@ -32,6 +32,8 @@ describe('the path of a request', () => {
     ['/', 'AWSCognitoIdentityProviderService.SignUp', '/op/SignUp'],
     ['/pool/v1/', 'AWSCognitoIdentityProviderService.InitiateAuth', '/op/InitiateAuth'],
     ['/', 'Gatehouse.RotateSigningKeys', '/op/RotateSigningKeys'],
+    ['/', 'AWSCognitoIdentityProviderService.TagResource', '/op/TagResource'],
+    ['/', 'AWSCognitoIdentityService.TagResource', '/op/IdentityTagResource'],
   ])('at %s with target %s becomes %s', (uri, operation, path) => {
     expect(run({ uri, headers: target(operation) }).uri).toBe(path);
   });
@@ -42,7 +44,9 @@ describe('the path of a request', () => {
     'AWSCognitoIdentityProviderService.',
     'AWSCognitoIdentityProviderService.Sign/Up',
     'AWSCognitoIdentityProviderService.../x',
-    'AWSCognitoIdentityService.GetId',
+    'AWSCognitoIdentityProviderService.IdentityTagResource',
+    'AWSCognitoIdentityService.',
+    'AWSCognitoIdentityServiceX.GetId',
     ` AWSCognitoIdentityProviderService.SignUp`,
     `AWSCognitoIdentityProviderService.${'A'.repeat(65)}`,
   ])('with the malformed target %j becomes the one that nobody answers', (operation) => {

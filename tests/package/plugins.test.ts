@@ -20,6 +20,7 @@ const stack = {
   region: 'us-east-1',
   userPoolId: 'us-east-1_Demo',
   clientId: 'client',
+  identityPoolId: 'us-east-1:0a1b2c3d-0000-4000-8000-000000000000',
   username: 'ada',
   password: 'Quote"and\\slash1',
   accessKeyId: 'AKIDEXAMPLE',

@@ -1,7 +1,11 @@
 import { randomText, upperCase } from '../identifiers/random-text.ts';
+import type { SignedService } from '../signature-v4/verify.ts';
 import type { Sealed } from '../user-pools/user-pool.ts';
 
-/** What the holder of an access key may do: names of operations and pool ids, `*` for any number of characters. */
+/**
+ * What the holder of an access key may do: names of actions, and ids of user pools and identity pools, `*` for any
+ * number of characters.
+ */
 export interface AccessPolicy {
   readonly actions: readonly string[];
   readonly pools: readonly string[];
@@ -39,7 +43,11 @@ const matches = (pattern: string, value: string): boolean => {
   return true;
 };
 
-/** True where the policy allows the operation on the pool. Operations that name no pool need a policy for all pools. */
-export const isAllowed = (policy: AccessPolicy, operation: string, poolId: string | undefined): boolean =>
-  policy.actions.some((action) => matches(action, operation)) &&
+/** What policies call an operation: those of user pools by their names, those of identity pools with the service before it. */
+export const actionOf = (operation: string, service: SignedService): string =>
+  service === 'cognito-identity' ? `${service}:${operation}` : operation;
+
+/** True where the policy allows the action on the pool. Operations that name no pool need a policy for all pools. */
+export const isAllowed = (policy: AccessPolicy, actionName: string, poolId: string | undefined): boolean =>
+  policy.actions.some((action) => matches(action, actionName)) &&
   policy.pools.some((pool) => (poolId === undefined ? pool === '*' : matches(pool, poolId)));

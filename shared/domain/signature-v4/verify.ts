@@ -5,9 +5,11 @@ import { canonicalRequest, type SignedRequest, sha256 } from './canonical-reques
 export type { SignedRequest } from './canonical-request.ts';
 
 const algorithm = 'AWS4-HMAC-SHA256';
-const service = 'cognito-idp';
 const terminator = 'aws4_request';
 const skewMs = 5 * 60_000;
+
+/** The APIs, by their names in signatures: user pools and identity pools. */
+export type SignedService = 'cognito-idp' | 'cognito-identity';
 
 /** The parts of an Authorization header. */
 export interface Signature {
@@ -16,6 +18,7 @@ export interface Signature {
   readonly date: string;
   /** The client's region, whatever it is: it matters only for the signature. */
   readonly region: string;
+  readonly service: SignedService;
   readonly signedHeaders: readonly string[];
   /** Lower-case hex. */
   readonly signature: string;
@@ -36,7 +39,7 @@ const parameter = (header: string, name: string): string => {
   return value;
 };
 
-const parseScope = (credential: string) => {
+const parseScope = (credential: string, service: SignedService) => {
   const [accessKeyId, date, region, scopeService, end, ...more] = credential.split('/');
   if (!accessKeyId || !date || !region || !scopeService || !end || more.length > 0) {
     throw incomplete('Credential must have 5 parts: access key id, date, region, service, aws4_request.');
@@ -67,14 +70,14 @@ const mustBeSigned = (headers: SignedRequest['headers']): string[] => [
 ];
 
 /**
- * The signature of a request. Throws MissingAuthenticationTokenException where there is none, and
+ * The signature of a request to that service, by default user pools. Throws MissingAuthenticationTokenException where there is none, and
  * IncompleteSignatureException or InvalidSignatureException where it cannot be for this service.
  */
-export const parseSignature = ({ headers }: SignedRequest): Signature => {
+export const parseSignature = ({ headers }: SignedRequest, service: SignedService = 'cognito-idp'): Signature => {
   const { authorization } = headers;
   if (!authorization) throw new CognitoException('MissingAuthenticationTokenException', 'Missing Authentication Token');
   if (!authorization.startsWith(`${algorithm} `)) throw incomplete(`Authorization header requires '${algorithm}'.`);
-  const { accessKeyId, date, region } = parseScope(parameter(authorization, 'Credential'));
+  const { accessKeyId, date, region } = parseScope(parameter(authorization, 'Credential'), service);
   const signedHeaders = parameter(authorization, 'SignedHeaders').split(';');
   const signature = parameter(authorization, 'Signature');
   const signedAt = parseDate(headers['x-amz-date']);
@@ -84,7 +87,7 @@ export const parseSignature = ({ headers }: SignedRequest): Signature => {
   if (new Set(signedHeaders).size < signedHeaders.length) throw mismatch(doesNotMatch);
   const unsigned = mustBeSigned(headers).find((name) => !signedHeaders.includes(name));
   if (unsigned) throw mismatch(`'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`);
-  return { accessKeyId, date, region, signedHeaders, signature, signedAt };
+  return { accessKeyId, date, region, service, signedHeaders, signature, signedAt };
 };
 
 const hmac = (key: Uint8Array | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
@@ -93,8 +96,8 @@ const dayKeys = new Map<string, Buffer>();
 const mostDayKeys = 500;
 
 // A day's key takes four HMACs from the secret. It is kept under a digest of the secret and the scope.
-const dayKey = (secret: string, { date, region }: Signature): Buffer => {
-  const name = `${sha256(secret)} ${date} ${region}`;
+const dayKey = (secret: string, { date, region, service }: Signature): Buffer => {
+  const name = `${sha256(secret)} ${date} ${region} ${service}`;
   const known = dayKeys.get(name);
   if (known) return known;
   if (dayKeys.size >= mostDayKeys) dayKeys.clear();
@@ -126,7 +129,7 @@ export const assertSignature = (request: SignedRequest, signature: Signature, se
   assertCurrent(signature, now);
   const stated = request.headers['x-amz-content-sha256'];
   if (stated !== undefined && stated !== sha256(request.body)) throw mismatch(doesNotMatch);
-  const scope = `${signature.date}/${signature.region}/${service}/${terminator}`;
+  const scope = `${signature.date}/${signature.region}/${signature.service}/${terminator}`;
   const canonical = sha256(canonicalRequest(request, signature.signedHeaders));
   const toSign = [algorithm, request.headers['x-amz-date'], scope, canonical].join('\n');
   const expected = Buffer.from(hmac(dayKey(secret, signature), toSign).toString('hex'));

@@ -1,8 +1,14 @@
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
-import { type AccessKey, isAccessKeyId, isAllowed } from '#shared/domain/access-keys/access-key.ts';
-import { assertSignature, parseSignature, type SignedRequest } from '#shared/domain/signature-v4/verify.ts';
+import { type AccessKey, actionOf, isAccessKeyId, isAllowed } from '#shared/domain/access-keys/access-key.ts';
+import { identityPoolArn } from '#shared/domain/identity-pools/identity-pool.ts';
+import {
+  assertSignature,
+  parseSignature,
+  type SignedRequest,
+  type SignedService,
+} from '#shared/domain/signature-v4/verify.ts';
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { cached } from '../cache/cache.ts';
@@ -28,12 +34,20 @@ interface OpenKey {
 const unknownKey = (): CognitoException =>
   new CognitoException('UnrecognizedClientException', 'The security token included in the request is invalid.');
 
-const denied = (accessKeyId: string, operation: string, poolId: string | undefined): CognitoException => {
+const arnOf = { 'cognito-idp': poolArn, 'cognito-identity': identityPoolArn } as const;
+
+interface Attempt {
+  readonly service: SignedService;
+  readonly operation: string;
+  readonly poolId: string | undefined;
+}
+
+const denied = (accessKeyId: string, { service, operation, poolId }: Attempt): CognitoException => {
   const place = environment();
-  const resource = poolId === undefined ? '*' : poolArn(poolId, place);
+  const resource = poolId === undefined ? '*' : arnOf[service](poolId, place);
   return new CognitoException(
     'AccessDeniedException',
-    `User: arn:aws:iam::${place.accountId}:user/${accessKeyId} is not authorized to perform: cognito-idp:${operation} on resource: ${resource}`,
+    `User: arn:aws:iam::${place.accountId}:user/${accessKeyId} is not authorized to perform: ${service}:${operation} on resource: ${resource}`,
   );
 };
 
@@ -48,11 +62,14 @@ const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
 const openKeys = cached(load);
 
 /**
- * Finds out who signed a request. Open keys are cached for ten seconds, so a key that was switched off may work that
+ * Finds out who signed a request to that service. Open keys are cached for ten seconds, so a key that was switched off may work that
  * long. Throws the exceptions of Signature Version 4: see the verifier.
  */
-export const signedCaller = async (request: SignedRequest): Promise<SignedCaller> => {
-  const signature = parseSignature(request);
+export const signedCaller = async (
+  request: SignedRequest,
+  service: SignedService = 'cognito-idp',
+): Promise<SignedCaller> => {
+  const signature = parseSignature(request, service);
   const open = await openKeys.find(signature.accessKeyId);
   if (!open) throw unknownKey();
   assertSignature(request, signature, open.secret, now());
@@ -61,7 +78,8 @@ export const signedCaller = async (request: SignedRequest): Promise<SignedCaller
     accessKeyId: id,
     region: signature.region,
     assertAllowed: (operation, poolId) => {
-      if (!isAllowed(policy, operation, poolId)) throw denied(id, operation, poolId);
+      if (isAllowed(policy, actionOf(operation, service), poolId)) return;
+      throw denied(id, { service, operation, poolId });
     },
   };
 };

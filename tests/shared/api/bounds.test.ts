@@ -1,4 +1,3 @@
-import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type * as v from 'valibot';
@@ -14,6 +13,7 @@ import {
   validate,
 } from '#shared/api/validation.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { operationFiles } from '#tests/contract/contract.ts';
 import { hostileMembers } from '#tests/fuzz/hostile-values.ts';
 import { answerBytes } from '#tests/fuzz/raw-request.ts';
 
@@ -23,7 +23,7 @@ interface Defined {
 
 const root = join(import.meta.dirname, '../../..');
 const modules: readonly Defined[] = await Promise.all(
-  globSync('functions/api/*/*.ts', { cwd: root }).map((file): Promise<Defined> => import(join(root, file))),
+  operationFiles(root).map((file): Promise<Defined> => import(join(root, file))),
 );
 const definitions = modules.map(({ definition }) => definition);
 
