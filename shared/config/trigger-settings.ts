@@ -20,12 +20,31 @@ export interface TriggerSettings {
   readonly legacyDirectoryToken: string | undefined;
   /** The user pool at Cognito that users come from; undefined where there is none, so that it knows nobody. */
   readonly formerPool: FormerPoolSettings | undefined;
+  /** The LDAP directory that users come from; undefined where there is none, so that it knows nobody. */
+  readonly ldap: LdapSettings | undefined;
   /** The page of the app that a magic link opens. */
   readonly magicLinkUrl: string;
   /** Site key for the CAPTCHA widget, and where its tokens are checked. */
   readonly captchaSiteKey: string | undefined;
   readonly captchaVerifyUrl: string | undefined;
   readonly captchaSecret: string | undefined;
+}
+
+/** An LDAP directory, such as Active Directory. */
+export interface LdapSettings {
+  /** `ldaps://…`, or `ldap://…`, which is made secure by StartTLS. */
+  readonly url: string;
+  /** The certificate of the authority that the directory's comes from, as PEM; undefined for the usual ones. */
+  readonly ca: string | undefined;
+  /** Who looks for users. */
+  readonly bindDn: string;
+  readonly bindPassword: string;
+  /** Below which entry users are. */
+  readonly baseDn: string;
+  /** What users type as their name: `uid`, `mail`; in Active Directory `sAMAccountName` or `userPrincipalName`. */
+  readonly nameAttribute: string;
+  /** Attributes of the pool, and those of the directory that they are taken from. */
+  readonly attributes: ReadonlyMap<string, string>;
 }
 
 /** A user pool at Cognito, and the app client by which its users sign in there. */
@@ -67,6 +86,29 @@ const formerPool = (): FormerPoolSettings | undefined => {
   };
 };
 
+const pairs = (given: string): ReadonlyMap<string, string> =>
+  new Map(
+    given
+      .split(/[\s,]+/)
+      .map((entry) => entry.split('='))
+      .flatMap(([name, value]) => (name && value ? [[name, value]] : [])),
+  );
+
+const ldap = (): LdapSettings | undefined => {
+  const [url, baseDn] = [text('LDAP_URL'), text('LDAP_BASE_DN')];
+  if (url === undefined || baseDn === undefined) return undefined;
+  return {
+    url,
+    // In a variable, line breaks may be written as \n.
+    ca: text('LDAP_CA')?.replaceAll('\\n', '\n'),
+    bindDn: text('LDAP_BIND_DN') ?? '',
+    bindPassword: text('LDAP_BIND_PASSWORD') ?? '',
+    baseDn,
+    nameAttribute: text('LDAP_NAME_ATTRIBUTE') ?? 'uid',
+    attributes: pairs(text('LDAP_ATTRIBUTES') ?? 'email=mail name=cn given_name=givenName family_name=sn'),
+  };
+};
+
 /** The settings in the environment, with their defaults. */
 export const triggerSettings = (): TriggerSettings => ({
   allowedEmailDomains: list('ALLOWED_EMAIL_DOMAINS', 'example.com').map((domain) => domain.toLowerCase()),
@@ -79,6 +121,7 @@ export const triggerSettings = (): TriggerSettings => ({
   legacyDirectoryUrl: text('LEGACY_DIRECTORY_URL'),
   legacyDirectoryToken: text('LEGACY_DIRECTORY_TOKEN'),
   formerPool: formerPool(),
+  ldap: ldap(),
   magicLinkUrl: text('MAGIC_LINK_URL') ?? 'http://localhost:3000/sign-in',
   captchaSiteKey: text('CAPTCHA_SITE_KEY'),
   captchaVerifyUrl: text('CAPTCHA_VERIFY_URL'),

@@ -1,22 +1,4 @@
-interface Answered {
-  readonly challengeName: string;
-  readonly challengeResult: boolean;
-}
-
-/** The answer of DefineAuthChallenge. */
-export interface ChallengeDefinition {
-  readonly challengeName?: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE';
-  readonly issueTokens: boolean;
-  readonly failAuthentication: boolean;
-}
-
-const ask = (challengeName: 'PASSWORD_VERIFIER' | 'CUSTOM_CHALLENGE'): ChallengeDefinition => ({
-  challengeName,
-  issueTokens: false,
-  failAuthentication: false,
-});
-const tokens: ChallengeDefinition = { issueTokens: true, failAuthentication: false };
-const refusal: ChallengeDefinition = { issueTokens: false, failAuthentication: true };
+import { type Answered, ask, type ChallengeDefinition, refusal, tokens } from './challenge-definition.ts';
 
 /**
  * The next step of a custom sign-in. It begins with the password, goes on with the second factors that the user has,
