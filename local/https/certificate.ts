@@ -1,6 +1,19 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import { bits, integer, namedBits, octets, oid, sequence, set, tagged, time, truth, utf8 } from './der.ts';
+import {
+  bits,
+  integer,
+  namedBits,
+  octets,
+  oid,
+  sequence,
+  set,
+  tagged,
+  time,
+  truth,
+  utf8,
+} from '#shared/domain/x509/der.ts';
+import { toPem } from '#shared/domain/x509/pem.ts';
 
 interface Wanted {
   readonly commonName: string;
@@ -44,9 +57,6 @@ const subtree = (name: string): Buffer => {
   return sequence(tagged(0x87, address, Buffer.alloc(address.length, 0xff)));
 };
 
-const pem = (der: Buffer): string =>
-  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
-
 interface Content extends Omit<Wanted, 'names'> {
   readonly key: KeyObject;
   readonly issuer: { readonly commonName: string; readonly key: KeyObject };
@@ -66,7 +76,10 @@ const signed = ({ commonName, from, until, key, issuer, extensions }: Content): 
     publicKeyOf(key),
     tagged(0xa3, sequence(...extensions, extension('2.5.29.14', octets(keyIdOf(key))))),
   );
-  return pem(sequence(content, ecdsaWithSha256, bits(sign('sha256', content, issuer.key))));
+  return toPem(
+    'CERTIFICATE',
+    sequence(content, ecdsaWithSha256, bits(sign('sha256', content, issuer.key))).toString('base64'),
+  );
 };
 
 /**

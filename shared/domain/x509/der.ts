@@ -13,6 +13,7 @@ export const sequence = (...parts: readonly Uint8Array[]): Buffer => tagged(0x30
 export const set = (...parts: readonly Uint8Array[]): Buffer => tagged(0x31, ...parts);
 export const utf8 = (text: string): Buffer => tagged(0x0c, Buffer.from(text));
 export const octets = (content: Uint8Array): Buffer => tagged(0x04, content);
+export const nothing = tagged(0x05);
 export const truth = tagged(0x01, Buffer.from([0xff]));
 
 /** Bits of a named list, such as the uses of a key: the lowest number is the first. */
