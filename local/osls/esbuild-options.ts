@@ -4,6 +4,7 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, type Metafile, type Plugin, transform } from 'esbuild';
 import { leaveOut, UNREACHED } from './leave-out.ts';
+import { trimSaml } from './trim-saml.ts';
 import { trimSdk } from './trim-sdk.ts';
 import { trimWebAuthn } from './trim-webauthn.ts';
 
@@ -82,7 +83,7 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', w
     sourcemap: readable ? 'inline' : 'external',
     legalComments: 'none',
     external: [NATIVE_PACKAGE],
-    plugins: [inlineArgon2Wasm, inlinePageFiles, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without])],
+    plugins: [inlineArgon2Wasm, inlinePageFiles, trimSaml, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without])],
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages in an ES module bundle still call require for Node's own modules.

@@ -5,11 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundleOptions } from '#local/osls/esbuild-options.ts';
+import { unreachedBy } from '#local/osls/trim-saml.ts';
 import { markedPure, namesAlone, nothingSent, withoutEndpoints, withoutSchemas } from '#local/osls/trim-sdk.ts';
 import { assertUnwraps, withoutCertificates, withoutStatement } from '#local/osls/trim-webauthn.ts';
 
 const dynamodb = '@aws-sdk/client-dynamodb';
 const core = '@smithy/core';
+const saml = '@node-saml/node-saml';
 const webauthn = '@simplewebauthn/server';
 
 const fileOf = (library: string, file: string): string => path.resolve('node_modules', library, file);
@@ -205,5 +207,22 @@ describe('serverless-offline', () => {
       'offline:start:init',
       'offline:start:ready',
     ]);
+  });
+});
+
+describe('the SAML library', () => {
+  it('has only its verification of signatures left', async () => {
+    const { outputFiles } = await bundle(copyOf(saml), `${saml}/lib/xml.js`, 'getVerifiedXml');
+    const code = outputFiles.map(({ text }) => text).join('');
+    expect(code).toContain('getSignedReferences');
+    expect(code).not.toContain('aes-256-gcm');
+  });
+
+  it('fails the build where the file has changed, or is gone', () => {
+    const source = sourceOf(saml, 'lib/xml.js');
+    expect(unreachedBy(source)).toEqual(['xml-encryption', 'xml2js', 'xmlbuilder']);
+    expect(() => unreachedBy(source.replace('require("xml2js")', 'require("xml3js")'))).toThrow(
+      `${saml}/lib/xml.js loads no xml2js: local/osls/trim-saml.ts changes it, and has to be looked at.`,
+    );
   });
 });

@@ -4,12 +4,14 @@ export interface SamlMetadata {
   /** Where requests go by a redirect, or by a form. */
   readonly singleSignOn: SamlEndpoints;
   readonly singleLogout?: SamlEndpoints;
+  /** Where answers to the provider's own requests for a logout go. */
+  readonly singleLogoutAnswer?: SamlEndpoints;
   /** Certificates of the keys that may sign, each base64 of DER without white space. */
   readonly signingCertificates: readonly string[];
   readonly wantsSignedRequests?: boolean;
 }
 
-interface SamlEndpoints {
+export interface SamlEndpoints {
   readonly redirect?: string;
   readonly post?: string;
 }
