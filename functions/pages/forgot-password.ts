@@ -34,15 +34,17 @@ const showForgot = async (call: AuthorizationCall, error?: string, typed?: strin
   return formAnswer(call, form, forgotPasswordPage({ ...form, username, nameLabel: nameLabelOf(call.app.pool) }));
 };
 
-const showReset = async (call: AuthorizationCall, error?: string, typed?: string): Promise<Result> => {
+const showReset = async (call: AuthorizationCall, error?: string, posted?: Parameters): Promise<Result> => {
   const { pool } = call.app;
   const note = await noteOf(call);
+  const typed = posted && usernameIn(posted);
   const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
   const form = await formFor(call, '/confirmforgotPassword', error);
   const page = resetPasswordPage({
     ...form,
     username: typed ?? note?.username ?? '',
     knowsUsername,
+    code: posted?.get('code'),
     nameLabel: nameLabelOf(pool),
     destination: knowsUsername ? note.destination : undefined,
     rules: passwordPolicy(pool),
@@ -83,7 +85,7 @@ const reset = async (call: AuthorizationCall, form: Parameters): Promise<Result>
     return await leadTo(call, '/login');
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showReset(call, error.message, username);
+    return showReset(call, error.message, form);
   }
 };
 

@@ -3,13 +3,13 @@
  * pages after it ask. No rule of sign-in stands here: the state machine of the API decides.
  */
 import type { Result } from '#shared/api/exchange.ts';
-import { findChallenge, toResponses } from '#shared/domain/oauth/page-answers.ts';
+import { attributeField, findChallenge, toResponses } from '#shared/domain/oauth/page-answers.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
-import { goOn, showLogin, showQuestion } from '#shared/operations/sign-in-pages.ts';
+import { goOn, showLogin, showQuestion, type Typed } from '#shared/operations/sign-in-pages.ts';
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { chooseSetUp, type PageQuestion, verifySetUp } from '#shared/services/oauth/page-questions.ts';
@@ -64,11 +64,17 @@ const questionIn = (packed: string): PageQuestion | undefined => {
   return challenge && { ...question, challenge };
 };
 
+// Neither passwords nor codes are shown again.
+const typedIn = (form: Parameters, { choices }: PageQuestion): Typed =>
+  Object.fromEntries(
+    ['EMAIL', 'PHONE_NUMBER', ...choices.map(attributeField)].map((name) => [name, form.get(name) ?? '']),
+  );
+
 const answer = async (call: AuthorizationCall, question: PageQuestion, form: Parameters): Promise<Result> => {
   try {
     return await give(call, question, form);
   } catch (error) {
-    if (isException(error, ...repeatable)) return showQuestion(call, question, error.message);
+    if (isException(error, ...repeatable)) return showQuestion(call, question, error.message, typedIn(form, question));
     if (!(error instanceof CognitoException)) throw error;
     return showLogin(call, question.username, error.message);
   }

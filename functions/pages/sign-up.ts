@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Result } from '#shared/api/exchange.ts';
 import { validate } from '#shared/api/validation.ts';
 import { confirmsByLink } from '#shared/domain/messages/templates.ts';
+import { attributeField } from '#shared/domain/oauth/page-answers.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { signUpAttributes } from '#shared/domain/oauth/sign-up-fields.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
@@ -65,8 +66,9 @@ const showSignUp = async (
   return formAnswer(call, form, page);
 };
 
-const showConfirm = async (call: AuthorizationCall, error?: string, typed?: string): Promise<Result> => {
+const showConfirm = async (call: AuthorizationCall, error?: string, posted?: Parameters): Promise<Result> => {
   const note = await noteOf(call);
+  const typed = posted && usernameIn(posted);
   const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
   const form = await formFor(call, '/confirm', error);
   const destination = knowsUsername ? note.destination : undefined;
@@ -74,6 +76,7 @@ const showConfirm = async (call: AuthorizationCall, error?: string, typed?: stri
     ...form,
     username: typed ?? note?.username ?? '',
     knowsUsername,
+    code: posted?.get('code'),
     nameLabel: nameLabelOf(call.app.pool),
     destination,
     isLink: confirmsByLink(call.app.pool) && (destination ?? '@').includes('@'),
@@ -96,7 +99,7 @@ const signInNow = async (call: AuthorizationCall, username: string, signedUp: Si
 };
 
 const attributesIn = (form: Parameters, names: readonly string[]): Typed =>
-  Object.fromEntries(names.map((name) => [name, form.get(`requiredAttributes[${name}]`) ?? '']));
+  Object.fromEntries(names.map((name) => [name, form.get(attributeField(name)) ?? '']));
 
 const otherTerms = 'The terms have changed. Please read them, and sign up again.';
 
@@ -144,7 +147,7 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
     // The user is there by then: another code can be sent.
-    if (error.name === 'CodeDeliveryFailureException') return showConfirm(call, error.message, username);
+    if (error.name === 'CodeDeliveryFailureException') return showConfirm(call, error.message, form);
     return (await signedUpBefore(call, form, error)) ?? showSignUp(call, error.message, username, attributes);
   }
 };
@@ -175,7 +178,7 @@ const confirm = async (call: AuthorizationCall, form: Parameters): Promise<Resul
     return isOwn ? await signInNow(call, username, signedUp) : await leadTo(call, '/login');
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return (await confirmedBefore(call, username, error)) ?? showConfirm(call, error.message, username);
+    return (await confirmedBefore(call, username, error)) ?? showConfirm(call, error.message, form);
   }
 };
 
@@ -190,7 +193,7 @@ const resend = async (call: AuthorizationCall, form: Parameters): Promise<Result
     return await leadTo(call, '/confirm', { ...known, destination: sent.Destination });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showConfirm(call, error.message, username);
+    return showConfirm(call, error.message, form);
   }
 };
 

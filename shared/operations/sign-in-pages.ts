@@ -32,14 +32,18 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
   return formAnswer(call, form, page);
 };
 
-/** The page that asks a challenge. */
+/** What was typed, by the names of the fields. */
+export type Typed = Readonly<Record<string, string>>;
+
+/** The page that asks a challenge, with what was typed before. */
 export const showQuestion = async (
   call: AuthorizationCall,
   question: PageQuestion,
   error?: string,
+  typed: Typed = {},
 ): Promise<Result> => {
   const form = await formFor(call, path, error);
-  const page = challengePage({ ...form, question });
+  const page = challengePage({ ...form, question, typed });
   if (!page) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');
   return formAnswer(call, form, page);
 };

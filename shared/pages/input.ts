@@ -13,6 +13,9 @@ interface InputProps {
   readonly placeholder?: string;
   readonly autocapitalize?: 'none';
   readonly autocomplete?: string;
+  readonly inputmode?: 'email' | 'numeric' | 'tel' | undefined;
+  /** What the box says that the script puts beside the field: it shows a password, or lets a code have letters. */
+  readonly 'data-switch'?: string | undefined;
   readonly required?: boolean;
   readonly 'aria-label'?: string;
 }

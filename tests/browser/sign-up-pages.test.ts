@@ -65,8 +65,8 @@ describe.skipIf(!runsHere)('the pages beside the sign-in page, in a browser', ()
     await fillIn(page, { username: 'ada', 'requiredAttributes[email]': email, password });
     await page.click('button[name="signUpButton"]:visible');
     await page.waitForURL('**/confirm?**');
-    await page.fill('#verification_code', await codeFor(email));
-    await page.click('button:has-text("Confirm account")');
+    await page.fill('#verification_code:visible', await codeFor(email));
+    await page.click('button:has-text("Confirm account"):visible');
     await atApp(page);
     expect(faults).toEqual([]);
   });
@@ -77,10 +77,10 @@ describe.skipIf(!runsHere)('the pages beside the sign-in page, in a browser', ()
     const page = await open(pool, options);
     await page.click('a:has-text("Forgot your password?"):visible');
     await fillIn(page, { username });
-    await page.click('button:has-text("Reset my password")');
+    await page.click('button:has-text("Reset my password"):visible');
     await page.waitForURL('**/confirmforgotPassword?**');
     await fillIn(page, { code: await codeFor(email), password: changed, confirmPassword: changed });
-    await page.click('button:has-text("Change Password")');
+    await page.click('button:has-text("Change Password"):visible');
     await page.waitForURL('**/login?**');
     await fillIn(page, { username, password: changed });
     await page.click('input[name="signInSubmitButton"]:visible');
@@ -96,10 +96,10 @@ describe.skipIf(!runsHere)('the pages beside the sign-in page, in a browser', ()
     await page.click('button[name="signUpButton"]:visible');
     await page.waitForURL('**/confirm?**');
     const first = await codeFor(email);
-    await page.click('button:has-text("Resend it")');
+    await page.click('button:has-text("Resend it"):visible');
     await page.waitForLoadState();
     await expect.poll(() => codeFor(email)).not.toBe(first);
-    await page.fill('#verification_code', await codeFor(email));
+    await page.fill('#verification_code:visible', await codeFor(email));
     await page.keyboard.press('Enter');
     await atApp(page);
   });

@@ -72,7 +72,8 @@ describe('the form of the sign-in page', () => {
   it('shows errors in p#loginErrorMessage, in both copies', async () => {
     const app = await makeOAuthApp();
     const page = await textOf(await enter(newUserAgent(), app, app.user, { password: 'Wrong-horse-1' }));
-    const line = '<p id="loginErrorMessage" class="errorMessage-customizable">Incorrect username or password.</p>';
+    const line =
+      '<p id="loginErrorMessage" class="errorMessage-customizable" role="alert">Incorrect username or password.</p>';
     expect(page.split(line)).toHaveLength(3);
   });
 

@@ -82,7 +82,7 @@ describe('the look of classic pages', () => {
     const text = await asked.text();
     expect(text).toContain('authentication_code');
     expect(await rulesIn(text)).toEqual([css('green')]);
-    expect(logosIn(text)).toHaveLength(1);
+    expect(logosIn(text)).toHaveLength(2);
     expect(logosIn(text)[0]).toContain('/assets/images/image.png');
   });
 });

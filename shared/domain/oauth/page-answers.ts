@@ -6,7 +6,8 @@ import type { Parameters } from './parameters.ts';
 export const findChallenge = (name: string): ChallengeName | undefined =>
   challengeNames.find((known) => known === name);
 
-const attributeField = 'requiredAttributes';
+/** The name of the field for an attribute, as on Cognito's pages. */
+export const attributeField = (name: string): string => `requiredAttributes[${name}]`;
 
 const given = (form: Parameters, fields: Readonly<Record<string, string>>): Responses => {
   const found: Record<string, string> = {};
@@ -27,7 +28,7 @@ export const toResponses = (
   form: Parameters,
   attributes: readonly string[],
 ): Responses => {
-  const named = attributes.map((name) => [`userAttributes.${name}`, `${attributeField}[${name}]`]);
+  const named = attributes.map((name) => [`userAttributes.${name}`, attributeField(name)]);
   const fields: Readonly<Record<string, string>> =
     challenge === 'NEW_PASSWORD_REQUIRED'
       ? { NEW_PASSWORD: 'new_password', ...Object.fromEntries(named) }

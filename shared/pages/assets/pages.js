@@ -71,12 +71,66 @@ const askForPasskey = (form) => {
       form.elements.credential.value = toCredential(found);
       form.submit();
     } catch {
-      document.getElementById('passkeyFailed').hidden = false;
+      form.querySelector('#passkeyFailed').hidden = false;
     }
   });
 };
 
+/** Both copies have the same ids: a label belongs to the field in its own copy. */
+const focusOwn = (event) => {
+  const label = event.target.closest('label[for]');
+  const form = label?.closest('form');
+  if (!form || form.contains(label.control)) return;
+  event.preventDefault();
+  form.querySelector(`#${CSS.escape(label.htmlFor)}`)?.focus();
+};
+
+// As long as somebody may take an answer for a click that was not felt.
+const patienceMs = 5000;
+
+/** A second click sends nothing. */
+const sendOnce = (event) => {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = 'true';
+  setTimeout(() => delete form.dataset.sent, patienceMs);
+};
+
+/** A page that the browser kept can be sent again. */
+const sendAgain = () => {
+  for (const form of document.forms) delete form.dataset.sent;
+};
+
+/** Puts a box beside a field that shows a password, or lets a code have letters. */
+const addSwitch = (field) => {
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox' });
+  const label = Object.assign(document.createElement('label'), { className: 'switch' });
+  label.append(box, ` ${field.dataset.switch}`);
+  field.parentElement.append(label);
+  box.addEventListener('change', () => {
+    if (field.inputMode) field.inputMode = box.checked ? 'text' : 'numeric';
+    else field.type = box.checked ? 'text' : 'password';
+  });
+};
+
+/** Screen readers begin with what is wrong. */
+const beginWithError = () => {
+  const seen = [...document.querySelectorAll('#loginErrorMessage')].find((line) => line.offsetParent);
+  if (!seen) return;
+  seen.tabIndex = -1;
+  seen.focus();
+};
+
+document.addEventListener('click', focusOwn);
+document.addEventListener('submit', sendOnce);
+window.addEventListener('pageshow', sendAgain);
 document.addEventListener('input', mirror);
 document.addEventListener('input', check);
 for (const form of document.querySelectorAll('form[data-options]')) askForPasskey(form);
+for (const field of document.querySelectorAll('[data-switch]')) addSwitch(field);
+beginWithError();
 document.querySelector('form[data-send]')?.submit();

@@ -1,13 +1,14 @@
 /** The pages that ask for what a sign-in takes beside name and password. */
-import type { ComponentChildren, VNode } from 'preact';
-import { Input, type InputType } from '../input.ts';
-import { Dialog } from '../layout.tsx';
+import type { VNode } from 'preact';
+import type { InputType } from '../input.ts';
 import type { FormPage, Page } from '../page.ts';
 import { packQuestion, type Question } from '../question.ts';
-import { attributeLabel, ErrorLine, Say, TokenField } from './form-parts.tsx';
+import { AttributeField, attributeField, Field, Say, TwoForms } from './form-parts.tsx';
 
 export interface ChallengePage extends FormPage {
   readonly question: Question;
+  /** What was typed before, by the names of the fields. */
+  readonly typed?: Readonly<Record<string, string>>;
 }
 
 const Submit = ({ label, value }: { readonly label: string; readonly value?: string }) => (
@@ -21,53 +22,18 @@ const Submit = ({ label, value }: { readonly label: string; readonly value?: str
   </button>
 );
 
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly type?: InputType;
-  readonly id?: string;
-  readonly autocomplete?: string;
-}
-
-const Field = ({ name, label, type = 'text', id = name, autocomplete = 'off' }: FieldProps) => (
-  <div>
-    <label for={id} class="label-customizable">
-      {label}
-    </label>
-    <div>
-      <Input
-        id={id}
-        name={name}
-        type={type}
-        class="form-control inputField-customizable"
-        autocomplete={autocomplete}
-        required
-      />
-    </div>
-  </div>
-);
-
-interface FrameProps {
-  readonly page: ChallengePage;
-  /** What a script of the page reads, as JSON. */
-  readonly options?: string | undefined;
-  readonly children: ComponentChildren;
-}
-
-const Frame = ({ page, options, children }: FrameProps) => (
-  <Dialog>
-    <form action={page.action} method="post" name="cognitoChallengeForm" data-options={options}>
-      <TokenField formToken={page.formToken} />
-      <input type="hidden" name="question" value={packQuestion(page.question)} />
-      <ErrorLine error={page.error} />
-      {children}
-    </form>
-  </Dialog>
-);
-
-const framed = (page: ChallengePage, title: string, parts: VNode): Page => ({
+const framed = (page: ChallengePage, title: string, parts: () => VNode, options?: string): Page => ({
   title,
-  body: <Frame page={page}>{parts}</Frame>,
+  body: (
+    <TwoForms page={page} name="cognitoChallengeForm" options={options}>
+      {() => (
+        <>
+          <input type="hidden" name="question" value={packQuestion(page.question)} />
+          {parts()}
+        </>
+      )}
+    </TwoForms>
+  ),
 });
 
 const codeFrom = (page: ChallengePage): string => {
@@ -75,20 +41,25 @@ const codeFrom = (page: ChallengePage): string => {
   return to === undefined ? 'Enter the code that was sent to you.' : `Enter the code that was sent to ${to}.`;
 };
 
-const CodeField = () => (
-  <Field name="authentication_code" label="Code" id="totpCodeInput" autocomplete="one-time-code" />
-);
+const code = {
+  name: 'authentication_code',
+  label: 'Code',
+  id: 'totpCodeInput',
+  autocomplete: 'one-time-code',
+  inputmode: 'numeric',
+} as const;
+
+// A recovery code stands in for the code of a second factor.
+const letters = 'The code has letters';
 
 const codePage = (page: ChallengePage, text: string): Page =>
-  framed(
-    page,
-    'Code',
+  framed(page, 'Code', () => (
     <>
       <Say>{text}</Say>
-      <CodeField />
+      <Field {...code} toggle={letters} />
       <Submit label="Sign in" />
-    </>,
-  );
+    </>
+  ));
 
 // A map, as the form brings the names back, and an object would also know `constructor`.
 const labels: ReadonlyMap<string, string> = new Map([
@@ -103,57 +74,47 @@ const labels: ReadonlyMap<string, string> = new Map([
 ]);
 
 const choicePage = (page: ChallengePage, text: string): Page =>
-  framed(
-    page,
-    'Sign in',
+  framed(page, 'Sign in', () => (
     <>
       <Say>{text}</Say>
       {page.question.choices.map((choice) => (
         <Submit label={labels.get(choice) ?? choice} value={choice} />
       ))}
-    </>,
-  );
+    </>
+  ));
 
 const newPasswordPage = (page: ChallengePage): Page =>
-  framed(
-    page,
-    'Change password',
+  framed(page, 'Change password', () => (
     <>
       <Say>Choose a new password.</Say>
       <Field name="new_password" label="New password" type="password" autocomplete="new-password" />
       {page.question.choices.map((name) => (
-        <Field name={`requiredAttributes[${name}]`} label={attributeLabel(name)} />
+        <AttributeField name={name} value={page.typed?.[attributeField(name)]} />
       ))}
       <Submit label="Send" />
-    </>,
-  );
+    </>
+  ));
 
 const passwordPage = (page: ChallengePage): Page =>
-  framed(
-    page,
-    'Signin',
+  framed(page, 'Signin', () => (
     <>
       <Say>Enter your password.</Say>
       <Field name="password" label="Password" type="password" autocomplete="current-password" />
       <Submit label="Sign in" />
-    </>,
-  );
+    </>
+  ));
 
 const addressPage = (page: ChallengePage, name: 'EMAIL' | 'PHONE_NUMBER', type: InputType): Page =>
-  framed(
-    page,
-    'Set up',
+  framed(page, 'Set up', () => (
     <>
       <Say>A code will be sent there, now and at each sign-in.</Say>
-      <Field name={name} label={labels.get(name) ?? name} type={type} />
+      <Field name={name} label={labels.get(name) ?? name} type={type} value={page.typed?.[name]} autocomplete={type} />
       <Submit label="Send code" />
-    </>,
-  );
+    </>
+  ));
 
 const softwareTokenPage = (page: ChallengePage, secret: string): Page =>
-  framed(
-    page,
-    'Set up',
+  framed(page, 'Set up', () => (
     <>
       <Say>Add this key to your authenticator app, and enter the code that it shows.</Say>
       <p id="totpSecret" class="secret">
@@ -162,22 +123,29 @@ const softwareTokenPage = (page: ChallengePage, secret: string): Page =>
       <p>
         <a href={page.question.parameters.SECRET_URI ?? ''}>Open the app on this device</a>
       </p>
-      <CodeField />
+      <Field {...code} />
       <Submit label="Sign in" />
-    </>,
-  );
+    </>
+  ));
 
 const passkeyPage = (page: ChallengePage): Page => ({
-  title: 'Passkey',
-  body: (
-    <Frame page={page} options={page.question.parameters.CREDENTIAL_REQUEST_OPTIONS}>
-      <input type="hidden" name="credential" value="" />
-      <Say>Sign in with a passkey of this device or of a security key.</Say>
-      <p id="passkeyFailed" class="errorMessage-customizable" hidden>
-        No passkey was used.
-      </p>
-      <Submit label="Sign in" />
-    </Frame>
+  ...framed(
+    page,
+    'Passkey',
+    () => (
+      <>
+        <input type="hidden" name="credential" value="" />
+        <Say>Sign in with a passkey of this device or of a security key.</Say>
+        <noscript>
+          <p class="errorMessage-customizable">A passkey needs JavaScript, which this browser does not run.</p>
+        </noscript>
+        <p id="passkeyFailed" class="errorMessage-customizable" role="alert" hidden>
+          No passkey was used.
+        </p>
+        <Submit label="Sign in" />
+      </>
+    ),
+    page.question.parameters.CREDENTIAL_REQUEST_OPTIONS,
   ),
 });
 

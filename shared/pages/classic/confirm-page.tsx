@@ -1,7 +1,9 @@
 import type { Page } from '../page.ts';
-import { CodeField, type NamedPage, NameField, OneForm, Say, Submit } from './form-parts.tsx';
+import { CodeField, LinkButton, type NamedPage, NameField, Say, Submit, TwoForms } from './form-parts.tsx';
 
 export interface ConfirmPage extends NamedPage {
+  /** What was typed before. */
+  readonly code: string | undefined;
   /** Where the code went, masked. */
   readonly destination: string | undefined;
   /** True where a link was sent in place of a code. */
@@ -15,40 +17,45 @@ export interface ConfirmPage extends NamedPage {
 const linkPage = (page: ConfirmPage): Page => ({
   title: 'Confirm',
   body: (
-    <OneForm page={{ ...page, action: page.resend }} name="confirmForm">
-      <Say>
-        {page.destination === undefined
-          ? 'Open the link that was sent to you to confirm your account.'
-          : `We have sent a link to ${page.destination}. Open it to confirm your account, and sign in then.`}
-      </Say>
-      <NameField {...page} />
-      <Submit name="resend" label="Send another link" />
-      <p class="redirect-customizable">
-        <a href={page.signIn}>Sign in</a>
-      </p>
-    </OneForm>
+    <TwoForms page={{ ...page, action: page.resend }} name="confirmForm">
+      {() => (
+        <>
+          <Say>
+            {page.destination === undefined
+              ? 'Open the link that was sent to you to confirm your account.'
+              : `We have sent a link to ${page.destination}. Open it to confirm your account, and sign in then.`}
+          </Say>
+          <NameField {...page} />
+          <Submit name="resend" label="Send another link" />
+          <p class="redirect-customizable">
+            <a href={page.signIn}>Sign in</a>
+          </p>
+        </>
+      )}
+    </TwoForms>
   ),
 });
 
 const codePage = (page: ConfirmPage): Page => ({
   title: 'Confirm',
   body: (
-    <OneForm page={page} name="confirmForm">
-      <Say>
-        {page.destination === undefined
-          ? 'Enter the code that was sent to you to confirm your account.'
-          : `We have sent a code to ${page.destination}. Enter it below to confirm your account.`}
-      </Say>
-      <NameField {...page} />
-      <CodeField />
-      <Submit name="confirm" label="Confirm account" />
-      <p class="redirect-customizable">
-        <span>Didn't receive a code?</span>{' '}
-        <button name="resend" type="submit" class="link" formaction={page.resend} formnovalidate>
-          Resend it
-        </button>
-      </p>
-    </OneForm>
+    <TwoForms page={page} name="confirmForm">
+      {() => (
+        <>
+          <Say>
+            {page.destination === undefined
+              ? 'Enter the code that was sent to you to confirm your account.'
+              : `We have sent a code to ${page.destination}. Enter it below to confirm your account.`}
+          </Say>
+          <NameField {...page} />
+          <CodeField value={page.code} />
+          <Submit name="confirm" label="Confirm account" />
+          <p class="redirect-customizable">
+            <span>Didn't receive a code?</span> <LinkButton name="resend" label="Resend it" to={page.resend} />
+          </p>
+        </>
+      )}
+    </TwoForms>
   ),
 });
 

@@ -1,15 +1,19 @@
 import { Dialog } from '../layout.tsx';
 import type { FormPage, Page } from '../page.ts';
-import { OneForm, Say, Submit } from './form-parts.tsx';
+import { Say, Submit, TwoForms } from './form-parts.tsx';
 
 /** The page that a link leads to. Only its button confirms: programs that look at mail follow links, too. */
 export const confirmUserPage = (page: FormPage): Page => ({
   title: 'Confirm',
   body: (
-    <OneForm page={page} name="confirmUserForm">
-      <Say>Confirm your account, if it was you who signed up.</Say>
-      <Submit name="confirm" label="Confirm account" />
-    </OneForm>
+    <TwoForms page={page} name="confirmUserForm">
+      {() => (
+        <>
+          <Say>Confirm your account, if it was you who signed up.</Say>
+          <Submit name="confirm" label="Confirm account" />
+        </>
+      )}
+    </TwoForms>
   ),
 });
 

@@ -1,9 +1,9 @@
 /** The page of the classic sign-in form: its ids, names and order are what scripts and tests of apps look for. */
-
+import type { VNode } from 'preact';
 import { Input } from '../input.ts';
-import { Banner } from '../layout.tsx';
 import type { FormPage, Page } from '../page.ts';
-import { ErrorLine, TokenField } from './form-parts.tsx';
+import { Copies } from './copies.tsx';
+import { ErrorLine, LinkButton, showPassword, TokenField } from './form-parts.tsx';
 
 export interface LoginPage extends FormPage {
   /** What stands in the field for the name. */
@@ -53,6 +53,7 @@ const Password = () => (
         placeholder="Password"
         autocomplete="current-password"
         aria-label="password"
+        data-switch={showPassword}
       />
     </div>
   </div>
@@ -82,9 +83,7 @@ const Form = (page: LoginPage) => (
     />
     {page.offersChoice && (
       <p class="redirect-customizable">
-        <button type="submit" name="otherWay" value="true" class="link" formnovalidate>
-          Sign in without a password
-        </button>
+        <LinkButton name="otherWay" value="true" label="Sign in without a password" />
       </p>
     )}
     {page.signUp !== undefined && (
@@ -95,35 +94,32 @@ const Form = (page: LoginPage) => (
   </form>
 );
 
-const Copy = ({ page, classes }: { readonly page: LoginPage; readonly classes: string }) => (
-  <div class={`modal-content background-customizable modal-content-mobile ${classes}`}>
-    <Banner />
-    <div class="modal-body">
+// Scripts find the form by its place: in the third element of the second one in the body, two levels down.
+const Columns = ({ children }: { readonly children: VNode }) => (
+  <>
+    <div />
+    <div>
+      <div />
       <div />
       <div>
-        <div />
-        <div />
         <div>
-          <div>
-            <div>
-              <Form {...page} />
-            </div>
-          </div>
+          <div>{children}</div>
         </div>
       </div>
     </div>
-  </div>
+  </>
 );
 
 /** Sign-in by name and password. The narrow copy of the form comes first, as on Cognito's page. */
 export const loginPage = (page: LoginPage): Page => ({
   title: 'Signin',
   body: (
-    <div class="container">
-      <div class="modal-dialog">
-        <Copy page={page} classes="visible-xs visible-sm" />
-        <Copy page={page} classes="visible-md visible-lg" />
-      </div>
-    </div>
+    <Copies order={['narrow', 'wide']}>
+      {() => (
+        <Columns>
+          <Form {...page} />
+        </Columns>
+      )}
+    </Copies>
   ),
 });

@@ -1,9 +1,8 @@
 /** The page of the classic sign-up form. */
 
-import type { InputType } from '../input.ts';
-import { Banner } from '../layout.tsx';
 import type { FormPage, Page } from '../page.ts';
-import { attributeLabel, ErrorLine, Field, TokenField } from './form-parts.tsx';
+import { Copies } from './copies.tsx';
+import { AttributeField, ErrorLine, Field, TokenField } from './form-parts.tsx';
 import { PasswordChecks, type PasswordRules } from './password-checks.tsx';
 
 /** An attribute that the page asks for. */
@@ -29,32 +28,6 @@ interface SignUpTerms {
   /** What the form says of their versions. */
   readonly mark: string;
 }
-
-interface Kind {
-  readonly type: InputType;
-  readonly placeholder: string;
-  readonly fills: string;
-}
-
-const kinds: Readonly<Record<string, Kind>> = {
-  email: { type: 'email', placeholder: 'name@host.com', fills: 'email' },
-  phone_number: { type: 'tel', placeholder: '+12345678900', fills: 'tel' },
-};
-
-const AttributeField = ({ name, value }: SignUpField) => {
-  const other: Kind = { type: 'text', placeholder: attributeLabel(name), fills: 'off' };
-  const { type, placeholder, fills } = kinds[name] ?? other;
-  return (
-    <Field
-      name={`requiredAttributes[${name}]`}
-      label={attributeLabel(name)}
-      type={type}
-      placeholder={placeholder}
-      value={value}
-      autocomplete={fills}
-    />
-  );
-};
 
 const LegalText = ({ links, mark }: SignUpTerms) => (
   <>
@@ -95,24 +68,8 @@ const Form = (page: SignUpPage) => (
   </form>
 );
 
-const Copy = ({ page, classes }: { readonly page: SignUpPage; readonly classes: string }) => (
-  <div class={`modal-content background-customizable ${classes}`}>
-    <Banner />
-    <div class="modal-body">
-      <Form {...page} />
-    </div>
-  </div>
-);
-
 /** Sign-up by name, password, and the attributes that the pool requires. Here, the wide copy of the form comes first. */
 export const signUpPage = (page: SignUpPage): Page => ({
   title: 'Signup',
-  body: (
-    <div class="container">
-      <div class="modal-dialog">
-        <Copy page={page} classes="modal-content-desktop visible-md visible-lg" />
-        <Copy page={page} classes="modal-content-mobile visible-xs visible-sm" />
-      </div>
-    </div>
-  ),
+  body: <Copies order={['desktop', 'narrow']}>{() => <Form {...page} />}</Copies>,
 });
