@@ -9,7 +9,7 @@ import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
-import { goOn, showLogin, showQuestion, type Typed } from '#shared/operations/sign-in-pages.ts';
+import { goOn, showLogin, showQuestion, showStart, signInAs, type Typed } from '#shared/operations/sign-in-pages.ts';
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { chooseSetUp, type PageQuestion, verifySetUp } from '#shared/services/oauth/page-questions.ts';
@@ -84,7 +84,10 @@ const expired = 'The page has expired. Please sign in again.';
 
 const take = async (call: AuthorizationCall): Promise<Result> => {
   const form = await ownForm(call);
-  if (!form) return showLogin(call, undefined, expired);
+  if (!form) return showStart(call, expired);
+  if (form.get('differentUser') !== undefined) return showLogin(call, call.request.loginHint);
+  const sub = form.get('signInAs');
+  if (sub !== undefined) return signInAs(call, sub);
   const packed = form.get('question');
   if (packed === undefined) return begin(call, form);
   const question = questionIn(packed);
@@ -92,5 +95,5 @@ const take = async (call: AuthorizationCall): Promise<Result> => {
 };
 
 export const handler = byAuthorizationRequest('login', (call) =>
-  call.http.method === 'POST' ? take(call) : showLogin(call, call.request.loginHint),
+  call.http.method === 'POST' ? take(call) : showStart(call),
 );

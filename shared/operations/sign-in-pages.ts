@@ -4,18 +4,24 @@ import type { Result } from '#shared/api/exchange.ts';
 import { ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
+import { accountName } from '#shared/domain/users/account-name.ts';
+import { accountPage } from '#shared/pages/classic/account-page.tsx';
 import { challengePage } from '#shared/pages/classic/challenge-page.tsx';
 import { loginPage } from '#shared/pages/classic/login-page.tsx';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
-import { ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+import { type LiveSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
+import { answerBySession, findUsableSession } from './browser-session.ts';
 import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
 import { formAnswer, formFor, leadTo, nameLabelOf, pagePath } from './page-forms.ts';
 
 const path = '/login';
+
+const sessionOver = 'Your session is over. Please sign in again.';
+const otherAccount = 'Somebody else has signed in in this browser since. Please choose again.';
 
 /** The page that asks for name and password. */
 export const showLogin = async (call: AuthorizationCall, username = '', error?: string): Promise<Result> => {
@@ -30,6 +36,27 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
     forgotPassword: canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
   });
   return formAnswer(call, form, page);
+};
+
+const showAccount = async (call: AuthorizationCall, { user }: LiveSession, error?: string): Promise<Result> => {
+  const form = await formFor(call, path, error);
+  return formAnswer(call, form, accountPage({ ...form, account: accountName(user), sub: user.sub }));
+};
+
+/** The page that a visit meets: the choice of account where the browser has a session that is enough. */
+export const showStart = async (call: AuthorizationCall, error?: string): Promise<Result> => {
+  const live = await findUsableSession(call, ['login']);
+  return live ? showAccount(call, live, error) : showLogin(call, call.request.loginHint, error);
+};
+
+/**
+ * Goes on as the user of the browser's session, whom the page named. Where somebody else has signed in since, the page
+ * is shown again: nobody is taken for another user without noticing.
+ */
+export const signInAs = async (call: AuthorizationCall, sub: string): Promise<Result> => {
+  const live = await findUsableSession(call, ['login']);
+  if (!live) return showLogin(call, call.request.loginHint, sessionOver);
+  return live.user.sub === sub ? answerBySession(call, live) : showAccount(call, live, otherAccount);
 };
 
 /** What was typed, by the names of the fields. */

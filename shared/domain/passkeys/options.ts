@@ -1,3 +1,4 @@
+import { accountName } from '../users/account-name.ts';
 import type { User } from '../users/user.ts';
 import type { Passkey } from './passkey.ts';
 import type { RelyingParty } from './relying-party.ts';
@@ -10,10 +11,6 @@ export const algorithms: readonly number[] = [-7, -257];
 
 /** The user's handle in passkeys. It says nothing about the person, and stays the same as long as the user exists. */
 export const userHandle = ({ sub }: Pick<User, 'sub'>): string => Buffer.from(sub).toString('base64url');
-
-// Where users have no username of their own, an address is what people know them by.
-const accountName = ({ username, sub, attributes }: User): string =>
-  username === sub ? (attributes.email ?? attributes.phone_number ?? username) : username;
 
 const toDescriptor = ({ credentialId, transports }: Passkey) => ({
   type: 'public-key',

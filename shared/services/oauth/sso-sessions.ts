@@ -3,9 +3,11 @@ import { now } from '#shared/config/clock.ts';
 import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
+import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import { mayReplaceSignIn, type SsoSession, ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
-import { amrOf } from '#shared/domain/sign-in/authentication-context.ts';
+import { amrOf, isFresh, reachesOneOf } from '#shared/domain/sign-in/authentication-context.ts';
 import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -61,6 +63,14 @@ export const findSession = async (
   const { user, session } = await ssoSessionRepository().findWithUser(pool, named.userKey, named.id);
   if (!user || !session || !mayReplaceSignIn(session, user, client, now())) return undefined;
   return { userKey: named.userKey, user, session };
+};
+
+/** True where the session proves what the request asks for: its user, how long ago, and by which factors. */
+export const isEnough = ({ pool }: ClientRecord, request: AuthorizationRequest, { session }: LiveSession): boolean => {
+  const { expectedSub, maxAge } = request;
+  const levels = requestedLevels(pool, request);
+  const isExpected = expectedSub === undefined || expectedSub === session.sub;
+  return isExpected && isFresh(session, maxAge, now()) && (!levels || reachesOneOf(levels, session.amr));
 };
 
 /** The session that a sign-in becomes: the write that makes it, and the value of its cookie. */

@@ -121,6 +121,22 @@ export const oauth: readonly Scenario[] = [
   },
   {
     operation: 'login',
+    way: 'choice of account',
+    prepare: async () => async () => isOk((await signedIn()).get(authorizePath(await app(), {}, '/login'))),
+  },
+  {
+    operation: 'login',
+    way: 'the account of the session',
+    prepare: async () => {
+      const agent = await signedIn();
+      const page = await agent.get(authorizePath(await app(), {}, '/login'));
+      const { action, fields } = formIn(await page.text());
+      const { sub } = (await app()).user;
+      return () => leadsToApp(agent.post(action, { ...fields, signInAs: sub }));
+    },
+  },
+  {
+    operation: 'login',
     way: 'password',
     prepare: async () => {
       const agent = newUserAgent();

@@ -1,0 +1,38 @@
+/** The session that a browser has, in place of a sign-in. */
+import { hostCookie } from '#shared/api/cookies.ts';
+import type { Result } from '#shared/api/exchange.ts';
+import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
+import { statedContext } from '#shared/domain/sign-in/authentication-context.ts';
+import { grant } from '#shared/services/oauth/authorization.ts';
+import {
+  findSession,
+  isEnough,
+  type LiveSession,
+  ssoActivity,
+  ssoCookie,
+} from '#shared/services/oauth/sso-sessions.ts';
+import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
+
+/** What the app wants to be asked of the user. */
+export type Prompt = 'login' | 'select_account';
+
+/** The session, if it is enough for what the app asks, and the app asks for none of `prompts`. */
+export const findUsableSession = async (
+  call: AuthorizationCall,
+  prompts: readonly Prompt[],
+): Promise<LiveSession | undefined> => {
+  const { http, app, request } = call;
+  if (request.prompts.some((prompt) => prompts.some((one) => one === prompt))) return undefined;
+  const live = await findSession(app, http.cookies.get(hostCookie(http, ssoCookie(app.pool))));
+  return live && isEnough(app, request, live) ? live : undefined;
+};
+
+/** Takes the browser back to the app, as the user of the session. */
+export const answerBySession = async (call: AuthorizationCall, live: LiveSession): Promise<Result> => {
+  const { app, request, origin } = call;
+  const { userKey, user, session } = live;
+  const isAsked = requestedLevels(app.pool, request) !== undefined;
+  const authContext = { ...statedContext(app.pool, session, isAsked), ssoId: session.id };
+  const granted = { userKey, user, authContext, origin };
+  return backToApp(await grant(app, request, granted, ssoActivity(app, live, origin)));
+};
