@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bounded, type Key } from './key.ts';
+import { pageKeys } from './page-keys.ts';
 import { providerKeys } from './provider-keys.ts';
 
 export type { Key } from './key.ts';
@@ -23,10 +24,6 @@ const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
 const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${poolId}`;
 
 const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
-
-const uiPartition = (poolId: string): string => `UI#${poolId}`;
-
-const brandingPartition = (poolId: string): string => `BRANDING#${poolId}`;
 
 const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
 
@@ -87,18 +84,7 @@ export const keys = {
   }),
   termsCount: (poolId: string): Key => ({ pk: termsPartition(poolId), sk: 'COUNT' }),
 
-  uiPartition,
-  uiStyle: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `${uiEntries}${clientId}` }),
-  uiImage: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `I#${clientId}` }),
-
-  brandingPartition,
-  branding: (poolId: string, brandingId: string): Key => ({ pk: brandingPartition(poolId), sk: `S#${brandingId}` }),
-  brandingCount: (poolId: string): Key => ({ pk: brandingPartition(poolId), sk: 'COUNT' }),
-  /** A piece of an image, which is found by its digest. */
-  brandingAsset: (poolId: string, brandingId: string, sha256: string, piece: number): Key => ({
-    pk: brandingPartition(poolId),
-    sk: `${brandingAssetPieces(brandingId, sha256)}${piece}`,
-  }),
+  ...pageKeys,
 
   ...providerKeys,
 
@@ -230,12 +216,6 @@ export const termsEntries = 'T#';
 
 /** Prefix of the sort keys of an app client's terms. */
 export const termsOf = (clientId: string): string => `${termsEntries}${clientId}#`;
-
-/** Prefix of the sort keys of how a pool's classic pages look. Logos have another. */
-export const uiEntries = 'C#';
-
-/** Prefix of the sort keys of the pieces of an image. */
-export const brandingAssetPieces = (brandingId: string, sha256: string): string => `A#${brandingId}#${sha256}#`;
 
 /** Prefix of the sort keys of a pool's import jobs. */
 export const importEntries = 'J#';

@@ -2,7 +2,8 @@ import { once } from '#shared/config/once.ts';
 import { type Branding, mostBrandings } from '#shared/domain/branding/branding.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { incrementCount } from '../increment-count.ts';
-import { brandingAssetPieces, keys } from '../keys.ts';
+import { keys } from '../keys.ts';
+import { brandingAssetPieces } from '../page-keys.ts';
 import { fromItem, type Item, ofVersion, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';
 
