@@ -1,5 +1,6 @@
 /** The texts of one page, in its language. */
 import type { Catalogue, NamesOf, PluralForms, TextKey, ValuesOf } from './catalogue.ts';
+import type { OwnTexts } from './own-texts.ts';
 
 /** The languages of managed pages, by their tags (RFC 5646). English is the one for everybody else. */
 export const languages = ['de', 'en', 'es', 'fr', 'id', 'it', 'ja', 'ko', 'pt-BR', 'zh-CN', 'zh-TW'] as const;
@@ -45,10 +46,16 @@ const namedPlace = /\{(\w+)\}/;
 const filledIn = <Value>(template: string, valueFor: (name: string) => Value): (string | Value)[] =>
   template.split(namedPlace).map((part, index) => (index % 2 === 0 ? part : valueFor(part)));
 
-const formFor = (text: string | PluralForms, language: Language, count: unknown): string => {
-  if (typeof text === 'string') return text;
+const namedForm = (
+  key: string,
+  text: string | PluralForms,
+  language: Language,
+  count: unknown,
+): readonly [name: string, text: string] => {
+  if (typeof text === 'string') return [key, text];
   const category = new Intl.PluralRules(language).select(Number(count));
-  return text[category] ?? text.other;
+  const form = text[category];
+  return form === undefined ? [`${key}.other`, text.other] : [`${key}.${category}`, form];
 };
 
 // `custom:shoe_size` is shown as `Shoe size`.
@@ -57,31 +64,27 @@ const inWords = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** The texts of a page in that language. */
-export const textsIn = async (language: Language): Promise<Texts> => {
-  const catalogue = await catalogueOf(language);
+/** The texts of a page in that language, with those that a pool has of its own. */
+export const textsIn = async (language: Language, own: OwnTexts = {}): Promise<Texts> => {
+  const catalogue: Readonly<Record<string, string | PluralForms>> = await catalogueOf(language);
   const numbers = new Intl.NumberFormat(language);
-  const say: Texts['say'] = (key, ...[values = {}]) => {
-    const given = new Map(Object.entries<string | number>(values));
-    const template = formFor(catalogue[key], language, given.get('count'));
-    const written = (name: string): string => {
-      const value = given.get(name) ?? '';
-      return typeof value === 'number' ? numbers.format(value) : value;
-    };
-    return filledIn(template, written).join('');
+  const find = (key: string, count?: unknown): string | undefined => {
+    const found = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
+    if (found === undefined) return undefined;
+    const [name, text] = namedForm(key, found, language, count);
+    return Object.hasOwn(own, name) ? own[name] : text;
   };
+  const write = (value: string | number = ''): string => (typeof value === 'number' ? numbers.format(value) : value);
   return {
     language,
-    say,
+    say: (key, ...[values = {}]) => {
+      const given = new Map(Object.entries<string | number>(values));
+      return filledIn(find(key, given.get('count')) ?? '', (name) => write(given.get(name))).join('');
+    },
     pieces: <Key extends TextKey, Piece>(key: Key, values: Readonly<Record<NamesOf<Key>, Piece>>) => {
       const given = new Map(Object.entries<Piece>(values));
-      return filledIn<string | Piece>(formFor(catalogue[key], language, undefined), (name) => given.get(name) ?? '');
+      return filledIn<string | Piece>(find(key) ?? '', (name) => given.get(name) ?? '');
     },
-    attribute: (name) => {
-      const known: Readonly<Record<string, string | PluralForms>> = catalogue;
-      const key = `attribute.${name}`;
-      const text = Object.hasOwn(known, key) ? known[key] : undefined;
-      return typeof text === 'string' ? text : inWords(name);
-    },
+    attribute: (name) => find(`attribute.${name}`) ?? inWords(name),
   };
 };
