@@ -8,6 +8,7 @@ import * as client from './app-client-shapes.ts';
 import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
+import { PageLanguageType, PageTextsType } from './page-texts.ts';
 import {
   ResourceServerIdentifierType,
   ResourceServerNameType,
@@ -15,7 +16,7 @@ import {
   ResourceServerScopeNameType,
 } from './resource-server.ts';
 import * as common from './shapes.ts';
-import { integer, list, type RequestOf, text } from './shapes.ts';
+import { integer, list, map, type RequestOf, text } from './shapes.ts';
 import { LinksType, TermsIdType, TermsNameType } from './terms.ts';
 import { CSSType } from './ui-customization.ts';
 import * as pool from './user-pool-shapes.ts';
@@ -135,6 +136,7 @@ export const PoolRecordType = v.object({
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
   resourceServers: v.exactOptional(list(ResourceServerType, { max: mostResourceServers })),
   uiCustomization: v.exactOptional(UICustomizationType),
+  pageTexts: v.exactOptional(map(PageLanguageType, PageTextsType, { max: 32 })),
   // The most app clients that the API lets a pool have.
   clients: list(ClientRecordType, { max: 10_000 }),
 });

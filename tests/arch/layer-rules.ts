@@ -81,6 +81,7 @@ export const serviceFolders: readonly string[] = [
   'recipients',
   'ui-customization',
   'branding',
+  'page-texts',
   'invitations',
   'sign-up',
   'tokens',

@@ -21,6 +21,7 @@ import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { oauth } from './scenarios/oauth.ts';
 import { oauthClients } from './scenarios/oauth-clients.ts';
+import { pageTexts } from './scenarios/page-texts.ts';
 import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
@@ -64,6 +65,7 @@ const scenarios = [
   ...domains,
   ...terms,
   ...uiCustomization,
+  ...pageTexts,
   ...branding,
   ...identityPools,
   ...poolExports,

@@ -13,6 +13,7 @@ import { imports } from './flows/imports.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
+import { pageTexts } from './flows/page-texts.ts';
 import { pages } from './flows/pages.ts';
 import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
@@ -47,6 +48,7 @@ export const flows: readonly Flow[] = [
   ...domains,
   ...terms,
   ...uiCustomization,
+  ...pageTexts,
   ...branding,
   ...identityPools,
   ...search,

@@ -8,6 +8,7 @@ import { identityPools } from './legs/identity-pools.ts';
 import { identityProviders } from './legs/identity-providers.ts';
 import { levels } from './legs/levels.ts';
 import { oauth } from './legs/oauth.ts';
+import { pageTexts } from './legs/page-texts.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
 import { resourceServers } from './legs/resource-servers.ts';
@@ -39,6 +40,7 @@ export const legs: readonly Leg[] = [
   domains,
   termsOfApps,
   uiCustomization,
+  pageTexts,
   branding,
   identityPools,
   signUps,

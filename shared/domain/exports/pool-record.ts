@@ -1,5 +1,6 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
 import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
+import type { PageTexts } from '../page-texts/page-texts.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { Terms } from '../terms/terms.ts';
 import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
@@ -74,6 +75,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly resourceServers?: readonly ResourceServerRecordLine[];
   /** Of all clients that have none of their own. */
   readonly uiCustomization?: UICustomizationRecordLine;
+  /** Texts of its own for pages, by language and name. */
+  readonly pageTexts?: Readonly<Record<string, PageTexts['texts']>>;
   readonly clients: readonly ClientRecordLine[];
 }
 

@@ -92,6 +92,8 @@ export interface UserPool {
   readonly signIn?: PoolSignIn;
   readonly messages?: PoolMessages;
   readonly search?: PoolSearch;
+  /** The languages in which it has texts of its own for pages. */
+  readonly textLanguages?: readonly string[];
   /** The prefix domain and the custom domain. An export does not carry them: a name can stand only once. */
   readonly domain?: string | undefined;
   readonly customDomain?: string | undefined;

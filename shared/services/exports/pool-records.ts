@@ -21,6 +21,7 @@ import { allClients } from '#shared/domain/ui-customization/ui-customization.ts'
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
+import { carriedPageTexts } from '../page-texts/page-texts.ts';
 import { allResourceServers } from '../resource-servers/resource-servers.ts';
 import { allTerms } from '../terms/terms.ts';
 import { carriedLooks } from '../ui-customization/carried-looks.ts';
@@ -83,6 +84,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
     found.map((client) => toClient(pool, client, termsOf(client), looks.get(client.id))),
   );
   const common = looks.get(allClients);
+  const pageTexts = await carriedPageTexts(pool);
   const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
   const signingAlgorithm = algorithmOf(activeKey(signingKeys, 'access', now()));
   return {
@@ -98,6 +100,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
     ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
     ...(servers.length > 0 && { resourceServers: servers }),
     ...(common && { uiCustomization: common }),
+    ...(pageTexts && { pageTexts }),
     clients,
   };
 };

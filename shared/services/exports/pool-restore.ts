@@ -28,6 +28,7 @@ import { assertSignInSettings } from '#shared/domain/user-pools/settings.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { restoredPageTexts } from '../page-texts/page-texts.ts';
 import { assertScopes } from '../resource-servers/resource-servers.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -201,6 +202,7 @@ export const restorePool = async ({
     name: name ?? record.name,
     ...carriedPart(record),
     ...searchOf(record),
+    ...(record.pageTexts && { textLanguages: Object.keys(record.pageTexts).sort() }),
     createdAt,
     updatedAt: createdAt,
     version: 1,
@@ -220,8 +222,9 @@ export const restorePool = async ({
   // Clients are written together with the pool, so that of two restores at once neither gets clients of the other.
   // Where they are too many, the pool is written last: until then, its clients belong to nobody.
   await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
-  // Logos are too large to be written together. Until the pool is there, they are seen by nobody.
-  const looks = [restoredLook(id, record.uiCustomization), ...clients.map(({ look }) => look)];
+  // Logos and texts are too large to be written together. Until the pool is there, they are seen by nobody.
+  const texts = restoredPageTexts(id, record).map((write) => [write]);
+  const looks = [restoredLook(id, record.uiCustomization), ...clients.map(({ look }) => look), ...texts];
   await manyAtOnce(looks, (writes) => table().write(writes));
   await table().write([
     poolRepository().restore(pool, () => takenPool(id)),

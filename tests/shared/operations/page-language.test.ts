@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { languageCookies, languageHeaders, languageOf } from '#shared/operations/page-language.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { languageCookies, languageHeaders, languageOf, textsFor } from '#shared/operations/page-language.ts';
 
 interface Asked {
   readonly query?: string;
@@ -19,6 +21,18 @@ const request = ({ query = '', cookie, headers = {} }: Asked = {}): HttpRequest 
   requestId: 'request',
   originSecrets: [],
 });
+
+const times = { createdAt: 0, updatedAt: 0, version: 1 };
+const pool: UserPool = {
+  id: 'us-east-1_a',
+  name: 'a',
+  settings: {},
+  schema: [],
+  textLanguages: ['fr'],
+  dataKeys: { general: new Uint8Array() },
+  ...times,
+};
+const client: AppClient = { id: 'web', poolId: pool.id, name: 'web', settings: {}, secrets: [], ...times };
 
 describe('the language of a page', () => {
   it.each([
@@ -43,6 +57,15 @@ describe('the language of a page', () => {
     expect(languageCookies(request({ query: 'lang=de', cookie: 'de' }))).toEqual([]);
     expect(languageCookies(request({ query: 'ui_locales=de', headers: { 'accept-language': 'de' } }))).toEqual([]);
     expect(languageCookies(request({ query: 'lang=nl%0d%0aSet-Cookie:x' }))).toEqual([]);
+  });
+
+  it('is that of its texts, and none are read that the pool does not have', async () => {
+    // There is no table here to read from.
+    const { language, say } = await textsFor({
+      http: request({ query: 'lang=it' }),
+      app: { pool, client, signingKeys: [] },
+    });
+    expect([language, say('signIn.title')]).toEqual(['it', 'Accedi']);
   });
 
   it('is told', () => {

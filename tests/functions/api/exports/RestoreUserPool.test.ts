@@ -231,6 +231,28 @@ describe('RestoreUserPool', () => {
     }
   });
 
+  it('has its own texts of pages, also those that pages no longer have', async () => {
+    const { poolId: UserPoolId } = await makePool();
+    const Texts = { 'signIn.title': 'Acme' };
+    await callOwn('SetUserPoolPageTexts', { UserPoolId, Language: 'ja', Texts });
+    const manifest = await manifestOf(UserPoolId);
+
+    const pageTexts = { ja: Texts, en: { 'a.former': 'x' } };
+    expect(manifest).toMatchObject({ pageTexts: { ja: Texts } });
+    const { UserPool } = await restore({ ...manifest, pageTexts });
+
+    const textsOf = (Language: string) => callOwn('GetUserPoolPageTexts', { UserPoolId: UserPool.Id, Language });
+    expect(await textsOf('ja')).toMatchObject({ Texts });
+    expect(await textsOf('en')).toMatchObject({ Texts: { 'a.former': 'x' } });
+    expect(await textsOf('de')).toMatchObject({ Texts: {} });
+    expect(await manifestOf(UserPool.Id)).toMatchObject({ pageTexts });
+    for (const wrong of [{ ja: { 'signIn.title': '' } }, { 'ja\n': {} }, { ja: 'x' }]) {
+      await expect(restore({ ...manifest, pageTexts: wrong })).rejects.toMatchObject({
+        name: expect.stringMatching(/InvalidParameter|Serialization/),
+      });
+    }
+  });
+
   it('has no domain, which the former pool may still have', async () => {
     const { poolId } = await makePool();
     await createDomain(poolId, aPrefix());
