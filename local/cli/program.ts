@@ -8,6 +8,7 @@ import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addPools } from './commands/pools.ts';
 import { addRestore } from './commands/restore.ts';
+import { addTexts } from './commands/texts.ts';
 import { addUsers } from './commands/users.ts';
 
 const manual = `
@@ -54,6 +55,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addExport(program);
   addRestore(program);
   addChange(program);
+  addTexts(program);
   addKeys(program);
   addAccessKeys(program);
   addDoctor(program);
