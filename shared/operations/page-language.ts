@@ -3,8 +3,8 @@ import { setCookie } from '#shared/api/cookies.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { findLanguage, wantedLanguage } from '#shared/pages/texts/language-choice.ts';
 import { type Language, type Texts, textsIn } from '#shared/pages/texts/texts.ts';
+import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import { pageTextsOf } from '#shared/services/page-texts/page-texts.ts';
-import type { PageCall } from './page-forms.ts';
 
 // Cognito's name. It is no secret, and no other site gains anything by setting it.
 const cookieName = 'lang';
@@ -24,10 +24,10 @@ export const languageOf = (http: HttpRequest): Language =>
     acceptLanguage: http.headers['accept-language'],
   }) ?? 'en';
 
-/** What a page about an app says: in its language, with the texts that the pool has of its own. */
-export const textsFor = async ({ http, app }: PageCall): Promise<Texts> => {
+/** What a page about a pool says: in its language, with the texts that the pool has of its own. */
+export const textsFor = async (http: HttpRequest, { pool }: Pick<ClientRecord, 'pool'>): Promise<Texts> => {
   const language = languageOf(http);
-  return textsIn(language, await pageTextsOf(app.pool, language));
+  return textsIn(language, await pageTextsOf(pool, language));
 };
 
 /** The cookie that keeps the language which the request asks for by `lang`; none for any other request. */

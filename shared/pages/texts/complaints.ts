@@ -72,6 +72,7 @@ const byMessage: readonly (readonly [message: RegExp, ...Told])[] = [
   [/ at 'password' failed to satisfy /, 'error.password', 'password'],
   [/ at 'confirmationCode' failed to satisfy /, 'error.wrongCode', 'code'],
   [/^The page has expired/, 'error.pageExpired'],
+  [/^An administrator has to confirm your account/, 'signIn.confirmedByOthers'],
 ];
 
 type Reason = readonly [form: RegExp, text: (texts: Texts, limit: string) => string];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { languageCookies, languageHeaders, languageOf, textsFor } from '#shared/operations/page-language.ts';
 
@@ -22,7 +21,6 @@ const request = ({ query = '', cookie, headers = {} }: Asked = {}): HttpRequest 
   originSecrets: [],
 });
 
-const times = { createdAt: 0, updatedAt: 0, version: 1 };
 const pool: UserPool = {
   id: 'us-east-1_a',
   name: 'a',
@@ -30,9 +28,10 @@ const pool: UserPool = {
   schema: [],
   textLanguages: ['fr'],
   dataKeys: { general: new Uint8Array() },
-  ...times,
+  createdAt: 0,
+  updatedAt: 0,
+  version: 1,
 };
-const client: AppClient = { id: 'web', poolId: pool.id, name: 'web', settings: {}, secrets: [], ...times };
 
 describe('the language of a page', () => {
   it.each([
@@ -61,10 +60,7 @@ describe('the language of a page', () => {
 
   it('is that of its texts, and none are read that the pool does not have', async () => {
     // There is no table here to read from.
-    const { language, say } = await textsFor({
-      http: request({ query: 'lang=it' }),
-      app: { pool, client, signingKeys: [] },
-    });
+    const { language, say } = await textsFor(request({ query: 'lang=it' }), { pool });
     expect([language, say('signIn.title')]).toEqual(['it', 'Accedi']);
   });
 

@@ -140,6 +140,21 @@ describe('complaints', () => {
     ]);
   });
 
+  it.each([
+    ['The page has expired. Please sign in again.', 'This page has expired. Try again.'],
+    ['The passwords do not match.', 'The passwords do not match. Enter them again.'],
+    [
+      'An administrator has to confirm your account before you can sign in.',
+      'An administrator has to confirm your account before you can sign in.',
+    ],
+    [
+      'This sign-in cannot be continued on a page.',
+      'This sign-in cannot continue here. Go back to the app, or contact an administrator.',
+    ],
+  ])('tell what pages say of themselves: %s', async (message, text) => {
+    expect(await complaints(refuse('InvalidParameterException', message))).toMatchObject([{ text }]);
+  });
+
   it("repeat a trigger's own text, and no other", async () => {
     const refusal = refuse('UserLambdaValidationException', 'PreSignUp failed with error Only by invitation: ask us.');
     expect(await complaints(refusal)).toEqual([{ text: 'Only by invitation: ask us', field: undefined }]);
