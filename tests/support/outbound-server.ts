@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request, type Server } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { closeServer } from '#local/close-server.ts';
 import { stack } from './stack.ts';
+import { readRequest, sendAnswer } from './upstream/exchange.ts';
+import { answerAs, shapeAt } from './upstream/oidc-providers.ts';
+import { isScriptedProvider, scriptedProviderAnswer } from './upstream/scripted-provider.ts';
+import { socialAnswer, socialHosts } from './upstream/social.ts';
 
 const fileOf = (name: string): string => new URL(`./certificates/${name}`, import.meta.url).pathname;
 
@@ -39,6 +44,7 @@ export const createOutboundServer = (): Server => {
     { key: readFileSync(fileOf('localhost-key.pem')), cert: readFileSync(fileOf('localhost.pem')) },
     async (request, response) => {
       const { url = '' } = request;
+      if (await isProviderAnswer(request, response)) return;
       if (url === echoPath) {
         const { method, headers } = request;
         const body = await text(request);
@@ -62,21 +68,43 @@ export const createOutboundServer = (): Server => {
   );
 };
 
+// Providers to sign in through stand on the same server.
+const isProviderAnswer = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+  const { url = '', headers } = request;
+  const { host = '' } = headers;
+  const shape = shapeAt(url);
+  const isSocial = socialHosts.includes(host.replace(/:\d+$/, ''));
+  if (shape) await answerAs(shape, host, request, response);
+  else if (isSocial) sendAnswer(response, await socialAnswer(await readRequest(request)));
+  else if (isScriptedProvider(url)) {
+    sendAnswer(response, await scriptedProviderAnswer(await readRequest(request), `https://${host}`));
+  } else return false;
+  return true;
+};
+
 /** Starts the server of a run. */
 export const startOutboundServer = async (): Promise<{
-  readonly host: string;
+  /** The hosts that it answers for, as the stack is told them: its own first. */
+  readonly hosts: string;
   readonly stop: () => Promise<void>;
 }> => {
   const server = createOutboundServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
-  return { host: `localhost:${address.port}`, stop: () => closeServer(server) };
+  const own = `localhost:${address.port}`;
+  return {
+    hosts: [own, ...socialHosts.map((host) => `${host}=${own}`)].join(','),
+    stop: () => closeServer(server),
+  };
 };
+
+/** The host and port of the server of this run, from which the stack may fetch. */
+export const outboundHost = (): string => stack().env.GATEHOUSE_OUTBOUND_HOSTS?.split(',')[0] ?? '';
 
 /** The URL of those answers at the server of this run, from which the stack may fetch. */
 export const scriptedUrl = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
-  `https://${stack().env.GATEHOUSE_OUTBOUND_HOSTS}${scriptedPath(name, ...answers)}`;
+  `https://${outboundHost()}${scriptedPath(name, ...answers)}`;
 
 /** How often a URL of the server was asked for. */
 export const timesAsked = async (url: string): Promise<number> => {

@@ -47,7 +47,7 @@ export const provideStack = async <Store extends Running | undefined>(
     tableInFile: true,
     env: {
       LAMBDA_ENDPOINT: functions.endpoint,
-      GATEHOUSE_OUTBOUND_HOSTS: outbound.host,
+      GATEHOUSE_OUTBOUND_HOSTS: outbound.hosts,
       GATEHOUSE_OUTBOUND_CA: testAuthority,
       ...(store && { DYNAMODB_ENDPOINT: store.url }),
       ...env,

@@ -43,7 +43,7 @@ export const mergedClaims = (token: ProviderAttributes, beside: ProviderAttribut
 };
 
 /** A claim as text: JSON for what is none. */
-export const toText = (value: ClaimValue): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const toText = (value: ClaimValue): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** Claims as triggers see them. */
 export const toTexts = (claims: ProviderAttributes): Readonly<Record<string, string>> =>
