@@ -9,7 +9,15 @@ import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
-import { goOn, showLogin, showQuestion, showStart, signInAs, type Typed } from '#shared/operations/sign-in-pages.ts';
+import {
+  goOn,
+  offersOtherWays,
+  showLogin,
+  showQuestion,
+  showStart,
+  signInAs,
+  type Typed,
+} from '#shared/operations/sign-in-pages.ts';
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { chooseSetUp, type PageQuestion, verifySetUp } from '#shared/services/oauth/page-questions.ts';
@@ -32,9 +40,13 @@ const elsewhere = ({ app: { pool } }: AuthorizationCall, error: unknown): string
   return isException(error, 'PasswordResetRequiredException') && canRecover(pool) ? '/forgotPassword' : undefined;
 };
 
+const noOtherWay = 'Sign in with your password.';
+
 const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
   const username = usernameIn(form);
-  const password = form.get('otherWay') === undefined ? { PASSWORD: form.get('password') ?? '' } : {};
+  const isOtherWay = form.get('otherWay') !== undefined;
+  if (isOtherWay && !offersOtherWays(call)) return showLogin(call, username, noOtherWay);
+  const password = isOtherWay ? {} : { PASSWORD: form.get('password') ?? '' };
   try {
     return await goOn(call, username, await beginOnPage(call, { USERNAME: username, ...password }));
   } catch (error) {

@@ -23,6 +23,10 @@ const path = '/login';
 const sessionOver = 'Your session is over. Please sign in again.';
 const otherAccount = 'Somebody else has signed in in this browser since. Please choose again.';
 
+/** True where users can begin without a password. On classic pages that is beyond Cognito: strict pools have it not. */
+export const offersOtherWays = ({ app: { pool } }: AuthorizationCall): boolean =>
+  !pool.strict && poolFirstFactors(pool).length > 1;
+
 /** The page that asks for name and password. */
 export const showLogin = async (call: AuthorizationCall, username = '', error?: string): Promise<Result> => {
   const { pool } = call.app;
@@ -31,7 +35,7 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
     ...form,
     username,
     nameLabel: nameLabelOf(pool),
-    offersChoice: poolFirstFactors(pool).length > 1,
+    offersChoice: offersOtherWays(call),
     signUp: takesSignUps(pool) ? pagePath(call, '/signup') : undefined,
     forgotPassword: canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
   });

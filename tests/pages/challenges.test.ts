@@ -10,10 +10,19 @@ import { adminClient } from '#tests/support/clients.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { makeMfaPool, SmsConfiguration } from '#tests/support/mfa.ts';
 import { onPages } from '#tests/support/oauth.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { register, toRequestOptions } from '#tests/support/passkeys.ts';
 import { anEmail, aPhoneNumber, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
-import { enter, enterWithoutPassword, errorOn, questionIn, textOf, userOf } from '#tests/support/sign-in-page.ts';
+import {
+  enter,
+  enterWithoutPassword,
+  errorOn,
+  loginPath,
+  questionIn,
+  textOf,
+  userOf,
+} from '#tests/support/sign-in-page.ts';
 import { otherThan } from '#tests/support/sign-up.ts';
 import { codeOf, makeTotpPool, makeTotpUser, stepMs, wrongCodeOf } from '#tests/support/totp.ts';
 import { formIn, newUserAgent, submit } from '#tests/support/user-agent.ts';
@@ -259,6 +268,18 @@ describe('a sign-in without a password', () => {
     const link = 'Sign in without a password';
     expect(await textOf(await enter(newUserAgent(), plain, { username: 'nobody' }))).not.toContain(link);
     expect(await textOf(await enter(newUserAgent(), pool, { username: 'nobody' }))).toContain(link);
+  });
+
+  it('is neither offered nor taken in strict pools, as in Cognito', async () => {
+    const pool = await choosing();
+    const user = await makeUser(pool);
+    await callOwn('SetUserPoolCompatibility', { UserPoolId: pool.poolId, Strict: true });
+    const agent = newUserAgent();
+    expect(await textOf(await agent.get(loginPath(pool)))).not.toContain('Sign in without a password');
+    const refused = await enterWithoutPassword(agent, pool, user);
+    expect([refused.status, await errorOn(refused)]).toEqual([200, 'Sign in with your password.']);
+    expect(formIn(await textOf(refused)).fields).not.toHaveProperty('question');
+    expect(await userOf(pool, await enter(agent, pool, user))).toBe(user.sub);
   });
 
   it.each(['EMAIL_OTP', 'SMS_OTP'])('takes a code of %s', async (challenge) => {
