@@ -18,6 +18,7 @@ import {
   formFor,
   leadTo,
   nameLabelOf,
+  newNameLabelOf,
   noteOf,
   ownForm,
   pagePath,
@@ -57,7 +58,7 @@ const showSignUp = async (
   const page = signUpPage({
     ...form,
     username,
-    nameLabel: nameLabelOf(pool),
+    nameLabel: newNameLabelOf(pool),
     attributes: signUpAttributes(pool, client).map((name) => ({ name, value: typed[name] ?? '' })),
     rules: passwordPolicy(pool),
     signIn: pagePath(call, '/login'),

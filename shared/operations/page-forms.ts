@@ -5,7 +5,7 @@ import { formOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { pageAnswer, redirect } from '#shared/api/page-endpoint.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
-import { usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { FormPage, Page } from '#shared/pages/page.ts';
 import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
@@ -62,11 +62,31 @@ export const ownForm = async ({ http, app }: PageCall): Promise<Parameters | und
 /** The name in a form, as typed. */
 export const usernameIn = (form: Parameters): string => (form.get('username') ?? '').trim();
 
-/** What the pages of a pool call the name that users sign in with. */
+type Name = 'username' | ReturnType<typeof usernameAttributes>[number];
+
+const nameTexts: Readonly<Record<Name, string>> = {
+  username: 'Username',
+  email: 'Email',
+  phone_number: 'Phone number',
+};
+
+// The first of them with its capital letter: `Username, email or phone number`.
+const labelOf = (names: readonly Name[]): string => {
+  const texts = names.map((name, index) => (index === 0 ? nameTexts[name] : nameTexts[name].toLowerCase()));
+  return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' or ');
+};
+
+/** What the pages of a pool call the name that users sign in with: every kind that the pool takes. */
 export const nameLabelOf = (pool: UserPool): string => {
-  const [first] = usernameAttributes(pool);
-  if (first === undefined) return 'Username';
-  return first === 'email' ? 'Email' : 'Phone number';
+  const own = usernameAttributes(pool);
+  const contacts = aliasAttributes(pool).filter((alias) => alias !== 'preferred_username');
+  return labelOf(own.length > 0 ? own : ['username', ...contacts]);
+};
+
+/** What they call the name that users sign up with: an alias comes later, and is no name of a new user. */
+export const newNameLabelOf = (pool: UserPool): string => {
+  const own = usernameAttributes(pool);
+  return labelOf(own.length > 0 ? own : ['username']);
 };
 
 const noteName = ({ http, app }: AuthorizationCall): string => hostCookie(http, noteCookie(app.pool));

@@ -3,10 +3,12 @@ import {
   AdminDisableUserCommand,
   AdminGetUserCommand,
   AdminResetUserPasswordCommand,
+  type CreateUserPoolCommandInput,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { SmsConfiguration } from '#tests/support/mfa.ts';
 import { authorizePath, locationOf, makeOAuthApp, onPages } from '#tests/support/oauth.ts';
 import { anEmail, aPhoneNumber, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { eventsOf, scriptedDirectory, scriptedFailure, scriptedFunction } from '#tests/support/scripted-functions.ts';
@@ -96,22 +98,31 @@ describe('name and password', () => {
     expect(await errorOn(await enter(agent, app, app.user))).toBe('Password attempts exceeded');
   });
 
-  it.each([
-    ['an address', { AliasAttributes: ['email'], AutoVerifiedAttributes: ['email'] }, 'email', 'Username'],
-    ['an address in place of a username', { UsernameAttributes: ['email'] }, 'email', 'Email'],
-    ['a number in place of a username', { UsernameAttributes: ['phone_number'] }, 'phone', 'Phone number'],
-  ] as const)('may be %s', async (_what, settings, kind, label) => {
+  it.each<readonly [string, Partial<CreateUserPoolCommandInput>, readonly ('name' | 'email' | 'phone')[]]>([
+    ['Username', {}, ['name']],
+    ['Username', { AliasAttributes: ['preferred_username'] }, ['name']],
+    ['Username or email', { AliasAttributes: ['email'] }, ['name', 'email']],
+    ['Username or phone number', { AliasAttributes: ['phone_number'] }, ['name', 'phone']],
+    ['Username, email or phone number', { AliasAttributes: ['email', 'phone_number'] }, ['name', 'email', 'phone']],
+    ['Email', { UsernameAttributes: ['email'] }, ['email']],
+    ['Phone number', { UsernameAttributes: ['phone_number'] }, ['phone']],
+    ['Email or phone number', { UsernameAttributes: ['email', 'phone_number'] }, ['email', 'phone']],
+  ])('may be any name that the pool takes: %s', async (label, settings, kinds) => {
     const pool = await makePool(
-      Object.fromEntries(Object.entries(settings).map(([name, list]) => [name, [...list]])),
+      { AutoVerifiedAttributes: ['email', 'phone_number'], SmsConfiguration, ...settings },
       onPages,
     );
-    const [email, phone] = [anEmail(), aPhoneNumber()];
-    const takesNames = 'AliasAttributes' in settings;
-    const username = takesNames ? `user-${randomUUID()}` : kind === 'email' ? email : phone;
-    const user = await makeUser(pool, { username, email });
     const agent = newUserAgent();
     expect(await textOf(await agent.get(loginPath(pool)))).toContain(`placeholder="${label}"`);
-    expect(await userOf(pool, await enter(agent, pool, { username: kind === 'email' ? email : phone }))).toBe(user.sub);
+    const names = { name: `user-${randomUUID()}`, email: anEmail(), phone: aPhoneNumber() };
+    const username = names[kinds[0] ?? 'name'];
+    const verified = [
+      { Name: 'phone_number', Value: names.phone },
+      { Name: 'phone_number_verified', Value: 'true' },
+    ];
+    const user = await makeUser(pool, { username, email: names.email, attributes: verified });
+    for (const kind of kinds)
+      expect(await userOf(pool, await enter(agent, pool, { username: names[kind] }))).toBe(user.sub);
   });
 
   it('need neither SECRET_HASH nor a flow of ExplicitAuthFlows', async () => {

@@ -7,8 +7,17 @@ import {
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
+import { SmsConfiguration } from '#tests/support/mfa.ts';
 import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
-import { anEmail, makeClient, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import {
+  anEmail,
+  aPhoneNumber,
+  makeClient,
+  makePool,
+  makeUser,
+  password,
+  type TestPool,
+} from '#tests/support/pools.ts';
 import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
 import {
   codeIn,
@@ -110,6 +119,23 @@ describe('the sign-up page', () => {
     const page = await textOf(await newUserAgent().get(pathOf(pool, '/signup')));
     expect(page).toContain('>Email</label>');
     expect(page).not.toContain('requiredAttributes[email]');
+  });
+
+  it.each([
+    ['Email', { UsernameAttributes: ['email' as const] }, anEmail],
+    ['Email or phone number', { UsernameAttributes: ['email' as const, 'phone_number' as const] }, aPhoneNumber],
+    ['Username', { AliasAttributes: ['email' as const] }, () => `user-${randomUUID()}`],
+  ])('calls the new name %s, and takes one of each kind', async (label, settings, newName) => {
+    const pool = await makeSignUpPool({
+      AutoVerifiedAttributes: ['email', 'phone_number'],
+      SmsConfiguration,
+      ...settings,
+    });
+    const agent = newUserAgent();
+    const page = await agent.get(pathOf(pool, '/signup'));
+    expect(await textOf(page)).toMatch(new RegExp(`<label for="username" class="[^"]*">${label}</label>`));
+    const led = await submit(agent, page, { username: newName(), password, 'requiredAttributes[email]': anEmail() });
+    expect([led.status, locationOf(led).pathname]).toEqual([302, '/confirm']);
   });
 
   it('asks for the address that a code goes to, where the pool requires none', async () => {
