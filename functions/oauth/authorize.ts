@@ -10,6 +10,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { answerBySession, findUsableSession } from '#shared/operations/browser-session.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadToProvider } from '#shared/operations/federated-pages.ts';
+import { formCookie } from '#shared/operations/page-forms.ts';
 import { askedProvider } from '#shared/services/federation/begin-federation.ts';
 
 const answer = async (call: AuthorizationCall): Promise<Result> => {
@@ -19,7 +20,8 @@ const answer = async (call: AuthorizationCall): Promise<Result> => {
   if (request.prompts.includes('none')) throw new OAuthError('login_required');
   const provider = await askedProvider(app, request);
   if (provider !== undefined) return leadToProvider(call, provider);
-  return redirect(`${originOfViewer(http)}/login?${http.query}`);
+  // Scripts that do not read pages take the token of the form from the cookie of this answer.
+  return redirect(`${originOfViewer(http)}/login?${http.query}`, [await formCookie(call)]);
 };
 
 const toGet = (http: HttpRequest): Result | undefined =>

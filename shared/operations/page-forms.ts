@@ -27,6 +27,10 @@ const tokenFor = async ({ http, app: { pool } }: PageCall): Promise<string> => {
   return known !== undefined && (await isFormToken(pool, known)) ? known : newFormToken(pool);
 };
 
+/** The cookie that forms repeat. */
+export const formCookie = async (call: PageCall): Promise<string> =>
+  setCookie(call.http, tokenCookie, await tokenFor(call));
+
 /** The address of another page, with the query of the request. It is relative. */
 export const pagePath = ({ http }: Pick<PageCall, 'http'>, path: string): string => `${path}?${http.query}`;
 

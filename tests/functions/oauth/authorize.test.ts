@@ -76,7 +76,9 @@ describe('authorize, without a session', () => {
     expect(answer.headers.get('location')).toBe(`${stack().endpoint}/login${path.slice(path.indexOf('?'))}`);
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('cache-control')).toContain('no-store');
-    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^XSRF-TOKEN=[\da-f-]{36}; Path=\/; HttpOnly/),
+    ]);
     expect(await answer.text()).toBe('');
   });
 
