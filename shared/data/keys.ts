@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bounded, type Key } from './key.ts';
 import { pageKeys } from './page-keys.ts';
-import { providerKeys } from './provider-keys.ts';
 
 export type { Key } from './key.ts';
 
@@ -29,7 +28,7 @@ const deletedGroupPartition = (poolId: string, name: string): string => `DELETED
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
 
-/** Every key of the table. docs/data-model.md lists them, with what they hold. */
+/** The keys of the table, those of providers apart. docs/data-model.md lists them, with what they hold. */
 export const keys = {
   pool: (poolId: string): Key => ({ pk: `POOL#${poolId}`, sk: 'CONFIG' }),
   deletedPool: (poolId: string): Key => ({ pk: `DELETED_POOL#${poolId}`, sk: 'CONFIG' }),
@@ -85,8 +84,6 @@ export const keys = {
   termsCount: (poolId: string): Key => ({ pk: termsPartition(poolId), sk: 'COUNT' }),
 
   ...pageKeys,
-
-  ...providerKeys,
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({

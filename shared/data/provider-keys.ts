@@ -5,7 +5,7 @@ const providerPartition = (poolId: string): string => `PROVIDERS#${poolId}`;
 /** Prefix of the sort keys of a pool's identity providers. */
 export const providerEntries = 'P#';
 
-/** The keys of identity providers, and of those whom they know. They are among `keys`. */
+/** The keys of identity providers, and of those whom they know. Most functions need none of them. */
 export const providerKeys = {
   providerPartition,
   identityProvider: (poolId: string, name: string): Key => ({

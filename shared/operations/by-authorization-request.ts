@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/oauth/authorization-request.ts';
 import { type AuthorizationResponse, refusalParameters, respond } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
@@ -55,32 +56,40 @@ const refusalOf = (error: unknown, request: AuthorizationRequest | undefined): R
   return error instanceof CognitoException ? new RefusedRequest(toOAuthError(error), request) : undefined;
 };
 
+/** What answers a request for authorization. */
+export type AnswerAuthorization = (call: AuthorizationCall) => Promise<Result>;
+
 /**
- * An endpoint for browsers whose query asks for authorization. What is wrong goes to the app where its address is
- * proved, and to the page of errors otherwise: RFC 6749 section 4.1.2.1. What `before` answers is not read at all.
+ * Reads a request for authorization, and answers it. What is wrong goes to the app where its address is proved, and to the
+ * page of errors otherwise: RFC 6749 section 4.1.2.1.
  */
+export const answerAuthorization = async (
+  http: HttpRequest,
+  parameters: Parameters,
+  run: AnswerAuthorization,
+): Promise<Result> => {
+  let app: ClientRecord | undefined;
+  let request: AuthorizationRequest | undefined;
+  try {
+    app = await findApp(parameters, http.headers.host ?? '');
+    request = readAuthorizationRequest(parameters, app.client);
+    request = await allowed(app, request);
+    return await run({ http, app, request, origin: originOf(http) });
+  } catch (error) {
+    if (error instanceof UntrustedRequest) return toErrorPage(http, error);
+    const refusal = refusalOf(error, request);
+    if (!refusal || !app) throw error;
+    return backToApp(respond(refusal.returnTo, issuerOf(app.pool), refusalParameters(refusal.error)));
+  }
+};
+
+/** An endpoint for browsers whose query asks for authorization. What `before` answers is not read at all. */
 export const byAuthorizationRequest = (
   name: string,
-  run: (call: AuthorizationCall) => Promise<Result>,
+  run: AnswerAuthorization,
   before: (http: HttpRequest) => Result | undefined = () => undefined,
 ): HttpHandler =>
   pageEndpoint({
     name,
-    run: async (http) => {
-      const early = before(http);
-      if (early) return early;
-      let app: ClientRecord | undefined;
-      let request: AuthorizationRequest | undefined;
-      try {
-        app = await findApp(queryOf(http), http.headers.host ?? '');
-        request = readAuthorizationRequest(queryOf(http), app.client);
-        request = await allowed(app, request);
-        return await run({ http, app, request, origin: originOf(http) });
-      } catch (error) {
-        if (error instanceof UntrustedRequest) return toErrorPage(http, error);
-        const refusal = refusalOf(error, request);
-        if (!refusal || !app) throw error;
-        return backToApp(respond(refusal.returnTo, issuerOf(app.pool), refusalParameters(refusal.error)));
-      }
-    },
+    run: async (http) => before(http) ?? answerAuthorization(http, queryOf(http), run),
   });

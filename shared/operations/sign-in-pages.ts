@@ -1,7 +1,5 @@
 /** The pages of a sign-in, from the first one to the app. */
-import { hostCookie, setCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
-import { ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { accountName } from '#shared/domain/users/account-name.ts';
@@ -12,11 +10,12 @@ import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
-import { type LiveSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
+import type { LiveSession } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { answerBySession, findUsableSession } from './browser-session.ts';
-import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
+import type { AuthorizationCall } from './by-authorization-request.ts';
 import { formAnswer, formFor, leadTo, nameLabelOf, pagePath } from './page-forms.ts';
+import { toApp } from './signed-in.ts';
 
 const path = '/login';
 
@@ -90,9 +89,8 @@ const toConfirm = (call: AuthorizationCall, username: string, signedUp: SignedUp
 
 /** What follows a step of a sign-in: the next question, or the way back to the app, with a session. */
 export const goOn = async (call: AuthorizationCall, username: string, answer: PageAnswer): Promise<Result> => {
-  const { http, app } = call;
+  const { app } = call;
   if ('unconfirmed' in answer) return toConfirm(call, username, answer.unconfirmed);
   if (!('response' in answer)) return showQuestion(call, await questionOf(app, answer, username));
-  const name = hostCookie(http, ssoCookie(app.pool));
-  return backToApp(answer.response, [setCookie(http, name, answer.cookie, { maxAge: ssoLifetimeMs / 1000 })]);
+  return toApp(call, answer);
 };

@@ -1,4 +1,5 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import { toldAttributes } from '#shared/domain/users/identities.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toMfaOptions } from './mfa.ts';
@@ -8,7 +9,7 @@ const byName = ([a]: readonly [string, string], [b]: readonly [string, string]):
 
 /** Attributes as the API lists them: `sub` first, the others by name, since the store keeps no order. */
 export const toAttributeList = (user: User, shows: (attribute: string) => boolean = () => true): AttributeType[] =>
-  [['sub', user.sub] as const, ...Object.entries(user.attributes).sort(byName)]
+  [['sub', user.sub] as const, ...Object.entries(toldAttributes(user)).sort(byName)]
     .filter(([name]) => shows(name))
     .map(([Name, Value]) => ({ Name, Value }));
 

@@ -54,7 +54,7 @@ const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void
     const key = userKeyOf(pool, username);
     return table().write(await userCreation(pool, made, key, { taken, force: any([true, false]) }));
   }
-  if (randomInt(4) === 0) return table().write(userRemoval(pool, user, userKey));
+  if (randomInt(4) === 0) return table().write(await userRemoval(pool, user, userKey));
   // As a passkey registration does: a write of the profile alone.
   if (randomInt(4) === 0) return table().write([userRepository().update(pool, user, userKey)]);
   const after = { ...user, attributes: any([attributes, user.attributes, {}]) };

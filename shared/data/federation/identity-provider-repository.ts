@@ -2,8 +2,7 @@ import { once } from '#shared/config/once.ts';
 import { type IdentityProvider, mostProviders } from '#shared/domain/federation/identity-provider.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { incrementCount } from '../increment-count.ts';
-import { keys } from '../keys.ts';
-import { providerEntries } from '../provider-keys.ts';
+import { providerEntries, providerKeys } from '../provider-keys.ts';
 import { fromItem, type Item, ofVersion, table, toItem } from '../table.ts';
 import { type Condition, Conflict, type Write } from '../write.ts';
 
@@ -36,12 +35,12 @@ const unchanged = ({ version, groupId }: IdentityProvider): Condition => {
 };
 
 const putIdentifier = (poolId: string, provider: string, identifier: string, taken: () => Error): Write => ({
-  put: toItem('ProviderIdentifier', keys.providerIdentifier(poolId, identifier), { provider }),
+  put: toItem('ProviderIdentifier', providerKeys.providerIdentifier(poolId, identifier), { provider }),
   when: { expression: 'attribute_not_exists(pk)', refused: taken },
 });
 
 const metadataWrite = ({ poolId, name }: IdentityProvider, file: string): Write => ({
-  put: toItem('ProviderMetadata', keys.providerMetadata(poolId, name), { file }),
+  put: toItem('ProviderMetadata', providerKeys.providerMetadata(poolId, name), { file }),
 });
 
 const without = (identifiers: readonly string[], others: readonly string[]): readonly string[] =>
@@ -50,25 +49,25 @@ const without = (identifiers: readonly string[], others: readonly string[]): rea
 /** Identity providers of pools, those of one pool in one partition, with their other names and how many there are. */
 export const identityProviderRepository = once(() => ({
   find: async (poolId: string, name: string): Promise<IdentityProvider | undefined> => {
-    const item = await table().get(keys.identityProvider(poolId, name));
+    const item = await table().get(providerKeys.identityProvider(poolId, name));
     return item && toProvider(item);
   },
 
   /** The providers with these names, as far as they exist. One request for up to 100. */
   findAll: async (poolId: string, names: readonly string[]): Promise<readonly IdentityProvider[]> => {
-    const items = await table().getAll(names.map((name) => keys.identityProvider(poolId, name)));
+    const items = await table().getAll(names.map((name) => providerKeys.identityProvider(poolId, name)));
     return items.flatMap((item) => (item ? [toProvider(item)] : []));
   },
 
   /** The name of the provider that an identifier stands for. */
   findName: async (poolId: string, identifier: string): Promise<string | undefined> => {
-    const item = await table().get(keys.providerIdentifier(poolId, identifier));
+    const item = await table().get(providerKeys.providerIdentifier(poolId, identifier));
     return item && fromItem<{ readonly provider: string }>('ProviderIdentifier', item).provider;
   },
 
   /** The file of metadata that a provider was given, if it was. */
   metadataFile: async ({ poolId, name }: IdentityProvider): Promise<string | undefined> => {
-    const item = await table().get(keys.providerMetadata(poolId, name));
+    const item = await table().get(providerKeys.providerMetadata(poolId, name));
     return item && fromItem<{ readonly file: string }>('ProviderMetadata', item).file;
   },
 
@@ -76,7 +75,7 @@ export const identityProviderRepository = once(() => ({
   page: async (poolId: string, limit: number, start: Item | undefined): Promise<ProviderPage> => {
     const { items, next } = await table().query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': keys.providerPartition(poolId), ':prefix': providerEntries },
+      ExpressionAttributeValues: { ':pk': providerKeys.providerPartition(poolId), ':prefix': providerEntries },
       ConsistentRead: true,
       Limit: limit,
       ...(start && { ExclusiveStartKey: start }),
@@ -94,14 +93,14 @@ export const identityProviderRepository = once(() => ({
     refused: Refused & { readonly taken: () => Error; readonly full: () => Error },
   ): readonly Write[] => [
     {
-      put: toItem(type, keys.identityProvider(provider.poolId, provider.name), provider),
+      put: toItem(type, providerKeys.identityProvider(provider.poolId, provider.name), provider),
       when: { expression: 'attribute_not_exists(pk)', refused: refused.taken },
     },
     ...provider.identifiers.map((identifier) =>
       putIdentifier(provider.poolId, provider.name, identifier, refused.identifierTaken),
     ),
     ...(metadataFile === undefined ? [] : [metadataWrite(provider, metadataFile)]),
-    incrementCount(keys.providerCount(provider.poolId), 'ProviderCount', mostProviders, refused.full),
+    incrementCount(providerKeys.providerCount(provider.poolId), 'ProviderCount', mostProviders, refused.full),
   ],
 
   /**
@@ -114,26 +113,28 @@ export const identityProviderRepository = once(() => ({
     metadataFile: string | undefined,
     { identifierTaken }: Refused,
   ): readonly Write[] => [
-    { put: toItem(type, keys.identityProvider(after.poolId, after.name), after), when: unchanged(before) },
+    { put: toItem(type, providerKeys.identityProvider(after.poolId, after.name), after), when: unchanged(before) },
     ...without(before.identifiers, after.identifiers).map((identifier) => ({
-      remove: keys.providerIdentifier(before.poolId, identifier),
+      remove: providerKeys.providerIdentifier(before.poolId, identifier),
     })),
     ...without(after.identifiers, before.identifiers).map((identifier) =>
       putIdentifier(after.poolId, after.name, identifier, identifierTaken),
     ),
     ...(metadataFile === undefined ? [] : [metadataWrite(after, metadataFile)]),
     ...(before.hasMetadataFile && !after.hasMetadataFile
-      ? [{ remove: keys.providerMetadata(before.poolId, before.name) }]
+      ? [{ remove: providerKeys.providerMetadata(before.poolId, before.name) }]
       : []),
   ],
 
   /** Removes a provider with its other names, and counts it no more. Throws Conflict where a change came first. */
   remove: (provider: IdentityProvider): readonly Write[] => [
-    { remove: keys.identityProvider(provider.poolId, provider.name), when: unchanged(provider) },
-    ...provider.identifiers.map((identifier) => ({ remove: keys.providerIdentifier(provider.poolId, identifier) })),
-    ...(provider.hasMetadataFile ? [{ remove: keys.providerMetadata(provider.poolId, provider.name) }] : []),
+    { remove: providerKeys.identityProvider(provider.poolId, provider.name), when: unchanged(provider) },
+    ...provider.identifiers.map((identifier) => ({
+      remove: providerKeys.providerIdentifier(provider.poolId, identifier),
+    })),
+    ...(provider.hasMetadataFile ? [{ remove: providerKeys.providerMetadata(provider.poolId, provider.name) }] : []),
     {
-      update: keys.providerCount(provider.poolId),
+      update: providerKeys.providerCount(provider.poolId),
       expression: 'SET #count = #count - :one',
       names: { '#count': 'count' },
       values: { ':one': 1 },
@@ -142,5 +143,5 @@ export const identityProviderRepository = once(() => ({
 
   /** Removes what a deleted pool left of its providers. False where `isLate` stopped it before everything was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-    removePartition(table(), keys.providerPartition(poolId), isLate),
+    removePartition(table(), providerKeys.providerPartition(poolId), isLate),
 }));

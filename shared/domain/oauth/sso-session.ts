@@ -18,6 +18,9 @@ export interface SsoSession {
   /** Epoch milliseconds. */
   readonly expiresAt: number;
   readonly ended: boolean;
+  /** The provider that the user signed in through, and what it needs to sign the user out. */
+  readonly providerName?: string;
+  readonly providerLogout?: Readonly<Record<string, string>>;
   /** What its last use told, in pools that track sessions. */
   readonly activity?: SessionActivity;
 }

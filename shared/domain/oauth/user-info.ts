@@ -1,4 +1,5 @@
 import { type AppClient, mayRead } from '../app-clients/app-client.ts';
+import { toldAttributes } from '../users/identities.ts';
 import type { User } from '../users/user.ts';
 import { claimsOfScopes } from './scopes.ts';
 
@@ -7,11 +8,11 @@ import { claimsOfScopes } from './scopes.ts';
  * as Cognito tells them. OpenID Connect Core section 5.3.2.
  */
 export const userInfoClaims = (
-  user: Pick<User, 'attributes' | 'sub' | 'username'>,
+  user: Pick<User, 'attributes' | 'identities' | 'sub' | 'username'>,
   client: AppClient,
   scopes: readonly string[],
 ): Readonly<Record<string, string>> => {
   const tells = claimsOfScopes(scopes);
-  const told = Object.entries(user.attributes).filter(([name]) => tells(name) && mayRead(client, name));
+  const told = Object.entries(toldAttributes(user)).filter(([name]) => tells(name) && mayRead(client, name));
   return { ...Object.fromEntries(told), sub: user.sub, username: user.username };
 };

@@ -8,14 +8,18 @@ import { type AvailableFactors, challengesFor } from './factors.ts';
 import { type Answered, type ChallengeName, hasPassword, type StillToProve } from './next-step.ts';
 import type { Trail } from './trail.ts';
 
-/** What a user proves to sign in. A passkey is `swk` or `hwk`: a key in software, or in hardware of its own. */
-export type Method = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk';
+/**
+ * What a user proves to sign in. A passkey is `swk` or `hwk`: a key in software, or in hardware of its own. `fed` is the
+ * word of an identity provider.
+ */
+export type Method = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk' | 'fed';
 
 const methodOf: Readonly<Partial<Record<Answered, Method>>> = {
   SOFTWARE_TOKEN_MFA: 'otp',
   SMS_MFA: 'sms',
   SMS_OTP: 'sms',
   EMAIL_OTP: 'email_otp',
+  FEDERATION: 'fed',
 };
 
 /** What the trail proves, each method once. */
@@ -48,13 +52,16 @@ export const levelOf = (amr: readonly string[]): AcrLevel | undefined => {
   return has('pwd') ? 1 : undefined;
 };
 
-/** How a user was authenticated, as tokens state it: by its level where one was asked for, or the pool names them. */
+/**
+ * How a user was authenticated, as tokens state it: by its level where one was asked for, or the pool names them. The
+ * level is the one that the methods reach, unless a provider states another one.
+ */
 export const statedContext = (
   pool: { readonly settings: PoolSettings },
   { amr, authTime }: { readonly amr: readonly string[]; readonly authTime: number },
   isAsked: boolean,
+  level = levelOf(amr),
 ): AuthContext => {
-  const level = levelOf(amr);
   const isStated = level !== undefined && (isAsked || namesAcr(pool));
   return {
     authTime,

@@ -1,12 +1,15 @@
 import type { ExceptionName } from '#shared/errors/exception.ts';
 import type { SecondFactor, UserStatus } from '../users/user.ts';
+import { expiredText, noFactorText, sameFactorText, unreachableText } from './refusal-texts.ts';
 
 export type SignInFlow =
   | 'USER_SRP_AUTH'
   | 'USER_PASSWORD_AUTH'
   | 'ADMIN_USER_PASSWORD_AUTH'
   | 'CUSTOM_AUTH'
-  | 'USER_AUTH';
+  | 'USER_AUTH'
+  // Through an identity provider: no request of the API begins so.
+  | 'FEDERATION';
 
 /** Every challenge of the API. */
 export const challengeNames = [
@@ -170,19 +173,18 @@ const firstIs =
   ({ secondFactors }: SignInFacts): boolean =>
     secondFactors[0] === factor;
 
-const expiredText = 'Temporary password has expired and must be reset by an administrator.';
-const sameFactorText = 'The second factor is what the sign-in began with: sign in with the password.';
-const noFactorText = 'A second factor is required, and the user can set none up while signing in.';
-
 // Each list is read from the top: the first row that matches is the step.
-const standing: readonly Row[] = [
+const admitted: readonly Row[] = [
   [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
   [has('UNCONFIRMED'), refuse('UserNotConfirmedException', 'User is not confirmed.')],
   [has('RESET_REQUIRED'), refuse('PasswordResetRequiredException', 'Password reset required for the user')],
 ];
 
-/** Refuses a sign-in for an authentication level for which the user lacks the factors. */
-export const unreachableText = 'The user cannot reach the requested authentication level.';
+// Users of a provider sign in there alone, so that the provider can lock them out.
+const standing: readonly Row[] = [
+  ...admitted,
+  [has('EXTERNAL_PROVIDER'), refuse('NotAuthorizedException', 'Incorrect username or password.')],
+];
 
 const end: readonly Row[] = [
   [({ stillToProve }) => stillToProve !== undefined, refuse('InvalidParameterException', unreachableText)],
@@ -263,6 +265,8 @@ const table: Readonly<Record<Answered, readonly Row[]>> = {
   ADMIN_USER_PASSWORD_AUTH: firstFactor,
   CUSTOM_AUTH: [[always, define]],
   USER_AUTH: choice,
+  // The provider asks for what it takes.
+  FEDERATION: [...admitted, [always, tokens('Authentication')]],
   SELECT_CHALLENGE: choice,
   PASSWORD: firstFactor,
   PASSWORD_SRP: [[always, challenge('PASSWORD_VERIFIER')]],

@@ -1,5 +1,6 @@
 import { type AppClient, mayRead, revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/app-client.ts';
 import { claimsOfScopes, toScopes } from '../oauth/scopes.ts';
+import { identitiesClaim } from '../users/identities.ts';
 import type { User } from '../users/user.ts';
 import { audienceClaim, changedAccessClaims, changedIdClaims, changedScopes } from './changed-claims.ts';
 import type { Claims, ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
@@ -82,6 +83,11 @@ const attributeClaims = ({ client, user }: ClaimFacts, isTold: (name: string) =>
       .map(([name, value]) => [name, attributeClaim(name, value)]),
   );
 
+const identitiesOf = ({ user }: ClaimFacts): Claims => {
+  const identities = identitiesClaim(user);
+  return identities ? { identities } : {};
+};
+
 /** Claims of the ID token, which says who the user is. OpenID Connect Core section 2, with Cognito's own claims. */
 export const idClaims = (facts: ClaimFacts): Claims => {
   const { client, user, changes, jti, now } = facts;
@@ -91,6 +97,7 @@ export const idClaims = (facts: ClaimFacts): Claims => {
     aud: client.id,
     'cognito:username': user.username,
     ...groupsAndRoles(facts),
+    ...identitiesOf(facts),
     token_use: 'id',
     exp: seconds(now) + tokenLifetimes(client).id,
     ...(isRevocable(client) && { jti: jti.id }),
@@ -117,6 +124,7 @@ export const oauthIdClaims = (facts: ClaimFacts, { atHash, nonce }: OAuthFacts):
     ...authContext(facts),
     iss: issuer,
     'cognito:username': user.username,
+    ...identitiesOf(facts),
     exp: seconds(now) + tokenLifetimes(client).id,
     iat: seconds(now),
     ...(isRevocable(client) && { jti: jti.id }),

@@ -1,8 +1,11 @@
 /** Values that a trigger can set for a claim. */
 export type ClaimValue = string | number | boolean | readonly ClaimValue[] | { readonly [name: string]: ClaimValue };
 
+/** The accounts elsewhere of a user. No trigger changes them. */
+type Identities = readonly Readonly<Record<string, string | null>>[];
+
 /** The claims of a token, by name. */
-export type Claims = Readonly<Record<string, ClaimValue>>;
+export type Claims = Readonly<Record<string, ClaimValue | Identities>>;
 
 /** What tokens say about a user's groups. */
 export interface GroupClaims {

@@ -19,11 +19,6 @@ const unsupported: readonly Unsupported[] = [
     reason: 'threat protection is not implemented yet',
   },
   {
-    setting: 'LambdaConfig.InboundFederation',
-    asked: ({ LambdaConfig }) => LambdaConfig?.InboundFederation !== undefined,
-    reason: 'federation is not implemented yet',
-  },
-  {
     setting: 'SmsConfiguration.EumsSms',
     asked: ({ SmsConfiguration }) => SmsConfiguration?.EumsSms !== undefined,
     reason: 'messages go through SNS only',

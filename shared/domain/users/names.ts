@@ -3,6 +3,7 @@ import { aliasAttributes, isCaseSensitive, usernameAttributes } from '../user-po
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { isEmail, isPhoneNumber } from './attributes.ts';
 import { nameKey } from './comparison.ts';
+import { isExternal } from './identities.ts';
 import type { User } from './user.ts';
 
 /**
@@ -18,13 +19,17 @@ export const sameName = (a: OwnName, b: OwnName): boolean => a.kind === b.kind &
 
 /**
  * The names that a user has, other than the key that the user is stored under. An email or phone number as alias counts
- * once it is verified. Where users sign up with it, it counts from the start.
+ * once it is verified. Where users sign up with it, it counts from the start. Users who came through a provider have
+ * none of these names: what the provider says of them may be somebody else's.
  */
 export const currentNames = (pool: UserPool, user: User, userKey: string): readonly OwnName[] => {
   const toKey = (name: string): string => nameKey(name, isCaseSensitive(pool));
   const isVerified = (kind: string): boolean => user.attributes[`${kind}_verified`]?.toLowerCase() === 'true';
-  const aliases = aliasAttributes(pool).filter((kind) => kind === 'preferred_username' || isVerified(kind));
-  const names = [...usernameAttributes(pool), ...aliases].flatMap((kind) => {
+  const own = isExternal(user) ? [] : usernameAttributes(pool);
+  const aliases = (isExternal(user) ? [] : aliasAttributes(pool)).filter(
+    (kind) => kind === 'preferred_username' || isVerified(kind),
+  );
+  const names = [...own, ...aliases].flatMap((kind) => {
     const value = user.attributes[kind];
     return value ? [{ kind, key: toKey(value) }] : [];
   });

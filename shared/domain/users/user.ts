@@ -1,3 +1,4 @@
+import type { ProviderType } from '../federation/identity-provider.ts';
 import type { GroupMembership } from '../groups/group.ts';
 import type { AcceptedTerms } from '../terms/accepted-terms.ts';
 import type { Sealed } from '../user-pools/user-pool.ts';
@@ -15,6 +16,21 @@ export interface MfaPreference {
   readonly preferred?: SecondFactor;
 }
 
+/** Somebody whom a provider knows, as a user keeps it. */
+export interface UserIdentity {
+  readonly providerName: string;
+  readonly providerType: ProviderType;
+  /** The name of the provider's attribute that tells who it is; absent where that is its own name for the user. */
+  readonly attribute?: string;
+  /** The value of that attribute, in its own case. */
+  readonly userId: string;
+  readonly issuer?: string;
+  /** True for the identity that the user was made for. */
+  readonly primary: boolean;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
 export interface User {
   readonly poolId: string;
   /** As it was first given; a UUID where users sign up with email or phone number. It never changes. */
@@ -30,6 +46,10 @@ export interface User {
   /** Groups that the user joined. GroupMembership says when they count. */
   readonly groups: readonly GroupMembership[];
   readonly mfa?: MfaPreference;
+  /** Accounts elsewhere by which the user can sign in. */
+  readonly identities?: readonly UserIdentity[];
+  /** The provider that vouched for the e-mail last, and the address: others need not take its word. */
+  readonly emailFrom?: { readonly provider: string; readonly email: string };
   /** What the user agreed to at the sign-up: one document of each name at most. */
   readonly acceptedTerms?: readonly AcceptedTerms[];
   /** Epoch milliseconds. */

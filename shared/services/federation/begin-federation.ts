@@ -47,7 +47,7 @@ const refused = (): OAuthError =>
   new OAuthError('invalid_request', { description: 'The identity provider is not enabled for the client.' });
 
 /** The provider of that name, where users of the client may sign in through it. Throws invalid_request. */
-const providerOf = async (app: ClientRecord, name: string): Promise<IdentityProvider> => {
+export const providerOf = async (app: ClientRecord, name: string): Promise<IdentityProvider> => {
   const provider = supports(app, name) ? await cachedProvider(app.pool.id, name) : undefined;
   if (!provider) throw refused();
   return provider;

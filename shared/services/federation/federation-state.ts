@@ -3,10 +3,10 @@
  * is stored. A cookie binds it to the browser, one for all sign-ins of that browser under way.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { now } from '#shared/config/clock.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { isSameSecret } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 import type { Remembered } from './provider-kinds.ts';
@@ -55,7 +55,31 @@ export const sealState = async (
     browser: digestOf(browserId),
     expiresAt: now() + lifetimeMs,
   };
-  const packed = await promisify(deflateRaw)(JSON.stringify(whole));
+  const packed = deflateRawSync(JSON.stringify(whole));
   const sealed = (await sealing().general(pool)).seal('federation state', packed);
   return `${client.id}.${sealed.toString('base64url')}`;
+};
+
+/** The id of the client whose state it is, if it is one. */
+export const clientIdIn = (state: string): string | undefined => /^([\w+]{1,128})\.[\w-]+$/.exec(state)?.[1];
+
+const isState = (value: unknown): value is SealedState =>
+  typeof value === 'object' && value !== null && 'clientId' in value && 'browser' in value && 'expiresAt' in value;
+
+/** The state; undefined for one that is over, or of another client or browser, or none. */
+export const openState = async (
+  { pool, client }: ClientRecord,
+  state: string,
+  cookie: string | undefined,
+): Promise<FederationState | undefined> => {
+  if (clientIdIn(state) !== client.id || cookie === undefined) return undefined;
+  const packed = (await sealing().general(pool)).open(
+    'federation state',
+    Buffer.from(state.slice(client.id.length + 1), 'base64url'),
+  );
+  const opened: unknown = packed && JSON.parse(inflateRawSync(packed).toString());
+  if (!isState(opened) || opened.clientId !== client.id || opened.expiresAt <= now()) return undefined;
+  if (!isSameSecret(Buffer.from(opened.browser), Buffer.from(digestOf(cookie)))) return undefined;
+  const { providerName, query, remembered } = opened;
+  return { providerName, query, remembered };
 };

@@ -1,10 +1,13 @@
 /** Sign-in on the pages: the state machine of the API, with a session and an answer to the app at its end. */
+import type { Write } from '#shared/data/write.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
-import { reachesOneOf, statedContext } from '#shared/domain/sign-in/authentication-context.ts';
+import { levelOf, statedContext } from '#shared/domain/sign-in/authentication-context.ts';
 import { type ChallengeName, hasPassword } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
+import type { AcrLevel } from '#shared/domain/user-pools/acr-names.ts';
+import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin } from '../sessions/origin.ts';
@@ -16,7 +19,7 @@ import type { Progress } from '../sign-in/progress.ts';
 import { respondTo } from '../sign-in/respond-to-challenge.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
 import { triggers } from '../triggers/create-triggers.ts';
-import { users } from '../users/users.ts';
+import { type UserRecord, users } from '../users/users.ts';
 import { grant } from './authorization.ts';
 import { justSignedUp, type SignedUp } from './page-notes.ts';
 import { newSession } from './sso-sessions.ts';
@@ -45,8 +48,18 @@ interface PageRequest {
 const notExpected = 'The app asks for another user. Please sign in again.';
 const tooWeak = 'The app asks for a stronger sign-in. Please sign in again.';
 
+/** What the end of a sign-in through a provider has beside. */
+interface Through {
+  readonly providerName: string;
+  readonly providerLogout?: Readonly<Record<string, string>>;
+  /** The authentication level that the provider states. */
+  readonly level: AcrLevel | undefined;
+  /** True where the user was made just now: PostAuthentication is not for a first sign-in. */
+  readonly isNew: boolean;
+}
+
 const endFor =
-  ({ app, request, origin }: PageRequest): EndSignIn<SignedIn> =>
+  ({ app, request, origin }: PageRequest, through?: Through): EndSignIn<SignedIn> =>
   async ({ progress }) => {
     const { record, user, writes } = progress;
     const { expectedSub } = request;
@@ -54,12 +67,18 @@ const endFor =
       throw new CognitoException('NotAuthorizedException', notExpected);
     }
     const levels = requestedLevels(app.pool, request);
-    const { session, write, cookie } = await newSession(progress);
+    const { providerName, providerLogout, level } = through ?? {};
+    const { session, write, cookie } = await newSession(progress, {
+      ...(providerName !== undefined && { providerName }),
+      ...(providerLogout && { providerLogout }),
+    });
     // The sign-in may have begun for another request, which asked for less.
-    if (levels && !reachesOneOf(levels, session.amr)) throw new CognitoException('NotAuthorizedException', tooWeak);
+    const reached = level ?? levelOf(session.amr) ?? 0;
+    if (levels && !levels.some((asked) => asked <= reached))
+      throw new CognitoException('NotAuthorizedException', tooWeak);
     const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: undefined };
-    await triggers().postAuthentication({ ...occasion, user, newDeviceUsed: false });
-    const authContext = { ...statedContext(app.pool, session, levels !== undefined), ssoId: session.id };
+    if (!through?.isNew) await triggers().postAuthentication({ ...occasion, user, newDeviceUsed: false });
+    const authContext = { ...statedContext(app.pool, session, levels !== undefined, level), ssoId: session.id };
     const granted = { userKey: record.userKey, user, authContext, origin };
     return { response: await grant(app, request, granted, [...writes, write]), cookie };
   };
@@ -134,3 +153,30 @@ export const answerOnPage = (
   parameters: Parameters,
 ): Promise<PageAnswer> =>
   orUnconfirmed(page, respondTo(endFor(page), challenge, toFlowRequest(page, parameters, session)));
+
+/** A user whom a provider has authenticated, and what a sign-in as that user writes besides. */
+interface Federated {
+  readonly record: UserRecord;
+  /** The user with what the provider says now. */
+  readonly user: User;
+  readonly writes: readonly Write[];
+}
+
+/**
+ * Signs in a user whom a provider has authenticated. PreAuthentication is asked, unless the sign-in has just made the
+ * user. Throws the exceptions of InitiateAuth, and UserChanged where the user changed meanwhile.
+ */
+export const beginFederated = async (
+  page: PageRequest,
+  { record, user, writes }: Federated,
+  through: Through,
+): Promise<SignedIn> => {
+  const { username } = user;
+  const request = toFlowRequest(page, { USERNAME: username });
+  const identified = { ...request, record, user, username };
+  if (!through.isNew) await admit({ ...identified, record: { ...record, user } }, request);
+  const answer = await goOnTo(endFor(page, through), { ...identified, trail: trailOf('FEDERATION', request), writes });
+  // The state machine asks nothing of a federated sign-in.
+  if (!('response' in answer)) throw new Error('A sign-in through a provider was asked something.');
+  return answer;
+};

@@ -73,14 +73,14 @@ export const isEnough = ({ pool }: ClientRecord, request: AuthorizationRequest, 
   return isExpected && isFresh(session, maxAge, now()) && (!levels || reachesOneOf(levels, session.amr));
 };
 
-/** The session that a sign-in becomes: the write that makes it, and the value of its cookie. */
-export const newSession = async ({
-  app: { pool, client },
-  record,
-  user,
-  trail,
-  origin,
-}: KnownProgress): Promise<{ readonly session: SsoSession; readonly write: Write; readonly cookie: string }> => {
+/**
+ * The session that a sign-in becomes: the write that makes it, and the value of its cookie. `provider` says through which
+ * provider the user came.
+ */
+export const newSession = async (
+  { app: { pool, client }, record, user, trail, origin }: KnownProgress,
+  provider: Pick<SsoSession, 'providerName' | 'providerLogout'> = {},
+): Promise<{ readonly session: SsoSession; readonly write: Write; readonly cookie: string }> => {
   const session: SsoSession = {
     id: trail.signInId,
     clientId: client.id,
@@ -90,6 +90,7 @@ export const newSession = async ({
     signOuts: user.signOuts,
     expiresAt: now() + ssoLifetimeMs,
     ended: false,
+    ...provider,
     ...(sessionTracking(pool).enabled && { activity: activityOf(origin) }),
   };
   const write = ssoSessionRepository().create(pool.id, record.userKey, session);

@@ -3,6 +3,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { Occasion } from './triggers.ts';
 
 export type TriggerName =
+  | 'InboundFederation'
   | 'PreSignUp'
   | 'PostConfirmation'
   | 'PreAuthentication'

@@ -40,6 +40,7 @@ const where = (issue: v.BaseIssue<unknown>): Error =>
   new Error(`The answer of the trigger is of another shape at ${v.getDotPath(issue) ?? 'its top'}.`);
 
 const functionOf = ({ settings: { LambdaConfig } }: UserPool, trigger: TriggerName): string | undefined => {
+  if (trigger === 'InboundFederation') return LambdaConfig?.InboundFederation?.LambdaArn;
   const configured = trigger === 'PreTokenGeneration' ? LambdaConfig?.PreTokenGenerationConfig?.LambdaArn : undefined;
   return configured ?? LambdaConfig?.[trigger];
 };
@@ -91,6 +92,10 @@ export const createTriggers = (deps: Deps): Triggers => {
     preSignUp: async (on) => {
       const call = callOf(on.pool, 'PreSignUp');
       return call ? (await calls()).preSignUp(call, on) : undecided;
+    },
+    inboundFederation: async (on) => {
+      const call = callOf(on.pool, 'InboundFederation');
+      return call && (await calls()).inboundFederation(call, on);
     },
     postConfirmation: async (on) => {
       const call = callOf(on.pool, 'PostConfirmation');

@@ -1,3 +1,5 @@
+import type { InboundAttributes } from '#shared/domain/federation/external-identity.ts';
+import type { ProviderType } from '#shared/domain/federation/identity-provider.ts';
 import type { PastChallenge } from '#shared/domain/sign-in/past-challenge.ts';
 import type { GroupClaims, TokenChanges } from '#shared/domain/tokens/token-changes.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
@@ -15,7 +17,7 @@ export interface Occasion {
 }
 
 export interface PreSignUp extends Occasion {
-  readonly source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser';
+  readonly source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser' | 'PreSignUp_ExternalProvider';
   readonly username: string;
   readonly attributes: Attributes;
   readonly validationData: TextMap | undefined;
@@ -30,6 +32,15 @@ export interface SignUpDecision {
 
 /** What holds where no function decides. */
 export const undecided: SignUpDecision = { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
+
+export interface InboundFederation extends Occasion {
+  /** The provider's own name for the user. */
+  readonly username: string;
+  readonly providerName: string;
+  readonly providerType: ProviderType;
+  /** What the provider told, as it came. */
+  readonly attributes: InboundAttributes;
+}
 
 export interface PostConfirmation extends Occasion {
   readonly source: 'PostConfirmation_ConfirmSignUp' | 'PostConfirmation_ConfirmForgotPassword';
@@ -153,6 +164,8 @@ export interface MessageTexts {
  */
 export interface Triggers {
   readonly preSignUp: (on: PreSignUp) => Promise<SignUpDecision>;
+  /** The attributes in place of the provider's, named as the provider names them; undefined where these stay. */
+  readonly inboundFederation: (on: InboundFederation) => Promise<TextMap | undefined>;
   readonly postConfirmation: (on: PostConfirmation) => Promise<void>;
   readonly preAuthentication: (on: PreAuthentication) => Promise<void>;
   readonly postAuthentication: (on: PostAuthentication) => Promise<void>;

@@ -1,5 +1,6 @@
 import { aliasAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { toldAttributes } from '#shared/domain/users/identities.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { TextMap } from './triggers.ts';
 
@@ -17,5 +18,5 @@ export const userAttributes = (pool: UserPool, user: User): TextMap => ({
   sub: user.sub,
   ...aliasesOf(pool, user),
   'cognito:user_status': user.status,
-  ...user.attributes,
+  ...toldAttributes(user),
 });

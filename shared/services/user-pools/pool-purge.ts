@@ -2,6 +2,7 @@ import { once } from '#shared/config/once.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import { poolExportRepository } from '#shared/data/exports/pool-export-repository.ts';
+import { externalIdentityRepository } from '#shared/data/federation/external-identity-repository.ts';
 import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
 import { deletedGroupRepository } from '#shared/data/groups/deleted-group-repository.ts';
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
@@ -46,7 +47,10 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       const memberships = (user?.groups ?? []).map(({ id }) =>
         keys.member(pool.id, id, keys.userKeyIn(pool.id, profile)),
       );
-      await manyAtOnce([...others, ...names, ...memberships], remove);
+      const identities = (user?.identities ?? []).map((identity) =>
+        externalIdentityRepository().keyOf(pool.id, identity),
+      );
+      await manyAtOnce([...others, ...names, ...memberships, ...identities], remove);
       if (user) await table().write([userRepository().remove(user, userKey)]);
     });
 

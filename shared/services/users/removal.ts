@@ -41,5 +41,5 @@ export const removeUser = (
     const kept = keep && keys.family(pool.id, userKey, keep.id).sk;
     const inTurn = [...many.filter(({ sk }) => sk !== kept), ...many.filter(({ sk }) => sk === kept)];
     while (inTurn.length > atOnce) await table().write(inTurn.splice(0, atOnce).map(toRemoval));
-    await table().write([...userRemoval(pool, user, userKey), ...[...inTurn, ...rest].map(toRemoval)]);
+    await table().write([...(await userRemoval(pool, user, userKey)), ...[...inTurn, ...rest].map(toRemoval)]);
   });

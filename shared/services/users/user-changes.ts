@@ -102,6 +102,8 @@ export interface OnTaken {
   readonly force?: boolean;
   /** For a new user: true where the sub was not made up just now, so that somebody may have that name already. */
   readonly isSubGiven?: boolean;
+  /** The error for an account elsewhere that somebody has already. UserChanged by default. */
+  readonly identityTaken?: () => Error;
 }
 
 const claimsNothing: OnTaken = {
@@ -140,6 +142,18 @@ const claims = async (
   ];
 };
 
+// Loaded for those who have any: most users have none.
+const identityWrites = async (
+  pool: UserPool,
+  before: Pick<User, 'identities'>,
+  after: User,
+  userKey: string,
+  { identityTaken = () => new UserChanged() }: OnTaken,
+): Promise<readonly Write[]> => {
+  if (before.identities === after.identities || !(before.identities?.length || after.identities?.length)) return [];
+  return (await import('./identity-changes.ts')).identityChanges(pool, before, after, userKey, identityTaken);
+};
+
 export const userCreation = async (pool: UserPool, user: User, userKey: string, on: OnTaken): Promise<Write[]> => {
   const made = withCopyMark(pool, { ...user, copiedFor: pool.change?.id });
   const names = namesToKeep(pool, made, userKey);
@@ -148,6 +162,7 @@ export const userCreation = async (pool: UserPool, user: User, userKey: string, 
   return [
     userRepository().create(pool, made, userKey, () => on.taken('username')),
     ...(await claims(pool, made, names, userKey, on, shadowable, isSubGiven ? givenSub(pool, made, userKey) : [])),
+    ...(await identityWrites(pool, {}, made, userKey, on)),
     ...made.groups.map((group) => memberRepository().join(pool.id, group, userKey)),
   ];
 };
@@ -169,17 +184,19 @@ export const userUpdate = async (
     userRepository().update(pool, withCopyMark(pool, after), userKey),
     ...withoutNames(had, has).map(({ kind, key }) => userRepository().releaseName(pool.id, kind, key, userKey)),
     ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
+    ...(await identityWrites(pool, before, after, userKey, on)),
     ...lacking(before.groups, after.groups).map((group) => memberRepository().leave(pool.id, group, userKey)),
     ...lacking(after.groups, before.groups).map((group) => memberRepository().join(pool.id, group, userKey)),
   ];
 };
 
 /** Profile, names and memberships. Everything else in the user's partition is listed by `UserRepository.belongings`. */
-export const userRemoval = (pool: UserPool, user: User, userKey: string): Write[] => [
+export const userRemoval = async (pool: UserPool, user: User, userKey: string): Promise<Write[]> => [
   userRepository().remove(user, userKey),
   ...claimedNames(pool, user, userKey).map(({ kind, key }) =>
     userRepository().releaseName(pool.id, kind, key, userKey),
   ),
+  ...(await identityWrites(pool, user, { ...user, identities: [] }, userKey, claimsNothing)),
   ...user.groups.map((group) => memberRepository().leave(pool.id, group, userKey)),
 ];
 

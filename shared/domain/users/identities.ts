@@ -1,0 +1,42 @@
+/** Accounts elsewhere by which a user can sign in, and how the API tells them. */
+import type { Attributes, User, UserIdentity } from './user.ts';
+
+/** The most identities that are linked with a user. */
+export const mostLinks = 5;
+
+/** The name by which the API means the provider's own name for a user. */
+export const subjectAttribute = 'Cognito_Subject';
+
+/** True for users who were made by a sign-in through a provider. They have no name of their own but the username. */
+export const isExternal = ({ identities = [] }: Pick<User, 'identities'>): boolean =>
+  identities.some(({ primary }) => primary);
+
+/** True where both are the same somebody. */
+export const isSameIdentity = (
+  a: Pick<UserIdentity, 'providerName' | 'attribute' | 'userId'>,
+  b: Pick<UserIdentity, 'providerName' | 'attribute' | 'userId'>,
+): boolean => a.providerName === b.providerName && a.attribute === b.attribute && a.userId === b.userId;
+
+const toFacts = ({ userId, providerName, providerType, issuer, primary, createdAt }: UserIdentity) => ({
+  userId,
+  providerName,
+  providerType,
+  issuer: issuer ?? null,
+  primary,
+  dateCreated: createdAt,
+});
+
+/** A user's attributes as the API tells them: with the identities as JSON, where there are any. */
+export const toldAttributes = ({ attributes, identities = [] }: Pick<User, 'attributes' | 'identities'>): Attributes =>
+  identities.length === 0 ? attributes : { ...attributes, identities: JSON.stringify(identities.map(toFacts)) };
+
+/** The claim `identities`, where all is text; undefined for a user who has none. */
+export const identitiesClaim = ({
+  identities = [],
+}: Pick<User, 'identities'>): readonly Readonly<Record<string, string | null>>[] | undefined =>
+  identities.length === 0
+    ? undefined
+    : identities.map((identity) => {
+        const { primary, dateCreated, ...facts } = toFacts(identity);
+        return { ...facts, primary: String(primary), dateCreated: String(dateCreated) };
+      });
