@@ -23,6 +23,13 @@ export const providerKeys = {
     sk: `M#${bounded(name)}`,
   }),
   providerCount: (poolId: string): Key => ({ pk: providerPartition(poolId), sk: 'COUNT' }),
+  /** The key by which the pool signs what it sends to SAML providers. */
+  samlSigningKey: (poolId: string): Key => ({ pk: providerPartition(poolId), sk: 'SAML_KEY' }),
+  /** An assertion that somebody signed in by. */
+  samlAssertion: (poolId: string, issuer: string, id: string): Key => ({
+    pk: `SAML#${poolId}#${sha256Of(JSON.stringify([issuer, id]))}`,
+    sk: 'USED',
+  }),
   /** Somebody whom a provider knows by the value of an attribute, by a digest of these. */
   externalIdentity: (poolId: string, provider: string, attribute: string, value: string): Key => ({
     pk: `IDENTITY#${poolId}#${sha256Of(JSON.stringify([provider, attribute, value]))}`,

@@ -26,6 +26,7 @@ export interface ScriptedAnswer {
 
 const scripts = '/scripted/';
 const counts = '/count';
+const published = '/published/';
 
 /** The path under which the server answers, with the status 400, what it was asked. */
 export const echoPath = '/echo';
@@ -40,6 +41,7 @@ export const scriptedPath = (name: string, ...answers: readonly ScriptedAnswer[]
 /** An HTTPS server that answers what the path says, and counts. Its certificate has the names of known providers, too. */
 export const createOutboundServer = (): Server => {
   const asked = new Map<string, number>();
+  const documents = new Map<string, string>();
   return createServer(
     { key: readFileSync(fileOf('localhost-key.pem')), cert: readFileSync(fileOf('localhost.pem')) },
     async (request, response) => {
@@ -52,12 +54,22 @@ export const createOutboundServer = (): Server => {
         response.end(JSON.stringify({ method, headers, body }));
         return;
       }
+      if (request.method === 'PUT') {
+        documents.set(url, await text(request));
+        response.end();
+        return;
+      }
       if (url.startsWith(counts)) {
         response.end(String(asked.get(url.slice(counts.length)) ?? 0));
         return;
       }
       const number = asked.get(url) ?? 0;
       asked.set(url, number + 1);
+      if (url.startsWith(published)) {
+        const document = documents.get(url);
+        response.writeHead(document === undefined ? 404 : 200).end(document);
+        return;
+      }
       const answers: ScriptedAnswer[] = JSON.parse(Buffer.from(url.split('/')[3] ?? '', 'base64url').toString());
       const { status = 200, headers = {}, body = {}, after = 0 } = answers[Math.min(number, answers.length - 1)] ?? {};
       setTimeout(() => {
@@ -105,6 +117,19 @@ export const outboundHost = (): string => stack().env.GATEHOUSE_OUTBOUND_HOSTS?.
 /** The URL of those answers at the server of this run, from which the stack may fetch. */
 export const scriptedUrl = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
   `https://${outboundHost()}${scriptedPath(name, ...answers)}`;
+
+/** Publishes a document at the server of this run, and gives its URL. The same name replaces the one before. */
+export const publish = async (name: string, document: string): Promise<string> => {
+  const url = `https://${stack().env.GATEHOUSE_OUTBOUND_HOSTS}${published}${name}`;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  request(url, { method: 'PUT', ca: readFileSync(testAuthority), family: 4 }, (response) => {
+    response.resume().on('end', resolve);
+  })
+    .on('error', reject)
+    .end(document);
+  await promise;
+  return url;
+};
 
 /** How often a URL of the server was asked for. */
 export const timesAsked = async (url: string): Promise<number> => {

@@ -88,6 +88,8 @@ const rules: Readonly<Record<ProviderType, DetailRules>> = {
       'IDPSignout',
       'EncryptedResponses',
       'RequestSigningAlgorithm',
+      // Our own: signatures with SHA-1 are taken.
+      'LegacySignatures',
       // Answered, so that what was read can be sent back.
       'ActiveEncryptionCertificate',
       'SSORedirectBindingURI',
@@ -120,6 +122,7 @@ const forms: Readonly<Record<string, readonly [fits: (value: string) => boolean,
   IDPInit: [isFlag, 'true or false'],
   IDPSignout: [isFlag, 'true or false'],
   EncryptedResponses: [isFlag, 'true or false'],
+  LegacySignatures: [isFlag, 'true or false'],
   RequestSigningAlgorithm: [(value) => value === 'rsa-sha256', 'rsa-sha256'],
   api_version: [(value) => /^v\d{1,3}\.\d{1,3}$/.test(value), 'a version such as v21.0'],
 };

@@ -59,7 +59,7 @@ export const providerOf = async (app: ClientRecord, name: string): Promise<Ident
  */
 export const askedProvider = async (
   { pool }: ClientRecord,
-  { identityProvider, idpIdentifier }: AuthorizationRequest,
+  { identityProvider, idpIdentifier }: Pick<AuthorizationRequest, 'identityProvider' | 'idpIdentifier'>,
 ): Promise<string | undefined> => {
   if (identityProvider !== undefined) return identityProvider === ownName ? undefined : identityProvider;
   if (idpIdentifier === undefined) return undefined;

@@ -122,6 +122,14 @@ const assertConditions = (assertion: XmlElement, { audience, now }: Expected): v
   if (restrictions.length === 0 || !restrictions.every(isFor)) throw refused('is for another audience');
 };
 
+// Cognito's limit, where nothing binds an assertion to a request.
+const unsolicitedMs = 6 * 60_000;
+
+const assertRecent = ({ attributes }: XmlElement, { inResponseTo, now }: Expected): void => {
+  if (inResponseTo !== undefined) return;
+  if (toEpoch(attributes.get('IssueInstant') ?? '') + unsolicitedMs < now) throw refused('is older than six minutes');
+};
+
 const sessionIndexOf = (assertion: XmlElement, now: number): string | undefined => {
   const statements = childrenOf(assertion, saml, 'AuthnStatement');
   if (statements.some((statement) => isOver(timeOf(statement, 'SessionNotOnOrAfter'), now))) {
@@ -153,6 +161,7 @@ export const readAssertion = (root: XmlElement, expected: Expected): SamlAsserti
   if (!subject) throw refused('has no Subject');
   const confirmedUntil = assertConfirmed(subject, expected);
   assertConditions(root, expected);
+  assertRecent(root, expected);
   return {
     id,
     nameId: nameIdOf(subject),

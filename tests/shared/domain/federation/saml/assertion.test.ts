@@ -79,6 +79,17 @@ describe('an assertion', () => {
     expect(read({ inResponseTo: undefined }, { inResponseTo: undefined }).nameId.value).toBe('ada');
   });
 
+  it('is not older than six minutes where the provider began', () => {
+    const unsolicited = (issued: number, inResponseTo?: string) =>
+      readAssertion(parseXml(assertionXml({ now: issued, notOnOrAfter: now + 1000, inResponseTo })), {
+        ...expected,
+        inResponseTo,
+      });
+    expect(unsolicited(now - 360_000).nameId.value).toBe('ada');
+    expect(() => unsolicited(now - 360_001)).toThrow('The assertion is older than six minutes');
+    expect(unsolicited(now - 3_600_000, '_request').nameId.value).toBe('ada');
+  });
+
   it('counts while it is valid, and three minutes before and after', () => {
     const last = now + 300_000 + clockSkewMs;
     const first = now - 60_000 - clockSkewMs;
