@@ -10,24 +10,18 @@ import { validate } from '#shared/api/validation.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
-import {
-  expiredPage,
-  formAnswer,
-  formFor,
-  ownForm,
-  type PageCall,
-  styledAnswer,
-} from '#shared/operations/page-forms.ts';
-import { confirmUserPage, userConfirmedPage } from '#shared/pages/classic/confirm-user-page.tsx';
+import { closedPages, type PageCall, pagesOf, styledAnswer } from '#shared/operations/page-dress.ts';
+import { expiredPage, formAnswer, formFor, ownForm, type Wrong } from '#shared/operations/page-forms.ts';
+import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import { findApp } from '#shared/services/oauth/authorization.ts';
 import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
 import { ConfirmationCodeType, UsernameType } from '#shared/wire/shapes.ts';
 
 const named = v.object({ Username: UsernameType, ConfirmationCode: ConfirmationCodeType });
 
-const show = async (call: PageCall, error?: string): Promise<Result> => {
+const show = async (call: PageCall, error?: Wrong): Promise<Result> => {
   const form = await formFor(call, '/confirmUser', error);
-  return formAnswer(call, form, confirmUserPage(form));
+  return formAnswer(call, form, (await pagesOf(call)).confirmUser(form));
 };
 
 const confirm = async (call: PageCall): Promise<Result> => {
@@ -37,10 +31,10 @@ const confirm = async (call: PageCall): Promise<Result> => {
   try {
     const { Username: username, ConfirmationCode: code } = validate(named, given);
     await confirmByCode({ app: call.app, username, side: 'page', code, clientMetadata: undefined });
-    return await styledAnswer(call, userConfirmedPage());
+    return await styledAnswer(call, (await pagesOf(call)).userConfirmed());
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return show(call, error.message);
+    return show(call, error);
   }
 };
 
@@ -48,8 +42,10 @@ export const handler = pageEndpoint({
   name: 'confirmUser',
   run: async (http) => {
     try {
-      const call = { http, app: await findApp(queryOf(http), http.headers.host ?? '') };
-      return await (http.method === 'POST' ? confirm(call) : show(call));
+      const host = http.headers.host ?? '';
+      const app = await findApp(queryOf(http), host);
+      const call = { http, app, family: await pageFamilyAt(app, host) };
+      return (await closedPages(call)) ?? (await (http.method === 'POST' ? confirm(call) : show(call)));
     } catch (error) {
       if (error instanceof UntrustedRequest) return toErrorPage(http, error);
       throw error;

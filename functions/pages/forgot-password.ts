@@ -1,5 +1,5 @@
 /**
- * The pages of a forgotten password, in the classic form: one sends a code, the next takes it with a new password. Their
+ * The pages of a forgotten password: one sends a code, the next takes it with a new password. Their
  * rules are those of ForgotPassword and ConfirmForgotPassword.
  */
 import * as v from 'valibot';
@@ -9,6 +9,7 @@ import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
+import { pagesOf } from '#shared/operations/page-dress.ts';
 import {
   expiredPage,
   formAnswer,
@@ -18,8 +19,8 @@ import {
   noteOf,
   ownForm,
   usernameIn,
+  type Wrong,
 } from '#shared/operations/page-forms.ts';
-import { forgotPasswordPage, resetPasswordPage } from '#shared/pages/classic/forgot-password-page.tsx';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';
@@ -28,19 +29,20 @@ import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/s
 const recipient = v.object({ Username: UsernameType });
 const change = v.object({ Username: UsernameType, ConfirmationCode: ConfirmationCodeType, Password: PasswordType });
 
-const showForgot = async (call: AuthorizationCall, error?: string, typed?: string): Promise<Result> => {
+const showForgot = async (call: AuthorizationCall, error?: Wrong, typed?: string): Promise<Result> => {
   const username = typed ?? (await noteOf(call))?.username ?? call.request.loginHint ?? '';
   const form = await formFor(call, '/forgotPassword', error);
-  return formAnswer(call, form, forgotPasswordPage({ ...form, username, nameLabel: nameLabelOf(call.app.pool) }));
+  const { forgotPassword } = await pagesOf(call);
+  return formAnswer(call, form, forgotPassword({ ...form, username, nameLabel: nameLabelOf(call.app.pool) }));
 };
 
-const showReset = async (call: AuthorizationCall, error?: string, posted?: Parameters): Promise<Result> => {
+const showReset = async (call: AuthorizationCall, error?: Wrong, posted?: Parameters): Promise<Result> => {
   const { pool } = call.app;
   const note = await noteOf(call);
   const typed = posted && usernameIn(posted);
   const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
   const form = await formFor(call, '/confirmforgotPassword', error);
-  const page = resetPasswordPage({
+  const page = (await pagesOf(call)).resetPassword({
     ...form,
     username: typed ?? note?.username ?? '',
     knowsUsername,
@@ -61,7 +63,7 @@ const sendCode = async (call: AuthorizationCall, form: Parameters): Promise<Resu
     return await leadTo(call, '/confirmforgotPassword', { username, destination: sent.Destination });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showForgot(call, error.message, username);
+    return showForgot(call, error, username);
   }
 };
 
@@ -82,10 +84,10 @@ const reset = async (call: AuthorizationCall, form: Parameters): Promise<Result>
     const given = { Username: username, ConfirmationCode: form.get('code')?.trim(), Password: form.get('password') };
     const { ConfirmationCode: code, Password: password } = validate(change, given);
     await resetPassword({ app, username, side: 'page', code, password, clientMetadata: undefined });
-    return await leadTo(call, '/login');
+    return await leadTo(call, '/login', { username, notice: 'passwordChanged' });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showReset(call, error.message, form);
+    return showReset(call, error, form);
   }
 };
 

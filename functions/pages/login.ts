@@ -1,26 +1,28 @@
 /**
- * The sign-in page, in the classic form: GET shows it, POST takes name and password, and then the answers to what the
- * pages after it ask. No rule of sign-in stands here: the state machine of the API decides.
+ * The sign-in page: GET shows it, POST takes name and password, and then the answers to what the pages after it ask. In
+ * managed login, name and password may have a page each. No rule of sign-in stands here: the state machine of the API decides.
  */
 import type { Result } from '#shared/api/exchange.ts';
 import { attributeField, findChallenge, toResponses } from '#shared/domain/oauth/page-answers.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
-import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
+import { leadTo, noteOf, ownForm, type Typed, usernameIn, withNote } from '#shared/operations/page-forms.ts';
 import {
   goOn,
   offersOtherWays,
+  passwordPath,
   showLogin,
+  showPassword,
   showQuestion,
   showStart,
   signInAs,
-  type Typed,
 } from '#shared/operations/sign-in-pages.ts';
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
-import { chooseSetUp, type PageQuestion, verifySetUp } from '#shared/services/oauth/page-questions.ts';
+import { chooseSetUp, type PageQuestion, questionOf, verifySetUp } from '#shared/services/oauth/page-questions.ts';
 import { answerOnPage, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
 
 // After these, the same question can be answered again.
@@ -40,20 +42,44 @@ const elsewhere = ({ app: { pool } }: AuthorizationCall, error: unknown): string
   return isException(error, 'PasswordResetRequiredException') && canRecover(pool) ? '/forgotPassword' : undefined;
 };
 
+// In managed login, the password may be asked for on a page of its own.
+const isNameAlone = ({ family, http }: AuthorizationCall, form: Parameters): boolean =>
+  family === 'managed' && http.path !== passwordPath && form.get('password') === undefined;
+
+const asksPassword = ({ challenge, choices }: PageQuestion): boolean =>
+  challenge === 'PASSWORD' || (challenge === 'SELECT_CHALLENGE' && choices.every((choice) => choice === 'PASSWORD'));
+
+const noName = 'Invalid attributes given, username is missing';
+
+const byName = async (call: AuthorizationCall, username: string, preferred: string | undefined): Promise<Result> => {
+  if (username === '') throw new CognitoException('InvalidParameterException', noName);
+  const toPassword = () => leadTo(call, passwordPath, { username });
+  if (poolFirstFactors(call.app.pool).length === 1) return toPassword();
+  const wanted = preferred === undefined ? {} : { PREFERRED_CHALLENGE: preferred };
+  const answer = await beginOnPage(call, { USERNAME: username, ...wanted });
+  if (!('ChallengeName' in answer)) return goOn(call, username, answer);
+  const question = await questionOf(call.app, answer, username);
+  if (asksPassword(question)) return toPassword();
+  // A script may go on with the password nevertheless.
+  return withNote(call, await showQuestion(call, question), { username });
+};
+
 const noOtherWay = 'Sign in with your password.';
 
 const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
-  const username = usernameIn(form);
+  const isSecondStep = call.http.path === passwordPath;
+  const username = usernameIn(form) || (isSecondStep && (await noteOf(call))?.username) || '';
   const isOtherWay = form.get('otherWay') !== undefined;
   if (isOtherWay && !offersOtherWays(call)) return showLogin(call, username, noOtherWay);
-  const password = isOtherWay ? {} : { PASSWORD: form.get('password') ?? '' };
   try {
+    if (isNameAlone(call, form)) return await byName(call, username, form.get('preferred'));
+    const password = isOtherWay ? {} : { PASSWORD: form.get('password') ?? '' };
     return await goOn(call, username, await beginOnPage(call, { USERNAME: username, ...password }));
   } catch (error) {
     const other = elsewhere(call, error);
     if (other) return leadTo(call, other, { username });
     if (!(error instanceof CognitoException)) throw error;
-    return showLogin(call, username, error.message);
+    return isSecondStep ? showPassword(call, username, error) : showLogin(call, username, error);
   }
 };
 
@@ -86,9 +112,9 @@ const answer = async (call: AuthorizationCall, question: PageQuestion, form: Par
   try {
     return await give(call, question, form);
   } catch (error) {
-    if (isException(error, ...repeatable)) return showQuestion(call, question, error.message, typedIn(form, question));
+    if (isException(error, ...repeatable)) return showQuestion(call, question, error, typedIn(form, question));
     if (!(error instanceof CognitoException)) throw error;
-    return showLogin(call, question.username, error.message);
+    return showLogin(call, question.username, error);
   }
 };
 
@@ -106,6 +132,9 @@ const take = async (call: AuthorizationCall): Promise<Result> => {
   return question ? answer(call, question, form) : showLogin(call, undefined, expired);
 };
 
+const show = (call: AuthorizationCall): Promise<Result> =>
+  call.http.path === passwordPath ? showPassword(call) : showStart(call);
+
 export const handler = byAuthorizationRequest('login', (call) =>
-  call.http.method === 'POST' ? take(call) : showStart(call),
+  call.http.method === 'POST' ? take(call) : show(call),
 );

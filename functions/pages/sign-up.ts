@@ -1,5 +1,5 @@
 /**
- * The pages of a sign-up, in the classic form: one takes name, password and attributes, the next the code that was sent,
+ * The pages of a sign-up: one takes name, password and attributes, the next the code that was sent,
  * or sends another one. Their rules are those of SignUp, ConfirmSignUp and ResendConfirmationCode.
  */
 import * as v from 'valibot';
@@ -12,6 +12,7 @@ import { signUpAttributes } from '#shared/domain/oauth/sign-up-fields.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
+import { pagesOf } from '#shared/operations/page-dress.ts';
 import {
   expiredPage,
   formAnswer,
@@ -23,11 +24,11 @@ import {
   ownForm,
   pagePath,
   usernameIn,
+  type Wrong,
   withoutNote,
 } from '#shared/operations/page-forms.ts';
+import { languageOf } from '#shared/operations/page-language.ts';
 import { confirmedByOthers, goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
-import { confirmPage } from '#shared/pages/classic/confirm-page.tsx';
-import { signUpPage } from '#shared/pages/classic/sign-up-page.tsx';
 import { justSignedUp, mayBeSignedIn, type SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { beginAfterSignUp, beginOnPage, isConfirmed } from '#shared/services/oauth/page-sign-in.ts';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
@@ -44,18 +45,18 @@ const recipient = v.object({ Username: UsernameType });
 type Typed = Readonly<Record<string, string>>;
 
 // Classic pages have no other, as in Cognito.
-const language = 'en';
+const languageOn = ({ family, http }: AuthorizationCall): string => (family === 'classic' ? 'en' : languageOf(http));
 
 const showSignUp = async (
   call: AuthorizationCall,
-  error?: string,
+  error?: Wrong,
   username = '',
   typed: Typed = {},
 ): Promise<Result> => {
   const { pool, client } = call.app;
   const form = await formFor(call, '/signup', error);
-  const links = await termsLinks(client, language);
-  const page = signUpPage({
+  const links = await termsLinks(client, languageOn(call));
+  const page = (await pagesOf(call)).signUp({
     ...form,
     username,
     nameLabel: newNameLabelOf(pool),
@@ -67,13 +68,13 @@ const showSignUp = async (
   return formAnswer(call, form, page);
 };
 
-const showConfirm = async (call: AuthorizationCall, error?: string, posted?: Parameters): Promise<Result> => {
+const showConfirm = async (call: AuthorizationCall, error?: Wrong, posted?: Parameters): Promise<Result> => {
   const note = await noteOf(call);
   const typed = posted && usernameIn(posted);
   const knowsUsername = note !== undefined && (typed === undefined || typed === note.username);
   const form = await formFor(call, '/confirm', error);
   const destination = knowsUsername ? note.destination : undefined;
-  const page = confirmPage({
+  const page = (await pagesOf(call)).confirm({
     ...form,
     username: typed ?? note?.username ?? '',
     knowsUsername,
@@ -95,7 +96,7 @@ const signInNow = async (call: AuthorizationCall, username: string, signedUp: Si
     return { ...answer, cookies: [...(answer.cookies ?? []), withoutNote(call)] };
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showLogin(call, username, error.message);
+    return showLogin(call, username, error);
   }
 };
 
@@ -130,7 +131,7 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
     // First in the words of the policy, which people understand.
     assertPasswordPolicy(app.pool, form.get('password') ?? '');
     const { Password: password } = validate(account, { Username: username, Password: form.get('password') });
-    const acceptedTerms = await acceptedBy(app.client, language, form.get('terms'));
+    const acceptedTerms = await acceptedBy(app.client, languageOn(call), form.get('terms'));
     if (!acceptedTerms) return await showSignUp(call, otherTerms, username, attributes);
     const metadata = { validationData: undefined, clientMetadata: undefined };
     const { userKey, user, delivery } = await register({
@@ -148,8 +149,8 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
     // The user is there by then: another code can be sent.
-    if (error.name === 'CodeDeliveryFailureException') return showConfirm(call, error.message, form);
-    return (await signedUpBefore(call, form, error)) ?? showSignUp(call, error.message, username, attributes);
+    if (error.name === 'CodeDeliveryFailureException') return showConfirm(call, error, form);
+    return (await signedUpBefore(call, form, error)) ?? showSignUp(call, error, username, attributes);
   }
 };
 
@@ -176,10 +177,11 @@ const confirm = async (call: AuthorizationCall, form: Parameters): Promise<Resul
     const { userKey, user } = await confirmByCode({ app, username, side: 'page', code, clientMetadata: undefined });
     const signedUp = (await noteOf(call))?.signedUp;
     const isOwn = signedUp?.userKey === userKey && signedUp.sub === user.sub;
-    return isOwn ? await signInNow(call, username, signedUp) : await leadTo(call, '/login');
+    if (isOwn) return await signInNow(call, username, signedUp);
+    return await leadTo(call, '/login', { username, notice: 'confirmed' });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return (await confirmedBefore(call, username, error)) ?? showConfirm(call, error.message, form);
+    return (await confirmedBefore(call, username, error)) ?? showConfirm(call, error, form);
   }
 };
 
@@ -194,7 +196,7 @@ const resend = async (call: AuthorizationCall, form: Parameters): Promise<Result
     return await leadTo(call, '/confirm', { ...known, destination: sent.Destination });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
-    return showConfirm(call, error.message, form);
+    return showConfirm(call, error, form);
   }
 };
 

@@ -34,8 +34,9 @@ const inlinePageFiles: Plugin = {
   name: 'inline-page-files',
   setup: (build) => {
     build.onLoad({ filter: /pages[\\/]assets[\\/]sources\.ts$/ }, async ({ path: file }) => {
-      const minified = async (name: string, loader: 'css' | 'js'): Promise<string> => {
-        const { code } = await transform(readFileSync(path.join(path.dirname(file), name), 'utf8'), {
+      const minified = async (names: readonly string[], loader: 'css' | 'js'): Promise<string> => {
+        const texts = names.map((name) => readFileSync(path.join(path.dirname(file), name), 'utf8'));
+        const { code } = await transform(texts.join('\n'), {
           loader,
           minify: true,
           ...(loader === 'js' && { format: 'iife' }),
@@ -43,8 +44,8 @@ const inlinePageFiles: Plugin = {
         });
         return code.trim();
       };
-      const styles = await minified('classic.css', 'css');
-      const script = await minified('pages.js', 'js');
+      const styles = await minified(['classic.css', 'managed.css'], 'css');
+      const script = await minified(['pages.js', 'managed.js'], 'js');
       return {
         loader: 'js',
         contents: `export const styles = ${JSON.stringify(styles)};export const script = ${JSON.stringify(script)};`,

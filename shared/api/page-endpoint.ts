@@ -1,7 +1,7 @@
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { errorPage } from '#shared/pages/error-page.tsx';
 import { renderPage } from '#shared/pages/layout.tsx';
-import type { Look, Page } from '#shared/pages/page.ts';
+import type { Dress, Page } from '#shared/pages/page.ts';
 import { originOfViewer } from './cookies.ts';
 import { type Endpoint, endpoint, type RenderError } from './endpoint.ts';
 import type { Result } from './exchange.ts';
@@ -32,15 +32,15 @@ const policy = [
 interface PageAnswerOptions {
   readonly statusCode?: number;
   readonly cookies?: readonly string[];
-  readonly look?: Look;
+  readonly dress?: Dress;
 }
 
 /** A page that nobody may store, frame, or add a script to. */
-export const pageAnswer = (page: Page, { statusCode = 200, cookies = [], look }: PageAnswerOptions = {}): Result => ({
+export const pageAnswer = (page: Page, { statusCode = 200, cookies = [], dress }: PageAnswerOptions = {}): Result => ({
   statusCode,
   headers: { ...secure, 'content-type': 'text/html;charset=UTF-8', 'content-security-policy': policy },
   cookies: [...cookies],
-  body: renderPage(page, look),
+  body: renderPage(page, dress),
 });
 
 const oneYear = 365 * 24 * 60 * 60;

@@ -16,15 +16,16 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
+import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import { allowed, findApp } from '#shared/services/oauth/authorization.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
+import { asDataAnswer } from './data-requests.ts';
+import { closedPages, type PageCall } from './page-dress.ts';
 
 /** A request of a browser whose query asks for authorization. */
-export interface AuthorizationCall {
-  readonly http: HttpRequest;
-  readonly app: ClientRecord;
+export interface AuthorizationCall extends PageCall {
   readonly request: AuthorizationRequest;
   readonly origin: Origin;
 }
@@ -71,15 +72,20 @@ export const answerAuthorization = async (
   let app: ClientRecord | undefined;
   let request: AuthorizationRequest | undefined;
   try {
-    app = await findApp(parameters, http.headers.host ?? '');
+    const host = http.headers.host ?? '';
+    app = await findApp(parameters, host);
+    const page = { http, app, family: await pageFamilyAt(app, host) };
+    const closed = await closedPages(page);
+    if (closed) return closed;
     request = readAuthorizationRequest(parameters, app.client);
     request = await allowed(app, request);
-    return await run({ http, app, request, origin: originOf(http) });
+    return asDataAnswer(http, await run({ ...page, request, origin: originOf(http) }));
   } catch (error) {
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);
     if (!refusal || !app) throw error;
-    return backToApp(respond(refusal.returnTo, issuerOf(app.pool), refusalParameters(refusal.error)));
+    const answer = respond(refusal.returnTo, issuerOf(app.pool), refusalParameters(refusal.error));
+    return asDataAnswer(http, backToApp(answer));
   }
 };
 

@@ -3,18 +3,23 @@ import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
 import { formOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { pageAnswer, redirect } from '#shared/api/page-endpoint.ts';
+import { redirect } from '#shared/api/page-endpoint.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { withoutQuotes } from '#shared/domain/oauth/quoted-values.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import type { FormPage, Page } from '#shared/pages/page.ts';
+import { complaintsOf } from '#shared/pages/texts/complaints.ts';
 import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
 import { noteCookie, noteLifetime, openNote, type PageNote, sealNote } from '#shared/services/oauth/page-notes.ts';
-import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
+import { dataAnswer, isDataRequest, pageQuery } from './data-requests.ts';
+import { type PageCall, styledAnswer } from './page-dress.ts';
+import { textsFor } from './page-language.ts';
 
-/** A request of a browser about an app. */
-export type PageCall = Pick<AuthorizationCall, 'http' | 'app'>;
+/** What was typed, by the names of fields. */
+export type Typed = Readonly<Record<string, string>>;
 
 /** What people are told whose form is not taken. */
 export const expiredPage = 'The page has expired. Please try again.';
@@ -32,22 +37,40 @@ export const formCookie = async (call: PageCall): Promise<string> =>
   setCookie(call.http, tokenCookie, await tokenFor(call));
 
 /** The address of another page, with the query of the request. It is relative. */
-export const pagePath = ({ http }: Pick<PageCall, 'http'>, path: string): string => `${path}?${http.query}`;
+export const pagePath = ({ http }: Pick<PageCall, 'http'>, path: string): string => `${path}?${pageQuery(http)}`;
+
+/** What went wrong: an exception, or a sentence of the pages themselves. */
+export type Wrong = CognitoException | string;
+
+const toException = (wrong: Wrong | undefined): CognitoException | undefined =>
+  typeof wrong === 'string' ? new CognitoException('InvalidParameterException', wrong) : wrong;
 
 /** What every page with a form says, for a form that is posted to `path`. */
-export const formFor = async (call: PageCall, path: string, error?: string): Promise<FormPage> => ({
-  action: pagePath(call, path),
-  formToken: await tokenFor(call),
-  error,
-});
+export const formFor = async (call: PageCall, path: string, wrong?: Wrong): Promise<FormPage> => {
+  const exception = toException(wrong);
+  const formToken = await tokenFor(call);
+  return { action: pagePath(call, path), formToken, error: exception?.message, exception };
+};
 
-/** A page in the client's style. */
-export const styledAnswer = async ({ app }: PageCall, page: Page, cookies: readonly string[] = []): Promise<Result> =>
-  pageAnswer(page, { look: await pageStyle(app.client), cookies });
+// What scripts read of a page: what is wrong, and what the next form has to bring back.
+const asData = async ({ http, app }: PageCall, { formToken, exception }: FormPage, hidden: Typed): Promise<object> => {
+  const complaints = exception ? complaintsOf(await textsFor(http, app), exception) : [];
+  return {
+    formError: complaints.length === 0 ? null : complaints.map(({ text }) => text).join(' '),
+    csrf: formToken,
+    ...hidden,
+  };
+};
 
-/** The page of a form in the client's style, with the cookie that goes with it. */
-export const formAnswer = (call: PageCall, { formToken }: FormPage, page: Page): Promise<Result> =>
-  styledAnswer(call, page, [setCookie(call.http, tokenCookie, formToken)]);
+/**
+ * The page of a form in the client's style, with the cookie that goes with it. `hidden` are the fields that a script has
+ * to bring back.
+ */
+export const formAnswer = async (call: PageCall, form: FormPage, page: Page, hidden: Typed = {}): Promise<Result> => {
+  const cookies = [setCookie(call.http, tokenCookie, form.formToken)];
+  const wantsData = call.family === 'managed' && isDataRequest(call.http);
+  return wantsData ? dataAnswer(await asData(call, form, hidden), cookies) : styledAnswer(call, page, { cookies });
+};
 
 // Browsers say where a form was posted from; other clients say nothing. RFC 9700 section 4.7.
 const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
@@ -57,9 +80,9 @@ const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
 };
 
 /** The form that was posted; undefined for one that is not our own. Throws invalid_request for what is no form. */
-export const ownForm = async ({ http, app }: PageCall): Promise<Parameters | undefined> => {
-  const form = formOf(http);
-  const isOwn = await isOwnForm(app.pool, form.get('_csrf'), http.cookies.get(tokenCookie));
+export const ownForm = async ({ http, app, family }: PageCall): Promise<Parameters | undefined> => {
+  const form = family === 'managed' ? withoutQuotes(formOf(http)) : formOf(http);
+  const isOwn = await isOwnForm(app.pool, form.get('csrf') ?? form.get('_csrf'), http.cookies.get(tokenCookie));
   return isOwn && !isFromElsewhere(http) ? form : undefined;
 };
 
@@ -102,11 +125,17 @@ export const noteOf = (call: AuthorizationCall): Promise<PageNote | undefined> =
 /** The cookie that ends what the browser keeps. */
 export const withoutNote = (call: AuthorizationCall): string => setCookie(call.http, noteName(call), '', { maxAge: 0 });
 
+const toCookie = async (call: AuthorizationCall, note: PageNote): Promise<string> =>
+  setCookie(call.http, noteName(call), await sealNote(call.app, note), { maxAge: noteLifetime });
+
+/** The answer, and a note for the pages after it. */
+export const withNote = async (call: AuthorizationCall, answer: Result, note: PageNote): Promise<Result> => ({
+  ...answer,
+  cookies: [...(answer.cookies ?? []), await toCookie(call, note)],
+});
+
 /** Leads to another page, which finds the note. */
 export const leadTo = async (call: AuthorizationCall, path: string, note?: PageNote): Promise<Result> => {
-  const { http, app } = call;
-  const cookie = note
-    ? setCookie(http, noteName(call), await sealNote(app, note), { maxAge: noteLifetime })
-    : withoutNote(call);
-  return redirect(`${originOfViewer(http)}${pagePath(call, path)}`, [cookie]);
+  const cookie = note ? await toCookie(call, note) : withoutNote(call);
+  return redirect(`${originOfViewer(call.http)}${pagePath(call, path)}`, [cookie]);
 };

@@ -1,11 +1,9 @@
 /** The pages of a sign-in, from the first one to the app. */
 import type { Result } from '#shared/api/exchange.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
-import { canRecover } from '#shared/domain/user-pools/settings.ts';
+import { canRecover, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { accountName } from '#shared/domain/users/account-name.ts';
-import { accountPage } from '#shared/pages/classic/account-page.tsx';
-import { challengePage } from '#shared/pages/classic/challenge-page.tsx';
-import { loginPage } from '#shared/pages/classic/login-page.tsx';
+import { packQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
@@ -14,40 +12,61 @@ import type { LiveSession } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { answerBySession, findUsableSession } from './browser-session.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
-import { formAnswer, formFor, leadTo, nameLabelOf, pagePath } from './page-forms.ts';
+import { pagesOf } from './page-dress.ts';
+import {
+  formAnswer,
+  formFor,
+  leadTo,
+  nameLabelOf,
+  noteOf,
+  pagePath,
+  type Typed,
+  type Wrong,
+  withoutNote,
+} from './page-forms.ts';
 import { toApp } from './signed-in.ts';
 
 const path = '/login';
+
+/** Where the second step of managed login is: the password. */
+export const passwordPath = '/verifyPassword';
 
 const sessionOver = 'Your session is over. Please sign in again.';
 const otherAccount = 'Somebody else has signed in in this browser since. Please choose again.';
 
 /** True where users can begin without a password. On classic pages that is beyond Cognito: strict pools have it not. */
-export const offersOtherWays = ({ app: { pool } }: AuthorizationCall): boolean =>
-  !pool.strict && poolFirstFactors(pool).length > 1;
+export const offersOtherWays = ({ app: { pool }, family }: AuthorizationCall): boolean =>
+  (family === 'managed' || !pool.strict) && poolFirstFactors(pool).length > 1;
 
 /** The page that asks for name and password. */
-export const showLogin = async (call: AuthorizationCall, username = '', error?: string): Promise<Result> => {
+export const showLogin = async (call: AuthorizationCall, username = '', error?: Wrong): Promise<Result> => {
   const { pool } = call.app;
   const form = await formFor(call, path, error);
-  const page = loginPage({
+  const factors = poolFirstFactors(pool);
+  const note = error === undefined ? await noteOf(call) : undefined;
+  const notice = note?.notice;
+  const page = (await pagesOf(call)).login({
     ...form,
-    username,
+    username: username || (notice === undefined ? '' : (note?.username ?? '')),
+    notice,
     nameLabel: nameLabelOf(pool),
     offersChoice: offersOtherWays(call),
+    factors,
     signUp: takesSignUps(pool) ? pagePath(call, '/signup') : undefined,
     forgotPassword: canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
   });
-  return formAnswer(call, form, page);
+  const answer = await formAnswer(call, form, page);
+  // It is said once.
+  return notice === undefined ? answer : { ...answer, cookies: [...(answer.cookies ?? []), withoutNote(call)] };
 };
 
-const showAccount = async (call: AuthorizationCall, { user }: LiveSession, error?: string): Promise<Result> => {
+const showAccount = async (call: AuthorizationCall, { user }: LiveSession, error?: Wrong): Promise<Result> => {
   const form = await formFor(call, path, error);
-  return formAnswer(call, form, accountPage({ ...form, account: accountName(user), sub: user.sub }));
+  return formAnswer(call, form, (await pagesOf(call)).account({ ...form, account: accountName(user), sub: user.sub }));
 };
 
 /** The page that a visit meets: the choice of account where the browser has a session that is enough. */
-export const showStart = async (call: AuthorizationCall, error?: string): Promise<Result> => {
+export const showStart = async (call: AuthorizationCall, error?: Wrong): Promise<Result> => {
   const live = await findUsableSession(call, ['login']);
   return live ? showAccount(call, live, error) : showLogin(call, call.request.loginHint, error);
 };
@@ -62,20 +81,29 @@ export const signInAs = async (call: AuthorizationCall, sub: string): Promise<Re
   return live.user.sub === sub ? answerBySession(call, live) : showAccount(call, live, otherAccount);
 };
 
-/** What was typed, by the names of the fields. */
-export type Typed = Readonly<Record<string, string>>;
+/** The page that asks for the password of the name that was given before. Without a name, the first page. */
+export const showPassword = async (call: AuthorizationCall, typed?: string, error?: Wrong): Promise<Result> => {
+  const username = typed || (await noteOf(call))?.username;
+  const { password } = await pagesOf(call);
+  if (!password || username === undefined) return leadTo(call, path);
+  const form = await formFor(call, passwordPath, error);
+  const otherAccount = pagePath(call, path);
+  const forgotPassword = canRecover(call.app.pool) ? pagePath(call, '/forgotPassword') : undefined;
+  return formAnswer(call, form, password({ ...form, username, forgotPassword, otherAccount }));
+};
 
 /** The page that asks a challenge, with what was typed before. */
 export const showQuestion = async (
   call: AuthorizationCall,
   question: PageQuestion,
-  error?: string,
+  error?: Wrong,
   typed: Typed = {},
 ): Promise<Result> => {
   const form = await formFor(call, path, error);
-  const page = challengePage({ ...form, question, typed });
+  const rules = passwordPolicy(call.app.pool);
+  const page = (await pagesOf(call)).challenge({ ...form, question, typed, rules });
   if (!page) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');
-  return formAnswer(call, form, page);
+  return formAnswer(call, form, page, { challenge: question.challenge, question: packQuestion(question) });
 };
 
 /** What people are told whose address no code confirms. */

@@ -1,4 +1,4 @@
-import { Dialog } from './layout.tsx';
+import { Dialog } from './classic/dialog.tsx';
 import type { Page } from './page.ts';
 
 /** The page for what cannot be told to an app, since no address of the app is proved. */

@@ -1,54 +1,55 @@
-import { type ComponentChildren, createContext, createElement } from 'preact';
+/** The document of a page, with what it loads. */
+import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { pageScript, stylesheet } from './assets/files.ts';
-import type { Look, Page } from './page.ts';
+import { LogoAddress } from './classic/dialog.tsx';
+import { Frame } from './managed/frame.tsx';
+import { Icons } from './managed/pictures.tsx';
+import type { Dress, Page } from './page.ts';
 
-const LogoAddress = createContext<string | undefined>(undefined);
+const noLook: Dress = { family: 'classic', look: { rules: undefined, logo: undefined } };
 
-/** The band above the form, with the logo that an administrator has set. */
-export const Banner = () => (
-  <div class="banner-customizable">
-    {createElement(
-      // What tests of apps look for, though no longer HTML.
-      'center',
-      null,
-      <LogoAddress.Consumer>
-        {(logo: string | undefined) => logo !== undefined && <img class="logo-customizable" src={logo} alt="" />}
-      </LogoAddress.Consumer>,
-    )}
-  </div>
+interface HeadProps {
+  readonly title: string;
+  /** The stylesheet of the client, after that of all pages. */
+  readonly own: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+const Head = ({ title, own, children }: HeadProps) => (
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>{title}</title>
+    <link rel="stylesheet" href={stylesheet.path} />
+    {own !== undefined && <link rel="stylesheet" href={own} />}
+    {children}
+    <script src={pageScript.path} defer />
+  </head>
 );
 
-/** A page that has one dialog, in one copy. */
-export const Dialog = ({ children }: { readonly children: ComponentChildren }) => (
-  <div class="container">
-    <div class="modal-dialog">
-      <div class="modal-content background-customizable">
-        <Banner />
-        <div class="modal-body">{children}</div>
-      </div>
-    </div>
-  </div>
-);
+// Without it, browsers ask for /favicon.ico.
+const NoIcon = () => <link rel="icon" href="data:," />;
 
-const noLook: Look = { rules: undefined, logo: undefined };
-
-const Document = ({ page, look }: { readonly page: Page; readonly look: Look }) => (
-  <html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{page.title}</title>
-      <link rel="stylesheet" href={stylesheet.path} />
-      {look.rules !== undefined && <link rel="stylesheet" href={look.rules} />}
-      <script src={pageScript.path} defer />
-    </head>
-    <body class="classic">
-      <LogoAddress.Provider value={look.logo}>{page.body}</LogoAddress.Provider>
-    </body>
-  </html>
-);
+const Document = ({ page, dress }: { readonly page: Page; readonly dress: Dress }) =>
+  dress.family === 'classic' ? (
+    <html lang="en">
+      <Head title={page.title} own={dress.look.rules}>
+        <NoIcon />
+      </Head>
+      <body class="classic">
+        <LogoAddress.Provider value={dress.look.logo}>{page.body}</LogoAddress.Provider>
+      </body>
+    </html>
+  ) : (
+    <html lang={dress.texts.language}>
+      <Head title={page.title} own={dress.look.stylesheet}>
+        {dress.look.icons.length > 0 ? <Icons icons={dress.look.icons} scheme={dress.look.scheme} /> : <NoIcon />}
+      </Head>
+      <Frame look={dress.look}>{page.body}</Frame>
+    </html>
+  );
 
 /** A page as HTML. All text in it is escaped. */
-export const renderPage = (page: Page, look: Look = noLook): string =>
-  `<!DOCTYPE html>\n${renderToStaticMarkup(<Document page={page} look={look} />)}\n`;
+export const renderPage = (page: Page, dress: Dress = noLook): string =>
+  `<!DOCTYPE html>\n${renderToStaticMarkup(<Document page={page} dress={dress} />)}\n`;

@@ -1,4 +1,12 @@
 import type { VNode } from 'preact';
+import type { PageLook } from '#shared/domain/branding/page-look.ts';
+import type { CognitoException } from '#shared/errors/exception.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** How a page is dressed: by the classic look of its client, or by the client's style of managed login. */
+export type Dress =
+  | { readonly family: 'classic'; readonly look: Look }
+  | { readonly family: 'managed'; readonly look: PageLook; readonly texts: Texts };
 
 /** A page, before it is written as HTML. */
 export interface Page {
@@ -13,6 +21,8 @@ export interface FormPage {
   readonly action: string;
   readonly formToken: string;
   readonly error: string | undefined;
+  /** The same as an exception, which managed pages tell in their own words. */
+  readonly exception?: CognitoException | undefined;
 }
 
 /** What an administrator has set of the look of classic pages, by the paths at which it is found. */

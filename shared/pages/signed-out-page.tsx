@@ -1,4 +1,4 @@
-import { Dialog } from './layout.tsx';
+import { Dialog } from './classic/dialog.tsx';
 import type { Page } from './page.ts';
 
 /** The page after a logout that leads to no app. */

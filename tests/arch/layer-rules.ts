@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'shared/observability/': ['shared/observability/', 'shared/config/', 'shared/errors/'],
   'shared/domain/': ['shared/domain/', 'shared/errors/'],
   'shared/wire/': ['shared/wire/', 'shared/domain/', 'shared/errors/'],
-  'shared/pages/': ['shared/pages/', 'shared/wire/', 'shared/errors/'],
+  'shared/pages/': ['shared/pages/', 'shared/wire/', 'shared/domain/', 'shared/errors/'],
   'shared/data/': ['shared/data/', 'shared/domain/', 'shared/observability/', 'shared/config/', 'shared/errors/'],
   'shared/gateways/': [
     'shared/gateways/',

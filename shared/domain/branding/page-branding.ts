@@ -1,6 +1,6 @@
-import { type AssetPlace, assetPath, type Branding } from './branding.ts';
+import type { AssetPlace } from './branding.ts';
 import { defaultSettings } from './default-settings.ts';
-import { mergeSettings, type SettingsTree } from './settings-tree.ts';
+import type { SettingsTree } from './settings-tree.ts';
 
 /** An image of a style, and the path at which pages find it. */
 export interface PageAsset extends AssetPlace {
@@ -14,17 +14,14 @@ export interface PageBranding {
   /** All members of the default document. */
   readonly settings: SettingsTree;
   readonly assets: readonly PageAsset[];
+  /** The path of its own stylesheet; undefined for the default style, which stands in the one of all pages. */
+  readonly stylesheet: string | undefined;
 }
 
 /** The style of a client that has none. */
-export const defaultBranding: PageBranding = { isOwn: false, settings: defaultSettings, assets: [] };
-
-/** A style with all that it has by default, and the addresses of its images. */
-export const toPageBranding = (branding: Branding): PageBranding => ({
-  isOwn: true,
-  settings: mergeSettings(defaultSettings, branding.settings),
-  assets: branding.assets.map((asset) => {
-    const { category, colorMode, resourceId } = asset;
-    return { category, colorMode, ...(resourceId !== undefined && { resourceId }), path: assetPath(branding, asset) };
-  }),
-});
+export const defaultBranding: PageBranding = {
+  isOwn: false,
+  settings: defaultSettings,
+  assets: [],
+  stylesheet: undefined,
+};

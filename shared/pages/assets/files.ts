@@ -1,5 +1,7 @@
 /** The one stylesheet and the one script of the pages. Each has a hash of its content in its name. */
 import { createHash } from 'node:crypto';
+import { brandingCss } from '#shared/domain/branding/css-variables.ts';
+import { defaultSettings } from '#shared/domain/branding/default-settings.ts';
 import { script, styles } from './sources.ts';
 
 /** A file that pages load. */
@@ -15,7 +17,8 @@ const named = (text: string, ending: string, type: string): PageFile => {
   return { path: `/assets/pages.${hash}.${ending}`, type, text };
 };
 
-export const stylesheet = named(styles, 'css', 'text/css;charset=UTF-8');
+// The default style of managed login is in it, so that only a client's own style is a file more.
+export const stylesheet = named(brandingCss(defaultSettings) + styles, 'css', 'text/css;charset=UTF-8');
 export const pageScript = named(script, 'js', 'text/javascript;charset=UTF-8');
 
 /**

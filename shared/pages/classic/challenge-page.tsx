@@ -4,11 +4,14 @@ import type { InputType } from '../input.ts';
 import type { FormPage, Page } from '../page.ts';
 import { packQuestion, type Question } from '../question.ts';
 import { AttributeField, attributeField, Field, Say, TwoForms } from './form-parts.tsx';
+import type { PasswordRules } from './password-checks.tsx';
 
 export interface ChallengePage extends FormPage {
   readonly question: Question;
   /** What was typed before, by the names of the fields. */
   readonly typed?: Readonly<Record<string, string>>;
+  /** Of new passwords. */
+  readonly rules?: PasswordRules;
 }
 
 const Submit = ({ label, value }: { readonly label: string; readonly value?: string }) => (

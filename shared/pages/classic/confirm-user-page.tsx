@@ -1,5 +1,5 @@
-import { Dialog } from '../layout.tsx';
 import type { FormPage, Page } from '../page.ts';
+import { Dialog } from './dialog.tsx';
 import { Say, Submit, TwoForms } from './form-parts.tsx';
 
 /** The page that a link leads to. Only its button confirms: programs that look at mail follow links, too. */

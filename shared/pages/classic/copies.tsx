@@ -1,6 +1,6 @@
 /** The classic pages have each form twice, one copy for narrow screens and one for wide ones. Styles show one of them. */
 import type { VNode } from 'preact';
-import { Banner } from '../layout.tsx';
+import { Banner } from './dialog.tsx';
 
 const classes = {
   narrow: 'modal-content-mobile visible-xs visible-sm',

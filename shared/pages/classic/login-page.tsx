@@ -12,6 +12,13 @@ export interface LoginPage extends FormPage {
   readonly nameLabel: string;
   /** True where users can begin with something other than a password. */
   readonly offersChoice: boolean;
+  /** What users can begin with, by the names of the API. */
+  readonly factors: readonly string[];
+  /** What went well before. */
+  readonly notice?: 'passwordChanged' | 'confirmed' | undefined;
+  /** What a browser needs to offer passkeys beside the field for the name, and what the form brings back of it. */
+  readonly passkeyOptions?: string | undefined;
+  readonly passkeyOffer?: string | undefined;
   /** The addresses of other pages; undefined where the pool has none. */
   readonly signUp: string | undefined;
   readonly forgotPassword: string | undefined;

@@ -1,7 +1,8 @@
 /** Styles as the pages of managed login show them. They are cached for ten seconds, as app clients are. */
 import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
 import type { Branding } from '#shared/domain/branding/branding.ts';
-import { defaultBranding, type PageBranding, toPageBranding } from '#shared/domain/branding/page-branding.ts';
+import { toPageBranding } from '#shared/domain/branding/own-page-branding.ts';
+import { defaultBranding, type PageBranding } from '#shared/domain/branding/page-branding.ts';
 import { cached } from '../cache/cache.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 

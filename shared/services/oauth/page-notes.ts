@@ -21,6 +21,8 @@ export interface PageNote {
   /** Where a code was sent, masked. */
   readonly destination?: string;
   readonly signedUp?: SignedUp;
+  /** What went well on the page before. */
+  readonly notice?: 'passwordChanged' | 'confirmed';
 }
 
 interface SealedNote extends PageNote {
@@ -67,10 +69,11 @@ export const openNote = async (
   const plain = (await sealing().general(pool)).open('page note', Buffer.from(cookie, 'base64url'));
   const note: unknown = plain && JSON.parse(plain.toString());
   if (!isNote(note) || note.clientId !== client.id || note.expiresAt <= now()) return undefined;
-  const { username, destination, signedUp } = note;
+  const { username, destination, signedUp, notice } = note;
   return {
     username,
     ...(destination !== undefined && { destination }),
+    ...(notice !== undefined && { notice }),
     ...(signedUp && { signedUp }),
   };
 };

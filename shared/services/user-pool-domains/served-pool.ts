@@ -39,6 +39,13 @@ const domainAt = async (host: string): Promise<PoolDomain | undefined> => {
  */
 export const servedPool = async (host: string): Promise<string | undefined> => (await domainAt(host))?.poolId;
 
+/** The version of managed login of a domain, 1 or 2; undefined for the name of none. */
+export const versionOfDomain = async (name: string): Promise<number | undefined> =>
+  (await knownDomains.find(name))?.managedLoginVersion;
+
+/** The name of the domain that a host is; undefined for the deployment's own host. */
+export const domainOf = (host: string): string | undefined => domainNameOf(host, environment());
+
 /** The pool whose domain a host is. Throws ResourceNotFoundException for any other host. */
 export const poolAtHost = async (host: string): Promise<PoolAtHost> => {
   const domain = await domainAt(host);

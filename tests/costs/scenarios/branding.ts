@@ -94,4 +94,11 @@ export const branding: readonly Scenario[] = [
       return () => get(`/branding/${UserPoolId}/${ManagedLoginBrandingId}/${digest}.png`);
     },
   },
+  {
+    operation: 'branding-style',
+    prepare: async () => {
+      const { UserPoolId, ManagedLoginBrandingId } = (await styled()).style;
+      return () => get(`/branding/${UserPoolId}/${ManagedLoginBrandingId}/0000000000000000/style.css`);
+    },
+  },
 ];

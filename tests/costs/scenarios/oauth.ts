@@ -1,4 +1,6 @@
+import { createBranding } from '#tests/support/branding.ts';
 import { makeMachine } from '#tests/support/machines.ts';
+import { makeManagedApp } from '#tests/support/managed-login.ts';
 import {
   authorizePath,
   callback,
@@ -18,6 +20,12 @@ import type { Scenario } from '../scenario.ts';
 import { newUser, once } from '../subjects.ts';
 
 const app = once(() => makeOAuthApp());
+
+const managed = once(async () => {
+  const made = await makeManagedApp();
+  await createBranding(made);
+  return made;
+});
 
 const rotating = once(() =>
   makeOAuthApp({
@@ -155,6 +163,26 @@ export const oauth: readonly Scenario[] = [
       const { action, fields } = formIn(await page.text());
       const { username } = await newUser(await app());
       return () => isOk(agent.post(action, { ...fields, username, password: 'Wrong-horse-1' }));
+    },
+  },
+  {
+    operation: 'login',
+    way: 'the page of managed login, in a style',
+    prepare: async () => async () => isOk(newUserAgent().get(authorizePath(await managed(), {}, '/login'))),
+  },
+  {
+    operation: 'login',
+    way: 'name and password in two steps',
+    prepare: async () => {
+      const agent = newUserAgent();
+      const page = await agent.get(authorizePath(await managed(), {}, '/login'));
+      const { action, fields } = formIn(await page.text());
+      const { username } = await newUser(await managed());
+      return async () => {
+        const { location } = Object.fromEntries((await agent.post(action, { ...fields, username })).headers);
+        const second = formIn(await (await agent.get(location ?? '')).text());
+        return leadsToApp(agent.post(second.action, { ...second.fields, password }));
+      };
     },
   },
   {

@@ -38,6 +38,7 @@ export const branding: Leg = {
     admin('DescribeManagedLoginBranding', 'none', nobody, notFound),
     admin('DescribeManagedLoginBrandingByClient', 'of the client', client),
     http('the logo', { url: image }),
+    http('the stylesheet', { url: '{{endpoint}}/branding/{{pool}}/{{style}}/0000000000000000/style.css' }),
     admin('UpdateManagedLoginBranding', 'dark', {
       ...style,
       Settings: { categories: { global: { colorSchemeMode: 'DARK' } } },

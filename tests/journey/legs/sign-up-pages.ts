@@ -32,6 +32,7 @@ const terms = (TermsName: string) => ({
   Links: { 'cognito:default': `https://example.com/${TermsName}` },
 });
 
+const named = { csrf: '{{csrf}}', username: 'ada', plain: '1' };
 const form = { _csrf: '{{csrf}}', username: 'ada' };
 
 /** The pages of sign-up and of forgotten passwords, and what goes wrong on them. */
@@ -77,5 +78,21 @@ export const signUpPages: Leg = {
       { ...form, code: '{{code}}', password: 'Another-horse-2' },
       { ...own, status: 302 },
     ),
+    admin('CreateUserPoolDomain', 'managed login', {
+      UserPoolId: '{{pool}}',
+      Domain: 'journey-managed',
+      ManagedLoginVersion: 2,
+    }),
+    get('the managed page of a sign-in', '/login', { ...asked, lang: 'de' }, { status: 200, ...csrf }),
+    post('a name', at('/login'), { csrf: '{{csrf}}', username: 'ada' }, { ...own, status: 302 }),
+    get('the page of a password without a name', '/verifyPassword', asked, { ...own, status: 302 }),
+    post('a wrong password', at('/verifyPassword'), { ...named, password: 'wrong' }, { ...own, status: 200 }),
+    post(
+      'a password, as data',
+      `${at('/verifyPassword')}&_data=routes%2FverifyPassword`,
+      { csrf: '"{{csrf}}"', username: '"ada"', password: '"Another-horse-2"' },
+      { ...own, status: 204 },
+    ),
+    admin('DeleteUserPoolDomain', 'no managed login', { UserPoolId: '{{pool}}', Domain: 'journey-managed' }),
   ],
 };

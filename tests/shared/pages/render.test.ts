@@ -87,6 +87,7 @@ describe('a page', () => {
         username: text,
         nameLabel: text,
         offersChoice: true,
+        factors: ['PASSWORD', 'WEB_AUTHN'],
         signUp: '/signup?a=<b>',
         forgotPassword: '/forgotPassword?a=<b>',
       }),

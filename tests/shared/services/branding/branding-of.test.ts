@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { defaultSettings } from '#shared/domain/branding/default-settings.ts';
-import { toPageBranding } from '#shared/domain/branding/page-branding.ts';
+import { toPageBranding } from '#shared/domain/branding/own-page-branding.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { brandingOf } from '#shared/services/branding/branding-of.ts';
 
@@ -19,7 +19,12 @@ const client: AppClient = { id: 'web', poolId: pool.id, name: 'web', settings: {
 describe('the style of the pages of a client', () => {
   it('is the default one where the client has none, and nothing is read', async () => {
     // There is no table here to read from.
-    expect(await brandingOf({ pool, client })).toEqual({ isOwn: false, settings: defaultSettings, assets: [] });
+    expect(await brandingOf({ pool, client })).toEqual({
+      isOwn: false,
+      settings: defaultSettings,
+      assets: [],
+      stylesheet: undefined,
+    });
   });
 
   it('has all that the client did not set, and the paths of its images', () => {
@@ -35,6 +40,7 @@ describe('the style of the pages of a client', () => {
     expect(page.settings).toMatchObject({
       components: { form: { borderRadius: 2, backgroundImage: { enabled: false } } },
     });
+    expect(page.stylesheet).toMatch(new RegExp(`^/branding/${pool.id}/b/[\\da-f]{16}/style\\.css$`));
     expect(page.assets).toEqual([{ ...place, path: `/branding/${pool.id}/b/${sha256}.svg` }]);
   });
 });

@@ -1,0 +1,108 @@
+/** Which pages a client has, how they look, and in which language they are. */
+import type { Result } from '#shared/api/exchange.ts';
+import type { HttpRequest } from '#shared/api/json-protocol.ts';
+import { pageAnswer } from '#shared/api/page-endpoint.ts';
+import { toPageLook } from '#shared/domain/branding/page-look.ts';
+import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import { classicPages } from '#shared/pages/classic/pages.ts';
+import type { Name } from '#shared/pages/managed/managed.ts';
+import { managedPages } from '#shared/pages/managed/pages.ts';
+import { unavailablePage } from '#shared/pages/managed/plain-pages.tsx';
+import type { Dress, Page } from '#shared/pages/page.ts';
+import type { PageSet } from '#shared/pages/page-set.ts';
+import type { PlainKey } from '#shared/pages/texts/catalogue.ts';
+import type { Texts } from '#shared/pages/texts/texts.ts';
+import { brandingOf } from '#shared/services/branding/branding-of.ts';
+import type { PageFamily } from '#shared/services/branding/page-family.ts';
+import type { ClientRecord } from '#shared/services/directory/directory.ts';
+import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
+import { languageCookies, languageHeaders, textsFor } from './page-language.ts';
+
+/** A request of a browser about an app. */
+export interface PageCall {
+  readonly http: HttpRequest;
+  readonly app: ClientRecord;
+  readonly family: PageFamily;
+}
+
+type ManagedDress = Dress & { readonly family: 'managed' };
+
+const managedDress = async ({ http, app }: PageCall): Promise<ManagedDress> => ({
+  family: 'managed',
+  look: toPageLook(await brandingOf(app)),
+  texts: await textsFor(http, app),
+});
+
+const dressOf = async (call: PageCall): Promise<Dress> =>
+  call.family === 'managed' ? managedDress(call) : { family: 'classic', look: await pageStyle(call.app.client) };
+
+interface AnswerOptions {
+  readonly statusCode?: number;
+  readonly cookies?: readonly string[];
+}
+
+const inLanguage = (http: HttpRequest, dress: Dress, page: Page, { cookies = [], ...more }: AnswerOptions): Result => {
+  if (dress.family === 'classic') return pageAnswer(page, { ...more, cookies, dress });
+  const answer = pageAnswer(page, { ...more, cookies: [...cookies, ...languageCookies(http)], dress });
+  return { ...answer, headers: { ...answer.headers, ...languageHeaders(dress.texts.language) } };
+};
+
+/** A page in the client's style and, in managed login, in the language that the request asks for. */
+export const styledAnswer = async (call: PageCall, page: Page, options: AnswerOptions = {}): Promise<Result> =>
+  inLanguage(call.http, await dressOf(call), page, options);
+
+/** A page of managed login that only tells. */
+export const plainAnswer = async (
+  call: PageCall,
+  pageIn: (texts: Texts) => Page,
+  options: AnswerOptions = {},
+): Promise<Result> => {
+  const dress = await managedDress(call);
+  return inLanguage(call.http, dress, pageIn(dress.texts), options);
+};
+
+// A username of one's own, an email address, a phone number, or several of these.
+const nameKeys: Readonly<Record<string, PlainKey>> = {
+  username: 'name.username',
+  email: 'name.email',
+  phone: 'name.phone',
+  'email phone': 'name.emailOrPhone',
+  'username email': 'name.usernameOrEmail',
+  'username phone': 'name.usernameOrPhone',
+  'username email phone': 'name.any',
+};
+
+const kindOf = (names: string): Name['kind'] => {
+  if (names === 'phone') return 'tel';
+  return names === 'email' || names === 'username email' ? 'email' : 'text';
+};
+
+const nameOf = (texts: Texts, all: readonly string[]): Name => {
+  const kinds = [
+    ...(all.includes('username') ? ['username'] : []),
+    ...(all.includes('email') ? ['email'] : []),
+    ...(all.includes('phone_number') ? ['phone'] : []),
+  ];
+  const names = kinds.join(' ');
+  return { label: texts.say(nameKeys[names] ?? 'name.any'), kind: kindOf(names) };
+};
+
+/** The pages of the client. */
+export const pagesOf = async (call: PageCall): Promise<PageSet> => {
+  if (call.family === 'classic') return classicPages;
+  const { pool } = call.app;
+  const { look, texts } = await managedDress(call);
+  const own = usernameAttributes(pool);
+  const [name, newName] = own.length > 0 ? [own, own] : [['username', ...aliasAttributes(pool)], ['username']];
+  return managedPages({ look, texts, name: nameOf(texts, name), newName: nameOf(texts, newName) });
+};
+
+/**
+ * What a strict pool answers at once for a client without a style, as Cognito does; undefined where there are pages. The
+ * status is 403.
+ */
+export const closedPages = async (call: PageCall): Promise<Result | undefined> => {
+  const { app, family } = call;
+  const isClosed = family === 'managed' && app.pool.strict && app.client.brandingId === undefined;
+  return isClosed ? plainAnswer(call, unavailablePage, { statusCode: 403 }) : undefined;
+};

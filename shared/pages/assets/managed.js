@@ -1,0 +1,44 @@
+// What only pages of managed login have. No page needs it, passkeys excepted.
+
+/** A button that shows a password, and hides it again. */
+const reveal = (button) => {
+  const field = document.getElementById(button.dataset.reveal);
+  const show = button.textContent;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const isShown = field.type === 'password';
+    field.type = isShown ? 'text' : 'password';
+    button.setAttribute('aria-pressed', String(isShown));
+    button.textContent = isShown ? button.dataset.hide : show;
+  });
+};
+
+/** Marks each rule for a new password as met or not. */
+const mark = ({ target }) => {
+  const list = target.dataset.rules && document.getElementById(target.dataset.rules);
+  if (!list) return;
+  for (const row of list.querySelectorAll('[data-rule]')) {
+    const kept = isKept(row.dataset.rule, target.value, list);
+    row.classList.toggle('met', kept);
+    row.classList.toggle('not-met', !kept);
+    row.querySelector('.state').textContent = kept ? `✓ ${list.dataset.met}` : `✗ ${list.dataset.notMet}`;
+  }
+};
+
+/** Offers passkeys beside the field for the name, where the browser can. Whoever types a name goes on by it. */
+const offerPasskeys = async (form) => {
+  const { PublicKeyCredential: type } = window;
+  if (!(await type?.isConditionalMediationAvailable?.())) return;
+  try {
+    const publicKey = toOptions(form.dataset.offer);
+    const found = await navigator.credentials.get({ mediation: 'conditional', publicKey });
+    form.elements.credential.value = toCredential(found);
+    form.submit();
+  } catch {
+    // No passkey was chosen: the form is there.
+  }
+};
+
+document.addEventListener('input', mark);
+for (const button of document.querySelectorAll('[data-reveal]')) reveal(button);
+for (const form of document.querySelectorAll('form[data-offer]')) void offerPasskeys(form);

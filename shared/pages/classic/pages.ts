@@ -1,0 +1,22 @@
+import type { PageSet } from '../page-set.ts';
+import { accountPage } from './account-page.tsx';
+import { challengePage } from './challenge-page.tsx';
+import { confirmPage } from './confirm-page.tsx';
+import { confirmUserPage, userConfirmedPage } from './confirm-user-page.tsx';
+import { forgotPasswordPage, resetPasswordPage } from './forgot-password-page.tsx';
+import { loginPage } from './login-page.tsx';
+import { signUpPage } from './sign-up-page.tsx';
+
+/** The pages of ManagedLoginVersion 1. */
+export const classicPages: PageSet = {
+  login: loginPage,
+  account: accountPage,
+  password: undefined,
+  challenge: challengePage,
+  signUp: signUpPage,
+  confirm: confirmPage,
+  confirmUser: confirmUserPage,
+  userConfirmed: userConfirmedPage,
+  forgotPassword: forgotPasswordPage,
+  resetPassword: resetPasswordPage,
+};

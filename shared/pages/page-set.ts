@@ -1,0 +1,25 @@
+import type { AccountPage } from './classic/account-page.tsx';
+import type { ChallengePage } from './classic/challenge-page.tsx';
+import type { ConfirmPage } from './classic/confirm-page.tsx';
+import type { ForgotPasswordPage, ResetPasswordPage } from './classic/forgot-password-page.tsx';
+import type { LoginPage } from './classic/login-page.tsx';
+import type { SignUpPage } from './classic/sign-up-page.tsx';
+import type { PasswordPage } from './managed/login-page.tsx';
+import type { FormPage, Page } from './page.ts';
+
+/** One family of pages: a page for each step. */
+export interface PageSet {
+  readonly login: (page: LoginPage) => Page;
+  /** The second step, after the name; undefined where a sign-in has no such step. */
+  readonly password: ((page: PasswordPage) => Page) | undefined;
+  /** The choice between the account of the browser's session and another one. */
+  readonly account: (page: AccountPage) => Page;
+  /** The page that asks a challenge, found by its name; undefined for one that pages do not ask. */
+  readonly challenge: (page: ChallengePage) => Page | undefined;
+  readonly signUp: (page: SignUpPage) => Page;
+  readonly confirm: (page: ConfirmPage) => Page;
+  readonly confirmUser: (page: FormPage) => Page;
+  readonly userConfirmed: () => Page;
+  readonly forgotPassword: (page: ForgotPasswordPage) => Page;
+  readonly resetPassword: (page: ResetPasswordPage) => Page;
+}
