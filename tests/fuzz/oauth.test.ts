@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { challengeNames } from '#shared/domain/sign-in/next-step.ts';
+import { packQuestion } from '#shared/pages/question.ts';
 import { authorizePath, makeOAuthApp, newCode, newTokens, type OAuthApp } from '#tests/support/oauth.ts';
 import { password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
-import { formIn, newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
+import { formIn, newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
 import { leak } from './raw-request.ts';
 
 interface Declared {
@@ -45,11 +47,14 @@ let agent: UserAgent;
 let likely: Readonly<Record<string, readonly string[]>>;
 
 beforeAll(async () => {
-  app = await makeOAuthApp();
+  app = await makeOAuthApp({}, { AutoVerifiedAttributes: ['email'] });
   agent = newUserAgent();
   const code = await newCode(app, {}, agent);
   const tokens = await newTokens(app);
   const page = formIn(await (await agent.get(authorizePath(app, {}, '/login'))).text());
+  // The browser also knows where a code went.
+  const { username } = app.user;
+  await submit(agent, await agent.get(authorizePath(app, {}, '/forgotPassword')), { username });
   likely = {
     client_id: [app.clientId],
     redirect_uri: ['https://app.example.com/callback'],
@@ -83,7 +88,17 @@ beforeAll(async () => {
     error: ['invalid_request'],
     username: [app.user.username],
     password: [password],
-    question: [page.fields.question ?? 'e30'],
+    question: challengeNames.map((challenge) =>
+      packQuestion({ challenge, session: 'x', username: 'ada', parameters: {}, choices: ['EMAIL_OTP'] }),
+    ),
+    signInAs: [app.user.sub, 'nobody'],
+    differentUser: ['true'],
+    terms: ['a.1 b.2'],
+    credential: ['{}', '{"id":"x"}'],
+    new_password: [password],
+    EMAIL: ['ada@example.com'],
+    PHONE_NUMBER: ['+12345678900'],
+    cognitoAsfData: ['', 'None'],
     answer: ['1'],
     otherWay: ['1'],
     'requiredAttributes[email]': ['ada@example.com'],
@@ -202,6 +217,49 @@ describe.each(routes)('%s %s', (method = '', path = '') => {
           ? send(String(query), text, { cookie: cookie() })
           : send(shortEnough(text), '', { cookie: cookie() }));
       }
+    }
+  });
+
+  it('answers whatever its cookies have become', async () => {
+    const query = textOf([], true);
+    const broken = (value: string): readonly string[] => [
+      '',
+      'x',
+      value.slice(0, -1),
+      value.slice(1),
+      `${value.slice(0, 20)}A${value.slice(21)}`,
+      `${value}${value}`,
+      'A'.repeat(3000),
+      '%00',
+      '__proto__',
+      'e30',
+    ];
+    const names = [...agent.cookies.keys()];
+    expect(names).toEqual(expect.arrayContaining(['XSRF-TOKEN', expect.stringContaining('note')]));
+    for (const name of names) {
+      for (const value of broken(agent.cookies.get(name) ?? '')) {
+        const kept = [...agent.cookies].map(([one, own]) => `${one}=${one === name ? value : own}`).join('; ');
+        await send(query, method === 'POST' ? query : '', { cookie: kept });
+      }
+    }
+  });
+
+  it.runIf(method === 'POST')('answers forms that are too large, or none at all', async () => {
+    const query = textOf([], true);
+    const token = `_csrf=${likely._csrf?.[0] ?? ''}`;
+    const many = Array.from({ length: 101 }, (_none, index) => `f${index}=1`).join('&');
+    const bodies = [
+      `${token}&username=${'a'.repeat(33_000)}`,
+      `${token}&password=${'%00'.repeat(10_000)}`,
+      `${token}&${'a'.repeat(300_000)}=1`,
+      `${token}&username=a&username=b&password=c&password=d&code=1&code=2`,
+      `${token}&${many}`,
+      `${token}&=&&&=1&%=%&username`,
+      '&'.repeat(30_000),
+    ];
+    for (const body of bodies) await send(query, body, { cookie: cookie() });
+    for (const type of ['', 'text/plain', 'application/json', 'multipart/form-data; boundary=x', 'x'.repeat(500)]) {
+      await send(query, `${token}&username=a`, { cookie: cookie(), 'content-type': type });
     }
   });
 
