@@ -18,6 +18,7 @@ import {
   nameLabelOf,
   noteOf,
   ownForm,
+  pagePath,
   usernameIn,
   type Wrong,
 } from '#shared/operations/page-forms.ts';
@@ -50,6 +51,7 @@ const showReset = async (call: AuthorizationCall, error?: Wrong, posted?: Parame
     nameLabel: nameLabelOf(pool),
     destination: knowsUsername ? note.destination : undefined,
     rules: passwordPolicy(pool),
+    resend: pagePath(call, '/forgotPassword'),
   });
   return formAnswer(call, form, page);
 };

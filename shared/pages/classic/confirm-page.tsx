@@ -1,5 +1,5 @@
 import type { Page } from '../page.ts';
-import { CodeField, LinkButton, type NamedPage, NameField, Say, Submit, TwoForms } from './form-parts.tsx';
+import { CodeField, type NamedPage, NameField, Resend, Say, Submit, TwoForms } from './form-parts.tsx';
 
 export interface ConfirmPage extends NamedPage {
   /** What was typed before. */
@@ -50,9 +50,7 @@ const codePage = (page: ConfirmPage): Page => ({
           <NameField {...page} />
           <CodeField value={page.code} />
           <Submit name="confirm" label="Confirm account" />
-          <p class="redirect-customizable">
-            <span>Didn't receive a code?</span> <LinkButton name="resend" label="Resend it" to={page.resend} />
-          </p>
+          <Resend to={page.resend} />
         </>
       )}
     </TwoForms>

@@ -1,6 +1,6 @@
 /** The pages of a forgotten password: the one that sends a code, and the one that takes it. */
 import type { FormPage, Page } from '../page.ts';
-import { CodeField, Field, type NamedPage, NameField, Say, Submit, TwoForms } from './form-parts.tsx';
+import { CodeField, Field, type NamedPage, NameField, Resend, Say, Submit, TwoForms } from './form-parts.tsx';
 import { PasswordChecks, type PasswordRules } from './password-checks.tsx';
 
 export interface ForgotPasswordPage extends FormPage {
@@ -30,6 +30,8 @@ export interface ResetPasswordPage extends NamedPage {
   /** Where the code went, masked. */
   readonly destination: string | undefined;
   readonly rules: PasswordRules;
+  /** Where the button for another code posts to. */
+  readonly resend: string;
 }
 
 export const resetPasswordPage = (page: ResetPasswordPage): Page => ({
@@ -49,6 +51,7 @@ export const resetPasswordPage = (page: ResetPasswordPage): Page => ({
           <PasswordChecks rules={page.rules} />
           <Field name="confirmPassword" label="Enter New Password Again" type="password" autocomplete="new-password" />
           <Submit name="reset_password" label="Change Password" />
+          <Resend to={page.resend} />
         </>
       )}
     </TwoForms>

@@ -166,6 +166,13 @@ export const LinkButton = ({ name, value, label, to }: ButtonProps & { readonly 
   </button>
 );
 
+/** Asks for another code. */
+export const Resend = ({ to }: { readonly to: string }) => (
+  <p class="redirect-customizable">
+    <span>Didn't receive a code?</span> <LinkButton name="resend" label="Resend it" to={to} />
+  </p>
+);
+
 interface TwoFormsProps {
   readonly page: FormPage;
   readonly name: string;
