@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A request as its sender signed it. */
 export interface SignedRequest {
@@ -12,7 +12,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: Uint8Array | string): string => hash('sha256', data);
 
 const encode = (text: string): string =>
   encodeURIComponent(text.toWellFormed()).replace(
