@@ -1,10 +1,10 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { decodeJwt, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
-import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
+import { claimsIn, TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { poolIdIn } from '#shared/domain/user-pools/issuer-name.ts';
@@ -61,17 +61,25 @@ const toClaims = (payload: JWTPayload): AccessTokenClaims => {
 
 const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
 
-/** The pool that a token names, which proves nothing yet. Throws NotAuthorizedException for anything but a token. */
-export const poolIdInToken = (token: string): string => {
+interface ReadToken {
+  readonly poolId: string;
+  readonly claims: JWTPayload;
+}
+
+const readToken = (token: string): ReadToken => {
   try {
-    const issuer = decodeJwt(token).iss ?? '';
+    const claims = claimsIn(token);
+    const issuer = claims.iss ?? '';
     const id = poolIdIn(issuer.slice(issuer.lastIndexOf('/') + 1));
-    if (poolId.test(id)) return id;
+    if (poolId.test(id)) return { poolId: id, claims };
   } catch (cause) {
     throw invalid(cause);
   }
   throw invalid();
 };
+
+/** The pool that a token names, which proves nothing yet. Throws NotAuthorizedException for anything but a token. */
+export const poolIdInToken = (token: string): string => readToken(token).poolId;
 
 const toRefusal = (error: unknown): CognitoException => {
   const reason = error instanceof TokenRefusal ? error.reason : 'malformed';
@@ -87,13 +95,18 @@ const publicKey = (key: SigningKey): KeyObject => {
   return known;
 };
 
-const verify = (token: string, signingKeys: readonly SigningKey[], issuer: readonly string[]): JWTPayload => {
+const verify = (
+  token: string,
+  claims: JWTPayload,
+  signingKeys: readonly SigningKey[],
+  issuer: readonly string[],
+): JWTPayload => {
   const keyOf = (kid: unknown): KeyObject | undefined => {
     const found = publishedKeys(signingKeys, now()).find((key) => key.kid === kid && key.use === 'access');
     return found && publicKey(found);
   };
   try {
-    return verifyToken(token, { keyOf, issuer, now: now() });
+    return verifyToken(token, { keyOf, issuer, now: now() }, claims);
   } catch (error) {
     throw toRefusal(error);
   }
@@ -122,10 +135,11 @@ interface VerifiedToken {
  * where the pool is remembered. Throws NotAuthorizedException.
  */
 export const verifyAccessToken = async (token: string): Promise<VerifiedToken> => {
-  const record = await cachedPool(poolIdInToken(token)).catch((error: unknown) => {
+  const { poolId: id, claims } = readToken(token);
+  const record = await cachedPool(id).catch((error: unknown) => {
     throw error instanceof CognitoException && error.name === 'ResourceNotFoundException' ? invalid(error) : error;
   });
-  const payload = verify(token, record.signingKeys, issuersOf(record.pool));
+  const payload = verify(token, claims, record.signingKeys, issuersOf(record.pool));
   if (payload.token_use !== 'access') throw invalid();
   return { record, payload };
 };
