@@ -134,6 +134,9 @@ export const environment = (): Environment => {
   return current;
 };
 
+/** False where Powertools is told to count nothing, as on a laptop. */
+export const counting = (): boolean => process.env.POWERTOOLS_METRICS_DISABLED !== 'true';
+
 /** True where Powertools is told to trace. */
 export const tracing = (): boolean => process.env.POWERTOOLS_TRACE_ENABLED === 'true';
 
