@@ -67,35 +67,40 @@ describe('serverless invoke local, where nothing runs', () => {
     expect(existsSync(inCopy('.gatehouse/runtime.json'))).toBe(false);
   };
 
-  // Each call starts the framework and a stack.
-  it('answers every sample event that the documentation shows, and leaves no process', async () => {
+  it('is shown with several functions', () => {
     expect(shown.size).toBeGreaterThanOrEqual(4);
-    const pools = new Set<string | undefined>();
-    for (const [name, event] of shown) {
+  });
+
+  const pools = new Set<string | undefined>();
+
+  // Each call starts the framework and a stack.
+  it.each([...shown])(
+    '%s answers the sample event that the documentation shows, and leaves no process',
+    async (name, event) => {
       const { exitCode, printed, said } = await call(name, event);
-      expect([exitCode, said], name).toEqual([0, '']);
+      expect([exitCode, said]).toEqual([0, '']);
       const answer: unknown = JSON.parse(printed);
-      if (event.startsWith('events/api/')) expect(answer, name).toMatchObject({ statusCode: 200 });
-      else expect(answer, name).toHaveProperty('response');
+      if (event.startsWith('events/api/')) expect(answer).toMatchObject({ statusCode: 200 });
+      else expect(answer).toHaveProperty('response');
       await expectNothingLeft();
       pools.add(factsThere().userPoolId);
-    }
-    // The demo stays, at the address that npm start will have.
+    },
+  );
+
+  it('keeps the demo between calls, at the address that npm start will have', () => {
     expect(pools.size).toBe(1);
     expect(factsThere()).toMatchObject({ endpoint: 'http://localhost:9229', mailboxUrl: 'http://127.0.0.1:9230' });
   });
 
   // What these events name is made by a sign-in on the page, or belongs to the client for machines.
-  it('answers the sample events of the OAuth endpoints that need more than the demo user', async () => {
-    for (const [name, event, body] of [
-      ['userInfo', 'events/oauth/user-info.json', 'demo@example.com'],
-      ['introspect', 'events/oauth/introspect.json', 'active'],
-      ['GetClientToken', 'events/api/machine-tokens/GetClientToken.json', 'AccessToken'],
-    ] as const) {
-      const { exitCode, printed, said } = await call(name, event);
-      expect([exitCode, said], name).toEqual([0, '']);
-      expect(JSON.parse(printed), name).toMatchObject({ statusCode: 200, body: expect.stringContaining(body) });
-    }
+  it.each([
+    ['userInfo', 'events/oauth/user-info.json', 'demo@example.com'],
+    ['introspect', 'events/oauth/introspect.json', 'active'],
+    ['GetClientToken', 'events/api/machine-tokens/GetClientToken.json', 'AccessToken'],
+  ])('%s answers its sample event, which needs more than the demo user', async (name, event, body) => {
+    const { exitCode, printed, said } = await call(name, event);
+    expect([exitCode, said]).toEqual([0, '']);
+    expect(JSON.parse(printed)).toMatchObject({ statusCode: 200, body: expect.stringContaining(body) });
     await expectNothingLeft();
   });
 

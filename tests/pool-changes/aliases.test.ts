@@ -21,10 +21,8 @@ import { signIn } from '#tests/support/sign-in.ts';
 import { callWorker } from '#tests/support/workers.ts';
 
 const admin = adminClient();
-const patience = 60_000;
-
 describe.concurrent('a change of aliases', () => {
-  it('lets users sign in by what they could not before, and back again', { timeout: patience }, async () => {
+  it('lets users sign in by what they could not before, and back again', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);
     const before = await ownersIn(pool.poolId);
@@ -38,7 +36,7 @@ describe.concurrent('a change of aliases', () => {
     expect(await ownersIn(pool.poolId)).toEqual(before);
   });
 
-  it('takes along who is made, changed and deleted between its stages', { timeout: patience }, async () => {
+  it('takes along who is made, changed and deleted between its stages', async () => {
     const pool = await makePool();
     const [gone, moved] = [await makeUser(pool), await makeUser(pool)];
     await applyChange(pool.poolId, { AliasAttributes: ['email'] });
@@ -60,7 +58,7 @@ describe.concurrent('a change of aliases', () => {
     expect((await ownersIn(pool.poolId)).every((owner) => owner.endsWith('#sub'))).toBe(true);
   });
 
-  it('is blocked by users who have an address in common, until that is mended', { timeout: patience }, async () => {
+  it('is blocked by users who have an address in common, until that is mended', async () => {
     const pool = await makePool();
     const email = anEmail();
     const [ada, grace] = [await makeUser(pool, { email }), await makeUser(pool, { email })];
@@ -78,7 +76,7 @@ describe.concurrent('a change of aliases', () => {
     expect(await usernameOf(pool, email)).toBe(ada.username);
   });
 
-  it('leaves nothing of the former aliases when it is finished, and is final', { timeout: patience }, async () => {
+  it('leaves nothing of the former aliases when it is finished, and is final', async () => {
     const pool = await makePool({ AliasAttributes: ['email'] });
     const user = await makeUser(pool, { attributes: [{ Name: 'preferred_username', Value: 'Countess' }] });
     await applyChange(pool.poolId, { AliasAttributes: ['preferred_username'] });
@@ -93,7 +91,7 @@ describe.concurrent('a change of aliases', () => {
     });
   });
 
-  it('makes addresses what users sign up with', { timeout: patience }, async () => {
+  it('makes addresses what users sign up with', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);
     await applyChange(pool.poolId, { UsernameAttributes: ['email'] });
@@ -106,7 +104,7 @@ describe.concurrent('a change of aliases', () => {
     await expect(signUp(pool, 'carol')).rejects.toThrow('Username should be an email.');
   });
 
-  it('makes addresses aliases of usernames where users signed up with them', { timeout: patience }, async () => {
+  it('makes addresses aliases of usernames where users signed up with them', async () => {
     const pool = await makePool({ UsernameAttributes: ['email'] });
     const [email, unproven] = [anEmail(), anEmail()];
     const { username } = await makeUser(pool, { username: email, email });
@@ -128,7 +126,7 @@ describe.concurrent('a change of aliases', () => {
 });
 
 describe('a pool that is deleted while it changes', () => {
-  it('leaves nothing in either form', { timeout: patience }, async () => {
+  it('leaves nothing in either form', async () => {
     const pool = await makePool();
     const email = anEmail();
     await makeUser(pool, { email });

@@ -16,10 +16,8 @@ import { signIn } from '#tests/support/sign-in.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 
 const admin = adminClient();
-const patience = 60_000;
-
 describe.concurrent('a change of case', () => {
-  it('finds users however they write their names, with all that they have', { timeout: patience }, async () => {
+  it('finds users however they write their names, with all that they have', async () => {
     const pool = await makePool();
     const user = await makeUser(pool, { username: `Ada-${randomUUID()}` });
     const { AccessToken } = await signIn(pool, user);
@@ -39,7 +37,7 @@ describe.concurrent('a change of case', () => {
     await expect(signUp(pool, user.username.toLowerCase())).resolves.toBeDefined();
   });
 
-  it('goes back, with those who came meanwhile', { timeout: patience }, async () => {
+  it('goes back, with those who came meanwhile', async () => {
     const pool = await makePool();
     const ada = await makeUser(pool, { username: `Ada-${randomUUID()}` });
     await applyChange(pool.poolId, { UsernameConfiguration: { CaseSensitive: false } });
@@ -57,7 +55,7 @@ describe.concurrent('a change of case', () => {
     expect(Username).toBe(grace.username);
   });
 
-  it('is blocked by names that differ in case alone', { timeout: patience }, async () => {
+  it('is blocked by names that differ in case alone', async () => {
     const pool = await makePool();
     const name = `ada-${randomUUID()}`;
     await makeUser(pool, { username: name });
@@ -71,7 +69,7 @@ describe.concurrent('a change of case', () => {
     expect(await usernameOf(pool, name.toUpperCase())).toBe(name.toUpperCase());
   });
 
-  it('is blocked by usernames that would stand before what finds somebody else', { timeout: patience }, async () => {
+  it('is blocked by usernames that would stand before what finds somebody else', async () => {
     const pool = await makePool({ AliasAttributes: ['preferred_username'] });
     const name = `ada-${randomUUID()}`;
     const ada = await makeUser(pool, { attributes: [{ Name: 'preferred_username', Value: name }] });
@@ -92,7 +90,7 @@ describe.concurrent('a change of case', () => {
     for (const own of [name, ada.sub]) expect(await usernameOf(pool, own)).toBe(ada.username);
   });
 
-  it('is blocked by a username that would be an address of somebody else', { timeout: patience }, async () => {
+  it('is blocked by a username that would be an address of somebody else', async () => {
     const pool = await makePool();
     const email = anEmail();
     const grace = await makeUser(pool, { email });
@@ -109,7 +107,7 @@ describe.concurrent('a change of case', () => {
     }
   });
 
-  it('tells in its plan of names that stand before others only then', { timeout: patience }, async () => {
+  it('tells in its plan of names that stand before others only then', async () => {
     const pool = await makePool({ AliasAttributes: ['preferred_username'] });
     const name = randomUUID();
     const ada = await makeUser(pool, { username: `Ada-${name}` });
@@ -123,7 +121,7 @@ describe.concurrent('a change of case', () => {
     expect(Username).not.toBe(free.username);
   });
 
-  it('keeps names for their users when case begins to matter', { timeout: patience }, async () => {
+  it('keeps names for their users when case begins to matter', async () => {
     const pool = await makePool({ UsernameConfiguration: { CaseSensitive: false } });
     const user = await makeUser(pool, { username: `Ada-${randomUUID()}` });
     await applyChange(pool.poolId, { UsernameConfiguration: { CaseSensitive: true } });

@@ -15,8 +15,6 @@ import { signIn } from '#tests/support/sign-in.ts';
 import { makeSearchable, search } from '#tests/support/user-search.ts';
 
 const admin = adminClient();
-const patience = 60_000;
-
 const tier = { Name: 'tier', AttributeDataType: 'String', Mutable: true } as const;
 
 const poolWithTier = async () => {
@@ -42,7 +40,7 @@ const poolWithTier = async () => {
 };
 
 describe.concurrent('a change of custom attributes', () => {
-  it('renames one, for users and app clients, and back again', { timeout: patience }, async () => {
+  it('renames one, for users and app clients, and back again', async () => {
     const { pool, user, setTier, client } = await poolWithTier();
     await applyChange(pool.poolId, { RenameAttributes: [{ Name: 'custom:tier', NewName: 'custom:level' }] });
     expect(await attributesOf(pool, user.username)).toMatchObject({ 'custom:level': 'gold' });
@@ -61,7 +59,7 @@ describe.concurrent('a change of custom attributes', () => {
     expect(await client()).toEqual([['email', 'custom:tier'], ['custom:tier']]);
   });
 
-  it('renames one for good', { timeout: patience }, async () => {
+  it('renames one for good', async () => {
     const { pool, user, client } = await poolWithTier();
     await applyChange(pool.poolId, { RenameAttributes: [{ Name: 'custom:tier', NewName: 'custom:level' }] });
     await finishChange(pool.poolId);
@@ -71,7 +69,7 @@ describe.concurrent('a change of custom attributes', () => {
     expect(JSON.stringify(profile)).not.toContain('custom:tier');
   });
 
-  it('deletes one, and has its values until it is finished', { timeout: patience }, async () => {
+  it('deletes one, and has its values until it is finished', async () => {
     const { pool, user, setTier, client } = await poolWithTier();
     await applyChange(pool.poolId, { DeleteAttributes: ['custom:tier'] });
     expect(await attributesOf(pool, user.username)).not.toHaveProperty('custom:tier');
@@ -87,7 +85,7 @@ describe.concurrent('a change of custom attributes', () => {
     expect(await attributesOf(pool, user.username)).not.toHaveProperty('custom:tier');
   });
 
-  it('has attributes that are added meanwhile in both forms', { timeout: patience }, async () => {
+  it('has attributes that are added meanwhile in both forms', async () => {
     const { pool } = await poolWithTier();
     const { poolId: UserPoolId } = pool;
     await applyChange(UserPoolId, { RenameAttributes: [{ Name: 'custom:tier', NewName: 'custom:level' }] });
@@ -102,9 +100,7 @@ describe.concurrent('a change of custom attributes', () => {
     expect(names).not.toContain('custom:level');
   });
 
-  it('takes the index of a renamed one along, and deletes none that is searched by', {
-    timeout: patience,
-  }, async () => {
+  it('takes the index of a renamed one along, and deletes none that is searched by', async () => {
     const { pool, user } = await poolWithTier();
     await makeSearchable(pool.poolId, ['custom:tier']);
     const found = (Attribute: string) => search(pool.poolId, { SortBy: { Attribute } });
@@ -119,7 +115,7 @@ describe.concurrent('a change of custom attributes', () => {
     );
   });
 
-  it('is blocked by numbers that are too small then', { timeout: patience }, async () => {
+  it('is blocked by numbers that are too small then', async () => {
     const pool = await makePool({ Schema: [{ Name: 'age', AttributeDataType: 'Number' }] });
     const young = await makeUser(pool, { attributes: [{ Name: 'custom:age', Value: '9' }] });
     await makeUser(pool, { attributes: [{ Name: 'custom:age', Value: '18' }] });
@@ -131,7 +127,7 @@ describe.concurrent('a change of custom attributes', () => {
     ]);
   });
 
-  it('is blocked by values that are too long then, unless they may stay', { timeout: patience }, async () => {
+  it('is blocked by values that are too long then, unless they may stay', async () => {
     const { pool, user, setTier } = await poolWithTier();
     const change = { AttributeConstraints: [{ Name: 'custom:tier', StringAttributeConstraints: { MaxLength: '3' } }] };
     const { Change, Obstacles } = await applyChange(pool.poolId, change);

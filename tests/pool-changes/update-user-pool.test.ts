@@ -5,8 +5,6 @@ import { callOwn } from '#tests/support/own-operations.ts';
 import { restingChange, rollBackChange, usernameOf } from '#tests/support/pool-changes.ts';
 import { anEmail, makePool, makeUser } from '#tests/support/pools.ts';
 
-const patience = 60_000;
-
 // The SDK sends only members that it knows.
 const update = (UserPoolId: string, members: object) => callOwn('UpdateUserPool', { UserPoolId, ...members });
 
@@ -14,7 +12,7 @@ const poolOf = async (UserPoolId: string) =>
   (await adminClient().send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool;
 
 describe.concurrent('UpdateUserPool with what a pool is made with', () => {
-  it('begins a change that can be taken back', { timeout: patience }, async () => {
+  it('begins a change that can be taken back', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);
     await update(pool.poolId, { AliasAttributes: ['email'], PoolName: 'other' });
@@ -48,7 +46,7 @@ describe.concurrent('UpdateUserPool with what a pool is made with', () => {
     expect(await poolOf(poolId)).toMatchObject({ MfaConfiguration: 'OFF' });
   });
 
-  it('requires attributes and sets other limits', { timeout: patience }, async () => {
+  it('requires attributes and sets other limits', async () => {
     const { poolId } = await makePool({ Schema: [{ Name: 'plan', AttributeDataType: 'String' }] });
     await update(poolId, {
       Schema: [

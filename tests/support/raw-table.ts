@@ -86,7 +86,7 @@ export const allKeys = (): Promise<Key[]> => keysAbout('');
 
 /** Waits until there are no such items. */
 export const untilGone = (text: string): Promise<unknown> =>
-  vi.waitFor(async () => expect(await keysAbout(text)).toEqual([]), { timeout: 60_000, interval: 200 });
+  vi.waitFor(async () => expect(await keysAbout(text)).toEqual([]), { timeout: 180_000, interval: 200 });
 
 type WriteRequest = NonNullable<BatchWriteCommandInput['RequestItems']>[string][number];
 

@@ -7,12 +7,10 @@ import { applyChange, rollBackChange, signUp } from '#tests/support/pool-changes
 import { makePool, makeUser } from '#tests/support/pools.ts';
 
 const admin = adminClient();
-const patience = 60_000;
-
 const tier = { Name: 'tier', AttributeDataType: 'String', Mutable: true } as const;
 
 describe.concurrent('a change of rules', () => {
-  it('requires an attribute of who signs up', { timeout: patience }, async () => {
+  it('requires an attribute of who signs up', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);
     const blocked = await applyChange(pool.poolId, { RequiredAttributes: ['name'] });
@@ -63,7 +61,7 @@ describe('a change that cannot be', () => {
     await expect(callOwn('PlanUserPoolChange', { UserPoolId, Change })).rejects.toThrow(message);
   });
 
-  it('is refused while there is another, and given twice it is one', { timeout: patience }, async () => {
+  it('is refused while there is another, and given twice it is one', async () => {
     const { poolId: UserPoolId } = await makePool();
     const apply = (Change: object) =>
       callOwn<{ Change: { Id: string } }>('ApplyUserPoolChange', { UserPoolId, Change });
