@@ -35,4 +35,6 @@ export const providerKeys = {
     pk: `IDENTITY#${poolId}#${sha256Of(JSON.stringify([provider, attribute, value]))}`,
     sk: 'USER',
   }),
+  /** A state that a provider has brought back, by its digest. */
+  usedState: (poolId: string, digest: string): Key => ({ pk: `STATE#${poolId}#${digest}`, sk: 'USED' }),
 } as const;

@@ -1,10 +1,13 @@
 /**
- * The state that a provider brings back: RFC 6749 section 10.12. All that the answer needs is in it, sealed, and nothing
- * is stored. A cookie binds it to the browser, one for all sign-ins of that browser under way.
+ * The state that a provider brings back: RFC 6749 section 10.12. All that the answer needs is in it, sealed. A cookie binds
+ * it to the browser, one for all sign-ins of that browser under way. Nothing is stored but that it came back, so that it
+ * counts once.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { now } from '#shared/config/clock.ts';
+import { usedStateRepository } from '#shared/data/federation/used-state-repository.ts';
+import { table } from '#shared/data/table.ts';
 import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isSameSecret } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -41,7 +44,7 @@ const browserForm = /^[\w-]{43}$/;
 export const browserIdOf = (cookie: string | undefined): string =>
   cookie !== undefined && browserForm.test(cookie) ? cookie : randomBytes(32).toString('base64url');
 
-const digestOf = (browserId: string): string => createHash('sha256').update(browserId).digest('base64url');
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** A state for that browser, which counts for five minutes. It begins with the id of the client. */
 export const sealState = async (
@@ -66,7 +69,24 @@ export const clientIdIn = (state: string): string | undefined => /^([\w+]{1,128}
 const isState = (value: unknown): value is SealedState =>
   typeof value === 'object' && value !== null && 'clientId' in value && 'browser' in value && 'expiresAt' in value;
 
-/** The state; undefined for one that is over, or of another client or browser, or none. */
+class StateUsed extends Error {}
+
+// Before the provider is asked: no answer of a browser is exchanged twice.
+const spend = async (poolId: string, state: string, expiresAt: number): Promise<boolean> => {
+  const used = { poolId, digest: digestOf(state), expiresAt };
+  try {
+    await table().write([usedStateRepository().use(used, () => new StateUsed())]);
+    return true;
+  } catch (error) {
+    if (error instanceof StateUsed) return false;
+    throw error;
+  }
+};
+
+/**
+ * The state, which is used up by that; undefined for one that is over, was used, or is of another client or browser, or
+ * none. One write.
+ */
 export const openState = async (
   { pool, client }: ClientRecord,
   state: string,
@@ -80,6 +100,6 @@ export const openState = async (
   const opened: unknown = packed && JSON.parse(inflateRawSync(packed).toString());
   if (!isState(opened) || opened.clientId !== client.id || opened.expiresAt <= now()) return undefined;
   if (!isSameSecret(Buffer.from(opened.browser), Buffer.from(digestOf(cookie)))) return undefined;
-  const { providerName, query, remembered } = opened;
-  return { providerName, query, remembered };
+  const { providerName, query, remembered, expiresAt } = opened;
+  return (await spend(pool.id, state, expiresAt)) ? { providerName, query, remembered } : undefined;
 };
