@@ -83,7 +83,7 @@ const answer = async (http: HttpRequest, endpoint: ProviderResponse): Promise<Re
 };
 
 /**
- * @public The endpoint to which providers of some kinds send browsers back: it takes what they bring, has `finish` check it, signs
+ * The endpoint to which providers of some kinds send browsers back: it takes what they bring, has `finish` check it, signs
  * the user in, and leads on to the app. What is wrong before it is known which app asked goes to the page of errors.
  */
 export const byProviderResponse = (endpoint: ProviderResponse): HttpHandler =>

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Adapter, AdapterPayload, Configuration, Provider } from 'oidc-provider';
-import { secretFor } from './exchange.ts';
+import { page, readRequest, secretFor, sendAnswer } from './exchange.ts';
 
 /** How the providers differ. Each has an issuer with a path. */
 export const providerShapes = ['usual', 'ec-keys', 'pairwise', 'no-userinfo', 'basic-only', 'private-key-jwt'] as const;
@@ -75,6 +75,13 @@ const adapterFor = (shape: ProviderShape) => {
   };
 };
 
+const interactions = '/interaction/';
+
+type Person = { readonly sub: string; readonly [claim: string]: string | boolean };
+
+// As they described themselves last.
+const people = new Map<string, Person>();
+
 const configurationOf = (shape: ProviderShape): Configuration => ({
   adapter: adapterFor(shape),
   jwks: { keys: [shape === 'ec-keys' ? { ...ec, kid: 'ec', use: 'sig' } : { ...rsa, kid: 'rsa', use: 'sig' }] },
@@ -85,10 +92,15 @@ const configurationOf = (shape: ProviderShape): Configuration => ({
   ...(shape === 'ec-keys' && { enabledJWA: { idTokenSigningAlgValues: ['ES256'] } }),
   ...(shape === 'no-userinfo' && { conformIdTokenClaims: false }),
   pkce: { required: () => true },
+  // By default it fetches nothing from this machine.
+  fetch: (url, { method = 'GET', headers = {} } = {}) => fetch(url, { method, headers }),
   claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'given_name', 'family_name'] },
-  features: { userinfo: { enabled: shape !== 'no-userinfo' } },
-  // Whoever signs in types who it is.
-  findAccount: async (_ctx, login) => ({ accountId: login, claims: async () => JSON.parse(login) }),
+  features: { devInteractions: { enabled: false }, userinfo: { enabled: shape !== 'no-userinfo' } },
+  interactions: { url: (_ctx, { uid }) => `${prefix}${shape}${interactions}${uid}` },
+  findAccount: async (_ctx, accountId) => ({
+    accountId,
+    claims: async () => people.get(accountId) ?? { sub: accountId },
+  }),
   loadExistingGrant: async (ctx) => {
     const { client, session, provider } = ctx.oidc;
     const grant = new provider.Grant({
@@ -114,6 +126,19 @@ const providerOf = (host: string, shape: ProviderShape): Promise<Provider> => {
   return making;
 };
 
+// Whoever signs in types who it is.
+const signInPage = page(
+  '<form method="post"><textarea name="user"></textarea><button id="allow">Allow</button></form>',
+);
+
+const interact = async (provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  if (request.method !== 'POST') return sendAnswer(response, signInPage);
+  const { form } = await readRequest(request);
+  const person: Person = JSON.parse(form.get('user') ?? '');
+  people.set(person.sub, person);
+  await provider.interactionFinished(request, response, { login: { accountId: person.sub } });
+};
+
 /** Answers a request to the provider of that shape. */
 export const answerAs = async (
   shape: ProviderShape,
@@ -122,6 +147,7 @@ export const answerAs = async (
   response: ServerResponse,
 ): Promise<void> => {
   const provider = await providerOf(host, shape);
+  if (request.url?.includes(interactions)) return interact(provider, request, response);
   Object.assign(request, { originalUrl: request.url });
   request.url = request.url?.slice(`${prefix}${shape}`.length);
   await provider.callback()(request, response);

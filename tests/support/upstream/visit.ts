@@ -96,10 +96,8 @@ export const signInUpstream = async (address: string, user: object): Promise<URL
       at = next.href;
       answer = await visit(at, { cookies });
     } else {
-      const action = /action="([^"]*)"/.exec(answer.body)?.[1];
-      if (action === undefined) throw new Error(`The provider refused: ${answer.status} ${answer.body}`);
-      at = new URL(action, at).href;
-      answer = await visit(at, { cookies, form: { prompt: 'login', login: JSON.stringify(user), password: 'any' } });
+      if (answer.status !== 200) throw new Error(`The provider refused: ${answer.status} ${answer.body}`);
+      answer = await visit(at, { cookies, form: { user: JSON.stringify(user) } });
     }
   }
   throw new Error('The provider leads nowhere.');

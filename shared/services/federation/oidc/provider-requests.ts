@@ -35,7 +35,11 @@ const ask = async (provider: string, purpose: Purpose, request: OutboundRequest)
 };
 
 /** What a provider answered with the status 200. Throws OAuthError for everything else. */
-const askProvider = async (provider: string, purpose: Purpose, request: OutboundRequest): Promise<OutboundAnswer> => {
+export const askProvider = async (
+  provider: string,
+  purpose: Purpose,
+  request: OutboundRequest,
+): Promise<OutboundAnswer> => {
   const answer = await ask(provider, purpose, request);
   if (answer.status === 200) return answer;
   logger.warn('provider refused', { provider, purpose, status: answer.status });
