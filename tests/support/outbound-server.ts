@@ -120,7 +120,7 @@ export const scriptedUrl = (name: string, ...answers: readonly ScriptedAnswer[])
 
 /** Publishes a document at the server of this run, and gives its URL. The same name replaces the one before. */
 export const publish = async (name: string, document: string): Promise<string> => {
-  const url = `https://${stack().env.GATEHOUSE_OUTBOUND_HOSTS}${published}${name}`;
+  const url = `https://${outboundHost()}${published}${name}`;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   request(url, { method: 'PUT', ca: readFileSync(testAuthority), family: 4 }, (response) => {
     response.resume().on('end', resolve);
