@@ -8,12 +8,13 @@ import { queryOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { ledToGet, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
-import { toErrorPage } from '#shared/operations/by-authorization-request.ts';
+import { backToApp, toErrorPage } from '#shared/operations/by-authorization-request.ts';
 import { plainAnswer } from '#shared/operations/page-dress.ts';
 import { signedOutPage as managedSignedOutPage } from '#shared/pages/managed/plain-pages.tsx';
 import { signedOutPage } from '#shared/pages/signed-out-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
+import { departureOf } from '#shared/services/federation/provider-logout.ts';
 import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
 import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 
@@ -31,6 +32,12 @@ const signedOut = async (http: HttpRequest, app: ClientRecord, cookies: readonly
     : plainAnswer(call, managedSignedOutPage, { cookies });
 };
 
+// Undefined where the browser stays on a page of ours.
+const locationOf = (http: HttpRequest, next: Logout['next']): string | undefined => {
+  if (next === 'page') return undefined;
+  return next === 'login' ? loginOf(http) : next.location;
+};
+
 export const handler = pageEndpoint({
   name: 'logout',
   run: async (http) => {
@@ -45,10 +52,12 @@ export const handler = pageEndpoint({
     const { app, sub, next } = logout;
     const name = hostCookie(http, ssoCookie(app.pool));
     const cookie = http.cookies.get(name);
+    const departure = await departureOf(app, cookie);
     const isOver = cookie === undefined || (await endSession(app.pool, cookie, sub));
     const cookies = isOver ? [setCookie(http, name, '', { maxAge: 0 })] : [];
-    if (next === 'page') return signedOut(http, app, cookies);
-    const location = next === 'login' ? loginOf(http) : next.location;
-    return redirect(location, cookies);
+    const location = locationOf(http, next);
+    const toProvider = isOver ? await departure?.(location) : undefined;
+    if (toProvider) return backToApp(toProvider, cookies);
+    return location === undefined ? signedOut(http, app, cookies) : redirect(location, cookies);
   },
 });

@@ -119,6 +119,12 @@ export const ssoLasting = (
     ? [ssoSessionRepository().lasting(pool.id, userKey, ssoId, refused)]
     : [];
 
+/** The session that a cookie names, whether it is over or not. */
+export const namedSession = async (pool: UserPool, cookie: string): Promise<SsoSession | undefined> => {
+  const named = await open(pool, cookie);
+  return named && ssoSessionRepository().find(pool.id, named.userKey, named.id);
+};
+
 class SessionGone extends Error {}
 
 /**

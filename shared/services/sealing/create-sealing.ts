@@ -17,6 +17,7 @@ export type SealPurpose =
   | 'page token'
   | 'passkey challenge'
   | 'recovery codes'
+  | 'saml logout'
   | 'saml signing key'
   | 'sender order'
   | 'session'

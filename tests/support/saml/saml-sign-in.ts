@@ -67,8 +67,12 @@ export const bringAnswer = (agent: UserAgent, xml: string, relayState: string): 
 export const signInBySaml = async (
   pool: SamlPool,
   facts: Partial<AssertionFacts> = {},
-  { agent = newUserAgent(), ...options }: AnswerOptions & { readonly agent?: UserAgent } = {},
+  {
+    agent = newUserAgent(),
+    scope,
+    ...options
+  }: AnswerOptions & { readonly agent?: UserAgent; readonly scope?: string } = {},
 ): Promise<Response> => {
-  const { id: requestId, relayState } = await beginSamlSignIn(agent, pool);
+  const { id: requestId, relayState } = await beginSamlSignIn(agent, pool, { scope });
   return bringAnswer(agent, samlAnswer(pool, facts, { requestId, ...options }), relayState);
 };

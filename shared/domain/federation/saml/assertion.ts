@@ -65,7 +65,7 @@ const isBegun = (element: XmlElement, now: number): boolean => (timeOf(element, 
 const isOver = (until: number | undefined, now: number): boolean => until !== undefined && until + clockSkewMs <= now;
 
 /** A NameID. Throws SamlRefusal for one without a name. */
-const readNameId = (element: XmlElement): SamlNameId => {
+export const readNameId = (element: XmlElement): SamlNameId => {
   const { text: value, attributes, children } = element;
   if (value.trim() === '' || children.length > 0) throw new SamlRefusal('The NameID is empty');
   return {

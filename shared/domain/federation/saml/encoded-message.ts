@@ -4,7 +4,7 @@ import { SamlRefusal } from './saml-refusal.ts';
 // Base64 of the longest message, all of whose characters have three bytes.
 const longest = messageBounds.maxChars * 4;
 
-const toText = (bytes: Uint8Array): string => {
+export const toText = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -60,7 +60,7 @@ const certificatesOf = (descriptor: XmlElement): readonly string[] =>
     .map(({ text }) => toCertificate(text));
 
 /** A certificate of metadata. Throws SamlRefusal. */
-const openCertificate = (base64: string): X509Certificate => {
+export const openCertificate = (base64: string): X509Certificate => {
   try {
     return new X509Certificate(Buffer.from(base64, 'base64'));
   } catch {

@@ -52,8 +52,15 @@ const assertTarget = (response: XmlElement, { issuer }: ResponseSource, target: 
   }
 };
 
-// On demand, as the library is large.
-const verified = async (plain: string, part: SignedPart, certificates: readonly string[]): Promise<XmlElement> => {
+/**
+ * The root, or its assertion, read from what one of the certificates signed of it. The library is loaded on demand, as it is
+ * large. Throws SamlRefusal.
+ */
+export const verified = async (
+  plain: string,
+  part: SignedPart,
+  certificates: readonly string[],
+): Promise<XmlElement> => {
   const { verifiedXml } = await import('./verified-xml.ts');
   const pems = certificates.map((certificate) => toPem('CERTIFICATE', certificate));
   return parseXml(plainXml(await verifiedXml(plain, part, pems), canonicalBounds));

@@ -1,0 +1,198 @@
+import { randomUUID, sign } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { logoutRequest, signedXml } from '#shared/domain/federation/saml/messages.ts';
+import { openCertificate } from '#shared/domain/federation/saml/metadata.ts';
+import { assertSignedQuery, readRedirectQuery, redirectQuery } from '#shared/domain/federation/saml/redirect-query.ts';
+import { publicClient } from '#tests/support/clients.ts';
+import { askHost, get } from '#tests/support/discovery.ts';
+import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
+import { authorizePath, exchange, locationOf } from '#tests/support/oauth.ts';
+import { newSamlKey, type SamlKey } from '#tests/support/saml/saml-keys.ts';
+import { metadataXml } from '#tests/support/saml/saml-metadata.ts';
+import { makeSamlPool, providerKey, type SamlPool } from '#tests/support/saml/saml-pool.ts';
+import { receivedRequest, signInBySaml } from '#tests/support/saml/saml-sign-in.ts';
+import { stack } from '#tests/support/stack.ts';
+import { newUserAgent } from '#tests/support/user-agent.ts';
+
+const bye = 'https://app.example.com/bye';
+const scope = 'openid aws.cognito.signin.user.admin';
+
+const logoutPath = ({ clientId }: SamlPool): string =>
+  `/logout?client_id=${clientId}&logout_uri=${encodeURIComponent(bye)}`;
+
+const signingKeysOf = async ({ poolId }: SamlPool) => {
+  const text = await (await get(`/${poolId}/saml2/metadata`)).text();
+  const certificates = [...text.matchAll(/<ds:X509Certificate>([^<]+)</g)].map(([, certificate = '']) => certificate);
+  return certificates.map((certificate) => openCertificate(certificate).publicKey);
+};
+
+describe('a logout', () => {
+  it('goes to the provider first, by a signed request, and then to the app', async () => {
+    const pool = await makeSamlPool({ details: { IDPSignout: 'true' } });
+    const agent = newUserAgent();
+    await signInBySaml(pool, { nameId: 'Ada', sessionIndex: '_at-provider' }, { agent });
+    const location = locationOf(await agent.get(logoutPath(pool)));
+    expect(`${location.origin}${location.pathname}`).toBe('https://idp.example.com/slo/redirect');
+    const { xml, relayState } = receivedRequest(location);
+    expect(xml).toContain('<saml2p:LogoutRequest ');
+    expect(xml).toContain('>Ada</saml2:NameID><saml2p:SessionIndex>_at-provider</saml2p:SessionIndex>');
+    expect(() => assertSignedQuery(readRedirectQuery(location.search.slice(1)), [], { allowsSha1: false })).toThrow(
+      'The signature is not valid',
+    );
+    const keys = await signingKeysOf(pool);
+    assertSignedQuery(readRedirectQuery(location.search.slice(1)), keys, { allowsSha1: false });
+    const back = await newUserAgent().post('/saml2/logout', { SAMLResponse: 'PGEvPg==', RelayState: relayState });
+    expect(back.headers.get('location')).toBe(bye);
+    const silent = await agent.get(authorizePath(pool, { prompt: 'none' }));
+    expect(locationOf(silent).searchParams.get('error')).toBe('login_required');
+  });
+
+  it('leads to no address that we did not seal, and not after five minutes', async () => {
+    const pool = await makeSamlPool({ details: { IDPSignout: 'true' } });
+    const agent = newUserAgent();
+    await signInBySaml(pool, {}, { agent });
+    const { relayState } = receivedRequest(locationOf(await agent.get(logoutPath(pool))));
+    const toErrors = `${stack().endpoint}/error?error=invalid_request`;
+    const states = ['', bye, `${pool.poolId}.AAAA`, `us-east-1_nobody.AAAA`, relayState.replace('.', '.AAAA')];
+    for (const RelayState of states) {
+      const answer = await agent.post('/saml2/logout', { SAMLResponse: 'PGEvPg==', RelayState });
+      expect(answer.headers.get('location')).toBe(toErrors);
+    }
+    const late = await newUserAgent({ ahead: 300_001 }).get(`/saml2/logout?SAMLResponse=x&RelayState=${relayState}`);
+    expect(late.headers.get('location')).toBe(toErrors);
+  });
+
+  it('goes to the app at once where the provider is not set up for it, or the session is over', async () => {
+    const plain = await makeSamlPool();
+    const agent = newUserAgent();
+    await signInBySaml(plain, {}, { agent });
+    expect((await agent.get(logoutPath(plain))).headers.get('location')).toBe(bye);
+    const pool = await makeSamlPool({ details: { IDPSignout: 'true' } });
+    const once = newUserAgent();
+    await signInBySaml(pool, {}, { agent: once });
+    const cookies = new Map(once.cookies);
+    expect(locationOf(await once.get(logoutPath(pool))).host).toBe('idp.example.com');
+    expect((await newUserAgent({ cookies }).get(logoutPath(pool))).headers.get('location')).toBe(bye);
+  });
+});
+
+describe('a request of the provider for a logout', () => {
+  const at = (host: string): string => `${new URL(stack().endpoint).protocol}//${host}`;
+
+  /** A pool at a domain of its own, and a user who has signed in. */
+  const signedIn = async (details: Readonly<Record<string, string>> = {}) => {
+    const pool = await makeSamlPool({ details });
+    const prefix = aPrefix();
+    await createDomain(pool.poolId, prefix);
+    const agent = newUserAgent();
+    const answer = await signInBySaml(pool, { nameId: 'Ada' }, { agent, scope });
+    const code = locationOf(answer).searchParams.get('code') ?? '';
+    const tokens: { access_token: string } = JSON.parse(await (await exchange(pool, code)).text());
+    const isSignedIn = async (): Promise<boolean> => {
+      const asked = publicClient().send(new GetUserCommand({ AccessToken: tokens.access_token }));
+      return asked.then(
+        () => true,
+        () => false,
+      );
+    };
+    return { pool, host: hostOf(prefix), isSignedIn };
+  };
+
+  const messageTo = (host: string, more: Partial<Parameters<typeof logoutRequest>[0]> = {}) =>
+    logoutRequest({
+      id: `_${randomUUID()}`,
+      issuer: 'https://idp.example.com/metadata',
+      destination: `${at(host)}/saml2/logout`,
+      issuedAt: Date.now(),
+      nameId: { value: 'Ada', format: undefined, nameQualifier: undefined, spNameQualifier: undefined },
+      sessionIndex: undefined,
+      ...more,
+    });
+
+  const signerOf = ({ privateKey, certificate }: SamlKey) => ({ privateKey, certificate });
+
+  const asForm = (message: ReturnType<typeof messageTo>, key: SamlKey | undefined = providerKey) => ({
+    SAMLRequest: Buffer.from(key ? signedXml(message, signerOf(key)).xml : message.xml().xml).toString('base64'),
+    RelayState: 'theirs',
+  });
+
+  const asQuery = (message: ReturnType<typeof messageTo>, key: SamlKey = providerKey): string =>
+    redirectQuery('SAMLRequest', deflateRawSync(message.xml().xml).toString('base64'), 'theirs', signerOf(key));
+
+  it('signs the user out, and is answered by a signed message: by a form', async () => {
+    const { pool, host, isSignedIn } = await signedIn();
+    expect(await isSignedIn()).toBe(true);
+    const message = messageTo(host);
+    const { status, headers } = await askHost(host, '/saml2/logout', 'POST', { form: asForm(message) });
+    expect(status).toBe(302);
+    expect(await isSignedIn()).toBe(false);
+    const location = new URL(headers.location ?? '');
+    expect(`${location.origin}${location.pathname}`).toBe('https://idp.example.com/slo/redirect');
+    const received = readRedirectQuery(location.search.slice(1));
+    expect([received.parameter, received.relayState]).toEqual(['SAMLResponse', 'theirs']);
+    assertSignedQuery(received, await signingKeysOf(pool), { allowsSha1: false });
+    const xml = inflateRawSync(Buffer.from(received.message, 'base64')).toString();
+    expect(xml).toContain(`InResponseTo="${message.id}"`);
+    expect(xml).toContain('status:Success');
+  });
+
+  it('signs the user out: by a query, over lower-case escapes, too', async () => {
+    for (const lower of [false, true]) {
+      const { host, isSignedIn } = await signedIn();
+      const query = asQuery(messageTo(host));
+      const sent = lower ? lowered(query) : query;
+      const { status } = await askHost(host, `/saml2/logout?${sent}`);
+      expect([status, await isSignedIn()]).toEqual([302, false]);
+    }
+  });
+
+  // As ADFS writes them: the signature is over the escapes as they are sent.
+  const lowered = (query: string): string => {
+    const unsigned = query.replace(/&Signature=.*$/, '').replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+    const signature = sign('sha256', Buffer.from(unsigned), providerKey.privateKey).toString('base64');
+    return `${unsigned}&Signature=${encodeURIComponent(signature)}`;
+  };
+
+  it('is refused without a signature, from somebody else, old, used, or for somebody else', async () => {
+    const { host, isSignedIn } = await signedIn();
+    const refused = async (path: string, form?: Readonly<Record<string, string>>) => {
+      const answer = await askHost(host, path, form ? 'POST' : 'GET', form ? { form } : {});
+      expect([answer.status, answer.headers.location]).toEqual([302, `${at(host)}/error?error=invalid_request`]);
+    };
+    const path = '/saml2/logout';
+    const foreign = newSamlKey();
+    await refused(path, { SAMLRequest: asForm(messageTo(host)).SAMLRequest.slice(8) });
+    await refused(path, { SAMLRequest: Buffer.from(messageTo(host).xml().xml).toString('base64') });
+    await refused(path, asForm(messageTo(host), foreign));
+    await refused(path, asForm(messageTo(host, { issuer: 'https://evil.example.com' })));
+    await refused(path, asForm(messageTo(host, { destination: 'https://evil.example.com' })));
+    await refused(path, asForm(messageTo(host, { issuedAt: Date.now() - 3_600_000 })));
+    await refused(`${path}?${asQuery(messageTo(host), foreign)}`);
+    await refused(`${path}?${asQuery(messageTo(host)).replace(/&Signature=.*/, '')}`);
+    await refused(`${path}?${asQuery(messageTo(host)).replace('theirs', 'ours')}`);
+    const bomb = deflateRawSync('<a>'.repeat(300_000)).toString('base64');
+    await refused(`${path}?${redirectQuery('SAMLRequest', bomb, undefined, signerOf(providerKey))}`);
+    const wrapped = signedXml(messageTo(host), signerOf(providerKey)).xml;
+    const evil = messageTo(host).xml({ xml: `<saml2p:Extensions>${wrapped}</saml2p:Extensions>` }).xml;
+    await refused(path, { SAMLRequest: Buffer.from(evil).toString('base64') });
+    expect(await isSignedIn()).toBe(true);
+    const twice = asForm(messageTo(host, { nameId: { ...nobody, value: 'Nobody' } }));
+    expect((await askHost(host, path, 'POST', { form: twice })).status).toBe(302);
+    await refused(path, twice);
+    expect(await isSignedIn()).toBe(true);
+  });
+
+  const nobody = { format: undefined, nameQualifier: undefined, spNameQualifier: undefined };
+
+  it('is answered by a form where the provider takes no redirect', async () => {
+    const MetadataFile = metadataXml({ keys: [providerKey] }).replace(/<md:SingleLogoutService [^>]*Redirect"[^>]*>/, '');
+    const { host, isSignedIn } = await signedIn({ MetadataFile });
+    const { status, body } = await askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host)) });
+    expect(status).toBe(200);
+    expect(body).toContain('action="https://idp.example.com/slo/post"');
+    expect(body).toContain('name="SAMLResponse"');
+    expect(await isSignedIn()).toBe(false);
+  });
+});
