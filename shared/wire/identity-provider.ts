@@ -1,6 +1,7 @@
 import type { IdentityProviderType, ProviderDescription } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { type IdentityProvider, mostIdentifiers, providerTypes } from '#shared/domain/federation/identity-provider.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { integer, list, map, StringType, text } from './shapes.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 
@@ -17,6 +18,24 @@ const AttributeMappingKeyType = text({ min: 1, max: 32 });
 const ProviderDetailsType = map(StringType, StringType, { sensitive: true });
 const AcrLevelNameType = text({ pattern: '^Level[1-4]$' });
 const AcrValueType = text({ min: 1, max: 64, pattern: '[^\\s"\\\\]+' });
+
+export const ProviderUserIdentifierType = v.object({
+  ProviderName: v.optional(ProviderNameType),
+  ProviderAttributeName: v.optional(StringType),
+  ProviderAttributeValue: v.optional(StringType),
+});
+
+const given = (name: string, value: string | undefined): string => {
+  if (value) return value;
+  throw new CognitoException('InvalidParameterException', `Missing required parameter ${name}`);
+};
+
+/** Somebody whom a request names. Throws InvalidParameterException where name or value is missing. */
+export const toNamedIdentity = (user: v.InferOutput<typeof ProviderUserIdentifierType>) => ({
+  providerName: given('ProviderName', user.ProviderName),
+  attribute: user.ProviderAttributeName || undefined,
+  value: given('ProviderAttributeValue', user.ProviderAttributeValue),
+});
 
 /** What CreateIdentityProvider and UpdateIdentityProvider state. */
 export const providerMembers = {

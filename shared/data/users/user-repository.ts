@@ -182,6 +182,8 @@ export const userRepository = once(() => ({
     put: toItem('Password', keys.password(poolId, userKey), password),
   }),
 
+  removePassword: (poolId: string, userKey: string): Write => ({ remove: keys.password(poolId, userKey) }),
+
   /** The same password under another hash; `refused` gives the error where that is no longer the password. */
   rehashPassword: (
     poolId: string,

@@ -159,7 +159,7 @@ export const apart = (given: ProviderDetails): { readonly open: ProviderDetails;
 const socialTypes: readonly ProviderType[] = ['Facebook', 'Google', 'LoginWithAmazon', 'SignInWithApple'];
 
 /** True for a provider that a pool has once, under the name of its type. */
-const isSocial = (type: ProviderType): boolean => socialTypes.includes(type);
+export const isSocial = (type: ProviderType): boolean => socialTypes.includes(type);
 
 /** Throws InvalidParameterException for a name that a provider of the type cannot have. */
 export const assertProviderName = (name: string, type: ProviderType): void => {

@@ -55,7 +55,7 @@ export const findOwner = async (arrival: Arrival): Promise<UserRecord | undefine
 const longestUsername = 128;
 
 /** The username of a user who first comes through a provider: in lower case where case does not matter. */
-export const externalUsername = (pool: UserPool, providerName: string, subject: string): string => {
+const externalUsername = (pool: UserPool, providerName: string, subject: string): string => {
   const username = `${providerName}_${subject}`;
   return isCaseSensitive(pool) ? username : username.toLowerCase();
 };
@@ -69,7 +69,7 @@ const usernameOf = ({ app: { pool }, provider, identity }: Arrival): string => {
 };
 
 /** The identity as a user keeps it. */
-export const toUserIdentity = ({ provider, identity }: Arrival, primary: boolean): UserIdentity => ({
+const toUserIdentity = ({ provider, identity }: Arrival, primary: boolean): UserIdentity => ({
   providerName: provider.name,
   providerType: provider.type,
   userId: identity.subject,

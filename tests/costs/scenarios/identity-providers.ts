@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AdminDisableProviderForUserCommand,
+  AdminLinkProviderForUserCommand,
   CreateIdentityProviderCommand,
   CreateUserPoolClientCommand,
   DeleteIdentityProviderCommand,
   DescribeIdentityProviderCommand,
   GetIdentityProviderByIdentifierCommand,
+  GetSigningCertificateCommand,
   ListIdentityProvidersCommand,
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
-import { makePool } from '#tests/support/pools.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
 
@@ -24,7 +27,39 @@ const federatedPool = once(async () => {
 
 const newName = (): string => `p${randomUUID().slice(0, 20)}`;
 
+/** A user, and an account elsewhere to link with. */
+const linkable = async () => {
+  const { UserPoolId } = await federatedPool();
+  const { username } = await makeUser({ poolId: UserPoolId });
+  const DestinationUser = { ProviderName: 'Cognito', ProviderAttributeValue: username };
+  const User = { ProviderName: 'First', ProviderAttributeValue: randomUUID() };
+  return { UserPoolId, DestinationUser, User };
+};
+
 export const identityProviders: readonly Scenario[] = [
+  {
+    operation: 'AdminLinkProviderForUser',
+    prepare: async () => {
+      const { UserPoolId, DestinationUser, User } = await linkable();
+      return () => admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
+    },
+  },
+  {
+    operation: 'AdminDisableProviderForUser',
+    prepare: async () => {
+      const { UserPoolId, DestinationUser, User } = await linkable();
+      await admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
+      return () => admin.send(new AdminDisableProviderForUserCommand({ UserPoolId, User }));
+    },
+  },
+  {
+    operation: 'GetSigningCertificate',
+    prepare: async () => {
+      const pool = await federatedPool();
+      await admin.send(new GetSigningCertificateCommand(pool));
+      return () => admin.send(new GetSigningCertificateCommand(pool));
+    },
+  },
   {
     operation: 'CreateIdentityProvider',
     way: 'with an identifier',

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AdminDisableProviderForUserCommand,
+  AdminGetUserCommand,
+  AdminLinkProviderForUserCommand,
   CreateIdentityProviderCommand,
   DeleteIdentityProviderCommand,
   GetGroupCommand,
@@ -9,7 +12,7 @@ import {
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
-import { makePool } from '#tests/support/pools.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
@@ -33,7 +36,44 @@ const isCounted = async (poolId: string): Promise<void> => {
 const groupOf = (UserPoolId: string, name: string) =>
   admin.send(new GetGroupCommand({ UserPoolId, GroupName: `${UserPoolId}_${name}` }));
 
+/** A user, and an account elsewhere to link with. */
+const linkable = async () => {
+  const { poolId: UserPoolId } = await pool();
+  await makeProvider({ poolId: UserPoolId }).catch(() => 'It is there.');
+  const { username: Username } = await makeUser({ poolId: UserPoolId });
+  const DestinationUser = { ProviderName: 'Cognito', ProviderAttributeValue: Username };
+  const User = { ProviderName: 'Corporate', ProviderAttributeValue: randomUUID() };
+  const identities = async () => {
+    const { UserAttributes = [] } = await admin.send(new AdminGetUserCommand({ UserPoolId, Username }));
+    return JSON.parse(UserAttributes.find(({ Name }) => Name === 'identities')?.Value ?? '[]');
+  };
+  return { UserPoolId, DestinationUser, User, identities };
+};
+
 export const identityProviders: readonly Flow[] = [
+  {
+    operation: 'AdminLinkProviderForUser',
+    prepare: async () => {
+      const { UserPoolId, DestinationUser, User, identities } = await linkable();
+      return {
+        call: () => admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User })),
+        doneBefore: ['InvalidParameterException'],
+        proof: async () => expect(await identities()).toMatchObject([{ userId: User.ProviderAttributeValue }]),
+      };
+    },
+  },
+  {
+    operation: 'AdminDisableProviderForUser',
+    prepare: async () => {
+      const { UserPoolId, DestinationUser, User, identities } = await linkable();
+      await admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
+      return {
+        call: () => admin.send(new AdminDisableProviderForUserCommand({ UserPoolId, User })),
+        doneBefore: ['InvalidParameterException'],
+        proof: async () => expect(await identities()).toEqual([]),
+      };
+    },
+  },
   {
     operation: 'CreateIdentityProvider',
     prepare: async () => {

@@ -1,5 +1,5 @@
 import { admin, type Leg } from '../step.ts';
-import { makePool } from './common.ts';
+import { makePool, makeUser } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
 const details = {
@@ -10,6 +10,8 @@ const details = {
 const openId = { ...details, oidc_issuer: 'https://id.example.com', attributes_request_method: 'GET' };
 const corporate = { ...pool, ProviderName: 'Corporate' };
 const google = { ...pool, ProviderName: 'Google', ProviderType: 'Google', ProviderDetails: details };
+const ada = { ProviderName: 'Cognito', ProviderAttributeValue: 'ada' };
+const account = { ProviderName: 'Google', ProviderAttributeName: 'Cognito_Subject', ProviderAttributeValue: '108' };
 const notFound = { refused: 'ResourceNotFoundException' } as const;
 const badParameter = { refused: 'InvalidParameterException' } as const;
 
@@ -53,6 +55,18 @@ export const identityProviders: Leg = {
       { ...pool, ClientName: 'web', SupportedIdentityProviders: ['Facebook'] },
       badParameter,
     ),
+    ...makeUser('ada'),
+    admin('AdminLinkProviderForUser', 'an account of Google', { ...pool, DestinationUser: ada, SourceUser: account }),
+    admin(
+      'AdminLinkProviderForUser',
+      'the same again',
+      { ...pool, DestinationUser: ada, SourceUser: account },
+      badParameter,
+    ),
+    admin('AdminGetUser', 'the account is told', { ...pool, Username: 'ada' }),
+    admin('AdminDisableProviderForUser', 'no account', { ...pool, User: account }),
+    admin('AdminDisableProviderForUser', 'none', { ...pool, User: account }, badParameter),
+    admin('GetSigningCertificate', 'for SAML', pool, { keep: { certificate: 'Certificate' } }),
     admin('DeleteIdentityProvider', 'no Corporate', corporate),
     admin('DeleteIdentityProvider', 'none', corporate, notFound),
     admin('GetGroup', 'its group', { ...pool, GroupName: '{{pool}}_Corporate' }, notFound),

@@ -67,7 +67,7 @@ export const ensureSigningKey = (pool: Pool): Promise<SamlSigningKey> =>
 
 const newestOf = ({ certificates }: SamlSigningKey): string => certificates.at(-1)?.certificate ?? '';
 
-/** @public The newest certificate of the pool's key, DER in base64: the answer of GetSigningCertificate. */
+/** The newest certificate of the pool's key, DER in base64: the answer of GetSigningCertificate. */
 export const signingCertificate = async (pool: Pool): Promise<string> => newestOf(await ensureSigningKey(pool));
 
 const known = cached(storedSigningKey);
