@@ -7,6 +7,7 @@ export const longWorkers = [
   'ExportUserPool',
   'IndexUserPool',
   'PurgeGroup',
+  'PurgeIdentityPool',
   'PurgeUserPool',
   'RunUserImportJob',
 ] as const;

@@ -42,6 +42,19 @@ npx serverless invoke local -f AdminSetUserPassword -p events/api/passwords/Admi
   return answer.AuthenticationResult;
 };
 
+// A guest of the demo's identity pool, or the user of an ID token there.
+const identityOf = async ({ endpoint, identityPoolId, userPoolId }: LocalStack, idToken?: string): Promise<string> => {
+  const provider = `cognito-idp.${userPoolId.split('_')[0]}.amazonaws.com/${userPoolId}`;
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSCognitoIdentityService.GetId' },
+    body: JSON.stringify({ IdentityPoolId: identityPoolId, ...(idToken && { Logins: { [provider]: idToken } }) }),
+  });
+  const answer: { IdentityId?: string; message?: string } = JSON.parse(await response.text());
+  if (answer.IdentityId === undefined) throw new Error(`There is no identity for this event: ${answer.message}`);
+  return answer.IdentityId;
+};
+
 // In the form that a custom sender of the stack's own pool gets.
 const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
   const { createCodeEncryption } = await import('#shared/gateways/sender-codes.ts');
@@ -52,12 +65,14 @@ const senderCode = async ({ userPoolId }: LocalStack): Promise<string> => {
 /**
  * The event with its placeholders filled in. `{{UserPoolId}}`, `{{ClientId}}`, `{{IdentityPoolId}}`, `{{Username}}`,
  * `{{Password}}`, `{{MachineClientId}}` and `{{MachineClientSecret}}` are of the running stack; `{{AccessToken}}`, `{{IdToken}}` and
- * `{{RefreshToken}}` of a fresh sign-in; `{{PageAccessToken}}` of one on the page; `{{SenderCode}}` is an encrypted code.
+ * `{{RefreshToken}}` of a fresh sign-in; `{{IdentityId}}` is the identity of that user where the event has `{{IdToken}}`, or
+ * of a guest, as `{{GuestId}}` always is; `{{PageAccessToken}}` of one on the page; `{{SenderCode}}` is an encrypted code.
  * Throws a plain Error for any other name.
  */
 export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<T> => {
   const text = JSON.stringify(event);
   const wanted = new Set([...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+  const tokens: Record<string, string> = [...wanted].some((name) => TOKENS.has(name)) ? await signIn(stack) : {};
   const values: Record<string, string> = {
     UserPoolId: stack.userPoolId,
     ClientId: stack.clientId,
@@ -67,7 +82,9 @@ export const fillPlaceholders = async <T>(event: T, stack: LocalStack): Promise<
     MachineClientSecret: stack.machineClientSecret,
     ...(wanted.has('PageAccessToken') && { PageAccessToken: await signInOnPage(stack) }),
     ...(wanted.has('SenderCode') && { SenderCode: await senderCode(stack) }),
-    ...([...wanted].some((name) => TOKENS.has(name)) && (await signIn(stack))),
+    ...tokens,
+    ...(wanted.has('GuestId') && { GuestId: await identityOf(stack) }),
+    ...(wanted.has('IdentityId') && { IdentityId: await identityOf(stack, tokens.IdToken) }),
   };
   const fill = (given: string, isJson: boolean): string =>
     given.replace(PLACEHOLDER, (_, name: string) => {

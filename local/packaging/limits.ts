@@ -16,8 +16,8 @@ export const LIMITS = {
   environmentBytes: 3_500,
 } as const;
 
-/** Characters of a stage's name: a function's name has up to 64, and our longest key has 37. */
-export const LONGEST_STAGE = 16;
+/** Characters of a stage's name: a function's name has up to 64, and our longest key has 42. */
+export const LONGEST_STAGE = 11;
 
 /** The longest names that AWS takes, by resource type and property. */
 export const LONGEST_NAMES: Readonly<Record<string, readonly [property: string, characters: number]>> = {

@@ -35,3 +35,15 @@ export const signedIdentity = <Schema extends v.GenericSchema, Response extends 
   const definition = define({ ...stated, service, caller: 'signed' });
   return { definition, handler: operation(definition, accessKey) };
 };
+
+interface OpenIdentity<Schema extends v.GenericSchema, Response extends object> extends Stated<Schema> {
+  readonly run: (request: v.InferOutput<Schema>, call: Call) => Promise<Response>;
+}
+
+/** An operation of identity pools that anybody may call: what it is given has to prove what it needs. */
+export const openIdentity = <Schema extends v.GenericSchema, Response extends object>(
+  stated: OpenIdentity<Schema, Response>,
+) => {
+  const definition = define<Schema, Response>({ ...stated, service, caller: 'anyone' });
+  return { definition, handler: operation(definition) };
+};

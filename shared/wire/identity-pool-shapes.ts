@@ -7,7 +7,7 @@ const UseDefaults = v.boolean();
 const TagKeysType = text({ min: 1, max: 128 });
 const TagValueType = text({ min: 0, max: 256 });
 const IdentityProviderId = text({ min: 1, max: 128, pattern: '[\\w.;_/-]+' });
-const DeveloperProviderName = text({ min: 1, max: 128, pattern: '[\\w._-]+' });
+export const DeveloperProviderName = text({ min: 1, max: 128, pattern: '[\\w._-]+' });
 const CognitoIdentityProvider = v.object({
   ProviderName: v.optional(text({ min: 1, max: 128, pattern: '[\\w._:/-]+' })),
   ClientId: v.optional(text({ min: 1, max: 128, pattern: '[\\w_]+' })),
@@ -35,7 +35,18 @@ export const IdentityPoolTagsType = map(TagKeysType, TagValueType);
 export const IdentityPoolTagsListType = list(TagKeysType);
 export const RolesMap = map(text({ min: 1, max: 128, pattern: '(un)?authenticated' }), ARNString, { max: 2 });
 export const RoleMappingMap = map(IdentityProviderName, RoleMapping, { max: 10 });
-const PrincipalTags = map(text({ min: 1, max: 128 }), text({ min: 1, max: 256 }), { max: 50 });
+export const PrincipalTags = map(text({ min: 1, max: 128 }), text({ min: 1, max: 256 }), { max: 50 });
+
+const IdentityProviderToken = text({ min: 1, max: 50_000, sensitive: true });
+
+export const IdentityId = text({ min: 1, max: 55, pattern: '[\\w-]+:[0-9a-f-]+' });
+export const AccountId = text({ min: 1, max: 15, pattern: '\\d+' });
+export const LoginsMap = map(IdentityProviderName, IdentityProviderToken, { max: 10 });
+export const HideDisabled = v.boolean();
+export const LoginsList = list(IdentityProviderName);
+export const IdentityIdList = list(IdentityId, { min: 1, max: 60 });
+export const DeveloperUserIdentifier = text({ min: 1, max: 1024 });
+export const TokenDuration = integer({ min: 1, max: 86_400 });
 
 /** The members of an identity pool that CreateIdentityPool and UpdateIdentityPool share. */
 export const identityPoolSettings = {

@@ -12,6 +12,7 @@ import { devices } from './scenarios/devices.ts';
 import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
 import { groups } from './scenarios/groups.ts';
+import { identities } from './scenarios/identities.ts';
 import { identityPools } from './scenarios/identity-pools.ts';
 import { identityProviders } from './scenarios/identity-providers.ts';
 import { imports } from './scenarios/imports.ts';
@@ -68,6 +69,7 @@ const scenarios = [
   ...pageTexts,
   ...branding,
   ...identityPools,
+  ...identities,
   ...poolExports,
   ...imports,
   ...askedOfNobody,
@@ -164,6 +166,11 @@ describe('what operations cost', () => {
     ['login', 'the page', { readRequests: 0, writeRequests: 0, transactions: 0 }],
     ['login', 'password', { readRequests: 2, writeRequests: 0, transactions: 1 }],
     ['logout', '', { readRequests: 0, writeRequests: 1, transactions: 0 }],
+    ['IdentityGetId', 'of a guest', { readRequests: 0, writeRequests: 1, transactions: 0 }],
+    ['IdentityGetId', 'the first time', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['IdentityGetId', 'later', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['IdentityGetId', 'later, with ServerSideTokenCheck', { readRequests: 2, writeRequests: 0, transactions: 0 }],
+    ['IdentityGetOpenIdToken', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['jwks', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
   ])('is at most what is promised for %s, %s', (operation, way, most) => {
     const { readRequests, writeRequests, transactions } = costsOf(operation, way);

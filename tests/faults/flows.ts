@@ -7,6 +7,7 @@ import { devices } from './flows/devices.ts';
 import { domains } from './flows/domains.ts';
 import { poolExports } from './flows/exports.ts';
 import { groups } from './flows/groups.ts';
+import { identities } from './flows/identities.ts';
 import { identityPools } from './flows/identity-pools.ts';
 import { identityProviders } from './flows/identity-providers.ts';
 import { imports } from './flows/imports.ts';
@@ -51,6 +52,7 @@ export const flows: readonly Flow[] = [
   ...pageTexts,
   ...branding,
   ...identityPools,
+  ...identities,
   ...search,
   ...sessions,
   ...userPools,

@@ -70,8 +70,8 @@ describe('the check of limits', () => {
     ],
     [
       'a name that is too long once a stage has the longest name',
-      one('AWS::Lambda::Function', { FunctionName: `gatehouse-prod-${'X'.repeat(38)}` }),
-      'It.FunctionName, for a stage of 16 characters, has 65 characters, over 64.',
+      one('AWS::Lambda::Function', { FunctionName: `gatehouse-prod-${'X'.repeat(43)}` }),
+      'It.FunctionName, for a stage of 11 characters, has 65 characters, over 64.',
     ],
     [
       'a name that an account has once, without the Region',
@@ -108,7 +108,7 @@ describe('the check of limits', () => {
         Type: 'AWS::CloudFront::Function',
         Properties: { Name: { 'Fn::Sub': 'gatehouse-prod-${AWS::Region}-edge' } },
       },
-      Function: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: `gatehouse-prod-${'X'.repeat(37)}` } },
+      Function: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: `gatehouse-prod-${'X'.repeat(42)}` } },
     } as Template['Resources'];
     expect(limitFaultsOf({ Resources: fits }, 'prod')).toEqual([]);
   });
@@ -145,11 +145,11 @@ describe('the check of an update', () => {
 });
 
 describe('the name of a stage', () => {
-  it.each(['prod', 'local', 'Stage2', 'x'.repeat(16)])('may be %s', (stage) => {
+  it.each(['prod', 'local', 'Stage2', 'x'.repeat(11)])('may be %s', (stage) => {
     expect(() => assertStage(stage)).not.toThrow();
   });
 
-  it.each(['', 'prod-eu', 'prod_eu', '2prod', 'x'.repeat(17)])('is not %j', (stage) => {
-    expect(() => assertStage(stage)).toThrow('is to be of letters and digits, 16 at most');
+  it.each(['', 'prod-eu', 'prod_eu', '2prod', 'x'.repeat(12)])('is not %j', (stage) => {
+    expect(() => assertStage(stage)).toThrow('is to be of letters and digits, 11 at most');
   });
 });

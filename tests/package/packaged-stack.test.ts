@@ -499,6 +499,20 @@ describe('a role', () => {
     ]);
   });
 
+  it('lets functions of identity pools change nothing but what is theirs', () => {
+    const roles = resources('AWS::IAM::Role').flatMap(([role]) => (/^Identity/.test(role) ? [role] : []));
+    expect(roles.length).toBeGreaterThan(3);
+    for (const role of roles) {
+      const writing = statementsOf(role).filter((one) =>
+        actionsOf(one).some((action) => /:(Put|Update)Item/.test(action)),
+      );
+      for (const { Condition } of writing) {
+        const [keys] = Object.values(Condition ?? {}).map((one) => Object(one)['dynamodb:LeadingKeys']);
+        expect([['IDENTITY*'], ['DEPLOYMENT']]).toContainEqual(keys);
+      }
+    }
+  });
+
   it('lets what answers for no operation touch nothing', () => {
     expect(allowed('FallbackRole').filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
   });
@@ -509,11 +523,15 @@ describe('a role', () => {
     expect(actions).toEqual(['kms:Decrypt']);
   });
 
-  it('opens signing keys for sign-in alone', () => {
+  it('opens signing keys for sign-in alone, and those of identity pools for their tokens', () => {
     const openers = resources('AWS::IAM::Role', withExamples)
       .map(([role]) => role)
       .filter((role) => purposes(role, 'kms:Decrypt').some((purpose) => ['signing', 'any'].includes(purpose)));
-    expect(openers).toEqual(['SignInRole']);
+    expect(openers).toEqual(['SignInRole', 'IdentityTokenRole']);
+    const identityKeys = statementsOf('IdentityTokenRole').find((one) => JSON.stringify(one).includes('signing'));
+    expect(identityKeys?.Condition).toEqual({
+      StringEquals: { 'kms:EncryptionContext:purpose': 'signing', 'kms:EncryptionContext:pool': 'identity-pools' },
+    });
     expect(purposes('SignInRole', 'kms:Decrypt')).toEqual(['general', 'signing']);
   });
 

@@ -4,8 +4,14 @@ import {
   CognitoIdentityClient,
   CreateIdentityPoolCommand,
   type CreateIdentityPoolCommandInput,
+  DescribeIdentityCommand,
   DescribeIdentityPoolCommand,
+  GetIdCommand,
+  GetOpenIdTokenForDeveloperIdentityCommand,
+  type GetOpenIdTokenForDeveloperIdentityCommandInput,
 } from '@aws-sdk/client-cognito-identity';
+import { makePool, makeUser, type TestPool, type TestUser } from './pools.ts';
+import { signIn } from './sign-in.ts';
 import { stack } from './stack.ts';
 
 interface Options {
@@ -87,3 +93,60 @@ export const roleArn = (name: string): string => `arn:aws:iam::000000000000:role
 
 /** An id that no pool and no identity has. */
 export const unknownId = (): string => `${stack().region}:${randomUUID()}`;
+
+/** A user pool with an app client, and an identity pool that takes its users and guests. */
+export interface PoolPair extends TestPool {
+  readonly identityPoolId: string;
+}
+
+/** A user pool, and an identity pool for its users. */
+export const makePoolPair = async (
+  given: Partial<CreateIdentityPoolCommandInput> = {},
+  { checks = false }: { readonly checks?: boolean } = {},
+): Promise<PoolPair> => {
+  const pool = await makePool();
+  const provider = {
+    ProviderName: providerOf(pool.poolId),
+    ClientId: pool.clientId,
+    ...(checks && { ServerSideTokenCheck: true }),
+  };
+  return { ...pool, identityPoolId: await makeIdentityPool({ CognitoIdentityProviders: [provider], ...given }) };
+};
+
+/** The logins of a new user of the pool, or of a given one. */
+export const loginsOf = async (pool: TestPool, user?: TestUser): Promise<Record<string, string>> => {
+  const { IdToken } = await signIn(pool, user ?? (await makeUser(pool)));
+  return { [providerOf(pool.poolId)]: IdToken };
+};
+
+/** GetId: the id of the identity with the logins, or of a new guest. */
+export const getId = async (IdentityPoolId: string, Logins?: Record<string, string>): Promise<string> => {
+  const { IdentityId } = await identityClient().send(new GetIdCommand({ IdentityPoolId, Logins }));
+  if (IdentityId === undefined) throw new Error('The answer has no IdentityId.');
+  return IdentityId;
+};
+
+/** DescribeIdentity: what it says of an identity, without times. */
+export const describeIdentity = async (IdentityId: string) => {
+  const { IdentityId: id, Logins } = await identityAdmin().send(new DescribeIdentityCommand({ IdentityId }));
+  return { IdentityId: id, Logins };
+};
+
+/** The token of a developer's user, and the id of the user's identity. */
+export const developerToken = async (
+  IdentityPoolId: string,
+  userId: string,
+  more: Partial<GetOpenIdTokenForDeveloperIdentityCommandInput> = {},
+): Promise<{ readonly identityId: string; readonly token: string }> => {
+  const { IdentityId = '', Token = '' } = await identityAdmin().send(
+    new GetOpenIdTokenForDeveloperIdentityCommand({
+      IdentityPoolId,
+      ...more,
+      Logins: { [developerName]: userId, ...more.Logins },
+    }),
+  );
+  return { identityId: IdentityId, token: Token };
+};
+
+/** The name of the developer provider in tests. */
+export const developerName = 'login.shop';

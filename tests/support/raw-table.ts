@@ -81,6 +81,15 @@ const read = async (keys: readonly Key[]): Promise<Item[]> => {
 /** Every item whose partition key contains the text, as it is stored, in the order of their keys. */
 export const itemsAbout = async (text: string): Promise<Item[]> => read(await keysAbout(text));
 
+/** Every identity and every login of an identity pool, as they are stored. */
+export const itemsOfIdentityPool = (poolId: string): Promise<Item[]> =>
+  inPages({
+    FilterExpression: '#data.poolId = :poolId',
+    ExpressionAttributeNames: { '#data': 'data' },
+    ExpressionAttributeValues: { ':poolId': poolId },
+    ConsistentRead: true,
+  });
+
 /** The keys of all items. */
 export const allKeys = (): Promise<Key[]> => keysAbout('');
 

@@ -15,6 +15,7 @@ import { assertIdentityPoolSettings } from '#shared/domain/identity-pools/settin
 import { regionForPool } from '#shared/domain/user-pools/pool-id.ts';
 import { assertTags } from '#shared/domain/user-pools/tags.ts';
 import { signedIdentity } from '#shared/operations/identity.ts';
+import { assureIdentitySigningKey } from '#shared/services/identity-pools/open-id-tokens.ts';
 import { toIdentityPool } from '#shared/wire/identity-pool.ts';
 import { IdentityPoolName, IdentityPoolTagsType, identityPoolSettings } from '#shared/wire/identity-pool-shapes.ts';
 import type { RequestOf } from '#shared/wire/shapes.ts';
@@ -36,6 +37,7 @@ export const { definition, handler } = signedIdentity({
     const id = newIdentityId(regionForPool(environment(), caller.region));
     const createdAt = now();
     const pool: IdentityPool = { id, name, settings, tags, createdAt, updatedAt: createdAt, version: 1 };
+    await assureIdentitySigningKey();
     await table().write([identityPoolRepository().create(pool)]);
     return toIdentityPool(pool);
   },

@@ -37,7 +37,7 @@ export interface IdentityPool {
 export const newIdentityId = (region: string): string => `${region}:${randomUUID()}`;
 
 /** The Region in the id of an identity pool or an identity. */
-const regionOfIdentity = (id: string): string => id.slice(0, id.indexOf(':'));
+export const regionOfIdentity = (id: string): string => id.slice(0, id.indexOf(':'));
 
 /** The Amazon resource name of an identity pool. */
 export const identityPoolArn = (poolId: string, { accountId }: { readonly accountId: string }): string =>

@@ -14,6 +14,9 @@ export const publicProviders: ReadonlySet<string> = new Set([
   'www.amazon.com',
 ]);
 
+/** The name under which tokens of the identity pool itself are logins: those that a developer's backend got. */
+export const ownProvider = 'cognito-identity.amazonaws.com';
+
 const poolForm = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
 const awsForm = /^cognito-idp\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+)$/;
 
@@ -33,7 +36,7 @@ export const findUserPool = (name: string, { issuerOrigin }: Place): string | un
 };
 
 /** The name that Cognito has for a user pool as provider. */
-const userPoolProvider = (poolId: string): string => `cognito-idp.${poolRegion(poolId)}.amazonaws.com/${poolId}`;
+export const userPoolProvider = (poolId: string): string => `cognito-idp.${poolRegion(poolId)}.amazonaws.com/${poolId}`;
 
 /** An app client of a user pool. */
 export interface ProvidingClient {

@@ -1,6 +1,6 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { IdentityPoolSettings } from './identity-pool.ts';
-import { findUserPool, isSamlArn, issuerInArn, type Place, publicProviders } from './provider-names.ts';
+import { findUserPool, isSamlArn, issuerInArn, ownProvider, type Place, publicProviders } from './provider-names.ts';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
@@ -35,9 +35,15 @@ const assertArns = ({ OpenIdConnectProviderARNs = [], SamlProviderARNs = [] }: I
   if (saml !== undefined) throw invalid(`${saml} is not the ARN of a SAML provider.`);
 };
 
+// Its name is among those of other providers in the lists of an identity's logins.
+const assertDeveloperProvider = ({ DeveloperProviderName: name = '' }: IdentityPoolSettings): void => {
+  if (publicProviders.has(name) || name === ownProvider) throw invalid(`${name} is the name of another provider.`);
+};
+
 /** Throws InvalidParameterException for a provider that is none, LimitExceededException for too many user pools. */
 export const assertIdentityPoolSettings = (settings: IdentityPoolSettings, place: Place): void => {
   assertPublicProviders(settings);
+  assertDeveloperProvider(settings);
   assertUserPools(settings, place);
   assertArns(settings);
 };

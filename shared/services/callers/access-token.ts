@@ -112,8 +112,14 @@ const verify = (
   }
 };
 
-// A second key is read only in pools where earlier usernames were folded in another way.
-const findSubject = async (pool: UserPool, { username, sub, eventId }: AccessTokenClaims) => {
+/**
+ * The user and the token family that a token names. One request; a second one only in pools where earlier usernames were
+ * folded in another way.
+ */
+export const findSubject = async (
+  pool: UserPool,
+  { username, sub, eventId }: Pick<AccessTokenClaims, 'username' | 'sub' | 'eventId'>,
+) => {
   const [first = username, ...others] = keysOfUsername(pool, username);
   const readAt = async (userKey: string) => ({
     userKey,

@@ -46,7 +46,8 @@ interface Wanted extends Times {
   readonly algorithm: SigningAlgorithm;
 }
 
-const makeKey = async (sealing: MakeDataKey, { algorithm, ...wanted }: Wanted): Promise<SigningKey> => {
+/** A signing key: an RSA key of 2048 bits, or one on P-256. Needs no right to open any key. */
+export const makeSigningKey = async (sealing: MakeDataKey, { algorithm, ...wanted }: Wanted): Promise<SigningKey> => {
   const [{ publicKey, privateKey }, { seal, wrapped }] = await Promise.all([
     generators[algorithm](),
     sealing.make({ pool: wanted.poolId, purpose: 'signing' }),
@@ -71,4 +72,4 @@ export const makeSigningKeys = (
   times: Times,
   algorithm: SigningAlgorithm = 'RS256',
 ): Promise<SigningKey[]> =>
-  Promise.all((['access', 'id'] as const).map((use) => makeKey(sealing, { poolId, use, algorithm, ...times })));
+  Promise.all((['access', 'id'] as const).map((use) => makeSigningKey(sealing, { poolId, use, algorithm, ...times })));

@@ -1,5 +1,5 @@
-import { admin, type Leg } from '../step.ts';
-import { makePool } from './common.ts';
+import { admin, app, type Leg } from '../step.ts';
+import { makePool, makeUser, signIn } from './common.ts';
 
 const pool = { IdentityPoolId: '{{identityPool}}' };
 const provider = 'cognito-idp.us-east-1.amazonaws.com/{{pool}}';
@@ -8,10 +8,15 @@ const role = (name: string): string => `arn:aws:iam::000000000000:role/${name}`;
 const settings = {
   IdentityPoolName: 'journey',
   AllowUnauthenticatedIdentities: true,
+  DeveloperProviderName: 'login.journey',
   CognitoIdentityProviders: [{ ProviderName: provider, ClientId: '{{client}}' }],
 };
 const arn = { ResourceArn: 'arn:aws:cognito-identity:us-east-1:000000000000:identitypool/{{identityPool}}' };
 const notFound = { refused: 'ResourceNotFoundException' } as const;
+const notAuthorized = { refused: 'NotAuthorizedException' } as const;
+const logins = { [provider]: '{{id}}' };
+const developer = { ...pool, DeveloperProviderName: 'login.journey' };
+const ofDeveloper = (user: string) => ({ ...pool, Logins: { 'login.journey': user } });
 const badParameter = { refused: 'InvalidParameterException' } as const;
 
 /** An identity pool for the users of a pool, with its roles and tags. */
@@ -20,6 +25,8 @@ export const identityPools: Leg = {
   clock: 'journey',
   steps: [
     ...makePool(),
+    ...makeUser('ada'),
+    signIn('ada'),
     admin('IdentityCreateIdentityPool', 'an identity pool', settings, { keep: { identityPool: 'IdentityPoolId' } }),
     admin(
       'IdentityCreateIdentityPool',
@@ -28,6 +35,41 @@ export const identityPools: Leg = {
       badParameter,
     ),
     admin('IdentityDescribeIdentityPool', 'the pool', pool),
+    app('IdentityGetId', 'a guest', pool, { keep: { guest: 'IdentityId' } }),
+    app('IdentityGetId', 'a user', { ...pool, Logins: logins }, { keep: { identity: 'IdentityId' } }),
+    app('IdentityGetId', 'the user again', { ...pool, Logins: logins }),
+    app('IdentityGetId', 'an access token', { ...pool, Logins: { [provider]: '{{access}}' } }, notAuthorized),
+    app('IdentityGetId', 'an unknown provider', { ...pool, Logins: { 'www.amazon.com': '{{id}}' } }, notAuthorized),
+    app('IdentityGetOpenIdToken', 'of the user', { IdentityId: '{{identity}}', Logins: logins }),
+    app('IdentityGetOpenIdToken', 'of the guest', { IdentityId: '{{guest}}' }),
+    app('IdentityGetOpenIdToken', 'of the user, without a login', { IdentityId: '{{identity}}' }, notAuthorized),
+    app('IdentityGetOpenIdToken', 'the guest is the user', { IdentityId: '{{guest}}', Logins: logins }),
+    admin('IdentityDescribeIdentity', 'the user', { IdentityId: '{{identity}}' }),
+    admin('IdentityDescribeIdentity', 'the guest, who is nobody', { IdentityId: '{{guest}}' }),
+    admin('IdentityListIdentities', 'all', { ...pool, MaxResults: 60 }, { unordered: true }),
+    admin('IdentityGetOpenIdTokenForDeveloperIdentity', 'a user of the developer', ofDeveloper('one'), {
+      keep: { one: 'IdentityId' },
+    }),
+    admin('IdentityGetOpenIdTokenForDeveloperIdentity', 'another one', ofDeveloper('other')),
+    admin('IdentityGetOpenIdTokenForDeveloperIdentity', 'of nobody', { ...pool, Logins: { x: 'one' } }, notAuthorized),
+    admin('IdentityMergeDeveloperIdentities', 'the two are one', {
+      ...developer,
+      SourceUserIdentifier: 'other',
+      DestinationUserIdentifier: 'one',
+    }),
+    admin('IdentityLookupDeveloperIdentity', 'both', { ...pool, IdentityId: '{{one}}' }),
+    admin('IdentityUnlinkDeveloperIdentity', 'one of them', {
+      ...developer,
+      IdentityId: '{{one}}',
+      DeveloperUserIdentifier: 'other',
+    }),
+    admin('IdentityLookupDeveloperIdentity', 'nobody', { ...pool, DeveloperUserIdentifier: 'other' }, notFound),
+    app('IdentityUnlinkIdentity', 'the user', {
+      IdentityId: '{{identity}}',
+      Logins: logins,
+      LoginsToRemove: [provider],
+    }),
+    admin('IdentityDeleteIdentities', 'the guest', { IdentityIdsToDelete: ['{{guest}}'] }),
     admin('IdentityUpdateIdentityPool', 'without the classic flow', { ...pool, ...settings, AllowClassicFlow: false }),
     admin('IdentitySetIdentityPoolRoles', 'roles', {
       ...pool,

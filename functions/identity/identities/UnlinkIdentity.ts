@@ -1,0 +1,41 @@
+/**
+ * Takes logins from an identity, on the word of one of its logins. Without any, nobody gets at the identity any more.
+ *
+ * @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_UnlinkIdentity.html
+ */
+
+import type { UnlinkIdentityInput } from '@aws-sdk/client-cognito-identity';
+import * as v from 'valibot';
+import { environment } from '#shared/config/environment.ts';
+import { retryOnConflict } from '#shared/data/write.ts';
+import { hasLogin, loginsDoNotMatch } from '#shared/domain/identity-pools/identity.ts';
+import { providerKey } from '#shared/domain/identity-pools/provider-names.ts';
+import { openIdentity } from '#shared/operations/identity.ts';
+import { getIdentity, unlinkLogins } from '#shared/services/identity-pools/identities.ts';
+import { cachedIdentityPool } from '#shared/services/identity-pools/identity-pools.ts';
+import { provedLogins } from '#shared/services/identity-pools/logins.ts';
+import { IdentityId, LoginsList, LoginsMap } from '#shared/wire/identity-pool-shapes.ts';
+import type { RequestOf } from '#shared/wire/shapes.ts';
+
+const request = v.object({
+  IdentityId,
+  Logins: LoginsMap,
+  LoginsToRemove: LoginsList,
+}) satisfies RequestOf<UnlinkIdentityInput>;
+
+export const { definition, handler } = openIdentity({
+  name: 'UnlinkIdentity',
+  request,
+  throws: ['ExternalServiceException'],
+  run: async ({ IdentityId: identityId, Logins, LoginsToRemove }) => {
+    const gone = new Set(LoginsToRemove.map((name) => providerKey(name, environment())));
+    await retryOnConflict(async () => {
+      const identity = await getIdentity(identityId);
+      const logins = await provedLogins(await cachedIdentityPool(identity.poolId), Logins);
+      if (!logins.some((login) => hasLogin(identity, login))) throw loginsDoNotMatch();
+      const removed = identity.logins.filter(({ provider, isDeveloper }) => !isDeveloper && gone.has(provider));
+      await unlinkLogins(identity, removed);
+    });
+    return {};
+  },
+});
