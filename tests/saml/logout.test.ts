@@ -187,7 +187,10 @@ describe('a request of the provider for a logout', () => {
   const nobody = { format: undefined, nameQualifier: undefined, spNameQualifier: undefined };
 
   it('is answered by a form where the provider takes no redirect', async () => {
-    const MetadataFile = metadataXml({ keys: [providerKey] }).replace(/<md:SingleLogoutService [^>]*Redirect"[^>]*>/, '');
+    const MetadataFile = metadataXml({ keys: [providerKey] }).replace(
+      /<md:SingleLogoutService [^>]*Redirect"[^>]*>/,
+      '',
+    );
     const { host, isSignedIn } = await signedIn({ MetadataFile });
     const { status, body } = await askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host)) });
     expect(status).toBe(200);
