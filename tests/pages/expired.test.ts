@@ -3,9 +3,11 @@ import {
   AdminDeleteUserCommand,
   DeleteUserPoolClientCommand,
   UpdateUserPoolClientCommand,
+  UpdateUserPoolDomainCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { aPrefix, createDomain } from '#tests/support/domains.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { authorizePath, locationOf, makeOAuthApp, type OAuthApp, onPages } from '#tests/support/oauth.ts';
 import { anEmail, makePool, makeUser, password } from '#tests/support/pools.ts';
@@ -162,6 +164,25 @@ describe('a page that was open while an administrator changed something', () => 
     const answer = await submit(later(agent, 11_000), page, { username: app.user.username, password });
     expect([answer.status, locationOf(answer).pathname]).toEqual([302, '/error']);
     expect((await agent.get(locationOf(answer).href)).status).toBe(400);
+  });
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ])('signs in, or is shown again, where the domain went from version %i to %i', async (before, after) => {
+    const app = await makeOAuthApp();
+    const Domain = aPrefix();
+    await createDomain(app.poolId, Domain, { ManagedLoginVersion: before });
+    const agent = newUserAgent();
+    const page = await agent.get(loginPath(app));
+    const change = { Domain, UserPoolId: app.poolId, ManagedLoginVersion: after };
+    await adminClient().send(new UpdateUserPoolDomainCommand(change));
+    // Functions remember a domain for ten seconds.
+    const patient = later(agent, 11_000);
+    const answer = await submit(patient, page, { username: app.user.username, password });
+    const shown = answer.status === 200 ? await patient.get(loginPath(app)) : undefined;
+    const done = shown ? await submit(patient, shown, { username: app.user.username, password }) : answer;
+    expect(await userOf(app, done)).toBe(app.user.sub);
   });
 
   it.each(['/login', '/confirm', '/resendcode', '/confirmforgotPassword'])(
