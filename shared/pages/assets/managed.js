@@ -39,6 +39,8 @@ const offerPasskeys = async (form) => {
   }
 };
 
+// What people are told whose browser does not run this, for whatever reason.
+for (const text of document.querySelectorAll('[data-without-script]')) text.hidden = true;
 document.addEventListener('input', mark);
 for (const button of document.querySelectorAll('[data-reveal]')) reveal(button);
 for (const form of document.querySelectorAll('form[data-offer]')) void offerPasskeys(form);

@@ -233,9 +233,9 @@ const passkeyPage = (step: Step): Page => {
     form: () => (
       <>
         <input type="hidden" name="credential" value="" />
-        <noscript>
-          <p class="alert">{texts.say('passkey.needsScript')}</p>
-        </noscript>
+        <p class="alert" data-without-script>
+          {texts.say('passkey.needsScript')}
+        </p>
         <p class="alert" id="passkeyFailed" role="alert" hidden>
           {texts.say('passkey.failed')}
         </p>
