@@ -123,6 +123,7 @@ const statusAt = async (
 };
 
 describe('serverless offline start', () => {
+  // The framework starts, and bundles all functions twice.
   it('runs everything by itself, as npm start does, and new code once sources change', async () => {
     const { folder: cwd, change, remove } = copySources();
     cleaning.push(remove);

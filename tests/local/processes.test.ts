@@ -107,6 +107,7 @@ describe('with changed sources', () => {
     return copy;
   };
 
+  // Each of five changes bundles all functions.
   it('it runs the new code: at the next start, or at once where it watches', async () => {
     const copy = copied();
     copy.change(usualRefusal, `First ${process.pid}.`);

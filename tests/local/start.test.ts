@@ -145,6 +145,7 @@ describe('npm start', () => {
     return isOpen(Number(port), hostname);
   };
 
+  // Starts the stack five times, as each start has to find what the one before has left.
   it('seeds a demo that signs in, stops whole at Ctrl-C, loses nothing when it is killed, and goes on with long work', async () => {
     const first = await start();
     expect(first.said()).toContain(`Gatehouse is ready at http://localhost:${ports[0]}`);

@@ -19,6 +19,7 @@ const saltOf = (items: readonly RawItem[], username: string): Buffer => {
 };
 
 describe('the store', () => {
+  // Looks for each secret, in each form, in all that the other tests have left.
   it('holds no password, code, secret, token, verifier or private key in clear', async () => {
     const { pool, username, password, secrets, codes, deviceVerifier, seeds, bytes: imported } = await travel();
     const items = await everyItem();
