@@ -2,6 +2,7 @@ import {
   CognitoIdentityClient,
   CreateIdentityPoolCommand,
   DescribeIdentityPoolCommand,
+  SetIdentityPoolRolesCommand,
 } from '@aws-sdk/client-cognito-identity';
 import type { AccessKey } from './access-key.ts';
 
@@ -27,6 +28,8 @@ const isThere = async (admin: CognitoIdentityClient, IdentityPoolId: string): Pr
   }
 };
 
+const role = (name: string): string => `arn:aws:iam::000000000000:role/${name}`;
+
 /** The id of an identity pool for guests and for users of the demo pool. It is made where there is none. */
 export const giveIdentityPool = async (
   { endpoint, region }: Place,
@@ -42,6 +45,12 @@ export const giveIdentityPool = async (
       AllowUnauthenticatedIdentities: true,
       DeveloperProviderName: 'login.demo',
       CognitoIdentityProviders: [{ ProviderName: provider, ClientId: clientId, ServerSideTokenCheck: true }],
+    }),
+  );
+  await admin.send(
+    new SetIdentityPoolRolesCommand({
+      IdentityPoolId,
+      Roles: { authenticated: role('gatehouse-user'), unauthenticated: role('gatehouse-guest') },
     }),
   );
   return IdentityPoolId;

@@ -21,6 +21,7 @@ const settings: Readonly<Record<string, Setting>> = {
   },
   GATEHOUSE_OUTBOUND_CA: { form: /^\S.*$/, what: 'the path of a file of certificates' },
   LAMBDA_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a Lambda endpoint' },
+  STS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of an STS endpoint' },
   KMS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a KMS endpoint' },
   DYNAMODB_TIMEOUT_MS: { form: /^[1-9]\d{0,5}$/, what: 'a number of milliseconds' },
   POOL_SETTLES_MS: { form: /^\d{1,6}$/, what: 'a number of milliseconds' },

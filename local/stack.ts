@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { identityIssuerPaths } from '#shared/domain/identity-pools/open-id-token.ts';
 import { onDisk } from './data-folder/disk-troubles.ts';
 import { keyFileIn } from './data-folder/key-file.ts';
 import { startDatabase } from './dynamodb.ts';
@@ -12,6 +13,7 @@ import { authorityIn } from './https/authority.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import type { Ports, Serve } from './serve.ts';
 import type { Credentials } from './signature.ts';
+import { startSts } from './sts/sts.ts';
 
 export interface StackOptions {
   readonly ports: Ports;
@@ -56,7 +58,7 @@ export type StackPlace = Omit<Stack, 'ended' | 'settled' | 'stop'>;
 
 const newSecret = (): string => randomBytes(30).toString('base64url');
 
-/** Starts database, mailbox, files, functions and edge. If one of them fails, those that were started are stopped. */
+/** Starts database, mailbox, files, STS, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve } = options;
   const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
@@ -93,6 +95,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stops.push(files.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
+    const sts = await startSts({
+      // Another port at each start: whoever wants it finds it in the settings of the functions.
+      port: 0,
+      keyFile: keyFileIn(directory, 'sts.key'),
+      issuers: Object.values(identityIssuerPaths).map((path) => `${more.GATEHOUSE_ISSUER_ORIGIN ?? endpoint}${path}`),
+      accountId,
+      providersFile: more.GATEHOUSE_OPENID_PROVIDERS ?? path.resolve(directory, 'openid-providers.json'),
+    });
+    stops.push(sts.stop);
     const lambdaEndpoint = `http://127.0.0.1:${ports.lambda}`;
     const env = {
       TABLE_NAME: tableName,
@@ -110,6 +121,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       FILES_BUCKET: 'gatehouse-files',
       SES_ENDPOINT: mailbox.url,
       SNS_ENDPOINT: mailbox.url,
+      STS_ENDPOINT: sts.url,
+      IAM_ENDPOINT: sts.url,
       SEALING_KEY_FILE: sealingKey,
       SENDER_KEY_FILE: senderKey,
       ORIGIN_SECRETS: originSecret,

@@ -23,6 +23,7 @@ export interface Environment {
   /** Endpoints of the laptop's stand-ins; undefined on AWS. */
   readonly endpoints: {
     readonly dynamodb: string | undefined;
+    readonly iam: string | undefined;
     readonly kms: string | undefined;
     /** Where pools call functions. */
     readonly lambda: string | undefined;
@@ -31,6 +32,9 @@ export interface Environment {
     readonly s3: string | undefined;
     readonly ses: string | undefined;
     readonly sns: string | undefined;
+    readonly sts: string | undefined;
+    /** Where Google, Facebook, Amazon and Apple are, each below its host. */
+    readonly loginProviders: string | undefined;
   };
   /** Bucket of uploads and downloads; undefined for functions that handle no files. */
   readonly filesBucket: string | undefined;
@@ -104,12 +108,15 @@ const read = (): Environment => {
     outbound: { hosts: names('GATEHOUSE_OUTBOUND_HOSTS'), caFile: optional('GATEHOUSE_OUTBOUND_CA') },
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
+      iam: optional('IAM_ENDPOINT'),
       kms: optional('KMS_ENDPOINT'),
       lambda: optional('LAMBDA_ENDPOINT'),
       workers: optional('WORKERS_ENDPOINT') ?? optional('LAMBDA_ENDPOINT'),
       s3: optional('S3_ENDPOINT'),
       ses: optional('SES_ENDPOINT'),
       sns: optional('SNS_ENDPOINT'),
+      sts: optional('STS_ENDPOINT'),
+      loginProviders: optional('LOGIN_PROVIDERS_ENDPOINT'),
     },
     filesBucket: optional('FILES_BUCKET'),
     storeTimeoutMs: Number(optional('DYNAMODB_TIMEOUT_MS') ?? 3000),

@@ -40,21 +40,26 @@ export type AwsRequest = (call: AwsCall) => Promise<AwsAnswer>;
 
 interface Service {
   /** The service's name in signatures. */
-  readonly service: 'cognito-idp' | 'kms' | 'lambda' | 's3' | 'ses' | 'sns';
+  readonly service: 'cognito-idp' | 'iam' | 'kms' | 'lambda' | 's3' | 'ses' | 'sns' | 'sts';
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;
+  /** False for what the service takes without a signature. It would not take that of the function. */
+  readonly isSigned?: boolean;
 }
 
 const attempts = 3;
 const pauseMs = 100;
 
 const standardEndpoint = (service: Service['service'], region: string): string =>
-  `https://${service === 'ses' ? 'email' : service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  service === 'iam'
+    ? 'https://iam.amazonaws.com'
+    : `https://${service === 'ses' ? 'email' : service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
 const failureOf = (error: unknown): Failure | undefined => {
   if (!(error instanceof ServiceRefusal)) return 'silent';
   if (error.status === 429 || /Throttl|TooManyRequests/.test(error.name)) return 'throttled';
-  return error.status >= 500 ? 'broken' : undefined;
+  // By this one, STS says that it could not fetch the keys of an issuer.
+  return error.status >= 500 || error.name === 'IDPCommunicationError' ? 'broken' : undefined;
 };
 
 interface Connections {
@@ -120,14 +125,15 @@ const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, cal
 };
 
 /**
- * Calls one AWS service by signed HTTP, with the credentials of the environment.
+ * Calls one AWS service by HTTP, signed with the credentials of the environment unless it is said otherwise.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
-export const createAwsRequest = ({ service, endpoint }: Service): AwsRequest => {
+export const createAwsRequest = ({ service, endpoint, isSigned = true }: Service): AwsRequest => {
   const attempt = async (call: AwsCall): Promise<AwsAnswer> => {
     const { region, path } = call;
     const url = new URL(`${(endpoint ?? standardEndpoint(service, region)).replace(/\/$/, '')}${path}`);
+    if (!isSigned) return sendOnce(url, { ...call.headers, host: url.host }, call);
     // S3 signs the path as it is sent; the others encode it once more.
     const uriEscapePath = service !== 's3';
     const signer = new SignatureV4({ service, region, credentials: accessKey(), sha256: Sha256, uriEscapePath });

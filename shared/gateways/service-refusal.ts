@@ -21,7 +21,8 @@ const member = (body: string, ...names: readonly string[]): string | undefined =
   }
 };
 
-const element = (body: string, name: string): string | undefined =>
+/** The text of the first element of that name in an answer of the query protocol; undefined where there is none. */
+export const textIn = (body: string, name: string): string | undefined =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
 
 // The name may have a namespace before it and an address behind it: `com.example#Name`, `Name:http://…`.
@@ -30,7 +31,7 @@ const bareName = (code: string): string => code.replace(/:.*$/, '').replace(/^.*
 /** The error in an answer, in whichever of AWS's protocols: REST with JSON, JSON 1.1, or query with XML. */
 export const refusalFrom = (status: number, headers: IncomingHttpHeaders, body: string): ServiceRefusal => {
   const header = headers['x-amzn-errortype'];
-  const code = (typeof header === 'string' && header) || member(body, '__type', 'code') || element(body, 'Code');
-  const message = member(body, 'message', 'Message') ?? element(body, 'Message') ?? '';
+  const code = (typeof header === 'string' && header) || member(body, '__type', 'code') || textIn(body, 'Code');
+  const message = member(body, 'message', 'Message') ?? textIn(body, 'Message') ?? '';
   return new ServiceRefusal(status, code ? bareName(code) : `HttpStatus${status}`, message);
 };

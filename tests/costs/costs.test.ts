@@ -170,6 +170,12 @@ describe('what operations cost', () => {
     ['IdentityGetId', 'the first time', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['IdentityGetId', 'later', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['IdentityGetId', 'later, with ServerSideTokenCheck', { readRequests: 2, writeRequests: 0, transactions: 0 }],
+    ['IdentityGetCredentialsForIdentity', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    [
+      'IdentityGetCredentialsForIdentity',
+      'with ServerSideTokenCheck',
+      { readRequests: 2, writeRequests: 0, transactions: 0 },
+    ],
     ['IdentityGetOpenIdToken', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['jwks', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
   ])('is at most what is promised for %s, %s', (operation, way, most) => {

@@ -4,12 +4,15 @@ import {
   CognitoIdentityClient,
   CreateIdentityPoolCommand,
   type CreateIdentityPoolCommandInput,
+  type Credentials,
   DescribeIdentityCommand,
   DescribeIdentityPoolCommand,
   GetIdCommand,
   GetOpenIdTokenForDeveloperIdentityCommand,
   type GetOpenIdTokenForDeveloperIdentityCommandInput,
 } from '@aws-sdk/client-cognito-identity';
+import { Sha256 } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { makePool, makeUser, type TestPool, type TestUser } from './pools.ts';
 import { signIn } from './sign-in.ts';
 import { stack } from './stack.ts';
@@ -150,3 +153,34 @@ export const developerToken = async (
 
 /** The name of the developer provider in tests. */
 export const developerName = 'login.shop';
+
+/** What the local STS says in the session token of credentials: who has which role. */
+export const saidIn = ({ SessionToken = '' }: Credentials): Record<string, unknown> =>
+  JSON.parse(Buffer.from(SessionToken.split('.')[0] ?? '', 'base64url').toString());
+
+/** The ARN of whoever signs with these credentials, as the local STS finds out by their signature. */
+export const callerOf = async ({
+  AccessKeyId = '',
+  SecretKey = '',
+  SessionToken = '',
+}: Credentials): Promise<string> => {
+  const { env, region } = stack();
+  const url = new URL(env.STS_ENDPOINT ?? '');
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken };
+  const signer = new SignatureV4({ service: 'sts', region, credentials, sha256: Sha256 });
+  const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+  const { headers } = await signer.sign({
+    method: 'POST',
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: '/',
+    query: {},
+    headers: { host: url.host, 'content-type': 'application/x-www-form-urlencoded' },
+    body,
+  });
+  const { host: _, ...sent } = headers;
+  const answer = await (await fetch(url, { method: 'POST', headers: sent, body })).text();
+  const arn = /<Arn>([^<]+)<\/Arn>/.exec(answer)?.[1];
+  if (arn === undefined) throw new Error(/<Code>([^<]+)<\/Code>/.exec(answer)?.[1] ?? answer);
+  return arn;
+};

@@ -8,8 +8,8 @@ import type { GetOpenIdTokenInput, GetOpenIdTokenResponse } from '@aws-sdk/clien
 import * as v from 'valibot';
 import { now } from '#shared/config/clock.ts';
 import { assertClassicFlow } from '#shared/domain/identity-pools/classic-flow.ts';
-import { principalTagsIn } from '#shared/domain/identity-pools/open-id-token.ts';
 import { openIdentity } from '#shared/operations/identity.ts';
+import { sessionTagsOf } from '#shared/services/identity-pools/credentials.ts';
 import { openIdToken } from '#shared/services/identity-pools/open-id-tokens.ts';
 import { methodsOf, provedIdentity } from '#shared/services/identity-pools/proved-identity.ts';
 import { IdentityId, LoginsMap } from '#shared/wire/identity-pool-shapes.ts';
@@ -36,7 +36,7 @@ export const { definition, handler } = openIdentity({
       poolId: pool.id,
       identityId,
       methods: methodsOf(proved),
-      principalTags: own ? principalTagsIn(own) : {},
+      principalTags: sessionTagsOf(proved),
       seconds: Math.min(tenMinutes, left),
     });
     return { IdentityId: identityId, Token };

@@ -50,3 +50,28 @@ export const principalTagMap = (
 
 /** The tags that a map stands for: names of claims by keys of tags. */
 export const tagsOfMap = ({ useDefaults, tags }: PrincipalTagMap): Tags => (useDefaults ? defaultPrincipalTags : tags);
+
+const scalarOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+
+/** The tags that a login gives to a session, by the claims of its token. A claim that it has not gives none. */
+export const principalTagsOf = (
+  { principalTags = {} }: Pick<IdentityPool, 'principalTags'>,
+  {
+    provider,
+    mappingKey,
+    claims,
+  }: {
+    readonly provider: string;
+    readonly mappingKey: string;
+    readonly claims: Readonly<Record<string, unknown>>;
+  },
+): Tags => {
+  const tags = tagsOfMap(principalTags[mappingKey] ?? principalTags[provider] ?? noMap);
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, claim]) => {
+      const value = Object.hasOwn(claims, claim) ? scalarOf(claims[claim]) : undefined;
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+};

@@ -1,10 +1,12 @@
 import {
   DeleteIdentitiesCommand,
   DescribeIdentityCommand,
+  GetCredentialsForIdentityCommand,
   GetOpenIdTokenCommand,
   ListIdentitiesCommand,
   LookupDeveloperIdentityCommand,
   MergeDeveloperIdentitiesCommand,
+  SetIdentityPoolRolesCommand,
   UnlinkDeveloperIdentityCommand,
   UnlinkIdentityCommand,
 } from '@aws-sdk/client-cognito-identity';
@@ -19,6 +21,7 @@ import {
   makePoolPair,
   type PoolPair,
   providerOf,
+  roleArn,
 } from '#tests/support/identity-pools.ts';
 import type { Scenario } from '../scenario.ts';
 import { newUser, once } from '../subjects.ts';
@@ -30,6 +33,8 @@ const pair = once(() => makePoolPair({ DeveloperProviderName: developerName }));
 const checkingPair = once(() => makePoolPair({}, { checks: true }));
 
 const newLogins = async (of: PoolPair): Promise<Record<string, string>> => loginsOf(of, await newUser(of));
+
+const withRoles = new Set<string>();
 
 let named = 0;
 
@@ -117,6 +122,23 @@ export const identities: readonly Scenario[] = [
       return () => anyone.send(new GetOpenIdTokenCommand({ IdentityId, Logins }));
     },
   },
+  ...(
+    [
+      ['', pair],
+      ['with ServerSideTokenCheck', checkingPair],
+    ] as const
+  ).map(([way, of]) => ({
+    operation: 'IdentityGetCredentialsForIdentity',
+    way,
+    prepare: async () => {
+      const { identityPoolId: IdentityPoolId } = await of();
+      const Roles = { authenticated: roleArn('user') };
+      const { identityId: IdentityId, logins: Logins } = await known(await of());
+      if (!withRoles.has(IdentityPoolId)) await admin.send(new SetIdentityPoolRolesCommand({ IdentityPoolId, Roles }));
+      withRoles.add(IdentityPoolId);
+      return () => anyone.send(new GetCredentialsForIdentityCommand({ IdentityId, Logins }));
+    },
+  })),
   {
     operation: 'IdentityUnlinkIdentity',
     prepare: async () => {

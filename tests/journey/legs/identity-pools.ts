@@ -83,6 +83,27 @@ export const identityPools: Leg = {
       badParameter,
     ),
     admin('IdentityGetIdentityPoolRoles', 'the roles', pool),
+    app('IdentityGetId', 'another guest', pool, { keep: { guest: 'IdentityId' } }),
+    app(
+      'IdentityGetCredentialsForIdentity',
+      'of the guest',
+      { IdentityId: '{{guest}}' },
+      {
+        leaves: [
+          'Credentials.AccessKeyId',
+          'Credentials.SecretKey',
+          'Credentials.SessionToken',
+          'Credentials.Expiration',
+        ],
+      },
+    ),
+    app(
+      'IdentityGetCredentialsForIdentity',
+      'of the guest, with a role',
+      { IdentityId: '{{guest}}', CustomRoleArn: role('user') },
+      notAuthorized,
+    ),
+    app('IdentityGetOpenIdToken', 'with role mappings', { IdentityId: '{{guest}}' }, badParameter),
     admin('IdentitySetPrincipalTagAttributeMap', 'tags of sessions', { ...named, UseDefaults: true }),
     admin('IdentityGetPrincipalTagAttributeMap', 'those tags', named),
     admin('IdentityTagResource', 'a tag', { ...arn, Tags: { team: 'journey', stage: 'test' } }),
