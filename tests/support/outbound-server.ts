@@ -28,6 +28,9 @@ const scripts = '/scripted/';
 const counts = '/count';
 const published = '/published/';
 
+/** The path below which the server gives what tests publish. */
+export const publishedPath = published.slice(0, -1);
+
 /** The path under which the server answers, with the status 400, what it was asked. */
 export const echoPath = '/echo';
 
@@ -67,7 +70,8 @@ export const createOutboundServer = (): Server => {
       asked.set(url, number + 1);
       if (url.startsWith(published)) {
         const document = documents.get(url);
-        response.writeHead(document === undefined ? 404 : 200).end(document);
+        const type = document?.startsWith('{') ? { 'content-type': 'application/json' } : {};
+        response.writeHead(document === undefined ? 404 : 200, type).end(document);
         return;
       }
       const answers: ScriptedAnswer[] = JSON.parse(Buffer.from(url.split('/')[3] ?? '', 'base64url').toString());

@@ -1,8 +1,10 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
-import { startOutboundServer, testAuthority } from './outbound-server.ts';
+import { publishedPath, startOutboundServer, testAuthority } from './outbound-server.ts';
 import { startScriptedFunctions } from './scripted-functions.ts';
 import { startStackProcess } from './stack-process.ts';
 
@@ -49,6 +51,8 @@ export const provideStack = async <Store extends Running | undefined>(
       LAMBDA_ENDPOINT: functions.endpoint,
       GATEHOUSE_OUTBOUND_HOSTS: outbound.hosts,
       GATEHOUSE_OUTBOUND_CA: testAuthority,
+      LOGIN_PROVIDERS_ENDPOINT: `https://${outbound.hosts.split(',')[0]}${publishedPath}`,
+      GATEHOUSE_OPENID_PROVIDERS: path.join(tmpdir(), `gatehouse-openid-providers-${edge}.json`),
       ...(store && { DYNAMODB_ENDPOINT: store.url }),
       ...env,
     },

@@ -2,7 +2,9 @@ import { environment } from '#shared/config/environment.ts';
 import type { IdentityPool } from '#shared/domain/identity-pools/identity-pool.ts';
 import { issuerDoesNotMatch, unsupportedProvider } from '#shared/domain/identity-pools/login-refusals.ts';
 import { findUserPool } from '#shared/domain/identity-pools/provider-names.ts';
+import { iamProviderLogin } from './iam-provider-login.ts';
 import { claimsIn, type Login } from './login.ts';
+import { socialLogin } from './social-login.ts';
 import { providingClients, userPoolLogin } from './user-pool-login.ts';
 
 /** The logins of a request: tokens by names of providers. */
@@ -19,6 +21,8 @@ const unknownProvider = (pool: IdentityPool, token: string): Error => {
 const prove = (pool: IdentityPool, name: string, token: string): Promise<Login> => {
   const userPoolId = findUserPool(name, environment());
   if (userPoolId !== undefined) return userPoolLogin(pool, userPoolId, token);
+  const proveBy = socialLogin(pool, name) ?? iamProviderLogin(pool, name);
+  if (proveBy) return proveBy(token);
   throw unknownProvider(pool, token);
 };
 
