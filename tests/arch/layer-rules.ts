@@ -167,6 +167,25 @@ export const moduleRules: readonly ModuleRule[] = [
   },
 ];
 
+// Identity pools know user pools by the verification of tokens, and by what any domain may use. They never reach users.
+const ofIdentityPools = /^(?:functions\/identity|shared\/(?:domain|data|services)\/identity-pools)\//;
+const ofUserPools = /^shared\/(?:domain|data|services)\//;
+const openToIdentityPools: readonly RegExp[] = [
+  /^shared\/(?:domain|data|services)\/identity-pools\//,
+  /^shared\/data\/[^/]+\.ts$/,
+  /^shared\/services\/(?:cache|late-writes|page-tokens|sealing|signing-keys)\//,
+  /^shared\/services\/callers\/id-token\.ts$/,
+  /^shared\/services\/tokens\/sign\.ts$/,
+  /^shared\/domain\/tokens\/(?:signed-token|signing-keys|token-changes)\.ts$/,
+  /^shared\/domain\/oauth\/client-keys\.ts$/,
+  /^shared\/domain\/user-pools\/(?:issuer-name|pool-id|tags|user-pool)\.ts$/,
+];
+
+const whyNotByIdentityPools = ({ from, to }: Import): string | undefined =>
+  ofIdentityPools.test(from) && ofUserPools.test(to) && !openToIdentityPools.some((open) => open.test(to))
+    ? 'identity pools know user pools by their tokens alone'
+    : undefined;
+
 const layerOf = (path: string): string | undefined => Object.keys(mayImport).find((layer) => path.startsWith(layer));
 
 const packageOf = (specifier: string): string =>
@@ -207,7 +226,9 @@ const whyNotPackage = (item: Import, stated: Stated): string | undefined => {
 export const violations = (modules: readonly string[], imports: readonly Import[], stated: Stated): string[] => [
   ...modules.filter((path) => !layerOf(path)).map((path) => `${path} is in no layer`),
   ...imports.flatMap((item) => {
-    const because = item.ours ? (whyNotOurs(item) ?? whyNotInOrder(item)) : whyNotPackage(item, stated);
+    const because = item.ours
+      ? (whyNotOurs(item) ?? whyNotInOrder(item) ?? whyNotByIdentityPools(item))
+      : whyNotPackage(item, stated);
     return because ? [`${item.from}:${item.line} imports ${item.to}: ${because}`] : [];
   }),
 ];

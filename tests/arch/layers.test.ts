@@ -30,6 +30,11 @@ describe('the layers', () => {
     ],
     ['a service using one that comes after it', 'shared/services/codes/x.ts', "import { t } from '../tokens/t.ts';"],
     ['a folder of services without a place', 'shared/services/odds/x.ts', "import { t } from '../cache/t.ts';"],
+    [
+      'identity pools reaching users',
+      'shared/services/identity-pools/x.ts',
+      "import { users } from '../users/users.ts';",
+    ],
     ['production importing tests', 'functions/api/a/A.ts', "import { t } from '#tests/support/t.ts';"],
     ['shared importing a function', 'shared/services/x.ts', "import { h } from '../../functions/api/a/A.ts';"],
     ['DynamoDB outside the data layer', 'shared/services/x.ts', "import type { A } from '@aws-sdk/client-dynamodb';"],
