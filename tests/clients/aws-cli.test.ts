@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { roleArn } from '#tests/support/identity-pools.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -37,11 +38,43 @@ const aws = async (...parameters: readonly string[]): Promise<unknown> => {
   return stdout === '' ? {} : JSON.parse(stdout);
 };
 
+const awsIdentity = async (...parameters: readonly string[]): Promise<unknown> => {
+  const { stdout } = await run(
+    'aws',
+    ['cognito-identity', '--endpoint-url', stack().endpoint, '--output', 'json', ...parameters],
+    { env: settings() },
+  );
+  return stdout === '' ? {} : JSON.parse(stdout);
+};
+
 const hasCli = installed('aws', '--version');
 // Older ones do not know of several secrets of a client.
 const knowsSecrets = hasCli && installed('aws', 'cognito-idp', 'add-user-pool-client-secret', 'help');
 
 describe('the AWS CLI', () => {
+  it.skipIf(!hasCli)('makes an identity pool, and gets credentials of a guest that sign', async () => {
+    const made = Object(
+      await awsIdentity('create-identity-pool', '--identity-pool-name', 'cli', '--allow-unauthenticated-identities'),
+    );
+    const pool = ['--identity-pool-id', String(made.IdentityPoolId)];
+    await awsIdentity('set-identity-pool-roles', ...pool, '--roles', `unauthenticated=${roleArn('guest')}`);
+    const { IdentityId } = Object(await awsIdentity('get-id', ...pool));
+    const { Credentials } = Object(await awsIdentity('get-credentials-for-identity', '--identity-id', IdentityId));
+    const { stdout } = await run(
+      'aws',
+      ['sts', 'get-caller-identity', '--endpoint-url', stack().env.STS_ENDPOINT ?? '', '--query', 'Arn'],
+      {
+        env: {
+          ...settings(),
+          AWS_ACCESS_KEY_ID: Credentials.AccessKeyId,
+          AWS_SECRET_ACCESS_KEY: Credentials.SecretKey,
+          AWS_SESSION_TOKEN: Credentials.SessionToken,
+        },
+      },
+    );
+    expect(stdout).toContain('assumed-role/guest/CognitoIdentityCredentials');
+  });
+
   it.skipIf(!hasCli)('tags a pool', async () => {
     const { poolId } = await makePool();
     const described = await aws('describe-user-pool', '--user-pool-id', poolId, '--query', 'UserPool.Arn');
