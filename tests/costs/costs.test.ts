@@ -11,6 +11,7 @@ import { branding } from './scenarios/branding.ts';
 import { devices } from './scenarios/devices.ts';
 import { domains } from './scenarios/domains.ts';
 import { poolExports } from './scenarios/exports.ts';
+import { federation } from './scenarios/federation.ts';
 import { groups } from './scenarios/groups.ts';
 import { identities } from './scenarios/identities.ts';
 import { identityPools } from './scenarios/identity-pools.ts';
@@ -44,6 +45,7 @@ const scenarios = [
   ...signIns,
   ...machineTokens,
   ...oauth,
+  ...federation,
   ...oauthClients,
   ...pages,
   ...account,

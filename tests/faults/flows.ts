@@ -6,6 +6,7 @@ import { customAuth } from './flows/custom-auth.ts';
 import { devices } from './flows/devices.ts';
 import { domains } from './flows/domains.ts';
 import { poolExports } from './flows/exports.ts';
+import { federation } from './flows/federation.ts';
 import { groups } from './flows/groups.ts';
 import { identities } from './flows/identities.ts';
 import { identityPools } from './flows/identity-pools.ts';
@@ -59,5 +60,6 @@ export const flows: readonly Flow[] = [
   ...clientSecrets,
   ...oauthClients,
   ...oauth,
+  ...federation,
   ...pages,
 ];
