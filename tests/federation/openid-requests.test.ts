@@ -111,6 +111,22 @@ describe('the request to a provider', () => {
     expect(challenge).toHaveLength(createHash('sha256').update('').digest('base64url').length);
   });
 
+  it('has no nonce for LinkedIn, which does not give it back', async () => {
+    const { searchParams } = locationOf(
+      await leaveFor(
+        newUserAgent(),
+        await makeFederatedApp(
+          openIdGiven('https://www.linkedin.com/oauth', {
+            authorize_url: 'https://www.linkedin.com/oauth/v2/authorization',
+            token_url: 'https://www.linkedin.com/oauth/v2/accessToken',
+            jwks_uri: 'https://www.linkedin.com/oauth/openid/jwks',
+          }),
+        ),
+      ),
+    );
+    expect([...searchParams.keys()]).toEqual(['client_id', 'redirect_uri', 'scope', 'response_type', 'state']);
+  });
+
   it('has a state, a nonce and a challenge of its own each time', async () => {
     const app = await makeScriptedApp();
     const [one, other] = [

@@ -59,6 +59,12 @@ describe('/oauth2/idpresponse', () => {
     expect(locationOf(await leaveFor(agent, made)).href).toMatch(/^https:\/\/app\.example\.com\/callback\?code=/);
   });
 
+  it('takes attributes in a signed token', async () => {
+    const made = await makeScriptedApp({ userInfoSigned: 'own key' });
+    const { claims } = await tokensFor(made, await signInScripted(made, ada));
+    expect(claims).toMatchObject({ email: ada.email, name: ada.name });
+  });
+
   it('makes one user of two first sign-ins at once', async () => {
     const made = await makeScriptedApp();
     const told = await Promise.all([1, 2, 3, 4].map(() => signInScripted(made, ada)));
@@ -212,6 +218,11 @@ describe('/oauth2/idpresponse', () => {
       'of somebody else',
       { userInfo: { sub: 'other' } },
       "Corporate Error - unexpected 'response' body 'sub' property value",
+    ],
+    [
+      'that somebody else signed',
+      { userInfoSigned: 'other key' as const },
+      'Corporate Error - JWT signature verification failed',
     ],
     ['that are nested without end', { filling: 'deep' as const }, 'Corporate Error - unusable attributes'],
     ['that grow', { filling: 'long' as const }, 'Corporate Error - error getting attributes'],

@@ -22,6 +22,8 @@ export interface ProviderScript {
   readonly keys?: UpstreamAnswer;
   readonly userInfo?: Members;
   readonly userInfoAnswer?: UpstreamAnswer;
+  /** The attributes come as a signed token. */
+  readonly userInfoSigned?: 'own key' | 'other key';
   /** What the attributes are filled with. */
   readonly filling?: 'deep' | 'long';
 }
@@ -126,9 +128,18 @@ const exchange = async (issuer: string, { form }: UpstreamRequest, script: Provi
   return { ...script.token, body: present(body) };
 };
 
-const attributes = ({ authorization = '' }: UpstreamRequest, script: ProviderScript): UpstreamAnswer => {
+const attributes = async (
+  { authorization = '' }: UpstreamRequest,
+  script: ProviderScript,
+  issuer: string,
+): Promise<UpstreamAnswer> => {
   const user = accessTokens.find(authorization.replace(/^Bearer /, ''));
   if (script.userInfoAnswer) return script.userInfoAnswer;
+  if (user && script.userInfoSigned) {
+    const signing = script.userInfoSigned === 'own key' ? {} : { signature: script.userInfoSigned };
+    const body = await signedBy({ name: script.name, ...signing }, { ...user, iss: issuer });
+    return { headers: { 'content-type': 'application/jwt' }, body };
+  }
   return user ? { body: present({ ...user, ...script.userInfo }) } : { status: 401 };
 };
 
@@ -163,7 +174,7 @@ export const scriptedProviderAnswer = async (asked: UpstreamRequest, origin: str
         }
       );
     case 'userinfo':
-      return filled(attributes(asked, script), script);
+      return filled(await attributes(asked, script, issuer), script);
     default:
       return { status: 404 };
   }
