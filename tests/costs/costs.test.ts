@@ -28,6 +28,7 @@ import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
 import { resourceServers } from './scenarios/resource-servers.ts';
+import { saml } from './scenarios/saml.ts';
 import { schemaAndTags } from './scenarios/schema-and-tags.ts';
 import { searches } from './scenarios/search.ts';
 import { sessionAuthorizer, sessions } from './scenarios/sessions.ts';
@@ -47,6 +48,7 @@ const scenarios = [
   ...oauth,
   ...federation,
   ...oauthClients,
+  ...saml,
   ...pages,
   ...account,
   ...passwords,
@@ -130,6 +132,8 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'password, before a code of an app', { readRequests: 2, writeRequests: 0, transactions: 0 }],
     ['RespondToAuthChallenge', 'code of an app', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['RespondToAuthChallenge', 'recovery code', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['saml2-idp-response', 'first sign-in', { readRequests: 1, writeRequests: 1, transactions: 2 }],
+    ['saml2-idp-response', 'later sign-in', { readRequests: 2, writeRequests: 1, transactions: 1 }],
     ['InitiateAuth', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['RespondToAuthChallenge', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['InitiateAuth', 'step-up of a token, by a code by e-mail', { readRequests: 2, writeRequests: 2, transactions: 0 }],

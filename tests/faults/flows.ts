@@ -21,6 +21,7 @@ import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
 import { poolChanges } from './flows/pool-changes.ts';
 import { resourceServers } from './flows/resource-servers.ts';
+import { saml } from './flows/saml.ts';
 import { search } from './flows/search.ts';
 import { sessions } from './flows/sessions.ts';
 import { signIns } from './flows/sign-in.ts';
@@ -62,4 +63,5 @@ export const flows: readonly Flow[] = [
   ...oauth,
   ...federation,
   ...pages,
+  ...saml,
 ];
