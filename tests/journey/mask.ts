@@ -163,7 +163,7 @@ export const createMask = ({ stack, start }: Known): Mask => {
       if (isFixed !== undefined && text !== '') {
         return `${nameOf(member, text)} ${shapeOf(text)}${isFixed ? ` of ${text.length}` : ''}`;
       }
-      if (member === 'location') return addressOf(text);
+      if (member === 'location' || member === 'x-remix-redirect') return addressOf(text);
       if (jwt.test(text)) return { token: nameOf('token', text), ...tokenOf(text) };
       if (jwe.test(text)) return { sealed: nameOf('sealed token', text), header: mask(decodeProtectedHeader(text)) };
       if (signedUrl.test(text)) return urlOf(text);
