@@ -91,6 +91,17 @@ export const oauth: Leg = {
     post('its code too late', '/oauth2/token', exchange, { ...refused, after: 300 }),
     get('for the API', '/oauth2/authorize', { ...asked, scope: '', resource: 'orders' }, { ...withSession, ...code }),
     post('the code for the API', '/oauth2/token', exchange, { keep: { refresh: 'refresh_token' } }),
+    get('the choice of account', '/login', asked, {
+      ...withSession,
+      status: 200,
+      reads: { choice: /^set-cookie: XSRF-TOKEN=([\da-f-]{36})/m, sub: /name="signInAs"[^>]*? value="([\da-f-]{36})"/ },
+    }),
+    post(
+      'the account of the session',
+      `/login?${new URLSearchParams({ ...asked, client_id: '' })}`.replace('client_id=', 'client_id={{client}}'),
+      { _csrf: '{{choice}}', signInAs: '{{sub}}' },
+      { status: 302, headers: { cookie: 'XSRF-TOKEN={{choice}}; {{session}}' }, ...code },
+    ),
     get('tokens at once', '/oauth2/authorize', { ...asked, response_type: 'token' }, withSession),
     get('by a form', '/oauth2/authorize', { ...asked, response_mode: 'form_post' }, { ...withSession, status: 200 }),
     get('no session, no question', '/oauth2/authorize', { ...asked, prompt: 'none' }),
