@@ -23,7 +23,7 @@ import {
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { chooseSetUp, type PageQuestion, questionOf, verifySetUp } from '#shared/services/oauth/page-questions.ts';
-import { answerOnPage, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
+import { answerOnPage, beginByPasskey, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
 
 // After these, the same question can be answered again.
 const repeatable = [
@@ -66,12 +66,20 @@ const byName = async (call: AuthorizationCall, username: string, preferred: stri
 
 const noOtherWay = 'Sign in with your password.';
 
+// A passkey that the browser offered says whom it is for.
+const byPasskey = async (call: AuthorizationCall, offer: string, credential: string): Promise<Result> => {
+  const { username, answer } = await beginByPasskey(call, offer, credential);
+  return goOn(call, username, answer);
+};
+
 const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
   const isSecondStep = call.http.path === passwordPath;
   const username = usernameIn(form) || (isSecondStep && (await noteOf(call))?.username) || '';
   const isOtherWay = form.get('otherWay') !== undefined;
   if (isOtherWay && !offersOtherWays(call)) return showLogin(call, username, noOtherWay);
   try {
+    const [offer, credential] = [form.get('offer'), form.get('credential')];
+    if (offer !== undefined && credential !== undefined) return await byPasskey(call, offer, credential);
     if (isNameAlone(call, form)) return await byName(call, username, form.get('preferred'));
     const password = isOtherWay ? {} : { PASSWORD: form.get('password') ?? '' };
     return await goOn(call, username, await beginOnPage(call, { USERNAME: username, ...password }));

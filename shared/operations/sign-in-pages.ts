@@ -8,6 +8,7 @@ import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
+import { newPasskeyOffer } from '#shared/services/oauth/passkey-offers.ts';
 import type { LiveSession } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { answerBySession, findUsableSession } from './browser-session.ts';
@@ -45,10 +46,13 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
   const factors = poolFirstFactors(pool);
   const note = error === undefined ? await noteOf(call) : undefined;
   const notice = note?.notice;
+  const passkeys = call.family === 'managed' ? await newPasskeyOffer(call.app) : undefined;
   const page = (await pagesOf(call)).login({
     ...form,
     username: username || (notice === undefined ? '' : (note?.username ?? '')),
     notice,
+    passkeyOptions: passkeys?.options,
+    passkeyOffer: passkeys?.offer,
     nameLabel: nameLabelOf(pool),
     offersChoice: offersOtherWays(call),
     factors,

@@ -185,6 +185,19 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it('signs in with a passkey that the browser offers beside the field for the name', async () => {
+    const pool = await withManagedLogin(
+      await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }, onPages()),
+    );
+    const user = await makeUser(pool);
+    const page = await open(pool);
+    await withPasskey(page, pool, user);
+    // The authenticator agrees at once, as somebody would who takes the offer.
+    await page.reload();
+    await atApp(page);
+    expect(faults).toEqual([]);
+  });
+
   it('says without JavaScript that passkeys need it', async () => {
     const pool = await withManagedLogin(
       await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }, onPages()),

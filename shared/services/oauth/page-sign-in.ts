@@ -7,21 +7,25 @@ import { levelOf, statedContext } from '#shared/domain/sign-in/authentication-co
 import { type ChallengeName, hasPassword } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import type { AcrLevel } from '#shared/domain/user-pools/acr-names.ts';
+import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import { toAssertion } from '../passkeys/credentials.ts';
 import type { Origin } from '../sessions/origin.ts';
+import { sealSession } from '../sign-in/challenge-sessions.ts';
 import { startUserAuth } from '../sign-in/flows/user-auth.ts';
 import { startUserPassword } from '../sign-in/flows/user-password.ts';
 import { type EndSignIn, goOnTo, RefusedSignIn } from '../sign-in/go-on.ts';
-import { admit, assertSameAccount, trailOf } from '../sign-in/identification.ts';
-import type { Progress } from '../sign-in/progress.ts';
+import { admit, assertSameAccount, identify, trailOf } from '../sign-in/identification.ts';
+import { choicesOf, type Progress } from '../sign-in/progress.ts';
 import { respondTo } from '../sign-in/respond-to-challenge.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { type UserRecord, users } from '../users/users.ts';
 import { grant } from './authorization.ts';
 import { justSignedUp, type SignedUp } from './page-notes.ts';
+import { openPasskeyOffer } from './passkey-offers.ts';
 import { newSession } from './sso-sessions.ts';
 
 /** A sign-in on the pages that is over. */
@@ -108,6 +112,9 @@ const orUnconfirmed = async ({ app }: PageRequest, answer: Promise<PageAnswer>):
   }
 };
 
+const refusedPasskey = (): CognitoException =>
+  new CognitoException('NotAuthorizedException', 'The passkey was not accepted.');
+
 const startPassword = startUserPassword('USER_PASSWORD_AUTH');
 
 /**
@@ -179,4 +186,38 @@ export const beginFederated = async (
   // The state machine asks nothing of a federated sign-in.
   if (!('response' in answer)) throw new Error('A sign-in through a provider was asked something.');
   return answer;
+};
+
+/**
+ * Signs in the user of a passkey that the browser offered before it was known who that is. The passkey says whom it is for;
+ * it is checked as the answer to WEB_AUTHN is. Throws the exceptions of InitiateAuth and RespondToAuthChallenge.
+ */
+export const beginByPasskey = async (
+  page: PageRequest,
+  offered: string,
+  credential: string,
+): Promise<{ readonly username: string; readonly answer: PageAnswer }> => {
+  const { app } = page;
+  const { challenge, signInId } = await openPasskeyOffer(app, offered);
+  const { userHandle } = toAssertion(credential).response;
+  const sub = Buffer.from(userHandle ?? '', 'base64url').toString();
+  if (sub === '') throw refusedPasskey();
+  const request = toFlowRequest(page, { USERNAME: sub });
+  const identified = await identify(request);
+  const { user, userKey } = identified.record;
+  if (user?.sub !== sub) throw refusedPasskey();
+  await admit(identified, request);
+  const begun = withLevels(page, { ...identified, trail: { ...trailOf('USER_AUTH', request), signInId }, writes: [] });
+  if (!choicesOf(begun).includes('WEB_AUTHN')) throw refusedPasskey();
+  const session = await sealSession(app, {
+    ...begun.trail,
+    ...signOutsSoFar(app.pool, user),
+    challenge: 'WEB_AUTHN',
+    userKey,
+    sub,
+    page: true,
+    carried: { webAuthn: { challenge } },
+  });
+  const answer = await answerOnPage(page, 'WEB_AUTHN', session, { USERNAME: sub, CREDENTIAL: credential });
+  return { username: user.username, answer };
 };

@@ -16,6 +16,7 @@ export type SealPurpose =
   | 'page note'
   | 'page token'
   | 'passkey challenge'
+  | 'passkey offer'
   | 'recovery codes'
   | 'saml logout'
   | 'saml signing key'
