@@ -23,6 +23,7 @@ import type { Origin } from '#shared/services/sessions/origin.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
 import { asDataAnswer } from './data-requests.ts';
 import { closedPages, type PageCall } from './page-dress.ts';
+import { languageCookies } from './page-language.ts';
 
 /** A request of a browser whose query asks for authorization. */
 export interface AuthorizationCall extends PageCall {
@@ -49,6 +50,12 @@ export const toErrorPage = (http: HttpRequest, { code, clientId }: UntrustedRequ
   const query = new URLSearchParams({ error: code, ...(clientId !== undefined && { client_id: clientId }) });
   return redirect(`${originOfViewer(http)}/error?${query}`);
 };
+
+// Pages keep it by themselves. Whoever is led on without having seen one gets the cookie with that.
+const keptLanguage = ({ http, family }: PageCall, answer: Result): Result =>
+  family === 'managed' && answer.headers?.location !== undefined
+    ? { ...answer, cookies: [...(answer.cookies ?? []), ...languageCookies(http)] }
+    : answer;
 
 const refusalOf = (error: unknown, request: AuthorizationRequest | undefined): RefusedRequest | undefined => {
   if (error instanceof RefusedRequest) return error;
@@ -79,7 +86,7 @@ export const answerAuthorization = async (
     if (closed) return closed;
     request = readAuthorizationRequest(parameters, app.client);
     request = await allowed(app, request);
-    return asDataAnswer(http, await run({ ...page, request, origin: originOf(http) }));
+    return asDataAnswer(http, keptLanguage(page, await run({ ...page, request, origin: originOf(http) })));
   } catch (error) {
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);

@@ -1,4 +1,5 @@
 /** The pages of a sign-up. */
+import { isException } from '#shared/errors/exception.ts';
 import type { ConfirmPage } from '../classic/confirm-page.tsx';
 import type { SignUpPage } from '../classic/sign-up-page.tsx';
 import type { FormPage, Page } from '../page.ts';
@@ -125,7 +126,9 @@ export const confirmPage = (managed: Managed, page: ConfirmPage): Page => {
 /** The page that a link leads to. Only its button confirms. */
 export const confirmUserPage = (managed: Managed, page: FormPage): Page => {
   const { texts } = managed;
-  const { above } = complaintsFor(managed, page, []);
+  // Nobody typed the code of a link.
+  const isSpent = isException(page.exception, 'CodeMismatchException', 'ExpiredCodeException');
+  const above = isSpent ? [texts.say('error.linkExpired')] : complaintsFor(managed, page, []).above;
   return {
     title: texts.say('confirm.title'),
     body: (
