@@ -16,7 +16,7 @@ import { brandingOf } from '#shared/services/branding/branding-of.ts';
 import type { PageFamily } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
-import { languageCookies, languageHeaders, textsFor } from './page-language.ts';
+import { languageCookies, languageHeaders, languageLinks, textsFor } from './page-language.ts';
 
 /** A request of a browser about an app. */
 export interface PageCall {
@@ -27,11 +27,13 @@ export interface PageCall {
 
 type ManagedDress = Dress & { readonly family: 'managed' };
 
-const managedDress = async ({ http, app }: PageCall): Promise<ManagedDress> => ({
-  family: 'managed',
-  look: toPageLook(await brandingOf(app)),
-  texts: await textsFor(http, app),
-});
+const managedDress = async ({ http, app }: PageCall): Promise<ManagedDress> => {
+  const look = toPageLook(await brandingOf(app));
+  // Cognito knows the setting, and does nothing of the kind. What was posted cannot be asked for again by a link.
+  const offers = look.offersLanguages && !app.pool.strict && http.method === 'GET';
+  const languages = offers ? languageLinks(http) : undefined;
+  return { family: 'managed', look, texts: await textsFor(http, app), languages };
+};
 
 const dressOf = async (call: PageCall): Promise<Dress> =>
   call.family === 'managed' ? managedDress(call) : { family: 'classic', look: await pageStyle(call.app.client) };

@@ -2,7 +2,7 @@
 import { setCookie } from '#shared/api/cookies.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { findLanguage, wantedLanguage } from '#shared/pages/texts/language-choice.ts';
-import { type Language, type Texts, textsIn } from '#shared/pages/texts/texts.ts';
+import { type Language, languages, type Texts, textsIn } from '#shared/pages/texts/texts.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import { pageTextsOf } from '#shared/services/page-texts/page-texts.ts';
 
@@ -29,6 +29,16 @@ export const textsFor = async (http: HttpRequest, { pool }: Pick<ClientRecord, '
   const language = languageOf(http);
   return textsIn(language, await pageTextsOf(pool, language));
 };
+
+/** The addresses of the same page in every language, relative to it. */
+export const languageLinks = ({ query }: HttpRequest): ReadonlyMap<Language, string> =>
+  new Map(
+    languages.map((language) => {
+      const parameters = new URLSearchParams(query);
+      parameters.set('lang', language);
+      return [language, `?${parameters}`];
+    }),
+  );
 
 /** The cookie that keeps the language which the request asks for by `lang`; none for any other request. */
 export const languageCookies = (http: HttpRequest): readonly string[] => {

@@ -46,7 +46,7 @@ const Document = ({ page, dress }: { readonly page: Page; readonly dress: Dress 
       <Head title={page.title} own={dress.look.stylesheet}>
         {dress.look.icons.length > 0 ? <Icons icons={dress.look.icons} scheme={dress.look.scheme} /> : <NoIcon />}
       </Head>
-      <Frame look={dress.look}>{page.body}</Frame>
+      <Frame dress={dress}>{page.body}</Frame>
     </html>
   );
 

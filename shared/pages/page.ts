@@ -1,12 +1,18 @@
 import type { VNode } from 'preact';
 import type { PageLook } from '#shared/domain/branding/page-look.ts';
 import type { CognitoException } from '#shared/errors/exception.ts';
-import type { Texts } from './texts/texts.ts';
+import type { Language, Texts } from './texts/texts.ts';
 
 /** How a page is dressed: by the classic look of its client, or by the client's style of managed login. */
 export type Dress =
   | { readonly family: 'classic'; readonly look: Look }
-  | { readonly family: 'managed'; readonly look: PageLook; readonly texts: Texts };
+  | {
+      readonly family: 'managed';
+      readonly look: PageLook;
+      readonly texts: Texts;
+      /** Addresses of the same page in all languages; undefined where it offers no choice. */
+      readonly languages: ReadonlyMap<Language, string> | undefined;
+    };
 
 /** A page, before it is written as HTML. */
 export interface Page {

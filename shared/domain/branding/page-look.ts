@@ -51,6 +51,8 @@ export interface PageLook {
   readonly icons: readonly Icon[];
   /** True where pictures tell what a form is about. */
   readonly displaysGraphics: boolean;
+  /** True where people can choose the language of the page on it. */
+  readonly offersLanguages: boolean;
   /** The style's own pictures, by what they tell. */
   readonly graphics: ReadonlyMap<Graphic, Picture>;
   /** Groups, of which each stands below the one before. */
@@ -151,6 +153,7 @@ export const toPageLook = (branding: PageBranding): PageLook => {
     formLogo: formLogoOf(branding),
     icons: iconsOf(branding),
     displaysGraphics: valueAt(form, 'displayGraphics') === true,
+    offersLanguages: valueAt(form, 'languageSelector.enabled') === true,
     graphics: new Map(
       graphics.flatMap((graphic) => {
         const picture = pictureOf(branding, graphic);

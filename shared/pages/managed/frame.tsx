@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Banner, PageLook } from '#shared/domain/branding/page-look.ts';
+import type { Dress } from '../page.ts';
+import { Languages } from './languages.tsx';
 import { Image } from './pictures.tsx';
 
 const at = { START: 'start', CENTER: 'center', END: 'end' } as const;
@@ -19,8 +21,13 @@ const FormLogo = ({ look }: { readonly look: PageLook }) =>
     </div>
   );
 
+interface FormProps {
+  readonly look: PageLook;
+  readonly children: ComponentChildren;
+}
+
 // The logo of the form: inside or outside of it, above or below.
-const Form = ({ look, children }: FrameProps) => {
+const Form = ({ look, children }: FormProps) => {
   const { isInForm = true, isOnTop = true } = look.formLogo ?? {};
   const logo = <FormLogo look={look} />;
   return (
@@ -37,12 +44,12 @@ const Form = ({ look, children }: FrameProps) => {
 };
 
 interface FrameProps {
-  readonly look: PageLook;
+  readonly dress: Dress & { readonly family: 'managed' };
   readonly children: ComponentChildren;
 }
 
 /** The body of a managed page: header, form and footer, where the style wants them. */
-export const Frame = ({ look, children }: FrameProps) => (
+export const Frame = ({ dress: { look, texts, languages }, children }: FrameProps) => (
   <body class={`managed ${look.density.toLowerCase()}`}>
     {look.header && (
       <header class={`band header to-${at[look.header.location]}`}>
@@ -52,6 +59,7 @@ export const Frame = ({ look, children }: FrameProps) => (
     <main class={`place across-${at[look.horizontal]} down-${at[look.vertical]}`}>
       <div class="column">
         <Form look={look}>{children}</Form>
+        {languages && <Languages texts={texts} addresses={languages} />}
       </div>
     </main>
     {look.footer && (

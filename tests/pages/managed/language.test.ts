@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, languages, textsIn } from '#shared/pages/texts/texts.ts';
+import { createBranding } from '#tests/support/branding.ts';
 import { complaintsIn, makeManagedApp, makeManagedPool } from '#tests/support/managed-login.ts';
 import { authorizePath, locationOf, makeOAuthApp } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
@@ -106,6 +107,41 @@ describe('the language of managed pages', () => {
     expect(inGerman).not.toContain('href="https://example.com/all"');
     const inKorean = await textOf(await newUserAgent().get(signUpPath('ko')));
     expect(inKorean).toContain('href="https://example.com/all"');
+  });
+});
+
+describe('a choice of languages on the page', () => {
+  const linksOn = async (page: Response) =>
+    [...(await textOf(page)).matchAll(/<a href="(\?[^"]*)" hreflang="([^"]*)"/g)].map(
+      ([, href = '', language = '']) => ({
+        language,
+        href: href.replaceAll('&amp;', '&'),
+      }),
+    );
+
+  it('is there where the style asks for it, and leads to the same page', async () => {
+    const app = await makeManagedPool();
+    await createBranding(app, { Settings: { categories: { form: { languageSelector: { enabled: true } } } } });
+    const agent = newUserAgent();
+
+    const links = await linksOn(await agent.get(loginPath(app, { state: 'a&b', lang: 'it' })));
+    expect(links.map(({ language }) => language)).toEqual(languages.filter((language) => language !== 'it'));
+    const [toGerman] = links;
+    const inGerman = await agent.get(`/login${toGerman?.href}`);
+    expect(await languageOf(inGerman)).toEqual(german);
+    expect(formIn(await textOf(inGerman)).action).toContain('state=a%26b');
+    expect(await languageOf(await agent.get(loginPath(app)))).toEqual(german);
+  });
+
+  it('is not there by default, after a form was posted, and in strict pools', async () => {
+    expect(await linksOn(await newUserAgent().get(loginPath(await makeManagedPool())))).toEqual([]);
+
+    const app = await makeManagedApp();
+    await createBranding(app, { Settings: { categories: { form: { languageSelector: { enabled: true } } } } });
+    expect(await linksOn(await enter(newUserAgent(), app, app.user, { password: 'Wrong-horse-1' }))).toEqual([]);
+
+    await callOwn('SetUserPoolCompatibility', { UserPoolId: app.poolId, Strict: true });
+    expect(await linksOn(await newUserAgent().get(loginPath(app)))).toEqual([]);
   });
 });
 
