@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** German, with the formal "Sie". */
 export const de: Catalogue = {
-  'action.back': 'Zurück',
   'action.continue': 'Weiter',
   'action.next': 'Weiter',
   'action.sendCode': 'Code senden',
   'action.signIn': 'Anmelden',
   'action.signUp': 'Registrieren',
-  'action.tryAgain': 'Erneut versuchen',
   'action.showPassword': 'Passwort anzeigen',
   'action.hidePassword': 'Passwort verbergen',
   'language.label': 'Sprache',
@@ -24,7 +22,6 @@ export const de: Catalogue = {
   'label.newPassword': 'Neues Passwort',
   'label.repeatPassword': 'Neues Passwort bestätigen',
   'label.code': 'Code',
-  'label.optional': '{label} (optional)',
 
   'attribute.address': 'Adresse',
   'attribute.birthdate': 'Geburtsdatum',
@@ -55,8 +52,6 @@ export const de: Catalogue = {
   'signIn.or': 'oder',
   'signIn.withProvider': 'Weiter mit {provider}',
   'signIn.withPasskey': 'Mit Passkey anmelden',
-  'signIn.withoutPassword': 'Ohne Passwort anmelden',
-  'signIn.otherOptions': 'Weitere Anmeldeoptionen anzeigen',
   'signIn.searchProvider': 'Nach Ihrer Organisation suchen',
   'signIn.passwordChanged': 'Ihr Passwort wurde geändert. Melden Sie sich mit dem neuen Passwort an.',
   'signIn.confirmed': 'Ihr Konto wurde bestätigt. Sie können sich jetzt anmelden.',
@@ -118,13 +113,11 @@ export const de: Catalogue = {
   'choice.sms': 'Code per SMS',
   'choice.app': 'Authenticator-App',
   'choice.passkey': 'Passkey',
-  'choice.other': 'Andere Methode wählen',
 
   'code.title': 'Code eingeben',
   'code.sent': 'Geben Sie den Code ein, den wir Ihnen gesendet haben.',
   'code.sentTo': 'Geben Sie den Code ein, den wir an {destination} gesendet haben.',
   'code.app': 'Geben Sie den Code ein, den Ihre Authenticator-App anzeigt.',
-  'code.recovery': 'Sie können auch einen Ihrer Wiederherstellungscodes eingeben.',
 
   'setUp.title': 'Bestätigung in zwei Schritten einrichten',
   'setUp.intro':
@@ -160,8 +153,6 @@ export const de: Catalogue = {
 
   'signedOut.title': 'Sie sind abgemeldet',
   'signedOut.intro': 'Sie können diese Seite schließen.',
-  'backToApp.title': 'Zurück zur App',
-  'backToApp.intro': 'Wählen Sie „Weiter“, um zur App zurückzukehren.',
 
   'errorPage.title': 'Etwas ist schiefgelaufen',
   'errorPage.intro': 'Kehren Sie zur App zurück, und versuchen Sie es dort erneut.',

@@ -1,12 +1,10 @@
 /** The texts of the pages in English. The other languages have the same keys and the same `{names}` to fill in. */
 export const en = {
-  'action.back': 'Back',
   'action.continue': 'Continue',
   'action.next': 'Next',
   'action.sendCode': 'Send code',
   'action.signIn': 'Sign in',
   'action.signUp': 'Sign up',
-  'action.tryAgain': 'Try again',
   'action.showPassword': 'Show password',
   'action.hidePassword': 'Hide password',
   'language.label': 'Language',
@@ -23,7 +21,6 @@ export const en = {
   'label.newPassword': 'New password',
   'label.repeatPassword': 'Confirm new password',
   'label.code': 'Code',
-  'label.optional': '{label} (optional)',
 
   'attribute.address': 'Address',
   'attribute.birthdate': 'Date of birth',
@@ -54,8 +51,6 @@ export const en = {
   'signIn.or': 'or',
   'signIn.withProvider': 'Continue with {provider}',
   'signIn.withPasskey': 'Sign in with a passkey',
-  'signIn.withoutPassword': 'Sign in without a password',
-  'signIn.otherOptions': 'Show other sign-in options',
   'signIn.searchProvider': 'Search for your organization',
   'signIn.passwordChanged': 'Your password has been changed. Sign in with your new password.',
   'signIn.confirmed': 'Your account has been confirmed. You can sign in now.',
@@ -113,13 +108,11 @@ export const en = {
   'choice.sms': 'Code by text message',
   'choice.app': 'Authenticator app',
   'choice.passkey': 'Passkey',
-  'choice.other': 'Try another way',
 
   'code.title': 'Enter your code',
   'code.sent': 'Enter the code that we sent you.',
   'code.sentTo': 'Enter the code that we sent to {destination}.',
   'code.app': 'Enter the code that your authenticator app shows.',
-  'code.recovery': 'You can also enter one of your recovery codes.',
 
   'setUp.title': 'Set up two-step verification',
   'setUp.intro': 'Your account needs a second step at sign-in. Choose one to set up.',
@@ -151,8 +144,6 @@ export const en = {
 
   'signedOut.title': 'You are signed out',
   'signedOut.intro': 'You can close this page.',
-  'backToApp.title': 'Back to the app',
-  'backToApp.intro': 'Select Continue to go back to the app.',
 
   'errorPage.title': 'Something went wrong',
   'errorPage.intro': 'Go back to the app, and try again from there.',

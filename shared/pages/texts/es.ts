@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Spanish, with the informal "tú". */
 export const es: Catalogue = {
-  'action.back': 'Atrás',
   'action.continue': 'Continuar',
   'action.next': 'Siguiente',
   'action.sendCode': 'Enviar código',
   'action.signIn': 'Iniciar sesión',
   'action.signUp': 'Registrarse',
-  'action.tryAgain': 'Reintentar',
   'action.showPassword': 'Mostrar contraseña',
   'action.hidePassword': 'Ocultar contraseña',
   'language.label': 'Idioma',
@@ -24,7 +22,6 @@ export const es: Catalogue = {
   'label.newPassword': 'Nueva contraseña',
   'label.repeatPassword': 'Confirmar nueva contraseña',
   'label.code': 'Código',
-  'label.optional': '{label} (opcional)',
 
   'attribute.address': 'Dirección',
   'attribute.birthdate': 'Fecha de nacimiento',
@@ -55,8 +52,6 @@ export const es: Catalogue = {
   'signIn.or': 'o',
   'signIn.withProvider': 'Continuar con {provider}',
   'signIn.withPasskey': 'Iniciar sesión con una llave de acceso',
-  'signIn.withoutPassword': 'Iniciar sesión sin contraseña',
-  'signIn.otherOptions': 'Mostrar otras opciones de inicio de sesión',
   'signIn.searchProvider': 'Busca tu organización',
   'signIn.passwordChanged': 'Tu contraseña se ha cambiado. Inicia sesión con la nueva contraseña.',
   'signIn.confirmed': 'Tu cuenta se ha confirmado. Ya puedes iniciar sesión.',
@@ -115,13 +110,11 @@ export const es: Catalogue = {
   'choice.sms': 'Código por SMS',
   'choice.app': 'Aplicación de autenticación',
   'choice.passkey': 'Llave de acceso',
-  'choice.other': 'Probar otro método',
 
   'code.title': 'Introduce el código',
   'code.sent': 'Introduce el código que te hemos enviado.',
   'code.sentTo': 'Introduce el código que hemos enviado a {destination}.',
   'code.app': 'Introduce el código que muestra tu aplicación de autenticación.',
-  'code.recovery': 'También puedes introducir uno de tus códigos de recuperación.',
 
   'setUp.title': 'Configura la verificación en dos pasos',
   'setUp.intro': 'Tu cuenta necesita un segundo paso al iniciar sesión. Elige cuál quieres configurar.',
@@ -154,8 +147,6 @@ export const es: Catalogue = {
 
   'signedOut.title': 'Has cerrado sesión',
   'signedOut.intro': 'Puedes cerrar esta página.',
-  'backToApp.title': 'Volver a la aplicación',
-  'backToApp.intro': 'Selecciona Continuar para volver a la aplicación.',
 
   'errorPage.title': 'Se ha producido un error',
   'errorPage.intro': 'Vuelve a la aplicación e inténtalo de nuevo desde allí.',

@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** French, with the formal "vous". A no-break space stands before colons, and a narrow one before question marks. */
 export const fr: Catalogue = {
-  'action.back': 'Retour',
   'action.continue': 'Continuer',
   'action.next': 'Suivant',
   'action.sendCode': 'Envoyer le code',
   'action.signIn': 'Se connecter',
   'action.signUp': 'S’inscrire',
-  'action.tryAgain': 'Réessayer',
   'action.showPassword': 'Afficher le mot de passe',
   'action.hidePassword': 'Masquer le mot de passe',
   'language.label': 'Langue',
@@ -24,7 +22,6 @@ export const fr: Catalogue = {
   'label.newPassword': 'Nouveau mot de passe',
   'label.repeatPassword': 'Confirmer le nouveau mot de passe',
   'label.code': 'Code',
-  'label.optional': '{label} (facultatif)',
 
   'attribute.address': 'Adresse',
   'attribute.birthdate': 'Date de naissance',
@@ -55,8 +52,6 @@ export const fr: Catalogue = {
   'signIn.or': 'ou',
   'signIn.withProvider': 'Continuer avec {provider}',
   'signIn.withPasskey': 'Se connecter avec une clé d’accès',
-  'signIn.withoutPassword': 'Se connecter sans mot de passe',
-  'signIn.otherOptions': 'Afficher les autres options de connexion',
   'signIn.searchProvider': 'Recherchez votre organisation',
   'signIn.passwordChanged': 'Votre mot de passe a été modifié. Connectez-vous avec votre nouveau mot de passe.',
   'signIn.confirmed': 'Votre compte a été confirmé. Vous pouvez maintenant vous connecter.',
@@ -115,13 +110,11 @@ export const fr: Catalogue = {
   'choice.sms': 'Code par SMS',
   'choice.app': 'Application d’authentification',
   'choice.passkey': 'Clé d’accès',
-  'choice.other': 'Essayer une autre méthode',
 
   'code.title': 'Saisissez votre code',
   'code.sent': 'Saisissez le code que nous vous avons envoyé.',
   'code.sentTo': 'Saisissez le code que nous avons envoyé à {destination}.',
   'code.app': 'Saisissez le code affiché par votre application d’authentification.',
-  'code.recovery': 'Vous pouvez aussi saisir l’un de vos codes de récupération.',
 
   'setUp.title': 'Configurez la validation en deux étapes',
   'setUp.intro':
@@ -157,8 +150,6 @@ export const fr: Catalogue = {
 
   'signedOut.title': 'Déconnexion réussie',
   'signedOut.intro': 'Vous pouvez fermer cette page.',
-  'backToApp.title': 'Retour à l’application',
-  'backToApp.intro': 'Sélectionnez «\u00a0Continuer\u00a0» pour revenir à l’application.',
 
   'errorPage.title': 'Une erreur s’est produite',
   'errorPage.intro': 'Revenez à l’application et réessayez à partir de là.',

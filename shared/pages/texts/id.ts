@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Indonesian, with the polite "Anda". */
 export const id: Catalogue = {
-  'action.back': 'Kembali',
   'action.continue': 'Lanjutkan',
   'action.next': 'Berikutnya',
   'action.sendCode': 'Kirim kode',
   'action.signIn': 'Masuk',
   'action.signUp': 'Daftar',
-  'action.tryAgain': 'Coba lagi',
   'action.showPassword': 'Tampilkan kata sandi',
   'action.hidePassword': 'Sembunyikan kata sandi',
   'language.label': 'Bahasa',
@@ -24,7 +22,6 @@ export const id: Catalogue = {
   'label.newPassword': 'Kata sandi baru',
   'label.repeatPassword': 'Konfirmasi kata sandi baru',
   'label.code': 'Kode',
-  'label.optional': '{label} (opsional)',
 
   'attribute.address': 'Alamat',
   'attribute.birthdate': 'Tanggal lahir',
@@ -55,8 +52,6 @@ export const id: Catalogue = {
   'signIn.or': 'atau',
   'signIn.withProvider': 'Lanjutkan dengan {provider}',
   'signIn.withPasskey': 'Masuk dengan kunci sandi',
-  'signIn.withoutPassword': 'Masuk tanpa kata sandi',
-  'signIn.otherOptions': 'Tampilkan opsi masuk lainnya',
   'signIn.searchProvider': 'Cari organisasi Anda',
   'signIn.passwordChanged': 'Kata sandi Anda telah diubah. Masuk dengan kata sandi baru Anda.',
   'signIn.confirmed': 'Akun Anda telah dikonfirmasi. Sekarang Anda dapat masuk.',
@@ -116,13 +111,11 @@ export const id: Catalogue = {
   'choice.sms': 'Kode melalui SMS',
   'choice.app': 'Aplikasi autentikator',
   'choice.passkey': 'Kunci sandi',
-  'choice.other': 'Coba cara lain',
 
   'code.title': 'Masukkan kode Anda',
   'code.sent': 'Masukkan kode yang kami kirim kepada Anda.',
   'code.sentTo': 'Masukkan kode yang kami kirim ke {destination}.',
   'code.app': 'Masukkan kode yang ditampilkan aplikasi autentikator Anda.',
-  'code.recovery': 'Anda juga dapat memasukkan salah satu kode pemulihan Anda.',
 
   'setUp.title': 'Siapkan verifikasi dua langkah',
   'setUp.intro': 'Akun Anda memerlukan langkah kedua saat masuk. Pilih salah satu untuk disiapkan.',
@@ -154,8 +147,6 @@ export const id: Catalogue = {
 
   'signedOut.title': 'Anda telah keluar',
   'signedOut.intro': 'Anda dapat menutup halaman ini.',
-  'backToApp.title': 'Kembali ke aplikasi',
-  'backToApp.intro': 'Pilih Lanjutkan untuk kembali ke aplikasi.',
 
   'errorPage.title': 'Terjadi kesalahan',
   'errorPage.intro': 'Kembali ke aplikasi, lalu coba lagi dari sana.',

@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Italian, with the informal "tu". */
 export const it: Catalogue = {
-  'action.back': 'Indietro',
   'action.continue': 'Continua',
   'action.next': 'Avanti',
   'action.sendCode': 'Invia codice',
   'action.signIn': 'Accedi',
   'action.signUp': 'Registrati',
-  'action.tryAgain': 'Riprova',
   'action.showPassword': 'Mostra password',
   'action.hidePassword': 'Nascondi password',
   'language.label': 'Lingua',
@@ -24,7 +22,6 @@ export const it: Catalogue = {
   'label.newPassword': 'Nuova password',
   'label.repeatPassword': 'Conferma nuova password',
   'label.code': 'Codice',
-  'label.optional': '{label} (facoltativo)',
 
   'attribute.address': 'Indirizzo',
   'attribute.birthdate': 'Data di nascita',
@@ -55,8 +52,6 @@ export const it: Catalogue = {
   'signIn.or': 'oppure',
   'signIn.withProvider': 'Continua con {provider}',
   'signIn.withPasskey': 'Accedi con una passkey',
-  'signIn.withoutPassword': 'Accedi senza password',
-  'signIn.otherOptions': 'Mostra altre opzioni di accesso',
   'signIn.searchProvider': 'Cerca la tua organizzazione',
   'signIn.passwordChanged': 'La tua password è stata cambiata. Accedi con la nuova password.',
   'signIn.confirmed': 'Il tuo account è stato confermato. Ora puoi accedere.',
@@ -114,13 +109,11 @@ export const it: Catalogue = {
   'choice.sms': 'Codice via SMS',
   'choice.app': 'App di autenticazione',
   'choice.passkey': 'Passkey',
-  'choice.other': 'Prova un altro metodo',
 
   'code.title': 'Inserisci il codice',
   'code.sent': 'Inserisci il codice che ti abbiamo inviato.',
   'code.sentTo': 'Inserisci il codice che abbiamo inviato a {destination}.',
   'code.app': 'Inserisci il codice mostrato dalla tua app di autenticazione.',
-  'code.recovery': 'Puoi anche inserire uno dei tuoi codici di recupero.',
 
   'setUp.title': 'Configura la verifica in due passaggi',
   'setUp.intro': 'Il tuo account richiede un secondo passaggio durante l’accesso. Scegli quale configurare.',
@@ -151,8 +144,6 @@ export const it: Catalogue = {
 
   'signedOut.title': 'Hai effettuato la disconnessione',
   'signedOut.intro': 'Puoi chiudere questa pagina.',
-  'backToApp.title': 'Torna all’app',
-  'backToApp.intro': 'Seleziona Continua per tornare all’app.',
 
   'errorPage.title': 'Si è verificato un errore',
   'errorPage.intro': 'Torna all’app e riprova da lì.',

@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Japanese, in the polite form. */
 export const ja: Catalogue = {
-  'action.back': '戻る',
   'action.continue': '続行',
   'action.next': '次へ',
   'action.sendCode': 'コードを送信',
   'action.signIn': 'サインイン',
   'action.signUp': 'サインアップ',
-  'action.tryAgain': '再試行',
   'action.showPassword': 'パスワードを表示',
   'action.hidePassword': 'パスワードを非表示',
   'language.label': '言語',
@@ -24,7 +22,6 @@ export const ja: Catalogue = {
   'label.newPassword': '新しいパスワード',
   'label.repeatPassword': '新しいパスワード（確認）',
   'label.code': 'コード',
-  'label.optional': '{label}（任意）',
 
   'attribute.address': '住所',
   'attribute.birthdate': '生年月日',
@@ -55,8 +52,6 @@ export const ja: Catalogue = {
   'signIn.or': 'または',
   'signIn.withProvider': '{provider} で続行',
   'signIn.withPasskey': 'パスキーでサインイン',
-  'signIn.withoutPassword': 'パスワードなしでサインイン',
-  'signIn.otherOptions': 'その他のサインイン方法を表示',
   'signIn.searchProvider': '組織を検索',
   'signIn.passwordChanged': 'パスワードが変更されました。新しいパスワードでサインインしてください。',
   'signIn.confirmed': 'アカウントが確認されました。サインインできます。',
@@ -115,13 +110,11 @@ export const ja: Catalogue = {
   'choice.sms': 'SMS でコードを受け取る',
   'choice.app': '認証アプリ',
   'choice.passkey': 'パスキー',
-  'choice.other': '別の方法を試す',
 
   'code.title': 'コードを入力',
   'code.sent': 'お送りしたコードを入力してください。',
   'code.sentTo': '{destination} に送信したコードを入力してください。',
   'code.app': '認証アプリに表示されているコードを入力してください。',
-  'code.recovery': 'リカバリーコードを入力することもできます。',
 
   'setUp.title': '2 段階認証の設定',
   'setUp.intro': 'このアカウントのサインインには 2 段階目の認証が必要です。設定する方法を選択してください。',
@@ -154,8 +147,6 @@ export const ja: Catalogue = {
 
   'signedOut.title': 'サインアウトしました',
   'signedOut.intro': 'このページを閉じてかまいません。',
-  'backToApp.title': 'アプリに戻る',
-  'backToApp.intro': '「続行」を選択してアプリに戻ってください。',
 
   'errorPage.title': '問題が発生しました',
   'errorPage.intro': 'アプリに戻り、もう一度お試しください。',

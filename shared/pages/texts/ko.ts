@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Korean, in the polite form. */
 export const ko: Catalogue = {
-  'action.back': '뒤로',
   'action.continue': '계속',
   'action.next': '다음',
   'action.sendCode': '코드 보내기',
   'action.signIn': '로그인',
   'action.signUp': '가입',
-  'action.tryAgain': '다시 시도',
   'action.showPassword': '비밀번호 표시',
   'action.hidePassword': '비밀번호 숨기기',
   'language.label': '언어',
@@ -24,7 +22,6 @@ export const ko: Catalogue = {
   'label.newPassword': '새 비밀번호',
   'label.repeatPassword': '새 비밀번호 확인',
   'label.code': '코드',
-  'label.optional': '{label}(선택 사항)',
 
   'attribute.address': '주소',
   'attribute.birthdate': '생년월일',
@@ -55,8 +52,6 @@ export const ko: Catalogue = {
   'signIn.or': '또는',
   'signIn.withProvider': '{provider}(으)로 계속',
   'signIn.withPasskey': '패스키로 로그인',
-  'signIn.withoutPassword': '비밀번호 없이 로그인',
-  'signIn.otherOptions': '다른 로그인 방법 보기',
   'signIn.searchProvider': '조직 검색',
   'signIn.passwordChanged': '비밀번호가 변경되었습니다. 새 비밀번호로 로그인하세요.',
   'signIn.confirmed': '계정이 확인되었습니다. 이제 로그인할 수 있습니다.',
@@ -114,13 +109,11 @@ export const ko: Catalogue = {
   'choice.sms': '문자 메시지로 코드 받기',
   'choice.app': '인증 앱',
   'choice.passkey': '패스키',
-  'choice.other': '다른 방법 시도',
 
   'code.title': '코드 입력',
   'code.sent': '보내드린 코드를 입력하세요.',
   'code.sentTo': '{destination}(으)로 보낸 코드를 입력하세요.',
   'code.app': '인증 앱에 표시된 코드를 입력하세요.',
-  'code.recovery': '복구 코드를 입력해도 됩니다.',
 
   'setUp.title': '2단계 인증 설정',
   'setUp.intro': '이 계정에 로그인하려면 2단계 인증이 필요합니다. 설정할 방법을 선택하세요.',
@@ -152,8 +145,6 @@ export const ko: Catalogue = {
 
   'signedOut.title': '로그아웃되었습니다',
   'signedOut.intro': '이 페이지를 닫아도 됩니다.',
-  'backToApp.title': '앱으로 돌아가기',
-  'backToApp.intro': '앱으로 돌아가려면 계속을 선택하세요.',
 
   'errorPage.title': '문제가 발생했습니다',
   'errorPage.intro': '앱으로 돌아가서 다시 시도하세요.',

@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Portuguese of Brazil, with "você". */
 export const ptBr: Catalogue = {
-  'action.back': 'Voltar',
   'action.continue': 'Continuar',
   'action.next': 'Avançar',
   'action.sendCode': 'Enviar código',
   'action.signIn': 'Entrar',
   'action.signUp': 'Cadastrar-se',
-  'action.tryAgain': 'Tentar novamente',
   'action.showPassword': 'Mostrar senha',
   'action.hidePassword': 'Ocultar senha',
   'language.label': 'Idioma',
@@ -24,7 +22,6 @@ export const ptBr: Catalogue = {
   'label.newPassword': 'Nova senha',
   'label.repeatPassword': 'Confirmar nova senha',
   'label.code': 'Código',
-  'label.optional': '{label} (opcional)',
 
   'attribute.address': 'Endereço',
   'attribute.birthdate': 'Data de nascimento',
@@ -55,8 +52,6 @@ export const ptBr: Catalogue = {
   'signIn.or': 'ou',
   'signIn.withProvider': 'Continuar com {provider}',
   'signIn.withPasskey': 'Entrar com uma chave de acesso',
-  'signIn.withoutPassword': 'Entrar sem senha',
-  'signIn.otherOptions': 'Mostrar outras opções de login',
   'signIn.searchProvider': 'Pesquise sua organização',
   'signIn.passwordChanged': 'Sua senha foi alterada. Entre com a nova senha.',
   'signIn.confirmed': 'Sua conta foi confirmada. Agora você já pode entrar.',
@@ -114,13 +109,11 @@ export const ptBr: Catalogue = {
   'choice.sms': 'Código por SMS',
   'choice.app': 'App autenticador',
   'choice.passkey': 'Chave de acesso',
-  'choice.other': 'Tentar de outro jeito',
 
   'code.title': 'Digite o código',
   'code.sent': 'Digite o código que enviamos para você.',
   'code.sentTo': 'Digite o código que enviamos para {destination}.',
   'code.app': 'Digite o código exibido no seu app autenticador.',
-  'code.recovery': 'Você também pode digitar um dos seus códigos de recuperação.',
 
   'setUp.title': 'Configure a verificação em duas etapas',
   'setUp.intro': 'Sua conta precisa de uma segunda etapa no login. Escolha qual deseja configurar.',
@@ -153,8 +146,6 @@ export const ptBr: Catalogue = {
 
   'signedOut.title': 'Você saiu da sua conta',
   'signedOut.intro': 'Você pode fechar esta página.',
-  'backToApp.title': 'Voltar ao app',
-  'backToApp.intro': 'Selecione Continuar para voltar ao app.',
 
   'errorPage.title': 'Algo deu errado',
   'errorPage.intro': 'Volte ao app e tente novamente a partir dele.',

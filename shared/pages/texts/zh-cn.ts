@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Chinese in simplified characters, with the polite "您". */
 export const zhCn: Catalogue = {
-  'action.back': '返回',
   'action.continue': '继续',
   'action.next': '下一步',
   'action.sendCode': '发送验证码',
   'action.signIn': '登录',
   'action.signUp': '注册',
-  'action.tryAgain': '重试',
   'action.showPassword': '显示密码',
   'action.hidePassword': '隐藏密码',
   'language.label': '语言',
@@ -24,7 +22,6 @@ export const zhCn: Catalogue = {
   'label.newPassword': '新密码',
   'label.repeatPassword': '确认新密码',
   'label.code': '验证码',
-  'label.optional': '{label}（可选）',
 
   'attribute.address': '地址',
   'attribute.birthdate': '出生日期',
@@ -55,8 +52,6 @@ export const zhCn: Catalogue = {
   'signIn.or': '或',
   'signIn.withProvider': '使用 {provider} 继续',
   'signIn.withPasskey': '使用通行密钥登录',
-  'signIn.withoutPassword': '无密码登录',
-  'signIn.otherOptions': '显示其他登录方式',
   'signIn.searchProvider': '搜索您的组织',
   'signIn.passwordChanged': '您的密码已更改。请使用新密码登录。',
   'signIn.confirmed': '您的账户已确认。现在可以登录了。',
@@ -114,13 +109,11 @@ export const zhCn: Catalogue = {
   'choice.sms': '短信验证码',
   'choice.app': '身份验证器应用',
   'choice.passkey': '通行密钥',
-  'choice.other': '尝试其他方式',
 
   'code.title': '输入验证码',
   'code.sent': '请输入我们发送给您的验证码。',
   'code.sentTo': '请输入我们发送至 {destination} 的验证码。',
   'code.app': '请输入身份验证器应用中显示的验证码。',
-  'code.recovery': '您也可以输入一个恢复代码。',
 
   'setUp.title': '设置两步验证',
   'setUp.intro': '您的账户在登录时需要第二步验证。请选择要设置的方式。',
@@ -151,8 +144,6 @@ export const zhCn: Catalogue = {
 
   'signedOut.title': '您已退出登录',
   'signedOut.intro': '您可以关闭此页面。',
-  'backToApp.title': '返回应用',
-  'backToApp.intro': '请选择“继续”以返回应用。',
 
   'errorPage.title': '出错了',
   'errorPage.intro': '请返回应用，然后重试。',

@@ -2,13 +2,11 @@ import type { Catalogue } from './catalogue.ts';
 
 /** Chinese in traditional characters, as in Taiwan, with the polite "您". */
 export const zhTw: Catalogue = {
-  'action.back': '返回',
   'action.continue': '繼續',
   'action.next': '下一步',
   'action.sendCode': '傳送驗證碼',
   'action.signIn': '登入',
   'action.signUp': '註冊',
-  'action.tryAgain': '再試一次',
   'action.showPassword': '顯示密碼',
   'action.hidePassword': '隱藏密碼',
   'language.label': '語言',
@@ -24,7 +22,6 @@ export const zhTw: Catalogue = {
   'label.newPassword': '新密碼',
   'label.repeatPassword': '確認新密碼',
   'label.code': '驗證碼',
-  'label.optional': '{label}（選填）',
 
   'attribute.address': '地址',
   'attribute.birthdate': '出生日期',
@@ -55,8 +52,6 @@ export const zhTw: Catalogue = {
   'signIn.or': '或',
   'signIn.withProvider': '使用 {provider} 繼續',
   'signIn.withPasskey': '使用密碼金鑰登入',
-  'signIn.withoutPassword': '不使用密碼登入',
-  'signIn.otherOptions': '顯示其他登入方式',
   'signIn.searchProvider': '搜尋您的組織',
   'signIn.passwordChanged': '您的密碼已變更。請使用新密碼登入。',
   'signIn.confirmed': '您的帳戶已確認。現在可以登入了。',
@@ -114,13 +109,11 @@ export const zhTw: Catalogue = {
   'choice.sms': '簡訊驗證碼',
   'choice.app': '驗證器應用程式',
   'choice.passkey': '密碼金鑰',
-  'choice.other': '嘗試其他方式',
 
   'code.title': '輸入驗證碼',
   'code.sent': '請輸入我們傳送給您的驗證碼。',
   'code.sentTo': '請輸入我們傳送至 {destination} 的驗證碼。',
   'code.app': '請輸入驗證器應用程式中顯示的驗證碼。',
-  'code.recovery': '您也可以輸入一組備用驗證碼。',
 
   'setUp.title': '設定兩步驟驗證',
   'setUp.intro': '您的帳戶在登入時需要第二個驗證步驟。請選擇要設定的方式。',
@@ -151,8 +144,6 @@ export const zhTw: Catalogue = {
 
   'signedOut.title': '您已登出',
   'signedOut.intro': '您可以關閉這個頁面。',
-  'backToApp.title': '返回應用程式',
-  'backToApp.intro': '請選擇「繼續」以返回應用程式。',
 
   'errorPage.title': '發生錯誤',
   'errorPage.intro': '請返回應用程式，然後再試一次。',
