@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import * as v from 'valibot';
 import { startChild } from '#local/child.ts';
 import type { Stack } from '#local/stack.ts';
@@ -50,5 +52,11 @@ export const startStackProcess = async (
   await Promise.race([told, child.ended]);
   if (!child.isRunning()) throw new Error('The stack did not start.');
   const [facts]: unknown[] = await told;
-  return { ...v.parse(Told, facts), ended: child.ended.then(() => 'The stack ended.'), stop: child.stop };
+  const stack = v.parse(Told, facts);
+  const stop = async (): Promise<void> => {
+    await child.stop();
+    // Where it took too long to end, it was killed, and has left this.
+    if (stack.databaseFile !== undefined) rmSync(path.dirname(stack.databaseFile), { recursive: true, force: true });
+  };
+  return { ...stack, ended: child.ended.then(() => 'The stack ended.'), stop };
 };
