@@ -41,6 +41,11 @@ const likely: Likely = {
   credentialId: () => randomBytes(16).toString('base64url'),
   publicKey: () => randomBytes(77).toString('base64'),
   key: () => `us-east-1_${randomUUID()}`,
+  acceptedTerms: () => {
+    const where = { termsId: randomUUID(), clientId: 'client', link: 'https://example.com', language: 'en' };
+    const when = { updatedAt: time, acceptedAt: time };
+    return ['terms-of-use', 'privacy-policy'].map((name) => ({ name, ...where, ...when })).slice(randomInt(2));
+  },
   recoveryCodes: () => ({ key: 'YWJj', codes: { digest: true }, createdAt: time }),
   ...Object.fromEntries(
     ['createdAt', 'updatedAt', 'authenticatedAt', 'setAt', 'temporaryUntil'].map((name) => [name, () => time]),
