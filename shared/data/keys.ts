@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { bounded, type Key } from './key.ts';
-import { pageKeys } from './page-keys.ts';
 
 export type { Key } from './key.ts';
 
@@ -28,7 +27,7 @@ const deletedGroupPartition = (poolId: string, name: string): string => `DELETED
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
 
-/** The keys of the table, those of providers apart. docs/data-model.md lists them, with what they hold. */
+/** The keys of the table, those of providers and of pages apart. docs/data-model.md lists them, with what they hold. */
 export const keys = {
   pool: (poolId: string): Key => ({ pk: `POOL#${poolId}`, sk: 'CONFIG' }),
   deletedPool: (poolId: string): Key => ({ pk: `DELETED_POOL#${poolId}`, sk: 'CONFIG' }),
@@ -82,8 +81,6 @@ export const keys = {
     sk: `${termsOf(clientId)}${name}`,
   }),
   termsCount: (poolId: string): Key => ({ pk: termsPartition(poolId), sk: 'COUNT' }),
-
-  ...pageKeys,
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({

@@ -13,7 +13,7 @@ export const pageTextEntries = 'T#';
 /** Prefix of the sort keys of the pieces of an image. */
 export const brandingAssetPieces = (brandingId: string, sha256: string): string => `A#${brandingId}#${sha256}#`;
 
-/** The keys of how the pages of a pool look, and of what they say. They are among `keys`. */
+/** The keys of how the pages of a pool look, and of what they say. */
 export const pageKeys = {
   uiPartition,
   uiStyle: (poolId: string, clientId: string): Key => ({ pk: uiPartition(poolId), sk: `${uiEntries}${clientId}` }),

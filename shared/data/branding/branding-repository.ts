@@ -2,8 +2,7 @@ import { once } from '#shared/config/once.ts';
 import { type Branding, mostBrandings } from '#shared/domain/branding/branding.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { incrementCount } from '../increment-count.ts';
-import { keys } from '../keys.ts';
-import { brandingAssetPieces } from '../page-keys.ts';
+import { brandingAssetPieces, pageKeys } from '../page-keys.ts';
 import { fromItem, type Item, ofVersion, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';
 
@@ -24,7 +23,7 @@ const changedMeanwhile = (): Error =>
   new Conflict('ConcurrentModificationException', 'The style was changed by another request.');
 
 const put = (branding: Branding): Write => ({
-  put: toItem(type, keys.branding(branding.poolId, branding.id), branding),
+  put: toItem(type, pageKeys.branding(branding.poolId, branding.id), branding),
   when:
     branding.version === 1
       ? { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }
@@ -37,7 +36,7 @@ const putImages = ({ poolId, id }: Branding, images: Images): readonly Write[] =
   [...images].flatMap(([sha256, bytes]) =>
     numbersOf(bytes.length).map((number) => {
       const piece: Piece = { bytes: bytes.subarray(number * pieceBytes, (number + 1) * pieceBytes) };
-      return { put: toItem(pieceType, keys.brandingAsset(poolId, id, sha256, number), piece) };
+      return { put: toItem(pieceType, pageKeys.brandingAsset(poolId, id, sha256, number), piece) };
     }),
   );
 
@@ -46,7 +45,7 @@ const removeImages = ({ poolId, id, assets }: Branding, kept: ReadonlySet<string
   return [...sizes].flatMap(([sha256, size]) =>
     kept.has(sha256)
       ? []
-      : numbersOf(size).map((number) => ({ remove: keys.brandingAsset(poolId, id, sha256, number) })),
+      : numbersOf(size).map((number) => ({ remove: pageKeys.brandingAsset(poolId, id, sha256, number) })),
   );
 };
 
@@ -56,20 +55,20 @@ const toBytes = (items: readonly Item[]): Uint8Array =>
 /** Styles of app clients, those of a pool in one partition with their images, and how many there are. */
 export const brandingRepository = once(() => ({
   find: async (poolId: string, brandingId: string): Promise<Branding | undefined> => {
-    const item = await table().get(keys.branding(poolId, brandingId));
+    const item = await table().get(pageKeys.branding(poolId, brandingId));
     return item && fromItem<Branding>(type, item);
   },
 
   /** The bytes of an image; undefined where the style has none with that digest. */
   findImage: async (poolId: string, brandingId: string, sha256: string): Promise<Uint8Array | undefined> => {
-    const items = await table().partition(keys.brandingPartition(poolId), brandingAssetPieces(brandingId, sha256));
+    const items = await table().partition(pageKeys.brandingPartition(poolId), brandingAssetPieces(brandingId, sha256));
     return items.length === 0 ? undefined : toBytes(items);
   },
 
   /** Makes a style with its images, and counts it; `full` gives the error where the pool has too many. */
   create: (branding: Branding, images: Images, full: () => Error): readonly Write[] => [
     put(branding),
-    incrementCount(keys.brandingCount(branding.poolId), 'BrandingCount', mostBrandings, full),
+    incrementCount(pageKeys.brandingCount(branding.poolId), 'BrandingCount', mostBrandings, full),
     ...putImages(branding, images),
   ],
 
@@ -82,9 +81,9 @@ export const brandingRepository = once(() => ({
 
   /** Removes that version with its images, and counts it no more. */
   remove: (branding: Branding): readonly Write[] => [
-    { remove: keys.branding(branding.poolId, branding.id), when: ofVersion(branding.version, changedMeanwhile) },
+    { remove: pageKeys.branding(branding.poolId, branding.id), when: ofVersion(branding.version, changedMeanwhile) },
     {
-      update: keys.brandingCount(branding.poolId),
+      update: pageKeys.brandingCount(branding.poolId),
       expression: 'SET #count = #count - :one',
       names: { '#count': 'count' },
       values: { ':one': 1 },
@@ -98,10 +97,10 @@ export const brandingRepository = once(() => ({
       ? []
       : [
           ...brandings.map(put),
-          { put: { ...keys.brandingCount(poolId), type: 'BrandingCount', count: brandings.length } },
+          { put: { ...pageKeys.brandingCount(poolId), type: 'BrandingCount', count: brandings.length } },
         ],
 
   /** Removes what a deleted pool left of its styles. False where `isLate` stopped it before everything was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-    removePartition(table(), keys.brandingPartition(poolId), isLate),
+    removePartition(table(), pageKeys.brandingPartition(poolId), isLate),
 }));

@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { PageTexts } from '#shared/domain/page-texts/page-texts.ts';
-import { type Key, keys } from '../keys.ts';
-import { pageTextEntries } from '../page-keys.ts';
+import type { Key } from '../key.ts';
+import { pageKeys, pageTextEntries } from '../page-keys.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -9,18 +9,19 @@ const type = 'PageTexts';
 
 const toPageTexts = (item: Item): PageTexts => fromItem<PageTexts>(type, item);
 
-const keyOf = ({ poolId, language }: Pick<PageTexts, 'poolId' | 'language'>): Key => keys.pageTexts(poolId, language);
+const keyOf = ({ poolId, language }: Pick<PageTexts, 'poolId' | 'language'>): Key =>
+  pageKeys.pageTexts(poolId, language);
 
 /** A pool's own texts for pages, one item for each language. They go with the look of its pages. */
 export const pageTextsRepository = once(() => ({
   find: async (poolId: string, language: string): Promise<PageTexts | undefined> => {
-    const item = await table().get(keys.pageTexts(poolId, language));
+    const item = await table().get(pageKeys.pageTexts(poolId, language));
     return item && toPageTexts(item);
   },
 
   /** In all languages. */
   all: async (poolId: string): Promise<readonly PageTexts[]> =>
-    (await table().partition(keys.uiPartition(poolId), pageTextEntries)).map(toPageTexts),
+    (await table().partition(pageKeys.uiPartition(poolId), pageTextEntries)).map(toPageTexts),
 
   put: (texts: PageTexts): Write => ({ put: toItem(type, keyOf(texts), texts) }),
 

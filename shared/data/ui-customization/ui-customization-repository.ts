@@ -2,8 +2,8 @@ import { once } from '#shared/config/once.ts';
 import type { Image } from '#shared/domain/ui-customization/image.ts';
 import type { UICustomization } from '#shared/domain/ui-customization/ui-customization.ts';
 import { removePartition } from '../bulk-removal.ts';
-import { type Key, keys } from '../keys.ts';
-import { uiEntries } from '../page-keys.ts';
+import type { Key } from '../key.ts';
+import { pageKeys, uiEntries } from '../page-keys.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -15,8 +15,8 @@ const imageType = 'UIImage';
 
 const toUICustomization = (item: Item): UICustomization => fromItem<UICustomization>(type, item);
 
-const keyOf = ({ poolId, clientId }: Owner): Key => keys.uiStyle(poolId, clientId);
-const keyOfImage = ({ poolId, clientId }: Owner): Key => keys.uiImage(poolId, clientId);
+const keyOf = ({ poolId, clientId }: Owner): Key => pageKeys.uiStyle(poolId, clientId);
+const keyOfImage = ({ poolId, clientId }: Owner): Key => pageKeys.uiImage(poolId, clientId);
 
 const putImage = (owner: Owner, image: Image): Write => ({ put: toItem(imageType, keyOfImage(owner), image) });
 
@@ -37,7 +37,7 @@ export const uiCustomizationRepository = once(() => ({
 
   /** All of a pool. */
   all: async (poolId: string): Promise<readonly UICustomization[]> =>
-    (await table().partition(keys.uiPartition(poolId), uiEntries)).map(toUICustomization),
+    (await table().partition(pageKeys.uiPartition(poolId), uiEntries)).map(toUICustomization),
 
   /** Replaces style sheet and logo together. */
   put: (customization: UICustomization, image: Image | undefined): readonly Write[] => [
@@ -49,5 +49,5 @@ export const uiCustomizationRepository = once(() => ({
 
   /** Removes what a deleted pool left. False where `isLate` stopped it before everything was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
-    removePartition(table(), keys.uiPartition(poolId), isLate),
+    removePartition(table(), pageKeys.uiPartition(poolId), isLate),
 }));
