@@ -107,6 +107,28 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it('goes on by the name with the Enter key, whatever button the style puts first', async () => {
+    const pool = await withManagedLogin(
+      await makePool(
+        {
+          AutoVerifiedAttributes: ['email'],
+          Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+        },
+        onPages(),
+      ),
+    );
+    const { username } = await makeUser(pool);
+    const authMethodOrder = [
+      [{ display: 'BUTTON', type: 'EMAIL_OTP' }],
+      [{ display: 'INPUT', type: 'USERNAME_PASSWORD' }],
+    ];
+    await createBranding(pool, { Settings: { categories: { auth: { authMethodOrder } } } });
+    const page = await open(pool);
+    await page.getByRole('textbox', { name: 'Username' }).fill(username);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Choose how to sign in' }).waitFor();
+  });
+
   it('resets a forgotten password by a code, and says so', async () => {
     const pool = await withManagedLogin(await makePool({ AutoVerifiedAttributes: ['email'] }, onPages()));
     const { username, email } = await makeUser(pool);

@@ -122,6 +122,9 @@ const Methods = ({ managed, page }: PartProps) => (
   </>
 );
 
+// What the Enter key sends: the first button of a form. A style may put that of another way first.
+const Default = () => <button type="submit" hidden />;
+
 const noticeOf = ({ texts }: Managed, { notice }: LoginPage): string | undefined => {
   if (notice === undefined) return undefined;
   return texts.say(notice === 'passwordChanged' ? 'signIn.passwordChanged' : 'signIn.confirmed');
@@ -148,6 +151,7 @@ export const loginPage = (managed: Managed, page: LoginPage): Page => {
               <input type="hidden" name="offer" value={page.passkeyOffer} />
             </>
           )}
+          <Default />
           <Methods managed={managed} page={page} />
         </Form>
         {page.signUp !== undefined && (
