@@ -95,10 +95,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stops.push(files.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
+    const stsKey = keyFileIn(directory, 'sts.key');
     const sts = await startSts({
       // Another port at each start: whoever wants it finds it in the settings of the functions.
       port: 0,
-      keyFile: keyFileIn(directory, 'sts.key'),
+      keyFile: stsKey,
       issuers: Object.values(identityIssuerPaths).map((path) => `${more.GATEHOUSE_ISSUER_ORIGIN ?? endpoint}${path}`),
       accountId,
       providersFile: more.GATEHOUSE_OPENID_PROVIDERS ?? path.resolve(directory, 'openid-providers.json'),
@@ -123,6 +124,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       SNS_ENDPOINT: mailbox.url,
       STS_ENDPOINT: sts.url,
       IAM_ENDPOINT: sts.url,
+      LOCAL_STS_KEY_FILE: stsKey,
+      LOCAL_ROLES_FILE: path.resolve(directory, 'roles.json'),
       SEALING_KEY_FILE: sealingKey,
       SENDER_KEY_FILE: senderKey,
       ORIGIN_SECRETS: originSecret,

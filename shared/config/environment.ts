@@ -52,6 +52,8 @@ export interface Environment {
   readonly emailFrom: string | undefined;
   /** Wraps data keys: a KMS key on AWS, a key file elsewhere. */
   readonly sealing: { readonly kmsKeyId: string } | { readonly keyFile: string };
+  /** The key of the laptop's STS, and what roles may do: paths of files. Undefined on AWS. */
+  readonly localSessions: { readonly keyFile: string; readonly rolesFile: string } | undefined;
   /** Path of 32 bytes that encrypt what custom senders get, where there is no KMS. Undefined where KMS does it. */
   readonly senderKeyFile: string | undefined;
   /**
@@ -87,6 +89,11 @@ const argon2 = (): Environment['argon2'] => {
 const originSecrets = (): Environment['originSecrets'] => {
   const given = optional('ORIGIN_SECRETS') ?? '';
   return given === 'stage-variables' ? undefined : given.split(',').filter(Boolean);
+};
+
+const localSessions = (): Environment['localSessions'] => {
+  const [keyFile, rolesFile] = [optional('LOCAL_STS_KEY_FILE'), optional('LOCAL_ROLES_FILE')];
+  return keyFile && rolesFile ? { keyFile, rolesFile } : undefined;
 };
 
 // The name of a function is <service>-<stage>-<key>, and no key has a hyphen.
@@ -126,6 +133,7 @@ const read = (): Environment => {
     triggerFunctions: optional('TRIGGER_FUNCTIONS'),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
+    localSessions: localSessions(),
     senderKeyFile: optional('KMS_ENDPOINT') ? undefined : optional('SENDER_KEY_FILE'),
     originSecrets: originSecrets(),
     movableClock: process.env.GATEHOUSE_TEST_CLOCK === 'header',

@@ -11,6 +11,7 @@ import {
 } from '#shared/domain/signature-v4/verify.ts';
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { findLocalSession } from '#shared/gateways/local-sessions.ts';
 import { cached } from '../cache/cache.ts';
 import { sealing } from '../sealing/sealing.ts';
 
@@ -61,6 +62,19 @@ const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
 
 const openKeys = cached(load);
 
+interface KnownKey {
+  readonly id: string;
+  readonly secret: string;
+  readonly policy: AccessKey['policy'];
+}
+
+// On a laptop, sessions of its STS may sign, too: whoever got them by an identity pool acts as its role.
+const findKey = async (accessKeyId: string, sessionToken: string | undefined): Promise<KnownKey | undefined> => {
+  if (accessKeyId.startsWith('ASIA')) return findLocalSession(accessKeyId, sessionToken ?? '', now());
+  const open = await openKeys.find(accessKeyId);
+  return open && { id: open.key.id, secret: open.secret, policy: open.key.policy };
+};
+
 /**
  * Finds out who signed a request to that service. Open keys are cached for ten seconds, so a key that was switched off may work that
  * long. Throws the exceptions of Signature Version 4: see the verifier.
@@ -70,10 +84,10 @@ export const signedCaller = async (
   service: SignedService = 'cognito-idp',
 ): Promise<SignedCaller> => {
   const signature = parseSignature(request, service);
-  const open = await openKeys.find(signature.accessKeyId);
+  const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token']);
   if (!open) throw unknownKey();
   assertSignature(request, signature, open.secret, now());
-  const { id, policy } = open.key;
+  const { id, policy } = open;
   return {
     accessKeyId: id,
     region: signature.region,
