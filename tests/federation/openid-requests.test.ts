@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   idpResponse,
@@ -9,6 +9,8 @@ import {
   timesProviderAsked,
 } from '#tests/support/federation.ts';
 import { locationOf } from '#tests/support/oauth.ts';
+import { outboundHost } from '#tests/support/outbound-server.ts';
+import { scriptedIssuer } from '#tests/support/upstream/scripted-provider.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 
 const namesIn = (url: URL): readonly string[] => [...url.searchParams.keys()];
@@ -100,6 +102,18 @@ describe('the request to a provider', () => {
     expect([...searchParams.keys()]).not.toContain('login_hint');
     expect([...searchParams.keys()]).not.toContain('max_age');
     expect(searchParams.get('prompt')).toBe('consent');
+  });
+
+  it('asks for the levels of the app in the words of the provider', async () => {
+    const app = await makeFederatedApp({
+      ...openIdGiven(scriptedIssuer(outboundHost(), { name: randomUUID() })),
+      AcrMapping: { Level2: 'mfa', Level3: 'phrh' },
+    });
+    const asked = async (acr_values: string) =>
+      locationOf(await leaveFor(newUserAgent(), app, { acr_values })).searchParams.get('acr_values');
+    expect(await asked('urn:cognito:loa:2 urn:cognito:loa:3')).toBe('mfa phrh');
+    expect(await asked('urn:cognito:loa:1')).toBeNull();
+    expect(await asked('mfa')).toBeNull();
   });
 
   it('has a challenge where the provider takes one', async () => {

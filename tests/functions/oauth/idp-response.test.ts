@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AdminDisableUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
@@ -5,6 +6,7 @@ import {
   leaveFor,
   makeFederatedApp,
   makeScriptedApp,
+  openIdGiven,
   returnFromScripted,
   signInScripted,
   timesProviderAsked,
@@ -13,7 +15,9 @@ import {
 } from '#tests/support/federation.ts';
 import { socialDetails } from '#tests/support/identity-providers.ts';
 import { locationOf } from '#tests/support/oauth.ts';
+import { outboundHost } from '#tests/support/outbound-server.ts';
 import { stack } from '#tests/support/stack.ts';
+import { scriptedIssuer } from '#tests/support/upstream/scripted-provider.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 
 const path = '/oauth2/idpresponse';
@@ -63,6 +67,15 @@ describe('/oauth2/idpresponse', () => {
     const made = await makeScriptedApp({ userInfoSigned: 'own key' });
     const { claims } = await tokensFor(made, await signInScripted(made, ada));
     expect(claims).toMatchObject({ email: ada.email, name: ada.name });
+  });
+
+  it('states the level that the provider says was reached', async () => {
+    const issuer = scriptedIssuer(outboundHost(), { name: randomUUID(), claims: { acr: 'mfa' } });
+    const made = await makeFederatedApp({ ...openIdGiven(issuer), AcrMapping: { Level2: 'mfa' } });
+    const acr_values = 'urn:cognito:loa:2';
+    const { claims } = await tokensFor(made, await signInScripted(made, ada, { acr_values }));
+    expect(claims.acr).toBe(acr_values);
+    expect(errorIn(await signInScripted(made, ada, { acr_values: 'urn:cognito:loa:4' })).error).not.toBeNull();
   });
 
   it('makes one user of two first sign-ins at once', async () => {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type ProviderParameters, withParameters } from '#shared/domain/federation/provider-request.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
+import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import type { BeginRequest, BeginSignIn, Remembered } from '../provider-kinds.ts';
 import { metadataOf } from './discovery.ts';
 import { answerPath, isOpenId } from './provider-settings.ts';
@@ -16,9 +17,11 @@ const withoutNonce: readonly string[] = ['https://www.linkedin.com/oauth'];
 const promptFor = ({ prompts }: AuthorizationRequest, known: readonly string[]): string | undefined =>
   prompts.filter((prompt) => known.includes(prompt)).join(' ') || undefined;
 
-const acrFor = ({ provider, request }: BeginRequest): string | undefined => {
+// The levels that the app asks for, in the words of the provider.
+const acrFor = ({ app, provider, request }: BeginRequest): string | undefined => {
   const mapping: Readonly<Record<string, string>> = provider.acrMapping ?? {};
-  return request.acrValues.flatMap((level) => mapping[level] ?? []).join(' ') || undefined;
+  const levels = requestedLevels(app.pool, request) ?? [];
+  return levels.flatMap((level) => mapping[`Level${level}`] ?? []).join(' ') || undefined;
 };
 
 /** What the app's request means to each type of provider. Amazon and Facebook have no such parameters. */
