@@ -78,6 +78,19 @@ describe('/oauth2/idpresponse', () => {
     expect(errorIn(await signInScripted(made, ada, { acr_values: 'urn:cognito:loa:4' })).error).not.toBeNull();
   });
 
+  it('holds the provider to the max_age of the app', async () => {
+    const inTime = await signInScripted(await makeScriptedApp(), ada, { max_age: '60' });
+    expect(inTime.searchParams.get('code')).not.toBeNull();
+    const longAgo = await makeScriptedApp({ claims: { auth_time: Math.floor(Date.now() / 1000) - 600 } });
+    expect(errorIn(await signInScripted(longAgo, ada, { max_age: '60' }))).toEqual({
+      at: app,
+      error: 'invalid_request',
+      description: 'Bad id_token auth_time',
+    });
+    const unsaid = await makeScriptedApp({ claims: { auth_time: null } });
+    expect(errorIn(await signInScripted(unsaid, ada, { max_age: '60' })).error).toBe('invalid_request');
+  });
+
   it('makes one user of two first sign-ins at once', async () => {
     const made = await makeScriptedApp();
     const told = await Promise.all([1, 2, 3, 4].map(() => signInScripted(made, ada)));
