@@ -11,14 +11,14 @@ import { answerBySession, findUsableSession } from '#shared/operations/browser-s
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadToProvider } from '#shared/operations/federated-pages.ts';
 import { formCookie } from '#shared/operations/page-forms.ts';
-import { askedProvider } from '#shared/services/federation/begin-federation.ts';
+import { providerAtOnce } from '#shared/services/federation/begin-federation.ts';
 
 const answer = async (call: AuthorizationCall): Promise<Result> => {
   const { http, app, request } = call;
   const live = await findUsableSession(call, ['login', 'select_account']);
   if (live) return answerBySession(call, live);
   if (request.prompts.includes('none')) throw new OAuthError('login_required');
-  const provider = await askedProvider(app, request);
+  const provider = await providerAtOnce(app, request);
   if (provider !== undefined) return leadToProvider(call, provider);
   // Scripts that do not read pages take the token of the form from the cookie of this answer.
   return redirect(`${originOfViewer(http)}/login?${http.query}`, [await formCookie(call)]);

@@ -9,6 +9,7 @@ import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
+import { leadToProvider } from '#shared/operations/federated-pages.ts';
 import { leadTo, noteOf, ownForm, type Typed, usernameIn, withNote } from '#shared/operations/page-forms.ts';
 import {
   goOn,
@@ -22,6 +23,8 @@ import {
 } from '#shared/operations/sign-in-pages.ts';
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
+import { providerAtOnce } from '#shared/services/federation/begin-federation.ts';
+import { offeredProviders, providerForEmail, signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { chooseSetUp, type PageQuestion, questionOf, verifySetUp } from '#shared/services/oauth/page-questions.ts';
 import { answerOnPage, beginByPasskey, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
 
@@ -65,6 +68,14 @@ const byName = async (call: AuthorizationCall, username: string, preferred: stri
 };
 
 const noOtherWay = 'Sign in with your password.';
+const notHere = 'Sign in through an identity provider.';
+
+// Whoever gives an address alone may be known by a provider, which has the domain of the address.
+const providerIn = async ({ app }: AuthorizationCall, form: Parameters, username: string) => {
+  const named = form.get('identityProvider');
+  if (named !== undefined || form.get('password') !== undefined) return named;
+  return username.includes('@') ? providerForEmail(await offeredProviders(app), username)?.name : undefined;
+};
 
 // A passkey that the browser offered says whom it is for.
 const byPasskey = async (call: AuthorizationCall, offer: string, credential: string): Promise<Result> => {
@@ -75,6 +86,9 @@ const byPasskey = async (call: AuthorizationCall, offer: string, credential: str
 const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
   const isSecondStep = call.http.path === passwordPath;
   const username = usernameIn(form) || (isSecondStep && (await noteOf(call))?.username) || '';
+  const provider = await providerIn(call, form, username);
+  if (provider !== undefined) return leadToProvider(call, provider);
+  if (!signsInHere(call.app)) return showLogin(call, undefined, notHere);
   const isOtherWay = form.get('otherWay') !== undefined;
   if (isOtherWay && !offersOtherWays(call)) return showLogin(call, username, noOtherWay);
   try {
@@ -140,8 +154,11 @@ const take = async (call: AuthorizationCall): Promise<Result> => {
   return question ? answer(call, question, form) : showLogin(call, undefined, expired);
 };
 
-const show = (call: AuthorizationCall): Promise<Result> =>
-  call.http.path === passwordPath ? showPassword(call) : showStart(call);
+const show = async (call: AuthorizationCall): Promise<Result> => {
+  if (call.http.path === passwordPath) return showPassword(call);
+  const provider = await providerAtOnce(call.app, call.request);
+  return provider === undefined ? showStart(call) : leadToProvider(call, provider);
+};
 
 export const handler = byAuthorizationRequest('login', (call) =>
   call.http.method === 'POST' ? take(call) : show(call),

@@ -5,6 +5,7 @@ import { canRecover, passwordPolicy } from '#shared/domain/user-pools/settings.t
 import { accountName } from '#shared/domain/users/account-name.ts';
 import { packQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
+import { offeredProviders, signsInHere } from '#shared/services/federation/offered-providers.ts';
 import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
@@ -44,6 +45,7 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
   const { pool } = call.app;
   const form = await formFor(call, path, error);
   const factors = poolFirstFactors(pool);
+  const takesNames = signsInHere(call.app);
   const note = error === undefined ? await noteOf(call) : undefined;
   const notice = note?.notice;
   const passkeys = call.family === 'managed' ? await newPasskeyOffer(call.app) : undefined;
@@ -56,8 +58,10 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
     nameLabel: nameLabelOf(pool),
     offersChoice: offersOtherWays(call),
     factors,
-    signUp: takesSignUps(pool) ? pagePath(call, '/signup') : undefined,
-    forgotPassword: canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
+    providers: await offeredProviders(call.app),
+    takesNames,
+    signUp: takesNames && takesSignUps(pool) ? pagePath(call, '/signup') : undefined,
+    forgotPassword: takesNames && canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
   });
   const answer = await formAnswer(call, form, page);
   // It is said once.

@@ -7,7 +7,7 @@ interface InputProps {
   readonly id?: string;
   readonly name: string;
   /** `Submit` with its capital letter is what scripts look for on the classic sign-in page. */
-  readonly type: InputType | 'Submit' | 'hidden' | 'radio';
+  readonly type: InputType | 'Submit' | 'submit' | 'hidden' | 'radio';
   readonly value?: string;
   readonly class?: string;
   readonly placeholder?: string;

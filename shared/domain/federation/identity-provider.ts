@@ -43,6 +43,9 @@ export interface IdentityProvider {
   readonly version: number;
 }
 
+/** What stands for the pool itself among the providers of an app client. */
+export const ownName = 'COGNITO';
+
 /** The most providers of a pool, and identifiers of a provider. */
 export const mostProviders = 300;
 export const mostIdentifiers = 50;

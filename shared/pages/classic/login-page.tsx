@@ -5,6 +5,13 @@ import type { FormPage, Page } from '../page.ts';
 import { Copies } from './copies.tsx';
 import { ErrorLine, LinkButton, showPassword, TokenField } from './form-parts.tsx';
 
+/** An identity provider as a page offers it. */
+export interface PageProvider {
+  readonly name: string;
+  readonly label: string;
+  readonly isSocial: boolean;
+}
+
 export interface LoginPage extends FormPage {
   /** What stands in the field for the name. */
   readonly username: string;
@@ -19,6 +26,10 @@ export interface LoginPage extends FormPage {
   /** What a browser needs to offer passkeys beside the field for the name, and what the form brings back of it. */
   readonly passkeyOptions?: string | undefined;
   readonly passkeyOffer?: string | undefined;
+  /** Where users may come from instead. */
+  readonly providers: readonly PageProvider[];
+  /** False where they may come from there alone. */
+  readonly takesNames: boolean;
   /** The addresses of other pages; undefined where the pool has none. */
   readonly signUp: string | undefined;
   readonly forgotPassword: string | undefined;
@@ -101,13 +112,50 @@ const Form = (page: LoginPage) => (
   </form>
 );
 
+// A form of its own for each, so that none posts what stands in the fields for name and password.
+const Provider = ({ page, provider }: { readonly page: LoginPage; readonly provider: PageProvider }) => {
+  const { name, label } = provider;
+  return (
+    <form action={page.action} method="post" name="loginWithIdentityProvider">
+      <TokenField formToken={page.formToken} />
+      {provider.isSocial ? (
+        <button type="submit" name="identityProvider" value={name} class="btn socialButton-customizable">
+          Continue with {label}
+        </button>
+      ) : (
+        <Input
+          name="identityProvider"
+          type="submit"
+          value={name}
+          class="btn idpButton-customizable"
+          aria-label={name}
+        />
+      )}
+    </form>
+  );
+};
+
+const Providers = ({ page, providers }: { readonly page: LoginPage; readonly providers: readonly PageProvider[] }) =>
+  providers.length === 0 ? (
+    <div />
+  ) : (
+    <div>
+      {providers.some(({ isSocial }) => !isSocial) && (
+        <span class="idpDescription-customizable">Sign in with your corporate ID</span>
+      )}
+      {providers.map((provider) => (
+        <Provider page={page} provider={provider} />
+      ))}
+    </div>
+  );
+
 // Scripts find the form by its place: in the third element of the second one in the body, two levels down.
-const Columns = ({ children }: { readonly children: VNode }) => (
+const Columns = ({ page, children }: { readonly page: LoginPage; readonly children: VNode }) => (
   <>
     <div />
     <div>
-      <div />
-      <div />
+      <Providers page={page} providers={page.providers.filter(({ isSocial }) => isSocial)} />
+      <Providers page={page} providers={page.providers.filter(({ isSocial }) => !isSocial)} />
       <div>
         <div>
           <div>{children}</div>
@@ -122,11 +170,7 @@ export const loginPage = (page: LoginPage): Page => ({
   title: 'Signin',
   body: (
     <Copies order={['narrow', 'wide']}>
-      {() => (
-        <Columns>
-          <Form {...page} />
-        </Columns>
-      )}
+      {() => <Columns page={page}>{page.takesNames ? <Form {...page} /> : <ErrorLine error={page.error} />}</Columns>}
     </Copies>
   ),
 });

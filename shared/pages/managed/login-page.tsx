@@ -87,7 +87,18 @@ const ByName = ({ managed, page }: PartProps) => {
   );
 };
 
+const Providers = ({ managed: { texts }, page }: PartProps) => (
+  <>
+    {page.providers.map(({ name, label }) => (
+      <button type="submit" name="identityProvider" value={name} class="button provider" formnovalidate>
+        {texts.say('signIn.withProvider', { provider: label })}
+      </button>
+    ))}
+  </>
+);
+
 const Method = ({ managed, page, method }: PartProps & { readonly method: AuthMethod }) => {
+  if (method.type === 'FEDERATED') return <Providers managed={managed} page={page} />;
   if (method.type === 'USERNAME_PASSWORD') return <ByName managed={managed} page={page} />;
   const preferred = preferences[method.type];
   if (preferred === undefined || !page.factors.includes(preferred)) return null;
@@ -95,18 +106,24 @@ const Method = ({ managed, page, method }: PartProps & { readonly method: AuthMe
 };
 
 const isThere = (page: LoginPage, { type }: AuthMethod): boolean => {
+  if (type === 'FEDERATED') return page.providers.length > 0;
+  if (!page.takesNames) return false;
   const preferred = preferences[type];
   return type === 'USERNAME_PASSWORD' || (preferred !== undefined && page.factors.includes(preferred));
 };
 
 const byName: AuthMethod = { display: 'INPUT', type: 'USERNAME_PASSWORD' };
+const federated: AuthMethod = { display: 'BUTTON', type: 'FEDERATED' };
 
-// A style may order ways that the pool does not have, and forget the one that is always there.
+// A style may order ways that the pool does not have, and forget those that have to be there.
 const groupsOf = ({ look }: Managed, page: LoginPage): readonly (readonly AuthMethod[])[] => {
   const groups = look.methods
     .map((group) => group.filter((one) => isThere(page, one)))
     .filter((group) => group.length > 0);
-  return groups.flat().some(({ type }) => type === byName.type) ? groups : [...groups, [byName]];
+  const missing = [federated, byName].filter(
+    (one) => isThere(page, one) && !groups.flat().some(({ type }) => type === one.type),
+  );
+  return [...groups, ...missing.map((one) => [one])];
 };
 
 const Methods = ({ managed, page }: PartProps) => (

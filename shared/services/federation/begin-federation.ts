@@ -1,6 +1,6 @@
 /** The way to a provider: which one it is, and what it is to bring back. */
 import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
-import type { IdentityProvider, ProviderType } from '#shared/domain/federation/identity-provider.ts';
+import { type IdentityProvider, ownName, type ProviderType } from '#shared/domain/federation/identity-provider.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
@@ -8,7 +8,6 @@ import type { ClientRecord } from '../directory/directory.ts';
 import { browserIdOf, sealState } from './federation-state.ts';
 import { cachedProvider } from './known-providers.ts';
 import type { BeginSignIn } from './provider-kinds.ts';
-import { ownName } from './supported-providers.ts';
 
 // On demand: only the kind that is asked for is loaded.
 const openId = async (): Promise<BeginSignIn> => (await import('./oidc/begin.ts')).beginOpenId;
@@ -66,6 +65,16 @@ export const askedProvider = async (
   const name = await identityProviderRepository().findName(pool.id, idpIdentifier);
   if (name === undefined) throw refused();
   return name;
+};
+
+/**
+ * The provider that a browser is led to without a page before: the one that the request names, or the only one that the
+ * client has. Undefined where users have a choice. Throws invalid_request.
+ */
+export const providerAtOnce = async (app: ClientRecord, request: AuthorizationRequest): Promise<string | undefined> => {
+  if (request.identityProvider !== undefined || request.idpIdentifier !== undefined) return askedProvider(app, request);
+  const [only, ...others] = app.client.settings.SupportedIdentityProviders ?? [];
+  return only === ownName || others.length > 0 ? undefined : only;
 };
 
 /** Leads a browser to the provider of that name. Throws OAuthError. */

@@ -1,9 +1,7 @@
 /** The identity providers of app clients. */
 import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
+import { ownName } from '#shared/domain/federation/identity-provider.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-
-/** What stands for the pool itself among providers. */
-export const ownName = 'COGNITO';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 

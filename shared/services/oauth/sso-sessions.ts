@@ -3,6 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
+import { ownName } from '#shared/domain/federation/identity-provider.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
@@ -65,12 +66,21 @@ export const findSession = async (
   return { userKey: named.userKey, user, session };
 };
 
+// Who asks for a provider means its account, whichever the browser has.
+const isThrough = ({ identityProvider }: AuthorizationRequest, { providerName = ownName }: SsoSession): boolean =>
+  identityProvider === undefined || identityProvider === providerName;
+
 /** True where the session proves what the request asks for: its user, how long ago, and by which factors. */
 export const isEnough = ({ pool }: ClientRecord, request: AuthorizationRequest, { session }: LiveSession): boolean => {
   const { expectedSub, maxAge } = request;
   const levels = requestedLevels(pool, request);
   const isExpected = expectedSub === undefined || expectedSub === session.sub;
-  return isExpected && isFresh(session, maxAge, now()) && (!levels || reachesOneOf(levels, session.amr));
+  return (
+    isExpected &&
+    isThrough(request, session) &&
+    isFresh(session, maxAge, now()) &&
+    (!levels || reachesOneOf(levels, session.amr))
+  );
 };
 
 /**

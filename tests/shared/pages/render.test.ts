@@ -87,6 +87,8 @@ describe('a page', () => {
         username: text,
         nameLabel: text,
         offersChoice: true,
+        providers: [],
+        takesNames: true,
         factors: ['PASSWORD', 'WEB_AUTHN'],
         signUp: '/signup?a=<b>',
         forgotPassword: '/forgotPassword?a=<b>',
