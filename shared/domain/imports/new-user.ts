@@ -13,8 +13,9 @@ import {
   usernameFrom,
 } from '../users/attributes.ts';
 import { nameForm } from '../users/comparison.ts';
+import { isSameIdentity } from '../users/identities.ts';
 import { newUser } from '../users/new-user.ts';
-import type { Attributes, MfaPreference, User } from '../users/user.ts';
+import type { Attributes, MfaPreference, User, UserIdentity } from '../users/user.ts';
 import { toTime } from './record-time.ts';
 import type { UserRecordLine } from './user-record.ts';
 
@@ -90,13 +91,27 @@ const acceptedFrom = (accepted: NonNullable<UserRecordLine['acceptedTerms']>): r
   }));
 };
 
+const identitiesFrom = (identities: NonNullable<UserRecordLine['identities']>): readonly UserIdentity[] => {
+  const found = identities.map(({ attribute, issuer, createdAt, ...identity }) => ({
+    ...identity,
+    ...(attribute !== undefined && { attribute }),
+    ...(issuer !== undefined && { issuer }),
+    createdAt: toTime(createdAt),
+  }));
+  const isTwice = (one: UserIdentity, index: number): boolean =>
+    found.findIndex((other) => isSameIdentity(one, other)) < index;
+  if (found.some(isTwice)) throw invalid('The record has an identity twice.');
+  if (found.filter(({ primary }) => primary).length > 1) throw invalid('The record has two primary identities.');
+  return found;
+};
+
 /**
  * The user of a record, not yet in any group. A record without a status makes a user CONFIRMED if it has a password,
  * otherwise RESET_REQUIRED. `now` is in epoch milliseconds. Throws InvalidParameterException for a record that does not
  * fit the pool's schema and names.
  */
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
-  const { sub, mfa, acceptedTerms, createdAt, updatedAt } = record;
+  const { sub, mfa, acceptedTerms, identities, emailFrom, createdAt, updatedAt } = record;
   const name = nameFrom(pool, record);
   return newUser(
     pool,
@@ -109,6 +124,8 @@ export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): U
       pending: pendingFrom(pool, record.pending ?? {}),
       ...(mfa && { mfa: preferenceFrom(mfa) }),
       ...(acceptedTerms && { acceptedTerms: acceptedFrom(acceptedTerms) }),
+      ...(identities && { identities: identitiesFrom(identities) }),
+      ...(emailFrom && { emailFrom }),
       createdAt: createdAt === undefined ? now : toTime(createdAt),
       updatedAt: updatedAt === undefined ? now : toTime(updatedAt),
     },

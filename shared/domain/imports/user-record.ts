@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import { providerTypes } from '../federation/identity-provider.ts';
 import { termsNames } from '../terms/terms.ts';
 import { nameForm } from '../users/comparison.ts';
+import { mostLinks } from '../users/identities.ts';
 
 // ISO 8601, as people read these files.
 const Time = v.pipe(v.string(), v.isoTimestamp());
@@ -78,6 +80,16 @@ const AcceptedTerms = v.strictObject({
   acceptedAt: Time,
 });
 
+const Identity = v.strictObject({
+  providerName: v.pipe(Text, v.maxLength(32)),
+  providerType: v.picklist(providerTypes),
+  attribute: v.optional(v.pipe(Text, v.maxLength(2048))),
+  userId: v.pipe(Text, v.maxLength(2048)),
+  issuer: v.optional(v.pipe(Text, v.maxLength(2048))),
+  primary: v.boolean(),
+  createdAt: Time,
+});
+
 /** A user with all that belongs to it, as a line of a file. Exports write it and imports read it. */
 export const UserRecordType = v.strictObject({
   type: v.literal('user'),
@@ -99,6 +111,12 @@ export const UserRecordType = v.strictObject({
   mfa: v.optional(v.strictObject({ enabled: v.array(SecondFactor), preferred: v.optional(SecondFactor) })),
   /** What the user agreed to at the sign-up. */
   acceptedTerms: v.optional(v.pipe(v.array(AcceptedTerms), v.minLength(1), v.maxLength(termsNames.length))),
+  /** Accounts elsewhere by which the user signs in. */
+  identities: v.optional(v.pipe(v.array(Identity), v.minLength(1), v.maxLength(mostLinks + 1))),
+  /** The provider that vouched for the e-mail last, and the address. */
+  emailFrom: v.optional(
+    v.strictObject({ provider: v.pipe(Text, v.maxLength(32)), email: v.pipe(Text, v.maxLength(2048)) }),
+  ),
   password: v.optional(Password),
   softwareToken: v.optional(SoftwareToken),
   passkeys: v.optional(v.array(Passkey)),

@@ -3,7 +3,10 @@ import type { UserPool } from '../user-pools/user-pool.ts';
 import type { User } from './user.ts';
 
 type NewUser = Partial<
-  Pick<User, 'sub' | 'enabled' | 'pending' | 'mfa' | 'acceptedTerms' | 'createdAt' | 'updatedAt'>
+  Pick<
+    User,
+    'sub' | 'enabled' | 'pending' | 'mfa' | 'acceptedTerms' | 'identities' | 'emailFrom' | 'createdAt' | 'updatedAt'
+  >
 > &
   Pick<User, 'status' | 'attributes'> & {
     /** Undefined where the `sub` is the username, too. */

@@ -107,6 +107,9 @@ const toAcceptedTerms = (accepted: NonNullable<User['acceptedTerms']>): UserReco
     acceptedAt: toTimeText(acceptedAt),
   }));
 
+const toIdentities = (identities: NonNullable<User['identities']>): UserRecordLine['identities'] =>
+  identities.map(({ createdAt, ...identity }) => ({ ...identity, createdAt: toTimeText(createdAt) }));
+
 const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group>): UserRecordLine => {
   const inGroups = user.groups.flatMap((membership) => {
     const group = groups.get(membership.name);
@@ -131,6 +134,8 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
       },
     }),
     ...(user.acceptedTerms && { acceptedTerms: toAcceptedTerms(user.acceptedTerms) }),
+    ...(user.identities?.length && { identities: toIdentities(user.identities) }),
+    ...(user.emailFrom && { emailFrom: user.emailFrom }),
   };
 };
 

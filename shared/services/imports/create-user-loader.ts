@@ -79,7 +79,12 @@ export const userLoader = once((): UserLoader => {
     const user: User = { ...made, groups: await membershipsOf(pool, record.groups ?? []) };
     const userKey = userKeyOf(pool, user.username);
     const owner = { pool, seal: await sealing().general(pool), userKey, user };
-    const refused = { taken: (kind: NameKind) => new NameTaken(kind), isSubGiven: !record.isSubNew };
+    const refused = {
+      taken: (kind: NameKind) => new NameTaken(kind),
+      isSubGiven: !record.isSubNew,
+      identityTaken: () =>
+        new CognitoException('InvalidParameterException', 'An identity of the record is that of another user.'),
+    };
     return {
       user,
       writes: [...(await userCreation(pool, user, userKey, refused)), ...recordBelongings(owner, record)],
