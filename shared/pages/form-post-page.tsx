@@ -4,7 +4,8 @@ import type { Page } from './page.ts';
 export const formPostPage = (action: string, fields: Readonly<Record<string, string>>): Page => ({
   title: 'Continue',
   body: (
-    <form method="post" action={action} data-send>
+    <form method="post" action={action}>
+      <span data-send="now" hidden />
       {Object.entries(fields).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

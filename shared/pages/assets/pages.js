@@ -133,4 +133,4 @@ document.addEventListener('input', check);
 for (const form of document.querySelectorAll('form[data-options]')) askForPasskey(form);
 for (const field of document.querySelectorAll('[data-switch]')) addSwitch(field);
 beginWithError();
-document.querySelector('form[data-send]')?.submit();
+document.querySelector('[data-send]')?.closest('form').submit();
