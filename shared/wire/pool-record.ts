@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
+import { mostIdentifiers, mostProviders } from '#shared/domain/federation/identity-provider.ts';
 import { mostResourceServers } from '#shared/domain/resource-servers/resource-server.ts';
 import { termsNames } from '#shared/domain/terms/terms.ts';
 import { mostImageBytes } from '#shared/domain/ui-customization/image.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
+import { IdentityProviderTypeType, IdpIdentifierType, ProviderNameType } from './identity-provider.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import { PageLanguageType, PageTextsType } from './page-texts.ts';
@@ -107,6 +109,34 @@ const ResourceServerType = v.object({
 const { Message, Subject } = EmailMfaConfigType.entries;
 const { RelyingPartyId, UserVerification, FactorConfiguration } = WebAuthnConfigurationType.entries;
 
+const SamlEndpointsType = v.object({
+  redirect: v.exactOptional(common.StringType),
+  post: v.exactOptional(common.StringType),
+});
+
+const IdentityProviderType = v.object({
+  name: ProviderNameType,
+  type: IdentityProviderTypeType,
+  details: map(common.StringType, common.StringType),
+  secrets: map(common.StringType, common.StringType, { sensitive: true }),
+  metadataFile: v.exactOptional(common.StringType),
+  saml: v.exactOptional(
+    v.object({
+      entityId: common.StringType,
+      singleSignOn: SamlEndpointsType,
+      singleLogout: v.exactOptional(SamlEndpointsType),
+      singleLogoutAnswer: v.exactOptional(SamlEndpointsType),
+      signingCertificates: list(common.StringType),
+      wantsSignedRequests: v.exactOptional(v.boolean()),
+    }),
+  ),
+  attributeMapping: map(common.StringType, common.StringType),
+  acrMapping: v.exactOptional(map(common.StringType, common.StringType)),
+  identifiers: list(IdpIdentifierType, { max: mostIdentifiers }),
+  linkAttributes: v.exactOptional(list(common.StringType, { max: 5 })),
+  createdAt: Time,
+});
+
 /** The first record of an export, as RestoreUserPool takes it. */
 export const PoolRecordType = v.object({
   type: v.literal('pool'),
@@ -135,6 +165,7 @@ export const PoolRecordType = v.object({
   signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
   resourceServers: v.exactOptional(list(ResourceServerType, { max: mostResourceServers })),
+  identityProviders: v.exactOptional(list(IdentityProviderType, { max: mostProviders })),
   uiCustomization: v.exactOptional(UICustomizationType),
   pageTexts: v.exactOptional(map(PageLanguageType, PageTextsType, { max: 32 })),
   // The most app clients that the API lets a pool have.

@@ -1,9 +1,16 @@
-import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminDeleteUserCommand,
+  DescribeIdentityProviderCommand,
+  GetIdentityProviderByIdentifierCommand,
+  UpdateIdentityProviderCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { decrypt, exportPool, importLines, makeExportKeys, makeRecordJob } from '#tests/support/exports.ts';
-import { makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
+import { type FederatedApp, makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
+import { makeProvider } from '#tests/support/identity-providers.ts';
 import { refusals } from '#tests/support/imports.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 
 const ada = { sub: 'Ada-1', email: 'ada@example.com', name: 'Ada' };
 
@@ -47,5 +54,72 @@ describe('the record of a user who comes through a provider', () => {
     const line = JSON.stringify({ type: 'user', username: 'other', identities });
     const { JobId } = await importLines(app.poolId, [line], await makeRecordJob(app.poolId));
     expect((await refusals(app, JobId)).rows).toHaveLength(1);
+  });
+});
+
+describe('the identity providers of an exported pool', () => {
+  const restored = async (app: FederatedApp) => {
+    const keys = await makeExportKeys();
+    const [Manifest] = await decrypt(await exportPool(app.poolId, keys.publicKey), keys);
+    return callOwn<{ UserPool: { Id: string }; UserPoolClients: { ClientId: string }[] }>('RestoreUserPool', {
+      Manifest,
+    });
+  };
+
+  const describeIn = async (UserPoolId: string) => {
+    const asked = new DescribeIdentityProviderCommand({ UserPoolId, ProviderName: 'Corporate' });
+    const {
+      CreationDate: _made,
+      LastModifiedDate: _changed,
+      ...provider
+    } = (await adminClient().send(asked)).IdentityProvider ?? {};
+    return provider;
+  };
+
+  it('are those of the restored pool, and sign users in', async () => {
+    const app = await makeScriptedApp();
+    await adminClient().send(
+      new UpdateIdentityProviderCommand({
+        UserPoolId: app.poolId,
+        ProviderName: 'Corporate',
+        IdpIdentifiers: ['corp.example'],
+      }),
+    );
+
+    const { UserPool, UserPoolClients } = await restored(app);
+
+    const poolId = UserPool.Id;
+    expect(await describeIn(poolId)).toEqual({ ...(await describeIn(app.poolId)), UserPoolId: poolId });
+    const byIdentifier = new GetIdentityProviderByIdentifierCommand({
+      UserPoolId: poolId,
+      IdpIdentifier: 'corp.example',
+    });
+    expect((await adminClient().send(byIdentifier)).IdentityProvider?.ProviderName).toBe('Corporate');
+    await expect(makeProvider({ poolId })).rejects.toMatchObject({ name: 'DuplicateProviderException' });
+    const clientId = UserPoolClients[0]?.ClientId ?? '';
+    const { claims } = await tokensFor(
+      { ...app, poolId, clientId },
+      await signInScripted({ ...app, poolId, clientId }, ada),
+    );
+    expect(claims).toMatchObject({ 'cognito:username': 'Corporate_Ada-1', 'cognito:groups': [`${poolId}_Corporate`] });
+  });
+
+  it('are refused where the pool cannot have them', async () => {
+    const app = await makeScriptedApp();
+    const keys = await makeExportKeys();
+    const [pool] = await decrypt(await exportPool(app.poolId, keys.publicKey), keys);
+    const [provider] = Object(pool).identityProviders;
+    for (const [identityProviders, message] of [
+      [[provider, provider], 'The record has a provider twice.'],
+      [[{ ...provider, name: 'Google' }], 'Provider Google cannot be of type OIDC.'],
+      [
+        [{ ...provider, attributeMapping: { 'custom:none': 'x' } }],
+        'The attribute mapping names custom:none, which users of the pool cannot get.',
+      ],
+      [[{ ...provider, identifiers: ['a', 'a'] }], 'The record has an identifier twice.'],
+    ] as const) {
+      const asked = callOwn('RestoreUserPool', { Manifest: { ...Object(pool), identityProviders } });
+      await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException', message });
+    }
   });
 });

@@ -141,6 +141,33 @@ export const identityProviderRepository = once(() => ({
     },
   ],
 
+  /**
+   * All providers of a pool that is being restored, each with its writes, and their number. `files` has the files of
+   * metadata by name. The pool has none before.
+   */
+  restore: (
+    poolId: string,
+    providers: readonly IdentityProvider[],
+    files: ReadonlyMap<string, string | undefined>,
+  ): readonly (readonly Write[])[] =>
+    providers.length === 0
+      ? []
+      : [
+          ...providers.map((provider) => {
+            const file = files.get(provider.name);
+            return [
+              { put: toItem(type, providerKeys.identityProvider(poolId, provider.name), provider) },
+              ...provider.identifiers.map((identifier) => ({
+                put: toItem('ProviderIdentifier', providerKeys.providerIdentifier(poolId, identifier), {
+                  provider: provider.name,
+                }),
+              })),
+              ...(file === undefined ? [] : [metadataWrite(provider, file)]),
+            ];
+          }),
+          [{ put: { ...providerKeys.providerCount(poolId), type: 'ProviderCount', count: providers.length } }],
+        ],
+
   /** Removes what a deleted pool left of its providers. False where `isLate` stopped it before everything was gone. */
   removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
     removePartition(table(), providerKeys.providerPartition(poolId), isLate),

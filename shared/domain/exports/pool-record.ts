@@ -1,5 +1,6 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
 import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
+import type { IdentityProvider } from '../federation/identity-provider.ts';
 import type { PageTexts } from '../page-texts/page-texts.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { Terms } from '../terms/terms.ts';
@@ -39,6 +40,19 @@ export interface TermsRecordLine extends Pick<Terms, 'id' | 'name' | 'links'> {
 /** A resource server in an export. */
 export type ResourceServerRecordLine = Omit<ResourceServer, 'poolId'>;
 
+/** An identity provider in an export. */
+export interface IdentityProviderRecordLine
+  extends Pick<
+    IdentityProvider,
+    'name' | 'type' | 'details' | 'saml' | 'attributeMapping' | 'acrMapping' | 'identifiers' | 'linkAttributes'
+  > {
+  /** In clear. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Missing where the metadata are not in a file. */
+  readonly metadataFile?: string;
+  readonly createdAt: string;
+}
+
 type CarriedPart = Pick<
   UserPool,
   'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
@@ -73,6 +87,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly signingAlgorithm?: SigningAlgorithm;
   /** Missing in exports of pools without any. */
   readonly resourceServers?: readonly ResourceServerRecordLine[];
+  /** Missing in exports of pools without any. */
+  readonly identityProviders?: readonly IdentityProviderRecordLine[];
   /** Of all clients that have none of their own. */
   readonly uiCustomization?: UICustomizationRecordLine;
   /** Texts of its own for pages, by language and name. */

@@ -34,6 +34,7 @@ import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 import { assertLooks, restoredLook } from '../ui-customization/carried-looks.ts';
+import { assertProviders, restoreProviders } from './carried-providers.ts';
 import { assertBrandings, restoredBranding } from './restored-branding.ts';
 
 interface Wanted {
@@ -209,6 +210,7 @@ export const restorePool = async ({
     dataKeys: { general: wrapped },
   };
   for (const client of record.clients) assertClient(pool, client);
+  assertProviders(pool, record.identityProviders);
   const servers = (record.resourceServers ?? []).map((server) => ({ ...server, poolId: id }));
   const serverWrites = resourceServerRepository().restore(id, servers);
   const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
@@ -226,6 +228,7 @@ export const restorePool = async ({
   const texts = restoredPageTexts(id, record).map((write) => [write]);
   const looks = [restoredLook(id, record.uiCustomization), ...clients.map(({ look }) => look), ...texts];
   await manyAtOnce(looks, (writes) => table().write(writes));
+  await restoreProviders(pool, record.identityProviders);
   await table().write([
     poolRepository().restore(pool, () => takenPool(id)),
     deletedPoolRepository().absent(id, () => stillThere(id)),
