@@ -6,7 +6,10 @@ export const errorPage = (code: string | undefined): Page => ({
   title: 'Error',
   body: (
     <Dialog>
-      <p>An error was encountered with the requested page.</p>
+      {/* biome-ignore lint/a11y/useSemanticElements: tests of apps look for a paragraph. */}
+      <p role="heading" aria-level={1}>
+        An error was encountered with the requested page.
+      </p>
       {code !== undefined && <p class="errorMessage-customizable">{code}</p>}
     </Dialog>
   ),

@@ -6,7 +6,7 @@ export const signedOutPage = (): Page => ({
   title: 'Signed out',
   body: (
     <Dialog>
-      <p>You have signed out.</p>
+      <h1>You have signed out.</h1>
     </Dialog>
   ),
 });

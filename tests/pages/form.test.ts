@@ -62,7 +62,7 @@ describe('the form of the sign-in page', () => {
         '<input name="signInSubmitButton" type="Submit" value="Sign in" class="btn btn-primary submitButton-customizable" aria-label="submit"/>',
       );
       expect(form).toContain(
-        '<span class="textDescription-customizable">Sign in with your username and password</span>',
+        '<span class="textDescription-customizable" role="heading" aria-level="1">Sign in with your username and password</span>',
       );
       expect(form).toMatch(/<input id="signInFormUsername" name="username" type="text"/);
       expect(form).toMatch(/<input id="signInFormPassword" name="password" type="password"/);

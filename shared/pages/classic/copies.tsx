@@ -18,7 +18,8 @@ interface CopiesProps {
 
 /** The dialog of a page, once for each kind of screen. Each copy works by itself. */
 export const Copies = ({ order, children }: CopiesProps) => (
-  <div class="container">
+  // biome-ignore lint/a11y/useSemanticElements: tests of apps count the div elements.
+  <div class="container" role="main">
     <div class="modal-dialog">
       {order.map((kind) => (
         <div class={`modal-content background-customizable ${classes[kind]}`}>

@@ -20,7 +20,8 @@ export const Banner = () => (
 
 /** A page that has one dialog, in one copy. */
 export const Dialog = ({ children }: { readonly children: ComponentChildren }) => (
-  <div class="container">
+  // biome-ignore lint/a11y/useSemanticElements: tests of apps count the div elements.
+  <div class="container" role="main">
     <div class="modal-dialog">
       <div class="modal-content background-customizable">
         <Banner />

@@ -142,8 +142,12 @@ export const NameField = ({ username, knowsUsername, nameLabel }: NamedPage) =>
     <Field name="username" label={nameLabel} value={username} autocomplete="username" />
   );
 
+/** What a page is about: its heading, though automation looks for a span. */
 export const Say = ({ children }: { readonly children: ComponentChildren }) => (
-  <span class="textDescription-customizable">{children}</span>
+  // biome-ignore lint/a11y/useSemanticElements: tests of apps look for a span.
+  <span class="textDescription-customizable" role="heading" aria-level={1}>
+    {children}
+  </span>
 );
 
 interface ButtonProps {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { Input } from '../input.ts';
 import type { FormPage, Page } from '../page.ts';
 import { Copies } from './copies.tsx';
-import { ErrorLine, LinkButton, showPassword, TokenField } from './form-parts.tsx';
+import { ErrorLine, LinkButton, Say, showPassword, TokenField } from './form-parts.tsx';
 
 /** An identity provider as a page offers it. */
 export interface PageProvider {
@@ -81,7 +81,7 @@ const Form = (page: LoginPage) => (
   <form action={page.action} method="post" name="cognitoSignInForm" class="cognito-asf">
     <TokenField formToken={page.formToken} />
     <ErrorLine error={page.error} />
-    <span class="textDescription-customizable">Sign in with your username and password</span>
+    <Say>Sign in with your username and password</Say>
     <Username {...page} />
     <Password />
     {page.forgotPassword !== undefined && (

@@ -59,7 +59,7 @@ describe.each(languages)('the catalogue in %s', (language) => {
   });
 });
 
-// Their pages are still to come: providers beside the sign-in, and passkeys made on a page.
+// Their pages are still to come: the search for a provider, and passkeys made on a page.
 const waiting: readonly string[] = [
   'passkey.addAction',
   'passkey.addFailed',
@@ -68,7 +68,6 @@ const waiting: readonly string[] = [
   'passkey.added',
   'passkey.skip',
   'signIn.searchProvider',
-  'signIn.withProvider',
 ];
 
 it('there is no text that no page shows', () => {

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
+import { runsHere, startChromium } from './chromium.ts';
+import { type Family, walkPages } from './page-walk.ts';
+
+const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+describe.skipIf(!runsHere)('what axe finds on the pages', () => {
+  let browser: Browser;
+  let app: AppStandIn;
+
+  beforeAll(async () => {
+    browser = await startChromium();
+    app = await startAppStandIn();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  const faultsOf = async (family: Family, options: BrowserContextOptions): Promise<readonly string[]> => {
+    const page = await (await browser.newContext(options)).newPage();
+    const faults: string[] = [];
+    await walkPages({
+      page,
+      family,
+      callback: app.callback,
+      visit: async (name) => {
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate<AxeResults>(
+          `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
+        );
+        for (const { id, nodes } of violations) {
+          faults.push(`${name}: ${id} at ${nodes[0]?.html ?? ''}`);
+        }
+      },
+    });
+    return faults;
+  };
+
+  it.each([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['small', { viewport: { width: 360, height: 640 } }],
+    ['light, where colours are forced', { forcedColors: 'active' }],
+  ] as const)('of managed login, %s: nothing', async (_name, options) => {
+    await expect(faultsOf(2, options)).resolves.toEqual([]);
+  });
+
+  it('of the classic family, of which one copy is hidden: nothing', async () => {
+    await expect(faultsOf(1, { viewport: { width: 1280, height: 800 } })).resolves.toEqual([]);
+  });
+});

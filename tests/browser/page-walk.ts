@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { Page } from 'playwright-core';
+import { createBranding, logo, svg } from '#tests/support/branding.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { aPrefix, createDomain } from '#tests/support/domains.ts';
+import { codeFor } from '#tests/support/mailbox.ts';
+import { authorizePath, onPages } from '#tests/support/oauth.ts';
+import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { stack } from '#tests/support/stack.ts';
+import { codeOf, makeTotpPool } from '#tests/support/totp.ts';
+
+/** A family of pages: its version in the API. */
+export type Family = 1 | 2;
+
+/** Somebody at a page. `name` says which one it is. */
+export type Visit = (name: string) => Promise<void>;
+
+interface Walk {
+  readonly page: Page;
+  readonly family: Family;
+  /** The address of the app that browsers are led back to. */
+  readonly callback: string;
+  readonly visit: Visit;
+}
+
+const withEmail = {
+  AutoVerifiedAttributes: ['email' as const],
+  Schema: [{ Name: 'email', Required: true, Mutable: true, AttributeDataType: 'String' as const }],
+};
+
+const byChoice = {
+  ...withEmail,
+  Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD' as const, 'EMAIL_OTP' as const] } },
+};
+
+const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
+  for (const [name, value] of Object.entries(fields)) await page.locator(`input[name="${name}"]:visible`).fill(value);
+};
+
+// A wide classic page shows the second copy of each form; a managed page has one.
+const submit = (page: Page): Promise<void> => page.locator('[type="submit" i]:visible').first().click();
+
+const settled = (page: Page): Promise<void> => page.waitForLoadState('networkidle');
+
+/** Makes the pool's pages of this family. Managed ones follow the scheme of the browser. */
+const dress = async (pool: TestPool, family: Family): Promise<void> => {
+  await createDomain(pool.poolId, aPrefix(), { ManagedLoginVersion: family });
+  if (family === 1) return;
+  await createBranding(pool, {
+    Settings: {
+      categories: { global: { colorSchemeMode: 'DYNAMIC' } },
+      components: { form: { logo: { enabled: true } } },
+    },
+    Assets: [
+      logo({
+        ColorMode: 'DYNAMIC',
+        Extension: 'SVG',
+        Bytes: svg('<path d="M4 20V8l8-5 8 5v12h-5v-7H9v7z" fill="#0972d3"/>'),
+      }),
+    ],
+  });
+};
+
+const open = async ({ page, callback }: Walk, pool: TestPool, path = '/login'): Promise<void> => {
+  const origin = stack().endpoint.replace('127.0.0.1', 'localhost');
+  await page.goto(`${origin}${authorizePath(pool, { redirect_uri: callback, scope: 'openid' }, path)}`);
+};
+
+const passwords = async (walk: Walk): Promise<void> => {
+  const { page, family, visit, callback } = walk;
+  const pool = await makePool(withEmail, { ...onPages, CallbackURLs: [callback] });
+  await dress(pool, family);
+  await open(walk, pool);
+  await visit('sign-in');
+  await fill(page, { username: 'grace', password: 'Wrong-horse-1' });
+  await submit(page);
+  await settled(page);
+  await visit('sign-in-refused');
+  await open(walk, pool, '/signup');
+  await visit('sign-up');
+  const email = anEmail();
+  const named =
+    family === 1 ? 'requiredAttributes[email]' : await page.locator('input[type="email"]').getAttribute('name');
+  await fill(page, { username: `grace-${randomUUID()}`, [named ?? '']: email, password });
+  await submit(page);
+  await page.waitForURL(/\/confirm/);
+  await visit('confirm');
+  await codeFor(email);
+  const user = await makeUser(pool);
+  await open(walk, pool, '/forgotPassword');
+  await visit('forgot-password');
+  await fill(page, { username: user.username });
+  await submit(page);
+  await page.waitForURL(/\/confirmforgotPassword/i);
+  await visit('new-password-by-code');
+  await open(walk, pool);
+  await fill(page, { username: user.username, password });
+  await submit(page);
+  await page.waitForURL((url) => url.href.startsWith(callback));
+  await open(walk, pool);
+  await visit('sign-in-as');
+};
+
+const invited = async (walk: Walk): Promise<void> => {
+  const { page, family, visit, callback } = walk;
+  const pool = await makePool(withEmail, { ...onPages, CallbackURLs: [callback] });
+  await dress(pool, family);
+  const Username = `grace-${randomUUID()}`;
+  const TemporaryPassword = 'Invited-horse-1';
+  await adminClient().send(
+    new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username, TemporaryPassword, MessageAction: 'SUPPRESS' }),
+  );
+  await open(walk, pool);
+  await fill(page, { username: Username, password: TemporaryPassword });
+  await submit(page);
+  await settled(page);
+  await visit('new-password');
+};
+
+const choices = async (walk: Walk): Promise<void> => {
+  const { page, family, visit, callback } = walk;
+  const pool = await makePool(byChoice, { ...onPages, CallbackURLs: [callback] });
+  await dress(pool, family);
+  const { username } = await makeUser(pool);
+  await open(walk, pool);
+  await visit('name-first');
+  if (family === 1) return;
+  await fill(page, { username });
+  await submit(page);
+  await settled(page);
+  await visit('choice');
+};
+
+const authenticatorApp = async (walk: Walk): Promise<void> => {
+  const { page, family, visit, callback } = walk;
+  const pool = await makeTotpPool('ON', {}, { ...onPages, CallbackURLs: [callback] });
+  await dress(pool, family);
+  const { username } = await makeUser(pool);
+  await open(walk, pool);
+  await fill(page, { username, password });
+  await submit(page);
+  await settled(page);
+  await visit('authenticator-app-set-up');
+  if (family === 1) return;
+  const secret = ((await page.locator('code.secret').textContent()) ?? '').replaceAll(' ', '');
+  await page.locator('input[autocomplete="one-time-code"]').fill(codeOf(secret));
+  await submit(page);
+  await page.waitForURL((url) => url.href.startsWith(callback));
+  await page.context().clearCookies();
+  await open(walk, pool);
+  await fill(page, { username, password });
+  await submit(page);
+  await settled(page);
+  await visit('code-of-authenticator-app');
+};
+
+/** Goes through the pages that people see, in one browser page, and stops at each of them. */
+export const walkPages = async (walk: Walk): Promise<void> => {
+  for (const part of [passwords, invited, choices, authenticatorApp]) {
+    await walk.page.context().clearCookies();
+    await part(walk);
+  }
+  await walk.page.goto(`${stack().endpoint}/error?error=redirect_mismatch`);
+  await walk.visit('error');
+};
