@@ -4,9 +4,7 @@ import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { pageAnswer } from '#shared/api/page-endpoint.ts';
 import { toPageLook } from '#shared/domain/branding/page-look.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
-import { classicPages } from '#shared/pages/classic/pages.ts';
 import type { Name } from '#shared/pages/managed/managed.ts';
-import { managedPages } from '#shared/pages/managed/pages.ts';
 import { unavailablePage } from '#shared/pages/managed/plain-pages.tsx';
 import type { Dress, Page } from '#shared/pages/page.ts';
 import type { PageSet } from '#shared/pages/page-set.ts';
@@ -91,11 +89,13 @@ const nameOf = (texts: Texts, all: readonly string[]): Name => {
 
 /** The pages of the client. */
 export const pagesOf = async (call: PageCall): Promise<PageSet> => {
-  if (call.family === 'classic') return classicPages;
+  // Each family is loaded only where it is shown.
+  if (call.family === 'classic') return (await import('#shared/pages/classic/pages.ts')).classicPages;
   const { pool } = call.app;
   const { look, texts } = await managedDress(call);
   const own = usernameAttributes(pool);
   const [name, newName] = own.length > 0 ? [own, own] : [['username', ...aliasAttributes(pool)], ['username']];
+  const { managedPages } = await import('#shared/pages/managed/pages.ts');
   return managedPages({ look, texts, name: nameOf(texts, name), newName: nameOf(texts, newName) });
 };
 

@@ -108,7 +108,7 @@ describe('the packaged stack', () => {
     for (const name of workers) expect(body).not.toHaveProperty(['paths', `/op/${name}`]);
   });
 
-  it('keeps keys, discovery and images in its cache, and runs the edge function for those at the root of a host', () => {
+  it('keeps keys, discovery and files of pages in its cache, and runs the edge function for those at the root of a host', () => {
     const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
     const behaviors = distribution?.Properties?.DistributionConfig;
     const CachePolicyId = '658327ea-f89d-4fab-a63d-7e88639e58f6';
@@ -122,7 +122,9 @@ describe('the packaged stack', () => {
           CachePolicyId,
           FunctionAssociations: [{ EventType: 'viewer-request' }],
         },
+        { PathPattern: '/assets/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
         { PathPattern: '/*/assets/images/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
+        { PathPattern: '/*/assets/CSS/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
         { PathPattern: '/branding/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
         { PathPattern: '/oauth2/authorize' },
       ],
