@@ -265,6 +265,7 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
         colour,
       );
       await expect(page.evaluate(`document.querySelector('.form-logo img').naturalWidth`)).resolves.toBeGreaterThan(0);
+      await expect(page.evaluate(`document.querySelector('.form-logo img').width`)).resolves.toBeGreaterThan(0);
       const image = await page.evaluate<string>(`getComputedStyle(document.body).backgroundImage`);
       expect(image).toContain('/branding/');
       expect([...hosts]).toEqual([new URL(origin()).host]);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Page } from 'playwright-core';
 import { createBranding, logo, svg } from '#tests/support/branding.ts';
@@ -22,6 +21,8 @@ interface Walk {
   /** The address of the app that browsers are led back to. */
   readonly callback: string;
   readonly visit: Visit;
+  /** The language of the pages, where it is not the browser's. */
+  readonly lang?: string;
 }
 
 const withEmail = {
@@ -56,15 +57,15 @@ const dress = async (pool: TestPool, family: Family): Promise<void> => {
       logo({
         ColorMode: 'DYNAMIC',
         Extension: 'SVG',
-        Bytes: svg('<path d="M4 20V8l8-5 8 5v12h-5v-7H9v7z" fill="#0972d3"/>'),
+        Bytes: svg('<path d="M1 8V3l3-3 3 3v5H5V5H3v3z" fill="#0972d3"/>'),
       }),
     ],
   });
 };
 
-const open = async ({ page, callback }: Walk, pool: TestPool, path = '/login'): Promise<void> => {
+const open = async ({ page, callback, lang }: Walk, pool: TestPool, path = '/login'): Promise<void> => {
   const origin = stack().endpoint.replace('127.0.0.1', 'localhost');
-  await page.goto(`${origin}${authorizePath(pool, { redirect_uri: callback, scope: 'openid' }, path)}`);
+  await page.goto(`${origin}${authorizePath(pool, { redirect_uri: callback, scope: 'openid', lang }, path)}`);
 };
 
 const passwords = async (walk: Walk): Promise<void> => {
@@ -82,12 +83,12 @@ const passwords = async (walk: Walk): Promise<void> => {
   const email = anEmail();
   const named =
     family === 1 ? 'requiredAttributes[email]' : await page.locator('input[type="email"]').getAttribute('name');
-  await fill(page, { username: `grace-${randomUUID()}`, [named ?? '']: email, password });
+  await fill(page, { username: 'ada', [named ?? '']: email, password });
   await submit(page);
   await page.waitForURL(/\/confirm/);
   await visit('confirm');
   await codeFor(email);
-  const user = await makeUser(pool);
+  const user = await makeUser(pool, { username: 'grace' });
   await open(walk, pool, '/forgotPassword');
   await visit('forgot-password');
   await fill(page, { username: user.username });
@@ -106,7 +107,7 @@ const invited = async (walk: Walk): Promise<void> => {
   const { page, family, visit, callback } = walk;
   const pool = await makePool(withEmail, { ...onPages, CallbackURLs: [callback] });
   await dress(pool, family);
-  const Username = `grace-${randomUUID()}`;
+  const Username = 'grace';
   const TemporaryPassword = 'Invited-horse-1';
   await adminClient().send(
     new AdminCreateUserCommand({ UserPoolId: pool.poolId, Username, TemporaryPassword, MessageAction: 'SUPPRESS' }),
@@ -122,7 +123,7 @@ const choices = async (walk: Walk): Promise<void> => {
   const { page, family, visit, callback } = walk;
   const pool = await makePool(byChoice, { ...onPages, CallbackURLs: [callback] });
   await dress(pool, family);
-  const { username } = await makeUser(pool);
+  const { username } = await makeUser(pool, { username: 'grace' });
   await open(walk, pool);
   await visit('name-first');
   if (family === 1) return;
@@ -136,7 +137,7 @@ const authenticatorApp = async (walk: Walk): Promise<void> => {
   const { page, family, visit, callback } = walk;
   const pool = await makeTotpPool('ON', {}, { ...onPages, CallbackURLs: [callback] });
   await dress(pool, family);
-  const { username } = await makeUser(pool);
+  const { username } = await makeUser(pool, { username: 'grace' });
   await open(walk, pool);
   await fill(page, { username, password });
   await submit(page);

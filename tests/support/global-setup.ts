@@ -3,6 +3,13 @@ import { freePort } from '#local/ports.ts';
 import { customDomains } from './custom-domains.ts';
 import { provideStack } from './own-stack.ts';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** True where pictures of the documentation are to be made, not looked for. */
+    makesPictures: boolean;
+  }
+}
+
 /** One stack for all tests of a run: each test makes a pool of its own in it. Passwords cost next to nothing. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const legacyDirectoryPort = await freePort();
@@ -15,5 +22,6 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
     store: async () => undefined,
     legacyDirectoryPort,
   });
+  project.provide('makesPictures', project.config.snapshotOptions.updateSnapshot === 'all');
   return stop;
 };
