@@ -3,6 +3,7 @@ import { hostCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import { statedContext } from '#shared/domain/sign-in/authentication-context.ts';
+import { askedProvider } from '#shared/services/federation/asked-provider.ts';
 import { grant } from '#shared/services/oauth/authorization.ts';
 import {
   findSession,
@@ -16,7 +17,10 @@ import { type AuthorizationCall, backToApp } from './by-authorization-request.ts
 /** What the app wants to be asked of the user. */
 export type Prompt = 'login' | 'select_account';
 
-/** The session, if it is enough for what the app asks, and the app asks for none of `prompts`. */
+/**
+ * The session, if it is enough for what the app asks, and the app asks for none of `prompts`. Throws invalid_request for an
+ * identifier that no provider has.
+ */
 export const findUsableSession = async (
   call: AuthorizationCall,
   prompts: readonly Prompt[],
@@ -24,7 +28,10 @@ export const findUsableSession = async (
   const { http, app, request } = call;
   if (request.prompts.some((prompt) => prompts.some((one) => one === prompt))) return undefined;
   const live = await findSession(app, http.cookies.get(hostCookie(http, ssoCookie(app.pool))));
-  return live && isEnough(app, request, live) ? live : undefined;
+  if (!live) return undefined;
+  // Whoever names a provider by another name that it has means it as well.
+  const identityProvider = request.identityProvider ?? (await askedProvider(app, request));
+  return isEnough(app, { ...request, identityProvider }, live) ? live : undefined;
 };
 
 /** Takes the browser back to the app, as the user of the session. */

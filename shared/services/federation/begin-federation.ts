@@ -1,10 +1,9 @@
 /** The way to a provider: which one it is, and what it is to bring back. */
-import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
 import { type IdentityProvider, ownName, type ProviderType } from '#shared/domain/federation/identity-provider.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
-import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import { askedProvider, notEnabled } from './asked-provider.ts';
 import { browserIdOf, sealState } from './federation-state.ts';
 import { cachedProvider } from './known-providers.ts';
 import type { BeginSignIn } from './provider-kinds.ts';
@@ -42,29 +41,11 @@ interface Begun {
 const supports = ({ client }: Pick<ClientRecord, 'client'>, providerName: string): boolean =>
   client.settings.SupportedIdentityProviders?.includes(providerName) ?? false;
 
-const refused = (): OAuthError =>
-  new OAuthError('invalid_request', { description: 'The identity provider is not enabled for the client.' });
-
 /** The provider of that name, where users of the client may sign in through it. Throws invalid_request. */
 export const providerOf = async (app: ClientRecord, name: string): Promise<IdentityProvider> => {
   const provider = supports(app, name) ? await cachedProvider(app.pool.id, name) : undefined;
-  if (!provider) throw refused();
+  if (!provider) throw notEnabled();
   return provider;
-};
-
-/**
- * The name of the provider that a request is for; undefined where it names none, or the pool itself. Throws
- * invalid_request for an identifier that no provider has.
- */
-export const askedProvider = async (
-  { pool }: ClientRecord,
-  { identityProvider, idpIdentifier }: Pick<AuthorizationRequest, 'identityProvider' | 'idpIdentifier'>,
-): Promise<string | undefined> => {
-  if (identityProvider !== undefined) return identityProvider === ownName ? undefined : identityProvider;
-  if (idpIdentifier === undefined) return undefined;
-  const name = await identityProviderRepository().findName(pool.id, idpIdentifier);
-  if (name === undefined) throw refused();
-  return name;
 };
 
 /**

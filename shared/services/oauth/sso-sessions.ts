@@ -66,17 +66,25 @@ export const findSession = async (
   return { userKey: named.userKey, user, session };
 };
 
+// A client says through which providers its users come: whoever came to another client through another one has proved
+// nothing to it.
+const isListed = ({ client: { settings } }: ClientRecord, { providerName = ownName }: SsoSession): boolean => {
+  const { SupportedIdentityProviders: names = [] } = settings;
+  return names.length === 0 ? providerName === ownName : names.includes(providerName);
+};
+
 // Who asks for a provider means its account, whichever the browser has.
 const isThrough = ({ identityProvider }: AuthorizationRequest, { providerName = ownName }: SsoSession): boolean =>
   identityProvider === undefined || identityProvider === providerName;
 
-/** True where the session proves what the request asks for: its user, how long ago, and by which factors. */
-export const isEnough = ({ pool }: ClientRecord, request: AuthorizationRequest, { session }: LiveSession): boolean => {
+/** True where the session proves what the request asks for: its user, through whom, how long ago, and by which factors. */
+export const isEnough = (app: ClientRecord, request: AuthorizationRequest, { session }: LiveSession): boolean => {
   const { expectedSub, maxAge } = request;
-  const levels = requestedLevels(pool, request);
+  const levels = requestedLevels(app.pool, request);
   const isExpected = expectedSub === undefined || expectedSub === session.sub;
   return (
     isExpected &&
+    isListed(app, session) &&
     isThrough(request, session) &&
     isFresh(session, maxAge, now()) &&
     (!levels || reachesOneOf(levels, session.amr))

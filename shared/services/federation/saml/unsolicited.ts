@@ -4,7 +4,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { type Parameters, parseParameters } from '#shared/domain/oauth/parameters.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { findApp } from '../../oauth/authorization.ts';
-import { askedProvider } from '../begin-federation.ts';
+import { askedProvider } from '../asked-provider.ts';
 import type { FederationState } from '../federation-state.ts';
 
 // Cognito's words.
