@@ -1,4 +1,8 @@
-import { UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminDisableProviderForUserCommand,
+  AdminLinkProviderForUserCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { type FederatedApp, makeScriptedApp, signInScripted } from '#tests/support/federation.ts';
@@ -64,5 +68,29 @@ describe('a session through one of several providers', () => {
     expect(await ledTo(agent, app)).toBe('the app');
     // What Google publishes is out of reach of tests: the app hears so, and gets no code.
     expect(await ledTo(agent, app, { idp_identifier: 'other.example' })).not.toBe('the app');
+  });
+});
+
+describe('a session through a link', () => {
+  it('is over with the link', async () => {
+    const app = await makeScriptedApp();
+    const { username } = await makeUser(app);
+    const named = {
+      ProviderName: app.provider,
+      ProviderAttributeName: 'Cognito_Subject',
+      ProviderAttributeValue: ada.sub,
+    };
+    await adminClient().send(
+      new AdminLinkProviderForUserCommand({
+        UserPoolId: app.poolId,
+        DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: username },
+        SourceUser: named,
+      }),
+    );
+    const agent = newUserAgent();
+    await signInScripted(app, ada, {}, agent);
+    expect(await ledTo(agent, app)).toBe('the app');
+    await adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId: app.poolId, User: named }));
+    expect(await ledTo(agent, app)).toMatch(/\/login$/);
   });
 });

@@ -39,6 +39,10 @@ export const ssoLifetimeMs = mostMinutes * minuteMs;
 export const keepsSignIns = ({ enabled, status }: Pick<User, 'enabled' | 'status'>): boolean =>
   enabled && (status === 'CONFIRMED' || status === 'EXTERNAL_PROVIDER');
 
+// A link that an administrator ended lets nobody in any more.
+const isLinked = ({ providerName }: SsoSession, { identities = [] }: User): boolean =>
+  providerName === undefined || identities.some((identity) => identity.providerName === providerName);
+
 /** True where the session may replace a sign-in of that user with that app client. */
 export const mayReplaceSignIn = (
   session: SsoSession,
@@ -47,7 +51,7 @@ export const mayReplaceSignIn = (
   now: number,
 ): boolean => {
   const isAlive = !session.ended && session.expiresAt > now;
-  const isOf = session.sub === user.sub && session.signOuts === user.signOuts;
+  const isOf = session.sub === user.sub && session.signOuts === user.signOuts && isLinked(session, user);
   // Clocks of functions differ a little, so zero is looked at by itself.
   const isTaken = ssoSessionMinutes > 0 && now < session.authTime + ssoSessionMinutes * minuteMs;
   return isAlive && isOf && keepsSignIns(user) && isTaken;
