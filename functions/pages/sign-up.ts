@@ -29,6 +29,7 @@ import {
 } from '#shared/operations/page-forms.ts';
 import { languageOf } from '#shared/operations/page-language.ts';
 import { confirmedByOthers, goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
+import { signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { justSignedUp, mayBeSignedIn, type SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { beginAfterSignUp, beginOnPage, isConfirmed } from '#shared/services/oauth/page-sign-in.ts';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
@@ -201,7 +202,7 @@ const resend = async (call: AuthorizationCall, form: Parameters): Promise<Result
 };
 
 const signUpStep = async (call: AuthorizationCall): Promise<Result> => {
-  if (!takesSignUps(call.app.pool)) return leadTo(call, '/login');
+  if (!takesSignUps(call.app.pool) || !signsInHere(call.app)) return leadTo(call, '/login');
   if (call.http.method !== 'POST') return showSignUp(call, undefined, call.request.loginHint);
   const form = await ownForm(call);
   return form ? signUp(call, form) : showSignUp(call, expiredPage);

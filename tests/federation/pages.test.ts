@@ -4,6 +4,7 @@ import { adminClient } from '#tests/support/clients.ts';
 import { type FederatedApp, makeFederatedApp, makeScriptedApp, signInScripted } from '#tests/support/federation.ts';
 import { makeProvider, socialDetails } from '#tests/support/identity-providers.ts';
 import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
+import { password } from '#tests/support/pools.ts';
 import { errorOn } from '#tests/support/sign-in-page.ts';
 import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 
@@ -69,6 +70,16 @@ describe('the sign-in page of a client with providers', () => {
     expect(text).not.toContain('/signup');
     const answer = await submit(agent, page, { username: 'ada', password: 'Correct-horse-1' });
     expect(await errorOn(answer)).toBe('Sign in through an identity provider.');
+  });
+
+  it('leads to no sign-up where the pool itself is not among them', async () => {
+    const app = await makeScriptedApp();
+    const agent = newUserAgent();
+    const page = await agent.get(authorizePath(app, {}, '/signup'));
+    await setProviders(app, ['Corporate']);
+    const answer = await submit(agent, page, { username: 'ada', password });
+    expect(locationOf(answer).pathname).toBe('/login');
+    expect(locationOf(await agent.get(authorizePath(app, {}, '/signup'))).pathname).toBe('/login');
   });
 
   it('is passed over where there is one provider alone, and where the request names one', async () => {
