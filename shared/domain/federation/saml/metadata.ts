@@ -62,10 +62,13 @@ const certificatesOf = (descriptor: XmlElement): readonly string[] =>
 /** A certificate of metadata. Throws SamlRefusal. */
 export const openCertificate = (base64: string): X509Certificate => {
   try {
-    return new X509Certificate(Buffer.from(base64, 'base64'));
+    const certificate = new X509Certificate(Buffer.from(base64, 'base64'));
+    // A key of an unknown kind fails only when it is asked for.
+    if (certificate.publicKey.type === 'public') return certificate;
   } catch {
-    throw refused('has a certificate that cannot be read');
+    // Told below.
   }
+  throw refused('has a certificate that cannot be read');
 };
 
 const descriptorOf = (provider: XmlElement): XmlElement => {

@@ -69,6 +69,11 @@ describe('metadata of a provider', () => {
     expect(() => readMetadata(withText('A'.repeat(4097)))).toThrow('has a certificate of over 4096 characters');
     expect(() => readMetadata(withText('A'.repeat(4096)))).toThrow('has a certificate that cannot be read');
     expect(() => readMetadata(withText('%%%'))).toThrow('has a certificate that cannot be read');
+    const unknownKey = Buffer.from(key.certificate, 'base64');
+    // The last byte of the name of RSA keys.
+    unknownKey[unknownKey.indexOf(Buffer.from('06092a864886f70d010101', 'hex')) + 10] = 0x7f;
+    const withUnknownKey = withText(unknownKey.toString('base64'));
+    expect(() => readMetadata(withUnknownKey)).toThrow('has a certificate that cannot be read');
     const old = newSamlKey({ until: Date.UTC(2020, 0) });
     const metadata = readMetadata(entity({ keys: [key, old] }));
     expect(() => assertUsable(metadata, Date.UTC(2026, 0))).toThrow('has a certificate that has expired');
