@@ -37,6 +37,14 @@ const claimsOf = async (pool: SamlPool, answer: Response) => {
 };
 
 describe('a sign-in through a SAML provider', () => {
+  it('repeats no name that is longer than an address may be', async () => {
+    const answer = await signInBySaml(await makeSamlPool(), { nameId: 'x'.repeat(12_000) });
+    expect(answer.headers.get('location')?.length).toBeLessThan(1500);
+    const { error, error_description = '' } = told(answer);
+    expect(error).toBe('server_error');
+    expect(error_description).toMatch(/^Invalid SAML response received: 1 validation error detected: Value 'okta_x+$/i);
+  });
+
   it('leads to the app with a code, whose tokens are of the user', async () => {
     const pool = await makeSamlPool();
     const answer = await signInBySaml(pool, { nameId: 'Ada', attributes });

@@ -30,8 +30,11 @@ export const respond = (
   return { location: `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${text}` };
 };
 
+// An address, and a header with it, has its limits. A description may repeat what somebody else wrote.
+const longestDescription = 1024;
+
 /** The parameters of a refusal. Cognito puts the description first. */
 export const refusalParameters = ({ code, description }: OAuthError): ResponseParameters => ({
-  error_description: description,
+  error_description: description?.slice(0, longestDescription),
   error: code,
 });
