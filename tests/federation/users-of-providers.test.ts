@@ -6,6 +6,7 @@ import {
   AdminListGroupsForUserCommand,
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
   ForgotPasswordCommand,
   GetUserCommand,
   InitiateAuthCommand,
@@ -208,6 +209,32 @@ describe('attributes of a provider', () => {
     await map(app, { email: 'email' });
     await signIn(app, { ...ada, email: 'other@example.com' });
     expect((await userOf(app, 'Corporate_Ada-1')).attributes.email_verified).toBe('false');
+  });
+
+  it('are not verified by what is said of an address that is not told', async () => {
+    const app = await makeScriptedApp();
+    await map(app, { email: 'upn', email_verified: 'email_verified' });
+    await signIn(app, { sub: 'Ada-1', upn: 'ada@example.com' });
+    await adminClient().send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: app.poolId,
+        Username: 'Corporate_Ada-1',
+        UserAttributes: [{ Name: 'email', Value: 'victim@example.com' }],
+      }),
+    );
+    await signIn(app, { sub: 'Ada-1', email: 'ada@example.com', email_verified: true });
+    const { email, email_verified } = (await userOf(app, 'Corporate_Ada-1')).attributes;
+    expect([email, email_verified]).toEqual(['victim@example.com', 'false']);
+  });
+
+  it('are stored where half a character is in them, which is no name', async () => {
+    const app = await makeScriptedApp();
+    await signIn(app, { ...ada, name: 'Ada \ud83d' });
+    expect((await userOf(app, 'Corporate_Ada-1')).attributes.name).toBe('Ada \ufffd');
+    expect(await refusal(app, { ...ada, sub: 'Ada-\ud83d' })).toEqual({
+      error: 'invalid_request',
+      description: 'The name of the user is not well-formed.',
+    });
   });
 
   it('are refused where the pool requires others', async () => {

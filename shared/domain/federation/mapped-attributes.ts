@@ -45,7 +45,9 @@ export const mapped = (
       if (name === 'username' || !mayWrite(client, pool, permissionOf(name))) return [];
       const value = Object.hasOwn(attributes, from) ? toText(attributes[from] ?? null) : undefined;
       if (value === undefined) return [];
-      return [[name, verdicts.includes(name) ? String(value.toLowerCase() === 'true') : value]];
+      // Half a character cannot be stored.
+      const text = value.toWellFormed();
+      return [[name, verdicts.includes(name) ? String(text.toLowerCase() === 'true') : text]];
     }),
   );
 
@@ -80,7 +82,8 @@ const withoutEmpty = (attributes: Attributes): Attributes =>
 
 /**
  * A user's attributes after a sign-in: what the provider gives replaces what there was, and the rest stays. A new e-mail
- * or phone number of which the provider does not say so is not verified.
+ * or phone number of which the provider does not say so is not verified. What it says to be verified without saying which
+ * address or number that is may be about another one than the user has here.
  */
 export const updated = (before: Attributes, given: Attributes): Attributes => {
   const after: Record<string, string> = { ...before, ...given };
@@ -88,6 +91,7 @@ export const updated = (before: Attributes, given: Attributes): Attributes => {
     const verdict = `${contact}_verified` as const;
     const isNew = given[contact] !== undefined && given[contact] !== before[contact];
     if (isNew && given[verdict] === undefined) after[verdict] = 'false';
+    if (given[contact] === undefined && given[verdict] === 'true') after[verdict] = before[verdict] ?? 'false';
     if (!after[contact]) delete after[verdict];
   }
   return withoutEmpty(after);

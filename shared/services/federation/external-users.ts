@@ -61,6 +61,8 @@ const externalUsername = (pool: UserPool, providerName: string, subject: string)
 };
 
 const usernameOf = ({ app: { pool }, provider, identity }: Arrival): string => {
+  // Half a character cannot be stored, and without it one subject might be taken for another.
+  if (!identity.subject.isWellFormed()) throw new FederationRefusal('The name of the user is not well-formed.');
   const username = externalUsername(pool, provider.name, identity.subject);
   if (username.length <= longestUsername) return username;
   throw new FederationRefusal(
