@@ -1,13 +1,24 @@
 import { createHash } from 'node:crypto';
-import { bounded, type Key } from './key.ts';
 
-export type { Key } from './key.ts';
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
 
 /** What can be guessed wrong. Each is counted by itself, so that a right password does not forgive wrong codes. */
 export type FailureKind = 'password' | 'code';
 
 /** Names that find a user, in addition to the key. A username is among them only where it is folded in another way. */
 export type OwnedName = 'username' | 'email' | 'phone_number' | 'preferred_username' | 'sub';
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * A name as part of a key. A key has at most 2,048 bytes, and NFKC can make a name eighteen times longer. No name has a
+ * space before a hex digit.
+ */
+export const bounded = (name: string): string => (Buffer.byteLength(name) <= 512 ? name : `sha256 ${sha256Of(name)}`);
 
 const userPartition = (poolId: string, userKey: string): string => `USER#${poolId}#${bounded(userKey)}`;
 

@@ -1,4 +1,4 @@
-import type { Key } from './key.ts';
+import type { Key } from './keys.ts';
 
 const uiPartition = (poolId: string): string => `UI#${poolId}`;
 

@@ -1,4 +1,4 @@
-import { bounded, type Key, sha256Of } from './key.ts';
+import { bounded, type Key, sha256Of } from './keys.ts';
 
 const providerPartition = (poolId: string): string => `PROVIDERS#${poolId}`;
 

@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import { subjectAttribute } from '#shared/domain/users/identities.ts';
 import type { UserIdentity } from '#shared/domain/users/user.ts';
-import type { Key } from '../key.ts';
+import type { Key } from '../keys.ts';
 import { providerKeys } from '../provider-keys.ts';
 import { fromItem, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';

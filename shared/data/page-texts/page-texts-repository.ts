@@ -1,6 +1,6 @@
 import { once } from '#shared/config/once.ts';
 import type { PageTexts } from '#shared/domain/page-texts/page-texts.ts';
-import type { Key } from '../key.ts';
+import type { Key } from '../keys.ts';
 import { pageKeys, pageTextEntries } from '../page-keys.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';

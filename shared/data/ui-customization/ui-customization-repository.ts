@@ -2,7 +2,7 @@ import { once } from '#shared/config/once.ts';
 import type { Image } from '#shared/domain/ui-customization/image.ts';
 import type { UICustomization } from '#shared/domain/ui-customization/ui-customization.ts';
 import { removePartition } from '../bulk-removal.ts';
-import type { Key } from '../key.ts';
+import type { Key } from '../keys.ts';
 import { pageKeys, uiEntries } from '../page-keys.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';

@@ -7,10 +7,6 @@ export const mostLinks = 5;
 /** The name by which the API means the provider's own name for a user. */
 export const subjectAttribute = 'Cognito_Subject';
 
-/** True for users who were made by a sign-in through a provider. They have no name of their own but the username. */
-export const isExternal = ({ identities = [] }: Pick<User, 'identities'>): boolean =>
-  identities.some(({ primary }) => primary);
-
 /** True where both are the same somebody. */
 export const isSameIdentity = (
   a: Pick<UserIdentity, 'providerName' | 'attribute' | 'userId'>,

@@ -3,7 +3,6 @@ import { aliasAttributes, isCaseSensitive, usernameAttributes } from '../user-po
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { isEmail, isPhoneNumber } from './attributes.ts';
 import { nameKey } from './comparison.ts';
-import { isExternal } from './identities.ts';
 import type { User } from './user.ts';
 
 /**
@@ -14,6 +13,9 @@ export interface OwnName {
   readonly kind: 'username' | 'email' | 'phone_number' | 'preferred_username' | 'sub';
   readonly key: string;
 }
+
+// Made by a sign-in through a provider.
+const isExternal = ({ identities = [] }: User): boolean => identities.some(({ primary }) => primary);
 
 export const sameName = (a: OwnName, b: OwnName): boolean => a.kind === b.kind && a.key === b.key;
 
