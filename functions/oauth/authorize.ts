@@ -11,7 +11,7 @@ import { answerBySession, findUsableSession } from '#shared/operations/browser-s
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadToProvider } from '#shared/operations/federated-pages.ts';
 import { formCookie } from '#shared/operations/page-forms.ts';
-import { providerAtOnce } from '#shared/services/federation/begin-federation.ts';
+import { providerAtOnce } from '#shared/services/federation/asked-provider.ts';
 
 const answer = async (call: AuthorizationCall): Promise<Result> => {
   const { http, app, request } = call;

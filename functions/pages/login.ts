@@ -23,7 +23,7 @@ import {
 } from '#shared/operations/sign-in-pages.ts';
 import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
-import { providerAtOnce } from '#shared/services/federation/begin-federation.ts';
+import { providerAtOnce } from '#shared/services/federation/asked-provider.ts';
 import { offeredProviders, providerForEmail, signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { chooseSetUp, type PageQuestion, questionOf, verifySetUp } from '#shared/services/oauth/page-questions.ts';
 import { answerOnPage, beginByPasskey, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';

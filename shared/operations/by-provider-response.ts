@@ -8,7 +8,7 @@ import { pageAnswer, pageEndpoint } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { type Parameters, parseParameters } from '#shared/domain/oauth/parameters.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
-import { providerOf } from '#shared/services/federation/begin-federation.ts';
+import { providerOf } from '#shared/services/federation/asked-provider.ts';
 import { signInExternal } from '#shared/services/federation/external-sign-in.ts';
 import {
   browserCookie,

@@ -1,11 +1,10 @@
-/** The way to a provider: which one it is, and what it is to bring back. */
-import { type IdentityProvider, ownName, type ProviderType } from '#shared/domain/federation/identity-provider.ts';
+/** The way to a provider, and what it is to bring back. */
+import type { ProviderType } from '#shared/domain/federation/identity-provider.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { askedProvider, notEnabled } from './asked-provider.ts';
+import { providerOf } from './asked-provider.ts';
 import { browserIdOf, sealState } from './federation-state.ts';
-import { cachedProvider } from './known-providers.ts';
 import type { BeginSignIn } from './provider-kinds.ts';
 
 // On demand: only the kind that is asked for is loaded.
@@ -36,27 +35,6 @@ interface Begun {
   /** The value of that cookie from now on. */
   readonly browser: string;
 }
-
-/** True where the client lets users sign in through the provider. */
-const supports = ({ client }: Pick<ClientRecord, 'client'>, providerName: string): boolean =>
-  client.settings.SupportedIdentityProviders?.includes(providerName) ?? false;
-
-/** The provider of that name, where users of the client may sign in through it. Throws invalid_request. */
-export const providerOf = async (app: ClientRecord, name: string): Promise<IdentityProvider> => {
-  const provider = supports(app, name) ? await cachedProvider(app.pool.id, name) : undefined;
-  if (!provider) throw notEnabled();
-  return provider;
-};
-
-/**
- * The provider that a browser is led to without a page before: the one that the request names, or the only one that the
- * client has. Undefined where users have a choice. Throws invalid_request.
- */
-export const providerAtOnce = async (app: ClientRecord, request: AuthorizationRequest): Promise<string | undefined> => {
-  if (request.identityProvider !== undefined || request.idpIdentifier !== undefined) return askedProvider(app, request);
-  const [only, ...others] = app.client.settings.SupportedIdentityProviders ?? [];
-  return only === ownName || others.length > 0 ? undefined : only;
-};
 
 /** Leads a browser to the provider of that name. Throws OAuthError. */
 export const beginFederation = async (departure: Departure, name: string): Promise<Begun> => {

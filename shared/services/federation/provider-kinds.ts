@@ -9,8 +9,8 @@
  *   ./saml/finish.ts for /saml2/idpresponse. Each endpoint gives its own `finish` to `byProviderResponse`
  *   (shared/operations/by-provider-response.ts). So no function carries the kinds that never answer to it.
  *
- * What is the same for all stands beside: ./begin-federation.ts finds the provider and seals the state, which the answer
- * brings back, and ./external-sign-in.ts makes a user of an identity, or finds the one that there is.
+ * What is the same for all stands beside: ./asked-provider.ts finds the provider, ./begin-federation.ts seals the state, which
+ * the answer brings back, and ./external-sign-in.ts makes a user of an identity, or finds the one that there is.
  */
 import type { ExternalIdentity } from '#shared/domain/federation/external-identity.ts';
 import type { IdentityProvider, ProviderDetails, ProviderType } from '#shared/domain/federation/identity-provider.ts';
