@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, type Metafile, type Plugin, transform } from 'esbuild';
+import { toPageFiles } from '#shared/pages/assets/page-files.ts';
 import { leaveOut, UNREACHED } from './leave-out.ts';
 import { trimSaml } from './trim-saml.ts';
 import { trimSdk } from './trim-sdk.ts';
@@ -29,27 +30,39 @@ export const wasm = new Uint8Array(brotliDecompressSync(Buffer.from('${packed.to
   },
 };
 
-// Lambda has none of these files either. Browsers get them as small as they can be.
+const minified = async (folder: string, names: readonly string[], loader: 'css' | 'js'): Promise<string> => {
+  const texts = names.map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  const { code } = await transform(texts.join('\n'), {
+    loader,
+    minify: true,
+    ...(loader === 'js' && { format: 'iife' }),
+    target: ['chrome90', 'firefox90', 'safari15'],
+  });
+  return code.trim();
+};
+
+const pageSourcesIn = async (folder: string) => ({
+  styles: await minified(folder, ['classic.css', 'managed.css'], 'css'),
+  script: await minified(folder, ['pages.js', 'managed.js'], 'js'),
+});
+
+const constants = (values: Readonly<Record<string, string>>): { loader: 'js'; contents: string } => ({
+  loader: 'js',
+  contents: Object.entries(values)
+    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .join(''),
+});
+
+// Lambda has none of these files either. Browsers get them as small as they can be. Pages only name them.
 const inlinePageFiles: Plugin = {
   name: 'inline-page-files',
   setup: (build) => {
-    build.onLoad({ filter: /pages[\\/]assets[\\/]sources\.ts$/ }, async ({ path: file }) => {
-      const minified = async (names: readonly string[], loader: 'css' | 'js'): Promise<string> => {
-        const texts = names.map((name) => readFileSync(path.join(path.dirname(file), name), 'utf8'));
-        const { code } = await transform(texts.join('\n'), {
-          loader,
-          minify: true,
-          ...(loader === 'js' && { format: 'iife' }),
-          target: ['chrome90', 'firefox90', 'safari15'],
-        });
-        return code.trim();
-      };
-      const styles = await minified(['classic.css', 'managed.css'], 'css');
-      const script = await minified(['pages.js', 'managed.js'], 'js');
-      return {
-        loader: 'js',
-        contents: `export const styles = ${JSON.stringify(styles)};export const script = ${JSON.stringify(script)};`,
-      };
+    build.onLoad({ filter: /pages[\\/]assets[\\/]sources\.ts$/ }, async ({ path: file }) =>
+      constants(await pageSourcesIn(path.dirname(file))),
+    );
+    build.onLoad({ filter: /pages[\\/]assets[\\/]paths\.ts$/ }, async ({ path: file }) => {
+      const { stylesheet, pageScript } = toPageFiles(await pageSourcesIn(path.dirname(file)));
+      return constants({ stylesheetPath: stylesheet.path, pageScriptPath: pageScript.path });
     });
   },
 };

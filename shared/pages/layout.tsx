@@ -1,7 +1,7 @@
 /** The document of a page, with what it loads. */
 import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { pageScript, stylesheet } from './assets/files.ts';
+import { pageScriptPath, stylesheetPath } from './assets/paths.ts';
 import { LogoAddress } from './classic/dialog.tsx';
 import { Frame } from './managed/frame.tsx';
 import { Icons } from './managed/pictures.tsx';
@@ -21,10 +21,10 @@ const Head = ({ title, own, children }: HeadProps) => (
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>{title}</title>
-    <link rel="stylesheet" href={stylesheet.path} />
+    <link rel="stylesheet" href={stylesheetPath} />
     {own !== undefined && <link rel="stylesheet" href={own} />}
     {children}
-    <script src={pageScript.path} defer />
+    <script src={pageScriptPath} defer />
   </head>
 );
 

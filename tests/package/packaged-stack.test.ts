@@ -17,7 +17,7 @@ import { answering, startService } from '#tests/shared/gateways/service-stand-in
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { keyArn, startKms } from '#tests/support/kms-stand-in.ts';
 import { makePool, password } from '#tests/support/pools.ts';
-import { runPackaged, runPackagedWorker } from './run-packaged.ts';
+import { getPackaged, runPackaged, runPackagedWorker } from './run-packaged.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -469,6 +469,19 @@ describe('a zip', () => {
     await expect(
       publicClient().send(new ConfirmSignUpCommand({ ClientId: clientId, Username: 'ada', ConfirmationCode })),
     ).resolves.toBeDefined();
+  });
+
+  it('names in its pages the files that another zip has', async () => {
+    const { body: page } = await getPackaged('error', '/error');
+    const files = page.match(/\/assets\/pages\.[\da-f]{16}\.(?:css|js)/g) ?? [];
+    expect(files).toHaveLength(2);
+    for (const file of files) {
+      // Files of another release are answered, too, but nobody may keep them.
+      expect(await getPackaged('asset', file)).toMatchObject({
+        statusCode: 200,
+        headers: { 'cache-control': expect.stringContaining('immutable') },
+      });
+    }
   });
 
   it('keeps within the bundle budget', () => {

@@ -77,6 +77,25 @@ export const runPackaged = async (
   return { statusCode, body: JSON.parse(body) };
 };
 
+/** What a packaged page, or a file of pages, answers to a GET. The function runs in the same way. */
+export const getPackaged = async (
+  file: string,
+  rawPath: string,
+): Promise<{
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}> => {
+  const event = {
+    version: '2.0',
+    rawPath,
+    headers: { host: 'localhost', 'x-origin-secret': stack().env.ORIGIN_SECRETS ?? '' },
+    requestContext: { http: { method: 'GET' } },
+    isBase64Encoded: false,
+  };
+  return JSON.parse(await call(file, `functions/pages/${file}.mjs`, event, {}));
+};
+
 /**
  * A packaged worker's answer to a payload, in the same way. Where the worker throws, throws what its process leaves.
  */
