@@ -5,7 +5,6 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { clientNamedBy } from '../sign-in/challenge-sessions.ts';
 import type { SignInAnswer } from '../sign-in/sign-in.ts';
-import { associateBySession, verifyBySession } from '../sign-in/software-token-setup.ts';
 
 /** A challenge as a page shows it. */
 export interface PageQuestion {
@@ -55,11 +54,14 @@ const assertOwn = ({ client }: ClientRecord, { session }: PageQuestion): void =>
   if (clientNamedBy(session) !== client.id) throw invalidSession();
 };
 
+// Few sign-ins set up an app.
+const setUp = () => import('../sign-in/software-token-setup.ts');
+
 // The key stands in the page: the app takes it from there.
 const withKey = async (app: ClientRecord, question: PageQuestion): Promise<PageQuestion> => {
   const { pool } = app;
   assertOwn(app, question);
-  const { secretCode, session } = await associateBySession(question.session);
+  const { secretCode, session } = await (await setUp()).associateBySession(question.session);
   const label = `${encodeURIComponent(pool.name)}:${encodeURIComponent(question.username)}`;
   const uri = `otpauth://totp/${label}?secret=${secretCode}&issuer=${encodeURIComponent(pool.name)}`;
   return {
@@ -81,7 +83,7 @@ export const chooseSetUp = (
 /** The Session that ends the set-up of an app whose code is right. */
 export const verifySetUp = async (app: ClientRecord, question: PageQuestion, code: string): Promise<string> => {
   assertOwn(app, question);
-  return verifyBySession(question.session, code, undefined);
+  return (await setUp()).verifyBySession(question.session, code, undefined);
 };
 
 /** The challenge of an answer, as a page shows it. Throws InvalidParameterException for one that pages do not ask. */
