@@ -32,7 +32,7 @@ export const providerKeys = {
   }),
   /** Somebody whom a provider knows by the value of an attribute, by a digest of these. */
   externalIdentity: (poolId: string, provider: string, attribute: string, value: string): Key => ({
-    pk: `IDENTITY#${poolId}#${sha256Of(JSON.stringify([provider, attribute, value]))}`,
+    pk: `EXTERNAL#${poolId}#${sha256Of(JSON.stringify([provider, attribute, value]))}`,
     sk: 'USER',
   }),
   /** A state that a provider has brought back, by its digest. */
