@@ -44,6 +44,9 @@ const endpointsOf = (descriptor: XmlElement, service: string, name: LocationName
 
 const longestCertificate = 4096;
 
+// All of them are stored with the provider, and each may be tried on a response.
+const mostCertificates = 50;
+
 const toCertificate = (text: string): string => {
   const base64 = text.replace(/-----(?:BEGIN|END) CERTIFICATE-----|\s/g, '');
   if (base64.length > longestCertificate) throw refused('has a certificate of over 4096 characters');
@@ -98,6 +101,9 @@ export const readMetadata = (text: string): SamlMetadata => {
   }
   const signingCertificates = [...new Set(certificatesOf(descriptor))];
   if (signingCertificates.length === 0) throw refused('has no certificate for signatures');
+  if (signingCertificates.length > mostCertificates) {
+    throw refused(`has more than ${mostCertificates} certificates for signatures`);
+  }
   for (const certificate of signingCertificates) openCertificate(certificate);
   return {
     entityId,

@@ -80,6 +80,17 @@ describe('metadata of a provider', () => {
     expect(() => assertUsable(metadata, Date.UTC(2019, 0))).not.toThrow();
   });
 
+  it('are refused with more certificates than a provider can have', () => {
+    // Nobody verifies the signature of a certificate, which is its last part.
+    const keys = Array.from({ length: 51 }, (_, index) => {
+      const der = Buffer.from(key.certificate, 'base64');
+      der[der.length - 1] = index;
+      return { certificate: der.toString('base64') };
+    });
+    expect(readMetadata(entity({ keys: keys.slice(1) })).signingCertificates).toHaveLength(50);
+    expect(() => readMetadata(entity({ keys }))).toThrow('has more than 50 certificates for signatures');
+  });
+
   it('are refused with a document type, and where they grow', () => {
     expect(() => readMetadata(`<!DOCTYPE x [<!ENTITY a "b">]>${entity()}`)).toThrow('The XML has a document type');
     expect(() => readMetadata(`<!-<!-- -->DOCTYPE x>${entity()}`)).toThrow();
