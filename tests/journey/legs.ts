@@ -3,6 +3,7 @@ import { branding } from './legs/branding.ts';
 import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
 import { domains } from './legs/domains.ts';
+import { federation } from './legs/federation.ts';
 import { groups } from './legs/groups.ts';
 import { identityPools } from './legs/identity-pools.ts';
 import { identityProviders } from './legs/identity-providers.ts';
@@ -37,6 +38,7 @@ export const legs: readonly Leg[] = [
   pools,
   resourceServers,
   identityProviders,
+  federation,
   domains,
   termsOfApps,
   uiCustomization,

@@ -67,6 +67,7 @@ const ids: readonly (readonly [string, RegExp])[] = [
   ['import', /\bimport-[\w-]{10,}/g],
   ['export', /\bexport-[\w-]{10,}/g],
   ['access key', /\bGATE[A-Z\d]{16}\b/g],
+  ['state', /\b[a-z\d]{26}\.[\w-]{100,}/g],
   ['client', /\b[a-z\d]{26}\b/g],
   ['recovery code', /^[a-z\d]{4,5}(?:-[a-z\d]{4,5}){2,4}$/g],
   ['32 bytes', /^[\w-]{43}$/g],
@@ -79,7 +80,7 @@ const ids: readonly (readonly [string, RegExp])[] = [
 const nonce = /(?<=nonce[-=]"?)[\w-]{22}/g;
 // Files of pages are named after their content, which another version may have changed.
 const pageFile = /(?<=\/assets\/pages\.)[\da-f]{16}(?=\.)/g;
-const cookie = /\bgatehouse-(note-)?\w{9}=([\w-]*)/g;
+const cookie = /\bgatehouse-(note-|idp-)?\w{9}=([\w-]*)/g;
 
 const jwt = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
 const jwe = /^eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -132,7 +133,7 @@ export const createMask = ({ stack, start }: Known): Mask => {
       masked = masked.replace(nonce, '<nonce>').replace(pageFile, '<hash>');
       masked = masked.replace(
         cookie,
-        (_, note: string | undefined, sealed: string) => `gatehouse-${note ?? ''}<pool>=${sealed && '<sealed>'}`,
+        (_, kind: string | undefined, sealed: string) => `gatehouse-${kind ?? ''}<pool>=${sealed && '<sealed>'}`,
       );
       masked = masked.replace(localOrigin, '<origin>').replace(isoTime, (iso) => timeOf(Date.parse(iso)));
       for (const [kind, pattern] of ids) masked = masked.replace(pattern, (id) => nameOf(kind, id));
