@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { operationFiles, operationKey, readContract } from '#tests/contract/contract.ts';
+import { ownOperations } from '#tests/contract/deviations.ts';
+
+const root = join(import.meta.dirname, '../..');
+// As one line, so that a sentence is found wherever it is broken.
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8').replace(/\s+/g, ' ');
+
+it('lists every page of docs/ in the README', () => {
+  const readme = textOf('README.md');
+  const index = readme.slice(readme.indexOf('## Documentation'));
+  const pages = globSync('docs/*.md', { cwd: root });
+
+  expect(pages).toContain('docs/sign-in.md');
+  expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([]);
+});
+
+it('counts the operations as they are', () => {
+  const names = Object.keys(readContract().operations);
+  const there = new Set(operationFiles(root).map(operationKey));
+  const missing = names.filter((name) => !there.has(name));
+  const count = names.length - missing.length;
+  const page = textOf('docs/compatibility.md');
+
+  expect(ownOperations.filter((name) => !there.has(name))).toEqual([]);
+  expect(textOf('README.md')).toContain(`${count} of the API's ${names.length} operations are there`);
+  expect(textOf('README.md')).toContain(`and ${ownOperations.length} that Cognito does not have`);
+  expect(page).toContain(`The present API model has ${names.length} operations, and ${count} of them are here.`);
+  expect(page).toContain(`These ${ownOperations.length} have the target prefix`);
+  expect(page).toContain(`These ${missing.length} are not here`);
+  expect(missing.filter((name) => !page.includes(name))).toEqual([]);
+});
