@@ -67,13 +67,18 @@ const byFactor: Readonly<Record<FirstFactor, readonly ChallengeName[]>> = {
  */
 export const mayProveFirst = (
   { strict }: UserPool,
-  { user: { attributes, status }, hasPassword, hasPasskey }: Proofs,
+  { user: { attributes, status, identities = [] }, hasPassword, hasPasskey }: Proofs,
   attribute: ContactAttribute,
 ): boolean =>
   strict === true ||
   status === 'UNCONFIRMED' ||
   isVerified(attributes, attribute) ||
-  !(hasPassword || hasPasskey || contactAttributes.some((other) => isVerified(attributes, other)));
+  !(
+    hasPassword ||
+    hasPasskey ||
+    identities.length > 0 ||
+    contactAttributes.some((other) => isVerified(attributes, other))
+  );
 
 const isAvailable = (pool: UserPool, proofs: Proofs, factor: FirstFactor): boolean => {
   const { user } = proofs;
