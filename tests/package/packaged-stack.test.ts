@@ -214,7 +214,7 @@ describe('the example triggers', () => {
   const logicalId = (key: string): string => `${key[0]?.toUpperCase()}${key.slice(1)}LambdaFunction`;
 
   it('are in no deployment that does not ask for them: no function, no role, no permission, nowhere a name', () => {
-    expect(examples).toHaveLength(13);
+    expect(examples).toHaveLength(15);
     const text = JSON.stringify(stack.template);
     for (const key of examples) expect(text).not.toMatch(new RegExp(`\\b${key}\\b|${logicalId(key)}`));
     for (const role of exampleRoles) expect(text).not.toContain(`"${role}"`);
@@ -354,7 +354,9 @@ describe('what a pool may name as its triggers', () => {
 });
 
 const postedTo: Readonly<Record<string, readonly string[]>> = {
+  idpResponse: ['POST /oauth2/idpresponse'],
   login: ['POST /login'],
+  saml2IdpResponse: ['POST /saml2/idpresponse'],
   signUpPages: ['POST /signup', 'POST /confirm', 'POST /resendcode'],
   forgotPasswordPages: ['POST /forgotPassword', 'POST /confirmforgotPassword'],
 };
