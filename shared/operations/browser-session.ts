@@ -39,7 +39,9 @@ export const answerBySession = async (call: AuthorizationCall, live: LiveSession
   const { app, request, origin } = call;
   const { userKey, user, session } = live;
   const isAsked = requestedLevels(app.pool, request) !== undefined;
-  const authContext = { ...statedContext(app.pool, session, isAsked), ssoId: session.id };
+  const { id: ssoId, providerName } = session;
+  const stated = { ...statedContext(app.pool, session, isAsked), ssoId };
+  const authContext = providerName === undefined ? stated : { ...stated, providerName };
   const granted = { userKey, user, authContext, origin };
   return backToApp(await grant(app, request, granted, ssoActivity(app, live, origin)));
 };

@@ -1,5 +1,6 @@
 import type { AppClient } from '../app-clients/app-client.ts';
 import type { SessionActivity } from '../sessions/user-session.ts';
+import { keepsLink } from '../users/identities.ts';
 import type { User } from '../users/user.ts';
 
 /** A sign-in on the pages, which may replace later ones in the same browser. */
@@ -54,5 +55,5 @@ export const mayReplaceSignIn = (
   const isOf = session.sub === user.sub && session.signOuts === user.signOuts && isLinked(session, user);
   // Clocks of functions differ a little, so zero is looked at by itself.
   const isTaken = ssoSessionMinutes > 0 && now < session.authTime + ssoSessionMinutes * minuteMs;
-  return isAlive && isOf && keepsSignIns(user) && isTaken;
+  return isAlive && isOf && keepsSignIns(user) && keepsLink(session, user) && isTaken;
 };

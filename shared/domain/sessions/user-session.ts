@@ -9,6 +9,8 @@ export interface UserSession {
   readonly clientId: string;
   /** The session of the pages that it came through, if it did. */
   readonly ssoId?: string;
+  /** The provider that the user signed in through, if through one. */
+  readonly providerName?: string;
   readonly sub: string;
   /** The user's count of global sign-outs when the session began. A later count ends it. */
   readonly signOuts: number;

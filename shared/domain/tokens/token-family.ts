@@ -8,6 +8,8 @@ export interface AuthContext {
   readonly amr?: readonly string[];
   /** The session of the pages by which it came about, if it came about there. */
   readonly ssoId?: string;
+  /** The provider that the user signed in through. It ends with the link. */
+  readonly providerName?: string;
 }
 
 /** All tokens of one sign-in: a refresh token, and every access and ID token that comes from it. */

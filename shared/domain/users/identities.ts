@@ -13,6 +13,17 @@ export const isSameIdentity = (
   b: Pick<UserIdentity, 'providerName' | 'attribute' | 'userId'>,
 ): boolean => a.providerName === b.providerName && a.attribute === b.attribute && a.userId === b.userId;
 
+/**
+ * True while a sign-in counts for the account elsewhere that it came through: the user has one of that provider, and had it
+ * at `authTime`, in epoch milliseconds. A sign-in through no provider always counts.
+ */
+export const keepsLink = (
+  { providerName, authTime }: { readonly providerName?: string | undefined; readonly authTime: number },
+  { identities = [] }: Pick<User, 'identities'>,
+): boolean =>
+  providerName === undefined ||
+  identities.some((own) => own.providerName === providerName && own.createdAt <= authTime);
+
 const toFacts = ({ userId, providerName, providerType, issuer, primary, createdAt }: UserIdentity) => ({
   userId,
   providerName,

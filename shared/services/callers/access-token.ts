@@ -9,6 +9,7 @@ import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { poolIdIn } from '#shared/domain/user-pools/issuer-name.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { keepsLink } from '#shared/domain/users/identities.ts';
 import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -164,6 +165,7 @@ export const bearerOf = async ({ record, payload }: VerifiedToken, scope?: strin
   if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');
   if (!user.enabled) throw refused('User is disabled.');
   if (!family || family.revoked || family.signOuts !== user.signOuts) throw revokedToken();
+  if (!keepsLink(family, user)) throw revokedToken();
   // A resource server has the tokens that are for it. It does not act for the user here: RFC 9700 section 2.3.
   if (scope !== undefined && family.audience !== undefined) throw notForUs();
   return { ...record, userKey, user, family, claims };

@@ -4,6 +4,7 @@ import type { JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
+import { keepsLink } from '#shared/domain/users/identities.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { cachedPool } from '../directory/directory.ts';
 import { issuersOf } from '../tokens/issuer.ts';
@@ -35,5 +36,5 @@ export const isActive = async (poolId: string, claims: JWTPayload): Promise<bool
   const { pool } = await cachedPool(poolId);
   const { user, family } = await findSubject(pool, { sub, username, eventId });
   if (user?.sub !== sub || !user.enabled) return false;
-  return family !== undefined && !family.revoked && family.signOuts === user.signOuts;
+  return family !== undefined && !family.revoked && family.signOuts === user.signOuts && keepsLink(family, user);
 };

@@ -82,7 +82,11 @@ const endFor =
       throw new CognitoException('NotAuthorizedException', tooWeak);
     const occasion = { pool: app.pool, clientId: app.client.id, clientMetadata: undefined };
     if (!through?.isNew) await triggers().postAuthentication({ ...occasion, user, newDeviceUsed: false });
-    const authContext = { ...statedContext(app.pool, session, levels !== undefined, level), ssoId: session.id };
+    const authContext = {
+      ...statedContext(app.pool, session, levels !== undefined, level),
+      ssoId: session.id,
+      ...(providerName !== undefined && { providerName }),
+    };
     const granted = { userKey: record.userKey, user, authContext, origin };
     return { response: await grant(app, request, granted, [...writes, write]), cookie };
   };

@@ -49,6 +49,7 @@ const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
     familyId: family.id,
     clientId: family.clientId,
     ...(family.ssoId !== undefined && { ssoId: family.ssoId }),
+    ...(family.providerName !== undefined && { providerName: family.providerName }),
     sub,
     signOuts,
     createdAt: beganAt,

@@ -11,6 +11,7 @@ import type { TrackedSession } from '#shared/domain/sessions/tracked-session.ts'
 import { isActive, type UserSession } from '#shared/domain/sessions/user-session.ts';
 import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { keepsLink } from '#shared/domain/users/identities.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { cachedClientOf } from '../directory/directory.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
@@ -64,7 +65,7 @@ const ssoSessionsOf = async ({ pool, userKey, user }: UserOfPool): Promise<reado
 
 const tokenSessionsOf = async ({ pool, userKey, user }: UserOfPool): Promise<readonly TrackedSession[]> =>
   (await sessionRepository().all(pool.id, userKey))
-    .filter((session) => isActive(session, user, now()))
+    .filter((session) => isActive(session, user, now()) && keepsLink({ ...session, authTime: session.createdAt }, user))
     .map((session) => ({ kind: 'tkn', lastActiveAt: session.lastActiveAt, session }) as const);
 
 /**

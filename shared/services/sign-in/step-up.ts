@@ -12,6 +12,7 @@ import { apiScope } from '#shared/domain/tokens/claims.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { type AcrLevel, assertAcrInTier } from '#shared/domain/user-pools/acr-names.ts';
 import { passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
+import { keepsLink } from '#shared/domain/users/identities.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type Bearer, bearer, revokedToken } from '../callers/access-token.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -146,6 +147,6 @@ export const assertCreditLasts = async (
   { familyId, signOuts }: Credit,
 ): Promise<void> => {
   const family = await tokenFamilyRepository().find(pool.id, record.userKey, familyId);
-  if (!family || family.revoked || user.signOuts !== signOuts) throw revokedToken();
+  if (!family || family.revoked || user.signOuts !== signOuts || !keepsLink(family, user)) throw revokedToken();
   if (family.amr?.includes('pwd') && !isSamePassword(record, family)) throw invalidSession();
 };

@@ -6,6 +6,7 @@ import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { deviceTracking } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { keepsLink } from '#shared/domain/users/identities.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -61,7 +62,7 @@ export const findRefreshed = async (
   const named = deviceTracking(pool) ? deviceKey : undefined;
   const { user, family, device } = await findFamily(tokenFamilyRepository(), pool, { ...token, deviceKey: named });
   if (!user || !family || family.sub !== user.sub) throw refused('Invalid Refresh Token');
-  if (family.revoked || family.signOuts !== user.signOuts) throw revoked();
+  if (family.revoked || family.signOuts !== user.signOuts || !keepsLink(family, user)) throw revoked();
   if (family.expiresAt <= now()) throw refused('Refresh Token has expired');
   if (!user.enabled) throw refused('User is disabled.');
   return { token, user, family, device };

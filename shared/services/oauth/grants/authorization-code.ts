@@ -8,6 +8,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { isVerified } from '#shared/domain/oauth/pkce.ts';
 import { keepsSignIns } from '#shared/domain/oauth/sso-session.ts';
+import { keepsLink } from '#shared/domain/users/identities.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { endSignIn } from '../../tokens/revocation.ts';
@@ -47,6 +48,7 @@ const refuseReuse = async ({ pool }: ClientRecord, { userKey, clientId }: Author
 const findUser = async ({ pool }: ClientRecord, code: AuthorizationCode): Promise<User> => {
   const user = await userRepository().find(pool, code.userKey);
   if (user?.sub !== code.sub || user.signOuts !== code.signOuts || !keepsSignIns(user)) throw invalidGrant();
+  if (!keepsLink(code.authContext, user)) throw invalidGrant();
   return user;
 };
 
