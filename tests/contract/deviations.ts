@@ -53,6 +53,7 @@ export const ownOperations: readonly string[] = [
   'CreateUserRecordImportJob',
   'DescribeUserPoolChange',
   'DescribeUserPoolExport',
+  'DisableProviderForUser',
   'FinishUserPoolChange',
   'GetUserPoolClientOAuthSettings',
   'GetUserPoolCompatibility',

@@ -6,10 +6,12 @@ import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
 import { isSocial } from '#shared/domain/federation/provider-details.ts';
+import { availableFactors } from '#shared/domain/sign-in/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isSameIdentity, mostLinks, subjectAttribute } from '#shared/domain/users/identities.ts';
 import type { User, UserIdentity } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { proofsOf } from '../users/proofs.ts';
 import { userUpdate } from '../users/user-changes.ts';
 import { type UserRecord, users } from '../users/users.ts';
 import { forgetProvider } from './known-providers.ts';
@@ -143,4 +145,32 @@ export const unlinkProvider = (pool: UserPool, named: NamedIdentity): Promise<vo
     const after = owner && withoutLink(owner.user, identity);
     if (!after) throw notLinked();
     await table().write(await userUpdate(pool, owner.user, after, owner.userKey));
+  });
+
+// Providers may be gone, and a code counts only at an address that is known to be the user's.
+const canSignIn = async (pool: UserPool, record: UserRecord): Promise<boolean> => {
+  const proofs = proofsOf(pool, record);
+  const { status, identities = [] } = record.user;
+  const hasOwn = proofs.hasPassword || availableFactors(pool, proofs).first.length > 0;
+  if (hasOwn && status !== 'EXTERNAL_PROVIDER') return true;
+  const names = [...new Set(identities.map(({ providerName }) => providerName))];
+  return names.length > 0 && (await identityProviderRepository().findAll(pool.id, names)).length > 0;
+};
+
+/**
+ * Ends a link at the wish of its user. Throws InvalidParameterException where that account is not linked with the user, and
+ * where the user could not sign in any more.
+ */
+export const unlinkOwnProvider = (
+  { pool, userKey }: { readonly pool: UserPool; readonly userKey: string },
+  named: NamedIdentity,
+): Promise<void> =>
+  retryOnConflict(async () => {
+    const record = await users().getByKey(pool, userKey);
+    const after = withoutLink(record.user, toNamed(named));
+    if (!after) throw notLinked();
+    if (!(await canSignIn(pool, { ...record, user: after }))) {
+      throw invalid('The last way to sign in cannot be unlinked. Set a password or a passkey first.');
+    }
+    await table().write(await userUpdate(pool, record.user, after, userKey));
   });

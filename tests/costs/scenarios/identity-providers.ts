@@ -13,19 +13,23 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { makeScriptedApp, returnFromScripted, signInScripted } from '#tests/support/federation.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
+import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
 
 /** A pool with three providers, to which each round adds none. */
-const federatedPool = once(async () => {
+const threeProviders = once(async () => {
   const pool = await makePool();
   for (const ProviderName of ['First', 'Second', 'Third']) {
     await makeProvider(pool, { ProviderName, IdpIdentifiers: [`${ProviderName}.example`] });
   }
-  return { UserPoolId: pool.poolId };
+  return pool;
 });
+
+const federatedPool = async () => ({ UserPoolId: (await threeProviders()).poolId });
 
 const newName = (): string => `p${randomUUID().slice(0, 20)}`;
 
@@ -61,6 +65,17 @@ export const identityProviders: readonly Scenario[] = [
       const { UserPoolId, DestinationUser, User } = await linkable();
       await admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
       return () => admin.send(new AdminDisableProviderForUserCommand({ UserPoolId, User }));
+    },
+  },
+  {
+    operation: 'DisableProviderForUser',
+    prepare: async () => {
+      const { UserPoolId, DestinationUser, User } = await linkable();
+      await admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
+      const { AccessToken } = await signIn(await threeProviders(), {
+        username: DestinationUser.ProviderAttributeValue,
+      });
+      return () => callOwnUnsigned('DisableProviderForUser', { AccessToken, User });
     },
   },
   {

@@ -12,8 +12,10 @@ import {
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
+import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
@@ -69,6 +71,19 @@ export const identityProviders: readonly Flow[] = [
       await admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
       return {
         call: () => admin.send(new AdminDisableProviderForUserCommand({ UserPoolId, User })),
+        doneBefore: ['InvalidParameterException'],
+        proof: async () => expect(await identities()).toEqual([]),
+      };
+    },
+  },
+  {
+    operation: 'DisableProviderForUser',
+    prepare: async () => {
+      const { UserPoolId, DestinationUser, User, identities } = await linkable();
+      await admin.send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
+      const { AccessToken } = await signIn(await pool(), { username: DestinationUser.ProviderAttributeValue });
+      return {
+        call: () => callOwnUnsigned('DisableProviderForUser', { AccessToken, User }),
         doneBefore: ['InvalidParameterException'],
         proof: async () => expect(await identities()).toEqual([]),
       };

@@ -1,5 +1,5 @@
-import { admin, type Leg } from '../step.ts';
-import { makePool, makeUser } from './common.ts';
+import { admin, app, type Leg } from '../step.ts';
+import { makePool, makeUser, signIn } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
 const details = {
@@ -64,6 +64,10 @@ export const identityProviders: Leg = {
       badParameter,
     ),
     admin('AdminGetUser', 'the account is told', { ...pool, Username: 'ada' }),
+    signIn('ada'),
+    app('DisableProviderForUser', 'the user ends it', { AccessToken: '{{access}}', User: account }),
+    app('DisableProviderForUser', 'none', { AccessToken: '{{access}}', User: account }, badParameter),
+    admin('AdminLinkProviderForUser', 'once more', { ...pool, DestinationUser: ada, SourceUser: account }),
     admin('AdminDisableProviderForUser', 'no account', { ...pool, User: account }),
     admin('AdminDisableProviderForUser', 'none', { ...pool, User: account }, badParameter),
     admin('GetSigningCertificate', 'for SAML', pool, { keep: { certificate: 'Certificate' } }),
