@@ -1,11 +1,13 @@
 import {
+  AdminCreateUserCommand,
   AdminDisableProviderForUserCommand,
+  AdminInitiateAuthCommand,
   AdminLinkProviderForUserCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
-import { type FederatedApp, makeScriptedApp, signInScripted } from '#tests/support/federation.ts';
+import { type FederatedApp, makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
 import { authorizePath, locationOf, onPages, signInOnPage } from '#tests/support/oauth.ts';
 import { makeClient, makeUser } from '#tests/support/pools.ts';
@@ -68,6 +70,37 @@ describe('a session through one of several providers', () => {
     expect(await ledTo(agent, app)).toBe('the app');
     // What Google publishes is out of reach of tests: the app hears so, and gets no code.
     expect(await ledTo(agent, app, { idp_identifier: 'other.example' })).not.toBe('the app');
+  });
+});
+
+describe('a linked user who was invited', () => {
+  it('needs no password of the pool, now and at a refresh', async () => {
+    const app = await makeScriptedApp();
+    const { poolId: UserPoolId, clientId: ClientId } = app;
+    await adminClient().send(new AdminCreateUserCommand({ UserPoolId, Username: 'grace', MessageAction: 'SUPPRESS' }));
+    await adminClient().send(
+      new AdminLinkProviderForUserCommand({
+        UserPoolId,
+        DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: 'grace' },
+        SourceUser: {
+          ProviderName: app.provider,
+          ProviderAttributeName: 'Cognito_Subject',
+          ProviderAttributeValue: ada.sub,
+        },
+      }),
+    );
+    const agent = newUserAgent();
+    const { refresh_token: RefreshToken } = await tokensFor(app, await signInScripted(app, ada, {}, agent));
+    const { AuthenticationResult } = await adminClient().send(
+      new AdminInitiateAuthCommand({
+        UserPoolId,
+        ClientId,
+        AuthFlow: 'REFRESH_TOKEN_AUTH',
+        AuthParameters: { REFRESH_TOKEN: RefreshToken },
+      }),
+    );
+    expect(AuthenticationResult?.AccessToken).toEqual(expect.any(String));
+    expect(await ledTo(agent, app)).toBe('the app');
   });
 });
 

@@ -125,7 +125,8 @@ export const signInSocial = async (
 /** The tokens for the code that an app was given. */
 export const tokensFor = async (app: FederatedApp, told: URL) => {
   const answer = await exchange(app, told.searchParams.get('code') ?? '');
-  const tokens: { readonly id_token: string; readonly access_token: string } = JSON.parse(await answer.text());
+  const tokens: { readonly id_token: string; readonly access_token: string; readonly refresh_token: string } =
+    JSON.parse(await answer.text());
   return { ...tokens, claims: decodeJwt(tokens.id_token), accessClaims: decodeJwt(tokens.access_token) };
 };
 

@@ -35,10 +35,16 @@ export const ssoLifetimeMs = mostMinutes * minuteMs;
 
 /**
  * True for users who may get tokens for what they proved before: no administrator has stopped them meanwhile, or asked for
- * a new password.
+ * a new password, which a sign-in through a provider does without.
  */
-export const keepsSignIns = ({ enabled, status }: Pick<User, 'enabled' | 'status'>): boolean =>
-  enabled && (status === 'CONFIRMED' || status === 'EXTERNAL_PROVIDER');
+export const keepsSignIns = (
+  { enabled, status }: Pick<User, 'enabled' | 'status'>,
+  { providerName }: Pick<SsoSession, 'providerName'>,
+): boolean =>
+  enabled &&
+  (status === 'CONFIRMED' ||
+    status === 'EXTERNAL_PROVIDER' ||
+    (providerName !== undefined && status === 'FORCE_CHANGE_PASSWORD'));
 
 // A link that an administrator ended lets nobody in any more.
 const isLinked = ({ providerName }: SsoSession, { identities = [] }: User): boolean =>
@@ -55,5 +61,5 @@ export const mayReplaceSignIn = (
   const isOf = session.sub === user.sub && session.signOuts === user.signOuts && isLinked(session, user);
   // Clocks of functions differ a little, so zero is looked at by itself.
   const isTaken = ssoSessionMinutes > 0 && now < session.authTime + ssoSessionMinutes * minuteMs;
-  return isAlive && isOf && keepsSignIns(user) && keepsLink(session, user) && isTaken;
+  return isAlive && isOf && keepsSignIns(user, session) && keepsLink(session, user) && isTaken;
 };

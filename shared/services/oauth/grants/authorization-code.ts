@@ -47,8 +47,9 @@ const refuseReuse = async ({ pool }: ClientRecord, { userKey, clientId }: Author
 
 const findUser = async ({ pool }: ClientRecord, code: AuthorizationCode): Promise<User> => {
   const user = await userRepository().find(pool, code.userKey);
-  if (user?.sub !== code.sub || user.signOuts !== code.signOuts || !keepsSignIns(user)) throw invalidGrant();
-  if (!keepsLink(code.authContext, user)) throw invalidGrant();
+  if (user?.sub !== code.sub || user.signOuts !== code.signOuts || !keepsLink(code.authContext, user))
+    throw invalidGrant();
+  if (!keepsSignIns(user, code.authContext)) throw invalidGrant();
   return user;
 };
 
