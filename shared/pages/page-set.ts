@@ -4,6 +4,7 @@ import type { ConfirmPage } from './classic/confirm-page.tsx';
 import type { ForgotPasswordPage, ResetPasswordPage } from './classic/forgot-password-page.tsx';
 import type { LoginPage } from './classic/login-page.tsx';
 import type { SignUpPage } from './classic/sign-up-page.tsx';
+import type { AddPasskeyPage } from './managed/add-passkey-page.tsx';
 import type { PasswordPage } from './managed/login-page.tsx';
 import type { FormPage, Page } from './page.ts';
 
@@ -16,6 +17,8 @@ export interface PageSet {
   readonly account: (page: AccountPage) => Page;
   /** The page that asks a challenge, found by its name; undefined for one that pages do not ask. */
   readonly challenge: (page: ChallengePage) => Page | undefined;
+  /** The page that adds a passkey; undefined where there is none. */
+  readonly addPasskey: ((page: AddPasskeyPage) => Page) | undefined;
   readonly signUp: (page: SignUpPage) => Page;
   readonly confirm: (page: ConfirmPage) => Page;
   readonly confirmUser: (page: FormPage) => Page;

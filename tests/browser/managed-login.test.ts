@@ -220,6 +220,67 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  const addPath = ({ clientId }: Pick<TestPool, 'clientId'>): string =>
+    `${origin()}/passkeys/add?${new URLSearchParams({ client_id: clientId, redirect_uri: callback })}`;
+
+  it('adds a passkey on its page, by way of the sign-in, and signs in with it', async () => {
+    const pool = await withManagedLogin(
+      await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }, onPages()),
+    );
+    const { username, sub } = await makeUser(pool);
+    const page = await open(pool);
+    const authenticator = await attachAuthenticator(page);
+    await page.goto(addPath(pool));
+    await page.getByRole('textbox', { name: 'Username' }).fill(username);
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Create a passkey' }).dblclick();
+    await page.getByRole('status').getByText('Your passkey has been created.').waitFor();
+    expect(await authenticator.secrets()).toMatchObject([{ userHandle: Buffer.from(sub).toString('base64') }]);
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await page.waitForURL(callback);
+
+    await page.context().clearCookies();
+    // The authenticator takes the offer beside the field for the name.
+    await page.goto(`${origin()}${authorizePath(pool, { redirect_uri: callback, scope: 'openid' }, '/login')}`);
+    await atApp(page);
+    expect(faults).toEqual([]);
+  });
+
+  it('says that no passkey was created where the authenticator has one, and leads back without', async () => {
+    const pool = await withManagedLogin(
+      await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }, onPages()),
+    );
+    const user = await makeUser(pool);
+    const page = await open(pool);
+    await withPasskey(page, pool, user);
+    await page.reload();
+    await atApp(page);
+    await page.goto(addPath(pool));
+    await page.getByRole('button', { name: 'Create a passkey' }).click();
+    await page.getByRole('alert').getByText('No passkey was created.').waitFor();
+    await page.getByRole('link', { name: 'Not now' }).click();
+    await page.waitForURL(callback);
+    expect(faults).toEqual([]);
+  });
+
+  it('says without JavaScript that a passkey needs it to be created', async () => {
+    const pool = await withManagedLogin(
+      await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }, onPages()),
+    );
+    const { username } = await makeUser(pool);
+    const page = await open(pool, withoutScripts);
+    await page.goto(addPath(pool));
+    await page.getByRole('textbox', { name: 'Username' }).fill(username);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Passkeys need JavaScript.').waitFor();
+    await page.getByRole('button', { name: 'Create a passkey' }).click();
+    await page.getByRole('alert').getByText('No passkey was created.').waitFor();
+  });
+
   it('says without JavaScript that passkeys need it', async () => {
     const pool = await withManagedLogin(
       await makePool({ Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }, onPages()),

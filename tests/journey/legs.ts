@@ -1,4 +1,5 @@
 import { account } from './legs/account.ts';
+import { addPasskey } from './legs/add-passkey.ts';
 import { branding } from './legs/branding.ts';
 import { choice } from './legs/choice.ts';
 import { devices, sessions } from './legs/devices.ts';
@@ -57,6 +58,7 @@ export const legs: readonly Leg[] = [
   levels,
   oauth,
   signUpPages,
+  addPasskey,
   devices,
   sessions,
   triggers,

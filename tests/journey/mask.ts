@@ -81,6 +81,8 @@ const nonce = /(?<=nonce[-=]"?)[\w-]{22}/g;
 // Files of pages are named after their content, which another version may have changed.
 const pageFile = /(?<=\/assets\/pages\.)[\da-f]{16}(?=\.)/g;
 const cookie = /\bgatehouse-(note-|idp-)?\w{9}=([\w-]*)/g;
+// What pages hand to browsers for passkeys.
+const ceremony = /(?<=&quot;(?:challenge|id)&quot;:&quot;|name="offer" value=")[\w-]{40,}/g;
 
 const jwt = /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/;
 const jwe = /^eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -130,7 +132,7 @@ export const createMask = ({ stack, start }: Known): Mask => {
     const textOf = (text: string): string => {
       let masked = text;
       for (const [origin, name] of origins) masked = masked.replaceAll(origin, name);
-      masked = masked.replace(nonce, '<nonce>').replace(pageFile, '<hash>');
+      masked = masked.replace(nonce, '<nonce>').replace(pageFile, '<hash>').replace(ceremony, '<ceremony>');
       masked = masked.replace(
         cookie,
         (_, kind: string | undefined, sealed: string) => `gatehouse-${kind ?? ''}<pool>=${sealed && '<sealed>'}`,

@@ -32,6 +32,9 @@ const RequestOptions = v.looseObject({
 export const toRequestOptions = (parameters: Readonly<Record<string, string>> = {}) =>
   v.parse(RequestOptions, JSON.parse(parameters.CREDENTIAL_REQUEST_OPTIONS ?? ''));
 
+/** What a browser is told that is to create a passkey. */
+export const toCreationOptions = (options: unknown) => v.parse(CreationOptions, options);
+
 /** A pool whose users may sign in with passkeys, on localhost. */
 export const makePasskeyPool = (pool: Partial<CreateUserPoolCommandInput> = {}): Promise<TestPool> =>
   makePool(
@@ -57,7 +60,7 @@ export type Holder = Awaited<ReturnType<typeof newHolder>>;
 
 export const startRegistration = async ({ AccessToken }: Pick<Holder, 'AccessToken'>, clock: Clock = {}) => {
   const answer = await publicClient(clock).send(new StartWebAuthnRegistrationCommand({ AccessToken }));
-  return v.parse(CreationOptions, answer.CredentialCreationOptions);
+  return toCreationOptions(answer.CredentialCreationOptions);
 };
 
 export const completeRegistration = (

@@ -5,7 +5,8 @@ import type { Parameters } from './parameters.ts';
 import { isChallenge } from './pkce.ts';
 import { isOpenId, toScopes } from './scopes.ts';
 
-export type ResponseType = 'code' | 'token';
+/** `add_passkey` is our own: the user signs in for the page that adds a passkey, and the app gets nothing. */
+export type ResponseType = 'code' | 'token' | 'add_passkey';
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
 
 /** Where an answer to the app goes, and how. */
@@ -129,6 +130,7 @@ const returnAddressOf = (parameters: Parameters, redirectUri: string): ReturnAdd
 
 const responseTypeOf = (parameters: Parameters, { settings }: AppClient): ResponseType => {
   const responseType = parameters.require('response_type');
+  if (responseType === 'add_passkey') return responseType;
   if (responseType !== 'code' && responseType !== 'token') throw refused('invalid_request');
   const flow = responseType === 'code' ? 'code' : 'implicit';
   if (!settings.AllowedOAuthFlows?.includes(flow)) throw refused('unauthorized_client');

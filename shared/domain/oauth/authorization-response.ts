@@ -16,6 +16,9 @@ const present = (parameters: ResponseParameters): Readonly<Record<string, string
   return fields;
 };
 
+// The address of an app may have a query of its own, which stays: RFC 6749 section 3.1.2.
+const withQuery = (uri: string, query: string): string => `${uri}${uri.includes('?') ? '&' : '?'}${query}`;
+
 /** The answer with those parameters, in the way that the request asked for. */
 export const respond = (
   { redirectUri, responseMode, state }: ReturnAddress,
@@ -26,8 +29,17 @@ export const respond = (
   if (responseMode === 'form_post') return { post: { action: redirectUri, fields } };
   const text = new URLSearchParams(fields).toString();
   if (responseMode === 'fragment') return { location: `${redirectUri}#${text}` };
-  // The address of an app may have a query of its own, which stays: RFC 6749 section 3.1.2.
-  return { location: `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${text}` };
+  return { location: withQuery(redirectUri, text) };
+};
+
+/** The address of the app, with nothing but the state that it gave. */
+export const plainReturn = ({ redirectUri, state }: ReturnAddress): string =>
+  state === undefined ? redirectUri : withQuery(redirectUri, new URLSearchParams({ state }).toString());
+
+/** Where the page is that adds a passkey and then leads back to the app, relative to any page of ours. */
+export const addPasskeyLocation = (clientId: string, { redirectUri, state }: ReturnAddress): string => {
+  const query = present({ client_id: clientId, redirect_uri: redirectUri, state });
+  return withQuery('/passkeys/add', new URLSearchParams(query).toString());
 };
 
 // An address, and a header with it, has its limits. A description may repeat what somebody else wrote.

@@ -39,8 +39,57 @@ const offerPasskeys = async (form) => {
   }
 };
 
+const toCreation = (json) => {
+  const { challenge, user, excludeCredentials, ...options } = JSON.parse(json);
+  return {
+    ...options,
+    challenge: toBytes(challenge),
+    user: { ...user, id: toBytes(user.id) },
+    excludeCredentials: excludeCredentials.map((one) => ({ ...one, id: toBytes(one.id) })),
+  };
+};
+
+const toRegistration = (made) =>
+  JSON.stringify({
+    id: made.id,
+    rawId: toText(made.rawId),
+    type: made.type,
+    authenticatorAttachment: made.authenticatorAttachment,
+    clientExtensionResults: made.getClientExtensionResults(),
+    response: {
+      clientDataJSON: toText(made.response.clientDataJSON),
+      attestationObject: toText(made.response.attestationObject),
+      transports: made.response.getTransports?.() ?? [],
+    },
+  });
+
+/** The button of a form with `data-creation` has the browser create a passkey, and posts what comes of it. */
+const createPasskey = (form) => {
+  let isBusy = false;
+  const tell = (id) => {
+    for (const line of form.querySelectorAll('[role="alert"]')) line.hidden = line.id !== id;
+  };
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (isBusy) return;
+    isBusy = true;
+    tell(undefined);
+    try {
+      if (!window.PublicKeyCredential) return tell('passkeyUnsupported');
+      const made = await navigator.credentials.create({ publicKey: toCreation(form.dataset.creation) });
+      form.elements.credential.value = toRegistration(made);
+      form.submit();
+    } catch {
+      tell('passkeyFailed');
+    } finally {
+      isBusy = false;
+    }
+  });
+};
+
 // What people are told whose browser does not run this, for whatever reason.
 for (const text of document.querySelectorAll('[data-without-script]')) text.hidden = true;
 document.addEventListener('input', mark);
 for (const button of document.querySelectorAll('[data-reveal]')) reveal(button);
 for (const form of document.querySelectorAll('form[data-offer]')) void offerPasskeys(form);
+for (const form of document.querySelectorAll('form[data-creation]')) createPasskey(form);

@@ -13,6 +13,7 @@ export const classicPages: PageSet = {
   account: accountPage,
   password: undefined,
   challenge: challengePage,
+  addPasskey: undefined,
   signUp: signUpPage,
   confirm: confirmPage,
   confirmUser: confirmUserPage,

@@ -12,12 +12,21 @@ interface FormProps {
   readonly options?: string | undefined;
   /** What a browser needs to offer passkeys beside the field for the name. */
   readonly offer?: string | undefined;
+  /** What a browser needs to create a passkey, once the form is sent. */
+  readonly creation?: string | undefined;
   readonly children: ComponentChildren;
 }
 
 /** A form of a page. What its hidden fields are called is what scripts look for. */
-export const Form = ({ page, route, options, offer, children }: FormProps) => (
-  <form action={page.action} method="post" data-route={route} data-options={options} data-offer={offer}>
+export const Form = ({ page, route, options, offer, creation, children }: FormProps) => (
+  <form
+    action={page.action}
+    method="post"
+    data-route={route}
+    data-options={options}
+    data-offer={offer}
+    data-creation={creation}
+  >
     <input type="hidden" name="csrf" value={page.formToken} />
     <input type="hidden" name="cognitoAsfData" value="" />
     <input type="hidden" name="plain" value="1" />

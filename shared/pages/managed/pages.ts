@@ -1,5 +1,6 @@
 import type { PageSet } from '../page-set.ts';
 import { accountPage } from './account-page.tsx';
+import { addPasskeyPage } from './add-passkey-page.tsx';
 import { challengePage } from './challenge-page.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-pages.tsx';
 import { loginPage, passwordPage } from './login-page.tsx';
@@ -12,6 +13,7 @@ export const managedPages = (managed: Managed): PageSet => ({
   account: (page) => accountPage(managed, page),
   password: (page) => passwordPage(managed, page),
   challenge: (page) => challengePage(managed, page),
+  addPasskey: (page) => addPasskeyPage(managed, page),
   signUp: (page) => signUpPage(managed, page),
   confirm: (page) => confirmPage(managed, page),
   confirmUser: (page) => confirmUserPage(managed, page),

@@ -52,6 +52,8 @@ const byMessage: readonly (readonly [message: RegExp, ...Told])[] = [
   [/^SMS messages are not sent to/, 'error.countryNotServed', 'phone_number'],
   [/^User has no passkey/, 'error.noPasskey'],
   [/^The passkey was not accepted/, 'error.passkey'],
+  [/^No passkey was created/, 'passkey.addFailed'],
+  [/^A user has \d+ passkeys at most/, 'passkey.tooMany'],
   [/^An account with the (?:given )?email /, 'error.emailTaken', 'email'],
   [/^An account with the (?:given )?phone_number /, 'error.phoneTaken', 'phone_number'],
   [/^An account with the /, 'error.usernameTaken', 'preferred_username'],

@@ -145,6 +145,8 @@ export const de: Catalogue = {
   'passkey.addAction': 'Passkey erstellen',
   'passkey.addFailed': 'Es wurde kein Passkey erstellt. Sie können es erneut versuchen.',
   'passkey.added': 'Ihr Passkey wurde erstellt.',
+  'passkey.tooMany':
+    'Dieses Konto kann nicht mehr Passkeys haben. Entfernen Sie einen, bevor Sie einen neuen erstellen.',
   'passkey.skip': 'Jetzt nicht',
 
   'accounts.title': 'Konto auswählen',

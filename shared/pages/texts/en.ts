@@ -136,6 +136,7 @@ export const en = {
   'passkey.addAction': 'Create a passkey',
   'passkey.addFailed': 'No passkey was created. You can try again.',
   'passkey.added': 'Your passkey has been created.',
+  'passkey.tooMany': 'This account cannot have more passkeys. Remove one before you create another one.',
   'passkey.skip': 'Not now',
 
   'accounts.title': 'Choose an account',

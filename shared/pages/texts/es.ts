@@ -139,6 +139,7 @@ export const es: Catalogue = {
   'passkey.addAction': 'Crear una llave de acceso',
   'passkey.addFailed': 'No se ha creado ninguna llave de acceso. Puedes intentarlo de nuevo.',
   'passkey.added': 'Tu llave de acceso se ha creado.',
+  'passkey.tooMany': 'Esta cuenta no puede tener más llaves de acceso. Elimina una antes de crear otra.',
   'passkey.skip': 'Ahora no',
 
   'accounts.title': 'Elige una cuenta',

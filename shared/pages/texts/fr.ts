@@ -142,6 +142,7 @@ export const fr: Catalogue = {
   'passkey.addAction': 'Créer une clé d’accès',
   'passkey.addFailed': 'Aucune clé d’accès n’a été créée. Vous pouvez réessayer.',
   'passkey.added': 'Votre clé d’accès a été créée.',
+  'passkey.tooMany': 'Ce compte ne peut pas avoir plus de clés d’accès. Supprimez-en une avant d’en créer une autre.',
   'passkey.skip': 'Plus tard',
 
   'accounts.title': 'Choisissez un compte',

@@ -139,6 +139,7 @@ export const id: Catalogue = {
   'passkey.addAction': 'Buat kunci sandi',
   'passkey.addFailed': 'Tidak ada kunci sandi yang dibuat. Anda dapat mencoba lagi.',
   'passkey.added': 'Kunci sandi Anda telah dibuat.',
+  'passkey.tooMany': 'Akun ini tidak dapat memiliki lebih banyak kunci sandi. Hapus satu sebelum membuat yang baru.',
   'passkey.skip': 'Lain kali',
 
   'accounts.title': 'Pilih akun',

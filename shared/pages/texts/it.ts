@@ -136,6 +136,7 @@ export const it: Catalogue = {
   'passkey.addAction': 'Crea una passkey',
   'passkey.addFailed': 'Non è stata creata nessuna passkey. Puoi riprovare.',
   'passkey.added': 'La tua passkey è stata creata.',
+  'passkey.tooMany': 'Questo account non può avere altre passkey. Rimuovine una prima di crearne un’altra.',
   'passkey.skip': 'Non ora',
 
   'accounts.title': 'Scegli un account',

@@ -139,6 +139,7 @@ export const ja: Catalogue = {
   'passkey.addAction': 'パスキーを作成',
   'passkey.addFailed': 'パスキーは作成されませんでした。もう一度お試しいただけます。',
   'passkey.added': 'パスキーが作成されました。',
+  'passkey.tooMany': 'このアカウントにはこれ以上パスキーを追加できません。新しく作成する前に、1 つ削除してください。',
   'passkey.skip': '後で',
 
   'accounts.title': 'アカウントの選択',

@@ -137,6 +137,7 @@ export const ko: Catalogue = {
   'passkey.addAction': '패스키 만들기',
   'passkey.addFailed': '패스키가 만들어지지 않았습니다. 다시 시도할 수 있습니다.',
   'passkey.added': '패스키가 만들어졌습니다.',
+  'passkey.tooMany': '이 계정에는 패스키를 더 추가할 수 없습니다. 새로 만들기 전에 하나를 삭제하세요.',
   'passkey.skip': '나중에',
 
   'accounts.title': '계정 선택',

@@ -138,6 +138,7 @@ export const ptBr: Catalogue = {
   'passkey.addAction': 'Criar uma chave de acesso',
   'passkey.addFailed': 'Nenhuma chave de acesso foi criada. Você pode tentar novamente.',
   'passkey.added': 'Sua chave de acesso foi criada.',
+  'passkey.tooMany': 'Esta conta não pode ter mais chaves de acesso. Remova uma antes de criar outra.',
   'passkey.skip': 'Agora não',
 
   'accounts.title': 'Escolha uma conta',

@@ -136,6 +136,7 @@ export const zhCn: Catalogue = {
   'passkey.addAction': '创建通行密钥',
   'passkey.addFailed': '未创建通行密钥。您可以重试。',
   'passkey.added': '您的通行密钥已创建。',
+  'passkey.tooMany': '此账户无法再添加通行密钥。请先删除一个，再创建新的通行密钥。',
   'passkey.skip': '以后再说',
 
   'accounts.title': '选择账户',

@@ -136,6 +136,7 @@ export const zhTw: Catalogue = {
   'passkey.addAction': '建立密碼金鑰',
   'passkey.addFailed': '未建立密碼金鑰。您可以再試一次。',
   'passkey.added': '您的密碼金鑰已建立。',
+  'passkey.tooMany': '此帳戶無法再新增密碼金鑰。請先刪除一個，再建立新的密碼金鑰。',
   'passkey.skip': '稍後再說',
 
   'accounts.title': '選擇帳戶',

@@ -13,7 +13,11 @@ import {
   RefusedRequest,
   UntrustedRequest,
 } from '#shared/domain/oauth/authorization-request.ts';
-import { type AuthorizationResponse, respond } from '#shared/domain/oauth/authorization-response.ts';
+import {
+  type AuthorizationResponse,
+  addPasskeyLocation,
+  respond,
+} from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError, type OAuthErrorCode } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { foreignScopes, scopesFor } from '#shared/domain/oauth/scopes.ts';
@@ -160,11 +164,22 @@ const withTokens = async (
   });
 };
 
+const toAddPasskey = async (
+  { client }: ClientRecord,
+  request: AuthorizationRequest,
+  _granted: Granted,
+  writes: readonly Write[],
+): Promise<AuthorizationResponse> => {
+  if (writes.length > 0) await table().write(writes);
+  return { location: addPasskeyLocation(client.id, request) };
+};
+
+const grants = { code: withCode, token: withTokens, add_passkey: toAddPasskey };
+
 /** The answer that grants what the app asked for. `writes` are made together with what it grants. */
 export const grant = (
   app: ClientRecord,
   request: AuthorizationRequest,
   granted: Granted,
   writes: readonly Write[] = [],
-): Promise<AuthorizationResponse> =>
-  (request.responseType === 'code' ? withCode : withTokens)(app, request, granted, writes);
+): Promise<AuthorizationResponse> => grants[request.responseType](app, request, granted, writes);

@@ -52,7 +52,8 @@ export const toRegistration = (given: unknown): Registration => {
   };
 };
 
-const parsed = (text: string): unknown => {
+/** A credential from the text of a form. Throws InvalidParameterException. */
+export const parseCredential = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -62,7 +63,7 @@ const parsed = (text: string): unknown => {
 
 /** The assertion in the text that answers WEB_AUTHN. Throws InvalidParameterException. */
 export const toAssertion = (text: string): Assertion => {
-  const { success, output } = v.safeParse(Authentication, parsed(text), { abortEarly: true });
+  const { success, output } = v.safeParse(Authentication, parseCredential(text), { abortEarly: true });
   if (!success) throw invalid();
   const { response, ...rest } = output;
   return { ...rest, response: { ...response, userHandle: response.userHandle ?? undefined } };

@@ -13,12 +13,16 @@ import { findRelyingParty, type RelyingParty, usablePasskeys } from '#shared/dom
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { TokenCaller } from '../callers/access-token.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { users } from '../users/users.ts';
 import { type Registration, toRegistration } from './credentials.ts';
 import { logRefusal } from './log-refusal.ts';
-import { assertRegistrationChallenge, toRegistrationChallenge } from './registration-challenge.ts';
+import {
+  assertRegistrationChallenge,
+  assertUnused,
+  type PasskeyHolder,
+  toRegistrationChallenge,
+} from './registration-challenge.ts';
 
 const getRelyingParty = (pool: UserPool): RelyingParty => {
   if (!poolFirstFactors(pool).includes('WEB_AUTHN')) {
@@ -37,17 +41,20 @@ const assertRoom = (present: readonly Passkey[]): void => {
 const isSame = (one: Passkey, { credentialId, publicKey }: Pick<Passkey, 'credentialId' | 'publicKey'>): boolean =>
   one.credentialId === credentialId && Buffer.from(one.publicKey).equals(publicKey);
 
-const made = async (caller: TokenCaller, given: Registration): Promise<Passkey> => {
-  const { pool, user } = caller;
+const made = async (holder: PasskeyHolder, given: Registration) => {
+  const { pool, user } = holder;
   const relyingParty = getRelyingParty(pool);
   const seal = await sealing().general(pool);
-  const assertChallenge = (challenge: string) => assertRegistrationChallenge(seal, caller, challenge);
+  let givenAt = 0;
+  const assertChallenge = (challenge: string): void => {
+    givenAt = assertRegistrationChallenge(seal, holder, challenge);
+  };
   const expected = { relyingParty, assertChallenge };
   const { aaguid, ...credential } = await verifyRegistration(given, expected).catch((error: unknown) => {
     logRefusal(pool, error);
     throw error;
   });
-  return {
+  const passkey: Passkey = {
     ...credential,
     sub: user.sub,
     transports: given.transports,
@@ -56,16 +63,17 @@ const made = async (caller: TokenCaller, given: Registration): Promise<Passkey> 
     relyingPartyId: relyingParty.id,
     createdAt: now(),
   };
+  return { passkey, givenAt };
 };
 
 /** Throws WebAuthnNotEnabledException, WebAuthnConfigurationMissingException, LimitExceededException. */
-export const startPasskeyRegistration = async (caller: TokenCaller): Promise<ReturnType<typeof creationOptions>> => {
-  const { pool, user, userKey } = caller;
+export const startPasskeyRegistration = async (holder: PasskeyHolder): Promise<ReturnType<typeof creationOptions>> => {
+  const { pool, user, userKey } = holder;
   const relyingParty = getRelyingParty(pool);
   const all = await passkeyRepository().all(pool.id, userKey);
   const own = all.filter(({ sub }) => sub === user.sub);
   assertRoom(own);
-  const challenge = toRegistrationChallenge(await sealing().general(pool), caller);
+  const challenge = toRegistrationChallenge(await sealing().general(pool), holder);
   return creationOptions({ relyingParty, user, challenge, present: usablePasskeys(own, relyingParty) });
 };
 
@@ -73,15 +81,16 @@ export const startPasskeyRegistration = async (caller: TokenCaller): Promise<Ret
  * Registers what a browser made from the options. The same passkey again changes nothing. Throws the WebAuthn exception
  * for whatever does not fit, LimitExceededException.
  */
-export const completePasskeyRegistration = async (caller: TokenCaller, credential: unknown): Promise<void> => {
-  const { pool, userKey } = caller;
-  const passkey = await made(caller, toRegistration(credential));
+export const completePasskeyRegistration = async (holder: PasskeyHolder, credential: unknown): Promise<void> => {
+  const { pool, userKey } = holder;
+  const { passkey, givenAt } = await made(holder, toRegistration(credential));
   await retryOnConflict(async () => {
     const record = await users().getByKey(pool, userKey);
     if (record.user.sub !== passkey.sub) {
       throw new CognitoException('UserNotFoundException', 'User does not exist.');
     }
     if (record.passkeys.some((one) => isSame(one, passkey))) return;
+    assertUnused(holder, givenAt, record.passkeys);
     assertRoom(record.passkeys);
     await table().write([
       // By the user's version, one of two registrations at once succeeds, and the other counts the passkeys again.

@@ -2,6 +2,7 @@ import {
   DeleteWebAuthnCredentialCommand,
   ListWebAuthnCredentialsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { addPasskeyPath, makePasskeyPages, openAddPasskey, signedInBrowser } from '#tests/support/add-passkey.ts';
 import { makeAuthenticator } from '#tests/support/authenticator.ts';
 import {
   answerWithPasskey,
@@ -12,10 +13,16 @@ import {
   register,
   startRegistration,
 } from '#tests/support/passkeys.ts';
+import { makeUser } from '#tests/support/pools.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { anyone, once } from '../subjects.ts';
 
 const pool = once(() => makePasskeyPool());
+
+const pages = once(() => makePasskeyPages());
+
+const browser = async () => signedInBrowser(await pages(), await makeUser(await pages()));
 
 /** A user with a passkey. */
 const holder = async () => {
@@ -24,6 +31,28 @@ const holder = async () => {
 };
 
 export const passkeys: readonly Scenario[] = [
+  {
+    operation: 'add-passkey',
+    way: 'without a session',
+    prepare: async () => async () => newUserAgent().get(addPasskeyPath(await pages())),
+  },
+  {
+    operation: 'add-passkey',
+    way: 'the page',
+    prepare: async () => {
+      const agent = await browser();
+      return async () => openAddPasskey(agent, await pages());
+    },
+  },
+  {
+    operation: 'add-passkey',
+    prepare: async () => {
+      const agent = await browser();
+      const { page, creation } = await openAddPasskey(agent, await pages());
+      const credential = JSON.stringify(makeAuthenticator().register(creation));
+      return () => submit(agent, page, { credential });
+    },
+  },
   {
     operation: 'CompleteWebAuthnRegistration',
     prepare: async () => {
