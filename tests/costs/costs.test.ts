@@ -132,6 +132,8 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'password, before a code of an app', { readRequests: 2, writeRequests: 0, transactions: 0 }],
     ['RespondToAuthChallenge', 'code of an app', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['RespondToAuthChallenge', 'recovery code', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['idp-response', 'first sign-in', { readRequests: 1, writeRequests: 1, transactions: 2 }],
+    ['idp-response', 'later sign-in', { readRequests: 2, writeRequests: 1, transactions: 1 }],
     ['saml2-idp-response', 'first sign-in', { readRequests: 1, writeRequests: 2, transactions: 2 }],
     ['saml2-idp-response', 'later sign-in', { readRequests: 2, writeRequests: 2, transactions: 1 }],
     ['InitiateAuth', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 0 }],

@@ -11,12 +11,10 @@ import {
   ListIdentityProvidersCommand,
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { makeScriptedApp, returnFromScripted, signInScripted } from '#tests/support/federation.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
 import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
-import { newUserAgent } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
 
@@ -32,15 +30,6 @@ const threeProviders = once(async () => {
 const federatedPool = async () => ({ UserPoolId: (await threeProviders()).poolId });
 
 const newName = (): string => `p${randomUUID().slice(0, 20)}`;
-
-const federatedApp = once(() => makeScriptedApp());
-
-// The way to the provider costs by itself.
-const answering = async (user: object) => {
-  const [app, agent] = [await federatedApp(), newUserAgent()];
-  const path = await returnFromScripted(agent, app, user);
-  return () => agent.get(path);
-};
 
 /** A user, and an account elsewhere to link with. */
 const linkable = async () => {
@@ -144,20 +133,6 @@ export const identityProviders: readonly Scenario[] = [
       const SupportedIdentityProviders = ['COGNITO', 'First', 'Second'];
       return () =>
         admin.send(new CreateUserPoolClientCommand({ ...pool, ClientName: 'test', SupportedIdentityProviders }));
-    },
-  },
-  {
-    operation: 'idp-response',
-    way: 'a first sign-in',
-    prepare: async () => answering({ sub: randomUUID() }),
-  },
-  {
-    operation: 'idp-response',
-    way: 'a later sign-in, with another attribute',
-    prepare: async () => {
-      const sub = randomUUID();
-      await signInScripted(await federatedApp(), { sub, name: 'Ada' });
-      return answering({ sub, name: 'Ada King' });
     },
   },
 ];

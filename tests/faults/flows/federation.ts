@@ -29,7 +29,7 @@ const signIn = async (made: FederatedApp, user: object): Promise<URL> => {
 };
 
 const flow = (way: string, before: (made: FederatedApp, sub: string) => Promise<unknown>): Flow => ({
-  operation: 'idpResponse',
+  operation: 'idp-response',
   way,
   prepare: async () => {
     const made = await app();
