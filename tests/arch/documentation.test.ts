@@ -22,13 +22,24 @@ it('counts the operations as they are', () => {
   const there = new Set(operationFiles(root).map(operationKey));
   const missing = names.filter((name) => !there.has(name));
   const count = names.length - missing.length;
-  const page = textOf('docs/compatibility.md');
+  const missesIn = (path: string, sentences: readonly string[]): string[] => {
+    const text = textOf(path);
+    return sentences.filter((sentence) => !text.includes(sentence));
+  };
 
   expect(ownOperations.filter((name) => !there.has(name))).toEqual([]);
-  expect(textOf('README.md')).toContain(`${count} of the API's ${names.length} operations are there`);
-  expect(textOf('README.md')).toContain(`and ${ownOperations.length} that Cognito does not have`);
-  expect(page).toContain(`The present API model has ${names.length} operations, and ${count} of them are here.`);
-  expect(page).toContain(`These ${ownOperations.length} have the target prefix`);
-  expect(page).toContain(`These ${missing.length} are not here`);
-  expect(missing.filter((name) => !page.includes(name))).toEqual([]);
+  expect(
+    missesIn('README.md', [
+      `${count} of the API's ${names.length} operations are there`,
+      `and ${ownOperations.length} that Cognito does not have`,
+    ]),
+  ).toEqual([]);
+  expect(
+    missesIn('docs/compatibility.md', [
+      `The present API model has ${names.length} operations, and ${count} of them are here.`,
+      `These ${ownOperations.length} have the target prefix`,
+      `These ${missing.length} are not here`,
+      ...missing,
+    ]),
+  ).toEqual([]);
 });
