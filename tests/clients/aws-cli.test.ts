@@ -39,11 +39,9 @@ const aws = async (...parameters: readonly string[]): Promise<unknown> => {
 };
 
 const awsIdentity = async (...parameters: readonly string[]): Promise<unknown> => {
-  const { stdout } = await run(
-    'aws',
-    ['cognito-identity', '--endpoint-url', stack().endpoint, '--output', 'json', ...parameters],
-    { env: settings() },
-  );
+  const { stdout } = await run('aws', ['cognito-identity', '--output', 'json', ...parameters], {
+    env: { ...settings(), AWS_ENDPOINT_URL_COGNITO_IDENTITY: stack().endpoint },
+  });
   return stdout === '' ? {} : JSON.parse(stdout);
 };
 

@@ -36,6 +36,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ADMIN_NETWORKS: 'tests/functions/triggers/restrict-admin-group.test.ts',
   AWS_ACCESS_KEY_ID: 'tests/clients/aws-cli.test.ts',
   AWS_DEFAULT_REGION: 'tests/clients/aws-cli.test.ts',
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY: 'tests/clients/aws-cli.test.ts',
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'tests/cli/program.test.ts',
   AWS_PAGER: 'tests/clients/aws-cli.test.ts',
   AWS_SECRET_ACCESS_KEY: 'tests/clients/aws-cli.test.ts',
@@ -62,6 +63,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   LEGACY_DIRECTORY_TOKEN: 'tests/functions/triggers/migrate-legacy-users.test.ts',
   LEGACY_DIRECTORY_URL: 'tests/functions/triggers/migrate-legacy-users.test.ts',
   NODE_EXTRA_CA_CERTS: 'tests/local/https.test.ts',
+  STS_ENDPOINT: 'tests/support/identity-pools.ts',
   TRUSTED_CLIENT_IDS: 'tests/functions/triggers/restrict-admin-group.test.ts',
 };
 

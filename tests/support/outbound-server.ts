@@ -49,7 +49,7 @@ export const createOutboundServer = (): Server => {
     { key: readFileSync(fileOf('localhost-key.pem')), cert: readFileSync(fileOf('localhost.pem')) },
     async (request, response) => {
       const { url = '' } = request;
-      if (await isProviderAnswer(request, response)) return;
+      if (url !== echoPath && (await isProviderAnswer(request, response))) return;
       if (url === echoPath) {
         const { method, headers } = request;
         const body = await text(request);
