@@ -1,5 +1,6 @@
 import { UpdateIdentityProviderCommand, UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { createBranding, logo } from '#tests/support/branding.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { type FederatedApp, makeFederatedApp, makeScriptedApp, signInScripted } from '#tests/support/federation.ts';
 import { makeProvider, socialDetails } from '#tests/support/identity-providers.ts';
@@ -116,5 +117,46 @@ describe('managed login of a client with providers', () => {
     });
     const page = await (await newUserAgent().get(login(app))).text();
     expect(page).toContain('Continue with Amazon');
+  });
+
+  const makeTwo = async (): Promise<FederatedApp> => {
+    const app = await makeScriptedApp();
+    await makeProvider(app, {
+      ProviderName: 'LoginWithAmazon',
+      ProviderType: 'LoginWithAmazon',
+      ProviderDetails: socialDetails,
+    });
+    await setProviders(app, ['COGNITO', app.provider, 'LoginWithAmazon']);
+    return app;
+  };
+
+  it('has buttons in the order of the style, with its icons', async () => {
+    const app = await makeTwo();
+    await createBranding(app, {
+      Settings: { categories: { auth: { federation: { interfaceStyle: 'BUTTON_LIST', order: ['LoginWithAmazon'] } } } },
+      Assets: [logo({ Category: 'IDP_BUTTON_ICON', ResourceId: app.provider })],
+    });
+    const page = await (await newUserAgent().get(login(app))).text();
+    const buttons = [...page.matchAll(/name="identityProvider" value="([^"]*)"[^>]*>(<img class="provider-icon")?/g)];
+    expect(buttons.map(([, name, icon]) => [name, icon !== undefined])).toEqual([
+      ['LoginWithAmazon', false],
+      [app.provider, true],
+    ]);
+  });
+
+  it.each(['DROPDOWN', 'SEARCH'])('leads on from one field for all of them: %s', async (interfaceStyle) => {
+    const app = await makeTwo();
+    await createBranding(app, { Settings: { categories: { auth: { federation: { interfaceStyle } } } } });
+    const agent = newUserAgent();
+    const page = await (await agent.get(login(app))).text();
+    const field = interfaceStyle === 'DROPDOWN' ? 'select' : 'input';
+    expect(page).toMatch(new RegExp(`<${field} id="identityProvider" name="identityProvider" form="providers"`));
+    expect(page).toContain(`<option value="${app.provider}">`);
+    const form = /<form id="providers".*?<\/form>/s.exec(page)?.[0] ?? '';
+    const csrf = /name="csrf" value="([^"]*)"/.exec(form)?.[1] ?? '';
+    const answer = await agent.post(login(app), { csrf, plain: '1', identityProvider: app.provider });
+    expect(locationOf(answer).href).toContain(app.issuer);
+    const unknown = await agent.post(login(app), { csrf, plain: '1', identityProvider: 'Nobody' });
+    expect(unknown.status).toBeLessThan(500);
   });
 });

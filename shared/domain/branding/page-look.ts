@@ -55,6 +55,14 @@ export interface PageLook {
   readonly offersLanguages: boolean;
   /** The style's own pictures, by what they tell. */
   readonly graphics: ReadonlyMap<Graphic, Picture>;
+  /** How identity providers are offered. */
+  readonly providers: {
+    readonly interfaceStyle: 'BUTTON_LIST' | 'DROPDOWN' | 'SEARCH';
+    /** Names of providers, the first one first. */
+    readonly order: readonly string[];
+    /** Pictures on the buttons, by the names of providers. */
+    readonly icons: ReadonlyMap<string, Picture>;
+  };
   /** Groups, of which each stands below the one before. */
   readonly methods: readonly (readonly AuthMethod[])[];
 }
@@ -127,6 +135,29 @@ const iconsOf = ({ settings, assets }: PageBranding): readonly Icon[] => {
   );
 };
 
+const iconsOfProviders = (branding: PageBranding): ReadonlyMap<string, Picture> => {
+  if (valueAt(branding.settings, 'componentClasses.idpButtons.icons.enabled') !== true) return new Map();
+  const icons = branding.assets.filter(({ category }) => category === 'IDP_BUTTON_ICON');
+  const names = new Set(icons.flatMap(({ resourceId }) => resourceId ?? []));
+  return new Map(
+    [...names].flatMap((name) => {
+      const assets = icons.filter(({ resourceId }) => resourceId === name);
+      const picture = pictureOf({ assets }, 'IDP_BUTTON_ICON');
+      return picture ? [[name, picture] as const] : [];
+    }),
+  );
+};
+
+const providersOf = (branding: PageBranding): PageLook['providers'] => {
+  const federation = valueAt(branding.settings, 'categories.auth.federation');
+  const order = valueAt(federation, 'order');
+  return {
+    interfaceStyle: oneOf(valueAt(federation, 'interfaceStyle'), ['BUTTON_LIST', 'DROPDOWN', 'SEARCH']),
+    order: Array.isArray(order) ? order.filter((name) => typeof name === 'string') : [],
+    icons: iconsOfProviders(branding),
+  };
+};
+
 const isMethod = (value: unknown): value is AuthMethod =>
   isTree(value) && typeof value.display === 'string' && typeof value.type === 'string';
 
@@ -160,6 +191,7 @@ export const toPageLook = (branding: PageBranding): PageLook => {
         return picture ? [[graphic, picture] as const] : [];
       }),
     ),
+    providers: providersOf(branding),
     methods: methodsOf(settings),
   };
 };

@@ -6,6 +6,8 @@ import type { Texts } from '../texts/texts.ts';
 
 interface FormProps {
   readonly page: FormPage;
+  /** By which fields elsewhere on the page name it. */
+  readonly id?: string;
   /** Such as `routes/login`, which scripts look for. */
   readonly route: string;
   /** What a browser needs to find a passkey, once the form is sent. */
@@ -18,8 +20,9 @@ interface FormProps {
 }
 
 /** A form of a page. What its hidden fields are called is what scripts look for. */
-export const Form = ({ page, route, options, offer, creation, children }: FormProps) => (
+export const Form = ({ page, id, route, options, offer, creation, children }: FormProps) => (
   <form
+    id={id}
     action={page.action}
     method="post"
     data-route={route}

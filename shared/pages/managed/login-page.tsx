@@ -17,6 +17,7 @@ import {
 } from './form-parts.tsx';
 import { complaintsFor, type Managed } from './managed.ts';
 import { FormGraphic } from './pictures.tsx';
+import { Providers, ProvidersForm } from './providers.tsx';
 
 /** What a sign-in may begin with, by its name in the API, and the name that styles have for it. */
 const preferences: Readonly<Record<string, string>> = {
@@ -86,16 +87,6 @@ const ByName = ({ managed, page }: PartProps) => {
     </>
   );
 };
-
-const Providers = ({ managed: { texts }, page }: PartProps) => (
-  <>
-    {page.providers.map(({ name, label }) => (
-      <button type="submit" name="identityProvider" value={name} class="button provider" formnovalidate>
-        {texts.say('signIn.withProvider', { provider: label })}
-      </button>
-    ))}
-  </>
-);
 
 const Method = ({ managed, page, method }: PartProps & { readonly method: AuthMethod }) => {
   if (method.type === 'FEDERATED') return <Providers managed={managed} page={page} />;
@@ -171,6 +162,7 @@ export const loginPage = (managed: Managed, page: LoginPage): Page => {
           <Default />
           <Methods managed={managed} page={page} />
         </Form>
+        <ProvidersForm managed={managed} page={page} />
         {page.signUp !== undefined && (
           <Elsewhere>
             {texts.say('signIn.noAccount')} <a href={page.signUp}>{texts.say('signIn.signUp')}</a>
