@@ -338,7 +338,7 @@ describe('authorize, with a session', () => {
     expect(answer.headers.get('cache-control')).toContain('no-store');
     const page = await answer.text();
     expect(page).not.toContain('<script>alert');
-    expect(page).toContain(`<form method="post" action="${callback}" `);
+    expect(page).toContain(`<form method="post" action="${callback}">`);
     expect(page).toContain('value="&quot;>&lt;script>');
     expect(page).toMatch(/name="code" value="[\da-f-]{36}"/);
     expect(page).toContain(`name="iss" value="${iss()}"`);
