@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPrefix, createDomain } from '#tests/support/domains.ts';
+import { withManagedLogin } from '#tests/support/managed-login.ts';
 import { makeOAuthApp, type OAuthApp } from '#tests/support/oauth.ts';
 import { password, type TestUser } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -54,7 +55,7 @@ describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () =
     await page.waitForURL('**/login?**');
     await page.locator('input[name=username]:visible').fill(username);
     await page.locator('input[name=password]:visible').fill(password);
-    await page.locator('input[name=signInSubmitButton]:visible').click();
+    await page.locator('[type=submit i]:visible').click();
   };
 
   const backAtApp = (page: Page): Promise<void> => page.waitForURL((url) => url.origin === site.origin);
@@ -79,12 +80,14 @@ describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () =
         await createDomain(poolId, prefix);
         return `${prefix}.localhost`;
       },
+      'a domain with managed login': async (app: OAuthApp) => `${(await withManagedLogin(app)).prefix}.localhost`,
     };
 
     it.each([
       ['the deployment', 'code'],
       ['the deployment', 'token'],
       ['a domain of the pool', 'code'],
+      ['a domain with managed login', 'code'],
     ] as const)('gets a session over HTTPS at %s by %s, and ends it', async (where, type) => {
       const app = await makeApp();
       const { port } = new URL(stack().https?.endpoint ?? '');
@@ -132,8 +135,13 @@ describe.skipIf(!runsHere)('an app in a browser that signs in by redirect', () =
       return { metadata: { ...metadata, issuer: `${endpoint}/${poolId}` } };
     };
 
-    it.each(['http', 'https'])('signs in over %s, renews without a window, and signs out', async (scheme) => {
-      const app = await makeApp();
+    it.each([
+      ['http', 'classic pages'],
+      ['https', 'classic pages'],
+      ['http', 'managed login'],
+    ])('signs in over %s by %s, renews without a window, and signs out', async (scheme, family) => {
+      const made = await makeApp();
+      const app = family === 'managed login' ? await withManagedLogin(made) : made;
       const given = { ...settings(app), ...(scheme === 'https' && (await overHttps(app))) };
       const page = await open();
       await call(page, 'oidc', 'configure', given);
