@@ -8,6 +8,7 @@ import { authorizePath, onPages } from '#tests/support/oauth.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 import { codeOf, makeTotpPool } from '#tests/support/totp.ts';
+import { setUICustomization } from '#tests/support/ui-customization.ts';
 
 /** A family of pages: its version in the API. */
 export type Family = 1 | 2;
@@ -44,6 +45,12 @@ const submit = (page: Page): Promise<void> => page.locator('[type="submit" i]:vi
 
 const settled = (page: Page): Promise<void> => page.waitForLoadState('networkidle');
 
+const house = logo({
+  ColorMode: 'DYNAMIC',
+  Extension: 'SVG',
+  Bytes: svg('<path d="M1 8V3l3-3 3 3v5H5V5H3v3z" fill="#0972d3"/>'),
+});
+
 /** Makes the pool's pages of this family. Managed ones follow the scheme of the browser. */
 const dress = async (pool: TestPool, family: Family): Promise<void> => {
   await createDomain(pool.poolId, aPrefix(), { ManagedLoginVersion: family });
@@ -53,13 +60,7 @@ const dress = async (pool: TestPool, family: Family): Promise<void> => {
       categories: { global: { colorSchemeMode: 'DYNAMIC' } },
       components: { form: { logo: { enabled: true } } },
     },
-    Assets: [
-      logo({
-        ColorMode: 'DYNAMIC',
-        Extension: 'SVG',
-        Bytes: svg('<path d="M1 8V3l3-3 3 3v5H5V5H3v3z" fill="#0972d3"/>'),
-      }),
-    ],
+    Assets: [house],
   });
 };
 
@@ -164,4 +165,49 @@ export const walkPages = async (walk: Walk): Promise<void> => {
   }
   await walk.page.goto(`${stack().endpoint}/error?error=redirect_mismatch`);
   await walk.visit('error');
+};
+
+// What the calls of docs/branding.md make, one after the other.
+const created = {
+  components: {
+    primaryButton: { lightMode: { defaults: { backgroundColor: 'd91515ff' } } },
+    form: { logo: { enabled: true } },
+  },
+};
+const changed = {
+  categories: {
+    form: { location: { horizontal: 'START' } },
+    global: { pageHeader: { enabled: true } },
+  },
+  components: {
+    ...created.components,
+    pageBackground: { lightMode: { color: 'e9f2ffff' } },
+    pageHeader: { lightMode: { background: { color: '0b2a4aff' } } },
+  },
+};
+
+const rules = `
+  .banner-customizable { background-color: #0b2a4a }
+  .submitButton-customizable { background-color: #d91515 }
+  .label-customizable { font-weight: 700 }`;
+
+/** Stops at the sign-in page of clients that have styles. */
+export const walkBrands = async (walk: Walk): Promise<void> => {
+  const { family, visit, callback } = walk;
+  const client = { ...onPages, CallbackURLs: [callback] };
+  const styles =
+    family === 1
+      ? [['customized', rules] as const]
+      : ([
+          ['created', created],
+          ['changed', changed],
+        ] as const);
+  for (const [name, style] of styles) {
+    const pool = await makePool({}, client);
+    await createDomain(pool.poolId, aPrefix(), { ManagedLoginVersion: family });
+    if (typeof style === 'string') await setUICustomization(pool.poolId, { CSS: style });
+    else await createBranding(pool, { Settings: style, Assets: [house] });
+    await open(walk, pool);
+    await visit(name);
+  }
 };

@@ -3,10 +3,10 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
 import { runsHere, startChromium } from './chromium.ts';
-import { type Family, walkPages } from './page-walk.ts';
+import { type Family, walkBrands, walkPages } from './page-walk.ts';
 
 const folder = 'docs/pictures';
-const document = 'docs/hosted-pages.md';
+const documents = ['docs/hosted-pages.md', 'docs/branding.md'];
 
 interface Series {
   readonly prefix: string;
@@ -15,6 +15,7 @@ interface Series {
   readonly lang?: string;
   /** The pages that are worth a picture, among those of the walk. */
   readonly of: readonly string[];
+  readonly walk?: typeof walkPages;
 }
 
 const desktop = { viewport: { width: 900, height: 640 } };
@@ -36,6 +37,8 @@ const series: readonly Series[] = [
   { prefix: 'phone', family: 2, options: { viewport: { width: 360, height: 700 } }, of: ['sign-up', 'name-first'] },
   { prefix: 'german', family: 2, options: desktop, lang: 'de', of: ['sign-in'] },
   { prefix: 'classic', family: 1, options: desktop, of: ['sign-in', 'sign-up'] },
+  { prefix: 'brand', family: 2, options: desktop, of: ['created', 'changed'], walk: walkBrands },
+  { prefix: 'brand', family: 1, options: desktop, of: ['customized'], walk: walkBrands },
 ];
 
 const files = series.flatMap(({ prefix, of }) => of.map((name) => `${prefix}-${name}.png`)).sort();
@@ -57,13 +60,13 @@ describe.skipIf(!runsHere)('pictures of the pages', () => {
   it.runIf(inject('makesPictures'))('are made', async () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
-    for (const { prefix, family, options, lang, of } of series) {
+    for (const { prefix, family, options, lang, of, walk = walkPages } of series) {
       const page = await (await browser.newContext(options)).newPage();
       const visit = async (name: string): Promise<void> => {
         if (of.includes(name))
           writeFileSync(`${folder}/${prefix}-${name}.png`, await page.screenshot({ fullPage: true }));
       };
-      await walkPages({ page, family, callback: app.callback, visit, ...(lang !== undefined && { lang }) });
+      await walk({ page, family, callback: app.callback, visit, ...(lang !== undefined && { lang }) });
     }
   });
 });
@@ -74,7 +77,8 @@ describe('the pictures of the documentation', () => {
   });
 
   it('are all shown, with words for those who do not see them', () => {
-    const shown = [...readFileSync(document, 'utf8').matchAll(/!\[([^\]]+)\]\(pictures\/([^)]+)\)/g)];
+    const text = documents.map((document) => readFileSync(document, 'utf8')).join('\n');
+    const shown = [...text.matchAll(/!\[([^\]]+)\]\(pictures\/([^)]+)\)/g)];
     expect(shown.map(([, , file]) => file).sort()).toEqual(files);
   });
 });
