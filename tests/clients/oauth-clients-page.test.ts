@@ -20,11 +20,13 @@ it('has every client with its installed version', () => {
     name,
     version,
   }));
-  const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
-    readFileSync('package.json', 'utf8'),
-  );
+  const {
+    dependencies,
+    devDependencies,
+  }: Record<string, Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8'));
+  const installed: Record<string, string> = { ...dependencies, ...devDependencies };
   const fromNpm = rows.filter(({ name }) => name !== 'mod_auth_openidc');
-  expect(fromNpm).toEqual(fromNpm.map(({ name }) => ({ name, version: devDependencies[name] })));
+  expect(fromNpm).toEqual(fromNpm.map(({ name }) => ({ name, version: installed[name] })));
   expect(rows).toHaveLength(sections.length);
 });
 

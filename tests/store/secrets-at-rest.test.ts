@@ -6,8 +6,12 @@ import { everyItem, type RawItem } from './every-item.ts';
 import { travel } from './journey.ts';
 import { codeLeaksOf, leaksOf, type Secret } from './leaks.ts';
 
-// The object identifier of RSA, which every RSA private key in clear contains: RFC 8017 appendix C.
-const rsaPrivateKey: Secret = { name: 'an RSA private key', bytes: Buffer.from('06092a864886f70d010101', 'hex') };
+// The object identifier of RSA, with the octets of a key after it, as in every RSA private key in clear: RFC 5208 section 5.
+// In a certificate, bits follow.
+const rsaPrivateKey: Secret = {
+  name: 'an RSA private key',
+  bytes: Buffer.from('06092a864886f70d01010105000482', 'hex'),
+};
 
 const text = (name: string, value: string): Secret => ({ name, bytes: Buffer.from(value) });
 

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { get } from '#tests/support/discovery.ts';
 import { makeOAuthApp } from '#tests/support/oauth.ts';
@@ -8,7 +9,9 @@ const addressesOn = (text: string): string[] =>
   [...text.matchAll(/"(\/assets\/pages\.[^"]+)"/g)].map(([, address = '']) => address);
 
 const addresses = async (): Promise<string[]> =>
-  addressesOn(await (await get(loginPath(await makeOAuthApp()))).text()).sort();
+  addressesOn(await (await get(loginPath(await makeOAuthApp()))).text()).sort((one, other) =>
+    extname(one).localeCompare(extname(other)),
+  );
 
 describe('the files of pages', () => {
   it('are what their names say, and may be kept for a year', async () => {
