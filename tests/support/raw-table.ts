@@ -82,13 +82,10 @@ const read = async (keys: readonly Key[]): Promise<Item[]> => {
 export const itemsAbout = async (text: string): Promise<Item[]> => read(await keysAbout(text));
 
 /** Every identity and every login of an identity pool, as they are stored. */
-export const itemsOfIdentityPool = (poolId: string): Promise<Item[]> =>
-  inPages({
-    FilterExpression: '#data.poolId = :poolId',
-    ExpressionAttributeNames: { '#data': 'data' },
-    ExpressionAttributeValues: { ':poolId': poolId },
-    ConsistentRead: true,
-  });
+export const itemsOfIdentityPool = async (poolId: string): Promise<Item[]> => {
+  const items = await read(await keysAbout('IDENTITY'));
+  return items.filter(({ data }) => Object(data).poolId === poolId);
+};
 
 /** The keys of all items. */
 export const allKeys = (): Promise<Key[]> => keysAbout('');
