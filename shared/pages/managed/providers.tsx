@@ -13,11 +13,8 @@ interface ProvidersProps {
 // The field is sent by a form of its own, as the form for the name must not send it along.
 const formId = 'providers';
 
-/** The providers in the order of the style. Those that it does not name come after them, in their own order. */
-export const inOrder = (
-  providers: readonly PageProvider[],
-  { order }: PageLook['providers'],
-): readonly PageProvider[] => {
+// Those that the style does not name come after the others, in their own order.
+const inOrder = (providers: readonly PageProvider[], { order }: PageLook['providers']): readonly PageProvider[] => {
   const placeOf = ({ name }: PageProvider): number => (order.includes(name) ? order.indexOf(name) : order.length);
   return providers.toSorted((one, other) => placeOf(one) - placeOf(other));
 };
