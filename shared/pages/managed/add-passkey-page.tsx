@@ -1,5 +1,5 @@
 import type { FormPage, Page } from '../page.ts';
-import { Alert, Elsewhere, Form, Heading, Intro, Notice, Submit } from './form-parts.tsx';
+import { Alert, Elsewhere, Form, Heading, Intro, Notice, PasskeyParts } from './form-parts.tsx';
 import { complaintsFor, type Managed } from './managed.ts';
 import { FormGraphic } from './pictures.tsx';
 
@@ -14,17 +14,7 @@ export interface AddPasskeyPage extends FormPage {
 
 const CreationForm = ({ managed: { texts }, page }: { readonly managed: Managed; readonly page: AddPasskeyPage }) => (
   <Form page={page} route="routes/passkeys.add" creation={page.creation}>
-    <input type="hidden" name="credential" value="" />
-    <p class="alert" data-without-script>
-      {texts.say('passkey.needsScript')}
-    </p>
-    <p class="alert" id="passkeyFailed" role="alert" hidden>
-      {texts.say('passkey.addFailed')}
-    </p>
-    <p class="alert" id="passkeyUnsupported" role="alert" hidden>
-      {texts.say('passkey.notSupported')}
-    </p>
-    <Submit label={texts.say('passkey.addAction')} />
+    <PasskeyParts texts={texts} failed={texts.say('passkey.addFailed')} action={texts.say('passkey.addAction')} />
   </Form>
 );
 

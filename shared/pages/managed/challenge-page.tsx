@@ -15,6 +15,7 @@ import {
   Heading,
   Intro,
   Other,
+  PasskeyParts,
   PasswordField,
   Submit,
 } from './form-parts.tsx';
@@ -231,19 +232,7 @@ const passkeyPage = (step: Step): Page => {
     intro: texts.say('passkey.intro'),
     options: step.page.question.parameters.CREDENTIAL_REQUEST_OPTIONS,
     form: () => (
-      <>
-        <input type="hidden" name="credential" value="" />
-        <p class="alert" data-without-script>
-          {texts.say('passkey.needsScript')}
-        </p>
-        <p class="alert" id="passkeyFailed" role="alert" hidden>
-          {texts.say('passkey.failed')}
-        </p>
-        <p class="alert" id="passkeyUnsupported" role="alert" hidden>
-          {texts.say('passkey.notSupported')}
-        </p>
-        <Submit label={texts.say('action.continue')} />
-      </>
+      <PasskeyParts texts={texts} failed={texts.say('passkey.failed')} action={texts.say('action.continue')} />
     ),
   });
 };

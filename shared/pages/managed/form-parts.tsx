@@ -37,6 +37,30 @@ export const Form = ({ page, id, route, options, offer, creation, children }: Fo
   </form>
 );
 
+interface PasskeyPartsProps {
+  readonly texts: Texts;
+  /** What is said where the browser gave nothing. */
+  readonly failed: string;
+  readonly action: string;
+}
+
+/** What a form has that the script fills in by a passkey, with what may be wrong: its script shows that. */
+export const PasskeyParts = ({ texts, failed, action }: PasskeyPartsProps) => (
+  <>
+    <input type="hidden" name="credential" value="" />
+    <p class="alert" data-without-script>
+      {texts.say('passkey.needsScript')}
+    </p>
+    <p class="alert" id="passkeyFailed" role="alert" hidden>
+      {failed}
+    </p>
+    <p class="alert" id="passkeyUnsupported" role="alert" hidden>
+      {texts.say('passkey.notSupported')}
+    </p>
+    <Submit label={action} />
+  </>
+);
+
 /** What the page is about. */
 export const Heading = ({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) => (
   <div class="heading">
