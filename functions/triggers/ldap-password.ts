@@ -5,19 +5,11 @@
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
  */
-import type {
-  CreateAuthChallengeTriggerEvent,
-  DefineAuthChallengeTriggerEvent,
-  VerifyAuthChallengeResponseTriggerEvent,
-} from 'aws-lambda';
+import type { VerifyAuthChallengeResponseTriggerEvent } from 'aws-lambda';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { byOneChallenge } from '#shared/domain/custom-challenges/by-one-challenge.ts';
 import { createLdapDirectory } from '#shared/gateways/ldap-directory.ts';
-
-type ChallengeEvent =
-  | DefineAuthChallengeTriggerEvent
-  | CreateAuthChallengeTriggerEvent
-  | VerifyAuthChallengeResponseTriggerEvent;
+import type { ChallengeEvent } from '#shared/wire/challenge-event.ts';
 
 const tries = 3;
 

@@ -16,11 +16,7 @@ import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { escapeHtml } from '#shared/domain/messages/templates.ts';
 import { email } from '#shared/gateways/email.ts';
 import { logger } from '#shared/observability/powertools.ts';
-
-type ChallengeEvent =
-  | DefineAuthChallengeTriggerEvent
-  | CreateAuthChallengeTriggerEvent
-  | VerifyAuthChallengeResponseTriggerEvent;
+import type { ChallengeEvent } from '#shared/wire/challenge-event.ts';
 
 const define = ({ request: { session }, response }: DefineAuthChallengeTriggerEvent): void => {
   const [link, ...more] = session;

@@ -5,18 +5,10 @@
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
  */
-import type {
-  CreateAuthChallengeTriggerEvent,
-  DefineAuthChallengeTriggerEvent,
-  VerifyAuthChallengeResponseTriggerEvent,
-} from 'aws-lambda';
+
 import { afterPassword } from '#shared/domain/custom-challenges/after-password.ts';
 import { isSecurityAnswer } from '#shared/domain/custom-challenges/security-answer.ts';
-
-type ChallengeEvent =
-  | DefineAuthChallengeTriggerEvent
-  | CreateAuthChallengeTriggerEvent
-  | VerifyAuthChallengeResponseTriggerEvent;
+import type { ChallengeEvent } from '#shared/wire/challenge-event.ts';
 
 const tries = 3;
 
