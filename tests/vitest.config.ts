@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { UnfinishedReporter } from './support/unfinished-reporter.ts';
 
 // No test measures speed: the limits only end what hangs, on the slowest machine. What takes half a minute by itself took
 // three on one that twenty other processes kept busy.
@@ -52,6 +53,7 @@ export default defineConfig({
   test: {
     // One for each fault, and one for the rest, which then gets the others. Projects start in the order of their names.
     maxWorkers: 6,
+    reporters: ['default', new UnfinishedReporter()],
     projects: [
       project('apart', apart, { globalSetup: 'tests/workers/global-setup.ts' }),
       project('costs', costs, { globalSetup: 'tests/costs/global-setup.ts' }),
