@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { makeIdentityPool } from '#tests/support/identity-pools.ts';
 import { anEmail, makePool, type TestPool } from '#tests/support/pools.ts';
 import { allKeys, itemsAbout, type Key, removeItems } from '#tests/support/raw-table.ts';
 
@@ -16,6 +17,13 @@ export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
+// Identity pools share the keys that sign their tokens. The functions remember these keys, so the first pool is made before
+// the first flow, and they stay: else a flow would end with a key that is only remembered.
+const keysAtFirst = async (): Promise<ReadonlySet<string>> => {
+  await makeIdentityPool();
+  return new Set((await allKeys()).map(idOf));
+};
+
 let atFirst: ReadonlySet<string> | undefined;
 
 const idOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
@@ -25,9 +33,9 @@ const idOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
  * soon be most of their work, and keep the store from answering others.
  */
 export const startAnew = async (): Promise<void> => {
-  const present = await allKeys();
-  atFirst ??= new Set(present.map(idOf));
+  atFirst ??= await keysAtFirst();
   const known = atFirst;
+  const present = await allKeys();
   await removeItems(present.filter((key) => !known.has(idOf(key))));
   for (const forget of forgetting) forget();
 };
