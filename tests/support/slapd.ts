@@ -36,7 +36,12 @@ const unpack = (): string | undefined => {
   mkdirSync(join(cache, '..'), { recursive: true });
   const partial = mkdtempSync(`${cache}-`);
   try {
-    execFileSync('apt-get', ['download', ...packages], { cwd: partial, stdio: 'ignore', timeout: 120_000 });
+    execFileSync('apt-get', ['download', ...packages], {
+      cwd: partial,
+      stdio: 'ignore',
+      timeout: 120_000,
+      killSignal: 'SIGKILL',
+    });
     for (const file of readdirSync(partial)) {
       execFileSync('dpkg-deb', ['-x', join(partial, file), partial], { stdio: 'ignore' });
     }
