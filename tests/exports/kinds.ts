@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminDisableProviderForUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
   AdminResetUserPasswordCommand,
@@ -24,6 +25,7 @@ import { makeMfaPool } from '#tests/support/mfa.ts';
 import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { register, signInWithPasskey } from '#tests/support/passkeys.ts';
 import { anEmail, aPhoneNumber, makeUser, password, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import { forgot } from '#tests/support/recovery.ts';
 import { answerChallenge, beginSignIn, signIn } from '#tests/support/sign-in.ts';
 import { confirmSignUp, signUp } from '#tests/support/sign-up.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
@@ -129,6 +131,20 @@ export const kinds: readonly Kind[] = [
       return async (restored) => {
         isSignedIn(await beginSignIn(restored, user.email));
         isSignedIn(await beginSignIn(restored, user.username));
+      };
+    },
+  },
+  {
+    name: 'one whose password an administrator took away',
+    make: async (pool) => {
+      const { username } = await makeUser(pool);
+      const User = { ProviderName: 'Cognito', ProviderAttributeValue: username };
+      await adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId: pool.poolId, User }));
+      return async (restored) => {
+        await expect(beginSignIn(restored, username)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+        await expect(forgot(restored, username)).rejects.toMatchObject({
+          message: 'User password cannot be reset in the current state.',
+        });
       };
     },
   },

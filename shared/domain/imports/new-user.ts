@@ -111,7 +111,7 @@ const identitiesFrom = (identities: NonNullable<UserRecordLine['identities']>): 
  * fit the pool's schema and names.
  */
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
-  const { sub, mfa, acceptedTerms, identities, emailFrom, createdAt, updatedAt } = record;
+  const { sub, mfa, acceptedTerms, passwordDisabled, identities, emailFrom, createdAt, updatedAt } = record;
   const name = nameFrom(pool, record);
   return newUser(
     pool,
@@ -124,6 +124,7 @@ export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): U
       pending: pendingFrom(pool, record.pending ?? {}),
       ...(mfa && { mfa: preferenceFrom(mfa) }),
       ...(acceptedTerms && { acceptedTerms: acceptedFrom(acceptedTerms) }),
+      ...(passwordDisabled && { passwordDisabled }),
       ...(identities && { identities: identitiesFrom(identities) }),
       ...(emailFrom && { emailFrom }),
       createdAt: createdAt === undefined ? now : toTime(createdAt),

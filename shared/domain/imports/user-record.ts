@@ -111,6 +111,8 @@ export const UserRecordType = v.strictObject({
   mfa: v.optional(v.strictObject({ enabled: v.array(SecondFactor), preferred: v.optional(SecondFactor) })),
   /** What the user agreed to at the sign-up. */
   acceptedTerms: v.optional(v.pipe(v.array(AcceptedTerms), v.minLength(1), v.maxLength(termsNames.length))),
+  /** Present where an administrator took the password away. */
+  passwordDisabled: v.optional(v.literal(true)),
   /** Accounts elsewhere by which the user signs in. */
   identities: v.optional(v.pipe(v.array(Identity), v.minLength(1), v.maxLength(mostLinks + 1))),
   /** The provider that vouched for the e-mail last, and the address. */

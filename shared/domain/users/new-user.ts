@@ -5,7 +5,16 @@ import type { User } from './user.ts';
 type NewUser = Partial<
   Pick<
     User,
-    'sub' | 'enabled' | 'pending' | 'mfa' | 'acceptedTerms' | 'identities' | 'emailFrom' | 'createdAt' | 'updatedAt'
+    | 'sub'
+    | 'enabled'
+    | 'pending'
+    | 'mfa'
+    | 'acceptedTerms'
+    | 'passwordDisabled'
+    | 'identities'
+    | 'emailFrom'
+    | 'createdAt'
+    | 'updatedAt'
   >
 > &
   Pick<User, 'status' | 'attributes'> & {

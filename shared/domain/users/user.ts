@@ -52,6 +52,8 @@ export interface User {
   readonly emailFrom?: { readonly provider: string; readonly email: string };
   /** What the user agreed to at the sign-up: one document of each name at most. */
   readonly acceptedTerms?: readonly AcceptedTerms[];
+  /** Present where an administrator took the password away: only an administrator gives the user one again. */
+  readonly passwordDisabled?: true;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;

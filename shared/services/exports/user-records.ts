@@ -134,6 +134,7 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
       },
     }),
     ...(user.acceptedTerms && { acceptedTerms: toAcceptedTerms(user.acceptedTerms) }),
+    ...(user.passwordDisabled && { passwordDisabled: true as const }),
     ...(user.identities?.length && { identities: toIdentities(user.identities) }),
     ...(user.emailFrom && { emailFrom: user.emailFrom }),
   };

@@ -101,7 +101,8 @@ export const inviteAgain = ({ pool, username, password: given, mediums, clientMe
   retryOnConflict(async () => {
     const { user: before, userKey } = await users().get(pool, username);
     if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
-    const user = { ...before, updatedAt: now() };
+    const { passwordDisabled: _disabled, ...rest } = before;
+    const user = { ...rest, updatedAt: now() };
     const to = invitedAt(user.attributes, mediums);
     const { password, writes } = await makeTemporaryPassword(pool, { userKey, given });
     // The profile is written, too: a user who chose a password meanwhile keeps it.

@@ -6,12 +6,15 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { userUpdate } from '../users/user-changes.ts';
 import { users } from '../users/users.ts';
 
-/** Takes a user's password away, so that nobody signs in by it. Throws UserNotFoundException. */
+/**
+ * Takes a user's password away, so that nobody signs in by it. A code that was sent for a new one sets none any more. Throws
+ * UserNotFoundException.
+ */
 export const removePassword = (pool: UserPool, username: string): Promise<void> =>
   retryOnConflict(async () => {
     const { user, userKey } = await users().get(pool, username);
     await table().write([
-      ...(await userUpdate(pool, user, { ...user, updatedAt: now() }, userKey)),
+      ...(await userUpdate(pool, user, { ...user, passwordDisabled: true, updatedAt: now() }, userKey)),
       userRepository().removePassword(pool.id, userKey),
     ]);
   });

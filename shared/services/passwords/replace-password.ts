@@ -53,7 +53,8 @@ export const replacePassword = async (replacement: Replacement): Promise<User> =
   const { pool, record, password, status, spends } = replacement;
   assertPasswordPolicy(pool, password);
   const { user, userKey } = record;
-  const after: User = { ...withoutSessions(pool, user), status, updatedAt: now() };
+  const { passwordDisabled: _disabled, ...rest } = withoutSessions(pool, user);
+  const after: User = { ...rest, status, updatedAt: now() };
   const validity = passwordPolicy(pool).temporaryPasswordValidityDays * dayMs;
   const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;
   const change = {

@@ -35,8 +35,9 @@ export const likelyAttributes = (pool: UserPool): readonly ContactAttribute[] =>
   return [...verified, ...order.filter((attribute) => !verified.includes(attribute))];
 };
 
-/** True for users who have had a password of their own. */
-export const isResettable = ({ status }: User): boolean => status === 'CONFIRMED' || status === 'RESET_REQUIRED';
+/** True for users who have had a password of their own, unless an administrator took it away. */
+export const isResettable = ({ status, passwordDisabled }: User): boolean =>
+  (status === 'CONFIRMED' || status === 'RESET_REQUIRED') && !passwordDisabled;
 
 /** Throws NotAuthorizedException where the user's password may not be reset. */
 export const assertResettable = (user: User): void => {
