@@ -172,10 +172,15 @@ describe('the request to a provider', () => {
     expect(await timesProviderAsked(app, document)).toBe(1);
   });
 
-  it('asks again after a failure', async () => {
-    const app = await makeScriptedApp({ discovery: { status: 500 } });
+  it.each([
+    ['a failure', { discovery: { status: 500 } }],
+    ['a document that is not its own', { discovery: { issuer: 'https://evil.example.com' } }],
+  ])('is asked again ten seconds after %s, and not each time', async (_what, script) => {
+    const app = await makeScriptedApp(script);
+    await Promise.all([1, 2, 3].map(() => leaveFor(newUserAgent(), app)));
     await leaveFor(newUserAgent(), app);
-    await leaveFor(newUserAgent(), app);
+    expect(await timesProviderAsked(app, document)).toBe(1);
+    await leaveFor(newUserAgent({ ahead: 11_000 }), app);
     expect(await timesProviderAsked(app, document)).toBe(2);
   });
 
