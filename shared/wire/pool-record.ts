@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ClientSettings } from '#shared/domain/app-clients/app-client.ts';
 import { mostIdentifiers, mostProviders } from '#shared/domain/federation/identity-provider.ts';
+import { mostCertificates } from '#shared/domain/federation/saml-signing-key.ts';
 import { mostResourceServers } from '#shared/domain/resource-servers/resource-server.ts';
 import { termsNames } from '#shared/domain/terms/terms.ts';
 import { mostImageBytes } from '#shared/domain/ui-customization/image.ts';
@@ -166,6 +167,12 @@ export const PoolRecordType = v.object({
   searchableAttributes: v.exactOptional(list(common.AttributeNameType, { max: 5 })),
   resourceServers: v.exactOptional(list(ResourceServerType, { max: mostResourceServers })),
   identityProviders: v.exactOptional(list(IdentityProviderType, { max: mostProviders })),
+  samlSigningKey: v.exactOptional(
+    v.object({
+      privateKey: text({ max: 4096, sensitive: true }),
+      certificates: list(text({ max: 4096 }), { min: 1, max: mostCertificates }),
+    }),
+  ),
   uiCustomization: v.exactOptional(UICustomizationType),
   pageTexts: v.exactOptional(map(PageLanguageType, PageTextsType, { max: 32 })),
   // The most app clients that the API lets a pool have.

@@ -2,15 +2,23 @@ import {
   AdminDeleteUserCommand,
   DescribeIdentityProviderCommand,
   GetIdentityProviderByIdentifierCommand,
+  GetSigningCertificateCommand,
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { openCertificate } from '#shared/domain/federation/saml/metadata.ts';
+import { assertSignedQuery, readRedirectQuery } from '#shared/domain/federation/saml/redirect-query.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { decrypt, exportPool, importLines, makeExportKeys, makeRecordJob } from '#tests/support/exports.ts';
 import { type FederatedApp, makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
 import { refusals } from '#tests/support/imports.ts';
+import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
+import { makeClient, makePool } from '#tests/support/pools.ts';
+import { newSamlKey } from '#tests/support/saml/saml-keys.ts';
+import { makeSamlPool, providerName } from '#tests/support/saml/saml-pool.ts';
+import { newUserAgent } from '#tests/support/user-agent.ts';
 
 const ada = { sub: 'Ada-1', email: 'ada@example.com', name: 'Ada' };
 
@@ -120,6 +128,53 @@ describe('the identity providers of an exported pool', () => {
     ] as const) {
       const asked = callOwn('RestoreUserPool', { Manifest: { ...Object(pool), identityProviders } });
       await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException', message });
+    }
+  });
+});
+
+describe('the key of an exported pool for messages to SAML providers', () => {
+  const certificateOf = async (UserPoolId: string): Promise<string> => {
+    const { Certificate = '' } = await adminClient().send(new GetSigningCertificateCommand({ UserPoolId }));
+    return Certificate;
+  };
+
+  const exported = async (poolId: string) => {
+    const keys = await makeExportKeys();
+    const [pool] = await decrypt(await exportPool(poolId, keys.publicKey), keys);
+    return { ...Object(pool), clients: [], id: `us-east-1_S${Date.now()}` };
+  };
+
+  const restore = async (Manifest: object, KeepId: boolean): Promise<string> =>
+    (await callOwn<{ UserPool: { Id: string } }>('RestoreUserPool', { Manifest, KeepId })).UserPool.Id;
+
+  it('signs again where the pool gets its former id, and nowhere else', async () => {
+    const { poolId } = await makeSamlPool({ details: { RequestSigningAlgorithm: 'rsa-sha256' } });
+    const certificate = await certificateOf(poolId);
+    const manifest = await exported(poolId);
+    expect(await certificateOf(await restore(manifest, false))).not.toBe(certificate);
+    const kept = await restore(manifest, true);
+    expect(await certificateOf(kept)).toBe(certificate);
+    const { clientId } = await makeClient(kept, { ...onPages, SupportedIdentityProviders: [providerName] });
+    const asked = authorizePath({ clientId }, { identity_provider: providerName });
+    const received = readRedirectQuery(locationOf(await newUserAgent().get(asked)).search.slice(1));
+    assertSignedQuery(received, [openCertificate(certificate).publicKey], { allowsSha1: false });
+  });
+
+  it('is refused where it is none, or where a certificate is of another key', async () => {
+    const { poolId } = await makePool();
+    await certificateOf(poolId);
+    const manifest = await exported(poolId);
+    const { samlSigningKey: own } = manifest;
+    const { certificate: foreign } = newSamlKey();
+    for (const samlSigningKey of [
+      { ...own, privateKey: 'AAAA' },
+      { ...own, certificates: ['AAAA'] },
+      { ...own, certificates: [...own.certificates, foreign] },
+    ]) {
+      await expect(restore({ ...manifest, samlSigningKey }, true)).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+        message: 'The key for SAML messages and its certificates do not fit.',
+      });
     }
   });
 });

@@ -19,6 +19,11 @@ export const samlSigningKeyRepository = once(() => ({
     when: { expression: 'attribute_not_exists(pk)', refused },
   }),
 
+  /** Gives its key to a pool that is being restored. Until the pool is there, nobody sees it. */
+  restore: (poolId: string, key: SamlSigningKey): Write => ({
+    put: toItem(type, providerKeys.samlSigningKey(poolId), key),
+  }),
+
   /** Replaces the version before it; `refused` gives the error where another change came first. */
   update: (poolId: string, before: SamlSigningKey, after: SamlSigningKey, refused: () => Error): Write => ({
     put: toItem(type, providerKeys.samlSigningKey(poolId), after),

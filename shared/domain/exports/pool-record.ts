@@ -53,6 +53,14 @@ export interface IdentityProviderRecordLine
   readonly createdAt: string;
 }
 
+/** The key by which a pool signs what it sends to SAML providers, in an export. */
+export interface SamlSigningKeyRecordLine {
+  /** PKCS #8 DER in base64, in clear. */
+  readonly privateKey: string;
+  /** DER in base64. The newest one is the last. */
+  readonly certificates: readonly string[];
+}
+
 type CarriedPart = Pick<
   UserPool,
   'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
@@ -89,6 +97,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly resourceServers?: readonly ResourceServerRecordLine[];
   /** Missing in exports of pools without any. */
   readonly identityProviders?: readonly IdentityProviderRecordLine[];
+  /** Missing in exports of pools without one. A pool that gets its former id has it again. */
+  readonly samlSigningKey?: SamlSigningKeyRecordLine;
   /** Of all clients that have none of their own. */
   readonly uiCustomization?: UICustomizationRecordLine;
   /** Texts of its own for pages, by language and name. */

@@ -21,7 +21,8 @@ export interface SamlSigningKey {
 const dayMs = 86_400_000;
 const yearMs = 365 * dayMs;
 const renewedBeforeMs = 30 * dayMs;
-const mostCertificates = 3;
+/** How many certificates a key keeps. */
+export const mostCertificates = 3;
 
 /** Until when a certificate is valid that is made now: a year. */
 export const certificateUntil = (now: number): number => now + yearMs;

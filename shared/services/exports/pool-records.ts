@@ -26,6 +26,7 @@ import { allResourceServers } from '../resource-servers/resource-servers.ts';
 import { allTerms } from '../terms/terms.ts';
 import { carriedLooks } from '../ui-customization/carried-looks.ts';
 import { carriedProviders } from './carried-providers.ts';
+import { carriedSamlKey } from './carried-saml-key.ts';
 
 // The relying party is written even where it follows from the issuer's host, which may be another after a move.
 const webAuthnOf = (pool: UserPool, issuerOrigin: string): PoolWebAuthn | undefined => {
@@ -87,6 +88,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
   const common = looks.get(allClients);
   const pageTexts = await carriedPageTexts(pool);
   const providers = await carriedProviders(pool);
+  const samlSigningKey = await carriedSamlKey(pool);
   const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
   const signingAlgorithm = algorithmOf(activeKey(signingKeys, 'access', now()));
   return {
@@ -102,6 +104,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
     ...(search && { searchableAttributes: search.attributes.map(({ attribute }) => attribute) }),
     ...(servers.length > 0 && { resourceServers: servers }),
     ...(providers.length > 0 && { identityProviders: providers }),
+    ...(samlSigningKey && { samlSigningKey }),
     ...(common && { uiCustomization: common }),
     ...(pageTexts && { pageTexts }),
     clients,

@@ -35,6 +35,7 @@ import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 import { assertLooks, restoredLook } from '../ui-customization/carried-looks.ts';
 import { assertProviders, restoreProviders } from './carried-providers.ts';
+import { restoredSamlKey } from './carried-saml-key.ts';
 import { assertBrandings, restoredBranding } from './restored-branding.ts';
 
 interface Wanted {
@@ -211,6 +212,7 @@ export const restorePool = async ({
   };
   for (const client of record.clients) assertClient(pool, client);
   assertProviders(pool, record.identityProviders);
+  const samlKeyWrites = keepId ? await restoredSamlKey(pool, record.samlSigningKey) : [];
   const servers = (record.resourceServers ?? []).map((server) => ({ ...server, poolId: id }));
   const serverWrites = resourceServerRepository().restore(id, servers);
   const clients = await manyAtOnce(record.clients, (client) => prepareClient(pool, seal, client, keepId));
@@ -229,6 +231,7 @@ export const restorePool = async ({
   const looks = [restoredLook(id, record.uiCustomization), ...clients.map(({ look }) => look), ...texts];
   await manyAtOnce(looks, (writes) => table().write(writes));
   await restoreProviders(pool, record.identityProviders);
+  await table().write(samlKeyWrites);
   await table().write([
     poolRepository().restore(pool, () => takenPool(id)),
     deletedPoolRepository().absent(id, () => stillThere(id)),

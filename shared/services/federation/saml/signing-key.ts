@@ -29,26 +29,32 @@ const newCertificate = (poolId: string, privateKey: KeyObject): SamlCertificate 
   return { certificate: der.toString('base64'), until };
 };
 
-const open = async (pool: Pool, key: SamlSigningKey): Promise<KeyObject> => {
+/** The private key of a pool, opened. */
+export const revealSigningKey = async (pool: Pool, key: SamlSigningKey): Promise<KeyObject> => {
   const plain = (await sealing().general(pool)).open(purpose, key.privateKey);
   if (!plain) throw new Error(`The key of ${pool.id} for SAML messages does not open.`);
   return createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' });
 };
 
+/** A key in the form to store, with its certificates, the newest one last. */
+export const sealSigningKey = async (
+  pool: Pool,
+  privateKey: KeyObject,
+  certificates: readonly SamlCertificate[],
+): Promise<SamlSigningKey> => {
+  const plain = privateKey.export({ type: 'pkcs8', format: 'der' });
+  return { privateKey: (await sealing().general(pool)).seal(purpose, plain), certificates, version: 1 };
+};
+
 const create = async (pool: Pool): Promise<SamlSigningKey> => {
   const privateKey = await newRsaKey();
-  const plain = privateKey.export({ type: 'pkcs8', format: 'der' });
-  const key: SamlSigningKey = {
-    privateKey: (await sealing().general(pool)).seal(purpose, plain),
-    certificates: [newCertificate(pool.id, privateKey)],
-    version: 1,
-  };
+  const key = await sealSigningKey(pool, privateKey, [newCertificate(pool.id, privateKey)]);
   await table().write([samlSigningKeyRepository().create(pool.id, key, () => new Conflict())]);
   return key;
 };
 
 const renew = async (pool: Pool, before: SamlSigningKey): Promise<SamlSigningKey> => {
-  const after = withCertificate(before, newCertificate(pool.id, await open(pool, before)));
+  const after = withCertificate(before, newCertificate(pool.id, await revealSigningKey(pool, before)));
   await table().write([samlSigningKeyRepository().update(pool.id, before, after, () => new Conflict())]);
   return after;
 };
@@ -76,5 +82,5 @@ const known = cached(storedSigningKey);
 export const samlSigner = async (pool: Pool): Promise<SamlSigner> => {
   const stored = await known.find(pool.id);
   const key = stored && !isDue(stored, now()) ? stored : await ensureSigningKey(pool);
-  return { privateKey: await open(pool, key), certificate: newestOf(key) };
+  return { privateKey: await revealSigningKey(pool, key), certificate: newestOf(key) };
 };
