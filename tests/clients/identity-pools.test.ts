@@ -1,4 +1,3 @@
-import { SetIdentityPoolRolesCommand } from '@aws-sdk/client-cognito-identity';
 import { fromCognitoIdentity, fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { Amplify } from 'aws-amplify';
 import { fetchAuthSession, signIn as signInByAmplify, signOut } from 'aws-amplify/auth';
@@ -9,24 +8,19 @@ import {
   developerName,
   developerToken,
   getId,
-  identityAdmin,
   loginsOf,
   makePoolPair,
   type PoolPair,
   roleArn,
   saidIn,
+  setRoles,
 } from '#tests/support/identity-pools.ts';
 import { makeUser, password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const makeWholePair = async (): Promise<PoolPair> => {
   const pair = await makePoolPair({ DeveloperProviderName: developerName }, { checks: true });
-  await identityAdmin().send(
-    new SetIdentityPoolRolesCommand({
-      IdentityPoolId: pair.identityPoolId,
-      Roles: { authenticated: roleArn('user'), unauthenticated: roleArn('guest') },
-    }),
-  );
+  await setRoles(pair.identityPoolId);
   return pair;
 };
 

@@ -7,9 +7,12 @@ import {
   type Credentials,
   DescribeIdentityCommand,
   DescribeIdentityPoolCommand,
+  GetCredentialsForIdentityCommand,
   GetIdCommand,
   GetOpenIdTokenForDeveloperIdentityCommand,
   type GetOpenIdTokenForDeveloperIdentityCommandInput,
+  type RoleMapping,
+  SetIdentityPoolRolesCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -123,10 +126,39 @@ export const loginsOf = async (pool: TestPool, user?: TestUser): Promise<Record<
 };
 
 /** GetId: the id of the identity with the logins, or of a new guest. */
-export const getId = async (IdentityPoolId: string, Logins?: Record<string, string>): Promise<string> => {
-  const { IdentityId } = await identityClient().send(new GetIdCommand({ IdentityPoolId, Logins }));
+export const getId = async (
+  IdentityPoolId: string,
+  Logins?: Record<string, string>,
+  options: Options = {},
+): Promise<string> => {
+  const { IdentityId } = await identityClient(options).send(new GetIdCommand({ IdentityPoolId, Logins }));
   if (IdentityId === undefined) throw new Error('The answer has no IdentityId.');
   return IdentityId;
+};
+
+/** SetIdentityPoolRoles: by default, the roles `user` and `guest`, and no mappings. */
+export const setRoles = async (
+  IdentityPoolId: string,
+  RoleMappings?: Record<string, RoleMapping>,
+  Roles: Record<string, string> = { authenticated: roleArn('user'), unauthenticated: roleArn('guest') },
+): Promise<void> => {
+  await identityAdmin().send(
+    new SetIdentityPoolRolesCommand({ IdentityPoolId, Roles, ...(RoleMappings && { RoleMappings }) }),
+  );
+};
+
+/** GetCredentialsForIdentity: whose they are, and the credentials. */
+export const credentialsOf = async (IdentityId: string, Logins?: Record<string, string>, CustomRoleArn?: string) => {
+  const { IdentityId: id, Credentials = {} } = await identityClient().send(
+    new GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn }),
+  );
+  return { id, credentials: Credentials };
+};
+
+/** The refusal where a role is missing, or cannot be assumed. */
+export const wrongConfiguration = {
+  name: 'InvalidIdentityPoolConfigurationException',
+  message: 'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
 };
 
 /** DescribeIdentity: what it says of an identity, without times. */

@@ -3,7 +3,7 @@ import { guestSessionPolicy } from '#shared/domain/identity-pools/guest-policy.t
 import type { IdentityPool } from '#shared/domain/identity-pools/identity-pool.ts';
 import { principalTagsIn } from '#shared/domain/identity-pools/open-id-token.ts';
 import { principalTagsOf } from '#shared/domain/identity-pools/principal-tags.ts';
-import { findUserPool, issuerInArn, providerKey } from '#shared/domain/identity-pools/provider-names.ts';
+import { findUserPool, providerKey } from '#shared/domain/identity-pools/provider-names.ts';
 import { chooseRole, wrongConfiguration } from '#shared/domain/identity-pools/role-choice.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { ServiceRefusal } from '#shared/gateways/service-refusal.ts';
@@ -17,11 +17,8 @@ const hour = 3600;
 
 const isUserPool = ({ provider }: Login): boolean => findUserPool(provider, environment()) !== undefined;
 
-// OpenID providers are mapped by their ARN.
 const mappingOf = ({ roles }: IdentityPool, { mappingKey }: Login) =>
-  Object.entries(roles?.mappings ?? {}).find(
-    ([name]) => (issuerInArn(name) ?? providerKey(name, environment())) === mappingKey,
-  )?.[1];
+  Object.entries(roles?.mappings ?? {}).find(([name]) => providerKey(name, environment()) === mappingKey)?.[1];
 
 const roleOf = ({ pool, logins, isGuest }: ProvedIdentity, customRoleArn: string | undefined): string =>
   chooseRole({

@@ -28,6 +28,6 @@ export const iamProviderLogin = (
       });
     });
     if (!audiences) throw unsupportedProvider();
-    return openIdLogin({ name, issuers: [issuer], origin: issuer, audiences, mappingKey: name }, token);
+    return openIdLogin({ name, issuers: [issuer], origin: issuer, audiences, mappingKey: arn }, token);
   };
 };

@@ -24,6 +24,9 @@ export interface OpenIdProvider {
   readonly mappingKey: string;
 }
 
+// OpenID Connect Core section 2.
+const longestSub = 255;
+
 const kidOf = (token: string): unknown => {
   try {
     return decodeProtectedHeader(token).kid;
@@ -52,5 +55,6 @@ export const openIdLogin = async (provider: OpenIdProvider, token: string): Prom
   const audience = audiencesOf(claims).find((one) => audiences.includes(one));
   if (audience === undefined) throw unsupportedProvider();
   if (claims.sub === undefined || claims.exp === undefined) throw invalidLogin('Missing a required claim: sub');
+  if (claims.sub.length > longestSub) throw invalidLogin(`The sub is longer than ${longestSub} characters.`);
   return { provider: name, userId: claims.sub, claims, mappingKey, method: `${name}:${audience}:${claims.sub}` };
 };

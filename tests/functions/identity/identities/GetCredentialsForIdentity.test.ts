@@ -1,60 +1,36 @@
-import {
-  GetCredentialsForIdentityCommand,
-  type RoleMapping,
-  SetIdentityPoolRolesCommand,
-  SetPrincipalTagAttributeMapCommand,
-} from '@aws-sdk/client-cognito-identity';
+import { type RoleMapping, SetPrincipalTagAttributeMapCommand } from '@aws-sdk/client-cognito-identity';
 import { CreateGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { join } from '#tests/support/groups.ts';
 import {
+  credentialsOf as ask,
   callerOf,
   developerName,
   developerToken,
   getId,
   identityAdmin,
-  identityClient,
   loginsOf,
   makePoolPair,
   type PoolPair,
   providerOf,
   roleArn,
   saidIn,
+  setRoles,
   unknownId,
+  wrongConfiguration,
 } from '#tests/support/identity-pools.ts';
 import { makeUser } from '#tests/support/pools.ts';
 
-const Roles = { authenticated: roleArn('user'), unauthenticated: roleArn('guest') };
-
-const setRoles = async (pair: PoolPair, mapping?: RoleMapping, given: Record<string, string> = Roles) => {
-  await identityAdmin().send(
-    new SetIdentityPoolRolesCommand({
-      IdentityPoolId: pair.identityPoolId,
-      Roles: given,
-      ...(mapping && { RoleMappings: { [`${providerOf(pair.poolId)}:${pair.clientId}`]: mapping } }),
-    }),
-  );
-};
-
-const ask = async (IdentityId: string, Logins?: Record<string, string>, CustomRoleArn?: string) => {
-  const { IdentityId: id, Credentials = {} } = await identityClient().send(
-    new GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn }),
-  );
-  return { id, credentials: Credentials };
-};
-
-const wrongConfiguration = {
-  name: 'InvalidIdentityPoolConfigurationException',
-  message: 'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
-};
+const mapped = (pair: PoolPair, mapping: RoleMapping) =>
+  setRoles(pair.identityPoolId, { [`${providerOf(pair.poolId)}:${pair.clientId}`]: mapping });
 
 let pair: PoolPair;
 
 describe('GetCredentialsForIdentity', () => {
   beforeAll(async () => {
     pair = await makePoolPair({ DeveloperProviderName: developerName });
-    await setRoles(pair);
+    await setRoles(pair.identityPoolId);
   });
 
   it('gives a user credentials of the role of users, which sign for an hour', async () => {
@@ -116,7 +92,7 @@ describe('GetCredentialsForIdentity', () => {
 
   it('makes claims tags of the session', async () => {
     const own = await makePoolPair();
-    await setRoles(own);
+    await setRoles(own.identityPoolId);
     await identityAdmin().send(
       new SetPrincipalTagAttributeMapCommand({
         IdentityPoolId: own.identityPoolId,
@@ -143,13 +119,13 @@ describe('GetCredentialsForIdentity', () => {
     const own = await makePoolPair();
     const guest = await getId(own.identityPoolId);
     await expect(ask(guest)).rejects.toMatchObject(wrongConfiguration);
-    await setRoles(own, undefined, { authenticated: roleArn('user') });
+    await setRoles(own.identityPoolId, undefined, { authenticated: roleArn('user') });
     await expect(ask(guest)).rejects.toMatchObject(wrongConfiguration);
   });
 
   it('gives the role of the first group by token, or one that the user asks for', async () => {
     const own = await makePoolPair();
-    await setRoles(own, { Type: 'Token', AmbiguousRoleResolution: 'Deny' });
+    await mapped(own, { Type: 'Token', AmbiguousRoleResolution: 'Deny' });
     const [member, other] = [await makeUser(own), await makeUser(own)];
     for (const [Precedence, GroupName] of ['editors', 'readers'].entries()) {
       await adminClient().send(
@@ -173,7 +149,7 @@ describe('GetCredentialsForIdentity', () => {
     const own = await makePoolPair();
     const rule = (Value: string, name: string) =>
       ({ Claim: 'email', MatchType: 'Contains', Value, RoleARN: roleArn(name) }) as const;
-    await setRoles(own, {
+    await mapped(own, {
       Type: 'Rules',
       AmbiguousRoleResolution: 'AuthenticatedRole',
       RulesConfiguration: { Rules: [rule('nobody', 'nobody'), rule('@example.com', 'staff')] },

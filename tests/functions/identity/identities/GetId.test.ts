@@ -21,14 +21,16 @@ import {
   providerOf,
   unknownId,
 } from '#tests/support/identity-pools.ts';
+import {
+  invalidLogin,
+  loginNotVerified,
+  loginOfOtherIssuer,
+  loginRefusal,
+  unsupportedLogin,
+} from '#tests/support/login-refusals.ts';
 import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
-
-const refusal = (message: string) => ({ name: 'NotAuthorizedException', message });
-const unsupported = refusal('Token is not from a supported provider of this identity pool.');
-const notSigned = refusal("Invalid login token. Couldn't verify signed token.");
-const otherIssuer = refusal("Invalid login token. Issuer doesn't match providerName");
 
 let pair: PoolPair;
 const id = (Logins: Record<string, string>) => getId(pair.identityPoolId, Logins);
@@ -74,16 +76,16 @@ describe('GetId of users', () => {
 
   it('takes the tokens of the clients that it is told alone', async () => {
     const { clientId } = await makeClient(pair.poolId);
-    await expect(id(await loginsOf({ ...pair, clientId }))).rejects.toMatchObject(unsupported);
+    await expect(id(await loginsOf({ ...pair, clientId }))).rejects.toMatchObject(unsupportedLogin);
   });
 
   it('takes no token of another user pool, nor under the name of another', async () => {
     const other = await makePool();
     const { IdToken } = await signIn(other, await makeUser(other));
-    await expect(id({ [providerOf(other.poolId)]: IdToken })).rejects.toMatchObject(unsupported);
-    await expect(id({ [providerOf(pair.poolId)]: IdToken })).rejects.toMatchObject(otherIssuer);
+    await expect(id({ [providerOf(other.poolId)]: IdToken })).rejects.toMatchObject(unsupportedLogin);
+    await expect(id({ [providerOf(pair.poolId)]: IdToken })).rejects.toMatchObject(loginOfOtherIssuer);
     const own = await signIn(pair, await makeUser(pair));
-    await expect(id({ [providerOf(other.poolId)]: own.IdToken })).rejects.toMatchObject(otherIssuer);
+    await expect(id({ [providerOf(other.poolId)]: own.IdToken })).rejects.toMatchObject(loginOfOtherIssuer);
   });
 
   it.each([
@@ -92,13 +94,13 @@ describe('GetId of users', () => {
     ['that is empty but for blanks', () => ' '],
   ])('takes no token under a name %s', async (_what, nameOf) => {
     const { IdToken } = await signIn(pair, await makeUser(pair));
-    await expect(id({ [nameOf(pair.poolId)]: IdToken })).rejects.toMatchObject(otherIssuer);
+    await expect(id({ [nameOf(pair.poolId)]: IdToken })).rejects.toMatchObject(loginOfOtherIssuer);
   });
 
   it('takes no access token', async () => {
     const { AccessToken } = await signIn(pair, await makeUser(pair));
     await expect(id({ [providerOf(pair.poolId)]: AccessToken })).rejects.toMatchObject(
-      refusal('Invalid login token. Missing a required claim: aud'),
+      invalidLogin('Missing a required claim: aud'),
     );
   });
 
@@ -122,9 +124,9 @@ describe('GetId of users', () => {
         message: expect.stringMatching(/^Invalid login token\. (Couldn't verify signed token|Not a valid OpenId)/),
       });
     }
-    await expect(id({ [providerOf(pair.poolId)]: forged[2] ?? '' })).rejects.toMatchObject(notSigned);
+    await expect(id({ [providerOf(pair.poolId)]: forged[2] ?? '' })).rejects.toMatchObject(loginNotVerified);
     await expect(id({ [providerOf(pair.poolId)]: 'x' })).rejects.toMatchObject(
-      refusal('Invalid login token. Not a valid OpenId Connect identity token.'),
+      invalidLogin('Not a valid OpenId Connect identity token.'),
     );
   });
 
@@ -146,7 +148,7 @@ describe('GetId of users', () => {
       .poll(() => getId(own.identityPoolId, logins).catch((error: Error) => error.message), {
         timeout: 20_000,
       })
-      .toBe(notSigned.message);
+      .toBe(loginNotVerified.message);
   });
 
   it('links logins that come together', async () => {
@@ -217,7 +219,7 @@ describe('GetId of users', () => {
     );
     const answer = getId(own.identityPoolId, logins);
     if (message === undefined) await expect(answer).resolves.toBeDefined();
-    else await expect(answer).rejects.toMatchObject(refusal(message));
+    else await expect(answer).rejects.toMatchObject(loginRefusal(message));
   });
 });
 
@@ -232,7 +234,7 @@ describe('GetId of guests', () => {
   it('lets in no guests where the pool wants none', async () => {
     const poolId = await makeIdentityPool({ AllowUnauthenticatedIdentities: false });
     await expect(getId(poolId)).rejects.toMatchObject(
-      refusal('Unauthenticated access is not supported for this identity pool.'),
+      loginRefusal('Unauthenticated access is not supported for this identity pool.'),
     );
   });
 
