@@ -95,6 +95,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stops.push(files.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
+    const rolesFile = path.resolve(directory, 'roles.json');
     const stsKey = keyFileIn(directory, 'sts.key');
     const sts = await startSts({
       // Another port at each start: whoever wants it finds it in the settings of the functions.
@@ -102,7 +103,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       keyFile: stsKey,
       issuers: Object.values(identityIssuerPaths).map((path) => `${more.GATEHOUSE_ISSUER_ORIGIN ?? endpoint}${path}`),
       accountId,
-      providersFile: more.GATEHOUSE_OPENID_PROVIDERS ?? path.resolve(directory, 'openid-providers.json'),
+      providers: {
+        openIdProviders: more.GATEHOUSE_OPENID_PROVIDERS ?? path.resolve(directory, 'openid-providers.json'),
+        samlProviders: more.GATEHOUSE_SAML_PROVIDERS ?? path.resolve(directory, 'saml-providers.json'),
+      },
+      rolesFile,
+      region,
+      profile: more.GATEHOUSE_STS_PROFILE,
     });
     stops.push(sts.stop);
     const lambdaEndpoint = `http://127.0.0.1:${ports.lambda}`;
@@ -125,7 +132,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       STS_ENDPOINT: sts.url,
       IAM_ENDPOINT: sts.url,
       LOCAL_STS_KEY_FILE: stsKey,
-      LOCAL_ROLES_FILE: path.resolve(directory, 'roles.json'),
+      LOCAL_ROLES_FILE: rolesFile,
       SEALING_KEY_FILE: sealingKey,
       SENDER_KEY_FILE: senderKey,
       ORIGIN_SECRETS: originSecret,

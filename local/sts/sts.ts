@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import * as v from 'valibot';
 import {
   type LocalSession,
   newSessionKeyId,
@@ -9,12 +7,17 @@ import {
   secretOfSession,
   toSessionToken,
 } from '#shared/domain/access-keys/local-session.ts';
+import type { RoleSession } from '#shared/gateways/sts.ts';
 import { closeServer } from '../close-server.ts';
 import { refusalOfForeignPage } from '../own-pages.ts';
 import { usualLimits } from '../serving/limits.ts';
 import { createWholeServer } from '../serving/server.ts';
 import { assertSigned, Refusal } from '../signature.ts';
-import { readWebIdentity } from './web-identity.ts';
+import { type ProviderFiles, tellOpenIdProvider, tellSamlProvider } from './iam.ts';
+import { assertTrusted } from './local-roles.ts';
+import { assumeByProfile } from './own-profile.ts';
+import { element, refusal, result } from './query-protocol.ts';
+import { readWebIdentity, type WebIdentity } from './web-identity.ts';
 
 interface Settings {
   readonly port: number;
@@ -23,8 +26,13 @@ interface Settings {
   /** The issuers whose tokens it takes, as if they were registered in IAM. */
   readonly issuers: readonly string[];
   readonly accountId: string;
-  /** Path of a file with the OpenID providers of IAM: lists of audiences by ARN. It need not be there. */
-  readonly providersFile: string;
+  /** The providers of IAM. */
+  readonly providers: ProviderFiles;
+  /** Path of a file with roles, which may say whom they trust. It need not be there. */
+  readonly rolesFile: string;
+  readonly region: string;
+  /** The developer's own AWS profile that assumes the roles; without it, the keys are good on this machine alone. */
+  readonly profile: string | undefined;
 }
 
 export interface Sts {
@@ -32,55 +40,53 @@ export interface Sts {
   readonly stop: () => Promise<void>;
 }
 
-const Providers = v.record(v.string(), v.array(v.string()));
-
-const escaped = (text: string): string => text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-const element = (name: string, value: string | number): string => `<${name}>${escaped(String(value))}</${name}>`;
-
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
-
-const result = (action: string, members: string): string =>
-  `<${action}Response xmlns="${namespace}"><${action}Result>${members}</${action}Result><ResponseMetadata>${element('RequestId', randomUUID())}</ResponseMetadata></${action}Response>`;
-
-const refusal = ({ code, message }: Refusal): string =>
-  `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type>${element('Code', code)}${element('Message', message)}</Error>${element('RequestId', randomUUID())}</ErrorResponse>`;
 
 // Two parts of what a real ARN of a session has are all that anybody reads: the role and the session.
 const assumedRole = ({ role, sessionName }: Pick<LocalSession, 'role' | 'sessionName'>): string =>
   `${role.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${sessionName}`;
 
 /**
- * A small STS. AssumeRoleWithWebIdentity takes what the real one takes, and gives a session of any role: keys whose
- * session token says who has which role. GetCallerIdentity tells it to whoever signs with them. Of IAM, it has
- * GetOpenIDConnectProvider.
+ * A small STS. AssumeRoleWithWebIdentity takes what the real one takes, and gives a session of any role that trusts
+ * whoever asks: keys whose session token says who has which role. GetCallerIdentity tells it to whoever signs with them.
+ * Of IAM, it has GetOpenIDConnectProvider and GetSAMLProvider.
  */
-export const startSts = ({ port, keyFile, issuers, accountId, providersFile }: Settings): Promise<Sts> => {
+export const startSts = (settings: Settings): Promise<Sts> => {
+  const { port, keyFile, issuers, accountId, region, providers, rolesFile, profile } = settings;
   const key = readFileSync(keyFile);
+
+  // Everything is in the session token, so that nothing has to be stored.
+  const localSession = ({ roleArn: role, seconds, methods: _, ...identity }: WebIdentity): RoleSession => {
+    const accessKeyId = newSessionKeyId();
+    const expiresAt = Date.now() + seconds * 1000;
+    const sessionToken = toSessionToken(key, { accessKeyId, role, expiresAt, ...identity });
+    return { accessKeyId, secretAccessKey: secretOfSession(key, accessKeyId), sessionToken, expiresAt };
+  };
 
   const assume = async ({ headers }: IncomingMessage, asked: URLSearchParams): Promise<string> => {
     if (headers.authorization !== undefined || headers['x-amz-security-token'] !== undefined) {
       throw new Refusal(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
     }
-    const { roleArn: role, seconds, ...identity } = await readWebIdentity(asked, issuers);
-    const accessKeyId = newSessionKeyId();
-    const expiresAt = Date.now() + seconds * 1000;
-    const session: LocalSession = { accessKeyId, role, expiresAt, ...identity };
+    const asks = await readWebIdentity(asked, issuers);
+    assertTrusted(rolesFile, asks);
+    const { roleArn: role, sessionName } = asks;
+    const session = profile === undefined ? localSession(asks) : await assumeByProfile(profile, region, asks);
     const credentials = [
-      element('AccessKeyId', accessKeyId),
-      element('SecretAccessKey', secretOfSession(key, accessKeyId)),
-      element('SessionToken', toSessionToken(key, session)),
-      element('Expiration', new Date(expiresAt).toISOString()),
+      element('AccessKeyId', session.accessKeyId),
+      element('SecretAccessKey', session.secretAccessKey),
+      element('SessionToken', session.sessionToken),
+      element('Expiration', new Date(session.expiresAt).toISOString()),
     ];
-    const user = `${element('Arn', assumedRole(session))}${element('AssumedRoleId', `AROALOCAL:${identity.sessionName}`)}`;
+    const user = `${element('Arn', assumedRole({ role, sessionName }))}${element('AssumedRoleId', `AROALOCAL:${sessionName}`)}`;
     return result(
+      namespace,
       'AssumeRoleWithWebIdentity',
       [
         `<Credentials>${credentials.join('')}</Credentials>`,
         `<AssumedRoleUser>${user}</AssumedRoleUser>`,
-        element('SubjectFromWebIdentityToken', identity.subject),
-        element('Audience', identity.audience),
-        element('Provider', identity.issuer),
+        element('SubjectFromWebIdentityToken', asks.subject),
+        element('Audience', asks.audience),
+        element('Provider', asks.issuer),
       ].join(''),
     );
   };
@@ -92,6 +98,7 @@ export const startSts = ({ port, keyFile, issuers, accountId, providersFile }: S
     const credentials = { accessKeyId, secretAccessKey: secretOfSession(key, accessKeyId) };
     await assertSigned(request, url, { credentials, service: 'sts', body });
     return result(
+      namespace,
       'GetCallerIdentity',
       [
         element('Arn', assumedRole(session)),
@@ -99,15 +106,6 @@ export const startSts = ({ port, keyFile, issuers, accountId, providersFile }: S
         element('Account', session.role.split(':')[4] ?? accountId),
       ].join(''),
     );
-  };
-
-  const tellProvider = (arn: string): string => {
-    const file: unknown = existsSync(providersFile) ? JSON.parse(readFileSync(providersFile, 'utf8')) : {};
-    const { success, output } = v.safeParse(Providers, file);
-    const audiences = success && Object.hasOwn(output, arn) ? output[arn] : undefined;
-    if (!audiences) throw new Refusal(404, 'NoSuchEntity', `OpenIDConnect Provider not found for arn ${arn}`);
-    const members = audiences.map((audience) => element('member', audience)).join('');
-    return result('GetOpenIDConnectProvider', `<ClientIDList>${members}</ClientIDList>`);
   };
 
   const answer = async (request: IncomingMessage, body: Buffer): Promise<string> => {
@@ -119,7 +117,9 @@ export const startSts = ({ port, keyFile, issuers, accountId, providersFile }: S
       case 'GetCallerIdentity':
         return tellCaller(request, url, body);
       case 'GetOpenIDConnectProvider':
-        return tellProvider(asked.get('OpenIDConnectProviderArn') ?? '');
+        return tellOpenIdProvider(providers, asked.get('OpenIDConnectProviderArn') ?? '');
+      case 'GetSAMLProvider':
+        return tellSamlProvider(providers, asked.get('SAMLProviderArn') ?? '');
       default:
         throw new Refusal(400, 'InvalidAction', 'The STS of this stack has no such action.');
     }
@@ -135,7 +135,7 @@ export const startSts = ({ port, keyFile, issuers, accountId, providersFile }: S
         (text) => send(200, text),
         (error: unknown) => {
           const refused = error instanceof Refusal ? error : new Refusal(500, 'InternalFailure', 'It failed.');
-          send(refused.status, refusal(refused));
+          send(refused.status, refusal(namespace, refused));
         },
       );
     },

@@ -15,6 +15,8 @@ export interface WebIdentity {
   readonly subject: string;
   readonly audience: string;
   readonly issuer: string;
+  /** What the token says in `amr`. */
+  readonly methods: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -101,6 +103,11 @@ const tagsIn = (claims: JWTPayload): Readonly<Record<string, string>> => {
   return Object.fromEntries(Object.entries(output.principal_tags).map(([key, [value = '']]) => [key, value]));
 };
 
+const methodsIn = ({ amr }: JWTPayload): readonly string[] => {
+  const { success, output } = v.safeParse(v.array(v.string()), amr);
+  return success ? output : [];
+};
+
 /**
  * What a request of AssumeRoleWithWebIdentity asks for, if its token is good: signed by a key that one of these issuers
  * publishes, for the audience of an identity pool, with tags as STS takes them. Throws Refusal.
@@ -120,5 +127,6 @@ export const readWebIdentity = async (asked: URLSearchParams, issuers: readonly 
   if (typeof audience !== 'string' || !/^[\w-]+:[0-9a-f-]{36}$/.test(audience)) {
     throw invalidToken('Incorrect token audience');
   }
-  return { roleArn, sessionName, seconds, policy, subject, audience, issuer, tags: tagsIn(claims) };
+  const [methods, tags] = [methodsIn(claims), tagsIn(claims)];
+  return { roleArn, sessionName, seconds, policy, subject, audience, issuer, methods, tags };
 };

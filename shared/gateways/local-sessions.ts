@@ -12,7 +12,8 @@ export interface LocalSessionKey {
 }
 
 const patterns = v.array(v.string());
-const Roles = v.record(v.string(), v.object({ actions: patterns, pools: v.optional(patterns, ['*']) }));
+// They may also say whom they trust, which is the business of the STS.
+const Roles = v.record(v.string(), v.object({ actions: v.optional(patterns, []), pools: v.optional(patterns, ['*']) }));
 
 const nothing: AccessPolicy = { actions: [], pools: [] };
 

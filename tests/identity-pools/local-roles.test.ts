@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import {
   CognitoIdentityClient,
-  GetCredentialsForIdentityCommand,
+  GetOpenIdTokenCommand,
   ListIdentityPoolsCommand,
-  SetIdentityPoolRolesCommand,
+  SetPrincipalTagAttributeMapCommand,
 } from '@aws-sdk/client-cognito-identity';
 import {
   CognitoIdentityProviderClient,
@@ -12,48 +12,54 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  credentialsOf,
   getId,
   identityAdmin,
   identityClient,
   loginsOf,
   makePoolPair,
   type PoolPair,
+  providerOf,
   roleArn,
+  saidIn,
+  setRoles,
+  wrongConfiguration,
 } from '#tests/support/identity-pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
-const file = (): string => stack().env.LOCAL_ROLES_FILE ?? '';
-
-let pair: PoolPair;
-let credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
-
-const userPools = (given = credentials) => {
-  const { endpoint, region } = stack();
-  return new CognitoIdentityProviderClient({ endpoint, region, credentials: given, maxAttempts: 1 });
+const writeRoles = (roles: Readonly<Record<string, object>>): void => {
+  const entries = Object.entries(roles).map(([name, role]) => [roleArn(name), role]);
+  writeFileSync(stack().env.LOCAL_ROLES_FILE ?? '', JSON.stringify(Object.fromEntries(entries)));
 };
 
+afterAll(() => rmSync(stack().env.LOCAL_ROLES_FILE ?? '', { force: true }));
+
 describe('credentials of an identity, on a laptop', () => {
+  let pair: PoolPair;
+  let credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+
+  const userPools = (given = credentials) => {
+    const { endpoint, region } = stack();
+    return new CognitoIdentityProviderClient({ endpoint, region, credentials: given, maxAttempts: 1 });
+  };
+
   beforeAll(async () => {
     pair = await makePoolPair();
-    const { identityPoolId: IdentityPoolId } = pair;
-    const Roles = { authenticated: roleArn('reader') };
-    await identityAdmin().send(new SetIdentityPoolRolesCommand({ IdentityPoolId, Roles }));
-    const Logins = await loginsOf(pair);
-    const IdentityId = await getId(IdentityPoolId, Logins);
-    const { Credentials } = await identityClient().send(new GetCredentialsForIdentityCommand({ IdentityId, Logins }));
-    const { AccessKeyId = '', SecretKey = '', SessionToken = '' } = Credentials ?? {};
+    await setRoles(pair.identityPoolId, undefined, { authenticated: roleArn('reader') });
+    const logins = await loginsOf(pair);
+    const {
+      AccessKeyId = '',
+      SecretKey = '',
+      SessionToken = '',
+    } = (await credentialsOf(await getId(pair.identityPoolId, logins), logins)).credentials;
     credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretKey, sessionToken: SessionToken };
   });
-  afterAll(() => rmSync(file(), { force: true }));
 
   it('sign what the file of local roles lets their role do, and nothing else', async () => {
     const list = new ListUsersCommand({ UserPoolId: pair.poolId });
     await expect(userPools().send(list)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 
-    writeFileSync(
-      file(),
-      JSON.stringify({ [roleArn('reader')]: { actions: ['ListUsers', 'cognito-identity:List*'] } }),
-    );
+    writeRoles({ reader: { actions: ['ListUsers', 'cognito-identity:List*'] } });
 
     expect((await userPools().send(list)).Users).toHaveLength(1);
     await expect(userPools().send(new ListUserPoolsCommand({ MaxResults: 1 }))).rejects.toMatchObject({
@@ -78,5 +84,129 @@ describe('credentials of an identity, on a laptop', () => {
     await expect(userPools({ ...credentials, secretAccessKey: 'x'.repeat(40) }).send(list)).rejects.toMatchObject({
       name: 'InvalidSignatureException',
     });
+  });
+});
+
+describe('the trust of a local role', () => {
+  let pair: PoolPair;
+  let logins: Record<string, string>;
+  let user: string;
+  let guest: string;
+
+  const place = (): string => new URL(stack().endpoint).host;
+
+  const federated = (path = 'identity'): string => `arn:aws:iam::000000000000:oidc-provider/${place()}/${path}`;
+
+  const trust = (Condition: object, more: object = {}) => ({
+    trust: {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Federated: federated() },
+        Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
+        Condition,
+        ...more,
+      },
+    },
+  });
+
+  const claim = (name: string, path = 'identity'): string => `${place()}/${path}:${name}`;
+
+  const asUser = () => credentialsOf(user, logins);
+
+  const taken = async (role: object): Promise<void> => {
+    writeRoles({ user: role });
+    expect(saidIn((await asUser()).credentials).role).toBe(roleArn('user'));
+  };
+
+  const refused = async (role: object): Promise<void> => {
+    writeRoles({ user: role });
+    await expect(asUser()).rejects.toMatchObject(wrongConfiguration);
+  };
+
+  beforeAll(async () => {
+    pair = await makePoolPair();
+    logins = await loginsOf(pair);
+    [user, guest] = [await getId(pair.identityPoolId, logins), await getId(pair.identityPoolId)];
+    await setRoles(pair.identityPoolId);
+  });
+
+  it('is of an issuer, for an identity pool', async () => {
+    await taken(trust({ StringEquals: { [claim('aud')]: pair.identityPoolId } }));
+    await refused(trust({ StringEquals: { [claim('aud')]: 'us-east-1:00000000-0000-0000-0000-000000000000' } }));
+    await refused(trust({}, { Principal: { Federated: 'cognito-identity.amazonaws.com' } }));
+    await refused(trust({}, { Principal: { Federated: federated('identity/guest') } }));
+    await refused(trust({ StringEquals: { 'cognito-identity.amazonaws.com:aud': pair.identityPoolId } }));
+  });
+
+  it('may be of one identity alone', async () => {
+    await taken(trust({ StringEquals: { [claim('sub')]: [user] } }));
+    await refused(trust({ StringEquals: { [claim('sub')]: [guest] } }));
+    await taken(trust({ StringLike: { [claim('sub')]: `${stack().region}:*` } }));
+  });
+
+  it('may tell by which means somebody proved to be a user', async () => {
+    const amr = (wanted: string) => trust({ 'ForAnyValue:StringLike': { [claim('amr')]: wanted } });
+    await taken(amr('authenticated'));
+    await taken(amr(`${providerOf(pair.poolId)}:*`));
+    await refused(amr('unauthenticated'));
+  });
+
+  it('is of guests by their own issuer', async () => {
+    const Principal = { Federated: federated('identity/guest') };
+    const condition = { 'ForAnyValue:StringLike': { [claim('amr', 'identity/guest')]: 'unauthenticated' } };
+    writeRoles({ guest: trust(condition, { Principal }) });
+    expect(saidIn((await credentialsOf(guest)).credentials).role).toBe(roleArn('guest'));
+    writeRoles({ guest: trust({}) });
+    await expect(credentialsOf(guest)).rejects.toMatchObject(wrongConfiguration);
+  });
+
+  it('has to allow tags where a session has some', async () => {
+    const withoutTags = trust({}, { Action: 'sts:AssumeRoleWithWebIdentity' });
+    await taken(withoutTags);
+    const map = { IdentityPoolId: pair.identityPoolId, IdentityProviderName: providerOf(pair.poolId) };
+    // A pool is remembered for a while, so that the map is of one that was never asked before.
+    const other = await makePoolPair();
+    await setRoles(other.identityPoolId);
+    await identityAdmin().send(
+      new SetPrincipalTagAttributeMapCommand({
+        ...map,
+        IdentityPoolId: other.identityPoolId,
+        IdentityProviderName: providerOf(other.poolId),
+        UseDefaults: true,
+      }),
+    );
+    const given = await loginsOf(other);
+    const identityId = await getId(other.identityPoolId, given);
+    writeRoles({ user: withoutTags });
+    await expect(credentialsOf(identityId, given)).rejects.toMatchObject(wrongConfiguration);
+    writeRoles({ user: trust({ StringEquals: { 'aws:RequestTag/client': other.clientId } }) });
+    expect(saidIn((await credentialsOf(identityId, given)).credentials).tags).toMatchObject({ client: other.clientId });
+  });
+
+  it('is told in the words of STS to whoever asks it: the classic flow', async () => {
+    writeRoles({ chosen: trust({ StringEquals: { [claim('sub')]: guest } }) });
+    const { Token: WebIdentityToken = '' } = await identityClient().send(
+      new GetOpenIdTokenCommand({ IdentityId: user, Logins: logins }),
+    );
+    const assume = async (more: Readonly<Record<string, string>>) => {
+      const body = new URLSearchParams({
+        Action: 'AssumeRoleWithWebIdentity',
+        RoleArn: roleArn('chosen'),
+        RoleSessionName: 'classic',
+        WebIdentityToken,
+        ...more,
+      });
+      const answer = await fetch(stack().env.STS_ENDPOINT ?? '', { method: 'POST', body });
+      const text = await answer.text();
+      return /<Code>(.*?)<\/Code><Message>(.*?)<\/Message>/.exec(text)?.slice(1).join(': ') ?? answer.status;
+    };
+    expect(await assume({})).toBe('AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity');
+    expect(await assume({ RoleArn: roleArn('of-everybody') })).toBe(200);
+    expect(await assume({ WebIdentityToken: logins[providerOf(pair.poolId)] ?? '' })).toBe(
+      `InvalidIdentityToken: No OpenIDConnect provider found in your account for ${stack().endpoint}/${pair.poolId}`,
+    );
+    writeRoles({ chosen: trust({ NumericEquals: { [claim('sub')]: '1' } }) });
+    expect(await assume({})).toBe('MalformedPolicyDocument: The condition operator NumericEquals is not known here.');
   });
 });
