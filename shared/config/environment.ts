@@ -13,6 +13,8 @@ export interface Environment {
   readonly baseDomain: string | undefined;
   /** Names that the deployment serves beside that of the issuer. Pools may have them as custom domains. */
   readonly customDomains: readonly string[];
+  /** Addresses of apps that take assertions of SAML providers for identity pools. */
+  readonly samlRecipients: readonly string[];
   /** What is fetched from addresses that a stranger can steer. */
   readonly outbound: {
     /** Hosts, as `host` or `host:port`, that may have any address. */
@@ -112,6 +114,7 @@ const read = (): Environment => {
     issuerOrigin: required('GATEHOUSE_ISSUER_ORIGIN'),
     baseDomain: optional('GATEHOUSE_BASE_DOMAIN'),
     customDomains: names('GATEHOUSE_CUSTOM_DOMAINS'),
+    samlRecipients: names('GATEHOUSE_SAML_RECIPIENTS'),
     outbound: { hosts: names('GATEHOUSE_OUTBOUND_HOSTS'), caFile: optional('GATEHOUSE_OUTBOUND_CA') },
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),

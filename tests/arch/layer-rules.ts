@@ -167,7 +167,8 @@ export const moduleRules: readonly ModuleRule[] = [
   },
 ];
 
-// Identity pools know user pools by the verification of tokens, and by what any domain may use. They never reach users.
+// Identity pools know user pools by the verification of tokens and of assertions, and by what any domain may use. They
+// never reach users.
 const ofIdentityPools = /^(?:functions\/identity|shared\/(?:domain|data|services)\/identity-pools)\//;
 const ofUserPools = /^shared\/(?:domain|data|services)\//;
 const openToIdentityPools: readonly RegExp[] = [
@@ -176,6 +177,8 @@ const openToIdentityPools: readonly RegExp[] = [
   /^shared\/services\/(?:cache|late-writes|page-tokens|sealing|signing-keys)\//,
   /^shared\/services\/callers\/id-token\.ts$/,
   /^shared\/services\/tokens\/sign\.ts$/,
+  /^shared\/services\/federation\/saml\/open-response\.ts$/,
+  /^shared\/domain\/federation\/saml(?:\/[^/]+|-metadata)\.ts$/,
   /^shared\/domain\/tokens\/(?:signed-token|signing-keys|token-changes)\.ts$/,
   /^shared\/domain\/oauth\/client-keys\.ts$/,
   /^shared\/domain\/user-pools\/(?:issuer-name|pool-id|tags|user-pool)\.ts$/,

@@ -177,6 +177,7 @@ describe('what operations cost', () => {
     ['IdentityGetId', 'of a guest', { readRequests: 0, writeRequests: 1, transactions: 0 }],
     ['IdentityGetId', 'the first time', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['IdentityGetId', 'later', { readRequests: 1, writeRequests: 0, transactions: 0 }],
+    ['IdentityGetId', 'later, by an assertion', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['IdentityGetId', 'later, with ServerSideTokenCheck', { readRequests: 2, writeRequests: 0, transactions: 0 }],
     ['IdentityGetCredentialsForIdentity', '', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     [

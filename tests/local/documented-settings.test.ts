@@ -62,6 +62,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   LDAP_URL: 'tests/support/slapd.ts',
   LEGACY_DIRECTORY_TOKEN: 'tests/functions/triggers/migrate-legacy-users.test.ts',
   LEGACY_DIRECTORY_URL: 'tests/functions/triggers/migrate-legacy-users.test.ts',
+  GATEHOUSE_STS_PROFILE: 'tests/local/sts.test.ts',
   NODE_EXTRA_CA_CERTS: 'tests/local/https.test.ts',
   STS_ENDPOINT: 'tests/support/identity-pools.ts',
   TRUSTED_CLIENT_IDS: 'tests/functions/triggers/restrict-admin-group.test.ts',
@@ -104,6 +105,20 @@ const adminIn = (region: string): CognitoIdentityProviderClient =>
 const newPool = async (region: string, given = {}) => {
   const { UserPool } = await adminIn(region).send(new CreateUserPoolCommand({ PoolName: 'test', ...given }));
   return { id: UserPool?.Id ?? '', arn: UserPool?.Arn };
+};
+
+const openIdProvider = 'arn:aws:iam::123456789012:oidc-provider/id.example.com';
+const samlProvider = 'arn:aws:iam::123456789012:saml-provider/corp';
+
+const writeProviders = (): void => {
+  writeFileSync(path.join(directory, 'openid.json'), JSON.stringify({ [openIdProvider]: ['our-app'] }));
+  writeFileSync(path.join(directory, 'saml.json'), JSON.stringify({ [samlProvider]: 'corp.xml' }));
+  writeFileSync(path.join(directory, 'corp.xml'), '<metadata of corp>');
+};
+
+const askIam = async (asked: Readonly<Record<string, string>>): Promise<string> => {
+  const { IAM_ENDPOINT } = fileOf('runtime.json').env;
+  return (await fetch(IAM_ENDPOINT, { method: 'POST', body: new URLSearchParams(asked) })).text();
 };
 
 const isOpen = (port: number): Promise<boolean> =>
@@ -228,6 +243,21 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
     const address = `http://127.0.0.1:${ports.elsewhere}`;
     expect(fileOf('runtime.json').env.KMS_ENDPOINT).toBe(address);
   },
+  GATEHOUSE_OPENID_PROVIDERS: async () => {
+    const asked = { Action: 'GetOpenIDConnectProvider', OpenIDConnectProviderArn: openIdProvider };
+    expect(await askIam(asked)).toContain('<member>our-app</member>');
+  },
+  GATEHOUSE_SAML_PROVIDERS: async () => {
+    const asked = { Action: 'GetSAMLProvider', SAMLProviderArn: samlProvider };
+    expect(await askIam(asked)).toContain('&#60;metadata of corp&#62;');
+  },
+  GATEHOUSE_SAML_RECIPIENTS: async () => {
+    expect(fileOf('runtime.json').env.GATEHOUSE_SAML_RECIPIENTS).toBe('https://app.example.com/acs');
+  },
+  LOGIN_PROVIDERS_ENDPOINT: async () => {
+    const address = `https://localhost:${ports.elsewhere}/providers`;
+    expect(fileOf('runtime.json').env.LOGIN_PROVIDERS_ENDPOINT).toBe(address);
+  },
   ALLOWED_EMAIL_DOMAINS: async () => {
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = fileOf('runtime.json').env;
     const endpoint = `http://127.0.0.1:${ports.lambda}`;
@@ -328,6 +358,7 @@ describe('Every documented environment variable', () => {
       tableName: 'another',
       region: 'eu-west-3',
     });
+    writeProviders();
     const child = spawn(process.execPath, ['local/start.ts', '--memory'], {
       env: {
         ...ownEnvironment(),
@@ -345,6 +376,10 @@ describe('Every documented environment variable', () => {
         GATEHOUSE_CUSTOM_DOMAINS: 'auth.example.com,login.example.com',
         DYNAMODB_ENDPOINT: database.endpoint,
         LAMBDA_ENDPOINT: `http://127.0.0.1:${ports.elsewhere}`,
+        GATEHOUSE_OPENID_PROVIDERS: path.join(directory, 'openid.json'),
+        GATEHOUSE_SAML_PROVIDERS: path.join(directory, 'saml.json'),
+        GATEHOUSE_SAML_RECIPIENTS: 'https://app.example.com/acs',
+        LOGIN_PROVIDERS_ENDPOINT: `https://localhost:${ports.elsewhere}/providers`,
         KMS_ENDPOINT: `http://127.0.0.1:${ports.elsewhere}`,
         POOL_SETTLES_MS: '1500',
         ALLOWED_EMAIL_DOMAINS: 'example.org',
@@ -394,6 +429,12 @@ it.each([
   ['GATEHOUSE_CUSTOM_DOMAINS', 'https://example.com'],
   ['GATEHOUSE_OUTBOUND_HOSTS', 'https://localhost:9443'],
   ['GATEHOUSE_OUTBOUND_HOSTS', 'graph.facebook.com=localhost'],
+  ['GATEHOUSE_STS_PROFILE', ' '],
+  ['GATEHOUSE_SAML_PROVIDERS', ' '],
+  ['GATEHOUSE_OPENID_PROVIDERS', '\t'],
+  ['GATEHOUSE_SAML_RECIPIENTS', 'app.example.com'],
+  ['GATEHOUSE_SAML_RECIPIENTS', 'https://a.example.com,b'],
+  ['LOGIN_PROVIDERS_ENDPOINT', 'http://localhost:9999'],
   ['LAMBDA_ENDPOINT', 'localhost:3002'],
   ['LAMBDA_ENDPOINT', 'http://[::1'],
   ['KMS_ENDPOINT', 'localhost'],

@@ -52,6 +52,8 @@ export const provideStack = async <Store extends Running | undefined>(
       GATEHOUSE_OUTBOUND_HOSTS: outbound.hosts,
       GATEHOUSE_OUTBOUND_CA: testAuthority,
       LOGIN_PROVIDERS_ENDPOINT: `https://${outbound.hosts.split(',')[0]}${publishedPath}`,
+      GATEHOUSE_SAML_PROVIDERS: path.join(tmpdir(), `gatehouse-saml-providers-${edge}.json`),
+      GATEHOUSE_SAML_RECIPIENTS: 'https://app.example.com/acs',
       GATEHOUSE_OPENID_PROVIDERS: path.join(tmpdir(), `gatehouse-openid-providers-${edge}.json`),
       ...(store && { DYNAMODB_ENDPOINT: store.url }),
       ...env,

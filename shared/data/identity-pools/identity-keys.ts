@@ -17,6 +17,11 @@ export const identityKeys = {
     pk: `IDENTITY_LOGIN#${poolId}#${digestOf([kind, provider, userId])}`,
     sk: 'CONFIG',
   }),
+  /** An assertion of a SAML provider that was a login. */
+  assertion: (provider: string, id: string): Key => ({
+    pk: `IDENTITY_ASSERTION#${digestOf([provider, id])}`,
+    sk: 'USED',
+  }),
   signingKeysPartition: keysPartition,
   signingKey: (kid: string): Key => ({ pk: keysPartition, sk: `KEY#${kid}` }),
 } as const;

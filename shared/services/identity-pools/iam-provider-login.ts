@@ -14,11 +14,7 @@ export const iamProviderLogin = (
   { settings }: IdentityPool,
   name: string,
 ): ((token: string) => Promise<Login>) | undefined => {
-  const { OpenIdConnectProviderARNs: arns = [], SamlProviderARNs: samlArns = [] } = settings;
-  if (samlArns.includes(name)) {
-    throw new CognitoException('InvalidParameterException', 'Logins of SAML providers are not supported here.');
-  }
-  const arn = arns.find((one) => issuerInArn(one) === name);
+  const arn = settings.OpenIdConnectProviderARNs?.find((one) => issuerInArn(one) === name);
   if (arn === undefined) return undefined;
   const issuer = `https://${name}`;
   return async (token) => {

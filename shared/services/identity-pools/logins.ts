@@ -1,9 +1,10 @@
 import { environment } from '#shared/config/environment.ts';
 import type { IdentityPool } from '#shared/domain/identity-pools/identity-pool.ts';
 import { issuerDoesNotMatch, unsupportedProvider } from '#shared/domain/identity-pools/login-refusals.ts';
-import { findUserPool } from '#shared/domain/identity-pools/provider-names.ts';
+import { findUserPool, isSamlArn } from '#shared/domain/identity-pools/provider-names.ts';
 import { iamProviderLogin } from './iam-provider-login.ts';
 import { claimsIn, type Login } from './login.ts';
+import { samlLogin } from './saml-login.ts';
 import { socialLogin } from './social-login.ts';
 import { providingClients, userPoolLogin } from './user-pool-login.ts';
 
@@ -21,9 +22,9 @@ const unknownProvider = (pool: IdentityPool, token: string): Error => {
 const prove = (pool: IdentityPool, name: string, token: string): Promise<Login> => {
   const userPoolId = findUserPool(name, environment());
   if (userPoolId !== undefined) return userPoolLogin(pool, userPoolId, token);
-  const proveBy = socialLogin(pool, name) ?? iamProviderLogin(pool, name);
+  const proveBy = socialLogin(pool, name) ?? iamProviderLogin(pool, name) ?? samlLogin(pool, name);
   if (proveBy) return proveBy(token);
-  throw unknownProvider(pool, token);
+  throw isSamlArn(name) ? unsupportedProvider() : unknownProvider(pool, token);
 };
 
 /**

@@ -18,11 +18,13 @@ import {
   identityAdmin,
   identityClient,
   loginsOf,
+  makeIdentityPool,
   makePoolPair,
   type PoolPair,
   providerOf,
   roleArn,
 } from '#tests/support/identity-pools.ts';
+import { corp, registerSamlProviders, samlLogin } from '#tests/support/saml/iam-provider.ts';
 import type { Scenario } from '../scenario.ts';
 import { newUser, once } from '../subjects.ts';
 
@@ -33,6 +35,11 @@ const pair = once(() => makePoolPair({ DeveloperProviderName: developerName }));
 const checkingPair = once(() => makePoolPair({}, { checks: true }));
 
 const newLogins = async (of: PoolPair): Promise<Record<string, string>> => loginsOf(of, await newUser(of));
+
+const samlPool = once(() => {
+  registerSamlProviders();
+  return makeIdentityPool({ SamlProviderARNs: [corp] });
+});
 
 const withRoles = new Set<string>();
 
@@ -95,6 +102,16 @@ export const identities: readonly Scenario[] = [
       const of = await checkingPair();
       const { logins } = await known(of);
       return () => getId(of.identityPoolId, logins);
+    },
+  },
+  {
+    operation: 'IdentityGetId',
+    way: 'later, by an assertion',
+    prepare: async () => {
+      const poolId = await samlPool();
+      await getId(poolId, { [corp]: samlLogin() });
+      const logins = { [corp]: samlLogin() };
+      return () => getId(poolId, logins);
     },
   },
   {

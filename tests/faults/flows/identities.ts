@@ -15,10 +15,12 @@ import {
   identityAdmin,
   identityClient,
   loginsOf,
+  makeIdentityPool,
   makePoolPair,
   providerOf,
 } from '#tests/support/identity-pools.ts';
 import { itemsOfIdentityPool } from '#tests/support/raw-table.ts';
+import { corp, registerSamlProviders, samlLogin } from '#tests/support/saml/iam-provider.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
@@ -26,6 +28,11 @@ const admin = identityAdmin();
 const anyone = identityClient();
 
 const pair = once(() => makePoolPair({ DeveloperProviderName: developerName }));
+
+const samlPool = once(() => {
+  registerSamlProviders();
+  return makeIdentityPool({ SamlProviderARNs: [corp] });
+});
 
 /** Each login of the pool has an identity that has it, and the other way round. */
 const fitTogether = async (poolId: string): Promise<void> => {
@@ -173,6 +180,21 @@ export const identities: readonly Flow[] = [
         call: () => admin.send(new UnlinkDeveloperIdentityCommand({ ...unlinked, DeveloperUserIdentifier: user })),
         doneBefore: ['ResourceNotFoundException'],
         proof: async () => expect((await describeIdentity(IdentityId)).Logins).toBeUndefined(),
+      };
+    },
+  },
+  {
+    operation: 'GetId',
+    way: 'by an assertion',
+    prepare: async () => {
+      const poolId = await samlPool();
+      const logins = { [corp]: samlLogin({ nameId: randomUUID() }) };
+      return {
+        call: () => getId(poolId, logins),
+        proof: async () => {
+          await fitTogether(poolId);
+          expect((await describeIdentity(await getId(poolId, logins))).Logins).toEqual([corp]);
+        },
       };
     },
   },
