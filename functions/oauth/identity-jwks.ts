@@ -5,7 +5,7 @@
 import { endpoint, publicJson, renderJsonError } from '#shared/api/endpoint.ts';
 import { now } from '#shared/config/clock.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
-import { identitySigningKeys } from '#shared/services/identity-pools/open-id-tokens.ts';
+import { identitySigningKeys } from '#shared/services/identity-pools/identity-signing-keys.ts';
 
 // As those of user pools.
 const seconds = { fresh: 300, stale: 3600 };

@@ -179,7 +179,7 @@ const openToIdentityPools: readonly RegExp[] = [
   /^shared\/services\/tokens\/sign\.ts$/,
   /^shared\/services\/federation\/saml\/open-response\.ts$/,
   /^shared\/domain\/federation\/saml(?:\/[^/]+|-metadata)\.ts$/,
-  /^shared\/domain\/tokens\/(?:signed-token|signing-keys|token-changes)\.ts$/,
+  /^shared\/domain\/tokens\/(?:key-rotation|signed-token|signing-keys|token-changes)\.ts$/,
   /^shared\/domain\/oauth\/client-keys\.ts$/,
   /^shared\/domain\/user-pools\/(?:issuer-name|pool-id|tags|user-pool)\.ts$/,
 ];

@@ -66,6 +66,7 @@ export const ownOperations: readonly string[] = [
   'PlanUserPoolChange',
   'RestoreUserPool',
   'RollBackUserPoolChange',
+  'RotateIdentitySigningKeys',
   'RotateSigningKeys',
   'SearchUsers',
   'SetUserPoolClientOAuthSettings',

@@ -14,14 +14,13 @@ import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { rotationOf } from '#shared/domain/tokens/key-rotation.ts';
 import { activeKey, algorithmOf } from '#shared/domain/tokens/signing-keys.ts';
-import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { forgetPool } from '#shared/services/directory/directory.ts';
 import { sealing } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { integer, UserPoolIdType } from '#shared/wire/shapes.ts';
-import { toEpochSeconds } from '#shared/wire/wire.ts';
+import { type SigningKeyType, toSigningKeyType } from '#shared/wire/signing-key.ts';
 
 const request = v.object({
   UserPoolId: UserPoolIdType,
@@ -30,22 +29,8 @@ const request = v.object({
 });
 
 interface Response {
-  readonly SigningKeys: readonly {
-    readonly Kid: string;
-    readonly Use: string;
-    readonly SigningAlgorithm: string;
-    readonly ActiveFrom: number;
-    readonly PublishedUntil: number | undefined;
-  }[];
+  readonly SigningKeys: readonly SigningKeyType[];
 }
-
-const toWire = (key: SigningKey) => ({
-  Kid: key.kid,
-  Use: key.use,
-  SigningAlgorithm: algorithmOf(key),
-  ActiveFrom: toEpochSeconds(key.activeFrom),
-  PublishedUntil: key.publishedUntil === undefined ? undefined : toEpochSeconds(key.publishedUntil),
-});
 
 export const { definition, handler } = signed({
   name: 'RotateSigningKeys',
@@ -66,6 +51,6 @@ export const { definition, handler } = signed({
       ...retired.map(poolRepository().removeSigningKey),
     ]);
     forgetPool(pool);
-    return { SigningKeys: published.map(toWire) };
+    return { SigningKeys: published.map(toSigningKeyType) };
   },
 });

@@ -15,7 +15,7 @@ import { assertIdentityPoolSettings } from '#shared/domain/identity-pools/settin
 import { regionForPool } from '#shared/domain/user-pools/pool-id.ts';
 import { assertTags } from '#shared/domain/user-pools/tags.ts';
 import { signedIdentity } from '#shared/operations/identity.ts';
-import { assureIdentitySigningKey } from '#shared/services/identity-pools/open-id-tokens.ts';
+import { assureIdentitySigningKey } from '#shared/services/identity-pools/identity-signing-keys.ts';
 import { toIdentityPool } from '#shared/wire/identity-pool.ts';
 import { IdentityPoolName, IdentityPoolTagsType, identityPoolSettings } from '#shared/wire/identity-pool-shapes.ts';
 import type { RequestOf } from '#shared/wire/shapes.ts';

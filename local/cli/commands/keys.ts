@@ -25,6 +25,7 @@ Examples:
   gatehouse keys rotate us-east-1_AbCdEfGhI                      new keys sign in two hours
   gatehouse keys rotate us-east-1_AbCdEfGhI --overlap 0          at once: after a leak
   gatehouse keys rotate us-east-1_AbCdEfGhI --algorithm ES256    the new keys sign with ES256
+  gatehouse keys rotate-identity                                 of all identity pools: signs in a day
   gatehouse keys make-export-key backup                          backup.public.json, backup.private.json`;
 
 const seconds = (text: string): number => {
@@ -40,14 +41,9 @@ interface Rotation {
   readonly algorithm?: string;
 }
 
-const rotate = async (UserPoolId: string, { overlap, algorithm }: Rotation, command: Command) => {
-  const { api, out } = await openSession(command);
-  const request = {
-    UserPoolId,
-    ...(overlap !== undefined && { OverlapSeconds: overlap }),
-    ...(algorithm !== undefined && { SigningAlgorithm: algorithm }),
-  };
-  const { SigningKeys } = await api.own('RotateSigningKeys', request, Published);
+type Published = v.InferOutput<typeof Published>;
+
+const tableOf = ({ SigningKeys }: Published): string => {
   const rows = SigningKeys.map(({ Kid, Use, SigningAlgorithm, ActiveFrom, PublishedUntil }) => [
     Kid,
     Use,
@@ -55,7 +51,25 @@ const rotate = async (UserPoolId: string, { overlap, algorithm }: Rotation, comm
     time(ActiveFrom),
     time(PublishedUntil),
   ]);
-  out.answer({ SigningKeys }, toTable([['KEY', 'SIGNS', 'WITH', 'FROM', 'PUBLISHED UNTIL'], ...rows]));
+  return toTable([['KEY', 'SIGNS', 'WITH', 'FROM', 'PUBLISHED UNTIL'], ...rows]);
+};
+
+const rotate = async (UserPoolId: string, { overlap, algorithm }: Rotation, command: Command) => {
+  const { api, out } = await openSession(command);
+  const request = {
+    UserPoolId,
+    ...(overlap !== undefined && { OverlapSeconds: overlap }),
+    ...(algorithm !== undefined && { SigningAlgorithm: algorithm }),
+  };
+  const answer = await api.own('RotateSigningKeys', request, Published);
+  out.answer(answer, tableOf(answer));
+};
+
+const rotateIdentity = async ({ overlap }: Pick<Rotation, 'overlap'>, command: Command): Promise<void> => {
+  const { api, out } = await openSession(command);
+  const request = { ...(overlap !== undefined && { OverlapSeconds: overlap }) };
+  const answer = await api.own('RotateIdentitySigningKeys', request, Published);
+  out.answer(answer, tableOf(answer));
 };
 
 const makeExportKey = async (name: string, _: object, command: Command): Promise<void> => {
@@ -88,7 +102,7 @@ const makeExportKey = async (name: string, _: object, command: Command): Promise
 export const addKeys = (program: Command): void => {
   const keys = program
     .command('keys')
-    .description('signing keys of pools, and key pairs for exports')
+    .description('signing keys of pools and identity pools, and key pairs for exports')
     .addHelpText('after', examples);
   keys
     .command('rotate <pool>')
@@ -101,6 +115,11 @@ export const addKeys = (program: Command): void => {
       ]),
     )
     .action(rotate);
+  keys
+    .command('rotate-identity')
+    .description('give the identity pools of the deployment a new signing key')
+    .option('--overlap <seconds>', 'how long it is published before it signs (default: a day)', seconds)
+    .action(rotateIdentity);
   keys
     .command('make-export-key <name>')
     .description('make a key pair: the public half encrypts exports, the private one opens them')

@@ -12,9 +12,9 @@ import { verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import { distinctIds, getIdentity, identityIdOf, identityWith } from './identities.ts';
 import { cachedIdentityPool } from './identity-pools.ts';
+import { identitySigningKeys } from './identity-signing-keys.ts';
 import { claimsIn, type Login } from './login.ts';
 import { type GivenLogins, provedLogins } from './logins.ts';
-import { identitySigningKeys } from './open-id-tokens.ts';
 
 /** Who asks for something of an identity, and is entitled to it. */
 export interface ProvedIdentity {

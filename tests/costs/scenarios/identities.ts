@@ -24,6 +24,7 @@ import {
   providerOf,
   roleArn,
 } from '#tests/support/identity-pools.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { corp, registerSamlProviders, samlLogin } from '#tests/support/saml/iam-provider.ts';
 import type { Scenario } from '../scenario.ts';
 import { newUser, once } from '../subjects.ts';
@@ -237,6 +238,13 @@ export const identities: readonly Scenario[] = [
       const { identityId: IdentityId } = await developerToken(IdentityPoolId, user);
       const unlinked = { IdentityId, DeveloperProviderName: developerName, DeveloperUserIdentifier: user };
       return () => admin.send(new UnlinkDeveloperIdentityCommand({ IdentityPoolId, ...unlinked }));
+    },
+  },
+  {
+    operation: 'RotateIdentitySigningKeys',
+    prepare: async () => {
+      await pair();
+      return () => callOwn('RotateIdentitySigningKeys', { OverlapSeconds: 0 });
     },
   },
   ...documents,

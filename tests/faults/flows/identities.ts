@@ -7,6 +7,7 @@ import {
   UnlinkIdentityCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { expect } from 'vitest';
+import { fetchKeys } from '#tests/support/discovery.ts';
 import {
   describeIdentity,
   developerName,
@@ -19,6 +20,7 @@ import {
   makePoolPair,
   providerOf,
 } from '#tests/support/identity-pools.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { itemsOfIdentityPool } from '#tests/support/raw-table.ts';
 import { corp, registerSamlProviders, samlLogin } from '#tests/support/saml/iam-provider.ts';
 import { once } from '../subjects.ts';
@@ -195,6 +197,23 @@ export const identities: readonly Flow[] = [
           await fitTogether(poolId);
           expect((await describeIdentity(await getId(poolId, logins))).Logins).toEqual([corp]);
         },
+      };
+    },
+  },
+  {
+    operation: 'RotateIdentitySigningKeys',
+    prepare: async () => {
+      await pair();
+      let kids: readonly string[] = [];
+      return {
+        call: async () => {
+          const { SigningKeys } = await callOwn<{ SigningKeys: readonly { readonly Kid: string }[] }>(
+            'RotateIdentitySigningKeys',
+            { OverlapSeconds: 0 },
+          );
+          kids = SigningKeys.map(({ Kid }) => Kid).sort();
+        },
+        proof: async () => expect((await fetchKeys('identity')).map(({ kid }) => kid).sort()).toEqual(kids),
       };
     },
   },

@@ -104,6 +104,8 @@ export const identityPools: Leg = {
       notAuthorized,
     ),
     app('IdentityGetOpenIdToken', 'with role mappings', { IdentityId: '{{guest}}' }, badParameter),
+    admin('RotateIdentitySigningKeys', 'a new key', {}, { unordered: true }),
+    admin('RotateIdentitySigningKeys', 'another one, too early', {}, { refused: 'LimitExceededException' }),
     admin('IdentitySetPrincipalTagAttributeMap', 'tags of sessions', { ...named, UseDefaults: true }),
     admin('IdentityGetPrincipalTagAttributeMap', 'those tags', named),
     admin('IdentityTagResource', 'a tag', { ...arn, Tags: { team: 'journey', stage: 'test' } }),
