@@ -1,0 +1,120 @@
+import type { RiskAttempt } from './attempt.ts';
+import { isReported, type RiskHistory, sightingsIn } from './history.ts';
+import { type Level, likelihoodRatio } from './likelihood.ts';
+import { type Sighting, sightingOf } from './sightings.ts';
+import { distanceKm, isImpossibleTravel } from './travel.ts';
+
+/** How risky a sign-in is. */
+export type RiskLevel = 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
+
+/** What is thought of a sign-in. */
+export interface RiskAssessment {
+  readonly level: RiskLevel;
+  /** From 0 to 1: 1/2 means that it is as likely somebody else as the user. */
+  readonly score: number;
+  /** What is unusual about it, and what speaks for it, in words. */
+  readonly reasons: readonly string[];
+}
+
+interface Compared {
+  readonly sightings: readonly Sighting[];
+  readonly attempt: Sighting;
+  /** The weight of all sign-ins together. */
+  readonly total: number;
+}
+
+type Member = 'address' | 'network' | 'country' | 'agent' | 'browser' | 'system';
+
+interface Feature {
+  readonly member: Member;
+  readonly weight: number;
+  /** How likely somebody else has the same value. An attacker is taken to know the user's country and software. */
+  readonly share: number;
+  readonly unusual: string;
+}
+
+// Weights of the published notebook. Its device type counts for half a percent; that went to the system.
+const place: readonly Feature[] = [
+  { member: 'address', weight: 0.6, share: 0.0001, unusual: 'new address' },
+  { member: 'network', weight: 0.3, share: 0.05, unusual: 'new network' },
+  { member: 'country', weight: 0.1, share: 0.5, unusual: 'new country' },
+];
+const program: readonly Feature[] = [
+  { member: 'agent', weight: 0.5387, share: 0.01, unusual: 'new version of a program' },
+  { member: 'browser', weight: 0.268, share: 0.2, unusual: 'new browser' },
+  { member: 'system', weight: 0.1933, share: 0.4, unusual: 'new system' },
+];
+
+const isKnown = (value: string | number): boolean => value !== '' && value !== 0;
+
+const levelOf = ({ sightings, attempt }: Compared, { member, weight, share }: Feature): Level => {
+  const same = sightings.filter((one) => isKnown(attempt[member]) && one[member] === attempt[member]);
+  return { weight, share, seen: same.reduce((sum, one) => sum + one.weight, 0) };
+};
+
+// The coarsest level that is new says it all: with a new country, the address is new as well.
+const unusualOf = (compared: Compared, features: readonly Feature[]): string | undefined =>
+  features.findLast((feature) => isKnown(compared.attempt[feature.member]) && levelOf(compared, feature).seen === 0)
+    ?.unusual;
+
+const ratioOf = (compared: Compared, features: readonly Feature[]): number =>
+  likelihoodRatio(
+    features.map((feature) => levelOf(compared, feature)),
+    compared.total,
+  );
+
+// The account's factor: who signs in often is seldom somebody else. People sign in ten times within a history, or so.
+const usualTotal = 10;
+
+const travelRatio = 40;
+const knownDeviceRatio = 0.1;
+const foreignDeviceRatio = 2;
+
+const travelOf = ({ position }: RiskHistory, { coordinates, at }: RiskAttempt, { sightings, attempt }: Compared) => {
+  if (!position || !coordinates) return undefined;
+  // A network of the user's own takes them anywhere at once: that of their work, or one that hides them.
+  if (attempt.network !== 0 && sightings.some(({ network }) => network === attempt.network)) return undefined;
+  const [minute, latitude, longitude] = position;
+  const km = Math.round(distanceKm({ latitude, longitude }, coordinates));
+  const minutes = Math.round(at / 60 - minute);
+  return isImpossibleTravel(km, minutes) ? `impossible travel: ${km} km in ${minutes} minutes` : undefined;
+};
+
+const deviceOf = ({ deviceKey }: RiskAttempt): readonly [ratio: number, reason: string | undefined] => {
+  if (deviceKey === undefined) return [1, undefined];
+  return deviceKey ? [knownDeviceRatio, 'known device'] : [foreignDeviceRatio, 'unknown device key'];
+};
+
+const thresholds: readonly (readonly [RiskLevel, number])[] = [
+  ['HIGH', 0.6],
+  ['MEDIUM', 0.2],
+  ['LOW', 0.05],
+];
+
+/** The level of a score: HIGH from .6 on, MEDIUM from .2, LOW from .05, NONE below. */
+const levelOfScore = (score: number): RiskLevel => thresholds.find(([, least]) => score >= least)?.[0] ?? 'NONE';
+
+/**
+ * How risky a sign-in is, held against the user's last ones alone. Nothing about other users is asked. A first sign-in
+ * has no risk, as there is nothing to compare it with.
+ */
+export const assessRisk = (history: RiskHistory, attempt: RiskAttempt): RiskAssessment => {
+  const sighting = sightingOf(attempt);
+  if (isReported(history, sighting)) return { level: 'HIGH', score: 1, reasons: ['reported as somebody else'] };
+  const sightings = sightingsIn(history);
+  const total = sightings.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0) return { level: 'NONE', score: 0, reasons: ['first sign-in'] };
+
+  const compared: Compared = { sightings, attempt: sighting, total };
+  const travel = travelOf(history, attempt, compared);
+  const [deviceRatio, device] = deviceOf(attempt);
+  const ratio =
+    ratioOf(compared, place) *
+    ratioOf(compared, program) *
+    (usualTotal / total) *
+    (travel ? travelRatio : 1) *
+    deviceRatio;
+  const score = ratio / (1 + ratio);
+  const reasons = [unusualOf(compared, place), unusualOf(compared, program), travel, device];
+  return { level: levelOfScore(score), score, reasons: reasons.filter((reason) => reason !== undefined) };
+};
