@@ -32,6 +32,8 @@ const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
 
 const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${poolId}`;
 
+const riskPartition = (poolId: string): string => `RISK#${poolId}`;
+
 const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
 
 const deletedGroupPartition = (poolId: string, name: string): string => `DELETED_GROUP#${poolId}#${name}`;
@@ -92,6 +94,10 @@ export const keys = {
     sk: `${termsOf(clientId)}${name}`,
   }),
   termsCount: (poolId: string): Key => ({ pk: termsPartition(poolId), sk: 'COUNT' }),
+
+  riskPartition,
+  /** Texts of notifications, of an app client or of `ALL`. */
+  riskMails: (poolId: string, clientId: string): Key => ({ pk: riskPartition(poolId), sk: `M#${clientId}` }),
 
   exportPartition,
   poolExport: (poolId: string, exportId: string): Key => ({

@@ -18,6 +18,13 @@ import {
   ResourceServerScopeDescriptionType,
   ResourceServerScopeNameType,
 } from './resource-server.ts';
+import { riskSections } from './risk-configuration.ts';
+import {
+  GroupIPRangeListType,
+  InvalidFeedbackActionType,
+  MfaRequiredWithoutFactorType,
+  mostGroupRanges,
+} from './risk-settings.ts';
 import * as common from './shapes.ts';
 import { integer, list, map, type RequestOf, text } from './shapes.ts';
 import { LinksType, TermsIdType, TermsNameType } from './terms.ts';
@@ -38,6 +45,23 @@ const UICustomizationType = v.object({
   createdAt: Time,
 });
 
+const RiskSectionsType = v.object(riskSections);
+
+const RiskSettingsRecordType = v.object({
+  withoutFactor: v.exactOptional(MfaRequiredWithoutFactorType),
+  invalidFeedback: v.exactOptional(InvalidFeedbackActionType),
+  groups: v.exactOptional(
+    list(
+      v.object({
+        group: common.GroupNameType,
+        allowed: v.exactOptional(GroupIPRangeListType),
+        blocked: v.exactOptional(GroupIPRangeListType),
+      }),
+      { max: mostGroupRanges },
+    ),
+  ),
+});
+
 const ClientRecordType = v.object({
   id: common.ClientIdType,
   name: client.ClientNameType,
@@ -53,6 +77,7 @@ const ClientRecordType = v.object({
       unregisteredResource: UnregisteredResourceType,
     }),
   ),
+  riskConfiguration: v.exactOptional(RiskSectionsType),
   branding: v.exactOptional(v.object({ usesDefaults: v.boolean(), settings: v.unknown() })),
   secrets: list(common.ClientSecretType, { max: 2 }),
   createdAt: Time,
@@ -174,6 +199,8 @@ export const PoolRecordType = v.object({
     }),
   ),
   uiCustomization: v.exactOptional(UICustomizationType),
+  riskConfiguration: v.exactOptional(RiskSectionsType),
+  riskSettings: v.exactOptional(RiskSettingsRecordType),
   pageTexts: v.exactOptional(map(PageLanguageType, PageTextsType, { max: 32 })),
   // The most app clients that the API lets a pool have.
   clients: list(ClientRecordType, { max: 10_000 }),

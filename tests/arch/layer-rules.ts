@@ -78,6 +78,7 @@ export const serviceFolders: readonly string[] = [
   'user-pool-domains',
   'terms',
   'app-clients',
+  'risk',
   'recipients',
   'ui-customization',
   'branding',

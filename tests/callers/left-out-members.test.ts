@@ -40,7 +40,7 @@ const documented = (operation: string): { readonly stays: string[]; readonly res
 };
 
 // Only values that switch them off are accepted, so there is nothing to reset.
-const onlyOff = ['AnalyticsConfiguration', 'DcrConfiguration', 'KeyConfiguration', 'UserPoolAddOns'];
+const onlyOff = ['AnalyticsConfiguration', 'DcrConfiguration', 'KeyConfiguration'];
 
 const expectOutcome = (
   operation: string,
@@ -84,6 +84,7 @@ it('UpdateUserPool keeps and resets what the page says', async () => {
     UserPoolTags: { team: 'shop' },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
     UserPoolTier: 'PLUS',
     IssuerConfiguration: { Type: 'UPDATED' },
     AcrConfiguration: { Level4: { AcrValue: 'gold' } },

@@ -36,6 +36,7 @@ import { signIns } from './scenarios/sign-in.ts';
 import { signUps } from './scenarios/sign-up.ts';
 import { softwareTokens } from './scenarios/software-tokens.ts';
 import { terms } from './scenarios/terms.ts';
+import { threatProtection } from './scenarios/threat-protection.ts';
 import { uiCustomization } from './scenarios/ui-customization.ts';
 import { userPoolChanges } from './scenarios/user-pool-changes.ts';
 import { userPools } from './scenarios/user-pools.ts';
@@ -69,6 +70,7 @@ const scenarios = [
   ...identityProviders,
   ...domains,
   ...terms,
+  ...threatProtection,
   ...uiCustomization,
   ...pageTexts,
   ...branding,

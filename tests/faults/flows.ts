@@ -27,6 +27,7 @@ import { sessions } from './flows/sessions.ts';
 import { signIns } from './flows/sign-in.ts';
 import { signUps } from './flows/sign-up.ts';
 import { terms } from './flows/terms.ts';
+import { threatProtection } from './flows/threat-protection.ts';
 import { uiCustomization } from './flows/ui-customization.ts';
 import { userPools } from './flows/user-pools.ts';
 import type { Flow } from './sweep.ts';
@@ -50,6 +51,7 @@ export const flows: readonly Flow[] = [
   ...identityProviders,
   ...domains,
   ...terms,
+  ...threatProtection,
   ...uiCustomization,
   ...pageTexts,
   ...branding,

@@ -19,6 +19,7 @@ import { signIns } from './legs/sign-in.ts';
 import { signUps } from './legs/sign-up.ts';
 import { signUpPages } from './legs/sign-up-pages.ts';
 import { termsOfApps } from './legs/terms.ts';
+import { threatProtection } from './legs/threat-protection.ts';
 import { tokensOf } from './legs/tokens.ts';
 import { triggers } from './legs/triggers.ts';
 import { uiCustomization } from './legs/ui-customization.ts';
@@ -42,6 +43,7 @@ export const legs: readonly Leg[] = [
   federation,
   domains,
   termsOfApps,
+  threatProtection,
   uiCustomization,
   pageTexts,
   branding,

@@ -1,4 +1,5 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { RiskConfiguration } from '../risk/risk-configuration.ts';
 import { namesNow } from '../user-pools/pool-change.ts';
 import type { Sealed, UserPool } from '../user-pools/user-pool.ts';
 import type { ClientOAuthSettings } from './client-oauth.ts';
@@ -26,6 +27,8 @@ export interface AppClient {
   /** How long after a sign-in on the pages its session may replace another one with this client, in minutes. */
   readonly ssoSessionMinutes?: number;
   readonly oauth?: ClientOAuthSettings;
+  /** Replaces the pool's, where it has one of its own. */
+  readonly risk?: RiskConfiguration | undefined;
   /** Its style on the pages of managed login, where it has one of its own. */
   readonly brandingId?: string;
   /** Oldest first, at most two. Any of them proves the client. */

@@ -3,6 +3,7 @@ import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
 import type { IdentityProvider } from '../federation/identity-provider.ts';
 import type { PageTexts } from '../page-texts/page-texts.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
+import type { RiskSections, RiskSettings } from '../risk/risk-configuration.ts';
 import type { Terms } from '../terms/terms.ts';
 import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 
@@ -13,6 +14,8 @@ export interface ClientRecordLine {
   readonly settings: ClientSettings;
   readonly ssoSessionMinutes?: number;
   readonly oauth?: ClientOAuthSettings;
+  /** Missing where it has that of its pool. */
+  readonly riskConfiguration?: RiskSections;
   /** Its style on the pages, without the images: the whole line goes in one request. */
   readonly branding?: { readonly usesDefaults: boolean; readonly settings: unknown };
   /** In clear. */
@@ -101,6 +104,9 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   readonly samlSigningKey?: SamlSigningKeyRecordLine;
   /** Of all clients that have none of their own. */
   readonly uiCustomization?: UICustomizationRecordLine;
+  /** Of all clients that have none of their own. */
+  readonly riskConfiguration?: RiskSections;
+  readonly riskSettings?: RiskSettings;
   /** Texts of its own for pages, by language and name. */
   readonly pageTexts?: Readonly<Record<string, PageTexts['texts']>>;
   readonly clients: readonly ClientRecordLine[];

@@ -12,13 +12,6 @@ interface Unsupported {
 /** Settings that would be stored without any effect. They are refused, so that no pool seems to have what it lacks. */
 const unsupported: readonly Unsupported[] = [
   {
-    setting: 'UserPoolAddOns',
-    asked: ({ UserPoolAddOns: addOns }) =>
-      (addOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF' ||
-      addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
-    reason: 'threat protection is not implemented yet',
-  },
-  {
     setting: 'SmsConfiguration.EumsSms',
     asked: ({ SmsConfiguration }) => SmsConfiguration?.EumsSms !== undefined,
     reason: 'messages go through SNS only',

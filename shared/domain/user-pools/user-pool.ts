@@ -1,4 +1,5 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { RiskConfiguration, RiskSettings } from '../risk/risk-configuration.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
 import type { PoolSearch } from './pool-search.ts';
 
@@ -52,6 +53,13 @@ export interface PoolMessages {
   readonly smsPerDay?: number;
 }
 
+/** How a pool is protected against who has somebody else's password. */
+export interface PoolRisk {
+  /** Of all clients that have none of their own. */
+  readonly configuration?: RiskConfiguration | undefined;
+  readonly settings?: RiskSettings;
+}
+
 /** The part of a pool that a change concerns, in one of its two forms: the old or the new one. */
 export interface PoolForm {
   readonly names: Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'>;
@@ -91,6 +99,7 @@ export interface UserPool {
   readonly sessionTracking?: SessionTracking;
   readonly signIn?: PoolSignIn;
   readonly messages?: PoolMessages;
+  readonly risk?: PoolRisk;
   readonly search?: PoolSearch;
   /** The languages in which it has texts of its own for pages. */
   readonly textLanguages?: readonly string[];

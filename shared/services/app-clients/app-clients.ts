@@ -2,6 +2,7 @@
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
+import { riskMailRepository } from '#shared/data/risk/risk-mail-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
@@ -19,20 +20,21 @@ export const getAppClient = async (poolId: string, clientId: string): Promise<Cl
 };
 
 /**
- * Changes a client, and tries again after a conflict. Throws ResourceNotFoundException, or
- * ConcurrentModificationException after the last try.
+ * Changes a client, and tries again after a conflict. `besides` is written together with it. Throws
+ * ResourceNotFoundException, or ConcurrentModificationException after the last try.
  */
 export const changeAppClient = (
   poolId: string,
   clientId: string,
   change: (
     app: ClientRecord,
-  ) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'secrets'>>,
+  ) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'secrets' | 'risk'>>,
+  besides: readonly Write[] = [],
 ): Promise<ClientRecord> =>
   retryOnConflict(async () => {
     const app = await getAppClient(poolId, clientId);
     const client = { ...app.client, ...change(app), updatedAt: now(), version: app.client.version + 1 };
-    await table().write([appClientRepository().update(client)]);
+    await table().write([appClientRepository().update(client), ...besides]);
     forgetClient(client);
     return { ...app, client };
   });
@@ -59,6 +61,7 @@ export const deleteAppClient = (poolId: string, clientId: string): Promise<void>
         ...(await brandingRemoval(client)),
         ...termsRepository().removeOfClient(poolId, clientId, terms),
         ...uiCustomizationRepository().remove({ poolId, clientId }),
+        riskMailRepository().put(poolId, clientId, undefined),
       ]);
       forgetClient(client);
       forgetTermsLinks({ clientId });

@@ -23,6 +23,7 @@ import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
 import { carriedPageTexts } from '../page-texts/page-texts.ts';
 import { allResourceServers } from '../resource-servers/resource-servers.ts';
+import { carriedClientRisk, carriedPoolRisk } from '../risk/carried-risk.ts';
 import { allTerms } from '../terms/terms.ts';
 import { carriedLooks } from '../ui-customization/carried-looks.ts';
 import { carriedProviders } from './carried-providers.ts';
@@ -69,6 +70,7 @@ const toClient = async (
   settings: currentClient(pool, client).settings,
   ...(client.ssoSessionMinutes !== undefined && { ssoSessionMinutes: client.ssoSessionMinutes }),
   ...(client.oauth && { oauth: client.oauth }),
+  ...(await carriedClientRisk(client)),
   ...(await brandingOf(client)),
   secrets: await revealClientSecrets({ pool, client, signingKeys: [] }),
   createdAt: toTimeText(client.createdAt),
@@ -105,6 +107,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
     ...(servers.length > 0 && { resourceServers: servers }),
     ...(providers.length > 0 && { identityProviders: providers }),
     ...(samlSigningKey && { samlSigningKey }),
+    ...(await carriedPoolRisk(pool)),
     ...(common && { uiCustomization: common }),
     ...(pageTexts && { pageTexts }),
     clients,

@@ -30,6 +30,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { restoredPageTexts } from '../page-texts/page-texts.ts';
 import { assertScopes } from '../resource-servers/resource-servers.ts';
+import { assertRisk, restoredClientRisk, restoredPoolRisk, restoredRiskMails } from '../risk/carried-risk.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
 import { sealing } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
@@ -97,6 +98,7 @@ const assertRecord = (record: PoolRecordLine): void => {
   }
   servers.forEach(assertScopes);
   assertTerms(record.clients);
+  assertRisk(record);
   assertLooks(record);
   assertBrandings(record.clients);
 };
@@ -125,6 +127,7 @@ const toClient = (
     settings,
     ...(ssoSessionMinutes !== undefined && { ssoSessionMinutes }),
     ...(oauth && { oauth }),
+    ...restoredClientRisk(record),
     ...(branding && { brandingId: branding.id }),
     secrets: secrets.map((secret, index) => ({
       createdAt: createdAt + index,
@@ -158,7 +161,7 @@ const isFree = async (poolId: string, held: AppClient | undefined): Promise<bool
 interface PreparedClient extends RestoredClient {
   readonly write: Write;
   readonly terms: readonly Terms[];
-  /** How its pages look. */
+  /** How its pages look, and its mails about risks. */
   readonly look: readonly Write[];
   readonly branding: Branding | undefined;
 }
@@ -176,7 +179,10 @@ const prepareClient = async (
   const branding = restoredBranding(pool.id, id, record);
   const client = toClient(pool, seal, record, { id, branding });
   const write = appClientRepository().restore(client, free ? held : undefined, () => takenClient(record.id));
-  const look = restoredLook(pool.id, record.uiCustomization, client.id);
+  const look = [
+    ...restoredLook(pool.id, record.uiCustomization, client.id),
+    ...restoredRiskMails(pool.id, record, client.id),
+  ];
   return { client, formerId: record.id, write, terms: toTerms(client, record.terms), look, branding };
 };
 
@@ -203,6 +209,7 @@ export const restorePool = async ({
     id,
     name: name ?? record.name,
     ...carriedPart(record),
+    ...restoredPoolRisk(record),
     ...searchOf(record),
     ...(record.pageTexts && { textLanguages: Object.keys(record.pageTexts).sort() }),
     createdAt,
@@ -228,7 +235,8 @@ export const restorePool = async ({
   await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
   // Logos and texts are too large to be written together. Until the pool is there, they are seen by nobody.
   const texts = restoredPageTexts(id, record).map((write) => [write]);
-  const looks = [restoredLook(id, record.uiCustomization), ...clients.map(({ look }) => look), ...texts];
+  const risk = restoredRiskMails(id, record);
+  const looks = [restoredLook(id, record.uiCustomization), risk, ...clients.map(({ look }) => look), ...texts];
   await manyAtOnce(looks, (writes) => table().write(writes));
   await restoreProviders(pool, record.identityProviders);
   await table().write(samlKeyWrites);

@@ -12,6 +12,7 @@ import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import { type DeletedPool, deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
+import { riskMailRepository } from '#shared/data/risk/risk-mail-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
@@ -93,6 +94,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       termsRepository(),
       uiCustomizationRepository(),
       brandingRepository(),
+      riskMailRepository(),
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),

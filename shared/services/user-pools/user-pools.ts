@@ -2,7 +2,7 @@
 import { now } from '#shared/config/clock.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
-import { retryOnConflict } from '#shared/data/write.ts';
+import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import { inBothForms } from '#shared/domain/user-pools/pool-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { forgetPool, noPool } from '../directory/directory.ts';
@@ -18,15 +18,19 @@ export const getUserPool = async (poolId: string): Promise<PoolRecord> => {
 };
 
 /**
- * Changes a pool, and tries again after a conflict. Throws ResourceNotFoundException, or
- * ConcurrentModificationException after the last try.
+ * Changes a pool, and tries again after a conflict. `besides` is written together with it. Throws
+ * ResourceNotFoundException, or ConcurrentModificationException after the last try.
  */
-export const changeUserPool = (poolId: string, change: (pool: UserPool) => PoolUpdate): Promise<UserPool> =>
+export const changeUserPool = (
+  poolId: string,
+  change: (pool: UserPool) => PoolUpdate,
+  besides: readonly Write[] = [],
+): Promise<UserPool> =>
   retryOnConflict(async () => {
     const { pool } = await getUserPool(poolId);
     const after = inBothForms(pool, { ...pool, ...change(pool) });
     const changed = { ...after, updatedAt: now(), version: pool.version + 1 };
-    await table().write([poolRepository().update(changed)]);
+    await table().write([poolRepository().update(changed), ...besides]);
     forgetPool(changed);
     return changed;
   });

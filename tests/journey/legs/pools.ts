@@ -64,7 +64,7 @@ export const pools: Leg = {
     admin(
       'CreateUserPool',
       'a setting that nobody has',
-      { PoolName: 'x', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },
+      { PoolName: 'x', DcrConfiguration: { OpenDcrEnabled: true } },
       badParameter,
     ),
     admin(

@@ -406,8 +406,8 @@ describe('RestoreUserPool', () => {
     ['no settings', { settings: undefined }, /settings/],
     [
       'settings that are not supported',
-      { settings: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } },
-      /UserPoolAddOns/,
+      { settings: { DcrConfiguration: { OpenDcrEnabled: true } } },
+      /DcrConfiguration/,
     ],
     ['MFA without a factor', { settings: { MfaConfiguration: 'ON' } }, /MFA/],
     ['a schema without its standard attributes', { schema: [] }, /The standard attribute profile is missing/],

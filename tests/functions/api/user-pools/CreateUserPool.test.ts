@@ -217,19 +217,15 @@ describe('CreateUserPool', () => {
     await expect(create(settings)).rejects.toMatchObject(invalid(message));
   });
 
-  it.each<[string, Partial<CreateUserPoolCommandInput>]>([
-    ['UserPoolAddOns', { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } }],
-    [
-      'UserPoolAddOns',
-      {
-        UserPoolAddOns: { AdvancedSecurityMode: 'OFF', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' } },
-      },
-    ],
-  ])('refuses %s, which nothing would obey', async (setting, settings) => {
-    await expect(create(settings)).rejects.toMatchObject({
-      name: 'InvalidParameterException',
-      message: expect.stringContaining(`${setting}`),
-    });
+  it.each<CreateUserPoolCommandInput['UserPoolAddOns']>([
+    { AdvancedSecurityMode: 'OFF' },
+    { AdvancedSecurityMode: 'AUDIT' },
+    { AdvancedSecurityMode: 'ENFORCED', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' } },
+    { AdvancedSecurityMode: 'OFF', AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'ENFORCED' } },
+  ])('keeps how it is protected: %j', async (UserPoolAddOns) => {
+    const { UserPool } = await create({ UserPoolAddOns });
+
+    expect(UserPool?.UserPoolAddOns).toEqual(UserPoolAddOns);
   });
 
   it.each<[string, CreateUserPoolCommandInput['Policies']]>([

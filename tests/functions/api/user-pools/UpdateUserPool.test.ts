@@ -196,9 +196,9 @@ describe('UpdateUserPool', () => {
   it('refuses what nothing would obey', async () => {
     const { poolId } = await makePool();
 
-    await expect(update(poolId, { UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } })).rejects.toMatchObject({
+    await expect(update(poolId, { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } })).rejects.toMatchObject({
       name: 'InvalidParameterException',
-      message: 'UserPoolAddOns is not supported: threat protection is not implemented yet.',
+      message: 'KeyConfiguration is not supported: one key of the deployment wraps the keys of every pool.',
     });
   });
 
