@@ -1,7 +1,4 @@
-import type { SetRiskConfigurationRequest } from '@aws-sdk/client-cognito-identity-provider';
-import type { AppClient } from '../app-clients/app-client.ts';
-import type { SignInFlow } from '../sign-in/next-step.ts';
-import type { UserPool } from '../user-pools/user-pool.ts';
+import type { SetRiskConfigurationRequest, UserPoolAddOnsType } from '@aws-sdk/client-cognito-identity-provider';
 
 /** What SetRiskConfiguration sets, as it was given. */
 export type RiskSections = Omit<SetRiskConfigurationRequest, 'UserPoolId' | 'ClientId'>;
@@ -34,16 +31,20 @@ export interface RiskSettings {
   readonly groups?: readonly GroupRanges[];
 }
 
+interface AddedOn {
+  readonly settings: { readonly UserPoolAddOns?: UserPoolAddOnsType | undefined };
+}
+
 export type ProtectionMode = 'OFF' | 'AUDIT' | 'ENFORCED';
 
 /** What threat protection does in sign-ins of that flow: custom ones have a mode of their own. */
-export const protectionMode = ({ settings }: Pick<UserPool, 'settings'>, flow?: SignInFlow): ProtectionMode => {
+export const protectionMode = ({ settings }: AddedOn, flow?: string): ProtectionMode => {
   const { AdvancedSecurityMode: standard, AdvancedSecurityAdditionalFlows: others } = settings.UserPoolAddOns ?? {};
   return (flow === 'CUSTOM_AUTH' ? others?.CustomAuthMode : standard) ?? 'OFF';
 };
 
 /** True where threat protection is on for sign-ins of any kind. */
-export const isProtected = (pool: Pick<UserPool, 'settings'>): boolean =>
+export const isProtected = (pool: AddedOn): boolean =>
   protectionMode(pool) !== 'OFF' || protectionMode(pool, 'CUSTOM_AUTH') !== 'OFF';
 
 /** The risk configuration of sign-ins with that client: its own, which replaces the pool's as a whole. */
@@ -51,8 +52,8 @@ export const riskConfigurationOf = ({
   pool,
   client,
 }: {
-  readonly pool: UserPool;
-  readonly client?: AppClient | undefined;
+  readonly pool: { readonly risk?: { readonly configuration?: RiskConfiguration | undefined } };
+  readonly client?: { readonly risk?: RiskConfiguration | undefined } | undefined;
 }): RiskConfiguration | undefined => client?.risk ?? pool.risk?.configuration;
 
 /** The sections without the texts, and the texts. */
