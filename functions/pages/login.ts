@@ -3,14 +3,14 @@
  * managed login, name and password may have a page each. No rule of sign-in stands here: the state machine of the API decides.
  */
 import type { Result } from '#shared/api/exchange.ts';
-import { attributeField, findChallenge, toResponses } from '#shared/domain/oauth/page-answers.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadToProvider } from '#shared/operations/federated-pages.ts';
-import { leadTo, noteOf, ownForm, type Typed, usernameIn, withNote } from '#shared/operations/page-forms.ts';
+import { leadTo, noteOf, ownForm, usernameIn, withNote } from '#shared/operations/page-forms.ts';
+import { answerQuestion, expiredSignIn } from '#shared/operations/question-forms.ts';
 import {
   goOn,
   offersOtherWays,
@@ -21,23 +21,11 @@ import {
   showStart,
   signInAs,
 } from '#shared/operations/sign-in-pages.ts';
-import { unpackQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { providerAtOnce } from '#shared/services/federation/asked-provider.ts';
 import { offeredProviders, providerForEmail, signsInHere } from '#shared/services/federation/offered-providers.ts';
-import { chooseSetUp, type PageQuestion, questionOf, verifySetUp } from '#shared/services/oauth/page-questions.ts';
-import { answerOnPage, beginByPasskey, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
-
-// After these, the same question can be answered again.
-const repeatable = [
-  'AliasExistsException',
-  'CodeMismatchException',
-  'EnableSoftwareTokenMFAException',
-  'ExpiredCodeException',
-  'InvalidParameterException',
-  'InvalidPasswordException',
-  'PasswordHistoryPolicyViolationException',
-] as const;
+import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
+import { beginByPasskey, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
 
 // What the user has to do first has a page of its own.
 const elsewhere = ({ app: { pool } }: AuthorizationCall, error: unknown): string | undefined => {
@@ -105,53 +93,13 @@ const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result>
   }
 };
 
-const give = async (call: AuthorizationCall, question: PageQuestion, form: Parameters): Promise<Result> => {
-  const { challenge, username, session, choices } = question;
-  const chosen = form.get('answer');
-  const isSetUp = challenge === 'MFA_SETUP';
-  if (isSetUp && chosen !== undefined && choices.includes(chosen)) {
-    return showQuestion(call, await chooseSetUp(call.app, question, chosen));
-  }
-  const code = isSetUp ? form.get('authentication_code') : undefined;
-  const until = code === undefined ? session : await verifySetUp(call.app, question, code);
-  const responses = toResponses(challenge, username, form, choices);
-  return goOn(call, username, await answerOnPage(call, challenge, until, responses));
-};
-
-const questionIn = (packed: string): PageQuestion | undefined => {
-  const question = unpackQuestion(packed);
-  const challenge = question && findChallenge(question.challenge);
-  return challenge && { ...question, challenge };
-};
-
-// Neither passwords nor codes are shown again.
-const typedIn = (form: Parameters, { choices }: PageQuestion): Typed =>
-  Object.fromEntries(
-    ['EMAIL', 'PHONE_NUMBER', ...choices.map(attributeField)].map((name) => [name, form.get(name) ?? '']),
-  );
-
-const answer = async (call: AuthorizationCall, question: PageQuestion, form: Parameters): Promise<Result> => {
-  try {
-    return await give(call, question, form);
-  } catch (error) {
-    if (isException(error, ...repeatable)) return showQuestion(call, question, error, typedIn(form, question));
-    if (!(error instanceof CognitoException)) throw error;
-    return showLogin(call, question.username, error);
-  }
-};
-
-const expired = 'The page has expired. Please sign in again.';
-
 const take = async (call: AuthorizationCall): Promise<Result> => {
   const form = await ownForm(call);
-  if (!form) return showStart(call, expired);
+  if (!form) return showStart(call, expiredSignIn);
   if (form.get('differentUser') !== undefined) return showLogin(call, call.request.loginHint);
   const sub = form.get('signInAs');
   if (sub !== undefined) return signInAs(call, sub);
-  const packed = form.get('question');
-  if (packed === undefined) return begin(call, form);
-  const question = questionIn(packed);
-  return question ? answer(call, question, form) : showLogin(call, undefined, expired);
+  return (await answerQuestion(call, form)) ?? begin(call, form);
 };
 
 const show = async (call: AuthorizationCall): Promise<Result> => {
