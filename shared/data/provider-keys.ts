@@ -35,6 +35,8 @@ export const providerKeys = {
     pk: `EXTERNAL#${poolId}#${sha256Of(JSON.stringify([provider, attribute, value]))}`,
     sk: 'USER',
   }),
+  /** Somebody who has yet to say whether there is a user already, by a digest of what the browser knows. */
+  pendingAccount: (poolId: string, digest: string): Key => ({ pk: `PENDING#${poolId}#${digest}`, sk: 'ACCOUNT' }),
   /** A state that a provider has brought back, by its digest. */
   usedState: (poolId: string, digest: string): Key => ({ pk: `STATE#${poolId}#${digest}`, sk: 'USED' }),
 } as const;

@@ -18,6 +18,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
+import type { Pending } from '#shared/services/federation/pending-accounts.ts';
 import { allowed, findApp } from '#shared/services/oauth/authorization.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
 import { issuerOf } from '#shared/services/tokens/issuer.ts';
@@ -29,6 +30,8 @@ import { languageCookies } from './page-language.ts';
 export interface AuthorizationCall extends PageCall {
   readonly request: AuthorizationRequest;
   readonly origin: Origin;
+  /** On the page that asks for the account that somebody may have: what is linked with it. */
+  readonly linking?: Pending;
 }
 
 /** Where a browser's request comes from. */

@@ -18,6 +18,7 @@ import {
 } from '#shared/services/federation/federation-state.ts';
 import type { FinishSignIn } from '#shared/services/federation/provider-kinds.ts';
 import { findAppById } from '#shared/services/oauth/authorization.ts';
+import { askForAccount } from './account-question.ts';
 import { answerAuthorization, toErrorPage } from './by-authorization-request.ts';
 import { toApp } from './signed-in.ts';
 
@@ -78,7 +79,10 @@ const answer = async (http: HttpRequest, endpoint: ProviderResponse): Promise<Re
     const { app, request, origin } = call;
     const provider = await providerOf(app, providerName);
     const identity = await endpoint.finish({ app, provider, origin: originOfViewer(http), parameters, remembered });
-    return toApp(call, await signInExternal({ app, request, origin, provider, identity }));
+    // Only what a request of this browser asked for has a state.
+    const isAsked = clientIdIn(parameters.get(endpoint.stateIn) ?? '') !== undefined;
+    const outcome = await signInExternal({ app, request, origin, provider, identity, isAsked });
+    return 'pending' in outcome ? askForAccount(call, outcome) : toApp(call, outcome);
   });
 };
 

@@ -1,17 +1,21 @@
 /** The pages of a sign-in, from the first one to the app. */
 import type { Result } from '#shared/api/exchange.ts';
+import type { PendingAccount } from '#shared/domain/federation/pending-account.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { accountName } from '#shared/domain/users/account-name.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { packQuestion } from '#shared/pages/question.ts';
 import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { offeredProviders, signsInHere } from '#shared/services/federation/offered-providers.ts';
+import type { Pending } from '#shared/services/federation/pending-accounts.ts';
 import type { SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
 import { newPasskeyOffer } from '#shared/services/oauth/passkey-offers.ts';
 import type { LiveSession } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
+import { linkPath } from './account-question.ts';
 import { answerBySession, findUsableSession } from './browser-session.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
 import { pagesOf } from './page-dress.ts';
@@ -40,8 +44,36 @@ const otherAccount = 'Somebody else has signed in in this browser since. Please 
 export const offersOtherWays = ({ app: { pool }, family }: AuthorizationCall): boolean =>
   (family === 'managed' || !pool.strict) && poolFirstFactors(pool).length > 1;
 
+const forgotPasswordOf = (call: AuthorizationCall): string | undefined =>
+  canRecover(call.app.pool) ? pagePath(call, '/forgotPassword') : undefined;
+
+// What a provider says of somebody's name is shown only where it has verified that.
+const shownAccount = ({ given, identity }: PendingAccount): string =>
+  given.email !== undefined && given.email_verified === 'true' ? given.email : identity.subject;
+
+/** The page that asks for the account that somebody may have here, who comes through a provider. It says of nobody whether there is one. */
+const showLinkAccount = async (
+  call: AuthorizationCall,
+  { account }: Pending,
+  username: string,
+  error: Wrong | undefined,
+): Promise<Result> => {
+  const form = await formFor(call, linkPath, error);
+  const page = (await pagesOf(call)).linkAccount({
+    ...form,
+    provider: (await offeredProviders(call.app)).find(({ name }) => name === account.providerName)?.label ?? '',
+    account: shownAccount(account),
+    username,
+    nameLabel: nameLabelOf(call.app.pool),
+    offersChoice: offersOtherWays(call),
+    forgotPassword: forgotPasswordOf(call),
+  });
+  return formAnswer(call, form, page);
+};
+
 /** The page that asks for name and password. */
 export const showLogin = async (call: AuthorizationCall, username = '', error?: Wrong): Promise<Result> => {
+  if (call.linking) return showLinkAccount(call, call.linking, username, error);
   const { pool } = call.app;
   const form = await formFor(call, path, error);
   const factors = poolFirstFactors(pool);
@@ -61,7 +93,7 @@ export const showLogin = async (call: AuthorizationCall, username = '', error?: 
     providers: await offeredProviders(call.app),
     takesNames,
     signUp: takesNames && takesSignUps(pool) ? pagePath(call, '/signup') : undefined,
-    forgotPassword: takesNames && canRecover(pool) ? pagePath(call, '/forgotPassword') : undefined,
+    forgotPassword: takesNames ? forgotPasswordOf(call) : undefined,
   });
   const answer = await formAnswer(call, form, page);
   // It is said once.
@@ -96,8 +128,7 @@ export const showPassword = async (call: AuthorizationCall, typed?: string, erro
   if (!password || username === undefined) return leadTo(call, path);
   const form = await formFor(call, passwordPath, error);
   const otherAccount = pagePath(call, path);
-  const forgotPassword = canRecover(call.app.pool) ? pagePath(call, '/forgotPassword') : undefined;
-  return formAnswer(call, form, password({ ...form, username, forgotPassword, otherAccount }));
+  return formAnswer(call, form, password({ ...form, username, forgotPassword: forgotPasswordOf(call), otherAccount }));
 };
 
 /** The page that asks a challenge, with what was typed before. */
@@ -107,7 +138,7 @@ export const showQuestion = async (
   error?: Wrong,
   typed: Typed = {},
 ): Promise<Result> => {
-  const form = await formFor(call, path, error);
+  const form = await formFor(call, call.linking ? linkPath : path, error);
   const rules = passwordPolicy(call.app.pool);
   const page = (await pagesOf(call)).challenge({ ...form, question, typed, rules });
   if (!page) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');
@@ -123,9 +154,13 @@ const toConfirm = (call: AuthorizationCall, username: string, signedUp: SignedUp
     ? leadTo(call, '/confirm', { username, signedUp })
     : showLogin(call, username, confirmedByOthers);
 
+const notConfirmed = (): CognitoException =>
+  new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
+
 /** What follows a step of a sign-in: the next question, or the way back to the app, with a session. */
 export const goOn = async (call: AuthorizationCall, username: string, answer: PageAnswer): Promise<Result> => {
   const { app } = call;
+  if ('unconfirmed' in answer && call.linking) return showLogin(call, username, notConfirmed());
   if ('unconfirmed' in answer) return toConfirm(call, username, answer.unconfirmed);
   if (!('response' in answer)) return showQuestion(call, await questionOf(app, answer, username));
   return toApp(call, answer);

@@ -2,6 +2,7 @@ import type { AccountPage } from './classic/account-page.tsx';
 import type { ChallengePage } from './classic/challenge-page.tsx';
 import type { ConfirmPage } from './classic/confirm-page.tsx';
 import type { ForgotPasswordPage, ResetPasswordPage } from './classic/forgot-password-page.tsx';
+import type { LinkAccountPage } from './classic/link-account-page.tsx';
 import type { LoginPage } from './classic/login-page.tsx';
 import type { SignUpPage } from './classic/sign-up-page.tsx';
 import type { AddPasskeyPage } from './managed/add-passkey-page.tsx';
@@ -19,6 +20,8 @@ export interface PageSet {
   readonly challenge: (page: ChallengePage) => Page | undefined;
   /** The page that adds a passkey; undefined where there is none. */
   readonly addPasskey: ((page: AddPasskeyPage) => Page) | undefined;
+  /** The page that asks for an account which is linked with that of a provider. */
+  readonly linkAccount: (page: LinkAccountPage) => Page;
   readonly signUp: (page: SignUpPage) => Page;
   readonly confirm: (page: ConfirmPage) => Page;
   readonly confirmUser: (page: FormPage) => Page;

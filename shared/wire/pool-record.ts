@@ -9,6 +9,7 @@ import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
 import { IdentityProviderTypeType, IdpIdentifierType, ProviderNameType } from './identity-provider.ts';
+import { LinkingPolicyType } from './linking-policy.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import { PageLanguageType, PageTextsType } from './page-texts.ts';
@@ -124,6 +125,13 @@ const MessagesType = v.object({
   smsPerDay: v.exactOptional(MessagesPerDayType),
 });
 
+const LinkingType = v.object({
+  policy: LinkingPolicyType,
+  trustedProviders: list(v.object({ name: ProviderNameType, createdAt: v.pipe(v.number(), v.safeInteger()) }), {
+    max: mostProviders,
+  }),
+});
+
 const ResourceServerType = v.object({
   identifier: ResourceServerIdentifierType,
   name: ResourceServerNameType,
@@ -186,6 +194,7 @@ export const PoolRecordType = v.object({
   sessionTracking: v.exactOptional(v.object({ enabled: v.boolean(), maxPerUser: integer({ min: 1, max: 100 }) })),
   signIn: v.exactOptional(SignInType),
   messages: v.exactOptional(MessagesType),
+  linking: v.exactOptional(LinkingType),
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),

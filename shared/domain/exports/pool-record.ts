@@ -66,12 +66,12 @@ export interface SamlSigningKeyRecordLine {
 
 type CarriedPart = Pick<
   UserPool,
-  'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'strict'
+  'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'linking' | 'strict'
 >;
 
 /** The part of a pool that an export carries along and a restored pool has again. What is not set is left out. */
 export const carriedPart = (pool: CarriedPart): CarriedPart => {
-  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, strict } = pool;
+  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, linking, strict } = pool;
   return {
     settings,
     schema,
@@ -80,6 +80,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     ...(sessionTracking && { sessionTracking }),
     ...(signIn && { signIn }),
     ...(messages && { messages }),
+    ...(linking && { linking }),
     ...(strict !== undefined && { strict }),
   };
 };

@@ -105,13 +105,23 @@ const identitiesFrom = (identities: NonNullable<UserRecordLine['identities']>): 
   return found;
 };
 
+const unlinkedFrom = ({ attribute, ...identity }: NonNullable<UserRecordLine['unlinked']>[number]) => ({
+  ...identity,
+  ...(attribute !== undefined && { attribute }),
+});
+
+const voucherFrom = ({ at, ...voucher }: NonNullable<UserRecordLine['emailFrom']>) => ({
+  ...voucher,
+  ...(at !== undefined && { at: toTime(at) }),
+});
+
 /**
  * The user of a record, not yet in any group. A record without a status makes a user CONFIRMED if it has a password,
  * otherwise RESET_REQUIRED. `now` is in epoch milliseconds. Throws InvalidParameterException for a record that does not
  * fit the pool's schema and names.
  */
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
-  const { sub, mfa, acceptedTerms, passwordDisabled, identities, emailFrom, createdAt, updatedAt } = record;
+  const { sub, mfa, acceptedTerms, passwordDisabled, identities, unlinked, emailFrom, createdAt, updatedAt } = record;
   const name = nameFrom(pool, record);
   return newUser(
     pool,
@@ -126,7 +136,8 @@ export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): U
       ...(acceptedTerms && { acceptedTerms: acceptedFrom(acceptedTerms) }),
       ...(passwordDisabled && { passwordDisabled }),
       ...(identities && { identities: identitiesFrom(identities) }),
-      ...(emailFrom && { emailFrom }),
+      ...(unlinked && { unlinked: unlinked.map(unlinkedFrom) }),
+      ...(emailFrom && { emailFrom: voucherFrom(emailFrom) }),
       createdAt: createdAt === undefined ? now : toTime(createdAt),
       updatedAt: updatedAt === undefined ? now : toTime(updatedAt),
     },

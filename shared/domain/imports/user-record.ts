@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { providerTypes } from '../federation/identity-provider.ts';
 import { termsNames } from '../terms/terms.ts';
 import { nameForm } from '../users/comparison.ts';
-import { mostLinks } from '../users/identities.ts';
+import { mostLinks, mostUnlinked } from '../users/identities.ts';
 
 // ISO 8601, as people read these files.
 const Time = v.pipe(v.string(), v.isoTimestamp());
@@ -80,11 +80,17 @@ const AcceptedTerms = v.strictObject({
   acceptedAt: Time,
 });
 
-const Identity = v.strictObject({
+const named = {
   providerName: v.pipe(Text, v.maxLength(32)),
-  providerType: v.picklist(providerTypes),
   attribute: v.optional(v.pipe(Text, v.maxLength(2048))),
   userId: v.pipe(Text, v.maxLength(2048)),
+};
+
+const UnlinkedIdentity = v.strictObject(named);
+
+const Identity = v.strictObject({
+  ...named,
+  providerType: v.picklist(providerTypes),
   issuer: v.optional(v.pipe(Text, v.maxLength(2048))),
   primary: v.boolean(),
   createdAt: Time,
@@ -115,9 +121,15 @@ export const UserRecordType = v.strictObject({
   passwordDisabled: v.optional(v.literal(true)),
   /** Accounts elsewhere by which the user signs in. */
   identities: v.optional(v.pipe(v.array(Identity), v.minLength(1), v.maxLength(mostLinks + 1))),
-  /** The provider that vouched for the e-mail last, and the address. */
+  /** Accounts elsewhere that are not to be linked again unasked. */
+  unlinked: v.optional(v.pipe(v.array(UnlinkedIdentity), v.minLength(1), v.maxLength(mostUnlinked))),
+  /** Who vouched for the e-mail last, for which address, and when. */
   emailFrom: v.optional(
-    v.strictObject({ provider: v.pipe(Text, v.maxLength(32)), email: v.pipe(Text, v.maxLength(2048)) }),
+    v.strictObject({
+      provider: v.pipe(Text, v.maxLength(32)),
+      email: v.pipe(Text, v.maxLength(2048)),
+      at: v.optional(Time),
+    }),
   ),
   password: v.optional(Password),
   softwareToken: v.optional(SoftwareToken),

@@ -45,6 +45,19 @@ export interface PoolSignIn {
   readonly passwordChange?: { readonly endsSessions?: boolean };
 }
 
+/** A provider that an administrator trusts to say whose an e-mail is. */
+export interface TrustedProvider {
+  readonly name: string;
+  /** When it was made, in epoch milliseconds. One of that name that was made at another time is not trusted. */
+  readonly createdAt: number;
+}
+
+/** When somebody who first comes through a provider becomes a user that there is. Without it: never. */
+export interface PoolLinking {
+  readonly policy: 'NEVER' | 'VERIFIED_EMAIL' | 'ASK';
+  readonly trustedProviders: readonly TrustedProvider[];
+}
+
 /** Gatehouse's own limits of what a pool sends. What is left out is unlimited. */
 export interface PoolMessages {
   /** ISO 3166 codes of the countries to which SMS may go. */
@@ -100,6 +113,7 @@ export interface UserPool {
   readonly signIn?: PoolSignIn;
   readonly messages?: PoolMessages;
   readonly risk?: PoolRisk;
+  readonly linking?: PoolLinking;
   readonly search?: PoolSearch;
   /** The languages in which it has texts of its own for pages. */
   readonly textLanguages?: readonly string[];

@@ -4,6 +4,9 @@ import type { Attributes, User, UserIdentity } from './user.ts';
 /** The most identities that are linked with a user. */
 export const mostLinks = 5;
 
+/** The most accounts that a user keeps as unlinked, the latest ones. */
+export const mostUnlinked = 20;
+
 /** The name by which the API means the provider's own name for a user. */
 export const subjectAttribute = 'Cognito_Subject';
 

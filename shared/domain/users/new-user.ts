@@ -12,6 +12,7 @@ type NewUser = Partial<
     | 'acceptedTerms'
     | 'passwordDisabled'
     | 'identities'
+    | 'unlinked'
     | 'emailFrom'
     | 'createdAt'
     | 'updatedAt'

@@ -48,8 +48,13 @@ export interface User {
   readonly mfa?: MfaPreference;
   /** Accounts elsewhere by which the user can sign in. */
   readonly identities?: readonly UserIdentity[];
-  /** The provider that vouched for the e-mail last, and the address: others need not take its word. */
-  readonly emailFrom?: { readonly provider: string; readonly email: string };
+  /** Accounts elsewhere that were linked once: none of them is linked again unasked. */
+  readonly unlinked?: readonly Pick<UserIdentity, 'providerName' | 'attribute' | 'userId'>[];
+  /**
+   * The provider, or PreSignUp, that vouched for the e-mail last, for which address, and when: others need not take its
+   * word.
+   */
+  readonly emailFrom?: { readonly provider: string; readonly email: string; readonly at?: number };
   /** What the user agreed to at the sign-up: one document of each name at most. */
   readonly acceptedTerms?: readonly AcceptedTerms[];
   /** Present where an administrator took the password away: only an administrator gives the user one again. */

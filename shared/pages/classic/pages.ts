@@ -4,6 +4,7 @@ import { challengePage } from './challenge-page.tsx';
 import { confirmPage } from './confirm-page.tsx';
 import { confirmUserPage, userConfirmedPage } from './confirm-user-page.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-page.tsx';
+import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage } from './login-page.tsx';
 import { signUpPage } from './sign-up-page.tsx';
 
@@ -14,6 +15,7 @@ export const classicPages: PageSet = {
   password: undefined,
   challenge: challengePage,
   addPasskey: undefined,
+  linkAccount: linkAccountPage,
   signUp: signUpPage,
   confirm: confirmPage,
   confirmUser: confirmUserPage,

@@ -3,6 +3,7 @@ import { accountPage } from './account-page.tsx';
 import { addPasskeyPage } from './add-passkey-page.tsx';
 import { challengePage } from './challenge-page.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-pages.tsx';
+import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage, passwordPage } from './login-page.tsx';
 import type { Managed } from './managed.ts';
 import { confirmPage, confirmUserPage, signUpPage, userConfirmedPage } from './sign-up-pages.tsx';
@@ -14,6 +15,7 @@ export const managedPages = (managed: Managed): PageSet => ({
   password: (page) => passwordPage(managed, page),
   challenge: (page) => challengePage(managed, page),
   addPasskey: (page) => addPasskeyPage(managed, page),
+  linkAccount: (page) => linkAccountPage(managed, page),
   signUp: (page) => signUpPage(managed, page),
   confirm: (page) => confirmPage(managed, page),
   confirmUser: (page) => confirmUserPage(managed, page),

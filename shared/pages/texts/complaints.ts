@@ -54,6 +54,7 @@ const byMessage: readonly (readonly [message: RegExp, ...Told])[] = [
   [/^The passkey was not accepted/, 'error.passkey'],
   [/^No passkey was created/, 'passkey.addFailed'],
   [/^A user has \d+ passkeys at most/, 'passkey.tooMany'],
+  [/^A user has \d+ linked identities at most/, 'link.tooMany'],
   [/^An account with the (?:given )?email /, 'error.emailTaken', 'email'],
   [/^An account with the (?:given )?phone_number /, 'error.phoneTaken', 'phone_number'],
   [/^An account with the /, 'error.usernameTaken', 'preferred_username'],

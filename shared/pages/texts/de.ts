@@ -57,6 +57,13 @@ export const de: Catalogue = {
   'signIn.confirmed': 'Ihr Konto wurde bestätigt. Sie können sich jetzt anmelden.',
   'signIn.confirmedByOthers': 'Ein Administrator muss Ihr Konto bestätigen, bevor Sie sich anmelden können.',
 
+  'link.title': 'Haben Sie schon ein Konto?',
+  'link.intro':
+    'Sie kommen über {provider} als {account}. Wenn Sie hier schon ein Konto haben, melden Sie sich daran an, um beide zu verbinden.',
+  'link.action': 'Anmelden und verbinden',
+  'link.newAccount': 'Mit einem neuen Konto fortfahren',
+  'link.tooMany': 'Dieses Konto kann nicht mit weiteren Konten verbunden werden.',
+
   'password.title': 'Passwort eingeben',
   'password.for': 'Sie melden sich als {username} an.',
   'password.notYou': 'Sind Sie das nicht? Anderes Konto verwenden',

@@ -56,6 +56,13 @@ export const en = {
   'signIn.confirmed': 'Your account has been confirmed. You can sign in now.',
   'signIn.confirmedByOthers': 'An administrator has to confirm your account before you can sign in.',
 
+  'link.title': 'Do you already have an account?',
+  'link.intro':
+    'You came through {provider} as {account}. If you already have an account here, sign in to it to connect the two.',
+  'link.action': 'Sign in and connect',
+  'link.newAccount': 'Continue with a new account',
+  'link.tooMany': 'This account cannot be connected with more accounts.',
+
   'password.title': 'Enter your password',
   'password.for': 'You are signing in as {username}.',
   'password.notYou': 'Not you? Use another account',

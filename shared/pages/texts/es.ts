@@ -57,6 +57,13 @@ export const es: Catalogue = {
   'signIn.confirmed': 'Tu cuenta se ha confirmado. Ya puedes iniciar sesión.',
   'signIn.confirmedByOthers': 'Un administrador tiene que confirmar tu cuenta para que puedas iniciar sesión.',
 
+  'link.title': '¿Ya tienes una cuenta?',
+  'link.intro':
+    'Has llegado a través de {provider} como {account}. Si ya tienes una cuenta aquí, inicia sesión en ella para conectar ambas.',
+  'link.action': 'Iniciar sesión y conectar',
+  'link.newAccount': 'Continuar con una cuenta nueva',
+  'link.tooMany': 'Esta cuenta no se puede conectar con más cuentas.',
+
   'password.title': 'Introduce tu contraseña',
   'password.for': 'Vas a iniciar sesión como {username}.',
   'password.notYou': '¿No eres tú? Usa otra cuenta',

@@ -57,6 +57,13 @@ export const fr: Catalogue = {
   'signIn.confirmed': 'Votre compte a été confirmé. Vous pouvez maintenant vous connecter.',
   'signIn.confirmedByOthers': 'Un administrateur doit confirmer votre compte avant que vous puissiez vous connecter.',
 
+  'link.title': 'Avez-vous déjà un compte\u202f?',
+  'link.intro':
+    'Vous arrivez par {provider} en tant que {account}. Si vous avez déjà un compte ici, connectez-vous à celui-ci pour associer les deux.',
+  'link.action': 'Se connecter et associer',
+  'link.newAccount': 'Continuer avec un nouveau compte',
+  'link.tooMany': 'Ce compte ne peut pas être associé à d’autres comptes.',
+
   'password.title': 'Saisissez votre mot de passe',
   'password.for': 'Vous vous connectez en tant que {username}.',
   'password.notYou': 'Ce n’est pas vous\u202f? Utiliser un autre compte',

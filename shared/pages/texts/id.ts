@@ -57,6 +57,13 @@ export const id: Catalogue = {
   'signIn.confirmed': 'Akun Anda telah dikonfirmasi. Sekarang Anda dapat masuk.',
   'signIn.confirmedByOthers': 'Administrator harus mengonfirmasi akun Anda sebelum Anda dapat masuk.',
 
+  'link.title': 'Sudah punya akun?',
+  'link.intro':
+    'Anda masuk melalui {provider} sebagai {account}. Jika Anda sudah punya akun di sini, masuklah ke akun itu untuk menghubungkan keduanya.',
+  'link.action': 'Masuk dan hubungkan',
+  'link.newAccount': 'Lanjutkan dengan akun baru',
+  'link.tooMany': 'Akun ini tidak dapat dihubungkan dengan akun lain lagi.',
+
   'password.title': 'Masukkan kata sandi Anda',
   'password.for': 'Anda akan masuk sebagai {username}.',
   'password.notYou': 'Bukan Anda? Gunakan akun lain',

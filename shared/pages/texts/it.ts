@@ -57,6 +57,13 @@ export const it: Catalogue = {
   'signIn.confirmed': 'Il tuo account è stato confermato. Ora puoi accedere.',
   'signIn.confirmedByOthers': 'Un amministratore deve confermare il tuo account prima che tu possa accedere.',
 
+  'link.title': 'Hai già un account?',
+  'link.intro':
+    'Stai accedendo tramite {provider} come {account}. Se hai già un account qui, accedi a quello per collegarli.',
+  'link.action': 'Accedi e collega',
+  'link.newAccount': 'Continua con un nuovo account',
+  'link.tooMany': 'Questo account non può essere collegato ad altri account.',
+
   'password.title': 'Inserisci la password',
   'password.for': 'Stai accedendo come {username}.',
   'password.notYou': 'Non sei tu? Usa un altro account',

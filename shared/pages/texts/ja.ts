@@ -57,6 +57,13 @@ export const ja: Catalogue = {
   'signIn.confirmed': 'アカウントが確認されました。サインインできます。',
   'signIn.confirmedByOthers': 'サインインするには、管理者によるアカウントの確認が必要です。',
 
+  'link.title': 'すでにアカウントをお持ちですか？',
+  'link.intro':
+    '{provider} から {account} としてサインインしています。すでにこちらのアカウントをお持ちの場合は、そのアカウントにサインインすると両方を連携できます。',
+  'link.action': 'サインインして連携',
+  'link.newAccount': '新しいアカウントで続行',
+  'link.tooMany': 'このアカウントにはこれ以上アカウントを連携できません。',
+
   'password.title': 'パスワードを入力',
   'password.for': '{username} としてサインインします。',
   'password.notYou': '別のアカウントを使用',

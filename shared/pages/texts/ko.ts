@@ -57,6 +57,13 @@ export const ko: Catalogue = {
   'signIn.confirmed': '계정이 확인되었습니다. 이제 로그인할 수 있습니다.',
   'signIn.confirmedByOthers': '관리자가 계정을 확인해야 로그인할 수 있습니다.',
 
+  'link.title': '이미 계정이 있으신가요?',
+  'link.intro':
+    '{provider}에서 {account}(으)로 로그인했습니다. 이미 이곳에 계정이 있다면 그 계정으로 로그인하여 두 계정을 연결하세요.',
+  'link.action': '로그인하여 연결',
+  'link.newAccount': '새 계정으로 계속',
+  'link.tooMany': '이 계정에는 더 이상 계정을 연결할 수 없습니다.',
+
   'password.title': '비밀번호 입력',
   'password.for': '{username}(으)로 로그인합니다.',
   'password.notYou': '본인이 아닌가요? 다른 계정 사용',

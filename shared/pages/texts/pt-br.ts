@@ -57,6 +57,13 @@ export const ptBr: Catalogue = {
   'signIn.confirmed': 'Sua conta foi confirmada. Agora você já pode entrar.',
   'signIn.confirmedByOthers': 'Um administrador precisa confirmar sua conta antes que você possa entrar.',
 
+  'link.title': 'Você já tem uma conta?',
+  'link.intro':
+    'Você entrou por {provider} como {account}. Se já tem uma conta aqui, entre nela para conectar as duas.',
+  'link.action': 'Entrar e conectar',
+  'link.newAccount': 'Continuar com uma nova conta',
+  'link.tooMany': 'Esta conta não pode ser conectada a mais contas.',
+
   'password.title': 'Digite sua senha',
   'password.for': 'Você está entrando como {username}.',
   'password.notYou': 'Não é você? Usar outra conta',

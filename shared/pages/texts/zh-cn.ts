@@ -57,6 +57,12 @@ export const zhCn: Catalogue = {
   'signIn.confirmed': '您的账户已确认。现在可以登录了。',
   'signIn.confirmedByOthers': '管理员确认您的账户后，您才能登录。',
 
+  'link.title': '您已有账户吗？',
+  'link.intro': '您通过 {provider} 以 {account} 的身份登录。如果您在此已有账户，请登录该账户以关联两者。',
+  'link.action': '登录并关联',
+  'link.newAccount': '使用新账户继续',
+  'link.tooMany': '此账户无法再关联更多账户。',
+
   'password.title': '输入密码',
   'password.for': '您正在以 {username} 的身份登录。',
   'password.notYou': '不是您？使用其他账户',

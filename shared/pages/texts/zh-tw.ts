@@ -57,6 +57,12 @@ export const zhTw: Catalogue = {
   'signIn.confirmed': '您的帳戶已確認。現在可以登入了。',
   'signIn.confirmedByOthers': '管理員確認您的帳戶後，您才能登入。',
 
+  'link.title': '您已經有帳戶了嗎？',
+  'link.intro': '您透過 {provider} 以 {account} 的身分登入。如果您在此已有帳戶，請登入該帳戶以連結兩者。',
+  'link.action': '登入並連結',
+  'link.newAccount': '使用新帳戶繼續',
+  'link.tooMany': '此帳戶無法再連結更多帳戶。',
+
   'password.title': '輸入密碼',
   'password.for': '您正以 {username} 的身分登入。',
   'password.notYou': '不是您嗎？使用其他帳戶',

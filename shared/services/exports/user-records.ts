@@ -110,6 +110,11 @@ const toAcceptedTerms = (accepted: NonNullable<User['acceptedTerms']>): UserReco
 const toIdentities = (identities: NonNullable<User['identities']>): UserRecordLine['identities'] =>
   identities.map(({ createdAt, ...identity }) => ({ ...identity, createdAt: toTimeText(createdAt) }));
 
+const toVoucher = ({ at, ...voucher }: NonNullable<User['emailFrom']>): UserRecordLine['emailFrom'] => ({
+  ...voucher,
+  ...(at !== undefined && { at: toTimeText(at) }),
+});
+
 const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group>): UserRecordLine => {
   const inGroups = user.groups.flatMap((membership) => {
     const group = groups.get(membership.name);
@@ -136,7 +141,8 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
     ...(user.acceptedTerms && { acceptedTerms: toAcceptedTerms(user.acceptedTerms) }),
     ...(user.passwordDisabled && { passwordDisabled: true as const }),
     ...(user.identities?.length && { identities: toIdentities(user.identities) }),
-    ...(user.emailFrom && { emailFrom: user.emailFrom }),
+    ...(user.unlinked && { unlinked: [...user.unlinked] }),
+    ...(user.emailFrom && { emailFrom: toVoucher(user.emailFrom) }),
   };
 };
 

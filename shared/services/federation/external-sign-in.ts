@@ -1,22 +1,26 @@
 /** The one place where somebody whom a provider has authenticated becomes a user of the pool, and is signed in. */
 import { now } from '#shared/config/clock.ts';
-import { retryOnConflict } from '#shared/data/write.ts';
+import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import type { ExternalIdentity, ProviderAttributes } from '#shared/domain/federation/external-identity.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
+import { linkingOf, withLink } from '#shared/domain/federation/linking.ts';
 import { faultsOf, mapped, updated } from '#shared/domain/federation/mapped-attributes.ts';
+import type { PendingAccount } from '#shared/domain/federation/pending-account.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { type AcrLevel, acrLevels } from '#shared/domain/user-pools/acr-names.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Attributes, User } from '#shared/domain/users/user.ts';
+import type { Attributes, User, UserIdentity } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { beginFederated, type SignedIn } from '../oauth/page-sign-in.ts';
+import { beginFederated, type ChangedUser, type SignedIn } from '../oauth/page-sign-in.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { aliasTaken } from '../users/attribute-updates.ts';
 import { userUpdate } from '../users/user-changes.ts';
 import type { UserRecord } from '../users/users.ts';
-import { type Arrival, findOwner, makeExternalUser, vouching } from './external-users.ts';
+import { type Arrival, findOwner, makeExternalUser, toUserIdentity, vouching } from './external-users.ts';
 import { badAttributes, FederationRefusal, toOAuthRefusal } from './federation-refusal.ts';
+import { signsInHere } from './offered-providers.ts';
+import { arrivalOf, type Pending } from './pending-accounts.ts';
 
 interface ExternalSignIn {
   readonly app: ClientRecord;
@@ -24,6 +28,8 @@ interface ExternalSignIn {
   readonly origin: Origin;
   readonly provider: IdentityProvider;
   readonly identity: ExternalIdentity;
+  /** False for an answer of a provider that no request of this browser asked for. */
+  readonly isAsked: boolean;
 }
 
 // What the function leaves out is dropped, except whom the provider means: that is proved.
@@ -59,54 +65,125 @@ const assertChanges = (pool: UserPool, provider: IdentityProvider, before: Attri
 const isSame = (a: Attributes, b: Attributes): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, value]) => b[name] === value);
 
-/** The user with what the provider says now, and the writes that make that so. */
+/** The user with what the provider says now, and the account where it is to be linked, and the writes that make that so. */
 const refreshed = async (
-  { app: { pool }, provider }: ExternalSignIn,
+  { arrival: { app, provider }, given }: Arrived,
   { user, userKey }: UserRecord,
-  given: Attributes,
-) => {
+  linked: UserIdentity | undefined,
+): Promise<ChangedUser> => {
+  const { pool } = app;
   const attributes = updated(user.attributes, given);
-  if (isSame(attributes, user.attributes)) return { user, writes: [] };
+  if (isSame(attributes, user.attributes) && !linked) return { user, writes: [] };
   assertChanges(pool, provider, user.attributes, attributes);
   const isOfProvider = given.email === attributes.email ? vouching(provider, given) : {};
-  const after: User = { ...user, attributes, ...isOfProvider, updatedAt: now() };
+  const base = linked ? withLink(user, linked, now()) : user;
+  const after: User = { ...base, attributes, ...isOfProvider, updatedAt: now() };
   return { user: after, writes: await userUpdate(pool, user, after, userKey, { taken: aliasTaken }) };
 };
 
 const levelOf = ({ acrMapping = {} }: IdentityProvider, acr: string | undefined): AcrLevel | undefined =>
   acr === undefined ? undefined : acrLevels.findLast((level) => acrMapping[`Level${level}`] === acr);
 
-/**
- * Signs in somebody whom a provider has authenticated, and gives the answer to the app: as the user whom the identity
- * belongs to, whose attributes follow the provider's, or as a new one. Two who come at once are one user. Throws OAuthError
- * and the exceptions of InitiateAuth.
- */
-export const signInExternal = async (signIn: ExternalSignIn): Promise<SignedIn> => {
-  const { app, provider, identity } = signIn;
-  const attributes = await inboundOf(signIn);
-  const arrival: Arrival = { app, provider, identity, attributes };
-  const given = mapped(app, provider, attributes);
-  const { logout } = identity;
-  const through = {
-    providerName: provider.name,
-    ...(logout && { providerLogout: logout }),
-    level: levelOf(provider, identity.acr),
-  };
-  const known = async (record: UserRecord): Promise<SignedIn> => {
-    const { user, writes } = await refreshed(signIn, record, given);
-    return beginFederated(signIn, { record, user, writes }, { ...through, isNew: false });
-  };
-  const attempt = async (): Promise<SignedIn> => {
-    const owner = await findOwner(arrival);
-    if (owner) return known(owner);
-    const first = updated({}, given);
-    assertFitting(app.pool, provider, first);
-    const record = await makeExternalUser(arrival, first);
-    return beginFederated(signIn, { record, user: record.user, writes: [] }, { ...through, isNew: true });
-  };
+/** Somebody who has arrived, and what the end of the sign-in has beside. */
+interface Arrived {
+  readonly signIn: Pick<ExternalSignIn, 'app' | 'request' | 'origin'>;
+  readonly arrival: Arrival;
+  /** The values that the provider gives to the user's attributes. */
+  readonly given: Attributes;
+  readonly level: AcrLevel | undefined;
+  /** Made together with the sign-in. */
+  readonly writes: readonly Write[];
+}
+
+const throughOf = ({ arrival: { provider, identity }, level }: Arrived) => ({
+  providerName: provider.name,
+  ...(identity.logout && { providerLogout: identity.logout }),
+  level,
+});
+
+const asKnown = async (arrived: Arrived, record: UserRecord, linked?: UserIdentity): Promise<SignedIn> => {
+  const { signIn, writes: more } = arrived;
+  const { user, writes } = await refreshed(arrived, record, linked);
+  const federated = { record, user, writes: [...writes, ...more] };
+  return beginFederated(signIn, federated, { ...throughOf(arrived), isNew: false });
+};
+
+const asNew = async (arrived: Arrived): Promise<SignedIn> => {
+  const { signIn, arrival, given, writes } = arrived;
+  const first = updated({}, given);
+  assertFitting(signIn.app.pool, arrival.provider, first);
+  const record = await makeExternalUser(arrival, first);
+  return beginFederated(signIn, { record, user: record.user, writes }, { ...throughOf(arrived), isNew: true });
+};
+
+const orRefusal = async <T>({ provider }: Arrival, attempt: () => Promise<T>): Promise<T> => {
   try {
     return await retryOnConflict(attempt);
   } catch (error) {
     throw error instanceof FederationRefusal ? toOAuthRefusal(provider, error) : error;
   }
+};
+
+// A response that nobody asked for may be somebody else's, whose account must not become the user's.
+const asks = ({ app, request, isAsked }: ExternalSignIn): boolean =>
+  linkingOf(app.pool).policy === 'ASK' && isAsked && signsInHere(app) && !request.prompts.includes('none');
+
+const toPending = ({ signIn, arrival, given, level }: Arrived): ToBeAsked => {
+  const { provider, identity, attributes } = arrival;
+  const { subject, issuer, logout } = identity;
+  return {
+    pending: {
+      clientId: signIn.app.client.id,
+      providerName: provider.name,
+      identity: { subject, ...(issuer !== undefined && { issuer }), ...(logout && { logout }) },
+      attributes: Object.fromEntries(
+        Object.entries(attributes).filter(([name]) => provider.linkAttributes?.includes(name)),
+      ),
+      given,
+      ...(level !== undefined && { level }),
+    },
+  };
+};
+
+/** Somebody whose identity is nobody's, where the pool asks for the account that the person may have. */
+export interface ToBeAsked {
+  readonly pending: Omit<PendingAccount, 'expiresAt'>;
+}
+
+/**
+ * Signs in somebody whom a provider has authenticated, and gives the answer to the app: as the user whom the identity
+ * belongs to, whose attributes follow the provider's, as one whom the pool's policy links with it, or as a new one. Two who
+ * come at once are one user. Throws OAuthError and the exceptions of InitiateAuth.
+ */
+export const signInExternal = async (signIn: ExternalSignIn): Promise<SignedIn | ToBeAsked> => {
+  const { app, provider, identity } = signIn;
+  const attributes = await inboundOf(signIn);
+  const arrival: Arrival = { app, provider, identity, attributes };
+  const given = mapped(app, provider, attributes);
+  const arrived: Arrived = { signIn, arrival, given, level: levelOf(provider, identity.acr), writes: [] };
+  // On demand: few pools link.
+  const isLinking = linkingOf(app.pool).policy === 'VERIFIED_EMAIL';
+  return orRefusal(arrival, async () => {
+    const owner = await findOwner(arrival);
+    if (owner) return asKnown(arrived, owner);
+    const found = isLinking ? await (await import('./found-by-email.ts')).findByEmail(arrival, given) : undefined;
+    if (found) return asKnown(arrived, found, toUserIdentity(arrival, false));
+    return asks(signIn) ? toPending(arrived) : asNew(arrived);
+  });
+};
+
+/**
+ * Signs in somebody who was asked, and has no account here: as a new user. Whoever became a user meanwhile is that one.
+ * Throws as signInExternal, and where the page was answered before.
+ */
+export const signInAsNew = async ({ app, request, origin }: Arrived['signIn'], pending: Pending): Promise<SignedIn> => {
+  // Without what the page is to link: here, nothing is.
+  const signIn = { app, request, origin };
+  const arrival = await arrivalOf(app, pending);
+  const { given, level } = pending.account;
+  const arrived: Arrived = { signIn, arrival, given, level, writes: [pending.spend] };
+  return orRefusal(arrival, async () => {
+    const owner = await findOwner(arrival);
+    return owner ? asKnown(arrived, owner) : asNew(arrived);
+  });
 };

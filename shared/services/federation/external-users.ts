@@ -28,8 +28,8 @@ const combination = (): FederationRefusal => new FederationRefusal('Invalid Prov
 
 const subjectOf = ({ provider, identity }: Arrival) => ({ providerName: provider.name, userId: identity.subject });
 
-// Users may be linked by other attributes than the subject. The provider knows by which.
-const candidatesOf = (arrival: Arrival) => {
+/** By what a user may be linked: the subject, and other attributes. The provider knows which. */
+export const candidatesOf = (arrival: Arrival) => {
   const { provider, attributes } = arrival;
   const byAttributes = (provider.linkAttributes ?? []).flatMap((attribute) => {
     const value = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
@@ -71,7 +71,7 @@ const usernameOf = ({ app: { pool }, provider, identity }: Arrival): string => {
 };
 
 /** The identity as a user keeps it. */
-const toUserIdentity = ({ provider, identity }: Arrival, primary: boolean): UserIdentity => ({
+export const toUserIdentity = ({ provider, identity }: Arrival, primary: boolean): UserIdentity => ({
   providerName: provider.name,
   providerType: provider.type,
   userId: identity.subject,
@@ -80,9 +80,9 @@ const toUserIdentity = ({ provider, identity }: Arrival, primary: boolean): User
   createdAt: now(),
 });
 
-/** Which provider says that an e-mail is verified, where it does. */
-export const vouching = ({ name }: IdentityProvider, { email, email_verified: verdict }: Attributes) =>
-  email !== undefined && verdict === 'true' ? { emailFrom: { provider: name, email } } : {};
+/** Who says that an e-mail is verified, where somebody does: a provider, or the PreSignUp trigger. */
+export const vouching = ({ name }: { readonly name: string }, { email, email_verified: verdict }: Attributes) =>
+  email !== undefined && verdict === 'true' ? { emailFrom: { provider: name, email, at: now() } } : {};
 
 /** Somebody else made the user, or linked the identity, just now. */
 class Overtaken extends Conflict {}
@@ -118,7 +118,9 @@ export const makeExternalUser = async (arrival: Arrival, attributes: Attributes)
     ...newUser(pool, { username, status: 'EXTERNAL_PROVIDER', attributes: decided }, now()),
     groups: [{ name: providerGroup(provider), id: provider.groupId }],
     identities: [toUserIdentity(arrival, true)],
-    ...vouching(provider, attributes),
+    ...(attributes.email_verified === 'true'
+      ? vouching(provider, attributes)
+      : vouching({ name: 'PreSignUp' }, decided)),
   };
   const userKey = userKeyOf(pool, username);
   class Taken extends Error {}

@@ -5,6 +5,7 @@ import { identityProviderRepository } from '#shared/data/federation/identity-pro
 import { table } from '#shared/data/table.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
+import { withLink, withoutLink } from '#shared/domain/federation/linking.ts';
 import { isSocial } from '#shared/domain/federation/provider-details.ts';
 import { availableFactors } from '#shared/domain/sign-in/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -89,16 +90,6 @@ const assertFree = async (pool: UserPool, identity: Named): Promise<void> => {
   throw invalid('SourceUser is already linked to DestinationUser');
 };
 
-const linksOf = ({ identities = [] }: User): number => identities.filter(({ primary }) => !primary).length;
-
-/** The user with one more account. Throws LimitExceededException. */
-const withLink = (user: User, identity: UserIdentity): User => {
-  if (linksOf(user) >= mostLinks) {
-    throw new CognitoException('LimitExceededException', `A user has ${mostLinks} linked identities at most.`);
-  }
-  return { ...user, identities: [...(user.identities ?? []), identity], updatedAt: now() };
-};
-
 /**
  * Links somebody whom a provider knows with a user: whoever signs in so from now on is that user. Throws
  * InvalidParameterException where that somebody has a user already, UserNotFoundException, LimitExceededException.
@@ -119,20 +110,14 @@ export const linkProvider = async (
     await assertFree(pool, identity);
     const { user, userKey } = await destinationOf(pool, destination);
     if (identity.attribute !== undefined) await withLinkAttribute(pool, provider, identity.attribute);
-    const after = withLink(user, { ...identity, providerType: provider.type, primary: false, createdAt: now() });
+    const linked = { ...identity, providerType: provider.type, primary: false, createdAt: now() };
+    const after = withLink(user, linked, now());
     await table().write(await userUpdate(pool, user, after, userKey));
   });
 };
 
 const notLinked = (): CognitoException =>
   invalid("Account isn't linked to anyone else, verify that the account has been linked");
-
-/** The user without an account that is linked; undefined where it is not. */
-const withoutLink = (user: User, identity: Named): User | undefined => {
-  const { identities = [] } = user;
-  const left = identities.filter((own) => own.primary || !isSameIdentity(own, identity));
-  return left.length < identities.length ? { ...user, identities: left, updatedAt: now() } : undefined;
-};
 
 /**
  * Ends a link: whoever signs in so from now on is somebody else. Throws InvalidParameterException where nothing is
@@ -142,7 +127,7 @@ export const unlinkProvider = (pool: UserPool, named: NamedIdentity): Promise<vo
   retryOnConflict(async () => {
     const identity = toNamed(named);
     const owner = await ownerOf(pool, identity);
-    const after = owner && withoutLink(owner.user, identity);
+    const after = owner && withoutLink(owner.user, identity, now());
     if (!after) throw notLinked();
     await table().write(await userUpdate(pool, owner.user, after, owner.userKey));
   });
@@ -167,7 +152,7 @@ export const unlinkOwnProvider = (
 ): Promise<void> =>
   retryOnConflict(async () => {
     const record = await users().getByKey(pool, userKey);
-    const after = withoutLink(record.user, toNamed(named));
+    const after = withoutLink(record.user, toNamed(named), now());
     if (!after) throw notLinked();
     if (!(await canSignIn(pool, { ...record, user: after }))) {
       throw invalid('The last way to sign in cannot be unlinked. Set a password or a passkey first.');

@@ -1,5 +1,6 @@
 /** Sign-in on the pages: the state machine of the API, with a session and an answer to the app at its end. */
-import type { Write } from '#shared/data/write.ts';
+import { table } from '#shared/data/table.ts';
+import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
@@ -43,10 +44,23 @@ export interface Unconfirmed {
 /** What follows a step on the pages: another question, the end, or the page that confirms. */
 export type PageAnswer = SignInAnswer | SignedIn | Unconfirmed;
 
+/** A user, with the writes that make the user so. */
+export interface ChangedUser {
+  readonly user: User;
+  readonly writes: readonly Write[];
+}
+
+/** What becomes of the user whom a sign-in has proved: an account elsewhere is the user's from then on. */
+export interface LinkAtEnd {
+  /** Called again after a conflict. Throws what is told on the page. */
+  readonly end: (userKey: string, proved: User) => Promise<ChangedUser>;
+}
+
 interface PageRequest {
   readonly app: ClientRecord;
   readonly request: AuthorizationRequest;
   readonly origin: Origin;
+  readonly linking?: LinkAtEnd;
 }
 
 const notExpected = 'The app asks for another user. Please sign in again.';
@@ -63,7 +77,7 @@ interface Through {
 }
 
 const endFor =
-  ({ app, request, origin }: PageRequest, through?: Through): EndSignIn<SignedIn> =>
+  ({ app, request, origin, linking }: PageRequest, through?: Through): EndSignIn<SignedIn> =>
   async ({ progress }) => {
     const { record, user, writes } = progress;
     const { expectedSub } = request;
@@ -87,8 +101,15 @@ const endFor =
       ssoId: session.id,
       ...(providerName !== undefined && { providerName }),
     };
-    const granted = { userKey: record.userKey, user, authContext, origin };
-    return { response: await grant(app, request, granted, [...writes, write]), cookie };
+    const { userKey } = record;
+    const answer = async ({ user, writes }: ChangedUser): Promise<SignedIn> => {
+      const granted = { userKey, user, authContext, origin };
+      return { response: await grant(app, request, granted, [...writes, write]), cookie };
+    };
+    if (!linking) return answer({ user, writes });
+    // What the sign-in itself changes comes first: the user may be among it.
+    await table().write(writes);
+    return retryOnConflict(async () => answer(await linking.end(userKey, user)));
   };
 
 const toFlowRequest = ({ app, origin }: PageRequest, parameters: Parameters, session?: string): FlowRequest => ({

@@ -83,9 +83,12 @@ const applicantOf = ({ app, username: given, attributes, acceptedTerms = [] }: S
 const decided = (user: User, { autoConfirmUser, autoVerifyEmail, autoVerifyPhone }: SignUpDecision): User => {
   const verdicts = { email: autoVerifyEmail, phone_number: autoVerifyPhone };
   const present = contactAttributes.filter((attribute) => user.attributes[attribute] !== undefined);
+  const { email } = user.attributes;
   return {
     ...user,
     status: autoConfirmUser ? 'CONFIRMED' : 'UNCONFIRMED',
+    // Nobody has proved it: no provider's user is taken for this one by it.
+    ...(autoVerifyEmail && email !== undefined && { emailFrom: { provider: 'PreSignUp', email } }),
     attributes: {
       ...user.attributes,
       ...Object.fromEntries(present.map((attribute) => [verifiedAttribute(attribute), String(verdicts[attribute])])),

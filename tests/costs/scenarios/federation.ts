@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { leaveFor, makeScriptedApp, returnFromScripted } from '#tests/support/federation.ts';
+import { type FederatedApp, leaveFor, makeScriptedApp, returnFromScripted } from '#tests/support/federation.ts';
+import { makeLinkingApp } from '#tests/support/linking.ts';
 import { callback, locationOf } from '#tests/support/oauth.ts';
-import { newUserAgent } from '#tests/support/user-agent.ts';
+import { makeUser, password } from '#tests/support/pools.ts';
+import { stack } from '#tests/support/stack.ts';
+import { formIn, newUserAgent } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { once } from '../subjects.ts';
 
@@ -14,10 +17,30 @@ const leadsTo = async (answer: Promise<Response>, address: string): Promise<void
   if (!href.startsWith(address) || searchParams.has('error')) throw new Error(href);
 };
 
-const returning = async (user: object): Promise<() => Promise<void>> => {
+const returning = async (user: object, made?: FederatedApp, to = callback): Promise<() => Promise<void>> => {
   const agent = newUserAgent();
-  const back = await returnFromScripted(agent, await app(), user);
-  return () => leadsTo(agent.get(back), callback);
+  const back = await returnFromScripted(agent, made ?? (await app()), user);
+  return () => leadsTo(agent.get(back), to);
+};
+
+const linking = once(() => makeLinkingApp('VERIFIED_EMAIL'));
+const asking = once(() => makeLinkingApp('ASK'));
+
+const linkAddress = (): string => `${stack().endpoint}/linkAccount?`;
+
+const askedPage = async () => {
+  const [made, agent] = [await asking(), newUserAgent()];
+  const { username } = await makeUser(made);
+  const back = await returnFromScripted(agent, made, person(randomUUID()));
+  const { href } = locationOf(await agent.get(back));
+  const { action, fields } = formIn(await (await agent.get(href)).text());
+  const answer = (typed: Readonly<Record<string, string>>) => () =>
+    leadsTo(agent.post(action, { ...fields, ...typed }), callback);
+  return {
+    show: () => agent.get(href),
+    link: answer({ username, password }),
+    makeNew: answer({ newAccount: 'true' }),
+  };
 };
 
 const known = once(async () => {
@@ -40,4 +63,21 @@ export const federation: readonly Scenario[] = [
     way: 'later sign-in, with a changed attribute',
     prepare: async () => returning(person(await known(), `Ada ${randomUUID()}`)),
   },
+  {
+    operation: 'idp-response',
+    way: 'first sign-in, linked by the e-mail',
+    prepare: async () => {
+      const made = await linking();
+      const { email } = await makeUser(made);
+      return returning({ ...person(randomUUID()), email }, made);
+    },
+  },
+  {
+    operation: 'idp-response',
+    way: 'first sign-in, to the page that asks for an account',
+    prepare: async () => returning(person(randomUUID()), await asking(), linkAddress()),
+  },
+  { operation: 'link-account', way: 'the page', prepare: async () => (await askedPage()).show },
+  { operation: 'link-account', way: 'the right password', prepare: async () => (await askedPage()).link },
+  { operation: 'link-account', way: 'a new account', prepare: async () => (await askedPage()).makeNew },
 ];

@@ -12,7 +12,8 @@ import {
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
-import { callOwnUnsigned } from '#tests/support/own-operations.ts';
+import { setPolicy } from '#tests/support/linking.ts';
+import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import type { Scenario } from '../scenario.ts';
@@ -28,6 +29,13 @@ const threeProviders = once(async () => {
 });
 
 const federatedPool = async () => ({ UserPoolId: (await threeProviders()).poolId });
+
+const trustingPool = once(async () => {
+  const pool = await makePool();
+  await makeProvider(pool);
+  await setPolicy(pool, 'VERIFIED_EMAIL', ['Corporate']);
+  return pool.poolId;
+});
 
 const newName = (): string => `p${randomUUID().slice(0, 20)}`;
 
@@ -133,6 +141,21 @@ export const identityProviders: readonly Scenario[] = [
       const SupportedIdentityProviders = ['COGNITO', 'First', 'Second'];
       return () =>
         admin.send(new CreateUserPoolClientCommand({ ...pool, ClientName: 'test', SupportedIdentityProviders }));
+    },
+  },
+  {
+    operation: 'SetUserPoolLinkingPolicy',
+    prepare: async () => {
+      const { UserPoolId } = await federatedPool();
+      const asked = { UserPoolId, Policy: 'VERIFIED_EMAIL', TrustedProviders: ['First'] };
+      return () => callOwn('SetUserPoolLinkingPolicy', asked);
+    },
+  },
+  {
+    operation: 'GetUserPoolLinkingPolicy',
+    prepare: async () => {
+      const UserPoolId = await trustingPool();
+      return () => callOwn('GetUserPoolLinkingPolicy', { UserPoolId });
     },
   },
 ];

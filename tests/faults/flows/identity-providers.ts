@@ -12,7 +12,7 @@ import {
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
-import { callOwnUnsigned } from '#tests/support/own-operations.ts';
+import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
@@ -133,6 +133,19 @@ export const identityProviders: readonly Flow[] = [
           await expect(groupOf(UserPoolId, ProviderName)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
           await isCounted(UserPoolId);
         },
+      };
+    },
+  },
+  {
+    operation: 'SetUserPoolLinkingPolicy',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await pool();
+      await makeProvider({ poolId: UserPoolId }).catch(() => 'It is there.');
+      await callOwn('SetUserPoolLinkingPolicy', { UserPoolId });
+      const wanted = { Policy: 'VERIFIED_EMAIL', TrustedProviders: ['Corporate'] };
+      return {
+        call: () => callOwn('SetUserPoolLinkingPolicy', { UserPoolId, ...wanted }),
+        proof: async () => expect(await callOwn('GetUserPoolLinkingPolicy', { UserPoolId })).toMatchObject(wanted),
       };
     },
   },

@@ -40,6 +40,8 @@ export const federation: Leg = {
     get('a refusal of Amazon', '/oauth2/idpresponse', refused, inBrowser),
     get('the refusal in another browser', '/oauth2/idpresponse', refused),
     get('the refusal too late', '/oauth2/idpresponse', refused, { ...inBrowser, after: 600 }),
+    get('the page that asks for an account, of nobody', '/linkAccount', asked, { status: 302 }),
+    post('an answer to it', '/linkAccount', { newAccount: 'true' }, { status: 302 }),
     get('to a provider that the client has not', '/oauth2/authorize', { ...asked, identity_provider: 'Okta' }),
     get('the pool for SAML providers', '/{{pool}}/saml2/metadata', {}, { status: 200 }),
     post(
