@@ -47,6 +47,7 @@ export const deviations: Readonly<Record<string, Deviation>> = {
 /** Operations that the API does not have: administration of Gatehouse itself. */
 export const ownOperations: readonly string[] = [
   'AdminListAcceptedTerms',
+  'AdminMergeUsers',
   'ApplyUserPoolChange',
   'CreateRecoveryCodes',
   'CreateUserPoolExport',

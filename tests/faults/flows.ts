@@ -12,6 +12,7 @@ import { identities } from './flows/identities.ts';
 import { identityPools } from './flows/identity-pools.ts';
 import { identityProviders } from './flows/identity-providers.ts';
 import { imports } from './flows/imports.ts';
+import { merges } from './flows/merges.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
@@ -49,6 +50,7 @@ export const flows: readonly Flow[] = [
   ...poolExports,
   ...resourceServers,
   ...identityProviders,
+  ...merges,
   ...domains,
   ...terms,
   ...threatProtection,

@@ -55,6 +55,8 @@ export interface User {
    * word.
    */
   readonly emailFrom?: { readonly provider: string; readonly email: string; readonly at?: number };
+  /** The users who were merged into this one. */
+  readonly merged?: readonly Pick<User, 'sub' | 'username'>[];
   /** What the user agreed to at the sign-up: one document of each name at most. */
   readonly acceptedTerms?: readonly AcceptedTerms[];
   /** Present where an administrator took the password away: only an administrator gives the user one again. */

@@ -113,7 +113,8 @@ const claimsNothing: OnTaken = {
 const lacking = (groups: readonly GroupMembership[], others: readonly GroupMembership[]): readonly GroupMembership[] =>
   groups.filter(({ id }) => !others.some((other) => other.id === id));
 
-const claims = async (
+/** The writes by which a user takes names that it has not yet, each with what must hold for that. */
+export const claims = async (
   pool: UserPool,
   user: User,
   names: readonly OwnName[],

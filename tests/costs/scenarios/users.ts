@@ -8,6 +8,7 @@ import {
   AdminUpdateUserAttributesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { merge } from '#tests/support/merging.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, aliasPool, listedPool, newHolder, newName, newUser, plainPool } from '../subjects.ts';
 
@@ -30,6 +31,12 @@ const inviting = (pool: typeof plainPool) => async () => {
 const listing = (Filter?: string) => async () => {
   const { poolId: UserPoolId } = await listedPool();
   return () => admin.send(new ListUsersCommand({ UserPoolId, Filter }));
+};
+
+const merging = (DryRun: boolean) => async () => {
+  const [pool, source] = [await plainPool(), await subject()];
+  const { username } = await newUser(pool);
+  return () => merge(pool, source.Username, username, { DryRun });
 };
 
 const nickname = { Name: 'nickname', Value: 'Ada' };
@@ -123,4 +130,6 @@ export const users: readonly Scenario[] = [
   { operation: 'ListUsers', way: 'of eight', prepare: listing() },
   { operation: 'ListUsers', way: 'one by username', prepare: listing('username = "listed-3"') },
   { operation: 'ListUsers', way: 'one by email', prepare: listing('email = "listed-3@example.com"') },
+  { operation: 'AdminMergeUsers', way: 'to be told', prepare: merging(true) },
+  { operation: 'AdminMergeUsers', way: 'a user in no group', prepare: merging(false) },
 ];

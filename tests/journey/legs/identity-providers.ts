@@ -12,6 +12,8 @@ const corporate = { ...pool, ProviderName: 'Corporate' };
 const google = { ...pool, ProviderName: 'Google', ProviderType: 'Google', ProviderDetails: details };
 const ada = { ProviderName: 'Cognito', ProviderAttributeValue: 'ada' };
 const account = { ProviderName: 'Google', ProviderAttributeName: 'Cognito_Subject', ProviderAttributeValue: '108' };
+const graceIntoAda = { SourceUsername: 'grace', DestinationUsername: 'ada' };
+const noUser = { refused: 'UserNotFoundException' } as const;
 const notFound = { refused: 'ResourceNotFoundException' } as const;
 const badParameter = { refused: 'InvalidParameterException' } as const;
 
@@ -79,6 +81,12 @@ export const identityProviders: Leg = {
     admin('SetUserPoolLinkingPolicy', 'nobody is trusted', { ...pool, Policy: 'VERIFIED_EMAIL' }, badParameter),
     admin('SetUserPoolLinkingPolicy', 'nobody has it', { ...pool, TrustedProviders: ['Okta'] }, badParameter),
     admin('GetUserPoolLinkingPolicy', 'what was set', pool),
+    ...makeUser('grace'),
+    admin('AdminMergeUsers', 'what would move', { ...pool, ...graceIntoAda, DryRun: true }),
+    admin('AdminMergeUsers', 'it moves', { ...pool, ...graceIntoAda }),
+    admin('AdminMergeUsers', 'once more', { ...pool, ...graceIntoAda }),
+    admin('AdminMergeUsers', 'nobody', { ...pool, ...graceIntoAda, SourceUsername: 'bob' }, noUser),
+    admin('AdminMergeUsers', 'into itself', { ...pool, ...graceIntoAda, SourceUsername: 'ada' }, badParameter),
     admin('GetSigningCertificate', 'for SAML', pool, { keep: { certificate: 'Certificate' } }),
     admin('DeleteIdentityProvider', 'no Corporate', corporate),
     admin('DeleteIdentityProvider', 'none', corporate, notFound),
