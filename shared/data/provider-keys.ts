@@ -5,6 +5,9 @@ const providerPartition = (poolId: string): string => `PROVIDERS#${poolId}`;
 /** Prefix of the sort keys of a pool's identity providers. */
 export const providerEntries = 'P#';
 
+/** Prefix of the sort keys of those that have the entity ID. */
+export const samlIssuerEntries = (entityId: string): string => `E#${sha256Of(entityId)}#`;
+
 /** The keys of identity providers, and of those whom they know. Most functions need none of them. */
 export const providerKeys = {
   providerPartition,
@@ -21,6 +24,11 @@ export const providerKeys = {
   providerMetadata: (poolId: string, name: string): Key => ({
     pk: providerPartition(poolId),
     sk: `M#${bounded(name)}`,
+  }),
+  /** A SAML provider under its entity ID, which several may have. */
+  samlIssuer: (poolId: string, entityId: string, name: string): Key => ({
+    pk: providerPartition(poolId),
+    sk: `${samlIssuerEntries(entityId)}${bounded(name)}`,
   }),
   providerCount: (poolId: string): Key => ({ pk: providerPartition(poolId), sk: 'COUNT' }),
   /** The key by which the pool signs what it sends to SAML providers. */

@@ -136,8 +136,19 @@ describe('what operations cost', () => {
     ['RespondToAuthChallenge', 'recovery code', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['idp-response', 'first sign-in', { readRequests: 1, writeRequests: 1, transactions: 2 }],
     ['idp-response', 'later sign-in', { readRequests: 2, writeRequests: 1, transactions: 1 }],
+    ['idp-response', 'later sign-in, with a changed attribute', { readRequests: 2, writeRequests: 1, transactions: 1 }],
     ['saml2-idp-response', 'first sign-in', { readRequests: 1, writeRequests: 2, transactions: 2 }],
     ['saml2-idp-response', 'later sign-in', { readRequests: 2, writeRequests: 2, transactions: 1 }],
+    [
+      'saml2-idp-response',
+      'later sign-in, with a changed attribute',
+      { readRequests: 2, writeRequests: 2, transactions: 1 },
+    ],
+    [
+      'saml2-logout',
+      'request of nobody, in a pool of ten providers',
+      { readRequests: 1, writeRequests: 0, transactions: 0 },
+    ],
     ['InitiateAuth', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['RespondToAuthChallenge', 'passkey', { readRequests: 1, writeRequests: 0, transactions: 1 }],
     ['InitiateAuth', 'step-up of a token, by a code by e-mail', { readRequests: 2, writeRequests: 2, transactions: 0 }],
@@ -194,6 +205,10 @@ describe('what operations cost', () => {
     expect(readRequests).toBeLessThanOrEqual(most.readRequests);
     expect(writeRequests).toBeLessThanOrEqual(most.writeRequests);
     expect(transactions).toBeLessThanOrEqual(most.transactions);
+  });
+
+  it('is one unit for a stranger who makes up a message about a logout, however many providers there are', () => {
+    expect(costsOf('saml2-logout', 'request of nobody, in a pool of ten providers').readUnits).toBe(1);
   });
 
   it.each(alikeOnPage)('is on the pages the same for nobody as for a user: %s', async (_way, ofUser, ofNobody) => {

@@ -1,18 +1,30 @@
 import { randomUUID, sign } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  DeleteIdentityProviderCommand,
+  GetUserCommand,
+  UpdateIdentityProviderCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { logoutRequest, signedXml } from '#shared/domain/federation/saml/messages.ts';
 import { openCertificate } from '#shared/domain/federation/saml/metadata.ts';
 import { assertSignedQuery, readRedirectQuery, redirectQuery } from '#shared/domain/federation/saml/redirect-query.ts';
-import { publicClient } from '#tests/support/clients.ts';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { askHost, get } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
-import { authorizePath, exchange, locationOf } from '#tests/support/oauth.ts';
+import { makeProvider } from '#tests/support/identity-providers.ts';
+import { authorizePath, exchange, locationOf, onPages } from '#tests/support/oauth.ts';
 import { newSamlKey, type SamlKey } from '#tests/support/saml/saml-keys.ts';
 import { metadataXml } from '#tests/support/saml/saml-metadata.ts';
-import { makeSamlPool, providerKey, type SamlPool } from '#tests/support/saml/saml-pool.ts';
-import { receivedRequest, signInBySaml } from '#tests/support/saml/saml-sign-in.ts';
+import { makeSamlPool, providerKey, providerName, type SamlPool } from '#tests/support/saml/saml-pool.ts';
+import {
+  beginSamlSignIn,
+  bringAnswer,
+  receivedRequest,
+  samlAnswer,
+  signInBySaml,
+} from '#tests/support/saml/saml-sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 
@@ -81,22 +93,24 @@ describe('a logout', () => {
 describe('a request of the provider for a logout', () => {
   const at = (host: string): string => `${new URL(stack().endpoint).protocol}//${host}`;
 
+  const isTaken = (AccessToken: string | undefined): Promise<boolean> =>
+    publicClient()
+      .send(new GetUserCommand({ AccessToken }))
+      .then(
+        () => true,
+        () => false,
+      );
+
   /** A pool at a domain of its own, and a user who has signed in. */
-  const signedIn = async (details: Readonly<Record<string, string>> = {}) => {
+  const signedIn = async (details: Readonly<Record<string, string>> = {}, ManagedLoginVersion = 1) => {
     const pool = await makeSamlPool({ details });
     const prefix = aPrefix();
-    await createDomain(pool.poolId, prefix);
+    await createDomain(pool.poolId, prefix, { ManagedLoginVersion });
     const agent = newUserAgent();
     const answer = await signInBySaml(pool, { nameId: 'Ada' }, { agent, scope });
     const code = locationOf(answer).searchParams.get('code') ?? '';
     const tokens: { access_token: string } = JSON.parse(await (await exchange(pool, code)).text());
-    const isSignedIn = async (): Promise<boolean> => {
-      const asked = publicClient().send(new GetUserCommand({ AccessToken: tokens.access_token }));
-      return asked.then(
-        () => true,
-        () => false,
-      );
-    };
+    const isSignedIn = (): Promise<boolean> => isTaken(tokens.access_token);
     return { pool, host: hostOf(prefix), isSignedIn };
   };
 
@@ -197,5 +211,72 @@ describe('a request of the provider for a logout', () => {
     expect(body).toContain('action="https://idp.example.com/slo/post"');
     expect(body).toContain('name="SAMLResponse"');
     expect(await isSignedIn()).toBe(false);
+  });
+
+  /** More providers of the pool that say to be the same one, by name, each with its key. */
+  const addProviders = async (
+    { poolId, clientId }: SamlPool,
+    keys: Readonly<Record<string, SamlKey>>,
+  ): Promise<void> => {
+    for (const [ProviderName, key] of Object.entries(keys)) {
+      const ProviderDetails = { MetadataFile: metadataXml({ keys: [key] }) };
+      await makeProvider({ poolId }, { ProviderName, ProviderType: 'SAML', ProviderDetails });
+    }
+    const SupportedIdentityProviders = [providerName, ...Object.keys(keys)];
+    await adminClient().send(
+      new UpdateUserPoolClientCommand({
+        ...onPages,
+        UserPoolId: poolId,
+        ClientId: clientId,
+        SupportedIdentityProviders,
+      }),
+    );
+  };
+
+  const signInBy = async (pool: SamlPool, identity_provider: string, nameId: string, by = providerKey) => {
+    const agent = newUserAgent();
+    const { id: requestId, relayState } = await beginSamlSignIn(agent, pool, { identity_provider, scope });
+    const answer = await bringAnswer(agent, samlAnswer(pool, { nameId }, { requestId, by }), relayState);
+    const code = locationOf(answer).searchParams.get('code') ?? '';
+    const { access_token }: Record<string, string> = JSON.parse(await (await exchange(pool, code)).text());
+    return () => isTaken(access_token);
+  };
+
+  it('signs out the users of every provider that has its entity ID and has signed it, and of no other', async () => {
+    const { pool, host, isSignedIn } = await signedIn();
+    const foreign = newSamlKey();
+    await addProviders(pool, { Before: providerKey, Zealous: foreign });
+    const isBefore = await signInBy(pool, 'Before', 'Ada');
+    const isZealous = await signInBy(pool, 'Zealous', 'Ada', foreign);
+    const states = async () => [await isSignedIn(), await isBefore(), await isZealous()];
+    expect(await states()).toEqual([true, true, true]);
+    const leave = (key: SamlKey) => askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host), key) });
+    expect((await leave(foreign)).headers.location).toContain('https://idp.example.com/slo/');
+    expect(await states()).toEqual([true, true, false]);
+    expect((await leave(providerKey)).headers.location).toContain('https://idp.example.com/slo/');
+    expect(await states()).toEqual([false, false, false]);
+  });
+
+  it('is of the entity ID that a provider has now', async () => {
+    const { pool, host, isSignedIn } = await signedIn();
+    const issuer = 'https://idp.example.com/moved';
+    const update = (MetadataFile: string) =>
+      adminClient().send(
+        new UpdateIdentityProviderCommand({
+          UserPoolId: pool.poolId,
+          ProviderName: providerName,
+          ProviderDetails: { MetadataFile },
+        }),
+      );
+    await update(metadataXml({ keys: [providerKey], entityId: issuer }));
+    const leave = (from: string) =>
+      askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host, { issuer: from })) });
+    expect((await leave('https://idp.example.com/metadata')).headers.location).toContain('/error?');
+    expect(await isSignedIn()).toBe(true);
+    expect((await leave(issuer)).headers.location).toContain('https://idp.example.com/slo/');
+    expect(await isSignedIn()).toBe(false);
+    const asked = { UserPoolId: pool.poolId, ProviderName: providerName };
+    await adminClient().send(new DeleteIdentityProviderCommand(asked));
+    expect((await leave(issuer)).headers.location).toContain('/error?');
   });
 });

@@ -2,7 +2,7 @@ import { once } from '#shared/config/once.ts';
 import { type IdentityProvider, mostProviders } from '#shared/domain/federation/identity-provider.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { incrementCount } from '../increment-count.ts';
-import { providerEntries, providerKeys } from '../provider-keys.ts';
+import { providerEntries, providerKeys, samlIssuerEntries } from '../provider-keys.ts';
 import { fromItem, type Item, ofVersion, table, toItem } from '../table.ts';
 import { type Condition, Conflict, type Write } from '../write.ts';
 
@@ -43,6 +43,13 @@ const metadataWrite = ({ poolId, name }: IdentityProvider, file: string): Write 
   put: toItem('ProviderMetadata', providerKeys.providerMetadata(poolId, name), { file }),
 });
 
+// Messages of a SAML provider say its entity ID, and not its name.
+const issuerWrites = ({ poolId, name, saml }: IdentityProvider): readonly Write[] =>
+  saml ? [{ put: toItem('SamlIssuer', providerKeys.samlIssuer(poolId, saml.entityId, name), { provider: name }) }] : [];
+
+const issuerRemovals = ({ poolId, name, saml }: IdentityProvider): readonly Write[] =>
+  saml ? [{ remove: providerKeys.samlIssuer(poolId, saml.entityId, name) }] : [];
+
 const without = (identifiers: readonly string[], others: readonly string[]): readonly string[] =>
   identifiers.filter((identifier) => !others.includes(identifier));
 
@@ -63,6 +70,22 @@ export const identityProviderRepository = once(() => ({
   findName: async (poolId: string, identifier: string): Promise<string | undefined> => {
     const item = await table().get(providerKeys.providerIdentifier(poolId, identifier));
     return item && fromItem<{ readonly provider: string }>('ProviderIdentifier', item).provider;
+  },
+
+  /** The SAML providers with that entity ID, a hundred at most. Two requests, or one where there is none. */
+  findBySamlIssuer: async (poolId: string, entityId: string): Promise<readonly IdentityProvider[]> => {
+    const entries = await table().query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: {
+        ':pk': providerKeys.providerPartition(poolId),
+        ':prefix': samlIssuerEntries(entityId),
+      },
+      ConsistentRead: true,
+      Limit: 100,
+    });
+    const names = entries.items.map((item) => fromItem<{ readonly provider: string }>('SamlIssuer', item).provider);
+    const items = await table().getAll(names.map((name) => providerKeys.identityProvider(poolId, name)));
+    return items.flatMap((item) => (item ? [toProvider(item)] : []));
   },
 
   /** The file of metadata that a provider was given, if it was. */
@@ -99,6 +122,7 @@ export const identityProviderRepository = once(() => ({
     ...provider.identifiers.map((identifier) =>
       putIdentifier(provider.poolId, provider.name, identifier, refused.identifierTaken),
     ),
+    ...issuerWrites(provider),
     ...(metadataFile === undefined ? [] : [metadataWrite(provider, metadataFile)]),
     incrementCount(providerKeys.providerCount(provider.poolId), 'ProviderCount', mostProviders, refused.full),
   ],
@@ -120,6 +144,7 @@ export const identityProviderRepository = once(() => ({
     ...without(after.identifiers, before.identifiers).map((identifier) =>
       putIdentifier(after.poolId, after.name, identifier, identifierTaken),
     ),
+    ...(before.saml?.entityId === after.saml?.entityId ? [] : [...issuerRemovals(before), ...issuerWrites(after)]),
     ...(metadataFile === undefined ? [] : [metadataWrite(after, metadataFile)]),
     ...(before.hasMetadataFile && !after.hasMetadataFile
       ? [{ remove: providerKeys.providerMetadata(before.poolId, before.name) }]
@@ -132,6 +157,7 @@ export const identityProviderRepository = once(() => ({
     ...provider.identifiers.map((identifier) => ({
       remove: providerKeys.providerIdentifier(provider.poolId, identifier),
     })),
+    ...issuerRemovals(provider),
     ...(provider.hasMetadataFile ? [{ remove: providerKeys.providerMetadata(provider.poolId, provider.name) }] : []),
     {
       update: providerKeys.providerCount(provider.poolId),
@@ -162,6 +188,7 @@ export const identityProviderRepository = once(() => ({
                   provider: provider.name,
                 }),
               })),
+              ...issuerWrites(provider),
               ...(file === undefined ? [] : [metadataWrite(provider, file)]),
             ];
           }),

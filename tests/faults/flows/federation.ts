@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminGetUserCommand, AdminLinkProviderForUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { type FederatedApp, leaveFor, makeScriptedApp, tokensFor } from '#tests/support/federation.ts';
 import { locationOf } from '#tests/support/oauth.ts';
+import { makeUser } from '#tests/support/pools.ts';
 import { visit } from '#tests/support/upstream/visit.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 import { listening } from '../heard.ts';
@@ -28,23 +29,26 @@ const signIn = async (made: FederatedApp, user: object): Promise<URL> => {
   return told;
 };
 
-const flow = (way: string, before: (made: FederatedApp, sub: string) => Promise<unknown>): Flow => ({
+/** Who a user is before the sign-in: gives the username that the user has afterwards, and the status. */
+type Before = (made: FederatedApp, sub: string) => Promise<readonly [username: string, status: string]>;
+
+const flow = (way: string, before: Before): Flow => ({
   operation: 'idp-response',
   way,
   prepare: async () => {
     const made = await app();
     const sub = randomUUID();
-    await before(made, sub);
+    const [username, status] = await before(made, sub);
     const { call, heard } = listening(() => signIn(made, { sub, name: 'Ada King', email: `${sub}@example.com` }));
     return {
       call,
       proof: async () => {
         const { claims } = await tokensFor(made, heard());
-        expect(claims).toMatchObject({ name: 'Ada King', 'cognito:username': `Corporate_${sub}` });
+        expect(claims).toMatchObject({ name: 'Ada King', 'cognito:username': username });
         const { UserStatus } = await adminClient().send(
-          new AdminGetUserCommand({ UserPoolId: made.poolId, Username: `Corporate_${sub}` }),
+          new AdminGetUserCommand({ UserPoolId: made.poolId, Username: username }),
         );
-        expect(UserStatus).toBe('EXTERNAL_PROVIDER');
+        expect(UserStatus).toBe(status);
         // Nothing stands in the way of the next sign-in.
         const again = await signIn(made, { sub, name: 'Ada King', email: `${sub}@example.com` });
         expect((await tokensFor(made, again)).claims.sub).toBe(claims.sub);
@@ -53,7 +57,23 @@ const flow = (way: string, before: (made: FederatedApp, sub: string) => Promise<
   },
 });
 
+const ofProvider = (sub: string) => [`Corporate_${sub}`, 'EXTERNAL_PROVIDER'] as const;
+
 export const federation: readonly Flow[] = [
-  flow('of a new user', async () => undefined),
-  flow('of a user whose attributes changed', (made, sub) => signIn(made, { sub, name: 'Ada' })),
+  flow('of a new user', async (_made, sub) => ofProvider(sub)),
+  flow('of a user whose attributes changed', async (made, sub) => {
+    await signIn(made, { sub, name: 'Ada' });
+    return ofProvider(sub);
+  }),
+  flow('of a linked user', async (made, sub) => {
+    const { username } = await makeUser(made);
+    await adminClient().send(
+      new AdminLinkProviderForUserCommand({
+        UserPoolId: made.poolId,
+        DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: username },
+        SourceUser: { ProviderName: 'Corporate', ProviderAttributeValue: sub },
+      }),
+    );
+    return [username, 'CONFIRMED'];
+  }),
 ];

@@ -6,6 +6,7 @@ import { externalIdentityRepository } from '#shared/data/federation/external-ide
 import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
 import { samlAssertionRepository } from '#shared/data/federation/saml-assertion-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
 import { decodeMessage, toText } from '#shared/domain/federation/saml/encoded-message.ts';
 import { type IncomingLogout, readLogoutRequest } from '#shared/domain/federation/saml/logout-message.ts';
@@ -25,8 +26,6 @@ import { parseXml, type XmlElement } from '#shared/domain/federation/saml/xml-el
 import type { SamlMetadata } from '#shared/domain/federation/saml-metadata.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { isException } from '#shared/errors/exception.ts';
-import { signOutEverywhere } from '../../tokens/revocation.ts';
 import { metadataOf } from './known-metadata.ts';
 import { verified } from './open-response.ts';
 import { sendMessage } from './send-message.ts';
@@ -80,30 +79,70 @@ const openQuery = (query: string): Opened => {
   };
 };
 
-const providersBy = async (poolId: string, issuer: string): Promise<readonly IdentityProvider[]> => {
-  const found: IdentityProvider[] = [];
-  let start: Parameters<ReturnType<typeof identityProviderRepository>['page']>[2];
-  do {
-    const page = await identityProviderRepository().page(poolId, 100, start);
-    found.push(...page.providers.filter(({ saml }) => saml?.entityId === issuer));
-    start = page.next;
-  } while (start);
-  return found;
+/** A provider that has signed the message. */
+interface Proved {
+  readonly provider: IdentityProvider;
+  readonly metadata: SamlMetadata;
+  /** What was signed. */
+  readonly root: XmlElement;
+}
+
+const orRefusal = (error: unknown): SamlRefusal => {
+  if (error instanceof SamlRefusal) return error;
+  throw error;
 };
 
-const useUp = async (poolId: string, issuer: string, { id, usableUntil }: IncomingLogout): Promise<void> => {
+// Several providers may be one to the outside, mostly with the same keys. Each set of keys is tried once.
+const provedBy = async (
+  providers: readonly IdentityProvider[],
+  proved: Opened['proved'],
+): Promise<readonly [Proved, ...Proved[]]> => {
+  const tried = new Map<string, XmlElement | SamlRefusal>();
+  const found: Proved[] = [];
+  for (const provider of providers) {
+    const metadata = await metadataOf(provider);
+    const policy = { allowsSha1: provider.details.LegacySignatures?.toLowerCase() === 'true' };
+    const id = JSON.stringify([metadata.signingCertificates, policy]);
+    const root = tried.get(id) ?? (await proved(metadata.signingCertificates, policy).catch(orRefusal));
+    tried.set(id, root);
+    if (!(root instanceof SamlRefusal)) found.push({ provider, metadata, root });
+  }
+  const [first, ...others] = found;
+  if (!first) throw new SamlRefusal('No provider of the pool has signed the message');
+  return [first, ...others];
+};
+
+const ownersOf = async (pool: UserPool, signers: readonly Proved[], subject: string): Promise<readonly string[]> => {
+  const identities = signers.map(({ provider }) => ({ providerName: provider.name, userId: subject }));
+  const owners = await externalIdentityRepository().findAll(pool.id, identities);
+  return [...new Set(owners.flatMap((owner) => owner?.userKey ?? []))];
+};
+
+class UserGone extends Error {
+  readonly userKey: string;
+
+  constructor(userKey: string) {
+    super();
+    this.userKey = userKey;
+  }
+}
+
+// All at once: a message that was used up without signing anybody out would be worth nothing any more.
+const signOut = async (
+  pool: UserPool,
+  issuer: string,
+  logout: IncomingLogout,
+  userKeys: readonly string[],
+): Promise<void> => {
   const refused = () => new SamlRefusal('The message was used before');
-  const used = { poolId, issuer, id: `logout ${id}`, expiresAt: usableUntil };
-  await table().write([samlAssertionRepository().use(used, now(), refused)]);
-};
-
-const signOut = async (pool: UserPool, { name: providerName }: IdentityProvider, subject: string): Promise<void> => {
-  const [owner] = await externalIdentityRepository().findAll(pool.id, [{ providerName, userId: subject }]);
-  if (!owner) return;
+  const used = { poolId: pool.id, issuer, id: `logout ${logout.id}`, expiresAt: logout.usableUntil };
+  const ends = userKeys.map((userKey) => userRepository().signOut(pool.id, userKey, () => new UserGone(userKey)));
   try {
-    await signOutEverywhere(pool, owner.userKey);
+    await table().write([samlAssertionRepository().use(used, now(), refused), ...ends]);
   } catch (error) {
-    if (!isException(error, 'UserNotFoundException')) throw error;
+    if (!(error instanceof UserGone)) throw error;
+    const left = userKeys.filter((userKey) => userKey !== error.userKey);
+    await signOut(pool, issuer, logout, left);
   }
 };
 
@@ -137,13 +176,9 @@ export const logOutByProvider = async (
 ): Promise<AuthorizationResponse | undefined> => {
   const { plain, relayState, proved } = 'form' in received ? openForm(received.form) : openQuery(received.query);
   const { issuer = '' } = envelopeOf(parseXml(plain));
-  const [provider] = await providersBy(pool.id, issuer);
-  if (!provider) throw new SamlRefusal('The message is of no provider of the pool');
-  const metadata = await metadataOf(provider);
-  const policy = { allowsSha1: provider.details.LegacySignatures?.toLowerCase() === 'true' };
-  const root = await proved(metadata.signingCertificates, policy);
+  const signers = await provedBy(await identityProviderRepository().findBySamlIssuer(pool.id, issuer), proved);
+  const [{ metadata, root }] = signers;
   const logout = readLogoutRequest(root, { issuer, destination, now: now() });
-  await useUp(pool.id, issuer, logout);
-  await signOut(pool, provider, logout.nameId.value);
+  await signOut(pool, issuer, logout, await ownersOf(pool, signers, logout.nameId.value));
   return answerTo(pool, metadata, logout.id, relayState);
 };
