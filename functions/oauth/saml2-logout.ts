@@ -6,25 +6,29 @@ import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
 import { formOf, queryOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { SamlRefusal } from '#shared/domain/federation/saml/saml-refusal.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { backToApp, toErrorPage } from '#shared/operations/by-authorization-request.ts';
-import { signedOutPage } from '#shared/pages/signed-out-page.tsx';
+import { signedOut } from '#shared/operations/signed-out.ts';
 import { logoutOf } from '#shared/services/federation/saml/addresses.ts';
 import { logOutByProvider, type ReceivedLogout } from '#shared/services/federation/saml/incoming-logout.ts';
 import { openLogout } from '#shared/services/federation/saml/logout-state.ts';
+import { findAppById } from '#shared/services/oauth/authorization.ts';
 import { ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
 import { poolAtHost } from '#shared/services/user-pool-domains/served-pool.ts';
 
 const mostBytes = 512 * 1024;
 
 // The answer itself is not read: nothing depends on it, as the session here is over, and RelayState is our own.
-const afterOurs = async (parameters: Parameters): Promise<Result> => {
+const afterOurs = async (http: HttpRequest, parameters: Parameters): Promise<Result> => {
   const state = await openLogout(parameters.get('RelayState') ?? '');
   if (!state) throw new UntrustedRequest('invalid_request');
-  return state.location === undefined ? pageAnswer(signedOutPage()) : redirect(state.location);
+  const { pool, clientId, location } = state;
+  if (location !== undefined) return redirect(location);
+  const app = await findAppById(clientId, http.headers.host ?? '').catch(() => undefined);
+  return signedOut(http, app ?? { pool, client: {} });
 };
 
 const receivedIn = (http: HttpRequest, parameters: Parameters): ReceivedLogout =>
@@ -36,7 +40,7 @@ const byProvider = async (http: HttpRequest, parameters: Parameters): Promise<Re
   const { pool } = await poolAtHost(http.headers.host ?? '');
   const answer = await logOutByProvider(pool, receivedIn(http, parameters), logoutOf(originOfViewer(http)));
   const cookies = [setCookie(http, hostCookie(http, ssoCookie(pool)), '', { maxAge: 0 })];
-  return answer ? backToApp(answer, cookies) : pageAnswer(signedOutPage(), { cookies });
+  return answer ? backToApp(answer, cookies) : signedOut(http, { pool, client: {} }, cookies);
 };
 
 export const handler = pageEndpoint({
@@ -45,7 +49,7 @@ export const handler = pageEndpoint({
     const parameters = http.method === 'POST' ? formOf(http, mostBytes) : queryOf(http);
     try {
       const isAnswer = parameters.get('SAMLRequest') === undefined;
-      return await (isAnswer ? afterOurs(parameters) : byProvider(http, parameters));
+      return await (isAnswer ? afterOurs(http, parameters) : byProvider(http, parameters));
     } catch (error) {
       if (error instanceof UntrustedRequest) return toErrorPage(http, error);
       if (error instanceof SamlRefusal) return toErrorPage(http, new UntrustedRequest('invalid_request'));

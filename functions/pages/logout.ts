@@ -3,17 +3,12 @@
  * RP-Initiated Logout 1.0, which may be posted as well. Tokens stay: apps revoke their own.
  */
 import { hostCookie, originOfViewer, setCookie } from '#shared/api/cookies.ts';
-import type { Result } from '#shared/api/exchange.ts';
 import { queryOf } from '#shared/api/form.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
-import { ledToGet, pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { ledToGet, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { backToApp, toErrorPage } from '#shared/operations/by-authorization-request.ts';
-import { plainAnswer } from '#shared/operations/page-dress.ts';
-import { signedOutPage as managedSignedOutPage } from '#shared/pages/managed/plain-pages.tsx';
-import { signedOutPage } from '#shared/pages/signed-out-page.tsx';
-import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
-import type { ClientRecord } from '#shared/services/directory/directory.ts';
+import { signedOut } from '#shared/operations/signed-out.ts';
 import { departureOf } from '#shared/services/federation/provider-logout.ts';
 import { type Logout, readLogout } from '#shared/services/oauth/logout.ts';
 import { endSession, ssoCookie } from '#shared/services/oauth/sso-sessions.ts';
@@ -23,13 +18,6 @@ const loginOf = (http: HttpRequest): string => {
   const query = new URLSearchParams(http.query);
   query.delete('id_token_hint');
   return `${originOfViewer(http)}/login?${queryOf(http).all('id_token_hint').length > 0 ? query : http.query}`;
-};
-
-const signedOut = async (http: HttpRequest, app: ClientRecord, cookies: readonly string[]): Promise<Result> => {
-  const call = { http, app, family: await pageFamilyAt(app, http.headers.host ?? '') };
-  return call.family === 'classic'
-    ? pageAnswer(signedOutPage(), { cookies })
-    : plainAnswer(call, managedSignedOutPage, { cookies });
 };
 
 // Undefined where the browser stays on a page of ours.

@@ -2,8 +2,10 @@
 import type { Result } from '#shared/api/exchange.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { pageAnswer } from '#shared/api/page-endpoint.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { toPageLook } from '#shared/domain/branding/page-look.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Name } from '#shared/pages/managed/managed.ts';
 import { unavailablePage } from '#shared/pages/managed/plain-pages.tsx';
 import type { Dress, Page } from '#shared/pages/page.ts';
@@ -16,6 +18,12 @@ import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import { pageStyle } from '#shared/services/ui-customization/page-style.ts';
 import { languageCookies, languageHeaders, languageLinks, textsFor } from './page-language.ts';
 
+/** As much of an app as its style takes. A page for no app in particular has a client without a style. */
+export interface StyledApp {
+  readonly pool: UserPool;
+  readonly client: Pick<AppClient, 'brandingId'>;
+}
+
 /** A request of a browser about an app. */
 export interface PageCall {
   readonly http: HttpRequest;
@@ -23,9 +31,11 @@ export interface PageCall {
   readonly family: PageFamily;
 }
 
+type StyledCall = Pick<PageCall, 'http'> & { readonly app: StyledApp };
+
 type ManagedDress = Dress & { readonly family: 'managed' };
 
-const managedDress = async ({ http, app }: PageCall): Promise<ManagedDress> => {
+const managedDress = async ({ http, app }: StyledCall): Promise<ManagedDress> => {
   const look = toPageLook(await brandingOf(app));
   // Cognito knows the setting, and does nothing of the kind. What was posted cannot be asked for again by a link.
   const offers = look.offersLanguages && !app.pool.strict && http.method === 'GET';
@@ -53,7 +63,7 @@ export const styledAnswer = async (call: PageCall, page: Page, options: AnswerOp
 
 /** A page of managed login that only tells. */
 export const plainAnswer = async (
-  call: PageCall,
+  call: StyledCall,
   pageIn: (texts: Texts) => Page,
   options: AnswerOptions = {},
 ): Promise<Result> => {

@@ -76,6 +76,26 @@ describe('a logout', () => {
     expect(late.headers.get('location')).toBe(toErrors);
   });
 
+  it.each([
+    ['managed', { version: 2, says: 'You are signed out' }],
+    ['classic', { version: 1, says: 'You have signed out.' }],
+  ] as const)(
+    'ends on a page of the host, where no app wants the browser back: a %s one',
+    async (_family, { version, says }) => {
+      const pool = await makeSamlPool({ details: { IDPSignout: 'true' } });
+      await createDomain(pool.poolId, aPrefix(), { ManagedLoginVersion: version });
+      const agent = newUserAgent();
+      const signedIn = locationOf(await signInBySaml(pool, {}, { agent, scope }));
+      const answer = await exchange(pool, signedIn.searchParams.get('code') ?? '');
+      const { id_token }: Record<string, string> = JSON.parse(await answer.text());
+      const left = await agent.get(`/logout?${new URLSearchParams({ id_token_hint: id_token ?? '' })}`);
+      const { relayState: RelayState } = receivedRequest(locationOf(left));
+      const back = await agent.post('/saml2/logout', { SAMLResponse: 'PGEvPg==', RelayState });
+      expect(back.status).toBe(200);
+      expect(await back.text()).toContain(says);
+    },
+  );
+
   it('goes to the app at once where the provider is not set up for it, or the session is over', async () => {
     const plain = await makeSamlPool();
     const agent = newUserAgent();
@@ -211,6 +231,19 @@ describe('a request of the provider for a logout', () => {
     expect(body).toContain('action="https://idp.example.com/slo/post"');
     expect(body).toContain('name="SAMLResponse"');
     expect(await isSignedIn()).toBe(false);
+  });
+
+  it('is answered by a page of the host where the provider has no place for an answer', async () => {
+    const MetadataFile = metadataXml({ keys: [providerKey] }).replace(/<md:SingleLogoutService [^>]*>/g, '');
+    for (const [version, says] of [
+      [1, 'You have signed out.'],
+      [2, 'You are signed out'],
+    ] as const) {
+      const { host, isSignedIn } = await signedIn({ MetadataFile }, version);
+      const { status, body } = await askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host)) });
+      expect([status, await isSignedIn()]).toEqual([200, false]);
+      expect(body).toContain(says);
+    }
   });
 
   /** More providers of the pool that say to be the same one, by name, each with its key. */

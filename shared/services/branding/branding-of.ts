@@ -1,5 +1,6 @@
 /** Styles as the pages of managed login show them. They are cached for ten seconds, as app clients are. */
 import { brandingRepository } from '#shared/data/branding/branding-repository.ts';
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import type { Branding } from '#shared/domain/branding/branding.ts';
 import { toPageBranding } from '#shared/domain/branding/own-page-branding.ts';
 import { defaultBranding, type PageBranding } from '#shared/domain/branding/page-branding.ts';
@@ -19,7 +20,10 @@ export const forgetBranding = ({ poolId, id }: Pick<Branding, 'poolId' | 'id'>):
   known.forget(nameOf(poolId, id));
 
 /** The style of the client, or the default one. Nothing is read for a client without a style. */
-export const brandingOf = async ({ pool, client }: Pick<ClientRecord, 'pool' | 'client'>): Promise<PageBranding> => {
+export const brandingOf = async ({
+  pool,
+  client,
+}: Pick<ClientRecord, 'pool'> & { readonly client: Pick<AppClient, 'brandingId'> }): Promise<PageBranding> => {
   if (client.brandingId === undefined) return defaultBranding;
   return (await known.find(nameOf(pool.id, client.brandingId))) ?? defaultBranding;
 };

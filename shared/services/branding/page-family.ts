@@ -1,3 +1,4 @@
+import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { domainOf, versionOfDomain } from '../user-pool-domains/served-pool.ts';
 
@@ -11,7 +12,10 @@ const toFamily = (version: number | undefined): PageFamily => (version === 2 ? '
  * the pool's domain shows and, for a pool without a domain, managed login where the client has a style. Domains are
  * remembered for ten seconds.
  */
-export const pageFamilyAt = async ({ pool, client }: ClientRecord, host: string): Promise<PageFamily> => {
+export const pageFamilyAt = async (
+  { pool, client }: Pick<ClientRecord, 'pool'> & { readonly client: Pick<AppClient, 'brandingId'> },
+  host: string,
+): Promise<PageFamily> => {
   const name = domainOf(host) ?? pool.domain ?? pool.customDomain;
   if (name !== undefined) return toFamily(await versionOfDomain(name));
   return client.brandingId === undefined ? 'classic' : 'managed';

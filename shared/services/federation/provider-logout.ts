@@ -19,5 +19,5 @@ export const departureOf = async (app: ClientRecord, cookie: string | undefined)
   if (session?.ended || providerName === undefined || told === undefined) return undefined;
   const provider = await cachedProvider(pool.id, providerName);
   if (provider?.type !== 'SAML' || provider.details.IDPSignout?.toLowerCase() !== 'true') return undefined;
-  return async (next) => (await import('./saml/begin-logout.ts')).beginSamlLogout({ pool, provider, told, next });
+  return async (next) => (await import('./saml/begin-logout.ts')).beginSamlLogout({ app, provider, told, next });
 };

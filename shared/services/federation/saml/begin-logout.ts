@@ -4,14 +4,14 @@ import { now } from '#shared/config/clock.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
 import { entityIdOf, logoutRequest } from '#shared/domain/federation/saml/messages.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
-import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { ClientRecord } from '../../directory/directory.ts';
 import { metadataOf } from './known-metadata.ts';
 import { sealLogout } from './logout-state.ts';
 import { sendMessage } from './send-message.ts';
 import { samlSigner } from './signing-key.ts';
 
 interface Leaving {
-  readonly pool: UserPool;
+  readonly app: ClientRecord;
   readonly provider: IdentityProvider;
   /** What the provider told of the sign-in. */
   readonly told: Readonly<Record<string, string>>;
@@ -21,11 +21,12 @@ interface Leaving {
 
 /** Leads the browser to the provider, with a request that is always signed; undefined where it takes none. */
 export const beginSamlLogout = async ({
-  pool,
+  app,
   provider,
   told,
   next,
 }: Leaving): Promise<AuthorizationResponse | undefined> => {
+  const { pool } = app;
   const { singleLogout: to = {} } = await metadataOf(provider);
   const { nameId: value, format, nameQualifier, spNameQualifier, sessionIndex } = told;
   if ((to.redirect === undefined && to.post === undefined) || value === undefined) return undefined;
@@ -36,7 +37,7 @@ export const beginSamlLogout = async ({
     to,
     message: (destination) =>
       logoutRequest({ id, issuer: entityIdOf(pool.id), destination, issuedAt: now(), nameId, sessionIndex }),
-    relayState: await sealLogout(pool, next),
+    relayState: await sealLogout(app, next),
     signer: await samlSigner(pool),
   });
 };
