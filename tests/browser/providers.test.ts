@@ -1,60 +1,28 @@
-import { generateKeyPairSync } from 'node:crypto';
-import type { CreateIdentityProviderCommandInput } from '@aws-sdk/client-cognito-identity-provider';
-import { exportJWK } from 'jose';
+import { randomUUID } from 'node:crypto';
+import {
+  AdminDisableProviderForUserCommand,
+  AdminLinkProviderForUserCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as client from 'openid-client';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeFederatedApp, openIdGiven, verifiedClaims } from '#tests/support/federation.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { aPrefix, createDomain } from '#tests/support/domains.ts';
+import { type FederatedApp, makeFederatedApp } from '#tests/support/federation.ts';
 import { authorizePath, onPages } from '#tests/support/oauth.ts';
 import { outboundHost } from '#tests/support/outbound-server.ts';
+import { makeUser } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
-import { secretFor } from '#tests/support/upstream/exchange.ts';
-import { clientIdFor, shapeIssuer } from '#tests/support/upstream/oidc-providers.ts';
-import { appleClientId, socialHosts } from '#tests/support/upstream/social.ts';
+import { socialHosts } from '#tests/support/upstream/social.ts';
 import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
 import { runsHere, startChromium } from './chromium.ts';
-
-const client = { client_id: 'an-app', client_secret: secretFor('an-app') };
-const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-
-// Providers lead back over HTTPS, as a page of theirs may post nothing to a plain address.
-const origin = (): string => stack().https?.endpoint ?? '';
-
-const google = async () => ({
-  ProviderDetails: { ...client, authorize_scopes: 'profile email openid' },
-  AttributeMapping: { email: 'email', name: 'name' },
-});
-
-const facebook = async () => ({
-  ProviderDetails: { ...client, authorize_scopes: 'public_profile,email' },
-  AttributeMapping: { email: 'email', name: 'name' },
-});
-
-const amazon = async () => ({
-  ProviderDetails: { ...client, authorize_scopes: 'profile' },
-  AttributeMapping: { email: 'email', name: 'name' },
-});
-
-const apple = async () => ({
-  ProviderDetails: {
-    client_id: appleClientId(await exportJWK(publicKey)),
-    team_id: 'TEAM123456',
-    key_id: 'KEY1234567',
-    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    authorize_scopes: 'name email',
-  },
-  AttributeMapping: { email: 'email', name: 'name' },
-});
-
-const openId = async () => {
-  const client_id = clientIdFor({ redirectUri: `${origin()}/oauth2/idpresponse` });
-  return openIdGiven(shapeIssuer(outboundHost(), 'usual'), { client_id, client_secret: secretFor(client_id) });
-};
-
-const email = 'ada@example.com';
+import { answerAt, apple, origin, type Person, providerKinds } from './provider-kinds.ts';
+import { type SamlProviderSite, startSamlProvider } from './saml-provider.ts';
 
 describe.skipIf(!runsHere)('a sign-in through a provider in a browser', () => {
   let browser: Browser;
   let app: AppStandIn;
+  let site: SamlProviderSite;
 
   beforeAll(async () => {
     const server = outboundHost().replace('localhost', '127.0.0.1');
@@ -62,55 +30,113 @@ describe.skipIf(!runsHere)('a sign-in through a provider in a browser', () => {
       `--host-resolver-rules=${socialHosts.map((host) => `MAP ${host} ${server}`).join(', ')}`,
     );
     app = await startAppStandIn();
+    site = await startSamlProvider();
   });
 
   afterAll(async () => {
     await browser.close();
     await app.stop();
+    await site.stop();
   });
+
+  const kinds = providerKinds(() => site);
+  const withFamilies = kinds.flatMap((kind) => [
+    { kind, name: kind.name, pages: 'classic', ManagedLoginVersion: 1 },
+    { kind, name: kind.name, pages: 'managed', ManagedLoginVersion: 2 },
+  ]);
 
   // A device that trusts the authorities of the laptop and of the tests.
   const open = async (): Promise<Page> => (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
 
-  const answer = async (page: Page, user: object, button: 'allow' | 'deny' = 'allow'): Promise<URL> => {
-    await page.fill('textarea[name="user"]', JSON.stringify(user));
-    await page.click(`#${button}`);
-    await page.waitForURL((url) => url.href.startsWith(app.callback));
-    return new URL(page.url());
+  const makeApp = async (kind: (typeof kinds)[number], ManagedLoginVersion: number): Promise<FederatedApp> => {
+    const made = await makeFederatedApp(await kind.given(), {}, { CallbackURLs: [app.callback] });
+    await createDomain(made.poolId, aPrefix(), { ManagedLoginVersion });
+    return made;
   };
 
-  const providers: readonly (readonly [
-    NonNullable<CreateIdentityProviderCommandInput['ProviderType']>,
-    () => Promise<Partial<CreateIdentityProviderCommandInput>>,
-    object,
-  ])[] = [
-    ['Google', google, { sub: 'g-1', email, name: 'Ada' }],
-    ['Facebook', facebook, { id: 'f-1', email, name: 'Ada' }],
-    ['LoginWithAmazon', amazon, { user_id: 'a-1', email, name: 'Ada' }],
-    ['SignInWithApple', apple, { sub: 'ap-1', email, name: { firstName: 'Ada' } }],
-    ['OIDC', openId, { sub: 'o-1', email, name: 'Ada' }],
-  ];
+  const configure = ({ poolId, clientId }: FederatedApp) =>
+    client.discovery(new URL(`${stack().endpoint}/${poolId}`), clientId, undefined, client.None(), {
+      execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
+    });
 
-  it.each(providers)(
-    'at %s leads to tokens, and later to tokens without the provider',
-    async (ProviderType, given, user) => {
-      const made = await makeFederatedApp(
-        { ProviderName: ProviderType, ProviderType, ...(await given()) },
-        {},
-        { CallbackURLs: [app.callback] },
+  /** What an OpenID library makes of a sign-in that `walk` takes from the address of the app's request to its callback. */
+  const claimsAfter = async (page: Page, made: FederatedApp, walk: () => Promise<void>) => {
+    const config = await configure(made);
+    const pkceCodeVerifier = client.randomPKCECodeVerifier();
+    const expected = { expectedState: client.randomState(), expectedNonce: client.randomNonce() };
+    const { pathname, search } = client.buildAuthorizationUrl(config, {
+      redirect_uri: app.callback,
+      scope: 'openid email profile',
+      state: expected.expectedState,
+      nonce: expected.expectedNonce,
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+    });
+    await page.goto(`${origin()}${pathname}${search}`);
+    await walk();
+    await page.waitForURL((url) => url.href.startsWith(app.callback));
+    const checks = { ...expected, pkceCodeVerifier, idTokenExpected: true };
+    const claims = (await client.authorizationCodeGrant(config, new URL(page.url()), checks)).claims();
+    if (!claims) throw new Error('There is no ID token.');
+    return claims;
+  };
+
+  /** Signs in from the button of the provider on the page. */
+  const signIn = (page: Page, made: FederatedApp, kind: (typeof kinds)[number], person: Person) =>
+    claimsAfter(page, made, async () => {
+      expect(new URL(page.url()).pathname).toBe('/login');
+      await page.locator(`[name="identityProvider"][value="${made.provider}"]:visible`).first().click();
+      await kind.signIn(page, person, made);
+    });
+
+  it.each(withFamilies)(
+    'by $name begins on a $pages page, and later takes what has changed',
+    async ({ kind, ManagedLoginVersion }) => {
+      const made = await makeApp(kind, ManagedLoginVersion);
+      const page = await open();
+      const first = await signIn(page, made, kind, { subject: 'ada@1.example', email: 'ada@example.com' });
+      expect(first).toMatchObject({
+        'cognito:username': `${made.provider}_ada@1.example`,
+        email: 'ada@example.com',
+        name: 'Ada',
+        identities: [
+          expect.objectContaining({ providerName: made.provider, userId: 'ada@1.example', primary: 'true' }),
+        ],
+      });
+      // The session of the pages is enough.
+      expect((await claimsAfter(page, made, async () => undefined)).sub).toBe(first.sub);
+
+      const changed = { subject: 'ada@1.example', email: 'ada.king@example.com' };
+      const later = await signIn(await open(), made, kind, changed);
+      expect(later).toMatchObject({ sub: first.sub, email: 'ada.king@example.com', name: 'Ada' });
+    },
+  );
+
+  it.each(withFamilies)(
+    'by $name on a $pages page is that of a linked user, and of somebody else after the link',
+    async ({ kind, ManagedLoginVersion }) => {
+      const made = await makeApp(kind, ManagedLoginVersion);
+      const { sub, username } = await makeUser(made);
+      const person = { subject: `ada@${randomUUID()}.example`, email: 'ada@example.com' };
+      const account = { ProviderName: made.provider, ProviderAttributeValue: person.subject };
+      await adminClient().send(
+        new AdminLinkProviderForUserCommand({
+          UserPoolId: made.poolId,
+          DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: username },
+          SourceUser: { ...account, ProviderAttributeName: 'Cognito_Subject' },
+        }),
       );
       const page = await open();
-      const asked = authorizePath(made, {
-        identity_provider: made.provider,
-        redirect_uri: app.callback,
-        scope: 'openid email profile',
-      });
-      await page.goto(`${origin()}${asked}`);
-      const first = await verifiedClaims(made, await answer(page, user), app.callback);
-      expect(first).toMatchObject({ email, name: 'Ada' });
+      const linked = await signIn(page, made, kind, person);
+      expect(linked).toMatchObject({ sub, 'cognito:username': username, email: 'ada@example.com' });
 
-      await page.goto(`${origin()}${asked}`);
-      expect((await verifiedClaims(made, new URL(page.url()), app.callback)).sub).toBe(first.sub);
+      await adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId: made.poolId, User: account }));
+      // The session that came through the link is over.
+      await page.goto(`${origin()}${authorizePath(made, { redirect_uri: app.callback })}`);
+      expect(new URL(page.url()).pathname).toBe('/login');
+      const unlinked = await signIn(await open(), made, kind, person);
+      expect(unlinked).toMatchObject({ 'cognito:username': `${made.provider}_${person.subject}` });
+      expect(unlinked.sub).not.toBe(sub);
     },
   );
 
@@ -124,6 +150,8 @@ describe.skipIf(!runsHere)('a sign-in through a provider in a browser', () => {
     await page.goto(
       `${origin()}${authorizePath(made, { identity_provider: made.provider, redirect_uri: app.callback })}`,
     );
-    expect((await answer(page, {}, 'deny')).searchParams.get('error')).toBe('access_denied');
+    await answerAt(page, {}, 'deny');
+    await page.waitForURL((url) => url.href.startsWith(app.callback));
+    expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied');
   });
 });

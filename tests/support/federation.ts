@@ -6,8 +6,6 @@ import {
   type CreateUserPoolCommandInput,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { JwtVerifier } from 'aws-jwt-verify';
-import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { decodeJwt } from 'jose';
 import { adminClient } from './clients.ts';
 import { makeProvider } from './identity-providers.ts';
@@ -128,27 +126,6 @@ export const tokensFor = async (app: FederatedApp, told: URL) => {
   const tokens: { readonly id_token: string; readonly access_token: string; readonly refresh_token: string } =
     JSON.parse(await answer.text());
   return { ...tokens, claims: decodeJwt(tokens.id_token), accessClaims: decodeJwt(tokens.access_token) };
-};
-
-const isJwks = (value: unknown): value is Parameters<ReturnType<typeof JwtVerifier.create>['cacheJwks']>[0] =>
-  typeof value === 'object' && value !== null && 'keys' in value;
-
-/** The claims of the ID token for a code, as aws-jwt-verify finds them. Throws for tokens that it does not take. */
-export const verifiedClaims = async (app: FederatedApp, told: URL, redirect_uri: string): Promise<JwtPayload> => {
-  const issuer = `${stack().endpoint}/${app.poolId}`;
-  const answer = await exchange(app, told.searchParams.get('code') ?? '', { redirect_uri });
-  const { id_token, access_token }: Record<string, string> = JSON.parse(await answer.text());
-  const jwks: unknown = await (await fetch(`${issuer}/.well-known/jwks.json`)).json();
-  if (!isJwks(jwks)) throw new Error('There are no keys.');
-  // By itself, it fetches keys only over HTTPS.
-  const verifier = JwtVerifier.create({
-    issuer,
-    audience: null,
-    jwksUri: `https://example.com/${app.poolId}/jwks.json`,
-  });
-  verifier.cacheJwks(jwks);
-  await verifier.verify(access_token ?? '');
-  return verifier.verify(id_token ?? '');
 };
 
 /** The user whom an app's tokens are about, as an administrator sees it. */
