@@ -64,6 +64,7 @@ describe('a SAML provider', () => {
   it.each([
     ['an answer that is no success', { status: 404 }],
     ['a redirect', { status: 302, headers: { location: 'https://idp.example.com' } }],
+    ['a redirect to a private address', { status: 302, headers: { location: 'https://10.0.0.1/metadata' } }],
   ])('is refused for %s', async (_what, answer) => {
     const url = scriptedUrl('metadata-refused', answer);
     await expect(make({ MetadataURL: url })).rejects.toMatchObject({

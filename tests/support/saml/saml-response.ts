@@ -138,12 +138,15 @@ export const signed = (
   { privatePem, certificatePem }: Pick<SamlKey, 'privatePem' | 'certificatePem'>,
   options: SignatureOptions = {},
 ): string => {
+  // By an HMAC, it is signed by what everybody has.
+  const isHmac = options.method?.includes('#hmac-') ?? false;
   const signature = new SignedXml({
-    privateKey: privatePem,
+    privateKey: isHmac ? certificatePem : privatePem,
     ...(!options.withoutKeyInfo && { publicCert: certificatePem }),
     signatureAlgorithm: options.method ?? 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     canonicalizationAlgorithm: options.canonicalization ?? exclusive,
   });
+  if (isHmac) signature.enableHMAC();
   const path = `//*[local-name(.)='${name}']`;
   signature.addReference({
     xpath: path,

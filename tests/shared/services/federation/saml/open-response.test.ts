@@ -111,6 +111,8 @@ describe('a response', () => {
     expect(await whyRefused(withSignedAssertion({}, sha1))).toBe('The signature uses SHA-1');
     expect(await whyRefused(withSignedAssertion({}, { digest: sha1.digest }))).toBe('The signature uses SHA-1');
     expect((await open(withSignedAssertion({}, sha1), { allowsSha1: true })).nameId.value).toBe('ada');
+    const hmac = withSignedAssertion({}, { method: 'http://www.w3.org/2000/09/xmldsig#hmac-sha1' });
+    expect(await whyRefused(hmac, { allowsSha1: true })).toMatch(/^The signature uses an algorithm that is not/);
     const as = (algorithm: string) =>
       withSignedAssertion().replace(
         'SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"',
