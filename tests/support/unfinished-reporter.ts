@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 const quietMs = 5 * 60_000;
-const endMs = 45_000;
+const endMs = 45 * 60_000;
 
 /**
  * Names the tests that have not ended when nothing has ended for five minutes. After 45 minutes it names them and ends the
