@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { SetPrincipalTagAttributeMapCommand } from '@aws-sdk/client-cognito-identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assertOddLogins } from '#tests/fuzz/odd-logins.ts';
 import {
   callerOf,
   credentialsOf,
@@ -118,5 +119,9 @@ describe('logins of an OpenID provider of IAM', () => {
         message: expect.stringMatching(/^Invalid login token\. (Couldn't verify signed token|Not a valid OpenId)/),
       });
     }
+  });
+
+  it('are answered, however odd they are', async () => {
+    await assertOddLogins(poolId, name, await provider.sign({}));
   });
 });

@@ -1,6 +1,7 @@
 import { GetOpenIdTokenCommand, UnlinkIdentityCommand } from '@aws-sdk/client-cognito-identity';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assertOddLogins } from '#tests/fuzz/odd-logins.ts';
 import {
   credentialsOf,
   describeIdentity,
@@ -209,5 +210,9 @@ describe('logins of a SAML provider of IAM', () => {
     await expect(getId(broken, { [samlArn('broken')]: login() })).rejects.toMatchObject({
       name: 'ExternalServiceException',
     });
+  });
+
+  it('are answered, however odd they are', async () => {
+    await assertOddLogins(poolId, arn, login());
   });
 });

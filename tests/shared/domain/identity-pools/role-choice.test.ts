@@ -123,6 +123,58 @@ describe('the role of a request', () => {
     expect(chosen(logins, customRoleArn, given)).toBe(expected);
   });
 
+  // Everything that the choice depends on, in every combination; the outcome by the first line that fits.
+  it('is the same as by the table, in every case', () => {
+    const asks = { nothing: undefined, 'a role of the token': arn('a'), 'another role': arn('z') } as const;
+    const tokens = { preferred: member, undecided, single, none: {} } as const;
+    const mappings = {
+      none: undefined,
+      token: (resolution: 'AuthenticatedRole' | 'Deny') => token(resolution),
+      'rules that match': (AmbiguousRoleResolution: 'AuthenticatedRole' | 'Deny') => ({
+        ...rules(['plan', 'Equals', 'paid', 'ruled']),
+        AmbiguousRoleResolution,
+      }),
+      'rules that do not match': (AmbiguousRoleResolution: 'AuthenticatedRole' | 'Deny') => ({
+        ...rules(['plan', 'Equals', 'free', 'ruled']),
+        AmbiguousRoleResolution,
+      }),
+    } as const;
+    const byToken = { preferred: 'b', undecided: undefined, single: 'a', none: undefined } as const;
+    const isNamed = { preferred: true, undecided: true, single: true, none: false } as const;
+    const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T)[];
+
+    let walked = 0;
+    for (const isUser of [false, true])
+      for (const isOfUserPool of [false, true])
+        for (const ask of keysOf(asks))
+          for (const says of keysOf(tokens))
+            for (const by of keysOf(mappings))
+              for (const resolution of ['AuthenticatedRole', 'Deny'] as const)
+                for (const own of [roles, {}]) {
+                  const mapping = mappings[by]?.(resolution);
+                  const logins = isUser ? [login({ plan: 'paid', ...tokens[says] }, mapping, isOfUserPool)] : [];
+                  const ofPool = (role: 'user' | 'guest') => (own === roles ? role : wrong);
+                  const otherwise = resolution === 'Deny' ? ambiguous : ofPool('user');
+                  const table: readonly (readonly [boolean, string])[] = [
+                    [!isUser && ask === 'nothing', ofPool('guest')],
+                    [ask === 'a role of the token' && isUser && isOfUserPool && isNamed[says], 'a'],
+                    [ask !== 'nothing', notYours],
+                    [by === 'none', ofPool('user')],
+                    [by === 'token', byToken[says] ?? otherwise],
+                    [by === 'rules that match', 'ruled'],
+                    [true, otherwise],
+                  ];
+                  const expected = table.find(([fits]) => fits)?.[1];
+                  const found = chosen(logins, asks[ask], own);
+                  expect([isUser, isOfUserPool, ask, says, by, resolution, found]).toEqual([
+                    ...[isUser, isOfUserPool, ask, says, by, resolution],
+                    expected,
+                  ]);
+                  walked += 1;
+                }
+    expect(walked).toBe(2 * 2 * 3 * 4 * 4 * 2 * 2);
+  });
+
   const name = fc.constantFrom('a', 'b', 'c', 'user', 'guest');
   const anArn = name.map(arn);
   const claims = fc.record(
