@@ -40,6 +40,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'tests/cli/program.test.ts',
   AWS_PAGER: 'tests/clients/aws-cli.test.ts',
   AWS_SECRET_ACCESS_KEY: 'tests/clients/aws-cli.test.ts',
+  AWS_SESSION_TOKEN: 'tests/clients/aws-cli.test.ts',
   CAPTCHA_SECRET: 'tests/functions/triggers/captcha.test.ts',
   CAPTCHA_SITE_KEY: 'tests/functions/triggers/captcha.test.ts',
   CAPTCHA_VERIFY_URL: 'tests/functions/triggers/captcha.test.ts',

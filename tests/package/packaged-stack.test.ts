@@ -11,6 +11,7 @@ import { firstTemplateFaultsOf, type Release, releaseFaultsOf } from '#local/pac
 import type { TemplateResource } from '#local/packaging/template.ts';
 import { cyclesOf } from '#local/packaging/template-cycles.ts';
 import { faultsOf } from '#local/packaging/template-faults.ts';
+import { isTrusted, TrustPolicy } from '#local/sts/trust-policy.ts';
 import { KMS } from '#shared/gateways/kms-client.ts';
 import { functionArn } from '#tests/functions/triggers/invoking.ts';
 import { answering, startService } from '#tests/shared/gateways/service-stand-in.ts';
@@ -53,11 +54,14 @@ const resources = (type: string, { template } = stack): [string, TemplateResourc
 
 const actionsOf = ({ Action }: Statement): readonly string[] => [Action].flat();
 
+type Policies = readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+
 const statementsOf = (role: string, { template } = stack): Statement[] => {
   const properties = template.Resources[role]?.Properties as {
-    readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+    readonly Policies: Policies | { readonly 'Fn::If': readonly [string, Policies, unknown] };
   };
-  return properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  const policies = 'Fn::If' in properties.Policies ? properties.Policies['Fn::If'][1] : properties.Policies;
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 };
 
 const allowed = (role: string, of = stack): string[] =>
@@ -251,6 +255,114 @@ describe('the example triggers', () => {
     expect(allowed('SendingTriggerRole', withExamples).filter((action) => !/^(logs|xray):/.test(action))).toEqual([
       'ses:SendEmail',
     ]);
+  });
+});
+
+describe('the roles of identity pools', () => {
+  const [users, guests] = ['arn:of-users', 'arn:of-guests'];
+  const pools = ['us-east-1:one', 'us-east-1:two'];
+
+  const known: Readonly<Record<string, unknown>> = {
+    DomainName: 'auth.example.com',
+    IdentityProvider: users,
+    IdentityGuestProvider: guests,
+    IdentityPools: pools,
+    IdentityBucket: 'shop',
+    'AWS::Partition': 'aws',
+    'Distribution.DomainName': 'd111.cloudfront.net',
+  };
+
+  /** What CloudFormation makes of a value, where these conditions hold. */
+  const made = (value: unknown, conditions: readonly string[] = ['HasDomainName', 'HasIdentityBucket']): unknown => {
+    const inner = (part: unknown): unknown => made(part, conditions);
+    if (Array.isArray(value)) return value.map(inner);
+    if (typeof value !== 'object' || value === null) return value;
+    const [[name, given] = ['']] = Object.entries(value);
+    if (name === 'Ref') return known[String(given)];
+    if (name === 'Fn::GetAtt') return known[[given].flat().join('.')];
+    if (name === 'Fn::If') return inner(given[conditions.includes(given[0]) ? 1 : 2]);
+    if (name === 'Fn::Join') return [inner(given[1])].flat().join(given[0]);
+    if (name === 'Fn::Sub') {
+      const [text, own] = Array.isArray(given) ? [given[0], Object(inner(given[1]))] : [given, {}];
+      return String(text).replace(/\$\{([\w:.]+)\}/g, (_, key) => String(own[key] ?? known[key]));
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]));
+  };
+
+  const propertiesOf = (id: string) => Object(stack.template.Resources[id]?.Properties);
+
+  const trusts = (role: string, provider: string, host: string, aud: string, conditions?: readonly string[]) => {
+    const text = made(propertiesOf(role).AssumeRolePolicyDocument, conditions);
+    const policy = v.parse(TrustPolicy, JSON.parse(String(text)));
+    const context = { [`${host}:aud`]: [aud] };
+    return {
+      session: isTrusted(policy, { provider, action: 'sts:AssumeRoleWithWebIdentity', context }),
+      tags: isTrusted(policy, { provider, action: 'sts:TagSession', context }),
+    };
+  };
+
+  it('are there where identity pools are named, with the issuers that they trust', () => {
+    const ids = ['IdentityProvider', 'IdentityGuestProvider', 'IdentityUserRole', 'IdentityGuestRole'];
+    for (const id of ids) expect(stack.template.Resources[id]).toHaveProperty('Condition', 'HasIdentityPools');
+    expect(stack.template.Parameters?.IdentityPools).toMatchObject({ Type: 'CommaDelimitedList', Default: '' });
+    expect(stack.parameters).toEqual(expect.arrayContaining(['IdentityPools', 'IdentityBucket', 'SamlRecipients']));
+    const [url, guestUrl] = ids.map((id) => made(propertiesOf(id).Url));
+    expect([url, guestUrl]).toEqual(['https://auth.example.com/identity', 'https://auth.example.com/identity/guest']);
+    expect(made(propertiesOf('IdentityProvider').Url, [])).toBe('https://d111.cloudfront.net/identity');
+    expect(made(propertiesOf('IdentityProvider').ClientIdList)).toEqual(pools);
+    for (const id of ids.slice(0, 2))
+      expect(stack.template.Resources[id]).toMatchObject({ DependsOn: ['Distribution'] });
+  });
+
+  it('trust users, or guests, of these identity pools, and nobody else', () => {
+    const [host, guestHost] = ['auth.example.com/identity', 'auth.example.com/identity/guest'];
+    const [yes, no] = [
+      { session: true, tags: true },
+      { session: false, tags: false },
+    ];
+    for (const pool of pools) {
+      expect(trusts('IdentityUserRole', users, host, pool)).toEqual(yes);
+      expect(trusts('IdentityGuestRole', guests, guestHost, pool)).toEqual({ session: true, tags: false });
+      expect(trusts('IdentityUserRole', users, 'd111.cloudfront.net/identity', pool, [])).toEqual(yes);
+      expect(trusts('IdentityUserRole', guests, host, pool)).toEqual(no);
+      expect(trusts('IdentityGuestRole', users, guestHost, pool)).toEqual(no);
+    }
+    expect(trusts('IdentityUserRole', users, host, 'us-east-1:three')).toEqual(no);
+    expect(trusts('IdentityGuestRole', guests, guestHost, 'us-east-1:three')).toEqual(no);
+  });
+
+  it('let users at a folder of their own, and guests at what is for everybody', () => {
+    const policyOf = (role: string, conditions?: readonly string[]) => made(propertiesOf(role).Policies, conditions);
+    expect(policyOf('IdentityUserRole')).toMatchObject([
+      {
+        PolicyDocument: {
+          Statement: [
+            {
+              Action: 's3:ListBucket',
+              Resource: 'arn:aws:s3:::shop',
+              Condition: { StringLike: { 's3:prefix': ['users/${auth.example.com/identity:sub}/*'] } },
+            },
+            {
+              Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+              Resource: 'arn:aws:s3:::shop/users/${auth.example.com/identity:sub}/*',
+            },
+          ],
+        },
+      },
+    ]);
+    expect(policyOf('IdentityGuestRole')).toMatchObject([
+      { PolicyDocument: { Statement: [{ Action: 's3:GetObject', Resource: 'arn:aws:s3:::shop/public/*' }] } },
+    ]);
+    expect(policyOf('IdentityUserRole', ['HasDomainName'])).toBeUndefined();
+  });
+
+  it('are looked up by the functions that take logins, which read no other part of IAM', () => {
+    for (const role of ['IdentityRole', 'IdentityTokenRole']) {
+      expect(allowed(role).filter((action) => action.startsWith('iam:'))).toEqual([
+        'iam:GetOpenIDConnectProvider',
+        'iam:GetSAMLProvider',
+      ]);
+    }
   });
 });
 
