@@ -4,6 +4,7 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, type Metafile, type Plugin, transform } from 'esbuild';
 import { toPageFiles } from '#shared/pages/assets/page-files.ts';
+import { dataFiles } from './data-files.ts';
 import { leaveOut, UNREACHED } from './leave-out.ts';
 import { trimSaml } from './trim-saml.ts';
 import { trimSdk } from './trim-sdk.ts';
@@ -86,6 +87,7 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', w
     outExtension: { '.js': extension },
     entryNames: '[dir]/[name]',
     chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'data/[name]-[hash]',
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -99,7 +101,15 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', w
     sourcemap: readable ? 'inline' : 'external',
     legalComments: 'none',
     external: [NATIVE_PACKAGE],
-    plugins: [inlineArgon2Wasm, inlinePageFiles, trimSaml, trimSdk, trimWebAuthn, leaveOut([...UNREACHED, ...without])],
+    plugins: [
+      inlineArgon2Wasm,
+      inlinePageFiles,
+      dataFiles,
+      trimSaml,
+      trimSdk,
+      trimWebAuthn,
+      leaveOut([...UNREACHED, ...without]),
+    ],
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages in an ES module bundle still call require for Node's own modules.
@@ -107,7 +117,7 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', w
   }) as const satisfies BuildOptions;
 
 export interface Closure {
-  /** Paths of the entry and of every chunk that it can load, sorted. */
+  /** Paths of the entry, of every chunk that it can load and of the data files beside them, sorted. */
   readonly files: readonly string[];
   /** Packages that the code expects to find in node_modules. */
   readonly packages: readonly string[];

@@ -57,7 +57,9 @@ const bundle = async (name: string): Promise<Bundle> => {
   const without = ['@aws-lambda-powertools/tracer'];
   const { metafile } = await build(bundleOptions({ entries, outdir: folder, readable: false, without }));
   const file = path.posix.join(folder, source.replace(/\.ts$/, '.mjs'));
-  const bytes = closureOf(file, metafile.outputs).files.reduce((sum, part) => sum + statSync(part).size, 0);
+  const bytes = closureOf(file, metafile.outputs)
+    .files.filter((part) => part.endsWith('.mjs'))
+    .reduce((sum, part) => sum + statSync(part).size, 0);
   return { file, bytes };
 };
 
