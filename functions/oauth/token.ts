@@ -3,6 +3,7 @@ import { formOf } from '#shared/api/form.ts';
 import { oauthEndpoint, oauthJson, wrongMethod } from '#shared/api/oauth-endpoint.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { originOf } from '#shared/operations/by-authorization-request.ts';
+import { noteUse } from '#shared/services/app-clients/registered-clients.ts';
 import { authenticateClient } from '#shared/services/oauth/client-authentication.ts';
 import { authorizationCode } from '#shared/services/oauth/grants/authorization-code.ts';
 import { clientCredentials } from '#shared/services/oauth/grants/client-credentials.ts';
@@ -33,6 +34,8 @@ export const handler = oauthEndpoint({
     if (!grant) throw new OAuthError('unsupported_grant_type');
     const { authorization, host = '' } = http.headers;
     const app = await authenticateClient({ parameters, authorization, host });
-    return oauthJson(toBody(await grant({ app, parameters, origin: originOf(http) })));
+    const granted = await grant({ app, parameters, origin: originOf(http) });
+    await noteUse(app);
+    return oauthJson(toBody(granted));
   },
 });

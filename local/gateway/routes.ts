@@ -22,10 +22,11 @@ interface Pattern {
 
 const patternOf = (method: string, path: string, match: Match): Pattern => {
   const names: string[] = [];
-  const source = path.replace(/[.*+?^$()|[\]\\]|\{(\w+)\}/g, (found, name?: string) => {
+  // A parameter with a plus sign takes the rest of the path.
+  const source = path.replace(/\{(\w+)(\+?)\}|[.*+?^$()|[\]\\]/g, (found, name?: string, rest?: string) => {
     if (name === undefined) return `\\${found}`;
     names.push(name);
-    return '([^/]+)';
+    return rest ? '(.+)' : '([^/]+)';
   });
   return { method, path: new RegExp(`^${source}$`), names, match };
 };

@@ -33,6 +33,7 @@ const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
 const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${poolId}`;
 
 const riskPartition = (poolId: string): string => `RISK#${poolId}`;
+const registrationPartition = (poolId: string): string => `REGISTRATIONS#${poolId}`;
 
 const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
 
@@ -64,6 +65,14 @@ export const keys = {
     pk: `ASSERTION#${clientId}#${bounded(jti)}`,
     sk: 'USED',
   }),
+  /** The places of clients that registered themselves, and what one of them holds. */
+  registrationPartition,
+  registrationSlot: (poolId: string, slot: number): Key => ({
+    pk: registrationPartition(poolId),
+    sk: `${registrationSlots}${String(slot).padStart(5, '0')}`,
+  }),
+  /** Registrations of an hour, which is given in hours since the epoch: of a pool, or from one address, by its digest. */
+  registrations: (of: string, hour: number): Key => ({ pk: `REGISTERED#${of}`, sk: `${hour}` }),
   domain: (name: string): Key => ({ pk: `DOMAIN#${name}`, sk: 'CONFIG' }),
   accessKey: (accessKeyId: string): Key => ({ pk: `ACCESS_KEY#${accessKeyId}`, sk: 'CONFIG' }),
   deploymentKey: (): Key => ({ pk: 'DEPLOYMENT', sk: 'DATA_KEY' }),
@@ -221,6 +230,9 @@ export const groupEntries = 'G#';
 
 /** Prefix of the sort keys of a pool's resource servers. */
 export const resourceServerEntries = 'R#';
+
+/** Prefix of the sort keys of a pool's places for clients that registered themselves. */
+export const registrationSlots = 'S#';
 
 /** Prefix of the sort keys of a pool's terms. */
 export const termsEntries = 'T#';

@@ -1,6 +1,7 @@
 /** The session that a browser has, in place of a sign-in. */
 import { hostCookie } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import { statedContext } from '#shared/domain/sign-in/authentication-context.ts';
 import { askedProvider } from '#shared/services/federation/asked-provider.ts';
@@ -12,7 +13,8 @@ import {
   ssoActivity,
   ssoCookie,
 } from '#shared/services/oauth/sso-sessions.ts';
-import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
+import type { AuthorizationCall } from './by-authorization-request.ts';
+import { toGranted } from './granted.ts';
 
 /** What the app wants to be asked of the user. */
 export type Prompt = 'login' | 'select_account';
@@ -34,14 +36,23 @@ export const findUsableSession = async (
   return isEnough(app, { ...request, identityProvider }, live) ? live : undefined;
 };
 
-/** Takes the browser back to the app, as the user of the session. */
-export const answerBySession = async (call: AuthorizationCall, live: LiveSession): Promise<Result> => {
+/**
+ * Takes the browser back to the app, as the user of the session, or to the page that asks the user first. `isAllowed` says
+ * that the user was asked. Throws consent_required where the app forbids that.
+ */
+export const answerBySession = async (
+  call: AuthorizationCall,
+  live: LiveSession,
+  isAllowed = false,
+): Promise<Result> => {
   const { app, request, origin } = call;
   const { userKey, user, session } = live;
   const isAsked = requestedLevels(app.pool, request) !== undefined;
   const { id: ssoId, providerName } = session;
   const stated = { ...statedContext(app.pool, session, isAsked), ssoId };
   const authContext = providerName === undefined ? stated : { ...stated, providerName };
-  const granted = { userKey, user, authContext, origin };
-  return backToApp(await grant(app, request, granted, ssoActivity(app, live, origin)));
+  const granted = { userKey, user, authContext, origin, isAllowed };
+  const response = await grant(app, request, granted, ssoActivity(app, live, origin));
+  if (response === 'consent' && request.prompts.includes('none')) throw new OAuthError('consent_required');
+  return toGranted(call, response);
 };

@@ -19,9 +19,10 @@ import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import type { Pending } from '#shared/services/federation/pending-accounts.ts';
-import { allowed, findApp } from '#shared/services/oauth/authorization.ts';
+import { allowed } from '#shared/services/oauth/authorization.ts';
+import { findAskingApp } from '#shared/services/oauth/client-documents.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
-import { issuerOf } from '#shared/services/tokens/issuer.ts';
+import { knownIssuer } from '#shared/services/tokens/issuer.ts';
 import { asDataAnswer } from './data-requests.ts';
 import { closedPages, type PageCall } from './page-dress.ts';
 import { languageCookies } from './page-language.ts';
@@ -83,7 +84,7 @@ export const answerAuthorization = async (
   let request: AuthorizationRequest | undefined;
   try {
     const host = http.headers.host ?? '';
-    app = await findApp(parameters, host);
+    app = await findAskingApp(parameters, { host, sourceIp: http.sourceIp });
     const page = { http, app, family: await pageFamilyAt(app, host) };
     const closed = await closedPages(page);
     if (closed) return closed;
@@ -94,7 +95,7 @@ export const answerAuthorization = async (
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);
     if (!refusal || !app) throw error;
-    const answer = respond(refusal.returnTo, issuerOf(app.pool), refusalParameters(refusal.error));
+    const answer = respond(refusal.returnTo, knownIssuer(app), refusalParameters(refusal.error));
     return asDataAnswer(http, backToApp(answer));
   }
 };

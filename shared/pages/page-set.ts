@@ -1,6 +1,7 @@
 import type { AccountPage } from './classic/account-page.tsx';
 import type { ChallengePage } from './classic/challenge-page.tsx';
 import type { ConfirmPage } from './classic/confirm-page.tsx';
+import type { ConsentPage } from './classic/consent-page.tsx';
 import type { ForgotPasswordPage, ResetPasswordPage } from './classic/forgot-password-page.tsx';
 import type { LinkAccountPage } from './classic/link-account-page.tsx';
 import type { LoginPage } from './classic/login-page.tsx';
@@ -22,6 +23,8 @@ export interface PageSet {
   readonly addPasskey: ((page: AddPasskeyPage) => Page) | undefined;
   /** The page that asks for an account which is linked with that of a provider. */
   readonly linkAccount: (page: LinkAccountPage) => Page;
+  /** Asks whether an app that registered itself may have what it asks for. */
+  readonly consent: (page: ConsentPage) => Page;
   readonly signUp: (page: SignUpPage) => Page;
   readonly confirm: (page: ConfirmPage) => Page;
   readonly confirmUser: (page: FormPage) => Page;

@@ -43,7 +43,7 @@ const explicitAuthFlows: readonly string[] = [
 const isExplicitAuthFlow = (name: string): name is ExplicitAuthFlow => explicitAuthFlows.includes(name);
 const ExplicitAuthFlowsType = v.picklist(explicitAuthFlows.filter(isExplicitAuthFlow));
 const ExplicitAuthFlowsListType = list(ExplicitAuthFlowsType);
-const SupportedIdentityProvidersListType = list(ProviderNameType);
+export const SupportedIdentityProvidersListType = list(ProviderNameType);
 const RedirectUrlType = text({ min: 1, max: 1024, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' });
 const CallbackURLsListType = list(RedirectUrlType, { min: 0, max: 100 });
 const LogoutURLsListType = list(RedirectUrlType, { min: 0, max: 100 });

@@ -40,7 +40,7 @@ const documented = (operation: string): { readonly stays: string[]; readonly res
 };
 
 // Only values that switch them off are accepted, so there is nothing to reset.
-const onlyOff = ['AnalyticsConfiguration', 'DcrConfiguration', 'KeyConfiguration'];
+const onlyOff = ['AnalyticsConfiguration', 'KeyConfiguration'];
 
 const expectOutcome = (
   operation: string,
@@ -87,6 +87,7 @@ it('UpdateUserPool keeps and resets what the page says', async () => {
     UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
     UserPoolTier: 'PLUS',
     IssuerConfiguration: { Type: 'UPDATED' },
+    DcrConfiguration: { OpenDcrEnabled: true },
     AcrConfiguration: { Level4: { AcrValue: 'gold' } },
   } satisfies CreateUserPoolCommandInput;
   const { UserPool } = await adminClient().send(new CreateUserPoolCommand(settings));

@@ -27,6 +27,7 @@ import { pageTexts } from './scenarios/page-texts.ts';
 import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
 import { passwords } from './scenarios/passwords.ts';
+import { registration } from './scenarios/registration.ts';
 import { resourceServers } from './scenarios/resource-servers.ts';
 import { saml } from './scenarios/saml.ts';
 import { schemaAndTags } from './scenarios/schema-and-tags.ts';
@@ -49,6 +50,7 @@ const scenarios = [
   ...oauth,
   ...federation,
   ...oauthClients,
+  ...registration,
   ...saml,
   ...pages,
   ...account,

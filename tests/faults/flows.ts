@@ -21,6 +21,7 @@ import { pages } from './flows/pages.ts';
 import { passkeys } from './flows/passkeys.ts';
 import { passwords } from './flows/passwords.ts';
 import { poolChanges } from './flows/pool-changes.ts';
+import { registration } from './flows/registration.ts';
 import { resourceServers } from './flows/resource-servers.ts';
 import { saml } from './flows/saml.ts';
 import { search } from './flows/search.ts';
@@ -48,6 +49,7 @@ export const flows: readonly Flow[] = [
   ...imports,
   ...poolChanges,
   ...poolExports,
+  ...registration,
   ...resourceServers,
   ...identityProviders,
   ...merges,

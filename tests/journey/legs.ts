@@ -13,6 +13,7 @@ import { oauth } from './legs/oauth.ts';
 import { pageTexts } from './legs/page-texts.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
+import { registration } from './legs/registration.ts';
 import { resourceServers } from './legs/resource-servers.ts';
 import { secondFactors } from './legs/second-factors.ts';
 import { signIns } from './legs/sign-in.ts';
@@ -59,6 +60,7 @@ export const legs: readonly Leg[] = [
   choice,
   levels,
   oauth,
+  registration,
   signUpPages,
   addPasskey,
   devices,

@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { keys, lists } from '../keys.ts';
-import { fromItem, type Item, keyOf, ofVersion, table, toItem } from '../table.ts';
+import { fromItem, type Item, keyOf, ofVersion, table, toItem, ttl } from '../table.ts';
 import { type Condition, Conflict, type Write } from '../write.ts';
 
 export interface AppClientPage {
@@ -16,6 +16,7 @@ const put = (client: AppClient, when: Condition): Write => ({
   put: toItem('AppClient', keys.appClient(client.id), client, {
     listPk: lists.appClients(client.poolId),
     listSk: client.id,
+    ...(client.registration && { ttl: ttl(client.registration.expiresAt) }),
   }),
   when,
 });
@@ -55,6 +56,15 @@ export const appClientRepository = once(() => ({
   create: (client: AppClient): Write =>
     put(client, { expression: 'attribute_not_exists(pk)', refused: changedMeanwhile }),
 
+  /** The same for a client that registered itself. It may have the id of one that is over. */
+  createRegistered: (client: AppClient, now: number): Write =>
+    put(client, {
+      expression: 'attribute_not_exists(pk) OR #data.#registration.#expiresAt <= :now',
+      names: { '#data': 'data', '#registration': 'registration', '#expiresAt': 'expiresAt' },
+      values: { ':now': now },
+      refused: changedMeanwhile,
+    }),
+
   /** Replaces the client that was read under its id, or none; `refused` gives the error where there is another. */
   restore: (client: AppClient, held: AppClient | undefined, refused: () => Error): Write =>
     put(
@@ -71,6 +81,15 @@ export const appClientRepository = once(() => ({
 
   /** Replaces the version before it. */
   update: (client: AppClient): Write => put(client, ofVersion(client.version - 1, changedMeanwhile)),
+
+  /** Moves the end of a client that registered itself, whatever its version; `refused` gives the error where it is gone. */
+  keep: ({ id }: AppClient, expiresAt: number, refused: () => Error): Write => ({
+    update: keys.appClient(id),
+    expression: 'SET #data.#registration.#expiresAt = :expiresAt, #ttl = :ttl',
+    names: { '#data': 'data', '#registration': 'registration', '#expiresAt': 'expiresAt', '#ttl': 'ttl' },
+    values: { ':expiresAt': expiresAt, ':ttl': ttl(expiresAt) },
+    when: { expression: 'attribute_exists(#data.#registration)', refused },
+  }),
 
   remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),
 

@@ -81,3 +81,9 @@ export const connectionOf = ({ version, value }: IpAddress): string =>
   version === 4
     ? [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.')
     : `${groupsOf(value >> 64n).join(':')}::/64`;
+
+/** The connection of the address that is written so. Other texts stay as they are. */
+export const networkOf = (text: string): string => {
+  const address = readViewerAddress(text);
+  return address ? connectionOf(address) : text;
+};

@@ -3,6 +3,7 @@ import type { RiskConfiguration } from '../risk/risk-configuration.ts';
 import { namesNow } from '../user-pools/pool-change.ts';
 import type { Sealed, UserPool } from '../user-pools/user-pool.ts';
 import type { ClientOAuthSettings } from './client-oauth.ts';
+import type { ClientRegistration } from './client-registration.ts';
 
 /** What CreateUserPoolClient and UpdateUserPoolClient set, as it was given. ./settings.ts fills in the defaults. */
 export type ClientSettings = Omit<
@@ -29,6 +30,8 @@ export interface AppClient {
   readonly oauth?: ClientOAuthSettings;
   /** Replaces the pool's, where it has one of its own. */
   readonly risk?: RiskConfiguration | undefined;
+  /** For clients that registered themselves. */
+  readonly registration?: ClientRegistration;
   /** Its style on the pages of managed login, where it has one of its own. */
   readonly brandingId?: string;
   /** Oldest first, at most two. Any of them proves the client. */
@@ -126,9 +129,10 @@ const unstated: readonly string[] = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP
 
 /**
  * True where the client may use the flow. Clients with the legacy names keep SRP and refresh, since those names cannot
- * turn them off.
+ * turn them off. Clients that registered themselves have none.
  */
 export const allowsFlow = (client: AppClient, flow: Flow): boolean => {
+  if (client.registration) return false;
   const given = client.settings.ExplicitAuthFlows;
   const flows: readonly string[] = given?.length ? given : unstated;
   if (flows.includes(`ALLOW_${flow}`)) return true;

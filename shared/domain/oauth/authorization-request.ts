@@ -1,5 +1,7 @@
 /** Requests for authorization: RFC 6749 sections 4.1.1 and 4.2.1, OpenID Connect Core section 3.1.2.1. */
 import type { AppClient } from '../app-clients/app-client.ts';
+import { withoutLoopbackPort } from '../app-clients/redirects.ts';
+import { clientIdOf as publicIdOf } from '../app-clients/registered-client.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import type { Parameters } from './parameters.ts';
 import { isChallenge } from './pkce.ts';
@@ -96,18 +98,19 @@ export const clientIdOf = (parameters: Parameters): string => {
   return clientId;
 };
 
-const loopbackWithPort = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d{1,5}(?=[/?]|$)/;
-
 // Compared character by character: RFC 9700 section 4.1.3. An address of this machine that is registered without a port
-// stands for every port, as apps listen at one that is free: RFC 8252 section 7.3.
-const isRegistered = (registered: readonly string[], uri: string): boolean =>
-  registered.includes(uri) || (URL.canParse(uri) && registered.includes(uri.replace(loopbackWithPort, '$1')));
+// stands for every port, as apps listen at one that is free: RFC 8252 section 7.3. Clients that registered themselves named
+// the port of that moment, so theirs does not count.
+const isRedirectOf = ({ settings: { CallbackURLs = [] }, registration }: AppClient, uri: string): boolean => {
+  const anyPort = registration ? CallbackURLs.map(withoutLoopbackPort) : CallbackURLs;
+  return CallbackURLs.includes(uri) || anyPort.includes(withoutLoopbackPort(uri));
+};
 
-const redirectOf = (parameters: Parameters, { id, settings }: AppClient) => {
+const redirectOf = (parameters: Parameters, client: AppClient) => {
   const given = untilRedirect(() => parameters.get('redirect_uri'));
-  const redirectUri = given ?? settings.DefaultRedirectURI;
+  const redirectUri = given ?? client.settings.DefaultRedirectURI;
   if (redirectUri === undefined) throw new UntrustedRequest(missingParameters);
-  if (!isRegistered(settings.CallbackURLs ?? [], redirectUri)) throw new UntrustedRequest('redirect_mismatch', id);
+  if (!isRedirectOf(client, redirectUri)) throw new UntrustedRequest('redirect_mismatch', publicIdOf(client));
   return { redirectUri, namesRedirect: given !== undefined };
 };
 
@@ -128,9 +131,10 @@ const returnAddressOf = (parameters: Parameters, redirectUri: string): ReturnAdd
   return { redirectUri, responseMode, state: readOrUndefined(parameters, 'state') };
 };
 
-const responseTypeOf = (parameters: Parameters, { settings }: AppClient): ResponseType => {
+const responseTypeOf = (parameters: Parameters, { settings, registration }: AppClient): ResponseType => {
   const responseType = parameters.require('response_type');
-  if (responseType === 'add_passkey') return responseType;
+  // That page is for the owner's own apps.
+  if (responseType === 'add_passkey' && !registration) return responseType;
   if (responseType !== 'code' && responseType !== 'token') throw refused('invalid_request');
   const flow = responseType === 'code' ? 'code' : 'implicit';
   if (!settings.AllowedOAuthFlows?.includes(flow)) throw refused('unauthorized_client');
@@ -149,10 +153,13 @@ const assertMode = (parameters: Parameters, responseType: ResponseType): void =>
  * The scopes that a request asks for: those of the client where it names none. Throws invalid_scope for one that the
  * client may not have, or where openid is missing beside the scopes that need it.
  */
-const scopesOf = (parameters: Parameters, { settings }: AppClient) => {
+const scopesOf = (parameters: Parameters, { settings, registration }: AppClient) => {
   const allowed = settings.AllowedOAuthScopes ?? [];
-  const asked = [...new Set(toScopes(parameters.get('scope') ?? ''))];
-  if (asked.length === 0) return { scopes: allowed, namesScopes: false };
+  const given = [...new Set(toScopes(parameters.get('scope') ?? ''))];
+  // Every sign-in gets a refresh token. Clients that registered themselves may ask for one.
+  const asked = registration ? given.filter((scope) => scope !== 'offline_access') : given;
+  const usual = registration?.scopes?.filter((scope) => allowed.includes(scope)) ?? [];
+  if (asked.length === 0) return { scopes: usual.length > 0 ? usual : allowed, namesScopes: false };
   const isGood = asked.length <= mostScopes && asked.every((scope) => scopeToken.test(scope));
   if (!isGood || !asked.every((scope) => allowed.includes(scope))) throw refused('invalid_scope');
   const needsOpenId = asked.some((scope) => ['email', 'phone', 'profile'].includes(scope));

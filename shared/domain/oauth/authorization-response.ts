@@ -10,6 +10,9 @@ export type AuthorizationResponse =
   | { readonly location: string }
   | { readonly post: { readonly action: string; readonly fields: Readonly<Record<string, string>> } };
 
+/** What a grant gives: an answer for the app, or that the user has to be asked first. */
+export type GrantResponse = AuthorizationResponse | 'consent';
+
 const present = (parameters: ResponseParameters): Readonly<Record<string, string>> => {
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) fields[name] = value;

@@ -1,10 +1,11 @@
 import { acrLevels, acrName } from '../user-pools/acr-names.ts';
+import { registrationSettings, takesRegistrations } from '../user-pools/registration-settings.ts';
 import { standardAttributes } from '../user-pools/standard-attributes.ts';
 import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 import { clientKeyAlgorithms } from './client-keys.ts';
 
 interface Published {
-  readonly pool: Pick<UserPool, 'settings'>;
+  readonly pool: Pick<UserPool, 'settings' | 'clientRegistration'>;
   /** What the published keys sign with. */
   readonly algorithms: readonly SigningAlgorithm[];
   /** The `iss` of the pool's tokens. */
@@ -32,6 +33,10 @@ const ownClaims = [
 
 const claims = [...ownClaims, ...standardAttributes.map(({ name }) => name)].sort();
 
+// The client id alone does not tell the pool, so such clients ask at a domain.
+const documentsMember = (pool: Published['pool'], isDomain: boolean) =>
+  isDomain && registrationSettings(pool).documents ? { client_id_metadata_document_supported: true } : {};
+
 /**
  * What a pool tells OpenID clients and verifiers of its tokens: OpenID Connect Discovery 1.0 section 3, RFC 8414 section 2.
  * Members are in alphabetical order, as Cognito's are. The lists of Cognito's own members hold what Cognito's hold, and
@@ -42,6 +47,7 @@ export const discoveryOf = ({ pool, algorithms, issuer, origin }: Published) => 
   authorization_endpoint: `${origin}/oauth2/authorize`,
   authorization_response_iss_parameter_supported: true,
   claims_supported: claims,
+  ...documentsMember(pool, issuer === origin),
   code_challenge_methods_supported: ['S256'],
   end_session_endpoint: `${origin}/logout`,
   grant_types_supported: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
@@ -50,6 +56,8 @@ export const discoveryOf = ({ pool, algorithms, issuer, origin }: Published) => 
   issuer,
   jwks_uri: `${issuer}/.well-known/jwks.json`,
   prompt_values_supported: ['none', 'login', 'select_account'],
+  // Below the issuer: what registers there knows the pool by it.
+  ...(takesRegistrations(registrationSettings(pool)) && { registration_endpoint: `${issuer}/oauth2/register` }),
   // Absent would mean true.
   request_uri_parameter_supported: false,
   response_modes_supported: ['query', 'fragment', 'form_post'],

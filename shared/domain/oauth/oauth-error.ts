@@ -1,11 +1,18 @@
-/** Error codes of OAuth 2.0 and OpenID Connect. RFC 6749 sections 4.1.2.1 and 5.2, RFC 7009 section 2.2.1, RFC 8707. */
+/**
+ * Error codes of OAuth 2.0 and OpenID Connect. RFC 6749 sections 4.1.2.1 and 5.2, RFC 7009 section 2.2.1, RFC 8707, RFC 7591
+ * section 3.2.2, RFC 6750 section 3.1.
+ */
 export type OAuthErrorCode =
   | 'access_denied'
+  | 'consent_required'
   | 'invalid_client'
+  | 'invalid_client_metadata'
   | 'invalid_grant'
+  | 'invalid_redirect_uri'
   | 'invalid_request'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'invalid_token'
   | 'login_required'
   | 'request_not_supported'
   | 'request_uri_not_supported'

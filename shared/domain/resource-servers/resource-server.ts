@@ -25,6 +25,20 @@ export const identifierIn = (scope: string): string | undefined => {
   return end > 0 ? scope.slice(0, end) : undefined;
 };
 
+/** A resource as it is written without the slash that stands for the root. Clients of MCP add it, or leave it out. */
+const withoutRoot = (resource: string): string => resource.replace(/^(https?:\/\/[^/?#]+)\/$/i, '$1');
+
+/** True for two spellings of one resource: RFC 3986 section 6.2.3. */
+export const isSameResource = (one: string | undefined, other: string | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && withoutRoot(one) === withoutRoot(other));
+
+/** The other spelling of a resource that is an origin alone; undefined for any other resource. */
+export const otherSpelling = (resource: string): string | undefined => {
+  const bare = withoutRoot(resource);
+  if (bare !== resource) return bare;
+  return /^https?:\/\/[^/?#]+$/i.test(resource) ? `${resource}/` : undefined;
+};
+
 /** The first scope name that stands there twice, or undefined. */
 export const repeatedScope = (scopes: readonly ResourceScope[]): string | undefined => {
   const names = scopes.map(({ name }) => name);

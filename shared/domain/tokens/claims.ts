@@ -1,4 +1,5 @@
 import { type AppClient, mayRead, revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/app-client.ts';
+import { clientIdOf } from '../app-clients/registered-client.ts';
 import { claimsOfScopes, toScopes } from '../oauth/scopes.ts';
 import { identitiesClaim } from '../users/identities.ts';
 import type { User } from '../users/user.ts';
@@ -94,7 +95,7 @@ export const idClaims = (facts: ClaimFacts): Claims => {
   const claims = {
     ...attributeClaims(facts, () => true),
     ...common(facts),
-    aud: client.id,
+    aud: clientIdOf(client),
     'cognito:username': user.username,
     ...groupsAndRoles(facts),
     ...identitiesOf(facts),
@@ -115,7 +116,7 @@ export const oauthIdClaims = (facts: ClaimFacts, { atHash, nonce }: OAuthFacts):
   const claims = {
     at_hash: atHash,
     sub: user.sub,
-    aud: client.id,
+    aud: clientIdOf(client),
     ...attributeClaims(facts, (name) => verifications.has(name) && isTold(name)),
     ...groupsAndRoles(facts),
     ...(nonce !== undefined && { nonce }),
@@ -139,7 +140,7 @@ const apiAccessClaims = (facts: ClaimFacts): Claims => {
     ...common(facts),
     ...(family.device && { device_key: family.device.key }),
     ...groupsClaim(facts),
-    client_id: client.id,
+    client_id: clientIdOf(client),
     token_use: 'access',
     scope: changedScopes(toScopes(family.scope), changes).join(' '),
     exp: seconds(now) + tokenLifetimes(client).access,
@@ -164,7 +165,7 @@ const oauthAccessClaims = (facts: ClaimFacts): Claims => {
     iat: seconds(now),
     version: 2,
     jti: jti.access,
-    client_id: client.id,
+    client_id: clientIdOf(client),
     username: user.username,
     ...audienceClaim(client, family.audience, changes),
   };

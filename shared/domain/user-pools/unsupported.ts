@@ -21,11 +21,6 @@ const unsupported: readonly Unsupported[] = [
     asked: ({ KeyConfiguration: key }) => (key?.KeyType ?? 'AWS_OWNED_KEY') !== 'AWS_OWNED_KEY' || !!key?.KmsKeyArn,
     reason: 'one key of the deployment wraps the keys of every pool',
   },
-  {
-    setting: 'DcrConfiguration',
-    asked: ({ DcrConfiguration: dcr }) => dcr?.EnableStatus === 'Enabled' || dcr?.OpenDcrEnabled === true,
-    reason: 'dynamic registration of clients is not implemented yet',
-  },
 ];
 
 /** Throws InvalidParameterException, which names the first setting that is not supported. */

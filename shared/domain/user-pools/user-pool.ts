@@ -73,6 +73,17 @@ export interface PoolRisk {
   readonly settings?: RiskSettings;
 }
 
+/** Gatehouse's own settings for clients that register themselves. What is left out has the defaults. */
+export interface PoolClientRegistration {
+  /** The identity providers that their users may sign in through. */
+  readonly providers?: readonly string[];
+  /** True where a client may be named by the URL of its metadata document. */
+  readonly documents?: boolean;
+  readonly mostClients?: number;
+  readonly hourly?: number;
+  readonly idleDays?: number;
+}
+
 /** The part of a pool that a change concerns, in one of its two forms: the old or the new one. */
 export interface PoolForm {
   readonly names: Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'>;
@@ -115,6 +126,7 @@ export interface UserPool {
   readonly risk?: PoolRisk;
   readonly linking?: PoolLinking;
   readonly search?: PoolSearch;
+  readonly clientRegistration?: PoolClientRegistration;
   /** The languages in which it has texts of its own for pages. */
   readonly textLanguages?: readonly string[];
   /** The prefix domain and the custom domain. An export does not carry them: a name can stand only once. */

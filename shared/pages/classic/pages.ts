@@ -3,6 +3,7 @@ import { accountPage } from './account-page.tsx';
 import { challengePage } from './challenge-page.tsx';
 import { confirmPage } from './confirm-page.tsx';
 import { confirmUserPage, userConfirmedPage } from './confirm-user-page.tsx';
+import { consentPage } from './consent-page.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-page.tsx';
 import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage } from './login-page.tsx';
@@ -16,6 +17,7 @@ export const classicPages: PageSet = {
   challenge: challengePage,
   addPasskey: undefined,
   linkAccount: linkAccountPage,
+  consent: consentPage,
   signUp: signUpPage,
   confirm: confirmPage,
   confirmUser: confirmUserPage,

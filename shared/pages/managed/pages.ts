@@ -2,6 +2,7 @@ import type { PageSet } from '../page-set.ts';
 import { accountPage } from './account-page.tsx';
 import { addPasskeyPage } from './add-passkey-page.tsx';
 import { challengePage } from './challenge-page.tsx';
+import { consentPage } from './consent-page.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-pages.tsx';
 import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage, passwordPage } from './login-page.tsx';
@@ -16,6 +17,7 @@ export const managedPages = (managed: Managed): PageSet => ({
   challenge: (page) => challengePage(managed, page),
   addPasskey: (page) => addPasskeyPage(managed, page),
   linkAccount: (page) => linkAccountPage(managed, page),
+  consent: (page) => consentPage(managed, page),
   signUp: (page) => signUpPage(managed, page),
   confirm: (page) => confirmPage(managed, page),
   confirmUser: (page) => confirmUserPage(managed, page),

@@ -160,6 +160,26 @@ export const de: Catalogue = {
   'accounts.continueAs': 'Weiter als {username}',
   'accounts.other': 'Anderes Konto verwenden',
 
+  'consent.title': 'Zugriff erlauben?',
+  'consent.client': 'Eine App, die sich „{client}“ nennt, möchte für Sie handeln.',
+  'consent.nameless': 'Eine App ohne Namen möchte für Sie handeln.',
+  'consent.describedBy': 'Die App wird von {place} beschrieben.',
+  'consent.toSite': 'Sie werden zur Website {place} weitergeleitet.',
+  'consent.toComputer': 'Sie werden zu einem Programm auf diesem Computer weitergeleitet, unter {place}.',
+  'consent.toScheme': 'Sie werden zu der App weitergeleitet, die Adressen mit {place} öffnet.',
+  'consent.resource': 'Sie wird {resource} verwenden.',
+  'consent.as': 'Ihr Konto ist {username}.',
+  'consent.scopes': 'Die App könnte dann:',
+  'consent.openid': 'Wissen, wer Sie sind',
+  'consent.email': 'Ihre E-Mail-Adresse sehen',
+  'consent.phone': 'Ihre Telefonnummer sehen',
+  'consent.profile': 'Ihr Profil sehen',
+  'consent.account': 'Ihr Konto ansehen und ändern',
+  'consent.unchecked':
+    'Niemand hat diese App geprüft. Erlauben Sie den Zugriff nur, wenn Sie die App gerade selbst gestartet haben.',
+  'consent.allow': 'Erlauben',
+  'consent.deny': 'Ablehnen',
+
   'signedOut.title': 'Sie sind abgemeldet',
   'signedOut.intro': 'Sie können diese Seite schließen.',
 

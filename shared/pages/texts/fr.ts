@@ -156,6 +156,26 @@ export const fr: Catalogue = {
   'accounts.continueAs': 'Continuer en tant que {username}',
   'accounts.other': 'Utiliser un autre compte',
 
+  'consent.title': 'Autoriser l’accès ?',
+  'consent.client': 'Une application qui se nomme « {client} » souhaite agir pour vous.',
+  'consent.nameless': 'Une application sans nom souhaite agir pour vous.',
+  'consent.describedBy': 'L’application est décrite par {place}.',
+  'consent.toSite': 'Vous serez dirigé vers le site {place}.',
+  'consent.toComputer': 'Vous serez dirigé vers un programme de cet ordinateur, à l’adresse {place}.',
+  'consent.toScheme': 'Vous serez dirigé vers l’application qui ouvre les adresses en {place}.',
+  'consent.resource': 'Elle utilisera {resource}.',
+  'consent.as': 'Votre compte est {username}.',
+  'consent.scopes': 'Elle pourrait alors :',
+  'consent.openid': 'Savoir qui vous êtes',
+  'consent.email': 'Voir votre adresse e-mail',
+  'consent.phone': 'Voir votre numéro de téléphone',
+  'consent.profile': 'Voir votre profil',
+  'consent.account': 'Voir et modifier votre compte',
+  'consent.unchecked':
+    'Personne n’a vérifié cette application. N’autorisez l’accès que si vous venez de la lancer vous-même.',
+  'consent.allow': 'Autoriser',
+  'consent.deny': 'Refuser',
+
   'signedOut.title': 'Déconnexion réussie',
   'signedOut.intro': 'Vous pouvez fermer cette page.',
 

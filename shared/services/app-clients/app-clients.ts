@@ -11,6 +11,7 @@ import { type AppClient, currentClient } from '#shared/domain/app-clients/app-cl
 import { type ClientRecord, forgetClient, noClient } from '../directory/directory.ts';
 import { forgetTermsLinks } from '../terms/terms-links.ts';
 import { getUserPool } from '../user-pools/user-pools.ts';
+import { slotRemoval } from './registered-clients.ts';
 
 /** The client, if it is that pool's. Throws ResourceNotFoundException. */
 export const getAppClient = async (poolId: string, clientId: string): Promise<ClientRecord> => {
@@ -28,7 +29,9 @@ export const changeAppClient = (
   clientId: string,
   change: (
     app: ClientRecord,
-  ) => Partial<Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'secrets' | 'risk'>>,
+  ) => Partial<
+    Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'registration' | 'secrets' | 'risk'>
+  >,
   besides: readonly Write[] = [],
 ): Promise<ClientRecord> =>
   retryOnConflict(async () => {
@@ -58,6 +61,7 @@ export const deleteAppClient = (poolId: string, clientId: string): Promise<void>
       await table().write([
         // Its version tells whether it got a style meanwhile.
         appClientRepository().removeVersion(client),
+        ...slotRemoval(client),
         ...(await brandingRemoval(client)),
         ...termsRepository().removeOfClient(poolId, clientId, terms),
         ...uiCustomizationRepository().remove({ poolId, clientId }),

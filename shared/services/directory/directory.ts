@@ -1,7 +1,10 @@
 /** Pools and app clients by id. They are cached for ten seconds: a change may take so long to be seen everywhere. */
+import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
+import { idOfDocument, isDocumentUrl } from '#shared/domain/app-clients/client-registration.ts';
+import { isOver, withPoolSettings } from '#shared/domain/app-clients/registered-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { cached } from '../cache/cache.ts';
@@ -32,18 +35,25 @@ export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
 // Whatever else a request names is nobody's, and may be longer than a key of the store.
 const idForm = /^[\w+]{1,128}$/;
 
-/** The client and its pool. Throws ResourceNotFoundException. */
+/** The client and its pool. Throws ResourceNotFoundException, also where it registered itself and is forgotten by now. */
 export const cachedClient = async (clientId: string): Promise<ClientRecord> => {
   const found = idForm.test(clientId) ? await knownClients.find(clientId) : undefined;
   const record = found && (await knownPools.find(found.poolId));
   if (!record) throw noClient(clientId);
-  return { ...record, client: currentClient(record.pool, found) };
+  const client = currentClient(record.pool, found);
+  if (!client.registration) return { ...record, client };
+  if (isOver(client, now())) throw noClient(clientId);
+  return { ...record, client: withPoolSettings(record.pool, client) };
 };
 
-/** The client, if it is that pool's. Throws ResourceNotFoundException. */
+/** The id by which a pool keeps a client: a client may be known by the URL of its metadata document. */
+const storedClientId = (poolId: string, clientId: string): string =>
+  isDocumentUrl(clientId) ? idOfDocument(poolId, clientId) : clientId;
+
+/** The client, if it is that pool's, by the id that it is known by. Throws ResourceNotFoundException. */
 export const cachedClientOf = async (poolId: string, clientId: string): Promise<ClientRecord> => {
   await cachedPool(poolId);
-  const record = await cachedClient(clientId);
+  const record = await cachedClient(storedClientId(poolId, clientId));
   if (record.pool.id !== poolId) throw noClient(clientId);
   return record;
 };

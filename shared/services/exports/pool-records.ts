@@ -5,6 +5,7 @@ import { brandingRepository } from '#shared/data/branding/branding-repository.ts
 import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import type { Item } from '#shared/data/table.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
+import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
 import type { PoolExport } from '#shared/domain/exports/pool-export.ts';
 import {
   type ClientRecordLine,
@@ -41,7 +42,8 @@ const allAppClients = async (poolId: string): Promise<readonly AppClient[]> => {
   let start: Item | undefined;
   do {
     const page = await appClientRepository().list(poolId, 60, start);
-    found.push(...page.clients);
+    // What registered itself does so again. An export would make clients of the owner of them.
+    found.push(...page.clients.filter((client) => !isRegistered(client)));
     start = page.next;
   } while (start);
   return found;

@@ -6,6 +6,7 @@ import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
+import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
 import { type AuthorizationCode, codeDigest, codeLifetimeMs } from '#shared/domain/oauth/authorization-code.ts';
 import {
   type AuthorizationRequest,
@@ -16,6 +17,7 @@ import {
 import {
   type AuthorizationResponse,
   addPasskeyLocation,
+  type GrantResponse,
   respond,
 } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError, type OAuthErrorCode } from '#shared/domain/oauth/oauth-error.ts';
@@ -25,11 +27,11 @@ import { customScopes } from '#shared/domain/resource-servers/resource-server.ts
 import type { AuthContext } from '#shared/domain/tokens/token-family.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { type ClientRecord, cachedClient } from '../directory/directory.ts';
+import { type ClientRecord, cachedClient, cachedClientOf } from '../directory/directory.ts';
 import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
 import { findResourceServer } from '../resource-servers/resource-servers.ts';
 import type { Origin } from '../sessions/origin.ts';
-import { issuerOf } from '../tokens/issuer.ts';
+import { knownIssuer } from '../tokens/issuer.ts';
 import { beginTokens } from '../tokens/tokens.ts';
 import { servedPool } from '../user-pool-domains/served-pool.ts';
 import { readIdTokenHint } from './id-token-hint.ts';
@@ -37,8 +39,8 @@ import { readIdTokenHint } from './id-token-hint.ts';
 /** The app with that client id, where the host serves its pool. Throws UntrustedRequest. */
 export const findAppById = async (clientId: string, host: string): Promise<ClientRecord> => {
   try {
-    const [poolId, app] = await Promise.all([servedPool(host), cachedClient(clientId)]);
-    if (poolId === undefined || poolId === app.pool.id) return app;
+    const poolId = await servedPool(host);
+    return await (poolId === undefined ? cachedClient(clientId) : cachedClientOf(poolId, clientId));
   } catch (error) {
     if (!isException(error, 'ResourceNotFoundException')) throw error;
   }
@@ -77,7 +79,8 @@ const boundTo = async (
   }
   const fitting = scopesFor(customScopes(server), scopes, namesScopes);
   if (!fitting) throw refuse('invalid_request', foreignScopes);
-  return { ...request, scopes: fitting };
+  // The token is for the server by its own name.
+  return { ...request, resource: server.identifier, scopes: fitting };
 };
 
 const withExpected = (app: ClientRecord, request: AuthorizationRequest): AuthorizationRequest => {
@@ -107,14 +110,17 @@ export interface Granted {
   readonly user: User;
   readonly authContext: AuthContext;
   readonly origin: Origin;
+  /** True where the user has allowed it on the page that asks. */
+  readonly isAllowed?: boolean;
 }
 
 const withCode = async (
-  { pool, client }: ClientRecord,
+  app: ClientRecord,
   request: AuthorizationRequest,
   { userKey, user, authContext }: Granted,
   writes: readonly Write[],
 ): Promise<AuthorizationResponse> => {
+  const { pool, client } = app;
   const { redirectUri, namesRedirect, scopes, nonce, codeChallenge, resource, isForNobody } = request;
   const code = randomUUID();
   const stored: AuthorizationCode = {
@@ -133,7 +139,7 @@ const withCode = async (
     expiresAt: now() + codeLifetimeMs,
   };
   await table().write([...writes, authorizationCodeRepository().create(pool.id, codeDigest(code), stored)]);
-  return respond(request, issuerOf(pool), { code });
+  return respond(request, knownIssuer(app), { code });
 };
 
 const withTokens = async (
@@ -156,7 +162,7 @@ const withTokens = async (
   };
   // No refresh token: RFC 6749 section 4.2.2.
   const { IdToken, AccessToken, ExpiresIn, TokenType } = await beginTokens(tokenRequest, beginning, writes);
-  return respond(request, issuerOf(app.pool), {
+  return respond(request, knownIssuer(app), {
     id_token: IdToken,
     access_token: AccessToken,
     expires_in: String(ExpiresIn),
@@ -174,12 +180,23 @@ const toAddPasskey = async (
   return { location: addPasskeyLocation(client.id, request) };
 };
 
+const toConsent = async (writes: readonly Write[]): Promise<'consent'> => {
+  if (writes.length > 0) await table().write(writes);
+  return 'consent';
+};
+
 const grants = { code: withCode, token: withTokens, add_passkey: toAddPasskey };
 
-/** The answer that grants what the app asked for. `writes` are made together with what it grants. */
+/**
+ * The answer that grants what the app asked for, or `consent` where the user has to be asked first: a client that registered
+ * itself gets nothing without, each time (RFC 8252 section 8.6). `writes` are made together with what it grants.
+ */
 export const grant = (
   app: ClientRecord,
   request: AuthorizationRequest,
   granted: Granted,
   writes: readonly Write[] = [],
-): Promise<AuthorizationResponse> => grants[request.responseType](app, request, granted, writes);
+): Promise<GrantResponse> =>
+  isRegistered(app.client) && !granted.isAllowed
+    ? toConsent(writes)
+    : grants[request.responseType](app, request, granted, writes);

@@ -4,15 +4,17 @@ import { environment } from '#shared/config/environment.ts';
 import { clientAssertionRepository } from '#shared/data/oauth/client-assertion-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
+import { clientIdOf } from '#shared/domain/app-clients/registered-client.ts';
 import { isSignedBy, readClientAssertion } from '#shared/domain/oauth/client-assertion.ts';
 import { type ClientClaim, readClientClaim } from '#shared/domain/oauth/client-claim.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';
+import { registrationSettings } from '#shared/domain/user-pools/registration-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { knowsSecret } from '../app-clients/client-secrets.ts';
-import { type ClientRecord, cachedClient } from '../directory/directory.ts';
+import { type ClientRecord, cachedClient, cachedClientOf } from '../directory/directory.ts';
 import { issuersOf } from '../tokens/issuer.ts';
 import { servedPool } from '../user-pool-domains/served-pool.ts';
 import { provesByKeys } from './client-keys.ts';
@@ -27,11 +29,15 @@ interface ClientRequest {
 
 class NotProved extends Error {}
 
+// A pool may no longer take clients that are known by a document.
+const isTaken = ({ pool, client }: ClientRecord): boolean =>
+  client.registration?.documentUrl === undefined || registrationSettings(pool).documents;
+
 const findClient = async (id: string, host: string): Promise<ClientRecord | undefined> => {
   try {
-    const app = await cachedClient(id);
     const poolId = await servedPool(host);
-    return poolId === undefined || app.pool.id === poolId ? app : undefined;
+    const app = await (poolId === undefined ? cachedClient(id) : cachedClientOf(poolId, id));
+    return isTaken(app) ? app : undefined;
   } catch (error) {
     if (isException(error, 'ResourceNotFoundException')) return undefined;
     throw error;
@@ -47,7 +53,11 @@ const audiencesOf = (pool: UserPool): ReadonlySet<string> => {
 };
 
 const provesByAssertion = async ({ pool, client }: ClientRecord, token: string): Promise<boolean> => {
-  const assertion = readClientAssertion(token, { clientId: client.id, audiences: audiencesOf(pool), now: now() });
+  const assertion = readClientAssertion(token, {
+    clientId: clientIdOf(client),
+    audiences: audiencesOf(pool),
+    now: now(),
+  });
   if (!assertion || !(await provesByKeys(client, (keys) => isSignedBy(assertion, keys)))) return false;
   const used = { clientId: client.id, jti: assertion.jti, expiresAt: assertion.expiresAt };
   try {

@@ -2,6 +2,7 @@
 import { createPublicKey } from 'node:crypto';
 import { decodeJwt, type JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
+import { clientIdOf } from '#shared/domain/app-clients/registered-client.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -22,5 +23,5 @@ export const readIdTokenHint = ({ pool, signingKeys, client }: ClientRecord, hin
     if (error.reason !== 'expired') return undefined;
   }
   const claims = decodeJwt(hint);
-  return claims.aud === client.id ? claims : undefined;
+  return claims.aud === clientIdOf(client) ? claims : undefined;
 };

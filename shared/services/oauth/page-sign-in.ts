@@ -2,7 +2,7 @@
 import { table } from '#shared/data/table.ts';
 import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
-import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
+import type { GrantResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import { levelOf, statedContext } from '#shared/domain/sign-in/authentication-context.ts';
 import { type ChallengeName, hasPassword } from '#shared/domain/sign-in/next-step.ts';
@@ -31,7 +31,7 @@ import { newSession } from './sso-sessions.ts';
 
 /** A sign-in on the pages that is over. */
 export interface SignedIn {
-  readonly response: AuthorizationResponse;
+  readonly response: GrantResponse;
   /** Value of the cookie that names the new session. */
   readonly cookie: string;
 }

@@ -1,11 +1,13 @@
 /** Resource servers as administrators see and change them: read from the store, not from a cache. */
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
+import { registrationScope, registrationServer } from '#shared/domain/app-clients/client-registration.ts';
 import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
 import {
   customScopes,
   identifierIn,
   mostResourceServers,
+  otherSpelling,
   type ResourceServer,
   repeatedScope,
 } from '#shared/domain/resource-servers/resource-server.ts';
@@ -31,17 +33,39 @@ export const assertScopes = ({ scopes }: Pick<ResourceServer, 'scopes'>): void =
   }
 };
 
-/** Throws InvalidParameterException for a taken identifier or a scope given twice, LimitExceededException. */
+const reserved = (): CognitoException =>
+  new CognitoException('InvalidParameterException', `The identifier ${registrationServer} is reserved.`);
+
+/** Throws InvalidParameterException for a taken or reserved identifier or a scope given twice, LimitExceededException. */
 export const createResourceServer = async (server: ResourceServer): Promise<void> => {
   assertScopes(server);
+  if (server.identifier === registrationServer) throw reserved();
   await table().write(resourceServerRepository().create(server, { taken: () => taken(server), full }));
 };
 
 const longestIdentifier = 256;
 
-/** The server of a resource that somebody names; undefined where there is none. Nothing is read for what can be none. */
-export const findResourceServer = async (poolId: string, resource: string): Promise<ResourceServer | undefined> =>
-  resource.length > longestIdentifier ? undefined : resourceServerRepository().find(poolId, resource);
+/**
+ * The server of a resource that somebody names, with or without the slash of a root; undefined where there is none. Nothing
+ * is read for what can be none.
+ */
+export const findResourceServer = async (poolId: string, resource: string): Promise<ResourceServer | undefined> => {
+  if (resource.length > longestIdentifier) return undefined;
+  const other = otherSpelling(resource);
+  const found = await resourceServerRepository().find(poolId, resource);
+  return found ?? (other === undefined ? undefined : resourceServerRepository().find(poolId, other));
+};
+
+/**
+ * The server that a path names by its identifier without `https://`, or without `http://`, or as it is; undefined where there
+ * is none. One request of the store.
+ */
+export const resourceServerInPath = async (poolId: string, name: string): Promise<ResourceServer | undefined> => {
+  const identifiers = [`https://${name}`, `http://${name}`, name];
+  if (name === '' || identifiers.some((one) => one.length > longestIdentifier)) return undefined;
+  const found = await resourceServerRepository().findAll(poolId, identifiers);
+  return identifiers.flatMap((wanted) => found.filter(({ identifier }) => identifier === wanted))[0];
+};
 
 /** Throws ResourceNotFoundException. */
 export const getResourceServer = async (poolId: string, identifier: string): Promise<ResourceServer> => {
@@ -72,9 +96,13 @@ export const allResourceServers = async (poolId: string): Promise<readonly Resou
   return found;
 };
 
-/** The custom scopes that the pool has, of the servers that these scopes name. Reads nothing where they name none. */
+/**
+ * The custom scopes that the pool has, of the servers that these scopes name, and the one for the registration of clients,
+ * where they name it. Reads nothing where they name none.
+ */
 export const findCustomScopes = async (poolId: string, scopes: readonly string[] = []): Promise<readonly string[]> => {
-  const asked = scopes.flatMap((scope) => (isStandardScope(scope) ? [] : (identifierIn(scope) ?? [])));
+  const named = scopes.filter((scope) => !isStandardScope(scope) && scope !== registrationScope);
+  const asked = named.flatMap((scope) => identifierIn(scope) ?? []);
   const servers = await resourceServerRepository().findAll(poolId, [...new Set(asked)]);
-  return servers.flatMap(customScopes);
+  return [...servers.flatMap(customScopes), ...(scopes.includes(registrationScope) ? [registrationScope] : [])];
 };

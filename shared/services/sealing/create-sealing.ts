@@ -29,7 +29,14 @@ export type SealPurpose =
   | 'sso session';
 
 /** Keys derived from a pool's data key for purposes other than sealing. */
-export type KeyPurpose = 'codes' | 'decoys' | 'destinations' | 'form tokens' | 'recovery codes' | 'refresh tokens';
+export type KeyPurpose =
+  | 'codes'
+  | 'decoys'
+  | 'destinations'
+  | 'form tokens'
+  | 'recovery codes'
+  | 'refresh tokens'
+  | 'registrants';
 
 /** An open data key, which seals and opens values. */
 export interface Seal {

@@ -8,6 +8,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { isVerified } from '#shared/domain/oauth/pkce.ts';
 import { keepsSignIns } from '#shared/domain/oauth/sso-session.ts';
+import { isSameResource } from '#shared/domain/resource-servers/resource-server.ts';
 import { keepsLink } from '#shared/domain/users/identities.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
@@ -35,7 +36,8 @@ const assertVerified = ({ codeChallenge }: AuthorizationCode, verifier: string |
 
 const assertResource = ({ resource, isForNobody }: AuthorizationCode, parameters: Parameters): void => {
   if (isForNobody) throw invalidGrant();
-  if (parameters.all('resource').some((given) => given !== resource)) throw new OAuthError('invalid_target');
+  if (parameters.all('resource').some((given) => !isSameResource(given, resource)))
+    throw new OAuthError('invalid_target');
 };
 
 // Whoever brings a code again may have stolen it, or was robbed: what it gave ends. RFC 6749 section 4.1.2.

@@ -1,6 +1,7 @@
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { toScopes } from '#shared/domain/oauth/scopes.ts';
+import { isSameResource } from '#shared/domain/resource-servers/resource-server.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { refresh } from '../../tokens/refresh.ts';
@@ -10,7 +11,7 @@ import type { Grant } from './grant.ts';
 const narrowTo =
   (parameters: Parameters) =>
   (family: TokenFamily): TokenFamily => {
-    if (parameters.all('resource').some((resource) => resource !== family.audience)) {
+    if (parameters.all('resource').some((resource) => !isSameResource(resource, family.audience))) {
       throw new OAuthError('invalid_target');
     }
     const asked = toScopes(parameters.get('scope') ?? '');

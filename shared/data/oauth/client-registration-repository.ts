@@ -1,0 +1,94 @@
+import { once } from '#shared/config/once.ts';
+import { keys, registrationSlots } from '../keys.ts';
+import { fromItem, table, toItem, ttl } from '../table.ts';
+import type { Write } from '../write.ts';
+
+/** A place that a client which registered itself holds. */
+interface Slot {
+  readonly clientId: string;
+  /** Epoch milliseconds. From then on, the place is free. */
+  readonly expiresAt: number;
+}
+
+interface Place {
+  readonly poolId: string;
+  readonly slot: number;
+}
+
+interface More {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** How many there may be in the hour, this one included. */
+  readonly most: number;
+  readonly refused: () => Error;
+}
+
+const hourMs = 3_600_000;
+
+const put = ({ poolId, slot }: Place, holder: Slot): Pick<Extract<Write, { put: unknown }>, 'put'> => ({
+  put: toItem('RegistrationSlot', keys.registrationSlot(poolId, slot), holder, { ttl: ttl(holder.expiresAt) }),
+});
+
+/**
+ * Numbered places of a pool for clients that registered themselves. As there are only so many, no count of them can be wrong
+ * after some have expired.
+ */
+export const clientRegistrationRepository = once(() => ({
+  /** The numbers of the places that are held. It reads all of them. */
+  held: async (poolId: string, now: number): Promise<ReadonlySet<number>> => {
+    const items = await table().partition(keys.registrationPartition(poolId), registrationSlots);
+    const live = items.filter((item) => fromItem<Slot>('RegistrationSlot', item).expiresAt > now);
+    return new Set(live.map(({ sk }) => Number(String(sk).slice(registrationSlots.length))));
+  },
+
+  /** Takes a place; `refused` gives the error where it is held. */
+  take: (place: Place, holder: Slot, now: number, refused: () => Error): Write => ({
+    ...put(place, holder),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.expiresAt <= :now',
+      names: { '#data': 'data' },
+      values: { ':now': now },
+      refused,
+    },
+  }),
+
+  /** Holds a place for longer; `refused` gives the error where another client has it. */
+  keep: (place: Place, holder: Slot, refused: () => Error): Write => ({
+    ...put(place, holder),
+    when: {
+      expression: '#data.clientId = :client',
+      names: { '#data': 'data' },
+      values: { ':client': holder.clientId },
+      refused,
+    },
+  }),
+
+  /** Frees the place of that client; `refused` gives the error where another client has it. */
+  free: ({ poolId, slot }: Place, clientId: string, refused: () => Error): Write => ({
+    remove: keys.registrationSlot(poolId, slot),
+    when: {
+      expression: 'attribute_not_exists(pk) OR #data.clientId = :client',
+      names: { '#data': 'data' },
+      values: { ':client': clientId },
+      refused,
+    },
+  }),
+
+  /** Counts a registration of that pool or address in this hour. */
+  count: (of: string, { now, most, refused }: More): Write => {
+    const hour = Math.floor(now / hourMs);
+    return {
+      update: keys.registrations(of, hour),
+      expression: 'ADD #count :one SET #type = :type, #ttl = :ttl',
+      names: { '#count': 'count', '#type': 'type', '#ttl': 'ttl' },
+      // Kept for one more hour, as the clock of another request may be behind.
+      values: { ':one': 1, ':type': 'RegistrationCount', ':ttl': ttl((hour + 2) * hourMs) },
+      when: {
+        expression: 'attribute_not_exists(#count) OR #count < :most',
+        names: { '#count': 'count' },
+        values: { ':most': most },
+        refused,
+      },
+    };
+  },
+}));
