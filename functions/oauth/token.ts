@@ -1,4 +1,5 @@
 /** The token endpoint: RFC 6749 section 3.2. */
+import { proofIn } from '#shared/api/dpop-request.ts';
 import { formOf } from '#shared/api/form.ts';
 import { oauthEndpoint, oauthJson, wrongMethod } from '#shared/api/oauth-endpoint.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
@@ -9,6 +10,8 @@ import { authorizationCode } from '#shared/services/oauth/grants/authorization-c
 import { clientCredentials } from '#shared/services/oauth/grants/client-credentials.ts';
 import type { Grant, GrantedTokens } from '#shared/services/oauth/grants/grant.ts';
 import { refreshToken } from '#shared/services/oauth/grants/refresh-token.ts';
+
+import { provenKey } from '#shared/services/oauth/proven-key.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map([
   ['authorization_code', authorizationCode],
@@ -34,7 +37,8 @@ export const handler = oauthEndpoint({
     if (!grant) throw new OAuthError('unsupported_grant_type');
     const { authorization, host = '' } = http.headers;
     const app = await authenticateClient({ parameters, authorization, host });
-    const granted = await grant({ app, parameters, origin: originOf(http) });
+    const jkt = await provenKey(app, proofIn(http));
+    const granted = await grant({ app, parameters, origin: originOf(http), jkt });
     await noteUse(app);
     return oauthJson(toBody(granted));
   },

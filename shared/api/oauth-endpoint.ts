@@ -41,12 +41,15 @@ const asDescription = (text: string): string => text.slice(0, 1024).replace(/[^\
 
 /** An error as RFC 6749 section 5.2 tells it in a body: for most of Cognito's, the code alone. */
 const renderOAuthError: RenderError = (error) => {
-  const { code, description, status, challenge } = error instanceof OAuthError ? error : toOAuthError(error);
+  const { code, description, status, challenge, nonce } = error instanceof OAuthError ? error : toOAuthError(error);
   const told = { error: code, ...(description !== undefined && { error_description: asDescription(description) }) };
   const answer = oauthJson(told, status);
-  return challenge === undefined
-    ? answer
-    : { ...answer, headers: { ...answer.headers, 'www-authenticate': challenge } };
+  const headers = {
+    ...answer.headers,
+    ...(challenge !== undefined && { 'www-authenticate': challenge }),
+    ...(nonce !== undefined && { 'dpop-nonce': nonce }),
+  };
+  return { ...answer, headers };
 };
 
 /** The Lambda handler of an endpoint that tells errors in the words of OAuth. */

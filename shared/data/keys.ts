@@ -73,6 +73,14 @@ export const keys = {
   }),
   /** Registrations of an hour, which is given in hours since the epoch: of a pool, or from one address, by its digest. */
   registrations: (of: string, hour: number): Key => ({ pk: `REGISTERED#${of}`, sk: `${hour}` }),
+  /** A proof that somebody has the key with that thumbprint. */
+  dpopProof: (jkt: string, jti: string): Key => ({ pk: `DPOP#${jkt}#${bounded(jti)}`, sk: 'USED' }),
+  /** A reference to a pushed request for authorization that was used. */
+  pushedRequest: (poolId: string, id: string): Key => ({ pk: `PUSHED#${poolId}#${id}`, sk: 'USED' }),
+  /** A request of a device, by the code that its user types. */
+  deviceRequest: (userCode: string): Key => ({ pk: `DEVICE_REQUEST#${userCode}`, sk: 'CONFIG' }),
+  /** Wrong codes that came from one network in an hour, which is given in hours since the epoch. */
+  deviceGuesses: (network: string, hour: number): Key => ({ pk: `DEVICE_GUESSES#${bounded(network)}`, sk: `${hour}` }),
   domain: (name: string): Key => ({ pk: `DOMAIN#${name}`, sk: 'CONFIG' }),
   accessKey: (accessKeyId: string): Key => ({ pk: `ACCESS_KEY#${accessKeyId}`, sk: 'CONFIG' }),
   deploymentKey: (): Key => ({ pk: 'DEPLOYMENT', sk: 'DATA_KEY' }),

@@ -7,7 +7,13 @@ import { termsNames } from '#shared/domain/terms/terms.ts';
 import { mostImageBytes } from '#shared/domain/ui-customization/image.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
-import { JwksType, JwksUriType, TokenEndpointAuthMethodType, UnregisteredResourceType } from './client-oauth.ts';
+import {
+  GrantTypesType,
+  JwksType,
+  JwksUriType,
+  TokenEndpointAuthMethodType,
+  UnregisteredResourceType,
+} from './client-oauth.ts';
 import { IdentityProviderTypeType, IdpIdentifierType, ProviderNameType } from './identity-provider.ts';
 import { LinkingPolicyType } from './linking-policy.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
@@ -72,6 +78,9 @@ const ClientRecordType = v.object({
   oauth: v.exactOptional(
     v.object({
       requiresPkce: v.boolean(),
+      requiresDpop: v.exactOptional(v.boolean()),
+      requiresPushed: v.exactOptional(v.boolean()),
+      grantTypes: v.exactOptional(GrantTypesType),
       authMethod: v.exactOptional(TokenEndpointAuthMethodType),
       jwksUri: v.exactOptional(JwksUriType),
       jwks: v.exactOptional(JwksType),

@@ -61,6 +61,7 @@ export const serviceFolders: readonly string[] = [
   'timing',
   'sealing',
   'directory',
+  'dpop',
   'triggers',
   'page-tokens',
   'signing-keys',

@@ -2,10 +2,21 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { toClientKey } from '../oauth/client-keys.ts';
 import { toOutboundTarget } from '../outbound/outbound-url.ts';
 
+/** Grant types beside those of AllowedOAuthFlows. */
+export const extensionGrants = ['urn:ietf:params:oauth:grant-type:device_code'] as const;
+
+export type ExtensionGrant = (typeof extensionGrants)[number];
+
 /** What Gatehouse adds to the OAuth settings of an app client. */
 export interface ClientOAuthSettings {
   /** True where the client may not ask for a code without a code challenge. RFC 7636. */
   readonly requiresPkce: boolean;
+  /** True where each of its requests for tokens has to prove a key, which the tokens are bound to. RFC 9449. */
+  readonly requiresDpop?: boolean;
+  /** True where it has to push its requests for authorization to us. RFC 9126. */
+  readonly requiresPushed?: boolean;
+  /** What it may ask for besides, where it may ask for anything. */
+  readonly grantTypes?: readonly ExtensionGrant[];
   /** How the client proves itself. Undefined: by its secret if it has one, else not at all. */
   readonly authMethod?: 'private_key_jwt';
   /** Where its public keys are. */
@@ -22,6 +33,17 @@ export interface ClientOAuthSettings {
 /** The client's settings, with defaults where none were made. */
 export const clientOAuth = ({ oauth }: { readonly oauth?: ClientOAuthSettings }): ClientOAuthSettings =>
   oauth ?? { requiresPkce: false, unregisteredResource: 'REFUSE' };
+
+/** True where the client may use that grant type: it may use OAuth at all, and has the type among its own. */
+export const allowsGrant = (
+  client: {
+    readonly oauth?: ClientOAuthSettings;
+    readonly settings: { readonly AllowedOAuthFlowsUserPoolClient?: boolean | undefined };
+  },
+  grantType: ExtensionGrant,
+): boolean =>
+  client.settings.AllowedOAuthFlowsUserPoolClient === true &&
+  (clientOAuth(client).grantTypes ?? []).includes(grantType);
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 

@@ -12,6 +12,8 @@ export interface AuthorizationCode {
   readonly scopes: readonly string[];
   readonly nonce?: string;
   readonly codeChallenge?: string;
+  /** The thumbprint of the key that the exchange has to prove: RFC 9449 section 10. */
+  readonly dpopJkt?: string;
   /** The resource of the request. */
   readonly resource?: string;
   /** True where the resource is no resource server, so that the code gives nothing. */

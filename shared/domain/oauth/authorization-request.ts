@@ -32,6 +32,8 @@ export interface AuthorizationRequest extends ReturnAddress {
   readonly resource: string | undefined;
   /** True where that is known to be no resource server: then the code is worth nothing, as in Cognito. */
   readonly isForNobody: boolean;
+  /** The thumbprint of the key that the exchange of the code has to prove: RFC 9449 section 10. */
+  readonly dpopJkt: string | undefined;
   readonly prompts: readonly string[];
   /** Seconds. */
   readonly maxAge: number | undefined;
@@ -185,6 +187,14 @@ const promptsOf = (parameters: Parameters): readonly string[] => {
   return prompts;
 };
 
+const thumbprintForm = /^[A-Za-z0-9_-]{43}$/;
+
+const dpopJktOf = (parameters: Parameters): string | undefined => {
+  const jkt = parameters.get('dpop_jkt');
+  if (jkt === undefined || thumbprintForm.test(jkt)) return jkt;
+  throw refused('invalid_request', 'The dpop_jkt is no SHA-256 thumbprint of a key.');
+};
+
 const maxAgeOf = (parameters: Parameters): number | undefined => {
   const maxAge = parameters.get('max_age');
   if (maxAge === undefined) return undefined;
@@ -240,6 +250,7 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       idpIdentifier: bounded(parameters, 'idp_identifier'),
       idTokenHint: parameters.get('id_token_hint'),
       expectedSub: undefined,
+      dpopJkt: dpopJktOf(parameters),
     };
   } catch (error) {
     throw error instanceof OAuthError ? new RefusedRequest(error, returnTo) : error;

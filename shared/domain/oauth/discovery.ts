@@ -1,3 +1,4 @@
+import { extensionGrants } from '../app-clients/client-oauth.ts';
 import { acrLevels, acrName } from '../user-pools/acr-names.ts';
 import { registrationSettings, takesRegistrations } from '../user-pools/registration-settings.ts';
 import { standardAttributes } from '../user-pools/standard-attributes.ts';
@@ -49,8 +50,10 @@ export const discoveryOf = ({ pool, algorithms, issuer, origin }: Published) => 
   claims_supported: claims,
   ...documentsMember(pool, issuer === origin),
   code_challenge_methods_supported: ['S256'],
+  device_authorization_endpoint: `${origin}/oauth2/device_authorization`,
+  dpop_signing_alg_values_supported: clientKeyAlgorithms,
   end_session_endpoint: `${origin}/logout`,
-  grant_types_supported: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials'],
+  grant_types_supported: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials', ...extensionGrants],
   id_token_signing_alg_values_supported: algorithms,
   introspection_endpoint: `${origin}/oauth2/introspect`,
   issuer,
@@ -58,7 +61,8 @@ export const discoveryOf = ({ pool, algorithms, issuer, origin }: Published) => 
   prompt_values_supported: ['none', 'login', 'select_account'],
   // Below the issuer: what registers there knows the pool by it.
   ...(takesRegistrations(registrationSettings(pool)) && { registration_endpoint: `${issuer}/oauth2/register` }),
-  // Absent would mean true.
+  pushed_authorization_request_endpoint: `${origin}/oauth2/par`,
+  // Absent would mean true. It speaks of requests elsewhere: those that were pushed are taken.
   request_uri_parameter_supported: false,
   response_modes_supported: ['query', 'fragment', 'form_post'],
   response_types_supported: ['code', 'token'],

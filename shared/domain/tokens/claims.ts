@@ -10,6 +10,19 @@ import type { TokenFamily } from './token-family.ts';
 /** The scope of access tokens from every sign-in through the API. */
 export const apiScope = 'aws.cognito.signin.user.admin';
 
+/** How a token is shown: by itself (RFC 6750), or together with a proof of the key that it is bound to. */
+export type TokenType = 'Bearer' | 'DPoP';
+
+/** The type of a token that is bound to the key with that thumbprint, or to none. */
+export const typeOf = (jkt: string | undefined): TokenType => (jkt === undefined ? 'Bearer' : 'DPoP');
+
+/** The claim of a token that is bound to the key with that thumbprint. */
+export const keyClaim = (jkt: string | undefined) => jkt !== undefined && { cnf: { jkt } };
+
+/** The thumbprint of the key that a token is bound to, by its claims; undefined for a token that is bound to none. */
+export const boundKey = ({ cnf }: { readonly cnf?: unknown; readonly [claim: string]: unknown }): string | undefined =>
+  typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string' ? cnf.jkt : undefined;
+
 export interface ClaimFacts {
   readonly issuer: string;
   readonly client: AppClient;
@@ -21,6 +34,8 @@ export interface ClaimFacts {
   readonly now: number;
   /** A new UUID for each of the two tokens. */
   readonly jti: { readonly access: string; readonly id: string };
+  /** The thumbprint of the key that the access token is bound to, if it is. */
+  readonly jkt: string | undefined;
 }
 
 /** What the ID token says besides, where it comes from the OAuth endpoints. */
@@ -174,5 +189,5 @@ const oauthAccessClaims = (facts: ClaimFacts): Claims => {
 /** Claims of the access token, which says what its bearer may do. */
 export const accessClaims = (facts: ClaimFacts): Claims => {
   const claims = facts.family.oauth ? oauthAccessClaims(facts) : apiAccessClaims(facts);
-  return changedAccessClaims(claims, facts.changes);
+  return { ...changedAccessClaims(claims, facts.changes), ...keyClaim(facts.jkt) };
 };

@@ -1,5 +1,6 @@
 import { type AppClient, tokenLifetimes } from '../app-clients/app-client.ts';
 import { audienceClaim, changedAccessClaims, changedScopes } from './changed-claims.ts';
+import { keyClaim } from './claims.ts';
 import type { Claims, TokenChanges } from './token-changes.ts';
 
 interface MachineFacts {
@@ -13,10 +14,12 @@ interface MachineFacts {
   readonly now: number;
   /** A new UUID. */
   readonly jti: string;
+  /** The thumbprint of the key that the token is bound to, if it is. */
+  readonly jkt: string | undefined;
 }
 
 /** Claims of the access token of a machine: an app client that acts for itself. No user and no sign-in stand behind it. */
-export const machineClaims = ({ issuer, client, scopes, audience, changes, now, jti }: MachineFacts): Claims => {
+export const machineClaims = ({ issuer, client, scopes, audience, changes, now, jti, jkt }: MachineFacts): Claims => {
   const iat = Math.floor(now / 1000);
   const claims = {
     sub: client.id,
@@ -31,5 +34,5 @@ export const machineClaims = ({ issuer, client, scopes, audience, changes, now, 
     client_id: client.id,
     ...audienceClaim(client, audience, changes),
   };
-  return changedAccessClaims(claims, changes);
+  return { ...changedAccessClaims(claims, changes), ...keyClaim(jkt) };
 };

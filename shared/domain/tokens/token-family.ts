@@ -28,6 +28,8 @@ export interface TokenFamily extends AuthContext {
   readonly scope: string;
   /** The resource that its access tokens are for (RFC 8707), if they are for one. */
   readonly audience?: string;
+  /** The thumbprint of the key that its refresh token is bound to, if it is: RFC 9449 section 5. */
+  readonly jkt?: string;
   /** True where it began at the OAuth endpoints. Its tokens then follow what the scopes say. */
   readonly oauth?: true;
   /** How often its refresh token was rotated. The token itself says which one it is. */

@@ -3,7 +3,8 @@ import type { JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import type { PoolRecord } from '#shared/data/pools/pool-repository.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
-import { apiScope } from '#shared/domain/tokens/claims.ts';
+import type { ProvedRequest } from '#shared/domain/oauth/dpop-proof.ts';
+import { apiScope, boundKey } from '#shared/domain/tokens/claims.ts';
 import { claimsIn, TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
@@ -88,6 +89,9 @@ const toRefusal = (error: unknown): CognitoException => {
   return reason === 'not signed' ? refused('Could not verify signature for Access Token', error) : invalid(error);
 };
 
+// Few tokens come with a proof.
+const dpopProofs = () => import('../dpop/dpop-proofs.ts');
+
 const publicKeys = new WeakMap<SigningKey, KeyObject>();
 
 const publicKey = (key: SigningKey): KeyObject => {
@@ -171,9 +175,35 @@ export const bearerOf = async ({ record, payload }: VerifiedToken, scope?: strin
   return { ...record, userKey, user, family, claims };
 };
 
-/** The bearer of an access token. Costs and throws as `bearerOf` does. */
-export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> =>
-  bearerOf(await verifyAccessToken(token), scope);
+const boundToKey = (): CognitoException => refused('Access Token is bound to a key');
+
+/**
+ * The bearer of an access token that is bound to no key: RFC 9449 section 7.2 has others refused where nothing proves the
+ * key. Costs and throws as `bearerOf` does.
+ */
+export const bearer = async (token: string, { scope }: { readonly scope?: string } = {}): Promise<Bearer> => {
+  const verified = await verifyAccessToken(token);
+  if (boundKey(verified.payload) !== undefined) throw boundToKey();
+  return bearerOf(verified, scope);
+};
+
+/**
+ * Whoever brings an access token with a proof of the key that it is bound to, by HTTP's scheme DPoP: RFC 9449 section 7.1.
+ * Costs and throws as `bearerOf` does, one write more for a proof that is good. Throws OAuthError: invalid_dpop_proof, and
+ * use_dpop_nonce where `nonces` are given out.
+ */
+export const keyHolder = async (
+  token: string,
+  request: ProvedRequest,
+  { nonces }: { readonly nonces: boolean },
+): Promise<Bearer> => {
+  const verified = await verifyAccessToken(token);
+  const { checkProof, spendProof } = await dpopProofs();
+  const proof = await checkProof(verified.record.pool, request, { accessToken: token, nonces });
+  if (boundKey(verified.payload) !== proof.jkt) throw boundToKey();
+  await spendProof(proof);
+  return bearerOf(verified);
+};
 
 /** The bearer of an access token for this API, with the app client. Throws as `bearer` does. */
 export const tokenCaller = async (token: string): Promise<TokenCaller> => {

@@ -96,7 +96,11 @@ const withExpected = (app: ClientRecord, request: AuthorizationRequest): Authori
  * and, for a resource, with those that the resource has. It says whom the app expects. Throws RefusedRequest.
  */
 export const allowed = async (app: ClientRecord, request: AuthorizationRequest): Promise<AuthorizationRequest> => {
-  const { requiresPkce } = clientOAuth(app.client);
+  const { requiresPkce, requiresDpop } = clientOAuth(app.client);
+  // No key is proved on the way through a browser.
+  if (requiresDpop && request.responseType === 'token') {
+    throw new RefusedRequest(new OAuthError('unauthorized_client'), request);
+  }
   if (requiresPkce && request.responseType === 'code' && request.codeChallenge === undefined) {
     const error = new OAuthError('invalid_request', { description: 'A code_challenge is required.' });
     throw new RefusedRequest(error, request);
@@ -121,7 +125,7 @@ const withCode = async (
   writes: readonly Write[],
 ): Promise<AuthorizationResponse> => {
   const { pool, client } = app;
-  const { redirectUri, namesRedirect, scopes, nonce, codeChallenge, resource, isForNobody } = request;
+  const { redirectUri, namesRedirect, scopes, nonce, codeChallenge, dpopJkt, resource, isForNobody } = request;
   const code = randomUUID();
   const stored: AuthorizationCode = {
     clientId: client.id,
@@ -133,6 +137,7 @@ const withCode = async (
     ...(nonce !== undefined && { nonce }),
     ...(codeChallenge !== undefined && { codeChallenge }),
     ...(resource !== undefined && { resource }),
+    ...(dpopJkt !== undefined && { dpopJkt }),
     ...(isForNobody && { isForNobody }),
     authContext,
     signOuts: user.signOuts,
@@ -158,7 +163,7 @@ const withTokens = async (
     scopes,
     audience,
     authContext,
-    oauth: { nonce },
+    oauth: { nonce, jkt: undefined },
   };
   // No refresh token: RFC 6749 section 4.2.2.
   const { IdToken, AccessToken, ExpiresIn, TokenType } = await beginTokens(tokenRequest, beginning, writes);

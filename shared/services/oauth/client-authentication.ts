@@ -5,8 +5,9 @@ import { clientAssertionRepository } from '#shared/data/oauth/client-assertion-r
 import { table } from '#shared/data/table.ts';
 import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { clientIdOf } from '#shared/domain/app-clients/registered-client.ts';
-import { isSignedBy, readClientAssertion } from '#shared/domain/oauth/client-assertion.ts';
+import { readClientAssertion } from '#shared/domain/oauth/client-assertion.ts';
 import { type ClientClaim, readClientClaim } from '#shared/domain/oauth/client-claim.ts';
+import { isSignedBy } from '#shared/domain/oauth/client-signature.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';

@@ -1,5 +1,6 @@
 /** What tokens say, as long as they hold: RFC 7662. */
 import type { JWTPayload } from 'jose';
+import { boundKey, keyClaim, typeOf } from '#shared/domain/tokens/claims.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { bearerOf, verifyAccessToken } from '../callers/access-token.ts';
 import { type ClientRecord, cachedClientOf } from '../directory/directory.ts';
@@ -14,11 +15,11 @@ export type Introspection =
 
 const inactive: Introspection = { active: false };
 
-const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, auth_time }: JWTPayload) => ({
+const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, auth_time, cnf }: JWTPayload) => ({
   scope,
   client_id,
   username,
-  token_type: 'Bearer',
+  token_type: typeOf(boundKey({ cnf })),
   exp,
   iat,
   sub,
@@ -27,6 +28,7 @@ const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, 
   jti,
   acr,
   auth_time,
+  cnf,
 });
 
 const ofAccessToken = async ({ pool }: ClientRecord, token: string): Promise<Introspection> => {
@@ -56,6 +58,7 @@ const ofRefreshToken = async ({ pool }: ClientRecord, text: string): Promise<Int
     iss: issuerOf(pool),
     acr: family.acr,
     auth_time: Math.floor(family.authTime / 1000),
+    ...keyClaim(family.jkt),
   };
 };
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { machineScopes } from '#shared/domain/oauth/scopes.ts';
+import { type TokenType, typeOf } from '#shared/domain/tokens/claims.ts';
 import { machineClaims } from '#shared/domain/tokens/machine-claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -20,6 +21,8 @@ export interface MachineTokenRequest {
   /** The resource that the token is for; undefined for none in particular. */
   readonly audience: string | undefined;
   readonly clientMetadata: TextMap | undefined;
+  /** The thumbprint of the key that the token is bound to: RFC 9449. */
+  readonly jkt?: string | undefined;
 }
 
 /** The token of a machine, as in the API. */
@@ -27,7 +30,7 @@ export interface ClientAuthenticationResult {
   readonly AccessToken: string;
   /** Seconds until it expires. */
   readonly ExpiresIn: number;
-  readonly TokenType: 'Bearer';
+  readonly TokenType: TokenType;
 }
 
 /**
@@ -48,9 +51,10 @@ export const issueMachineToken = async ({
   scopes,
   audience,
   clientMetadata,
+  jkt,
 }: MachineTokenRequest): Promise<ClientAuthenticationResult> => {
   const changes = await triggers().clientCredentials({ pool, clientId: client.id, clientMetadata, scopes });
-  const facts = { issuer: issuerOf(pool), client, scopes, audience, changes, now: now(), jti: randomUUID() };
+  const facts = { issuer: issuerOf(pool), client, scopes, audience, changes, now: now(), jti: randomUUID(), jkt };
   const AccessToken = await sign(activeKey(signingKeys, 'access', now()), machineClaims(facts));
-  return { AccessToken, ExpiresIn: tokenLifetimes(client).access, TokenType: 'Bearer' };
+  return { AccessToken, ExpiresIn: tokenLifetimes(client).access, TokenType: typeOf(jkt) };
 };

@@ -23,6 +23,8 @@ export interface RefreshRequest {
   readonly refreshToken: string;
   /** The device that the client names. */
   readonly deviceKey: string | undefined;
+  /** The thumbprint of the key that the request proves, if it proves one. */
+  readonly jkt?: string | undefined;
   readonly origin: Origin;
   readonly clientMetadata: TextMap | undefined;
   /** Proves the client, once the user is known. Throws NotAuthorizedException. */
@@ -38,6 +40,13 @@ interface Found {
 }
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);
+
+/** The refresh token of a public client that is bound to a key came without it: RFC 9449 section 5. */
+export class UnprovedKey extends CognitoException {
+  constructor() {
+    super('NotAuthorizedException', 'Invalid Refresh Token');
+  }
+}
 
 const revoked = (): CognitoException => refused('Refresh Token has been revoked');
 
@@ -68,11 +77,12 @@ export const findRefreshed = async (
   return { token, user, family, device };
 };
 
-const find = async ({ app: { pool, client }, refreshToken, deviceKey }: RefreshRequest): Promise<Found> => {
+const find = async ({ app: { pool, client }, refreshToken, deviceKey, jkt }: RefreshRequest): Promise<Found> => {
   const token = await refreshTokens().open(pool, refreshToken);
   if (token?.clientId !== client.id) throw refused('Invalid Refresh Token');
   const { device, ...found } = await findRefreshed(pool, token, deviceKey);
   assertOnDevice(pool, found.family, device);
+  if (found.family.jkt !== undefined && found.family.jkt !== jkt) throw new UnprovedKey();
   return found;
 };
 
@@ -120,7 +130,7 @@ const rotate = async (request: RefreshRequest, found: Found, graceSeconds: numbe
  * RefreshTokenReuseException for a rotated token after its grace period.
  */
 export const refresh = async (refreshRequest: RefreshRequest): Promise<AuthenticationResult> => {
-  const { app, origin, clientMetadata, proveClient, narrow } = refreshRequest;
+  const { app, origin, clientMetadata, proveClient, narrow, jkt } = refreshRequest;
   const found = await find(refreshRequest);
   await proveClient(found.user);
   const grace = rotationGrace(app.client);
@@ -129,6 +139,9 @@ export const refresh = async (refreshRequest: RefreshRequest): Promise<Authentic
   const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
   // Before the token is used up, so that a session is not lost where it cannot be noted.
-  const [issued] = await Promise.all([issueTokens(request, stated), table().write(sessionActivity(use, revoked))]);
+  const [issued] = await Promise.all([
+    issueTokens(request, stated, { jkt }),
+    table().write(sessionActivity(use, revoked)),
+  ]);
   return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(refreshRequest, found, grace) };
 };

@@ -4,11 +4,18 @@ import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
-import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
+import { isConfidential, tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
 import { isOpenId, toScopes } from '#shared/domain/oauth/scopes.ts';
 import { atHash } from '#shared/domain/tokens/at-hash.ts';
-import { accessClaims, type ClaimFacts, idClaims, oauthIdClaims } from '#shared/domain/tokens/claims.ts';
+import {
+  accessClaims,
+  type ClaimFacts,
+  idClaims,
+  oauthIdClaims,
+  type TokenType,
+  typeOf,
+} from '#shared/domain/tokens/claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
 import type { AuthContext, TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { SigningKey } from '#shared/domain/user-pools/user-pool.ts';
@@ -29,11 +36,19 @@ export interface AuthenticationResult {
   /** Undefined for a sign-in through the OAuth endpoints without the scope `openid`. */
   readonly IdToken?: string;
   readonly RefreshToken?: string;
-  readonly TokenType: 'Bearer';
+  readonly TokenType: TokenType;
   /** Seconds until the access token expires. */
   readonly ExpiresIn: number;
   /** A device that can be confirmed now. */
   readonly NewDeviceMetadata?: { readonly DeviceKey: string; readonly DeviceGroupKey: string };
+}
+
+/** What tokens of the OAuth endpoints take from the request for them. */
+export interface IssueOptions {
+  /** What the client sent, to know its own answer. */
+  readonly nonce?: string | undefined;
+  /** The thumbprint of the key that the access token is bound to. */
+  readonly jkt?: string | undefined;
 }
 
 /** A sign-in that is about to get tokens. */
@@ -47,7 +62,7 @@ export interface Beginning {
   readonly audience: string | undefined;
   readonly authContext: AuthContext;
   /** What a sign-in through the OAuth endpoints brings along; undefined for one through the API. */
-  readonly oauth?: { readonly nonce: string | undefined } | undefined;
+  readonly oauth?: IssueOptions | undefined;
 }
 
 export interface TokenRequest {
@@ -86,7 +101,7 @@ const signOAuth = async (
 export const issueTokens = async (
   { app, user, source, clientMetadata }: TokenRequest,
   family: TokenFamily,
-  nonce?: string,
+  { nonce, jkt }: IssueOptions = {},
 ): Promise<Omit<AuthenticationResult, 'RefreshToken'>> => {
   const { pool, client, signingKeys } = app;
   const groups = groupClaims(await knownGroupsOf(pool.id, user.groups));
@@ -94,10 +109,10 @@ export const issueTokens = async (
   const occasion = { pool, clientId: client.id, clientMetadata };
   const changes = await triggers().preTokenGeneration({ ...occasion, source, user, groups, scopes });
   const jti = { access: randomUUID(), id: randomUUID() };
-  const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti };
+  const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti, jkt };
   const keys = [activeKey(signingKeys, 'access', now()), activeKey(signingKeys, 'id', now())] as const;
   const signed = await (family.oauth ? signOAuth(facts, ...keys, nonce) : signApi(facts, ...keys));
-  return { ...signed, TokenType: 'Bearer', ExpiresIn: tokenLifetimes(client).access };
+  return { ...signed, TokenType: typeOf(jkt), ExpiresIn: tokenLifetimes(client).access };
 };
 
 /**
@@ -123,12 +138,14 @@ export const beginTokens = async (
     scope: scopes.join(' '),
     ...(audience !== undefined && { audience }),
     ...(oauth && { oauth: true }),
+    // A client that can prove itself is what binds its refresh tokens.
+    ...(oauth?.jkt !== undefined && !isConfidential(client) && { jkt: oauth.jkt }),
     rotations: 0,
     graceUntil: 0,
     revoked: false,
     ...(device && { device }),
   };
-  const tokens = await issueTokens(request, family, oauth?.nonce);
+  const tokens = await issueTokens(request, family, oauth);
   const RefreshToken = await takeSessionSlot({ pool, userKey, family, origin }, async (slot, placing) => {
     const placed = slot === undefined ? family : { ...family, slot };
     await table().write([tokenFamilyRepository().create(pool.id, userKey, placed), ...placing, ...writes]);

@@ -8,7 +8,9 @@ import {
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { newProof, newProofKeys, proofHeader } from '#tests/support/dpop.ts';
 import { getClientToken, makeMachine } from '#tests/support/machines.ts';
+import { exchange, makeOAuthApp, newCode } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { makeTrackedPool, sessionIdOf } from '#tests/support/sessions.ts';
@@ -116,6 +118,72 @@ describe('the session authorizer', () => {
 
     await expect(ask((await signIn(client, user)).AccessToken, names)).resolves.toMatchObject({ isAuthorized: true });
     await expect(ask((await signIn(pool, user)).AccessToken, names)).resolves.toEqual(refused);
+  });
+
+  describe('with tokens that are bound to a key', () => {
+    const keys = newProofKeys();
+    const uri = 'https://api.example.com/orders';
+
+    /** The answer for a request with that token and proof, to an API that clients know by that address. */
+    const show = (pool: TestPool, header: string, dpop?: string, more: Readonly<Record<string, string>> = {}) =>
+      callWorker('sessionAuthorizer', {
+        ...sample,
+        identitySource: [header],
+        headers: dpop === undefined ? {} : { dpop },
+        rawPath: '/orders',
+        requestContext: { domainName: 'api.example.com', http: { method: 'GET', path: '/orders' } },
+        stageVariables: { ...takes(pool), ...more },
+      });
+
+    const boundToken = async () => {
+      const app = await makeOAuthApp();
+      const answer = await exchange(app, await newCode(app), {}, { headers: await proofHeader(keys) });
+      const { access_token: accessToken }: { access_token: string } = JSON.parse(await answer.text());
+      return { app, accessToken };
+    };
+
+    it('lets their holder in by a proof for this request, once', async () => {
+      const { app, accessToken } = await boundToken();
+      const proof = await newProof(keys, { method: 'GET', uri, accessToken });
+      await expect(show(app, `DPoP ${accessToken}`, proof)).resolves.toMatchObject({
+        isAuthorized: true,
+        context: { sub: app.user.sub },
+      });
+      await expect(show(app, `DPoP ${accessToken}`, proof)).resolves.toEqual(refused);
+    });
+
+    it('takes the address that clients know, where the API says another one', async () => {
+      const { app, accessToken } = await boundToken();
+      const proof = () => newProof(keys, { method: 'GET', uri: 'https://shop.example.com/orders', accessToken });
+      await expect(show(app, `DPoP ${accessToken}`, await proof())).resolves.toEqual(refused);
+      const origin = 'https://shop.example.com';
+      await expect(show(app, `DPoP ${accessToken}`, await proof(), { origin })).resolves.toMatchObject({
+        isAuthorized: true,
+      });
+    });
+
+    it('refuses them without a proof, as bearer tokens, and with the proof of another key, request or token', async () => {
+      const { app, accessToken } = await boundToken();
+      const good = { method: 'GET', uri, accessToken };
+      await expect(show(app, `DPoP ${accessToken}`)).resolves.toEqual(refused);
+      await expect(show(app, `Bearer ${accessToken}`, await newProof(keys, good))).resolves.toEqual(refused);
+      await expect(show(app, accessToken, await newProof(keys, good))).resolves.toEqual(refused);
+      for (const bad of [
+        newProof(newProofKeys(), good),
+        newProof(keys, { ...good, method: 'POST' }),
+        newProof(keys, { ...good, accessToken: 'another' }),
+        newProof(keys, { ...good, claims: { iat: 0 } }),
+      ]) {
+        await expect(show(app, `DPoP ${accessToken}`, await bad)).resolves.toEqual(refused);
+      }
+    });
+
+    it('refuses a token that is bound to no key, whoever proves one', async () => {
+      const pool = await makePool();
+      const { AccessToken: accessToken } = await signIn(pool, await makeUser(pool));
+      const proof = await newProof(keys, { method: 'GET', uri, accessToken });
+      await expect(show(pool, `DPoP ${accessToken}`, proof)).resolves.toEqual(refused);
+    });
   });
 
   it('refuses ID tokens, tokens that were changed, and what is no token', async () => {

@@ -2,18 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { authorizationCodeRepository } from '#shared/data/oauth/authorization-code-repository.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
-import { userRepository } from '#shared/data/users/user-repository.ts';
 import { type AuthorizationCode, codeDigest } from '#shared/domain/oauth/authorization-code.ts';
+import { missingProof } from '#shared/domain/oauth/dpop-proof.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { isVerified } from '#shared/domain/oauth/pkce.ts';
-import { keepsSignIns } from '#shared/domain/oauth/sso-session.ts';
 import { isSameResource } from '#shared/domain/resource-servers/resource-server.ts';
-import { keepsLink } from '#shared/domain/users/identities.ts';
-import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { endSignIn } from '../../tokens/revocation.ts';
 import { beginTokens } from '../../tokens/tokens.ts';
+import { findGrantedUser } from '../granted-user.ts';
 import { ssoLasting } from '../sso-sessions.ts';
 import type { Grant } from './grant.ts';
 
@@ -40,6 +38,12 @@ const assertResource = ({ resource, isForNobody }: AuthorizationCode, parameters
     throw new OAuthError('invalid_target');
 };
 
+// A code that was asked for with a key is worth nothing without it: RFC 9449 section 10.
+const assertKey = ({ dpopJkt }: AuthorizationCode, jkt: string | undefined): void => {
+  if (dpopJkt === undefined || dpopJkt === jkt) return;
+  throw jkt === undefined ? missingProof() : invalidGrant();
+};
+
 // Whoever brings a code again may have stolen it, or was robbed: what it gave ends. RFC 6749 section 4.1.2.
 const refuseReuse = async ({ pool }: ClientRecord, { userKey, clientId }: AuthorizationCode, familyId: string) => {
   const slot = (await tokenFamilyRepository().find(pool.id, userKey, familyId))?.slot;
@@ -47,19 +51,11 @@ const refuseReuse = async ({ pool }: ClientRecord, { userKey, clientId }: Author
   throw invalidGrant();
 };
 
-const findUser = async ({ pool }: ClientRecord, code: AuthorizationCode): Promise<User> => {
-  const user = await userRepository().find(pool, code.userKey);
-  if (user?.sub !== code.sub || user.signOuts !== code.signOuts || !keepsLink(code.authContext, user))
-    throw invalidGrant();
-  if (!keepsSignIns(user, code.authContext)) throw invalidGrant();
-  return user;
-};
-
 /**
  * authorization_code: the tokens of a code, once. RFC 6749 section 4.1.3, RFC 7636 section 4.5. Throws invalid_grant;
- * unauthorized_client for another redirect URI, as Cognito does; invalid_target.
+ * unauthorized_client for another redirect URI, as Cognito does; invalid_target; invalid_dpop_proof.
  */
-export const authorizationCode: Grant = async ({ app, parameters, origin }) => {
+export const authorizationCode: Grant = async ({ app, parameters, origin, jkt }) => {
   if (!app.client.settings.AllowedOAuthFlows?.includes('code')) throw new OAuthError('unauthorized_client');
   const digest = codeDigest(parameters.require('code'));
   const redirectUri = parameters.get('redirect_uri');
@@ -71,14 +67,16 @@ export const authorizationCode: Grant = async ({ app, parameters, origin }) => {
   assertRedirect(code, redirectUri);
   assertVerified(code, verifier);
   assertResource(code, parameters);
-  const user = await findUser(app, code);
+  assertKey(code, jkt);
+  const user = await findGrantedUser(app, code);
 
   const signInId = randomUUID();
   const spend = authorizationCodeRepository().spend(app.pool.id, digest, signInId, () => new SpentBefore());
   const { userKey, scopes, resource: audience, authContext, nonce } = code;
   // What is revoked together with its session gives no tokens afterwards.
   const lasting = ssoLasting(app.pool, userKey, authContext.ssoId, invalidGrant);
-  const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth: { nonce } };
+  const oauth = { nonce, jkt };
+  const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
   try {
     return await beginTokens(request, beginning, [spend, ...lasting]);

@@ -48,7 +48,7 @@ const mayAct = ({ client }: ClientRecord): boolean =>
  * client_credentials: a token for the client itself. RFC 6749 section 4.4. Throws unauthorized_client, invalid_scope,
  * invalid_target, and invalid_request for metadata that are none and for scopes of another resource.
  */
-export const clientCredentials: Grant = async ({ app, parameters }) => {
+export const clientCredentials: Grant = async ({ app, parameters, jkt }) => {
   if (!mayAct(app)) throw new OAuthError('unauthorized_client');
   const asked = parameters.get('scope');
   const clientMetadata = metadataIn(parameters);
@@ -57,5 +57,5 @@ export const clientCredentials: Grant = async ({ app, parameters }) => {
   if (!allowed) throw new OAuthError('invalid_scope');
   const scopes = server ? scopesFor(customScopes(server), allowed, asked !== undefined) : allowed;
   if (!scopes) throw new OAuthError('invalid_request', { description: foreignScopes });
-  return issueMachineToken({ app, scopes, audience: server?.identifier, clientMetadata });
+  return issueMachineToken({ app, scopes, audience: server?.identifier, clientMetadata, jkt });
 };

@@ -8,6 +8,8 @@ export interface TokenRequest {
   readonly app: ClientRecord;
   readonly parameters: Parameters;
   readonly origin: Origin;
+  /** The thumbprint of the key that the request proves: the tokens are bound to it. RFC 9449. */
+  readonly jkt: string | undefined;
 }
 
 /** The tokens of a grant. */

@@ -9,6 +9,9 @@ describe('GetUserPoolClientOAuthSettings', () => {
       UserPoolId,
       ClientId,
       RequirePkce: false,
+      DpopBoundAccessTokens: false,
+      RequirePushedAuthorizationRequests: false,
+      GrantTypes: [],
       UnregisteredResource: 'REFUSE',
     });
   });

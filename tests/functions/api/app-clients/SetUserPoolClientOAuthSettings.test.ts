@@ -23,13 +23,23 @@ describe('SetUserPoolClientOAuthSettings', () => {
     const ids = { UserPoolId: client.poolId, ClientId: client.clientId };
     const given = {
       RequirePkce: true,
+      DpopBoundAccessTokens: true,
+      RequirePushedAuthorizationRequests: true,
+      GrantTypes: ['urn:ietf:params:oauth:grant-type:device_code'],
       ...privateKeyJwt,
       JwksUri: 'https://example.com/keys',
       UnregisteredResource: 'AS_COGNITO',
     };
     expect(await set(given, client)).toEqual({ ...ids, ...given });
     expect(await callOwn('GetUserPoolClientOAuthSettings', ids)).toEqual({ ...ids, ...given });
-    expect(await set({}, client)).toEqual({ ...ids, RequirePkce: false, UnregisteredResource: 'REFUSE' });
+    expect(await set({}, client)).toEqual({
+      ...ids,
+      RequirePkce: false,
+      DpopBoundAccessTokens: false,
+      RequirePushedAuthorizationRequests: false,
+      GrantTypes: [],
+      UnregisteredResource: 'REFUSE',
+    });
   });
 
   it('is not undone by an update of the client', async () => {

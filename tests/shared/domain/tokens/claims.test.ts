@@ -29,6 +29,7 @@ const factsOf = (family: Partial<TokenFamily>, addToAccess: Record<string, strin
   changes: { ...unchanged, accessToken: { ...unchanged.accessToken, add: addToAccess } },
   now: 1_000_000,
   jti: { access: 'access-jti', id: 'id-jti' },
+  jkt: undefined,
 });
 
 describe('the claims of a sign-in', () => {

@@ -12,6 +12,7 @@ const facts = {
   changes: unchanged,
   now: 1_000_999,
   jti: 'a-jti',
+  jkt: undefined,
 };
 
 it('says that the client acts for itself, and names no user and no sign-in', () =>

@@ -25,6 +25,7 @@ const factsWith = (changes: Partial<TokenChanges>): ClaimFacts => ({
   changes: { ...unchanged, ...changes },
   now: 1_000_000,
   jti: { access: 'access-jti', id: 'id-jti' },
+  jkt: undefined,
 });
 
 const id = (change: Partial<ClaimChanges>) => idClaims(factsWith({ idToken: { ...unchanged.idToken, ...change } }));
