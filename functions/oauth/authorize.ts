@@ -1,6 +1,6 @@
 /**
  * The authorization endpoint, RFC 6749 section 3.1 and OpenID Connect Core section 3.1.2: with a session it answers the
- * app at once, otherwise it leads to the sign-in page. Requests may be posted.
+ * app at once, otherwise it leads to the sign-in page. Requests may be posted, or pushed before (RFC 9126).
  */
 import { originOfViewer } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
@@ -12,6 +12,7 @@ import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operatio
 import { leadToProvider } from '#shared/operations/federated-pages.ts';
 import { formCookie } from '#shared/operations/page-forms.ts';
 import { providerAtOnce } from '#shared/services/federation/asked-provider.ts';
+import { takePushedRequest } from '#shared/services/oauth/pushed-requests.ts';
 
 const answer = async (call: AuthorizationCall): Promise<Result> => {
   const { http, app, request } = call;
@@ -27,4 +28,4 @@ const answer = async (call: AuthorizationCall): Promise<Result> => {
 const toGet = (http: HttpRequest): Result | undefined =>
   http.method === 'POST' ? ledToGet(http, '/oauth2/authorize') : undefined;
 
-export const handler = byAuthorizationRequest('authorize', answer, toGet);
+export const handler = byAuthorizationRequest('authorize', answer, { before: toGet, open: takePushedRequest });

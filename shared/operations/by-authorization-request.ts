@@ -5,6 +5,7 @@ import { findLocation, type HttpRequest } from '#shared/api/json-protocol.ts';
 import type { HttpHandler } from '#shared/api/middleware.ts';
 import { toOAuthError } from '#shared/api/oauth-endpoint.ts';
 import { pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
+import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import {
   type AuthorizationRequest,
   RefusedRequest,
@@ -13,7 +14,7 @@ import {
 } from '#shared/domain/oauth/authorization-request.ts';
 import { type AuthorizationResponse, refusalParameters, respond } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
-import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { type Parameters, parseParameters } from '#shared/domain/oauth/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
@@ -21,6 +22,7 @@ import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import type { Pending } from '#shared/services/federation/pending-accounts.ts';
 import { allowed } from '#shared/services/oauth/authorization.ts';
 import { findAskingApp } from '#shared/services/oauth/client-documents.ts';
+import { findOpenedRequest, isPushedReference, type OpenedRequest } from '#shared/services/oauth/pushed-requests.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
 import { knownIssuer } from '#shared/services/tokens/issuer.ts';
 import { asDataAnswer } from './data-requests.ts';
@@ -71,6 +73,36 @@ const refusalOf = (error: unknown, request: AuthorizationRequest | undefined): R
 /** What answers a request for authorization. */
 export type AnswerAuthorization = (call: AuthorizationCall) => Promise<Result>;
 
+/** Finds the request that a client pushed, and says under which query pages find it again if that is another one. */
+type OpenPushed = (
+  app: ClientRecord,
+  requestUri: string,
+) => Promise<Pick<OpenedRequest, 'query'> & Partial<OpenedRequest>>;
+
+interface Asked {
+  readonly http: HttpRequest;
+  readonly parameters: Parameters;
+  readonly isPushed: boolean;
+}
+
+// Only what was pushed counts, whatever stands beside the reference: RFC 9126 section 4, RFC 9101 section 6.3.
+const askedBy = async ({ http, app }: PageCall, parameters: Parameters, open: OpenPushed): Promise<Asked> => {
+  const [requestUri, ...others] = parameters.all('request_uri');
+  if (requestUri === undefined || others.length > 0 || !isPushedReference(requestUri)) {
+    return { http, parameters, isPushed: false };
+  }
+  const { query, pageQuery } = await open(app, requestUri);
+  return { http: { ...http, query: pageQuery ?? http.query }, parameters: parseParameters(query), isPushed: true };
+};
+
+// Pages that connect a device or add a passkey give nothing to an address.
+const assertPushed = (app: ClientRecord, request: AuthorizationRequest, isPushed: boolean): void => {
+  const isForAddress = request.responseType === 'code' || request.responseType === 'token';
+  if (isPushed || !isForAddress || !clientOAuth(app.client).requiresPushed) return;
+  const error = new OAuthError('invalid_request', { description: 'The request has to be pushed.' });
+  throw new RefusedRequest(error, request);
+};
+
 /**
  * Reads a request for authorization, and answers it. What is wrong goes to the app where its address is proved, and to the
  * page of errors otherwise: RFC 6749 section 4.1.2.1.
@@ -79,6 +111,7 @@ export const answerAuthorization = async (
   http: HttpRequest,
   parameters: Parameters,
   run: AnswerAuthorization,
+  open: OpenPushed = findOpenedRequest,
 ): Promise<Result> => {
   let app: ClientRecord | undefined;
   let request: AuthorizationRequest | undefined;
@@ -88,9 +121,12 @@ export const answerAuthorization = async (
     const page = { http, app, family: await pageFamilyAt(app, host) };
     const closed = await closedPages(page);
     if (closed) return closed;
-    request = readAuthorizationRequest(parameters, app.client);
+    const asked = await askedBy(page, parameters, open);
+    request = readAuthorizationRequest(asked.parameters, app.client);
+    assertPushed(app, request, asked.isPushed);
     request = await allowed(app, request);
-    return asDataAnswer(http, keptLanguage(page, await run({ ...page, request, origin: originOf(http) })));
+    const call = { ...page, http: asked.http, request, origin: originOf(http) };
+    return asDataAnswer(http, keptLanguage(page, await run(call)));
   } catch (error) {
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);
@@ -100,13 +136,19 @@ export const answerAuthorization = async (
   }
 };
 
-/** An endpoint for browsers whose query asks for authorization. What `before` answers is not read at all. */
+interface Options {
+  /** What it answers is not read at all. */
+  readonly before?: (http: HttpRequest) => Result | undefined;
+  readonly open?: OpenPushed;
+}
+
+/** An endpoint for browsers whose query asks for authorization. */
 export const byAuthorizationRequest = (
   name: string,
   run: AnswerAuthorization,
-  before: (http: HttpRequest) => Result | undefined = () => undefined,
+  { before = () => undefined, open = findOpenedRequest }: Options = {},
 ): HttpHandler =>
   pageEndpoint({
     name,
-    run: async (http) => before(http) ?? answerAuthorization(http, queryOf(http), run),
+    run: async (http) => before(http) ?? answerAuthorization(http, queryOf(http), run, open),
   });
