@@ -8,15 +8,16 @@ import { noteUse } from '#shared/services/app-clients/registered-clients.ts';
 import { authenticateClient } from '#shared/services/oauth/client-authentication.ts';
 import { authorizationCode } from '#shared/services/oauth/grants/authorization-code.ts';
 import { clientCredentials } from '#shared/services/oauth/grants/client-credentials.ts';
+import { deviceCode, deviceCodeType } from '#shared/services/oauth/grants/device-code.ts';
 import type { Grant, GrantedTokens } from '#shared/services/oauth/grants/grant.ts';
 import { refreshToken } from '#shared/services/oauth/grants/refresh-token.ts';
-
 import { provenKey } from '#shared/services/oauth/proven-key.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map([
   ['authorization_code', authorizationCode],
   ['refresh_token', refreshToken],
   ['client_credentials', clientCredentials],
+  [deviceCodeType, deviceCode],
 ]);
 
 // In this order, as Cognito's.

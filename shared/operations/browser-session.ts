@@ -5,7 +5,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
 import { statedContext } from '#shared/domain/sign-in/authentication-context.ts';
 import { askedProvider } from '#shared/services/federation/asked-provider.ts';
-import { grant } from '#shared/services/oauth/authorization.ts';
+import { type Granted, grant } from '#shared/services/oauth/authorization.ts';
 import {
   findSession,
   isEnough,
@@ -36,6 +36,16 @@ export const findUsableSession = async (
   return isEnough(app, { ...request, identityProvider }, live) ? live : undefined;
 };
 
+/** Whom an app gets an answer about, where that is the user of the session. */
+export const grantedBySession = ({ app, request, origin }: AuthorizationCall, live: LiveSession): Granted => {
+  const { userKey, user, session } = live;
+  const isAsked = requestedLevels(app.pool, request) !== undefined;
+  const { id: ssoId, providerName } = session;
+  const stated = { ...statedContext(app.pool, session, isAsked), ssoId };
+  const authContext = providerName === undefined ? stated : { ...stated, providerName };
+  return { userKey, user, authContext, origin };
+};
+
 /**
  * Takes the browser back to the app, as the user of the session, or to the page that asks the user first. `isAllowed` says
  * that the user was asked. Throws consent_required where the app forbids that.
@@ -46,12 +56,7 @@ export const answerBySession = async (
   isAllowed = false,
 ): Promise<Result> => {
   const { app, request, origin } = call;
-  const { userKey, user, session } = live;
-  const isAsked = requestedLevels(app.pool, request) !== undefined;
-  const { id: ssoId, providerName } = session;
-  const stated = { ...statedContext(app.pool, session, isAsked), ssoId };
-  const authContext = providerName === undefined ? stated : { ...stated, providerName };
-  const granted = { userKey, user, authContext, origin, isAllowed };
+  const granted = { ...grantedBySession(call, live), isAllowed };
   const response = await grant(app, request, granted, ssoActivity(app, live, origin));
   if (response === 'consent' && request.prompts.includes('none')) throw new OAuthError('consent_required');
   return toGranted(call, response);

@@ -3,6 +3,7 @@ import type { Result } from '#shared/api/exchange.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { pageAnswer } from '#shared/api/page-endpoint.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
+import { defaultBranding } from '#shared/domain/branding/page-branding.ts';
 import { toPageLook } from '#shared/domain/branding/page-look.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -95,6 +96,18 @@ const nameOf = (texts: Texts, all: readonly string[]): Name => {
   ];
   const names = kinds.join(' ');
   return { label: texts.say(nameKeys[names] ?? 'name.any'), kind: kindOf(names) };
+};
+
+/** A page of managed login that is of no client yet, in the default style. */
+export const unclaimedAnswer = async (
+  http: HttpRequest,
+  record: Pick<ClientRecord, 'pool'>,
+  pageIn: (texts: Texts) => Page,
+  options: AnswerOptions = {},
+): Promise<Result> => {
+  const texts = await textsFor(http, record);
+  const dress: Dress = { family: 'managed', look: toPageLook(defaultBranding), texts, languages: undefined };
+  return inLanguage(http, dress, pageIn(texts), options);
 };
 
 /** The pages of the client. */

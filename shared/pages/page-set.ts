@@ -2,6 +2,7 @@ import type { AccountPage } from './classic/account-page.tsx';
 import type { ChallengePage } from './classic/challenge-page.tsx';
 import type { ConfirmPage } from './classic/confirm-page.tsx';
 import type { ConsentPage } from './classic/consent-page.tsx';
+import type { DevicePage } from './classic/device-pages.tsx';
 import type { ForgotPasswordPage, ResetPasswordPage } from './classic/forgot-password-page.tsx';
 import type { LinkAccountPage } from './classic/link-account-page.tsx';
 import type { LoginPage } from './classic/login-page.tsx';
@@ -25,6 +26,9 @@ export interface PageSet {
   readonly linkAccount: (page: LinkAccountPage) => Page;
   /** Asks whether an app that registered itself may have what it asks for. */
   readonly consent: (page: ConsentPage) => Page;
+  /** The page that asks whether a device is to be connected, and what follows. */
+  readonly device: (page: DevicePage) => Page;
+  readonly deviceAnswered: (isAllowed: boolean) => Page;
   readonly signUp: (page: SignUpPage) => Page;
   readonly confirm: (page: ConfirmPage) => Page;
   readonly confirmUser: (page: FormPage) => Page;

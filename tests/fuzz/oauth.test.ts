@@ -4,7 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { challengeNames } from '#shared/domain/sign-in/next-step.ts';
 import { packQuestion } from '#shared/pages/question.ts';
-import { authorizePath, makeOAuthApp, newCode, newTokens, type OAuthApp } from '#tests/support/oauth.ts';
+import { allowDevices, deviceGrant, startDevice } from '#tests/support/device-grant.ts';
+import {
+  authorizePath,
+  callback,
+  makeOAuthApp,
+  newCode,
+  newTokens,
+  type OAuthApp,
+  postForm,
+} from '#tests/support/oauth.ts';
 import { password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 import { formIn, newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
@@ -29,6 +38,9 @@ it('knows every endpoint', () => {
     expect.arrayContaining([
       'GET /oauth2/authorize',
       'POST /oauth2/token',
+      'POST /oauth2/par',
+      'POST /oauth2/device_authorization',
+      'POST /device',
       'POST /login',
       'POST /signup',
       'POST /confirm',
@@ -50,6 +62,10 @@ let likely: Readonly<Record<string, readonly string[]>>;
 beforeAll(async () => {
   app = await makeOAuthApp({}, { AutoVerifiedAttributes: ['email'] });
   agent = newUserAgent();
+  await allowDevices(app);
+  const device = await startDevice(app);
+  const asked = { client_id: app.clientId, response_type: 'code', redirect_uri: callback };
+  const pushed: { request_uri: string } = JSON.parse(await (await postForm('/oauth2/par', asked)).text());
   const code = await newCode(app, {}, agent);
   const tokens = await newTokens(app);
   const page = formIn(await (await agent.get(authorizePath(app, {}, '/login'))).text());
@@ -61,9 +77,9 @@ beforeAll(async () => {
     redirect_uri: ['https://app.example.com/callback'],
     logout_uri: ['https://app.example.com/bye'],
     post_logout_redirect_uri: ['https://app.example.com/bye'],
-    response_type: ['code', 'token', 'add_passkey'],
+    response_type: ['code', 'token', 'add_passkey', 'device_code'],
     response_mode: ['query', 'fragment', 'form_post'],
-    grant_type: ['authorization_code', 'refresh_token', 'client_credentials'],
+    grant_type: ['authorization_code', 'refresh_token', 'client_credentials', deviceGrant],
     scope: ['openid', 'openid email'],
     code: [code],
     code_challenge: ['a'.repeat(43)],
@@ -85,7 +101,11 @@ beforeAll(async () => {
     login_hint: [app.user.username],
     resource: ['https://api.example.com'],
     request: ['eyJ9.e30.'],
-    request_uri: ['https://api.example.com'],
+    request_uri: ['https://api.example.com', 'urn:ietf:params:oauth:request_uri:a', pushed.request_uri],
+    dpop_jkt: ['a'.repeat(43)],
+    user_code: [device.user_code, 'BCDF-GHJK'],
+    device_code: [device.device_code, 'a'],
+    sub: [app.user.sub],
     error: ['invalid_request'],
     username: [app.user.username],
     password: [password],
@@ -100,7 +120,7 @@ beforeAll(async () => {
     EMAIL: ['ada@example.com'],
     PHONE_NUMBER: ['+12345678900'],
     cognitoAsfData: ['', 'None'],
-    answer: ['1'],
+    answer: ['1', 'allow', 'deny'],
     otherWay: ['1'],
     'requiredAttributes[email]': ['ada@example.com'],
     confirmPassword: [password],

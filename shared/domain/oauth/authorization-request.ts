@@ -7,8 +7,11 @@ import type { Parameters } from './parameters.ts';
 import { isChallenge } from './pkce.ts';
 import { isOpenId, toScopes } from './scopes.ts';
 
-/** `add_passkey` is our own: the user signs in for the page that adds a passkey, and the app gets nothing. */
-export type ResponseType = 'code' | 'token' | 'add_passkey';
+/**
+ * Two are our own: with `add_passkey` the user signs in for the page that adds a passkey, and with `device_code` for the page
+ * that connects a device. The app gets nothing at an address then.
+ */
+export type ResponseType = 'code' | 'token' | 'add_passkey' | 'device_code';
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
 
 /** Where an answer to the app goes, and how. */
@@ -28,12 +31,12 @@ export interface AuthorizationRequest extends ReturnAddress {
   readonly namesScopes: boolean;
   readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;
+  /** The thumbprint of the key that the exchange of the code has to prove: RFC 9449 section 10. */
+  readonly dpopJkt: string | undefined;
   /** The resource server that the access token is for: RFC 8707. */
   readonly resource: string | undefined;
   /** True where that is known to be no resource server: then the code is worth nothing, as in Cognito. */
   readonly isForNobody: boolean;
-  /** The thumbprint of the key that the exchange of the code has to prove: RFC 9449 section 10. */
-  readonly dpopJkt: string | undefined;
   readonly prompts: readonly string[];
   /** Seconds. */
   readonly maxAge: number | undefined;
@@ -44,6 +47,8 @@ export interface AuthorizationRequest extends ReturnAddress {
   readonly idpIdentifier: string | undefined;
   /** An ID token of the user whom the app expects. */
   readonly idTokenHint: string | undefined;
+  /** The code of the device that the user connects. */
+  readonly userCode: string | undefined;
   /** The `sub` of that user, once the token is checked: nobody else's sign-in is an answer. */
   readonly expectedSub: string | undefined;
 }
@@ -108,17 +113,23 @@ const isRedirectOf = ({ settings: { CallbackURLs = [] }, registration }: AppClie
   return CallbackURLs.includes(uri) || anyPort.includes(withoutLoopbackPort(uri));
 };
 
+const readOrUndefined = (parameters: Parameters, name: string): string | undefined => {
+  const values = parameters.all(name);
+  return values.length === 1 ? values[0] : undefined;
+};
+
+/** The page that connects a device. */
+export const devicePath = '/device';
+
 const redirectOf = (parameters: Parameters, client: AppClient) => {
+  // A device has no address, so the page hears of everything.
+  if (readOrUndefined(parameters, 'response_type') === 'device_code')
+    return { redirectUri: devicePath, namesRedirect: false };
   const given = untilRedirect(() => parameters.get('redirect_uri'));
   const redirectUri = given ?? client.settings.DefaultRedirectURI;
   if (redirectUri === undefined) throw new UntrustedRequest(missingParameters);
   if (!isRedirectOf(client, redirectUri)) throw new UntrustedRequest('redirect_mismatch', publicIdOf(client));
   return { redirectUri, namesRedirect: given !== undefined };
-};
-
-const readOrUndefined = (parameters: Parameters, name: string): string | undefined => {
-  const values = parameters.all(name);
-  return values.length === 1 ? values[0] : undefined;
 };
 
 const modes: readonly ResponseMode[] = ['query', 'fragment', 'form_post'];
@@ -135,8 +146,9 @@ const returnAddressOf = (parameters: Parameters, redirectUri: string): ReturnAdd
 
 const responseTypeOf = (parameters: Parameters, { settings, registration }: AppClient): ResponseType => {
   const responseType = parameters.require('response_type');
-  // That page is for the owner's own apps.
-  if (responseType === 'add_passkey' && !registration) return responseType;
+  // These pages are for the owner's own apps.
+  const isPage = responseType === 'add_passkey' || responseType === 'device_code';
+  if (isPage && !registration) return responseType;
   if (responseType !== 'code' && responseType !== 'token') throw refused('invalid_request');
   const flow = responseType === 'code' ? 'code' : 'implicit';
   if (!settings.AllowedOAuthFlows?.includes(flow)) throw refused('unauthorized_client');
@@ -179,20 +191,20 @@ const challengeOf = (parameters: Parameters): string | undefined => {
   return challenge;
 };
 
-const promptsOf = (parameters: Parameters): readonly string[] => {
-  const prompts = (parameters.get('prompt') ?? '').split(' ').filter(Boolean);
-  if (prompts.includes('none') && prompts.length > 1) {
-    throw refused('invalid_request', 'The prompt none stands alone.');
-  }
-  return prompts;
-};
-
 const thumbprintForm = /^[A-Za-z0-9_-]{43}$/;
 
 const dpopJktOf = (parameters: Parameters): string | undefined => {
   const jkt = parameters.get('dpop_jkt');
   if (jkt === undefined || thumbprintForm.test(jkt)) return jkt;
   throw refused('invalid_request', 'The dpop_jkt is no SHA-256 thumbprint of a key.');
+};
+
+const promptsOf = (parameters: Parameters): readonly string[] => {
+  const prompts = (parameters.get('prompt') ?? '').split(' ').filter(Boolean);
+  if (prompts.includes('none') && prompts.length > 1) {
+    throw refused('invalid_request', 'The prompt none stands alone.');
+  }
+  return prompts;
 };
 
 const maxAgeOf = (parameters: Parameters): number | undefined => {
@@ -240,6 +252,7 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       ...scopesOf(parameters, client),
       nonce: bounded(parameters, 'nonce'),
       codeChallenge: challengeOf(parameters),
+      dpopJkt: dpopJktOf(parameters),
       resource: resourceOf(parameters),
       isForNobody: false,
       prompts: promptsOf(parameters),
@@ -249,8 +262,8 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       identityProvider: bounded(parameters, 'identity_provider'),
       idpIdentifier: bounded(parameters, 'idp_identifier'),
       idTokenHint: parameters.get('id_token_hint'),
+      userCode: bounded(parameters, 'user_code'),
       expectedSub: undefined,
-      dpopJkt: dpopJktOf(parameters),
     };
   } catch (error) {
     throw error instanceof OAuthError ? new RefusedRequest(error, returnTo) : error;

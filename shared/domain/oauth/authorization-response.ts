@@ -1,5 +1,5 @@
 /** Answers to requests for authorization: RFC 6749 section 4.1.2, with the issuer by RFC 9207. */
-import type { ReturnAddress } from './authorization-request.ts';
+import { devicePath, type ReturnAddress } from './authorization-request.ts';
 import type { OAuthError } from './oauth-error.ts';
 
 /** Parameters of an answer, in order. Undefined ones are left out. */
@@ -44,6 +44,10 @@ export const addPasskeyLocation = (clientId: string, { redirectUri, state }: Ret
   const query = present({ client_id: clientId, redirect_uri: redirectUri, state });
   return withQuery('/passkeys/add', new URLSearchParams(query).toString());
 };
+
+/** Where the page is that connects a device, relative to any page of ours. */
+export const deviceLocation = (userCode: string): string =>
+  withQuery(devicePath, new URLSearchParams({ user_code: userCode }).toString());
 
 // An address, and a header with it, has its limits. A description may repeat what somebody else wrote.
 const longestDescription = 1024;

@@ -4,6 +4,7 @@ import { challengePage } from './challenge-page.tsx';
 import { confirmPage } from './confirm-page.tsx';
 import { confirmUserPage, userConfirmedPage } from './confirm-user-page.tsx';
 import { consentPage } from './consent-page.tsx';
+import { deviceAnsweredPage, devicePage } from './device-pages.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-page.tsx';
 import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage } from './login-page.tsx';
@@ -18,6 +19,8 @@ export const classicPages: PageSet = {
   addPasskey: undefined,
   linkAccount: linkAccountPage,
   consent: consentPage,
+  device: devicePage,
+  deviceAnswered: deviceAnsweredPage,
   signUp: signUpPage,
   confirm: confirmPage,
   confirmUser: confirmUserPage,

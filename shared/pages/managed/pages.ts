@@ -3,6 +3,7 @@ import { accountPage } from './account-page.tsx';
 import { addPasskeyPage } from './add-passkey-page.tsx';
 import { challengePage } from './challenge-page.tsx';
 import { consentPage } from './consent-page.tsx';
+import { deviceAnsweredPage, devicePage } from './device-pages.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-pages.tsx';
 import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage, passwordPage } from './login-page.tsx';
@@ -18,6 +19,8 @@ export const managedPages = (managed: Managed): PageSet => ({
   addPasskey: (page) => addPasskeyPage(managed, page),
   linkAccount: (page) => linkAccountPage(managed, page),
   consent: (page) => consentPage(managed, page),
+  device: (page) => devicePage(managed, page),
+  deviceAnswered: (isAllowed) => deviceAnsweredPage(managed, isAllowed),
   signUp: (page) => signUpPage(managed, page),
   confirm: (page) => confirmPage(managed, page),
   confirmUser: (page) => confirmUserPage(managed, page),

@@ -180,6 +180,16 @@ export const de: Catalogue = {
   'consent.allow': 'Erlauben',
   'consent.deny': 'Ablehnen',
 
+  'device.title': 'Gerät verbinden',
+  'device.enterCode': 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
+  'device.wants': '{app} möchte sich auf einem Gerät als {username} anmelden.',
+  'device.compare': 'Erlauben Sie das nur, wenn Ihr eigenes Gerät diesen Code anzeigt:',
+  'device.scopes': 'Die App darf dann verwenden:',
+  'device.allow': 'Erlauben',
+  'device.deny': 'Ablehnen',
+  'device.connected': 'Ihr Gerät ist verbunden',
+  'device.notConnected': 'Das Gerät wurde nicht verbunden',
+
   'signedOut.title': 'Sie sind abgemeldet',
   'signedOut.intro': 'Sie können diese Seite schließen.',
 
@@ -212,6 +222,8 @@ export const de: Catalogue = {
   'error.wrongCode': 'Dieser Code ist nicht richtig. Prüfen Sie ihn, und versuchen Sie es erneut.',
   'error.expiredCode': 'Dieser Code ist abgelaufen oder nicht richtig. Fordern Sie einen neuen an.',
   'error.usedCode': 'Dieser Code wurde bereits verwendet. Warten Sie, bis Ihre App den nächsten anzeigt.',
+  'error.deviceCode':
+    'Dieser Code ist falsch oder abgelaufen. Prüfen Sie ihn, oder lassen Sie sich auf Ihrem Gerät einen neuen geben.',
   'error.linkExpired':
     'Dieser Link ist abgelaufen oder wurde bereits verwendet. Melden Sie sich an, um einen neuen zu erhalten.',
   'error.notDelivered': 'Die Nachricht konnte nicht zugestellt werden. Versuchen Sie es später erneut.',

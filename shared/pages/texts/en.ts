@@ -169,6 +169,16 @@ export const en = {
   'consent.allow': 'Allow',
   'consent.deny': 'Deny',
 
+  'device.title': 'Connect a device',
+  'device.enterCode': 'Enter the code that your device shows.',
+  'device.wants': '{app} on a device wants to sign in as {username}.',
+  'device.compare': 'Allow this only if your own device shows this code:',
+  'device.scopes': 'The app may then use:',
+  'device.allow': 'Allow',
+  'device.deny': 'Deny',
+  'device.connected': 'Your device is connected',
+  'device.notConnected': 'The device was not connected',
+
   'signedOut.title': 'You are signed out',
   'signedOut.intro': 'You can close this page.',
 
@@ -199,6 +209,7 @@ export const en = {
   'error.wrongCode': 'This code is not right. Check it, and try again.',
   'error.expiredCode': 'This code has expired or is not right. Request a new one.',
   'error.usedCode': 'This code has been used already. Wait until your app shows the next one.',
+  'error.deviceCode': 'This code is not right or has expired. Check it, or get a new one on your device.',
   'error.linkExpired': 'This link has expired or has been used already. Sign in to get a new one.',
   'error.notDelivered': 'The message could not be delivered. Try again later.',
   'error.countryNotServed': 'We cannot send text messages to this country. Use another phone number.',

@@ -172,6 +172,16 @@ export const es: Catalogue = {
   'consent.allow': 'Permitir',
   'consent.deny': 'Rechazar',
 
+  'device.title': 'Conectar un dispositivo',
+  'device.enterCode': 'Introduzca el código que muestra su dispositivo.',
+  'device.wants': '{app} quiere iniciar sesión como {username} en un dispositivo.',
+  'device.compare': 'Permítalo solo si su propio dispositivo muestra este código:',
+  'device.scopes': 'La aplicación podrá usar:',
+  'device.allow': 'Permitir',
+  'device.deny': 'Denegar',
+  'device.connected': 'Su dispositivo está conectado',
+  'device.notConnected': 'El dispositivo no se ha conectado',
+
   'signedOut.title': 'Has cerrado sesión',
   'signedOut.intro': 'Puedes cerrar esta página.',
 
@@ -204,6 +214,7 @@ export const es: Catalogue = {
   'error.wrongCode': 'Este código no es correcto. Compruébalo e inténtalo de nuevo.',
   'error.expiredCode': 'Este código ha caducado o no es correcto. Solicita uno nuevo.',
   'error.usedCode': 'Este código ya se ha usado. Espera a que tu aplicación muestre el siguiente.',
+  'error.deviceCode': 'Este código no es correcto o ha caducado. Compruébelo o solicite uno nuevo en su dispositivo.',
   'error.linkExpired': 'Este enlace ha caducado o ya se ha usado. Inicia sesión para recibir uno nuevo.',
   'error.notDelivered': 'No se ha podido entregar el mensaje. Inténtalo de nuevo más tarde.',
   'error.countryNotServed': 'No podemos enviar SMS a este país. Usa otro número de teléfono.',

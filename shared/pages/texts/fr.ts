@@ -176,6 +176,16 @@ export const fr: Catalogue = {
   'consent.allow': 'Autoriser',
   'consent.deny': 'Refuser',
 
+  'device.title': 'Connecter un appareil',
+  'device.enterCode': 'Saisissez le code affiché sur votre appareil.',
+  'device.wants': '{app} souhaite se connecter en tant que {username} sur un appareil.',
+  'device.compare': "N'autorisez cela que si votre propre appareil affiche ce code :",
+  'device.scopes': "L'application pourra utiliser :",
+  'device.allow': 'Autoriser',
+  'device.deny': 'Refuser',
+  'device.connected': 'Votre appareil est connecté',
+  'device.notConnected': "L'appareil n'a pas été connecté",
+
   'signedOut.title': 'Déconnexion réussie',
   'signedOut.intro': 'Vous pouvez fermer cette page.',
 
@@ -207,6 +217,7 @@ export const fr: Catalogue = {
   'error.wrongCode': 'Ce code est incorrect. Vérifiez-le, puis réessayez.',
   'error.expiredCode': 'Ce code a expiré ou est incorrect. Demandez-en un nouveau.',
   'error.usedCode': 'Ce code a déjà été utilisé. Attendez que votre application affiche le suivant.',
+  'error.deviceCode': 'Ce code est incorrect ou a expiré. Vérifiez-le ou demandez-en un nouveau sur votre appareil.',
   'error.linkExpired': 'Ce lien a expiré ou a déjà été utilisé. Connectez-vous pour en recevoir un nouveau.',
   'error.notDelivered': 'Le message n’a pas pu être remis. Réessayez plus tard.',
   'error.countryNotServed': 'Nous ne pouvons pas envoyer de SMS vers ce pays. Utilisez un autre numéro de téléphone.',

@@ -172,6 +172,16 @@ export const id: Catalogue = {
   'consent.allow': 'Izinkan',
   'consent.deny': 'Tolak',
 
+  'device.title': 'Hubungkan perangkat',
+  'device.enterCode': 'Masukkan kode yang ditampilkan perangkat Anda.',
+  'device.wants': '{app} di sebuah perangkat ingin masuk sebagai {username}.',
+  'device.compare': 'Izinkan hanya jika perangkat Anda sendiri menampilkan kode ini:',
+  'device.scopes': 'Aplikasi kemudian boleh menggunakan:',
+  'device.allow': 'Izinkan',
+  'device.deny': 'Tolak',
+  'device.connected': 'Perangkat Anda terhubung',
+  'device.notConnected': 'Perangkat tidak terhubung',
+
   'signedOut.title': 'Anda telah keluar',
   'signedOut.intro': 'Anda dapat menutup halaman ini.',
 
@@ -203,6 +213,7 @@ export const id: Catalogue = {
   'error.wrongCode': 'Kode ini salah. Periksa kode, lalu coba lagi.',
   'error.expiredCode': 'Kode ini sudah kedaluwarsa atau salah. Minta kode baru.',
   'error.usedCode': 'Kode ini sudah digunakan. Tunggu hingga aplikasi Anda menampilkan kode berikutnya.',
+  'error.deviceCode': 'Kode ini salah atau sudah kedaluwarsa. Periksa lagi, atau minta kode baru di perangkat Anda.',
   'error.linkExpired': 'Tautan ini sudah kedaluwarsa atau sudah digunakan. Masuk untuk mendapatkan yang baru.',
   'error.notDelivered': 'Pesan tidak dapat dikirim. Coba lagi nanti.',
   'error.countryNotServed': 'Kami tidak dapat mengirim SMS ke negara ini. Gunakan nomor telepon lain.',

@@ -169,6 +169,16 @@ export const it: Catalogue = {
   'consent.allow': 'Consenti',
   'consent.deny': 'Rifiuta',
 
+  'device.title': 'Collega un dispositivo',
+  'device.enterCode': 'Inserisci il codice mostrato dal tuo dispositivo.',
+  'device.wants': '{app} su un dispositivo vuole accedere come {username}.',
+  'device.compare': 'Consenti solo se il tuo dispositivo mostra questo codice:',
+  'device.scopes': "L'app potrà quindi usare:",
+  'device.allow': 'Consenti',
+  'device.deny': 'Rifiuta',
+  'device.connected': 'Il tuo dispositivo è collegato',
+  'device.notConnected': 'Il dispositivo non è stato collegato',
+
   'signedOut.title': 'Hai effettuato la disconnessione',
   'signedOut.intro': 'Puoi chiudere questa pagina.',
 
@@ -199,6 +209,8 @@ export const it: Catalogue = {
   'error.wrongCode': 'Questo codice non è corretto. Controllalo e riprova.',
   'error.expiredCode': 'Questo codice è scaduto o non è corretto. Richiedine uno nuovo.',
   'error.usedCode': 'Questo codice è già stato usato. Attendi che l’app mostri il prossimo.',
+  'error.deviceCode':
+    'Questo codice non è corretto o è scaduto. Controllalo o richiedine uno nuovo sul tuo dispositivo.',
   'error.linkExpired': 'Questo link è scaduto o è già stato usato. Accedi per riceverne uno nuovo.',
   'error.notDelivered': 'Non è stato possibile recapitare il messaggio. Riprova più tardi.',
   'error.countryNotServed': 'Non possiamo inviare SMS in questo Paese. Usa un altro numero di telefono.',

@@ -172,6 +172,16 @@ export const ja: Catalogue = {
   'consent.allow': '許可',
   'consent.deny': '拒否',
 
+  'device.title': 'デバイスを接続',
+  'device.enterCode': 'デバイスに表示されているコードを入力してください。',
+  'device.wants': 'デバイス上の {app} が {username} としてサインインしようとしています。',
+  'device.compare': 'ご自分のデバイスに次のコードが表示されている場合にのみ許可してください。',
+  'device.scopes': 'アプリは次の権限を使用できるようになります。',
+  'device.allow': '許可する',
+  'device.deny': '拒否する',
+  'device.connected': 'デバイスが接続されました',
+  'device.notConnected': 'デバイスは接続されませんでした',
+
   'signedOut.title': 'サインアウトしました',
   'signedOut.intro': 'このページを閉じてかまいません。',
 
@@ -203,6 +213,8 @@ export const ja: Catalogue = {
   'error.expiredCode':
     'コードの有効期限が切れているか、コードが正しくありません。新しいコードをリクエストしてください。',
   'error.usedCode': 'このコードはすでに使用されています。アプリに次のコードが表示されるまでお待ちください。',
+  'error.deviceCode':
+    'このコードは正しくないか、有効期限が切れています。確認するか、デバイスで新しいコードを取得してください。',
   'error.linkExpired': 'このリンクは期限切れか、すでに使用されています。サインインして新しいリンクを取得してください。',
   'error.notDelivered': 'メッセージを送信できませんでした。後でもう一度お試しください。',
   'error.countryNotServed': 'この国には SMS を送信できません。別の電話番号を使用してください。',

@@ -170,6 +170,16 @@ export const ko: Catalogue = {
   'consent.allow': '허용',
   'consent.deny': '거부',
 
+  'device.title': '기기 연결',
+  'device.enterCode': '기기에 표시된 코드를 입력하세요.',
+  'device.wants': '기기의 {app}에서 {username}(으)로 로그인하려고 합니다.',
+  'device.compare': '본인의 기기에 다음 코드가 표시된 경우에만 허용하세요.',
+  'device.scopes': '앱에서 다음을 사용할 수 있게 됩니다.',
+  'device.allow': '허용',
+  'device.deny': '거부',
+  'device.connected': '기기가 연결되었습니다',
+  'device.notConnected': '기기가 연결되지 않았습니다',
+
   'signedOut.title': '로그아웃되었습니다',
   'signedOut.intro': '이 페이지를 닫아도 됩니다.',
 
@@ -200,6 +210,7 @@ export const ko: Catalogue = {
   'error.wrongCode': '코드가 올바르지 않습니다. 확인하고 다시 시도하세요.',
   'error.expiredCode': '코드가 만료되었거나 올바르지 않습니다. 새 코드를 요청하세요.',
   'error.usedCode': '이미 사용된 코드입니다. 앱에 다음 코드가 표시될 때까지 기다리세요.',
+  'error.deviceCode': '코드가 올바르지 않거나 만료되었습니다. 코드를 확인하거나 기기에서 새 코드를 받으세요.',
   'error.linkExpired': '링크가 만료되었거나 이미 사용되었습니다. 새 링크를 받으려면 로그인하세요.',
   'error.notDelivered': '메시지를 전송하지 못했습니다. 나중에 다시 시도하세요.',
   'error.countryNotServed': '이 국가로는 문자 메시지를 보낼 수 없습니다. 다른 전화번호를 사용하세요.',

@@ -171,6 +171,16 @@ export const ptBr: Catalogue = {
   'consent.allow': 'Permitir',
   'consent.deny': 'Negar',
 
+  'device.title': 'Conectar um dispositivo',
+  'device.enterCode': 'Insira o código exibido no seu dispositivo.',
+  'device.wants': '{app} em um dispositivo quer entrar como {username}.',
+  'device.compare': 'Permita isso somente se o seu próprio dispositivo exibir este código:',
+  'device.scopes': 'O aplicativo poderá usar:',
+  'device.allow': 'Permitir',
+  'device.deny': 'Negar',
+  'device.connected': 'Seu dispositivo está conectado',
+  'device.notConnected': 'O dispositivo não foi conectado',
+
   'signedOut.title': 'Você saiu da sua conta',
   'signedOut.intro': 'Você pode fechar esta página.',
 
@@ -201,6 +211,7 @@ export const ptBr: Catalogue = {
   'error.wrongCode': 'Este código não está correto. Verifique-o e tente novamente.',
   'error.expiredCode': 'Este código expirou ou não está correto. Solicite um novo.',
   'error.usedCode': 'Este código já foi usado. Aguarde até que o app mostre o próximo.',
+  'error.deviceCode': 'Este código não está certo ou expirou. Confira-o ou obtenha um novo no seu dispositivo.',
   'error.linkExpired': 'Este link expirou ou já foi usado. Entre para receber um novo.',
   'error.notDelivered': 'Não foi possível entregar a mensagem. Tente novamente mais tarde.',
   'error.countryNotServed': 'Não podemos enviar SMS para este país. Use outro número de telefone.',

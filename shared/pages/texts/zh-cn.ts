@@ -168,6 +168,16 @@ export const zhCn: Catalogue = {
   'consent.allow': '允许',
   'consent.deny': '拒绝',
 
+  'device.title': '连接设备',
+  'device.enterCode': '请输入您的设备上显示的代码。',
+  'device.wants': '设备上的 {app} 请求以 {username} 的身份登录。',
+  'device.compare': '仅当您自己的设备显示以下代码时才允许：',
+  'device.scopes': '该应用随后可以使用：',
+  'device.allow': '允许',
+  'device.deny': '拒绝',
+  'device.connected': '您的设备已连接',
+  'device.notConnected': '设备未连接',
+
   'signedOut.title': '您已退出登录',
   'signedOut.intro': '您可以关闭此页面。',
 
@@ -198,6 +208,7 @@ export const zhCn: Catalogue = {
   'error.wrongCode': '验证码不正确。请检查后重试。',
   'error.expiredCode': '验证码已过期或不正确。请获取新的验证码。',
   'error.usedCode': '此验证码已使用。请等待应用显示下一个验证码。',
+  'error.deviceCode': '此代码不正确或已过期。请检查代码，或在您的设备上获取新代码。',
   'error.linkExpired': '此链接已过期或已使用。请登录以获取新的链接。',
   'error.notDelivered': '消息未能送达。请稍后重试。',
   'error.countryNotServed': '我们无法向该国家/地区发送短信。请使用其他电话号码。',

@@ -168,6 +168,16 @@ export const zhTw: Catalogue = {
   'consent.allow': '允許',
   'consent.deny': '拒絕',
 
+  'device.title': '連接裝置',
+  'device.enterCode': '請輸入您的裝置上顯示的代碼。',
+  'device.wants': '裝置上的 {app} 要求以 {username} 的身分登入。',
+  'device.compare': '只有在您自己的裝置顯示以下代碼時才允許：',
+  'device.scopes': '該應用程式之後可以使用：',
+  'device.allow': '允許',
+  'device.deny': '拒絕',
+  'device.connected': '您的裝置已連接',
+  'device.notConnected': '裝置未連接',
+
   'signedOut.title': '您已登出',
   'signedOut.intro': '您可以關閉這個頁面。',
 
@@ -198,6 +208,7 @@ export const zhTw: Catalogue = {
   'error.wrongCode': '驗證碼不正確。請檢查後再試一次。',
   'error.expiredCode': '驗證碼已過期或不正確。請取得新的驗證碼。',
   'error.usedCode': '這組驗證碼已使用過。請等待應用程式顯示下一組驗證碼。',
+  'error.deviceCode': '此代碼不正確或已過期。請檢查代碼，或在您的裝置上取得新代碼。',
   'error.linkExpired': '這個連結已過期或已使用過。請登入以取得新的連結。',
   'error.notDelivered': '訊息無法送達。請稍後再試一次。',
   'error.countryNotServed': '我們無法傳送簡訊到這個國家/地區。請使用其他電話號碼。',

@@ -17,6 +17,7 @@ import {
 import {
   type AuthorizationResponse,
   addPasskeyLocation,
+  deviceLocation,
   type GrantResponse,
   respond,
 } from '#shared/domain/oauth/authorization-response.ts';
@@ -136,8 +137,8 @@ const withCode = async (
     scopes,
     ...(nonce !== undefined && { nonce }),
     ...(codeChallenge !== undefined && { codeChallenge }),
-    ...(resource !== undefined && { resource }),
     ...(dpopJkt !== undefined && { dpopJkt }),
+    ...(resource !== undefined && { resource }),
     ...(isForNobody && { isForNobody }),
     authContext,
     signOuts: user.signOuts,
@@ -190,7 +191,18 @@ const toConsent = async (writes: readonly Write[]): Promise<'consent'> => {
   return 'consent';
 };
 
-const grants = { code: withCode, token: withTokens, add_passkey: toAddPasskey };
+// The user has yet to say that the device is to be connected.
+const toConnectDevice = async (
+  _app: ClientRecord,
+  { userCode = '' }: AuthorizationRequest,
+  _granted: Granted,
+  writes: readonly Write[],
+): Promise<AuthorizationResponse> => {
+  if (writes.length > 0) await table().write(writes);
+  return { location: deviceLocation(userCode) };
+};
+
+const grants = { code: withCode, token: withTokens, add_passkey: toAddPasskey, device_code: toConnectDevice };
 
 /**
  * The answer that grants what the app asked for, or `consent` where the user has to be asked first: a client that registered

@@ -1,6 +1,7 @@
 import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
+import { newProofKeys, proofHeader } from '#tests/support/dpop.ts';
 import { getClientToken, makeMachine } from '#tests/support/machines.ts';
-import { makeOAuthApp, newTokens, postForm } from '#tests/support/oauth.ts';
+import { exchange, makeOAuthApp, newCode, newTokens, postForm } from '#tests/support/oauth.ts';
 import { makeClient } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 import type { Scenario } from '../scenario.ts';
@@ -77,6 +78,26 @@ export const oauthClients: readonly Scenario[] = [
       const { access_token } = await newTokens(await app());
       const headers = { authorization: `Bearer ${access_token}` };
       return () => fetch(`${stack().endpoint}/oauth2/userInfo`, { headers });
+    },
+  },
+  {
+    operation: 'user-info',
+    way: 'with the proof of a key',
+    prepare: async () => {
+      const holder = newProofKeys();
+      const exchanged = await exchange(
+        await app(),
+        await newCode(await app()),
+        {},
+        { headers: await proofHeader(holder) },
+      );
+      const { access_token: accessToken }: { access_token: string } = JSON.parse(await exchanged.text());
+      const proof = await proofHeader(holder, { method: 'GET', path: '/oauth2/userInfo', accessToken });
+      const headers = { authorization: `DPoP ${accessToken}`, ...proof };
+      return async () => {
+        const { status } = await fetch(`${stack().endpoint}/oauth2/userInfo`, { headers });
+        if (status !== 200) throw new Error(`It answers ${status}.`);
+      };
     },
   },
 ];

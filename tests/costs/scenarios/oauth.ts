@@ -1,4 +1,6 @@
 import { createBranding } from '#tests/support/branding.ts';
+import { answerDevice, makeDeviceApp, pollDevice, startDevice } from '#tests/support/device-grant.ts';
+import { newProofKeys, proofHeader } from '#tests/support/dpop.ts';
 import { makeMachine } from '#tests/support/machines.ts';
 import { makeManagedApp } from '#tests/support/managed-login.ts';
 import {
@@ -34,6 +36,13 @@ const rotating = once(() =>
   }),
 );
 
+const devices = once(() => makeDeviceApp());
+
+const pushedFields = async (): Promise<Record<string, string>> => {
+  const { clientId: client_id } = await app();
+  return { client_id, response_type: 'code', redirect_uri: callback, scope: 'openid' };
+};
+
 const machine = once(() =>
   makeMachine({ AllowedOAuthFlowsUserPoolClient: true, AllowedOAuthFlows: ['client_credentials'] }),
 );
@@ -62,6 +71,14 @@ const refreshing =
     const { refresh_token } = await newTokens(await made());
     return () => isOk(postForm('/oauth2/token', { grant_type: 'refresh_token', client_id, refresh_token }));
   };
+
+const refreshingByKey: Scenario['prepare'] = async () => {
+  const { clientId: client_id } = await app();
+  const { refresh_token } = await newTokens(await app());
+  const fields = { grant_type: 'refresh_token', client_id, refresh_token };
+  const headers = await proofHeader(newProofKeys());
+  return () => isOk(postForm('/oauth2/token', fields, { headers }));
+};
 
 const exchanging =
   (asked: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}): Scenario['prepare'] =>
@@ -112,7 +129,89 @@ export const oauth: readonly Scenario[] = [
       return () => exchangeIt().catch(() => undefined);
     },
   },
+  {
+    operation: 'par',
+    prepare: async () => {
+      const fields = await pushedFields();
+      return () => postForm('/oauth2/par', fields);
+    },
+  },
+  {
+    operation: 'authorize',
+    way: 'by a reference, the way to the page',
+    prepare: async () => {
+      const { request_uri }: { request_uri: string } = JSON.parse(
+        await (await postForm('/oauth2/par', await pushedFields())).text(),
+      );
+      const { clientId: client_id } = await app();
+      const path = `/oauth2/authorize?${new URLSearchParams({ client_id, request_uri })}`;
+      return () => newUserAgent().get(path);
+    },
+  },
+  {
+    operation: 'device-authorization',
+    prepare: async () => {
+      const { clientId: client_id } = await devices();
+      return () => postForm('/oauth2/device_authorization', { client_id });
+    },
+  },
+  {
+    operation: 'token',
+    way: 'a device that has to wait',
+    prepare: async () => {
+      const codes = await startDevice(await devices());
+      return async () => pollDevice(await devices(), codes);
+    },
+  },
+  {
+    operation: 'token',
+    way: 'a device that asks too often',
+    prepare: async () => {
+      const codes = await startDevice(await devices());
+      await pollDevice(await devices(), codes);
+      return async () => pollDevice(await devices(), codes);
+    },
+  },
+  {
+    operation: 'token',
+    way: 'a device whose user has allowed it',
+    prepare: async () => {
+      const codes = await startDevice(await devices());
+      await answerDevice(await devices(), codes);
+      return async () => {
+        const { error } = await pollDevice(await devices(), codes);
+        if (error !== undefined) throw new Error(error);
+      };
+    },
+  },
+  {
+    operation: 'device',
+    way: 'the question',
+    prepare: async () => {
+      const { verification_uri_complete } = await startDevice(await devices());
+      const agent = newUserAgent();
+      await signInOnPage(agent, await devices());
+      return () => isOk(agent.get(verification_uri_complete));
+    },
+  },
+  {
+    operation: 'device',
+    way: 'the answer',
+    prepare: async () => {
+      const { verification_uri_complete } = await startDevice(await devices());
+      const agent = newUserAgent();
+      await signInOnPage(agent, await devices());
+      const { action, fields } = formIn(await (await agent.get(verification_uri_complete)).text());
+      return () => isOk(agent.post(action, { ...fields, answer: 'allow' }));
+    },
+  },
+  {
+    operation: 'device',
+    way: 'wrong code',
+    prepare: async () => () => newUserAgent().get('/device?user_code=BCDF-GHJK'),
+  },
   { operation: 'token', way: 'refresh token', prepare: refreshing(app) },
+  { operation: 'token', way: 'refresh token, with the proof of a key', prepare: refreshingByKey },
   { operation: 'token', way: 'refresh token, with rotation', prepare: refreshing(rotating) },
   {
     operation: 'token',

@@ -1,8 +1,11 @@
 import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { publicClient } from '#tests/support/clients.ts';
+import { answerDevice, makeDeviceApp, openDevicePage, pollDevice, startDevice } from '#tests/support/device-grant.ts';
+import { newProof, newProofKeys } from '#tests/support/dpop.ts';
 import {
   authorizePath,
+  callback,
   exchange,
   locationOf,
   makeOAuthApp,
@@ -17,6 +20,8 @@ import { formIn, newUserAgent, type UserAgent } from '#tests/support/user-agent.
 import { listening } from '../heard.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
+
+const devices = once(() => makeDeviceApp());
 
 const pages = once(() =>
   makeOAuthApp({
@@ -133,6 +138,91 @@ export const oauth: readonly Flow[] = [
         tokensOf(await postForm('/oauth2/token', { grant_type: 'refresh_token', client_id, refresh_token: token }));
       const { call, heard } = listening(() => refresh(refresh_token));
       return { call, proof: () => refresh(heard().refresh_token) };
+    },
+  },
+  {
+    operation: 'token',
+    way: 'refresh_token, with the proof of a key',
+    prepare: async () => {
+      const app = await anApp();
+      const { refresh_token } = await newTokens(app);
+      const fields = { grant_type: 'refresh_token', client_id: app.clientId, refresh_token };
+      const keys = newProofKeys();
+      const refresh = async (dpop: string) => tokensOf(await postForm('/oauth2/token', fields, { headers: { dpop } }));
+      const { call, heard } = listening(async () => {
+        const proof = await newProof(keys);
+        // A client that asks again makes a new proof, as the first one may be used up.
+        await refresh(proof);
+        return proof;
+      });
+      return { call, proof: () => expect(refresh(heard())).rejects.toThrow('invalid_dpop_proof') };
+    },
+  },
+  {
+    operation: 'authorize',
+    way: 'by a reference',
+    prepare: async () => {
+      const app = await anApp();
+      const agent = await signedIn(app);
+      const fields = { client_id: app.clientId, response_type: 'code', redirect_uri: callback, scope: 'openid' };
+      const pushed: { request_uri: string } = JSON.parse(await (await postForm('/oauth2/par', fields)).text());
+      const path = `/oauth2/authorize?${new URLSearchParams({ client_id: app.clientId, ...pushed })}`;
+      return {
+        call: async () => codeOf(await agent.get(path)),
+        // It counts once, also where the browser heard nothing.
+        doneBefore: ['invalid_request_uri'],
+        proof: () => expect(agent.get(path).then(codeOf)).rejects.toThrow('invalid_request_uri'),
+      };
+    },
+  },
+  {
+    operation: 'device-authorization',
+    prepare: async () => {
+      const app = await devices();
+      const { call, heard } = listening(() => startDevice(app));
+      return {
+        call,
+        proof: async () => expect(await pollDevice(app, heard())).toEqual({ error: 'authorization_pending' }),
+      };
+    },
+  },
+  {
+    operation: 'device',
+    prepare: async () => {
+      const app = { ...(await devices()), user: await makeUser(await devices()) };
+      const agent = newUserAgent();
+      const codes = await startDevice(app);
+      const page = await openDevicePage(app, codes.verification_uri_complete, agent);
+      const { action, fields } = formIn(await page.text());
+      return {
+        call: async () => {
+          const { status } = await agent.post(action, { ...fields, answer: 'allow' });
+          if (status >= 500) throw refused('InternalErrorException');
+          if (status !== 200) throw refused(`status ${status}`);
+        },
+        // Its user sees that the code is used.
+        doneBefore: ['status 400'],
+        proof: async () => expect(await pollDevice(app, codes)).toHaveProperty('access_token'),
+      };
+    },
+  },
+  {
+    operation: 'token',
+    way: 'device_code',
+    prepare: async () => {
+      const app = { ...(await devices()), user: await makeUser(await devices()) };
+      const codes = await startDevice(app);
+      await answerDevice(app, codes);
+      const poll = async () => {
+        const { error } = await pollDevice(app, codes);
+        if (error !== undefined) throw refused(error === 'server_error' ? 'InternalErrorException' : error);
+      };
+      return {
+        call: poll,
+        // Nobody can tell a device that heard nothing from somebody who has its code.
+        doneBefore: ['invalid_grant'],
+        proof: () => expect(poll()).rejects.toThrow('invalid_grant'),
+      };
     },
   },
   {
