@@ -202,6 +202,7 @@ export const PoolRecordType = v.object({
   ),
   sessionTracking: v.exactOptional(v.object({ enabled: v.boolean(), maxPerUser: integer({ min: 1, max: 100 }) })),
   signIn: v.exactOptional(SignInType),
+  tokens: v.exactOptional(v.object({ accessTokenFormat: v.exactOptional(v.literal('RFC9068')) })),
   messages: v.exactOptional(MessagesType),
   linking: v.exactOptional(LinkingType),
   strict: v.exactOptional(v.boolean()),

@@ -65,6 +65,7 @@ export const ownOperations: readonly string[] = [
   'GetUserPoolRegistrationSettings',
   'GetUserPoolSearchSettings',
   'GetUserPoolSignInSettings',
+  'GetUserPoolTokenSettings',
   'ListUserImportJobRefusals',
   'ListUserPoolExports',
   'PlanUserPoolChange',
@@ -82,6 +83,7 @@ export const ownOperations: readonly string[] = [
   'SetUserPoolRegistrationSettings',
   'SetUserPoolSearchSettings',
   'SetUserPoolSignInSettings',
+  'SetUserPoolTokenSettings',
   'StopUserPoolExport',
 ];
 

@@ -66,12 +66,21 @@ export interface SamlSigningKeyRecordLine {
 
 type CarriedPart = Pick<
   UserPool,
-  'settings' | 'schema' | 'mfa' | 'webAuthn' | 'sessionTracking' | 'signIn' | 'messages' | 'linking' | 'strict'
+  | 'settings'
+  | 'schema'
+  | 'mfa'
+  | 'webAuthn'
+  | 'sessionTracking'
+  | 'signIn'
+  | 'tokens'
+  | 'messages'
+  | 'linking'
+  | 'strict'
 >;
 
 /** The part of a pool that an export carries along and a restored pool has again. What is not set is left out. */
 export const carriedPart = (pool: CarriedPart): CarriedPart => {
-  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, messages, linking, strict } = pool;
+  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, tokens, messages, linking, strict } = pool;
   return {
     settings,
     schema,
@@ -79,6 +88,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     ...(webAuthn && { webAuthn }),
     ...(sessionTracking && { sessionTracking }),
     ...(signIn && { signIn }),
+    ...(tokens && { tokens }),
     ...(messages && { messages }),
     ...(linking && { linking }),
     ...(strict !== undefined && { strict }),

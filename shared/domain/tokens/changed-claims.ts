@@ -64,13 +64,15 @@ export const changedScopes = (given: readonly string[], { accessToken }: TokenCh
 
 /**
  * The audience of an access token: the resource that it is for. For none in particular, a trigger may name the app
- * client.
+ * client; otherwise it is `usual`, if that is given.
  */
 export const audienceClaim = (
   { id }: Pick<AppClient, 'id'>,
   resource: string | undefined,
   { accessToken: { add } }: TokenChanges,
+  usual?: string,
 ) => ({
+  ...(usual !== undefined && { aud: usual }),
   ...(add.aud === id && { aud: id }),
   ...(resource !== undefined && { aud: resource }),
 });

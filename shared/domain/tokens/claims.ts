@@ -36,6 +36,8 @@ export interface ClaimFacts {
   readonly jti: { readonly access: string; readonly id: string };
   /** The thumbprint of the key that the access token is bound to, if it is. */
   readonly jkt: string | undefined;
+  /** The `aud` of an access token that is for no resource in particular; undefined where it has none. */
+  readonly usualAudience: string | undefined;
 }
 
 /** What the ID token says besides, where it comes from the OAuth endpoints. */
@@ -161,7 +163,7 @@ const apiAccessClaims = (facts: ClaimFacts): Claims => {
     exp: seconds(now) + tokenLifetimes(client).access,
     jti: jti.access,
     username: user.username,
-    ...audienceClaim(client, family.audience, changes),
+    ...audienceClaim(client, family.audience, changes, facts.usualAudience),
   };
 };
 
@@ -182,7 +184,7 @@ const oauthAccessClaims = (facts: ClaimFacts): Claims => {
     jti: jti.access,
     client_id: clientIdOf(client),
     username: user.username,
-    ...audienceClaim(client, family.audience, changes),
+    ...audienceClaim(client, family.audience, changes, facts.usualAudience),
   };
 };
 

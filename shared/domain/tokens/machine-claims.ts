@@ -16,10 +16,13 @@ interface MachineFacts {
   readonly jti: string;
   /** The thumbprint of the key that the token is bound to, if it is. */
   readonly jkt: string | undefined;
+  /** Its `aud` where it is for no resource in particular; undefined where it has none then. */
+  readonly usualAudience: string | undefined;
 }
 
 /** Claims of the access token of a machine: an app client that acts for itself. No user and no sign-in stand behind it. */
-export const machineClaims = ({ issuer, client, scopes, audience, changes, now, jti, jkt }: MachineFacts): Claims => {
+export const machineClaims = (facts: MachineFacts): Claims => {
+  const { issuer, client, scopes, audience, changes, now, jti, jkt, usualAudience } = facts;
   const iat = Math.floor(now / 1000);
   const claims = {
     sub: client.id,
@@ -32,7 +35,7 @@ export const machineClaims = ({ issuer, client, scopes, audience, changes, now, 
     version: 2,
     jti,
     client_id: client.id,
-    ...audienceClaim(client, audience, changes),
+    ...audienceClaim(client, audience, changes, usualAudience),
   };
   return { ...changedAccessClaims(claims, changes), ...keyClaim(jkt) };
 };

@@ -26,9 +26,9 @@ const signBytes = (key: KeyObject, bytes: Buffer): Promise<Buffer> =>
 
 const toPart = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token that says `claims`, signed by the private key: an RSA key, or one on P-256. */
-export const signToken = async (key: KeyObject, kid: string, claims: Claims): Promise<string> => {
-  const signed = `${toPart({ kid, alg: algorithmOf(key) })}.${toPart(claims)}`;
+/** A token that says `claims`, signed by the private key: an RSA key, or one on P-256. `typ` is what its header says it is. */
+export const signToken = async (key: KeyObject, kid: string, claims: Claims, typ?: string): Promise<string> => {
+  const signed = `${toPart({ kid, alg: algorithmOf(key), typ })}.${toPart(claims)}`;
   return `${signed}.${(await signBytes(key, Buffer.from(signed))).toString('base64url')}`;
 };
 

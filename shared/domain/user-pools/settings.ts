@@ -65,6 +65,10 @@ export const isEndedByPassword = (
   { signOuts = 0 }: { readonly signOuts?: number },
 ): boolean => endsSessions(pool) && user !== undefined && user.signOuts !== signOuts;
 
+/** True where the pool's access tokens say that they are ones (`typ`), and name an audience: RFC 9068. */
+export const followsRfc9068 = ({ tokens }: Pick<UserPool, 'tokens'>): boolean =>
+  tokens?.accessTokenFormat === 'RFC9068';
+
 /** Throws InvalidParameterException where a lockout would be forgotten before it ends. */
 export const assertSignInSettings = (signIn: PoolSignIn): void => {
   const { longestMs, quietMs } = lockoutOf({ signIn });

@@ -58,6 +58,12 @@ export interface PoolLinking {
   readonly trustedProviders: readonly TrustedProvider[];
 }
 
+/** Gatehouse's own settings of tokens. What is left out has the API's value. */
+export interface PoolTokens {
+  /** Access tokens follow RFC 9068, in place of Cognito's form alone. */
+  readonly accessTokenFormat?: 'RFC9068';
+}
+
 /** Gatehouse's own limits of what a pool sends. What is left out is unlimited. */
 export interface PoolMessages {
   /** ISO 3166 codes of the countries to which SMS may go. */
@@ -122,6 +128,7 @@ export interface UserPool {
   readonly webAuthn?: PoolWebAuthn | undefined;
   readonly sessionTracking?: SessionTracking;
   readonly signIn?: PoolSignIn;
+  readonly tokens?: PoolTokens;
   readonly messages?: PoolMessages;
   readonly risk?: PoolRisk;
   readonly linking?: PoolLinking;

@@ -1,5 +1,6 @@
 import { environment } from '#shared/config/environment.ts';
 import { issuerName, issuerNames } from '#shared/domain/user-pools/issuer-name.ts';
+import { followsRfc9068 } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 
@@ -14,3 +15,14 @@ export const knownIssuer = ({ pool, client }: ClientRecord): string => client.re
 
 /** The issuers that tokens of the pool may name: those of a former setting hold until they expire. */
 export const issuersOf = (pool: Pick<UserPool, 'id'>): readonly string[] => issuerNames(pool).map(issuerNamed);
+
+/**
+ * What the pool's access tokens have beside what Cognito's have: the type in their header, and the audience of those that are
+ * for no resource in particular. RFC 9068 sections 2.1 and 3.
+ */
+export const accessTokenForm = (
+  pool: Pick<UserPool, 'id' | 'settings' | 'tokens'>,
+): { readonly typ: string | undefined; readonly usualAudience: string | undefined } =>
+  followsRfc9068(pool)
+    ? { typ: 'at+jwt', usualAudience: issuerOf(pool) }
+    : { typ: undefined, usualAudience: undefined };

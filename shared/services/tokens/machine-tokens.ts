@@ -10,7 +10,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { TextMap } from '../triggers/triggers.ts';
-import { issuerOf } from './issuer.ts';
+import { accessTokenForm, issuerOf } from './issuer.ts';
 import { sign } from './sign.ts';
 
 /** A client that has proved itself, and what it gets a token for. */
@@ -54,7 +54,18 @@ export const issueMachineToken = async ({
   jkt,
 }: MachineTokenRequest): Promise<ClientAuthenticationResult> => {
   const changes = await triggers().clientCredentials({ pool, clientId: client.id, clientMetadata, scopes });
-  const facts = { issuer: issuerOf(pool), client, scopes, audience, changes, now: now(), jti: randomUUID(), jkt };
-  const AccessToken = await sign(activeKey(signingKeys, 'access', now()), machineClaims(facts));
+  const { typ, usualAudience } = accessTokenForm(pool);
+  const facts = {
+    issuer: issuerOf(pool),
+    usualAudience,
+    client,
+    scopes,
+    audience,
+    changes,
+    now: now(),
+    jti: randomUUID(),
+    jkt,
+  };
+  const AccessToken = await sign(activeKey(signingKeys, 'access', now()), machineClaims(facts), typ);
   return { AccessToken, ExpiresIn: tokenLifetimes(client).access, TokenType: typeOf(jkt) };
 };

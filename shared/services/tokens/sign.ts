@@ -22,5 +22,5 @@ const privateKey = (key: SigningKey): Promise<KeyObject> => {
 };
 
 /** A token that says `claims`, signed with that key, which is opened once. */
-export const sign = async (key: SigningKey, claims: Claims): Promise<string> =>
-  signToken(await privateKey(key), key.kid, claims);
+export const sign = async (key: SigningKey, claims: Claims, typ?: string): Promise<string> =>
+  signToken(await privateKey(key), key.kid, claims, typ);

@@ -26,7 +26,7 @@ import type { Origin } from '../sessions/origin.ts';
 import { takeSessionSlot } from '../sessions/session-slots.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { TextMap, TokenSource } from '../triggers/triggers.ts';
-import { issuerOf } from './issuer.ts';
+import { accessTokenForm, issuerOf } from './issuer.ts';
 import { refreshTokens } from './refresh-tokens.ts';
 import { sign } from './sign.ts';
 
@@ -74,9 +74,9 @@ export interface TokenRequest {
 
 type Signed = Pick<AuthenticationResult, 'AccessToken' | 'IdToken'>;
 
-const signApi = async (facts: ClaimFacts, accessKey: SigningKey, idKey: SigningKey): Promise<Signed> => {
+const signApi = async (facts: ClaimFacts, accessKey: SigningKey, idKey: SigningKey, typ?: string): Promise<Signed> => {
   const [AccessToken, IdToken] = await Promise.all([
-    sign(accessKey, accessClaims(facts)),
+    sign(accessKey, accessClaims(facts), typ),
     sign(idKey, idClaims(facts)),
   ]);
   return { AccessToken, IdToken };
@@ -87,9 +87,10 @@ const signOAuth = async (
   facts: ClaimFacts,
   accessKey: SigningKey,
   idKey: SigningKey,
+  typ: string | undefined,
   nonce: string | undefined,
 ): Promise<Signed> => {
-  const AccessToken = await sign(accessKey, accessClaims(facts));
+  const AccessToken = await sign(accessKey, accessClaims(facts), typ);
   if (!isOpenId(toScopes(facts.family.scope))) return { AccessToken };
   return { AccessToken, IdToken: await sign(idKey, oauthIdClaims(facts, { atHash: atHash(AccessToken), nonce })) };
 };
@@ -109,9 +110,10 @@ export const issueTokens = async (
   const occasion = { pool, clientId: client.id, clientMetadata };
   const changes = await triggers().preTokenGeneration({ ...occasion, source, user, groups, scopes });
   const jti = { access: randomUUID(), id: randomUUID() };
-  const facts = { issuer: issuerOf(pool), client, user, family, groups, changes, now: now(), jti, jkt };
+  const { typ, usualAudience } = accessTokenForm(pool);
+  const facts = { issuer: issuerOf(pool), usualAudience, client, user, family, groups, changes, now: now(), jti, jkt };
   const keys = [activeKey(signingKeys, 'access', now()), activeKey(signingKeys, 'id', now())] as const;
-  const signed = await (family.oauth ? signOAuth(facts, ...keys, nonce) : signApi(facts, ...keys));
+  const signed = await (family.oauth ? signOAuth(facts, ...keys, typ, nonce) : signApi(facts, ...keys, typ));
   return { ...signed, TokenType: typeOf(jkt), ExpiresIn: tokenLifetimes(client).access };
 };
 

@@ -57,6 +57,20 @@ export const userPools: readonly Scenario[] = [
     },
   },
   {
+    operation: 'GetUserPoolTokenSettings',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('GetUserPoolTokenSettings', { UserPoolId });
+    },
+  },
+  {
+    operation: 'SetUserPoolTokenSettings',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => callOwn('SetUserPoolTokenSettings', { UserPoolId, AccessTokenFormat: 'RFC9068' });
+    },
+  },
+  {
     operation: 'GetUserPoolSignInSettings',
     prepare: async () => {
       const { poolId: UserPoolId } = await listedPool();

@@ -20,6 +20,17 @@ const keys = newEcKeys();
 
 export const oauthClients: readonly Flow[] = [
   {
+    operation: 'SetUserPoolTokenSettings',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await plainPool();
+      const asked = { UserPoolId, AccessTokenFormat: 'RFC9068' };
+      return {
+        call: () => callOwn('SetUserPoolTokenSettings', asked),
+        proof: async () => expect(await callOwn('GetUserPoolTokenSettings', { UserPoolId })).toEqual(asked),
+      };
+    },
+  },
+  {
     operation: 'SetUserPoolClientOAuthSettings',
     prepare: async () => {
       const { poolId: UserPoolId } = await plainPool();

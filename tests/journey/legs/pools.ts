@@ -121,6 +121,9 @@ export const pools: Leg = {
       { ResourceArn: 'arn:aws:s3:::a-bucket-of-somebody', Tags: {} },
       badParameter,
     ),
+    admin('GetUserPoolTokenSettings', 'the form of access tokens', pool),
+    admin('SetUserPoolTokenSettings', 'the form of access tokens as it is', { ...pool, AccessTokenFormat: 'COGNITO' }),
+    admin('SetUserPoolTokenSettings', 'a form that is none', { ...pool, AccessTokenFormat: 'SAML' }, badParameter),
     admin('GetUserPoolSignInSettings', 'codes and lockout', pool),
     admin('SetUserPoolSignInSettings', 'other codes', {
       ...pool,

@@ -30,6 +30,7 @@ const factsOf = (family: Partial<TokenFamily>, addToAccess: Record<string, strin
   now: 1_000_000,
   jti: { access: 'access-jti', id: 'id-jti' },
   jkt: undefined,
+  usualAudience: undefined,
 });
 
 describe('the claims of a sign-in', () => {

@@ -13,6 +13,7 @@ const facts = {
   now: 1_000_999,
   jti: 'a-jti',
   jkt: undefined,
+  usualAudience: undefined,
 };
 
 it('says that the client acts for itself, and names no user and no sign-in', () =>

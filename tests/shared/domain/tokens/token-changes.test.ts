@@ -26,6 +26,7 @@ const factsWith = (changes: Partial<TokenChanges>): ClaimFacts => ({
   now: 1_000_000,
   jti: { access: 'access-jti', id: 'id-jti' },
   jkt: undefined,
+  usualAudience: undefined,
 });
 
 const id = (change: Partial<ClaimChanges>) => idClaims(factsWith({ idToken: { ...unchanged.idToken, ...change } }));
