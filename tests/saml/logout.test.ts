@@ -15,6 +15,7 @@ import { askHost, get } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
 import { authorizePath, exchange, locationOf, onPages } from '#tests/support/oauth.ts';
+import { publish, timesAsked } from '#tests/support/outbound-server.ts';
 import { newSamlKey, type SamlKey } from '#tests/support/saml/saml-keys.ts';
 import { metadataXml } from '#tests/support/saml/saml-metadata.ts';
 import { makeSamlPool, providerKey, providerName, type SamlPool } from '#tests/support/saml/saml-pool.ts';
@@ -288,6 +289,31 @@ describe('a request of the provider for a logout', () => {
     expect(await states()).toEqual([true, true, false]);
     expect((await leave(providerKey)).headers.location).toContain('https://idp.example.com/slo/');
     expect(await states()).toEqual([false, false, false]);
+  });
+
+  it('is taken by a new key that the metadata have by now, which are read for it once a minute', async () => {
+    const name = randomUUID();
+    const MetadataURL = await publish(name, metadataXml({ keys: [providerKey] }));
+    const { pool, host, isSignedIn } = await signedIn({ MetadataURL });
+    // Set two minutes ago, as no clock can be moved at a domain.
+    await adminClient({ ahead: -120_000 }).send(
+      new UpdateIdentityProviderCommand({
+        UserPoolId: pool.poolId,
+        ProviderName: providerName,
+        ProviderDetails: { MetadataURL },
+      }),
+    );
+    const rolled = newSamlKey();
+    await publish(name, metadataXml({ keys: [rolled] }));
+    const before = await timesAsked(MetadataURL);
+    const leave = async (key: SamlKey): Promise<string | undefined> =>
+      (await askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host), key) })).headers.location;
+    const stranger = newSamlKey();
+    for (const _time of [1, 2, 3]) expect(await leave(stranger)).toContain('/error?');
+    expect(await timesAsked(MetadataURL)).toBe(before + 1);
+    expect(await isSignedIn()).toBe(true);
+    expect(await leave(rolled)).toContain('https://idp.example.com/slo/');
+    expect(await isSignedIn()).toBe(false);
   });
 
   it('is of the entity ID that a provider has now', async () => {

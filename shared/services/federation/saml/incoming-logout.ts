@@ -26,7 +26,7 @@ import { parseXml, type XmlElement } from '#shared/domain/federation/saml/xml-el
 import type { SamlMetadata } from '#shared/domain/federation/saml-metadata.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import { metadataOf } from './known-metadata.ts';
+import { metadataOf, renewedMetadata } from './known-metadata.ts';
 import { verified } from './open-response.ts';
 import { sendMessage } from './send-message.ts';
 import { samlSigner } from './signing-key.ts';
@@ -49,7 +49,7 @@ const openForm = ({ message, relayState }: Extract<ReceivedLogout, { form: unkno
   return {
     plain,
     relayState,
-    proved: (certificates, policy) => {
+    proved: async (certificates, policy) => {
       assertSignatureRules(root, [root], policy);
       if (!isSigned(root)) throw new SamlRefusal('The message is not signed');
       return verified(plain, 'root', certificates);
@@ -92,22 +92,38 @@ const orRefusal = (error: unknown): SamlRefusal => {
   throw error;
 };
 
+type Attempt = (metadata: SamlMetadata) => Promise<XmlElement | SamlRefusal>;
+
 // Several providers may be one to the outside, mostly with the same keys. Each set of keys is tried once.
+const attemptsOf = (proved: Opened['proved']): ((provider: IdentityProvider) => Attempt) => {
+  const tried = new Map<string, Promise<XmlElement | SamlRefusal>>();
+  return ({ details }) =>
+    ({ signingCertificates }) => {
+      const policy = { allowsSha1: details.LegacySignatures?.toLowerCase() === 'true' };
+      const id = JSON.stringify([signingCertificates, policy]);
+      const root = tried.get(id) ?? proved(signingCertificates, policy).catch(orRefusal);
+      tried.set(id, root);
+      return root;
+    };
+};
+
+// The provider may have a new key that we do not know of yet.
+const provedByOne = async (provider: IdentityProvider, attempt: Attempt): Promise<readonly Proved[]> => {
+  const metadata = await metadataOf(provider);
+  const root = await attempt(metadata);
+  if (!(root instanceof SamlRefusal)) return [{ provider, metadata, root }];
+  const renewed = await renewedMetadata(provider, metadata);
+  const later = renewed && (await attempt(renewed));
+  return !later || later instanceof SamlRefusal ? [] : [{ provider, metadata: renewed, root: later }];
+};
+
 const provedBy = async (
   providers: readonly IdentityProvider[],
   proved: Opened['proved'],
 ): Promise<readonly [Proved, ...Proved[]]> => {
-  const tried = new Map<string, XmlElement | SamlRefusal>();
-  const found: Proved[] = [];
-  for (const provider of providers) {
-    const metadata = await metadataOf(provider);
-    const policy = { allowsSha1: provider.details.LegacySignatures?.toLowerCase() === 'true' };
-    const id = JSON.stringify([metadata.signingCertificates, policy]);
-    const root = tried.get(id) ?? (await proved(metadata.signingCertificates, policy).catch(orRefusal));
-    tried.set(id, root);
-    if (!(root instanceof SamlRefusal)) found.push({ provider, metadata, root });
-  }
-  const [first, ...others] = found;
+  const attempt = attemptsOf(proved);
+  const found = await Promise.all(providers.map((provider) => provedByOne(provider, attempt(provider))));
+  const [first, ...others] = found.flat();
   if (!first) throw new SamlRefusal('No provider of the pool has signed the message');
   return [first, ...others];
 };
