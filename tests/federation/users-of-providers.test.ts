@@ -3,6 +3,7 @@ import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
+  AdminLinkProviderForUserCommand,
   AdminListGroupsForUserCommand,
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
@@ -19,8 +20,14 @@ import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { type FederatedApp, makeScriptedApp, signInScripted, tokensFor, userOf } from '#tests/support/federation.ts';
 import { onPages } from '#tests/support/oauth.ts';
-import { password } from '#tests/support/pools.ts';
-import { eventsOf, scriptedFailure, scriptedFunction } from '#tests/support/scripted-functions.ts';
+import { makeUser, password } from '#tests/support/pools.ts';
+import {
+  eventsOf,
+  openGate,
+  scriptedFailure,
+  scriptedFunction,
+  scriptedHold,
+} from '#tests/support/scripted-functions.ts';
 
 const ada = { sub: 'Ada-1', email: 'ada@example.com', name: 'Ada' };
 
@@ -342,6 +349,33 @@ describe('triggers of a sign-in through a provider', () => {
     const { attributes } = await userOf(app, 'Corporate_Ada-1');
     expect(attributes.email).toBe('else@example.com');
     expect(attributes).not.toHaveProperty('name');
+  });
+
+  it('may link, and then the first sign-in is that of the linked user', async () => {
+    const key = randomUUID();
+    const app = await makeScriptedApp(
+      {},
+      {},
+      { LambdaConfig: { PreSignUp: scriptedHold(key, 'PreSignUp_ExternalProvider') } },
+    );
+    const { username, sub } = await makeUser(app);
+    const signingIn = signIn(app, ada);
+    const asks = async () =>
+      (await eventsOf(app.poolId)).find(({ triggerSource }) => triggerSource === 'PreSignUp_ExternalProvider');
+    await expect.poll(asks).toBeDefined();
+    const event = await asks();
+    const [ProviderName, ProviderAttributeValue] = event?.userName.split('_') ?? [];
+    await adminClient().send(
+      new AdminLinkProviderForUserCommand({
+        UserPoolId: app.poolId,
+        DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: username },
+        SourceUser: { ProviderName, ProviderAttributeName: 'Cognito_Subject', ProviderAttributeValue },
+      }),
+    );
+    await openGate(key);
+    expect((await signingIn).claims).toMatchObject({ sub, 'cognito:username': username, email: ada.email });
+    const asked = new AdminGetUserCommand({ UserPoolId: app.poolId, Username: 'Corporate_Ada-1' });
+    await expect(adminClient().send(asked)).rejects.toMatchObject({ name: 'UserNotFoundException' });
   });
 
   it('may refuse, and then there is no user', async () => {

@@ -12,6 +12,7 @@ import { makeSamlPool, providerKey, providerName, type SamlPool } from '#tests/s
 import { assertionXml, responseXml, signed } from '#tests/support/saml/saml-response.ts';
 import { beginSamlSignIn, bringAnswer, samlAnswer, signInBySaml } from '#tests/support/saml/saml-sign-in.ts';
 import { encrypted } from '#tests/support/saml/xml-encryption.ts';
+import { eventsOf, scriptedFunction } from '#tests/support/scripted-functions.ts';
 import { stack } from '#tests/support/stack.ts';
 import { formIn, newUserAgent } from '#tests/support/user-agent.ts';
 
@@ -91,6 +92,29 @@ describe('a sign-in through a SAML provider', () => {
       subs.add(claims.sub);
     }
     expect(subs.size).toBe(1);
+  });
+
+  it('shows triggers what the provider says, all of it as text', async () => {
+    const arn = scriptedFunction({ audit: randomUUID() });
+    const pool = await makeSamlPool({
+      pool: { LambdaConfig: { InboundFederation: { LambdaArn: arn, LambdaVersion: 'V1_0' }, PreSignUp: arn } },
+    });
+    const attributes = { mail: ['ada@example.com'], role: ['admin', 'user'] };
+    expect(told(await signInBySaml(pool, { nameId: 'Ada', attributes }))).toEqual(code);
+    const [inbound, signUp] = await eventsOf(pool.poolId);
+    expect(inbound).toMatchObject({
+      triggerSource: 'InboundFederation_ExternalProvider',
+      request: {
+        providerName,
+        providerType: 'SAML',
+        attributes: { samlResponse: { mail: 'ada@example.com', role: '[admin,user]' } },
+      },
+    });
+    expect(signUp).toMatchObject({
+      triggerSource: 'PreSignUp_ExternalProvider',
+      userName: `${providerName}_Ada`,
+      request: { userAttributes: { email: 'ada@example.com' } },
+    });
   });
 
   it('takes encrypted assertions, and no others where the provider has to encrypt', async () => {

@@ -40,6 +40,9 @@ export const scriptedDirectory = (password: string, gate?: string): string =>
 export const scriptedGate = (key: string, response: Readonly<Record<string, unknown>> = {}): string =>
   scriptedFunction({ ...response, gate: key });
 
+/** The ARN of a function that holds back its answer for events of that source, until `openGate` is called with the key. */
+export const scriptedHold = (key: string, source: string): string => scriptedFunction({ gate: key, holds: source });
+
 /** Releases the requests that a gate holds back. */
 export const openGate = async (key: string): Promise<void> => {
   await fetch(`${stack().env.LAMBDA_ENDPOINT}/gates/${key}`);
@@ -51,6 +54,7 @@ export const scriptedFailure = (message: string): string => scriptedFunction({ f
 interface Script {
   readonly failsWith?: string;
   readonly gate?: string;
+  readonly holds?: string;
   readonly knows?: string;
   readonly bySession?: readonly object[];
   readonly expects?: string;
@@ -63,7 +67,7 @@ const scriptIn = (url: string): Script | undefined => {
 };
 
 const playing = (
-  { bySession, expects, asksUntilRight, knows, gate: _gate, ...response }: Script,
+  { bySession, expects, asksUntilRight, knows, gate: _gate, holds: _holds, ...response }: Script,
   { request }: TriggerEvent,
 ): object => {
   const { session, privateChallengeParameters, challengeAnswer, clientMetadata } = request;
@@ -137,7 +141,8 @@ export const startScriptedFunctions = async (others: string, { idle = false } = 
     const script = scriptIn(url);
     if (script !== undefined) {
       const event = JSON.parse(body.toString());
-      const isHeld = script.gate !== undefined && 'held' in Object(event.request.validationData);
+      const wantsHold = event.triggerSource === script.holds || 'held' in Object(event.request.validationData);
+      const isHeld = script.gate !== undefined && wantsHold;
       const gate = isHeld ? once(gates, script.gate ?? '') : undefined;
       received.push(event);
       await gate;
