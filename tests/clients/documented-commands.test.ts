@@ -8,10 +8,13 @@ describe.skipIf(!hasCli())('a page shows what its commands answer', () => {
   it.each([
     ['docs/administration.md', 20],
     ['docs/alb-and-api-gateway.md', 2],
+    ['docs/identity-pools.md', 12],
     ['docs/machine-tokens.md', 12],
   ])('%s', async (file, atLeast) => {
     const { poolId, clientId } = await makePool({ AutoVerifiedAttributes: ['email'] });
-    const { told, found } = await runPage(file, { POOL: poolId, CLIENT: clientId, ORIGIN: stack().endpoint });
+    const { endpoint: ORIGIN, env } = stack();
+    const variables = { POOL: poolId, CLIENT: clientId, ORIGIN, STS: env.STS_ENDPOINT ?? '' };
+    const { told, found } = await runPage(file, variables);
     expect(told.length).toBeGreaterThan(atLeast);
     expect(found).toEqual(told);
   });
