@@ -47,10 +47,34 @@ const program: readonly Feature[] = [
 
 const isKnown = (value: string | number): boolean => value !== '' && value !== 0;
 
-const levelOf = ({ sightings, attempt }: Compared, { member, weight, share }: Feature): Level => {
-  const same = sightings.filter((one) => isKnown(attempt[member]) && one[member] === attempt[member]);
-  return { weight, share, seen: same.reduce((sum, one) => sum + one.weight, 0) };
+// Such as `Chrome 126`, or what the published data has: `Chrome 80.0.3987`.
+const versioned = /^(.*?) (\d+)[\d.]*$/;
+
+// Browsers update themselves every few weeks. A newer version on the same system is half as good as the same one.
+const updateWeight = 0.5;
+
+const isUpdateOf = (now: Sighting, before: Sighting): boolean => {
+  const [, name, version] = versioned.exec(now.browser) ?? [];
+  const [, formerName, formerVersion] = versioned.exec(before.browser) ?? [];
+  return (
+    name !== undefined &&
+    name === formerName &&
+    now.system === before.system &&
+    Number(version) >= Number(formerVersion)
+  );
 };
+
+const sameness = (now: Sighting, before: Sighting, member: Member): number => {
+  if (!isKnown(now[member])) return 0;
+  if (now[member] === before[member]) return 1;
+  return member === 'browser' && isUpdateOf(now, before) ? updateWeight : 0;
+};
+
+const levelOf = ({ sightings, attempt }: Compared, { member, weight, share }: Feature): Level => ({
+  weight,
+  share,
+  seen: sightings.reduce((sum, one) => sum + one.weight * sameness(attempt, one, member), 0),
+});
 
 // The coarsest level that is new says it all: with a new country, the address is new as well.
 const unusualOf = (compared: Compared, features: readonly Feature[]): string | undefined =>
@@ -63,8 +87,10 @@ const ratioOf = (compared: Compared, features: readonly Feature[]): number =>
     compared.total,
   );
 
-// The account's factor: who signs in often is seldom somebody else. People sign in ten times within a history, or so.
+// The account's factor: who signs in often is seldom somebody else. In full, as published, it would ask people at each of
+// their first sign-ins.
 const usualTotal = 10;
+const accountExponent = 1 / 3;
 
 const travelRatio = 40;
 const knownDeviceRatio = 0.1;
@@ -87,11 +113,11 @@ const deviceOf = ({ deviceKey }: RiskAttempt): readonly [ratio: number, reason: 
 
 const thresholds: readonly (readonly [RiskLevel, number])[] = [
   ['HIGH', 0.6],
-  ['MEDIUM', 0.2],
-  ['LOW', 0.05],
+  ['MEDIUM', 0.3],
+  ['LOW', 0.15],
 ];
 
-/** The level of a score: HIGH from .6 on, MEDIUM from .2, LOW from .05, NONE below. */
+/** The level of a score: HIGH from .6 on, MEDIUM from .3, LOW from .15, NONE below. */
 const levelOfScore = (score: number): RiskLevel => thresholds.find(([, least]) => score >= least)?.[0] ?? 'NONE';
 
 /**
@@ -111,7 +137,7 @@ export const assessRisk = (history: RiskHistory, attempt: RiskAttempt): RiskAsse
   const ratio =
     ratioOf(compared, place) *
     ratioOf(compared, program) *
-    (usualTotal / total) *
+    (usualTotal / total) ** accountExponent *
     (travel ? travelRatio : 1) *
     deviceRatio;
   const score = ratio / (1 + ratio);

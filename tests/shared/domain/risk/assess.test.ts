@@ -55,6 +55,14 @@ describe('the risk of a sign-in', () => {
     expect([level, reasons]).toEqual(['HIGH', ['new country', 'new system']]);
   });
 
+  it('is lower with a newer version of the same browser than with another one, or an older version', () => {
+    const history = passed(daily(home, 12));
+    const score = (browser: string) =>
+      assessRisk(history, later({ ...home, agent: { raw: browser, browser, system: 'Windows 10' } })).score;
+    expect(score('Chrome 127')).toBeLessThan(score('Chrome 125'));
+    expect(score('Chrome 125')).toBe(score('Firefox 127'));
+  });
+
   it('grows where nobody travels that fast', () => {
     const zurich = { latitude: 47.4, longitude: 8.5 };
     const history = passed([...daily(home, 9), { ...home, at: start + 9 * day, coordinates: zurich }]);
