@@ -1,0 +1,30 @@
+import { UAParser } from 'ua-parser-js';
+
+/** What a User-Agent header tells: undefined where it does not say so. */
+export interface UserAgent {
+  /** The browser with its major version, such as `Chrome 126`. */
+  readonly browser: string | undefined;
+  /** The system with its version, such as `Windows 10`. */
+  readonly system: string | undefined;
+}
+
+// The parser itself reads no more than that.
+const longest = 500;
+
+const named = (name: string | undefined, version: string | undefined): string | undefined =>
+  name ? [name, version].filter(Boolean).join(' ').slice(0, 64) : undefined;
+
+/** Reads a User-Agent header. Anybody can write any other. */
+export const parseUserAgent = (header: string): UserAgent => {
+  const { browser, os } = new UAParser(header.slice(0, longest)).getResult();
+  return {
+    browser: named(browser.name, browser.version?.split('.')[0]),
+    system: named(os.name, os.version?.split('.').slice(0, 2).join('.')),
+  };
+};
+
+/** The browser and the system in a User-Agent header, as events name them: `Chrome 126, Windows 10`. */
+export const deviceNameOf = (header: string | undefined): string => {
+  const { browser = 'Other', system = 'Other' } = header ? parseUserAgent(header) : {};
+  return `${browser}, ${system}`;
+};
