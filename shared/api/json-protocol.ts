@@ -85,6 +85,12 @@ export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest 
 export interface ViewerLocation {
   readonly city?: string;
   readonly country?: string;
+  /** By its two letters: ISO 3166-1. */
+  readonly countryCode?: string;
+  /** The number of the autonomous system. */
+  readonly network?: number;
+  /** Degrees. */
+  readonly coordinates?: { readonly latitude: number; readonly longitude: number };
 }
 
 const longest = 256;
@@ -98,11 +104,26 @@ const decoded = (value: string): string => {
   }
 };
 
+const numberIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^-?\d{1,10}(?:\.\d{1,10})?$/.test(text) ? Number(text) : undefined;
+
 /** Where the viewer of a request is; undefined where nothing says so, as on a laptop. */
 export const findLocation = ({ headers }: Pick<HttpRequest, 'headers'>): ViewerLocation | undefined => {
   const { 'cloudfront-viewer-city': city, 'cloudfront-viewer-country-name': country } = headers;
-  if (!city && !country) return undefined;
-  return { ...(city && { city: decoded(city) }), ...(country && { country: decoded(country) }) };
+  const { 'cloudfront-viewer-country': code = '', 'cloudfront-viewer-asn': asn } = headers;
+  const [latitude, longitude] = [
+    numberIn(headers['cloudfront-viewer-latitude']),
+    numberIn(headers['cloudfront-viewer-longitude']),
+  ];
+  const network = numberIn(asn);
+  const location = {
+    ...(city && { city: decoded(city) }),
+    ...(country && { country: decoded(country) }),
+    ...(/^[A-Z]{2}$/.test(code) && { countryCode: code }),
+    ...(network !== undefined && { network }),
+    ...(latitude !== undefined && longitude !== undefined && { coordinates: { latitude, longitude } }),
+  };
+  return Object.keys(location).length > 0 ? location : undefined;
 };
 
 const contentType = 'application/x-amz-json-1.1';

@@ -202,6 +202,12 @@ export const keys = {
     pk: `MESSAGES#${poolId}#${medium}#${shard}`,
     sk: `${day}`,
   }),
+  /** What is remembered of the user's sign-ins. */
+  riskMemory: (poolId: string, userKey: string): Key => ({ pk: userPartition(poolId, userKey), sk: 'U#RISK' }),
+  authEvent: (poolId: string, userKey: string, eventId: string): Key => ({
+    pk: userPartition(poolId, userKey),
+    sk: `${eventFacts}${eventId}`,
+  }),
   passwordHistory: (poolId: string, userKey: string): Key => ({
     pk: userPartition(poolId, userKey),
     sk: 'H#PASSWORDS',
@@ -265,6 +271,9 @@ export const passkeyFacts = 'U#PASSKEY#';
 
 /** Prefix of the sort keys of a user's devices. */
 export const deviceFacts = 'D#';
+
+/** Prefix of the sort keys of a user's events. */
+export const eventFacts = 'E#';
 
 /** Prefix of the sort keys of a user's sessions of the pages. */
 export const ssoFacts = 'O#';

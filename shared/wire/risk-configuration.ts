@@ -1,6 +1,6 @@
 import type { RiskConfigurationType, SetRiskConfigurationRequest } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import type { RiskConfiguration } from '#shared/domain/risk/risk-configuration.ts';
+import type { RiskConfiguration } from '#shared/domain/risk/pool-risk.ts';
 import { ArnType, list, type RequestOf, StringType, text } from './shapes.ts';
 import { toEpochSeconds, type Wire } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { RiskSettings } from '#shared/domain/risk/risk-configuration.ts';
+import type { RiskSettings } from '#shared/domain/risk/pool-risk.ts';
 import { GroupNameType, list, StringType } from './shapes.ts';
 
 /** For how many groups a pool can say from where their members sign in. Every sign-in reads them. */

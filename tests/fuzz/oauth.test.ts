@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { challengeNames } from '#shared/domain/sign-in/next-step.ts';
+import { challengeNames } from '#shared/domain/sign-in/sign-in-facts.ts';
 import { packQuestion } from '#shared/pages/question.ts';
 import { allowDevices, deviceGrant, startDevice } from '#tests/support/device-grant.ts';
 import {

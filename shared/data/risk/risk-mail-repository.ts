@@ -1,5 +1,5 @@
 import { once } from '#shared/config/once.ts';
-import type { RiskMails } from '#shared/domain/risk/risk-configuration.ts';
+import type { RiskMails } from '#shared/domain/risk/pool-risk.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { keys } from '../keys.ts';
 import { fromItem, table, toItem } from '../table.ts';

@@ -6,7 +6,7 @@ import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
-import { fromItem, table, toItem } from '../table.ts';
+import { fromItem, type Item, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';
 import { fromUserItem, slotKeys, toUserItem } from './user-item.ts';
 
@@ -23,6 +23,8 @@ export interface NameFacts {
   /** Keys of the users that own the name as alias or sub. */
   readonly owners: Readonly<Partial<Record<OwnedName, string>>>;
   readonly codes: readonly Code[];
+  /** What is remembered of earlier sign-ins, as it is stored: most who read users do not look into it. */
+  readonly riskMemory?: Item | undefined;
 }
 
 /** Somebody else changed the user since it was read: read it again and decide again. */
@@ -41,6 +43,7 @@ const unlimited: ReadonlySet<unknown> = new Set([
   'AskedDevice',
   'MessageCount',
   'SsoSession',
+  'AuthEvent',
 ]);
 
 const opening: ReadonlySet<unknown> = new Set([
@@ -91,6 +94,7 @@ export const userRepository = once(() => ({
       codeFailures,
       owners,
       codes: all<Code>('Code'),
+      riskMemory: items.find(({ type }) => type === 'RiskMemory'),
     };
   },
 

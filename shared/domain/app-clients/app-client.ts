@@ -1,5 +1,5 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
-import type { RiskConfiguration } from '../risk/risk-configuration.ts';
+import type { RiskConfiguration } from '../risk/pool-risk.ts';
 import { namesNow } from '../user-pools/pool-change.ts';
 import type { Sealed, UserPool } from '../user-pools/user-pool.ts';
 import type { ClientOAuthSettings } from './client-oauth.ts';

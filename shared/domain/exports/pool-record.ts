@@ -3,7 +3,7 @@ import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
 import type { IdentityProvider } from '../federation/identity-provider.ts';
 import type { PageTexts } from '../page-texts/page-texts.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
-import type { RiskSections, RiskSettings } from '../risk/risk-configuration.ts';
+import type { RiskSections, RiskSettings } from '../risk/pool-risk.ts';
 import type { Terms } from '../terms/terms.ts';
 import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 

@@ -1,5 +1,5 @@
-import { type ChallengeName, challengeNames } from '../sign-in/next-step.ts';
 import type { Parameters as Responses } from '../sign-in/parameters.ts';
+import { type ChallengeName, challengeNames } from '../sign-in/sign-in-facts.ts';
 import type { Parameters } from './parameters.ts';
 
 /** The challenge of that name; undefined for a name of none. */

@@ -1,50 +1,10 @@
-import type { SetRiskConfigurationRequest, UserPoolAddOnsType } from '@aws-sdk/client-cognito-identity-provider';
-
-/** What SetRiskConfiguration sets, as it was given. */
-export type RiskSections = Omit<SetRiskConfigurationRequest, 'UserPoolId' | 'ClientId'>;
-
-type Notify = NonNullable<NonNullable<RiskSections['AccountTakeoverRiskConfiguration']>['NotifyConfiguration']>;
-
-/** The texts of notifications. They may be long, so that they are not kept with what every sign-in reads. */
-export type RiskMails = Pick<Notify, 'BlockEmail' | 'NoActionEmail' | 'MfaEmail'>;
-
-/** A risk configuration, without the texts of its notifications. */
-export interface RiskConfiguration extends RiskSections {
-  /** Epoch milliseconds. */
-  readonly modifiedAt: number;
-}
-
-/** From where members of a group may sign in, in CIDR notation. */
-export interface GroupRanges {
-  readonly group: string;
-  /** Only from these, where there are any. */
-  readonly allowed?: readonly string[];
-  readonly blocked?: readonly string[];
-}
-
-/** Gatehouse's own settings of threat protection. What is left out has the first of its values. */
-export interface RiskSettings {
-  /** What becomes of a user without a second factor where the risk requires one. */
-  readonly withoutFactor?: 'BLOCK' | 'SET_UP';
-  /** What follows where a user says of a sign-in that it was somebody else. */
-  readonly invalidFeedback?: 'NO_ACTION' | 'REQUIRE_NEW_PASSWORD';
-  readonly groups?: readonly GroupRanges[];
-}
-
-interface AddedOn {
-  readonly settings: { readonly UserPoolAddOns?: UserPoolAddOnsType | undefined };
-}
-
-export type ProtectionMode = 'OFF' | 'AUDIT' | 'ENFORCED';
-
-/** What threat protection does in sign-ins of that flow: custom ones have a mode of their own. */
-export const protectionMode = ({ settings }: AddedOn, flow?: string): ProtectionMode => {
-  const { AdvancedSecurityMode: standard, AdvancedSecurityAdditionalFlows: others } = settings.UserPoolAddOns ?? {};
-  return (flow === 'CUSTOM_AUTH' ? others?.CustomAuthMode : standard) ?? 'OFF';
-};
+import type { AppClient } from '../app-clients/app-client.ts';
+import { protectionMode } from '../user-pools/settings.ts';
+import type { UserPool } from '../user-pools/user-pool.ts';
+import type { RiskConfiguration, RiskMails, RiskSections } from './pool-risk.ts';
 
 /** True where threat protection is on for sign-ins of any kind. */
-export const isProtected = (pool: AddedOn): boolean =>
+export const isProtected = (pool: Pick<UserPool, 'settings'>): boolean =>
   protectionMode(pool) !== 'OFF' || protectionMode(pool, 'CUSTOM_AUTH') !== 'OFF';
 
 /** The risk configuration of sign-ins with that client: its own, which replaces the pool's as a whole. */
@@ -52,8 +12,8 @@ export const riskConfigurationOf = ({
   pool,
   client,
 }: {
-  readonly pool: { readonly risk?: { readonly configuration?: RiskConfiguration | undefined } };
-  readonly client?: { readonly risk?: RiskConfiguration | undefined } | undefined;
+  readonly pool: UserPool;
+  readonly client?: AppClient | undefined;
 }): RiskConfiguration | undefined => client?.risk ?? pool.risk?.configuration;
 
 /** The sections without the texts, and the texts. */

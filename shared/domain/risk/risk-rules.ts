@@ -1,6 +1,6 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { isIpRange } from './ip-ranges.ts';
-import type { RiskSections, RiskSettings } from './risk-configuration.ts';
+import type { RiskSections, RiskSettings } from './pool-risk.ts';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 

@@ -1,79 +1,9 @@
 import type { ExceptionName } from '#shared/errors/exception.ts';
 import type { SecondFactor, UserStatus } from '../users/user.ts';
 import { expiredText, noFactorText, sameFactorText, unreachableText } from './refusal-texts.ts';
+import type { Answered, ChallengeName, SignInFacts } from './sign-in-facts.ts';
 
-export type SignInFlow =
-  | 'USER_SRP_AUTH'
-  | 'USER_PASSWORD_AUTH'
-  | 'ADMIN_USER_PASSWORD_AUTH'
-  | 'CUSTOM_AUTH'
-  | 'USER_AUTH'
-  // Through an identity provider: no request of the API begins so.
-  | 'FEDERATION';
-
-/** Every challenge of the API. */
-export const challengeNames = [
-  'ADMIN_NO_SRP_AUTH',
-  'CUSTOM_CHALLENGE',
-  'DEVICE_PASSWORD_VERIFIER',
-  'DEVICE_SRP_AUTH',
-  'EMAIL_OTP',
-  'MFA_SETUP',
-  'NEW_PASSWORD_REQUIRED',
-  'PASSWORD',
-  'PASSWORD_SRP',
-  'PASSWORD_VERIFIER',
-  'SELECT_CHALLENGE',
-  'SELECT_MFA_TYPE',
-  'SMS_MFA',
-  'SMS_OTP',
-  'SOFTWARE_TOKEN_MFA',
-  'WEB_AUTHN',
-] as const;
-
-export type ChallengeName = (typeof challengeNames)[number];
-
-/**
- * What was answered right: a flow that was begun with all that it takes, or a challenge. ISSUE_TOKENS says that
- * DefineAuthChallenge ended a custom sign-in with tokens.
- */
-export type Answered = SignInFlow | ChallengeName | 'ISSUE_TOKENS';
-
-/** What a sign-in has yet to prove to reach the authentication level that it was asked for. */
-export type StillToProve =
-  /** None of the asked levels is in reach of the user. */
-  | { readonly kind: 'unreachable' }
-  /** One of these, as at the beginning of a sign-in. */
-  | { readonly kind: 'first'; readonly challenges: readonly ChallengeName[] }
-  /** One of these, after a password. The preferred one is the first. */
-  | { readonly kind: 'second'; readonly factors: readonly SecondFactor[]; readonly prefersFactor: boolean };
-
-/** What is known of the sign-in and the user when the next step is chosen. */
-export interface SignInFacts {
-  readonly flow: SignInFlow;
-  /** Every right answer of the sign-in, in order. The step to choose follows the last one. */
-  readonly proved: readonly Answered[];
-  readonly enabled: boolean;
-  readonly status: UserStatus;
-  /** True for a temporary password that has expired. */
-  readonly temporaryPasswordExpired: boolean;
-  /** What the client chose or prefers, where there is a choice: a challenge that the user can be asked now. */
-  readonly wanted: ChallengeName | undefined;
-  /** True where the pool's policy, or the user's own wish, asks for a second factor. */
-  readonly needsSecondFactor: boolean;
-  /** Second factors that the user can be asked for, the preferred one first. */
-  readonly secondFactors: readonly SecondFactor[];
-  /** True where the user has set a preferred factor. */
-  readonly prefersFactor: boolean;
-  /** True where the user can set up a second factor now. */
-  readonly canSetUp: boolean;
-  /** True in pools where a passkey that verified its user counts as two factors. */
-  readonly passkeyIsTwoFactors: boolean;
-  /** The device that the client names, if the user has confirmed it. */
-  readonly device: 'none' | 'known' | 'standsForSecondFactor';
-  /** Undefined where no authentication level was asked for, where one is reached, and before anything is proved. */
-  readonly stillToProve?: StillToProve | undefined;
-}
+export type { Answered, ChallengeName, SignInFacts, SignInFlow, StillToProve } from './sign-in-facts.ts';
 
 type TokenGeneration = 'Authentication' | 'NewPasswordChallenge' | 'AuthenticateDevice';
 
@@ -83,7 +13,7 @@ export type Step =
   | { readonly kind: 'refuse'; readonly exception: ExceptionName; readonly message: string }
   | { readonly kind: 'tokens'; readonly source: `TokenGeneration_${TokenGeneration}` };
 
-type Row = readonly [when: (facts: SignInFacts) => boolean, step: Step];
+type Row = readonly [when: (facts: SignInFacts) => boolean, step: Step | ((facts: SignInFacts) => Step)];
 
 const challenge = (name: ChallengeName): Step => ({ kind: 'challenge', name });
 const refuse = (exception: ExceptionName, message: string): Step => ({ kind: 'refuse', exception, message });
@@ -91,7 +21,8 @@ const tokens = (source: TokenGeneration): Step => ({ kind: 'tokens', source: `To
 const define: Step = { kind: 'define' };
 
 const always = (): boolean => true;
-const custom = ({ flow }: SignInFacts): boolean => flow === 'CUSTOM_AUTH';
+// Until the pool's function ended the sign-in. What the risk then asks for is none of its business.
+const custom = ({ flow, proved }: SignInFacts): boolean => flow === 'CUSTOM_AUTH' && !proved.includes('ISSUE_TOKENS');
 const disabled = ({ enabled }: SignInFacts): boolean => !enabled;
 const has =
   (status: UserStatus) =>
@@ -121,8 +52,8 @@ const not =
     !test(facts);
 
 const onDevice = ({ device }: SignInFacts): boolean => device !== 'none';
-const onTrustedDevice = ({ device }: SignInFacts): boolean => device === 'standsForSecondFactor';
-const provedDevice = answered('DEVICE_PASSWORD_VERIFIER');
+const onTrustedDevice = ({ device }: Pick<SignInFacts, 'device'>): boolean => device === 'standsForSecondFactor';
+const provedDevice = ({ proved }: Pick<SignInFacts, 'proved'>): boolean => proved.includes('DEVICE_PASSWORD_VERIFIER');
 
 const ownPassword: readonly Answered[] = [
   'USER_PASSWORD_AUTH',
@@ -154,17 +85,20 @@ export const hasFactor = ({ proved }: Pick<SignInFacts, 'proved'>): boolean =>
   proved.some((one) => !begun.includes(one));
 
 /** True once two factors are proved, or one that the pool counts as two. */
-const hasSecondFactor = (facts: SignInFacts): boolean => {
+export const hasSecondFactor = (facts: Pick<SignInFacts, 'proved' | 'passkeyIsTwoFactors' | 'device'>): boolean => {
   const { proved, passkeyIsTwoFactors } = facts;
   if (proved.some((one) => one === 'SMS_MFA' || one === 'SOFTWARE_TOKEN_MFA' || one === 'MFA_SETUP')) return true;
-  // A code by e-mail is a second factor only after a password.
+  // A code by e-mail is a second factor only after a password, or after all that the pool's own function asked for.
   if (proved.includes('EMAIL_OTP') && hasPassword(facts)) return true;
+  if (proved.includes('ISSUE_TOKENS') && proved.lastIndexOf('EMAIL_OTP') > proved.indexOf('ISSUE_TOKENS')) return true;
   if (proved.includes('WEB_AUTHN') && passkeyIsTwoFactors) return true;
   return onTrustedDevice(facts) && provedDevice(facts);
 };
 
 // In a custom sign-in, the pool's own function decides what has to be proved.
-const lacksSecondFactor = both(({ needsSecondFactor }) => needsSecondFactor, not(custom), not(hasSecondFactor));
+const needsFactor = ({ flow, needsSecondFactor, riskNeedsFactor = false }: SignInFacts): boolean =>
+  riskNeedsFactor || (needsSecondFactor && flow !== 'CUSTOM_AUTH');
+const lacksSecondFactor = both(needsFactor, not(hasSecondFactor));
 const hasFactors = ({ secondFactors }: SignInFacts): boolean => secondFactors.length > 0;
 const mustChoose = ({ secondFactors, prefersFactor }: SignInFacts): boolean =>
   secondFactors.length > 1 && !prefersFactor;
@@ -178,6 +112,10 @@ const admitted: readonly Row[] = [
   [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
   [has('UNCONFIRMED'), refuse('UserNotConfirmedException', 'User is not confirmed.')],
   [has('RESET_REQUIRED'), refuse('PasswordResetRequiredException', 'Password reset required for the user')],
+  [
+    ({ riskRefusal }) => riskRefusal !== undefined,
+    ({ riskRefusal = '' }) => refuse('NotAuthorizedException', riskRefusal),
+  ],
 ];
 
 // Users of a provider sign in there alone, so that the provider can lock them out.
@@ -276,7 +214,7 @@ const table: Readonly<Record<Answered, readonly Row[]>> = {
   EMAIL_OTP: firstFactor,
   WEB_AUTHN: firstFactor,
   CUSTOM_CHALLENGE: [[always, define]],
-  ISSUE_TOKENS: [...standing, ...end],
+  ISSUE_TOKENS: [...standing, ...secondFactor],
   NEW_PASSWORD_REQUIRED: [[custom, define], ...laterFactor],
   SELECT_MFA_TYPE: [
     [wants('SMS_MFA'), challenge('SMS_MFA')],
@@ -296,5 +234,6 @@ export const nextStep = (facts: SignInFacts): Step => {
   const last = facts.proved.at(-1);
   const row = last && table[last].find(([when]) => when(facts));
   if (!row) throw new Error(`No step follows ${last}.`);
-  return row[1];
+  const [, step] = row;
+  return typeof step === 'function' ? step(facts) : step;
 };

@@ -1,6 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { isDeviceKey } from '../devices/device.ts';
+import type { RiskLevel } from '../risk/assess.ts';
 import type { AcrLevel } from '../user-pools/acr-names.ts';
 import type { Answered, SignInFlow } from './next-step.ts';
+
+/**
+ * A new id of a sign-in or of another event, at `now` in epoch milliseconds: a UUID of version 7 (RFC 9562 section 5.7),
+ * so that ids are in the order of time.
+ */
+export const newSignInId = (now: number): string => {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x70;
+  bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
 
 /** What the trail says of how something was proved. */
 export interface ProofDetails {
@@ -20,6 +34,13 @@ export interface Credit {
   readonly signOuts: number;
 }
 
+/** What threat protection found of a sign-in. Its event stands in the store since then. */
+export interface TrailRisk {
+  readonly level: RiskLevel;
+  /** True where a second factor has to be proved for it. */
+  readonly needsFactor?: true;
+}
+
 /** How far a sign-in has come. The Session carries it from step to step. */
 export interface Trail extends ProofDetails {
   /** Identifies the sign-in from its beginning. Its tokens are made under this id, and only once. */
@@ -32,6 +53,8 @@ export interface Trail extends ProofDetails {
   /** The authentication levels that were asked for, the preferred one first. One of them must be reached. */
   readonly levels?: readonly AcrLevel[];
   readonly credit?: Credit;
+  /** Absent before it is known, and in pools without threat protection. */
+  readonly risk?: TrailRisk;
 }
 
 /**
@@ -47,7 +70,7 @@ export const namedDevice = (named: string | undefined): Pick<Trail, 'deviceKey'>
  * has proved itself: otherwise another device could pass for it.
  */
 export const withProof = (
-  { signInId, flow, proved, deviceKey: before, levels, credit, passkey, recovered }: Trail,
+  { signInId, flow, proved, deviceKey: before, levels, credit, risk, passkey, recovered }: Trail,
   answered: Answered,
   named?: string,
   details: ProofDetails = {},
@@ -60,6 +83,7 @@ export const withProof = (
     ...(deviceKey && { deviceKey }),
     ...(levels && { levels }),
     ...(credit && { credit }),
+    ...(risk && { risk }),
     ...(passkey && { passkey }),
     ...(recovered && { recovered }),
     ...details,

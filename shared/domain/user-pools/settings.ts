@@ -81,6 +81,14 @@ const byDefault: SessionTracking = { enabled: false, maxPerUser: 20 };
 /** Whether the pool tracks sessions, and how many a user may have at once. */
 export const sessionTracking = ({ sessionTracking: given }: UserPool): SessionTracking => given ?? byDefault;
 
+export type ProtectionMode = 'OFF' | 'AUDIT' | 'ENFORCED';
+
+/** What threat protection does in sign-ins of that flow: custom ones have a mode of their own. */
+export const protectionMode = ({ settings }: Pick<UserPool, 'settings'>, flow?: string): ProtectionMode => {
+  const { AdvancedSecurityMode: standard, AdvancedSecurityAdditionalFlows: others } = settings.UserPoolAddOns ?? {};
+  return (flow === 'CUSTOM_AUTH' ? others?.CustomAuthMode : standard) ?? 'OFF';
+};
+
 export interface PasswordPolicy {
   readonly minimumLength: number;
   readonly requireUppercase: boolean;

@@ -1,5 +1,5 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
-import type { RiskConfiguration, RiskSettings } from '../risk/risk-configuration.ts';
+import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
 import type { PoolSearch } from './pool-search.ts';
 

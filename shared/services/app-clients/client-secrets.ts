@@ -96,11 +96,14 @@ const isAddress = (text: string | undefined): text is string =>
 export const statedOrigin = (
   { settings, secrets }: Pick<AppClient, 'settings' | 'secrets'>,
   { sourceIp, userAgent, location }: Origin,
-  { IpAddress: stated }: { readonly IpAddress?: string | undefined } = {},
+  {
+    IpAddress: stated,
+    EncodedData: encodedData,
+  }: { readonly IpAddress?: string | undefined; readonly EncodedData?: string | undefined } = {},
   secretHash?: string,
 ): Origin => {
   const isTrusted = settings.EnablePropagateAdditionalUserContextData && secrets.length > 0 && secretHash !== undefined;
   return isTrusted && isAddress(stated)
-    ? { sourceIp: stated, userAgent, location: undefined }
-    : { sourceIp, userAgent, location };
+    ? { sourceIp: stated, userAgent, location: undefined, encodedData }
+    : { sourceIp, userAgent, location, encodedData };
 };

@@ -18,7 +18,7 @@ import { sealSession } from '../sign-in/challenge-sessions.ts';
 import { startUserAuth } from '../sign-in/flows/user-auth.ts';
 import { startUserPassword } from '../sign-in/flows/user-password.ts';
 import { type EndSignIn, goOnTo, RefusedSignIn } from '../sign-in/go-on.ts';
-import { admit, assertSameAccount, identify, trailOf } from '../sign-in/identification.ts';
+import { admit, assertNotBlocked, assertSameAccount, identify, trailOf } from '../sign-in/identification.ts';
 import { choicesOf, type Progress } from '../sign-in/progress.ts';
 import { respondTo } from '../sign-in/respond-to-challenge.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
@@ -147,6 +147,7 @@ const startPassword = startUserPassword('USER_PASSWORD_AUTH');
  * exceptions of InitiateAuth.
  */
 export const beginOnPage = async (page: PageRequest, parameters: Parameters): Promise<PageAnswer> => {
+  await assertNotBlocked(page);
   const start = parameters.PASSWORD === undefined ? startUserAuth : startPassword;
   const progress = await start(toFlowRequest(page, parameters));
   return orUnconfirmed(page, goOnTo(endFor(page), withLevels(page, progress)));
@@ -223,6 +224,7 @@ export const beginByPasskey = async (
   credential: string,
 ): Promise<{ readonly username: string; readonly answer: PageAnswer }> => {
   const { app } = page;
+  await assertNotBlocked(page);
   const { challenge, signInId } = await openPasskeyOffer(app, offered);
   const { userHandle } = toAssertion(credential).response;
   const sub = Buffer.from(userHandle ?? '', 'base64url').toString();

@@ -1,11 +1,13 @@
 /** Passkeys that a browser offers on the sign-in page, before it is known who signs in: WebAuthn Level 3, section 5.1.4. */
-import { randomBytes, randomUUID } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { challengeLifetime } from '#shared/domain/app-clients/app-client.ts';
 import { requestOptions } from '#shared/domain/passkeys/options.ts';
 import { findRelyingParty } from '#shared/domain/passkeys/relying-party.ts';
 import { expiredSession } from '#shared/domain/sign-in/session-refusals.ts';
+import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -42,7 +44,7 @@ export const newPasskeyOffer = async ({
   const timeoutMs = challengeLifetime(client) * 1000;
   const sealed: SealedOffer = {
     challenge,
-    signInId: randomUUID(),
+    signInId: newSignInId(now()),
     clientId: client.id,
     expiresAt: now() + timeoutMs,
   };

@@ -4,12 +4,8 @@ import { riskMailRepository, wholePool } from '#shared/data/risk/risk-mail-repos
 import type { Write } from '#shared/data/write.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import type { ClientRecordLine, PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
-import {
-  type RiskConfiguration,
-  type RiskSections,
-  withMails,
-  withoutMails,
-} from '#shared/domain/risk/risk-configuration.ts';
+import type { RiskConfiguration, RiskSections } from '#shared/domain/risk/pool-risk.ts';
+import { withMails, withoutMails } from '#shared/domain/risk/risk-configuration.ts';
 import { assertRiskSections, assertRiskSettings } from '#shared/domain/risk/risk-rules.ts';
 import type { PoolRisk, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 

@@ -2,12 +2,8 @@
 import { now } from '#shared/config/clock.ts';
 import { riskMailRepository, wholePool } from '#shared/data/risk/risk-mail-repository.ts';
 import { orTooManyRequests } from '#shared/data/write.ts';
-import {
-  type RiskConfiguration,
-  type RiskSections,
-  withMails,
-  withoutMails,
-} from '#shared/domain/risk/risk-configuration.ts';
+import type { RiskConfiguration, RiskSections } from '#shared/domain/risk/pool-risk.ts';
+import { withMails, withoutMails } from '#shared/domain/risk/risk-configuration.ts';
 import { assertRiskSections } from '#shared/domain/risk/risk-rules.ts';
 import { changeAppClient, getAppClient } from '../app-clients/app-clients.ts';
 import { changeUserPool, getUserPool } from '../user-pools/user-pools.ts';

@@ -4,11 +4,24 @@
  */
 export type Side = 'public' | 'admin' | 'page';
 
+/** Where an address is, as far as the distribution knows. */
+export interface OriginLocation {
+  readonly city?: string;
+  readonly country?: string;
+  /** By its two letters. */
+  readonly countryCode?: string;
+  /** The number of the network that the address is of. */
+  readonly network?: number;
+  readonly coordinates?: { readonly latitude: number; readonly longitude: number };
+}
+
 /** Where a request comes from, as far as it tells. */
 export interface Origin {
   readonly sourceIp: string | undefined;
   readonly userAgent: string | undefined;
-  readonly location?: { readonly city?: string; readonly country?: string } | undefined;
+  readonly location?: OriginLocation | undefined;
+  /** What the client's library says of the device, as it came. Anybody can write anything there. */
+  readonly encodedData?: string | undefined;
 }
 
 /** What a server says about the client that it signs in for. */
@@ -16,6 +29,7 @@ export const originOf = (
   context:
     | {
         readonly IpAddress: string;
+        readonly EncodedData?: string | undefined;
         readonly HttpHeaders: readonly {
           readonly headerName?: string | undefined;
           readonly headerValue?: string | undefined;
@@ -24,5 +38,6 @@ export const originOf = (
     | undefined,
 ): Origin => ({
   sourceIp: context?.IpAddress,
+  encodedData: context?.EncodedData,
   userAgent: context?.HttpHeaders.find(({ headerName }) => headerName?.toLowerCase() === 'user-agent')?.headerValue,
 });

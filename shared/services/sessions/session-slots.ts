@@ -26,12 +26,17 @@ const tries = 20;
 
 const hasMoved = (error: unknown): boolean => error instanceof SessionMoved || error instanceof FamilyGone;
 
+const placeOf = ({ city, country }: NonNullable<Origin['location']>) => ({
+  ...(city && { city }),
+  ...(country && { country }),
+});
+
 /** What a request tells of the activity of a session. */
 export const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity => ({
   lastActiveAt: now(),
   ...(userAgent && { device: toDeviceName(userAgent) }),
   ...(sourceIp && { ipAddress: sourceIp.slice(0, 128) }),
-  ...(location && { location }),
+  ...(location && { location: placeOf(location) }),
 });
 
 const choose = async ({ pool, userKey, family, origin }: SessionUse) => {

@@ -10,7 +10,7 @@ import { lockoutOf } from '#shared/domain/user-pools/settings.ts';
 import type { Failures } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import type { Side } from '../sessions/origin.ts';
+import type { Origin, Side } from '../sessions/origin.ts';
 import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 type Subject = UserRecord | NobodyRecord;
@@ -28,6 +28,11 @@ export interface PasswordSubject {
   readonly app: ClientRecord;
   readonly record: Subject;
   readonly side: Side;
+}
+
+/** Whose proof it is, and where it comes from. */
+export interface ProofSubject extends PasswordSubject {
+  readonly origin: Origin;
 }
 
 /**

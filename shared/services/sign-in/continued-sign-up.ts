@@ -2,10 +2,10 @@
  * The Sessions that lead from a sign-up, by way of its confirmation, to a sign-in without asking for the password
  * again.
  */
-import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
 import { allowsFlow } from '#shared/domain/app-clients/app-client.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { withProof } from '#shared/domain/sign-in/trail.ts';
+import { newSignInId, withProof } from '#shared/domain/sign-in/trail.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { type ContactAttribute, isEndedByPassword, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -23,7 +23,7 @@ type Known = Pick<UserRecord, 'userKey' | 'user'>;
 
 const signUpSession = (pool: UserPool, { userKey, user }: Known): ChallengeSession => {
   const { sub } = user;
-  const trail = { signInId: randomUUID(), flow: 'USER_AUTH', proved: ['USER_AUTH'] } as const;
+  const trail = { signInId: newSignInId(now()), flow: 'USER_AUTH', proved: ['USER_AUTH'] } as const;
   return { ...trail, challenge: 'SIGN_UP', userKey, sub, ...signOutsSoFar(pool, user), carried: {} };
 };
 

@@ -3,7 +3,6 @@ import { table } from '#shared/data/table.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
 import { authContextOf } from '#shared/domain/sign-in/authentication-context.ts';
-import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
 import {
   type ChallengeName,
   hasFactor,
@@ -14,7 +13,7 @@ import {
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
-import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
+import { protectionMode, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
 import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -23,7 +22,7 @@ import { triggers } from '../triggers/create-triggers.ts';
 import type { TokenSource } from '../triggers/triggers.ts';
 import { sealSession } from './challenge-sessions.ts';
 import { defineNext } from './custom/define-next.ts';
-import { choicesOf, currentProofs, type KnownProgress, known, type Progress, stillToProveOf } from './progress.ts';
+import { choicesOf, type KnownProgress, known, type Progress, secondFactorsNow, stillToProveOf } from './progress.ts';
 import type { SignInAnswer } from './sign-in.ts';
 
 const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
@@ -40,9 +39,9 @@ const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
   device: 'none',
 });
 
-const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFacts => {
+const factsOf = (progress: KnownProgress, device: Device | undefined, riskRefusal: string | undefined): SignInFacts => {
   const { app, trail, record, user, wanted } = progress;
-  const second = secondFactorsOf(app.pool, currentProofs(progress));
+  const second = secondFactorsNow(progress);
   const temporaryUntil = record.password?.temporaryUntil;
   const trusted = device?.remembered && deviceTracking(app.pool)?.standsForSecondFactor;
   return {
@@ -57,6 +56,8 @@ const factsOf = (progress: KnownProgress, device: Device | undefined): SignInFac
     prefersFactor: second.isPreferred,
     // Whoever has a token, and proves nothing more, sets up no factor by it.
     canSetUp: second.canSetUp.length > 0 && !trail.credit,
+    riskRefusal,
+    riskNeedsFactor: trail.risk?.needsFactor ?? false,
     passkeyIsTwoFactors: passkeyIsTwoFactors(app.pool),
     device: device ? (trusted ? 'standsForSecondFactor' : 'known') : 'none',
     stillToProve: stillToProveOf(progress),
@@ -147,14 +148,22 @@ export class RefusedSignIn extends CognitoException {
   }
 }
 
+// Loaded only where threat protection is on.
+const protectionOf = async ({ app: { pool }, trail }: Progress) =>
+  protectionMode(pool, trail.flow) === 'OFF' ? undefined : await import('./protected-sign-in.ts');
+
 /**
  * Continues after a right answer: to the next challenge, or to what `end` makes of the proved sign-in. Throws the
  * refusal that the user's state requires, a RefusedSignIn.
  */
 export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Promise<SignInAnswer | End> => {
-  const someone = progress.record.user ? known(progress) : undefined;
-  const device = someone && (await findDevice(someone));
-  const step = nextStep(someone ? factsOf(someone, device) : factsOfNobody(progress));
+  const found = progress.record.user ? known(progress) : undefined;
+  const device = found && (await findDevice(found));
+  const protection = found && (await protectionOf(found));
+  const scoring = protection && (await protection.score(found, device));
+  const someone = found && scoring ? { ...found, trail: { ...found.trail, risk: scoring.risk } } : found;
+  const step = nextStep(someone ? factsOf(someone, device, scoring?.refusal) : factsOfNobody(progress));
+  const going = someone && protection ? await protection.note(someone, step, scoring) : (someone ?? progress);
 
   switch (step.kind) {
     case 'refuse':
@@ -167,11 +176,11 @@ export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Prom
     }
 
     case 'challenge':
-      return ask({ ...progress, ...(device && { device }) }, step.name);
+      return ask({ ...going, ...(device && { device }) }, step.name);
 
     case 'tokens':
-      await assertCredit(known(progress));
-      return end({ progress: known(progress), device, source: step.source });
+      await assertCredit(known(going));
+      return end({ progress: known(going), device, source: step.source });
   }
 };
 

@@ -1,11 +1,11 @@
 /** Finds out whom a request of a sign-in is about, and whether the app client may ask for it. */
-import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { hasPassword, type SignInFlow } from '#shared/domain/sign-in/next-step.ts';
 import { requiredUsername } from '#shared/domain/sign-in/parameters.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
-import { namedDevice, type Trail } from '#shared/domain/sign-in/trail.ts';
-import { isEndedByPassword } from '#shared/domain/user-pools/settings.ts';
+import { namedDevice, newSignInId, type Trail } from '#shared/domain/sign-in/trail.ts';
+import { isEndedByPassword, protectionMode } from '#shared/domain/user-pools/settings.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -24,7 +24,7 @@ export type Identified = Omit<Progress, 'trail' | 'writes'>;
 
 /** The trail at the beginning of a sign-in. */
 export const trailOf = (flow: SignInFlow, { parameters }: FlowRequest): Trail => ({
-  signInId: randomUUID(),
+  signInId: newSignInId(now()),
   flow,
   proved: [flow],
   ...namedDevice(parameters.DEVICE_KEY),
@@ -41,6 +41,18 @@ const assertClientProof = async ({ app, side, parameters }: FlowRequest, names: 
 const toIdentified = ({ app, side, parameters, origin, clientMetadata }: FlowRequest, record: Subject): Identified => {
   const username = requiredUsername(parameters);
   return { app, side, record, username, parameters, origin, clientMetadata };
+};
+
+/**
+ * Throws NotAuthorizedException for a request from an address that the pool blocks. Before anything else, so that nobody
+ * tries passwords from there. `isCustom` says that it is about a custom sign-in.
+ */
+export const assertNotBlocked = async (
+  { app, origin }: Pick<FlowRequest, 'app' | 'origin'>,
+  isCustom = false,
+): Promise<void> => {
+  if (protectionMode(app.pool, isCustom ? 'CUSTOM_AUTH' : undefined) !== 'ENFORCED') return;
+  (await import('../risk/blocked-addresses.ts')).refuseBlocked(app, origin);
 };
 
 /** The user whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself. */

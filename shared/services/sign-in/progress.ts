@@ -7,9 +7,10 @@ import {
   firstChallengesOf,
   firstChallengesOfNobody,
   type Proofs,
+  type SecondFactors,
   secondFactorsOf,
 } from '#shared/domain/sign-in/factors.ts';
-import { type ChallengeName, hasFactor, type StillToProve } from '#shared/domain/sign-in/next-step.ts';
+import { type ChallengeName, hasFactor, hasPassword, type StillToProve } from '#shared/domain/sign-in/next-step.ts';
 import type { Parameters } from '#shared/domain/sign-in/parameters.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
@@ -66,7 +67,7 @@ export const known = (progress: Progress): KnownProgress => {
  * Session from before must not get around it.
  */
 export const assertWithoutFactor = (progress: KnownProgress): void => {
-  if (secondFactorsOf(progress.app.pool, currentProofs(progress)).usable.length === 0) return;
+  if (secondFactorsNow(progress).usable.length === 0) return;
   throw spentSession();
 };
 
@@ -75,6 +76,26 @@ export const currentProofs = ({ app, record, user }: KnownProgress): Proofs => (
   ...proofsOf(app.pool, record),
   user,
 });
+
+/**
+ * The user's second factors in this sign-in. Where its risk asks for one, also those that neither the pool nor the user
+ * asks for: see availableFactors. What the sign-in began with is no second factor then.
+ */
+export const secondFactorsNow = (
+  progress: KnownProgress,
+  isRisky: boolean = progress.trail.risk?.needsFactor ?? false,
+): SecondFactors => {
+  const { pool } = progress.app;
+  const proofs = currentProofs(progress);
+  const usual = secondFactorsOf(pool, proofs);
+  if (!isRisky || usual.usable.length > 0) return usual;
+  const { second, prefersFactor } = availableFactors(pool, proofs);
+  const { proved } = progress.trail;
+  const first = proved.find((one) => one === 'EMAIL_OTP' || one === 'SMS_OTP');
+  const same = { EMAIL_OTP: 'EMAIL_OTP', SMS_OTP: 'SMS_MFA' } as const;
+  const usable = second.filter((factor) => hasPassword({ proved }) || !first || factor !== same[first]);
+  return { needed: true, usable, isPreferred: prefersFactor, canSetUp: usual.canSetUp };
+};
 
 /** What the sign-in has yet to prove to reach a level that it was asked for. Nothing is told before a first proof. */
 export const stillToProveOf = (progress: KnownProgress): StillToProve | undefined => {
@@ -86,7 +107,7 @@ export const stillToProveOf = (progress: KnownProgress): StillToProve | undefine
 /** The second factors that the user can be asked for now: for the level that was asked for, or as the pool demands. */
 export const usableFactors = (progress: KnownProgress): readonly SecondFactor[] => {
   const still = stillToProveOf(progress);
-  return still?.kind === 'second' ? still.factors : secondFactorsOf(progress.app.pool, currentProofs(progress)).usable;
+  return still?.kind === 'second' ? still.factors : secondFactorsNow(progress).usable;
 };
 
 const allChoicesOf = (progress: Progress): readonly ChallengeName[] =>

@@ -3,6 +3,7 @@ import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { challenges } from './challenges.ts';
 import { type EndSignIn, giveTokens, goOnTo } from './go-on.ts';
+import { assertNotBlocked } from './identification.ts';
 import type { AnswerTools, ChallengeRequest, SignInAnswer } from './sign-in.ts';
 
 // Only servers may send a password in clear in the middle of a custom sign-in.
@@ -22,6 +23,7 @@ export const respondTo = async <End>(
   if (adminOnly.has(name) && request.side !== 'admin') {
     throw new CognitoException('InvalidParameterException', `${name} is for servers.`);
   }
+  await assertNotBlocked(request, name === 'CUSTOM_CHALLENGE');
   const challenge = challenges[name];
   const respond = async (): Promise<SignInAnswer | End> => goOnTo(end, await challenge.answer(request, tools));
   return challenge.isRepeatable ? retryOnConflict(respond) : respond();

@@ -8,6 +8,7 @@ import { startUserAuth } from './flows/user-auth.ts';
 import { startUserPassword } from './flows/user-password.ts';
 import { startUserSrp } from './flows/user-srp.ts';
 import { goOn } from './go-on.ts';
+import { assertNotBlocked } from './identification.ts';
 import type { FlowRequest, SignInAnswer, StartFlow } from './sign-in.ts';
 
 const otherNames: Readonly<Record<string, Flow>> = {
@@ -56,5 +57,7 @@ export const startSignIn = async (given: string, request: FlowRequest): Promise<
     throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
   }
   if (flow !== 'USER_AUTH') assertNoStepUp(flow, request.parameters);
-  return flow === 'REFRESH_TOKEN_AUTH' ? refreshSignIn(request) : goOn(await flows[flow](request));
+  if (flow === 'REFRESH_TOKEN_AUTH') return refreshSignIn(request);
+  await assertNotBlocked(request, flow === 'CUSTOM_AUTH');
+  return goOn(await flows[flow](request));
 };

@@ -24,6 +24,7 @@ export interface UserRecord {
   readonly failures: Failures | undefined;
   readonly codeFailures: Failures | undefined;
   readonly codes: readonly Code[];
+  readonly riskMemory?: NameFacts['riskMemory'];
 }
 
 /** Nobody has that name. Wrong passwords are counted, and codes are kept, all the same. */

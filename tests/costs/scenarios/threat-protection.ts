@@ -1,10 +1,47 @@
+import {
+  AdminUpdateAuthEventFeedbackCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { publicClient } from '#tests/support/clients.ts';
+import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient, makePool } from '#tests/support/pools.ts';
-import { riskOf, setRisk, takeover } from '#tests/support/risk.ts';
+import { aPhoneNumber, makeClient, makePool } from '#tests/support/pools.ts';
+import {
+  answerFrom,
+  audit,
+  contextOf,
+  eventsOf,
+  home,
+  makeProtectedPool,
+  makeSettledUser,
+  riskOf,
+  risky,
+  setRisk,
+  signInFrom,
+  takeover,
+} from '#tests/support/risk.ts';
+import { beginSrp } from '#tests/support/srp-sign-in.ts';
 import type { Scenario } from '../scenario.ts';
-import { once } from '../subjects.ts';
+import { admin, once } from '../subjects.ts';
 
 const pool = once(() => makePool());
+
+const protectedPool = once(() => makeProtectedPool(audit));
+const enforcedPool = once(async () => {
+  const made = await makeProtectedPool();
+  await setRisk(made.poolId, { AccountTakeoverRiskConfiguration: takeover('MFA_IF_CONFIGURED') });
+  return made;
+});
+
+/** Somebody with a number, and five earlier sign-ins. */
+const withPhone = async () => {
+  const phone = aPhoneNumber();
+  const attributes = [
+    { Name: 'phone_number', Value: phone },
+    { Name: 'phone_number_verified', Value: 'true' },
+  ];
+  return { ...(await makeSettledUser(await enforcedPool(), { attributes })), phone };
+};
 
 const blocking = { AccountTakeoverRiskConfiguration: takeover('BLOCK') };
 
@@ -44,6 +81,69 @@ export const threatProtection: readonly Scenario[] = [
     prepare: async () => {
       const { poolId: UserPoolId } = await pool();
       return () => callOwn('GetUserPoolRiskSettings', { UserPoolId });
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'password, with threat protection',
+    prepare: async () => {
+      const user = await makeSettledUser(await protectedPool());
+      return async () => signInFrom(await protectedPool(), user, home);
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'wrong password, with threat protection',
+    prepare: async () => {
+      const user = await makeSettledUser(await protectedPool());
+      const wrong = { secret: 'Wrong-horse-1' };
+      return async () => signInFrom(await protectedPool(), user, home, wrong).catch(() => undefined);
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'SRP, with threat protection',
+    prepare: async () => {
+      const user = await makeSettledUser(await protectedPool());
+      const { answer } = await beginSrp(await protectedPool(), user);
+      const UserContextData = contextOf(await protectedPool(), home);
+      return () => publicClient().send(new RespondToAuthChallengeCommand({ ...answer, UserContextData }));
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'password, so risky that a code by SMS is asked for',
+    prepare: async () => {
+      const user = await withPhone();
+      return async () => signInFrom(await enforcedPool(), user, risky.High);
+    },
+  },
+  {
+    operation: 'RespondToAuthChallenge',
+    way: 'code by SMS, asked for by risk',
+    prepare: async () => {
+      const [asking, user] = [await enforcedPool(), await withPhone()];
+      const asked = await signInFrom(asking, user, risky.High);
+      const SMS_MFA_CODE = await codeFor(user.phone);
+      return () => answerFrom(asking, user, risky.High, asked, { SMS_MFA_CODE });
+    },
+  },
+  {
+    operation: 'AdminListUserAuthEvents',
+    way: 'of five',
+    prepare: async () => {
+      const user = await makeSettledUser(await protectedPool());
+      return async () => eventsOf(await protectedPool(), user);
+    },
+  },
+  {
+    operation: 'AdminUpdateAuthEventFeedback',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await protectedPool();
+      const user = await makeSettledUser(await protectedPool());
+      const [event] = await eventsOf(await protectedPool(), user);
+      const asked = { UserPoolId, Username: user.username, EventId: event?.EventId };
+      return () => admin.send(new AdminUpdateAuthEventFeedbackCommand({ ...asked, FeedbackValue: 'Invalid' }));
     },
   },
 ];

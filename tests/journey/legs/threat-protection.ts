@@ -1,5 +1,5 @@
 import { admin, type Leg } from '../step.ts';
-import { makePool } from './common.ts';
+import { beginSignIn, makePool, makeUser, ofUser, wrongPassword } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
 const ofClient = { ...pool, ClientId: '{{client}}' };
@@ -29,5 +29,18 @@ export const threatProtection: Leg = {
     admin('SetRiskConfiguration', 'of the client no more', ofClient),
     admin('SetUserPoolRiskSettings', 'what is ours', { ...pool, MfaRequiredWithoutFactor: 'SET_UP' }),
     admin('GetUserPoolRiskSettings', 'what is ours', pool),
+    ...makeUser('ada'),
+    beginSignIn('ada', 'a sign-in'),
+    beginSignIn('ada', 'a wrong password', { refused: 'NotAuthorizedException' }, { PASSWORD: wrongPassword }),
+    admin('AdminListUserAuthEvents', 'of both', ofUser('ada'), { keep: { event: 'AuthEvents.1.EventId' } }),
+    admin('AdminListUserAuthEvents', 'a page', { ...ofUser('ada'), MaxResults: 1 }, { keep: { page: 'NextToken' } }),
+    admin('AdminListUserAuthEvents', 'the next page', { ...ofUser('ada'), MaxResults: 1, NextToken: '{{page}}' }),
+    admin('AdminUpdateAuthEventFeedback', 'it was ada', {
+      ...ofUser('ada'),
+      EventId: '{{event}}',
+      FeedbackValue: 'Valid',
+    }),
+    admin('AdminListUserAuthEvents', 'with feedback', { ...ofUser('ada'), MaxResults: 2 }),
+    admin('AdminListUserAuthEvents', 'of nobody', ofUser('nobody'), { refused: 'UserNotFoundException' }),
   ],
 };

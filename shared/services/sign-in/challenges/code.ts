@@ -26,6 +26,7 @@ import { assertNotLockedOut, codeFailed, codeSucceeded } from '../attempts.ts';
 import type { SentCode } from '../challenge-sessions.ts';
 import { findFirstProof } from '../first-proof.ts';
 import { resume } from '../identification.ts';
+import { noteFailure } from '../password-proof.ts';
 import { assertWithoutFactor, known, type Progress } from '../progress.ts';
 import { proveRecoveryCode } from '../recovery-code-proof.ts';
 import type { Asked, Challenge, ChallengeRequest } from '../sign-in.ts';
@@ -177,7 +178,10 @@ const answer = async (challenge: CodeChallenge, request: ChallengeRequest): Prom
   const destination = setUp ?? record.user?.attributes[attribute] ?? '';
   const digest = await digestOf(pool, session, { destination, code: given });
   const right = timingSafeEqual(Buffer.from(sent.digest, 'base64'), digest);
-  if (!right || !record.user) throw await codeFailed(app, record, mismatch());
+  if (!right || !record.user) {
+    await noteFailure(identified, session, 'Mfa');
+    throw await codeFailed(app, record, mismatch());
+  }
   if (sent.expiresAt <= now()) {
     throw new CognitoException('ExpiredCodeException', 'Invalid code provided, please request a code again.');
   }

@@ -13,6 +13,7 @@ import type { Seal, Sealing } from '../../sealing/create-sealing.ts';
 import { sealing } from '../../sealing/sealing.ts';
 import { type NobodyRecord, type UserRecord, users } from '../../users/users.ts';
 import { assertConfirmed, assertNotLockedOut, passwordFailed, passwordSucceeded, unknownUser } from '../attempts.ts';
+import { noteFailure } from '../password-proof.ts';
 import type { Challenge } from '../sign-in.ts';
 import { openExchange, toSecretBlock } from '../srp-exchange.ts';
 import { assertSameUser } from '../usernames.ts';
@@ -101,7 +102,10 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
     const proven = isClaimSignature(claim);
     const hasVerifier = record.user !== undefined && record.password?.srp !== undefined;
     const right = proven && hasVerifier && record.user.sub === exchange.sub && isTimely(signedAt, now());
-    if (!right) throw await passwordFailed(app, record);
+    if (!right) {
+      await noteFailure({ app, record, side, origin }, exchange.trail, 'Password');
+      throw await passwordFailed(app, record);
+    }
     if (!record.user || !record.password) throw unknownUser(app);
 
     await passwordSucceeded(app, record);

@@ -4,11 +4,11 @@ import type { Write } from '#shared/data/write.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
 import { type Trail, withProof } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { ClientRecord } from '../../directory/directory.ts';
 import { openSeed } from '../../totp/seeds.ts';
 import type { UserRecord } from '../../users/users.ts';
 import { assertNotLockedOut, codeFailed, codeSucceeded, unknownUser } from '../attempts.ts';
-import { resume } from '../identification.ts';
+import { type Identified, resume } from '../identification.ts';
+import { noteFailure } from '../password-proof.ts';
 import { known } from '../progress.ts';
 import { proveRecoveryCode } from '../recovery-code-proof.ts';
 import type { AnswerTools, Challenge } from '../sign-in.ts';
@@ -22,18 +22,22 @@ const usedCode = (): CognitoException =>
   new CognitoException('ExpiredCodeException', 'Your software token has already been used once.');
 
 const takeCode = async (
-  app: ClientRecord,
+  { app, origin, side }: Pick<Identified, 'app' | 'origin' | 'side'>,
   record: UserRecord,
-  { signInId }: Trail,
+  trail: Trail,
   given: string,
   { findStep }: Awaited<ReturnType<AnswerTools['totp']>>,
 ): Promise<readonly Write[]> => {
   const { pool } = app;
+  const { signInId } = trail;
   const { userKey, softwareToken } = record;
   if (!softwareToken) throw new CognitoException('SoftwareTokenMFANotFoundException', noTokenText);
   const seed = await openSeed(pool, softwareToken);
   const step = findStep(seed, given, now());
-  if (step === undefined) throw await codeFailed(app, record, wrongCode());
+  if (step === undefined) {
+    await noteFailure({ app, record, origin, side }, trail, 'Mfa');
+    throw await codeFailed(app, record, wrongCode());
+  }
   // The sign-in that used a code may bring it again after a lost answer. It leads to tokens only once.
   const { lastStep, lastSignInId } = softwareToken;
   if (step < lastStep || (step === lastStep && lastSignInId !== signInId)) throw usedCode();
@@ -64,7 +68,7 @@ export const softwareTokenMfa: Challenge = {
     if (!record.user) throw unknownUser(app);
     assertNotLockedOut(app, record, 'code');
     const recovered = await proveRecoveryCode(app, record, session, given, wrongCode);
-    const writes = recovered ?? (await takeCode(app, record, session, given, await tools.totp()));
+    const writes = recovered ?? (await takeCode(identified, record, session, given, await tools.totp()));
     const details = recovered && ({ recovered: 'SOFTWARE_TOKEN_MFA' } as const);
     return { ...identified, trail: withProof(session, 'SOFTWARE_TOKEN_MFA', parameters.DEVICE_KEY, details), writes };
   },

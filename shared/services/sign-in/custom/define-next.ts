@@ -6,8 +6,8 @@ import {
   withChallenge,
 } from '#shared/domain/custom-challenges/custom-sign-in.ts';
 import { secondFactorsOf } from '#shared/domain/sign-in/factors.ts';
-import { type ChallengeName, challengeNames } from '#shared/domain/sign-in/next-step.ts';
 import { requiredParameter } from '#shared/domain/sign-in/parameters.ts';
+import { type ChallengeName, challengeNames } from '#shared/domain/sign-in/sign-in-facts.ts';
 import { unrecognizable } from '../../triggers/call.ts';
 import { triggers } from '../../triggers/create-triggers.ts';
 import { wrongPassword } from '../attempts.ts';

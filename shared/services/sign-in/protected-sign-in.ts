@@ -1,0 +1,208 @@
+/** Threat protection in sign-ins. Loaded only where a pool has it on. */
+import { table } from '#shared/data/table.ts';
+import { authEventRepository } from '#shared/data/users/auth-event-repository.ts';
+import { riskMemoryRepository, toRiskMemory } from '#shared/data/users/risk-memory-repository.ts';
+import type { Device } from '#shared/domain/devices/device.ts';
+import { assessRisk, type RiskAssessment } from '#shared/domain/risk/assess.ts';
+import type { RiskAttempt } from '#shared/domain/risk/attempt.ts';
+import { type AuthEvent, type EventChallenge, eventLevel, eventLifetimeMs } from '#shared/domain/risk/auth-event.ts';
+import { emptyHistory, type RiskHistory, remember } from '#shared/domain/risk/history.ts';
+import { isInRanges } from '#shared/domain/risk/ip-ranges.ts';
+import { riskConfigurationOf } from '#shared/domain/risk/risk-configuration.ts';
+import { historyOf } from '#shared/domain/risk/risk-memory.ts';
+import { hasFactor, hasPassword, hasSecondFactor, type Step } from '#shared/domain/sign-in/next-step.ts';
+import { addressText, riskText } from '#shared/domain/sign-in/refusal-texts.ts';
+import type { Trail, TrailRisk } from '#shared/domain/sign-in/trail.ts';
+import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
+import { protectionMode } from '#shared/domain/user-pools/settings.ts';
+import { attemptOf } from '../risk/attempt.ts';
+import { toAuthEvent } from '../risk/auth-events.ts';
+import type { UserRecord } from '../users/users.ts';
+import type { ProofSubject } from './attempts.ts';
+import { type KnownProgress, secondFactorsNow } from './progress.ts';
+
+/** What was found of a sign-in just now. */
+export interface Scoring {
+  readonly risk: TrailRisk;
+  /** Why the sign-in is refused, if it is. */
+  readonly refusal?: string;
+  readonly assessment: RiskAssessment;
+  readonly attempt: RiskAttempt;
+}
+
+// Once something is proved; in a custom sign-in once all is. Before that, nobody learns anything.
+const isDue = ({ flow, proved, risk }: Trail): boolean =>
+  risk === undefined && (flow === 'CUSTOM_AUTH' ? proved.includes('ISSUE_TOKENS') : hasFactor({ proved }));
+
+const isFederated = ({ flow }: Trail): boolean => flow === 'FEDERATION';
+
+const memoryOf = ({ riskMemory, user }: UserRecord): RiskHistory =>
+  historyOf(riskMemory && toRiskMemory(riskMemory), user.sub);
+
+const riskless: RiskAssessment = { level: 'NONE', score: 0, reasons: [] };
+
+// From where members of the user's groups may sign in.
+const isElsewhere = ({ app: { pool }, user, origin: { sourceIp } }: KnownProgress): boolean => {
+  const joined = new Set(user.groups.map(({ name }) => name));
+  return (pool.risk?.settings?.groups ?? [])
+    .filter(({ group }) => joined.has(group))
+    .some(
+      ({ allowed, blocked }) =>
+        isInRanges(sourceIp, blocked) || (allowed !== undefined && !isInRanges(sourceIp, allowed)),
+    );
+};
+
+const actionAt = ({ app }: KnownProgress, level: RiskAssessment['level']) => {
+  const { LowAction, MediumAction, HighAction } =
+    riskConfigurationOf(app)?.AccountTakeoverRiskConfiguration?.Actions ?? {};
+  return { NONE: undefined, LOW: LowAction, MEDIUM: MediumAction, HIGH: HighAction }[level];
+};
+
+type Consequence = Pick<Scoring, 'refusal'> & Pick<TrailRisk, 'needsFactor'>;
+
+// A remembered device is asked to prove itself anyway, and then stands for a second factor.
+const hasProvedTwo = ({ app: { pool }, trail: { proved } }: KnownProgress, device: Device | undefined): boolean =>
+  (device?.remembered === true && deviceTracking(pool)?.standsForSecondFactor === true) ||
+  hasSecondFactor({ proved, passkeyIsTwoFactors: passkeyIsTwoFactors(pool), device: 'none' });
+
+const consequenceOf = (
+  progress: KnownProgress,
+  device: Device | undefined,
+  level: RiskAssessment['level'],
+): Consequence => {
+  const action = actionAt(progress, level)?.EventAction ?? 'NO_ACTION';
+  if (action === 'NO_ACTION') return {};
+  if (action === 'BLOCK') return { refusal: riskText };
+  if (hasProvedTwo(progress, device)) return {};
+  const { usable, canSetUp } = secondFactorsNow(progress, true);
+  if (usable.length > 0) return { needsFactor: true };
+  if (action === 'MFA_IF_CONFIGURED') return {};
+  const maySetUp = progress.app.pool.risk?.settings?.withoutFactor === 'SET_UP' && canSetUp.length > 0;
+  return maySetUp ? { needsFactor: true } : { refusal: riskText };
+};
+
+/**
+ * Holds a sign-in against those before it, and says what follows. Undefined where it is too early for that, and where it
+ * was done before.
+ */
+export const score = async (progress: KnownProgress, device: Device | undefined): Promise<Scoring | undefined> => {
+  const { app, trail, record, origin } = progress;
+  if (!isDue(trail)) return undefined;
+  const isActing = protectionMode(app.pool, trail.flow) === 'ENFORCED';
+  const attempt = attemptOf(origin, trail.deviceKey === undefined ? undefined : device !== undefined);
+  const exceptions = riskConfigurationOf(app)?.RiskExceptionConfiguration;
+  const isBlocked = !isFederated(trail) && isInRanges(origin.sourceIp, exceptions?.BlockedIPRangeList);
+  if (isActing && (isBlocked || isElsewhere(progress))) {
+    return { risk: { level: 'NONE' }, refusal: addressText, assessment: riskless, attempt };
+  }
+  // What a provider vouches for is not scored.
+  const isScored = !isFederated(trail) && !(isActing && isInRanges(origin.sourceIp, exceptions?.SkippedIPRangeList));
+  const assessment = isScored ? assessRisk(memoryOf(record), attempt) : riskless;
+  const { level } = assessment;
+  const { refusal, needsFactor } = isActing ? consequenceOf(progress, device, level) : {};
+  return {
+    risk: { level, ...(needsFactor && { needsFactor }) },
+    ...(refusal !== undefined && { refusal }),
+    assessment,
+    attempt,
+  };
+};
+
+const second: ReadonlySet<string> = new Set(['SMS_MFA', 'SOFTWARE_TOKEN_MFA']);
+
+// A code by e-mail is a second factor after a password.
+const challengesOf = ({ proved }: Trail): readonly EventChallenge[] => {
+  const withMfa = proved.some((one) => second.has(one)) || (proved.includes('EMAIL_OTP') && hasPassword({ proved }));
+  return [
+    ...(hasPassword({ proved }) ? ([{ name: 'Password', response: 'Success' }] as const) : []),
+    ...(withMfa ? ([{ name: 'Mfa', response: 'Success' }] as const) : []),
+  ];
+};
+
+const responses = { refuse: 'Fail', challenge: 'InProgress', tokens: 'Pass' } as const;
+
+const riskOf = ({ level: found, reasons }: RiskAssessment, refusal?: string): AuthEvent['risk'] => {
+  const level = eventLevel(found);
+  return {
+    decision: refusal !== undefined ? 'Block' : level === undefined ? 'NoRisk' : 'AccountTakeover',
+    ...(level !== undefined && { level }),
+    reasons,
+    compromised: false,
+  };
+};
+
+const eventOf = (
+  { app, user, trail, origin, side }: KnownProgress,
+  { refusal, assessment, attempt }: Scoring,
+  response: AuthEvent['response'],
+): AuthEvent =>
+  toAuthEvent({
+    id: trail.signInId,
+    type: 'SignIn',
+    response,
+    sub: user.sub,
+    clientId: app.client.id,
+    origin,
+    side,
+    attempt,
+    risk: riskOf(assessment, refusal),
+    challenges: challengesOf(trail),
+  });
+
+/** Writes the event of a sign-in, or has it written with what the next step writes, and what is to be remembered of it. */
+export const note = async (
+  progress: KnownProgress,
+  step: Step,
+  scoring: Scoring | undefined,
+): Promise<KnownProgress> => {
+  const { app, user, trail, record, origin } = progress;
+  if (trail.risk === undefined || step.kind === 'define') return progress;
+  const { id: poolId } = app.pool;
+  const { userKey } = record;
+  const response = responses[step.kind];
+  const settled = { id: trail.signInId, response, challenges: challengesOf(trail) };
+  const event = scoring
+    ? authEventRepository().put(poolId, userKey, eventOf(progress, scoring, response))
+    : authEventRepository().settle(poolId, userKey, settled);
+  if (step.kind === 'refuse') {
+    await table().write([event]);
+    return progress;
+  }
+  if (step.kind === 'challenge') return scoring ? { ...progress, writes: [...progress.writes, event] } : progress;
+  if (isFederated(trail)) return { ...progress, writes: [...progress.writes, event] };
+  const attempt = scoring?.attempt ?? attemptOf(origin);
+  const history = remember(memoryOf(record), attempt, 'passed');
+  const remembering = riskMemoryRepository().putHistory(poolId, userKey, user.sub, history);
+  return { ...progress, writes: [...progress.writes, event, remembering] };
+};
+
+// What is noted of nobody is for no one to read.
+const nobodyLifetimeMs = 1_800_000;
+
+/**
+ * Writes that a password, or a code, was wrong. What fails before anything is proved is an event of its own. Of nobody, as
+ * much is written.
+ */
+export const noteFailed = async (
+  { app, record, origin, side }: ProofSubject,
+  trail: Trail,
+  name: EventChallenge['name'],
+): Promise<void> => {
+  const { user, userKey } = record;
+  const { id: poolId } = app.pool;
+  const failure = { name, response: 'Failure' } as const;
+  if (user && trail.risk) {
+    const challenges = [...challengesOf(trail), failure];
+    const settled = { id: trail.signInId, response: 'Fail', challenges } as const;
+    await table().write([authEventRepository().settle(poolId, userKey, settled)]);
+    return;
+  }
+  const attempt = attemptOf(origin);
+  const risk = riskOf(assessRisk(record.user ? memoryOf(record) : emptyHistory, attempt));
+  const common = { sub: user?.sub ?? '', clientId: app.client.id, origin, side, attempt };
+  // A wrong code that the sign-in began with is of no second factor.
+  const challenges = name === 'Password' ? [failure] : [];
+  const event = toAuthEvent({ ...common, type: 'SignIn', response: 'Fail', risk, challenges });
+  const lifetimeMs = user ? eventLifetimeMs : nobodyLifetimeMs;
+  await table().write([authEventRepository().put(poolId, userKey, event, lifetimeMs)]);
+};
