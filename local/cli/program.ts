@@ -6,6 +6,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
+import { addLeakedPasswords } from './commands/leaked-passwords.ts';
 import { addPools } from './commands/pools.ts';
 import { addRestore } from './commands/restore.ts';
 import { addTexts } from './commands/texts.ts';
@@ -57,6 +58,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addChange(program);
   addTexts(program);
   addKeys(program);
+  addLeakedPasswords(program);
   addAccessKeys(program);
   addDoctor(program);
   return program;

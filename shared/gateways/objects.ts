@@ -16,6 +16,13 @@ export interface ReadObject {
   readonly version: string;
 }
 
+/** A part of an object: so many bytes from that one on, of that version where it matters. */
+export interface ObjectPart {
+  readonly start: number;
+  readonly length: number;
+  readonly version?: string;
+}
+
 /** Files of the deployment: an S3 bucket on AWS, a store with S3's routes on the laptop. */
 export interface Objects {
   /** A URL that takes one PUT of the object with the header `uploadHeader`, for so many seconds. */
@@ -25,6 +32,15 @@ export interface Objects {
   readonly put: (key: string, body: Uint8Array) => Promise<void>;
   /** The object from that byte on, a few megabytes in memory at a time; undefined where there is none. */
   readonly read: (key: string, fromByte: number) => Promise<ReadObject | undefined>;
+  /**
+   * A part of the object, in one request; undefined where there is no such object, or where it ends before. An attempt
+   * may take so many milliseconds. Throws where the object has another version.
+   */
+  readonly readPart: (
+    key: string,
+    part: ObjectPart,
+    timeoutMs: number,
+  ) => Promise<(Omit<ReadObject, 'body'> & { readonly bytes: Buffer }) | undefined>;
   readonly remove: (key: string) => Promise<void>;
 }
 
@@ -50,6 +66,8 @@ const assertKey = (key: string): void => {
 
 const isMissing = (error: unknown): boolean => error instanceof ServiceRefusal && error.status === 404;
 
+const endsBefore = (error: unknown): boolean => error instanceof ServiceRefusal && error.status === 416;
+
 /**
  * Keeps objects in S3, or its stand-in.
  *
@@ -65,8 +83,13 @@ export const createObjects = ({ region, bucket, endpoint }: Settings): Objects =
     assertKey(key);
     return new URL(`${base}/${key}`);
   };
-  const send = (method: 'DELETE' | 'GET' | 'HEAD' | 'PUT', key: string, headers = {}, body: Uint8Array | string = '') =>
-    request({ region, method, path: `/${key}`, headers, body, timeoutMs, retriesAfter });
+  const send = (
+    method: 'DELETE' | 'GET' | 'HEAD' | 'PUT',
+    key: string,
+    headers = {},
+    body: Uint8Array | string = '',
+    limitMs = timeoutMs,
+  ) => request({ region, method, path: `/${key}`, headers, body, timeoutMs: limitMs, retriesAfter });
 
   const presign = async (
     method: 'GET' | 'PUT',
@@ -127,6 +150,20 @@ export const createObjects = ({ region, bucket, endpoint }: Settings): Objects =
         return { body: parts(key, version, fromByte, size), size, version };
       } catch (error) {
         if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+
+    readPart: async (key, { start, length, version }, limitMs) => {
+      assertKey(key);
+      const range = { range: `bytes=${start}-${start + length - 1}`, ...(version && { 'if-match': version }) };
+      try {
+        const { headers, body: bytes } = await send('GET', key, range, '', limitMs);
+        // bytes <first>-<last>/<size of the whole>
+        const size = Number(headers['content-range']?.split('/')[1]);
+        return { bytes, size, version: String(headers.etag) };
+      } catch (error) {
+        if (isMissing(error) || endsBefore(error)) return undefined;
         throw error;
       }
     },

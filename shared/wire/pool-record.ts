@@ -19,6 +19,7 @@ import { LinkingPolicyType } from './linking-policy.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import { PageLanguageType, PageTextsType } from './page-texts.ts';
+import { RangeServiceTimeoutType, RangeServiceUrlType } from './password-blocklist.ts';
 import {
   ResourceServerIdentifierType,
   ResourceServerNameType,
@@ -141,6 +142,12 @@ const LinkingType = v.object({
   }),
 });
 
+const PasswordBlocklistType = v.object({
+  enforced: v.boolean(),
+  rangeService: v.exactOptional(v.object({ url: RangeServiceUrlType, timeoutMs: RangeServiceTimeoutType })),
+  refusesUnchecked: v.boolean(),
+});
+
 const ResourceServerType = v.object({
   identifier: ResourceServerIdentifierType,
   name: ResourceServerNameType,
@@ -205,6 +212,7 @@ export const PoolRecordType = v.object({
   tokens: v.exactOptional(v.object({ accessTokenFormat: v.exactOptional(v.literal('RFC9068')) })),
   messages: v.exactOptional(MessagesType),
   linking: v.exactOptional(LinkingType),
+  passwordBlocklist: v.exactOptional(PasswordBlocklistType),
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),

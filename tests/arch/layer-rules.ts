@@ -70,6 +70,7 @@ export const serviceFolders: readonly string[] = [
   'users',
   'groups',
   'mfa',
+  'leaked-passwords',
   'passwords',
   'recovery-codes',
   'sessions',

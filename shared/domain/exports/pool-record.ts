@@ -5,6 +5,7 @@ import type { PageTexts } from '../page-texts/page-texts.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { RiskSections, RiskSettings } from '../risk/pool-risk.ts';
 import type { Terms } from '../terms/terms.ts';
+import type { PasswordBlocklist } from '../user-pools/password-blocklist.ts';
 import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 
 /** An app client in an export, with its secrets. Times are ISO 8601. */
@@ -75,12 +76,28 @@ type CarriedPart = Pick<
   | 'tokens'
   | 'messages'
   | 'linking'
+  | 'passwordBlocklist'
   | 'strict'
 >;
 
+// A file stays in the bucket where it is.
+const withoutFile = ({ file: _file, ...lists }: PasswordBlocklist): PasswordBlocklist => lists;
+
 /** The part of a pool that an export carries along and a restored pool has again. What is not set is left out. */
 export const carriedPart = (pool: CarriedPart): CarriedPart => {
-  const { settings, schema, mfa, webAuthn, sessionTracking, signIn, tokens, messages, linking, strict } = pool;
+  const {
+    settings,
+    schema,
+    mfa,
+    webAuthn,
+    sessionTracking,
+    signIn,
+    tokens,
+    messages,
+    linking,
+    passwordBlocklist,
+    strict,
+  } = pool;
   return {
     settings,
     schema,
@@ -91,6 +108,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     ...(tokens && { tokens }),
     ...(messages && { messages }),
     ...(linking && { linking }),
+    ...(passwordBlocklist && { passwordBlocklist: withoutFile(passwordBlocklist) }),
     ...(strict !== undefined && { strict }),
   };
 };

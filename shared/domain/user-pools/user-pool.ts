@@ -1,6 +1,7 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
+import type { PasswordBlocklist } from './password-blocklist.ts';
 import type { PoolSearch } from './pool-search.ts';
 
 /** What CreateUserPool and UpdateUserPool set, as it was given. The functions in this folder fill in the defaults. */
@@ -132,6 +133,7 @@ export interface UserPool {
   readonly messages?: PoolMessages;
   readonly risk?: PoolRisk;
   readonly linking?: PoolLinking;
+  readonly passwordBlocklist?: PasswordBlocklist;
   readonly search?: PoolSearch;
   readonly clientRegistration?: PoolClientRegistration;
   /** The languages in which it has texts of its own for pages. */

@@ -85,6 +85,20 @@ export const userPools: readonly Scenario[] = [
     },
   },
   {
+    operation: 'GetUserPoolPasswordBlocklist',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('GetUserPoolPasswordBlocklist', { UserPoolId });
+    },
+  },
+  {
+    operation: 'SetUserPoolPasswordBlocklist',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      return () => callOwn('SetUserPoolPasswordBlocklist', { UserPoolId, Enforced: true });
+    },
+  },
+  {
     operation: 'RotateSigningKeys',
     prepare: async () => {
       const UserPoolId = await freshPool();

@@ -137,6 +137,19 @@ export const pools: Leg = {
       { ...pool, Codes: { Recovery: { Length: 4 } } },
       badParameter,
     ),
+    admin('GetUserPoolPasswordBlocklist', 'no list beside the one built in', pool),
+    admin('SetUserPoolPasswordBlocklist', 'a service of ranges', {
+      ...pool,
+      RangeService: { TimeoutMilliseconds: 500 },
+      Unchecked: 'REFUSE',
+    }),
+    admin(
+      'SetUserPoolPasswordBlocklist',
+      'a file that is not there',
+      { ...pool, File: { Name: 'none' } },
+      badParameter,
+    ),
+    admin('SetUserPoolPasswordBlocklist', 'no list again', pool),
     admin('GetUserPoolMessageLimits', 'none', pool),
     admin('SetUserPoolMessageLimits', 'countries and ceilings', {
       ...pool,

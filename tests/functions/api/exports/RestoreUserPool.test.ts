@@ -121,6 +121,7 @@ describe('RestoreUserPool', () => {
       },
       SearchSettings: { SearchableAttributes: ['custom:team'] },
       MessageLimits: { SmsCountries: ['DE', 'FR'], EmailsPerDay: 1000, SmsPerDay: 100 },
+      PasswordBlocklist: { Enforced: true, RangeService: { TimeoutMilliseconds: 300 }, Unchecked: 'REFUSE' },
       Compatibility: { Strict: true },
     };
     for (const [what, settings] of Object.entries(given))
@@ -140,6 +141,9 @@ describe('RestoreUserPool', () => {
       SearchableAttributes: [{ Attribute: 'custom:team', Status: 'Ready' }],
     });
     expect(await callOwn('GetUserPoolMessageLimits', { UserPoolId: UserPool.Id })).toMatchObject(given.MessageLimits);
+    expect(await callOwn('GetUserPoolPasswordBlocklist', { UserPoolId: UserPool.Id })).toMatchObject(
+      given.PasswordBlocklist,
+    );
     expect(await callOwn('GetUserPoolCompatibility', { UserPoolId: UserPool.Id })).toMatchObject(given.Compatibility);
     expect(await admin.send(new GetUserPoolSessionConfigurationCommand({ UserPoolId: UserPool.Id }))).toMatchObject({
       UserSessionTracking: 'ENABLED',
