@@ -17,6 +17,7 @@ import { identities } from './scenarios/identities.ts';
 import { identityPools } from './scenarios/identity-pools.ts';
 import { identityProviders } from './scenarios/identity-providers.ts';
 import { imports } from './scenarios/imports.ts';
+import { leakedPasswords } from './scenarios/leaked-passwords.ts';
 import { levels } from './scenarios/levels.ts';
 import { machineTokens } from './scenarios/machine-tokens.ts';
 import { secondFactors } from './scenarios/mfa.ts';
@@ -55,6 +56,7 @@ const scenarios = [
   ...pages,
   ...account,
   ...passwords,
+  ...leakedPasswords,
   ...users,
   ...groups,
   ...searches,

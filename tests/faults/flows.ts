@@ -12,6 +12,7 @@ import { identities } from './flows/identities.ts';
 import { identityPools } from './flows/identity-pools.ts';
 import { identityProviders } from './flows/identity-providers.ts';
 import { imports } from './flows/imports.ts';
+import { leakedPasswords } from './flows/leaked-passwords.ts';
 import { merges } from './flows/merges.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
@@ -40,6 +41,7 @@ export const flows: readonly Flow[] = [
   ...passwords,
   ...attributes,
   ...signIns,
+  ...leakedPasswords,
   ...codes,
   ...customAuth,
   ...devices,

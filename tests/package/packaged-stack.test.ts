@@ -17,6 +17,7 @@ import { functionArn } from '#tests/functions/triggers/invoking.ts';
 import { answering, startService } from '#tests/shared/gateways/service-stand-in.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { keyArn, startKms } from '#tests/support/kms-stand-in.ts';
+import { leaked, setBlocklist } from '#tests/support/leaked-passwords.ts';
 import { makePool, password } from '#tests/support/pools.ts';
 import { getPackaged, runPackaged, runPackagedWorker } from './run-packaged.ts';
 
@@ -596,6 +597,39 @@ describe('a zip', () => {
         headers: { 'cache-control': expect.stringContaining('immutable') },
       });
     }
+  });
+
+  it('puts the filter of leaked passwords beside those functions that take passwords', () => {
+    const having = stack.functions
+      .filter(({ files }) => files.some(({ name }) => /^data\/leaked-passwords-\w+\.bin$/.test(name)))
+      .map(({ name }) => name);
+    expect(having).toEqual(
+      expect.arrayContaining([
+        'AdminCreateUser',
+        'AdminInitiateAuth',
+        'AdminRespondToAuthChallenge',
+        'AdminSetUserPassword',
+        'ChangePassword',
+        'ConfirmForgotPassword',
+        'InitiateAuth',
+        'RespondToAuthChallenge',
+        'SignUp',
+        'forgotPasswordPages',
+        'login',
+        'signUpPages',
+      ]),
+    );
+    for (const name of ['CreateGroup', 'DescribeUserPool', 'GetUser', 'ListUsers', 'RevokeToken', 'jwks', 'userInfo']) {
+      expect(having).not.toContain(name);
+    }
+  });
+
+  it('looks passwords up in that file', async () => {
+    const { poolId, clientId: ClientId } = await makePool();
+    await setBlocklist(poolId, { Enforced: true });
+    const signUp = (Password: string) => runPackaged('sign-up', 'SignUp', { ClientId, Username: 'ada', Password });
+    expect(await signUp(leaked)).toMatchObject({ statusCode: 400, body: { __type: 'InvalidPasswordException' } });
+    expect(await signUp(password)).toMatchObject({ statusCode: 200 });
   });
 
   it('keeps within the bundle budget', () => {

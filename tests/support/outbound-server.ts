@@ -28,6 +28,9 @@ const scripts = '/scripted/';
 const counts = '/count';
 const published = '/published/';
 
+/** What is added to a URL to count the requests alone that ask for a padded answer. */
+export const padded = '/padded';
+
 /** The path below which the server gives what tests publish. */
 export const publishedPath = published.slice(0, -1);
 
@@ -68,6 +71,8 @@ export const createOutboundServer = (): Server => {
       }
       const number = asked.get(url) ?? 0;
       asked.set(url, number + 1);
+      const filledUp = `${url}${padded}`;
+      if (request.headers['add-padding'] === 'true') asked.set(filledUp, (asked.get(filledUp) ?? 0) + 1);
       if (url.startsWith(published)) {
         const document = documents.get(url);
         const type = document?.startsWith('{') ? { 'content-type': 'application/json' } : {};

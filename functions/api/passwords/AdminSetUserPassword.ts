@@ -11,6 +11,7 @@ import type {
 import * as v from 'valibot';
 import { retryOnConflict } from '#shared/data/write.ts';
 import { signedOnPool } from '#shared/operations/signed-on-pool.ts';
+import { assertNewPassword } from '#shared/services/passwords/passwords.ts';
 import { replacePassword } from '#shared/services/passwords/replace-password.ts';
 import { users } from '#shared/services/users/users.ts';
 import { BooleanType, PasswordType, type RequestOf, UsernameType, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -27,8 +28,9 @@ export const { definition, handler } = signedOnPool({
   request,
   throws: ['InvalidPasswordException', 'PasswordHistoryPolicyViolationException', 'UserNotFoundException'],
   run: async ({ Username, Password, Permanent = false }, { pool }): Promise<AdminSetUserPasswordResponse> => {
-    await retryOnConflict(async () => {
+    await retryOnConflict(async (attempt) => {
       const record = await users().get(pool, Username);
+      if (attempt === 1) await assertNewPassword({ pool }, 'PASSWORD_CHANGE', Password);
       await replacePassword({
         pool,
         record,

@@ -12,7 +12,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
 import { revokedToken, type TokenCaller } from '#shared/services/callers/access-token.ts';
 import { countTry } from '#shared/services/codes/codes.ts';
-import { assertPasswordPolicy, passwordMatches } from '#shared/services/passwords/passwords.ts';
+import { assertNewPassword, passwordMatches } from '#shared/services/passwords/passwords.ts';
 import { replacePassword } from '#shared/services/passwords/replace-password.ts';
 import { assertResettable } from '#shared/services/recovery/recovery-contact.ts';
 import { assertNotLockedOut, passwordFailed, passwordSucceeded } from '#shared/services/sign-in/attempts.ts';
@@ -56,7 +56,7 @@ export const { definition, handler } = byAccessToken({
   run: async ({ PreviousPassword, ProposedPassword }, caller): Promise<ChangePasswordResponse> => {
     const { pool, userKey, family } = caller;
     await countTry(pool, userKey, 'ChangePassword');
-    assertPasswordPolicy(pool, ProposedPassword);
+    await assertNewPassword(caller, 'PASSWORD_CHANGE', ProposedPassword);
     await retryOnConflict(async () => {
       const record = await users().getByKey(pool, userKey);
       assertChangeable(record);

@@ -1,6 +1,6 @@
 import type { ExceptionName } from '#shared/errors/exception.ts';
 import type { SecondFactor, UserStatus } from '../users/user.ts';
-import { expiredText, noFactorText, sameFactorText, unreachableText } from './refusal-texts.ts';
+import { expiredText, leakedText, noFactorText, sameFactorText, unreachableText } from './refusal-texts.ts';
 import type { Answered, ChallengeName, SignInFacts } from './sign-in-facts.ts';
 
 export type { Answered, ChallengeName, SignInFacts, SignInFlow, StillToProve } from './sign-in-facts.ts';
@@ -38,10 +38,6 @@ const answered =
   (name: Answered) =>
   ({ proved }: SignInFacts): boolean =>
     proved.includes(name);
-const justAnswered =
-  (name: Answered) =>
-  ({ proved }: SignInFacts): boolean =>
-    proved.at(-1) === name;
 const both =
   (...tests: readonly ((facts: SignInFacts) => boolean)[]) =>
   (facts: SignInFacts): boolean =>
@@ -127,7 +123,7 @@ const standing: readonly Row[] = [
 const end: readonly Row[] = [
   [({ stillToProve }) => stillToProve !== undefined, refuse('InvalidParameterException', unreachableText)],
   [both(onDevice, not(provedDevice)), challenge('DEVICE_SRP_AUTH')],
-  [justAnswered('DEVICE_PASSWORD_VERIFIER'), tokens('AuthenticateDevice')],
+  [(facts) => isLast(facts, ['DEVICE_PASSWORD_VERIFIER']), tokens('AuthenticateDevice')],
   [answered('NEW_PASSWORD_REQUIRED'), tokens('NewPasswordChallenge')],
   [always, tokens('Authentication')],
 ];
@@ -188,6 +184,7 @@ const secondFactor: readonly Row[] = [
 const gaveTemporary = both(hasPassword, has('FORCE_CHANGE_PASSWORD'));
 
 const firstFactor: readonly Row[] = [
+  [({ passwordHasLeaked = false }) => passwordHasLeaked, refuse('PasswordResetRequiredException', leakedText)],
   [both(custom, not(gaveTemporary)), define],
   ...standing,
   [temporaryExpired, refuse('NotAuthorizedException', expiredText)],

@@ -2,6 +2,8 @@
 export const expiredText = 'Temporary password has expired and must be reset by an administrator.';
 export const riskText = 'Unable to login because of security reasons.';
 export const addressText = 'Request not allowed due to security reasons.';
+export const leakedText = 'Password reset required for user due to security reasons';
+export const uncheckedText = 'The password could not be checked. Try again later.';
 export const sameFactorText = 'The second factor is what the sign-in began with: sign in with the password.';
 export const noFactorText = 'A second factor is required, and the user can set none up while signing in.';
 

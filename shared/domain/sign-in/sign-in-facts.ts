@@ -53,6 +53,8 @@ export interface SignInFacts {
   readonly proved: readonly Answered[];
   readonly enabled: boolean;
   readonly status: UserStatus;
+  /** True where the password that was given is refused because it is known elsewhere. */
+  readonly passwordHasLeaked?: boolean;
   /** True for a temporary password that has expired. */
   readonly temporaryPasswordExpired: boolean;
   /** What the client chose or prefers, where there is a choice: a challenge that the user can be asked now. */

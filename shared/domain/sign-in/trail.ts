@@ -22,6 +22,8 @@ export interface ProofDetails {
   readonly passkey?: 'swk' | 'hwk';
   /** The challenge of a second factor that a recovery code answered instead. */
   readonly recovered?: Answered;
+  /** Set where the password is known elsewhere: noted, or refused for that. */
+  readonly leakedPassword?: 'noted' | 'refused';
 }
 
 /** An earlier sign-in that some of the proofs were taken over from. */
@@ -70,7 +72,7 @@ export const namedDevice = (named: string | undefined): Pick<Trail, 'deviceKey'>
  * has proved itself: otherwise another device could pass for it.
  */
 export const withProof = (
-  { signInId, flow, proved, deviceKey: before, levels, credit, risk, passkey, recovered }: Trail,
+  { signInId, flow, proved, deviceKey: before, levels, credit, risk, passkey, recovered, leakedPassword }: Trail,
   answered: Answered,
   named?: string,
   details: ProofDetails = {},
@@ -86,6 +88,7 @@ export const withProof = (
     ...(risk && { risk }),
     ...(passkey && { passkey }),
     ...(recovered && { recovered }),
+    ...(leakedPassword && { leakedPassword }),
     ...details,
   };
 };

@@ -70,6 +70,8 @@ const byMessage: readonly (readonly [message: RegExp, ...Told])[] = [
   [/must have uppercase characters$/, 'error.passwordUppercase', 'password'],
   [/must have numeric characters$/, 'error.passwordNumber', 'password'],
   [/must have symbol characters$/, 'error.passwordSymbol', 'password'],
+  [/Password is known from a data leak$|^Provided password cannot be used for/, 'error.passwordLeaked', 'password'],
+  [/^The password could not be checked/, 'error.unexpected', 'password'],
   [/^The passwords do not match/, 'error.passwordsDiffer', 'password'],
   [/ at 'username' failed to satisfy /, 'error.username', 'username'],
   [/ at 'password' failed to satisfy /, 'error.password', 'password'],

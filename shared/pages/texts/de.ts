@@ -248,6 +248,8 @@ export const de: Catalogue = {
   'error.passwordSymbol': 'Fügen Sie Ihrem Passwort ein Sonderzeichen hinzu.',
   'error.password': 'Dieses Passwort kann nicht verwendet werden. Wählen Sie ein anderes.',
   'error.passwordUsedBefore': 'Sie haben dieses Passwort bereits verwendet. Wählen Sie ein anderes.',
+  'error.passwordLeaked':
+    'Dieses Passwort ist aus einem Datenleck bekannt und deshalb leicht zu erraten. Wählen Sie ein anderes.',
   'error.passwordsDiffer': 'Die Passwörter stimmen nicht überein. Geben Sie sie erneut ein.',
 
   'error.required': 'Füllen Sie dieses Feld aus.',

@@ -231,6 +231,7 @@ export const en = {
   'error.passwordSymbol': 'Add a special character to your password.',
   'error.password': 'This password cannot be used. Choose another one.',
   'error.passwordUsedBefore': 'You have used this password before. Choose another one.',
+  'error.passwordLeaked': 'This password is known from a data leak, so that others can guess it. Choose another one.',
   'error.passwordsDiffer': 'The passwords do not match. Enter them again.',
 
   'error.required': 'Fill in this field.',

@@ -237,6 +237,7 @@ export const es: Catalogue = {
   'error.passwordSymbol': 'Añade un carácter especial a tu contraseña.',
   'error.password': 'Esta contraseña no se puede usar. Elige otra.',
   'error.passwordUsedBefore': 'Ya has usado esta contraseña. Elige otra.',
+  'error.passwordLeaked': 'Esta contraseña se conoce por una filtración de datos y es fácil de adivinar. Elige otra.',
   'error.passwordsDiffer': 'Las contraseñas no coinciden. Introdúcelas de nuevo.',
 
   'error.required': 'Rellena este campo.',

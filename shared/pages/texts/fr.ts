@@ -242,6 +242,8 @@ export const fr: Catalogue = {
   'error.passwordSymbol': 'Ajoutez un caractère spécial à votre mot de passe.',
   'error.password': 'Ce mot de passe ne peut pas être utilisé. Choisissez-en un autre.',
   'error.passwordUsedBefore': 'Vous avez déjà utilisé ce mot de passe. Choisissez-en un autre.',
+  'error.passwordLeaked':
+    'Ce mot de passe est connu à la suite d’une fuite de données et peut être deviné. Choisissez-en un autre.',
   'error.passwordsDiffer': 'Les mots de passe ne correspondent pas. Saisissez-les à nouveau.',
 
   'error.required': 'Remplissez ce champ.',

@@ -236,6 +236,7 @@ export const id: Catalogue = {
   'error.passwordSymbol': 'Tambahkan karakter khusus ke kata sandi Anda.',
   'error.password': 'Kata sandi ini tidak dapat digunakan. Pilih yang lain.',
   'error.passwordUsedBefore': 'Anda pernah menggunakan kata sandi ini. Pilih yang lain.',
+  'error.passwordLeaked': 'Kata sandi ini diketahui dari kebocoran data sehingga mudah ditebak. Pilih yang lain.',
   'error.passwordsDiffer': 'Kata sandi tidak cocok. Masukkan lagi keduanya.',
 
   'error.required': 'Isi kolom ini.',

@@ -234,6 +234,7 @@ export const it: Catalogue = {
   'error.passwordSymbol': 'Aggiungi un carattere speciale alla password.',
   'error.password': 'Questa password non può essere usata. Scegline un’altra.',
   'error.passwordUsedBefore': 'Hai già usato questa password. Scegline un’altra.',
+  'error.passwordLeaked': 'Questa password è nota da una fuga di dati e può essere indovinata. Scegline un’altra.',
   'error.passwordsDiffer': 'Le password non corrispondono. Inseriscile di nuovo.',
 
   'error.required': 'Compila questo campo.',

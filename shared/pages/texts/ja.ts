@@ -236,6 +236,8 @@ export const ja: Catalogue = {
   'error.passwordSymbol': 'パスワードに記号を追加してください。',
   'error.password': 'このパスワードは使用できません。別のパスワードを選択してください。',
   'error.passwordUsedBefore': 'このパスワードは以前に使用されています。別のパスワードを選択してください。',
+  'error.passwordLeaked':
+    'このパスワードは情報漏えいで知られており、推測されるおそれがあります。別のパスワードを選択してください。',
   'error.passwordsDiffer': 'パスワードが一致しません。もう一度入力してください。',
 
   'error.required': 'この項目を入力してください。',

@@ -232,6 +232,7 @@ export const ko: Catalogue = {
   'error.passwordSymbol': '비밀번호에 특수 문자를 추가하세요.',
   'error.password': '이 비밀번호는 사용할 수 없습니다. 다른 비밀번호를 선택하세요.',
   'error.passwordUsedBefore': '이전에 사용한 비밀번호입니다. 다른 비밀번호를 선택하세요.',
+  'error.passwordLeaked': '이 비밀번호는 데이터 유출로 알려져 있어 추측될 수 있습니다. 다른 비밀번호를 선택하세요.',
   'error.passwordsDiffer': '비밀번호가 일치하지 않습니다. 다시 입력하세요.',
 
   'error.required': '이 항목을 입력하세요.',

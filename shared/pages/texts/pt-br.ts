@@ -234,6 +234,7 @@ export const ptBr: Catalogue = {
   'error.passwordSymbol': 'Adicione um caractere especial à sua senha.',
   'error.password': 'Esta senha não pode ser usada. Escolha outra.',
   'error.passwordUsedBefore': 'Você já usou esta senha. Escolha outra.',
+  'error.passwordLeaked': 'Esta senha é conhecida por um vazamento de dados e pode ser adivinhada. Escolha outra.',
   'error.passwordsDiffer': 'As senhas não são iguais. Digite-as novamente.',
 
   'error.required': 'Preencha este campo.',

@@ -230,6 +230,7 @@ export const zhCn: Catalogue = {
   'error.passwordSymbol': '请在密码中加入特殊字符。',
   'error.password': '无法使用此密码。请选择其他密码。',
   'error.passwordUsedBefore': '您以前使用过此密码。请选择其他密码。',
+  'error.passwordLeaked': '此密码已在数据泄露中曝光，容易被猜到。请选择其他密码。',
   'error.passwordsDiffer': '两次输入的密码不一致。请重新输入。',
 
   'error.required': '请填写此字段。',

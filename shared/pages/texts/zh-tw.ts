@@ -230,6 +230,7 @@ export const zhTw: Catalogue = {
   'error.passwordSymbol': '請在密碼中加入特殊字元。',
   'error.password': '無法使用這個密碼。請選擇其他密碼。',
   'error.passwordUsedBefore': '您以前使用過這個密碼。請選擇其他密碼。',
+  'error.passwordLeaked': '這個密碼已在資料外洩中曝光，容易被猜到。請選擇其他密碼。',
   'error.passwordsDiffer': '兩次輸入的密碼不一致。請重新輸入。',
 
   'error.required': '請填寫這個欄位。',

@@ -9,7 +9,7 @@ import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { messages } from '../messages/create-messages.ts';
 import type { Permit } from '../messages/message-limits.ts';
-import { assertPasswordPolicy, newPasswordWrites } from '../passwords/passwords.ts';
+import { assertNewPassword, newPasswordWrites } from '../passwords/passwords.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { settleAll } from '../users/settle-all.ts';
 
@@ -55,7 +55,7 @@ export const makeTemporaryPassword = async (
   { userKey, given }: { readonly userKey: string; readonly given: string | undefined },
 ): Promise<TemporaryPassword> => {
   const policy = passwordPolicy(pool);
-  if (given !== undefined) assertPasswordPolicy(pool, given);
+  if (given !== undefined) await assertNewPassword({ pool }, 'SIGN_UP', given);
   const password = given ?? temporaryPassword(policy);
   const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
   // A temporary password does not become a former one: the history begins with what the user chooses.

@@ -9,7 +9,7 @@ const timeoutMs = 5000;
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 /** Where the file of that name is in the bucket. */
-const blocklistKey = (name: string): string => `leaked-passwords/${name}`;
+export const blocklistKey = (name: string): string => `leaked-passwords/${name}`;
 
 /** The file of that name, as the pool remembers it. Throws InvalidParameterException where it is no such file. */
 export const findBlocklistFile = async (name: string): Promise<NonNullable<PasswordBlocklist['file']>> => {

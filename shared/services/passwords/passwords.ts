@@ -3,6 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
+import type { PasswordEvent, PasswordPlace } from '#shared/domain/leaked-passwords/leak-action.ts';
 import { defaultParameters, hashPassword, isOutdated, verifyPassword } from '#shared/domain/passwords/hash.ts';
 import { assertPolicy } from '#shared/domain/passwords/policy.ts';
 import { createVerifier } from '#shared/domain/srp/verifier.ts';
@@ -60,6 +61,25 @@ const history = async (pool: UserPool, change: NewPassword): Promise<Write[]> =>
 /** Throws InvalidPasswordException. */
 export const assertPasswordPolicy = (pool: UserPool, password: string): void =>
   assertPolicy(password, passwordPolicy(pool));
+
+/** False where it does not matter whether passwords are known elsewhere: then nothing is loaded that finds it out. */
+export const mindsLeaks = ({ settings, passwordBlocklist }: UserPool): boolean =>
+  settings.UserPoolAddOns !== undefined || passwordBlocklist !== undefined;
+
+/**
+ * Throws InvalidPasswordException for a new password that breaks the policy, or that is known elsewhere where that is
+ * refused. True for one that is known elsewhere where that is only noted.
+ */
+export const assertNewPassword = async (
+  place: PasswordPlace,
+  event: Exclude<PasswordEvent, 'SIGN_IN'>,
+  password: string,
+): Promise<boolean> => {
+  assertPasswordPolicy(place.pool, password);
+  if (!mindsLeaks(place.pool)) return false;
+  const { assertNotLeaked } = await import('../leaked-passwords/assert-not-leaked.ts');
+  return assertNotLeaked(place, event, password);
+};
 
 /**
  * The writes that set a password. Throws PasswordHistoryPolicyViolationException for one of the user's recent

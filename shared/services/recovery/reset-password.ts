@@ -4,7 +4,7 @@ import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { expired, mismatch, redeemCode } from '../codes/codes.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { assertPasswordPolicy } from '../passwords/passwords.ts';
+import { assertNewPassword } from '../passwords/passwords.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
 import { type ClientSide, findRecipient } from '../recipients/recipients.ts';
 import { forgiveFailures } from '../sign-in/attempts.ts';
@@ -55,7 +55,7 @@ export const resetPassword = async ({
   clientMetadata,
 }: Reset): Promise<void> => {
   const { pool } = app;
-  assertPasswordPolicy(pool, password);
+  await assertNewPassword(app, 'PASSWORD_CHANGE', password);
   const found = await findRecipient({ app, username, side, secretHash, action: 'ConfirmForgotPassword' });
   const user = await retryOnConflict(async (attempt) => {
     const record = attempt === 1 ? found : await users().findByKey(pool, found.userKey);

@@ -12,8 +12,8 @@ export const choose = async (identified: Identified, trail: Trail, chosen: strin
   // A password, or the beginning of its proof, may come together with the choice.
   if (wanted === 'PASSWORD' && parameters.PASSWORD) {
     assertNotLockedOut(app, record);
-    const writes = await provePassword(identified, trail, parameters.PASSWORD);
-    return { ...identified, trail: withProof(trail, 'PASSWORD'), writes };
+    const { writes, details } = await provePassword(identified, trail, parameters.PASSWORD);
+    return { ...identified, trail: withProof(trail, 'PASSWORD', undefined, details), writes };
   }
   const asked: ChallengeName | undefined = wanted === 'PASSWORD_SRP' && parameters.SRP_A ? 'PASSWORD_VERIFIER' : wanted;
   return { ...identified, trail, writes: [], ...(asked && { wanted: asked }) };

@@ -50,6 +50,7 @@ const factsOf = (progress: KnownProgress, device: Device | undefined, riskRefusa
     wanted,
     enabled: user.enabled,
     status: user.status,
+    passwordHasLeaked: trail.leakedPassword === 'refused',
     temporaryPasswordExpired: temporaryUntil !== undefined && temporaryUntil <= now(),
     needsSecondFactor: second.needed,
     secondFactors: second.usable,

@@ -22,7 +22,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { codeContacts, deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
-import { assertPasswordPolicy, newPasswordWrites } from '../passwords/passwords.ts';
+import { assertNewPassword, newPasswordWrites } from '../passwords/passwords.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
@@ -116,7 +116,7 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
   }
   const occasion = { pool, clientId: client.id, clientMetadata };
   const applicant = applicantOf(request);
-  if (password !== undefined) assertPasswordPolicy(pool, password);
+  if (password !== undefined) await assertNewPassword(app, 'SIGN_UP', password);
   await assertNew(pool, username);
   const decision = await triggers().preSignUp({
     ...occasion,

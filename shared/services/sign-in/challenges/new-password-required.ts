@@ -7,7 +7,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { assertChanges, assertWritable, normalizeAttributes } from '#shared/domain/users/attributes.ts';
 import type { Attributes } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { assertPasswordPolicy, newPasswordWrites } from '../../passwords/passwords.ts';
+import { assertNewPassword, newPasswordWrites } from '../../passwords/passwords.ts';
 import { proofsOf } from '../../users/proofs.ts';
 import { userUpdate } from '../../users/user-changes.ts';
 import type { UserRecord } from '../../users/users.ts';
@@ -86,7 +86,7 @@ export const newPasswordRequired: Challenge = {
     if (user.status !== 'FORCE_CHANGE_PASSWORD') throw spentSession();
     const given = givenAttributes(request);
     assertGiven(request, record, given);
-    assertPasswordPolicy(pool, password);
+    await assertNewPassword(app, 'PASSWORD_CHANGE', password);
 
     const attributes = normalizeAttributes({ ...user.attributes, ...given, ...unverified(given) });
     const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;

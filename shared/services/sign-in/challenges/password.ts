@@ -19,8 +19,8 @@ const inClear = (challenge: PasswordChallenge): Challenge => ({
     const password = requiredParameter(request.parameters, 'PASSWORD');
     const { identified, session } = await resume(request, challenge);
     assertNotLockedOut(identified.app, identified.record);
-    const writes = await provePassword(identified, session, password);
-    return { ...identified, trail: withProof(session, challenge, request.parameters.DEVICE_KEY), writes };
+    const { writes, details } = await provePassword(identified, session, password);
+    return { ...identified, trail: withProof(session, challenge, request.parameters.DEVICE_KEY, details), writes };
   },
 });
 

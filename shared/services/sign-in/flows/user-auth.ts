@@ -6,6 +6,7 @@ import { choose } from '../choice.ts';
 import { continueSignUp } from '../continued-sign-up.ts';
 import { admit, type Identified, identify, trailOf } from '../identification.ts';
 import { migrateAtSignIn } from '../migration.ts';
+import { leakDetails } from '../password-proof.ts';
 import type { Progress } from '../progress.ts';
 import type { FlowRequest } from '../sign-in.ts';
 
@@ -37,7 +38,10 @@ export const startUserAuth = async (request: FlowRequest): Promise<Progress> => 
     const take = () => passwordSucceeded(app, record);
     const given = { app, username, password, validationData: request.clientMetadata };
     const migrated = await migrateAtSignIn({ ...given, take });
-    if (migrated) return { ...identified, record: migrated, trail: withProof(trail, 'PASSWORD'), writes: [] };
+    if (migrated) {
+      const details = await leakDetails(app, migrated, password);
+      return { ...identified, record: migrated, trail: withProof(trail, 'PASSWORD', undefined, details), writes: [] };
+    }
   }
   await admit(identified, request);
   return choose(identified, trail, preferred);

@@ -2,7 +2,7 @@ import { requiredParameter, requiredUsername } from '#shared/domain/sign-in/para
 import { assertNotLockedOut, passwordSucceeded } from '../attempts.ts';
 import { admit, identify, trailOf } from '../identification.ts';
 import { migrateAtSignIn } from '../migration.ts';
-import { provePassword } from '../password-proof.ts';
+import { leakDetails, provePassword } from '../password-proof.ts';
 import type { Progress } from '../progress.ts';
 import type { FlowRequest } from '../sign-in.ts';
 
@@ -21,8 +21,12 @@ export const startUserPassword =
     if (!identified.record.user) {
       const take = () => passwordSucceeded(app, identified.record);
       const migrated = await migrateAtSignIn({ app, username: identified.username, password, validationData, take });
-      if (migrated) return { ...identified, record: migrated, trail, writes: [] };
+      if (migrated) {
+        const details = await leakDetails(app, migrated, password);
+        return { ...identified, record: migrated, trail: { ...trail, ...details }, writes: [] };
+      }
     }
     await admit(identified, request);
-    return { ...identified, trail, writes: await provePassword(identified, trail, password) };
+    const { writes, details } = await provePassword(identified, trail, password);
+    return { ...identified, trail: { ...trail, ...details }, writes };
   };
