@@ -24,6 +24,7 @@ import {
   type TestUser,
 } from '#tests/support/pools.ts';
 import { confirmForgot, forgot, newPassword } from '#tests/support/recovery.ts';
+import { scriptedFunction } from '#tests/support/scripted-functions.ts';
 import { answerChallenge, beginSignIn, signIn } from '#tests/support/sign-in.ts';
 import { signInBySrp } from '#tests/support/srp-sign-in.ts';
 
@@ -267,6 +268,28 @@ describe('a sign-in with a password that leaked elsewhere', () => {
     const answer = { USERNAME: user.username, NEW_PASSWORD: otherLeaked };
     await expect(answerChallenge(pool, asked, answer)).rejects.toMatchObject(refusedPassword);
   });
+
+  it.each(['USER_PASSWORD_AUTH', 'USER_AUTH'] as const)(
+    'is noticed when the user is brought along from elsewhere by %s',
+    async (AuthFlow) => {
+      const email = anEmail();
+      const UserMigration = scriptedFunction({
+        userAttributes: { email, email_verified: 'true' },
+        finalUserStatus: 'CONFIRMED',
+        messageAction: 'SUPPRESS',
+      });
+      const pool = await makePool(
+        { ...protectedBy('ENFORCED'), LambdaConfig: { UserMigration } },
+        { ExplicitAuthFlows: [...flows] },
+      );
+      await minding(pool.poolId);
+      const AuthParameters = { USERNAME: 'ada', PASSWORD: leaked, PREFERRED_CHALLENGE: 'PASSWORD' };
+      const given = AuthFlow === 'USER_AUTH' ? AuthParameters : { USERNAME: 'ada', PASSWORD: leaked };
+      const begin = new InitiateAuthCommand({ ClientId: pool.clientId, AuthFlow, AuthParameters: given });
+      await expect(publicClient().send(begin)).rejects.toMatchObject(refusedSignIn);
+      expect(await statusOf(pool, 'ada')).toBe('RESET_REQUIRED');
+    },
+  );
 
   it('ends earlier sessions where the pool ends them with a password', async () => {
     const pool = await makeProtected();
