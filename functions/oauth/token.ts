@@ -3,6 +3,7 @@ import { proofIn } from '#shared/api/dpop-request.ts';
 import { formOf } from '#shared/api/form.ts';
 import { oauthEndpoint, oauthJson, wrongMethod } from '#shared/api/oauth-endpoint.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { claimsIn } from '#shared/domain/tokens/signed-token.ts';
 import { originOf } from '#shared/operations/by-authorization-request.ts';
 import { noteUse } from '#shared/services/app-clients/registered-clients.ts';
 import { authenticateClient } from '#shared/services/oauth/client-authentication.ts';
@@ -41,6 +42,8 @@ export const handler = oauthEndpoint({
     const jkt = await provenKey(app, proofIn(http));
     const granted = await grant({ app, parameters, origin: originOf(http), jkt });
     await noteUse(app);
-    return oauthJson(toBody(granted));
+    // It asked for what it found somewhere, and is told what it got: RFC 6749 section 5.1.
+    const told = app.client.registration ? { scope: claimsIn(granted.AccessToken).scope } : {};
+    return oauthJson({ ...toBody(granted), ...told });
   },
 });

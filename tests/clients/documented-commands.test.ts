@@ -10,6 +10,7 @@ describe.skipIf(!hasCli())('a page shows what its commands answer', () => {
     ['docs/alb-and-api-gateway.md', 2],
     ['docs/identity-pools.md', 12],
     ['docs/machine-tokens.md', 12],
+    ['docs/mcp.md', 5],
   ])('%s', async (file, atLeast) => {
     const { poolId, clientId } = await makePool({ AutoVerifiedAttributes: ['email'] });
     const { endpoint: ORIGIN, env } = stack();

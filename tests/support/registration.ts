@@ -16,16 +16,13 @@ export interface OpenPool extends TestPool {
   readonly user: TestUser;
 }
 
-/** What switches registration on for everybody. */
-export const openDcr: NonNullable<CreateUserPoolCommandInput['DcrConfiguration']> = {
-  EnableStatus: 'Enabled',
-  OpenDcrEnabled: true,
-  AllowedScopes: [apiScopes.read, apiScopes.write],
-};
+type Dcr = NonNullable<CreateUserPoolCommandInput['DcrConfiguration']>;
 
-export const makeOpenPool = async (pool: Partial<CreateUserPoolCommandInput> = {}): Promise<OpenPool> => {
-  const made = await makePool({ DcrConfiguration: openDcr, ...pool });
-  await makeResourceServer(made, api, ['read', 'write']);
+/** Makes such a pool, with an API of that address. */
+export const makeOpenPool = async (dcr: Dcr = {}, resource = api): Promise<OpenPool> => {
+  const AllowedScopes = [`${resource}/read`, `${resource}/write`];
+  const made = await makePool({ DcrConfiguration: { OpenDcrEnabled: true, AllowedScopes, ...dcr } });
+  await makeResourceServer(made, resource, ['read', 'write']);
   return { ...made, user: await makeUser(made) };
 };
 

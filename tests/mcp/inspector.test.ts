@@ -1,0 +1,146 @@
+import {
+  Client,
+  type OAuthClientInformationMixed,
+  type OAuthClientProvider,
+  type OAuthDiscoveryState,
+  type OAuthTokens,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fetchAnyHost } from '#tests/support/any-host.ts';
+import { type DocumentedServer, freePort, startDocumentedServer } from '#tests/support/documented-server.ts';
+import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
+import { publish } from '#tests/support/outbound-server.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { allowAt, makeOpenPool, type OpenPool } from '#tests/support/registration.ts';
+import { stack } from '#tests/support/stack.ts';
+import { newUserAgent } from '#tests/support/user-agent.ts';
+
+// The inspector itself brings a script for its installation and binaries. This is the client that it is made of, set up as
+// the inspector sets it up.
+const callback = 'http://localhost:6274/oauth/callback';
+
+interface Inspector extends OAuthClientProvider {
+  readonly sentTo: URL[];
+  readonly kept: { tokens?: OAuthTokens; client?: OAuthClientInformationMixed; discovery?: OAuthDiscoveryState };
+}
+
+const newInspector = (clientMetadataUrl?: string): Inspector => {
+  const kept: Inspector['kept'] = {};
+  const sentTo: URL[] = [];
+  let verifier = '';
+  return {
+    kept,
+    sentTo,
+    redirectUrl: callback,
+    ...(clientMetadataUrl !== undefined && { clientMetadataUrl }),
+    clientMetadata: {
+      redirect_uris: [callback],
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      client_name: 'MCP Inspector',
+      client_uri: 'https://github.com/modelcontextprotocol/inspector',
+    },
+    state: () => 'a-state',
+    clientInformation: () => kept.client,
+    saveClientInformation: (client) => {
+      kept.client = client;
+    },
+    tokens: () => kept.tokens,
+    saveTokens: (tokens) => {
+      kept.tokens = tokens;
+    },
+    discoveryState: () => kept.discovery,
+    saveDiscoveryState: (discovery) => {
+      kept.discovery = discovery;
+    },
+    redirectToAuthorization: (url) => {
+      sentTo.push(url);
+    },
+    saveCodeVerifier: (text) => {
+      verifier = text;
+    },
+    codeVerifier: () => verifier,
+  };
+};
+
+let pool: OpenPool;
+let server: DocumentedServer;
+let prefix: string;
+
+const transports = new WeakMap<Inspector, StreamableHTTPClientTransport>();
+
+const connect = async (inspector: Inspector, { resource } = server): Promise<Client> => {
+  const client = new Client({ name: 'inspector', version: '1' });
+  const options = { authProvider: inspector, fetch: fetchAnyHost };
+  const transport = new StreamableHTTPClientTransport(new URL(resource), options);
+  transports.set(inspector, transport);
+  await client.connect(transport);
+  return client;
+};
+
+const authorize = async (inspector: Inspector, origin?: string): Promise<void> => {
+  const url = inspector.sentTo.at(-1)?.href ?? '';
+  const agent = newUserAgent({ answer: fetchAnyHost, ...(origin !== undefined && { origin }) });
+  const back = await allowAt(url, pool, agent);
+  await transports.get(inspector)?.finishAuth(back.searchParams);
+};
+
+const scopesOf = ({ kept }: Inspector): unknown => decodeJwt(kept.tokens?.access_token ?? '').scope;
+
+beforeAll(async () => {
+  const resource = `http://localhost:${await freePort()}/mcp`;
+  pool = await makeOpenPool({}, resource);
+  server = await startDocumentedServer(resource, `${stack().endpoint}/${pool.poolId}`);
+  prefix = aPrefix();
+});
+
+afterAll(() => server.stop());
+
+describe('the client of the MCP Inspector, with the server of docs/mcp.md', () => {
+  it('registers, signs in, checks the issuer of the answer, and steps up for a tool that needs more', async () => {
+    const inspector = newInspector();
+    await expect(connect(inspector)).rejects.toThrow(UnauthorizedError);
+    await authorize(inspector);
+    expect(inspector.kept.tokens?.scope).toBe(`${server.resource}/read`);
+    const client = await connect(inspector);
+    expect(await client.callTool({ name: 'list-notes' })).toMatchObject({ content: [{ type: 'text' }] });
+    await expect(client.callTool({ name: 'add-note' })).rejects.toThrow(UnauthorizedError);
+    await authorize(inspector);
+    expect(scopesOf(inspector)).toBe(`${server.resource}/read ${server.resource}/write`);
+    const again = await connect(inspector);
+    expect(await again.callTool({ name: 'add-note' })).toMatchObject({ content: [{ text: 'done' }] });
+  });
+
+  it('comes to a domain by the address of its metadata document, without registering', async () => {
+    await callOwn('SetUserPoolDcrSettings', { UserPoolId: pool.poolId, ClientIdMetadataDocuments: 'ENABLED' });
+    await createDomain(pool.poolId, prefix);
+    const origin = `http://${hostOf(prefix)}`;
+    const url = await publish('inspector', '');
+    await publish('inspector', JSON.stringify({ client_id: url, client_name: 'Inspector', redirect_uris: [callback] }));
+    const inspector = newInspector(url);
+    // As a server does that names the domain as its authorization server.
+    inspector.kept.discovery = {
+      authorizationServerUrl: origin,
+      resourceMetadata: { resource: server.resource, authorization_servers: [origin] },
+    };
+    await expect(connect(inspector)).rejects.toThrow(UnauthorizedError);
+    expect(inspector.kept.client).toMatchObject({ client_id: url, issuer: origin });
+    await authorize(inspector, origin);
+    expect(decodeJwt(inspector.kept.tokens?.access_token ?? '')).toMatchObject({
+      client_id: url,
+      aud: server.resource,
+    });
+    const client = await connect(inspector);
+    expect(await client.callTool({ name: 'list-notes' })).toMatchObject({ content: [{ type: 'text' }] });
+    // Its tokens are refreshed without the document.
+    await publish('inspector', 'gone');
+    inspector.kept.tokens = { ...inspector.kept.tokens, access_token: 'expired', token_type: 'Bearer' };
+    const refreshed = await connect(inspector);
+    await refreshed.listTools();
+    expect(inspector.sentTo).toHaveLength(1);
+  });
+});
