@@ -11,7 +11,9 @@ import { authorizationCode } from '#shared/services/oauth/grants/authorization-c
 import { clientCredentials } from '#shared/services/oauth/grants/client-credentials.ts';
 import { deviceCode, deviceCodeType } from '#shared/services/oauth/grants/device-code.ts';
 import type { Grant, GrantedTokens } from '#shared/services/oauth/grants/grant.ts';
+import { jwtBearer, jwtBearerType } from '#shared/services/oauth/grants/jwt-bearer.ts';
 import { refreshToken } from '#shared/services/oauth/grants/refresh-token.ts';
+import { tokenExchange, tokenExchangeType } from '#shared/services/oauth/grants/token-exchange.ts';
 import { provenKey } from '#shared/services/oauth/proven-key.ts';
 
 const grants: ReadonlyMap<string, Grant> = new Map([
@@ -19,15 +21,19 @@ const grants: ReadonlyMap<string, Grant> = new Map([
   ['refresh_token', refreshToken],
   ['client_credentials', clientCredentials],
   [deviceCodeType, deviceCode],
+  [tokenExchangeType, tokenExchange],
+  [jwtBearerType, jwtBearer],
 ]);
 
 // In this order, as Cognito's.
-const toBody = ({ IdToken, AccessToken, RefreshToken, ExpiresIn, TokenType }: GrantedTokens) => ({
-  id_token: IdToken,
-  access_token: AccessToken,
-  refresh_token: RefreshToken,
-  expires_in: ExpiresIn,
-  token_type: TokenType,
+const toBody = (granted: GrantedTokens) => ({
+  id_token: granted.IdToken,
+  access_token: granted.AccessToken,
+  refresh_token: granted.RefreshToken,
+  expires_in: granted.ExpiresIn,
+  token_type: granted.TokenType,
+  scope: granted.Scope,
+  issued_token_type: granted.IssuedTokenType,
 });
 
 export const handler = oauthEndpoint({

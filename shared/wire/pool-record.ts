@@ -36,6 +36,7 @@ import {
 import * as common from './shapes.ts';
 import { integer, list, map, type RequestOf, text } from './shapes.ts';
 import { LinksType, TermsIdType, TermsNameType } from './terms.ts';
+import { TokensRecordType } from './token-settings.ts';
 import { CSSType } from './ui-customization.ts';
 import * as pool from './user-pool-shapes.ts';
 
@@ -209,7 +210,7 @@ export const PoolRecordType = v.object({
   ),
   sessionTracking: v.exactOptional(v.object({ enabled: v.boolean(), maxPerUser: integer({ min: 1, max: 100 }) })),
   signIn: v.exactOptional(SignInType),
-  tokens: v.exactOptional(v.object({ accessTokenFormat: v.exactOptional(v.literal('RFC9068')) })),
+  tokens: v.exactOptional(TokensRecordType),
   messages: v.exactOptional(MessagesType),
   linking: v.exactOptional(LinkingType),
   passwordBlocklist: v.exactOptional(PasswordBlocklistType),

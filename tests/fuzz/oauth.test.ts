@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { challengeNames } from '#shared/domain/sign-in/sign-in-facts.ts';
 import { packQuestion } from '#shared/pages/question.ts';
-import { allowDevices, deviceGrant, startDevice } from '#tests/support/device-grant.ts';
+import { newEcKeys } from '#tests/support/client-keys.ts';
+import { deviceGrant, startDevice } from '#tests/support/device-grant.ts';
 import {
   authorizePath,
   callback,
@@ -16,6 +17,15 @@ import {
 } from '#tests/support/oauth.ts';
 import { password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
+import {
+  accessTokenType,
+  allowGrants,
+  foreignToken,
+  jwtBearer,
+  jwtType,
+  tokenExchange,
+  trustIssuer,
+} from '#tests/support/token-exchange.ts';
 import { formIn, newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
 import { leak } from './raw-request.ts';
 
@@ -62,7 +72,11 @@ let likely: Readonly<Record<string, readonly string[]>>;
 beforeAll(async () => {
   app = await makeOAuthApp({}, { AutoVerifiedAttributes: ['email'] });
   agent = newUserAgent();
-  await allowDevices(app);
+  await allowGrants(app, [deviceGrant, tokenExchange, jwtBearer]);
+  const theirs = newEcKeys();
+  await trustIssuer(app, 'https://idp.example.com', theirs, { UsernameClaim: 'name' });
+  const foreign = { iss: 'https://idp.example.com', aud: 'https://id.example.com', sub: 's', name: app.user.username };
+  const assertion = await foreignToken(theirs, foreign);
   const device = await startDevice(app);
   const asked = { client_id: app.clientId, response_type: 'code', redirect_uri: callback };
   const pushed: { request_uri: string } = JSON.parse(await (await postForm('/oauth2/par', asked)).text());
@@ -79,7 +93,14 @@ beforeAll(async () => {
     post_logout_redirect_uri: ['https://app.example.com/bye'],
     response_type: ['code', 'token', 'add_passkey', 'device_code'],
     response_mode: ['query', 'fragment', 'form_post'],
-    grant_type: ['authorization_code', 'refresh_token', 'client_credentials', deviceGrant],
+    grant_type: ['authorization_code', 'refresh_token', 'client_credentials', deviceGrant, tokenExchange, jwtBearer],
+    assertion: [assertion],
+    subject_token: [tokens.access_token, assertion],
+    subject_token_type: [accessTokenType, jwtType],
+    actor_token: [tokens.access_token],
+    actor_token_type: [accessTokenType],
+    requested_token_type: [accessTokenType],
+    audience: ['https://api.example.com'],
     scope: ['openid', 'openid email'],
     code: [code],
     code_challenge: ['a'.repeat(43)],

@@ -3,7 +3,11 @@ import { toClientKey } from '../oauth/client-keys.ts';
 import { toOutboundTarget } from '../outbound/outbound-url.ts';
 
 /** Grant types beside those of AllowedOAuthFlows. */
-export const extensionGrants = ['urn:ietf:params:oauth:grant-type:device_code'] as const;
+export const extensionGrants = [
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+] as const;
 
 export type ExtensionGrant = (typeof extensionGrants)[number];
 
@@ -60,7 +64,8 @@ const keysIn = (jwks: string): readonly unknown[] => {
   throw invalid('Jwks is no JSON Web Key Set: an object with the member keys, which is a list.');
 };
 
-const assertKeys = (jwks: string): void => {
+/** Throws InvalidParameterException for what is no set of a few public keys that can be told apart. */
+export const assertKeys = (jwks: string): void => {
   const keys = keysIn(jwks);
   if (keys.length === 0 || keys.length > mostKeys) throw invalid(`Jwks is to have 1 to ${mostKeys} keys.`);
   const ids = keys.map((key, index) => {
@@ -72,6 +77,12 @@ const assertKeys = (jwks: string): void => {
   if (new Set(named).size < named.length) throw invalid('Two keys of Jwks have the same kid.');
   if (keys.length > 1 && named.length < keys.length)
     throw invalid('Where Jwks has several keys, each is to have a kid.');
+};
+
+/** Throws InvalidParameterException for a URL from which nothing is fetched. */
+export const assertJwksUri = (jwksUri: string, outboundHosts: readonly string[]): void => {
+  if (toOutboundTarget(jwksUri, outboundHosts)) return;
+  throw invalid('JwksUri is to be an https URL of a host on the internet at port 443, without credentials.');
 };
 
 /**
@@ -90,7 +101,5 @@ export const assertClientOAuth = (
     throw invalid('The TokenEndpointAuthMethod private_key_jwt takes either JwksUri or Jwks.');
   }
   if (jwks !== undefined) assertKeys(jwks);
-  if (jwksUri !== undefined && !toOutboundTarget(jwksUri, outboundHosts)) {
-    throw invalid('JwksUri is to be an https URL of a host on the internet at port 443, without credentials.');
-  }
+  if (jwksUri !== undefined) assertJwksUri(jwksUri, outboundHosts);
 };

@@ -3,6 +3,7 @@ import { clientIdOf } from '../app-clients/registered-client.ts';
 import { claimsOfScopes, toScopes } from '../oauth/scopes.ts';
 import { identitiesClaim } from '../users/identities.ts';
 import type { User } from '../users/user.ts';
+import type { ActingParty } from './acting-party.ts';
 import { audienceClaim, changedAccessClaims, changedIdClaims, changedScopes } from './changed-claims.ts';
 import type { Claims, ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
 import type { TokenFamily } from './token-family.ts';
@@ -38,6 +39,10 @@ export interface ClaimFacts {
   readonly jkt: string | undefined;
   /** The `aud` of an access token that is for no resource in particular; undefined where it has none. */
   readonly usualAudience: string | undefined;
+  /** Who acts for the user by the access token, if somebody does. */
+  readonly act?: ActingParty | undefined;
+  /** When the access token expires at the latest, in seconds since the epoch. */
+  readonly expiresBy?: number | undefined;
 }
 
 /** What the ID token says besides, where it comes from the OAuth endpoints. */
@@ -151,6 +156,10 @@ export const oauthIdClaims = (facts: ClaimFacts, { atHash, nonce }: OAuthFacts):
   return changedIdClaims(claims, changes);
 };
 
+/** How long the access token is valid, in seconds. */
+export const accessLifetime = ({ client, now, expiresBy = Number.POSITIVE_INFINITY }: ClaimFacts): number =>
+  Math.min(tokenLifetimes(client).access, expiresBy - seconds(now));
+
 const apiAccessClaims = (facts: ClaimFacts): Claims => {
   const { client, user, family, changes, jti, now } = facts;
   return {
@@ -160,7 +169,7 @@ const apiAccessClaims = (facts: ClaimFacts): Claims => {
     client_id: clientIdOf(client),
     token_use: 'access',
     scope: changedScopes(toScopes(family.scope), changes).join(' '),
-    exp: seconds(now) + tokenLifetimes(client).access,
+    exp: seconds(now) + accessLifetime(facts),
     jti: jti.access,
     username: user.username,
     ...audienceClaim(client, family.audience, changes, facts.usualAudience),
@@ -178,7 +187,7 @@ const oauthAccessClaims = (facts: ClaimFacts): Claims => {
     scope: changedScopes(toScopes(family.scope), changes).join(' '),
     ...authContext(facts),
     iss: issuer,
-    exp: seconds(now) + tokenLifetimes(client).access,
+    exp: seconds(now) + accessLifetime(facts),
     iat: seconds(now),
     version: 2,
     jti: jti.access,
@@ -191,5 +200,6 @@ const oauthAccessClaims = (facts: ClaimFacts): Claims => {
 /** Claims of the access token, which says what its bearer may do. */
 export const accessClaims = (facts: ClaimFacts): Claims => {
   const claims = facts.family.oauth ? oauthAccessClaims(facts) : apiAccessClaims(facts);
-  return { ...changedAccessClaims(claims, facts.changes), ...keyClaim(facts.jkt) };
+  const { act, changes, jkt } = facts;
+  return { ...changedAccessClaims(claims, changes), ...(act && { act }), ...keyClaim(jkt) };
 };

@@ -1,5 +1,6 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
 import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
+import type { TrustedIssuer } from '../tokens/token-trust.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
 import type { PasswordBlocklist } from './password-blocklist.ts';
 import type { PoolSearch } from './pool-search.ts';
@@ -63,6 +64,8 @@ export interface PoolLinking {
 export interface PoolTokens {
   /** Access tokens follow RFC 9068, in place of Cognito's form alone. */
   readonly accessTokenFormat?: 'RFC9068';
+  /** Whose tokens are taken in place of a sign-in. */
+  readonly trustedIssuers?: readonly TrustedIssuer[];
 }
 
 /** Gatehouse's own limits of what a pool sends. What is left out is unlimited. */

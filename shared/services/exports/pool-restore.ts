@@ -26,6 +26,7 @@ import { assertRestoredSchema } from '#shared/domain/user-pools/restored-schema.
 import { withIndexed, withReady } from '#shared/domain/user-pools/search-settings.ts';
 import { assertSignInSettings } from '#shared/domain/user-pools/settings.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
+import { assertTokenSettings } from '#shared/domain/user-pools/token-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { restoredPageTexts } from '../page-texts/page-texts.ts';
@@ -88,6 +89,8 @@ const assertRecord = (record: PoolRecordLine): void => {
   assertSecondFactors(record);
   assertRestoredSchema(record.schema);
   assertSignInSettings(record.signIn ?? {});
+  // Pools that it trusts may be of the deployment that it comes from.
+  assertTokenSettings(record.tokens ?? {}, { issuerOrigin: undefined, outboundHosts: environment().outbound.hosts });
   assertMessageLimits(record.messages ?? {});
   if (new Set(record.clients.map(({ id }) => id)).size < record.clients.length) {
     throw invalid('The record has an app client twice.');

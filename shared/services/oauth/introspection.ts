@@ -15,7 +15,7 @@ export type Introspection =
 
 const inactive: Introspection = { active: false };
 
-const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, auth_time, cnf }: JWTPayload) => ({
+const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, auth_time, cnf, act }: JWTPayload) => ({
   scope,
   client_id,
   username,
@@ -29,6 +29,7 @@ const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, 
   acr,
   auth_time,
   cnf,
+  act,
 });
 
 const ofAccessToken = async ({ pool }: ClientRecord, token: string): Promise<Introspection> => {

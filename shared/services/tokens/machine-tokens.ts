@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { machineScopes } from '#shared/domain/oauth/scopes.ts';
+import type { ActingParty } from '#shared/domain/tokens/acting-party.ts';
 import { type TokenType, typeOf } from '#shared/domain/tokens/claims.ts';
 import { machineClaims } from '#shared/domain/tokens/machine-claims.ts';
 import { activeKey } from '#shared/domain/tokens/signing-keys.ts';
@@ -23,6 +24,12 @@ export interface MachineTokenRequest {
   readonly clientMetadata: TextMap | undefined;
   /** The thumbprint of the key that the token is bound to: RFC 9449. */
   readonly jkt?: string | undefined;
+  /** Who acts as the client. */
+  readonly act?: ActingParty | undefined;
+  /** The machine that the token is of, where that is another client. */
+  readonly subject?: string | undefined;
+  /** When the token expires at the latest, in seconds since the epoch. */
+  readonly expiresBy?: number | undefined;
 }
 
 /** The token of a machine, as in the API. */
@@ -52,6 +59,9 @@ export const issueMachineToken = async ({
   audience,
   clientMetadata,
   jkt,
+  act,
+  subject,
+  expiresBy,
 }: MachineTokenRequest): Promise<ClientAuthenticationResult> => {
   const changes = await triggers().clientCredentials({ pool, clientId: client.id, clientMetadata, scopes });
   const { typ, usualAudience } = accessTokenForm(pool);
@@ -65,7 +75,12 @@ export const issueMachineToken = async ({
     now: now(),
     jti: randomUUID(),
     jkt,
+    act,
+    subject,
+    expiresBy,
   };
   const AccessToken = await sign(activeKey(signingKeys, 'access', now()), machineClaims(facts), typ);
-  return { AccessToken, ExpiresIn: tokenLifetimes(client).access, TokenType: typeOf(jkt) };
+  const { access } = tokenLifetimes(client);
+  const ExpiresIn = expiresBy === undefined ? access : Math.min(access, expiresBy - Math.floor(now() / 1000));
+  return { AccessToken, ExpiresIn, TokenType: typeOf(jkt) };
 };

@@ -7,9 +7,11 @@ import type { Write } from '#shared/data/write.ts';
 import { isConfidential, tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import { groupClaims } from '#shared/domain/groups/group-claims.ts';
 import { isOpenId, toScopes } from '#shared/domain/oauth/scopes.ts';
+import type { ActingParty } from '#shared/domain/tokens/acting-party.ts';
 import { atHash } from '#shared/domain/tokens/at-hash.ts';
 import {
   accessClaims,
+  accessLifetime,
   type ClaimFacts,
   idClaims,
   oauthIdClaims,
@@ -49,6 +51,10 @@ export interface IssueOptions {
   readonly nonce?: string | undefined;
   /** The thumbprint of the key that the access token is bound to. */
   readonly jkt?: string | undefined;
+  /** Who acts for the user by the access token. */
+  readonly act?: ActingParty | undefined;
+  /** When the access token expires at the latest, in seconds since the epoch. */
+  readonly expiresBy?: number | undefined;
 }
 
 /** A sign-in that is about to get tokens. */
@@ -74,36 +80,36 @@ export interface TokenRequest {
 
 type Signed = Pick<AuthenticationResult, 'AccessToken' | 'IdToken'>;
 
-const signApi = async (facts: ClaimFacts, accessKey: SigningKey, idKey: SigningKey, typ?: string): Promise<Signed> => {
-  const [AccessToken, IdToken] = await Promise.all([
-    sign(accessKey, accessClaims(facts), typ),
-    sign(idKey, idClaims(facts)),
-  ]);
+/** What tokens are made from, and with which keys. */
+interface Prepared {
+  readonly facts: ClaimFacts;
+  readonly accessKey: SigningKey;
+  readonly idKey: SigningKey;
+  /** The type in the header of the access token. */
+  readonly typ: string | undefined;
+}
+
+const signAccess = ({ facts, accessKey, typ }: Prepared): Promise<string> => sign(accessKey, accessClaims(facts), typ);
+
+const signApi = async (prepared: Prepared): Promise<Signed> => {
+  const { facts, idKey } = prepared;
+  const [AccessToken, IdToken] = await Promise.all([signAccess(prepared), sign(idKey, idClaims(facts))]);
   return { AccessToken, IdToken };
 };
 
 // The ID token is bound to the access token, so that one comes first.
-const signOAuth = async (
-  facts: ClaimFacts,
-  accessKey: SigningKey,
-  idKey: SigningKey,
-  typ: string | undefined,
-  nonce: string | undefined,
-): Promise<Signed> => {
-  const AccessToken = await sign(accessKey, accessClaims(facts), typ);
+const signOAuth = async (prepared: Prepared, nonce: string | undefined): Promise<Signed> => {
+  const { facts, idKey } = prepared;
+  const AccessToken = await signAccess(prepared);
   if (!isOpenId(toScopes(facts.family.scope))) return { AccessToken };
   return { AccessToken, IdToken: await sign(idKey, oauthIdClaims(facts, { atHash: atHash(AccessToken), nonce })) };
 };
 
-/**
- * New access and ID tokens of a family. A nonce is for the first tokens of a sign-in alone: ID tokens of refreshes have
- * none (OpenID Connect Core section 12.2).
- */
-export const issueTokens = async (
+const prepare = async (
   { app, user, source, clientMetadata }: TokenRequest,
   family: TokenFamily,
-  { nonce, jkt }: IssueOptions = {},
-): Promise<Omit<AuthenticationResult, 'RefreshToken'>> => {
+  { jkt, act, expiresBy }: IssueOptions,
+): Promise<Prepared> => {
   const { pool, client, signingKeys } = app;
   const groups = groupClaims(await knownGroupsOf(pool.id, user.groups));
   const scopes = toScopes(family.scope);
@@ -111,10 +117,38 @@ export const issueTokens = async (
   const changes = await triggers().preTokenGeneration({ ...occasion, source, user, groups, scopes });
   const jti = { access: randomUUID(), id: randomUUID() };
   const { typ, usualAudience } = accessTokenForm(pool);
-  const facts = { issuer: issuerOf(pool), usualAudience, client, user, family, groups, changes, now: now(), jti, jkt };
-  const keys = [activeKey(signingKeys, 'access', now()), activeKey(signingKeys, 'id', now())] as const;
-  const signed = await (family.oauth ? signOAuth(facts, ...keys, typ, nonce) : signApi(facts, ...keys, typ));
-  return { ...signed, TokenType: typeOf(jkt), ExpiresIn: tokenLifetimes(client).access };
+  const toldFacts = { issuer: issuerOf(pool), usualAudience, client, user, family, groups, changes };
+  return {
+    facts: { ...toldFacts, now: now(), jti, jkt, act, expiresBy },
+    accessKey: activeKey(signingKeys, 'access', now()),
+    idKey: activeKey(signingKeys, 'id', now()),
+    typ,
+  };
+};
+
+/**
+ * New access and ID tokens of a family. A nonce is for the first tokens of a sign-in alone: ID tokens of refreshes have
+ * none (OpenID Connect Core section 12.2).
+ */
+export const issueTokens = async (
+  request: TokenRequest,
+  family: TokenFamily,
+  options: IssueOptions = {},
+): Promise<Omit<AuthenticationResult, 'RefreshToken'>> => {
+  const prepared = await prepare(request, family, options);
+  const signed = await (family.oauth ? signOAuth(prepared, options.nonce) : signApi(prepared));
+  return { ...signed, TokenType: typeOf(options.jkt), ExpiresIn: tokenLifetimes(request.app.client).access };
+};
+
+/** A new access token alone of a family, for the client of the request, which need not be the family's. */
+export const issueAccessToken = async (
+  request: TokenRequest,
+  family: TokenFamily,
+  options: IssueOptions,
+): Promise<Pick<AuthenticationResult, 'AccessToken' | 'TokenType' | 'ExpiresIn'>> => {
+  const prepared = await prepare(request, family, options);
+  const AccessToken = await signAccess(prepared);
+  return { AccessToken, TokenType: typeOf(options.jkt), ExpiresIn: accessLifetime(prepared.facts) };
 };
 
 /**

@@ -1,9 +1,20 @@
 import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
 import { newProofKeys, proofHeader } from '#tests/support/dpop.ts';
-import { getClientToken, makeMachine } from '#tests/support/machines.ts';
+import { getClientToken, makeMachine, orders } from '#tests/support/machines.ts';
 import { exchange, makeOAuthApp, newCode, newTokens, postForm } from '#tests/support/oauth.ts';
 import { makeClient } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
+import {
+  allowGrants,
+  bringAssertion,
+  exchangeToken,
+  foreignToken,
+  github,
+  githubClaims,
+  jwtBearer,
+  makeExchange,
+  trustIssuer,
+} from '#tests/support/token-exchange.ts';
 import type { Scenario } from '../scenario.ts';
 import { once } from '../subjects.ts';
 
@@ -70,6 +81,46 @@ export const oauthClients: readonly Scenario[] = [
       const { access_token: token } = await newTokens(await app());
       const fields = assertionFields(await newAssertion(await keyClient(), keys));
       return () => introspect({ ...fields, token });
+    },
+  },
+  {
+    operation: 'token',
+    way: 'exchange of an access token',
+    prepare: async () => {
+      const made = await makeExchange();
+      const { access_token } = await newTokens(made.app, `openid ${orders}/read`);
+      await exchangeToken(made.api, access_token);
+      return () => exchangeToken(made.api, access_token, { scope: 'openid' });
+    },
+  },
+  {
+    operation: 'token',
+    way: 'a token of a workload',
+    prepare: async () => {
+      const made = await makeExchange();
+      await allowGrants(made.api, [jwtBearer]);
+      await trustIssuer(made.api, github, keys);
+      const assertion = await foreignToken(keys, githubClaims);
+      await bringAssertion(made.api, assertion);
+      return async () => {
+        const { error } = await bringAssertion(made.api, assertion);
+        if (error !== undefined) throw new Error(error);
+      };
+    },
+  },
+  {
+    operation: 'token',
+    way: 'a token of another issuer, for a user',
+    prepare: async () => {
+      const made = await makeExchange();
+      await allowGrants(made.api, [jwtBearer]);
+      await trustIssuer(made.api, github, keys, { UsernameClaim: 'actor' });
+      const assertion = await foreignToken(keys, { ...githubClaims, actor: made.app.user.username });
+      await bringAssertion(made.api, assertion);
+      return async () => {
+        const { error } = await bringAssertion(made.api, assertion);
+        if (error !== undefined) throw new Error(error);
+      };
     },
   },
   {

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
-import { postForm } from '#tests/support/oauth.ts';
+import { makeOAuthApp, postForm } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makeUser } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { allowGrants, bringAssertion, foreignToken, jwtBearer, trustIssuer } from '#tests/support/token-exchange.ts';
 import { plainPool } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
@@ -18,6 +19,15 @@ const post = async (path: string, fields: Readonly<Record<string, string>>): Pro
 
 const keys = newEcKeys();
 
+/** A client that brings tokens of another issuer, and one that names a user. */
+const namedUser = async () => {
+  const app = await makeOAuthApp();
+  await allowGrants(app, [jwtBearer]);
+  await trustIssuer(app, 'https://idp.example.com', keys, { UsernameClaim: 'name' });
+  const claims = { iss: 'https://idp.example.com', aud: 'https://id.example.com', sub: 's', name: app.user.username };
+  return { app, assertion: await foreignToken(keys, claims) };
+};
+
 export const oauthClients: readonly Flow[] = [
   {
     operation: 'SetUserPoolTokenSettings',
@@ -26,8 +36,21 @@ export const oauthClients: readonly Flow[] = [
       const asked = { UserPoolId, AccessTokenFormat: 'RFC9068' };
       return {
         call: () => callOwn('SetUserPoolTokenSettings', asked),
-        proof: async () => expect(await callOwn('GetUserPoolTokenSettings', { UserPoolId })).toEqual(asked),
+        proof: async () => expect(await callOwn('GetUserPoolTokenSettings', { UserPoolId })).toMatchObject(asked),
       };
+    },
+  },
+  {
+    operation: 'token',
+    way: 'jwt-bearer, for a user',
+    prepare: async () => {
+      const { app, assertion } = await namedUser();
+      const bring = async () => {
+        const { error } = await bringAssertion(app, assertion);
+        if (error === undefined) return;
+        throw Object.assign(new Error(error), { name: error === 'server_error' ? 'InternalErrorException' : error });
+      };
+      return { call: bring, proof: bring };
     },
   },
   {

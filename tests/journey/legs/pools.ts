@@ -123,6 +123,22 @@ export const pools: Leg = {
     ),
     admin('GetUserPoolTokenSettings', 'the form of access tokens', pool),
     admin('SetUserPoolTokenSettings', 'the form of access tokens as it is', { ...pool, AccessTokenFormat: 'COGNITO' }),
+    admin(
+      'SetUserPoolTokenSettings',
+      'an issuer without keys',
+      {
+        ...pool,
+        TrustedIssuers: [
+          {
+            Issuer: 'https://idp.example.com',
+            Audiences: ['a'],
+            ClientIds: ['c'],
+            Conditions: [{ Claim: 'sub', Values: ['s'] }],
+          },
+        ],
+      },
+      badParameter,
+    ),
     admin('SetUserPoolTokenSettings', 'a form that is none', { ...pool, AccessTokenFormat: 'SAML' }, badParameter),
     admin('GetUserPoolSignInSettings', 'codes and lockout', pool),
     admin('SetUserPoolSignInSettings', 'other codes', {

@@ -13,7 +13,12 @@ export interface TokenRequest {
 }
 
 /** The tokens of a grant. */
-export type GrantedTokens = Omit<AuthenticationResult, 'NewDeviceMetadata'>;
+export type GrantedTokens = Omit<AuthenticationResult, 'NewDeviceMetadata'> & {
+  /** The scopes, where they may be others than those that were asked for. */
+  readonly Scope?: string;
+  /** Of an exchanged token: RFC 8693 section 2.2.1. */
+  readonly IssuedTokenType?: string;
+};
 
 /** What a grant type gives for a request. Throws OAuthError. */
 export type Grant = (request: TokenRequest) => Promise<GrantedTokens>;

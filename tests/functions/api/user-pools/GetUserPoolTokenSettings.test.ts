@@ -8,6 +8,7 @@ describe('GetUserPoolTokenSettings', () => {
     expect(await callOwn('GetUserPoolTokenSettings', { UserPoolId })).toEqual({
       UserPoolId,
       AccessTokenFormat: 'COGNITO',
+      TrustedIssuers: [],
     });
   });
 

@@ -2,6 +2,7 @@ import { GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { jwksOf, newEcKeys } from '#tests/support/client-keys.ts';
 import { publicClient } from '#tests/support/clients.ts';
 import { getClientToken, makeMachine } from '#tests/support/machines.ts';
 import { exchange, makeOAuthApp, newCode, newTokens, type OAuthApp, onPages } from '#tests/support/oauth.ts';
@@ -13,6 +14,15 @@ import { stack } from '#tests/support/stack.ts';
 
 // The laptop's stack has no TLS at this address: the one thing that the client has to be told.
 const insecure = { [oauth.allowInsecureRequests]: true } as const;
+
+const trusted = {
+  Issuer: 'https://token.actions.githubusercontent.com',
+  Jwks: JSON.stringify(jwksOf(newEcKeys())),
+  Audiences: ['https://id.example.com'],
+  ClientIds: ['aclient'],
+  Conditions: [{ Claim: 'repository', Values: ['octo-org/*'] }],
+  Scopes: ['orders/read'],
+};
 
 const issuerOf = ({ poolId }: { readonly poolId: string }): string => `${stack().endpoint}/${poolId}`;
 
@@ -29,16 +39,39 @@ describe('SetUserPoolTokenSettings', () => {
 
   it('answers what holds, and forgets what it is not given', async () => {
     const { poolId: UserPoolId } = await makePool();
-    const given = { UserPoolId, AccessTokenFormat: 'RFC9068' };
+    const given = {
+      UserPoolId,
+      AccessTokenFormat: 'RFC9068',
+      TrustedIssuers: [trusted, { ...trusted, UsernameClaim: 'u' }],
+    };
     expect(await callOwn('SetUserPoolTokenSettings', given)).toEqual(given);
     expect(await callOwn('GetUserPoolTokenSettings', { UserPoolId })).toEqual(given);
     expect(await callOwn('SetUserPoolTokenSettings', { UserPoolId })).toEqual({
       UserPoolId,
       AccessTokenFormat: 'COGNITO',
+      TrustedIssuers: [],
     });
     await expect(callOwn('SetUserPoolTokenSettings', { UserPoolId, AccessTokenFormat: 'SAML' })).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
+  });
+
+  it.each<[string, object]>([
+    ['without keys', { Jwks: undefined }],
+    ['with keys in two places', { JwksUri: 'https://example.com/keys' }],
+    ['with keys that are none', { Jwks: '{}' }],
+    ['with keys at an address without https', { Jwks: undefined, JwksUri: 'http://example.com/keys' }],
+    ['that is no address', { Issuer: 'me' }],
+    ['without an audience', { Audiences: [] }],
+    ['without a client', { ClientIds: [] }],
+    ['without a condition', { Conditions: [] }],
+    ['with a condition without a value', { Conditions: [{ Claim: 'sub', Values: [] }] }],
+    ['of this deployment with keys', { Issuer: `${stack().endpoint}/us-east-1_abcdefghi` }],
+  ])('refuses to trust an issuer %s', async (_name, more) => {
+    const { poolId: UserPoolId } = app;
+    await expect(
+      callOwn('SetUserPoolTokenSettings', { UserPoolId, TrustedIssuers: [{ ...trusted, ...more }] }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
   it('gives access tokens that a resource server takes after RFC 9068, and leaves others as they are', async () => {

@@ -1,0 +1,117 @@
+/** Access tokens in exchange for tokens of others that the owner trusts: RFC 7523 section 2.1, RFC 8693. */
+import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
+import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
+import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import type { Parameters } from '#shared/domain/oauth/parameters.ts';
+import { scopesFor, toScopes } from '#shared/domain/oauth/scopes.ts';
+import { keepsSignIns } from '#shared/domain/oauth/sso-session.ts';
+import { customScopes } from '#shared/domain/resource-servers/resource-server.ts';
+import { type ActingParty, actingFor, actingParty } from '#shared/domain/tokens/acting-party.ts';
+import { apiScope } from '#shared/domain/tokens/claims.ts';
+import { claimAt } from '#shared/domain/tokens/token-trust.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
+import { findResourceServer } from '../resource-servers/resource-servers.ts';
+import { issueMachineToken } from '../tokens/machine-tokens.ts';
+import { beginTokens } from '../tokens/tokens.ts';
+import { users } from '../users/users.ts';
+import type { GrantedTokens, TokenRequest } from './grants/grant.ts';
+import type { TrustedToken } from './trusted-tokens.ts';
+
+/** What an exchanged token may do, and where. */
+export interface ExchangeTarget {
+  readonly scopes: readonly string[];
+  readonly audience: string | undefined;
+}
+
+const invalid = (code: 'invalid_request' | 'invalid_scope' | 'invalid_target', description: string): OAuthError =>
+  new OAuthError(code, { description });
+
+const resourceIn = async ({ pool }: ClientRecord, parameters: Parameters) => {
+  const [identifier, ...others] = new Set([...parameters.all('resource'), ...parameters.all('audience')]);
+  if (identifier === undefined) return undefined;
+  if (others.length > 0) throw invalid('invalid_target', 'One resource is supported.');
+  const server = await findResourceServer(pool.id, identifier);
+  if (!server) throw invalid('invalid_target', 'The resource is no resource server of the user pool.');
+  return server;
+};
+
+/**
+ * The scopes and the resource that a request asks for. Scopes are those of `most` which the client has as well: all of them
+ * where the request names none, and never the one that lets its bearer act for the user at the API. Throws invalid_scope and
+ * invalid_target.
+ */
+export const exchangeTarget = async (
+  app: ClientRecord,
+  parameters: Parameters,
+  most: readonly string[],
+  formerAudience?: string,
+): Promise<ExchangeTarget> => {
+  const custom = await allowedCustomScopes(app);
+  const own = (app.client.settings.AllowedOAuthScopes ?? []).filter(isStandardScope);
+  const possible = [...own, ...custom].filter((scope) => scope !== apiScope && most.includes(scope));
+  const asked = [...new Set(toScopes(parameters.get('scope') ?? ''))];
+  const server = await resourceIn(app, parameters);
+  const named = asked.length > 0 ? asked : possible;
+  if (named.length === 0 || !named.every((scope) => possible.includes(scope))) {
+    throw invalid('invalid_scope', 'The scopes are more than the token and the client have.');
+  }
+  const scopes = server ? scopesFor(customScopes(server), named, asked.length > 0) : named;
+  if (!scopes) throw invalid('invalid_scope', 'The scopes are not those of the resource.');
+  return { scopes, audience: server?.identifier ?? formerAudience };
+};
+
+const forMachine = async (
+  { app, jkt }: TokenRequest,
+  { scopes, audience }: ExchangeTarget,
+  act: ActingParty | undefined,
+): Promise<GrantedTokens> => {
+  const granted = scopes.filter((scope) => !isStandardScope(scope));
+  if (granted.length < scopes.length) throw invalid('invalid_scope', 'A machine has no scopes of users.');
+  return issueMachineToken({ app, scopes: granted, audience, clientMetadata: undefined, jkt, act });
+};
+
+const findNamed = async ({ pool }: ClientRecord, name: unknown, refused: () => OAuthError) => {
+  const { userKey, user } =
+    typeof name === 'string' ? await users().find(pool, name) : { userKey: '', user: undefined };
+  if (!user || !keepsSignIns(user, {})) throw refused();
+  return { userKey, user };
+};
+
+// The sign-in has no refresh token that anybody knows: who brings the other token again gets another one.
+const forUser = async (
+  { app, origin, jkt }: TokenRequest,
+  { scopes, audience }: ExchangeTarget,
+  { trust, claims }: TrustedToken,
+  refused: () => OAuthError,
+): Promise<GrantedTokens> => {
+  const { userKey, user } = await findNamed(app, claimAt(claims, trust.usernameClaim ?? ''), refused);
+  const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
+  const [signInId, oauth, authContext] = [randomUUID(), { jkt }, { authTime: now() }];
+  const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
+  const { AccessToken, ExpiresIn, TokenType } = await beginTokens(request, beginning, []);
+  return { AccessToken, ExpiresIn, TokenType };
+};
+
+/**
+ * An access token for a token of another issuer: for the user that it names, or for the app client itself. Then `act` says whose
+ * token it was. `refused` gives the error where nobody is named who may sign in. Throws invalid_scope and invalid_target.
+ */
+export const exchangeTrusted = async (
+  request: TokenRequest,
+  token: TrustedToken,
+  refused: () => OAuthError,
+): Promise<GrantedTokens & { readonly Scope: string }> => {
+  const { app, parameters } = request;
+  const { trust, claims } = token;
+  const { settings } = app.client;
+  const most = trust.scopes ?? settings.AllowedOAuthScopes ?? [];
+  const isOfUser = trust.usernameClaim !== undefined;
+  const target = await exchangeTarget(app, parameters, isOfUser ? most : most.filter((one) => !isStandardScope(one)));
+  const Scope = target.scopes.join(' ');
+  if (isOfUser) return { ...(await forUser(request, target, token, refused)), Scope };
+  const act = actingFor({ sub: claims.sub ?? '', iss: trust.issuer }, actingParty(claims));
+  if (!act) throw refused();
+  return { ...(await forMachine(request, target, act)), Scope };
+};
