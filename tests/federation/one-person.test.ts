@@ -1,11 +1,8 @@
-import {
-  CognitoIdentityProviderServiceException,
-  type CreateUserPoolCommandInput,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { CreateUserPoolCommandInput } from '@aws-sdk/client-cognito-identity-provider';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FederatedApp } from '#tests/support/federation.ts';
-import { makeSharedPool, newLife, type Person, type Provider, type Saying, type Step } from './people.ts';
+import { makeSharedPool, newLife, type Person, type Policy, type Provider, type Saying, type Step } from './people.ts';
 
 const who = fc.constantFrom<Person>('ada', 'eve');
 const by = fc.constantFrom<Provider>('Corporate', 'Loose');
@@ -27,14 +24,16 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: kind('use code for own address', 'verify address', 'delete user'), who }) },
   { weight: 4, arbitrary: fc.record({ does: kind('federate'), who, by, says }) },
   { weight: 2, arbitrary: fc.record({ does: kind('be linked'), who, by, user }) },
-  { weight: 1, arbitrary: fc.record({ does: kind('be unlinked'), who, by }) },
+  { weight: 3, arbitrary: fc.record({ does: kind('federate and prove user'), who, by, says, user }) },
+  { weight: 2, arbitrary: fc.record({ does: kind('be unlinked', 'unlink'), who, by }) },
+  { weight: 1, arbitrary: fc.record({ does: kind('be merged'), user, into: user }) },
   { weight: 1, arbitrary: fc.record({ does: kind('be confirmed', 'lose password'), user }) },
 );
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error &&
   (error.message.startsWith('No code went to ') ||
-    (error instanceof CognitoIdentityProviderServiceException && error.name !== 'InternalErrorException'));
+    (error.name.endsWith('Exception') && error.name !== 'InternalErrorException'));
 
 const pools: Readonly<Record<string, Partial<CreateUserPoolCommandInput>>> = {
   'users sign up with a name': {},
@@ -80,6 +79,74 @@ const traps: readonly (readonly Step[])[] = [
   ],
 ];
 
+const byEmail = { who: 'ada', by: 'Corporate', says: 'own, verified' } as const;
+const arrives: Step = { does: 'federate', ...byEmail };
+
+// The same where a pool links by verified e-mails: what somebody prepared must not be what another one is linked with.
+const linkedTraps: readonly (readonly Step[])[] = [
+  [
+    { does: 'sign up', who: 'eve', address: 'ada' },
+    arrives,
+    { does: 'be confirmed', user: 0 },
+    arrives,
+    { does: 'sign in by password', who: 'eve', user: 0 },
+  ],
+  [
+    { does: 'sign up', who: 'eve', address: 'ada' },
+    { does: 'be confirmed', user: 0 },
+    arrives,
+    { does: 'sign in by password', who: 'eve', user: 0 },
+  ],
+  [...evesOwn, arrives, { does: 'sign in by password', who: 'eve', user: 0 }],
+  [
+    ...evesOwn,
+    { does: 'federate', ...ofEve, says: 'verified alone' },
+    arrives,
+    { does: 'federate', ...ofEve, says: 'own' },
+  ],
+  [
+    { does: 'federate', who: 'eve', by: 'Loose', says: "the other's" },
+    arrives,
+    { does: 'federate', who: 'eve', by: 'Loose', says: 'nothing' },
+  ],
+  [
+    { does: 'sign up', who: 'ada', address: 'ada' },
+    { does: 'confirm', who: 'ada', user: 0 },
+    arrives,
+    { does: 'change address', who: 'ada', address: 'eve' },
+    { does: 'federate', who: 'eve', by: 'Corporate', says: 'own, verified' },
+    { does: 'unlink', who: 'ada', by: 'Corporate' },
+    arrives,
+    { does: 'federate', who: 'eve', by: 'Corporate', says: "the other's" },
+  ],
+];
+
+// And where it asks: nobody proves what is another one's.
+const askedTraps: readonly (readonly Step[])[] = [
+  [
+    { does: 'sign up', who: 'ada', address: 'ada' },
+    { does: 'confirm', who: 'ada', user: 0 },
+    { does: 'federate and prove user', ...ofEve, says: "the other's" },
+    { does: 'federate', ...ofEve, says: 'nothing' },
+    { does: 'federate and prove user', who: 'ada', by: 'Corporate', user: 0, says: 'nothing' },
+    { does: 'federate', who: 'ada', by: 'Corporate', says: 'nothing' },
+  ],
+  [
+    { does: 'sign up', who: 'eve', address: 'ada' },
+    { does: 'federate and prove user', ...ofEve, says: 'own, verified' },
+    { does: 'sign in by code', who: 'ada', user: 0 },
+    { does: 'federate', ...ofEve, says: 'nothing' },
+  ],
+  [
+    { does: 'sign up', who: 'eve', address: 'ada' },
+    { does: 'be confirmed', user: 0 },
+    { does: 'federate and prove user', ...ofEve, says: 'own, verified' },
+    { does: 'use code for own address', who: 'ada' },
+    { does: 'reset password', who: 'ada', user: 0 },
+    { does: 'sign in by password', who: 'ada', user: 0 },
+  ],
+];
+
 const trespassesOf = async (app: FederatedApp, pool: string, story: readonly Step[]): Promise<readonly string[]> => {
   const life = newLife(app, pool === 'users sign up with an e-mail');
   for (const step of story) {
@@ -90,14 +157,24 @@ const trespassesOf = async (app: FederatedApp, pool: string, story: readonly Ste
   return life.trespasses();
 };
 
-describe.each(Object.keys(pools))('where %s', (pool) => {
-  it('nobody is ever signed in as a user of another person', async () => {
-    const app = await makeSharedPool(pools[pool] ?? {});
+const policies: readonly (readonly [Policy, readonly (readonly Step[])[]])[] = [
+  ['NEVER', traps],
+  ['VERIFIED_EMAIL', [...traps, ...linkedTraps]],
+  ['ASK', [...traps, ...askedTraps]],
+];
+
+describe.each(policies)('where the policy is %s', (policy, prepared) => {
+  it.each(Object.keys(pools))('and %s, nobody is ever signed in as a user of another person', async (pool) => {
+    const app = await makeSharedPool(pools[pool] ?? {}, policy);
     await fc.assert(
       fc.asyncProperty(fc.array(steps, { minLength: 4, maxLength: 14 }), async (story) => {
         expect(await trespassesOf(app, pool, story)).toEqual([]);
       }),
-      { numRuns: traps.length + 8, examples: traps.map((story): [Step[]] => [[...story]]), endOnFailure: true },
+      {
+        numRuns: prepared.length + 8,
+        examples: prepared.map((story): [Step[]] => [[...story]]),
+        endOnFailure: true,
+      },
     );
   });
 });

@@ -27,14 +27,18 @@ import {
   type FederatedApp,
   makeScriptedApp,
   openIdGiven,
-  signInScripted,
+  returnFromScripted,
   tokensFor,
 } from '#tests/support/federation.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
+import { setPolicy } from '#tests/support/linking.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
-import { onPages } from '#tests/support/oauth.ts';
+import { merge } from '#tests/support/merging.ts';
+import { locationOf, onPages } from '#tests/support/oauth.ts';
 import { outboundHost } from '#tests/support/outbound-server.ts';
+import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { scriptedIssuer } from '#tests/support/upstream/scripted-provider.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 
 /** Two people: the second one may be the first one's attacker, and the other way round. */
 export type Person = 'ada' | 'eve';
@@ -52,15 +56,30 @@ export type Step =
     }
   | { readonly does: 'use code for own address' | 'verify address' | 'delete user'; readonly who: Person }
   | { readonly does: 'federate'; readonly who: Person; readonly by: Provider; readonly says: Saying }
+  | {
+      readonly does: 'federate and prove user';
+      readonly who: Person;
+      readonly by: Provider;
+      readonly says: Saying;
+      readonly user: number;
+    }
   | { readonly does: 'be linked'; readonly who: Person; readonly by: Provider; readonly user: number }
+  | { readonly does: 'unlink'; readonly who: Person; readonly by: Provider }
+  | { readonly does: 'be merged'; readonly user: number; readonly into: number }
   | { readonly does: 'be unlinked'; readonly who: Person; readonly by: Provider }
   | { readonly does: 'be confirmed' | 'lose password'; readonly user: number };
 
 /** What a provider says of somebody's e-mail. */
 export type Saying = 'own, verified' | 'own' | "the other's" | 'verified alone' | 'nothing';
 
-/** A pool with both providers, and a client with every way to sign in. */
-export const makeSharedPool = async (pool: Partial<CreateUserPoolCommandInput>): Promise<FederatedApp> => {
+/** How a pool links somebody who first comes through a provider. */
+export type Policy = 'NEVER' | 'VERIFIED_EMAIL' | 'ASK';
+
+/** A pool with both providers, and a client with every way to sign in. It trusts Corporate alone. */
+export const makeSharedPool = async (
+  pool: Partial<CreateUserPoolCommandInput>,
+  policy: Policy = 'NEVER',
+): Promise<FederatedApp> => {
   const app = await makeScriptedApp(
     {},
     {},
@@ -91,6 +110,7 @@ export const makeSharedPool = async (pool: Partial<CreateUserPoolCommandInput>):
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     }),
   );
+  await setPolicy(app, policy, ['Corporate']);
   return app;
 };
 
@@ -151,6 +171,22 @@ export const newLife = (app: FederatedApp, signsUpWithEmail: boolean) => {
     return { sub, email, email_verified: says === 'own, verified' };
   };
 
+  /** Where a page asks for the account of somebody, that is answered as `answer` says. */
+  const federate = async (
+    who: Person,
+    by: Provider,
+    says: Saying,
+    answer: Readonly<Record<string, string>>,
+  ): Promise<void> => {
+    const agent = newUserAgent();
+    const more = { scope: 'openid aws.cognito.signin.user.admin', identity_provider: by };
+    let told = locationOf(await agent.get(await returnFromScripted(agent, app, claimsFor(who, says), more)));
+    if (told.pathname === '/linkAccount') {
+      told = locationOf(await submit(agent, await agent.get(told.href), answer));
+    }
+    if (told.searchParams.has('code')) entered(who, (await tokensFor(app, told)).access_token);
+  };
+
   const take = async (step: Step): Promise<void> => {
     switch (step.does) {
       case 'sign up': {
@@ -208,11 +244,22 @@ export const newLife = (app: FederatedApp, signsUpWithEmail: boolean) => {
       case 'delete user':
         await publicClient().send(new DeleteUserCommand({ AccessToken: tokenOf(step.who) }));
         return;
-      case 'federate': {
-        const scope = 'openid aws.cognito.signin.user.admin';
-        const more = { scope, identity_provider: step.by };
-        const told = await signInScripted(app, claimsFor(step.who, step.says), more);
-        if (told.searchParams.has('code')) entered(step.who, (await tokensFor(app, told)).access_token);
+      case 'federate':
+        return federate(step.who, step.by, step.says, { newAccount: 'true' });
+      case 'federate and prove user': {
+        const username = userAt(step.user)?.name ?? '';
+        return federate(step.who, step.by, step.says, { username, password: passwordOf(step.who) });
+      }
+      case 'unlink': {
+        const User = { ProviderName: step.by, ProviderAttributeValue: subjectOf(step.who) };
+        await callOwnUnsigned('DisableProviderForUser', { AccessToken: tokenOf(step.who) ?? '', User });
+        return;
+      }
+      case 'be merged': {
+        const [source, destination] = [userAt(step.user), userAt(step.into)];
+        const ownerOf = (user: Made | undefined) => user && (owners.get(user.sub) ?? user.maker);
+        if (!source || !destination || ownerOf(source) !== ownerOf(destination)) return;
+        await merge(app, source.sub, destination.sub);
         return;
       }
       case 'be linked': {
