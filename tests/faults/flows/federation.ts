@@ -3,10 +3,11 @@ import { AdminGetUserCommand, AdminLinkProviderForUserCommand } from '@aws-sdk/c
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { type FederatedApp, leaveFor, makeScriptedApp, tokensFor } from '#tests/support/federation.ts';
+import { makeLinkingApp } from '#tests/support/linking.ts';
 import { locationOf } from '#tests/support/oauth.ts';
-import { makeUser } from '#tests/support/pools.ts';
+import { makeUser, password } from '#tests/support/pools.ts';
 import { visit } from '#tests/support/upstream/visit.ts';
-import { newUserAgent } from '#tests/support/user-agent.ts';
+import { formIn, newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
 import { listening } from '../heard.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
@@ -15,18 +16,48 @@ const app = once(() => makeScriptedApp());
 
 const mishap = (): Error => Object.assign(new Error('The page tells of a mishap.'), { name: 'InternalErrorException' });
 
+const linking = once(() => makeLinkingApp('VERIFIED_EMAIL'));
+const asking = once(() => makeLinkingApp('ASK'));
+
 const pathOf = ({ pathname, search }: URL): string => `${pathname}${search}`;
 
-/** What the app is told in the end of a sign-in from its beginning: who meets a mishap begins anew. */
-const signIn = async (made: FederatedApp, user: object): Promise<URL> => {
-  const agent = newUserAgent();
-  const left = await leaveFor(agent, made, { login_hint: JSON.stringify(user) });
-  if (left.status >= 500) throw mishap();
-  const { headers } = await visit(locationOf(left).href);
-  const answer = await agent.get(pathOf(new URL(headers.location ?? '')));
+const toldBy = (answer: Response): URL => {
   const told = locationOf(answer);
   if (answer.status >= 500 || told.searchParams.get('error') === 'server_error') throw mishap();
   return told;
+};
+
+const signInWith = async (agent: UserAgent, made: FederatedApp, user: object): Promise<URL> => {
+  const left = await leaveFor(agent, made, { login_hint: JSON.stringify(user) });
+  if (left.status >= 500) throw mishap();
+  const { headers } = await visit(locationOf(left).href);
+  return toldBy(await agent.get(pathOf(new URL(headers.location ?? ''))));
+};
+
+/** What the app is told in the end of a sign-in from its beginning: who meets a mishap begins anew. */
+const signIn = (made: FederatedApp, user: object): Promise<URL> => signInWith(newUserAgent(), made, user);
+
+const isUser = async (made: FederatedApp, sub: string, told: URL, user: object): Promise<void> => {
+  expect((await tokensFor(made, told)).claims).toMatchObject({ sub, identities: [expect.anything()] });
+  expect((await tokensFor(made, await signIn(made, user))).claims.sub).toBe(sub);
+};
+
+const doneBefore = 'AnsweredBefore';
+
+/** Somebody on the page that asks for an account, and what answers it. It leads to the sign-in page once it was answered. */
+const askedPage = async (made: FederatedApp) => {
+  const [user, agent] = [
+    { sub: randomUUID(), email: `${randomUUID()}@example.com`, email_verified: true },
+    newUserAgent(),
+  ];
+  const { href } = await signInWith(agent, made, user);
+  const { action, fields } = formIn(await (await agent.get(href)).text());
+  const answer = async (typed: Readonly<Record<string, string>>): Promise<void> => {
+    const told = toldBy(await agent.post(action, { ...fields, ...typed }));
+    if (told.pathname === '/login') throw Object.assign(new Error('It was answered.'), { name: doneBefore });
+    expect(told.searchParams.has('code')).toBe(true);
+  };
+  return { user, answer };
 };
 
 /** Who a user is before the sign-in: gives the username that the user has afterwards, and the status. */
@@ -76,4 +107,45 @@ export const federation: readonly Flow[] = [
     );
     return [username, 'CONFIRMED'];
   }),
+  {
+    operation: 'idp-response',
+    way: 'of somebody whom the e-mail links',
+    prepare: async () => {
+      const made = await linking();
+      const { sub, email } = await makeUser(made);
+      const user = { sub: randomUUID(), email, email_verified: true };
+      const { call, heard } = listening(() => signIn(made, user));
+      return { call, proof: async () => isUser(made, sub, heard(), user) };
+    },
+  },
+  {
+    operation: 'link-account',
+    way: 'a proof',
+    prepare: async () => {
+      const made = await asking();
+      const { username, sub } = await makeUser(made);
+      const { user, answer } = await askedPage(made);
+      return {
+        call: () => answer({ username, password }),
+        doneBefore: [doneBefore],
+        proof: async () => isUser(made, sub, await signIn(made, user), user),
+      };
+    },
+  },
+  {
+    operation: 'link-account',
+    way: 'a new account',
+    prepare: async () => {
+      const made = await asking();
+      const { user, answer } = await askedPage(made);
+      return {
+        call: () => answer({ newAccount: 'true' }),
+        doneBefore: [doneBefore],
+        proof: async () => {
+          const { claims } = await tokensFor(made, await signIn(made, user));
+          expect(claims['cognito:username']).toBe(`Corporate_${user.sub}`);
+        },
+      };
+    },
+  },
 ];
