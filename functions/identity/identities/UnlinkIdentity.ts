@@ -8,12 +8,10 @@ import type { UnlinkIdentityInput } from '@aws-sdk/client-cognito-identity';
 import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
-import { hasLogin, loginsDoNotMatch } from '#shared/domain/identity-pools/identity.ts';
 import { providerKey } from '#shared/domain/identity-pools/provider-names.ts';
 import { openIdentity } from '#shared/operations/identity.ts';
 import { getIdentity, unlinkLogins } from '#shared/services/identity-pools/identities.ts';
-import { cachedIdentityPool } from '#shared/services/identity-pools/identity-pools.ts';
-import { provedLogins } from '#shared/services/identity-pools/logins.ts';
+import { assertEntitled } from '#shared/services/identity-pools/proved-identity.ts';
 import { IdentityId, LoginsList, LoginsMap } from '#shared/wire/identity-pool-shapes.ts';
 import type { RequestOf } from '#shared/wire/shapes.ts';
 
@@ -31,8 +29,7 @@ export const { definition, handler } = openIdentity({
     const gone = new Set(LoginsToRemove.map((name) => providerKey(name, environment())));
     await retryOnConflict(async () => {
       const identity = await getIdentity(identityId);
-      const logins = await provedLogins(await cachedIdentityPool(identity.poolId), Logins);
-      if (!logins.some((login) => hasLogin(identity, login))) throw loginsDoNotMatch();
+      await assertEntitled(identity, Logins);
       const removed = identity.logins.filter(({ provider, isDeveloper }) => !isDeveloper && gone.has(provider));
       await unlinkLogins(identity, removed);
     });

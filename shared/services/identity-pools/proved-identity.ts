@@ -87,6 +87,19 @@ export const provedIdentity = async (identityId: string, given: GivenLogins = {}
   return { pool, identityId: await idWith(pool, identity, logins, own !== undefined), logins, own, isGuest: false };
 };
 
+/**
+ * Lets go on whoever has a login of the identity, or the pool's own token of it. Nothing is linked. Throws
+ * NotAuthorizedException.
+ */
+export const assertEntitled = async (identity: Identity, given: GivenLogins): Promise<void> => {
+  const pool = await cachedIdentityPool(identity.poolId);
+  const { [ownProvider]: ownToken, ...others } = given;
+  const logins = await provedLogins(pool, others);
+  const own = ownToken === undefined ? undefined : await readOwnToken(pool, ownToken);
+  if (own && own.sub !== identity.id) throw loginsDoNotMatch();
+  if (!own && !logins.some((login) => hasLogin(identity, login))) throw loginsDoNotMatch();
+};
+
 /** How a user proved to be one, as tokens of the pool say it; nothing for a guest. */
 export const methodsOf = ({ logins, own }: Pick<ProvedIdentity, 'logins' | 'own'>): readonly string[] => [
   ...new Set([...(own ? methodsIn(own) : []), ...logins.flatMap(({ provider, method }) => [provider, method])]),

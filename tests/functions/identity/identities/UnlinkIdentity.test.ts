@@ -2,6 +2,8 @@ import { GetOpenIdTokenCommand, UnlinkIdentityCommand } from '@aws-sdk/client-co
 import { describe, expect, it } from 'vitest';
 import {
   describeIdentity,
+  developerName,
+  developerToken,
   getId,
   identityClient,
   issuerNameOf,
@@ -36,6 +38,22 @@ describe('UnlinkIdentity', () => {
     expect((await describeIdentity(id)).Logins).toEqual([providerOf(pair.poolId)]);
     expect(await getId(identityPoolId, one)).toBe(id);
     expect(await getId(identityPoolId, other)).not.toBe(id);
+  });
+
+  it("is for a developer's user by the pool's own token, of that identity alone", async () => {
+    const pair = await makePoolPair({ DeveloperProviderName: developerName });
+    const logins = await loginsOf(pair);
+    const { identityId, token } = await developerToken(pair.identityPoolId, 'ada', { Logins: logins });
+    const other = await developerToken(pair.identityPoolId, 'bob');
+    const ownLogin = (given: string) => ({ 'cognito-identity.amazonaws.com': given });
+
+    await expect(unlink(identityId, ownLogin(other.token), [providerOf(pair.poolId)])).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+      message: expect.stringMatching(/^Logins don't match\./),
+    });
+    await unlink(identityId, ownLogin(token), [providerOf(pair.poolId)]);
+
+    expect((await describeIdentity(identityId)).Logins).toEqual([developerName]);
   });
 
   it('leaves an identity without a login to nobody', async () => {
