@@ -2,7 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { roleArn } from '#tests/support/identity-pools.ts';
+import { loginsOf, makePoolPair, roleArn, setRoles } from '#tests/support/identity-pools.ts';
 import { ownEnvironment } from '#tests/support/own-environment.ts';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -133,6 +133,35 @@ describe('boto3', () => {
       ].join('\n');
       const { stdout } = await run('python3', ['-c', script, stack().endpoint, poolId], { env: settings() });
       expect(stdout.trim().split('\n')).toEqual([poolId, 'User does not exist.']);
+    },
+  );
+
+  it.skipIf(!installed('python3', '-c', 'import boto3'))(
+    'gets credentials of a user of an identity pool, which sign',
+    async () => {
+      const pair = await makePoolPair();
+      await setRoles(pair.identityPoolId);
+      const script = [
+        'import boto3, json, sys',
+        'endpoint, sts, pool, logins = sys.argv[1:]',
+        "identity = boto3.client('cognito-identity', endpoint_url=endpoint)",
+        'identity_id = identity.get_id(IdentityPoolId=pool, Logins=json.loads(logins))["IdentityId"]',
+        'keys = identity.get_credentials_for_identity(IdentityId=identity_id, Logins=json.loads(logins))["Credentials"]',
+        "caller = boto3.client('sts', endpoint_url=sts, aws_access_key_id=keys['AccessKeyId'],",
+        "    aws_secret_access_key=keys['SecretKey'], aws_session_token=keys['SessionToken']).get_caller_identity()",
+        'print(caller["Arn"])',
+        'try:',
+        '    identity.get_credentials_for_identity(IdentityId=identity_id)',
+        'except identity.exceptions.NotAuthorizedException as error:',
+        '    print(error.response["Error"]["Message"])',
+      ].join('\n');
+      const places = [stack().endpoint, stack().env.STS_ENDPOINT ?? '', pair.identityPoolId];
+      const logins = JSON.stringify(await loginsOf(pair));
+      const { stdout } = await run('python3', ['-c', script, ...places, logins], { env: settings() });
+      expect(stdout.trim().split('\n')).toEqual([
+        'arn:aws:sts::000000000000:assumed-role/user/CognitoIdentityCredentials',
+        "Logins don't match. Please include at least one valid login for this identity or identity pool.",
+      ]);
     },
   );
 });

@@ -1,11 +1,23 @@
 import { signEvent } from '#local/osls/sign-event.ts';
 import { stack } from './stack.ts';
 
+interface CallOptions {
+  /** Milliseconds from now. */
+  readonly ahead?: number;
+  /** In place of the stack's own. */
+  readonly accessKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
 /**
  * Calls an operation that the API does not have, signed. Throws an Error with the name of the exception in the answer.
  */
-export const callOwn = async <Answer>(operation: string, request: object, { ahead = 0 } = {}): Promise<Answer> => {
-  const { endpoint, region, accessKeyId, secretAccessKey } = stack();
+export const callOwn = async <Answer>(
+  operation: string,
+  request: object,
+  { ahead = 0, accessKey = stack() }: CallOptions = {},
+): Promise<Answer> => {
+  const { endpoint, region } = stack();
+  const { accessKeyId, secretAccessKey } = accessKey;
   const date = new Date(Date.now() + ahead);
   const event = {
     headers: {

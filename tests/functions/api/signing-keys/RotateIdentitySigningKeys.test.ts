@@ -13,6 +13,7 @@ import {
   setRoles,
 } from '#tests/support/identity-pools.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
+import { callWorker } from '#tests/support/workers.ts';
 
 // All identity pools of a stack sign with these keys, so it has a stack of its own.
 
@@ -92,7 +93,23 @@ describe('RotateIdentitySigningKeys', () => {
     });
   });
 
-  it('is for whoever may act on all pools', async () => {
+  it('refuses an overlap in the past', async () => {
     await expect(rotate({ OverlapSeconds: -1 })).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('is for access keys that may do it on all pools', async () => {
+    const keyWith = async (policy: object) => {
+      const { accessKeyId, secretAccessKey } = await callWorker('CreateAccessKey', policy);
+      return { accessKeyId: String(accessKeyId), secretAccessKey: String(secretAccessKey) };
+    };
+    const actions = ['RotateIdentitySigningKeys'];
+    for (const policy of [{ actions, pools: [poolId] }, { actions: ['RotateSigningKeys', 'cognito-identity:*'] }]) {
+      const answer = callOwn('RotateIdentitySigningKeys', {}, { accessKey: await keyWith(policy) });
+      await expect(answer).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    }
+    const accessKey = await keyWith({ actions });
+    await expect(callOwn('RotateIdentitySigningKeys', { OverlapSeconds: -1 }, { accessKey })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
   });
 });
