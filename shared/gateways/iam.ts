@@ -16,7 +16,7 @@ const unescaped = (text: string): string =>
   });
 
 /** Reads providers of IAM. Throws ServiceRefusal. */
-const createIam = ({ endpoint }: { readonly endpoint: string | undefined }) => {
+export const createIam = ({ endpoint }: { readonly endpoint: string | undefined }) => {
   const request = createAwsRequest({ service: 'iam', endpoint });
 
   const ask = async (action: string, parameters: Readonly<Record<string, string>>): Promise<string | undefined> => {
