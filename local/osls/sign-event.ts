@@ -10,6 +10,7 @@ export interface HttpEvent {
 interface Signer {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
   readonly region: string;
   readonly date: Date;
 }

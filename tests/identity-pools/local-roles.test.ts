@@ -25,6 +25,8 @@ import {
   setRoles,
   wrongConfiguration,
 } from '#tests/support/identity-pools.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const writeRoles = (roles: Readonly<Record<string, object>>): void => {
@@ -68,6 +70,22 @@ describe('credentials of an identity, on a laptop', () => {
     const { endpoint, region } = stack();
     const identityPools = new CognitoIdentityClient({ endpoint, region, credentials, maxAttempts: 1 });
     await expect(identityPools.send(new ListIdentityPoolsCommand({ MaxResults: 1 }))).resolves.toBeDefined();
+  });
+
+  it('sign operations of our own, too, for an hour', async () => {
+    const { poolId: UserPoolId } = pair;
+    writeRoles({ reader: { actions: ['GetUserPool*'], pools: [UserPoolId] } });
+    const ask = (operation: string, ahead = 0) => callOwn(operation, { UserPoolId }, { accessKey: credentials, ahead });
+    await expect(ask('GetUserPoolSignInSettings')).resolves.toBeDefined();
+    await expect(ask('GetUserPoolSignInSettings', 3_500_000)).resolves.toBeDefined();
+    await expect(ask('RotateSigningKeys')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(ask('GetUserPoolSignInSettings', 3_700_000)).rejects.toMatchObject({
+      name: 'UnrecognizedClientException',
+    });
+    const { poolId: other } = await makePool();
+    await expect(
+      callOwn('GetUserPoolSignInSettings', { UserPoolId: other }, { accessKey: credentials }),
+    ).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   it('are those of that very session', async () => {

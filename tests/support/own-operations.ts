@@ -1,12 +1,23 @@
 import { signEvent } from '#local/osls/sign-event.ts';
 import { stack } from './stack.ts';
 
+interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 interface CallOptions {
   /** Milliseconds from now. */
   readonly ahead?: number;
   /** In place of the stack's own. */
-  readonly accessKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly accessKey?: AccessKey;
 }
+
+const ownKey = (): AccessKey => {
+  const { accessKeyId, secretAccessKey } = stack();
+  return { accessKeyId, secretAccessKey };
+};
 
 /**
  * Calls an operation that the API does not have, signed. Throws an Error with the name of the exception in the answer.
@@ -14,10 +25,9 @@ interface CallOptions {
 export const callOwn = async <Answer>(
   operation: string,
   request: object,
-  { ahead = 0, accessKey = stack() }: CallOptions = {},
+  { ahead = 0, accessKey = ownKey() }: CallOptions = {},
 ): Promise<Answer> => {
   const { endpoint, region } = stack();
-  const { accessKeyId, secretAccessKey } = accessKey;
   const date = new Date(Date.now() + ahead);
   const event = {
     headers: {
@@ -27,7 +37,7 @@ export const callOwn = async <Answer>(
     },
     body: JSON.stringify(request),
   };
-  const signed = await signEvent(event, { accessKeyId, secretAccessKey, region, date });
+  const signed = await signEvent(event, { ...accessKey, region, date });
   const { host, ...headers } = signed.headers;
   const answer = await fetch(endpoint, {
     method: 'POST',
