@@ -142,15 +142,32 @@ describe('the store of files', () => {
     expect(String(await read(objects, 'imports/six'))).toBe('whole');
   });
 
-  it('forgets what is older than a week when it starts', async () => {
+  it('gives a part of an object, in the version that was found', async () => {
+    const part = { start: 2, length: 3 };
+    expect(await objects.readPart('imports/part', part, 1000)).toBeUndefined();
+    await objects.put('imports/part', Buffer.from('abcdefgh'));
+    const found = await objects.readPart('imports/part', part, 1000);
+    expect(found).toEqual({ bytes: Buffer.from('cde'), size: 8, version: expect.stringMatching(/^"\w+"$/) });
+    expect((await objects.readPart('imports/part', { start: 6, length: 9 }, 1000))?.bytes).toEqual(Buffer.from('gh'));
+    expect(await objects.readPart('imports/part', { start: 8, length: 1 }, 1000)).toBeUndefined();
+    const same = { ...part, version: found?.version ?? '' };
+    expect(await objects.readPart('imports/part', same, 1000)).toEqual(found);
+    await objects.put('imports/part', Buffer.from('abcdefgh'));
+    await expect(objects.readPart('imports/part', same, 1000)).rejects.toMatchObject({ status: 412 });
+  });
+
+  it('forgets what is older than a week when it starts, but no list of leaked passwords', async () => {
     await objects.put('imports/old', Buffer.from('old'));
+    await objects.put('leaked-passwords/old', Buffer.from('old'));
     await objects.put('imports/new', Buffer.from('new'));
     const longAgo = new Date(Date.now() - 8 * 86_400_000);
-    utimesSync(path.join(directory, bucket, 'imports/old'), longAgo, longAgo);
+    for (const old of ['imports/old', 'leaked-passwords/old'])
+      utimesSync(path.join(directory, bucket, old), longAgo, longAgo);
     const again = await startFiles({ port: await freePort(), directory, credentials });
     await again.stop();
     expect(await read(objects, 'imports/old')).toBeUndefined();
     expect(String(await read(objects, 'imports/new'))).toBe('new');
+    expect(String(await read(objects, 'leaked-passwords/old'))).toBe('old');
   });
 
   describe('that has limits', () => {
