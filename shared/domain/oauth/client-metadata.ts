@@ -121,7 +121,13 @@ const statedOf = (given: Given): Readonly<Record<string, string>> => {
 
 /** The metadata that were given, with defaults by RFC 7591. Throws invalid_client_metadata and invalid_redirect_uri. */
 export const readClientMetadata = (value: unknown, allowed: readonly RegistrableFlow[]): ClientMetadata => {
-  const { success, output: given, issues } = v.safeParse(Metadata, value, { abortEarly: true });
+  const {
+    success,
+    output: given,
+    issues,
+  } = v.safeParse(Metadata, Array.isArray(value) ? undefined : value, {
+    abortEarly: true,
+  });
   if (!success) {
     const member = v.getDotPath(issues[0]);
     throw badMetadata(member ? `The member ${member} is not valid.` : 'The metadata are no JSON object.');

@@ -1,7 +1,14 @@
+import { InitiateAuthCommand, SignUpCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { registrationScope, registrationServer } from '#shared/domain/app-clients/client-registration.ts';
+import { jwksOf, newEcKeys } from '#tests/support/client-keys.ts';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { askHost } from '#tests/support/discovery.ts';
+import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { authorizePath, newVerifier, postForm } from '#tests/support/oauth.ts';
-import { makePool } from '#tests/support/pools.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makeClient, makePool, password } from '#tests/support/pools.ts';
 import {
   aClient,
   allowAt,
@@ -13,7 +20,13 @@ import {
   type OpenPool,
   register,
 } from '#tests/support/registration.ts';
+import { makeResourceServer } from '#tests/support/resource-servers.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
+import { newUserAgent } from '#tests/support/user-agent.ts';
+
+const dayMs = 86_400_000;
+const many = (count: number): string[] => Array.from({ length: count }, (_none, port) => `http://localhost/${port}`);
 
 let pool: OpenPool;
 
@@ -91,7 +104,222 @@ describe('registration', () => {
     expect(refreshed.refresh_token).not.toBe(tokens.refresh_token);
   });
 
-  it('is closed where the pool is', async () => {
+  it('gives a client that asks for one a secret, which proves it', async () => {
+    const told = JSON.parse(await (await ask({ ...aClient, token_endpoint_auth_method: 'client_secret_post' })).text());
+    expect(told).toMatchObject({ client_secret: expect.stringMatching(/^[a-z0-9]{51}$/), client_secret_expires_at: 0 });
+    const fields = { grant_type: 'refresh_token', client_id: told.client_id, refresh_token: 'none' };
+    expect(await errorOf(await postForm('/oauth2/token', fields))).toBe('400 invalid_client');
+    const proved = { ...fields, client_secret: told.client_secret };
+    expect(await errorOf(await postForm('/oauth2/token', proved))).toBe('400 invalid_grant');
+  });
+
+  it('takes a key by which the client proves itself', async () => {
+    const jwks = JSON.parse(JSON.stringify(jwksOf(newEcKeys())));
+    const told = JSON.parse(
+      await (await ask({ ...aClient, token_endpoint_auth_method: 'private_key_jwt', jwks })).text(),
+    );
+    expect(told).toMatchObject({ token_endpoint_auth_method: 'private_key_jwt', jwks });
+    expect(told).not.toHaveProperty('client_secret');
+  });
+
+  it.each([
+    ['nothing', {}, 'invalid_redirect_uri'],
+    ['no object', [], 'invalid_client_metadata'],
+    ['null', null, 'invalid_client_metadata'],
+    ['no JSON', '{', 'invalid_client_metadata'],
+    ['no redirect URI', { ...aClient, redirect_uris: [] }, 'invalid_redirect_uri'],
+    ['one text in place of a list', { ...aClient, redirect_uris: clientCallback }, 'invalid_client_metadata'],
+    ['21 redirect URIs', { ...aClient, redirect_uris: many(21) }, 'invalid_redirect_uri'],
+    ['a name that is a number', { ...aClient, client_name: 1 }, 'invalid_client_metadata'],
+    ['no grant that there is', { ...aClient, grant_types: ['password'] }, 'invalid_client_metadata'],
+    ['the implicit flow', { ...aClient, grant_types: ['implicit'] }, 'invalid_client_metadata'],
+    ['a machine', { ...aClient, grant_types: ['client_credentials'] }, 'invalid_client_metadata'],
+    ['tokens in place of a code', { ...aClient, response_types: ['token'] }, 'invalid_client_metadata'],
+    ['a method that there is not', { ...aClient, token_endpoint_auth_method: 'tls' }, 'invalid_client_metadata'],
+    [
+      'a key method without a key',
+      { ...aClient, token_endpoint_auth_method: 'private_key_jwt' },
+      'invalid_client_metadata',
+    ],
+    [
+      'keys at an address within the network',
+      { ...aClient, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://10.0.0.1:8443/keys' },
+      'invalid_client_metadata',
+    ],
+    ['a script as its page', { ...aClient, client_uri: 'javascript:alert(1)' }, 'invalid_client_metadata'],
+    ['17 kB', { ...aClient, extra: 'x'.repeat(17 * 1024) }, 'invalid_client_metadata'],
+  ])('refuses %s', async (_what, metadata, error) => {
+    expect(await errorOf(await ask(metadata))).toBe(`400 ${error}`);
+  });
+
+  it('takes JSON and nothing else, by POST alone', async () => {
+    const headers = { 'content-type': 'text/plain' };
+    expect(await errorOf(await ask(JSON.stringify(aClient), { headers }))).toBe('400 invalid_client_metadata');
+    expect((await fetch(`${stack().endpoint}/oauth2/register`)).status).toBe(405);
+  });
+
+  it('is closed where the pool is, and where it is no pool', async () => {
     expect(await errorOf(await ask(aClient, {}, await makePool()))).toBe('403 access_denied');
+    expect(await errorOf(await ask(aClient, {}, { poolId: 'us-east-1_000000000' }))).toBe('400 invalid_request');
+    expect(await errorOf(await askRegistration('/oauth2/register', aClient))).toBe('400 invalid_request');
+    expect(await errorOf(await ask(aClient, {}, await makeOpenPool({ OpenDcrGrantTypes: [] })))).toBe(
+      '401 invalid_token',
+    );
+  });
+
+  it('is below a domain as well, and then the domain is the issuer', async () => {
+    const own = await makeOpenPool();
+    const prefix = aPrefix();
+    await createDomain(own.poolId, prefix);
+    const host = hostOf(prefix);
+    const metadata = JSON.parse((await askHost(host, '/.well-known/oauth-authorization-server')).body);
+    expect(metadata).toMatchObject({
+      issuer: `http://${host}`,
+      registration_endpoint: `http://${host}/oauth2/register`,
+    });
+    expect(metadata).not.toHaveProperty('client_id_metadata_document_supported');
+    const openId = JSON.parse((await askHost(host, '/.well-known/openid-configuration')).body);
+    expect(openId.issuer).toBe(`${stack().endpoint}/${own.poolId}`);
+    const headers = { 'content-type': 'application/json' };
+    const asked = { headers, body: JSON.stringify(aClient) };
+    const { status, body } = await askHost(host, '/oauth2/register', 'POST', asked);
+    expect(status, body).toBe(201);
+    expect(JSON.parse(body).registration_client_uri).toContain(`http://${host}/oauth2/register/`);
+    // The domain of one pool registers nobody in another one.
+    expect((await askHost(host, `/${pool.poolId}/oauth2/register`, 'POST', asked)).status).toBe(400);
+  });
+
+  it('makes clients that the API does not know, and that no export has', async () => {
+    const { client_id: ClientId } = await register(pool);
+    const signUp = new SignUpCommand({ ClientId, Username: 'mallory', Password: password });
+    await expect(publicClient().send(signUp)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    const AuthParameters = { USERNAME: pool.user.username, PASSWORD: password };
+    const initiate = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+    await expect(publicClient().send(initiate)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('follows the pool, which may take back what clients may ask for', async () => {
+    const own = await makeOpenPool();
+    const { client_id: clientId } = await register(own);
+    const authorize = () =>
+      newUserAgent().get(
+        authorizePath(
+          { clientId },
+          {
+            redirect_uri: clientCallback,
+            scope: apiScopes.read,
+            code_challenge: newVerifier().challenge,
+            code_challenge_method: 'S256',
+          },
+        ),
+      );
+    expect((await authorize()).headers.get('location')).toContain('/login?');
+    await adminClient().send(
+      new UpdateUserPoolCommand({ UserPoolId: own.poolId, DcrConfiguration: { OpenDcrEnabled: true } }),
+    );
+    await expect.poll(async () => (await authorize()).headers.get('location')).toContain('error=invalid_scope');
+  });
+});
+
+describe('an initial access token', () => {
+  const initial = async (own: OpenPool, scope = registrationScope): Promise<string> => {
+    const machine = await makeClient(own.poolId, {
+      GenerateSecret: true,
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: [scope],
+      ExplicitAuthFlows: [],
+    });
+    const answer = await postForm('/oauth2/token', {
+      grant_type: 'client_credentials',
+      client_id: machine.clientId,
+      client_secret: machine.clientSecret ?? '',
+    });
+    return JSON.parse(await answer.text()).access_token;
+  };
+
+  it('lets clients register where nobody may without, machines among them', async () => {
+    const own = await makeOpenPool({ OpenDcrEnabled: false });
+    expect(await errorOf(await ask(aClient, {}, own))).toBe('401 invalid_token');
+    const token = await initial(own);
+    expect((await ask(aClient, { token }, own)).status).toBe(201);
+    const machine = { grant_types: ['client_credentials'], token_endpoint_auth_method: 'client_secret_basic' };
+    const told = JSON.parse(await (await ask(machine, { token }, own)).text());
+    expect(told).toMatchObject({ grant_types: ['client_credentials'], response_types: [], redirect_uris: [] });
+    const fields = { grant_type: 'client_credentials', client_id: told.client_id, client_secret: told.client_secret };
+    const answer = JSON.parse(await (await postForm('/oauth2/token', fields)).text());
+    expect(decodeJwt(answer.access_token).scope).toBe(`${apiScopes.read} ${apiScopes.write}`);
+    // It cannot let others in.
+    const more = await postForm('/oauth2/token', { ...fields, scope: registrationScope });
+    expect(await errorOf(more)).toBe('400 invalid_scope');
+  });
+
+  it.each([
+    ['what is no token', async () => 'none'],
+    ['a token with another scope', async () => initial(pool, apiScopes.read)],
+    ['a token of another pool', async () => initial(await makeOpenPool())],
+    ['a token of a user', async () => (await signIn(pool, pool.user)).AccessToken ?? ''],
+  ])('is not %s', async (_what, make) => {
+    expect(await errorOf(await ask(aClient, { token: await make() }))).toBe('401 invalid_token');
+  });
+
+  it('has a scope of its own, whose resource server nobody can make', async () => {
+    await expect(makeResourceServer(pool, registrationServer)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+});
+
+describe('limits', () => {
+  it('has only so many places, which are free again after a day without a use', async () => {
+    const own = await makeOpenPool();
+    await callOwn('SetUserPoolDcrSettings', { UserPoolId: own.poolId, MaxClients: 3 });
+    await expect
+      .poll(
+        async () =>
+          (await callOwn<{ MaxClients: number }>('GetUserPoolDcrSettings', { UserPoolId: own.poolId })).MaxClients,
+      )
+      .toBe(3);
+    await register(own);
+    await register(own);
+    const last = await register(own);
+    expect(await errorOf(await ask(aClient, {}, own))).toBe('429 temporarily_unavailable');
+    await askRegistration(last.registration_client_uri, undefined, {
+      method: 'DELETE',
+      token: last.registration_access_token,
+    });
+    await register(own);
+    expect(await errorOf(await ask(aClient, {}, own))).toBe('429 temporarily_unavailable');
+    await register(own, {}, { ahead: dayMs + 60_000 });
+  });
+
+  it('forgets a client that was never used for a day', async () => {
+    const { registration_client_uri: uri, registration_access_token: token } = await register(pool);
+    const told = (ahead: number) => askRegistration(uri, undefined, { method: 'GET', token, ahead });
+    expect((await told(dayMs - 60_000)).status).toBe(200);
+    expect(await errorOf(await told(dayMs + 60_000))).toBe('401 invalid_token');
+  });
+
+  it('keeps a client that is used', async () => {
+    const own = await makeOpenPool();
+    const { client_id: clientId, registration_client_uri: uri, registration_access_token: token } = await register(own);
+    const { verifier, challenge } = newVerifier();
+    const query = { redirect_uri: clientCallback, code_challenge: challenge, code_challenge_method: 'S256' };
+    const back = await allowAt(authorizePath({ clientId }, query), own);
+    const code = back.searchParams.get('code') ?? '';
+    const grant = { grant_type: 'authorization_code', client_id: clientId, code, code_verifier: verifier };
+    expect((await postForm('/oauth2/token', { ...grant, redirect_uri: clientCallback })).status).toBe(200);
+    const told = (days: number) => askRegistration(uri, undefined, { method: 'GET', token, ahead: days * dayMs });
+    expect((await told(89)).status).toBe(200);
+    expect((await told(91)).status).toBe(401);
+  });
+
+  it('takes twenty in an hour from one address', async () => {
+    const own = await makeOpenPool();
+    const ahead = 12 * 3_600_000;
+    for (let number = 0; number < 20; number += 1) await register(own, {}, { ahead });
+    const refused = await ask(aClient, { ahead }, own);
+    expect(await errorOf(refused)).toBe('429 temporarily_unavailable');
+    await register(own, {}, { ahead: ahead + 3_600_000 });
   });
 });
