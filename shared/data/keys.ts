@@ -33,7 +33,6 @@ const groupPartition = (poolId: string): string => `GROUPS#${poolId}`;
 const resourceServerPartition = (poolId: string): string => `RESOURCE_SERVERS#${poolId}`;
 
 const riskPartition = (poolId: string): string => `RISK#${poolId}`;
-const registrationPartition = (poolId: string): string => `REGISTRATIONS#${poolId}`;
 
 const termsPartition = (poolId: string): string => `TERMS#${poolId}`;
 
@@ -41,7 +40,7 @@ const deletedGroupPartition = (poolId: string, name: string): string => `DELETED
 
 const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poolId}#${groupId}#`;
 
-/** The keys of the table, those of providers and of pages apart. docs/data-model.md lists them, with what they hold. */
+/** The keys of the table, those of providers, pages and OAuth requests apart. docs/data-model.md lists them, with what they hold. */
 export const keys = {
   pool: (poolId: string): Key => ({ pk: `POOL#${poolId}`, sk: 'CONFIG' }),
   deletedPool: (poolId: string): Key => ({ pk: `DELETED_POOL#${poolId}`, sk: 'CONFIG' }),
@@ -60,27 +59,6 @@ export const keys = {
     sk: kind,
   }),
   appClient: (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CONFIG' }),
-  /** An assertion by which that app client proved itself. */
-  clientAssertion: (clientId: string, jti: string): Key => ({
-    pk: `ASSERTION#${clientId}#${bounded(jti)}`,
-    sk: 'USED',
-  }),
-  /** The places of clients that registered themselves, and what one of them holds. */
-  registrationPartition,
-  registrationSlot: (poolId: string, slot: number): Key => ({
-    pk: registrationPartition(poolId),
-    sk: `${registrationSlots}${String(slot).padStart(5, '0')}`,
-  }),
-  /** Registrations of an hour, which is given in hours since the epoch: of a pool, or from one address, by its digest. */
-  registrations: (of: string, hour: number): Key => ({ pk: `REGISTERED#${of}`, sk: `${hour}` }),
-  /** A proof that somebody has the key with that thumbprint. */
-  dpopProof: (jkt: string, jti: string): Key => ({ pk: `DPOP#${jkt}#${bounded(jti)}`, sk: 'USED' }),
-  /** A reference to a pushed request for authorization that was used. */
-  pushedRequest: (poolId: string, id: string): Key => ({ pk: `PUSHED#${poolId}#${id}`, sk: 'USED' }),
-  /** A request of a device, by the code that its user types. */
-  deviceRequest: (userCode: string): Key => ({ pk: `DEVICE_REQUEST#${userCode}`, sk: 'CONFIG' }),
-  /** Wrong codes that came from one network in an hour, which is given in hours since the epoch. */
-  deviceGuesses: (network: string, hour: number): Key => ({ pk: `DEVICE_GUESSES#${bounded(network)}`, sk: `${hour}` }),
   domain: (name: string): Key => ({ pk: `DOMAIN#${name}`, sk: 'CONFIG' }),
   accessKey: (accessKeyId: string): Key => ({ pk: `ACCESS_KEY#${accessKeyId}`, sk: 'CONFIG' }),
   deploymentKey: (): Key => ({ pk: 'DEPLOYMENT', sk: 'DATA_KEY' }),
@@ -244,9 +222,6 @@ export const groupEntries = 'G#';
 
 /** Prefix of the sort keys of a pool's resource servers. */
 export const resourceServerEntries = 'R#';
-
-/** Prefix of the sort keys of a pool's places for clients that registered themselves. */
-export const registrationSlots = 'S#';
 
 /** Prefix of the sort keys of a pool's terms. */
 export const termsEntries = 'T#';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
-import { keys } from '../keys.ts';
+import { oauthKeys } from '../oauth-keys.ts';
 import { toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -18,7 +18,7 @@ export const clientAssertionRepository = once(() => ({
     // The id tells a request that is sent twice from two requests.
     put: toItem(
       'ClientAssertion',
-      keys.clientAssertion(clientId, jti),
+      oauthKeys.clientAssertion(clientId, jti),
       { expiresAt, usedBy: randomUUID() },
       {
         ttl: ttl(expiresAt),

@@ -1,5 +1,5 @@
 import { once } from '#shared/config/once.ts';
-import { keys, registrationSlots } from '../keys.ts';
+import { oauthKeys, registrationSlots } from '../oauth-keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -26,7 +26,7 @@ interface More {
 const hourMs = 3_600_000;
 
 const put = ({ poolId, slot }: Place, holder: Slot): Pick<Extract<Write, { put: unknown }>, 'put'> => ({
-  put: toItem('RegistrationSlot', keys.registrationSlot(poolId, slot), holder, { ttl: ttl(holder.expiresAt) }),
+  put: toItem('RegistrationSlot', oauthKeys.registrationSlot(poolId, slot), holder, { ttl: ttl(holder.expiresAt) }),
 });
 
 /**
@@ -36,7 +36,7 @@ const put = ({ poolId, slot }: Place, holder: Slot): Pick<Extract<Write, { put: 
 export const clientRegistrationRepository = once(() => ({
   /** The numbers of the places that are held. It reads all of them. */
   held: async (poolId: string, now: number): Promise<ReadonlySet<number>> => {
-    const items = await table().partition(keys.registrationPartition(poolId), registrationSlots);
+    const items = await table().partition(oauthKeys.registrationPartition(poolId), registrationSlots);
     const live = items.filter((item) => fromItem<Slot>('RegistrationSlot', item).expiresAt > now);
     return new Set(live.map(({ sk }) => Number(String(sk).slice(registrationSlots.length))));
   },
@@ -65,7 +65,7 @@ export const clientRegistrationRepository = once(() => ({
 
   /** Frees the place of that client; `refused` gives the error where another client has it. */
   free: ({ poolId, slot }: Place, clientId: string, refused: () => Error): Write => ({
-    remove: keys.registrationSlot(poolId, slot),
+    remove: oauthKeys.registrationSlot(poolId, slot),
     when: {
       expression: 'attribute_not_exists(pk) OR #data.clientId = :client',
       names: { '#data': 'data' },
@@ -78,7 +78,7 @@ export const clientRegistrationRepository = once(() => ({
   count: (of: string, { now, most, refused }: More): Write => {
     const hour = Math.floor(now / hourMs);
     return {
-      update: keys.registrations(of, hour),
+      update: oauthKeys.registrations(of, hour),
       expression: 'ADD #count :one SET #type = :type, #ttl = :ttl',
       names: { '#count': 'count', '#type': 'type', '#ttl': 'ttl' },
       // Kept for one more hour, as the clock of another request may be behind.

@@ -1,6 +1,6 @@
 import { once } from '#shared/config/once.ts';
 import type { DeviceApproval, DeviceRequest } from '#shared/domain/oauth/device-request.ts';
-import { keys } from '../keys.ts';
+import { oauthKeys } from '../oauth-keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { FoundItem, Write } from '../write.ts';
 
@@ -17,7 +17,7 @@ const names = { '#data': 'data', '#status': 'status' };
 export const deviceRequestRepository = once(() => ({
   /** Makes it; `refused` gives the error where another one that still waits has the code. */
   create: (userCode: string, request: DeviceRequest, now: number, refused: () => Error): Write => ({
-    put: toItem(type, keys.deviceRequest(userCode), request, { ttl: ttl(request.expiresAt) }),
+    put: toItem(type, oauthKeys.deviceRequest(userCode), request, { ttl: ttl(request.expiresAt) }),
     when: {
       expression: 'attribute_not_exists(pk) OR #data.expiresAt <= :now',
       names: { '#data': 'data' },
@@ -32,13 +32,16 @@ export const deviceRequestRepository = once(() => ({
     network: string,
     hour: number,
   ): Promise<{ readonly request: DeviceRequest | undefined; readonly guesses: number }> => {
-    const [request, counted] = await table().getAll([keys.deviceRequest(userCode), keys.deviceGuesses(network, hour)]);
+    const [request, counted] = await table().getAll([
+      oauthKeys.deviceRequest(userCode),
+      oauthKeys.deviceGuesses(network, hour),
+    ]);
     return { request: toRequest(request), guesses: Number(counted?.count ?? 0) };
   },
 
   /** Counts a wrong code. */
   countGuess: (network: string, hour: number, keptUntil: number): Write => ({
-    update: keys.deviceGuesses(network, hour),
+    update: oauthKeys.deviceGuesses(network, hour),
     expression: 'SET #type = :type, #ttl = :ttl, #count = if_not_exists(#count, :none) + :one',
     names: { '#type': 'type', '#ttl': 'ttl', '#count': 'count' },
     values: { ':type': 'DeviceGuesses', ':ttl': ttl(keptUntil), ':none': 0, ':one': 1 },
@@ -49,7 +52,7 @@ export const deviceRequestRepository = once(() => ({
    * error for what was found.
    */
   poll: (userCode: string, id: string, now: number, notSince: number, refused: Refused): Write => ({
-    update: keys.deviceRequest(userCode),
+    update: oauthKeys.deviceRequest(userCode),
     expression: 'SET #data.polledAt = :now',
     names,
     values: { ':now': now },
@@ -64,7 +67,7 @@ export const deviceRequestRepository = once(() => ({
 
   /** The user's answer: `approval`, or none to deny it. Once; `refused` gives the error afterwards. */
   answer: (userCode: string, id: string, approval: DeviceApproval | undefined, refused: () => Error): Write => ({
-    update: keys.deviceRequest(userCode),
+    update: oauthKeys.deviceRequest(userCode),
     expression: approval ? 'SET #data.#status = :status, #data.approval = :approval' : 'SET #data.#status = :status',
     names,
     values: { ':status': approval ? 'approved' : 'denied', ...(approval && { ':approval': approval }) },
@@ -78,7 +81,7 @@ export const deviceRequestRepository = once(() => ({
 
   /** The device gets its tokens. Once; `refused` gives the error afterwards. */
   spend: (userCode: string, id: string, refused: () => Error): Write => ({
-    update: keys.deviceRequest(userCode),
+    update: oauthKeys.deviceRequest(userCode),
     expression: 'SET #data.#status = :status',
     names,
     values: { ':status': 'spent' },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
 import type { DpopProof } from '#shared/domain/oauth/dpop-proof.ts';
-import { keys } from '../keys.ts';
+import { oauthKeys } from '../oauth-keys.ts';
 import { toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -12,7 +12,7 @@ export const dpopProofRepository = once(() => ({
     // The id tells a request that is sent twice from two requests.
     put: toItem(
       'DpopProof',
-      keys.dpopProof(jkt, jti),
+      oauthKeys.dpopProof(jkt, jti),
       { expiresAt, usedBy: randomUUID() },
       {
         ttl: ttl(expiresAt),

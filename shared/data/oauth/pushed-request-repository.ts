@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
-import { keys } from '../keys.ts';
+import { oauthKeys } from '../oauth-keys.ts';
 import { toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
@@ -17,7 +17,7 @@ export const pushedRequestRepository = once(() => ({
     // The id tells a request that is sent twice from two requests.
     put: toItem(
       'PushedRequest',
-      keys.pushedRequest(poolId, id),
+      oauthKeys.pushedRequest(poolId, id),
       { usedBy: randomUUID() },
       {
         ttl: ttl(expiresAt),
