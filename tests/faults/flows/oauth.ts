@@ -167,11 +167,18 @@ export const oauth: readonly Flow[] = [
       const fields = { client_id: app.clientId, response_type: 'code', redirect_uri: callback, scope: 'openid' };
       const pushed: { request_uri: string } = JSON.parse(await (await postForm('/oauth2/par', fields)).text());
       const path = `/oauth2/authorize?${new URLSearchParams({ client_id: app.clientId, ...pushed })}`;
+      const follow = async () => {
+        const answer = await agent.get(path);
+        // The page of errors is told what was wrong.
+        const { pathname, searchParams } = locationOf(answer);
+        if (pathname === '/error') throw refused(searchParams.get('error') ?? '');
+        return codeOf(answer);
+      };
       return {
-        call: async () => codeOf(await agent.get(path)),
+        call: follow,
         // It counts once, also where the browser heard nothing.
         doneBefore: ['invalid_request_uri'],
-        proof: () => expect(agent.get(path).then(codeOf)).rejects.toThrow('invalid_request_uri'),
+        proof: () => expect(follow()).rejects.toThrow('invalid_request_uri'),
       };
     },
   },
@@ -179,7 +186,11 @@ export const oauth: readonly Flow[] = [
     operation: 'device-authorization',
     prepare: async () => {
       const app = await devices();
-      const { call, heard } = listening(() => startDevice(app));
+      const { call, heard } = listening(async (): Promise<{ readonly device_code: string }> => {
+        const answer = await postForm('/oauth2/device_authorization', { client_id: app.clientId });
+        if (answer.status >= 500) throw refused('InternalErrorException');
+        return JSON.parse(await answer.text());
+      });
       return {
         call,
         proof: async () => expect(await pollDevice(app, heard())).toEqual({ error: 'authorization_pending' }),
