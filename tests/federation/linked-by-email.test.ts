@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AdminConfirmSignUpCommand,
   AdminDisableProviderForUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
@@ -179,6 +180,25 @@ describe('a pool that links by verified e-mails', () => {
     );
     expect((await userOf(app, Username)).attributes.email_verified).toBe('true');
     expect(await subOf(app, person(email))).not.toBe(UserSub);
+  });
+
+  it('links nobody with a user of that e-mail who has not proved it, or is not confirmed', async () => {
+    const app = await makeLinkingApp('VERIFIED_EMAIL', { UsernameAttributes: ['email'] });
+    const { poolId: UserPoolId, clientId: ClientId } = app;
+    const join = async () => {
+      const Username = anEmail();
+      const { UserSub = '' } = await publicClient().send(new SignUpCommand({ ClientId, Username, Password: password }));
+      return { Username, UserSub };
+    };
+    const [unproved, unconfirmed] = [await join(), await join()];
+    await adminClient().send(new AdminConfirmSignUpCommand({ UserPoolId, Username: unproved.Username }));
+    const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
+    await adminClient().send(
+      new AdminUpdateUserAttributesCommand({ UserPoolId, Username: unconfirmed.Username, UserAttributes }),
+    );
+    for (const { Username, UserSub } of [unproved, unconfirmed]) {
+      expect(await subOf(app, person(Username))).not.toBe(UserSub);
+    }
   });
 
   it('tells addresses apart that differ in the case of the mailbox, where case matters', async () => {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AdminDisableProviderForUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
   ListUsersCommand,
   SetUserPoolMfaConfigCommand,
   SignUpCommand,
+  UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -13,8 +15,10 @@ import { type FederatedApp, returnFromScripted, tokensFor } from '#tests/support
 import { link, makeLinkingApp, setPolicy } from '#tests/support/linking.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { complaintsIn, withManagedLogin } from '#tests/support/managed-login.ts';
-import { locationOf, onPages } from '#tests/support/oauth.ts';
+import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
 import { anEmail, makeClient, makeUser, password } from '#tests/support/pools.ts';
+import { makeSamlPool, providerName } from '#tests/support/saml/saml-pool.ts';
+import { bringAnswer, samlAnswer, signInBySaml } from '#tests/support/saml/saml-sign-in.ts';
 import { textOf } from '#tests/support/sign-in-page.ts';
 import { codeOf, enrol, stepMs } from '#tests/support/totp.ts';
 import { errorIn, formIn, newUserAgent, submit, type UserAgent } from '#tests/support/user-agent.ts';
@@ -194,6 +198,22 @@ describe.each(families)('the page that asks for an account, on %s', (_family, ma
     expect(await identitiesOf(app, user.username)).toEqual([]);
   });
 
+  it('links no account again whose link was ended', async () => {
+    const app = await make();
+    const [user, ada, agent] = [await makeUser(app), person(), newUserAgent()];
+    const { action, fields } = formIn(await textOf(await ask(agent, app, ada)));
+    const typed = { ...fields, username: user.username, password };
+    await agent.post(action, typed);
+    const User = { ProviderName: 'Corporate', ProviderAttributeValue: ada.sub };
+    await adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId: app.poolId, User }));
+    expect(locationOf(await agent.post(action, typed)).pathname).toBe('/login');
+    expect(await identitiesOf(app, user.username)).toEqual([]);
+    // Whoever proves the user once more may have it back.
+    const again = await submit(agent, await ask(agent, app, ada), { username: user.username, password });
+    expect(await subOf(app, again)).toBe(user.sub);
+    expect(await nextSub(app, ada)).toBe(user.sub);
+  });
+
   it('is answered once by two forms at once', async () => {
     const app = await make();
     const [one, other] = [await makeUser(app), await makeUser(app)];
@@ -256,6 +276,26 @@ describe.each(families)('the page that asks for an account, on %s', (_family, ma
 });
 
 describe('a pool that asks', () => {
+  it('asks who comes from a SAML provider, unless nobody asked for the response', async () => {
+    const client = { SupportedIdentityProviders: ['COGNITO', providerName] };
+    const pool = await makeSamlPool({ client });
+    await setPolicy(pool, 'ASK');
+    const [user, agent, nameId] = [await makeUser(pool), newUserAgent(), `S-${randomUUID()}`];
+    const asked = locationOf(await signInBySaml(pool, { nameId }, { agent, scope: 'openid' }));
+    expect(asked.pathname).toBe('/linkAccount');
+    await submit(agent, await agent.get(asked.href), { username: user.username, password });
+    const told = locationOf(await signInBySaml(pool, { nameId }, { scope: 'openid' }));
+    expect((await tokensFor({ ...pool, provider: providerName }, told)).claims.sub).toBe(user.sub);
+
+    const ProviderDetails = { ...pool.details, IDPInit: 'true' };
+    await adminClient().send(
+      new UpdateIdentityProviderCommand({ UserPoolId: pool.poolId, ProviderName: providerName, ProviderDetails }),
+    );
+    const [, relayState = ''] = authorizePath(pool, { identity_provider: providerName }).split('?');
+    const other = samlAnswer(pool, { nameId: `S-${randomUUID()}` });
+    expect(locationOf(await bringAnswer(newUserAgent(), other, relayState)).href).toMatch(/^https:\/\/app\..*code=/);
+  });
+
   it('asks nobody where users of the client have no account of the pool itself', async () => {
     const app = await makeLinkingApp('ASK');
     const SupportedIdentityProviders = ['Corporate'];
