@@ -45,6 +45,11 @@ export const providerKeys = {
   }),
   /** Somebody who has yet to say whether there is a user already, by a digest of what the browser knows. */
   pendingAccount: (poolId: string, digest: string): Key => ({ pk: `PENDING#${poolId}#${digest}`, sk: 'ACCOUNT' }),
+  /** Whom a NameID meant in a sign-in, by a digest of provider and NameID. */
+  samlSubject: (poolId: string, provider: string, nameId: string): Key => ({
+    pk: `SUBJECT#${poolId}#${sha256Of(JSON.stringify([provider, nameId]))}`,
+    sk: 'USER',
+  }),
   /** A state that a provider has brought back, by its digest. */
   usedState: (poolId: string, digest: string): Key => ({ pk: `STATE#${poolId}#${digest}`, sk: 'USED' }),
 } as const;

@@ -1,8 +1,11 @@
 import { randomUUID, sign } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
+  AdminDisableProviderForUserCommand,
+  AdminLinkProviderForUserCommand,
   DeleteIdentityProviderCommand,
   GetUserCommand,
+  InitiateAuthCommand,
   UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -16,6 +19,7 @@ import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
 import { authorizePath, exchange, locationOf, onPages } from '#tests/support/oauth.ts';
 import { publish, timesAsked } from '#tests/support/outbound-server.ts';
+import { makeUser, password } from '#tests/support/pools.ts';
 import { newSamlKey, type SamlKey } from '#tests/support/saml/saml-keys.ts';
 import { metadataXml } from '#tests/support/saml/saml-metadata.ts';
 import { makeSamlPool, providerKey, providerName, type SamlPool } from '#tests/support/saml/saml-pool.ts';
@@ -267,10 +271,16 @@ describe('a request of the provider for a logout', () => {
     );
   };
 
-  const signInBy = async (pool: SamlPool, identity_provider: string, nameId: string, by = providerKey) => {
+  const signInBy = async (
+    pool: SamlPool,
+    identity_provider: string,
+    nameId: string,
+    attributes: Readonly<Record<string, readonly string[]>> = {},
+    by = providerKey,
+  ) => {
     const agent = newUserAgent();
     const { id: requestId, relayState } = await beginSamlSignIn(agent, pool, { identity_provider, scope });
-    const answer = await bringAnswer(agent, samlAnswer(pool, { nameId }, { requestId, by }), relayState);
+    const answer = await bringAnswer(agent, samlAnswer(pool, { nameId, attributes }, { requestId, by }), relayState);
     const code = locationOf(answer).searchParams.get('code') ?? '';
     const { access_token }: Record<string, string> = JSON.parse(await (await exchange(pool, code)).text());
     return () => isTaken(access_token);
@@ -281,7 +291,7 @@ describe('a request of the provider for a logout', () => {
     const foreign = newSamlKey();
     await addProviders(pool, { Before: providerKey, Zealous: foreign });
     const isBefore = await signInBy(pool, 'Before', 'Ada');
-    const isZealous = await signInBy(pool, 'Zealous', 'Ada', foreign);
+    const isZealous = await signInBy(pool, 'Zealous', 'Ada', {}, foreign);
     const states = async () => [await isSignedIn(), await isBefore(), await isZealous()];
     expect(await states()).toEqual([true, true, true]);
     const leave = (key: SamlKey) => askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host), key) });
@@ -289,6 +299,38 @@ describe('a request of the provider for a logout', () => {
     expect(await states()).toEqual([true, true, false]);
     expect((await leave(providerKey)).headers.location).toContain('https://idp.example.com/slo/');
     expect(await states()).toEqual([false, false, false]);
+  });
+
+  it('signs out a user who is linked by another attribute, as long as the link is there', async () => {
+    const { pool, host } = await signedIn();
+    const { username } = await makeUser(pool);
+    const DestinationUser = { ProviderName: 'Cognito', ProviderAttributeValue: username };
+    const User = {
+      ProviderName: providerName,
+      ProviderAttributeName: 'mail',
+      ProviderAttributeValue: 'eve@example.com',
+    };
+    const UserPoolId = pool.poolId;
+    await adminClient().send(new AdminLinkProviderForUserCommand({ UserPoolId, DestinationUser, SourceUser: User }));
+    const leave = async (value: string): Promise<void> => {
+      const form = asForm(messageTo(host, { nameId: { ...nobody, value } }));
+      const { headers } = await askHost(host, '/saml2/logout', 'POST', { form });
+      expect(headers.location).toContain('https://idp.example.com/slo/');
+    };
+    const isThrough = await signInBy(pool, providerName, 'transient-1', { mail: ['eve@example.com'] });
+    await leave('transient-2');
+    expect(await isThrough()).toBe(true);
+    await leave('transient-1');
+    expect(await isThrough()).toBe(false);
+
+    await signInBy(pool, providerName, 'transient-3', { mail: ['eve@example.com'] });
+    await adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId, User }));
+    const AuthParameters = { USERNAME: username, PASSWORD: password };
+    const { AuthenticationResult } = await publicClient().send(
+      new InitiateAuthCommand({ ClientId: pool.clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+    );
+    await leave('transient-3');
+    expect(await isTaken(AuthenticationResult?.AccessToken)).toBe(true);
   });
 
   it('is taken by a new key that the metadata have by now, which are read for it once a minute', async () => {

@@ -1,14 +1,18 @@
 /** The one place where somebody whom a provider has authenticated becomes a user of the pool, and is signed in. */
 import { now } from '#shared/config/clock.ts';
+import { samlSubjectRepository } from '#shared/data/federation/saml-subject-repository.ts';
 import { retryOnConflict, type Write } from '#shared/data/write.ts';
+import { tokenLifetimes } from '#shared/domain/app-clients/app-client.ts';
 import type { ExternalIdentity, ProviderAttributes } from '#shared/domain/federation/external-identity.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
 import { linkingOf, withLink } from '#shared/domain/federation/linking.ts';
 import { faultsOf, mapped, updated } from '#shared/domain/federation/mapped-attributes.ts';
 import type { PendingAccount } from '#shared/domain/federation/pending-account.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
+import { ssoLifetimeMs } from '#shared/domain/oauth/sso-session.ts';
 import { type AcrLevel, acrLevels } from '#shared/domain/user-pools/acr-names.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { isSameIdentity } from '#shared/domain/users/identities.ts';
 import type { Attributes, User, UserIdentity } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { beginFederated, type ChangedUser, type SignedIn } from '../oauth/page-sign-in.ts';
@@ -101,10 +105,22 @@ const throughOf = ({ arrival: { provider, identity }, level }: Arrived) => ({
   level,
 });
 
+// A provider that signs its user out names the subject alone, also of a user who is linked by another attribute.
+const subjectWrites = (
+  { signIn: { app }, arrival: { provider, identity } }: Arrived,
+  { sub, identities = [] }: User,
+  userKey: string,
+): readonly Write[] => {
+  const subject = { providerName: provider.name, userId: identity.subject };
+  if (!identity.logout || identities.some((own) => isSameIdentity(own, subject))) return [];
+  const lastsMs = Math.max(ssoLifetimeMs, tokenLifetimes(app.client).refresh * 1000);
+  return [samlSubjectRepository().put(app.pool.id, subject, { userKey, sub }, now() + lastsMs)];
+};
+
 const asKnown = async (arrived: Arrived, record: UserRecord, linked?: UserIdentity): Promise<SignedIn> => {
   const { signIn, writes: more } = arrived;
   const { user, writes } = await refreshed(arrived, record, linked);
-  const federated = { record, user, writes: [...writes, ...more] };
+  const federated = { record, user, writes: [...writes, ...more, ...subjectWrites(arrived, user, record.userKey)] };
   return beginFederated(signIn, federated, { ...throughOf(arrived), isNew: false });
 };
 

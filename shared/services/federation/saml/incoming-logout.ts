@@ -5,6 +5,7 @@ import { now } from '#shared/config/clock.ts';
 import { externalIdentityRepository } from '#shared/data/federation/external-identity-repository.ts';
 import { identityProviderRepository } from '#shared/data/federation/identity-provider-repository.ts';
 import { samlAssertionRepository } from '#shared/data/federation/saml-assertion-repository.ts';
+import { samlSubjectRepository } from '#shared/data/federation/saml-subject-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import type { IdentityProvider } from '#shared/domain/federation/identity-provider.ts';
@@ -26,6 +27,7 @@ import { parseXml, type XmlElement } from '#shared/domain/federation/saml/xml-el
 import type { SamlMetadata } from '#shared/domain/federation/saml-metadata.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { users } from '../../users/users.ts';
 import { metadataOf, renewedMetadata } from './known-metadata.ts';
 import { verified } from './open-response.ts';
 import { sendMessage } from './send-message.ts';
@@ -128,10 +130,30 @@ const provedBy = async (
   return [first, ...others];
 };
 
-const ownersOf = async (pool: UserPool, signers: readonly Proved[], subject: string): Promise<readonly string[]> => {
-  const identities = signers.map(({ provider }) => ({ providerName: provider.name, userId: subject }));
-  const owners = await externalIdentityRepository().findAll(pool.id, identities);
-  return [...new Set(owners.flatMap((owner) => owner?.userKey ?? []))];
+// Users who are linked by another attribute are known by their last sign-in with that NameID, as long as they are linked.
+const linkedOtherwise = async (
+  pool: UserPool,
+  signers: readonly Proved[],
+  userId: string,
+): Promise<readonly string[]> => {
+  const providers = signers.flatMap(({ provider }) => (provider.linkAttributes?.length ? [provider.name] : []));
+  const subjects = providers.map((providerName) => ({ providerName, userId }));
+  const owners = await samlSubjectRepository().findAll(pool.id, subjects);
+  const found = owners.map(async (owner, index) => {
+    const { user } = owner ? await users().findByKey(pool, owner.userKey) : {};
+    const isLinked = user?.identities?.some(({ providerName }) => providerName === providers[index]);
+    return owner && user?.sub === owner.sub && isLinked ? [owner.userKey] : [];
+  });
+  return (await Promise.all(found)).flat();
+};
+
+const ownersOf = async (pool: UserPool, signers: readonly Proved[], userId: string): Promise<readonly string[]> => {
+  const identities = signers.map(({ provider }) => ({ providerName: provider.name, userId }));
+  const [owners, others] = await Promise.all([
+    externalIdentityRepository().findAll(pool.id, identities),
+    linkedOtherwise(pool, signers, userId),
+  ]);
+  return [...new Set([...owners.flatMap((owner) => owner?.userKey ?? []), ...others])];
 };
 
 class UserGone extends Error {
