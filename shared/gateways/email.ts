@@ -8,6 +8,8 @@ export interface Email {
   readonly to: string;
   readonly subject: string;
   readonly html: string;
+  /** The same for readers that show no HTML. */
+  readonly text?: string;
 }
 
 /** Sends e-mail. */
@@ -33,7 +35,7 @@ const timeoutMs = 10_000;
 export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway => {
   const request = createAwsRequest({ service: 'ses', endpoint });
   return {
-    send: async ({ sender, to, subject, html }) => {
+    send: async ({ sender, to, subject, html, text }) => {
       const { from, replyTo, identityArn, configurationSet } = sender;
       await request({
         region: sender.region ?? region,
@@ -48,7 +50,10 @@ export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway
           Content: {
             Simple: {
               Subject: { Data: subject, Charset: 'UTF-8' },
-              Body: { Html: { Data: html, Charset: 'UTF-8' } },
+              Body: {
+                ...((html || !text) && { Html: { Data: html, Charset: 'UTF-8' } }),
+                ...(text && { Text: { Data: text, Charset: 'UTF-8' } }),
+              },
             },
           },
         }),

@@ -11,6 +11,12 @@ import type { AddPasskeyPage } from './managed/add-passkey-page.tsx';
 import type { PasswordPage } from './managed/login-page.tsx';
 import type { FormPage, Page } from './page.ts';
 
+/** The page where a user says whether a sign-in was theirs. */
+export interface EventFeedbackPage extends FormPage {
+  /** What its button says; undefined where the link is worth nothing. */
+  readonly value: 'Valid' | 'Invalid' | undefined;
+}
+
 /** One family of pages: a page for each step. */
 export interface PageSet {
   readonly login: (page: LoginPage) => Page;
@@ -33,6 +39,8 @@ export interface PageSet {
   readonly confirm: (page: ConfirmPage) => Page;
   readonly confirmUser: (page: FormPage) => Page;
   readonly userConfirmed: () => Page;
+  readonly eventFeedback: (page: EventFeedbackPage) => Page;
+  readonly feedbackGiven: () => Page;
   readonly forgotPassword: (page: ForgotPasswordPage) => Page;
   readonly resetPassword: (page: ResetPasswordPage) => Page;
 }

@@ -55,6 +55,7 @@ it('knows every endpoint', () => {
       'POST /signup',
       'POST /confirm',
       'POST /confirmUser',
+      'POST /eventFeedback',
       'POST /resendcode',
       'POST /forgotPassword',
       'POST /confirmforgotPassword',

@@ -43,6 +43,21 @@ export const authEventRepository = once(() => ({
     when: { expression: 'attribute_exists(pk)', refused },
   }),
 
+  /** The same, once only: `refused` gives the error where a token was used for the event before. */
+  putFeedbackOnce: (
+    poolId: string,
+    userKey: string,
+    id: string,
+    feedback: EventFeedback,
+    refused: () => Error,
+  ): Write => ({
+    update: keys.authEvent(poolId, userKey, id),
+    expression: 'SET #data.feedback = :feedback, tokenUsed = :yes',
+    names: data,
+    values: { ':feedback': feedback, ':yes': true },
+    when: { expression: 'attribute_exists(pk) AND attribute_not_exists(tokenUsed)', refused },
+  }),
+
   /** A page of events, the newest first: those before the event with the id `after`. */
   page: async (
     poolId: string,

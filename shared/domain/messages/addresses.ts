@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import type { NotifyConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 import type { ContactAttribute } from '../user-pools/settings.ts';
 import type { UserPool } from '../user-pools/user-pool.ts';
 import { nameKey } from '../users/comparison.ts';
@@ -127,4 +128,15 @@ export const senderOf = ({ settings }: UserPool, deploymentAddress: string | und
     configurationSet: own ? given.ConfigurationSet : undefined,
     region,
   };
+};
+
+/** Who sends notifications of risky sign-ins: the identity that the risk configuration names. */
+export const notifySender = (
+  { From, ReplyTo, SourceArn }: NotifyConfigurationType,
+  pool: UserPool,
+  deploymentAddress: string | undefined,
+): Sender | undefined => {
+  const { region, address } = identityOf(SourceArn);
+  const from = From || address || senderOf(pool, deploymentAddress)?.from;
+  return from === undefined ? undefined : { from, replyTo: ReplyTo || undefined, identityArn: SourceArn, region };
 };

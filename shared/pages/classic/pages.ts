@@ -5,6 +5,7 @@ import { confirmPage } from './confirm-page.tsx';
 import { confirmUserPage, userConfirmedPage } from './confirm-user-page.tsx';
 import { consentPage } from './consent-page.tsx';
 import { deviceAnsweredPage, devicePage } from './device-pages.tsx';
+import { eventFeedbackPage, feedbackGivenPage } from './event-feedback-page.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-page.tsx';
 import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage } from './login-page.tsx';
@@ -25,6 +26,8 @@ export const classicPages: PageSet = {
   confirm: confirmPage,
   confirmUser: confirmUserPage,
   userConfirmed: userConfirmedPage,
+  eventFeedback: eventFeedbackPage,
+  feedbackGiven: feedbackGivenPage,
   forgotPassword: forgotPasswordPage,
   resetPassword: resetPasswordPage,
 };

@@ -4,6 +4,7 @@ import { addPasskeyPage } from './add-passkey-page.tsx';
 import { challengePage } from './challenge-page.tsx';
 import { consentPage } from './consent-page.tsx';
 import { deviceAnsweredPage, devicePage } from './device-pages.tsx';
+import { eventFeedbackPage, feedbackGivenPage } from './event-feedback-pages.tsx';
 import { forgotPasswordPage, resetPasswordPage } from './forgot-password-pages.tsx';
 import { linkAccountPage } from './link-account-page.tsx';
 import { loginPage, passwordPage } from './login-page.tsx';
@@ -25,6 +26,8 @@ export const managedPages = (managed: Managed): PageSet => ({
   confirm: (page) => confirmPage(managed, page),
   confirmUser: (page) => confirmUserPage(managed, page),
   userConfirmed: () => userConfirmedPage(managed),
+  eventFeedback: (page) => eventFeedbackPage(managed, page),
+  feedbackGiven: () => feedbackGivenPage(managed),
   forgotPassword: (page) => forgotPasswordPage(managed, page),
   resetPassword: (page) => resetPasswordPage(managed, page),
 });

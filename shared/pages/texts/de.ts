@@ -89,6 +89,13 @@ export const de: Catalogue = {
   'confirmLink.intro': 'Bestätigen Sie Ihr Konto, wenn Sie selbst sich registriert haben.',
   'confirmLink.done': 'Konto bestätigt',
 
+  'feedback.title': 'Ihre Anmeldung',
+  'feedback.intro': 'Haben Sie sich angemeldet?',
+  'feedback.valid': 'Ja, das war ich',
+  'feedback.invalid': 'Nein, das war ich nicht',
+  'feedback.done': 'Danke für Ihre Rückmeldung.',
+  'feedback.expired': 'Dieser Link ist abgelaufen oder wurde bereits verwendet.',
+
   'forgot.title': 'Passwort vergessen?',
   'forgot.intro':
     'Geben Sie an, welches Konto Ihnen gehört. Wir senden Ihnen einen Code, mit dem Sie Ihr Passwort zurücksetzen.',

@@ -86,6 +86,13 @@ export const en = {
   'confirmLink.intro': 'Confirm your account, if it was you who signed up.',
   'confirmLink.done': 'Account confirmed',
 
+  'feedback.title': 'Your sign-in',
+  'feedback.intro': 'Was it you who signed in?',
+  'feedback.valid': 'Yes, it was me',
+  'feedback.invalid': 'No, it was not me',
+  'feedback.done': 'Thank you for telling us.',
+  'feedback.expired': 'This link has expired or has been used already.',
+
   'forgot.title': 'Forgot your password?',
   'forgot.intro': 'Tell us which account is yours. We will send you a code to reset your password.',
   'forgot.action': 'Reset my password',

@@ -88,6 +88,13 @@ export const es: Catalogue = {
   'confirmLink.intro': 'Confirma tu cuenta si el registro lo has hecho tú.',
   'confirmLink.done': 'Cuenta confirmada',
 
+  'feedback.title': 'Tu inicio de sesión',
+  'feedback.intro': '¿Has iniciado sesión tú?',
+  'feedback.valid': 'Sí, he sido yo',
+  'feedback.invalid': 'No, no he sido yo',
+  'feedback.done': 'Gracias por avisarnos.',
+  'feedback.expired': 'Este enlace ha caducado o ya se ha usado.',
+
   'forgot.title': '¿Has olvidado la contraseña?',
   'forgot.intro': 'Indica cuál es tu cuenta. Te enviaremos un código para restablecer la contraseña.',
   'forgot.action': 'Restablecer mi contraseña',

@@ -88,6 +88,13 @@ export const fr: Catalogue = {
   'confirmLink.intro': 'Confirmez votre compte si l’inscription vient bien de vous.',
   'confirmLink.done': 'Compte confirmé',
 
+  'feedback.title': 'Votre connexion',
+  'feedback.intro': 'Est-ce vous qui vous êtes connecté ?',
+  'feedback.valid': 'Oui, c’était moi',
+  'feedback.invalid': 'Non, ce n’était pas moi',
+  'feedback.done': 'Merci de nous avoir répondu.',
+  'feedback.expired': 'Ce lien a expiré ou a déjà été utilisé.',
+
   'forgot.title': 'Mot de passe oublié\u202f?',
   'forgot.intro': 'Indiquez quel est votre compte. Nous vous enverrons un code pour réinitialiser votre mot de passe.',
   'forgot.action': 'Réinitialiser mon mot de passe',

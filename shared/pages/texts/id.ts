@@ -88,6 +88,13 @@ export const id: Catalogue = {
   'confirmLink.intro': 'Konfirmasi akun Anda jika memang Anda yang mendaftar.',
   'confirmLink.done': 'Akun dikonfirmasi',
 
+  'feedback.title': 'Proses masuk Anda',
+  'feedback.intro': 'Apakah Anda yang masuk?',
+  'feedback.valid': 'Ya, itu saya',
+  'feedback.invalid': 'Bukan, itu bukan saya',
+  'feedback.done': 'Terima kasih telah memberi tahu kami.',
+  'feedback.expired': 'Tautan ini sudah kedaluwarsa atau sudah digunakan.',
+
   'forgot.title': 'Lupa kata sandi?',
   'forgot.intro':
     'Beri tahu kami akun mana yang milik Anda. Kami akan mengirim kode untuk mengatur ulang kata sandi Anda.',

@@ -87,6 +87,13 @@ export const it: Catalogue = {
   'confirmLink.intro': 'Conferma il tuo account, se la registrazione proviene da te.',
   'confirmLink.done': 'Account confermato',
 
+  'feedback.title': 'Il tuo accesso',
+  'feedback.intro': 'Hai effettuato tu l’accesso?',
+  'feedback.valid': 'Sì, ero io',
+  'feedback.invalid': 'No, non ero io',
+  'feedback.done': 'Grazie per avercelo detto.',
+  'feedback.expired': 'Questo link è scaduto o è già stato usato.',
+
   'forgot.title': 'Hai dimenticato la password?',
   'forgot.intro': 'Indica qual è il tuo account. Ti invieremo un codice per reimpostare la password.',
   'forgot.action': 'Reimposta la password',

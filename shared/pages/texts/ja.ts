@@ -88,6 +88,13 @@ export const ja: Catalogue = {
   'confirmLink.intro': 'ご自身でサインアップした場合は、アカウントを確認してください。',
   'confirmLink.done': 'アカウントの確認が完了しました',
 
+  'feedback.title': 'サインインの確認',
+  'feedback.intro': 'ご本人によるサインインですか？',
+  'feedback.valid': 'はい、本人です',
+  'feedback.invalid': 'いいえ、本人ではありません',
+  'feedback.done': 'ご回答ありがとうございました。',
+  'feedback.expired': 'このリンクは期限切れか、すでに使用されています。',
+
   'forgot.title': 'パスワードをお忘れですか？',
   'forgot.intro': 'アカウントを入力してください。パスワードをリセットするためのコードをお送りします。',
   'forgot.action': 'パスワードをリセット',

@@ -87,6 +87,13 @@ export const ko: Catalogue = {
   'confirmLink.intro': '직접 가입하셨다면 계정을 확인하세요.',
   'confirmLink.done': '계정이 확인되었습니다',
 
+  'feedback.title': '로그인 확인',
+  'feedback.intro': '본인이 로그인하셨나요?',
+  'feedback.valid': '예, 본인입니다',
+  'feedback.invalid': '아니요, 본인이 아닙니다',
+  'feedback.done': '알려 주셔서 감사합니다.',
+  'feedback.expired': '링크가 만료되었거나 이미 사용되었습니다.',
+
   'forgot.title': '비밀번호를 잊으셨나요?',
   'forgot.intro': '계정을 입력하세요. 비밀번호를 재설정할 수 있는 코드를 보내드립니다.',
   'forgot.action': '비밀번호 재설정',

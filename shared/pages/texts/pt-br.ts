@@ -87,6 +87,13 @@ export const ptBr: Catalogue = {
   'confirmLink.intro': 'Confirme sua conta, se foi você quem se cadastrou.',
   'confirmLink.done': 'Conta confirmada',
 
+  'feedback.title': 'Sua entrada',
+  'feedback.intro': 'Foi você quem entrou?',
+  'feedback.valid': 'Sim, fui eu',
+  'feedback.invalid': 'Não, não fui eu',
+  'feedback.done': 'Obrigado por nos avisar.',
+  'feedback.expired': 'Este link expirou ou já foi usado.',
+
   'forgot.title': 'Esqueceu a senha?',
   'forgot.intro': 'Informe qual é a sua conta. Enviaremos um código para você redefinir a senha.',
   'forgot.action': 'Redefinir minha senha',

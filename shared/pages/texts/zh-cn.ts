@@ -86,6 +86,13 @@ export const zhCn: Catalogue = {
   'confirmLink.intro': '如果是您本人注册的，请确认您的账户。',
   'confirmLink.done': '账户已确认',
 
+  'feedback.title': '您的登录',
+  'feedback.intro': '这次登录是您本人吗？',
+  'feedback.valid': '是，是我本人',
+  'feedback.invalid': '不是，不是我本人',
+  'feedback.done': '感谢您的反馈。',
+  'feedback.expired': '此链接已过期或已使用。',
+
   'forgot.title': '忘记密码？',
   'forgot.intro': '请输入您的账户。我们会向您发送用于重置密码的验证码。',
   'forgot.action': '重置密码',

@@ -86,6 +86,13 @@ export const zhTw: Catalogue = {
   'confirmLink.intro': '如果是您本人註冊的，請確認您的帳戶。',
   'confirmLink.done': '帳戶已確認',
 
+  'feedback.title': '您的登入',
+  'feedback.intro': '這次登入是您本人嗎？',
+  'feedback.valid': '是，是我本人',
+  'feedback.invalid': '不是，不是我本人',
+  'feedback.done': '感謝您的回覆。',
+  'feedback.expired': '這個連結已過期或已使用過。',
+
   'forgot.title': '忘記密碼？',
   'forgot.intro': '請輸入您的帳戶。我們會傳送用來重設密碼的驗證碼給您。',
   'forgot.action': '重設密碼',

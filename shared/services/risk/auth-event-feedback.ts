@@ -24,7 +24,7 @@ const noEvent = (): CognitoException =>
   new CognitoException('ResourceNotFoundException', 'Authentication event does not exist.');
 
 /** The user's event of that id. Throws ResourceNotFoundException. */
-const getAuthEvent = async (
+export const getAuthEvent = async (
   { id: poolId }: UserPool,
   { userKey, user }: UserRecord,
   eventId: string,
@@ -60,5 +60,24 @@ export const giveAdminFeedback = async (
   await table().write([
     authEventRepository().putFeedback(pool.id, record.userKey, event.id, feedback, noEvent),
     remembering(pool, record, event, feedback),
+  ]);
+};
+
+/**
+ * What the user says of an event, once: `besides` is written together with it. Throws ResourceNotFoundException, and what
+ * `used` gives where the user said something before.
+ */
+export const giveUserFeedback = async (
+  pool: UserPool,
+  record: UserRecord,
+  event: AuthEvent,
+  value: EventFeedback['value'],
+  { used, besides = [] }: { readonly used: () => Error; readonly besides?: readonly Write[] },
+): Promise<void> => {
+  const feedback: EventFeedback = { value, provider: 'User', at: now() };
+  await table().write([
+    authEventRepository().putFeedbackOnce(pool.id, record.userKey, event.id, feedback, used),
+    remembering(pool, record, event, feedback),
+    ...besides,
   ]);
 };

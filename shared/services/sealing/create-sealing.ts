@@ -11,6 +11,7 @@ export type SealPurpose =
   | 'device code'
   | 'device srp exchange'
   | 'device verifier'
+  | 'event feedback'
   | 'federation state'
   | 'identity provider'
   | 'import key'

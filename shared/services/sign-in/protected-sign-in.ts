@@ -1,4 +1,5 @@
 /** Threat protection in sign-ins. Loaded only where a pool has it on. */
+import type { AccountTakeoverEventActionType } from '@aws-sdk/client-cognito-identity-provider';
 import { table } from '#shared/data/table.ts';
 import { authEventRepository } from '#shared/data/users/auth-event-repository.ts';
 import { riskMemoryRepository, toRiskMemory } from '#shared/data/users/risk-memory-repository.ts';
@@ -17,6 +18,7 @@ import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/f
 import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import { attemptOf } from '../risk/attempt.ts';
 import { toAuthEvent } from '../risk/auth-events.ts';
+import { notifyUser } from '../risk/notifications.ts';
 import type { UserRecord } from '../users/users.ts';
 import type { ProofSubject } from './attempts.ts';
 import { type KnownProgress, secondFactorsNow } from './progress.ts';
@@ -28,6 +30,8 @@ export interface Scoring {
   readonly refusal?: string;
   readonly assessment: RiskAssessment;
   readonly attempt: RiskAttempt;
+  /** What the configuration wants where the user is to be told of it. */
+  readonly notice?: AccountTakeoverEventActionType;
 }
 
 // Once something is proved; in a custom sign-in once all is. Before that, nobody learns anything.
@@ -100,11 +104,13 @@ export const score = async (progress: KnownProgress, device: Device | undefined)
   const assessment = isScored ? assessRisk(memoryOf(record), attempt) : riskless;
   const { level } = assessment;
   const { refusal, needsFactor } = isActing ? consequenceOf(progress, device, level) : {};
+  const action = isActing ? actionAt(progress, level) : undefined;
   return {
     risk: { level, ...(needsFactor && { needsFactor }) },
     ...(refusal !== undefined && { refusal }),
     assessment,
     attempt,
+    ...(action?.Notify && action.EventAction && { notice: action.EventAction }),
   };
 };
 
@@ -160,20 +166,23 @@ export const note = async (
   const { id: poolId } = app.pool;
   const { userKey } = record;
   const response = responses[step.kind];
+  const event = scoring && eventOf(progress, scoring, response);
   const settled = { id: trail.signInId, response, challenges: challengesOf(trail) };
-  const event = scoring
-    ? authEventRepository().put(poolId, userKey, eventOf(progress, scoring, response))
+  const write = event
+    ? authEventRepository().put(poolId, userKey, event)
     : authEventRepository().settle(poolId, userKey, settled);
-  if (step.kind === 'refuse') {
-    await table().write([event]);
-    return progress;
+  if (step.kind === 'refuse') await table().write([write]);
+  if (event && scoring.notice) {
+    const outcome = scoring.refusal !== undefined ? 'blocked' : scoring.risk.needsFactor ? 'asked' : 'let in';
+    await notifyUser({ app, user, userKey, event, action: scoring.notice, outcome });
   }
-  if (step.kind === 'challenge') return scoring ? { ...progress, writes: [...progress.writes, event] } : progress;
-  if (isFederated(trail)) return { ...progress, writes: [...progress.writes, event] };
+  if (step.kind === 'refuse') return progress;
+  if (step.kind === 'challenge') return scoring ? { ...progress, writes: [...progress.writes, write] } : progress;
+  if (isFederated(trail)) return { ...progress, writes: [...progress.writes, write] };
   const attempt = scoring?.attempt ?? attemptOf(origin);
   const history = remember(memoryOf(record), attempt, 'passed');
   const remembering = riskMemoryRepository().putHistory(poolId, userKey, user.sub, history);
-  return { ...progress, writes: [...progress.writes, event, remembering] };
+  return { ...progress, writes: [...progress.writes, write, remembering] };
 };
 
 // What is noted of nobody is for no one to read.

@@ -1,6 +1,7 @@
 import {
   AdminUpdateAuthEventFeedbackCommand,
   RespondToAuthChallengeCommand,
+  UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { publicClient } from '#tests/support/clients.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
@@ -20,13 +21,16 @@ import {
   signInFrom,
   takeover,
 } from '#tests/support/risk.ts';
+import { makeTellingPool, tellAfterSignIn } from '#tests/support/risk-mails.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
 
 const pool = once(() => makePool());
 
 const protectedPool = once(() => makeProtectedPool(audit));
+const tellingPool = once(() => makeTellingPool('NO_ACTION'));
 const enforcedPool = once(async () => {
   const made = await makeProtectedPool();
   await setRisk(made.poolId, { AccountTakeoverRiskConfiguration: takeover('MFA_IF_CONFIGURED') });
@@ -144,6 +148,44 @@ export const threatProtection: readonly Scenario[] = [
       const [event] = await eventsOf(await protectedPool(), user);
       const asked = { UserPoolId, Username: user.username, EventId: event?.EventId };
       return () => admin.send(new AdminUpdateAuthEventFeedbackCommand({ ...asked, FeedbackValue: 'Invalid' }));
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'password, so risky that the user is told',
+    prepare: async () => {
+      const telling = await tellingPool();
+      const user = await makeSettledUser(telling);
+      return () => signInFrom(telling, user, risky.High);
+    },
+  },
+  {
+    operation: 'UpdateAuthEventFeedback',
+    prepare: async () => {
+      const telling = await tellingPool();
+      const { user, mail } = await tellAfterSignIn(telling);
+      const [event] = await eventsOf(telling, user);
+      const asked = { UserPoolId: telling.poolId, Username: user.username, EventId: event?.EventId };
+      const said = { FeedbackToken: mail.token, FeedbackValue: 'Valid' } as const;
+      return () => publicClient().send(new UpdateAuthEventFeedbackCommand({ ...asked, ...said }));
+    },
+  },
+  {
+    operation: 'eventFeedback',
+    way: 'the page',
+    prepare: async () => {
+      const { mail } = await tellAfterSignIn(await tellingPool());
+      return () => newUserAgent().get(mail.valid);
+    },
+  },
+  {
+    operation: 'eventFeedback',
+    way: 'its button',
+    prepare: async () => {
+      const { mail } = await tellAfterSignIn(await tellingPool());
+      const agent = newUserAgent();
+      const page = await agent.get(mail.valid);
+      return () => submit(agent, page, {});
     },
   },
 ];

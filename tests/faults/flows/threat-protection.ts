@@ -1,6 +1,9 @@
-import { AdminUpdateAuthEventFeedbackCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminUpdateAuthEventFeedbackCommand,
+  UpdateAuthEventFeedbackCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
-import { adminClient } from '#tests/support/clients.ts';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool } from '#tests/support/pools.ts';
 import {
@@ -16,12 +19,16 @@ import {
   signInFrom,
   takeover,
 } from '#tests/support/risk.ts';
+import { feedbackOf, makeTellingPool, tellAfterSignIn } from '#tests/support/risk-mails.ts';
+import { errorOn } from '#tests/support/sign-in-page.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
 // Of its own: what is set here acts on no other flow.
 const pool = once(() => makePool());
 const protectedPool = once(() => makeProtectedPool(audit));
+const tellingPool = once(() => makeTellingPool('NO_ACTION'));
 const blockingPool = once(async () => {
   const made = await makeProtectedPool();
   await setRisk(made.poolId, { AccountTakeoverRiskConfiguration: takeover('BLOCK') });
@@ -97,6 +104,49 @@ export const threatProtection: readonly Flow[] = [
           expect((await eventsOf(made, user))[0]?.EventFeedback).toMatchObject({ FeedbackValue: 'Invalid' });
           await signInFrom(made, user, home);
           expect((await eventsOf(made, user))[0]?.EventRisk).toMatchObject({ RiskLevel: 'High' });
+        },
+      };
+    },
+  },
+  {
+    operation: 'UpdateAuthEventFeedback',
+    prepare: async () => {
+      const telling = await tellingPool();
+      const { user, mail } = await tellAfterSignIn(telling);
+      const [event] = await eventsOf(telling, user);
+      const asked = { UserPoolId: telling.poolId, Username: user.username, EventId: event?.EventId };
+      const said = { FeedbackToken: mail.token, FeedbackValue: 'Valid' } as const;
+      return {
+        call: () => publicClient().send(new UpdateAuthEventFeedbackCommand({ ...asked, ...said })),
+        doneBefore: ['NotAuthorizedException'],
+        proof: async () => expect(await feedbackOf(telling, user)).toMatchObject({ FeedbackValue: 'Valid' }),
+      };
+    },
+  },
+  {
+    operation: 'eventFeedback',
+    way: 'that asks for a new password',
+    prepare: async () => {
+      const telling = await tellingPool();
+      const asked = { UserPoolId: telling.poolId, InvalidFeedbackAction: 'REQUIRE_NEW_PASSWORD' };
+      await callOwn('SetUserPoolRiskSettings', asked);
+      const { user, mail } = await tellAfterSignIn(telling);
+      const agent = newUserAgent();
+      const page = await agent.get(mail.invalid);
+      return {
+        call: async () => {
+          const answer = await submit(agent, page.clone(), {});
+          if (answer.status >= 500)
+            throw Object.assign(new Error('The page failed.'), { name: 'InternalErrorException' });
+          const told = await errorOn(answer);
+          if (told !== undefined) throw Object.assign(new Error(told), { name: told });
+        },
+        doneBefore: ['Invalid feedback token.'],
+        proof: async () => {
+          expect(await feedbackOf(telling, user)).toMatchObject({ FeedbackValue: 'Invalid' });
+          await expect(signInFrom(telling, user, home)).rejects.toMatchObject({
+            name: 'PasswordResetRequiredException',
+          });
         },
       };
     },

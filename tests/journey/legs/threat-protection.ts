@@ -1,4 +1,4 @@
-import { admin, type Leg } from '../step.ts';
+import { admin, app, get, type Leg } from '../step.ts';
 import { beginSignIn, makePool, makeUser, ofUser, wrongPassword } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
@@ -12,6 +12,16 @@ const takeover = (EventAction: string) => ({
     Actions: { LowAction: act(EventAction), MediumAction: act(EventAction), HighAction: act(EventAction) },
   },
 });
+// What follows these words is taken for the secret of a mail.
+const NoActionEmail = { Subject: 'A sign-in', TextBody: 'The temporary password is {feedback-token}' };
+const tell = { EventAction: 'NO_ACTION', Notify: true };
+const telling = {
+  AccountTakeoverRiskConfiguration: {
+    NotifyConfiguration: { SourceArn: 'arn:aws:ses:us-east-1:111122223333:identity/us@example.com', NoActionEmail },
+    Actions: { LowAction: tell, MediumAction: tell, HighAction: tell },
+  },
+};
+const told = { told: 'AuthEvents.0.EventId' };
 const ranges = (...BlockedIPRangeList: string[]) => ({ RiskExceptionConfiguration: { BlockedIPRangeList } });
 
 /** What a pool does about risky sign-ins, and what it remembers of them. */
@@ -41,6 +51,27 @@ export const threatProtection: Leg = {
       FeedbackValue: 'Valid',
     }),
     admin('AdminListUserAuthEvents', 'with feedback', { ...ofUser('ada'), MaxResults: 2 }),
+    app(
+      'UpdateAuthEventFeedback',
+      'a token that is none',
+      { ...ofUser('ada'), EventId: '{{event}}', FeedbackToken: 'none', FeedbackValue: 'Valid' },
+      { refused: 'NotAuthorizedException' },
+    ),
+    admin('SetRiskConfiguration', 'every risk is told', { ...pool, ...telling }),
+    admin('AdminUpdateAuthEventFeedback', 'it was not ada', {
+      ...ofUser('ada'),
+      EventId: '{{event}}',
+      FeedbackValue: 'Invalid',
+    }),
+    beginSignIn('ada', 'a sign-in of which ada is told', { mail: 'ada@example.com' }),
+    admin('AdminListUserAuthEvents', 'that sign-in', { ...ofUser('ada'), MaxResults: 1 }, { keep: told }),
+    get('the page of its link', '/eventFeedback', { client_id: '{{client}}', feedback_token: 'none' }, { status: 200 }),
+    app('UpdateAuthEventFeedback', 'it was ada', {
+      ...ofUser('ada'),
+      EventId: '{{told}}',
+      FeedbackToken: '{{code}}',
+      FeedbackValue: 'Valid',
+    }),
     admin('AdminListUserAuthEvents', 'of nobody', ofUser('nobody'), { refused: 'UserNotFoundException' }),
   ],
 };

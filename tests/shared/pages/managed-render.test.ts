@@ -64,6 +64,7 @@ const all: Readonly<Record<string, (text: string) => Page | undefined>> = {
     }),
   confirm: (text) => pages.confirm({ ...named(text), destination: text, isLink: false, signIn: text, resend: text }),
   confirmUser: (text) => pages.confirmUser(form(text)),
+  eventFeedback: (text) => pages.eventFeedback({ ...form(text), value: 'Invalid' }),
   forgotPassword: (text) => pages.forgotPassword({ ...form(text), username: text, nameLabel: text }),
   account: (text) => pages.account({ ...form(text), account: text, sub: text }),
   password: (text) => pages.password?.({ ...form(text), username: text, forgotPassword: text, otherAccount: text }),

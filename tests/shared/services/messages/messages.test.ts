@@ -51,16 +51,16 @@ afterAll(async () => {
 
 const templates: MessageTexts = { smsMessage: undefined, emailMessage: undefined, emailSubject: undefined };
 
+const noSender = async (): Promise<never> => {
+  throw new Error('No pool here has a sender of its own.');
+};
+
 const messagesWith = (custom: Partial<MessageTexts> = {}, deploymentSender: string | undefined = 'us@example.com') =>
   createMessages({
     triggers: { customMessage: async () => ({ ...templates, ...custom }) },
     email: () => createEmailGateway({ region: 'us-east-1', endpoint }),
     sms: () => createSmsGateway({ region: 'us-east-1', endpoint }),
-    customSenders: () => ({
-      handOver: async () => {
-        throw new Error('No pool here has a sender of its own.');
-      },
-    }),
+    customSenders: () => ({ handOver: noSender, handOverNotice: noSender }),
     originOf: () => 'https://auth.example.com',
     deploymentSender,
   });
