@@ -55,7 +55,7 @@ const answerIt = async (call: AuthorizationCall, asked: Asked, live: LiveSession
   const { userKey, user, authContext } = grantedBySession(call, live);
   const approval = isAllowed ? { userKey, sub: user.sub, signOuts: user.signOuts, authContext } : undefined;
   try {
-    await answerDevice(asked.userCode, asked.request, approval, ssoActivity(call.app, live, call.origin));
+    await answerDevice(asked.userCode, asked.request, approval, await ssoActivity(call.app, live, call.origin));
   } catch (error) {
     if (isException(error, 'CodeMismatchException')) return showDeviceCodePage(call.http, asked.userCode);
     throw error;

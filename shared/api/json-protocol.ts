@@ -84,6 +84,7 @@ export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest 
 /** Where a viewer is, as far as the distribution knows by the address. */
 export interface ViewerLocation {
   readonly city?: string;
+  /** By its name. */
   readonly country?: string;
   /** By its two letters: ISO 3166-1. */
   readonly countryCode?: string;
@@ -104,24 +105,26 @@ const decoded = (value: string): string => {
   }
 };
 
-const numberIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^-?\d{1,10}(?:\.\d{1,10})?$/.test(text) ? Number(text) : undefined;
+const coordinatesIn = (headers: HttpRequest['headers']): ViewerLocation['coordinates'] => {
+  const texts = [headers['cloudfront-viewer-latitude'], headers['cloudfront-viewer-longitude']];
+  const [latitude = Number.NaN, longitude = Number.NaN] = texts.map((text) => Number(text || Number.NaN));
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
+};
 
-/** Where the viewer of a request is; undefined where nothing says so, as on a laptop. */
+/**
+ * Where the viewer of a request is; undefined where nothing says so, as on a laptop. Only a request that came through the
+ * distribution is believed, which `fromEdge` sees to: the distribution writes these headers itself.
+ */
 export const findLocation = ({ headers }: Pick<HttpRequest, 'headers'>): ViewerLocation | undefined => {
   const { 'cloudfront-viewer-city': city, 'cloudfront-viewer-country-name': country } = headers;
-  const { 'cloudfront-viewer-country': code = '', 'cloudfront-viewer-asn': asn } = headers;
-  const [latitude, longitude] = [
-    numberIn(headers['cloudfront-viewer-latitude']),
-    numberIn(headers['cloudfront-viewer-longitude']),
-  ];
-  const network = numberIn(asn);
-  const location = {
+  const { 'cloudfront-viewer-country': code = '', 'cloudfront-viewer-asn': asn = '' } = headers;
+  const coordinates = coordinatesIn(headers);
+  const location: ViewerLocation = {
     ...(city && { city: decoded(city) }),
     ...(country && { country: decoded(country) }),
     ...(/^[A-Z]{2}$/.test(code) && { countryCode: code }),
-    ...(network !== undefined && { network }),
-    ...(latitude !== undefined && longitude !== undefined && { coordinates: { latitude, longitude } }),
+    ...(coordinates && { coordinates }),
+    ...(/^[1-9]\d{0,9}$/.test(asn) && { network: Number(asn) }),
   };
   return Object.keys(location).length > 0 ? location : undefined;
 };

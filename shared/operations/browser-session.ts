@@ -57,7 +57,7 @@ export const answerBySession = async (
 ): Promise<Result> => {
   const { app, request, origin } = call;
   const granted = { ...grantedBySession(call, live), isAllowed };
-  const response = await grant(app, request, granted, ssoActivity(app, live, origin));
+  const response = await grant(app, request, granted, await ssoActivity(app, live, origin));
   if (response === 'consent' && request.prompts.includes('none')) throw new OAuthError('consent_required');
   return toGranted(call, response);
 };

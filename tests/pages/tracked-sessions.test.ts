@@ -77,7 +77,7 @@ describe('the sessions of a user', () => {
     expect(sso).toMatchObject({
       SessionId: expect.stringMatching(/^sso[0-9a-z]{25}$/),
       ClientId: app.clientId,
-      DeviceType: 'Firefox 130 / Windows 10.0',
+      DeviceType: 'Firefox 130, Windows 10',
       LastIPAddress: '127.0.0.1',
       CreateDate: expect.any(Date),
       IsCurrentSession: false,
@@ -122,7 +122,7 @@ describe('the sessions of a user', () => {
     const { tokens } = await signedIn(app);
     const sessions = ofKind(await sessionsOf(tokens), 'SSO');
     expect(sessions).toHaveLength(25);
-    expect(sessions[0]?.DeviceType).toBe('Firefox 130 / Windows 10.0');
+    expect(sessions[0]?.DeviceType).toBe('Firefox 130, Windows 10');
   });
 });
 

@@ -87,3 +87,10 @@ export const networkOf = (text: string): string => {
   const address = readViewerAddress(text);
   return address ? connectionOf(address) : text;
 };
+
+/** The address in its canonical form: RFC 5952 for IPv6. */
+export const toAddressText = ({ version, value }: IpAddress): string => {
+  if (version === 4) return connectionOf({ version, value });
+  const groups = [...groupsOf(value >> 64n), ...groupsOf(value)].join(':');
+  return URL.parse(`http://[${groups}]/`)?.hostname.slice(1, -1) ?? groups;
+};

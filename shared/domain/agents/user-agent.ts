@@ -14,12 +14,20 @@ const longest = 500;
 const named = (name: string | undefined, version: string | undefined): string | undefined =>
   name ? [name, version].filter(Boolean).join(' ').slice(0, 64) : undefined;
 
+// Programs that are no browsers begin with their own name: `aws-cli/2.15 …`, `okhttp/4.9`.
+const program = (header: string): string | undefined => {
+  const [, name, version] = /^(?!Mozilla\/)([A-Za-z][\w.-]{0,40})\/(\d{1,6})/.exec(header) ?? [];
+  return named(name, version);
+};
+
 /** Reads a User-Agent header. Anybody can write any other. */
 export const parseUserAgent = (header: string): UserAgent => {
-  const { browser, os } = new UAParser(header.slice(0, longest)).getResult();
+  const text = header.slice(0, longest);
+  const parser = new UAParser(text);
+  const [browser, system] = [parser.getBrowser(), parser.getOS()];
   return {
-    browser: named(browser.name, browser.version?.split('.')[0]),
-    system: named(os.name, os.version?.split('.').slice(0, 2).join('.')),
+    browser: named(browser.name, browser.version?.split('.')[0]) ?? program(text),
+    system: named(system.name, system.version?.split('.').slice(0, 2).join('.')),
   };
 };
 

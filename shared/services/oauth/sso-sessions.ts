@@ -109,21 +109,21 @@ export const newSession = async (
     expiresAt: now() + ssoLifetimeMs,
     ended: false,
     ...provider,
-    ...(sessionTracking(pool).enabled && { activity: activityOf(origin) }),
+    ...(sessionTracking(pool).enabled && { activity: await activityOf(origin) }),
   };
   const write = ssoSessionRepository().create(pool.id, record.userKey, session);
   return { session, write, cookie: await seal(pool, { userKey: record.userKey, id: session.id }) };
 };
 
 /** The writes that note a use of a session, in pools that track sessions. They refuse one that was ended meanwhile. */
-export const ssoActivity = (
+export const ssoActivity = async (
   { pool }: ClientRecord,
   { userKey, session }: LiveSession,
   origin: Origin,
-): readonly Write[] => {
+): Promise<readonly Write[]> => {
   if (!sessionTracking(pool).enabled) return [];
   const ended = () => new OAuthError('login_required');
-  return [ssoSessionRepository().touch(pool.id, userKey, session.id, activityOf(origin), ended)];
+  return [ssoSessionRepository().touch(pool.id, userKey, session.id, await activityOf(origin), ended)];
 };
 
 /** The writes that refuse tokens through a session that is over, in pools that track sessions. */

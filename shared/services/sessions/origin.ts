@@ -4,22 +4,24 @@
  */
 export type Side = 'public' | 'admin' | 'page';
 
-/** Where an address is, as far as the distribution knows. */
-export interface OriginLocation {
+/** Where an address is, and what network it belongs to. */
+export interface OriginPlace {
   readonly city?: string;
+  /** By its name. */
   readonly country?: string;
   /** By its two letters. */
   readonly countryCode?: string;
-  /** The number of the network that the address is of. */
-  readonly network?: number;
   readonly coordinates?: { readonly latitude: number; readonly longitude: number };
+  /** The number of the network (autonomous system). */
+  readonly network?: number;
 }
 
 /** Where a request comes from, as far as it tells. */
 export interface Origin {
   readonly sourceIp: string | undefined;
   readonly userAgent: string | undefined;
-  readonly location?: OriginLocation | undefined;
+  /** What the distribution says of the address. */
+  readonly location?: OriginPlace | undefined;
   /** What the client's library says of the device, as it came. Anybody can write anything there. */
   readonly encodedData?: string | undefined;
 }

@@ -4,14 +4,13 @@ import { now } from '#shared/config/clock.ts';
 import { SessionMoved, sessionRepository } from '#shared/data/users/session-repository.ts';
 import { FamilyGone, tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import { retryOnConflict, type Write } from '#shared/data/write.ts';
-import { toDeviceName } from '#shared/domain/sessions/device-name.ts';
 import { chooseSlot } from '#shared/domain/sessions/slots.ts';
 import { isActive, type SessionActivity, type UserSession } from '#shared/domain/sessions/user-session.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { sessionTracking } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, OriginPlace } from './origin.ts';
 
 /** A token family that is about to be made, or was used, and where from. */
 export interface SessionUse {
@@ -26,17 +25,20 @@ const tries = 20;
 
 const hasMoved = (error: unknown): boolean => error instanceof SessionMoved || error instanceof FamilyGone;
 
-const placeOf = ({ city, country }: NonNullable<Origin['location']>) => ({
-  ...(city && { city }),
-  ...(country && { country }),
-});
+// Sessions show places by name; the rest of what the distribution says is not theirs.
+const placeOf = ({ city, country }: OriginPlace = {}): Pick<SessionActivity, 'location'> =>
+  city || country ? { location: { ...(city && { city }), ...(country && { country }) } } : {};
+
+// Only pools that track sessions need the parser.
+const deviceName = async (userAgent: string): Promise<string> =>
+  (await import('#shared/domain/agents/user-agent.ts')).deviceNameOf(userAgent);
 
 /** What a request tells of the activity of a session. */
-export const activityOf = ({ sourceIp, userAgent, location }: Origin): SessionActivity => ({
+export const activityOf = async ({ sourceIp, userAgent, location }: Origin): Promise<SessionActivity> => ({
   lastActiveAt: now(),
-  ...(userAgent && { device: toDeviceName(userAgent) }),
+  ...(userAgent && { device: await deviceName(userAgent) }),
   ...(sourceIp && { ipAddress: sourceIp.slice(0, 128) }),
-  ...(location && { location: placeOf(location) }),
+  ...placeOf(location),
 });
 
 const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
@@ -59,7 +61,7 @@ const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
     signOuts,
     createdAt: beganAt,
     expiresAt: family.expiresAt,
-    ...activityOf(origin),
+    ...(await activityOf(origin)),
     lastActiveAt: beganAt,
   };
   const leaving = ended.filter((one) => one.slot !== slot);
@@ -93,11 +95,11 @@ export const takeSessionSlot = async <T>(
 };
 
 /** The writes that note a refresh. `ended` gives the error to throw where the session was ended meanwhile. */
-export const sessionActivity = (
+export const sessionActivity = async (
   { pool, userKey, family, origin }: SessionUse,
   ended: () => Error,
-): readonly Write[] => {
+): Promise<readonly Write[]> => {
   const { id: familyId, slot } = family;
   if (!sessionTracking(pool).enabled || slot === undefined) return [];
-  return [sessionRepository().touch(pool.id, userKey, { slot, familyId }, activityOf(origin), ended)];
+  return [sessionRepository().touch(pool.id, userKey, { slot, familyId }, await activityOf(origin), ended)];
 };

@@ -139,9 +139,7 @@ export const refresh = async (refreshRequest: RefreshRequest): Promise<Authentic
   const request = { app, user: found.user, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
   // Before the token is used up, so that a session is not lost where it cannot be noted.
-  const [issued] = await Promise.all([
-    issueTokens(request, stated, { jkt }),
-    table().write(sessionActivity(use, revoked)),
-  ]);
+  const activity = await sessionActivity(use, revoked);
+  const [issued] = await Promise.all([issueTokens(request, stated, { jkt }), table().write(activity)]);
   return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(refreshRequest, found, grace) };
 };

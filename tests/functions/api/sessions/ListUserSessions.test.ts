@@ -111,7 +111,7 @@ describe('ListUserSessions', () => {
 
     const [session] = await sessionsOf(tokens, { ahead: 1000 });
 
-    expect(session).toMatchObject({ LastIPAddress: '203.0.113.7', DeviceType: 'Chrome 130 / Windows 10.0' });
+    expect(session).toMatchObject({ LastIPAddress: '203.0.113.7', DeviceType: 'Chrome 130, Windows 10' });
   });
 
   it('leaves out what was revoked, has expired or was signed out everywhere', async () => {
