@@ -54,6 +54,7 @@ const versioned = /^(.*?) (\d+)[\d.]*$/;
 const updateWeight = 0.5;
 
 const isUpdateOf = (now: Sighting, before: Sighting): boolean => {
+  if (now.system !== before.system) return false;
   const [, name, version] = versioned.exec(now.browser) ?? [];
   const [, formerName, formerVersion] = versioned.exec(before.browser) ?? [];
   return (
@@ -76,16 +77,20 @@ const levelOf = ({ sightings, attempt }: Compared, { member, weight, share }: Fe
   seen: sightings.reduce((sum, one) => sum + one.weight * sameness(attempt, one, member), 0),
 });
 
-// The coarsest level that is new says it all: with a new country, the address is new as well.
-const unusualOf = (compared: Compared, features: readonly Feature[]): string | undefined =>
-  features.findLast((feature) => isKnown(compared.attempt[feature.member]) && levelOf(compared, feature).seen === 0)
-    ?.unusual;
+interface Judged {
+  /** How much more likely the feature is with somebody else. */
+  readonly ratio: number;
+  /** What is unusual about it. */
+  readonly unusual: string | undefined;
+}
 
-const ratioOf = (compared: Compared, features: readonly Feature[]): number =>
-  likelihoodRatio(
-    features.map((feature) => levelOf(compared, feature)),
-    compared.total,
-  );
+const judge = (compared: Compared, features: readonly Feature[]): Judged => {
+  const levels = features.map((feature) => levelOf(compared, feature));
+  // The coarsest level that is new says it all: with a new country, the address is new as well.
+  const isNew = ({ member }: Feature, index: number): boolean =>
+    isKnown(compared.attempt[member]) && levels[index]?.seen === 0;
+  return { ratio: likelihoodRatio(levels, compared.total), unusual: features.findLast(isNew)?.unusual };
+};
 
 // The account's factor: who signs in often is seldom somebody else. In full, as published, it would ask people at each of
 // their first sign-ins.
@@ -134,13 +139,10 @@ export const assessRisk = (history: RiskHistory, attempt: RiskAttempt): RiskAsse
   const compared: Compared = { sightings, attempt: sighting, total };
   const travel = travelOf(history, attempt, compared);
   const [deviceRatio, device] = deviceOf(attempt);
+  const [where, withWhat] = [judge(compared, place), judge(compared, program)];
   const ratio =
-    ratioOf(compared, place) *
-    ratioOf(compared, program) *
-    (usualTotal / total) ** accountExponent *
-    (travel ? travelRatio : 1) *
-    deviceRatio;
+    where.ratio * withWhat.ratio * (usualTotal / total) ** accountExponent * (travel ? travelRatio : 1) * deviceRatio;
   const score = ratio / (1 + ratio);
-  const reasons = [unusualOf(compared, place), unusualOf(compared, program), travel, device];
+  const reasons = [where.unusual, withWhat.unusual, travel, device];
   return { level: levelOfScore(score), score, reasons: reasons.filter((reason) => reason !== undefined) };
 };
