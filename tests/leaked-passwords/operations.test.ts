@@ -3,6 +3,7 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminInitiateAuthCommand,
+  AdminListUserAuthEventsCommand,
   AdminSetUserPasswordCommand,
   ChangePasswordCommand,
   type EventFilterType,
@@ -308,6 +309,34 @@ describe('a sign-in with a password that leaked elsewhere', () => {
         }),
       ),
     ).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  });
+});
+
+describe('the event of a sign-in', () => {
+  const riskIn = async ({ poolId }: TestPool, Username: string) => {
+    const listed = await adminClient().send(new AdminListUserAuthEventsCommand({ UserPoolId: poolId, Username }));
+    return listed.AuthEvents?.map(({ EventResponse, EventRisk }) => ({ EventResponse, ...EventRisk }));
+  };
+
+  it('says that the password leaked, and that the sign-in was blocked for it', async () => {
+    const pool = await makeProtected();
+    const user = await makeUserWithLeaked(pool);
+    await expect(beginSignIn(pool, user.username, leaked)).rejects.toMatchObject(refusedSignIn);
+    expect(await riskIn(pool, user.username)).toMatchObject([
+      { EventResponse: 'Fail', RiskDecision: 'Block', CompromisedCredentialsDetected: true },
+    ]);
+  });
+
+  it('says so where nothing is done about it, too', async () => {
+    const pool = await makeProtected('AUDIT');
+    const user = await makeUser(pool);
+    await signIn(pool, user);
+    await setPassword(pool, user, leaked);
+    await signIn(pool, user, { secret: leaked });
+    expect(await riskIn(pool, user.username)).toMatchObject([
+      { EventResponse: 'Pass', RiskDecision: 'NoRisk', CompromisedCredentialsDetected: true },
+      { EventResponse: 'Pass', RiskDecision: 'NoRisk', CompromisedCredentialsDetected: false },
+    ]);
   });
 });
 

@@ -127,13 +127,18 @@ const challengesOf = ({ proved }: Trail): readonly EventChallenge[] => {
 
 const responses = { refuse: 'Fail', challenge: 'InProgress', tokens: 'Pass' } as const;
 
-const riskOf = ({ level: found, reasons }: RiskAssessment, refusal?: string): AuthEvent['risk'] => {
+const riskOf = (
+  { level: found, reasons }: RiskAssessment,
+  refusal?: string,
+  leakedPassword?: Trail['leakedPassword'],
+): AuthEvent['risk'] => {
   const level = eventLevel(found);
+  const isBlocked = refusal !== undefined || leakedPassword === 'refused';
   return {
-    decision: refusal !== undefined ? 'Block' : level === undefined ? 'NoRisk' : 'AccountTakeover',
+    decision: isBlocked ? 'Block' : level === undefined ? 'NoRisk' : 'AccountTakeover',
     ...(level !== undefined && { level }),
     reasons,
-    compromised: false,
+    compromised: leakedPassword !== undefined,
   };
 };
 
@@ -151,7 +156,7 @@ const eventOf = (
     origin,
     side,
     attempt,
-    risk: riskOf(assessment, refusal),
+    risk: riskOf(assessment, refusal, trail.leakedPassword),
     challenges: challengesOf(trail),
   });
 
