@@ -14,3 +14,6 @@ export interface PasswordBlocklist {
   /** True where a password is refused that a list could not be asked about. */
   readonly refusesUnchecked: boolean;
 }
+
+/** Where the file of that name is in the files bucket. */
+export const blocklistKey = (name: string): string => `leaked-passwords/${name}`;

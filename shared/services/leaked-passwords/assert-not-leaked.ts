@@ -1,6 +1,5 @@
 import { leakActionAt, type PasswordEvent, type PasswordPlace } from '#shared/domain/leaked-passwords/leak-action.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { lookUpPassword } from './look-up.ts';
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidPasswordException', message);
 
@@ -21,6 +20,7 @@ export const assertNotLeaked = async (
   const { pool } = place;
   const action = leakActionAt(place, event);
   if (!action) return false;
+  const { lookUpPassword } = await import('./look-up.ts');
   const verdict = await lookUpPassword(pool, password);
   if (action === 'note') return verdict === 'leaked';
   if (verdict === 'leaked') throw invalid(refused[action]);

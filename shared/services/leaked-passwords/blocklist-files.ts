@@ -1,15 +1,12 @@
 /** Files of leaked passwords that an operator has put into the files bucket. */
 import { headerBytes, readHeader } from '#shared/domain/leaked-passwords/password-file.ts';
-import type { PasswordBlocklist } from '#shared/domain/user-pools/password-blocklist.ts';
+import { blocklistKey, type PasswordBlocklist } from '#shared/domain/user-pools/password-blocklist.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { objects } from '#shared/gateways/objects.ts';
 
 const timeoutMs = 5000;
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
-
-/** Where the file of that name is in the bucket. */
-export const blocklistKey = (name: string): string => `leaked-passwords/${name}`;
 
 /** The file of that name, as the pool remembers it. Throws InvalidParameterException where it is no such file. */
 export const findBlocklistFile = async (name: string): Promise<NonNullable<PasswordBlocklist['file']>> => {

@@ -4,13 +4,10 @@ import { isInFilter, readFilter } from '#shared/domain/leaked-passwords/binary-f
 import { passwordDigest } from '#shared/domain/leaked-passwords/password-digest.ts';
 import { isInBucket, partOf } from '#shared/domain/leaked-passwords/password-file.ts';
 import { isInRange, rangePrefix } from '#shared/domain/leaked-passwords/password-range.ts';
-import type { PasswordBlocklist } from '#shared/domain/user-pools/password-blocklist.ts';
+import { blocklistKey, type PasswordBlocklist } from '#shared/domain/user-pools/password-blocklist.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { read } from '#shared/gateways/data-files/leaked-passwords.ts';
-import { objects } from '#shared/gateways/objects.ts';
-import { outbound } from '#shared/gateways/outbound.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { blocklistKey } from './blocklist-files.ts';
 
 /** Whether a password has leaked. `unchecked`: no list has it, but one of them could not be asked. */
 export type LeakVerdict = 'leaked' | 'unknown' | 'unchecked';
@@ -26,6 +23,7 @@ const filter = once(() => readFilter(read()));
 const inFile =
   ({ name, version, ...shape }: NonNullable<PasswordBlocklist['file']>): List =>
   async (digest) => {
+    const { objects } = await import('#shared/gateways/objects.ts');
     const part = { ...partOf(shape, digest), version };
     const bucket = await objects().readPart(blocklistKey(name), part, fileTimeoutMs);
     if (!bucket) throw new Error('The file of passwords is not there.');
@@ -35,6 +33,7 @@ const inFile =
 const atService =
   ({ url, timeoutMs }: NonNullable<PasswordBlocklist['rangeService']>): List =>
   async (digest) => {
+    const { outbound } = await import('#shared/gateways/outbound.ts');
     const headers = { accept: 'text/plain', 'add-padding': 'true' };
     const asked = { url: `${url}${rangePrefix(digest)}`, headers };
     const { status, body } = await outbound().send(asked, { maxBytes: mostRangeBytes, timeoutMs });

@@ -9,7 +9,6 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { lookUpPassword } from '../leaked-passwords/look-up.ts';
 import { userUpdate } from '../users/user-changes.ts';
 import { type UserRecord, users } from '../users/users.ts';
 
@@ -38,6 +37,7 @@ export const findLeak = async (
   const { enabled, status } = record.user;
   const action = leakActionAt(app, 'SIGN_IN');
   if (!action || !enabled || status !== 'CONFIRMED') return undefined;
+  const { lookUpPassword } = await import('../leaked-passwords/look-up.ts');
   const verdict = await lookUpPassword(pool, password);
   if (verdict === 'unchecked' && action !== 'note' && pool.passwordBlocklist?.refusesUnchecked) {
     throw new CognitoException('NotAuthorizedException', uncheckedText);
