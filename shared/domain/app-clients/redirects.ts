@@ -51,6 +51,9 @@ export const registeredRedirectFault = (text: string): string | undefined => {
   if (/[^\x21-\x7e]|\\/.test(text)) return `${text} has characters that a URI can not have.`;
   if (foreign.test(text)) return `${text} has a scheme that redirects can not have.`;
   if (url.username || url.password) return `${text} has credentials.`;
+  if (/^https?:$/.test(url.protocol) && !text.toLowerCase().startsWith(`${url.protocol}//${url.hostname}`)) {
+    return `${text} does not have its host in its usual form.`;
+  }
   if (url.protocol === 'https:' && !loopback.has(url.hostname) && isPrivateHost(url.hostname)) {
     return `${text} is no address on the internet.`;
   }
