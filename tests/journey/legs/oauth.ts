@@ -36,6 +36,10 @@ const exchange = {
 const refresh = { grant_type: 'refresh_token', client_id: '{{client}}', refresh_token: '{{refresh}}' };
 const asMachine = { client_id: '{{machine}}', client_secret: '{{secret}}' };
 const refused = { status: 400 } as const;
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+const asDevice = { client_id: '{{client}}', scope: 'openid' };
+const ofDevice = { grant_type: deviceGrant, device_code: '{{device}}' };
+const byReference = { client_id: '{{client}}' };
 
 /** The OAuth endpoints and the sign-in page: through the flows and back, and what goes wrong on the way. */
 export const oauth: Leg = {
@@ -115,6 +119,37 @@ export const oauth: Leg = {
     http('a GET of tokens', { url: '{{endpoint}}/oauth2/token', status: 405 }),
     post('a grant that is none', '/oauth2/token', { grant_type: 'password', client_id: '{{client}}' }, refused),
     post('no machine', '/oauth2/token', { grant_type: 'client_credentials', client_id: '{{client}}' }, refused),
+    admin('SetUserPoolClientOAuthSettings', 'the device grant', {
+      UserPoolId: '{{pool}}',
+      ClientId: '{{client}}',
+      GrantTypes: [deviceGrant],
+    }),
+    post('a request that is pushed', '/oauth2/par', asked, { status: 201, keep: { pushed: 'request_uri' } }),
+    get('by its reference', '/oauth2/authorize', { ...byReference, request_uri: '{{pushed}}' }, withSession),
+    get('by its reference again', '/oauth2/authorize', { ...byReference, request_uri: '{{pushed}}' }, withSession),
+    post('a device', '/oauth2/device_authorization', asDevice, {
+      keep: { device: 'device_code', userCode: 'user_code' },
+    }),
+    post('a device that has to wait', '/oauth2/token', { ...asDevice, ...ofDevice }, refused),
+    http('the page for its code', { url: '{{endpoint}}/device' }),
+    get('a code that is none', '/device', { user_code: 'BCDF-GHJK' }, refused),
+    get(
+      'its code',
+      '/device',
+      { user_code: '{{userCode}}' },
+      {
+        ...withSession,
+        status: 200,
+        reads: { answer: /^set-cookie: XSRF-TOKEN=([\da-f-]{36})/m, sub: /name="sub" value="([\da-f-]{36})"/ },
+      },
+    ),
+    post(
+      'its code, allowed',
+      '/device?user_code={{userCode}}',
+      { _csrf: '{{answer}}', sub: '{{sub}}', answer: 'allow' },
+      { headers: { cookie: 'XSRF-TOKEN={{answer}}; {{session}}' } },
+    ),
+    post('the tokens of the device', '/oauth2/token', { ...asDevice, ...ofDevice }, { after: 5 }),
     get('a logout that leads elsewhere', '/logout', { ...logout, logout_uri: 'https://evil.example.com' }),
     get('a logout by an ID token', '/logout', { id_token_hint: '{{id}}', post_logout_redirect_uri: bye, state: 's' }),
     get('a logout', '/logout', logout, withSession),
