@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import {
   CognitoIdentityClient,
   GetOpenIdTokenCommand,
@@ -29,9 +29,12 @@ import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
+// Other tests of the stack have sessions meanwhile: no role of theirs is in the file, and it is whole at any moment.
 const writeRoles = (roles: Readonly<Record<string, object>>): void => {
+  const file = stack().env.LOCAL_ROLES_FILE ?? '';
   const entries = Object.entries(roles).map(([name, role]) => [roleArn(name), role]);
-  writeFileSync(stack().env.LOCAL_ROLES_FILE ?? '', JSON.stringify(Object.fromEntries(entries)));
+  writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(entries)));
+  renameSync(`${file}.new`, file);
 };
 
 afterAll(() => rmSync(stack().env.LOCAL_ROLES_FILE ?? '', { force: true }));
@@ -110,6 +113,10 @@ describe('the trust of a local role', () => {
   let logins: Record<string, string>;
   let user: string;
   let guest: string;
+  const [ofUsers, ofGuests] = ['trusting-users', 'trusting-guests'];
+
+  const setTrustingRoles = ({ identityPoolId }: PoolPair) =>
+    setRoles(identityPoolId, undefined, { authenticated: roleArn(ofUsers), unauthenticated: roleArn(ofGuests) });
 
   const place = (): string => new URL(stack().endpoint).host;
 
@@ -133,12 +140,12 @@ describe('the trust of a local role', () => {
   const asUser = () => credentialsOf(user, logins);
 
   const taken = async (role: object): Promise<void> => {
-    writeRoles({ user: role });
-    expect(saidIn((await asUser()).credentials).role).toBe(roleArn('user'));
+    writeRoles({ [ofUsers]: role });
+    expect(saidIn((await asUser()).credentials).role).toBe(roleArn(ofUsers));
   };
 
   const refused = async (role: object): Promise<void> => {
-    writeRoles({ user: role });
+    writeRoles({ [ofUsers]: role });
     await expect(asUser()).rejects.toMatchObject(wrongConfiguration);
   };
 
@@ -146,7 +153,7 @@ describe('the trust of a local role', () => {
     pair = await makePoolPair();
     logins = await loginsOf(pair);
     [user, guest] = [await getId(pair.identityPoolId, logins), await getId(pair.identityPoolId)];
-    await setRoles(pair.identityPoolId);
+    await setTrustingRoles(pair);
   });
 
   it('is of an issuer, for an identity pool', async () => {
@@ -173,9 +180,9 @@ describe('the trust of a local role', () => {
   it('is of guests by their own issuer', async () => {
     const Principal = { Federated: federated('identity/guest') };
     const condition = { 'ForAnyValue:StringLike': { [claim('amr', 'identity/guest')]: 'unauthenticated' } };
-    writeRoles({ guest: trust(condition, { Principal }) });
-    expect(saidIn((await credentialsOf(guest)).credentials).role).toBe(roleArn('guest'));
-    writeRoles({ guest: trust({}) });
+    writeRoles({ [ofGuests]: trust(condition, { Principal }) });
+    expect(saidIn((await credentialsOf(guest)).credentials).role).toBe(roleArn(ofGuests));
+    writeRoles({ [ofGuests]: trust({}) });
     await expect(credentialsOf(guest)).rejects.toMatchObject(wrongConfiguration);
   });
 
@@ -185,7 +192,7 @@ describe('the trust of a local role', () => {
     const map = { IdentityPoolId: pair.identityPoolId, IdentityProviderName: providerOf(pair.poolId) };
     // A pool is remembered for a while, so that the map is of one that was never asked before.
     const other = await makePoolPair();
-    await setRoles(other.identityPoolId);
+    await setTrustingRoles(other);
     await identityAdmin().send(
       new SetPrincipalTagAttributeMapCommand({
         ...map,
@@ -196,21 +203,21 @@ describe('the trust of a local role', () => {
     );
     const given = await loginsOf(other);
     const identityId = await getId(other.identityPoolId, given);
-    writeRoles({ user: withoutTags });
+    writeRoles({ [ofUsers]: withoutTags });
     await expect(credentialsOf(identityId, given)).rejects.toMatchObject(wrongConfiguration);
-    writeRoles({ user: trust({ StringEquals: { 'aws:RequestTag/client': other.clientId } }) });
+    writeRoles({ [ofUsers]: trust({ StringEquals: { 'aws:RequestTag/client': other.clientId } }) });
     expect(saidIn((await credentialsOf(identityId, given)).credentials).tags).toMatchObject({ client: other.clientId });
   });
 
   it('is told in the words of STS to whoever asks it: the classic flow', async () => {
-    writeRoles({ chosen: trust({ StringEquals: { [claim('sub')]: guest } }) });
+    writeRoles({ 'trusting-chosen': trust({ StringEquals: { [claim('sub')]: guest } }) });
     const { Token: WebIdentityToken = '' } = await identityClient().send(
       new GetOpenIdTokenCommand({ IdentityId: user, Logins: logins }),
     );
     const assume = async (more: Readonly<Record<string, string>>) => {
       const body = new URLSearchParams({
         Action: 'AssumeRoleWithWebIdentity',
-        RoleArn: roleArn('chosen'),
+        RoleArn: roleArn('trusting-chosen'),
         RoleSessionName: 'classic',
         WebIdentityToken,
         ...more,
@@ -224,7 +231,7 @@ describe('the trust of a local role', () => {
     expect(await assume({ WebIdentityToken: logins[providerOf(pair.poolId)] ?? '' })).toBe(
       `InvalidIdentityToken: No OpenIDConnect provider found in your account for ${stack().endpoint}/${pair.poolId}`,
     );
-    writeRoles({ chosen: trust({ NumericEquals: { [claim('sub')]: '1' } }) });
+    writeRoles({ 'trusting-chosen': trust({ NumericEquals: { [claim('sub')]: '1' } }) });
     expect(await assume({})).toBe('MalformedPolicyDocument: The condition operator NumericEquals is not known here.');
   });
 });

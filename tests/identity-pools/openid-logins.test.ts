@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { SetPrincipalTagAttributeMapCommand } from '@aws-sdk/client-cognito-identity';
+import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertOddLogins } from '#tests/fuzz/odd-logins.ts';
 import {
@@ -119,6 +120,19 @@ describe('logins of an OpenID provider of IAM', () => {
         message: expect.stringMatching(/^Invalid login token\. (Couldn't verify signed token|Not a valid OpenId)/),
       });
     }
+  });
+
+  it('are taken from a client of the AWS SDK as it is', async () => {
+    const { endpoint, region } = stack();
+    const logins = { [name]: await provider.sign({ sub: 'frank', department: 'sales' }) };
+    const clientConfig = { endpoint, region };
+    const keys = await fromCognitoIdentityPool({ identityPoolId: poolId, logins, clientConfig })();
+    const credentials = {
+      AccessKeyId: keys.accessKeyId,
+      SecretKey: keys.secretAccessKey,
+      SessionToken: keys.sessionToken ?? '',
+    };
+    expect(await callerOf(credentials)).toBe('arn:aws:sts::000000000000:assumed-role/sales/CognitoIdentityCredentials');
   });
 
   it('are answered, however odd they are', async () => {

@@ -1,8 +1,10 @@
 import { GetOpenIdTokenCommand, UnlinkIdentityCommand } from '@aws-sdk/client-cognito-identity';
+import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertOddLogins } from '#tests/fuzz/odd-logins.ts';
 import {
+  callerOf,
   credentialsOf,
   describeIdentity,
   getId,
@@ -31,6 +33,7 @@ import {
 import { newSamlKey } from '#tests/support/saml/saml-keys.ts';
 import { assertionXml, responseXml } from '#tests/support/saml/saml-response.ts';
 import { encrypted } from '#tests/support/saml/xml-encryption.ts';
+import { stack } from '#tests/support/stack.ts';
 
 const minuteMs = 60_000;
 
@@ -210,6 +213,19 @@ describe('logins of a SAML provider of IAM', () => {
     await expect(getId(broken, { [samlArn('broken')]: login() })).rejects.toMatchObject({
       name: 'ExternalServiceException',
     });
+  });
+
+  it('are taken from a client of the AWS SDK as it is', async () => {
+    const { endpoint, region } = stack();
+    const logins = { [arn]: login() };
+    const clientConfig = { endpoint, region };
+    const keys = await fromCognitoIdentityPool({ identityPoolId: poolId, logins, clientConfig })();
+    const credentials = {
+      AccessKeyId: keys.accessKeyId,
+      SecretKey: keys.secretAccessKey,
+      SessionToken: keys.sessionToken ?? '',
+    };
+    expect(await callerOf(credentials)).toBe('arn:aws:sts::000000000000:assumed-role/user/CognitoIdentityCredentials');
   });
 
   it('are answered, however odd they are', async () => {
