@@ -1,4 +1,8 @@
-import { GetOpenIdTokenCommand, UnlinkIdentityCommand } from '@aws-sdk/client-cognito-identity';
+import {
+  GetOpenIdTokenCommand,
+  SetPrincipalTagAttributeMapCommand,
+  UnlinkIdentityCommand,
+} from '@aws-sdk/client-cognito-identity';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +12,7 @@ import {
   credentialsOf,
   describeIdentity,
   getId,
+  identityAdmin,
   identityClient,
   loginsOf,
   makeIdentityPool,
@@ -91,6 +96,21 @@ describe('logins of a SAML provider of IAM', () => {
     expect(await roleOf(['staff', 'admins'])).toBe(roleArn('admin'));
     expect(await roleOf(['admins'])).toBe(roleArn('admin'));
     expect(await roleOf(['staff'])).toBe(roleArn('user'));
+  });
+
+  it('give tags to a session: by default the name and the audience, or attributes', async () => {
+    const tagsBy = async (map: { readonly UseDefaults?: boolean; readonly PrincipalTags?: Record<string, string> }) => {
+      const IdentityPoolId = await makeIdentityPool({ SamlProviderARNs: [arn] });
+      await setRoles(IdentityPoolId);
+      await identityAdmin().send(
+        new SetPrincipalTagAttributeMapCommand({ IdentityPoolId, IdentityProviderName: arn, ...map }),
+      );
+      const logins = { [arn]: login({ attributes: { department: ['sales'], groups: ['a', 'b'] } }) };
+      return saidIn((await credentialsOf(await getId(IdentityPoolId, logins), logins)).credentials).tags;
+    };
+    expect(await tagsBy({ UseDefaults: true })).toEqual({ username: 'ada', client: 'urn:amazon:webservices' });
+    // A tag has one value.
+    expect(await tagsBy({ PrincipalTags: { team: 'department', group: 'groups' } })).toEqual({ team: 'sales' });
   });
 
   it('name users by the assertion alone, whatever its attributes are called', async () => {
