@@ -181,6 +181,10 @@ describe('what operations cost', () => {
     ['ForgotPassword', '', { readRequests: 1, writeRequests: 3, transactions: 0 }],
     ['ConfirmForgotPassword', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
     ['ConfirmSignUp', '', { readRequests: 1, writeRequests: 1, transactions: 1 }],
+    // No read more than without threat protection, and no request more where tokens come of it.
+    ['InitiateAuth', 'password, with threat protection', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    ['InitiateAuth', 'wrong password, with threat protection', { readRequests: 1, writeRequests: 2, transactions: 0 }],
+    ['RespondToAuthChallenge', 'SRP, with threat protection', { readRequests: 2, writeRequests: 0, transactions: 1 }],
     ['authorize', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
     ['authorize', 'with a session', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['authorize', 'with a session, implicit', { readRequests: 1, writeRequests: 1, transactions: 0 }],

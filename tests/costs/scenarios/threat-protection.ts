@@ -171,7 +171,7 @@ export const threatProtection: readonly Scenario[] = [
     },
   },
   {
-    operation: 'eventFeedback',
+    operation: 'event-feedback',
     way: 'the page',
     prepare: async () => {
       const { mail } = await tellAfterSignIn(await tellingPool());
@@ -179,7 +179,7 @@ export const threatProtection: readonly Scenario[] = [
     },
   },
   {
-    operation: 'eventFeedback',
+    operation: 'event-feedback',
     way: 'its button',
     prepare: async () => {
       const { mail } = await tellAfterSignIn(await tellingPool());
