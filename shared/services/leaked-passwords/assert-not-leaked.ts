@@ -1,7 +1,7 @@
 import { leakActionAt, type PasswordEvent, type PasswordPlace } from '#shared/domain/leaked-passwords/leak-action.ts';
+import { LeakedPasswordRefusal } from '#shared/domain/leaked-passwords/leaked-password-refusal.ts';
+import { uncheckedText } from '#shared/domain/sign-in/refusal-texts.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-
-const invalid = (message: string): CognitoException => new CognitoException('InvalidPasswordException', message);
 
 const refused = {
   refuse: 'Provided password cannot be used for security reasons.',
@@ -23,9 +23,9 @@ export const assertNotLeaked = async (
   const { lookUpPassword } = await import('./look-up.ts');
   const verdict = await lookUpPassword(pool, password);
   if (action === 'note') return verdict === 'leaked';
-  if (verdict === 'leaked') throw invalid(refused[action]);
+  if (verdict === 'leaked') throw new LeakedPasswordRefusal(refused[action]);
   if (verdict === 'unchecked' && pool.passwordBlocklist?.refusesUnchecked) {
-    throw invalid('The password could not be checked. Try again later.');
+    throw new CognitoException('InvalidPasswordException', uncheckedText);
   }
   return false;
 };
