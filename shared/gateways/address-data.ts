@@ -1,5 +1,5 @@
 import { once } from '#shared/config/once.ts';
-import { readViewerAddress, toAddressText } from '#shared/domain/addresses/ip-address.ts';
+import { type IpAddress, readViewerAddress, toAddressText } from '#shared/domain/addresses/ip-address.ts';
 import { openNetworkTable } from '#shared/domain/addresses/network-table.ts';
 import { isPublicAddress } from '#shared/domain/outbound/public-address.ts';
 
@@ -13,27 +13,16 @@ export interface AddressFacts {
 
 const nothing: AddressFacts = { network: undefined, country: undefined };
 
-const countryIn = (record: unknown): string | undefined => {
-  const code = typeof record === 'object' && record !== null ? Reflect.get(record, 'country_code') : undefined;
-  return typeof code === 'string' ? code : undefined;
-};
-
-// 13 MB, which is read when the first sign-in is scored.
-const load = async (): Promise<(address: string) => AddressFacts> => {
-  const [countries, networks, { Reader }] = await Promise.all([
+// 13 MB, which is read when it is first asked for an address.
+const load = async (): Promise<(address: IpAddress) => AddressFacts> => {
+  const [countries, networks, { openCountryFile }] = await Promise.all([
     import('./data-files/countries.ts'),
     import('./data-files/networks.ts'),
-    import('mmdb-lib'),
+    import('./country-file.ts'),
   ]);
-  const byCountry = new Reader(Buffer.from(countries.read()));
+  const findCountry = openCountryFile(countries.read());
   const findNetwork = openNetworkTable(networks.read());
-  return (text) => {
-    const address = readViewerAddress(text);
-    const written = address && toAddressText(address);
-    // The data has something to say of addresses that nobody has, such as those for documentation.
-    if (!written || !isPublicAddress(written)) return nothing;
-    return { network: findNetwork(address), country: countryIn(byCountry.get(written)) };
-  };
+  return (address) => ({ network: findNetwork(address), country: findCountry(toAddressText(address)) });
 };
 
 const loaded = once(load);
@@ -42,4 +31,8 @@ const loaded = once(load);
  * What the data beside the bundle knows of an address of either family. It is months old: a hint, which what CloudFront
  * says comes before.
  */
-export const addressFacts = async (address: string): Promise<AddressFacts> => (await loaded())(address);
+export const addressFacts = async (text: string): Promise<AddressFacts> => {
+  const address = readViewerAddress(text);
+  // The data has something to say of addresses that nobody has, such as those for documentation.
+  return address && isPublicAddress(toAddressText(address)) ? (await loaded())(address) : nothing;
+};

@@ -120,10 +120,9 @@ const bench = (): void => {
   if (!values.write) return;
   writeFileSync('docs/risk.svg', toChart(curvesOf(models)));
   const page = readFileSync('docs/risk.md', 'utf8');
-  writeFileSync(
-    'docs/risk.md',
-    page.replace(marked, (_, start: string, end: string) => start + toTable(rows) + end),
-  );
+  const figures = toTable(rows);
+  const withFigures = page.replace(marked, (_, start: string, end: string) => `${start}\n\n${figures}\n\n${end}`);
+  writeFileSync('docs/risk.md', withFigures);
 };
 
 if (values.help) console.log(usage);

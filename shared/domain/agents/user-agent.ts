@@ -20,19 +20,27 @@ const program = (header: string): string | undefined => {
   return named(name, version);
 };
 
-/** Reads a User-Agent header. Anybody can write any other. */
-export const parseUserAgent = (header: string): UserAgent => {
-  const text = header.slice(0, longest);
+const parsed = (text: string): UserAgent => {
   const parser = new UAParser(text);
   const [browser, system] = [parser.getBrowser(), parser.getOS()];
   return {
-    browser: named(browser.name, browser.version?.split('.')[0]) ?? program(text),
+    browser: named(browser.name, browser.version?.split('.')[0]),
     system: named(system.name, system.version?.split('.').slice(0, 2).join('.')),
   };
 };
 
-/** The browser and the system in a User-Agent header, as events name them: `Chrome 126, Windows 10`. */
+/** Reads a User-Agent header. What is no browser is told by the name that it gives itself. Anybody can write any other. */
+export const parseUserAgent = (header: string): UserAgent => {
+  const text = header.slice(0, longest);
+  const { browser, system } = parsed(text);
+  return { browser: browser ?? program(text), system };
+};
+
+/**
+ * The browser and the system in a User-Agent header, as events name them: `Chrome 126, Windows 10`, and `Other` for what
+ * is no browser, or no system.
+ */
 export const deviceNameOf = (header: string | undefined): string => {
-  const { browser = 'Other', system = 'Other' } = header ? parseUserAgent(header) : {};
+  const { browser = 'Other', system = 'Other' } = header ? parsed(header.slice(0, longest)) : {};
   return `${browser}, ${system}`;
 };

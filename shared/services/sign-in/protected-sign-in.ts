@@ -18,6 +18,7 @@ import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/f
 import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import { attemptOf } from '../risk/attempt.ts';
 import { toAuthEvent } from '../risk/auth-events.ts';
+import { locatedOrigin } from '../risk/located-origin.ts';
 import { notifyUser } from '../risk/notifications.ts';
 import type { UserRecord } from '../users/users.ts';
 import type { ProofSubject } from './attempts.ts';
@@ -90,8 +91,9 @@ const consequenceOf = (
  * was done before.
  */
 export const score = async (progress: KnownProgress, device: Device | undefined): Promise<Scoring | undefined> => {
-  const { app, trail, record, origin } = progress;
+  const { app, trail, record } = progress;
   if (!isDue(trail)) return undefined;
+  const origin = await locatedOrigin(progress.origin);
   const isActing = protectionMode(app.pool, trail.flow) === 'ENFORCED';
   const attempt = attemptOf(origin, trail.deviceKey === undefined ? undefined : device !== undefined);
   const exceptions = riskConfigurationOf(app)?.RiskExceptionConfiguration;
@@ -166,12 +168,13 @@ export const note = async (
   step: Step,
   scoring: Scoring | undefined,
 ): Promise<KnownProgress> => {
-  const { app, user, trail, record, origin } = progress;
+  const { app, user, trail, record } = progress;
   if (trail.risk === undefined || step.kind === 'define') return progress;
+  const origin = await locatedOrigin(progress.origin);
   const { id: poolId } = app.pool;
   const { userKey } = record;
   const response = responses[step.kind];
-  const event = scoring && eventOf(progress, scoring, response);
+  const event = scoring && eventOf({ ...progress, origin }, scoring, response);
   const settled = { id: trail.signInId, response, challenges: challengesOf(trail) };
   const write = event
     ? authEventRepository().put(poolId, userKey, event)
@@ -198,7 +201,7 @@ const nobodyLifetimeMs = 1_800_000;
  * much is written.
  */
 export const noteFailed = async (
-  { app, record, origin, side }: ProofSubject,
+  { app, record, origin: unlocated, side }: ProofSubject,
   trail: Trail,
   name: EventChallenge['name'],
 ): Promise<void> => {
@@ -211,6 +214,7 @@ export const noteFailed = async (
     await table().write([authEventRepository().settle(poolId, userKey, settled)]);
     return;
   }
+  const origin = await locatedOrigin(unlocated);
   const attempt = attemptOf(origin);
   const risk = riskOf(assessRisk(record.user ? memoryOf(record) : emptyHistory, attempt));
   const common = { sub: user?.sub ?? '', clientId: app.client.id, origin, side, attempt };

@@ -55,6 +55,17 @@ describe('AdminListUserAuthEvents', () => {
     expect([decodeJwt(AccessToken).event_id, decodeJwt(IdToken).event_id]).toEqual([event?.EventId, event?.EventId]);
   });
 
+  it('tells the country of an address that a server names', async () => {
+    const pool = await makeProtectedPool(audit);
+    const user = await makeUser(pool);
+    for (const address of ['193.0.6.139', '2001:620:0:ff::5c']) await signInFrom(pool, user, { ...home, address });
+
+    const [second, first] = await eventsOf(pool, user);
+
+    expect(first?.EventContextData).toMatchObject({ IpAddress: '193.0.6.139', City: 'null', Country: 'Netherlands' });
+    expect(second?.EventContextData).toMatchObject({ IpAddress: '2001:620:0:ff::5c', Country: 'Switzerland' });
+  });
+
   it('tells where the distribution says that somebody is, and a client that nobody knows', async () => {
     const pool = await makeProtectedPool(audit);
     const user = await makeUser(pool);

@@ -23,13 +23,21 @@ describe('the name of a device', () => {
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
     ],
     ['Chrome 129, Android 14', `Mozilla/5.0 (Linux; Android 14; K) ${webkit} Chrome/129.0.0.0 Mobile Safari/537.36`],
-    ['okhttp 4, Other', 'okhttp/4.9.3'],
-    ['aws-cli 2, Linux', 'aws-cli/2.15.30 Python/3.11.8 Linux/6.1 exe/x86_64'],
+    ['Other, Other', 'okhttp/4.9.3'],
+    ['Other, Linux', 'aws-cli/2.15.30 Python/3.11.8 Linux/6.1 exe/x86_64'],
     ['Other, Other', 'something else'],
     ['Other, Other', ''],
     ['Other, Other', undefined],
   ])('is %s', (name, header) => {
     expect(deviceNameOf(header)).toBe(name);
+  });
+
+  it('is not that of a program, which is compared with others by its own name', () => {
+    expect(parseUserAgent('okhttp/4.9.3')).toEqual({ browser: 'okhttp 4', system: undefined });
+    expect(parseUserAgent('aws-cli/2.15.30 Python/3.11.8 Linux/6.1')).toEqual({
+      browser: 'aws-cli 2',
+      system: 'Linux',
+    });
   });
 
   it('is short, whatever a client says', () => {
