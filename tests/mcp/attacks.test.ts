@@ -90,7 +90,7 @@ describe('a stranger who registers', () => {
     const text = await (await toConsent(requestOf(client_id, challenge), own)).text();
     expect(text).not.toContain('<img src=x');
     expect(text).toContain('&lt;img src=x onerror=alert(1)>');
-    for (const invisible of ['\u202e', '\u200b', '\u0007']) expect(text).not.toContain(invisible);
+    for (const unseen of ['\u202e', '\u200b', '\u0007']) expect(text).not.toContain(unseen);
   });
 
   it('can take another client’s name, but not the words that tell them apart', async () => {

@@ -116,7 +116,7 @@ describe('the client of the MCP Inspector, with the server of docs/mcp.md', () =
   });
 
   it('comes to a domain by the address of its metadata document, without registering', async () => {
-    await callOwn('SetUserPoolDcrSettings', { UserPoolId: pool.poolId, ClientIdMetadataDocuments: 'ENABLED' });
+    await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: pool.poolId, ClientIdMetadataDocuments: 'ENABLED' });
     await createDomain(pool.poolId, prefix);
     const origin = `http://${hostOf(prefix)}`;
     const url = await publish('inspector', '');

@@ -14,7 +14,11 @@ export interface DocumentPool extends OpenPool {
 export const makeDocumentPool = async (more: object = {}): Promise<DocumentPool> => {
   const pool = await makeOpenPool();
   const prefix = aPrefix();
-  await callOwn('SetUserPoolDcrSettings', { UserPoolId: pool.poolId, ClientIdMetadataDocuments: 'ENABLED', ...more });
+  await callOwn('SetUserPoolRegistrationSettings', {
+    UserPoolId: pool.poolId,
+    ClientIdMetadataDocuments: 'ENABLED',
+    ...more,
+  });
   await createDomain(pool.poolId, prefix);
   return { ...pool, origin: `http://${hostOf(prefix)}` };
 };

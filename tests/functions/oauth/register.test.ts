@@ -273,11 +273,12 @@ describe('an initial access token', () => {
 describe('limits', () => {
   it('has only so many places, which are free again after a day without a use', async () => {
     const own = await makeOpenPool();
-    await callOwn('SetUserPoolDcrSettings', { UserPoolId: own.poolId, MaxClients: 3 });
+    await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: own.poolId, MaxClients: 3 });
     await expect
       .poll(
         async () =>
-          (await callOwn<{ MaxClients: number }>('GetUserPoolDcrSettings', { UserPoolId: own.poolId })).MaxClients,
+          (await callOwn<{ MaxClients: number }>('GetUserPoolRegistrationSettings', { UserPoolId: own.poolId }))
+            .MaxClients,
       )
       .toBe(3);
     await register(own);

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { authorizePath, newVerifier, postForm } from '#tests/support/oauth.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import {
+  aClient,
+  allowAt,
+  askRegistration,
+  clientCallback,
+  makeOpenPool,
+  type OpenPool,
+  register,
+} from '#tests/support/registration.ts';
+
+const times = 12;
+const atOnce = <T>(work: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: times }, work));
+
+const statusOf = async (pool: OpenPool): Promise<number> =>
+  (await askRegistration(`/${pool.poolId}/oauth2/register`, aClient)).status;
+
+it('gives out as many places as there are, when more come at once', async () => {
+  const pool = await makeOpenPool();
+  await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: pool.poolId, MaxClients: 4 });
+  await expect
+    .poll(async () => Object(await callOwn('GetUserPoolRegistrationSettings', { UserPoolId: pool.poolId })).MaxClients)
+    .toBe(4);
+  const statuses = await atOnce(() => statusOf(pool));
+  // Those that met others at the same place may have to come again.
+  let made = statuses.filter((status) => status === 201).length;
+  expect(made).toBeLessThanOrEqual(4);
+  while (made < 4) if ((await statusOf(pool)) === 201) made += 1;
+  expect(await statusOf(pool)).toBe(429);
+});
+
+it('removes a client once, when that is asked for many times at once', async () => {
+  const { registration_client_uri: uri, registration_access_token: token } = await register(await makeOpenPool());
+  const answers = await atOnce(() => askRegistration(uri, undefined, { method: 'DELETE', token }));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 401]));
+});
+
+it('keeps one of several changes of a registration whole', async () => {
+  const made = await register(await makeOpenPool());
+  const { client_id, registration_client_uri: uri, registration_access_token: token } = made;
+  const names = Array.from({ length: times }, (_none, number) => `Agent ${number}`);
+  const answers = await Promise.all(
+    names.map((client_name) =>
+      askRegistration(
+        uri,
+        { ...aClient, client_id, client_name, client_uri: `https://example.com/${client_name}` },
+        { method: 'PUT', token },
+      ),
+    ),
+  );
+  for (const { status } of answers) expect([200, 429]).toContain(status);
+  const told = JSON.parse(await (await askRegistration(uri, undefined, { method: 'GET', token })).text());
+  expect(told.client_uri).toBe(`https://example.com/${told.client_name}`);
+});
+
+it('exchanges the code of such a client once, and its first use is noted once', async () => {
+  const pool = await makeOpenPool();
+  const { client_id } = await register(pool);
+  const { verifier, challenge } = newVerifier();
+  const query = { redirect_uri: clientCallback, code_challenge: challenge, code_challenge_method: 'S256' };
+  const code = (await allowAt(authorizePath({ clientId: client_id }, query), pool)).searchParams.get('code') ?? '';
+  const fields = {
+    grant_type: 'authorization_code',
+    client_id,
+    code,
+    redirect_uri: clientCallback,
+    code_verifier: verifier,
+  };
+  const answers = await atOnce(() => postForm('/oauth2/token', fields));
+  expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+  for (const { status } of answers) expect([200, 400]).toContain(status);
+});
