@@ -103,6 +103,7 @@ describe('a client that is known by its metadata document', () => {
 
   it.each([
     ['names another client', { client_id: 'https://other.example.com/client.json' }],
+    ['has no name', { client_name: undefined }],
     ['has a secret', { client_secret: 'x' }],
     ['wants a secret', { token_endpoint_auth_method: 'client_secret_basic' }],
     ['has no redirect', { redirect_uris: [] }],

@@ -157,6 +157,7 @@ export const readClientDocument = (url: string, value: unknown): ClientMetadata 
   const given: object = typeof value === 'object' && value !== null ? value : {};
   // Without a word on it, it has nothing to prove itself by.
   const metadata = readClientMetadata({ token_endpoint_auth_method: 'none', ...given }, ['code']);
+  if (metadata.name === undefined) throw badMetadata('The document has no client_name.');
   if (metadata.authMethod.startsWith('client_secret')) throw badMetadata('A client with a document has no secret.');
   return metadata;
 };

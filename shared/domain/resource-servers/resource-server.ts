@@ -25,18 +25,19 @@ export const identifierIn = (scope: string): string | undefined => {
   return end > 0 ? scope.slice(0, end) : undefined;
 };
 
-/** A resource as it is written without the slash that stands for the root. Clients of MCP add it, or leave it out. */
-const withoutRoot = (resource: string): string => resource.replace(/^(https?:\/\/[^/?#]+)\/$/i, '$1');
+/** A resource in its usual spelling: scheme and host in lower case, and no slash after a host alone. RFC 3986 section 6.2. */
+const spelled = (resource: string): string =>
+  resource.replace(/^https?:\/\/[^/?#]+/i, (origin) => origin.toLowerCase()).replace(/^(https?:\/\/[^/?#]+)\/$/, '$1');
 
-/** True for two spellings of one resource: RFC 3986 section 6.2.3. */
+/** True for two spellings of one resource. */
 export const isSameResource = (one: string | undefined, other: string | undefined): boolean =>
-  one === other || (one !== undefined && other !== undefined && withoutRoot(one) === withoutRoot(other));
+  one === other || (one !== undefined && other !== undefined && spelled(one) === spelled(other));
 
-/** The other spelling of a resource that is an origin alone; undefined for any other resource. */
-export const otherSpelling = (resource: string): string | undefined => {
-  const bare = withoutRoot(resource);
-  if (bare !== resource) return bare;
-  return /^https?:\/\/[^/?#]+$/i.test(resource) ? `${resource}/` : undefined;
+/** Other spellings by which a server may be called that somebody names: clients of MCP add the slash, or leave it out. */
+export const otherSpellings = (resource: string): readonly string[] => {
+  const usual = spelled(resource);
+  const all = /^https?:\/\/[^/?#]+$/.test(usual) ? [usual, `${usual}/`] : [usual];
+  return all.filter((spelling) => spelling !== resource);
 };
 
 /** The first scope name that stands there twice, or undefined. */

@@ -7,7 +7,7 @@ import {
   customScopes,
   identifierIn,
   mostResourceServers,
-  otherSpelling,
+  otherSpellings,
   type ResourceServer,
   repeatedScope,
 } from '#shared/domain/resource-servers/resource-server.ts';
@@ -46,14 +46,15 @@ export const createResourceServer = async (server: ResourceServer): Promise<void
 const longestIdentifier = 256;
 
 /**
- * The server of a resource that somebody names, with or without the slash of a root; undefined where there is none. Nothing
+ * The server of a resource that somebody names, in another spelling if need be; undefined where there is none. Nothing
  * is read for what can be none.
  */
 export const findResourceServer = async (poolId: string, resource: string): Promise<ResourceServer | undefined> => {
   if (resource.length > longestIdentifier) return undefined;
-  const other = otherSpelling(resource);
   const found = await resourceServerRepository().find(poolId, resource);
-  return found ?? (other === undefined ? undefined : resourceServerRepository().find(poolId, other));
+  if (found) return found;
+  const [other] = await resourceServerRepository().findAll(poolId, otherSpellings(resource));
+  return other;
 };
 
 /**
