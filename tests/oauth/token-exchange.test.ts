@@ -1,4 +1,8 @@
-import { AdminUserGlobalSignOutCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminUserGlobalSignOutCommand,
+  GetUserCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { calculateJwkThumbprint, decodeJwt } from 'jose';
 import * as client from 'openid-client';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +12,7 @@ import { getClientToken, machineFlow, orders } from '#tests/support/machines.ts'
 import { makeOAuthApp, newTokens, type OAuthApp, onPages, postForm } from '#tests/support/oauth.ts';
 import { makeClient, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
+import { scriptedFunction } from '#tests/support/scripted-functions.ts';
 import { stack } from '#tests/support/stack.ts';
 import {
   accessTokenType,
@@ -111,6 +116,19 @@ describe('token exchange (RFC 8693)', () => {
     const fields = { client_id: api.clientId, client_secret: api.clientSecret ?? '', token: kept };
     const seen = JSON.parse(await (await postForm('/oauth2/introspect', fields)).text());
     expect(seen).toMatchObject({ active: true, sub: app.user.sub, act });
+  });
+
+  it('lets act whom the token names, where a trigger has it name somebody', async () => {
+    const { app: own, api: theirs } = await makeExchange();
+    const nameAs = async (client_id: string) => {
+      const accessTokenGeneration = { claimsToAddOrOverride: { may_act: { client_id } } };
+      const LambdaArn = scriptedFunction({ claimsAndScopeOverrideDetails: { accessTokenGeneration } });
+      const LambdaConfig = { PreTokenGenerationConfig: { LambdaVersion: 'V2_0' as const, LambdaArn } };
+      await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: own.poolId, LambdaConfig }));
+      return (await newTokens(own, scope)).access_token;
+    };
+    expect(await exchangeToken(theirs, await nameAs(theirs.clientId))).toMatchObject({ status: 200 });
+    expect(await exchangeToken(theirs, await nameAs('another'))).toMatchObject({ error: 'invalid_request' });
   });
 
   it('ends with the sign-in that it came from', async () => {
