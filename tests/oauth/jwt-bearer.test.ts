@@ -8,7 +8,7 @@ import { adminClient } from '#tests/support/clients.ts';
 import { newProofKeys, proofHeader } from '#tests/support/dpop.ts';
 import { makeMachine, orders } from '#tests/support/machines.ts';
 import { scriptedUrl, timesAsked } from '#tests/support/outbound-server.ts';
-import { makeClient, makeUser, type TestPool } from '#tests/support/pools.ts';
+import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 import {
   allowGrants,
@@ -155,6 +155,28 @@ describe('tokens of workloads (RFC 7523)', () => {
       expect(await bringAssertion(other, assertion)).toMatchObject({ status: 200 });
     }
     expect(await timesAsked(url)).toBe(1);
+  });
+
+  it('stand for nobody by a name that users choose', async () => {
+    const { poolId } = await makePool({ AliasAttributes: ['preferred_username', 'email'] });
+    const settings = {
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code' as const],
+      CallbackURLs: ['https://app.example.com/'],
+      AllowedOAuthScopes: ['openid'],
+    };
+    const client = { poolId, ...(await makeClient(poolId, settings)) };
+    await allowGrants(client, [jwtBearer]);
+    await trustIssuer(client, 'https://idp.example.com', keys, { UsernameClaim: 'name' });
+    const attributes = [{ Name: 'preferred_username', Value: 'ada' }];
+    const { username, email } = await makeUser(client, { attributes });
+    const claims = { iss: 'https://idp.example.com', aud: 'https://id.example.com', sub: 'u1' };
+    for (const name of [username, email]) {
+      const answer = await bringAssertion(client, await foreignToken(keys, { ...claims, name }));
+      expect(answer).toMatchObject({ status: 200 });
+    }
+    const chosen = await bringAssertion(client, await foreignToken(keys, { ...claims, name: 'ada' }));
+    expect(chosen).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('can stand for a user of the pool, whom a claim names and who may sign in', async () => {

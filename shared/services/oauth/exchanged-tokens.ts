@@ -10,12 +10,14 @@ import { customScopes } from '#shared/domain/resource-servers/resource-server.ts
 import { type ActingParty, actingFor, actingParty } from '#shared/domain/tokens/acting-party.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { claimAt } from '#shared/domain/tokens/token-trust.ts';
+import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
 import { findResourceServer } from '../resource-servers/resource-servers.ts';
 import { issueMachineToken } from '../tokens/machine-tokens.ts';
 import { beginTokens } from '../tokens/tokens.ts';
-import { users } from '../users/users.ts';
+import { userKeyOf, users } from '../users/users.ts';
 import type { GrantedTokens, TokenRequest } from './grants/grant.ts';
 import type { TrustedToken } from './trusted-tokens.ts';
 
@@ -72,10 +74,17 @@ const forMachine = async (
   return issueMachineToken({ app, scopes: granted, audience, clientMetadata: undefined, jkt, act });
 };
 
+// Users choose their preferred usernames: one of them could be the name of somebody else at the issuer.
+const isChosenName = (pool: UserPool, { username, attributes }: User, name: string): boolean => {
+  const { preferred_username: chosen } = attributes;
+  const key = userKeyOf(pool, name);
+  return chosen !== undefined && userKeyOf(pool, chosen) === key && userKeyOf(pool, username) !== key;
+};
+
 const findNamed = async ({ pool }: ClientRecord, name: unknown, refused: () => OAuthError) => {
-  const { userKey, user } =
-    typeof name === 'string' ? await users().find(pool, name) : { userKey: '', user: undefined };
-  if (!user || !keepsSignIns(user, {})) throw refused();
+  if (typeof name !== 'string') throw refused();
+  const { userKey, user } = await users().find(pool, name);
+  if (!user || isChosenName(pool, user, name) || !keepsSignIns(user, {})) throw refused();
   return { userKey, user };
 };
 
