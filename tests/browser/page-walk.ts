@@ -3,12 +3,14 @@ import type { Page } from 'playwright-core';
 import { createBranding, logo, svg } from '#tests/support/branding.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { aPrefix, createDomain } from '#tests/support/domains.ts';
+import { makeLinkingApp } from '#tests/support/linking.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { authorizePath, onPages } from '#tests/support/oauth.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 import { codeOf, makeTotpPool } from '#tests/support/totp.ts';
 import { setUICustomization } from '#tests/support/ui-customization.ts';
+import { openAccountQuestion } from './account-question.ts';
 
 /** A family of pages: its version in the API. */
 export type Family = 1 | 2;
@@ -157,9 +159,16 @@ const authenticatorApp = async (walk: Walk): Promise<void> => {
   await visit('code-of-authenticator-app');
 };
 
+const accounts = async ({ page, family, visit, callback }: Walk): Promise<void> => {
+  const app = await makeLinkingApp('ASK', byChoice, { CallbackURLs: [callback] });
+  await dress(app, family);
+  await openAccountQuestion(page, app, callback);
+  await visit('whose-account');
+};
+
 /** Goes through the pages that people see, in one browser page, and stops at each of them. */
 export const walkPages = async (walk: Walk): Promise<void> => {
-  for (const part of [passwords, invited, choices, authenticatorApp]) {
+  for (const part of [passwords, invited, choices, authenticatorApp, accounts]) {
     await walk.page.context().clearCookies();
     await part(walk);
   }

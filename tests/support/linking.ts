@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import {
   AdminLinkProviderForUserCommand,
   UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { adminClient } from './clients.ts';
-import { type FederatedApp, makeScriptedApp } from './federation.ts';
+import { type FederatedApp, makeFederatedApp, openIdGiven } from './federation.ts';
 import { makeProvider } from './identity-providers.ts';
 import { onPages } from './oauth.ts';
+import { outboundHost } from './outbound-server.ts';
 import { callOwn } from './own-operations.ts';
+import { scriptedIssuer } from './upstream/scripted-provider.ts';
 
 /** How a pool links, as it is answered. */
 export interface LinkingPolicy {
@@ -36,9 +39,11 @@ export const mapEmail = ({ poolId: UserPoolId }: FederatedApp, ProviderName = 'C
 /** A pool whose provider says which e-mails are verified, and which links by that. */
 export const makeLinkingApp = async (
   Policy: 'VERIFIED_EMAIL' | 'ASK',
-  pool: Parameters<typeof makeScriptedApp>[2] = {},
+  pool: Parameters<typeof makeFederatedApp>[1] = {},
+  client: Parameters<typeof makeFederatedApp>[2] = {},
 ): Promise<FederatedApp> => {
-  const app = await makeScriptedApp({}, {}, pool);
+  const issuer = scriptedIssuer(outboundHost(), { name: randomUUID() });
+  const app = await makeFederatedApp(openIdGiven(issuer), pool, client);
   await mapEmail(app);
   await setPolicy(app, Policy, Policy === 'ASK' ? [] : ['Corporate']);
   return app;
