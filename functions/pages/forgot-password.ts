@@ -25,6 +25,7 @@ import {
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';
+import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/shapes.ts';
 
 const recipient = v.object({ Username: UsernameType });
@@ -61,7 +62,9 @@ const sendCode = async (call: AuthorizationCall, form: Parameters): Promise<Resu
   const username = usernameIn(form);
   try {
     validate(recipient, { Username: username });
-    const sent = await sendResetCode({ app, username, side: 'page', clientMetadata: undefined });
+    const asked = { app, type: 'ForgotPassword', username, origin: call.origin, side: 'page' } as const;
+    const send = () => sendResetCode({ app, username, side: 'page', clientMetadata: undefined });
+    const sent = await protectedWork(asked, send);
     return await leadTo(call, '/confirmforgotPassword', { username, destination: sent.Destination });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
@@ -85,7 +88,9 @@ const reset = async (call: AuthorizationCall, form: Parameters): Promise<Result>
     assertPasswordPolicy(app.pool, form.get('password') ?? '');
     const given = { Username: username, ConfirmationCode: form.get('code')?.trim(), Password: form.get('password') };
     const { ConfirmationCode: code, Password: password } = validate(change, given);
-    await resetPassword({ app, username, side: 'page', code, password, clientMetadata: undefined });
+    const asked = { app, type: 'PasswordChange', username, origin: call.origin, side: 'page' } as const;
+    const request = { app, username, side: 'page', code, password, clientMetadata: undefined } as const;
+    await protectedWork(asked, () => resetPassword(request));
     return await leadTo(call, '/login', { username, notice: 'passwordChanged' });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;

@@ -33,6 +33,7 @@ import { signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { justSignedUp, mayBeSignedIn, type SignedUp } from '#shared/services/oauth/page-notes.ts';
 import { beginAfterSignUp, beginOnPage, isConfirmed } from '#shared/services/oauth/page-sign-in.ts';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
+import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import { confirmByCode } from '#shared/services/sign-up/confirm-by-code.ts';
 import { register, takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { resendCode } from '#shared/services/sign-up/resend-code.ts';
@@ -135,14 +136,9 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
     const acceptedTerms = await acceptedBy(app.client, languageOn(call), form.get('terms'));
     if (!acceptedTerms) return await showSignUp(call, otherTerms, username, attributes);
     const metadata = { validationData: undefined, clientMetadata: undefined };
-    const { userKey, user, delivery } = await register({
-      app,
-      username,
-      password,
-      attributes,
-      acceptedTerms,
-      ...metadata,
-    });
+    const request = { app, username, password, attributes, acceptedTerms, ...metadata };
+    const asked = { app, type: 'SignUp', username, origin: call.origin, side: 'page' } as const;
+    const { userKey, user, delivery } = await protectedWork(asked, () => register(request));
     const signedUp = justSignedUp(app.pool, userKey, user);
     if (user.status === 'CONFIRMED') return await signInNow(call, username, signedUp);
     if (!delivery) return await showLogin(call, username, confirmedByOthers);
@@ -191,7 +187,9 @@ const resend = async (call: AuthorizationCall, form: Parameters): Promise<Result
   const username = usernameIn(form);
   try {
     validate(recipient, { Username: username });
-    const sent = await resendCode({ app, username, side: 'page', clientMetadata: undefined });
+    const asked = { app, type: 'ResendCode', username, origin: call.origin, side: 'page' } as const;
+    const send = () => resendCode({ app, username, side: 'page', clientMetadata: undefined });
+    const sent = await protectedWork(asked, send);
     const note = await noteOf(call);
     const known = note?.username === username ? note : { username };
     return await leadTo(call, '/confirm', { ...known, destination: sent.Destination });

@@ -15,6 +15,7 @@ import { countTry } from '#shared/services/codes/codes.ts';
 import { assertNewPassword, passwordMatches } from '#shared/services/passwords/passwords.ts';
 import { replacePassword } from '#shared/services/passwords/replace-password.ts';
 import { assertResettable } from '#shared/services/recovery/recovery-contact.ts';
+import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import { assertNotLockedOut, passwordFailed, passwordSucceeded } from '#shared/services/sign-in/attempts.ts';
 import { type UserRecord, users } from '#shared/services/users/users.ts';
 import { PasswordType, type RequestOf, TokenModelType } from '#shared/wire/shapes.ts';
@@ -53,20 +54,29 @@ export const { definition, handler } = byAccessToken({
     'UserNotConfirmedException',
     'UserNotFoundException',
   ],
-  run: async ({ PreviousPassword, ProposedPassword }, caller): Promise<ChangePasswordResponse> => {
-    const { pool, userKey, family } = caller;
-    await countTry(pool, userKey, 'ChangePassword');
-    await assertNewPassword(caller, 'PASSWORD_CHANGE', ProposedPassword);
-    await retryOnConflict(async () => {
-      const record = await users().getByKey(pool, userKey);
-      assertChangeable(record);
-      await assertOwner(caller, record, PreviousPassword);
-      await replacePassword({
-        pool,
-        record,
-        password: ProposedPassword,
-        status: 'CONFIRMED',
-        keeps: { family, ended: revokedToken },
+  run: async ({ PreviousPassword, ProposedPassword }, caller, call): Promise<ChangePasswordResponse> => {
+    const { pool, userKey, user, family } = caller;
+    const asked = {
+      app: caller,
+      type: 'PasswordChange',
+      username: user.username,
+      origin: call,
+      side: 'public',
+    } as const;
+    await protectedWork(asked, async () => {
+      await countTry(pool, userKey, 'ChangePassword');
+      await assertNewPassword(caller, 'PASSWORD_CHANGE', ProposedPassword);
+      await retryOnConflict(async () => {
+        const record = await users().getByKey(pool, userKey);
+        assertChangeable(record);
+        await assertOwner(caller, record, PreviousPassword);
+        await replacePassword({
+          pool,
+          record,
+          password: ProposedPassword,
+          status: 'CONFIRMED',
+          keeps: { family, ended: revokedToken },
+        });
       });
     });
     return {};

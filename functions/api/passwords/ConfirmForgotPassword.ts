@@ -10,7 +10,9 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { byClient } from '#shared/operations/by-client.ts';
+import { statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';
+import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,
@@ -49,18 +51,23 @@ export const { definition, handler } = byClient({
     'UserNotFoundException',
   ],
   run: async (
-    { SecretHash, Username, ConfirmationCode, Password, ClientMetadata },
+    { SecretHash, Username, ConfirmationCode, Password, UserContextData, ClientMetadata },
     app,
+    call,
   ): Promise<ConfirmForgotPasswordResponse> => {
-    await resetPassword({
-      app,
-      username: Username,
-      side: 'public',
-      secretHash: SecretHash,
-      code: ConfirmationCode,
-      password: Password,
-      clientMetadata: ClientMetadata,
-    });
+    const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
+    const asked = { app, type: 'PasswordChange', username: Username, origin, side: 'public' } as const;
+    const reset = () =>
+      resetPassword({
+        app,
+        username: Username,
+        side: 'public',
+        secretHash: SecretHash,
+        code: ConfirmationCode,
+        password: Password,
+        clientMetadata: ClientMetadata,
+      });
+    await protectedWork(asked, reset);
     return {};
   },
 });

@@ -8,7 +8,9 @@ import type { ForgotPasswordRequest, ForgotPasswordResponse } from '@aws-sdk/cli
 import * as v from 'valibot';
 import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { byClient } from '#shared/operations/by-client.ts';
+import { statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
 import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
+import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import {
   AnalyticsMetadataType,
   ClientIdType,
@@ -33,8 +35,15 @@ export const { definition, handler } = byClient({
   name: 'ForgotPassword',
   request,
   throws: sendCodeExceptions,
-  run: async ({ SecretHash, Username, ClientMetadata }, app): Promise<Wire<ForgotPasswordResponse>> => {
+  run: async (
+    { SecretHash, Username, UserContextData, ClientMetadata },
+    app,
+    call,
+  ): Promise<Wire<ForgotPasswordResponse>> => {
+    const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
+    const asked = { app, type: 'ForgotPassword', username: Username, origin, side: 'public' } as const;
     const named = { app, username: Username, side: 'public', secretHash: SecretHash } as const;
-    return { CodeDeliveryDetails: await sendResetCode({ ...named, clientMetadata: ClientMetadata }) };
+    const send = () => sendResetCode({ ...named, clientMetadata: ClientMetadata });
+    return { CodeDeliveryDetails: await protectedWork(asked, send) };
   },
 });

@@ -11,6 +11,8 @@ import type {
 import * as v from 'valibot';
 import { sendCodeExceptions } from '#shared/api/exception-lists.ts';
 import { byClient } from '#shared/operations/by-client.ts';
+import { statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
+import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import { resendCode } from '#shared/services/sign-up/resend-code.ts';
 import {
   AnalyticsMetadataType,
@@ -36,8 +38,15 @@ export const { definition, handler } = byClient({
   name: 'ResendConfirmationCode',
   request,
   throws: sendCodeExceptions,
-  run: async ({ SecretHash, Username, ClientMetadata }, app): Promise<Wire<ResendConfirmationCodeResponse>> => {
+  run: async (
+    { SecretHash, Username, UserContextData, ClientMetadata },
+    app,
+    call,
+  ): Promise<Wire<ResendConfirmationCodeResponse>> => {
+    const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
+    const asked = { app, type: 'ResendCode', username: Username, origin, side: 'public' } as const;
     const named = { app, username: Username, side: 'public', secretHash: SecretHash } as const;
-    return { CodeDeliveryDetails: await resendCode({ ...named, clientMetadata: ClientMetadata }) };
+    const send = () => resendCode({ ...named, clientMetadata: ClientMetadata });
+    return { CodeDeliveryDetails: await protectedWork(asked, send) };
   },
 });

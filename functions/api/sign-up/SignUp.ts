@@ -6,8 +6,10 @@
 
 import type { SignUpRequest, SignUpResponse } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
+import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import { byClient } from '#shared/operations/by-client.ts';
-import { assertSecretHash } from '#shared/services/app-clients/client-secrets.ts';
+import { assertSecretHash, statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
+import type { ProtectedRequest } from '#shared/services/risk/watched-work.ts';
 import { beginSignUpSession } from '#shared/services/sign-in/continued-sign-up.ts';
 import { register } from '#shared/services/sign-up/registration.ts';
 import {
@@ -23,6 +25,12 @@ import {
 } from '#shared/wire/shapes.ts';
 import { toAttributes, toTexts } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
+
+// Loaded only where threat protection is on.
+const watched = async <Result>(asked: ProtectedRequest, work: () => Promise<Result>): Promise<Result> => {
+  if (protectionMode(asked.app.pool) === 'OFF') return work();
+  return (await import('#shared/services/risk/protected-work.ts')).protectedWork(asked, work);
+};
 
 const request = v.object({
   ClientId: ClientIdType,
@@ -49,18 +57,22 @@ export const { definition, handler } = byClient({
     'UsernameExistsException',
   ],
   run: async (
-    { SecretHash, Username, Password, UserAttributes, ValidationData, ClientMetadata },
+    { SecretHash, Username, Password, UserAttributes, ValidationData, UserContextData, ClientMetadata },
     app,
+    call,
   ): Promise<Wire<SignUpResponse>> => {
     await assertSecretHash(app, SecretHash, [Username]);
-    const { user, userKey, delivery } = await register({
+    const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
+    const asked = { app, type: 'SignUp', username: Username, origin, side: 'public' } as const;
+    const request = {
       app,
       username: Username,
       password: Password,
       attributes: toAttributes(UserAttributes),
       validationData: ValidationData && toTexts(ValidationData),
       clientMetadata: ClientMetadata,
-    });
+    };
+    const { user, userKey, delivery } = await watched(asked, () => register(request));
     const session = delivery && (await beginSignUpSession(app, { userKey, user }));
     return {
       ...(session && { Session: session }),

@@ -68,6 +68,9 @@ export interface AuthEvent {
 /** Events are kept for two years. */
 export const eventLifetimeMs = 2 * 365 * 86_400_000;
 
+/** What is noted of nobody is for no one to read. */
+export const nobodyLifetimeMs = 1_800_000;
+
 const levels: Readonly<Record<Exclude<RiskLevel, 'NONE'>, RiskLevelType>> = {
   LOW: 'Low',
   MEDIUM: 'Medium',

@@ -6,7 +6,13 @@ import { riskMemoryRepository, toRiskMemory } from '#shared/data/users/risk-memo
 import type { Device } from '#shared/domain/devices/device.ts';
 import { assessRisk, type RiskAssessment } from '#shared/domain/risk/assess.ts';
 import type { RiskAttempt } from '#shared/domain/risk/attempt.ts';
-import { type AuthEvent, type EventChallenge, eventLevel, eventLifetimeMs } from '#shared/domain/risk/auth-event.ts';
+import {
+  type AuthEvent,
+  type EventChallenge,
+  eventLevel,
+  eventLifetimeMs,
+  nobodyLifetimeMs,
+} from '#shared/domain/risk/auth-event.ts';
 import { emptyHistory, type RiskHistory, remember } from '#shared/domain/risk/history.ts';
 import { isInRanges } from '#shared/domain/risk/ip-ranges.ts';
 import { riskConfigurationOf } from '#shared/domain/risk/risk-configuration.ts';
@@ -192,9 +198,6 @@ export const note = async (
   const remembering = riskMemoryRepository().putHistory(poolId, userKey, user.sub, history);
   return { ...progress, writes: [...progress.writes, write, remembering] };
 };
-
-// What is noted of nobody is for no one to read.
-const nobodyLifetimeMs = 1_800_000;
 
 /**
  * Writes that a password, or a code, was wrong. What fails before anything is proved is an event of its own. Of nobody, as

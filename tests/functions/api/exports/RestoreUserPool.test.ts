@@ -410,8 +410,8 @@ describe('RestoreUserPool', () => {
     ['no settings', { settings: undefined }, /settings/],
     [
       'settings that are not supported',
-      { settings: { DcrConfiguration: { OpenDcrEnabled: true } } },
-      /DcrConfiguration/,
+      { settings: { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } } },
+      /KeyConfiguration/,
     ],
     ['MFA without a factor', { settings: { MfaConfiguration: 'ON' } }, /MFA/],
     ['a schema without its standard attributes', { schema: [] }, /The standard attribute profile is missing/],

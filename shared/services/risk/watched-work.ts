@@ -1,0 +1,48 @@
+import { table } from '#shared/data/table.ts';
+import { authEventRepository } from '#shared/data/users/auth-event-repository.ts';
+import { type AuthEvent, eventLifetimeMs, nobodyLifetimeMs } from '#shared/domain/risk/auth-event.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import type { ClientRecord } from '../directory/directory.ts';
+import type { Origin, Side } from '../sessions/origin.ts';
+import { users } from '../users/users.ts';
+import { toAuthEvent } from './auth-events.ts';
+import { refuseBlocked } from './blocked-addresses.ts';
+
+/** What somebody asks for in the name of a user. */
+export interface ProtectedRequest {
+  readonly app: ClientRecord;
+  readonly type: Exclude<AuthEvent['type'], 'SignIn'>;
+  /** As typed. */
+  readonly username: string;
+  readonly origin: Origin;
+  readonly side: Side;
+}
+
+// Of nobody, as much is written, so that it takes as long.
+const noteOutcome = async (
+  { app, type, username, origin, side }: ProtectedRequest,
+  response: AuthEvent['response'],
+): Promise<void> => {
+  const { pool, client } = app;
+  const { user, userKey } = await users().find(pool, username);
+  const event = toAuthEvent({ type, response, sub: user?.sub ?? '', clientId: client.id, origin, side });
+  const lifetimeMs = user ? eventLifetimeMs : nobodyLifetimeMs;
+  await table().write([authEventRepository().put(pool.id, userKey, event, lifetimeMs)]);
+};
+
+/** The work with its event. An attempt to sign up under the name of somebody else is none of that user's. */
+export const watched = async <Result>(
+  request: ProtectedRequest,
+  isActing: boolean,
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  if (isActing) refuseBlocked(request.app, request.origin);
+  try {
+    const result = await work();
+    await noteOutcome(request, 'Pass');
+    return result;
+  } catch (error) {
+    if (error instanceof CognitoException && request.type !== 'SignUp') await noteOutcome(request, 'Fail');
+    throw error;
+  }
+};
