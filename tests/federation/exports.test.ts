@@ -1,5 +1,6 @@
 import {
   AdminDeleteUserCommand,
+  AdminDisableProviderForUserCommand,
   DescribeIdentityProviderCommand,
   GetIdentityProviderByIdentifierCommand,
   GetSigningCertificateCommand,
@@ -13,9 +14,10 @@ import { decrypt, exportPool, importLines, makeExportKeys, makeRecordJob } from 
 import { type FederatedApp, makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
 import { refusals } from '#tests/support/imports.ts';
+import { makeLinkingApp } from '#tests/support/linking.ts';
 import { authorizePath, locationOf, onPages } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient, makePool } from '#tests/support/pools.ts';
+import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
 import { newSamlKey } from '#tests/support/saml/saml-keys.ts';
 import { makeSamlPool, providerName } from '#tests/support/saml/saml-pool.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
@@ -65,13 +67,16 @@ describe('the record of a user who comes through a provider', () => {
   });
 });
 
+interface Restored {
+  readonly UserPool: { readonly Id: string };
+  readonly UserPoolClients: readonly { readonly ClientId: string }[];
+}
+
 describe('the identity providers of an exported pool', () => {
   const restored = async (app: FederatedApp) => {
     const keys = await makeExportKeys();
     const [Manifest] = await decrypt(await exportPool(app.poolId, keys.publicKey), keys);
-    return callOwn<{ UserPool: { Id: string }; UserPoolClients: { ClientId: string }[] }>('RestoreUserPool', {
-      Manifest,
-    });
+    return callOwn<Restored>('RestoreUserPool', { Manifest });
   };
 
   const describeIn = async (UserPoolId: string) => {
@@ -110,6 +115,32 @@ describe('the identity providers of an exported pool', () => {
       await signInScripted({ ...app, poolId, clientId }, ada),
     );
     expect(claims).toMatchObject({ 'cognito:username': 'Corporate_Ada-1', 'cognito:groups': [`${poolId}_Corporate`] });
+  });
+
+  it('link as before, and leave apart what was unlinked', async () => {
+    const app = await makeLinkingApp('VERIFIED_EMAIL');
+    const [linked, parted] = [await makeUser(app), await makeUser(app)];
+    const arriving = (email: string) => ({ sub: `S-${email}`, email, email_verified: true });
+    const subIn = async (made: FederatedApp, email: string) =>
+      (await tokensFor(made, await signInScripted(made, arriving(email)))).claims.sub;
+    expect(await subIn(app, parted.email)).toBe(parted.sub);
+    const User = { ProviderName: 'Corporate', ProviderAttributeValue: `S-${parted.email}` };
+    await adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId: app.poolId, User }));
+    const keys = await makeExportKeys();
+    const [Manifest, ...records] = await decrypt(await exportPool(app.poolId, keys.publicKey), keys);
+
+    const { UserPool, UserPoolClients } = await callOwn<Restored>('RestoreUserPool', { Manifest });
+
+    const poolId = UserPool.Id;
+    expect(await callOwn('GetUserPoolLinkingPolicy', { UserPoolId: poolId })).toMatchObject({
+      Policy: 'VERIFIED_EMAIL',
+      TrustedProviders: ['Corporate'],
+    });
+    const lines = records.filter(({ type }) => type === 'user').map((record) => JSON.stringify(record));
+    await importLines(poolId, lines, await makeRecordJob(poolId));
+    const there = { ...app, poolId, clientId: UserPoolClients[0]?.ClientId ?? '' };
+    expect(await subIn(there, linked.email)).toBe(linked.sub);
+    expect(await subIn(there, parted.email)).not.toBe(parted.sub);
   });
 
   it('are refused where the pool cannot have them', async () => {
