@@ -64,7 +64,7 @@ export const pools: Leg = {
     admin(
       'CreateUserPool',
       'a setting that nobody has',
-      { PoolName: 'x', DcrConfiguration: { OpenDcrEnabled: true } },
+      { PoolName: 'x', KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } },
       badParameter,
     ),
     admin(
