@@ -45,6 +45,7 @@ const minified = async (folder: string, names: readonly string[], loader: 'css' 
 const pageSourcesIn = async (folder: string) => ({
   styles: await minified(folder, ['classic.css', 'managed.css'], 'css'),
   script: await minified(folder, ['pages.js', 'managed.js'], 'js'),
+  securityData: await minified(folder, ['security-data.js'], 'js'),
 });
 
 const constants = (values: Readonly<Record<string, string>>): { loader: 'js'; contents: string } => ({
@@ -62,8 +63,12 @@ const inlinePageFiles: Plugin = {
       constants(await pageSourcesIn(path.dirname(file))),
     );
     build.onLoad({ filter: /pages[\\/]assets[\\/]paths\.ts$/ }, async ({ path: file }) => {
-      const { stylesheet, pageScript } = toPageFiles(await pageSourcesIn(path.dirname(file)));
-      return constants({ stylesheetPath: stylesheet.path, pageScriptPath: pageScript.path });
+      const { stylesheet, pageScript, securityScript } = toPageFiles(await pageSourcesIn(path.dirname(file)));
+      return constants({
+        stylesheetPath: stylesheet.path,
+        pageScriptPath: pageScript.path,
+        securityScriptPath: securityScript.path,
+      });
     });
   },
 };

@@ -5,6 +5,7 @@ import { pageAnswer } from '#shared/api/page-endpoint.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import { defaultBranding } from '#shared/domain/branding/page-branding.ts';
 import { toPageLook } from '#shared/domain/branding/page-look.ts';
+import { isProtected } from '#shared/domain/risk/risk-configuration.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Name } from '#shared/pages/managed/managed.ts';
@@ -44,8 +45,12 @@ const managedDress = async ({ http, app }: StyledCall): Promise<ManagedDress> =>
   return { family: 'managed', look, texts: await textsFor(http, app), languages };
 };
 
-const dressOf = async (call: PageCall): Promise<Dress> =>
-  call.family === 'managed' ? managedDress(call) : { family: 'classic', look: await pageStyle(call.app.client) };
+const dressOf = async (call: PageCall): Promise<Dress> => {
+  const tellsOfDevice = isProtected(call.app.pool);
+  return call.family === 'managed'
+    ? { ...(await managedDress(call)), tellsOfDevice }
+    : { family: 'classic', look: await pageStyle(call.app.client), tellsOfDevice };
+};
 
 interface AnswerOptions {
   readonly statusCode?: number;

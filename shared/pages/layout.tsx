@@ -1,7 +1,7 @@
 /** The document of a page, with what it loads. */
 import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { pageScriptPath, stylesheetPath } from './assets/paths.ts';
+import { pageScriptPath, securityScriptPath, stylesheetPath } from './assets/paths.ts';
 import { LogoAddress } from './classic/dialog.tsx';
 import { Frame } from './managed/frame.tsx';
 import { Icons } from './managed/pictures.tsx';
@@ -13,10 +13,11 @@ interface HeadProps {
   readonly title: string;
   /** The stylesheet of the client, after that of all pages. */
   readonly own: string | undefined;
+  readonly tellsOfDevice: boolean | undefined;
   readonly children: ComponentChildren;
 }
 
-const Head = ({ title, own, children }: HeadProps) => (
+const Head = ({ title, own, tellsOfDevice = false, children }: HeadProps) => (
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -25,6 +26,7 @@ const Head = ({ title, own, children }: HeadProps) => (
     {own !== undefined && <link rel="stylesheet" href={own} />}
     {children}
     <script src={pageScriptPath} defer />
+    {tellsOfDevice && <script src={securityScriptPath} defer />}
   </head>
 );
 
@@ -34,7 +36,7 @@ const NoIcon = () => <link rel="icon" href="data:," />;
 const Document = ({ page, dress }: { readonly page: Page; readonly dress: Dress }) =>
   dress.family === 'classic' ? (
     <html lang="en">
-      <Head title={page.title} own={dress.look.rules}>
+      <Head title={page.title} own={dress.look.rules} tellsOfDevice={dress.tellsOfDevice}>
         <NoIcon />
       </Head>
       <body class="classic">
@@ -43,7 +45,7 @@ const Document = ({ page, dress }: { readonly page: Page; readonly dress: Dress 
     </html>
   ) : (
     <html lang={dress.texts.language}>
-      <Head title={page.title} own={dress.look.stylesheet}>
+      <Head title={page.title} own={dress.look.stylesheet} tellsOfDevice={dress.tellsOfDevice}>
         {dress.look.icons.length > 0 ? <Icons icons={dress.look.icons} scheme={dress.look.scheme} /> : <NoIcon />}
       </Head>
       <Frame dress={dress}>{page.body}</Frame>

@@ -5,9 +5,11 @@ import type { Language, Texts } from './texts/texts.ts';
 
 /** How a page is dressed: by the classic look of its client, or by the client's style of managed login. */
 export type Dress =
-  | { readonly family: 'classic'; readonly look: Look }
+  | { readonly family: 'classic'; readonly look: Look; readonly tellsOfDevice?: boolean }
   | {
       readonly family: 'managed';
+      /** Whether it loads the script that tells of the device. */
+      readonly tellsOfDevice?: boolean;
       readonly look: PageLook;
       readonly texts: Texts;
       /** Addresses of the same page in all languages; undefined where it offers no choice. */

@@ -10,14 +10,26 @@ export interface PageFile {
   readonly text: string;
 }
 
-const named = (text: string, ending: string, type: string): PageFile => {
+const named = (name: string, text: string, ending: string, type: string): PageFile => {
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return { path: `/assets/pages.${hash}.${ending}`, type, text };
+  return { path: `/assets/${name}.${hash}.${ending}`, type, text };
 };
 
-/** The one stylesheet and the one script of the pages, made of their sources. */
-export const toPageFiles = ({ styles, script }: { readonly styles: string; readonly script: string }) => ({
+interface Sources {
+  readonly styles: string;
+  readonly script: string;
+  readonly securityData: string;
+}
+
+const javaScript = 'text/javascript;charset=UTF-8';
+
+/**
+ * The one stylesheet and the one script of the pages, made of their sources, and the script that tells of the device where
+ * threat protection is on.
+ */
+export const toPageFiles = ({ styles, script, securityData }: Sources) => ({
   // The default style of managed login is in it, so that only a client's own style is a file more.
-  stylesheet: named(brandingCss(defaultSettings) + styles, 'css', 'text/css;charset=UTF-8'),
-  pageScript: named(script, 'js', 'text/javascript;charset=UTF-8'),
+  stylesheet: named('pages', brandingCss(defaultSettings) + styles, 'css', 'text/css;charset=UTF-8'),
+  pageScript: named('pages', script, 'js', javaScript),
+  securityScript: named('security-data', securityData, 'js', javaScript),
 });

@@ -6,3 +6,4 @@ const read = (files: readonly string[]): string =>
 
 export const styles = read(['./classic.css', './managed.css']);
 export const script = read(['./pages.js', './managed.js']);
+export const securityData = read(['./security-data.js']);

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { get } from '#tests/support/discovery.ts';
+import { makeManagedApp } from '#tests/support/managed-login.ts';
 import { makeOAuthApp } from '#tests/support/oauth.ts';
 import { loginPath } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -33,6 +34,26 @@ describe('the files of pages', () => {
     const [stylesheet] = await addresses();
     const answer = await fetch(`${stack().endpoint}${stylesheet}`, { method: 'HEAD' });
     expect([answer.status, await answer.text()]).toEqual([200, '']);
+  });
+
+  it('have a script for apps, at a path that stays', async () => {
+    const answer = await get('/assets/amazon-cognito-advanced-security-data.min.js');
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(answer.headers.get('content-type')).toBe('text/javascript;charset=UTF-8');
+    expect(await answer.text()).toContain('window.AmazonCognitoAdvancedSecurityData');
+  });
+
+  it.each([
+    ['classic', makeOAuthApp],
+    ['managed', makeManagedApp],
+  ] as const)('have it on %s pages only where threat protection is on', async (_, makeApp) => {
+    const script = /"(\/assets\/security-data\.[\da-f]{16}\.js)"/;
+    const pageOf = async (settings: Parameters<typeof makeApp>[1]) =>
+      (await get(loginPath(await makeApp({}, settings)))).text();
+    expect(await pageOf({})).not.toMatch(script);
+    const [, path = ''] = script.exec(await pageOf({ UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } })) ?? [];
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
   });
 
   it('are those of today for a page of yesterday, which nobody keeps', async () => {
