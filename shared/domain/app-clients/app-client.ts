@@ -42,6 +42,10 @@ export interface AppClient {
   readonly version: number;
 }
 
+/** The client id as the client knows it, and as tokens say it: the URL of its metadata document, where it has one. */
+export const clientIdOf = ({ id, registration }: Pick<AppClient, 'id' | 'registration'>): string =>
+  registration?.documentUrl ?? id;
+
 /** True for a client that can prove itself: by a key, or by a secret. RFC 6749 section 2.1. */
 export const isConfidential = ({
   oauth,

@@ -34,10 +34,6 @@ export const withPoolSettings = (pool: UserPool, client: AppClient): AppClient =
 export const isOver = ({ registration }: AppClient, now: number): boolean =>
   registration !== undefined && registration.expiresAt <= now;
 
-/** The client id as the client knows it, and as tokens say it: the URL of its document, where it has one. */
-export const clientIdOf = ({ id, registration }: Pick<AppClient, 'id' | 'registration'>): string =>
-  registration?.documentUrl ?? id;
-
 /** How long a registration is kept that was never used, in milliseconds. */
 export const unusedLifetimeMs = dayMs;
 

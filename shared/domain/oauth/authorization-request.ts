@@ -1,7 +1,6 @@
 /** Requests for authorization: RFC 6749 sections 4.1.1 and 4.2.1, OpenID Connect Core section 3.1.2.1. */
-import type { AppClient } from '../app-clients/app-client.ts';
+import { type AppClient, clientIdOf as publicIdOf } from '../app-clients/app-client.ts';
 import { withoutLoopbackPort } from '../app-clients/redirects.ts';
-import { clientIdOf as publicIdOf } from '../app-clients/registered-client.ts';
 import { OAuthError, type OAuthErrorCode } from './oauth-error.ts';
 import type { Parameters } from './parameters.ts';
 import { isChallenge } from './pkce.ts';

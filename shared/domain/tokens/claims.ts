@@ -1,5 +1,11 @@
-import { type AppClient, mayRead, revokesTokens, rotationGrace, tokenLifetimes } from '../app-clients/app-client.ts';
-import { clientIdOf } from '../app-clients/registered-client.ts';
+import {
+  type AppClient,
+  clientIdOf,
+  mayRead,
+  revokesTokens,
+  rotationGrace,
+  tokenLifetimes,
+} from '../app-clients/app-client.ts';
 import { claimsOfScopes, toScopes } from '../oauth/scopes.ts';
 import { identitiesClaim } from '../users/identities.ts';
 import type { User } from '../users/user.ts';

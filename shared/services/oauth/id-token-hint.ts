@@ -2,7 +2,7 @@
 import { createPublicKey } from 'node:crypto';
 import { decodeJwt, type JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
-import { clientIdOf } from '#shared/domain/app-clients/registered-client.ts';
+import { clientIdOf } from '#shared/domain/app-clients/app-client.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import type { ClientRecord } from '../directory/directory.ts';
