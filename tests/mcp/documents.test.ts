@@ -101,6 +101,12 @@ describe('a client that is known by its metadata document', () => {
     expect(await timesAsked(url)).toBe(0);
   });
 
+  it('has no other id: that of the pool for it is nobody’s', async () => {
+    const url = await publishClient(randomUUID());
+    expect(await leadsTo(url)).toBe('/login');
+    expect(await leadsTo(idOfDocument(pool.poolId, url))).toBe('/error');
+  });
+
   it.each([
     ['names another client', { client_id: 'https://other.example.com/client.json' }],
     ['has no name', { client_name: undefined }],

@@ -12,8 +12,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchAnyHost } from '#tests/support/any-host.ts';
 import { type DocumentedServer, freePort, startDocumentedServer } from '#tests/support/documented-server.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
+import { postForm } from '#tests/support/oauth.ts';
 import { publish } from '#tests/support/outbound-server.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
+import { makeClient } from '#tests/support/pools.ts';
 import { allowAt, makeOpenPool, type OpenPool } from '#tests/support/registration.ts';
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
@@ -136,6 +138,13 @@ describe('the client of the MCP Inspector, with the server of docs/mcp.md', () =
     });
     const client = await connect(inspector);
     expect(await client.callTool({ name: 'list-notes' })).toMatchObject({ content: [{ type: 'text' }] });
+    // Other apps of the pool hear of it by the same id.
+    const { clientId, clientSecret = '' } = await makeClient(pool.poolId, { GenerateSecret: true });
+    for (const token of [inspector.kept.tokens?.access_token, inspector.kept.tokens?.refresh_token]) {
+      const fields = { client_id: clientId, client_secret: clientSecret, token: token ?? '' };
+      const told = JSON.parse(await (await postForm('/oauth2/introspect', fields)).text());
+      expect(told).toMatchObject({ active: true, client_id: url });
+    }
     // Its tokens are refreshed without the document.
     await publish('inspector', 'gone');
     inspector.kept.tokens = { ...inspector.kept.tokens, access_token: 'expired', token_type: 'Bearer' };

@@ -168,5 +168,9 @@ const clientOfDocument = async (url: string, { host, sourceIp }: Asking): Promis
  */
 export const findAskingApp = async (parameters: Parameters, asking: Asking): Promise<ClientRecord> => {
   const clientId = clientIdOf(parameters);
-  return isDocumentUrl(clientId) ? clientOfDocument(clientId, asking) : findAppById(clientId, asking.host);
+  if (isDocumentUrl(clientId)) return clientOfDocument(clientId, asking);
+  const app = await findAppById(clientId, asking.host);
+  // The id by which the pool keeps such a client is not the client's: its document would not be looked at.
+  if (app.client.registration?.documentUrl !== undefined) throw untrusted();
+  return app;
 };

@@ -1,5 +1,6 @@
 /** What tokens say, as long as they hold: RFC 7662. */
 import type { JWTPayload } from 'jose';
+import { clientIdOf } from '#shared/domain/app-clients/app-client.ts';
 import { boundKey, keyClaim, typeOf } from '#shared/domain/tokens/claims.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { bearerOf, verifyAccessToken } from '../callers/access-token.ts';
@@ -48,10 +49,11 @@ const ofRefreshToken = async ({ pool }: ClientRecord, text: string): Promise<Int
   const found = await findRefreshed(pool, token);
   if (!isUsable(found)) return inactive;
   const { user, family } = found;
+  const { client } = await cachedClientOf(pool.id, family.clientId);
   return {
     active: true,
     scope: family.scope,
-    client_id: family.clientId,
+    client_id: clientIdOf(client),
     username: user.username,
     exp: Math.floor(family.expiresAt / 1000),
     sub: user.sub,
