@@ -18,7 +18,6 @@ import {
 } from '#shared/services/federation/federation-state.ts';
 import type { FinishSignIn } from '#shared/services/federation/provider-kinds.ts';
 import { findAppById } from '#shared/services/oauth/authorization.ts';
-import { askForAccount } from './account-question.ts';
 import { answerAuthorization, toErrorPage } from './by-authorization-request.ts';
 import { toApp } from './signed-in.ts';
 
@@ -82,7 +81,9 @@ const answer = async (http: HttpRequest, endpoint: ProviderResponse): Promise<Re
     // Only what a request of this browser asked for has a state.
     const isAsked = clientIdIn(parameters.get(endpoint.stateIn) ?? '') !== undefined;
     const outcome = await signInExternal({ app, request, origin, provider, identity, isAsked });
-    return 'pending' in outcome ? askForAccount(call, outcome) : toApp(call, outcome);
+    if (!('pending' in outcome)) return toApp(call, outcome);
+    // On demand: few pools ask.
+    return (await import('./account-question.ts')).askForAccount(call, outcome);
   });
 };
 

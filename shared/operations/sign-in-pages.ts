@@ -1,6 +1,6 @@
 /** The pages of a sign-in, from the first one to the app. */
 import type { Result } from '#shared/api/exchange.ts';
-import type { PendingAccount } from '#shared/domain/federation/pending-account.ts';
+import { accountQuestionPath, type PendingAccount } from '#shared/domain/federation/pending-account.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { accountName } from '#shared/domain/users/account-name.ts';
@@ -15,7 +15,6 @@ import type { PageAnswer } from '#shared/services/oauth/page-sign-in.ts';
 import { newPasskeyOffer } from '#shared/services/oauth/passkey-offers.ts';
 import type { LiveSession } from '#shared/services/oauth/sso-sessions.ts';
 import { takesSignUps } from '#shared/services/sign-up/registration.ts';
-import { linkPath } from './account-question.ts';
 import { answerBySession, findUsableSession } from './browser-session.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
 import { pagesOf } from './page-dress.ts';
@@ -58,7 +57,7 @@ const showLinkAccount = async (
   username: string,
   error: Wrong | undefined,
 ): Promise<Result> => {
-  const form = await formFor(call, linkPath, error);
+  const form = await formFor(call, accountQuestionPath, error);
   const page = (await pagesOf(call)).linkAccount({
     ...form,
     provider: (await offeredProviders(call.app)).find(({ name }) => name === account.providerName)?.label ?? '',
@@ -138,7 +137,7 @@ export const showQuestion = async (
   error?: Wrong,
   typed: Typed = {},
 ): Promise<Result> => {
-  const form = await formFor(call, call.linking ? linkPath : path, error);
+  const form = await formFor(call, call.linking ? accountQuestionPath : path, error);
   const rules = passwordPolicy(call.app.pool);
   const page = (await pagesOf(call)).challenge({ ...form, question, typed, rules });
   if (!page) return showLogin(call, question.username, 'This sign-in cannot be continued on a page.');

@@ -468,6 +468,7 @@ describe('what a pool may name as its triggers', () => {
 
 const postedTo: Readonly<Record<string, readonly string[]>> = {
   idpResponse: ['POST /oauth2/idpresponse'],
+  linkAccount: ['POST /linkAccount'],
   login: ['POST /login'],
   saml2IdpResponse: ['POST /saml2/idpresponse'],
   signUpPages: ['POST /signup', 'POST /confirm', 'POST /resendcode'],

@@ -2,6 +2,9 @@ import type { AcrLevel } from '../user-pools/acr-names.ts';
 import type { Attributes } from '../users/user.ts';
 import type { ExternalIdentity, ProviderAttributes } from './external-identity.ts';
 
+/** The path of the page that asks for it. */
+export const accountQuestionPath = '/linkAccount';
+
 /** Somebody whom a provider has authenticated, and who has yet to say whether the pool has a user of that person. */
 export interface PendingAccount {
   readonly clientId: string;

@@ -24,7 +24,7 @@ import type { UserRecord } from '../users/users.ts';
 import { type Arrival, findOwner, makeExternalUser, toUserIdentity, vouching } from './external-users.ts';
 import { badAttributes, FederationRefusal, toOAuthRefusal } from './federation-refusal.ts';
 import { signsInHere } from './offered-providers.ts';
-import { arrivalOf, type Pending } from './pending-accounts.ts';
+import type { Pending } from './pending-accounts.ts';
 
 interface ExternalSignIn {
   readonly app: ClientRecord;
@@ -195,7 +195,7 @@ export const signInExternal = async (signIn: ExternalSignIn): Promise<SignedIn |
 export const signInAsNew = async ({ app, request, origin }: Arrived['signIn'], pending: Pending): Promise<SignedIn> => {
   // Without what the page is to link: here, nothing is.
   const signIn = { app, request, origin };
-  const arrival = await arrivalOf(app, pending);
+  const arrival = await pending.arrival();
   const { given, level } = pending.account;
   const arrived: Arrived = { signIn, arrival, given, level, writes: [pending.spend] };
   return orRefusal(arrival, async () => {

@@ -44,6 +44,8 @@ export const keepPending = async (
 /** Somebody whom a browser is asked about. */
 export interface Pending extends LinkAtEnd {
   readonly account: PendingAccount;
+  /** The same as somebody who has just arrived from the provider. Throws invalid_request where the client has it no more. */
+  readonly arrival: () => Promise<Arrival>;
   /** The write that uses it up. It refuses what was used meanwhile. */
   readonly spend: Write;
 }
@@ -84,8 +86,5 @@ export const findPending = async (app: ClientRecord, cookie: string | undefined)
   if (!account || account.clientId !== client.id || account.expiresAt <= now()) return undefined;
   const spend = pendingAccountRepository().spend(pool.id, digest, over);
   const end = (userKey: string, proved: User): Promise<ChangedUser> => linked(app, account, spend, userKey, proved);
-  return { account, spend, end };
+  return { account, arrival: () => toArrival(app, account), spend, end };
 };
-
-/** The same as somebody who has just arrived from the provider. Throws invalid_request where the client has it no more. */
-export const arrivalOf = (app: ClientRecord, { account }: Pending): Promise<Arrival> => toArrival(app, account);
