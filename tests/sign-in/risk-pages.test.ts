@@ -1,27 +1,15 @@
-import { runInNewContext } from 'node:vm';
 import {
   AdminUpdateAuthEventFeedbackCommand,
   DescribeUserPoolCommand,
-  InitiateAuthCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
-import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { adminClient } from '#tests/support/clients.ts';
 import { makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
 import { makeOAuthApp } from '#tests/support/oauth.ts';
-import { makeUser, password, type TestPool, type TestUser } from '#tests/support/pools.ts';
-import {
-  agents,
-  audit,
-  enforced,
-  eventsOf,
-  hashFor,
-  makeProtectedPool,
-  setRisk,
-  takeover,
-} from '#tests/support/risk.ts';
+import { makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import { audit, enforced, eventsOf, setRisk, takeover } from '#tests/support/risk.ts';
 import { codeIn, enter, errorOn } from '#tests/support/sign-in-page.ts';
-import { stack } from '#tests/support/stack.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 
 const here = { RiskExceptionConfiguration: { BlockedIPRangeList: ['127.0.0.0/8', '::1/128'] } };
@@ -92,23 +80,4 @@ it('is off where the pool switches it off, whatever is configured', async () => 
   await adminClient().send(new UpdateUserPoolCommand({ ...named, UserPoolAddOns: { AdvancedSecurityMode: 'OFF' } }));
 
   expect(await codeIn(await enter(newUserAgent(), app, app.user))).toBeTruthy();
-});
-
-it('serves the script by which clients of the API tell of the browser', async () => {
-  const answer = await fetch(`${stack().endpoint}/assets/amazon-cognito-advanced-security-data.min.js`);
-  expect(answer.headers.get('content-type')).toBe('text/javascript;charset=UTF-8');
-  const window = { navigator: { userAgent: agents.firefox, language: 'de', platform: 'Win32' }, btoa };
-  const asked = 'window.AmazonCognitoAdvancedSecurityData.getData("ada", "pool", "client")';
-  const pool = await makeProtectedPool(audit);
-  const user = await makeUser(pool);
-  await publicClient().send(
-    new InitiateAuthCommand({
-      ClientId: pool.clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: user.username, PASSWORD: password, ...hashFor(pool, user.username) },
-      UserContextData: { EncodedData: String(runInNewContext(`${await answer.text()};${asked}`, { window })) },
-    }),
-  );
-
-  expect((await eventsOf(pool, user))[0]?.EventContextData).toMatchObject({ DeviceName: 'Firefox 130, Windows 10' });
 });
