@@ -149,3 +149,16 @@ describe('a client that is known by its metadata document', () => {
     expect(new Set(led)).toEqual(new Set(['/login']));
   });
 });
+
+describe('the id by which a pool keeps such a client', () => {
+  it('is none: by it, nobody would look at the document, or at whether the pool takes such clients', async () => {
+    const url = await publishClient(randomUUID());
+    expect(await leadsTo(url)).toBe('/login');
+    const kept = idOfDocument(pool.poolId, url);
+    expect(await leadsTo(kept)).toBe('/error');
+    expect(locationOf(await newUserAgent().get(authorizePath({ clientId: kept }))).pathname).toBe('/error');
+    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'none', client_id: kept });
+    const answer = await fetchAnyHost(`${pool.origin}/oauth2/token`, { method: 'POST', body });
+    expect(JSON.parse(await answer.text()).error).toBe('invalid_client');
+  });
+});

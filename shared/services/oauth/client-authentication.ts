@@ -30,15 +30,15 @@ interface ClientRequest {
 
 class NotProved extends Error {}
 
-// A pool may no longer take clients that are known by a document.
-const isTaken = ({ pool, client }: ClientRecord): boolean =>
-  client.registration?.documentUrl === undefined || registrationSettings(pool).documents;
+// A pool may no longer take clients that are known by a document. These have no other id.
+const isTaken = ({ pool, client }: ClientRecord, id: string): boolean =>
+  client.registration?.documentUrl === undefined || (registrationSettings(pool).documents && clientIdOf(client) === id);
 
 const findClient = async (id: string, host: string): Promise<ClientRecord | undefined> => {
   try {
     const poolId = await servedPool(host);
     const app = await (poolId === undefined ? cachedClient(id) : cachedClientOf(poolId, id));
-    return isTaken(app) ? app : undefined;
+    return isTaken(app, id) ? app : undefined;
   } catch (error) {
     if (isException(error, 'ResourceNotFoundException')) return undefined;
     throw error;
