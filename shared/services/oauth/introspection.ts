@@ -1,6 +1,7 @@
 /** What tokens say, as long as they hold: RFC 7662. */
 import type { JWTPayload } from 'jose';
 import { clientIdOf } from '#shared/domain/app-clients/app-client.ts';
+import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
 import { boundKey, keyClaim, typeOf } from '#shared/domain/tokens/claims.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { bearerOf, verifyAccessToken } from '../callers/access-token.ts';
@@ -33,19 +34,24 @@ const facts = ({ scope, client_id, username, exp, iat, sub, aud, iss, jti, acr, 
   act,
 });
 
-const ofAccessToken = async ({ pool }: ClientRecord, token: string): Promise<Introspection> => {
+// Whoever may register is not to try out tokens of others: RFC 7662 section 4.
+const isToldOf = ({ client }: ClientRecord, clientId: unknown): boolean =>
+  !isRegistered(client) || clientId === clientIdOf(client);
+
+const ofAccessToken = async (app: ClientRecord, token: string): Promise<Introspection> => {
+  const { pool } = app;
   const verified = await verifyAccessToken(token);
   const { record, payload } = verified;
-  if (record.pool.id !== pool.id) return inactive;
+  if (record.pool.id !== pool.id || !isToldOf(app, payload.client_id)) return inactive;
   // The token of a machine holds until it expires, or its app client is deleted.
   if (payload.username === undefined) await cachedClientOf(pool.id, String(payload.client_id));
   else await bearerOf(verified);
   return { active: true, ...facts(payload) };
 };
 
-const ofRefreshToken = async ({ pool }: ClientRecord, text: string): Promise<Introspection> => {
+const ofRefreshToken = async ({ pool, client }: ClientRecord, text: string): Promise<Introspection> => {
   const token = await refreshTokens().open(pool, text);
-  if (!token) return inactive;
+  if (!token || (isRegistered(client) && token.clientId !== client.id)) return inactive;
   const found = await findRefreshed(pool, token);
   if (!isUsable(found)) return inactive;
   const { user, family } = found;
@@ -66,8 +72,8 @@ const ofRefreshToken = async ({ pool }: ClientRecord, text: string): Promise<Int
 };
 
 /**
- * What a token of the app's pool says: an access token, or a refresh token. Whatever else it is, is inactive. It takes one
- * request of the store, or none for the token of a machine.
+ * What a token of the app's pool says: an access token, or a refresh token. Whatever else it is, is inactive. A client that
+ * registered itself hears of its own tokens alone. It takes one request of the store, or none for the token of a machine.
  */
 export const introspect = async (app: ClientRecord, token: string): Promise<Introspection> => {
   try {

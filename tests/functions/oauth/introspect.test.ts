@@ -10,6 +10,7 @@ import { adminClient } from '#tests/support/clients.ts';
 import { getClientToken, makeMachine } from '#tests/support/machines.ts';
 import { makeOAuthApp, newTokens, type OAuthApp, postForm } from '#tests/support/oauth.ts';
 import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
+import { makeOpenPool, register } from '#tests/support/registration.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { stack } from '#tests/support/stack.ts';
 
@@ -49,6 +50,21 @@ describe('the introspection endpoint', () => {
       jti,
       auth_time,
     });
+  });
+
+  it('tells a client that registered itself of its own tokens alone', async () => {
+    const own = await makeOpenPool({ OpenDcrGrantTypes: ['client_credentials'] });
+    const { client_id: clientId, client_secret: clientSecret = '' } = await register(own, {
+      grant_types: ['client_credentials'],
+      token_endpoint_auth_method: 'client_secret_post',
+    });
+    const stranger = { ...own, clientId, clientSecret };
+    const { AccessToken = '', RefreshToken = '' } = await signIn(own, own.user);
+    expect(await introspect(stranger, AccessToken)).toEqual(inactive);
+    expect(await introspect(stranger, RefreshToken)).toEqual(inactive);
+    const fields = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+    const { access_token } = JSON.parse(await (await postForm('/oauth2/token', fields)).text());
+    expect(await introspect(stranger, access_token)).toMatchObject({ active: true, client_id: clientId });
   });
 
   it('tells what a refresh token stands for', async () => {
