@@ -1,4 +1,5 @@
 import { once } from '#shared/config/once.ts';
+import { removePartition } from '../bulk-removal.ts';
 import { oauthKeys, registrationSlots } from '../oauth-keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
@@ -73,6 +74,10 @@ export const clientRegistrationRepository = once(() => ({
       refused,
     },
   }),
+
+  /** Removes the places of a deleted pool. False where `isLate` stopped it before everything was gone. */
+  removeAll: (poolId: string, isLate: () => boolean): Promise<boolean> =>
+    removePartition(table(), oauthKeys.registrationPartition(poolId), isLate),
 
   /** Counts a registration of that pool or address in this hour. */
   count: (of: string, { now, most, refused }: More): Write => {

@@ -9,6 +9,7 @@ import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { userImportJobRepository } from '#shared/data/imports/user-import-job-repository.ts';
 import { type Key, keys } from '#shared/data/keys.ts';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
+import { clientRegistrationRepository } from '#shared/data/oauth/client-registration-repository.ts';
 import { type DeletedPool, deletedPoolRepository } from '#shared/data/pools/deleted-pool-repository.ts';
 import { poolChangeRepository } from '#shared/data/pools/pool-change-repository.ts';
 import { resourceServerRepository } from '#shared/data/resource-servers/resource-server-repository.ts';
@@ -95,6 +96,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       uiCustomizationRepository(),
       brandingRepository(),
       riskMailRepository(),
+      clientRegistrationRepository(),
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),

@@ -3,6 +3,7 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   InitiateAuthCommand,
+  SetRiskConfigurationCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +12,9 @@ import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { aPrefix, createDomain, deleteDomain } from '#tests/support/domains.ts';
 import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { itemsAbout, untilGone } from '#tests/support/raw-table.ts';
+import { makeOpenPool, register } from '#tests/support/registration.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
+import { sesArn } from '#tests/support/risk.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { makeTerms } from '#tests/support/terms.ts';
 import { png, setUICustomization } from '#tests/support/ui-customization.ts';
@@ -81,6 +84,28 @@ describe('DeleteUserPool', () => {
     await callWorker('PurgeUserPool', { userPoolId: pool.poolId });
 
     expect(await itemsAbout(pool.poolId)).toEqual([]);
+  });
+
+  it('leaves no places of clients that registered themselves, and no mails about risks', async () => {
+    const pool = await makeOpenPool();
+    const { client_id } = await register(pool);
+    const mail = { Subject: 'Was it you?', HtmlBody: '<p>{username}</p>', TextBody: '{username}' };
+    await adminClient().send(
+      new SetRiskConfigurationCommand({
+        UserPoolId: pool.poolId,
+        AccountTakeoverRiskConfiguration: {
+          Actions: { HighAction: { Notify: true, EventAction: 'BLOCK' } },
+          NotifyConfiguration: { SourceArn: sesArn, BlockEmail: mail },
+        },
+      }),
+    );
+    const [places, mails] = [`REGISTRATIONS#${pool.poolId}`, `RISK#${pool.poolId}`];
+    for (const kept of [client_id, places, mails]) expect(await itemsAbout(kept)).not.toEqual([]);
+
+    await remove(pool.poolId, longAgo);
+    await callWorker('PurgeUserPool', { userPoolId: pool.poolId });
+
+    for (const gone of [client_id, places, mails]) expect(await itemsAbout(gone)).toEqual([]);
   });
 
   it('refuses while the pool is protected', async () => {
