@@ -20,6 +20,7 @@ import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import { PageLanguageType, PageTextsType } from './page-texts.ts';
 import { RangeServiceTimeoutType, RangeServiceUrlType } from './password-blocklist.ts';
+import { RegistrationRecordType } from './registration-settings.ts';
 import {
   ResourceServerIdentifierType,
   ResourceServerNameType,
@@ -214,6 +215,7 @@ export const PoolRecordType = v.object({
   messages: v.exactOptional(MessagesType),
   linking: v.exactOptional(LinkingType),
   passwordBlocklist: v.exactOptional(PasswordBlocklistType),
+  clientRegistration: v.exactOptional(RegistrationRecordType),
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),

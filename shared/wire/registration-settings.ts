@@ -6,13 +6,26 @@ import { integer } from './shapes.ts';
 
 const ClientIdMetadataDocumentsType = v.picklist(['ENABLED', 'DISABLED']);
 
+const MaxClientsType = integer({ min: 1, max: 10_000 });
+const HourlyRegistrationsType = integer({ min: 1, max: 10_000 });
+const IdleDaysType = integer({ min: 2, max: 365 });
+
+/** The same settings in the record of a pool. */
+export const RegistrationRecordType = v.object({
+  providers: v.exactOptional(SupportedIdentityProvidersListType),
+  documents: v.exactOptional(v.boolean()),
+  mostClients: v.exactOptional(MaxClientsType),
+  hourly: v.exactOptional(HourlyRegistrationsType),
+  idleDays: v.exactOptional(IdleDaysType),
+});
+
 /** The settings of Gatehouse's own for clients that register themselves, as a request gives them. */
 export const registrationMembers = {
   ClientIdMetadataDocuments: v.optional(ClientIdMetadataDocumentsType),
   SupportedIdentityProviders: v.optional(SupportedIdentityProvidersListType),
-  MaxClients: v.optional(integer({ min: 1, max: 10_000 })),
-  HourlyRegistrations: v.optional(integer({ min: 1, max: 10_000 })),
-  IdleDays: v.optional(integer({ min: 2, max: 365 })),
+  MaxClients: v.optional(MaxClientsType),
+  HourlyRegistrations: v.optional(HourlyRegistrationsType),
+  IdleDays: v.optional(IdleDaysType),
 };
 
 type Given = {

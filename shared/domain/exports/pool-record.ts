@@ -77,6 +77,7 @@ type CarriedPart = Pick<
   | 'messages'
   | 'linking'
   | 'passwordBlocklist'
+  | 'clientRegistration'
   | 'strict'
 >;
 
@@ -96,6 +97,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     messages,
     linking,
     passwordBlocklist,
+    clientRegistration,
     strict,
   } = pool;
   return {
@@ -109,6 +111,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     ...(messages && { messages }),
     ...(linking && { linking }),
     ...(passwordBlocklist && { passwordBlocklist: withoutFile(passwordBlocklist) }),
+    ...(clientRegistration && { clientRegistration }),
     ...(strict !== undefined && { strict }),
   };
 };
