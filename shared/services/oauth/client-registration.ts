@@ -19,6 +19,7 @@ import {
 import { type ClientMetadata, readClientMetadata } from '#shared/domain/oauth/client-metadata.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { toScopes } from '#shared/domain/oauth/scopes.ts';
+import { boundKey } from '#shared/domain/tokens/claims.ts';
 import { type RegistrableFlow, registrationSettings } from '#shared/domain/user-pools/registration-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
@@ -65,8 +66,9 @@ const admitting = async (pool: UserPool, token: string): Promise<string> => {
   try {
     const { record, payload } = await verifyAccessToken(token);
     const { username, client_id: clientId, scope } = payload;
-    // A machine's own token: no user lets a client in.
-    const isInitial = username === undefined && toScopes(String(scope ?? '')).includes(registrationScope);
+    // A machine's own token: no user lets a client in. One that is bound to a key proves nothing by itself: RFC 9449 section 7.2.
+    const isOfMachine = username === undefined && boundKey(payload) === undefined;
+    const isInitial = isOfMachine && toScopes(String(scope ?? '')).includes(registrationScope);
     if (record.pool.id !== pool.id || !isInitial || typeof clientId !== 'string') throw badToken();
     await cachedClientOf(pool.id, clientId);
     return clientId;

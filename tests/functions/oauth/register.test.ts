@@ -6,6 +6,7 @@ import { jwksOf, newEcKeys } from '#tests/support/client-keys.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { askHost } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
+import { newProofKeys, proofHeader } from '#tests/support/dpop.ts';
 import { authorizePath, newVerifier, postForm } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, password } from '#tests/support/pools.ts';
@@ -222,7 +223,7 @@ describe('registration', () => {
 });
 
 describe('an initial access token', () => {
-  const initial = async (own: OpenPool, scope = registrationScope): Promise<string> => {
+  const initial = async (own: OpenPool, scope = registrationScope, headers = {}): Promise<string> => {
     const machine = await makeClient(own.poolId, {
       GenerateSecret: true,
       AllowedOAuthFlowsUserPoolClient: true,
@@ -230,11 +231,12 @@ describe('an initial access token', () => {
       AllowedOAuthScopes: [scope],
       ExplicitAuthFlows: [],
     });
-    const answer = await postForm('/oauth2/token', {
+    const fields = {
       grant_type: 'client_credentials',
       client_id: machine.clientId,
       client_secret: machine.clientSecret ?? '',
-    });
+    };
+    const answer = await postForm('/oauth2/token', fields, { headers });
     return JSON.parse(await answer.text()).access_token;
   };
 
@@ -258,6 +260,7 @@ describe('an initial access token', () => {
     ['what is no token', async () => 'none'],
     ['a token with another scope', async () => initial(pool, apiScopes.read)],
     ['a token of another pool', async () => initial(await makeOpenPool())],
+    ['a token that is bound to a key', async () => initial(pool, undefined, await proofHeader(newProofKeys()))],
     ['a token of a user', async () => (await signIn(pool, pool.user)).AccessToken ?? ''],
   ])('is not %s', async (_what, make) => {
     expect(await errorOf(await ask(aClient, { token: await make() }))).toBe('401 invalid_token');
