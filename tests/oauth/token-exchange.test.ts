@@ -92,6 +92,8 @@ describe('token exchange (RFC 8693)', () => {
     await makeResourceServer(api, bills, ['pay']);
     const { access_token = '' } = await exchangeToken(api, token, { resource: orders, scope: read });
     expect(decodeJwt(access_token).aud).toBe(orders);
+    const again = (await exchangeToken(api, access_token)).access_token ?? '';
+    expect(decodeJwt(again).aud).toBe(orders);
     expect(await exchangeToken(api, token, { audience: bills, scope: read })).toMatchObject({ error: 'invalid_scope' });
     expect(await exchangeToken(api, token, { resource: 'https://none.example.com' })).toMatchObject({
       error: 'invalid_target',

@@ -76,6 +76,10 @@ const actFor = (subject: JWTPayload, actor: JWTPayload | undefined, clientId: st
   return act;
 };
 
+// The usual audiences of tokens that are for no resource are the issuer and the app client.
+const resourceOf = ({ pool }: ClientRecord, { aud, client_id: clientId }: JWTPayload): string | undefined =>
+  typeof aud === 'string' && aud !== clientId && !issuersOf(pool).includes(aud) ? aud : undefined;
+
 const exchangeOwn = async (request: TokenRequest, token: string): Promise<GrantedTokens & { Scope: string }> => {
   const { app, parameters, jkt } = request;
   // Whoever finds a token could make others of it.
@@ -83,8 +87,7 @@ const exchangeOwn = async (request: TokenRequest, token: string): Promise<Grante
   const { payload, bearer } = await readOwn(app, token, badSubject);
   const act = actFor(payload, await actorIn(app, parameters), app.client.id);
   const most = toScopes(typeof payload.scope === 'string' ? payload.scope : '');
-  const former = bearer ? bearer.family.audience : typeof payload.aud === 'string' ? payload.aud : undefined;
-  const { scopes, audience } = await exchangeTarget(app, parameters, most, former);
+  const { scopes, audience } = await exchangeTarget(app, parameters, most, resourceOf(app, payload));
   const options = { jkt, act, expiresBy: payload.exp };
   const Scope = scopes.join(' ');
   if (!bearer) {
