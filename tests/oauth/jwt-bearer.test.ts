@@ -190,7 +190,7 @@ describe('tokens of workloads (RFC 7523)', () => {
     });
     expect(refresh_token).toBeUndefined();
     expect(decodeJwt(access_token)).toMatchObject({ sub: user.sub, username: user.username, scope: `openid ${read}` });
-    for (const nobody of ['nobody', 7, undefined]) {
+    for (const nobody of ['nobody', 'half \ud800', 7, undefined]) {
       expect(await bringAssertion(other, await named(nobody))).toMatchObject({ error: 'invalid_grant' });
     }
     const { poolId: UserPoolId } = other;

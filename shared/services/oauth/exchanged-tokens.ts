@@ -82,7 +82,8 @@ const isChosenName = (pool: UserPool, { username, attributes }: User, name: stri
 };
 
 const findNamed = async ({ pool }: ClientRecord, name: unknown, refused: () => OAuthError) => {
-  if (typeof name !== 'string') throw refused();
+  // Half a character is nobody's name, and no key of the store.
+  if (typeof name !== 'string' || !name.isWellFormed()) throw refused();
   const { userKey, user } = await users().find(pool, name);
   if (!user || isChosenName(pool, user, name) || !keepsSignIns(user, {})) throw refused();
   return { userKey, user };
