@@ -128,6 +128,15 @@ describe('what is remembered of a user', () => {
 });
 
 describe('one attacker', () => {
+  it('ends no sign-in by a header that is cut within a character', async () => {
+    const pool = await makeProtectedPool();
+    const user = await makeUser(pool);
+    for (const before of [499, 511]) {
+      const agent = `${'a'.repeat(before)}\u{1f600}`;
+      expect((await signInFrom(pool, user, { ...home, agent })).AuthenticationResult).toBeDefined();
+    }
+  });
+
   it('locks nobody out of a pool, and makes no sign-in of others riskier', async () => {
     const pool = await makeProtectedPool(enforced);
     await setRisk(pool.poolId, { AccountTakeoverRiskConfiguration: takeover('BLOCK') });

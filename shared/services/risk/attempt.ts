@@ -44,7 +44,7 @@ export const attemptOf = (origin: Origin, deviceKey?: boolean): RiskAttempt => {
     ...(location?.countryCode !== undefined && { country: location.countryCode }),
     ...(location?.coordinates && { coordinates: location.coordinates }),
     agent: {
-      ...(raw && { raw: raw.slice(0, 500) }),
+      ...(raw && { raw: raw.slice(0, 500).toWellFormed() }),
       ...(agent?.browser !== undefined && { browser: agent.browser }),
       ...(agent?.system !== undefined && { system: agent.system }),
     },
