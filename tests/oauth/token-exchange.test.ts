@@ -1,5 +1,6 @@
 import {
   AdminUserGlobalSignOutCommand,
+  DeleteUserPoolClientCommand,
   GetUserCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -143,6 +144,17 @@ describe('token exchange (RFC 8693)', () => {
     expect(await (await postForm('/oauth2/introspect', fields)).text()).toBe('{"active":false}');
     expect(await exchangeToken(api, subject)).toMatchObject({ status: 400, error: 'invalid_request' });
     expect(await exchangeToken(api, given)).toMatchObject({ status: 400, error: 'invalid_request' });
+  });
+
+  it('gives nothing for the token of a machine whose client was deleted', async () => {
+    const { poolId: UserPoolId } = app;
+    const settings = { ...machineFlow, GenerateSecret: true, AllowedOAuthScopes: ordersScopes };
+    const gone = await makeClient(UserPoolId, settings);
+    const { AccessToken } = await getClientToken({ poolId: UserPoolId, ...gone });
+    await adminClient().send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId: gone.clientId }));
+    expect(await exchangeToken(api, AccessToken)).toMatchObject({ status: 400, error: 'invalid_request' });
+    const byGone = { actor_token: AccessToken, actor_token_type: accessTokenType };
+    expect(await exchangeToken(api, token, byGone)).toMatchObject({ status: 400, error: 'invalid_request' });
   });
 
   it('narrows the token of a machine, which stays its own', async () => {

@@ -156,6 +156,16 @@ export const verifyAccessToken = async (token: string): Promise<VerifiedToken> =
 };
 
 /**
+ * Throws ResourceNotFoundException where the app client is gone that has a checked token, or the machine that it is of: what
+ * was given to them ends with them (RFC 7592 section 2.3). No request of the store where they are remembered.
+ */
+export const assertClients = async ({ record, payload }: VerifiedToken): Promise<void> => {
+  const { client_id: clientId, sub, username } = payload;
+  const ids = username === undefined ? [clientId, sub] : [clientId];
+  await Promise.all(ids.map((id) => cachedClientOf(record.pool.id, String(id))));
+};
+
+/**
  * The bearer of a token that `verifyAccessToken` checked. It costs one request of the store, for the user and the token
  * family; `findFamily` says when it costs another. Throws NotAuthorizedException for a token that is not valid, and where a
  * scope is asked for, for one that lacks it or is for a resource server. Throws UserNotFoundException for a user who is

@@ -4,7 +4,7 @@ import { clientIdOf } from '#shared/domain/app-clients/app-client.ts';
 import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
 import { boundKey, keyClaim, typeOf } from '#shared/domain/tokens/claims.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { bearerOf, verifyAccessToken } from '../callers/access-token.ts';
+import { assertClients, bearerOf, verifyAccessToken } from '../callers/access-token.ts';
 import { type ClientRecord, cachedClientOf } from '../directory/directory.ts';
 import { issuerOf } from '../tokens/issuer.ts';
 import { findRefreshed, isUsable } from '../tokens/refresh.ts';
@@ -43,15 +43,16 @@ const ofAccessToken = async (app: ClientRecord, token: string): Promise<Introspe
   const verified = await verifyAccessToken(token);
   const { record, payload } = verified;
   if (record.pool.id !== pool.id || !isToldOf(app, payload.client_id)) return inactive;
-  // The token of a machine holds until it expires, or its app client is deleted.
-  if (payload.username === undefined) await cachedClientOf(pool.id, String(payload.client_id));
-  else await bearerOf(verified);
+  await assertClients(verified);
+  // The token of a machine holds until it expires.
+  if (payload.username !== undefined) await bearerOf(verified);
   return { active: true, ...facts(payload) };
 };
 
 const ofRefreshToken = async ({ pool, client }: ClientRecord, text: string): Promise<Introspection> => {
   const token = await refreshTokens().open(pool, text);
   if (!token || (isRegistered(client) && token.clientId !== client.id)) return inactive;
+  await cachedClientOf(pool.id, token.clientId);
   const found = await findRefreshed(pool, token);
   if (!isUsable(found)) return inactive;
   const { user, family } = found;

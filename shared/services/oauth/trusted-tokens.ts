@@ -4,7 +4,7 @@ import { now } from '#shared/config/clock.ts';
 import { isSignedBy, readSignature } from '#shared/domain/oauth/client-signature.ts';
 import { isTaken, type TrustedIssuer } from '#shared/domain/tokens/token-trust.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { bearerOf, verifyAccessToken } from '../callers/access-token.ts';
+import { assertClients, bearerOf, verifyAccessToken } from '../callers/access-token.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { provesByKeys } from './client-keys.ts';
 
@@ -27,6 +27,7 @@ export const claimsOf = (token: string): JWTPayload | undefined => {
 const holdsHere = async (token: string): Promise<boolean> => {
   try {
     const verified = await verifyAccessToken(token);
+    await assertClients(verified);
     if (verified.payload.username !== undefined) await bearerOf(verified);
     return true;
   } catch (error) {

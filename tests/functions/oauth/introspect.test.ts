@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/support/client-keys.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { getClientToken, makeMachine } from '#tests/support/machines.ts';
-import { makeOAuthApp, newTokens, type OAuthApp, postForm } from '#tests/support/oauth.ts';
+import { makeOAuthApp, newTokens, type OAuthApp, onPages, postForm } from '#tests/support/oauth.ts';
 import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { makeOpenPool, register } from '#tests/support/registration.ts';
 import { signIn } from '#tests/support/sign-in.ts';
@@ -142,6 +142,17 @@ describe('the introspection endpoint', () => {
       new DeleteUserPoolClientCommand({ UserPoolId: machine.poolId, ClientId: machine.clientId }),
     );
     expect(await introspect(other, AccessToken)).toEqual(inactive);
+  });
+
+  it('says nothing of a user’s tokens whose client was deleted', async () => {
+    const { poolId: UserPoolId } = app;
+    const gone = { ...app, ...(await makeClient(UserPoolId, onPages)) };
+    const { access_token, refresh_token } = await newTokens(gone);
+    await adminClient().send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId: gone.clientId }));
+    // The endpoint may remember the client for ten seconds.
+    for (const token of [access_token, refresh_token]) {
+      await expect.poll(() => introspect(api, token, 11_000), { timeout: 60_000 }).toEqual(inactive);
+    }
   });
 
   it('says nothing of tokens of another pool, of ID tokens, and of what is no token', async () => {

@@ -6,7 +6,7 @@ import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { toScopes } from '#shared/domain/oauth/scopes.ts';
 import { type ActingParty, actingFor, actingParty, mayAct } from '#shared/domain/tokens/acting-party.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { type Bearer, bearerOf, verifyAccessToken } from '../../callers/access-token.ts';
+import { assertClients, type Bearer, bearerOf, verifyAccessToken } from '../../callers/access-token.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { issuersOf } from '../../tokens/issuer.ts';
 import { issueMachineToken } from '../../tokens/machine-tokens.ts';
@@ -51,6 +51,7 @@ const readOwn = async ({ pool }: ClientRecord, token: string, bad: () => OAuthEr
     const verified = await verifyAccessToken(token);
     const { payload, record } = verified;
     if (record.pool.id !== pool.id) throw bad();
+    await assertClients(verified);
     return { payload, bearer: payload.username === undefined ? undefined : await bearerOf(verified) };
   } catch (error) {
     const isOver = isException(error, 'NotAuthorizedException', 'UserNotFoundException', 'ResourceNotFoundException');
