@@ -2,8 +2,9 @@
  * Gives the identity pools of the deployment, which sign with one key, a new one. It is published at once. It signs only
  * after an overlap in seconds, a day by default, in which STS can fetch it. The present key stays published until the last
  * token that it may have signed has expired, and is removed by the next rotation after that. Answers every published key,
- * as RotateSigningKeys does. An operation of Gatehouse's own: its target is `Gatehouse.RotateIdentitySigningKeys`. Throws
- * LimitExceededException while the key of an earlier rotation does not sign yet.
+ * as RotateSigningKeys does. An operation of Gatehouse's own: its target is `Gatehouse.RotateIdentitySigningKeys`. While
+ * the key of an earlier rotation does not sign yet, an overlap of 0 replaces it, and any other throws
+ * LimitExceededException.
  */
 
 import * as v from 'valibot';

@@ -4,8 +4,8 @@
  * have signed has expired, and are removed by the next rotation after that. `SigningAlgorithm` is RS256 or ES256; by
  * default the new keys are of the kind that signs now. Answers every published key: `Kid`, `Use` (access or id),
  * `SigningAlgorithm`, `ActiveFrom` and, for a key that is being retired, `PublishedUntil`, in epoch seconds. An operation
- * of Gatehouse's own: its target is `Gatehouse.RotateSigningKeys`. Throws LimitExceededException while keys of an
- * earlier rotation do not sign yet.
+ * of Gatehouse's own: its target is `Gatehouse.RotateSigningKeys`. While keys of an earlier
+ * rotation do not sign yet, an overlap of 0 replaces them, and any other throws LimitExceededException.
  */
 
 import * as v from 'valibot';

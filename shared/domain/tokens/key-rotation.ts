@@ -8,21 +8,26 @@ const lateMs = 60_000;
 export interface Rotation {
   /** Keys that stay published until their last tokens have expired. */
   readonly kept: readonly SigningKey[];
-  /** Keys that no token is verified with any more. */
+  /** Keys that no token is verified with any more, or that will never sign. */
   readonly retired: readonly SigningKey[];
 }
 
 /**
- * What becomes of the present keys when new ones begin to sign at `activeFrom`, in epoch milliseconds. Throws
- * LimitExceededException while there are keys that do not sign yet.
+ * What becomes of the present keys when new ones begin to sign at `activeFrom`, in epoch milliseconds. Keys that do not
+ * sign yet are replaced by new ones that sign at once: after a leak, nobody can wait for them. Otherwise, throws
+ * LimitExceededException while there are any.
  */
 export const rotationOf = (keys: readonly SigningKey[], activeFrom: number, now: number): Rotation => {
   const pending = keys.find((key) => key.activeFrom > now);
-  if (pending) {
+  if (pending && activeFrom > now) {
     const from = new Date(pending.activeFrom).toISOString();
-    throw new CognitoException('LimitExceededException', `Keys of the last rotation begin to sign at ${from}.`);
+    throw new CognitoException(
+      'LimitExceededException',
+      `Keys of the last rotation begin to sign at ${from}. An overlap of 0 replaces them at once.`,
+    );
   }
-  const isRetired = ({ publishedUntil }: SigningKey): boolean => publishedUntil !== undefined && publishedUntil <= now;
+  const isRetired = (key: SigningKey): boolean =>
+    key.activeFrom > now || (key.publishedUntil !== undefined && key.publishedUntil <= now);
   const publishedUntil = activeFrom + longestTokenMs + lateMs;
   return {
     kept: keys.filter((key) => !isRetired(key)).map((key) => ({ publishedUntil, ...key })),

@@ -32,8 +32,9 @@ export const assureIdentitySigningKey = async (): Promise<void> => {
 
 /**
  * Makes a key that is published now and signs after the overlap, in milliseconds. Gives all that are published then: those
- * before it stay until the last token that they may have signed has expired. Throws LimitExceededException while there is
- * a key that does not sign yet, ConcurrentModificationException where another request was faster.
+ * before it stay until the last token that they may have signed has expired. While there is a key that does not sign yet, an
+ * overlap of 0 replaces it, and any other throws LimitExceededException. Throws ConcurrentModificationException where another
+ * request was faster.
  */
 export const rotateIdentitySigningKeys = async (overlapMs: number): Promise<readonly SigningKey[]> => {
   const keys = await identitySigningKeyRepository().all();

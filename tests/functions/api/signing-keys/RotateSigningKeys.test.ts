@@ -92,6 +92,25 @@ describe('RotateSigningKeys', () => {
     await expect(rotate(poolId, { ahead: 3 * hour })).resolves.toHaveLength(6);
   });
 
+  it('does not wait for them after a leak: keys that sign at once replace them', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const leaked = (await fetchKeys(pool.poolId)).map(({ kid }) => kid);
+    const waiting = (await rotate(pool.poolId)).map(({ Kid }) => Kid).filter((kid) => !leaked.includes(kid));
+    expect(waiting).toHaveLength(2);
+
+    const kids = (await rotate(pool.poolId, { OverlapSeconds: 0 })).map(({ Kid }) => Kid);
+
+    const fresh = kids.filter((kid) => !leaked.includes(kid));
+    expect(fresh).toHaveLength(2);
+    expect(kids.filter((kid) => waiting.includes(kid))).toEqual([]);
+    expect((await fetchKeys(pool.poolId)).map(({ kid }) => kid).sort()).toEqual(kids.sort());
+    expect(fresh).toContain(decodeProtectedHeader((await signIn(pool, user)).AccessToken).kid);
+    // Nothing of the rotation that was replaced begins to sign later.
+    const { AccessToken } = await signIn(pool, user, { ahead: 3 * hour });
+    expect(fresh).toContain(decodeProtectedHeader(AccessToken).kid);
+  });
+
   it('lets one of two at the same time through', async () => {
     const { poolId } = await makePool();
 
