@@ -42,7 +42,7 @@ async function* digestsIn(list: string, kind: ListKind): AsyncGenerator<Buffer> 
     const [, digest, count] = digestLine.exec(line.trim()) ?? [];
     if (digest === undefined) {
       throw new UsageError(
-        `Line ${number} of ${list} is no SHA-1 digest: 40 hexadecimal digits, and :count or nothing.`,
+        `Line ${number} of ${list} is no SHA-1 digest: 40 hexadecimal digits, and :count or nothing. If the lines are passwords, add --passwords.`,
       );
     }
     // Services of ranges fill their answers up with such lines.
