@@ -49,14 +49,13 @@ const ofAccessToken = async (app: ClientRecord, token: string): Promise<Introspe
   return { active: true, ...facts(payload) };
 };
 
-const ofRefreshToken = async ({ pool, client }: ClientRecord, text: string): Promise<Introspection> => {
+const ofRefreshToken = async ({ pool, client: asking }: ClientRecord, text: string): Promise<Introspection> => {
   const token = await refreshTokens().open(pool, text);
-  if (!token || (isRegistered(client) && token.clientId !== client.id)) return inactive;
-  await cachedClientOf(pool.id, token.clientId);
+  if (!token || (isRegistered(asking) && token.clientId !== asking.id)) return inactive;
+  const { client } = await cachedClientOf(pool.id, token.clientId);
   const found = await findRefreshed(pool, token);
   if (!isUsable(found)) return inactive;
   const { user, family } = found;
-  const { client } = await cachedClientOf(pool.id, family.clientId);
   return {
     active: true,
     scope: family.scope,
