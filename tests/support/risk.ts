@@ -55,6 +55,7 @@ const windows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (K
 export const agents = {
   chrome: `${windows} Chrome/126.0.0.0 Safari/537.36`,
   firefox: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0',
+  firefoxOnLinux: 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
   iphone:
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
 } as const;
@@ -67,9 +68,9 @@ export interface Place {
 
 export const home: Place = { address: '198.51.100.7', agent: agents.chrome };
 
-/** Places from which a sign-in has that risk for whoever signed in five times at home. */
+/** Places from which a sign-in has that risk for whoever has settled. */
 export const risky: Readonly<Record<RiskLevelType, Place>> = {
-  Low: { ...home, agent: agents.firefox },
+  Low: { ...home, agent: agents.firefoxOnLinux },
   Medium: { ...home, agent: agents.iphone },
   High: { address: '203.0.113.9', agent: agents.iphone },
 };
@@ -172,13 +173,13 @@ export const answerFrom = (
 
 const hour = 3_600_000;
 
-/** Has somebody sign in five times at home, the last time an hour ago. */
+/** Has somebody sign in five times at home, once with another browser, the last time an hour ago. */
 export const settle = async ({ calm }: ProtectedPool, user: Pick<TestUser, 'username'>): Promise<void> => {
-  const at = Date.now();
-  for (const ago of [5, 4, 3, 2, 1]) await signInFrom(calm, user, home, { at: at - ago * hour });
+  const [at, once] = [Date.now(), { ...home, agent: agents.firefox }];
+  for (const ago of [5, 4, 3, 2, 1]) await signInFrom(calm, user, ago === 3 ? once : home, { at: at - ago * hour });
 };
 
-/** Somebody who signed in five times at home. */
+/** Somebody who has settled. */
 export const makeSettledUser = async (
   pool: ProtectedPool,
   given: Parameters<typeof makeUser>[1] = {},
