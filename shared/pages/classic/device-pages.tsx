@@ -9,6 +9,8 @@ export interface DeviceCodePage {
   /** As it was typed before. */
   readonly typed: string;
   readonly isWrong: boolean;
+  /** Whether a sign-in at a provider did not succeed, which the code was typed for. */
+  readonly isFailed: boolean;
 }
 
 /** The page that asks whether the device is to be connected. */
@@ -27,12 +29,14 @@ export interface DevicePage extends FormPage {
 
 const wrongCode = 'This code is not right or has expired. Check it, or get a new one on your device.';
 
-export const deviceCodePage = ({ action, typed, isWrong }: DeviceCodePage): Page => ({
+const failed = 'Something went wrong. Try again.';
+
+export const deviceCodePage = ({ action, typed, isWrong, isFailed }: DeviceCodePage): Page => ({
   title: 'Connect a device',
   body: (
     <Dialog>
       <form action={action} method="get" name="deviceCodeForm" class="cognito-asf">
-        <ErrorLine error={isWrong ? wrongCode : undefined} />
+        <ErrorLine error={isWrong ? wrongCode : isFailed ? failed : undefined} />
         <Say>Enter the code that your device shows.</Say>
         <Field name="user_code" id="user_code" label="Code" value={typed} />
         <Submit name="continue" label="Continue" />

@@ -6,7 +6,7 @@ import { Alert, Elsewhere, Field, Form, Heading, Intro, Other, Submit } from './
 import { complaintsFor, type Managed } from './managed.ts';
 
 /** The page that asks for the code of the device. It is of no client yet. */
-export const deviceCodePage = (texts: Texts, { action, typed, isWrong }: DeviceCodePage): Page => {
+export const deviceCodePage = (texts: Texts, { action, typed, isWrong, isFailed }: DeviceCodePage): Page => {
   const title = texts.say('device.title');
   return {
     title,
@@ -15,6 +15,7 @@ export const deviceCodePage = (texts: Texts, { action, typed, isWrong }: DeviceC
         <Heading title={title}>
           <Intro>{texts.say('device.enterCode')}</Intro>
         </Heading>
+        <Alert messages={isFailed ? [texts.say('error.unexpected')] : []} />
         <form action={action} method="get">
           <Field
             name="user_code"

@@ -12,6 +12,8 @@ import {
 } from '#tests/support/device-grant.ts';
 import { askHost } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
+import { makeFederatedApp } from '#tests/support/federation.ts';
+import { openIdDetails } from '#tests/support/identity-providers.ts';
 import { complaintsIn, makeManagedApp } from '#tests/support/managed-login.ts';
 import { type OAuthApp, signInOnPage } from '#tests/support/oauth.ts';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
@@ -126,6 +128,25 @@ describe('the page that connects a device', () => {
     expect((await later.get(pathOf(user_code))).headers.get('location')).toContain('/login?');
   });
 
+  it('says so where a sign-in at a provider did not succeed, in words of its own', async () => {
+    // Nothing answers there that has a certificate.
+    const ProviderDetails = { ...openIdDetails, oidc_issuer: 'https://127.0.0.1' };
+    const federated = await makeFederatedApp({ ProviderName: 'Work', ProviderDetails });
+    await allowDevices(federated);
+    const agent = newUserAgent();
+    const codes = await startDevice(federated);
+    const toLogin = await agent.get(codes.verification_uri_complete);
+    const login = await agent.get(toLogin.headers.get('location') ?? '');
+    const { action, fields } = formIn(await login.text());
+    const back = await agent.post(action, { ...fields, identityProvider: 'Work' });
+    const address = back.headers.get('location') ?? '';
+    expect(address).toContain('/device?error_description=Work+Error');
+    const page = await agent.get(address);
+    const text = await page.text();
+    expect([page.status, errorIn(text)]).toEqual([400, 'Something went wrong. Try again.']);
+    expect(text).not.toContain('Work Error');
+  });
+
   it('is that of managed login, in the language of the browser', async () => {
     const managed = await makeManagedApp();
     await createBranding(managed);
@@ -133,6 +154,9 @@ describe('the page that connects a device', () => {
     const host = hostOf(managed.prefix);
     const german = { headers: { 'accept-language': 'de' } };
     expect((await askHost(host, '/device', 'GET', german)).body).toContain('Geben Sie den Code ein');
+    const failed = await askHost(host, '/device?error=invalid_request', 'GET', german);
+    expect(complaintsIn(failed.body)).toHaveLength(1);
+    expect(failed.status).toBe(400);
     const refused = await askHost(host, pathOf('BCDF-GHJK'), 'GET', german);
     expect(complaintsIn(refused.body)).toEqual([expect.stringContaining('Dieser Code ist falsch')]);
 
