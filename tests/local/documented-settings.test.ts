@@ -312,13 +312,17 @@ const filesBelow = (place: string): string[] =>
     .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
 
-// A status of CloudFormation, a policy of the AWS Encryption SDK, and authorizers of API Gateway and AppSync.
-const awsWords = [
+// A status of CloudFormation, a policy of the AWS Encryption SDK, authorizers of API Gateway and AppSync, what GitHub
+// Actions sets, and a variable of a command that is to be pasted.
+const othersWords = [
   'UPDATE_ROLLBACK_FAILED',
   'REQUIRE_ENCRYPT_ALLOW_DECRYPT',
   'COGNITO_USER_POOLS',
   'AMAZON_COGNITO_USER_POOLS',
   'OPENID_CONNECT',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_URL',
+  'DEVICE_CODE',
 ];
 
 /** Words of that form that are no settings: of the API, of the table, of what our operations answer. */
@@ -328,7 +332,7 @@ const otherWords = (): ReadonlySet<string> => {
     ...['data', 'domain', 'services', 'wire', 'gateways'].map((layer) => `shared/${layer}`),
   ].flatMap(filesBelow);
   const words = sources.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g) ?? []);
-  return new Set([...words, ...awsWords]);
+  return new Set([...words, ...othersWords]);
 };
 
 const documented = (): string[] => {
