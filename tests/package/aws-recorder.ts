@@ -175,9 +175,40 @@ export const startRecorder = async () => {
     GetCallerIdentity: () => `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/tester</Arn>`,
   };
 
+  // Of one upload in parts, by its number: what is over 5 MB comes so.
+  const uploads = new Map<string, { readonly digest: string; readonly parts: Map<number, Buffer> }>();
+
+  const inParts = (method: string, place: string, query: URLSearchParams, body: Buffer, digest: string): Reply => {
+    const [bucket = '', ...key] = place.split('/');
+    const named = `<Bucket>${bucket}</Bucket><Key>${escaped(key.join('/'))}</Key>`;
+    const headers = { 'content-type': 'application/xml' };
+    if (query.has('uploads')) {
+      const id = `${uploads.size + 1}`;
+      uploads.set(id, { digest, parts: new Map() });
+      const answer = `<InitiateMultipartUploadResult>${named}<UploadId>${id}</UploadId></InitiateMultipartUploadResult>`;
+      return { status: 200, headers, body: answer };
+    }
+    const upload = uploads.get(query.get('uploadId') ?? '');
+    if (!upload) return { status: 404, body: '' };
+    if (method === 'PUT') {
+      upload.parts.set(Number(query.get('partNumber')), body);
+      return { status: 200, body: '', headers: { etag: `"${createHash('md5').update(body).digest('hex')}"` } };
+    }
+    const parts = [...upload.parts].sort(([one], [other]) => one - other).map(([, part]) => part);
+    objects.set(place, Buffer.concat(parts));
+    metadata.set(place, upload.digest);
+    return {
+      status: 200,
+      headers,
+      body: `<CompleteMultipartUploadResult>${named}<ETag>"${parts.length}"</ETag></CompleteMultipartUploadResult>`,
+    };
+  };
+
   const s3 = (method: string, url: URL, body: Buffer, digest: string): Reply => {
     const place = decodeURIComponent(url.pathname.slice(1)).replace(/\/$/, '');
     const [bucket = ''] = place.split('/');
+    const { searchParams: query } = url;
+    if (query.has('uploads') || query.has('uploadId')) return inParts(method, place, query, body, digest);
     if (method === 'PUT') {
       objects.set(place, body);
       metadata.set(place, digest);

@@ -102,6 +102,10 @@ const assertRule = ({ prelude, block }: Rule): void => {
   });
 };
 
+// The parser keeps its buffers, and takes what the sheet before left at the place of the length of this one for a bracket: it
+// may then run for ever. No sheet has as many tokens as a padded one has characters, so nothing is ever left at that place.
+const padded = (css: string): string => css.padEnd(mostCssBytes + 64, '\n');
+
 /**
  * Throws InvalidParameterException for a style sheet that is too long, that cannot be parsed, or that has more than rules
  * for the classes of the pages: at-rules, other selectors, addresses, and functions that may load something.
@@ -112,7 +116,7 @@ export const assertCss = (css: string): void => {
   }
   // It would end the element that the styles are in. Half of a surrogate pair is no text.
   if (css.includes('<') || !css.isWellFormed()) throw invalid('the character < is not allowed.');
-  const sheet = parse(css, {
+  const sheet = parse(padded(css), {
     positions: true,
     onParseError: ({ message, line }) => {
       throw invalid(`${message} in line ${line}.`);
