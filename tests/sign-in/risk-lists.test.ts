@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { leaked } from '#tests/support/leaked-passwords.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { anEmail, makeUser, password } from '#tests/support/pools.ts';
@@ -169,6 +170,24 @@ describe('the addresses of a group', () => {
 });
 
 describe('events beside sign-ins', () => {
+  it('say that a password was refused because it has leaked', async () => {
+    const pool = await makeProtectedPool(enforced);
+    await setRisk(pool.poolId, { CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } } });
+    const user = await makeUser(pool);
+    const { AuthenticationResult } = await signInFrom(pool, user, home);
+    const change = new ChangePasswordCommand({
+      AccessToken: AuthenticationResult?.AccessToken,
+      PreviousPassword: password,
+      ProposedPassword: leaked,
+    });
+    await expect(publicClient().send(change)).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+    expect((await eventsOf(pool, user))[0]).toMatchObject({
+      EventType: 'PasswordChange',
+      EventResponse: 'Fail',
+      EventRisk: { RiskDecision: 'NoRisk', CompromisedCredentialsDetected: true },
+    });
+  });
+
   it('tell of sign-ups, codes and passwords', async () => {
     const pool = await makeProtectedPool({ ...audit, AutoVerifiedAttributes: ['email'] });
     const user = await makeUser(pool);

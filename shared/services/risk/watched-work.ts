@@ -1,6 +1,7 @@
 import { table } from '#shared/data/table.ts';
 import { authEventRepository } from '#shared/data/users/auth-event-repository.ts';
-import { type AuthEvent, eventLifetimeMs, nobodyLifetimeMs } from '#shared/domain/risk/auth-event.ts';
+import { LeakedPasswordRefusal } from '#shared/domain/leaked-passwords/leaked-password-refusal.ts';
+import { type AuthEvent, eventLifetimeMs, nobodyLifetimeMs, unscored } from '#shared/domain/risk/auth-event.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin, Side } from '../sessions/origin.ts';
@@ -21,11 +22,12 @@ export interface ProtectedRequest {
 // Of nobody, as much is written, so that it takes as long.
 const noteOutcome = async (
   { app, type, username, origin, side }: ProtectedRequest,
-  response: AuthEvent['response'],
+  { response, compromised = false }: Pick<AuthEvent, 'response'> & { readonly compromised?: boolean },
 ): Promise<void> => {
   const { pool, client } = app;
   const { user, userKey } = await users().find(pool, username);
-  const event = toAuthEvent({ type, response, sub: user?.sub ?? '', clientId: client.id, origin, side });
+  const risk = { ...unscored, compromised };
+  const event = toAuthEvent({ type, response, risk, sub: user?.sub ?? '', clientId: client.id, origin, side });
   const lifetimeMs = user ? eventLifetimeMs : nobodyLifetimeMs;
   await table().write([authEventRepository().put(pool.id, userKey, event, lifetimeMs)]);
 };
@@ -39,10 +41,12 @@ export const watched = async <Result>(
   if (isActing) refuseBlocked(request.app, request.origin);
   try {
     const result = await work();
-    await noteOutcome(request, 'Pass');
+    await noteOutcome(request, { response: 'Pass' });
     return result;
   } catch (error) {
-    if (error instanceof CognitoException && request.type !== 'SignUp') await noteOutcome(request, 'Fail');
+    if (error instanceof CognitoException && request.type !== 'SignUp') {
+      await noteOutcome(request, { response: 'Fail', compromised: error instanceof LeakedPasswordRefusal });
+    }
     throw error;
   }
 };
