@@ -44,3 +44,9 @@ export const deviceNameOf = (header: string | undefined): string => {
   const { browser = 'Other', system = 'Other' } = header ? parsed(header.slice(0, longest)) : {};
   return `${browser}, ${system}`;
 };
+
+/** The same as sessions name it: a program that is no browser keeps the name that it gives itself. */
+export const sessionDeviceOf = (header: string): string => {
+  const { browser = 'Other', system = 'Other' } = parseUserAgent(header);
+  return `${browser}, ${system}`;
+};

@@ -31,7 +31,7 @@ const placeOf = ({ city, country }: OriginPlace = {}): Pick<SessionActivity, 'lo
 
 // Only pools that track sessions need the parser.
 const deviceName = async (userAgent: string): Promise<string> =>
-  (await import('#shared/domain/agents/user-agent.ts')).deviceNameOf(userAgent);
+  (await import('#shared/domain/agents/user-agent.ts')).sessionDeviceOf(userAgent);
 
 /** What a request tells of the activity of a session. */
 export const activityOf = async ({ sourceIp, userAgent, location }: Origin): Promise<SessionActivity> => ({
