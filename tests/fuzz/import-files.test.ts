@@ -33,6 +33,10 @@ const likely: Likely = {
   mfa: () => ({ enabled: ['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'].slice(randomInt(3)) }),
   history: () => [],
   groups: () => [],
+  // Most users have none.
+  identities: () => undefined,
+  passwordDisabled: () => undefined,
+  unlinked: () => undefined,
   attributes: () => ({ email: `${randomUUID()}@example.com`, email_verified: 'true' }),
   pending: () => ({}),
   salt: () => randomBytes(16).toString('hex'),
@@ -48,7 +52,7 @@ const likely: Likely = {
   },
   recoveryCodes: () => ({ key: 'YWJj', codes: { digest: true }, createdAt: time }),
   ...Object.fromEntries(
-    ['createdAt', 'updatedAt', 'authenticatedAt', 'setAt', 'temporaryUntil'].map((name) => [name, () => time]),
+    ['createdAt', 'updatedAt', 'authenticatedAt', 'setAt', 'temporaryUntil', 'at'].map((name) => [name, () => time]),
   ),
 };
 
