@@ -31,10 +31,14 @@ it('gives out as many places as there are, when more come at once', async () => 
   expect(await statusOf(pool)).toBe(429);
 });
 
-it('removes a client once, when that is asked for many times at once', async () => {
+it('removes a client, when that is asked for many times at once', async () => {
   const { registration_client_uri: uri, registration_access_token: token } = await register(await makeOpenPool());
   const answers = await atOnce(() => askRegistration(uri, undefined, { method: 'DELETE', token }));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 401]));
+  const statuses = answers.map(({ status }) => status);
+  // Who comes while it is being removed is told the same. Who comes later has no token any more.
+  expect(statuses).toContain(204);
+  expect(statuses.filter((status) => status !== 204 && status !== 401)).toEqual([]);
+  expect((await askRegistration(uri, undefined, { method: 'GET', token })).status).toBe(401);
 });
 
 it('keeps one of several changes of a registration whole', async () => {
