@@ -1,7 +1,7 @@
 /**
  * A Lambda authorizer that lets the bearers of access tokens into somebody else's HTTP API (payload 2.0, simple
  * responses). Unlike a JWT authorizer, it also refuses a token whose session was revoked, or whose user signed out
- * everywhere, was disabled or deleted. The API says whose tokens it takes by two stage variables, each a list separated
+ * everywhere, was disabled or deleted, or whose app client is gone. The API says whose tokens it takes by two stage variables, each a list separated
  * by commas: `userPoolIds`, and `clientIds` where not every app client of those pools may come in. Without the first,
  * nobody may. A token that is bound to a key (RFC 9449) comes by the scheme DPoP with a proof, for the API's address: `origin`
  * says its scheme and host where clients know it by another one than API Gateway. Throws where the store cannot be asked, and then, too, the gateway lets nobody in.
@@ -17,6 +17,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import { type Bearer, bearer, keyHolder, poolIdInToken } from '#shared/services/callers/access-token.ts';
+import { cachedClientOf } from '#shared/services/directory/directory.ts';
 
 // Nothing is taken on trust: an API without an identity source, or without variables, sends neither member.
 type Given = Pick<
@@ -70,6 +71,7 @@ const authorize = async (event: Event): Promise<Verdict> => {
   if (!isListed(userPoolIds, poolId)) return refuse('another pool');
   const { claims, user } = await holderOf(event, scheme, token);
   if (clientIds !== undefined && !isListed(clientIds, claims.clientId)) return refuse('another app client');
+  await cachedClientOf(poolId, claims.clientId);
   const { sub, clientId, eventId: signInId, scopes } = claims;
   const context: Bearing = {
     userPoolId: poolId,
@@ -82,7 +84,11 @@ const authorize = async (event: Event): Promise<Verdict> => {
   return { isAuthorized: true, context };
 };
 
-const refusals: ReadonlySet<string> = new Set(['NotAuthorizedException', 'UserNotFoundException']);
+const refusals: ReadonlySet<string> = new Set([
+  'NotAuthorizedException',
+  'ResourceNotFoundException',
+  'UserNotFoundException',
+]);
 
 const isRefusal = (error: unknown): error is Error =>
   error instanceof OAuthError || (error instanceof CognitoException && refusals.has(error.name));

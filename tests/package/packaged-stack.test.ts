@@ -653,13 +653,14 @@ describe('a role', () => {
     }
   });
 
-  it('lets the authorizer of other APIs read pools and users, use up proofs, and nothing else', () => {
+  it('lets the authorizer of other APIs read pools, clients and users, use up proofs, and nothing else', () => {
     const actions = allowed('AuthorizerRole').filter((action) => !/^(logs|xray):/.test(action));
-    expect(actions).toEqual(['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:PutItem']);
+    expect(actions).toEqual(['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem']);
     const reading = statementsOf('AuthorizerRole').filter(({ Condition }) => Condition !== undefined);
     expect(reading.map(({ Action, Condition }) => [Action, Condition?.['ForAllValues:StringLike']])).toEqual([
       ['dynamodb:Query', { 'dynamodb:LeadingKeys': ['POOL#*'] }],
       ['dynamodb:BatchGetItem', { 'dynamodb:LeadingKeys': ['USER#*'] }],
+      ['dynamodb:GetItem', { 'dynamodb:LeadingKeys': ['CLIENT#*'] }],
       ['dynamodb:PutItem', { 'dynamodb:LeadingKeys': ['DPOP#*'] }],
     ]);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   AdminDisableUserCommand,
   AdminUserGlobalSignOutCommand,
+  DeleteUserPoolClientCommand,
   RevokeTokenCommand,
   RevokeUserSessionCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -89,6 +90,17 @@ describe('the session authorizer', () => {
     const disabled = await signIn(pool, user);
     await adminClient().send(new AdminDisableUserCommand(given));
     await expect(ask(disabled.AccessToken, takes(pool))).resolves.toEqual(refused);
+  });
+
+  it('refuses the token of an app client that was deleted', async () => {
+    const pool = await makePool();
+    const client = await makeClient(pool.poolId);
+    const { AccessToken } = await signIn(client, await makeUser(pool));
+    await expect(ask(AccessToken, takes(pool))).resolves.toMatchObject({ isAuthorized: true });
+
+    const ids = { UserPoolId: pool.poolId, ClientId: client.clientId };
+    await adminClient().send(new DeleteUserPoolClientCommand(ids));
+    await expect(ask(AccessToken, takes(pool))).resolves.toEqual(refused);
   });
 
   it('refuses who brings no token, and everybody where the API says nothing', async () => {
