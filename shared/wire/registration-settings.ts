@@ -1,10 +1,14 @@
 import * as v from 'valibot';
+import { hostPattern } from '#shared/domain/app-clients/document-hosts.ts';
 import { registrationSettings } from '#shared/domain/user-pools/registration-settings.ts';
 import type { PoolClientRegistration, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { SupportedIdentityProvidersListType } from './app-client-shapes.ts';
-import { integer } from './shapes.ts';
+import { integer, list, text } from './shapes.ts';
 
 const ClientIdMetadataDocumentsType = v.picklist(['ENABLED', 'DISABLED']);
+
+/** At least one: a list that is given and empty would shut everybody out. */
+const DocumentHostsType = list(text({ max: 255, pattern: hostPattern }), { min: 1, max: 100 });
 
 const MaxClientsType = integer({ min: 1, max: 10_000 });
 const HourlyRegistrationsType = integer({ min: 1, max: 10_000 });
@@ -14,6 +18,9 @@ const IdleDaysType = integer({ min: 2, max: 365 });
 export const RegistrationRecordType = v.object({
   providers: v.exactOptional(SupportedIdentityProvidersListType),
   documents: v.exactOptional(v.boolean()),
+  documentHosts: v.exactOptional(
+    v.object({ allowed: v.exactOptional(DocumentHostsType), denied: v.exactOptional(DocumentHostsType) }),
+  ),
   mostClients: v.exactOptional(MaxClientsType),
   hourly: v.exactOptional(HourlyRegistrationsType),
   idleDays: v.exactOptional(IdleDaysType),
@@ -22,6 +29,8 @@ export const RegistrationRecordType = v.object({
 /** The settings of Gatehouse's own for clients that register themselves, as a request gives them. */
 export const registrationMembers = {
   ClientIdMetadataDocuments: v.optional(ClientIdMetadataDocumentsType),
+  AllowedDocumentHosts: v.optional(DocumentHostsType),
+  DeniedDocumentHosts: v.optional(DocumentHostsType),
   SupportedIdentityProviders: v.optional(SupportedIdentityProvidersListType),
   MaxClients: v.optional(MaxClientsType),
   HourlyRegistrations: v.optional(HourlyRegistrationsType),
@@ -35,6 +44,10 @@ type Given = {
 /** A pool's settings, as a request gives them. What it leaves out gets its default. */
 export const fromRegistrationSettings = (given: Given): PoolClientRegistration => ({
   documents: given.ClientIdMetadataDocuments === 'ENABLED',
+  documentHosts: {
+    ...(given.AllowedDocumentHosts && { allowed: given.AllowedDocumentHosts }),
+    ...(given.DeniedDocumentHosts && { denied: given.DeniedDocumentHosts }),
+  },
   ...(given.SupportedIdentityProviders && { providers: given.SupportedIdentityProviders }),
   ...(given.MaxClients !== undefined && { mostClients: given.MaxClients }),
   ...(given.HourlyRegistrations !== undefined && { hourly: given.HourlyRegistrations }),
@@ -43,10 +56,13 @@ export const fromRegistrationSettings = (given: Given): PoolClientRegistration =
 
 /** A pool's settings, with defaults filled in. */
 export const toRegistrationSettings = (pool: UserPool) => {
-  const { documents, providers, mostClients, hourly, idleDays } = registrationSettings(pool);
+  const { documents, documentHosts, providers, mostClients, hourly, idleDays } = registrationSettings(pool);
+  const { allowed, denied } = documentHosts;
   return {
     UserPoolId: pool.id,
     ClientIdMetadataDocuments: documents ? 'ENABLED' : 'DISABLED',
+    ...(allowed && { AllowedDocumentHosts: allowed }),
+    ...(denied && { DeniedDocumentHosts: denied }),
     SupportedIdentityProviders: providers,
     MaxClients: mostClients,
     HourlyRegistrations: hourly,

@@ -12,10 +12,11 @@ import {
   publishClient,
   requestAt,
 } from '#tests/support/documents.ts';
-import { authorizePath, locationOf } from '#tests/support/oauth.ts';
+import { authorizePath, locationOf, newVerifier } from '#tests/support/oauth.ts';
 import { outboundHost, publish, scriptedUrl, timesAsked } from '#tests/support/outbound-server.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { itemsAbout, putItems } from '#tests/support/raw-table.ts';
-import { toConsent } from '#tests/support/registration.ts';
+import { allowAt, clientCallback, toConsent } from '#tests/support/registration.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 
 let pool: DocumentPool;
@@ -30,6 +31,13 @@ const leadsTo = async (clientId: string, more: Readonly<Record<string, string>> 
   const answer = await browserAt(pool.origin).get(requestAt(pool, clientId, more));
   return answer.status === 302 ? locationOf(answer).pathname : String(answer.status);
 };
+
+const set = (hosts: object): Promise<unknown> =>
+  callOwn('SetUserPoolRegistrationSettings', {
+    UserPoolId: pool.poolId,
+    ClientIdMetadataDocuments: 'ENABLED',
+    ...hosts,
+  });
 
 /** Makes what the pool knows of a document old, as if it had been read long ago. */
 const makeOld = async (url: string): Promise<void> => {
@@ -99,6 +107,43 @@ describe('a client that is known by its metadata document', () => {
     const answer = await browserAt(other.origin).get(requestAt(other, url));
     expect(locationOf(answer).pathname).toBe('/error');
     expect(await timesAsked(url)).toBe(0);
+  });
+
+  it('is taken from the hosts alone that the owner names, and never from those that the owner refuses', async () => {
+    const url = await publishClient(randomUUID());
+    for (const hosts of [
+      { AllowedDocumentHosts: ['example.com', '*.localhost'] },
+      { DeniedDocumentHosts: ['localhost'] },
+      { AllowedDocumentHosts: ['localhost'], DeniedDocumentHosts: ['localhost'] },
+    ]) {
+      await set(hosts);
+      await expect.poll(() => leadsTo(url)).toBe('/error');
+    }
+    expect(await timesAsked(url)).toBe(0);
+    await set({ AllowedDocumentHosts: ['localhost'] });
+    await expect.poll(() => leadsTo(url)).toBe('/login');
+  });
+
+  it('gets nothing any more once the owner refuses its host, and what it has works again when it is taken', async () => {
+    const url = await publishClient(randomUUID());
+    const { challenge, verifier } = newVerifier();
+    const agent = browserAt(pool.origin);
+    const back = await allowAt(requestAt(pool, url, { code_challenge: challenge }), pool, agent);
+    const post = async (fields: Readonly<Record<string, string>>) => {
+      const body = new URLSearchParams({ client_id: url, ...fields });
+      return JSON.parse(await (await fetchAnyHost(`${pool.origin}/oauth2/token`, { method: 'POST', body })).text());
+    };
+    const tokens = await post({
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri: clientCallback,
+      code_verifier: verifier,
+    });
+    const refresh = () => post({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token });
+    await set({ DeniedDocumentHosts: ['localhost'] });
+    await expect.poll(refresh).toMatchObject({ error: 'invalid_client' });
+    await set({});
+    await expect.poll(refresh).toMatchObject({ token_type: 'Bearer' });
   });
 
   it('has no other id: that of the pool for it is nobody’s', async () => {

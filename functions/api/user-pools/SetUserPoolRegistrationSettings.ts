@@ -1,7 +1,8 @@
 /**
  * Sets what the API does not know of clients that register themselves: whether a client may be known by the URL of its
- * metadata document (`ClientIdMetadataDocuments`), which providers their users sign in through (`SupportedIdentityProviders`),
- * how many such clients the pool has at most (`MaxClients`), how many may come in an hour without an initial access token
+ * metadata document (`ClientIdMetadataDocuments`), whose documents count (`AllowedDocumentHosts`) or never do
+ * (`DeniedDocumentHosts`), which providers their users sign in through (`SupportedIdentityProviders`), how many such clients
+ * the pool has at most (`MaxClients`), how many may come in an hour without an initial access token
  * (`HourlyRegistrations`), and after how many days without a use one is forgotten (`IdleDays`). What is not given gets its
  * default. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolRegistrationSettings`.
  */

@@ -1,3 +1,4 @@
+import { type DocumentHosts, isTrustedHost } from '../app-clients/document-hosts.ts';
 import type { UserPool } from './user-pool.ts';
 
 /** What a self-registered client may be for: a flow of people, or a machine's own. The implicit flow is never one. */
@@ -15,6 +16,8 @@ export interface RegistrationSettings {
   readonly providers: readonly string[];
   /** True where a client may be named by the URL of its metadata document. */
   readonly documents: boolean;
+  /** Whose documents these may be. */
+  readonly documentHosts: DocumentHosts;
   /** How many such clients the pool has at most. */
   readonly mostClients: number;
   /** How many may come in an hour without an initial access token. */
@@ -23,7 +26,14 @@ export interface RegistrationSettings {
   readonly idleDays: number;
 }
 
-const defaults = { providers: ['COGNITO'], documents: false, mostClients: 1000, hourly: 200, idleDays: 90 } as const;
+const defaults = {
+  providers: ['COGNITO'],
+  documents: false,
+  documentHosts: {},
+  mostClients: 1000,
+  hourly: 200,
+  idleDays: 90,
+} as const;
 
 const registrable = (flows: readonly string[]): readonly RegistrableFlow[] =>
   (['code', 'client_credentials'] as const).filter((flow) => flows.includes(flow));
@@ -49,6 +59,10 @@ export const registrationSettings = ({
 /** True where clients may register at the endpoint. */
 export const takesRegistrations = ({ open, authenticated }: RegistrationSettings): boolean =>
   open.length > 0 || authenticated.length > 0;
+
+/** True where the pool takes the client that the document at that URL describes. */
+export const takesDocument = ({ documents, documentHosts }: RegistrationSettings, url: string): boolean =>
+  documents && isTrustedHost(documentHosts, url);
 
 /** True where clients may come that no administrator made: then the pool's domains are authorization servers of their own. */
 export const takesStrangers = (settings: RegistrationSettings): boolean =>

@@ -1,4 +1,5 @@
 import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { DocumentHosts } from '../app-clients/document-hosts.ts';
 import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
 import type { TrustedIssuer } from '../tokens/token-trust.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
@@ -89,6 +90,8 @@ export interface PoolClientRegistration {
   readonly providers?: readonly string[];
   /** True where a client may be named by the URL of its metadata document. */
   readonly documents?: boolean;
+  /** Whose documents these may be. */
+  readonly documentHosts?: DocumentHosts;
   readonly mostClients?: number;
   readonly hourly?: number;
   readonly idleDays?: number;

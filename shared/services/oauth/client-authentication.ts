@@ -11,7 +11,7 @@ import { isSignedBy } from '#shared/domain/oauth/client-signature.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';
-import { registrationSettings } from '#shared/domain/user-pools/registration-settings.ts';
+import { registrationSettings, takesDocument } from '#shared/domain/user-pools/registration-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { knowsSecret } from '../app-clients/client-secrets.ts';
@@ -30,9 +30,11 @@ interface ClientRequest {
 
 class NotProved extends Error {}
 
-// A pool may no longer take clients that are known by a document. These have no other id.
-const isTaken = ({ pool, client }: ClientRecord, id: string): boolean =>
-  client.registration?.documentUrl === undefined || (registrationSettings(pool).documents && clientIdOf(client) === id);
+// A pool may no longer take clients that are known by a document, or not that one. These have no other id.
+const isTaken = ({ pool, client }: ClientRecord, id: string): boolean => {
+  const { documentUrl } = client.registration ?? {};
+  return documentUrl === undefined || (takesDocument(registrationSettings(pool), documentUrl) && documentUrl === id);
+};
 
 const findClient = async (id: string, host: string): Promise<ClientRecord | undefined> => {
   try {

@@ -13,7 +13,7 @@ import { type ClientMetadata, isDocumentId, readClientDocument } from '#shared/d
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';
-import { registrationSettings } from '#shared/domain/user-pools/registration-settings.ts';
+import { registrationSettings, takesDocument } from '#shared/domain/user-pools/registration-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { OutboundRefusal, outbound } from '#shared/gateways/outbound.ts';
@@ -151,7 +151,7 @@ const clientOfDocument = async (url: string, { host, sourceIp }: Asking): Promis
     throw isException(error, 'ResourceNotFoundException') ? untrusted() : error;
   });
   const issuer = originOfDomain(domainName, environment());
-  if (!registrationSettings(pool).documents || !isDocumentId(url) || issuer === undefined) throw untrusted();
+  if (!isDocumentId(url) || !takesDocument(registrationSettings(pool), url) || issuer === undefined) throw untrusted();
   const known = await findKnown(pool.id, url);
   const isFresh = (known?.client.registration?.freshUntil ?? 0) > now();
   const app = known && isRegistered(known.client) && !isFresh ? await readAgain(known, known.client) : known;

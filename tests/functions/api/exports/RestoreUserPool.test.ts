@@ -125,6 +125,8 @@ describe('RestoreUserPool', () => {
       LinkingPolicy: { Policy: 'ASK' },
       RegistrationSettings: {
         ClientIdMetadataDocuments: 'ENABLED',
+        AllowedDocumentHosts: ['*.example.com'],
+        DeniedDocumentHosts: ['old.example.com'],
         SupportedIdentityProviders: ['COGNITO'],
         MaxClients: 10,
         HourlyRegistrations: 5,

@@ -6,6 +6,8 @@ import { makePool } from '#tests/support/pools.ts';
 
 const given = {
   ClientIdMetadataDocuments: 'ENABLED',
+  AllowedDocumentHosts: ['agents.example.com', '*.example.org'],
+  DeniedDocumentHosts: ['old.example.org'],
   SupportedIdentityProviders: ['COGNITO'],
   MaxClients: 10,
   HourlyRegistrations: 5,
@@ -31,6 +33,11 @@ describe('SetUserPoolRegistrationSettings', () => {
     ['a provider that the pool does not have', { SupportedIdentityProviders: ['Nobody'] }],
     ['no place at all', { MaxClients: 0 }],
     ['an end after a day', { IdleDays: 1 }],
+    ['hosts of which there are none', { AllowedDocumentHosts: [] }],
+    ['a URL for a host', { AllowedDocumentHosts: ['https://example.com'] }],
+    ['a host with a port', { DeniedDocumentHosts: ['example.com:443'] }],
+    ['a star within a name', { DeniedDocumentHosts: ['a*.example.com'] }],
+    ['a host that no URL has so', { AllowedDocumentHosts: ['Example.com'] }],
     ['another word', { ClientIdMetadataDocuments: 'YES' }],
   ])('refuses %s', async (_what, settings) => {
     const { poolId: UserPoolId } = await makePool();
