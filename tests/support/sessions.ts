@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { toSessionId } from '#shared/domain/sessions/session-id.ts';
+import { familyIdIn } from '#shared/domain/tokens/token-family.ts';
 import { adminClient, publicClient } from './clients.ts';
 import { makePool, type TestPool } from './pools.ts';
 
@@ -25,8 +26,10 @@ export const makeTrackedPool = async (MaxPerUser = 20, ...settings: Parameters<t
   trackSessions(await makePool(...settings), MaxPerUser);
 
 /** The id of an access token's session. */
-export const sessionIdOf = ({ AccessToken }: { readonly AccessToken: string }): string =>
-  toSessionId(String(decodeJwt(AccessToken).event_id));
+export const sessionIdOf = ({ AccessToken }: { readonly AccessToken: string }): string => {
+  const claims = decodeJwt(AccessToken);
+  return toSessionId(familyIdIn({ eventId: String(claims.event_id), originJti: claims.origin_jti }));
+};
 
 /** The sessions of the bearer, as the bearer sees them. */
 export const sessionsOf = async (

@@ -12,7 +12,7 @@ import type { User } from '../users/user.ts';
 import type { ActingParty } from './acting-party.ts';
 import { audienceClaim, changedAccessClaims, changedIdClaims, changedScopes } from './changed-claims.ts';
 import type { Claims, ClaimValue, GroupClaims, TokenChanges } from './token-changes.ts';
-import type { TokenFamily } from './token-family.ts';
+import { eventIdOf, isNamedByOrigin, type TokenFamily } from './token-family.ts';
 
 /** The scope of access tokens from every sign-in through the API. */
 export const apiScope = 'aws.cognito.signin.user.admin';
@@ -70,8 +70,8 @@ const authContext = ({ family }: ClaimFacts) => ({
 });
 
 const originOf = ({ client, family }: ClaimFacts) => ({
-  ...(isRevocable(client) && { origin_jti: family.originJti }),
-  event_id: family.id,
+  ...((isRevocable(client) || isNamedByOrigin(family)) && { origin_jti: family.originJti }),
+  event_id: eventIdOf(family),
 });
 
 const common = (facts: ClaimFacts) => ({

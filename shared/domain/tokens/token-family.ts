@@ -14,9 +14,9 @@ export interface AuthContext {
 
 /** All tokens of one sign-in: a refresh token, and every access and ID token that comes from it. */
 export interface TokenFamily extends AuthContext {
-  /** The `event_id` of its tokens. It is made when the sign-in begins, so that a sign-in can end in only one family. */
+  /** A sign-in through the API makes it when it begins, so that it can end in only one family. */
   readonly id: string;
-  /** The `origin_jti` of its tokens. */
+  /** The `origin_jti` of its tokens: its own id where it began on the pages, where a sign-in can end in several families. */
   readonly originJti: string;
   readonly clientId: string;
   readonly sub: string;
@@ -44,3 +44,22 @@ export interface TokenFamily extends AuthContext {
   /** The slot of its session, if the pool tracked sessions when it began. */
   readonly slot?: number;
 }
+
+/** True where its tokens name it by `origin_jti`, and not by `event_id`. */
+export const isNamedByOrigin = ({ id, originJti }: TokenFamily): boolean => originJti === id;
+
+/** The `event_id` of its tokens: the sign-in that they come from, as its event is called. */
+export const eventIdOf = (family: TokenFamily): string =>
+  isNamedByOrigin(family) && family.ssoId !== undefined ? family.ssoId : family.id;
+
+// Ids of families are UUIDs of version 7. An `origin_jti` of version 4 names nothing.
+const ofVersion7 = /^[\da-f]{8}-[\da-f]{4}-7/;
+
+/** The family that the claims of a token name. */
+export const familyIdIn = ({
+  eventId,
+  originJti,
+}: {
+  readonly eventId: string;
+  readonly originJti: unknown;
+}): string => (typeof originJti === 'string' && ofVersion7.test(originJti) ? originJti : eventId);

@@ -7,7 +7,7 @@ import type { ProvedRequest } from '#shared/domain/oauth/dpop-proof.ts';
 import { apiScope, boundKey } from '#shared/domain/tokens/claims.ts';
 import { claimsIn, TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
-import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
+import { familyIdIn, type TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import { poolIdIn } from '#shared/domain/user-pools/issuer-name.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { keepsLink } from '#shared/domain/users/identities.ts';
@@ -34,7 +34,9 @@ export interface AccessTokenClaims {
   readonly sub: string;
   readonly username: string;
   readonly clientId: string;
+  /** The sign-in that the token comes from. */
   readonly eventId: string;
+  readonly familyId: string;
   readonly scopes: readonly string[];
 }
 
@@ -49,7 +51,7 @@ const notForUs = (): CognitoException => refused('Access Token does not have req
 export const revokedToken = (): CognitoException => refused('Access Token has been revoked');
 
 const toClaims = (payload: JWTPayload): AccessTokenClaims => {
-  const { sub, username, client_id: clientId, event_id: eventId, scope } = payload;
+  const { sub, username, client_id: clientId, event_id: eventId, origin_jti: originJti, scope } = payload;
   const complete =
     payload.token_use === 'access' &&
     typeof sub === 'string' &&
@@ -58,7 +60,7 @@ const toClaims = (payload: JWTPayload): AccessTokenClaims => {
     typeof eventId === 'string' &&
     typeof scope === 'string';
   if (!complete) throw invalid();
-  return { sub, username, clientId, eventId, scopes: scope.split(' ') };
+  return { sub, username, clientId, eventId, familyId: familyIdIn({ eventId, originJti }), scopes: scope.split(' ') };
 };
 
 const poolId = /^[\w-]{1,45}_[0-9a-zA-Z]{1,9}$/;
@@ -123,12 +125,12 @@ const verify = (
  */
 export const findSubject = async (
   pool: UserPool,
-  { username, sub, eventId }: Pick<AccessTokenClaims, 'username' | 'sub' | 'eventId'>,
+  { username, sub, familyId }: Pick<AccessTokenClaims, 'username' | 'sub' | 'familyId'>,
 ) => {
   const [first = username, ...others] = keysOfUsername(pool, username);
   const readAt = async (userKey: string) => ({
     userKey,
-    ...(await findFamily(tokenFamilyRepository(), pool, { userKey, familyId: eventId })),
+    ...(await findFamily(tokenFamilyRepository(), pool, { userKey, familyId })),
   });
   let found = await readAt(first);
   for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);

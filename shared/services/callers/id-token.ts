@@ -4,6 +4,7 @@ import type { JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
+import { familyIdIn } from '#shared/domain/tokens/token-family.ts';
 import { keepsLink } from '#shared/domain/users/identities.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { cachedPool } from '../directory/directory.ts';
@@ -31,10 +32,10 @@ export const readPoolToken = async (poolId: string, token: string): Promise<JWTP
 
 /** False where the user of an ID token is disabled or gone, or has signed out since. One request of the store. */
 export const isActive = async (poolId: string, claims: JWTPayload): Promise<boolean> => {
-  const { sub = '', event_id: eventId, 'cognito:username': username } = claims;
+  const { sub = '', event_id: eventId, origin_jti: originJti, 'cognito:username': username } = claims;
   if (typeof eventId !== 'string' || typeof username !== 'string') return false;
   const { pool } = await cachedPool(poolId);
-  const { user, family } = await findSubject(pool, { sub, username, eventId });
+  const { user, family } = await findSubject(pool, { sub, username, familyId: familyIdIn({ eventId, originJti }) });
   if (user?.sub !== sub || !user.enabled) return false;
   return family !== undefined && !family.revoked && family.signOuts === user.signOuts && keepsLink(family, user);
 };

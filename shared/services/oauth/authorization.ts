@@ -25,6 +25,7 @@ import { OAuthError, type OAuthErrorCode } from '#shared/domain/oauth/oauth-erro
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { foreignScopes, scopesFor } from '#shared/domain/oauth/scopes.ts';
 import { customScopes } from '#shared/domain/resource-servers/resource-server.ts';
+import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import type { AuthContext } from '#shared/domain/tokens/token-family.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
@@ -158,7 +159,7 @@ const withTokens = async (
   const tokenRequest = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
   const beginning = {
     userKey,
-    signInId: randomUUID(),
+    signInId: newSignInId(now()),
     device: undefined,
     origin,
     scopes,

@@ -1,20 +1,23 @@
 /** Access tokens in exchange for tokens of others that the owner trusts: RFC 7523 section 2.1, RFC 8693. */
-import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
+import type { Write } from '#shared/data/write.ts';
 import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { scopesFor, toScopes } from '#shared/domain/oauth/scopes.ts';
 import { keepsSignIns } from '#shared/domain/oauth/sso-session.ts';
 import { customScopes } from '#shared/domain/resource-servers/resource-server.ts';
+import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { type ActingParty, actingFor, actingParty } from '#shared/domain/tokens/acting-party.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { claimAt } from '#shared/domain/tokens/token-trust.ts';
+import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { allowedCustomScopes } from '../resource-servers/allowed-scopes.ts';
 import { findResourceServer } from '../resource-servers/resource-servers.ts';
+import type { VouchedSignIn } from '../risk/vouched-sign-in.ts';
 import { issueMachineToken } from '../tokens/machine-tokens.ts';
 import { beginTokens } from '../tokens/tokens.ts';
 import { userKeyOf, users } from '../users/users.ts';
@@ -89,6 +92,10 @@ const findNamed = async ({ pool }: ClientRecord, name: unknown, refused: () => O
   return { userKey, user };
 };
 
+// Loaded only where threat protection is on.
+const notedIn = async (signIn: VouchedSignIn): Promise<readonly Write[]> =>
+  protectionMode(signIn.app.pool) === 'OFF' ? [] : [(await import('../risk/vouched-sign-in.ts')).noteVouched(signIn)];
+
 // The sign-in has no refresh token that anybody knows: who brings the other token again gets another one.
 const forUser = async (
   { app, origin, jkt }: TokenRequest,
@@ -98,9 +105,10 @@ const forUser = async (
 ): Promise<GrantedTokens> => {
   const { userKey, user } = await findNamed(app, claimAt(claims, trust.usernameClaim ?? ''), refused);
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
-  const [signInId, oauth, authContext] = [randomUUID(), { jkt }, { authTime: now() }];
+  const [signInId, oauth, authContext] = [newSignInId(now()), { jkt }, { authTime: now() }];
   const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
-  const { AccessToken, ExpiresIn, TokenType } = await beginTokens(request, beginning, []);
+  const noted = await notedIn({ app, userKey, user, signInId, origin });
+  const { AccessToken, ExpiresIn, TokenType } = await beginTokens(request, beginning, noted);
   return { AccessToken, ExpiresIn, TokenType };
 };
 

@@ -165,7 +165,7 @@ export const beginTokens = async (
   const { userKey, signInId, device, origin, scopes, audience, authContext, oauth } = beginning;
   const family: TokenFamily = {
     id: signInId,
-    originJti: randomUUID(),
+    originJti: authContext.ssoId === undefined ? randomUUID() : signInId,
     clientId: client.id,
     sub: user.sub,
     ...authContext,

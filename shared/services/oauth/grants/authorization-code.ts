@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import { authorizationCodeRepository } from '#shared/data/oauth/authorization-code-repository.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
@@ -8,6 +7,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { isVerified } from '#shared/domain/oauth/pkce.ts';
 import { isSameResource } from '#shared/domain/resource-servers/resource-server.ts';
+import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { endSignIn } from '../../tokens/revocation.ts';
 import { beginTokens } from '../../tokens/tokens.ts';
@@ -70,7 +70,7 @@ export const authorizationCode: Grant = async ({ app, parameters, origin, jkt })
   assertKey(code, jkt);
   const user = await findGrantedUser(app, code);
 
-  const signInId = randomUUID();
+  const signInId = newSignInId(now());
   const spend = authorizationCodeRepository().spend(app.pool.id, digest, signInId, () => new SpentBefore());
   const { userKey, scopes, resource: audience, authContext, nonce } = code;
   // What is revoked together with its session gives no tokens afterwards.

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { now } from '#shared/config/clock.ts';
 import { allowsGrant } from '#shared/domain/app-clients/client-oauth.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { beginTokens } from '../../tokens/tokens.ts';
 import { approvedRequest } from '../device-requests.ts';
 import { findGrantedUser } from '../granted-user.ts';
@@ -22,7 +23,7 @@ export const deviceCode: Grant = async ({ app, parameters, origin, jkt }) => {
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
   // What is revoked together with its session gives no tokens afterwards.
   const lasting = ssoLasting(app.pool, userKey, authContext.ssoId, () => new OAuthError('invalid_grant'));
-  const [signInId, oauth] = [randomUUID(), { jkt }];
+  const [signInId, oauth] = [newSignInId(now()), { jkt }];
   const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
   return beginTokens(request, beginning, [spend, ...lasting]);
 };
