@@ -5,7 +5,7 @@
 import { groupRepository } from '#shared/data/groups/group-repository.ts';
 import { memberRepository } from '#shared/data/groups/member-repository.ts';
 import type { Group } from '#shared/domain/groups/group.ts';
-import { byPrecedence, comparePrecedence } from '#shared/domain/groups/precedence.ts';
+import { byPrecedence, comparePrecedence } from '#shared/domain/groups/group-claims.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { fromPageToken, toPageToken, toShardCursor } from '../page-tokens/page-tokens.ts';

@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer } from 'node:http';
-import { findNativeArgon2 } from '#shared/domain/passwords/argon2-hash.ts';
-import { defaultParameters } from '#shared/domain/passwords/hash.ts';
+import { defaultParameters, findNativeArgon2 } from '#shared/domain/passwords/hash.ts';
 import { textIn } from '../connection.ts';
 import type { FloorTask } from './floor.ts';
 import { createRawSender, repeatable } from './raw-requests.ts';

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { inUsualOrder } from '../../passwords/argon2-hash.ts';
-import { reasonAgainstHash } from '../../passwords/hash.ts';
+import { inUsualOrder, reasonAgainstHash } from '../../passwords/hash.ts';
 import { findSeed } from '../../totp/seed.ts';
 import { isEmail, isPhoneNumber } from '../../users/attributes.ts';
 import { uuidOf } from '../record-sub.ts';

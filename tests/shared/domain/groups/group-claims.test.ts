@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Group } from '#shared/domain/groups/group.ts';
-import { groupClaims } from '#shared/domain/groups/group-claims.ts';
-import { comparePrecedence } from '#shared/domain/groups/precedence.ts';
+import { comparePrecedence, groupClaims } from '#shared/domain/groups/group-claims.ts';
 
 const group = (name: string, precedence?: number, roleArn?: string): Group => ({
   poolId: 'us-east-1_aaaaaaaaa',

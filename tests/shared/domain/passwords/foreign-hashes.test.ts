@@ -1,10 +1,9 @@
 import { pbkdf2Sync, scryptSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findNativeArgon2 } from '#shared/domain/passwords/argon2-hash.ts';
 import { wasmArgon2 } from '#shared/domain/passwords/argon2-wasm.ts';
 import { toFirebaseScryptHash } from '#shared/domain/passwords/firebase-scrypt-hash.ts';
-import { isOutdated, reasonAgainstHash, verifyPassword } from '#shared/domain/passwords/hash.ts';
+import { findNativeArgon2, isOutdated, reasonAgainstHash, verifyPassword } from '#shared/domain/passwords/hash.ts';
 import { toBase64 } from '#shared/domain/passwords/password-hash.ts';
 import { toPbkdf2Hash } from '#shared/domain/passwords/pbkdf2-hash.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Argon2 } from '#shared/domain/passwords/argon2.ts';
-import { findNativeArgon2 } from '#shared/domain/passwords/argon2-hash.ts';
 import { wasmArgon2 } from '#shared/domain/passwords/argon2-wasm.ts';
 import {
   argon2Provider,
   defaultParameters,
+  findNativeArgon2,
   hashPassword,
   isOutdated,
   verifyPassword,
