@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { type Called, noteRefusal } from '#shared/observability/call.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import type { HttpRequest } from './json-protocol.ts';
 import { fromEdge, type HttpHandler, observed, toHandler, traced } from './middleware.ts';
@@ -51,17 +52,22 @@ const rendered = (renderError: RenderError): Middleware<unknown, undefined> => (
   onError: (request) => {
     const { error } = request;
     const isRefusal = error instanceof CognitoException || error instanceof OAuthError;
+    if (isRefusal) noteRefusal(error.name, error.message);
+    else noteRefusal('InternalErrorException', 'Internal server error.');
     request.response = renderError(isRefusal ? error : undefined);
   },
 });
 
 /** The Lambda handler of an endpoint. */
-export const endpoint = ({ name, run, renderError }: Endpoint): HttpHandler => {
+export const endpoint = (
+  { name, run, renderError }: Endpoint,
+  api: Extract<Called['api'], 'endpoint' | 'page'> = 'endpoint',
+): HttpHandler => {
   const stack = middy<Exchange<unknown, undefined>, Result>()
     .use(observed(name))
     .use(rendered(renderError))
     .use(traced(name))
     .use(fromEdge())
     .handler(({ http }) => run(http));
-  return toHandler(stack, () => renderError(undefined));
+  return toHandler({ name, key: name, api }, stack, () => renderError(undefined));
 };

@@ -2,9 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { atTime } from '#shared/config/clock.ts';
+import { atTime, now } from '#shared/config/clock.ts';
 import { counting, environment, tracing } from '#shared/config/environment.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { type Called, type EndedCall, inCall } from '#shared/observability/call.ts';
 import { logger, metricsOf } from '#shared/observability/powertools.ts';
 import type { Middleware, Result } from './exchange.ts';
 import { type HttpEvent, type HttpRequest, toHttpRequest } from './json-protocol.ts';
@@ -59,26 +60,63 @@ const requestedTime = ({ headers }: HttpRequest): number | undefined => {
   return time >= 0 && time <= lastTime ? time : undefined;
 };
 
+/** Whoever wants to know about each call, once its answer is made. None of them may change the answer, or wait. */
+const observers: readonly ((call: EndedCall) => void)[] = [];
+
+const tell = (call: EndedCall): void => {
+  for (const observe of observers) {
+    try {
+      observe(call);
+    } catch (error) {
+      logger.error('unobserved', {
+        requestId: call.http.requestId,
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+  }
+};
+
+/** Answers a request, and tells the observers what came of it. Answers by `failed` what `answer` throws. */
+const observedCall = (
+  called: Called,
+  http: HttpRequest,
+  answer: () => Promise<Result>,
+  failed: (error: unknown) => Result,
+): Promise<Result> =>
+  inCall(async (notes) => {
+    const startedAt = now();
+    const begun = performance.now();
+    const result = await answer().catch(failed);
+    const { statusCode = 200 } = result;
+    const outcome = statusCode >= 500 ? 'failed' : notes.refusal || statusCode >= 400 ? 'refused' : 'succeeded';
+    tell({ ...notes, called, http, startedAt, durationMs: performance.now() - begun, outcome, statusCode });
+    return result;
+  });
+
 /**
  * The Lambda handler of a stack. Errors around the stack, or in its error step, are answered by `failed`. None leaves
  * the process, since whoever invokes the function could show it.
  */
 export const toHandler =
   (
+    called: Called,
     stack: (exchange: { readonly http: HttpRequest }, context: Context) => Promise<Result>,
     failed: (requestId: string) => Result,
   ): HttpHandler =>
   async (event, context) => {
     let requestId = '';
+    const toFailure = (error: unknown): Result => {
+      logger.error('failed', { requestId, error: error instanceof Error ? error : new Error(String(error)) });
+      return failed(requestId);
+    };
     try {
       requestId = context.awsRequestId;
       const http = toHttpRequest(event, requestId);
       const time = requestedTime(http);
-      const answer = (): Promise<Result> => stack({ http }, context);
+      const answer = (): Promise<Result> => observedCall(called, http, () => stack({ http }, context), toFailure);
       return await (time === undefined ? answer() : atTime(time, answer));
     } catch (error) {
-      logger.error('failed', { requestId, error: error instanceof Error ? error : new Error(String(error)) });
-      return failed(requestId);
+      return toFailure(error);
     }
   };
 

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type * as v from 'valibot';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
+import { noteOnCall, noteRefusal } from '#shared/observability/call.ts';
 import { type Authenticator, type Definition, functionKey, statedExceptions } from './definition.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import { assertBodySize, findLocation, parseBody, renderException, renderResponse } from './json-protocol.ts';
@@ -17,7 +18,9 @@ const rendered = <R, C>(stated: ReadonlySet<ExceptionName>): Middleware<R, C> =>
   onError: (request) => {
     const { error, event } = request;
     const known = error instanceof CognitoException && stated.has(error.name);
-    request.response = renderException(known ? error : ourFault(stated), event.http.requestId);
+    const told = known ? error : ourFault(stated);
+    noteRefusal(told.name, told.message);
+    request.response = renderException(told, event.http.requestId);
   },
 });
 
@@ -37,6 +40,7 @@ const validated = <Schema extends v.GenericSchema, C>(
 ): Middleware<v.InferOutput<Schema>, C> => ({
   before: ({ event }) => {
     event.request = validate(schema, parseBody(event.http.body, bounds));
+    if (event.request instanceof Object) noteOnCall({ request: event.request });
   },
 });
 
@@ -65,16 +69,17 @@ export function operation<Schema extends v.GenericSchema, Response extends objec
   authenticator: Authenticator<Caller | undefined> = anyone,
 ): HttpHandler {
   type Request = v.InferOutput<Schema>;
-  const { bounds = usualBounds } = definition;
+  const { bounds = usualBounds, name, service = 'cognito-idp' } = definition;
+  const key = functionKey(definition);
   const stated = statedExceptions(definition);
 
   const stack = middy<Exchange<Request, Caller | undefined>, Result>()
-    .use(observed(functionKey(definition)))
+    .use(observed(key))
     .use(rendered(stated))
-    .use(traced(functionKey(definition)))
+    .use(traced(key))
     .use(fromEdge())
     .use(sized(bounds))
-    .use(identified(authenticator, definition.name))
+    .use(identified(authenticator, name))
     .use(validated(definition.request, bounds))
     .use(admitted())
     .handler(async ({ http, request, caller }) => {
@@ -85,8 +90,10 @@ export function operation<Schema extends v.GenericSchema, Response extends objec
         location: findLocation(http),
         requestId: http.requestId,
       };
-      return renderResponse(await definition.run(request, call), http.requestId);
+      const response = await definition.run(request, call);
+      noteOnCall({ response });
+      return renderResponse(response, http.requestId);
     });
 
-  return toHandler(stack, (requestId) => renderException(ourFault(stated), requestId));
+  return toHandler({ name, key, api: service }, stack, (requestId) => renderException(ourFault(stated), requestId));
 }

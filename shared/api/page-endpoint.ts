@@ -98,4 +98,4 @@ const renderPageError: RenderError = (error) =>
 
 /** The Lambda handler of an endpoint that people see. */
 export const pageEndpoint = ({ name, run }: Omit<Endpoint, 'renderError'>): HttpHandler =>
-  endpoint({ name, run, renderError: renderPageError });
+  endpoint({ name, run, renderError: renderPageError }, 'page');

@@ -10,6 +10,7 @@ import {
 import { type Environment, environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteRead, noteWritten } from '#shared/observability/call.ts';
 import { createDocumentClient } from './dynamodb/client.ts';
 import type { Key } from './keys.ts';
 import { type Condition, commit, isConditionFailure, isOversize, type StoredItem, type Write } from './write.ts';
@@ -71,6 +72,42 @@ const throttleAware = async <T>(request: Promise<T>): Promise<T> => {
   }
 };
 
+// What an administrator sets: of these, the record of a call says what changed.
+const settingTypes: ReadonlySet<unknown> = new Set([
+  'AccessKey',
+  'AppClient',
+  'Branding',
+  'Domain',
+  'Group',
+  'IdentityPool',
+  'IdentityProvider',
+  'IdentitySigningKey',
+  'ResourceServer',
+  'RiskMails',
+  'SamlSigningKey',
+  'SigningKey',
+  'Terms',
+  'UICustomization',
+  'UserPool',
+]);
+
+const settingsIn = ({ pk, sk, type, data }: Item) =>
+  settingTypes.has(type) && typeof data === 'object' && data !== null
+    ? { type: String(type), key: `${pk} ${sk}`, data }
+    : undefined;
+
+const noted = <Found extends Item | undefined>(item: Found): Found => {
+  const settings = item && settingsIn(item);
+  if (settings) noteRead(settings);
+  return item;
+};
+
+const noteWrite = (write: Write): void => {
+  const settings = 'put' in write ? settingsIn(write.put) : undefined;
+  if (settings) noteWritten(settings);
+  if ('remove' in write) noteWritten({ key: `${write.remove.pk} ${write.remove.sk}` });
+};
+
 const same = (item: Item, key: Key): boolean => item.pk === key.pk && item.sk === key.sk;
 
 type Settings = Pick<Environment, 'tableName' | 'region' | 'storeTimeoutMs'> & {
@@ -99,7 +136,7 @@ export const createTable = ({
 
     get: async (Key) => {
       const { Item } = await throttleAware(client.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
-      return Item;
+      return noted(Item);
     },
 
     getAll: async (keys) => {
@@ -112,7 +149,7 @@ export const createTable = ({
         found.push(...(answer.Responses?.[TableName] ?? []));
         Keys = answer.UnprocessedKeys?.[TableName]?.Keys;
       }
-      return keys.map((key) => found.find((item) => same(item, key)));
+      return keys.map((key) => noted(found.find((item) => same(item, key))));
     },
 
     partition: async (pk, prefix = '') => {
@@ -128,7 +165,7 @@ export const createTable = ({
         items.push(...page.items);
         ExclusiveStartKey = page.next;
       } while (ExclusiveStartKey);
-      return items;
+      return items.map(noted);
     },
 
     claim: async (Key, [name, value], claimant) => {
@@ -149,7 +186,10 @@ export const createTable = ({
       }
     },
 
-    write: (writes) => throttleAware(commit(client, TableName, writes)),
+    write: async (writes) => {
+      await throttleAware(commit(client, TableName, writes));
+      writes.forEach(noteWrite);
+    },
   };
 };
 

@@ -1,5 +1,6 @@
 import { once } from '#shared/config/once.ts';
 import type { IdentityPool } from '#shared/domain/identity-pools/identity-pool.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { fromItem, type Item, keyOf, ofVersion, table, toItem } from '../table.ts';
 import { type Condition, Conflict, type Write } from '../write.ts';
 import { identityKeys, identityLists } from './identity-keys.ts';
@@ -25,6 +26,7 @@ const put = (pool: IdentityPool, when: Condition): Write => ({
 export const identityPoolRepository = once(() => ({
   find: async (poolId: string): Promise<IdentityPool | undefined> => {
     const item = await table().get(identityKeys.pool(poolId));
+    if (item) noteOnCall({ identityPoolId: poolId });
     return item && toPool(item);
   },
 

@@ -4,6 +4,7 @@ import type { SessionActivity } from '#shared/domain/sessions/user-session.ts';
 import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { keys, ssoFacts } from '../keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import { fromUserItem } from '../users/user-item.ts';
@@ -23,8 +24,10 @@ export const ssoSessionRepository = once(() => ({
       keys.user(pool.id, userKey),
       keys.ssoSession(pool.id, userKey, sessionId),
     ]);
+    const found = user && fromUserItem(pool, user);
+    if (found) noteOnCall({ sub: found.sub });
     return {
-      user: user && fromUserItem(pool, user),
+      user: found,
       session: session && fromItem<SsoSession>(type, session),
     };
   },

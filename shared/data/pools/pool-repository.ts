@@ -1,5 +1,6 @@
 import { once } from '#shared/config/once.ts';
 import type { SigningKey, UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { keys, lists } from '../keys.ts';
 import { fromItem, type Item, keyOf, ofVersion, table, toItem } from '../table.ts';
 import { type Condition, Conflict, type Write } from '../write.ts';
@@ -31,6 +32,7 @@ export const poolRepository = once(() => ({
     const items = await table().partition(keys.pool(poolId).pk);
     const config = items.find((item) => item.type === 'UserPool');
     if (!config) return undefined;
+    noteOnCall({ poolId });
     return {
       pool: toPool(config),
       signingKeys: items.flatMap((item) =>

@@ -4,6 +4,7 @@ import { spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { keys } from '../keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
@@ -32,8 +33,10 @@ export const tokenFamilyRepository = once(() => ({
       keys.family(pool.id, userKey, familyId),
       ...(deviceKey === undefined ? [] : [keys.device(pool.id, userKey, deviceKey)]),
     ]);
+    const found = user && fromUserItem(pool, user);
+    if (found) noteOnCall({ sub: found.sub });
     return {
-      user: user && fromUserItem(pool, user),
+      user: found,
       family: family && fromItem<TokenFamily>('TokenFamily', family),
       device: device && fromItem<Device>('Device', device),
     };

@@ -5,6 +5,7 @@ import type { RecoveryCodes } from '#shared/domain/recovery-codes/recovery-codes
 import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
 import { fromItem, type Item, table, toItem } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';
@@ -78,6 +79,8 @@ export const userRepository = once(() => ({
     const all = <Entity>(type: string): Entity[] =>
       items.flatMap((item) => (item.type === type ? [fromItem<Entity>(type, item)] : []));
     const profile = items.find(({ type }) => type === 'User');
+    const user = profile && fromUserItem(pool, profile);
+    if (user) noteOnCall({ sub: user.sub });
     const [password] = all<PasswordCredential>('Password');
     const [softwareToken] = all<SoftwareToken>('SoftwareToken');
     const [recoveryCodes] = all<RecoveryCodes>('RecoveryCodes');
@@ -85,7 +88,7 @@ export const userRepository = once(() => ({
     const [codeFailures] = all<Failures>('CodeFailures');
     const owners = Object.fromEntries(all<Owner>('Owner').map(({ kind, userKey }) => [kind, userKey]));
     return {
-      user: profile && fromUserItem(pool, profile),
+      user,
       password,
       softwareToken,
       passkeys: all<Passkey>('Passkey'),
@@ -100,14 +103,19 @@ export const userRepository = once(() => ({
 
   find: async (pool: UserPool, userKey: string): Promise<User | undefined> => {
     const item = await table().get(keys.user(pool.id, userKey));
-    return item && fromUserItem(pool, item);
+    const user = item && fromUserItem(pool, item);
+    if (user) noteOnCall({ sub: user.sub });
+    return user;
   },
 
   /** Makes a user whose username is not taken; `refused` gives the error where it is. */
-  create: (pool: UserPool, user: User, userKey: string, refused: () => Error): Write => ({
-    put: toUserItem(pool, user, userKey),
-    when: { expression: 'attribute_not_exists(pk)', refused },
-  }),
+  create: (pool: UserPool, user: User, userKey: string, refused: () => Error): Write => {
+    noteOnCall({ sub: user.sub });
+    return {
+      put: toUserItem(pool, user, userKey),
+      when: { expression: 'attribute_not_exists(pk)', refused },
+    };
+  },
 
   /**
    * Replaces the version before it, and the search indexes follow. Throws UserChanged where another change came first.

@@ -14,6 +14,7 @@ import { keepsLink } from '#shared/domain/users/identities.ts';
 import { keysOfUsername } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { type ClientRecord, cachedClientOf, cachedPool } from '../directory/directory.ts';
 import { findFamily } from '../tokens/find-family.ts';
 import { issuersOf } from '../tokens/issuer.ts';
@@ -176,6 +177,7 @@ export const assertClients = async ({ record, payload }: VerifiedToken): Promise
 export const bearerOf = async ({ record, payload }: VerifiedToken, scope?: string): Promise<Bearer> => {
   const { pool } = record;
   const claims = toClaims(payload);
+  noteOnCall({ sub: claims.sub, clientId: claims.clientId });
   if (scope !== undefined && !claims.scopes.includes(scope)) throw notForUs();
   const { userKey, user, family } = await findSubject(pool, claims);
   if (user?.sub !== claims.sub) throw new CognitoException('UserNotFoundException', 'User does not exist.');

@@ -12,6 +12,7 @@ import {
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { findLocalSession } from '#shared/gateways/local-sessions.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { cached } from '../cache/cache.ts';
 import { sealing } from '../sealing/sealing.ts';
 
@@ -84,6 +85,7 @@ export const signedCaller = async (
   service: SignedService = 'cognito-idp',
 ): Promise<SignedCaller> => {
   const signature = parseSignature(request, service);
+  if (isAccessKeyId(signature.accessKeyId)) noteOnCall({ accessKeyId: signature.accessKeyId });
   const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token']);
   if (!open) throw unknownKey();
   assertSignature(request, signature, open.secret, now());

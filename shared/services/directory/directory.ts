@@ -7,6 +7,7 @@ import { idOfDocument, isDocumentUrl } from '#shared/domain/app-clients/client-r
 import { isOver, withPoolSettings } from '#shared/domain/app-clients/registered-client.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { cached } from '../cache/cache.ts';
 
 /** An app, as requests need it: the app client, its pool, and the pool's signing keys. */
@@ -29,6 +30,7 @@ const knownClients = cached((clientId) => appClientRepository().find(clientId));
 export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
   const record = await knownPools.find(poolId);
   if (!record) throw noPool(poolId);
+  noteOnCall({ poolId });
   return record;
 };
 
@@ -40,6 +42,7 @@ export const cachedClient = async (clientId: string): Promise<ClientRecord> => {
   const found = idForm.test(clientId) ? await knownClients.find(clientId) : undefined;
   const record = found && (await knownPools.find(found.poolId));
   if (!record) throw noClient(clientId);
+  noteOnCall({ poolId: record.pool.id, clientId });
   const client = currentClient(record.pool, found);
   if (!client.registration) return { ...record, client };
   if (isOver(client, now())) throw noClient(clientId);

@@ -79,8 +79,9 @@ describe('the request in an event', () => {
 describe('a handler', () => {
   it('answers whatever fails around its stack', async () => {
     logger.setLogLevel('SILENT');
+    const called = { name: 'broken', key: 'broken', api: 'endpoint' } as const;
     const failed = (requestId: string) => ({ statusCode: 500, body: requestId });
-    const broken = toHandler(async () => Promise.reject(new Error('The error step failed.')), failed);
+    const broken = toHandler(called, async () => Promise.reject(new Error('The error step failed.')), failed);
     expect(await broken({}, context)).toEqual({ statusCode: 500, body: 'an id' });
     const event: { readonly headers: unknown } = JSON.parse('null');
     expect(await broken(event, context)).toEqual({ statusCode: 500, body: 'an id' });
