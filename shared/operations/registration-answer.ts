@@ -25,6 +25,12 @@ const keysOf = ({ oauth }: RegisteredClient) => ({
   ...(oauth?.jwks !== undefined && { jwks: JSON.parse(oauth.jwks) }),
 });
 
+const logoutOf = ({ oauth }: RegisteredClient) =>
+  oauth?.backchannelLogoutUri !== undefined && {
+    backchannel_logout_uri: oauth.backchannelLogoutUri,
+    backchannel_logout_session_required: oauth.backchannelLogoutSessionRequired ?? false,
+  };
+
 /** What a client that registered itself is told of its registration: RFC 7591 section 3.2.1, RFC 7592 section 3. */
 export const registrationAnswer = ({ pool, client, token, secret, statusCode }: Told): Result => {
   const { id, settings, registration, createdAt } = client;
@@ -46,6 +52,7 @@ export const registrationAnswer = ({ pool, client, token, secret, statusCode }: 
       // What it may ask for, which may be more than it asked for: a later request may need more.
       scope: registrableScopes(registrationSettings(pool)).join(' '),
       ...keysOf(client),
+      ...logoutOf(client),
       ...stated,
     },
     statusCode,

@@ -6,6 +6,7 @@ import { list, text } from './shapes.ts';
 export const TokenEndpointAuthMethodType = v.picklist(['private_key_jwt']);
 export const JwksUriType = text({ min: 1, max: 2048 });
 export const JwksType = text({ min: 1, max: 16_384 });
+export const BackchannelLogoutUriType = text({ min: 1, max: 2048 });
 export const GrantTypesType = list(v.picklist(extensionGrants), { max: extensionGrants.length });
 export const UnregisteredResourceType = v.picklist(['REFUSE', 'AS_COGNITO']);
 
@@ -19,6 +20,8 @@ export const clientOAuthSettings = {
   JwksUri: v.optional(JwksUriType),
   Jwks: v.optional(JwksType),
   UnregisteredResource: v.optional(UnregisteredResourceType),
+  BackchannelLogoutUri: v.optional(BackchannelLogoutUriType),
+  BackchannelLogoutSessionRequired: v.optional(v.boolean()),
 };
 
 type Given = {
@@ -35,12 +38,15 @@ export const fromClientOAuth = (given: Given): ClientOAuthSettings => ({
   ...(given.JwksUri !== undefined && { jwksUri: given.JwksUri }),
   ...(given.Jwks !== undefined && { jwks: given.Jwks }),
   unregisteredResource: given.UnregisteredResource ?? 'REFUSE',
+  ...(given.BackchannelLogoutUri !== undefined && { backchannelLogoutUri: given.BackchannelLogoutUri }),
+  ...(given.BackchannelLogoutSessionRequired && { backchannelLogoutSessionRequired: true }),
 });
 
 /** A client's settings, with defaults filled in. */
 export const toClientOAuth = (client: AppClient) => {
   const { requiresPkce, requiresDpop = false, requiresPushed = false, grantTypes = [] } = clientOAuth(client);
   const { authMethod, jwksUri, jwks, unregisteredResource } = clientOAuth(client);
+  const { backchannelLogoutUri, backchannelLogoutSessionRequired = false } = clientOAuth(client);
   return {
     UserPoolId: client.poolId,
     ClientId: client.id,
@@ -52,5 +58,7 @@ export const toClientOAuth = (client: AppClient) => {
     JwksUri: jwksUri,
     Jwks: jwks,
     UnregisteredResource: unregisteredResource,
+    BackchannelLogoutUri: backchannelLogoutUri,
+    BackchannelLogoutSessionRequired: backchannelLogoutSessionRequired,
   };
 };

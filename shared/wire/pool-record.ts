@@ -8,6 +8,7 @@ import { mostImageBytes } from '#shared/domain/ui-customization/image.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
 import * as client from './app-client-shapes.ts';
 import {
+  BackchannelLogoutUriType,
   GrantTypesType,
   JwksType,
   JwksUriType,
@@ -88,6 +89,8 @@ const ClientRecordType = v.object({
       jwksUri: v.exactOptional(JwksUriType),
       jwks: v.exactOptional(JwksType),
       unregisteredResource: UnregisteredResourceType,
+      backchannelLogoutUri: v.exactOptional(BackchannelLogoutUriType),
+      backchannelLogoutSessionRequired: v.exactOptional(v.boolean()),
     }),
   ),
   riskConfiguration: v.exactOptional(RiskSectionsType),

@@ -19,6 +19,8 @@ const members = [
   'scope',
   'jwks',
   'jwks_uri',
+  'backchannel_logout_uri',
+  'backchannel_logout_session_required',
   'client_uri',
   'logo_uri',
   '__proto__',

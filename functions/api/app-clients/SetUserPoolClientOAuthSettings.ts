@@ -1,7 +1,8 @@
 /**
  * Sets what the API does not know of an app client's OAuth settings: whether it has to use PKCE (`RequirePkce`), or to
  * bind its tokens to a key (`DpopBoundAccessTokens`), or to push its requests (`RequirePushedAuthorizationRequests`), which grant types it has beside those of the API (`GrantTypes`), whether it proves itself by a key (`TokenEndpointAuthMethod` private_key_jwt, with `JwksUri` or `Jwks`), and what becomes of a
- * `resource` that is no resource server (`UnregisteredResource`: REFUSE or AS_COGNITO). What is not given gets its
+ * `resource` that is no resource server (`UnregisteredResource`: REFUSE or AS_COGNITO), and where it is told of sessions that ended
+ * (`BackchannelLogoutUri`, and `BackchannelLogoutSessionRequired` where it has to be told which). What is not given gets its
  * default. An operation of Gatehouse's own: its target is `Gatehouse.SetUserPoolClientOAuthSettings`.
  */
 

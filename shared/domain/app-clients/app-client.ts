@@ -53,6 +53,10 @@ export const isConfidential = ({
 }: Pick<AppClient, 'oauth'> & { readonly secrets: readonly unknown[] }): boolean =>
   oauth?.authMethod !== undefined || secrets.length > 0;
 
+/** True where the client is told of sessions that ended. Its ID tokens then name their session. */
+export const hearsOfLogouts = ({ oauth }: { readonly oauth?: ClientOAuthSettings }): boolean =>
+  oauth?.backchannelLogoutUri !== undefined;
+
 /** The client with the current names of the attributes that it may read and write. */
 export const currentClient = (pool: UserPool, client: AppClient): AppClient => {
   if (!pool.change) return client;

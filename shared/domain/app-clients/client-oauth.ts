@@ -32,6 +32,10 @@ export interface ClientOAuthSettings {
    * at the exchange of its code as in Cognito.
    */
   readonly unregisteredResource: 'REFUSE' | 'AS_COGNITO';
+  /** Where the client is told of sessions that ended: OpenID Connect Back-Channel Logout 1.0 section 2.2. */
+  readonly backchannelLogoutUri?: string;
+  /** True where it has to be told which session. */
+  readonly backchannelLogoutSessionRequired?: boolean;
 }
 
 /** The client's settings, with defaults where none were made. */
@@ -85,14 +89,28 @@ export const assertJwksUri = (jwksUri: string, outboundHosts: readonly string[])
   throw invalid('JwksUri is to be an https URL of a host on the internet at port 443, without credentials.');
 };
 
+const assertLogoutUri = (
+  { backchannelLogoutUri: uri, backchannelLogoutSessionRequired = false }: ClientOAuthSettings,
+  outboundHosts: readonly string[],
+): void => {
+  if (uri === undefined) {
+    if (backchannelLogoutSessionRequired) {
+      throw invalid('BackchannelLogoutSessionRequired is for clients with a BackchannelLogoutUri.');
+    }
+    return;
+  }
+  if (toOutboundTarget(uri, outboundHosts) && !uri.includes('#')) return;
+  throw invalid(
+    'BackchannelLogoutUri is to be an https URL of a host on the internet at port 443, without credentials and fragment.',
+  );
+};
+
 /**
  * Throws InvalidParameterException for settings that do not fit together, keys that are not public or too weak, and a
  * URL from which nothing is fetched. `outboundHosts` are the hosts that the deployment exempts from the check.
  */
-export const assertClientOAuth = (
-  { authMethod, jwksUri, jwks }: ClientOAuthSettings,
-  outboundHosts: readonly string[],
-): void => {
+export const assertClientOAuth = (oauth: ClientOAuthSettings, outboundHosts: readonly string[]): void => {
+  const { authMethod, jwksUri, jwks } = oauth;
   const given = [jwksUri, jwks].filter((keys) => keys !== undefined);
   if (authMethod === undefined && given.length > 0) {
     throw invalid('JwksUri and Jwks are for the TokenEndpointAuthMethod private_key_jwt.');
@@ -102,4 +120,5 @@ export const assertClientOAuth = (
   }
   if (jwks !== undefined) assertKeys(jwks);
   if (jwksUri !== undefined) assertJwksUri(jwksUri, outboundHosts);
+  assertLogoutUri(oauth, outboundHosts);
 };

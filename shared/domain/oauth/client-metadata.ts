@@ -17,6 +17,8 @@ export interface ClientMetadata {
   readonly jwksUri: string | undefined;
   /** A JSON Web Key Set, as text. */
   readonly jwks: string | undefined;
+  readonly backchannelLogoutUri: string | undefined;
+  readonly backchannelLogoutSessionRequired: boolean;
   /** What else it states that we keep, by the names of RFC 7591. */
   readonly stated: Readonly<Record<string, string>>;
 }
@@ -43,6 +45,8 @@ const Metadata = v.object({
   software_id: v.optional(Text),
   software_version: v.optional(Text),
   application_type: v.optional(Text),
+  backchannel_logout_uri: v.optional(Text),
+  backchannel_logout_session_required: v.optional(v.boolean()),
 });
 
 type Given = v.InferOutput<typeof Metadata>;
@@ -102,6 +106,17 @@ const keysOf = ({ jwks_uri: jwksUri, jwks }: Given, method: AuthMethod) => {
   return { jwksUri, jwks: jwks && JSON.stringify(jwks) };
 };
 
+const originOf = (uri: string): string | undefined => URL.parse(uri)?.origin;
+
+// Whoever registers could have us ask anybody: only the server that also gets its users.
+const logoutOf = (given: Given, redirectUris: readonly string[]) => {
+  const { backchannel_logout_uri: uri, backchannel_logout_session_required: sessionRequired = false } = given;
+  if (uri !== undefined && !redirectUris.some((redirect) => originOf(redirect) === originOf(uri))) {
+    throw badMetadata('The backchannel_logout_uri is not at the server of a redirect URI.');
+  }
+  return { backchannelLogoutUri: uri, backchannelLogoutSessionRequired: uri !== undefined && sessionRequired };
+};
+
 const kept = ['client_uri', 'tos_uri', 'policy_uri', 'software_id', 'software_version', 'application_type'] as const;
 
 const links: readonly string[] = ['client_uri', 'tos_uri', 'policy_uri'];
@@ -139,13 +154,15 @@ export const readClientMetadata = (value: unknown, allowed: readonly Registrable
     throw badMetadata('The grant client_credentials is for clients that prove themselves.');
   }
   const scopes = [...new Set(toScopes(given.scope ?? ''))];
+  const redirectUris = redirectsOf(given, flow);
   return {
-    redirectUris: redirectsOf(given, flow),
+    redirectUris,
     name: nameOf(given.client_name),
     authMethod,
     flow,
     scopes: scopes.length > 0 ? scopes : undefined,
     ...keysOf(given, authMethod),
+    ...logoutOf(given, redirectUris),
     stated: statedOf(given),
   };
 };

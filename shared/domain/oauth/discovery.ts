@@ -29,6 +29,7 @@ const ownClaims = [
   'iss',
   'jti',
   'nonce',
+  'sid',
   'token_use',
 ] as const;
 
@@ -47,6 +48,8 @@ export const discoveryOf = ({ pool, algorithms, issuer, origin }: Published) => 
   acr_values_supported: acrLevels.map((level) => acrName(pool, level)),
   authorization_endpoint: `${origin}/oauth2/authorize`,
   authorization_response_iss_parameter_supported: true,
+  backchannel_logout_session_supported: true,
+  backchannel_logout_supported: true,
   claims_supported: claims,
   ...documentsMember(pool, issuer === origin),
   code_challenge_methods_supported: ['S256'],

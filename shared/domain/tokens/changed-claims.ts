@@ -26,18 +26,22 @@ const untouchable: ReadonlySet<string> = new Set([
   'version',
 ]);
 
-const isSuppressible = (name: string): boolean =>
-  !untouchable.has(name) && (!name.startsWith('cognito:') || groupClaimNames.has(name));
-const isAddable = (name: string): boolean =>
-  !untouchable.has(name) && !name.startsWith('cognito:') && !name.startsWith('dev:');
+// A trigger may use that name where the token itself does not.
+const isFixed = (claims: Claims, name: string): boolean =>
+  untouchable.has(name) || (name === 'sid' && claims.sid !== undefined);
+
+const isSuppressible = (claims: Claims, name: string): boolean =>
+  !isFixed(claims, name) && (!name.startsWith('cognito:') || groupClaimNames.has(name));
+const isAddable = (claims: Claims, name: string): boolean =>
+  !isFixed(claims, name) && !name.startsWith('cognito:') && !name.startsWith('dev:');
 
 const groupClaimNames: ReadonlySet<string> = new Set(['cognito:groups', 'cognito:roles', 'cognito:preferred_role']);
 
 // Suppressing a claim overrides adding it. Where the groups are suppressed, their roles go too.
 const changed = (claims: Claims, add: Claims, suppress: readonly string[]): Claims => {
-  const gone = new Set(suppress.filter(isSuppressible));
+  const gone = new Set(suppress.filter((name) => isSuppressible(claims, name)));
   if (gone.has('cognito:groups')) for (const name of groupClaimNames) gone.add(name);
-  const added = Object.entries(add).filter(([name]) => isAddable(name));
+  const added = Object.entries(add).filter(([name]) => isAddable(claims, name));
   return Object.fromEntries([...Object.entries(claims), ...added].filter(([name]) => !gone.has(name)));
 };
 

@@ -1,6 +1,7 @@
 import {
   type AppClient,
   clientIdOf,
+  hearsOfLogouts,
   mayRead,
   revokesTokens,
   rotationGrace,
@@ -74,6 +75,12 @@ const originOf = ({ client, family }: ClaimFacts) => ({
   event_id: eventIdOf(family),
 });
 
+/** The session that a family belongs to, as ID tokens name it: that of the pages, or else that of its own sign-in. */
+const sidOf = ({ id, ssoId }: Pick<TokenFamily, 'id' | 'ssoId'>): string => ssoId ?? id;
+
+// OpenID Connect Back-Channel Logout 1.0 section 2.1. Others get what they get of Cognito.
+const sidClaim = ({ client, family }: ClaimFacts) => hearsOfLogouts(client) && { sid: sidOf(family) };
+
 const common = (facts: ClaimFacts) => ({
   sub: facts.user.sub,
   iss: facts.issuer,
@@ -127,6 +134,7 @@ export const idClaims = (facts: ClaimFacts): Claims => {
     'cognito:username': user.username,
     ...groupsAndRoles(facts),
     ...identitiesOf(facts),
+    ...sidClaim(facts),
     token_use: 'id',
     exp: seconds(now) + tokenLifetimes(client).id,
     ...(isRevocable(client) && { jti: jti.id }),
@@ -149,6 +157,7 @@ export const oauthIdClaims = (facts: ClaimFacts, { atHash, nonce }: OAuthFacts):
     ...groupsAndRoles(facts),
     ...(nonce !== undefined && { nonce }),
     ...originOf(facts),
+    ...sidClaim(facts),
     token_use: 'id',
     ...authContext(facts),
     iss: issuer,

@@ -139,6 +139,8 @@ export interface UserPool {
   readonly messages?: PoolMessages;
   readonly risk?: PoolRisk;
   readonly linking?: PoolLinking;
+  /** True once one of its app clients wanted to be told of sessions that ended. In other pools, an end of one costs nothing more. */
+  readonly backchannelLogout?: true;
   readonly passwordBlocklist?: PasswordBlocklist;
   readonly search?: PoolSearch;
   readonly clientRegistration?: PoolClientRegistration;

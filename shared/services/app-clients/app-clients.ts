@@ -11,6 +11,7 @@ import { type AppClient, currentClient } from '#shared/domain/app-clients/app-cl
 import { type ClientRecord, forgetClient, noClient } from '../directory/directory.ts';
 import { forgetTermsLinks } from '../terms/terms-links.ts';
 import { getUserPool } from '../user-pools/user-pools.ts';
+import { noteLogouts } from './logout-clients.ts';
 import { slotRemoval } from './registered-clients.ts';
 
 /** The client, if it is that pool's. Throws ResourceNotFoundException. */
@@ -37,6 +38,7 @@ export const changeAppClient = (
   retryOnConflict(async () => {
     const app = await getAppClient(poolId, clientId);
     const client = { ...app.client, ...change(app), updatedAt: now(), version: app.client.version + 1 };
+    await noteLogouts(app.pool, client);
     await table().write([appClientRepository().update(client), ...besides]);
     forgetClient(client);
     return { ...app, client };

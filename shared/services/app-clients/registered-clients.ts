@@ -18,6 +18,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type ClientRecord, forgetClient } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
+import { noteLogouts } from './logout-clients.ts';
 
 /** Who registers a client. */
 export interface Registrant {
@@ -85,6 +86,7 @@ export const createRegisteredClient = (
     async (attempt) => {
       const client = make(await findSlot(pool, attempt));
       const { slot, expiresAt } = client.registration;
+      await noteLogouts(pool, client);
       const place = { poolId: pool.id, slot };
       const held = () => new SlotTaken();
       await table().write([

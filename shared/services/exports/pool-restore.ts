@@ -10,7 +10,7 @@ import { resourceServerRepository } from '#shared/data/resource-servers/resource
 import { table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import type { Write } from '#shared/data/write.ts';
-import { type AppClient, isConfidential } from '#shared/domain/app-clients/app-client.ts';
+import { type AppClient, hearsOfLogouts, isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { assertClientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
@@ -214,6 +214,7 @@ export const restorePool = async ({
     ...carriedPart(record),
     ...restoredPoolRisk(record),
     ...searchOf(record),
+    ...(record.clients.some(hearsOfLogouts) && { backchannelLogout: true }),
     ...(record.pageTexts && { textLanguages: Object.keys(record.pageTexts).sort() }),
     createdAt,
     updatedAt: createdAt,

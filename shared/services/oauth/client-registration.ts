@@ -86,13 +86,16 @@ const permittedFlows = (pool: UserPool, isAdmitted: boolean): readonly Registrab
 };
 
 /** The settings by which such a client proves itself. Throws invalid_client_metadata. */
-export const oauthOf = ({ authMethod, jwksUri, jwks, flow }: ClientMetadata): ClientOAuthSettings => {
+export const oauthOf = ({ authMethod, jwksUri, jwks, flow, ...logout }: ClientMetadata): ClientOAuthSettings => {
+  const { backchannelLogoutUri, backchannelLogoutSessionRequired } = logout;
   const oauth: ClientOAuthSettings = {
     requiresPkce: flow === 'code',
     ...(authMethod === 'private_key_jwt' && { authMethod }),
     ...(jwksUri !== undefined && { jwksUri }),
     ...(jwks !== undefined && { jwks }),
     unregisteredResource: 'REFUSE',
+    ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri }),
+    ...(backchannelLogoutSessionRequired && { backchannelLogoutSessionRequired }),
   };
   try {
     assertClientOAuth(oauth, environment().outbound.hosts);

@@ -39,6 +39,9 @@ describe('openid-configuration', () => {
       code_challenge_methods_supported: ['S256'],
       authorization_response_iss_parameter_supported: true,
       request_uri_parameter_supported: false,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      claims_supported: expect.arrayContaining(['sid']),
     });
     expect(Object.keys(told)).toEqual(Object.keys(told).toSorted());
   });

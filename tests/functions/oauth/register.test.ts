@@ -147,10 +147,29 @@ describe('registration', () => {
       { ...aClient, token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://10.0.0.1:8443/keys' },
       'invalid_client_metadata',
     ],
+    [
+      'to be told of logouts at another server than its users come to',
+      { ...aClient, redirect_uris: ['https://app.example.com/'], backchannel_logout_uri: 'https://example.com/logout' },
+      'invalid_client_metadata',
+    ],
+    [
+      'to be told of logouts within the network',
+      { ...aClient, backchannel_logout_uri: 'http://localhost:3334/logout' },
+      'invalid_client_metadata',
+    ],
     ['a script as its page', { ...aClient, client_uri: 'javascript:alert(1)' }, 'invalid_client_metadata'],
     ['17 kB', { ...aClient, extra: 'x'.repeat(17 * 1024) }, 'invalid_client_metadata'],
   ])('refuses %s', async (_what, metadata, error) => {
     expect(await errorOf(await ask(metadata))).toBe(`400 ${error}`);
+  });
+
+  it('takes where the client is told of sessions that ended', async () => {
+    const logout = {
+      backchannel_logout_uri: 'https://app.example.com/logout',
+      backchannel_logout_session_required: true,
+    };
+    const answer = await ask({ ...aClient, redirect_uris: ['https://app.example.com/'], ...logout });
+    expect(await answer.json()).toMatchObject(logout);
   });
 
   it('takes JSON and nothing else, by POST alone', async () => {

@@ -13,6 +13,7 @@ describe('GetUserPoolClientOAuthSettings', () => {
       RequirePushedAuthorizationRequests: false,
       GrantTypes: [],
       UnregisteredResource: 'REFUSE',
+      BackchannelLogoutSessionRequired: false,
     });
   });
 

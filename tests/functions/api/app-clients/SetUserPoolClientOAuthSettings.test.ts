@@ -29,6 +29,8 @@ describe('SetUserPoolClientOAuthSettings', () => {
       ...privateKeyJwt,
       JwksUri: 'https://example.com/keys',
       UnregisteredResource: 'AS_COGNITO',
+      BackchannelLogoutUri: 'https://example.com/logout?of=gatehouse',
+      BackchannelLogoutSessionRequired: true,
     };
     expect(await set(given, client)).toEqual({ ...ids, ...given });
     expect(await callOwn('GetUserPoolClientOAuthSettings', ids)).toEqual({ ...ids, ...given });
@@ -39,6 +41,7 @@ describe('SetUserPoolClientOAuthSettings', () => {
       RequirePushedAuthorizationRequests: false,
       GrantTypes: [],
       UnregisteredResource: 'REFUSE',
+      BackchannelLogoutSessionRequired: false,
     });
   });
 
@@ -76,6 +79,19 @@ describe('SetUserPoolClientOAuthSettings', () => {
       /takes either JwksUri or Jwks\.$/,
     ],
     ['keys without the method', { Jwks: jwks(newEcKeys()) }, /are for the TokenEndpointAuthMethod private_key_jwt\.$/],
+    ['a receiver by http', { BackchannelLogoutUri: 'http://example.com/' }, /^BackchannelLogoutUri is to be an https/],
+    ['a receiver at a port', { BackchannelLogoutUri: 'https://example.com:8443/' }, /^BackchannelLogoutUri is to be/],
+    ['a receiver with a password', { BackchannelLogoutUri: 'https://a:b@example.com/' }, /^BackchannelLogoutUri is to/],
+    [
+      'a receiver with a fragment',
+      { BackchannelLogoutUri: 'https://example.com/#a' },
+      /^BackchannelLogoutUri is to be/,
+    ],
+    [
+      'sessions for nobody',
+      { BackchannelLogoutSessionRequired: true },
+      /is for clients with a BackchannelLogoutUri\.$/,
+    ],
     ['http', { ...privateKeyJwt, JwksUri: 'http://example.com/' }, /^JwksUri is to be an https URL/],
     ['a port', { ...privateKeyJwt, JwksUri: 'https://example.com:8443/' }, /^JwksUri is to be an https URL/],
     ['a password', { ...privateKeyJwt, JwksUri: 'https://a:b@example.com/' }, /^JwksUri is to be an https URL/],
@@ -118,6 +134,7 @@ describe('SetUserPoolClientOAuthSettings', () => {
     for (const settings of [
       { TokenEndpointAuthMethod: 'client_secret_jwt' },
       { UnregisteredResource: 'IGNORE' },
+      { BackchannelLogoutUri: `https://example.com/${'a'.repeat(2048)}` },
       { ...privateKeyJwt, Jwks: ' '.repeat(16_385) },
       { ...privateKeyJwt, JwksUri: `https://example.com/${'a'.repeat(2048)}` },
     ]) {

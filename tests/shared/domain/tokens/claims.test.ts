@@ -93,6 +93,26 @@ describe('the claims of a sign-in through the OAuth endpoints', () => {
     );
   });
 
+  it('name the session in ID tokens for clients that are told of its end, whatever a trigger adds', () => {
+    const plain = factsOf({ oauth: true, ssoId: 'a-session' });
+    const add = { sid: 'of-the-trigger' };
+    const facts = { ...plain, changes: { ...unchanged, idToken: { add, suppress: ['sid'] } } };
+    const oauth = {
+      requiresPkce: false,
+      unregisteredResource: 'REFUSE',
+      backchannelLogoutUri: 'https://a.example',
+    } as const;
+    const told = { ...facts, client: { ...facts.client, oauth } };
+    const bound = { atHash: 'a-hash', nonce: undefined };
+    expect(oauthIdClaims(told, bound)).toHaveProperty('sid', 'a-session');
+    expect(idClaims(told)).toHaveProperty('sid', 'a-session');
+    expect(idClaims({ ...told, family: factsOf({}).family })).toHaveProperty('sid', 'a-family');
+    expect(accessClaims(told)).not.toHaveProperty('sid', 'a-session');
+    const added = { ...plain, changes: { ...unchanged, idToken: { add, suppress: [] } } };
+    expect(oauthIdClaims(added, bound)).toHaveProperty('sid', 'of-the-trigger');
+    expect(oauthIdClaims(plain, bound)).not.toHaveProperty('sid');
+  });
+
   it('bind the ID token to its access token, and to the request where that had a nonce', () => {
     const facts = factsOf({ oauth: true });
     expect(oauthIdClaims(facts, { atHash: 'a-hash', nonce: 'a-nonce' })).toMatchObject({
