@@ -2,6 +2,7 @@ import {
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
+  ListUserPoolReplicasCommand,
   ListUserPoolsCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -32,6 +33,13 @@ export const userPools: readonly Scenario[] = [
     prepare: async () => {
       const { poolId: UserPoolId } = await listedPool();
       return () => admin.send(new DescribeUserPoolCommand({ UserPoolId }));
+    },
+  },
+  {
+    operation: 'ListUserPoolReplicas',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => admin.send(new ListUserPoolReplicasCommand({ UserPoolId }));
     },
   },
   {

@@ -52,6 +52,8 @@ export const pools: Leg = {
       { keep: { pool: 'UserPool.Id', arn: 'UserPool.Arn' } },
     ),
     admin('DescribeUserPool', 'it is described', pool),
+    admin('ListUserPoolReplicas', 'it has no replicas', pool),
+    admin('ListUserPoolReplicas', 'no such page', { ...pool, NextToken: 'nowhere' }, badParameter),
     admin('ListUserPools', 'pools are listed', { MaxResults: 60 }, { unordered: true }),
     admin('ListUserPools', 'no such page', { MaxResults: 5, NextToken: 'nowhere' }, badParameter),
     admin('CreateUserPool', 'no name', {}, badParameter),
