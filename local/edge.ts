@@ -6,6 +6,7 @@ import { closeServer } from './close-server.ts';
 import type { GatewayAnswer } from './gateway/answer.ts';
 import type { GatewayRequest } from './gateway/event.ts';
 import { isOfForeignPage } from './own-pages.ts';
+import { root } from './root.ts';
 import { type Limits, usualLimits } from './serving/limits.ts';
 import { refusal, refuse } from './serving/refusal.ts';
 import { createWholeServer } from './serving/server.ts';
@@ -27,7 +28,9 @@ type Handler = (event: { readonly request: EdgeRequest }) => EdgeRequest;
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
 /** The CloudFront function as code. On AWS it imports `cloudfront`; here, the edge itself sets the origin. */
-export const loadViewerRequest = (source = readFileSync('functions/edge/viewer-request.js', 'utf8')): Handler => {
+export const loadViewerRequest = (
+  source = readFileSync(`${root}functions/edge/viewer-request.js`, 'utf8'),
+): Handler => {
   const body = source.replace("import cf from 'cloudfront';", '');
   const handler: unknown = runInNewContext(`${body}\nhandler;`, { cf: { updateRequestOrigin: () => undefined } });
   if (!isHandler(handler)) throw new Error('functions/edge/viewer-request.js has no handler.');

@@ -10,7 +10,7 @@ import { keepWorkGoing } from './long-work.ts';
 import { assertFree, httpsPort, type Part, parts, settingPort } from './ports.ts';
 import { isAlive } from './processes.ts';
 import { publish, type RunningStack, takeFolder, takeOrJoin } from './running-stack.ts';
-import { seed, signInUrlOf } from './seed.ts';
+import { type LocalFacts, seed, signInUrlOf } from './seed.ts';
 import type { LogLevel, Ports } from './serve.ts';
 import { type Stack, startStack } from './stack.ts';
 import { whenUnwanted } from './unwanted.ts';
@@ -79,14 +79,14 @@ interface Started {
  * Starts a stack, introduces it, and ends this process when nobody wants it any more. Never resolves. Where the stack
  * does not start or ends by itself, throws a sentence that says why.
  */
-const stay = async (start: () => Promise<Started>): Promise<never> => {
+const stay = async (start: () => Promise<Started>, more: { readonly outlivesShell?: boolean } = {}): Promise<never> => {
   let stop = async (): Promise<void> => undefined;
   let leaving: Promise<never> | undefined;
   const leave = (): Promise<never> => {
     leaving ??= stop().then(() => process.exit(0));
     return leaving;
   };
-  const isWanted = whenUnwanted(leave);
+  const isWanted = whenUnwanted(leave, more);
   try {
     const started = await start();
     stop = started.stop;
@@ -104,16 +104,23 @@ const stay = async (start: () => Promise<Started>): Promise<never> => {
   }
 };
 
+/** What the console shows of a stack that is ready. */
+type Introduce = (facts: LocalFacts, ending: string) => string;
+
 interface Wishes {
   readonly inMemory?: boolean;
   readonly watching: boolean;
   readonly verbose: boolean;
+  /** In place of the usual introduction. */
+  readonly introduce?: Introduce;
+  /** The stack stays where the shell that started it has ended. */
+  readonly outlivesShell?: boolean;
 }
 
 const ownStack = async (
   ports: Ports,
   letGo: () => void,
-  { inMemory = false, watching, verbose }: Wishes,
+  { inMemory = false, watching, verbose, introduce = introduction }: Wishes,
 ): Promise<Started> => {
   const accessKey = accessKeyOf(inFolder('local.json'), `http://localhost:${ports.edge}`);
   const stack = await startStack({
@@ -138,10 +145,7 @@ const ownStack = async (
       const facts = await seed(stack, accessKey, inFolder(inMemory ? 'local.json' : 'demo.json'));
       publish(facts, stack.env);
       process.stderr.write(warnings(stack));
-      return introduction(
-        facts,
-        inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`,
-      );
+      return introduce(facts, inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`);
     },
     ...(!inMemory && { goOn: () => keepWorkGoing(stack) }),
   };
@@ -199,7 +203,7 @@ export const runStack = (wishes: Wishes): Promise<never> =>
   stay(async () => {
     const ports = await choosePorts({});
     return ownStack(ports, takeFolder(`http://localhost:${ports.edge}`), wishes);
-  });
+  }, wishes);
 
 /**
  * What `serverless offline start` does: runs a stack that bundles again when sources change. Where another one runs in

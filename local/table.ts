@@ -8,6 +8,7 @@ import {
   type TableDescription,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
+import { root } from './root.ts';
 
 interface TableResource {
   readonly Properties: Pick<
@@ -45,7 +46,7 @@ const addIndexes = async (
 
 /** Makes the table as it is on AWS. A table that exists gets the indexes that it lacks. */
 export const createTable = async (database: DynamoDBClient, TableName: string): Promise<void> => {
-  const resource: unknown = JSON.parse(readFileSync('resources/table.json', 'utf8'));
+  const resource: unknown = JSON.parse(readFileSync(`${root}resources/table.json`, 'utf8'));
   if (!isTableResource(resource)) throw new Error('resources/table.json holds no table.');
   const { AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema } = resource.Properties;
   const table = { TableName, AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema };

@@ -17,14 +17,21 @@ const npmAbove = (parent: number): number | undefined => {
 };
 
 /**
- * Calls `leave` once nobody wants this process any more: at the signals that ask it to end, and when its parent, or the
- * npm that runs it, has ended. Gives a function that says whether the process is still wanted.
+ * Calls `leave` once nobody wants this process any more: at the signals that ask it to end, when its parent, or the npm
+ * that runs it, has ended, and when a parent that listens to it no longer does. Where `outlivesShell`, a shell that is its
+ * parent may end before it. Gives a function that says whether the process is still wanted.
  */
-export const whenUnwanted = (leave: () => void): (() => boolean) => {
+export const whenUnwanted = (leave: () => void, { outlivesShell = false } = {}): (() => boolean) => {
   const parent = process.ppid;
   const npm = npmAbove(parent);
+  const isOrphan = (): boolean =>
+    process.ppid !== parent && !(outlivesShell && process.env.npm_lifecycle_event === undefined);
   let asked = false;
-  const isWanted = (): boolean => !asked && process.ppid === parent && (npm === undefined || isAlive(npm));
+  const isWanted = (): boolean => !asked && !isOrphan() && (npm === undefined || isAlive(npm));
+  process.once('disconnect', () => {
+    asked = true;
+    leave();
+  });
   for (const signal of signals) {
     process.on(signal, () => {
       asked = true;

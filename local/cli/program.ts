@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { root } from '../root.ts';
 import { addAccessKeys } from './commands/access-keys.ts';
 import { addChange } from './commands/change.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -9,6 +10,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLeakedPasswords } from './commands/leaked-passwords.ts';
 import { addPools } from './commands/pools.ts';
 import { addRestore } from './commands/restore.ts';
+import { addStart } from './commands/start.ts';
 import { addTexts } from './commands/texts.ts';
 import { addUsers } from './commands/users.ts';
 
@@ -28,7 +30,7 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by the service, 130 interrupted by Ctrl-C.`;
 
 const versionOf = (): string => {
-  const file: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const file: unknown = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   return typeof file === 'object' && file !== null && 'version' in file ? String(file.version) : '';
 };
 
@@ -50,6 +52,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
     .addOption(new Option('--profile <name>', 'profile of the AWS CLI that holds the access key (GATEHOUSE_PROFILE)'))
     .addOption(new Option('--json', 'one JSON document in place of words; JSON Lines while long work goes on'))
     .addHelpText('after', manual);
+  addStart(program);
   addPools(program);
   addUsers(program);
   addImport(program);

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { readJsonFile } from '../data-folder/json-files.ts';
+import { readyBundles, root } from '../root.ts';
 import { UsageError } from './failures.ts';
 
 /** Options that every command takes. */
@@ -42,13 +42,14 @@ const LaptopRuntime = v.object({
   }),
 });
 
-const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+// A package is used by the project in whose folder it is called.
+const home = readyBundles ? '.' : root;
 
 const readLaptop = <Schema extends v.GenericSchema>(
   file: string,
   schema: Schema,
 ): v.InferOutput<Schema> | undefined => {
-  const where = path.resolve(packageRoot, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
+  const where = path.resolve(home, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
   const isShape = (value: unknown): value is v.InferOutput<Schema> => v.is(schema, value);
   try {
     return readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });

@@ -15,6 +15,7 @@ import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { startChild } from '../child.ts';
 import { isAlive } from '../processes.ts';
+import { readyBundles } from '../root.ts';
 
 const texts = v.pipe(v.array(v.string()), v.readonly());
 
@@ -38,6 +39,8 @@ const Manifest = v.object({
     exposedResponseHeaders: texts,
     maxAge: v.number(),
   }),
+  /** Files of the sources and of packages that are in the bundles, from the folder of Gatehouse. */
+  inputs: texts,
 });
 
 /** What serverless.yml declares about the functions, with its variables filled in. */
@@ -75,11 +78,12 @@ const sourcesDigest = (): string => {
   return hash.digest('hex').slice(0, 32);
 };
 
-const build = async (outdir: string): Promise<void> => {
+/** Bundles all functions into a folder. Throws a plain Error. */
+export const buildBundles = async (outdir: string, ...more: readonly string[]): Promise<void> => {
   const serverless = path.resolve('node_modules/serverless/bin/serverless.js');
   const { AWS_PROFILE: _profile, ...env } = process.env;
   const quiet = { SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off', SLS_LOG_LEVEL: 'error' };
-  const child = startChild(process.execPath, [serverless, 'bundle', '--outdir', outdir], {
+  const child = startChild(process.execPath, [serverless, 'bundle', '--outdir', outdir, ...more], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...env, ...quiet },
   });
@@ -88,7 +92,8 @@ const build = async (outdir: string): Promise<void> => {
   if (child.process.exitCode !== 0) throw new Error(`The functions could not be bundled.\n${words}`.trim());
 };
 
-const manifestIn = (folder: string): Manifest =>
+/** What `buildBundles` wrote of the functions. */
+export const manifestIn = (folder: string): Manifest =>
   v.parse(Manifest, JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')));
 
 const usersOf = (folder: string): string => path.join(folder, 'used-by');
@@ -112,7 +117,7 @@ const make = async (folder: string): Promise<void> => {
   removeOld();
   const unfinished = `${folder}.${process.pid}`;
   try {
-    await build(unfinished);
+    await buildBundles(unfinished);
     // Bundles of sources that changed meanwhile would have a wrong name.
     if (folderNow() === folder) renameSync(unfinished, folder);
   } catch (error) {
@@ -127,6 +132,7 @@ const folderNow = (): string => path.resolve(cache, `functions-${sourcesDigest()
 
 /** The functions as bundles: those of an earlier start where nothing changed since. Throws a plain Error. */
 export const bundleFunctions = async (): Promise<Bundles> => {
+  if (readyBundles) return { folder: readyBundles, manifest: manifestIn(readyBundles) };
   let folder = folderNow();
   while (!isMade(folder)) {
     await make(folder);

@@ -9,16 +9,21 @@ import { sourceOf, sourcesOf } from './handlers.ts';
 const bundleOf = (entry: FunctionEntry): string => sourceOf(entry).replace(/\.ts$/, '.mjs');
 
 /**
- * Bundles every function into a folder, with a manifest that says what serverless.yml declares about them. Throws a
- * plain Error where it declares no CORS.
+ * Bundles every function into a folder, with a manifest that says what serverless.yml declares about them. `small` ones are
+ * minified and have no maps. Throws a plain Error where it declares no CORS.
  */
-export const bundleForLocal = async ({ service }: Framework, outdir: string): Promise<void> => {
+export const bundleForLocal = async ({ service }: Framework, outdir: string, small = false): Promise<void> => {
   const { functions, provider } = service;
   const { cors } = provider.httpApi ?? {};
   if (!cors) throw new Error('serverless.yml is to declare httpApi.cors.');
+  let inputs: readonly string[];
   try {
     // Maps have files of their own: inside the bundles they would be held in memory twice.
-    await build({ ...bundleOptions({ entries: sourcesOf(functions), outdir, readable: true }), sourcemap: 'linked' });
+    const { metafile } = await build({
+      ...bundleOptions({ entries: sourcesOf(functions), outdir, readable: !small }),
+      sourcemap: small ? false : 'linked',
+    });
+    inputs = Object.keys(metafile.inputs);
   } finally {
     // esbuild's own process waits for more builds otherwise.
     await stop();
@@ -33,6 +38,7 @@ export const bundleForLocal = async ({ service }: Framework, outdir: string): Pr
       routes: (entry.events ?? []).flatMap(({ httpApi }) => httpApi ?? []),
     })),
     cors,
+    inputs,
   };
   writeFileSync(path.join(outdir, 'manifest.json'), JSON.stringify(manifest));
 };

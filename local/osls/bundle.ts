@@ -10,13 +10,21 @@ export default class Bundle {
     bundle: {
       usage: 'Bundle the functions into a folder for npm start',
       lifecycleEvents: ['functions'],
-      options: { outdir: { usage: 'The folder', required: true, type: 'string' } },
+      options: {
+        outdir: { usage: 'The folder', required: true, type: 'string' },
+        small: { usage: 'Minified, without maps of the sources', type: 'boolean' },
+      },
     },
   } as const;
 
-  constructor(framework: Framework, options: { readonly outdir?: string }, tools: PluginTools) {
+  constructor(
+    framework: Framework,
+    options: { readonly outdir?: string; readonly small?: boolean },
+    tools: PluginTools,
+  ) {
     this.hooks = {
-      'bundle:functions': () => refusingPlainly(framework, () => bundleForLocal(framework, options.outdir ?? '')),
+      'bundle:functions': () =>
+        refusingPlainly(framework, () => bundleForLocal(framework, options.outdir ?? '', options.small)),
       'before:package:createDeploymentArtifacts': () =>
         refusingPlainly(framework, () => bundleForPackage(framework, tools)),
     };
