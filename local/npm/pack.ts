@@ -1,0 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { makePackage } from './make-package.ts';
+
+const folder = 'node_modules/.cache/gatehouse-package';
+
+await makePackage(folder);
+// npm says which file it made.
+execFileSync('npm', ['pack', `./${folder}`], { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,0 +1,126 @@
+import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { makePackage } from '#local/npm/make-package.ts';
+
+const run = promisify(execFile);
+
+type StdioPipes = ['ignore', 'pipe', 'pipe'];
+
+/** A command that ran to its end. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a stack tells once it is ready. */
+export type Told = Readonly<Record<string, string>>;
+
+/** The package for npm, installed where nothing else is. */
+export interface InstalledPackage {
+  readonly folder: string;
+  /** The folder of the package itself. */
+  readonly place: string;
+  /** Runs its command. */
+  readonly spawn: (...args: readonly string[]) => ChildProcessByStdio<null, Readable, Readable>;
+  /** Runs its command to the end. */
+  readonly command: (...args: readonly string[]) => Promise<Ended>;
+  /** Starts a stack, and waits until it is ready. Throws what it said where it ends before. */
+  readonly start: (...args: readonly string[]) => Promise<{ readonly told: Told; readonly child: ChildProcess }>;
+  /** Ends a stack as Ctrl-C does, and gives its exit code. */
+  readonly end: (child: ChildProcess) => Promise<number | null>;
+  readonly remove: () => void;
+}
+
+/** A newcomer's environment: an empty home, no settings of anybody, the Node of this process and the system's programs. */
+const emptyEnvironment = (home: string): NodeJS.ProcessEnv => ({
+  HOME: home,
+  PATH: [path.dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(path.delimiter),
+  TMPDIR: tmpdir(),
+});
+
+// Where this machine has its packages from, and whom it trusts for that. All else of npm's settings stays out.
+const source = async (): Promise<string[]> => {
+  const given: string[] = [];
+  for (const name of ['registry', 'cafile']) {
+    const value = (await run('npm', ['config', 'get', name])).stdout.trim();
+    if (value !== '' && value !== 'null' && value !== 'undefined') given.push(`--${name}=${value}`);
+  }
+  return given;
+};
+
+const pack = async (into: string, env: NodeJS.ProcessEnv): Promise<string> => {
+  const made = path.join(into, 'made');
+  await makePackage(made);
+  await run('npm', ['pack', made, '--pack-destination', into], { env });
+  const [tarball = ''] = readdirSync(into).filter((name) => name.endsWith('.tgz'));
+  rmSync(made, { recursive: true });
+  return path.join(into, tarball);
+};
+
+/** Makes the package, and installs it with npm into an empty folder, for somebody with an empty home. */
+export const installPackage = async (): Promise<InstalledPackage> => {
+  const parent = mkdtempSync(path.join(tmpdir(), 'gatehouse-package-'));
+  const folder = path.join(parent, 'app');
+  const home = path.join(parent, 'home');
+  for (const made of [folder, home]) mkdirSync(made);
+  const env = emptyEnvironment(home);
+  const tarball = await pack(parent, env);
+  await run('npm', ['install', '-D', tarball, '--no-audit', '--no-fund', ...(await source())], {
+    cwd: folder,
+    env,
+  });
+  const program = path.join(folder, 'node_modules/.bin/gatehouse-pools');
+  const stdio: StdioPipes = ['ignore', 'pipe', 'pipe'];
+  const options = { cwd: folder, env, stdio };
+  const running = new Set<ChildProcess>();
+  const spawnIt: InstalledPackage['spawn'] = (...args) => {
+    const child = spawn(program, args, options);
+    running.add(child);
+    return child;
+  };
+  return {
+    spawn: spawnIt,
+    folder,
+    place: path.join(folder, 'node_modules/gatehouse-pools'),
+    command: async (...args) => {
+      const child = spawnIt(...args);
+      const ended = once(child, 'exit');
+      const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+      await ended;
+      return { code: child.exitCode, out, err };
+    },
+    start: async (...args) => {
+      const child = spawnIt('start', '--json', ...args);
+      const errors = text(child.stderr);
+      let said = '';
+      const ready = new Promise<void>((resolve) => {
+        child.stdout.on('data', (chunk: Buffer) => {
+          said += chunk;
+          if (said.endsWith('\n')) resolve();
+        });
+        child.once('exit', () => resolve());
+      });
+      await ready;
+      if (!said.endsWith('\n')) throw new Error(await errors);
+      return { told: JSON.parse(said), child };
+    },
+    end: async (child) => {
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await ended;
+      running.delete(child);
+      return child.exitCode;
+    },
+    remove: () => {
+      for (const child of running) child.kill('SIGKILL');
+      rmSync(parent, { recursive: true, force: true });
+    },
+  };
+};
