@@ -192,6 +192,13 @@ describe('what operations cost', () => {
     ['token', 'refresh token', { readRequests: 1, writeRequests: 0, transactions: 0 }],
     ['token', 'refresh token, with rotation', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['token', 'client credentials', { readRequests: 0, writeRequests: 0, transactions: 0 }],
+    // A poll of a device is one conditional write, which keeps its time: RFC 8628 section 3.5.
+    ['token', 'a device that has to wait', { readRequests: 0, writeRequests: 1, transactions: 0 }],
+    ['token', 'a device that asks too often', { readRequests: 0, writeRequests: 1, transactions: 0 }],
+    // A proof of a key is one write more, and nothing else.
+    ['token', 'refresh token, with the proof of a key', { readRequests: 1, writeRequests: 1, transactions: 0 }],
+    ['token', 'client credentials, with the proof of a key', { readRequests: 0, writeRequests: 1, transactions: 0 }],
+    ['user-info', 'with the proof of a key', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['login', 'the page', { readRequests: 0, writeRequests: 0, transactions: 0 }],
     ['login', 'password', { readRequests: 2, writeRequests: 0, transactions: 1 }],
     ['logout', '', { readRequests: 0, writeRequests: 1, transactions: 0 }],

@@ -7,28 +7,47 @@ import {
   askRegistration,
   clientCallback,
   makeOpenPool,
-  type OpenPool,
+  type Registration,
   register,
 } from '#tests/support/registration.ts';
 
 const times = 12;
 const atOnce = <T>(work: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: times }, work));
 
-const statusOf = async (pool: OpenPool): Promise<number> =>
-  (await askRegistration(`/${pool.poolId}/oauth2/register`, aClient)).status;
-
-it('gives out as many places as there are, when more come at once', async () => {
+/** A pool with four places, and a client that comes to it. */
+const makeSmallPool = async () => {
   const pool = await makeOpenPool();
   await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: pool.poolId, MaxClients: 4 });
   await expect
     .poll(async () => Object(await callOwn('GetUserPoolRegistrationSettings', { UserPoolId: pool.poolId })).MaxClients)
     .toBe(4);
-  const statuses = await atOnce(() => statusOf(pool));
-  // Those that met others at the same place may have to come again.
-  let made = statuses.filter((status) => status === 201).length;
-  expect(made).toBeLessThanOrEqual(4);
-  while (made < 4) if ((await statusOf(pool)) === 201) made += 1;
-  expect(await statusOf(pool)).toBe(429);
+  const made: Registration[] = [];
+  const come = async (): Promise<void> => {
+    const answer = await askRegistration(`/${pool.poolId}/oauth2/register`, aClient);
+    // Those that met others at the same place may have to come again.
+    expect([201, 429]).toContain(answer.status);
+    if (answer.status === 201) made.push(JSON.parse(await answer.text()));
+  };
+  const isThere = async ({ registration_client_uri: uri, registration_access_token: token }: Registration) =>
+    (await askRegistration(uri, undefined, { method: 'GET', token })).status === 200;
+  const left = async (): Promise<number> => (await Promise.all(made.map(isThere))).filter(Boolean).length;
+  return { made, come, left };
+};
+
+it('gives out as many places as there are, when more come at once', async () => {
+  const { made, come, left } = await makeSmallPool();
+  await atOnce(come);
+  expect(await left()).toBeLessThanOrEqual(4);
+  while (made.length < 4) await come();
+  expect(await left()).toBe(4);
+});
+
+it('gives each place away once, when many come to a full pool at once', async () => {
+  const { made, come, left } = await makeSmallPool();
+  while (made.length < 4) await come();
+  await atOnce(come);
+  expect(made.length).toBeGreaterThan(4);
+  expect(await left()).toBe(4);
 });
 
 it('removes a client, when that is asked for many times at once', async () => {

@@ -91,7 +91,7 @@ export const appClientRepository = once(() => ({
     when: { expression: 'attribute_exists(#data.#registration)', refused },
   }),
 
-  remove: (client: AppClient): Write => ({ remove: keys.appClient(client.id) }),
+  remove: ({ id }: Pick<AppClient, 'id'>): Write => ({ remove: keys.appClient(id) }),
 
   /** Removes that version. Throws Conflict where another change came first, and nothing where the client is gone. */
   removeVersion: ({ id, version }: AppClient): Write => {

@@ -1,15 +1,9 @@
 import { once } from '#shared/config/once.ts';
+import type { HeldPlace, PlaceHolder } from '#shared/domain/app-clients/registration-places.ts';
 import { removePartition } from '../bulk-removal.ts';
 import { oauthKeys, registrationSlots } from '../oauth-keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
-
-/** A place that a client which registered itself holds. */
-interface Slot {
-  readonly clientId: string;
-  /** Epoch milliseconds. From then on, the place is free. */
-  readonly expiresAt: number;
-}
 
 interface Place {
   readonly poolId: string;
@@ -26,7 +20,7 @@ interface More {
 
 const hourMs = 3_600_000;
 
-const put = ({ poolId, slot }: Place, holder: Slot): Pick<Extract<Write, { put: unknown }>, 'put'> => ({
+const put = ({ poolId, slot }: Place, holder: PlaceHolder): Pick<Extract<Write, { put: unknown }>, 'put'> => ({
   put: toItem('RegistrationSlot', oauthKeys.registrationSlot(poolId, slot), holder, { ttl: ttl(holder.expiresAt) }),
 });
 
@@ -35,15 +29,19 @@ const put = ({ poolId, slot }: Place, holder: Slot): Pick<Extract<Write, { put: 
  * after some have expired.
  */
 export const clientRegistrationRepository = once(() => ({
-  /** The numbers of the places that are held. It reads all of them. */
-  held: async (poolId: string, now: number): Promise<ReadonlySet<number>> => {
+  /** The places that are held. It reads all of them. */
+  held: async (poolId: string, now: number): Promise<readonly HeldPlace[]> => {
     const items = await table().partition(oauthKeys.registrationPartition(poolId), registrationSlots);
-    const live = items.filter((item) => fromItem<Slot>('RegistrationSlot', item).expiresAt > now);
-    return new Set(live.map(({ sk }) => Number(String(sk).slice(registrationSlots.length))));
+    return items
+      .map((item) => ({
+        slot: Number(String(item.sk).slice(registrationSlots.length)),
+        holder: fromItem<PlaceHolder>('RegistrationSlot', item),
+      }))
+      .filter(({ holder }) => holder.expiresAt > now);
   },
 
   /** Takes a place; `refused` gives the error where it is held. */
-  take: (place: Place, holder: Slot, now: number, refused: () => Error): Write => ({
+  take: (place: Place, holder: PlaceHolder, now: number, refused: () => Error): Write => ({
     ...put(place, holder),
     when: {
       expression: 'attribute_not_exists(pk) OR #data.expiresAt <= :now',
@@ -53,8 +51,19 @@ export const clientRegistrationRepository = once(() => ({
     },
   }),
 
+  /** Takes the place of that client, which was never used; `refused` gives the error where it is used or gone by now. */
+  takeOver: (place: Place, holder: PlaceHolder, from: PlaceHolder, refused: () => Error): Write => ({
+    ...put(place, holder),
+    when: {
+      expression: '#data.clientId = :from AND attribute_exists(#data.unusedOf)',
+      names: { '#data': 'data' },
+      values: { ':from': from.clientId },
+      refused,
+    },
+  }),
+
   /** Holds a place for longer; `refused` gives the error where another client has it. */
-  keep: (place: Place, holder: Slot, refused: () => Error): Write => ({
+  keep: (place: Place, holder: PlaceHolder, refused: () => Error): Write => ({
     ...put(place, holder),
     when: {
       expression: '#data.clientId = :client',

@@ -88,6 +88,18 @@ export const networkOf = (text: string): string => {
   return address ? connectionOf(address) : text;
 };
 
+/**
+ * The site of an IPv6 address: its first 48 bits, which one subscriber may have (RFC 6177). Undefined for IPv4, where one has
+ * single addresses, and for anything but an address.
+ */
+export const siteOf = (text: string): string | undefined => {
+  const address = readViewerAddress(text);
+  if (address?.version !== 6) return undefined;
+  return `${groupsOf(address.value >> 64n)
+    .slice(0, 3)
+    .join(':')}::/48`;
+};
+
 /** The address in its canonical form: RFC 5952 for IPv6. */
 export const toAddressText = ({ version, value }: IpAddress): string => {
   if (version === 4) return connectionOf({ version, value });

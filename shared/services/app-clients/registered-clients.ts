@@ -5,7 +5,7 @@ import { appClientRepository } from '#shared/data/app-clients/app-client-reposit
 import { clientRegistrationRepository } from '#shared/data/oauth/client-registration-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { Conflict, retryOnConflict, type Write } from '#shared/data/write.ts';
-import { networkOf } from '#shared/domain/addresses/ip-address.ts';
+import { networkOf, siteOf } from '#shared/domain/addresses/ip-address.ts';
 import type { AppClient } from '#shared/domain/app-clients/app-client.ts';
 import {
   endAfterUse,
@@ -13,6 +13,7 @@ import {
   isRegistered,
   type RegisteredClient,
 } from '#shared/domain/app-clients/registered-client.ts';
+import { type HeldPlace, placeToGiveAway } from '#shared/domain/app-clients/registration-places.ts';
 import { registrationSettings } from '#shared/domain/user-pools/registration-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -38,62 +39,101 @@ const tooMany = (): CognitoException =>
   new CognitoException('LimitExceededException', 'Too many clients have registered. Try again later.');
 
 // Addresses are personal data: the table has a digest under the pool's key.
-const addressOf = async (pool: UserPool, sourceIp: string): Promise<string> =>
+const digestOf = async (pool: UserPool, network: string): Promise<string> =>
   createHmac('sha256', (await sealing().general(pool)).key('registrants'))
-    .update(networkOf(sourceIp))
+    .update(network)
     .digest('base64url');
 
+/** What is counted of a registration, and who brought the client. */
+export interface Counted {
+  /** They throw LimitExceededException. */
+  readonly writes: readonly Write[];
+  /** A digest of the network that it comes from; undefined with an initial access token. */
+  readonly network: string | undefined;
+}
+
 /**
- * The writes that count a registration of this hour: for its address and for the pool or, with an initial access token, for
- * the client that gave it. They throw LimitExceededException.
+ * Counts a registration of this hour: for its address, for its site and for the pool or, with an initial access token, for
+ * the client that gave it.
  */
-export const registrationCounts = async (
-  pool: UserPool,
-  { sourceIp, admittedBy }: Registrant,
-): Promise<readonly Write[]> => {
+export const countRegistration = async (pool: UserPool, { sourceIp, admittedBy }: Registrant): Promise<Counted> => {
   const { hourly } = registrationSettings(pool);
   const { count } = clientRegistrationRepository();
   const more = { now: now(), refused: tooMany };
   // Whoever floods the pool does not keep those out who bring a token.
-  if (admittedBy !== undefined) return [count(`${pool.id}#${admittedBy}`, { ...more, most: hourly })];
-  return [
-    count(await addressOf(pool, sourceIp), { ...more, most: hourlyByAddress }),
-    count(pool.id, { ...more, most: hourly }),
-  ];
+  if (admittedBy !== undefined) {
+    return { writes: [count(`${pool.id}#${admittedBy}`, { ...more, most: hourly })], network: undefined };
+  }
+  const network = await digestOf(pool, networkOf(sourceIp));
+  const site = siteOf(sourceIp);
+  return {
+    writes: [
+      count(network, { ...more, most: hourlyByAddress }),
+      // One subscriber may have thousands of the networks. They do not use up what the pool takes.
+      ...(site === undefined ? [] : [count(await digestOf(pool, site), { ...more, most: Math.ceil(hourly / 2) })]),
+      count(pool.id, { ...more, most: hourly }),
+    ],
+    network,
+  };
 };
 
+interface Found {
+  readonly slot: number;
+  /** The client that loses the place. */
+  readonly from?: HeldPlace['holder'];
+}
+
 // A free place is mostly found by a guess. Where it is not, all are looked at.
-const findSlot = async (pool: UserPool, attempt: number): Promise<number> => {
+const findPlace = async (pool: UserPool, attempt: number): Promise<Found | undefined> => {
   const { mostClients } = registrationSettings(pool);
-  if (attempt <= guesses) return randomInt(mostClients);
-  const held = await clientRegistrationRepository().held(pool.id, now());
-  const free = Array.from({ length: mostClients }, (_none, slot) => slot).filter((slot) => !held.has(slot));
+  if (attempt <= guesses) return { slot: randomInt(mostClients) };
+  const held = (await clientRegistrationRepository().held(pool.id, now())).filter(({ slot }) => slot < mostClients);
+  const taken = new Set(held.map(({ slot }) => slot));
+  const free = Array.from({ length: mostClients }, (_none, slot) => slot).filter((slot) => !taken.has(slot));
   const slot = free[randomInt(Math.max(free.length, 1))];
-  if (slot === undefined) throw tooMany();
-  return slot;
+  if (slot !== undefined) return { slot };
+  const place = placeToGiveAway(held, attempt - guesses);
+  return place && { slot: place.slot, from: place.holder };
 };
 
 /**
- * Makes a client that registers itself, together with `writes`, where the pool has room for it. `make` gives it for its
- * place. Throws LimitExceededException where the pool has as many as it may have, and Conflict where it has the client.
+ * Makes a client that registers itself, together with what counts it, where the pool has room for it: a client that was
+ * never used makes room. `make` gives the client for its place. Throws LimitExceededException where the pool has as many as it
+ * may have, and Conflict where it has the client.
  */
 export const createRegisteredClient = (
   pool: UserPool,
-  writes: readonly Write[],
+  { writes, network }: Counted,
   make: (slot: number) => RegisteredClient,
 ): Promise<RegisteredClient> =>
   retryOnConflict(
     async (attempt) => {
-      const client = make(await findSlot(pool, attempt));
-      const { slot, expiresAt } = client.registration;
+      const place = await findPlace(pool, attempt);
+      if (!place) {
+        // To find that out takes a look at every place. Nobody makes us look as often as they like.
+        await table().write(writes);
+        throw tooMany();
+      }
+      const { slot, from } = place;
+      const client = make(slot);
+      // Somebody else has just made it: it is known by its document.
+      if (from?.clientId === client.id) throw new Conflict();
       await noteLogouts(pool, client);
-      const place = { poolId: pool.id, slot };
       const held = () => new SlotTaken();
+      const at = { poolId: pool.id, slot };
+      const { expiresAt } = client.registration;
+      const holder = { clientId: client.id, expiresAt, ...(network !== undefined && { unusedOf: network }) };
       await table().write([
         ...writes,
-        clientRegistrationRepository().take(place, { clientId: client.id, expiresAt }, now(), held),
+        ...(from
+          ? [
+              clientRegistrationRepository().takeOver(at, holder, from, held),
+              appClientRepository().remove({ id: from.clientId }),
+            ]
+          : [clientRegistrationRepository().take(at, holder, now(), held)]),
         appClientRepository().createRegistered(client, now()),
       ]);
+      if (from) forgetClient({ id: from.clientId });
       forgetClient(client);
       return client;
     },

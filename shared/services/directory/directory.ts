@@ -64,4 +64,4 @@ export const cachedClientOf = async (poolId: string, clientId: string): Promise<
 /** To be called after a change of the pool: then it is read again at its next use. */
 export const forgetPool = ({ id }: UserPool): void => knownPools.forget(id);
 
-export const forgetClient = ({ id }: AppClient): void => knownClients.forget(id);
+export const forgetClient = ({ id }: Pick<AppClient, 'id'>): void => knownClients.forget(id);

@@ -19,7 +19,7 @@ import { isException } from '#shared/errors/exception.ts';
 import { OutboundRefusal, outbound } from '#shared/gateways/outbound.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import { changeAppClient } from '../app-clients/app-clients.ts';
-import { createRegisteredClient, registrationCounts } from '../app-clients/registered-clients.ts';
+import { countRegistration, createRegisteredClient } from '../app-clients/registered-clients.ts';
 import { createCache } from '../cache/cache.ts';
 import { type ClientRecord, cachedClientOf } from '../directory/directory.ts';
 import { poolAtHost } from '../user-pool-domains/served-pool.ts';
@@ -91,12 +91,13 @@ const facts = ({ metadata, readAt, freshUntil }: Document) => ({
 // Of requests at the same moment, one makes the client.
 const firstSeen = async (pool: UserPool, url: string, issuer: string, sourceIp: string): Promise<ClientRecord> => {
   // What nobody knows is counted before it is fetched: a stranger decides what that costs.
-  await table().write(await registrationCounts(pool, { sourceIp, admittedBy: undefined }));
+  const { writes, network } = await countRegistration(pool, { sourceIp, admittedBy: undefined });
+  await table().write(writes);
   const document = await fetchDocument(url);
   if (typeof document === 'string') throw untrusted();
   const { kept, ...client } = facts(document);
   try {
-    await createRegisteredClient(pool, [], (slot) => ({
+    await createRegisteredClient(pool, { writes: [], network }, (slot) => ({
       ...client,
       id: idOfDocument(pool.id, url),
       poolId: pool.id,
@@ -131,6 +132,7 @@ const readAgain = async (app: ClientRecord, { id, poolId, registration }: Regist
     const { displayName: _name, scopes: _scopes, ...others } = client.registration;
     return { ...changed, settings: { ...client.settings, ...changed.settings }, registration: { ...others, ...kept } };
   }).catch((error: unknown) => {
+    if (isException(error, 'ResourceNotFoundException')) throw untrusted();
     // Somebody else has just read it, too.
     if (!isException(error, 'ConcurrentModificationException')) throw error;
   });

@@ -25,7 +25,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { changeAppClient, deleteAppClient } from '../app-clients/app-clients.ts';
 import { isSameSecret } from '../app-clients/client-secrets.ts';
-import { createRegisteredClient, registrationCounts } from '../app-clients/registered-clients.ts';
+import { countRegistration, createRegisteredClient } from '../app-clients/registered-clients.ts';
 import { verifyAccessToken } from '../callers/access-token.ts';
 import { cachedClientOf, cachedPool } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -151,7 +151,7 @@ export const registerClient = async ({ pool, issuer, sourceIp, token, metadata }
   const at = now();
   const client = await createRegisteredClient(
     pool,
-    await registrationCounts(pool, { sourceIp, admittedBy }),
+    await countRegistration(pool, { sourceIp, admittedBy }),
     (slot) => ({
       id: newClientId(),
       poolId: pool.id,

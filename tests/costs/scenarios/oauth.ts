@@ -222,6 +222,16 @@ export const oauth: readonly Scenario[] = [
     },
   },
   {
+    operation: 'token',
+    way: 'client credentials, with the proof of a key',
+    prepare: async () => {
+      const { clientId: client_id, clientSecret: client_secret = '' } = await machine();
+      const headers = await proofHeader(newProofKeys());
+      const fields = { grant_type: 'client_credentials', client_id, client_secret };
+      return () => isOk(postForm('/oauth2/token', fields, { headers }));
+    },
+  },
+  {
     operation: 'login',
     way: 'the page',
     prepare: async () => async () => isOk(newUserAgent().get(authorizePath(await app(), {}, '/login'))),

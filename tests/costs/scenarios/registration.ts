@@ -53,6 +53,13 @@ const ofClient = (way: string, method: string, body?: (clientId: string) => obje
   },
 });
 
+const full = once(async () => {
+  const pool = await makeOpenPool();
+  await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: pool.poolId, MaxClients: 1 });
+  await register(pool);
+  return pool;
+});
+
 const settings = once(() => makePool());
 
 /** Clients that register themselves. */
@@ -75,6 +82,14 @@ export const registration: readonly Scenario[] = [
     operation: 'register',
     prepare: async () => {
       const pool = await ofPool(plain);
+      return () => register(pool);
+    },
+  },
+  {
+    operation: 'register',
+    way: 'where every place is held by a client that was never used',
+    prepare: async () => {
+      const pool = await full();
       return () => register(pool);
     },
   },

@@ -7,7 +7,8 @@ import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { askHost } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { newProofKeys, proofHeader } from '#tests/support/dpop.ts';
-import { authorizePath, newVerifier, postForm } from '#tests/support/oauth.ts';
+import { postFrom } from '#tests/support/from-address.ts';
+import { authorizePath, locationOf, newVerifier, postForm } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, password } from '#tests/support/pools.ts';
 import {
@@ -19,6 +20,7 @@ import {
   clientCallback,
   makeOpenPool,
   type OpenPool,
+  type Registration,
   register,
 } from '#tests/support/registration.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
@@ -44,6 +46,24 @@ const ask = (
 const errorOf = async (answer: Response): Promise<string> => {
   const { error } = JSON.parse(await answer.text());
   return `${answer.status} ${error}`;
+};
+
+/** An initial access token, or one with another scope. */
+const initialToken = async (own: OpenPool, scope = registrationScope, headers = {}): Promise<string> => {
+  const machine = await makeClient(own.poolId, {
+    GenerateSecret: true,
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['client_credentials'],
+    AllowedOAuthScopes: [scope],
+    ExplicitAuthFlows: [],
+  });
+  const fields = {
+    grant_type: 'client_credentials',
+    client_id: machine.clientId,
+    client_secret: machine.clientSecret ?? '',
+  };
+  const answer = await postForm('/oauth2/token', fields, { headers });
+  return JSON.parse(await answer.text()).access_token;
 };
 
 describe('registration', () => {
@@ -242,27 +262,10 @@ describe('registration', () => {
 });
 
 describe('an initial access token', () => {
-  const initial = async (own: OpenPool, scope = registrationScope, headers = {}): Promise<string> => {
-    const machine = await makeClient(own.poolId, {
-      GenerateSecret: true,
-      AllowedOAuthFlowsUserPoolClient: true,
-      AllowedOAuthFlows: ['client_credentials'],
-      AllowedOAuthScopes: [scope],
-      ExplicitAuthFlows: [],
-    });
-    const fields = {
-      grant_type: 'client_credentials',
-      client_id: machine.clientId,
-      client_secret: machine.clientSecret ?? '',
-    };
-    const answer = await postForm('/oauth2/token', fields, { headers });
-    return JSON.parse(await answer.text()).access_token;
-  };
-
   it('lets clients register where nobody may without, machines among them', async () => {
     const own = await makeOpenPool({ OpenDcrEnabled: false });
     expect(await errorOf(await ask(aClient, {}, own))).toBe('401 invalid_token');
-    const token = await initial(own);
+    const token = await initialToken(own);
     expect((await ask(aClient, { token }, own)).status).toBe(201);
     const machine = { grant_types: ['client_credentials'], token_endpoint_auth_method: 'client_secret_basic' };
     const told = JSON.parse(await (await ask(machine, { token }, own)).text());
@@ -277,9 +280,9 @@ describe('an initial access token', () => {
 
   it.each([
     ['what is no token', async () => 'none'],
-    ['a token with another scope', async () => initial(pool, apiScopes.read)],
-    ['a token of another pool', async () => initial(await makeOpenPool())],
-    ['a token that is bound to a key', async () => initial(pool, undefined, await proofHeader(newProofKeys()))],
+    ['a token with another scope', async () => initialToken(pool, apiScopes.read)],
+    ['a token of another pool', async () => initialToken(await makeOpenPool())],
+    ['a token that is bound to a key', async () => initialToken(pool, undefined, await proofHeader(newProofKeys()))],
     ['a token of a user', async () => (await signIn(pool, pool.user)).AccessToken ?? ''],
   ])('is not %s', async (_what, make) => {
     expect(await errorOf(await ask(aClient, { token: await make() }))).toBe('401 invalid_token');
@@ -293,27 +296,82 @@ describe('an initial access token', () => {
 });
 
 describe('limits', () => {
-  it('has only so many places, which are free again after a day without a use', async () => {
+  /** A pool with so many places for clients that registered themselves. */
+  const makeFewPlaces = async (MaxClients: number): Promise<OpenPool> => {
     const own = await makeOpenPool();
-    await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: own.poolId, MaxClients: 3 });
+    const settings = { UserPoolId: own.poolId };
+    await callOwn('SetUserPoolRegistrationSettings', { ...settings, MaxClients });
     await expect
-      .poll(
-        async () =>
-          (await callOwn<{ MaxClients: number }>('GetUserPoolRegistrationSettings', { UserPoolId: own.poolId }))
-            .MaxClients,
-      )
-      .toBe(3);
-    await register(own);
-    await register(own);
+      .poll(async () => Object(await callOwn('GetUserPoolRegistrationSettings', settings)).MaxClients)
+      .toBe(MaxClients);
+    return own;
+  };
+
+  const statusOf = async ({ registration_client_uri: uri, registration_access_token: token }: Registration, days = 0) =>
+    (await askRegistration(uri, undefined, { method: 'GET', token, ahead: days * dayMs })).status;
+
+  const use = async (own: OpenPool, clientId: string): Promise<void> => {
+    const { verifier, challenge } = newVerifier();
+    const query = { redirect_uri: clientCallback, code_challenge: challenge, code_challenge_method: 'S256' };
+    const back = await allowAt(authorizePath({ clientId }, query), own);
+    const code = back.searchParams.get('code') ?? '';
+    const grant = { grant_type: 'authorization_code', client_id: clientId, code, code_verifier: verifier };
+    expect((await postForm('/oauth2/token', { ...grant, redirect_uri: clientCallback })).status).toBe(200);
+  };
+
+  it('are places: the oldest client that was never used loses its own when all are held', async () => {
+    const own = await makeFewPlaces(3);
+    const first = await register(own);
+    const others = [await register(own), await register(own)];
+    expect(await statusOf(first)).toBe(200);
     const last = await register(own);
+    expect(await statusOf(first)).toBe(401);
+    for (const client of [...others, last]) expect(await statusOf(client)).toBe(200);
+    const led = await newUserAgent().get(
+      authorizePath({ clientId: first.client_id }, { redirect_uri: clientCallback }),
+    );
+    expect(locationOf(led).pathname).toBe('/error');
+  });
+
+  it('are places: clients that are used keep theirs, and nobody else comes until one is forgotten or goes', async () => {
+    const own = await makeFewPlaces(2);
+    const used = [await register(own), await register(own)];
+    for (const { client_id } of used) await use(own, client_id);
+    for (let number = 0; number < 3; number += 1) {
+      expect(await errorOf(await ask(aClient, {}, own))).toBe('429 temporarily_unavailable');
+    }
+    for (const client of used) expect(await statusOf(client)).toBe(200);
+    const [gone] = used;
+    if (!gone) throw new Error('There is no client.');
+    const { registration_client_uri: uri, registration_access_token: token } = gone;
+    expect((await askRegistration(uri, undefined, { method: 'DELETE', token })).status).toBe(204);
+    await use(own, (await register(own)).client_id);
     expect(await errorOf(await ask(aClient, {}, own))).toBe('429 temporarily_unavailable');
-    await askRegistration(last.registration_client_uri, undefined, {
-      method: 'DELETE',
-      token: last.registration_access_token,
-    });
-    await register(own);
+    await register(own, {}, { ahead: 91 * dayMs });
+  });
+
+  it('are places: clients with an initial access token keep theirs, used or not', async () => {
+    const own = await makeFewPlaces(2);
+    const token = await initialToken(own);
+    const [first, second] = [await register(own, {}, { token }), await register(own, {}, { token })];
     expect(await errorOf(await ask(aClient, {}, own))).toBe('429 temporarily_unavailable');
-    await register(own, {}, { ahead: dayMs + 60_000 });
+    for (const client of [first, second]) expect(await statusOf(client)).toBe(200);
+  });
+
+  it('are kept against a stranger: whoever fills the pool takes the places of their own clients', async () => {
+    const own = await makeFewPlaces(5);
+    const before = await register(own);
+    const path = `/${own.poolId}/oauth2/register`;
+    for (let number = 0; number < 20; number += 1)
+      expect((await postFrom('127.0.0.2', path, aClient)).status).toBe(201);
+    expect((await postFrom('127.0.0.2', path, aClient)).status).toBe(429);
+    expect(await statusOf(before)).toBe(200);
+    const later = await postFrom('127.0.0.3', path, aClient);
+    expect(later.status).toBe(201);
+    for (let number = 0; number < 20; number += 1)
+      expect((await postFrom('127.0.0.4', path, aClient)).status).toBe(201);
+    for (const client of [before, JSON.parse(later.body)]) expect(await statusOf(client)).toBe(200);
+    await use(own, before.client_id);
   });
 
   it('forgets a client that was never used for a day', async () => {
@@ -325,16 +383,10 @@ describe('limits', () => {
 
   it('keeps a client that is used', async () => {
     const own = await makeOpenPool();
-    const { client_id: clientId, registration_client_uri: uri, registration_access_token: token } = await register(own);
-    const { verifier, challenge } = newVerifier();
-    const query = { redirect_uri: clientCallback, code_challenge: challenge, code_challenge_method: 'S256' };
-    const back = await allowAt(authorizePath({ clientId }, query), own);
-    const code = back.searchParams.get('code') ?? '';
-    const grant = { grant_type: 'authorization_code', client_id: clientId, code, code_verifier: verifier };
-    expect((await postForm('/oauth2/token', { ...grant, redirect_uri: clientCallback })).status).toBe(200);
-    const told = (days: number) => askRegistration(uri, undefined, { method: 'GET', token, ahead: days * dayMs });
-    expect((await told(89)).status).toBe(200);
-    expect((await told(91)).status).toBe(401);
+    const made = await register(own);
+    await use(own, made.client_id);
+    expect(await statusOf(made, 89)).toBe(200);
+    expect(await statusOf(made, 91)).toBe(401);
   });
 
   it('takes twenty in an hour from one address', async () => {

@@ -6,6 +6,7 @@ import {
   readAddress,
   readRange,
   readViewerAddress,
+  siteOf,
 } from '#shared/domain/addresses/ip-address.ts';
 
 const connection = (text: string): string | undefined => {
@@ -68,5 +69,18 @@ describe('a range of addresses', () => {
 
   it.each(['10.0.0.0/33', '::/129', '10.0.0.0/', '10.0.0.0/8/8', '/8', 'x/8', '10.0.0.0/-1'])('is not %j', (cidr) => {
     expect(readRange(cidr)).toBeUndefined();
+  });
+});
+
+describe('the site of an address', () => {
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1::/48'],
+    ['2001:db8:1:ffff:aaaa:bbbb:cccc:dddd', '2001:db8:1::/48'],
+    ['[2001:db8::1]', '2001:db8:0::/48'],
+    ['192.0.2.1', undefined],
+    ['::ffff:192.0.2.1', undefined],
+    ['nowhere', undefined],
+  ])('of %s is %s', (text, site) => {
+    expect(siteOf(text)).toBe(site);
   });
 });
