@@ -20,7 +20,8 @@ export const bundleForLocal = async ({ service }: Framework, outdir: string, sma
   try {
     // Maps have files of their own: inside the bundles they would be held in memory twice.
     const { metafile } = await build({
-      ...bundleOptions({ entries: sourcesOf(functions), outdir, readable: !small }),
+      ...bundleOptions({ entries: sourcesOf(functions), outdir }),
+      minify: small,
       sourcemap: small ? false : 'linked',
     });
     inputs = Object.keys(metafile.inputs);

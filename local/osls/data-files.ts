@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Plugin } from 'esbuild';
+import type { Plugin, PluginBuild } from 'esbuild';
 import * as v from 'valibot';
 
 const DataFile = v.object({
@@ -26,6 +26,28 @@ const importing = (file: string): string => `import { readFileSync } from 'node:
 import file from ${JSON.stringify(`data-file:${file}`)};
 export const read = () => readFileSync(new URL(file, import.meta.url));`;
 
+// By the name of the file, the module that makes it.
+const modules = new Map<string, string>();
+
+const readFromFile = (build: PluginBuild): void => {
+  build.onLoad({ filter: /gateways[\\/]data-files[\\/][\w-]+\.ts$/ }, ({ path: module }) => {
+    const file = `${path.basename(module, '.ts')}.bin`;
+    modules.set(file, module);
+    return { loader: 'js', contents: importing(file) };
+  });
+};
+
+const placeFiles = (build: PluginBuild): void => {
+  build.onResolve({ filter: /^data-file:/ }, ({ path: named }) => ({
+    path: named.slice('data-file:'.length),
+    namespace: 'data-file',
+  }));
+  build.onLoad({ filter: /.*/, namespace: 'data-file' }, async ({ path: file }) => ({
+    contents: await bytesOf(modules.get(file) ?? ''),
+    loader: 'file',
+  }));
+};
+
 /**
  * Puts large data beside the bundles that use it. Each module of `shared/gateways/data-files` exports `read`, which
  * gives bytes. It is called here, once, and replaced by one that reads those bytes from a file.
@@ -33,19 +55,18 @@ export const read = () => readFileSync(new URL(file, import.meta.url));`;
 export const dataFiles: Plugin = {
   name: 'data-files',
   setup: (build) => {
-    const modules = new Map<string, string>();
-    build.onLoad({ filter: /gateways[\\/]data-files[\\/][\w-]+\.ts$/ }, ({ path: module }) => {
-      const file = `${path.basename(module, '.ts')}.bin`;
-      modules.set(file, module);
-      return { loader: 'js', contents: importing(file) };
-    });
-    build.onResolve({ filter: /^data-file:/ }, ({ path: named }) => ({
-      path: named.slice('data-file:'.length),
-      namespace: 'data-file',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'data-file' }, async ({ path: file }) => ({
-      contents: await bytesOf(modules.get(file) ?? ''),
-      loader: 'file',
-    }));
+    readFromFile(build);
+    placeFiles(build);
   },
 };
+
+/** Leaves the data to a later bundler, which has `readDataFiles`. It goes before `dataFiles`. */
+export const dataFilesLater: Plugin = {
+  name: 'data-files-later',
+  setup: (build) => {
+    build.onResolve({ filter: /^data-file:/ }, ({ path: named }) => ({ path: named, external: true }));
+  },
+};
+
+/** Puts the data beside bundles that are made of what was bundled with `dataFilesLater`. */
+export const readDataFiles: Plugin = { name: 'read-data-files', setup: placeFiles };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { type BuildOptions, type Metafile, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, type Plugin, transform } from 'esbuild';
 import { toPageFiles } from '#shared/pages/assets/page-files.ts';
 import { dataFiles } from './data-files.ts';
 import { leaveOut, UNREACHED } from './leave-out.ts';
@@ -73,39 +73,48 @@ const inlinePageFiles: Plugin = {
   },
 };
 
+/** The folder, in a function's zip, of all modules but that of its handler. */
+export const CHUNKS = 'chunks';
+
+/** What every bundle has in common, whatever it is made of. */
+export const commonOptions = {
+  assetNames: 'data/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // Node reads modules as UTF-8. Escaped, the texts of pages in Japanese would be twice as long.
+  charset: 'utf8',
+  legalComments: 'none',
+  external: [NATIVE_PACKAGE],
+  metafile: true,
+  logLevel: 'warning',
+  // CommonJS packages in an ES module bundle still call require for Node's own modules.
+  banner: { js: "import{createRequire as __req}from'node:module';const require=__req(import.meta.url);" },
+} as const satisfies BuildOptions;
+
 interface Purpose {
   readonly entries: readonly string[];
   readonly outdir: string;
-  /** Readable code with its source map inside it, instead of minified code with the map in a file of its own. */
-  readonly readable: boolean;
   readonly extension?: '.mjs' | '.js';
   /** Packages whose import on demand never happens. */
   readonly without?: readonly string[];
 }
 
-/** Options of the single run that bundles every function. Code that several functions share becomes chunks. */
-export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', without = [] }: Purpose) =>
+/** Options of a run that bundles sources into readable code. Code that several functions share becomes chunks. */
+export const bundleOptions = ({ entries, outdir, extension = '.mjs', without = [] }: Purpose) =>
   ({
+    ...commonOptions,
     entryPoints: [...entries],
     outdir,
     outbase: '.',
     outExtension: { '.js': extension },
     entryNames: '[dir]/[name]',
-    chunkNames: 'chunks/[name]-[hash]',
-    assetNames: 'data/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
+    chunkNames: `${CHUNKS}/[name]-[hash]`,
     mainFields: ['module', 'main'],
     conditions: ['module', 'import', 'node'],
-    minify: !readable,
-    // Node reads modules as UTF-8. Escaped, the texts of pages in Japanese would be twice as long.
-    charset: 'utf8',
-    sourcemap: readable ? 'inline' : 'external',
-    legalComments: 'none',
-    external: [NATIVE_PACKAGE],
+    sourcemap: 'inline',
     plugins: [
       inlineArgon2Wasm,
       inlinePageFiles,
@@ -115,35 +124,4 @@ export const bundleOptions = ({ entries, outdir, readable, extension = '.mjs', w
       trimWebAuthn,
       leaveOut([...UNREACHED, ...without]),
     ],
-    metafile: true,
-    logLevel: 'warning',
-    // CommonJS packages in an ES module bundle still call require for Node's own modules.
-    banner: { js: "import{createRequire as __req}from'node:module';const require=__req(import.meta.url);" },
   }) as const satisfies BuildOptions;
-
-export interface Closure {
-  /** Paths of the entry, of every chunk that it can load and of the data files beside them, sorted. */
-  readonly files: readonly string[];
-  /** Packages that the code expects to find in node_modules. */
-  readonly packages: readonly string[];
-}
-
-/** Everything that one bundled entry loads, at once or later. */
-export const closureOf = (entry: string, outputs: Metafile['outputs']): Closure => {
-  const files = new Set<string>();
-  const packages = new Set<string>();
-  const visit = (file: string): void => {
-    if (files.has(file)) return;
-    files.add(file);
-    for (const { path: target, external } of outputs[file]?.imports ?? []) {
-      if (!external) visit(target);
-      else if (!isBuiltIn(target)) packages.add(target);
-    }
-  };
-  visit(entry);
-  return { files: [...files].sort(), packages: [...packages].sort() };
-};
-
-const builtIns = new Set(process.getBuiltinModule('node:module').builtinModules);
-
-const isBuiltIn = (name: string): boolean => name.startsWith('node:') || builtIns.has(name);

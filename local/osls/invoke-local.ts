@@ -51,7 +51,7 @@ const prepare = async (entry: FunctionEntry, options: InvokeOptions, onEnd: (end
 
   const outdir = path.join('.esbuild', `invoke-${process.pid}`);
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
-  await build(bundleOptions({ entries: [sourceOf(entry)], outdir, readable: true, extension: '.js' }));
+  await build(bundleOptions({ entries: [sourceOf(entry)], outdir, extension: '.js' }));
   options.extraServicePath = outdir;
 
   const event = await fillPlaceholders(options.data, facts);

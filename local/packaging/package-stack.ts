@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { CHUNKS } from '../osls/esbuild-options.ts';
 import type { BundleSize } from './bundle-budget.ts';
 import { readTemplate, type Template } from './template.ts';
 import { type ZipEntry, zipEntries } from './zip-entries.ts';
@@ -88,13 +89,10 @@ export const packageStack = async (stage: string, ...more: readonly string[]): P
 /** True where the function has the native password hash with it. */
 export const isHashing = ({ files }: PackagedFunction): boolean => files.some(({ name }) => name.endsWith('.node'));
 
-// The bundler names a chunk that is imported on demand after its module, and every other one `chunk`.
-const onDemand = /^chunks\/(?!chunk-)/;
-
-/** Bytes of the code that the function loads when it starts. */
+/** Bytes of the code that the function loads when it starts. What it loads on demand is in the folder of its chunks. */
 export const bundleSize = ({ name, files }: PackagedFunction): BundleSize => ({
   name,
   bytes: files
-    .filter((file) => file.name.endsWith('.mjs') && !onDemand.test(file.name))
+    .filter((file) => file.name.endsWith('.mjs') && !file.name.startsWith(`${CHUNKS}/`))
     .reduce((sum, { size }) => sum + size, 0),
 });

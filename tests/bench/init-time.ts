@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { bundleOptions, closureOf } from '#local/osls/esbuild-options.ts';
+import { assemble } from '#local/osls/assemble.ts';
+import { buildParts, type Parts } from '#local/osls/parts.ts';
 import { printTable, type Row } from './table.ts';
 
 const outdir = '.esbuild/bench';
@@ -49,18 +49,11 @@ interface Bundle {
   readonly bytes: number;
 }
 
-// Bundled together with its folder, as packaging does.
-const bundle = async (name: string): Promise<Bundle> => {
-  const source = `functions/api/${name}.ts`;
-  const entries = globSync(`${path.posix.dirname(source)}/*.ts`);
-  const folder = path.posix.join(outdir, path.posix.dirname(name));
-  const without = ['@aws-lambda-powertools/tracer'];
-  const { metafile } = await build(bundleOptions({ entries, outdir: folder, readable: false, without }));
-  const file = path.posix.join(folder, source.replace(/\.ts$/, '.mjs'));
-  const bytes = closureOf(file, metafile.outputs)
-    .files.filter((part) => part.endsWith('.mjs'))
-    .reduce((sum, part) => sum + statSync(part).size, 0);
-  return { file, bytes };
+const bundle = async (source: string, parts: Parts): Promise<Bundle> => {
+  const folder = path.posix.join(outdir, path.posix.basename(source, '.ts'));
+  const { files } = await assemble(source, parts, { outdir: folder, maps: false });
+  const bytes = files.filter((file) => file.endsWith('.mjs')).reduce((sum, file) => sum + statSync(file).size, 0);
+  return { file: path.posix.join(folder, source.replace(/\.ts$/, '.mjs')), bytes };
 };
 
 /** Prints how long functions take to start in a fresh process, compared with a function that does nothing. */
@@ -70,10 +63,13 @@ export const printInitTimes = async (tries: number): Promise<void> => {
     const hello = helloWorld();
     const least = startOf(hello, tries);
     const rows: Row[] = [['hello world', statSync(hello).size / 1000, least.imported, least.whole, 1]];
-    for (const name of measured) {
-      const { file, bytes } = await bundle(name);
+    const entries = measured.map((name) => `functions/api/${name}.ts`);
+    const without = ['@aws-lambda-powertools/tracer'];
+    const parts = await buildParts({ entries, outdir: path.posix.join(outdir, 'parts'), without, maps: false });
+    for (const source of entries) {
+      const { file, bytes } = await bundle(source, parts);
       const { imported, whole } = startOf(file, tries);
-      rows.push([path.posix.basename(name), bytes / 1000, imported, whole, whole / least.whole]);
+      rows.push([path.posix.basename(source, '.ts'), bytes / 1000, imported, whole, whole / least.whole]);
     }
     const head = ['function', 'code kB', 'import ms', 'process ms', 'times hello world'];
     printTable('Start of a function in a fresh process', head, rows);

@@ -41,7 +41,7 @@ const bundle = (copy: string, library: string, one = '* as all') => {
     entry,
     `import ${one.startsWith('*') ? one : `{ ${one} as all }`} from '${library}'; console.log(all);`,
   );
-  const options = bundleOptions({ entries: [entry], outdir: path.join(folder, 'out'), readable: false });
+  const options = bundleOptions({ entries: [entry], outdir: path.join(folder, 'out') });
   return build({ ...options, nodePaths: [path.resolve('node_modules')], write: false, logLevel: 'silent' });
 };
 

@@ -1,19 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { zipOf } from '#local/osls/archive.ts';
+import { assemble } from '#local/osls/assemble.ts';
 import { edgeFunctionCode } from '#local/osls/edge-function.ts';
-import { closureOf } from '#local/osls/esbuild-options.ts';
 import { fillPlaceholders } from '#local/osls/event-placeholders.ts';
 import { httpApiDefinition, isForOperations, isForPages, routesOf } from '#local/osls/http-api-definition.ts';
 import { parseLimits, putLimits } from '#local/osls/limits.ts';
+import { buildParts } from '#local/osls/parts.ts';
 import { signEvent } from '#local/osls/sign-event.ts';
 import { medianOf, overBudget } from '#local/packaging/bundle-budget.ts';
 import { zipEntries } from '#local/packaging/zip-entries.ts';
 import { assertSignature, parseSignature } from '#shared/domain/signature-v4/verify.ts';
 import { createCodeDecryption } from '#shared/gateways/sender-codes.ts';
+
+const Sources = v.object({ sources: v.array(v.string()) });
 
 const stack = {
   endpoint: 'http://127.0.0.1:1',
@@ -48,20 +52,77 @@ describe('an archive', () => {
   });
 });
 
-describe('the closure of a bundled function', () => {
-  it('follows chunks, however they refer to each other, and tells packages from built-in modules', () => {
-    const output = (...imports: { path: string; external?: boolean }[]) => ({
-      bytes: 1,
-      inputs: {},
-      exports: [],
-      imports: imports.map((one) => ({ kind: 'import-statement' as const, ...one })),
-    });
-    const outputs = {
-      'a.mjs': output({ path: 'b.mjs' }, { path: 'node:fs', external: true }),
-      'b.mjs': output({ path: 'a.mjs' }, { path: '@node-rs/argon2', external: true }),
-      'c.mjs': output(),
-    };
-    expect(closureOf('a.mjs', outputs)).toEqual({ files: ['a.mjs', 'b.mjs'], packages: ['@node-rs/argon2'] });
+describe('a function that is put together', () => {
+  const sources = {
+    'first.ts': `import { count } from './shared.ts';
+import { here } from './both.ts';
+export const handler = async () => {
+  const { late } = await import('./late.ts');
+  const both = await import('./both.ts');
+  return [count(), here, late(), both.here === here, both.unused];
+};`,
+    'second.ts': `import { onlySecond } from './shared.ts';
+export const handler = async () => onlySecond;`,
+    'shared.ts': `let counted = 0;
+export const count = () => ++counted;
+export const onlySecond = 'what the second says';`,
+    'both.ts': `export const here = { is: 'here' };
+export const unused = 'asked for by nobody by name';`,
+    'late.ts': `import { isBuiltin } from 'node:module';
+import { count } from './shared.ts';
+const packages = () => import('@node-rs/argon2');
+export const late = () => ['what comes late', count(), isBuiltin('fs'), typeof packages];`,
+  };
+
+  const assembled = async (names: readonly string[]) => {
+    mkdirSync('.esbuild', { recursive: true });
+    const folder = path.posix.join('.esbuild', path.basename(mkdtempSync('.esbuild/assemble-')));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const [name, text] of Object.entries(sources)) writeFileSync(path.join(folder, name), text);
+    const entries = names.map((name) => `${folder}/${name}.ts`);
+    const parts = await buildParts({ entries, outdir: `${folder}/parts`, without: [], maps: true });
+    return Promise.all(
+      entries.map(async (source) => {
+        const outdir = `${folder}/out-${path.posix.basename(source, '.ts')}`;
+        const { files, packages } = await assemble(source, parts, { outdir, maps: true });
+        const module = `${outdir}/${source.replace(/\.ts$/, '.mjs')}`;
+        return { module, packages, others: files.filter((file) => file !== module) };
+      }),
+    );
+  };
+
+  const answerOf = async (module: string): Promise<unknown> => {
+    const { handler } = v.parse(v.object({ handler: v.function() }), await import(path.resolve(module)));
+    return handler();
+  };
+
+  it('runs, and has one copy of what its start and its code on demand share', async () => {
+    const [first, second] = await assembled(['first', 'second']);
+    expect(await answerOf(first?.module ?? '')).toEqual([
+      1,
+      { is: 'here' },
+      ['what comes late', 2, true, 'function'],
+      true,
+      'asked for by nobody by name',
+    ]);
+    expect(await answerOf(second?.module ?? '')).toBe('what the second says');
+    expect([first?.packages, second?.packages]).toEqual([['@node-rs/argon2'], []]);
+  });
+
+  it('loads one module at its start, which has nothing that only others need or that comes on demand', async () => {
+    const [first, second] = await assembled(['first', 'second']);
+    const text = readFileSync(first?.module ?? '', 'utf8');
+    expect(text).toContain('asked for by nobody');
+    expect(text).not.toMatch(/what comes late|what the second says|from"\./);
+    expect(first?.others.map((file) => path.posix.basename(path.posix.dirname(file)))).toEqual(['chunks', 'chunks']);
+    expect(second?.others).toEqual([]);
+    expect(readFileSync(second?.module ?? '', 'utf8')).not.toContain('asked for by nobody');
+  });
+
+  it('has maps of its code beside it where they are wanted', async () => {
+    const [first] = await assembled(['first']);
+    const map = v.parse(Sources, JSON.parse(readFileSync(`${first?.module}.map`, 'utf8')));
+    expect(map.sources.map((file) => path.posix.basename(file))).toContain('shared.ts');
   });
 });
 
