@@ -62,9 +62,9 @@ const sendCode = async (call: AuthorizationCall, form: Parameters): Promise<Resu
   const username = usernameIn(form);
   try {
     validate(recipient, { Username: username });
-    const asked = { app, type: 'ForgotPassword', username, origin: call.origin, side: 'page' } as const;
-    const send = () => sendResetCode({ app, username, side: 'page', clientMetadata: undefined });
-    const sent = await protectedWork(asked, send);
+    const asked = { app, type: 'ForgotPassword', origin: call.origin, side: 'page' } as const;
+    const request = { app, username, side: 'page', clientMetadata: undefined } as const;
+    const sent = await protectedWork(asked, (noting) => sendResetCode({ ...request, noting }));
     return await leadTo(call, '/confirmforgotPassword', { username, destination: sent.Destination });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
@@ -88,9 +88,9 @@ const reset = async (call: AuthorizationCall, form: Parameters): Promise<Result>
     assertPasswordPolicy(app.pool, form.get('password') ?? '');
     const given = { Username: username, ConfirmationCode: form.get('code')?.trim(), Password: form.get('password') };
     const { ConfirmationCode: code, Password: password } = validate(change, given);
-    const asked = { app, type: 'PasswordChange', username, origin: call.origin, side: 'page' } as const;
+    const asked = { app, type: 'PasswordChange', origin: call.origin, side: 'page' } as const;
     const request = { app, username, side: 'page', code, password, clientMetadata: undefined } as const;
-    await protectedWork(asked, () => resetPassword(request));
+    await protectedWork(asked, (noting) => resetPassword({ ...request, noting }));
     return await leadTo(call, '/login', { username, notice: 'passwordChanged' });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;

@@ -137,8 +137,8 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
     if (!acceptedTerms) return await showSignUp(call, otherTerms, username, attributes);
     const metadata = { validationData: undefined, clientMetadata: undefined };
     const request = { app, username, password, attributes, acceptedTerms, ...metadata };
-    const asked = { app, type: 'SignUp', username, origin: call.origin, side: 'page' } as const;
-    const { userKey, user, delivery } = await protectedWork(asked, () => register(request));
+    const asked = { app, type: 'SignUp', origin: call.origin, side: 'page' } as const;
+    const { userKey, user, delivery } = await protectedWork(asked, (noting) => register({ ...request, noting }));
     const signedUp = justSignedUp(app.pool, userKey, user);
     if (user.status === 'CONFIRMED') return await signInNow(call, username, signedUp);
     if (!delivery) return await showLogin(call, username, confirmedByOthers);
@@ -187,9 +187,9 @@ const resend = async (call: AuthorizationCall, form: Parameters): Promise<Result
   const username = usernameIn(form);
   try {
     validate(recipient, { Username: username });
-    const asked = { app, type: 'ResendCode', username, origin: call.origin, side: 'page' } as const;
-    const send = () => resendCode({ app, username, side: 'page', clientMetadata: undefined });
-    const sent = await protectedWork(asked, send);
+    const asked = { app, type: 'ResendCode', origin: call.origin, side: 'page' } as const;
+    const request = { app, username, side: 'page', clientMetadata: undefined } as const;
+    const sent = await protectedWork(asked, (noting) => resendCode({ ...request, noting }));
     const note = await noteOf(call);
     const known = note?.username === username ? note : { username };
     return await leadTo(call, '/confirm', { ...known, destination: sent.Destination });

@@ -185,6 +185,17 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'password, with threat protection', { readRequests: 2, writeRequests: 0, transactions: 1 }],
     ['InitiateAuth', 'wrong password, with threat protection', { readRequests: 1, writeRequests: 2, transactions: 0 }],
     ['RespondToAuthChallenge', 'SRP, with threat protection', { readRequests: 2, writeRequests: 0, transactions: 1 }],
+    // Each is one write more than without, and no read: in the same transaction where something is done.
+    ['SignUp', 'with threat protection', { readRequests: 1, writeRequests: 0, transactions: 1 }],
+    ['ForgotPassword', 'with threat protection', { readRequests: 1, writeRequests: 2, transactions: 1 }],
+    ['ResendConfirmationCode', 'with threat protection', { readRequests: 1, writeRequests: 2, transactions: 1 }],
+    ['ConfirmForgotPassword', 'with threat protection', { readRequests: 1, writeRequests: 1, transactions: 1 }],
+    [
+      'ConfirmForgotPassword',
+      'a wrong code, with threat protection',
+      { readRequests: 1, writeRequests: 2, transactions: 0 },
+    ],
+    ['ChangePassword', 'with threat protection', { readRequests: 3, writeRequests: 1, transactions: 1 }],
     ['authorize', '', { readRequests: 0, writeRequests: 0, transactions: 0 }],
     ['authorize', 'with a session', { readRequests: 1, writeRequests: 1, transactions: 0 }],
     ['authorize', 'with a session, implicit', { readRequests: 1, writeRequests: 1, transactions: 0 }],
@@ -247,6 +258,7 @@ describe('what operations cost', () => {
     ['InitiateAuth', 'choice', 'choice of nobody'],
     ['InitiateAuth', 'code by e-mail', 'code by e-mail of nobody'],
     ['ForgotPassword', '', 'of nobody'],
+    ['ForgotPassword', 'with threat protection', 'with threat protection, of nobody'],
     ['ForgotPassword', 'with a ceiling of messages', 'with a ceiling of messages, of nobody'],
     ...alike,
   ])('is as many requests for nobody as for a user: %s, %s and %s', (operation, way, ofNobody) => {

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
+import { register, toRequestOptions } from '#tests/support/passkeys.ts';
 import { aPhoneNumber, password, type TestPool, type TestUser } from '#tests/support/pools.ts';
 import {
   answerFrom,
@@ -18,6 +19,7 @@ import {
   enforced,
   eventsOf,
   hashFor,
+  home,
   makeProtectedPool,
   makeSettledUser,
   type Place,
@@ -36,7 +38,7 @@ interface Answer {
   readonly AuthenticationResult?: { readonly AccessToken?: string | undefined } | undefined;
 }
 
-type SignIn = (pool: TestPool, user: TestUser, place: Place) => Promise<Answer>;
+type SignIn = (pool: ProtectedPool, user: TestUser, place: Place) => Promise<Answer>;
 
 const begin = (
   pool: TestPool,
@@ -84,6 +86,13 @@ const flows: Readonly<Record<string, SignIn>> = {
     const asked = await begin(pool, user, place, 'USER_AUTH', { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
     return answerFrom(pool, user, place, asked, { EMAIL_OTP_CODE: await codeFor(user.email) });
   },
+  'a passkey': async (pool, user, place) => {
+    const { AuthenticationResult } = await signInFrom(pool.calm, user, home);
+    const authenticator = await register({ AccessToken: AuthenticationResult?.AccessToken ?? '' });
+    const asked = await begin(pool, user, place, 'USER_AUTH', { PREFERRED_CHALLENGE: 'WEB_AUTHN' });
+    const CREDENTIAL = authenticator.sign(toRequestOptions(asked.ChallengeParameters));
+    return answerFrom(pool, user, place, asked, { CREDENTIAL });
+  },
   'a custom challenge': async (pool, user, place) => {
     const asked = await begin(pool, user, place, 'CUSTOM_AUTH');
     return answerFrom(pool, user, place, asked, { ANSWER: 'right' });
@@ -93,7 +102,7 @@ const flows: Readonly<Record<string, SignIn>> = {
 const makePool = (settings: Parameters<typeof makeProtectedPool>[0] = enforced) =>
   makeProtectedPool({
     ...settings,
-    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'] } },
     LambdaConfig: {
       DefineAuthChallenge: scriptedDefine(),
       CreateAuthChallenge: scriptedFunction({ privateChallengeParameters: { answer: 'right' } }),

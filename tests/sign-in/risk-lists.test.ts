@@ -1,20 +1,13 @@
 import {
   AdminAddUserToGroupCommand,
-  ChangePasswordCommand,
-  ConfirmForgotPasswordCommand,
   CreateGroupCommand,
-  ForgotPasswordCommand,
   InitiateAuthCommand,
-  ResendConfirmationCodeCommand,
   RespondToAuthChallengeCommand,
-  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
-import { leaked } from '#tests/support/leaked-passwords.ts';
-import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { anEmail, makeUser, password } from '#tests/support/pools.ts';
+import { makeUser } from '#tests/support/pools.ts';
 import {
   audit,
   contextOf,
@@ -25,43 +18,16 @@ import {
   makeProtectedPool,
   makeSettledUser,
   type Place,
-  type ProtectedPool,
   risky,
   setRisk,
   signInFrom,
   takeover,
 } from '#tests/support/risk.ts';
+import { asks } from '#tests/support/risk-asks.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 
 const elsewhere: Place = { ...home, address: '203.0.113.9' };
 const refused = { name: 'NotAuthorizedException', message: 'Request not allowed due to security reasons.' };
-
-const secretHash = (pool: ProtectedPool, username: string) => ({ SecretHash: hashFor(pool, username).SECRET_HASH });
-
-/** What anybody can ask for in somebody's name, from that place. */
-const asks = (pool: ProtectedPool, Username: string, place: Place) => {
-  const named = { ClientId: pool.clientId, Username, ...secretHash(pool, Username) };
-  const UserContextData = contextOf(pool, place);
-  return {
-    signUp: (name: string, email: string) =>
-      publicClient().send(
-        new SignUpCommand({
-          ...named,
-          Username: name,
-          ...secretHash(pool, name),
-          Password: password,
-          UserAttributes: [{ Name: 'email', Value: email }],
-          UserContextData,
-        }),
-      ),
-    resend: () => publicClient().send(new ResendConfirmationCodeCommand({ ...named, UserContextData })),
-    forgot: () => publicClient().send(new ForgotPasswordCommand({ ...named, UserContextData })),
-    reset: (ConfirmationCode: string) =>
-      publicClient().send(
-        new ConfirmForgotPasswordCommand({ ...named, ConfirmationCode, Password: 'Better-horse-2', UserContextData }),
-      ),
-  };
-};
 
 const makeBlockingPool = async (settings: object = enforced) => {
   const pool = await makeProtectedPool({ ...settings, AutoVerifiedAttributes: ['email'] });
@@ -94,9 +60,9 @@ describe('the list of addresses to block', () => {
   it('lets nobody sign up or ask for a code', async () => {
     const pool = await makeBlockingPool();
     const { username } = await makeUser(pool);
-    const { signUp, resend, forgot, reset } = asks(pool, username, elsewhere);
+    const { resend, forgot, reset } = asks(pool, username, elsewhere);
 
-    await expect(signUp('somebody', anEmail())).rejects.toMatchObject(refused);
+    await expect(asks(pool, 'somebody', elsewhere).signUp()).rejects.toMatchObject(refused);
     for (const ask of [resend, forgot, () => reset('123456')]) await expect(ask()).rejects.toMatchObject(refused);
   });
 
@@ -166,66 +132,5 @@ describe('the addresses of a group', () => {
     expect(wrong?.EventRisk?.RiskDecision).not.toBe('Block');
     expect(blocked).toMatchObject({ EventResponse: 'Fail', EventRisk: { RiskDecision: 'Block' } });
     expect(blocked?.EventRisk).not.toHaveProperty('RiskLevel');
-  });
-});
-
-describe('events beside sign-ins', () => {
-  it('say that a password was refused because it has leaked', async () => {
-    const pool = await makeProtectedPool(enforced);
-    await setRisk(pool.poolId, { CompromisedCredentialsRiskConfiguration: { Actions: { EventAction: 'BLOCK' } } });
-    const user = await makeUser(pool);
-    const { AuthenticationResult } = await signInFrom(pool, user, home);
-    const change = new ChangePasswordCommand({
-      AccessToken: AuthenticationResult?.AccessToken,
-      PreviousPassword: password,
-      ProposedPassword: leaked,
-    });
-    await expect(publicClient().send(change)).rejects.toMatchObject({ name: 'InvalidPasswordException' });
-    expect((await eventsOf(pool, user))[0]).toMatchObject({
-      EventType: 'PasswordChange',
-      EventResponse: 'Fail',
-      EventRisk: { RiskDecision: 'NoRisk', CompromisedCredentialsDetected: true },
-    });
-  });
-
-  it('tell of sign-ups, codes and passwords', async () => {
-    const pool = await makeProtectedPool({ ...audit, AutoVerifiedAttributes: ['email'] });
-    const user = await makeUser(pool);
-    const { forgot, reset, resend } = asks(pool, user.username, home);
-    await forgot();
-    await expect(reset('000000')).rejects.toThrow();
-    await reset(await codeFor(user.email));
-    const { AuthenticationResult } = await signInFrom(pool, user, home, { secret: 'Better-horse-2' });
-    await publicClient().send(
-      new ChangePasswordCommand({
-        AccessToken: AuthenticationResult?.AccessToken,
-        PreviousPassword: 'Better-horse-2',
-        ProposedPassword: 'Best-horse-3',
-      }),
-    );
-    await expect(resend()).rejects.toThrow();
-
-    const events = (await eventsOf(pool, user)).map(({ EventType, EventResponse }) => [EventType, EventResponse]);
-    expect(events).toEqual([
-      ['ResendCode', 'Fail'],
-      ['PasswordChange', 'Pass'],
-      ['SignIn', 'Pass'],
-      ['PasswordChange', 'Pass'],
-      ['PasswordChange', 'Fail'],
-      ['ForgotPassword', 'Pass'],
-    ]);
-    const name = `new-${user.username}`;
-    await asks(pool, name, home).signUp(name, anEmail());
-    await asks(pool, name, home).resend();
-    expect((await eventsOf(pool, { username: name })).map(({ EventType }) => EventType)).toEqual([
-      'ResendCode',
-      'SignUp',
-    ]);
-    const [event] = await eventsOf(pool, { username: name });
-    expect(event).toMatchObject({
-      EventResponse: 'Pass',
-      EventRisk: { RiskDecision: 'NoRisk', CompromisedCredentialsDetected: false },
-      EventContextData: { IpAddress: home.address, DeviceName: 'Chrome 126, Windows 10' },
-    });
   });
 });

@@ -56,15 +56,10 @@ export const { definition, handler } = byAccessToken({
   ],
   run: async ({ PreviousPassword, ProposedPassword }, caller, call): Promise<ChangePasswordResponse> => {
     const { pool, userKey, user, family } = caller;
-    const asked = {
-      app: caller,
-      type: 'PasswordChange',
-      username: user.username,
-      origin: call,
-      side: 'public',
-    } as const;
-    await protectedWork(asked, async () => {
+    const asked = { app: caller, type: 'PasswordChange', origin: call, side: 'public' } as const;
+    await protectedWork(asked, async (noting) => {
       await countTry(pool, userKey, 'ChangePassword');
+      noting?.about({ userKey, user });
       await assertNewPassword(caller, 'PASSWORD_CHANGE', ProposedPassword);
       await retryOnConflict(async () => {
         const record = await users().getByKey(pool, userKey);
@@ -76,6 +71,7 @@ export const { definition, handler } = byAccessToken({
           password: ProposedPassword,
           status: 'CONFIRMED',
           keeps: { family, ended: revokedToken },
+          besides: noting?.done(record) ?? [],
         });
       });
     });

@@ -12,6 +12,7 @@ import * as v from 'valibot';
 import { byClient } from '#shared/operations/by-client.ts';
 import { statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';
+import type { Noting } from '#shared/services/risk/noting.ts';
 import { protectedWork } from '#shared/services/risk/protected-work.ts';
 import {
   AnalyticsMetadataType,
@@ -56,8 +57,8 @@ export const { definition, handler } = byClient({
     call,
   ): Promise<ConfirmForgotPasswordResponse> => {
     const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
-    const asked = { app, type: 'PasswordChange', username: Username, origin, side: 'public' } as const;
-    const reset = () =>
+    const asked = { app, type: 'PasswordChange', origin, side: 'public' } as const;
+    const reset = (noting?: Noting) =>
       resetPassword({
         app,
         username: Username,
@@ -66,6 +67,7 @@ export const { definition, handler } = byClient({
         code: ConfirmationCode,
         password: Password,
         clientMetadata: ClientMetadata,
+        noting,
       });
     await protectedWork(asked, reset);
     return {};

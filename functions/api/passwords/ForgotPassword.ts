@@ -41,9 +41,9 @@ export const { definition, handler } = byClient({
     call,
   ): Promise<Wire<ForgotPasswordResponse>> => {
     const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
-    const asked = { app, type: 'ForgotPassword', username: Username, origin, side: 'public' } as const;
+    const asked = { app, type: 'ForgotPassword', origin, side: 'public' } as const;
     const named = { app, username: Username, side: 'public', secretHash: SecretHash } as const;
-    const send = () => sendResetCode({ ...named, clientMetadata: ClientMetadata });
-    return { CodeDeliveryDetails: await protectedWork(asked, send) };
+    const request = { ...named, clientMetadata: ClientMetadata };
+    return { CodeDeliveryDetails: await protectedWork(asked, (noting) => sendResetCode({ ...request, noting })) };
   },
 });

@@ -44,9 +44,9 @@ export const { definition, handler } = byClient({
     call,
   ): Promise<Wire<ResendConfirmationCodeResponse>> => {
     const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
-    const asked = { app, type: 'ResendCode', username: Username, origin, side: 'public' } as const;
+    const asked = { app, type: 'ResendCode', origin, side: 'public' } as const;
     const named = { app, username: Username, side: 'public', secretHash: SecretHash } as const;
-    const send = () => resendCode({ ...named, clientMetadata: ClientMetadata });
-    return { CodeDeliveryDetails: await protectedWork(asked, send) };
+    const request = { ...named, clientMetadata: ClientMetadata };
+    return { CodeDeliveryDetails: await protectedWork(asked, (noting) => resendCode({ ...request, noting })) };
   },
 });

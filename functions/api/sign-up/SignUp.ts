@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import { byClient } from '#shared/operations/by-client.ts';
 import { assertSecretHash, statedOrigin } from '#shared/services/app-clients/client-secrets.ts';
+import type { Noting } from '#shared/services/risk/noting.ts';
 import type { ProtectedRequest } from '#shared/services/risk/watched-work.ts';
 import { beginSignUpSession } from '#shared/services/sign-in/continued-sign-up.ts';
 import { register } from '#shared/services/sign-up/registration.ts';
@@ -27,7 +28,10 @@ import { toAttributes, toTexts } from '#shared/wire/user.ts';
 import type { Wire } from '#shared/wire/wire.ts';
 
 // Loaded only where threat protection is on.
-const watched = async <Result>(asked: ProtectedRequest, work: () => Promise<Result>): Promise<Result> => {
+const watched = async <Result>(
+  asked: ProtectedRequest,
+  work: (noting?: Noting) => Promise<Result>,
+): Promise<Result> => {
   if (protectionMode(asked.app.pool) === 'OFF') return work();
   return (await import('#shared/services/risk/protected-work.ts')).protectedWork(asked, work);
 };
@@ -63,7 +67,7 @@ export const { definition, handler } = byClient({
   ): Promise<Wire<SignUpResponse>> => {
     await assertSecretHash(app, SecretHash, [Username]);
     const origin = statedOrigin(app.client, call, UserContextData, SecretHash);
-    const asked = { app, type: 'SignUp', username: Username, origin, side: 'public' } as const;
+    const asked = { app, type: 'SignUp', origin, side: 'public' } as const;
     const request = {
       app,
       username: Username,
@@ -72,7 +76,7 @@ export const { definition, handler } = byClient({
       validationData: ValidationData && toTexts(ValidationData),
       clientMetadata: ClientMetadata,
     };
-    const { user, userKey, delivery } = await watched(asked, () => register(request));
+    const { user, userKey, delivery } = await watched(asked, (noting) => register({ ...request, noting }));
     const session = delivery && (await beginSignUpSession(app, { userKey, user }));
     return {
       ...(session && { Session: session }),

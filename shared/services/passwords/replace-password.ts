@@ -20,6 +20,8 @@ export interface Replacement {
   readonly status: Extract<User['status'], 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD'>;
   /** The write that uses up the code for it. Without it, a code that was sent before becomes invalid. */
   readonly spends?: Write;
+  /** What is written together with it. */
+  readonly besides?: readonly Write[];
   /**
    * The session that continues where the pool ends sessions at the change; `ended` gives the error where it is over.
    */
@@ -50,7 +52,7 @@ const write = async ({ pool, record, keeps }: Replacement, writes: readonly Writ
  * UserChanged where another change came first.
  */
 export const replacePassword = async (replacement: Replacement): Promise<User> => {
-  const { pool, record, password, status, spends } = replacement;
+  const { pool, record, password, status, spends, besides = [] } = replacement;
   assertPasswordPolicy(pool, password);
   const { user, userKey } = record;
   const { passwordDisabled: _disabled, ...rest } = withoutSessions(pool, user);
@@ -67,6 +69,7 @@ export const replacePassword = async (replacement: Replacement): Promise<User> =
     ...(await userUpdate(pool, user, after, userKey)),
     ...(await newPasswordWrites(pool, change)),
     ...(spends ? [spends] : withdrawCode(pool, record, 'FORGOT_PASSWORD')),
+    ...besides,
   ]);
   return after;
 };

@@ -1,4 +1,5 @@
 import { table } from '#shared/data/table.ts';
+import type { Write } from '#shared/data/write.ts';
 import type { CodePurpose } from '#shared/domain/codes/code.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -19,6 +20,8 @@ export interface PretendedCode {
   readonly purpose: CodePurpose;
   /** The attributes that the pool would send to, first choice first. */
   readonly choices: readonly ContactAttribute[];
+  /** What is written together with it. */
+  readonly writes: readonly Write[];
 }
 
 const nobody = { sub: 'nobody' };
@@ -33,6 +36,7 @@ export const pretendDelivery = async ({
   record,
   purpose,
   choices,
+  writes,
 }: PretendedCode): Promise<CodeDelivery> => {
   const { userKey, user } = record;
   const secret = (await sealing().general(pool)).key('decoys');
@@ -42,7 +46,7 @@ export const pretendDelivery = async ({
   const { attribute, destination } = own ?? made;
   const reached = own || made.isTyped ? destination : undefined;
   await messageLimits().admitUnseen({ pool, userKey, attribute, destination: reached, isMeant: false });
-  await table().write([pretendCode(pool, { userKey, user: user ?? nobody }, purpose, attribute)]);
+  await table().write([...writes, pretendCode(pool, { userKey, user: user ?? nobody }, purpose, attribute)]);
   await messageTiming().pretend(pool.id);
   return maskedDelivery(attribute, destination);
 };

@@ -4,6 +4,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { assertSecretHash } from '../app-clients/client-secrets.ts';
 import { countTry, type LimitedAction } from '../codes/codes.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import type { Noting } from '../risk/noting.ts';
 import type { Side } from '../sessions/origin.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { type NobodyRecord, type UserRecord, users } from '../users/users.ts';
@@ -19,6 +20,8 @@ export interface CodeRequest {
   readonly side: ClientSide;
   readonly secretHash?: string | undefined;
   readonly clientMetadata: TextMap | undefined;
+  /** In pools with threat protection. */
+  readonly noting?: Noting | undefined;
 }
 
 export interface RecipientRequest extends Omit<CodeRequest, 'clientMetadata'> {
@@ -29,7 +32,7 @@ export interface RecipientRequest extends Omit<CodeRequest, 'clientMetadata'> {
 
 /**
  * The user, or nobody where the client must not know whether there is one. Before anything else, the client proves
- * itself and the try is counted. Throws NotAuthorizedException, LimitExceededException, UserNotFoundException.
+ * itself and the try is counted; then it may be noted. Throws NotAuthorizedException, LimitExceededException, UserNotFoundException.
  */
 export const findRecipient = async ({
   app,
@@ -38,14 +41,19 @@ export const findRecipient = async ({
   secretHash,
   action,
   migrate,
+  noting,
 }: RecipientRequest): Promise<UserRecord | NobodyRecord> => {
   const found = await users().find(app.pool, username);
   const names = found.user ? [username, found.user.username, found.user.sub] : [username, username, username];
   if (side !== 'page') await assertSecretHash(app, secretHash, names);
   await countTry(app.pool, found.userKey, action);
+  noting?.about(found);
   if (found.user) return found;
   const migrated = await migrate?.();
-  if (migrated) return migrated;
+  if (migrated) {
+    noting?.about(migrated);
+    return migrated;
+  }
   if (hidesUserExistence(app.client)) return found;
   throw new CognitoException('UserNotFoundException', 'Username/client id combination not found.');
 };

@@ -29,25 +29,34 @@ export const sendResetCode = async ({
   side,
   secretHash,
   clientMetadata,
+  noting,
 }: CodeRequest): Promise<CodeDelivery> => {
   const { pool, client } = app;
   const migrate = () => migrateAtForgotPassword({ app, username, clientMetadata });
-  const record = await findRecipient({ app, username, side, secretHash, action: 'ForgotPassword', migrate });
+  const record = await findRecipient({ app, username, side, secretHash, action: 'ForgotPassword', migrate, noting });
   const order = recoveryAttributes(pool);
   if (order.length === 0) throw refused('Contact administrator to reset password.');
 
   const { user, userKey } = record;
+  const writes = noting?.done(record) ?? [];
   const to = record.user && findVerified(record.user, recoveryAttributesOf(pool, record, order));
   const reachable = to !== undefined && user?.enabled === true && isResettable(user);
   if (!user || (!reachable && hidesUserExistence(client))) {
-    return pretendDelivery({ pool, username, record, purpose: 'FORGOT_PASSWORD', choices: likelyAttributes(pool) });
+    return pretendDelivery({
+      pool,
+      username,
+      record,
+      purpose: 'FORGOT_PASSWORD',
+      choices: likelyAttributes(pool),
+      writes,
+    });
   }
   if (!user.enabled) throw refused('User is disabled.');
   // Apps take the first for a sign-up that is not confirmed yet, and lead on to that.
   if (!to && user.status === 'UNCONFIRMED') throw noVerifiedContact();
   assertResettable(user);
   if (!to) throw noVerifiedContact();
-  return deliverCode({
+  const code = {
     pool,
     clientId: client.id,
     clientMetadata,
@@ -57,5 +66,6 @@ export const sendResetCode = async ({
     source: 'CustomMessage_ForgotPassword',
     to,
     counted: hidesUserExistence(client) ? 'unseen' : 'tried',
-  });
+  } as const;
+  return deliverCode(code, writes);
 };

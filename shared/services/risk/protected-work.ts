@@ -1,4 +1,5 @@
 import { protectionMode } from '#shared/domain/user-pools/settings.ts';
+import type { Noting } from './noting.ts';
 import type { ProtectedRequest } from './watched-work.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { ProtectedRequest } from './watched-work.ts';
  */
 export const protectedWork = async <Result>(
   request: ProtectedRequest,
-  work: () => Promise<Result>,
+  work: (noting?: Noting) => Promise<Result>,
 ): Promise<Result> => {
   const mode = protectionMode(request.app.pool);
   return mode === 'OFF' ? work() : (await import('./watched-work.ts')).watched(request, mode === 'ENFORCED', work);

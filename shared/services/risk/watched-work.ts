@@ -1,51 +1,68 @@
+import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { authEventRepository } from '#shared/data/users/auth-event-repository.ts';
+import type { Write } from '#shared/data/write.ts';
 import { LeakedPasswordRefusal } from '#shared/domain/leaked-passwords/leaked-password-refusal.ts';
 import { type AuthEvent, eventLifetimeMs, nobodyLifetimeMs, unscored } from '#shared/domain/risk/auth-event.ts';
+import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin, Side } from '../sessions/origin.ts';
-import { users } from '../users/users.ts';
 import { toAuthEvent } from './auth-events.ts';
 import { refuseBlocked } from './blocked-addresses.ts';
+import type { Noted, Noting } from './noting.ts';
 
 /** What somebody asks for in the name of a user. */
 export interface ProtectedRequest {
   readonly app: ClientRecord;
   readonly type: Exclude<AuthEvent['type'], 'SignIn'>;
-  /** As typed. */
-  readonly username: string;
   readonly origin: Origin;
   readonly side: Side;
 }
 
+type Outcome = Pick<AuthEvent, 'response'> & { readonly compromised?: boolean };
+
 // Of nobody, as much is written, so that it takes as long.
-const noteOutcome = async (
-  { app, type, username, origin, side }: ProtectedRequest,
-  { response, compromised = false }: Pick<AuthEvent, 'response'> & { readonly compromised?: boolean },
-): Promise<void> => {
-  const { pool, client } = app;
-  const { user, userKey } = await users().find(pool, username);
+const eventWrite = (
+  { app: { pool, client }, type, origin, side }: ProtectedRequest,
+  id: string,
+  { userKey, user }: Noted,
+  { response, compromised = false }: Outcome,
+): Write => {
   const risk = { ...unscored, compromised };
-  const event = toAuthEvent({ type, response, risk, sub: user?.sub ?? '', clientId: client.id, origin, side });
-  const lifetimeMs = user ? eventLifetimeMs : nobodyLifetimeMs;
-  await table().write([authEventRepository().put(pool.id, userKey, event, lifetimeMs)]);
+  const event = toAuthEvent({ id, type, response, risk, sub: user?.sub ?? '', clientId: client.id, origin, side });
+  return authEventRepository().put(pool.id, userKey, event, user ? eventLifetimeMs : nobodyLifetimeMs);
 };
 
-/** The work with its event. An attempt to sign up under the name of somebody else is none of that user's. */
+/**
+ * The work with its event, which the work writes together with what it does. What fails is noted where the work said by
+ * then whom it is about: so nobody has events written who proves nothing, or asks too often. A sign-up never says it, as an
+ * attempt under the name of somebody else is none of that user's.
+ */
 export const watched = async <Result>(
   request: ProtectedRequest,
   isActing: boolean,
-  work: () => Promise<Result>,
+  work: (noting: Noting) => Promise<Result>,
 ): Promise<Result> => {
   if (isActing) refuseBlocked(request.app, request.origin);
+  const id = newSignInId(now());
+  let subject: Noted | undefined;
+  const noting: Noting = {
+    about: (record) => {
+      subject = record;
+    },
+    done: (record) => [eventWrite(request, id, record, { response: 'Pass' })],
+    over: () => {
+      subject = undefined;
+    },
+  };
   try {
-    const result = await work();
-    await noteOutcome(request, { response: 'Pass' });
-    return result;
+    return await work(noting);
   } catch (error) {
-    if (error instanceof CognitoException && request.type !== 'SignUp') {
-      await noteOutcome(request, { response: 'Fail', compromised: error instanceof LeakedPasswordRefusal });
+    if (error instanceof CognitoException && subject) {
+      // It replaces what was written before a message failed.
+      const outcome = { response: 'Fail', compromised: error instanceof LeakedPasswordRefusal } as const;
+      await table().write([eventWrite(request, id, subject, outcome)]);
     }
     throw error;
   }

@@ -23,6 +23,7 @@ import { codeContacts, deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
 import { assertNewPassword, newPasswordWrites } from '../passwords/passwords.ts';
+import type { Noting } from '../risk/noting.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { SignUpDecision, TextMap } from '../triggers/triggers.ts';
 import { userCreation } from '../users/user-changes.ts';
@@ -39,6 +40,8 @@ export interface SignUpRequest {
   readonly clientMetadata: TextMap | undefined;
   /** What the user agreed to on the page of the sign-up. */
   readonly acceptedTerms?: readonly AcceptedTerms[];
+  /** In pools with threat protection. */
+  readonly noting?: Noting | undefined;
 }
 
 export interface Registered {
@@ -107,7 +110,7 @@ const assertNew = async (pool: UserPool, username: string): Promise<void> => {
  * CodeDeliveryFailureException after the user is made.
  */
 export const register = async (request: SignUpRequest): Promise<Registered> => {
-  const { app, username, password, validationData, clientMetadata } = request;
+  const { app, username, password, validationData, clientMetadata, noting } = request;
   const { pool, client } = app;
   if (!takesSignUps(pool))
     throw new CognitoException('NotAuthorizedException', 'SignUp is not permitted for this user pool');
@@ -132,7 +135,8 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
     password === undefined ? [] : await newPasswordWrites(pool, { userKey, password, former: undefined });
   // An alias that the trigger verifies moves to the new user. What users sign up with stays with its owner.
   const force = usernameAttributes(pool).length === 0;
-  const writes = async () => [...(await userCreation(pool, user, userKey, { taken: exists, force })), ...credential];
+  const besides = [...credential, ...(noting?.done({ userKey, user }) ?? [])];
+  const writes = async () => [...(await userCreation(pool, user, userKey, { taken: exists, force })), ...besides];
 
   const to = codeContacts(pool).find((attribute) => user.attributes[attribute] !== undefined);
   if (user.status === 'CONFIRMED' || to === undefined) {

@@ -18,20 +18,22 @@ export const resendCode = async ({
   side,
   secretHash,
   clientMetadata,
+  noting,
 }: CodeRequest): Promise<CodeDelivery> => {
   const { pool, client } = app;
-  const record = await findRecipient({ app, username, side, secretHash, action: 'ResendConfirmationCode' });
+  const record = await findRecipient({ app, username, side, secretHash, action: 'ResendConfirmationCode', noting });
   const choices = codeContacts(pool);
   if (choices.length === 0) throw invalid('Cannot resend codes. Auto verification not turned on.');
   const { user, userKey } = record;
+  const writes = noting?.done(record) ?? [];
   const to =
     user?.status === 'UNCONFIRMED' ? choices.find((attribute) => user.attributes[attribute] !== undefined) : undefined;
   if (!user || (!to && hidesUserExistence(client))) {
-    return pretendDelivery({ pool, username, record, purpose: 'SIGN_UP', choices });
+    return pretendDelivery({ pool, username, record, purpose: 'SIGN_UP', choices, writes });
   }
   if (user.status !== 'UNCONFIRMED') throw invalid('User is already confirmed.');
   if (!to) throw invalid('User has no attribute that a code could be sent to.');
-  return deliverCode({
+  const order = {
     pool,
     clientId: client.id,
     clientMetadata,
@@ -41,5 +43,6 @@ export const resendCode = async ({
     source: 'CustomMessage_ResendCode',
     to,
     counted: hidesUserExistence(client) ? 'unseen' : 'tried',
-  });
+  } as const;
+  return deliverCode(order, writes);
 };

@@ -4,12 +4,12 @@ import {
   UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { publicClient } from '#tests/support/clients.ts';
+import { leaked, minding } from '#tests/support/leaked-passwords.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { aPhoneNumber, makeClient, makePool } from '#tests/support/pools.ts';
 import {
   answerFrom,
-  audit,
   contextOf,
   eventsOf,
   home,
@@ -21,21 +21,17 @@ import {
   signInFrom,
   takeover,
 } from '#tests/support/risk.ts';
-import { makeTellingPool, tellAfterSignIn } from '#tests/support/risk-mails.ts';
+import { asks, changePassword } from '#tests/support/risk-asks.ts';
+import { tellAfterSignIn } from '#tests/support/risk-mails.ts';
+import { riskPools } from '#tests/support/risk-pools.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
-import { admin, once } from '../subjects.ts';
+import { admin, newName, newUser, once } from '../subjects.ts';
 
 const pool = once(() => makePool());
 
-const protectedPool = once(() => makeProtectedPool(audit));
-const tellingPool = once(() => makeTellingPool('NO_ACTION'));
-const enforcedPool = once(async () => {
-  const made = await makeProtectedPool();
-  await setRisk(made.poolId, { AccountTakeoverRiskConfiguration: takeover('MFA_IF_CONFIGURED') });
-  return made;
-});
+const { looking: protectedPool, telling: tellingPool, asking: enforcedPool } = riskPools(once);
 
 /** Somebody with a number, and five earlier sign-ins. */
 const withPhone = async () => {
@@ -48,6 +44,16 @@ const withPhone = async () => {
 };
 
 const blocking = { AccountTakeoverRiskConfiguration: takeover('BLOCK') };
+
+/** Refuses passwords that have leaked. */
+const mindingPool = once(async () => {
+  const made = await makeProtectedPool();
+  await minding(made.poolId);
+  return made;
+});
+
+// It is answered by an exception.
+const refused = (asked: Promise<unknown>) => asked.catch((error: unknown) => error);
 
 export const threatProtection: readonly Scenario[] = [
   {
@@ -101,7 +107,7 @@ export const threatProtection: readonly Scenario[] = [
     prepare: async () => {
       const user = await makeSettledUser(await protectedPool());
       const wrong = { secret: 'Wrong-horse-1' };
-      return async () => signInFrom(await protectedPool(), user, home, wrong).catch(() => undefined);
+      return async () => refused(signInFrom(await protectedPool(), user, home, wrong));
     },
   },
   {
@@ -130,6 +136,77 @@ export const threatProtection: readonly Scenario[] = [
       const asked = await signInFrom(asking, user, risky.High);
       const SMS_MFA_CODE = await codeFor(user.phone);
       return () => answerFrom(asking, user, risky.High, asked, { SMS_MFA_CODE });
+    },
+  },
+  {
+    operation: 'SignUp',
+    way: 'with threat protection',
+    prepare: async () => {
+      const [made, { username, email }] = [await protectedPool(), newName()];
+      return () => asks(made, username).signUp(email);
+    },
+  },
+  {
+    operation: 'ResendConfirmationCode',
+    way: 'with threat protection',
+    prepare: async () => {
+      const [made, { username, email }] = [await protectedPool(), newName()];
+      await asks(made, username).signUp(email);
+      return () => asks(made, username).resend();
+    },
+  },
+  {
+    operation: 'ForgotPassword',
+    way: 'with threat protection',
+    prepare: async () => {
+      const { username } = await newUser(await protectedPool());
+      return async () => asks(await protectedPool(), username).forgot();
+    },
+  },
+  {
+    operation: 'ForgotPassword',
+    way: 'with threat protection, of nobody',
+    prepare: async () => {
+      const made = await protectedPool();
+      return () => asks(made, newName().username).forgot();
+    },
+  },
+  {
+    operation: 'ConfirmForgotPassword',
+    way: 'with threat protection',
+    prepare: async () => {
+      const { username, email } = await newUser(await protectedPool());
+      await asks(await protectedPool(), username).forgot();
+      const code = await codeFor(email);
+      return async () => asks(await protectedPool(), username).reset(code);
+    },
+  },
+  {
+    operation: 'ConfirmForgotPassword',
+    way: 'a wrong code, with threat protection',
+    prepare: async () => {
+      const { username } = await newUser(await protectedPool());
+      return async () => refused(asks(await protectedPool(), username).reset('-'));
+    },
+  },
+  {
+    operation: 'ConfirmForgotPassword',
+    way: 'a leaked password, which is refused and noted',
+    prepare: async () => {
+      const { username } = await newUser(await mindingPool());
+      return async () => refused(asks(await mindingPool(), username).reset('000000', leaked));
+    },
+  },
+  {
+    operation: 'ChangePassword',
+    way: 'with threat protection',
+    prepare: async () => {
+      const { AuthenticationResult } = await signInFrom(
+        await protectedPool(),
+        await newUser(await protectedPool()),
+        home,
+      );
+      return () => changePassword(AuthenticationResult?.AccessToken);
     },
   },
   {

@@ -4,13 +4,13 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient, makePool } from '#tests/support/pools.ts';
+import { makeClient, makePool, makeUser, type TestUser } from '#tests/support/pools.ts';
+import { newPassword } from '#tests/support/recovery.ts';
 import {
-  audit,
   eventsOf,
   home,
-  makeProtectedPool,
   makeSettledUser,
   riskOf,
   risky,
@@ -19,21 +19,18 @@ import {
   signInFrom,
   takeover,
 } from '#tests/support/risk.ts';
-import { feedbackOf, makeTellingPool, tellAfterSignIn } from '#tests/support/risk-mails.ts';
+import { asks, changePassword } from '#tests/support/risk-asks.ts';
+import { feedbackOf, tellAfterSignIn } from '#tests/support/risk-mails.ts';
+import { riskPools } from '#tests/support/risk-pools.ts';
 import { errorOn } from '#tests/support/sign-in-page.ts';
+import { otherThan } from '#tests/support/sign-up.ts';
 import { newUserAgent, submit } from '#tests/support/user-agent.ts';
-import { once } from '../subjects.ts';
+import { newName, once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
 // Of its own: what is set here acts on no other flow.
 const pool = once(() => makePool());
-const protectedPool = once(() => makeProtectedPool(audit));
-const tellingPool = once(() => makeTellingPool('NO_ACTION'));
-const blockingPool = once(async () => {
-  const made = await makeProtectedPool();
-  await setRisk(made.poolId, { AccountTakeoverRiskConfiguration: takeover('BLOCK') });
-  return made;
-});
+const { looking, telling: tellingPool, blocking: blockingPool } = riskPools(once);
 const admin = adminClient();
 
 const MfaEmail = { Subject: 'A sign-in', TextBody: 'by {username}' };
@@ -41,6 +38,14 @@ const AccountTakeoverRiskConfiguration = {
   ...takeover('NO_ACTION', true),
   NotifyConfiguration: { SourceArn: sesArn, MfaEmail },
 };
+
+/** What the user's events say, the newest first. */
+const notesOf = async (user: Pick<TestUser, 'username'>) =>
+  (await eventsOf(await looking(), user)).map(({ EventType, EventResponse }) => `${EventType} ${EventResponse}`);
+
+// A client that asks again what was done is refused, and that is noted as well.
+const passesOf = async (user: Pick<TestUser, 'username'>) =>
+  (await notesOf(user)).filter((note) => note.endsWith('Pass'));
 
 export const threatProtection: readonly Flow[] = [
   {
@@ -70,7 +75,7 @@ export const threatProtection: readonly Flow[] = [
     operation: 'InitiateAuth',
     way: 'with threat protection',
     prepare: async () => {
-      const made = await protectedPool();
+      const made = await looking();
       const user = await makeSettledUser(made);
       return {
         call: () => signInFrom(made, user, home),
@@ -92,9 +97,98 @@ export const threatProtection: readonly Flow[] = [
     },
   },
   {
+    operation: 'SignUp',
+    way: 'with threat protection',
+    prepare: async () => {
+      const [made, { username, email }] = [await looking(), newName()];
+      return {
+        call: () => asks(made, username).signUp(email),
+        doneBefore: ['UsernameExistsException'],
+        proof: async () => expect(await notesOf({ username })).toEqual(['SignUp Pass']),
+      };
+    },
+  },
+  {
+    operation: 'ResendConfirmationCode',
+    way: 'with threat protection',
+    prepare: async () => {
+      const [made, { username, email }] = [await looking(), newName()];
+      await asks(made, username).signUp(email);
+      return {
+        call: () => asks(made, username).resend(),
+        proof: async () => {
+          const [last, ...before] = await notesOf({ username });
+          expect([last, before.at(-1)]).toEqual(['ResendCode Pass', 'SignUp Pass']);
+        },
+      };
+    },
+  },
+  {
+    operation: 'ForgotPassword',
+    way: 'with threat protection',
+    prepare: async () => {
+      const made = await looking();
+      const user = await makeUser(made);
+      return {
+        call: () => asks(made, user.username).forgot(),
+        proof: async () => {
+          expect((await notesOf(user))[0]).toBe('ForgotPassword Pass');
+          await asks(made, user.username).reset(await codeFor(user.email));
+        },
+      };
+    },
+  },
+  {
+    operation: 'ConfirmForgotPassword',
+    way: 'with threat protection',
+    prepare: async () => {
+      const made = await looking();
+      const user = await makeUser(made);
+      await asks(made, user.username).forgot();
+      const code = await codeFor(user.email);
+      return {
+        call: () => asks(made, user.username).reset(code),
+        doneBefore: ['ExpiredCodeException'],
+        proof: async () => expect(await passesOf(user)).toEqual(['PasswordChange Pass', 'ForgotPassword Pass']),
+      };
+    },
+  },
+  {
+    operation: 'ConfirmForgotPassword',
+    way: 'with a wrong code, with threat protection',
+    prepare: async () => {
+      const made = await looking();
+      const user = await makeUser(made);
+      await asks(made, user.username).forgot();
+      const wrong = otherThan(await codeFor(user.email));
+      return {
+        call: () => asks(made, user.username).reset(wrong),
+        doneBefore: ['CodeMismatchException'],
+        proof: async () => expect((await notesOf(user))[0]).toBe('PasswordChange Fail'),
+      };
+    },
+  },
+  {
+    operation: 'ChangePassword',
+    way: 'with threat protection',
+    prepare: async () => {
+      const made = await looking();
+      const user = await makeUser(made);
+      const { AuthenticationResult } = await signInFrom(made, user, home);
+      return {
+        call: () => changePassword(AuthenticationResult?.AccessToken),
+        doneBefore: ['NotAuthorizedException'],
+        proof: async () => {
+          expect((await passesOf(user))[0]).toBe('PasswordChange Pass');
+          await signInFrom(made, user, home, { secret: newPassword });
+        },
+      };
+    },
+  },
+  {
     operation: 'AdminUpdateAuthEventFeedback',
     prepare: async () => {
-      const made = await protectedPool();
+      const made = await looking();
       const user = await makeSettledUser(made);
       const [event] = await eventsOf(made, user);
       const asked = { UserPoolId: made.poolId, Username: user.username, EventId: event?.EventId };
