@@ -4,6 +4,7 @@ import type { Stack } from './stack.ts';
 /** Workers that continue interrupted work when they are called without a payload: those of resources/schedules.yml. */
 export const longWorkers = [
   'ChangeUserPool',
+  'DeliverLogouts',
   'ExportUserPool',
   'IndexUserPool',
   'PurgeGroup',
@@ -13,16 +14,30 @@ export const longWorkers = [
 ] as const;
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
-/** Has every worker look for interrupted work, now and once an hour: work that ended with the stack, or later. */
+// Somebody waits for what they do.
+const frequent: ReadonlySet<string> = new Set(['DeliverLogouts']);
+
+/**
+ * Has every worker look for interrupted work, now and once an hour or minute, as on AWS: work that ended with the stack, or
+ * later.
+ */
 export const keepWorkGoing = async ({ lambdaEndpoint: endpoint, region, credentials }: Stack) => {
   const lambda = new LambdaClient({ endpoint, region, credentials });
-  const look = async (): Promise<void> => {
-    for (const worker of longWorkers) {
+  const look = async (names: readonly string[]): Promise<void> => {
+    for (const worker of names) {
       const call = { FunctionName: `gatehouse-local-${worker}`, InvocationType: 'Event', Payload: '{}' } as const;
       await lambda.send(new InvokeCommand(call));
     }
   };
-  await look();
-  setInterval(() => look().catch((error: unknown) => process.stderr.write(`${error}\n`)), hourMs).unref();
+  const keepLooking = (names: readonly string[], everyMs: number): void => {
+    setInterval(() => look(names).catch((error: unknown) => process.stderr.write(`${error}\n`)), everyMs).unref();
+  };
+  await look(longWorkers);
+  keepLooking(
+    longWorkers.filter((name) => !frequent.has(name)),
+    hourMs,
+  );
+  keepLooking([...frequent], minuteMs);
 };

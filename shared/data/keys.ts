@@ -192,7 +192,7 @@ export const keys = {
   }),
   family: (poolId: string, userKey: string, familyId: string): Key => ({
     pk: userPartition(poolId, userKey),
-    sk: `S#${familyId}`,
+    sk: `${familyFacts}${familyId}`,
   }),
   session: (poolId: string, userKey: string, slot: number): Key => ({
     pk: userPartition(poolId, userKey),
@@ -249,6 +249,9 @@ export const deviceFacts = 'D#';
 
 /** Prefix of the sort keys of a user's events. */
 export const eventFacts = 'E#';
+
+/** Prefix of the sort keys of a user's token families. */
+export const familyFacts = 'S#';
 
 /** Prefix of the sort keys of a user's sessions of the pages. */
 export const ssoFacts = 'O#';

@@ -73,7 +73,12 @@ export type StoredItem = Readonly<Record<string, unknown>> & Key;
 
 /** One change of the table, alone or together with others; see `Table.write`. */
 export type Write =
-  | { readonly put: StoredItem; readonly when?: Condition }
+  | {
+      readonly put: StoredItem;
+      readonly when?: Condition;
+      /** What begins once it is made. It throws nothing. */
+      readonly follow?: () => Promise<void>;
+    }
   | { readonly remove: Key; readonly when?: Condition }
   | { readonly check: Key; readonly when: Condition }
   | {
@@ -194,12 +199,21 @@ const single = async (client: DocumentClient, table: string, write: Exclude<Writ
   }
 };
 
-/** Makes all writes or none. One alone costs half of what it would cost in a transaction. */
-export const commit = async (client: DocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
+const followUp = async (writes: readonly Write[]): Promise<void> => {
+  await Promise.all(writes.map((write) => ('put' in write ? write.follow?.() : undefined)));
+};
+
+const commitAll = async (client: DocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
   const [first, ...others] = writes;
   if (!first) return;
   if (others.length === 0 && !('check' in first)) {
     return retryOnConflict(() => single(client, table, first), whileHeld);
   }
   return retryOnConflict(() => transact(client, table, writes), whileHeld);
+};
+
+/** Makes all writes or none. One alone costs half of what it would cost in a transaction. */
+export const commit = async (client: DocumentClient, table: string, writes: readonly Write[]): Promise<void> => {
+  await commitAll(client, table, writes);
+  await followUp(writes);
 };

@@ -58,6 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 export const serviceFolders: readonly string[] = [
   'cache',
   'late-writes',
+  'session-ends',
   'timing',
   'sealing',
   'directory',

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request, type Server } from 'node:https';
@@ -27,6 +28,7 @@ export interface ScriptedAnswer {
 const scripts = '/scripted/';
 const counts = '/count';
 const published = '/published/';
+const receivers = '/received/';
 
 /** What is added to a URL to count the requests alone that ask for a padded answer. */
 export const padded = '/padded';
@@ -44,10 +46,22 @@ export const echoPath = '/echo';
 export const scriptedPath = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
   `${scripts}${name}/${Buffer.from(JSON.stringify(answers)).toString('base64url')}`;
 
+/** The path of a receiver that keeps what it is sent, and gives these answers as `scriptedPath` does. */
+const receiverPath = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
+  `${receivers}${name}/${Buffer.from(JSON.stringify(answers)).toString('base64url')}`;
+
 /** An HTTPS server that answers what the path says, and counts. Its certificate has the names of known providers, too. */
 export const createOutboundServer = (): Server => {
   const asked = new Map<string, number>();
   const documents = new Map<string, string>();
+  const received = new Map<string, string[]>();
+  const news = new EventEmitter().setMaxListeners(0);
+  // Waits until so many have come.
+  const tellReceived = async (url: string, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(url, 'https://localhost');
+    while ((received.get(pathname)?.length ?? 0) < Number(searchParams.get('atLeast'))) await once(news, pathname);
+    response.end(JSON.stringify(received.get(pathname) ?? []));
+  };
   return createServer(
     { key: readFileSync(fileOf('localhost-key.pem')), cert: readFileSync(fileOf('localhost.pem')) },
     async (request, response) => {
@@ -68,6 +82,11 @@ export const createOutboundServer = (): Server => {
       if (url.startsWith(counts)) {
         response.end(String(asked.get(url.slice(counts.length)) ?? 0));
         return;
+      }
+      if (url.startsWith(receivers)) {
+        if (request.method === 'GET') return tellReceived(url, response);
+        received.set(url, [...(received.get(url) ?? []), await text(request)]);
+        news.emit(url);
       }
       const number = asked.get(url) ?? 0;
       asked.set(url, number + 1);
@@ -126,6 +145,21 @@ export const outboundHost = (): string => stack().env.GATEHOUSE_OUTBOUND_HOSTS?.
 /** The URL of those answers at the server of this run, from which the stack may fetch. */
 export const scriptedUrl = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
   `https://${outboundHost()}${scriptedPath(name, ...answers)}`;
+
+/** The URL of a receiver of this run, which keeps what is posted to it, and gives these answers one after the other. */
+export const receiverUrl = (name: string, ...answers: readonly ScriptedAnswer[]): string =>
+  `https://${outboundHost()}${receiverPath(name, ...answers)}`;
+
+/** What was posted to a receiver, as soon as it is so much at least. */
+export const receivedAt = async (url: string, atLeast = 0): Promise<readonly string[]> => {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  request(`${url}?atLeast=${atLeast}`, { ca: readFileSync(testAuthority), family: 4 }, (response) => {
+    text(response).then(resolve, reject);
+  })
+    .on('error', reject)
+    .end();
+  return JSON.parse(await promise);
+};
 
 /** Publishes a document at the server of this run, and gives its URL. The same name replaces the one before. */
 export const publish = async (name: string, document: string): Promise<string> => {

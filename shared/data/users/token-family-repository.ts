@@ -5,7 +5,7 @@ import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { noteOnCall } from '#shared/observability/call.ts';
-import { keys } from '../keys.ts';
+import { familyFacts, keys } from '../keys.ts';
 import { fromItem, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 import { fromUserItem } from './user-item.ts';
@@ -46,6 +46,12 @@ export const tokenFamilyRepository = once(() => ({
     const item = await table().get(keys.family(poolId, userKey, familyId));
     return item && fromItem<TokenFamily>('TokenFamily', item);
   },
+
+  /** All of a user, whether over or not. */
+  all: async (poolId: string, userKey: string): Promise<readonly TokenFamily[]> =>
+    (await table().partition(keys.userPartition(poolId, userKey), familyFacts)).map((item) =>
+      fromItem<TokenFamily>('TokenFamily', item),
+    ),
 
   /** Makes the family of a sign-in. A sign-in that has ended in tokens cannot do so again. */
   create: (poolId: string, userKey: string, family: TokenFamily): Write => ({
@@ -109,6 +115,15 @@ export const tokenFamilyRepository = once(() => ({
       values: { ':now': signOuts, ':no': false },
       refused,
     },
+  }),
+
+  /** Its app client is being told that its session ended. */
+  markTold: (poolId: string, userKey: string, familyId: string): Write => ({
+    update: keys.family(poolId, userKey, familyId),
+    expression: 'SET #data.logoutTold = :yes',
+    names: data,
+    values: { ':yes': true },
+    when: { expression: 'attribute_exists(pk)', refused: () => new FamilyGone() },
   }),
 
   /** Marks it as revoked. Harmless where it is already, or is gone. */

@@ -76,7 +76,7 @@ const originOf = ({ client, family }: ClaimFacts) => ({
 });
 
 /** The session that a family belongs to, as ID tokens name it: that of the pages, or else that of its own sign-in. */
-const sidOf = ({ id, ssoId }: Pick<TokenFamily, 'id' | 'ssoId'>): string => ssoId ?? id;
+export const sidOf = ({ id, ssoId }: Pick<TokenFamily, 'id' | 'ssoId'>): string => ssoId ?? id;
 
 // OpenID Connect Back-Channel Logout 1.0 section 2.1. Others get what they get of Cognito.
 const sidClaim = ({ client, family }: ClaimFacts) => hearsOfLogouts(client) && { sid: sidOf(family) };

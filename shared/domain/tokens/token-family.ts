@@ -37,6 +37,8 @@ export interface TokenFamily extends AuthContext {
   /** When the refresh token before the current one stops working, epoch milliseconds. */
   readonly graceUntil: number;
   readonly revoked: boolean;
+  /** True once its app client is being told that its session ended. */
+  readonly logoutTold?: true;
   /**
    * The device of its sign-in, in pools that track devices: one that proved itself, or one that may still be confirmed.
    */

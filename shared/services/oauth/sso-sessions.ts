@@ -14,6 +14,7 @@ import { poolName, type UserPool } from '#shared/domain/user-pools/user-pool.ts'
 import type { User } from '#shared/domain/users/user.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
+import { sessionEndWrites } from '../session-ends/session-end-writes.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { activityOf } from '../sessions/session-slots.ts';
 import type { KnownProgress } from '../sign-in/progress.ts';
@@ -146,7 +147,7 @@ export const namedSession = async (pool: UserPool, cookie: string): Promise<SsoS
 class SessionGone extends Error {}
 
 /**
- * Ends the session that a cookie names. Harmless where it names none, or one that is over. Where `sub` is given, only a
+ * Ends the session that a cookie names, with the tokens of app clients that are told of its end. Harmless where it names none, or one that is over. Where `sub` is given, only a
  * session of that user: false where it is somebody else's.
  */
 export const endSession = async (pool: UserPool, cookie: string, sub?: string): Promise<boolean> => {
@@ -157,7 +158,10 @@ export const endSession = async (pool: UserPool, cookie: string, sub?: string): 
     if (session && session.sub !== sub) return false;
   }
   try {
-    await table().write([ssoSessionRepository().end(pool.id, named.userKey, named.id, () => new SessionGone())]);
+    const { userKey, id: ssoId } = named;
+    const ended = ssoSessionRepository().end(pool.id, userKey, ssoId, () => new SessionGone());
+    await table().write([ended, ...(await sessionEndWrites(pool, { userKey, ssoId }))]);
+    if (pool.backchannelLogout) await (await import('./sso-tokens.ts')).endSsoTokens(pool, userKey, ssoId);
   } catch (error) {
     if (!(error instanceof SessionGone)) throw error;
   }

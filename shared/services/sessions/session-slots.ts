@@ -41,6 +41,10 @@ export const activityOf = async ({ sourceIp, userAgent, location }: Origin): Pro
   ...placeOf(location),
 });
 
+// Most sign-ins end no other.
+const endWrites = async (pool: UserPool, userKey: string): Promise<readonly Write[]> =>
+  (await import('../session-ends/session-end-writes.ts')).sessionEndWrites(pool, { userKey });
+
 const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
   const { sub, signOuts } = family;
   const { slot, replaced, ended } = chooseSlot({
@@ -71,6 +75,7 @@ const choose = async ({ pool, userKey, family, origin }: SessionUse) => {
       sessionRepository().put(pool.id, userKey, session, replaced),
       ...ended.map(({ familyId }) => tokenFamilyRepository().revoke(pool.id, userKey, familyId)),
       ...leaving.map((one) => sessionRepository().remove(pool.id, userKey, one)),
+      ...(ended.length > 0 ? await endWrites(pool, userKey) : []),
     ],
   };
 };

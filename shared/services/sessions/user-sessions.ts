@@ -14,6 +14,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { keepsLink } from '#shared/domain/users/identities.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { cachedClientOf } from '../directory/directory.ts';
+import { sessionEndWrites } from '../session-ends/session-end-writes.ts';
 import type { UserOfPool } from '../users/user-of-pool.ts';
 
 const noSession = (): CognitoException => new CognitoException('ResourceNotFoundException', 'Session does not exist.');
@@ -81,10 +82,11 @@ export const listUserSessions = async (of: UserOfPool): Promise<readonly Tracked
 const isOver = (error: unknown): boolean =>
   error instanceof FamilyGone || error instanceof SessionMoved || error instanceof SsoGone;
 
-const endTokens = ({ pool, userKey }: UserOfPool, { slot, familyId }: Pick<UserSession, 'slot' | 'familyId'>) =>
+const endTokens = async ({ pool, userKey }: UserOfPool, { slot, familyId }: Pick<UserSession, 'slot' | 'familyId'>) =>
   table().write([
     tokenFamilyRepository().revoke(pool.id, userKey, familyId),
     sessionRepository().remove(pool.id, userKey, { slot, familyId }),
+    ...(await sessionEndWrites(pool, { userKey })),
   ]);
 
 class SsoGone extends Error {}

@@ -24,6 +24,7 @@ import { claimedNames, namesToKeep, sameName, withCopyMark, withoutNames } from 
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { aliasTaken } from './attribute-updates.ts';
+import { goneSessions } from './removal.ts';
 import { claims, userUpdate } from './user-changes.ts';
 import { type UserRecord, userKeyOf, users } from './users.ts';
 
@@ -138,8 +139,11 @@ const merge = async (pool: UserPool, found: Pair): Promise<void> => {
   const { many, rest } = await userRepository().belongings(pool.id, pair.source.userKey);
   // Sessions and devices go first. Until the last write, both users are there, and the merge can be asked for again.
   const left = [...many];
-  while (left.length > atOnce) await table().write(left.splice(0, atOnce).map(toRemoval));
-  await table().write([...(await finalWrites(pool, pair, plan)), ...[...left, ...rest].map(toRemoval)]);
+  const besides = [...(await goneSessions(pool, pair.source.userKey))];
+  while (left.length > atOnce) {
+    await table().write([...besides.splice(0), ...left.splice(0, atOnce).map(toRemoval)]);
+  }
+  await table().write([...(await finalWrites(pool, pair, plan)), ...besides, ...[...left, ...rest].map(toRemoval)]);
 };
 
 const nameOf = ({ username, sub }: User): Pick<User, 'username' | 'sub'> => ({ username, sub });

@@ -7,6 +7,7 @@ import { UserChanged, userRepository } from '#shared/data/users/user-repository.
 import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { isSameIdentity } from '#shared/domain/users/identities.ts';
 import {
   claimedNames,
   givenSub,
@@ -168,6 +169,16 @@ export const userCreation = async (pool: UserPool, user: User, userKey: string, 
   ];
 };
 
+// Whatever ends sessions of a user as a whole counts a sign-out, or takes away the account that they came through.
+const endsSome = (before: User, after: User): boolean =>
+  after.signOuts > before.signOuts ||
+  (before.identities ?? []).some((one) => !(after.identities ?? []).some((kept) => isSameIdentity(kept, one)));
+
+const endWrites = async (pool: UserPool, before: User, after: User, userKey: string): Promise<readonly Write[]> =>
+  pool.backchannelLogout && endsSome(before, after)
+    ? (await import('../session-ends/session-end-writes.ts')).sessionEndWrites(pool, { userKey })
+    : [];
+
 /**
  * The change from `before`, as it was read, to `after`; with `on` where it may claim names. Throws UserChanged, at the
  * write, where another change came first.
@@ -186,6 +197,7 @@ export const userUpdate = async (
     ...withoutNames(had, has).map(({ kind, key }) => userRepository().releaseName(pool.id, kind, key, userKey)),
     ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
     ...(await identityWrites(pool, before, after, userKey, on)),
+    ...(await endWrites(pool, before, after, userKey)),
     ...lacking(before.groups, after.groups).map((group) => memberRepository().leave(pool.id, group, userKey)),
     ...lacking(after.groups, before.groups).map((group) => memberRepository().join(pool.id, group, userKey)),
   ];

@@ -27,6 +27,7 @@ import { parseXml, type XmlElement } from '#shared/domain/federation/saml/xml-el
 import type { SamlMetadata } from '#shared/domain/federation/saml-metadata.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { sessionEndWrites } from '../../session-ends/session-end-writes.ts';
 import { users } from '../../users/users.ts';
 import { metadataOf, renewedMetadata } from './known-metadata.ts';
 import { verified } from './open-response.ts';
@@ -176,7 +177,8 @@ const signOut = async (
   const used = { poolId: pool.id, issuer, id: `logout ${logout.id}`, expiresAt: logout.usableUntil };
   const ends = userKeys.map((userKey) => userRepository().signOut(pool.id, userKey, () => new UserGone(userKey)));
   try {
-    await table().write([samlAssertionRepository().use(used, now(), refused), ...ends]);
+    const told = await Promise.all(userKeys.map((userKey) => sessionEndWrites(pool, { userKey })));
+    await table().write([samlAssertionRepository().use(used, now(), refused), ...ends, ...told.flat()]);
   } catch (error) {
     if (!(error instanceof UserGone)) throw error;
     const left = userKeys.filter((userKey) => userKey !== error.userKey);

@@ -45,9 +45,9 @@ const assertKey = ({ dpopJkt }: AuthorizationCode, jkt: string | undefined): voi
 };
 
 // Whoever brings a code again may have stolen it, or was robbed: what it gave ends. RFC 6749 section 4.1.2.
-const refuseReuse = async ({ pool }: ClientRecord, { userKey, clientId }: AuthorizationCode, familyId: string) => {
+const refuseReuse = async ({ pool }: ClientRecord, { userKey }: AuthorizationCode, familyId: string) => {
   const slot = (await tokenFamilyRepository().find(pool.id, userKey, familyId))?.slot;
-  await endSignIn(pool, { userKey, clientId, familyId, rotation: 0, ...(slot !== undefined && { slot }) });
+  await endSignIn(pool, { userKey, familyId, slot });
   throw invalidGrant();
 };
 
