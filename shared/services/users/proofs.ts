@@ -4,10 +4,14 @@ import type { Proofs } from '#shared/domain/sign-in/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { UserRecord } from './users.ts';
 
+// Most users have none, and whose they would be need not be found out.
+const hasUsable = (pool: UserPool, passkeys: UserRecord['passkeys']): boolean =>
+  passkeys.length > 0 && usablePasskeys(passkeys, findRelyingParty(pool, environment().issuerOrigin)).length > 0;
+
 /** What a user can sign in with. */
 export const proofsOf = (pool: UserPool, { user, password, softwareToken, passkeys }: UserRecord): Proofs => ({
   user,
   hasPassword: password !== undefined,
   hasSoftwareToken: softwareToken !== undefined,
-  hasPasskey: usablePasskeys(passkeys, findRelyingParty(pool, environment().issuerOrigin)).length > 0,
+  hasPasskey: hasUsable(pool, passkeys),
 });
