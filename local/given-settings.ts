@@ -32,6 +32,8 @@ const settings: Readonly<Record<string, Setting>> = {
   STS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of an STS endpoint' },
   KMS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a KMS endpoint' },
   DYNAMODB_TIMEOUT_MS: { form: /^[1-9]\d{0,5}$/, what: 'a number of milliseconds' },
+  POWERTOOLS_METRICS_DISABLED: { form: /^(?:true|false)$/, what: 'true or false' },
+  GATEHOUSE_CLIENT_METRICS: { form: /^(?:on|off)$/, what: 'on or off' },
   POOL_SETTLES_MS: { form: /^\d{1,6}$/, what: 'a number of milliseconds' },
 };
 

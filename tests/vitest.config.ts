@@ -40,10 +40,15 @@ const costs = ['tests/costs/**/*.test.ts'];
 // the time these wait.
 const faults = ['killed', 'late', 'refused', 'repeated', 'stalled'];
 
+// They read what the functions print, so no other test may make them print at the same time.
+const metrics = ['tests/metrics/**/*.test.ts'];
+
+const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+
 const project = (
   name: string,
   include: readonly string[],
-  more: { globalSetup?: string; exclude?: string[] } = {},
+  more: { globalSetup?: string; exclude?: string[] } & Partial<typeof alone> = {},
 ) => ({
   extends: true as const,
   test: { ...threads, name, include: [...include], ...more },
@@ -61,9 +66,10 @@ export default defineConfig({
       ...faults.map((fault) =>
         project(`faults-${fault}`, [`tests/faults/${fault}.test.ts`], { globalSetup: 'tests/faults/global-setup.ts' }),
       ),
+      project('metrics', metrics, { globalSetup: 'tests/metrics/global-setup.ts', ...alone }),
       project('rules', rules),
       project('stack', ['tests/**/*.test.ts'], {
-        exclude: [...rules, ...apart, ...costs, 'tests/faults/**/*.test.ts'],
+        exclude: [...rules, ...apart, ...costs, ...metrics, 'tests/faults/**/*.test.ts'],
         globalSetup: 'tests/support/global-setup.ts',
       }),
     ],

@@ -1,12 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { atTime, now } from '#shared/config/clock.ts';
-import { counting, environment, tracing } from '#shared/config/environment.ts';
+import { counting, countingByClient, environment, tracing } from '#shared/config/environment.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Called, type EndedCall, inCall } from '#shared/observability/call.ts';
-import { logger, metricsOf } from '#shared/observability/powertools.ts';
+import { type Called, type EndedCall, inCall, notesOfCall } from '#shared/observability/call.ts';
+import { logger } from '#shared/observability/powertools.ts';
 import type { Middleware, Result } from './exchange.ts';
 import { type HttpEvent, type HttpRequest, toHttpRequest } from './json-protocol.ts';
 
@@ -28,24 +27,31 @@ const assertFromEdge = (http: HttpRequest): void => {
 /** A function that the HTTP API invokes. */
 export type HttpHandler = (event: HttpEvent, context: Context) => Promise<Result>;
 
-/** Counts and logs the outcome of a request. */
-export const observed = <R, C>(name: string): Middleware<R, C> => {
-  const metrics = metricsOf(name);
-  // Even where it writes nothing, Powertools takes a thirtieth of a GetUser.
-  const count = (outcome: string): void => {
-    if (counting()) metrics.addMetric(outcome, MetricUnit.Count, 1);
-  };
-  return {
-    after: () => count('Succeeded'),
-    onError: ({ event, error, response }) => {
-      const fault = response?.statusCode === 500;
-      count(fault ? 'Failed' : 'Refused');
-      const facts = { operation: name, requestId: event.http.requestId };
-      if (fault) logger.error('failed', { ...facts, error: error instanceof Error ? error : new Error(String(error)) });
-      else logger.info('refused', { ...facts, exception: error instanceof Error ? error.name : 'unknown' });
-    },
-  };
+type Outcome = 'Succeeded' | 'Refused' | 'Failed';
+
+// Loaded once a request has been answered: no start waits for it. What goes wrong here changes no answer.
+const count = async (name: string, outcome: Outcome): Promise<void> => {
+  if (!counting()) return;
+  try {
+    const { measuresOf } = await import('#shared/domain/usage/call-metrics.ts');
+    const { publishMetrics } = await import('#shared/observability/metrics.ts');
+    publishMetrics(name, outcome, measuresOf({ ...notesOfCall(), name }, countingByClient()));
+  } catch (error) {
+    logger.error('uncounted', { operation: name, error: error instanceof Error ? error : new Error(String(error)) });
+  }
 };
+
+/** Counts and logs the outcome of a request. */
+export const observed = <R, C>(name: string): Middleware<R, C> => ({
+  after: () => count(name, 'Succeeded'),
+  onError: async ({ event, error, response }) => {
+    const fault = response?.statusCode === 500;
+    await count(name, fault ? 'Failed' : 'Refused');
+    const facts = { operation: name, requestId: event.http.requestId };
+    if (fault) logger.error('failed', { ...facts, error: error instanceof Error ? error : new Error(String(error)) });
+    else logger.info('refused', { ...facts, exception: error instanceof Error ? error.name : 'unknown' });
+  },
+});
 
 /** Lets through only requests that came by the edge. */
 export const fromEdge = <R, C>(): Middleware<R, C> => ({

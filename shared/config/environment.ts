@@ -155,6 +155,12 @@ export const environment = (): Environment => {
 /** False where Powertools is told to count nothing, as on a laptop. */
 export const counting = (): boolean => process.env.POWERTOOLS_METRICS_DISABLED !== 'true';
 
+/** Where metrics are counted: on AWS, each stage has a namespace of its own. */
+export const metricsNamespace = (): string => optional('POWERTOOLS_METRICS_NAMESPACE') ?? 'Gatehouse';
+
+/** True where what is counted for a pool is also counted for each app client. */
+export const countingByClient = (): boolean => process.env.GATEHOUSE_CLIENT_METRICS === 'on';
+
 /** True where Powertools is told to trace. */
 export const tracing = (): boolean => process.env.POWERTOOLS_TRACE_ENABLED === 'true';
 

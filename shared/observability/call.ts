@@ -23,6 +23,15 @@ export interface Change extends Omit<Settings, 'data'> {
   readonly after?: object | undefined;
 }
 
+/** What threat protection thought of a call. */
+export interface NotedRisk {
+  readonly operation: 'SignIn' | 'SignUp' | 'PasswordChange';
+  /** Absent where nothing was risky, and where an address was refused. */
+  readonly level?: string | undefined;
+  readonly isCompromised: boolean;
+  readonly isBlocked: boolean;
+}
+
 /** What may be found out about a call while it runs. */
 interface Notes {
   /** The user pool and the app client that it is about, where they exist. */
@@ -38,6 +47,16 @@ interface Notes {
   /** The members of the answer. They hold secrets. */
   response?: object;
   refusal?: Refusal;
+  /** What somebody tries to do, of what has metrics of its own. */
+  attempt?: 'SignUp' | 'SignIn' | 'TokenRefresh' | 'Federation';
+  identityProvider?: string;
+  /** True once everything that a sign-in takes is proved. */
+  isSignedIn?: boolean;
+  risk?: NotedRisk;
+  /** The category of the call where that of its function is another one. */
+  category?: string;
+  /** True for the first call of its user in this month that counts. */
+  isNewlyActive?: boolean;
 }
 
 /** What was called: by its name in the API, and the key of its function. */
@@ -91,6 +110,9 @@ export const noteOnCall = (found: Notes): void => {
   const notes = running.getStore();
   if (notes) Object.assign(notes, { ...found, ...notes });
 };
+
+/** What was noted of the call so far; undefined outside of calls. */
+export const notesOfCall = (): Readonly<Notes> | undefined => running.getStore();
 
 /** Notes how the answer refuses. The last refusal counts, as it is the one that is told. */
 export const noteRefusal = (code: string, message: string): void => {

@@ -16,6 +16,7 @@ import { type AuthorizationResponse, refusalParameters, respond } from '#shared/
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { type Parameters, parseParameters } from '#shared/domain/oauth/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteRefusal } from '#shared/observability/call.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
@@ -128,6 +129,7 @@ export const answerAuthorization = async (
     const call = { ...page, http: asked.http, request, origin: originOf(http) };
     return asDataAnswer(http, keptLanguage(page, await run(call)));
   } catch (error) {
+    if (error instanceof Error) noteRefusal(error.name, error.message);
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);
     if (!refusal || !app) throw error;

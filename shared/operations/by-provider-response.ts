@@ -7,6 +7,7 @@ import type { HttpHandler } from '#shared/api/middleware.ts';
 import { pageAnswer, pageEndpoint } from '#shared/api/page-endpoint.ts';
 import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { type Parameters, parseParameters } from '#shared/domain/oauth/parameters.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { providerOf } from '#shared/services/federation/asked-provider.ts';
 import { signInExternal } from '#shared/services/federation/external-sign-in.ts';
@@ -74,6 +75,7 @@ const answer = async (http: HttpRequest, endpoint: ProviderResponse): Promise<Re
     throw untrusted();
   }
   const { query, providerName, remembered } = state;
+  noteOnCall({ attempt: 'Federation', identityProvider: providerName });
   return answerAuthorization({ ...http, query }, parseParameters(query), async (call) => {
     const { app, request, origin } = call;
     const provider = await providerOf(app, providerName);

@@ -9,6 +9,7 @@ import { withoutQuotes } from '#shared/domain/oauth/quoted-values.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteRefusal } from '#shared/observability/call.ts';
 import type { FormPage, Page } from '#shared/pages/page.ts';
 import { complaintsOf } from '#shared/pages/texts/complaints.ts';
 import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
@@ -48,6 +49,7 @@ const toException = (wrong: Wrong | undefined): CognitoException | undefined =>
 /** What every page with a form says, for a form that is posted to `path`. */
 export const formFor = async (call: PageCall, path: string, wrong?: Wrong): Promise<FormPage> => {
   const exception = toException(wrong);
+  if (wrong instanceof CognitoException) noteRefusal(wrong.name, wrong.message);
   const formToken = await tokenFor(call);
   return { action: pagePath(call, path), formToken, error: exception?.message, exception };
 };

@@ -48,6 +48,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shared/services/',
     'shared/data/',
     'shared/domain/',
+    'shared/observability/',
     'shared/errors/',
   ],
   'local/': ['local/', 'shared/'],

@@ -20,6 +20,8 @@ interface Asked<Store extends Running | undefined> {
   readonly legacyDirectoryPort?: number;
   /** True where operations must not start workers. */
   readonly idleWorkers?: boolean;
+  /** Where the functions print. */
+  readonly logFile?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ interface Asked<Store extends Running | undefined> {
  */
 export const provideStack = async <Store extends Running | undefined>(
   project: TestProject,
-  { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false }: Asked<Store>,
+  { env, store: startStore, legacyDirectoryPort = 0, idleWorkers = false, logFile }: Asked<Store>,
 ): Promise<{ readonly store: Store; readonly stop: () => Promise<void> }> => {
   const [edge, mailbox, files, lambda, https, between] = [
     await freePort(),
@@ -42,23 +44,26 @@ export const provideStack = async <Store extends Running | undefined>(
   const store = await startStore(between, process.env.DYNAMODB_ENDPOINT || `http://${host}:${port}`);
   const functions = await startScriptedFunctions(`http://127.0.0.1:${lambda}`, { idle: idleWorkers });
   const outbound = await startOutboundServer();
-  const stack = await startStackProcess({
-    ports: { edge, mailbox, files, lambda, https },
-    databaseAddress,
-    verbose: process.env.DEBUG !== undefined,
-    tableInFile: true,
-    env: {
-      LAMBDA_ENDPOINT: functions.endpoint,
-      GATEHOUSE_OUTBOUND_HOSTS: outbound.hosts,
-      GATEHOUSE_OUTBOUND_CA: testAuthority,
-      LOGIN_PROVIDERS_ENDPOINT: `https://${outbound.hosts.split(',')[0]}${publishedPath}`,
-      GATEHOUSE_SAML_PROVIDERS: path.join(tmpdir(), `gatehouse-saml-providers-${edge}.json`),
-      GATEHOUSE_SAML_RECIPIENTS: 'https://app.example.com/acs',
-      GATEHOUSE_OPENID_PROVIDERS: path.join(tmpdir(), `gatehouse-openid-providers-${edge}.json`),
-      ...(store && { DYNAMODB_ENDPOINT: store.url }),
-      ...env,
+  const stack = await startStackProcess(
+    {
+      ports: { edge, mailbox, files, lambda, https },
+      databaseAddress,
+      verbose: process.env.DEBUG !== undefined,
+      tableInFile: true,
+      env: {
+        LAMBDA_ENDPOINT: functions.endpoint,
+        GATEHOUSE_OUTBOUND_HOSTS: outbound.hosts,
+        GATEHOUSE_OUTBOUND_CA: testAuthority,
+        LOGIN_PROVIDERS_ENDPOINT: `https://${outbound.hosts.split(',')[0]}${publishedPath}`,
+        GATEHOUSE_SAML_PROVIDERS: path.join(tmpdir(), `gatehouse-saml-providers-${edge}.json`),
+        GATEHOUSE_SAML_RECIPIENTS: 'https://app.example.com/acs',
+        GATEHOUSE_OPENID_PROVIDERS: path.join(tmpdir(), `gatehouse-openid-providers-${edge}.json`),
+        ...(store && { DYNAMODB_ENDPOINT: store.url }),
+        ...env,
+      },
     },
-  });
+    logFile,
+  );
   functions.handOnAs(stack.credentials);
   const accessKey = newAccessKey();
   await importAccessKey(stack, accessKey);
@@ -74,6 +79,7 @@ export const provideStack = async <Store extends Running | undefined>(
     credentials: stack.credentials,
     legacyDirectoryPort,
     env: stack.env,
+    logFile,
     ...accessKey,
   });
   return {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { startChild } from '#local/child.ts';
@@ -39,15 +39,19 @@ export const readWishes = (argument = ''): Wishes => v.parse(Wishes, JSON.parse(
 
 /**
  * Starts a stack in memory in a process of its own, in which its functions run, as `npm start` does: a process can hold
- * one such stack. Throws a plain Error where it does not start; what went wrong is then printed.
+ * one such stack. With `logFile`, what its functions print is added to that file. Throws a plain Error where it does not
+ * start; what went wrong is then printed.
  */
 export const startStackProcess = async (
   wishes: Wishes,
+  logFile?: string,
 ): Promise<Stack & { readonly databaseFile?: string | undefined }> => {
   const program = new URL('./stack-program.ts', import.meta.url).pathname;
+  const log = logFile === undefined ? undefined : openSync(logFile, 'a');
   const child = startChild(process.execPath, [program, JSON.stringify(wishes)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', log ?? 'inherit', 'inherit', 'ipc'],
   });
+  if (log !== undefined) closeSync(log);
   const told = once(child.process, 'message');
   await Promise.race([told, child.ended]);
   if (!child.isRunning()) throw new Error('The stack did not start.');

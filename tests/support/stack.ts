@@ -19,6 +19,8 @@ export interface StackFacts {
   readonly legacyDirectoryPort: number;
   /** The settings of its functions. */
   readonly env: Readonly<Record<string, string>>;
+  /** The file where the functions print, in runs that read it. */
+  readonly logFile?: string | undefined;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }

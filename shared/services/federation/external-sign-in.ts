@@ -14,6 +14,7 @@ import { type AcrLevel, acrLevels } from '#shared/domain/user-pools/acr-names.ts
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isSameIdentity } from '#shared/domain/users/identities.ts';
 import type { Attributes, User, UserIdentity } from '#shared/domain/users/user.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { beginFederated, type ChangedUser, type SignedIn } from '../oauth/page-sign-in.ts';
 import type { Origin } from '../sessions/origin.ts';
@@ -197,6 +198,7 @@ export const signInAsNew = async ({ app, request, origin }: Arrived['signIn'], p
   const signIn = { app, request, origin };
   const arrival = await pending.arrival();
   const { given, level } = pending.account;
+  noteOnCall({ attempt: 'Federation', identityProvider: arrival.provider.name });
   const arrived: Arrived = { signIn, arrival, given, level, writes: [pending.spend] };
   return orRefusal(arrival, async () => {
     const owner = await findOwner(arrival);

@@ -11,6 +11,7 @@ import type { AcrLevel } from '#shared/domain/user-pools/acr-names.ts';
 import { signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { toAssertion } from '../passkeys/credentials.ts';
 import type { Origin } from '../sessions/origin.ts';
@@ -121,6 +122,10 @@ const toFlowRequest = ({ app, origin }: PageRequest, parameters: Parameters, ses
   origin,
 });
 
+const noteAttempt = (): void => {
+  noteOnCall({ attempt: 'SignIn' });
+};
+
 const withLevels = ({ app, request }: PageRequest, progress: Progress): Progress => {
   const levels = requestedLevels(app.pool, request);
   return levels ? { ...progress, trail: { ...progress.trail, levels } } : progress;
@@ -147,6 +152,7 @@ const startPassword = startUserPassword('USER_PASSWORD_AUTH');
  * exceptions of InitiateAuth.
  */
 export const beginOnPage = async (page: PageRequest, parameters: Parameters): Promise<PageAnswer> => {
+  noteAttempt();
   await assertNotBlocked(page);
   const start = parameters.PASSWORD === undefined ? startUserAuth : startPassword;
   const progress = await start(toFlowRequest(page, parameters));
@@ -168,6 +174,7 @@ export const beginAfterSignUp = async (
   username: string,
   { userKey, ...signedUp }: SignedUp,
 ): Promise<PageAnswer> => {
+  noteAttempt();
   const { app } = page;
   const request = toFlowRequest(page, { USERNAME: username });
   const trail = trailOf('USER_PASSWORD_AUTH', request);
@@ -184,8 +191,10 @@ export const answerOnPage = (
   challenge: ChallengeName,
   session: string,
   parameters: Parameters,
-): Promise<PageAnswer> =>
-  orUnconfirmed(page, respondTo(endFor(page), challenge, toFlowRequest(page, parameters, session)));
+): Promise<PageAnswer> => {
+  noteAttempt();
+  return orUnconfirmed(page, respondTo(endFor(page), challenge, toFlowRequest(page, parameters, session)));
+};
 
 /** A user whom a provider has authenticated, and what a sign-in as that user writes besides. */
 interface Federated {
@@ -223,6 +232,7 @@ export const beginByPasskey = async (
   offered: string,
   credential: string,
 ): Promise<{ readonly username: string; readonly answer: PageAnswer }> => {
+  noteAttempt();
   const { app } = page;
   await assertNotBlocked(page);
   const { challenge, signInId } = await openPasskeyOffer(app, offered);

@@ -8,7 +8,7 @@ import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin, Side } from '../sessions/origin.ts';
-import { toAuthEvent } from './auth-events.ts';
+import { noteRisk, toAuthEvent } from './auth-events.ts';
 import { refuseBlocked } from './blocked-addresses.ts';
 import type { Noted, Noting } from './noting.ts';
 
@@ -44,7 +44,7 @@ export const watched = async <Result>(
   isActing: boolean,
   work: (noting: Noting) => Promise<Result>,
 ): Promise<Result> => {
-  if (isActing) refuseBlocked(request.app, request.origin);
+  if (isActing) refuseBlocked(request.app, request.origin, request.type);
   const id = newSignInId(now());
   let subject: Noted | undefined;
   const noting: Noting = {
@@ -59,10 +59,11 @@ export const watched = async <Result>(
   try {
     return await work(noting);
   } catch (error) {
+    const compromised = error instanceof LeakedPasswordRefusal;
+    if (compromised) noteRisk({ type: request.type, risk: { ...unscored, compromised, decision: 'Block' } });
     if (error instanceof CognitoException && subject) {
       // It replaces what was written before a message failed.
-      const outcome = { response: 'Fail', compromised: error instanceof LeakedPasswordRefusal } as const;
-      await table().write([eventWrite(request, id, subject, outcome)]);
+      await table().write([eventWrite(request, id, subject, { response: 'Fail', compromised })]);
     }
     throw error;
   }

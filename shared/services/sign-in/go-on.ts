@@ -15,6 +15,7 @@ import { apiScope } from '#shared/domain/tokens/claims.ts';
 import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
 import { protectionMode, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { noDevice } from '../devices/devices.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { beginTokens } from '../tokens/tokens.ts';
@@ -153,6 +154,11 @@ export class RefusedSignIn extends CognitoException {
 const protectionOf = async ({ app: { pool }, trail }: Progress) =>
   protectionMode(pool, trail.flow) === 'OFF' ? undefined : await import('./protected-sign-in.ts');
 
+const noteEnd = <End>(ended: End): End => {
+  noteOnCall({ isSignedIn: true });
+  return ended;
+};
+
 /**
  * Continues after a right answer: to the next challenge, or to what `end` makes of the proved sign-in. Throws the
  * refusal that the user's state requires, a RefusedSignIn.
@@ -181,7 +187,7 @@ export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Prom
 
     case 'tokens':
       await assertCredit(known(going));
-      return end({ progress: known(going), device, source: step.source });
+      return noteEnd(await end({ progress: known(going), device, source: step.source }));
   }
 };
 

@@ -52,7 +52,7 @@ export const assertNotBlocked = async (
   isCustom = false,
 ): Promise<void> => {
   if (protectionMode(app.pool, isCustom ? 'CUSTOM_AUTH' : undefined) !== 'ENFORCED') return;
-  (await import('../risk/blocked-addresses.ts')).refuseBlocked(app, origin);
+  (await import('../risk/blocked-addresses.ts')).refuseBlocked(app, origin, 'SignIn');
 };
 
 /** The user whom USERNAME names. Throws NotAuthorizedException for a client that cannot prove itself. */

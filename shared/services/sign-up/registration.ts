@@ -19,6 +19,7 @@ import type { OwnName } from '#shared/domain/users/names.ts';
 import { newUser } from '#shared/domain/users/new-user.ts';
 import type { Attributes, User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { codeContacts, deliverCode } from '../codes/code-delivery.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { CodeDelivery } from '../messages/messages.ts';
@@ -110,6 +111,7 @@ const assertNew = async (pool: UserPool, username: string): Promise<void> => {
  * CodeDeliveryFailureException after the user is made.
  */
 export const register = async (request: SignUpRequest): Promise<Registered> => {
+  noteOnCall({ attempt: 'SignUp' });
   const { app, username, password, validationData, clientMetadata, noting } = request;
   const { pool, client } = app;
   if (!takesSignUps(pool))

@@ -9,6 +9,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { keepsLink } from '#shared/domain/users/identities.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { sessionActivity } from '../sessions/session-slots.ts';
@@ -130,6 +131,7 @@ const rotate = async (request: RefreshRequest, found: Found, graceSeconds: numbe
  * RefreshTokenReuseException for a rotated token after its grace period.
  */
 export const refresh = async (refreshRequest: RefreshRequest): Promise<AuthenticationResult> => {
+  noteOnCall({ attempt: 'TokenRefresh' });
   const { app, origin, clientMetadata, proveClient, narrow, jkt } = refreshRequest;
   const found = await find(refreshRequest);
   await proveClient(found.user);

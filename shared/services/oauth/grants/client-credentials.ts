@@ -3,6 +3,7 @@ import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { foreignScopes, scopesFor, toScopes } from '#shared/domain/oauth/scopes.ts';
 import { customScopes, type ResourceServer } from '#shared/domain/resource-servers/resource-server.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import type { ClientRecord } from '../../directory/directory.ts';
 import { findResourceServer } from '../../resource-servers/resource-servers.ts';
 import { issueMachineToken, machineScopesOf } from '../../tokens/machine-tokens.ts';
@@ -49,6 +50,7 @@ const mayAct = ({ client }: ClientRecord): boolean =>
  * invalid_target, and invalid_request for metadata that are none and for scopes of another resource.
  */
 export const clientCredentials: Grant = async ({ app, parameters, jkt }) => {
+  noteOnCall({ category: 'ClientAuthentication' });
   if (!mayAct(app)) throw new OAuthError('unauthorized_client');
   const asked = parameters.get('scope');
   const clientMetadata = metadataIn(parameters);
