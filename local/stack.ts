@@ -10,6 +10,7 @@ import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
 import { type Address, drawAddress } from './hidden-address.ts';
 import { authorityIn } from './https/authority.ts';
+import { startLogs } from './logs/logs.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
 import type { Ports, Serve } from './serve.ts';
 import type { Credentials } from './signature.ts';
@@ -58,7 +59,7 @@ export type StackPlace = Omit<Stack, 'ended' | 'settled' | 'stop'>;
 
 const newSecret = (): string => randomBytes(30).toString('base64url');
 
-/** Starts database, mailbox, files, STS, functions and edge. If one of them fails, those that were started are stopped. */
+/** Starts database, mailbox, files, logs, STS, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve } = options;
   const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
@@ -93,12 +94,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stops.push(mailbox.stop);
     const files = await startFiles({ port: ports.files, directory: path.resolve(directory, 'files'), credentials });
     stops.push(files.stop);
+    // Another port at each start: whoever wants it finds it in the settings of the functions.
+    const logs = await startLogs({ port: 0, directory: path.resolve(directory, 'logs'), credentials });
+    stops.push(logs.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
     const rolesFile = path.resolve(directory, 'roles.json');
     const stsKey = keyFileIn(directory, 'sts.key');
     const sts = await startSts({
-      // Another port at each start: whoever wants it finds it in the settings of the functions.
       port: 0,
       keyFile: stsKey,
       issuers: Object.values(identityIssuerPaths).map((path) => `${more.GATEHOUSE_ISSUER_ORIGIN ?? endpoint}${path}`),
@@ -127,6 +130,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       LAMBDA_ENDPOINT: lambdaEndpoint,
       S3_ENDPOINT: files.url,
       FILES_BUCKET: 'gatehouse-files',
+      LOGS_ENDPOINT: logs.url,
+      FIREHOSE_ENDPOINT: logs.url,
       SES_ENDPOINT: mailbox.url,
       SNS_ENDPOINT: mailbox.url,
       STS_ENDPOINT: sts.url,

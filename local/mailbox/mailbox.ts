@@ -27,6 +27,9 @@ const member = (value: unknown, ...names: readonly string[]): unknown =>
     value,
   );
 
+// What SES does to addresses in its sandbox: so that one can see what follows.
+const refusedDomain = '@refused.example';
+
 // SES v2, SendEmail: simple content, HTML before text.
 const receiveEmail = (messages: Messages, body: string): Answer => {
   const request: unknown = JSON.parse(body);
@@ -34,6 +37,9 @@ const receiveEmail = (messages: Messages, body: string): Answer => {
   const simple = member(request, 'Content', 'Simple');
   if (!Array.isArray(recipients) || recipients.length === 0 || simple === undefined) {
     return json(400, { message: 'The mailbox takes simple messages with a recipient.' });
+  }
+  if (recipients.some((to) => text(to).endsWith(refusedDomain))) {
+    return json(400, { __type: 'MessageRejected', message: 'Email address is not verified.' });
   }
   const html = text(member(simple, 'Body', 'Html', 'Data'));
   const content = html || text(member(simple, 'Body', 'Text', 'Data'));
@@ -90,7 +96,7 @@ export interface Mailbox {
   readonly stop: () => Promise<void>;
 }
 
-/** Receives what functions send through SES and SNS, and shows it: as a page at `/`, as JSON at `/messages?to=`. */
+/** Receives what functions send through SES and SNS, but for e-mail to `refused.example`, and shows it: as a page at `/`, as JSON at `/messages?to=`. */
 export const startMailbox = (
   port: number,
   file: string | undefined,

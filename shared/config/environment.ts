@@ -32,6 +32,8 @@ export interface Environment {
     /** Where the deployment's own functions are, which need not be the same place. */
     readonly workers: string | undefined;
     readonly s3: string | undefined;
+    readonly logs: string | undefined;
+    readonly firehose: string | undefined;
     readonly ses: string | undefined;
     readonly sns: string | undefined;
     readonly sts: string | undefined;
@@ -50,6 +52,8 @@ export interface Environment {
    * Names of the functions that pools may call, or patterns, separated by commas; undefined where they may call any.
    */
   readonly triggerFunctions: string | undefined;
+  /** Name, or pattern, of what pools may send records of their logs to; undefined where that may be anything. */
+  readonly logDestinations: string | undefined;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;
   /** Wraps data keys: a KMS key on AWS, a key file elsewhere. */
@@ -123,6 +127,8 @@ const read = (): Environment => {
       lambda: optional('LAMBDA_ENDPOINT'),
       workers: optional('WORKERS_ENDPOINT') ?? optional('LAMBDA_ENDPOINT'),
       s3: optional('S3_ENDPOINT'),
+      logs: optional('LOGS_ENDPOINT'),
+      firehose: optional('FIREHOSE_ENDPOINT'),
       ses: optional('SES_ENDPOINT'),
       sns: optional('SNS_ENDPOINT'),
       sts: optional('STS_ENDPOINT'),
@@ -134,6 +140,7 @@ const read = (): Environment => {
     poolSettlesMs: Number(optional('POOL_SETTLES_MS') ?? 60_000),
     functionPrefix: functionPrefix(),
     triggerFunctions: optional('TRIGGER_FUNCTIONS'),
+    logDestinations: optional('LOG_DESTINATIONS'),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
     localSessions: localSessions(),

@@ -43,6 +43,7 @@ export const originOf = (http: HttpRequest): Origin => ({
   sourceIp: http.sourceIp,
   userAgent: http.headers['user-agent'],
   location: findLocation(http),
+  requestId: http.requestId,
 });
 
 /** The answer that takes the browser back to the app. */

@@ -62,6 +62,7 @@ export const serviceFolders: readonly string[] = [
   'session-ends',
   'timing',
   'sealing',
+  'log-delivery',
   'directory',
   'dpop',
   'triggers',

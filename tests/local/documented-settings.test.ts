@@ -66,6 +66,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   GATEHOUSE_STS_PROFILE: 'tests/local/sts.test.ts',
   NODE_EXTRA_CA_CERTS: 'tests/local/https.test.ts',
   STS_ENDPOINT: 'tests/support/identity-pools.ts',
+  LOGS_ENDPOINT: 'tests/support/logs.ts',
   TRUSTED_CLIENT_IDS: 'tests/functions/triggers/restrict-admin-group.test.ts',
 };
 

@@ -53,6 +53,14 @@ describe('the mailbox', () => {
     expect(await messagesTo('bob@example.com')).toHaveLength(1);
   });
 
+  it('refuses what goes to a domain that is there for it, as SES refuses addresses in its sandbox', async () => {
+    await expect(ses.send(email(['eve@refused.example'], 'Hello', 'there'))).rejects.toMatchObject({
+      name: 'MessageRejected',
+      message: 'Email address is not verified.',
+    });
+    expect(await messagesTo('eve@refused.example')).toEqual([]);
+  });
+
   it('receives what the SNS client publishes to a number', async () => {
     const { MessageId } = await sns.send(
       new PublishCommand({ PhoneNumber: '+4915112345678', Message: 'It is 0123456.' }),

@@ -32,7 +32,7 @@ const PURPOSE = 'kms:EncryptionContext:purpose';
 const POOL = 'kms:EncryptionContext:userpool-id';
 
 // They have no route: IAM says who may invoke them.
-const workers = ['CreateAccessKey', 'DisableAccessKey', 'SendThroughCustomSender', ...longWorkers];
+const workers = ['CreateAccessKey', 'DisableAccessKey', 'DeliverLog', 'SendThroughCustomSender', ...longWorkers];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 
@@ -732,7 +732,7 @@ describe('a role', () => {
 
   it('never invokes the functions that are for IAM alone, whatever a pool names as its trigger', () => {
     const isNamed = (resource: unknown): boolean =>
-      [...longWorkers, 'SendThroughCustomSender'].some((name) => JSON.stringify(resource).endsWith(`-${name}"}`));
+      [...longWorkers, 'DeliverLog', 'SendThroughCustomSender'].some((name) => JSON.stringify(resource).endsWith(`-${name}"}`));
     const invokesAny = (role: string): boolean =>
       statementsOf(role, withExamples).some(
         (one) =>

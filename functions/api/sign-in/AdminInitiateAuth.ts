@@ -39,15 +39,10 @@ export const { definition, handler } = signed({
   name: 'AdminInitiateAuth',
   request,
   throws: startSignInExceptions,
-  run: async ({
-    UserPoolId,
-    ClientId,
-    AuthFlow,
-    AuthParameters = {},
-    ClientMetadata,
-    ContextData,
-    Session,
-  }): Promise<Wire<AdminInitiateAuthResponse>> => {
+  run: async (
+    { UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, ContextData, Session },
+    { requestId },
+  ): Promise<Wire<AdminInitiateAuthResponse>> => {
     const app = await cachedClientOf(UserPoolId, ClientId);
     return startSignIn(AuthFlow, {
       app,
@@ -55,7 +50,7 @@ export const { definition, handler } = signed({
       parameters: AuthParameters,
       clientMetadata: ClientMetadata,
       session: Session,
-      origin: originOf(ContextData),
+      origin: { ...originOf(ContextData), requestId },
     });
   },
 });

@@ -42,15 +42,10 @@ export const { definition, handler } = signed({
   name: 'AdminRespondToAuthChallenge',
   request,
   throws: answerChallengeExceptions,
-  run: async ({
-    UserPoolId,
-    ClientId,
-    ChallengeName,
-    ChallengeResponses = {},
-    Session,
-    ContextData,
-    ClientMetadata,
-  }): Promise<Wire<AdminRespondToAuthChallengeResponse>> => {
+  run: async (
+    { UserPoolId, ClientId, ChallengeName, ChallengeResponses = {}, Session, ContextData, ClientMetadata },
+    { requestId },
+  ): Promise<Wire<AdminRespondToAuthChallengeResponse>> => {
     const app = await cachedClientOf(UserPoolId, ClientId);
     return respondToChallenge(ChallengeName, {
       app,
@@ -58,7 +53,7 @@ export const { definition, handler } = signed({
       parameters: ChallengeResponses,
       clientMetadata: ClientMetadata,
       session: Session,
-      origin: originOf(ContextData),
+      origin: { ...originOf(ContextData), requestId },
     });
   },
 });

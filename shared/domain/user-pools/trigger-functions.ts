@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import { isLike } from '../identifiers/resource-pattern.ts';
 import type { PoolSettings } from './user-pool.ts';
 
 /** The functions that a deployment may call for its pools. */
@@ -21,12 +22,6 @@ const functionsIn = (config: LambdaConfig): [setting: string, arn: string][] =>
 
 const functionArn = /^arn:[^:]*:lambda:[^:]*:(\d*):function:(.+)$/;
 
-const escaped = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-
-// Compares as IAM compares resources: a pattern without * does not match aliases and versions of a function.
-const isLike = (pattern: string, name: string): boolean =>
-  new RegExp(`^${escaped(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(name);
-
 /**
  * Throws InvalidParameterException where a pool's triggers are functions that the deployment may not call. It is said
  * here, because at the first call users would only hear AccessDeniedException.
@@ -36,6 +31,7 @@ export const assertCallable = (
   { triggerFunctions, accountId }: CallableFunctions,
 ): void => {
   if (triggerFunctions === undefined) return;
+  // A pattern without * does not match aliases and versions of a function.
   const patterns = triggerFunctions.split(',');
   for (const [setting, arn] of functionsIn(LambdaConfig)) {
     const [, account, name = arn] = functionArn.exec(arn) ?? [];

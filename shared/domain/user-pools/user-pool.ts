@@ -1,4 +1,4 @@
-import type { CreateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { CreateUserPoolRequest, LogConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 import type { DocumentHosts } from '../app-clients/document-hosts.ts';
 import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
 import type { TrustedIssuer } from '../tokens/token-trust.ts';
@@ -138,6 +138,8 @@ export interface UserPool {
   readonly tokens?: PoolTokens;
   readonly messages?: PoolMessages;
   readonly risk?: PoolRisk;
+  /** Where it sends records of its log: at most one place for each source. */
+  readonly logs?: readonly LogConfigurationType[];
   readonly linking?: PoolLinking;
   /** True once one of its app clients wanted to be told of sessions that ended. In other pools, an end of one costs nothing more. */
   readonly backchannelLogout?: true;

@@ -95,7 +95,7 @@ const isAddress = (text: string | undefined): text is string =>
  */
 export const statedOrigin = (
   { settings, secrets }: Pick<AppClient, 'settings' | 'secrets'>,
-  { sourceIp, userAgent, location }: Origin,
+  { sourceIp, userAgent, location, requestId }: Origin,
   {
     IpAddress: stated,
     EncodedData: encodedData,
@@ -104,6 +104,6 @@ export const statedOrigin = (
 ): Origin => {
   const isTrusted = settings.EnablePropagateAdditionalUserContextData && secrets.length > 0 && secretHash !== undefined;
   return isTrusted && isAddress(stated)
-    ? { sourceIp: stated, userAgent, location: undefined, encodedData }
-    : { sourceIp, userAgent, location, encodedData };
+    ? { sourceIp: stated, userAgent, location: undefined, requestId, encodedData }
+    : { sourceIp, userAgent, location, requestId, encodedData };
 };

@@ -1,8 +1,10 @@
 /** Tells users of risky sign-ins by e-mail. */
 import type { AccountTakeoverEventActionType } from '@aws-sdk/client-cognito-identity-provider';
+import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { riskMailRepository, wholePool } from '#shared/data/risk/risk-mail-repository.ts';
-import { customSenderFor, notifySender } from '#shared/domain/messages/addresses.ts';
+import { notificationRecord } from '#shared/domain/log-delivery/log-records.ts';
+import { customSenderFor, maskDestination, notifySender } from '#shared/domain/messages/addresses.ts';
 import type { AuthEvent } from '#shared/domain/risk/auth-event.ts';
 import { loginTime, type Notified, notificationTexts, type Outcome } from '#shared/domain/risk/notification.ts';
 import { riskConfigurationOf } from '#shared/domain/risk/risk-configuration.ts';
@@ -13,6 +15,7 @@ import { isException } from '#shared/errors/exception.ts';
 import { email } from '#shared/gateways/email.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { ClientRecord } from '../directory/directory.ts';
+import { deliverLog } from '../log-delivery/log-delivery.ts';
 import { customSenders } from '../messages/custom-senders.ts';
 import { messageLimits } from '../messages/message-limits.ts';
 import { sealFeedbackToken } from './feedback-tokens.ts';
@@ -90,9 +93,9 @@ export const notifyUser = async (signIn: RiskySignIn): Promise<void> => {
     await send(signIn, to);
   } catch (error) {
     if (isException(error, 'LimitExceededException')) return;
-    logger.warn('A notification of a risky sign-in was not delivered', {
-      userPoolId: app.pool.id,
-      reason: error instanceof Error ? error.name : 'unknown',
-    });
+    const reason = error instanceof Error ? error.name : 'unknown';
+    logger.warn('A notification of a risky sign-in was not delivered', { userPoolId: app.pool.id, reason });
+    const details = `EMAIL to ${maskDestination('email', to)} (a risky sign-in) was not delivered. ${reason}`;
+    await deliverLog(app.pool, 'userNotification', () => notificationRecord(app.pool.id, details, now()));
   }
 };

@@ -4,7 +4,7 @@ import type { User } from '#shared/domain/users/user.ts';
 /** Whom an event is about, or the name that nobody has. */
 export interface Noted {
   readonly userKey: string;
-  readonly user: Pick<User, 'sub'> | undefined;
+  readonly user: Pick<User, 'sub' | 'username'> | undefined;
 }
 
 /** How work in a pool with threat protection has itself noted. */

@@ -10,6 +10,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin, Side } from '../sessions/origin.ts';
 import { noteRisk, toAuthEvent } from './auth-events.ts';
 import { refuseBlocked } from './blocked-addresses.ts';
+import { logEvent } from './logged-events.ts';
 import type { Noted, Noting } from './noting.ts';
 
 /** What somebody asks for in the name of a user. */
@@ -22,16 +23,26 @@ export interface ProtectedRequest {
 
 type Outcome = Pick<AuthEvent, 'response'> & { readonly compromised?: boolean };
 
+/** An event, how it is written, and how it is told in the pool's log once it is written. */
+interface NotedEvent {
+  readonly write: Write;
+  readonly tell: () => Promise<void>;
+}
+
 // Of nobody, as much is written, so that it takes as long.
-const eventWrite = (
+const notedEvent = (
   { app: { pool, client }, type, origin, side }: ProtectedRequest,
   id: string,
   { userKey, user }: Noted,
   { response, compromised = false }: Outcome,
-): Write => {
+): NotedEvent => {
   const risk = { ...unscored, compromised };
   const event = toAuthEvent({ id, type, response, risk, sub: user?.sub ?? '', clientId: client.id, origin, side });
-  return authEventRepository().put(pool.id, userKey, event, user ? eventLifetimeMs : nobodyLifetimeMs);
+  const { requestId } = origin;
+  return {
+    write: authEventRepository().put(pool.id, userKey, event, user ? eventLifetimeMs : nobodyLifetimeMs),
+    tell: () => logEvent(pool, { ...event, userName: user?.username ?? '', requestId, idpName: undefined }),
+  };
 };
 
 /**
@@ -47,23 +58,31 @@ export const watched = async <Result>(
   if (isActing) refuseBlocked(request.app, request.origin, request.type);
   const id = newSignInId(now());
   let subject: Noted | undefined;
+  let passed: NotedEvent | undefined;
   const noting: Noting = {
     about: (record) => {
       subject = record;
     },
-    done: (record) => [eventWrite(request, id, record, { response: 'Pass' })],
+    done: (record) => {
+      passed = notedEvent(request, id, record, { response: 'Pass' });
+      return [passed.write];
+    },
     over: () => {
       subject = undefined;
     },
   };
   try {
-    return await work(noting);
+    const result = await work(noting);
+    await passed?.tell();
+    return result;
   } catch (error) {
     const compromised = error instanceof LeakedPasswordRefusal;
     if (compromised) noteRisk({ type: request.type, risk: { ...unscored, compromised, decision: 'Block' } });
     if (error instanceof CognitoException && subject) {
       // It replaces what was written before a message failed.
-      await table().write([eventWrite(request, id, subject, { response: 'Fail', compromised })]);
+      const failed = notedEvent(request, id, subject, { response: 'Fail', compromised });
+      await table().write([failed.write]);
+      await failed.tell();
     }
     throw error;
   }

@@ -22,6 +22,7 @@ export interface Origin {
   readonly userAgent: string | undefined;
   /** What the distribution says of the address. */
   readonly location?: OriginPlace | undefined;
+  readonly requestId?: string | undefined;
   /** What the client's library says of the device, as it came. Anybody can write anything there. */
   readonly encodedData?: string | undefined;
 }

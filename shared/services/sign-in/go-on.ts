@@ -182,12 +182,18 @@ export const goOnTo = async <End>(end: EndSignIn<End>, progress: Progress): Prom
       return goOnTo(end, { ...progress, trail: withProof(progress.trail, 'ISSUE_TOKENS') });
     }
 
-    case 'challenge':
-      return ask({ ...going, ...(device && { device }) }, step.name);
+    case 'challenge': {
+      const asked = await ask({ ...going, ...(device && { device }) }, step.name);
+      await going.afterwards?.();
+      return asked;
+    }
 
-    case 'tokens':
+    case 'tokens': {
       await assertCredit(known(going));
-      return noteEnd(await end({ progress: known(going), device, source: step.source }));
+      const ended = noteEnd(await end({ progress: known(going), device, source: step.source }));
+      await going.afterwards?.();
+      return ended;
+    }
   }
 };
 

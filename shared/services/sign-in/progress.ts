@@ -47,6 +47,8 @@ export interface Progress {
   readonly clientMetadata: TextMap | undefined;
   /** Written together with the tokens or, where a challenge follows, at once. */
   readonly writes: readonly Write[];
+  /** To be done once they are written. Throws nothing. */
+  readonly afterwards?: () => Promise<void>;
 }
 
 /** A sign-in of a user who exists. */

@@ -25,6 +25,7 @@ import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import { attemptOf } from '../risk/attempt.ts';
 import { toAuthEvent } from '../risk/auth-events.ts';
 import { locatedOrigin } from '../risk/located-origin.ts';
+import { logSignIn } from '../risk/logged-events.ts';
 import { notifyUser } from '../risk/notifications.ts';
 import type { UserRecord } from '../users/users.ts';
 import type { ProofSubject } from './attempts.ts';
@@ -168,6 +169,10 @@ const eventOf = (
     challenges: challengesOf(trail),
   });
 
+// What a sign-in that was scored before is thought of.
+const riskOfTrail = ({ risk, leakedPassword }: Trail): AuthEvent['risk'] =>
+  riskOf({ ...riskless, level: risk?.level ?? 'NONE' }, undefined, leakedPassword);
+
 /** Writes the event of a sign-in, or has it written with what the next step writes, and what is to be remembered of it. */
 export const note = async (
   progress: KnownProgress,
@@ -185,18 +190,25 @@ export const note = async (
   const write = event
     ? authEventRepository().put(poolId, userKey, event)
     : authEventRepository().settle(poolId, userKey, settled);
-  if (step.kind === 'refuse') await table().write([write]);
+  const { side } = progress;
+  const risk = event?.risk ?? riskOfTrail(trail);
+  const told = () => logSignIn({ ...settled, app, user, origin, side, risk, isFederated: isFederated(trail) });
+  if (step.kind === 'refuse') {
+    await table().write([write]);
+    await told();
+  }
   if (event && scoring.notice) {
     const outcome = scoring.refusal !== undefined ? 'blocked' : scoring.risk.needsFactor ? 'asked' : 'let in';
     await notifyUser({ app, user, userKey, event, action: scoring.notice, outcome });
   }
   if (step.kind === 'refuse') return progress;
-  if (step.kind === 'challenge') return scoring ? { ...progress, writes: [...progress.writes, write] } : progress;
-  if (isFederated(trail)) return { ...progress, writes: [...progress.writes, write] };
+  const going = { ...progress, writes: [...progress.writes, write], afterwards: told };
+  if (step.kind === 'challenge') return scoring ? going : progress;
+  if (isFederated(trail)) return going;
   const attempt = scoring?.attempt ?? attemptOf(origin);
   const history = remember(memoryOf(record), attempt, 'passed');
   const remembering = riskMemoryRepository().putHistory(poolId, userKey, user.sub, history);
-  return { ...progress, writes: [...progress.writes, write, remembering] };
+  return { ...going, writes: [...going.writes, remembering] };
 };
 
 /**
@@ -210,14 +222,15 @@ export const noteFailed = async (
 ): Promise<void> => {
   const { user, userKey } = record;
   const { id: poolId } = app.pool;
+  const origin = await locatedOrigin(unlocated);
   const failure = { name, response: 'Failure' } as const;
   if (user && trail.risk) {
     const challenges = [...challengesOf(trail), failure];
     const settled = { id: trail.signInId, response: 'Fail', challenges } as const;
     await table().write([authEventRepository().settle(poolId, userKey, settled)]);
+    await logSignIn({ ...settled, app, user, origin, side, risk: riskOfTrail(trail) });
     return;
   }
-  const origin = await locatedOrigin(unlocated);
   const attempt = attemptOf(origin);
   const risk = riskOf(assessRisk(record.user ? memoryOf(record) : emptyHistory, attempt));
   const common = { sub: user?.sub ?? '', clientId: app.client.id, origin, side, attempt };
@@ -226,4 +239,5 @@ export const noteFailed = async (
   const event = toAuthEvent({ ...common, type: 'SignIn', response: 'Fail', risk, challenges });
   const lifetimeMs = user ? eventLifetimeMs : nobodyLifetimeMs;
   await table().write([authEventRepository().put(poolId, userKey, event, lifetimeMs)]);
+  await logSignIn({ ...event, app, user, origin, side });
 };

@@ -1,10 +1,12 @@
 import {
   AdminUpdateAuthEventFeedbackCommand,
+  GetLogDeliveryConfigurationCommand,
   RespondToAuthChallengeCommand,
   UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { publicClient } from '#tests/support/clients.ts';
 import { leaked, minding } from '#tests/support/leaked-passwords.ts';
+import { notificationLog, setLogs } from '#tests/support/logs.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { aPhoneNumber, makeClient, makePool } from '#tests/support/pools.ts';
@@ -56,6 +58,20 @@ const mindingPool = once(async () => {
 const refused = (asked: Promise<unknown>) => asked.catch((error: unknown) => error);
 
 export const threatProtection: readonly Scenario[] = [
+  {
+    operation: 'SetLogDeliveryConfiguration',
+    prepare: async () => {
+      const { poolId } = await pool();
+      return () => setLogs(poolId, notificationLog);
+    },
+  },
+  {
+    operation: 'GetLogDeliveryConfiguration',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await pool();
+      return () => admin.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
+    },
+  },
   {
     operation: 'SetRiskConfiguration',
     prepare: async () => {

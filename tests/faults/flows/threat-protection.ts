@@ -1,9 +1,11 @@
 import {
   AdminUpdateAuthEventFeedbackCommand,
+  GetLogDeliveryConfigurationCommand,
   UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { notificationLog, setLogs } from '#tests/support/logs.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser, type TestUser } from '#tests/support/pools.ts';
@@ -57,6 +59,18 @@ export const threatProtection: readonly Flow[] = [
       return {
         call: () => setRisk(poolId, { ClientId, AccountTakeoverRiskConfiguration }),
         proof: async () => expect(await riskOf(poolId, ClientId)).toMatchObject({ AccountTakeoverRiskConfiguration }),
+      };
+    },
+  },
+  {
+    operation: 'SetLogDeliveryConfiguration',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await makePool();
+      const asked = new GetLogDeliveryConfigurationCommand({ UserPoolId });
+      return {
+        call: () => setLogs(UserPoolId, notificationLog),
+        proof: async () =>
+          expect((await admin.send(asked)).LogDeliveryConfiguration?.LogConfigurations).toEqual([notificationLog]),
       };
     },
   },

@@ -24,6 +24,13 @@ const telling = {
 const told = { told: 'AuthEvents.0.EventId' };
 const ranges = (...BlockedIPRangeList: string[]) => ({ RiskExceptionConfiguration: { BlockedIPRangeList } });
 
+const toLogGroup = {
+  EventSource: 'userAuthEvents',
+  LogLevel: 'INFO',
+  CloudWatchLogsConfiguration: { LogGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/vendedlogs/journey' },
+};
+const toBucket = { S3Configuration: { BucketArn: 'arn:aws:s3:::journey' } };
+
 /** What a pool does about risky sign-ins, and what it remembers of them. */
 export const threatProtection: Leg = {
   name: 'threat-protection',
@@ -39,6 +46,15 @@ export const threatProtection: Leg = {
     admin('SetRiskConfiguration', 'of the client no more', ofClient),
     admin('SetUserPoolRiskSettings', 'what is ours', { ...pool, MfaRequiredWithoutFactor: 'SET_UP' }),
     admin('GetUserPoolRiskSettings', 'what is ours', pool),
+    admin('GetLogDeliveryConfiguration', 'of a new pool', pool),
+    admin('SetLogDeliveryConfiguration', 'its events to a log group', { ...pool, LogConfigurations: [toLogGroup] }),
+    admin('GetLogDeliveryConfiguration', 'what is sent', pool),
+    admin(
+      'SetLogDeliveryConfiguration',
+      'messages to a bucket',
+      { ...pool, LogConfigurations: [{ ...toBucket, EventSource: 'userNotification', LogLevel: 'ERROR' }] },
+      badParameter,
+    ),
     ...makeUser('ada'),
     beginSignIn('ada', 'a sign-in'),
     beginSignIn('ada', 'a wrong password', { refused: 'NotAuthorizedException' }, { PASSWORD: wrongPassword }),

@@ -1,0 +1,146 @@
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
+import * as v from 'valibot';
+import { closeServer } from '../close-server.ts';
+import { refusalOfForeignPage } from '../own-pages.ts';
+import { usualLimits } from '../serving/limits.ts';
+import { createWholeServer } from '../serving/server.ts';
+import { assertSigned, type Credentials, Refusal } from '../signature.ts';
+
+interface Settings {
+  readonly port: number;
+  readonly directory: string;
+  readonly credentials: Credentials;
+}
+
+export interface Logs {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+const Stream = v.object({
+  logGroupName: v.pipe(v.string(), v.regex(/^[\w./#-]{1,512}$/)),
+  logStreamName: v.pipe(v.string(), v.regex(/^[^:*]{1,512}$/)),
+});
+
+const LogEvent = v.object({ timestamp: v.pipe(v.number(), v.integer()), message: v.string() });
+
+const LogEvents = v.object({ ...Stream.entries, logEvents: v.pipe(v.array(LogEvent), v.minLength(1)) });
+
+const FirehoseRecord = v.object({
+  DeliveryStreamName: v.pipe(v.string(), v.regex(/^[\w.-]{1,64}$/)),
+  Record: v.object({ Data: v.pipe(v.string(), v.base64()) }),
+});
+
+const parse = <Schema extends v.GenericSchema>(schema: Schema, body: Buffer, refusedAs: string) => {
+  const { success, output } = v.safeParse(schema, JSON.parse(body.toString() || '{}'));
+  if (!success) throw new Refusal(400, refusedAs, 'A parameter is missing or has another form.');
+  return output;
+};
+
+// Names may have any characters, and no name is to be the path of something else.
+const fileName = (name: string): string => `${encodeURIComponent(name).replaceAll('.', '%2E')}.jsonl`;
+
+/**
+ * A small CloudWatch Logs and Firehose, for signed requests only. Each stream is a file of JSON lines: of CloudWatch Logs in
+ * `cloudwatch/<group>/`, with time and message of each event, of Firehose in `firehose/`, with the records as they come, which are
+ * also at `GET /firehose/<name>`. Log groups and delivery streams are there as soon as somebody writes to them; streams of log groups have to be made.
+ */
+export const startLogs = ({ port, directory, credentials }: Settings): Promise<Logs> => {
+  const fileOf = ({ logGroupName, logStreamName }: v.InferOutput<typeof Stream>): string =>
+    path.join(
+      directory,
+      'cloudwatch',
+      encodeURIComponent(logGroupName).replaceAll('.', '%2E'),
+      fileName(logStreamName),
+    );
+
+  const linesOf = async (stream: v.InferOutput<typeof Stream>): Promise<readonly string[]> => {
+    const text = await readFile(fileOf(stream), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      throw new Refusal(400, 'ResourceNotFoundException', 'The specified log stream does not exist.');
+    }
+    return text.split('\n').filter(Boolean);
+  };
+
+  const logs: Readonly<Record<string, (body: Buffer) => Promise<object>>> = {
+    CreateLogStream: async (body) => {
+      const file = fileOf(parse(Stream, body, 'InvalidParameterException'));
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await writeFile(file, '', { flag: 'wx', mode: 0o600 }).catch(() => {
+        throw new Refusal(400, 'ResourceAlreadyExistsException', 'The specified log stream already exists');
+      });
+      return {};
+    },
+    PutLogEvents: async (body) => {
+      const { logEvents, ...stream } = parse(LogEvents, body, 'InvalidParameterException');
+      await linesOf(stream);
+      await appendFile(fileOf(stream), logEvents.map((event) => `${JSON.stringify(event)}\n`).join(''));
+      return {};
+    },
+    GetLogEvents: async (body) => {
+      const lines = await linesOf(parse(Stream, body, 'InvalidParameterException'));
+      return { events: lines.map((line) => JSON.parse(line)) };
+    },
+  };
+
+  const firehose: typeof logs = {
+    PutRecord: async (body) => {
+      const { DeliveryStreamName, Record } = parse(FirehoseRecord, body, 'InvalidArgumentException');
+      await mkdir(path.join(directory, 'firehose'), { recursive: true, mode: 0o700 });
+      const data = Buffer.from(Record.Data, 'base64');
+      await appendFile(path.join(directory, 'firehose', fileName(DeliveryStreamName)), data, { mode: 0o600 });
+      return { RecordId: `${Date.now()}`, Encrypted: false };
+    },
+  };
+
+  // Firehose itself tells nobody what it was given.
+  const recordsOf = (name: string): Promise<string> =>
+    readFile(path.join(directory, 'firehose', fileName(name)), 'utf8').catch(() => '');
+
+  const answer = async (request: IncomingMessage, body: Buffer): Promise<object | string> => {
+    const [, stream] = /^\/firehose\/([\w.-]{1,64})$/.exec(request.url ?? '') ?? [];
+    if (request.method === 'GET' && stream !== undefined) return recordsOf(stream);
+    const [prefix, operation = ''] = String(request.headers['x-amz-target']).split('.');
+    const service = prefix === 'Firehose_20150804' ? 'firehose' : 'logs';
+    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+    await assertSigned(request, url, { credentials, service, body });
+    const served = service === 'firehose' ? firehose : logs;
+    const act = Object.hasOwn(served, operation) ? served[operation] : undefined;
+    if (!act) throw new Refusal(400, 'UnknownOperationException', 'The logs of this stack have no such operation.');
+    return act(body);
+  };
+
+  const server = createWholeServer(
+    (request, response, body) => {
+      const send = (status: number, content: object | string): void => {
+        const text = typeof content === 'string' ? content : JSON.stringify(content);
+        response.setTimeout(usualLimits.idleMs, () => response.destroy());
+        response
+          .writeHead(status, {
+            'content-type': 'application/x-amz-json-1.1',
+            'content-length': Buffer.byteLength(text),
+          })
+          .end(text);
+      };
+      answer(request, body).then(
+        (content) => send(200, content),
+        (error: unknown) => {
+          const refused = error instanceof Refusal ? error : new Refusal(500, 'InternalFailure', 'It failed.');
+          send(refused.status, { __type: refused.code, message: refused.message });
+        },
+      );
+    },
+    usualLimits,
+    refusalOfForeignPage,
+  );
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      const own = typeof address === 'object' && address !== null ? address.port : port;
+      resolve({ url: `http://127.0.0.1:${own}`, stop: () => closeServer(server) });
+    });
+  });
+};
