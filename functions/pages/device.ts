@@ -16,15 +16,8 @@ import { findUsableSession, grantedBySession } from '#shared/operations/browser-
 import { type AuthorizationCall, answerAuthorization } from '#shared/operations/by-authorization-request.ts';
 import { showDeviceCodePage } from '#shared/operations/device-code-page.ts';
 import { pagesOf, styledAnswer } from '#shared/operations/page-dress.ts';
-import {
-  expiredPage,
-  formAnswer,
-  formFor,
-  leadTo,
-  ownForm,
-  pagePath,
-  type Wrong,
-} from '#shared/operations/page-forms.ts';
+import { expiredPage, formAnswer, formFor, leadTo, ownForm, type Wrong } from '#shared/operations/page-forms.ts';
+import { pagePath } from '#shared/operations/page-path.ts';
 import { findAppById } from '#shared/services/oauth/authorization.ts';
 import { answerDevice, findByUserCode } from '#shared/services/oauth/device-requests.ts';
 import { type LiveSession, ssoActivity } from '#shared/services/oauth/sso-sessions.ts';

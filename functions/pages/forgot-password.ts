@@ -18,10 +18,10 @@ import {
   nameLabelOf,
   noteOf,
   ownForm,
-  pagePath,
   usernameIn,
   type Wrong,
 } from '#shared/operations/page-forms.ts';
+import { pagePath } from '#shared/operations/page-path.ts';
 import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
 import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
 import { resetPassword } from '#shared/services/recovery/reset-password.ts';

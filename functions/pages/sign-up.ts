@@ -22,12 +22,12 @@ import {
   newNameLabelOf,
   noteOf,
   ownForm,
-  pagePath,
   usernameIn,
   type Wrong,
   withoutNote,
 } from '#shared/operations/page-forms.ts';
 import { languageOf } from '#shared/operations/page-language.ts';
+import { pagePath } from '#shared/operations/page-path.ts';
 import { confirmedByOthers, goOn, showLogin } from '#shared/operations/sign-in-pages.ts';
 import { signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { justSignedUp, mayBeSignedIn, type SignedUp } from '#shared/services/oauth/page-notes.ts';

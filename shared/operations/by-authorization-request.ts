@@ -21,13 +21,14 @@ import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import type { Pending } from '#shared/services/federation/pending-accounts.ts';
+import { findAskingApp } from '#shared/services/oauth/asking-app.ts';
 import { allowed } from '#shared/services/oauth/authorization.ts';
-import { findAskingApp } from '#shared/services/oauth/client-documents.ts';
 import { findOpenedRequest, isPushedReference, type OpenedRequest } from '#shared/services/oauth/pushed-requests.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
 import { knownIssuer } from '#shared/services/tokens/issuer.ts';
+import { closedPages } from './closed-pages.ts';
 import { asDataAnswer } from './data-requests.ts';
-import { closedPages, type PageCall } from './page-dress.ts';
+import type { PageCall } from './page-dress.ts';
 import { languageCookies } from './page-language.ts';
 
 /** A request of a browser whose query asks for authorization. */

@@ -3,7 +3,7 @@ import type { Result } from '#shared/api/exchange.ts';
 import { redirect } from '#shared/api/page-endpoint.ts';
 import type { GrantResponse } from '#shared/domain/oauth/authorization-response.ts';
 import { type AuthorizationCall, backToApp } from './by-authorization-request.ts';
-import { pagePath } from './page-forms.ts';
+import { pagePath } from './page-path.ts';
 
 /** Where the page is that asks whether an app may have what it asks for. */
 export const consentPath = '/oauth2/consent';

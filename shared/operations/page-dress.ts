@@ -127,12 +127,6 @@ export const pagesOf = async (call: PageCall): Promise<PageSet> => {
   return managedPages({ look, texts, name: nameOf(texts, name), newName: nameOf(texts, newName) });
 };
 
-/**
- * What a strict pool answers at once for a client without a style, as Cognito does; undefined where there are pages. The
- * status is 403.
- */
-export const closedPages = async (call: PageCall): Promise<Result | undefined> => {
-  const { app, family } = call;
-  const isClosed = family === 'managed' && app.pool.strict && app.client.brandingId === undefined;
-  return isClosed ? plainAnswer(call, unavailablePage, { statusCode: 403 }) : undefined;
-};
+/** What a strict pool answers for a client without a style, as Cognito does. The status is 403. */
+export const unavailableAnswer = (call: StyledCall): Promise<Result> =>
+  plainAnswer(call, unavailablePage, { statusCode: 403 });

@@ -15,9 +15,10 @@ import { complaintsOf } from '#shared/pages/texts/complaints.ts';
 import { isFormToken, isOwnForm, newFormToken } from '#shared/services/oauth/form-tokens.ts';
 import { noteCookie, noteLifetime, openNote, type PageNote, sealNote } from '#shared/services/oauth/page-notes.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
-import { dataAnswer, isDataRequest, pageQuery } from './data-requests.ts';
+import { dataAnswer, isDataRequest } from './data-requests.ts';
 import { type PageCall, styledAnswer } from './page-dress.ts';
 import { textsFor } from './page-language.ts';
+import { pagePath } from './page-path.ts';
 
 /** What was typed, by the names of fields. */
 export type Typed = Readonly<Record<string, string>>;
@@ -36,9 +37,6 @@ const tokenFor = async ({ http, app: { pool } }: PageCall): Promise<string> => {
 /** The cookie that forms repeat. */
 export const formCookie = async (call: PageCall): Promise<string> =>
   setCookie(call.http, tokenCookie, await tokenFor(call));
-
-/** The address of another page, with the query of the request. It is relative. */
-export const pagePath = ({ http }: Pick<PageCall, 'http'>, path: string): string => `${path}?${pageQuery(http)}`;
 
 /** What went wrong: an exception, or a sentence of the pages themselves. */
 export type Wrong = CognitoException | string;

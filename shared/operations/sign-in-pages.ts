@@ -18,17 +18,8 @@ import { takesSignUps } from '#shared/services/sign-up/registration.ts';
 import { answerBySession, findUsableSession } from './browser-session.ts';
 import type { AuthorizationCall } from './by-authorization-request.ts';
 import { pagesOf } from './page-dress.ts';
-import {
-  formAnswer,
-  formFor,
-  leadTo,
-  nameLabelOf,
-  noteOf,
-  pagePath,
-  type Typed,
-  type Wrong,
-  withoutNote,
-} from './page-forms.ts';
+import { formAnswer, formFor, leadTo, nameLabelOf, noteOf, type Typed, type Wrong, withoutNote } from './page-forms.ts';
+import { pagePath } from './page-path.ts';
 import { toApp } from './signed-in.ts';
 
 const path = '/login';

@@ -6,12 +6,11 @@ import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { table } from '#shared/data/table.ts';
 import { Conflict } from '#shared/data/write.ts';
-import { idOfDocument, isDocumentUrl } from '#shared/domain/app-clients/client-registration.ts';
+import { idOfDocument } from '#shared/domain/app-clients/client-registration.ts';
 import { isRegistered, type RegisteredClient, unusedLifetimeMs } from '#shared/domain/app-clients/registered-client.ts';
-import { clientIdOf, UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
+import { UntrustedRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { type ClientMetadata, isDocumentId, readClientDocument } from '#shared/domain/oauth/client-metadata.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
-import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';
 import { registrationSettings, takesDocument } from '#shared/domain/user-pools/registration-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -23,7 +22,6 @@ import { countRegistration, createRegisteredClient } from '../app-clients/regist
 import { createCache } from '../cache/cache.ts';
 import { type ClientRecord, cachedClientOf } from '../directory/directory.ts';
 import { poolAtHost } from '../user-pool-domains/served-pool.ts';
-import { findAppById } from './authorization.ts';
 import { keptOf, nameOf, oauthOf, settingsOf } from './client-registration.ts';
 
 /** Where a request comes from, and which host it was sent to. */
@@ -148,7 +146,11 @@ const findKnown = async (poolId: string, url: string): Promise<ClientRecord | un
   }
 };
 
-const clientOfDocument = async (url: string, { host, sourceIp }: Asking): Promise<ClientRecord> => {
+/**
+ * The app whose id is the URL of a metadata document, which is fetched where it is not known. Throws UntrustedRequest, and
+ * LimitExceededException where too many strangers come.
+ */
+export const clientOfDocument = async (url: string, { host, sourceIp }: Asking): Promise<ClientRecord> => {
   const { pool, domainName } = await poolAtHost(host).catch((error: unknown) => {
     throw isException(error, 'ResourceNotFoundException') ? untrusted() : error;
   });
@@ -161,18 +163,4 @@ const clientOfDocument = async (url: string, { host, sourceIp }: Asking): Promis
   const { registration } = found.client;
   // It knows the pool by the domain that it is asking.
   return registration ? { ...found, client: { ...found.client, registration: { ...registration, issuer } } } : found;
-};
-
-/**
- * The app that a request for authorization names, where the host serves its pool. Its id may be the URL of a metadata
- * document, which is fetched where it is not known. Throws UntrustedRequest, and LimitExceededException where too many
- * strangers come.
- */
-export const findAskingApp = async (parameters: Parameters, asking: Asking): Promise<ClientRecord> => {
-  const clientId = clientIdOf(parameters);
-  if (isDocumentUrl(clientId)) return clientOfDocument(clientId, asking);
-  const app = await findAppById(clientId, asking.host);
-  // The id by which the pool keeps such a client is not the client's: its document would not be looked at.
-  if (app.client.registration?.documentUrl !== undefined) throw untrusted();
-  return app;
 };
