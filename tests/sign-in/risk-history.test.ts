@@ -22,6 +22,7 @@ import {
   setRisk,
   signInFrom,
   takeover,
+  takeoverAt,
 } from '#tests/support/risk.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 
@@ -97,6 +98,23 @@ describe('what is remembered of a user', () => {
     expect(await levelWith(agents.iphone)).toBe('Medium');
     expect(await reasonsOf(user)).toEqual(['new system']);
     expect(await levelWith(agents.iphone)).not.toBe('Medium');
+  });
+
+  it('refuses nobody for a low risk who has just come', async () => {
+    const pool = await makeProtectedPool(enforced);
+    await setRisk(pool.poolId, { AccountTakeoverRiskConfiguration: takeoverAt('Low', 'BLOCK') });
+    const user = await makeUser(pool);
+    // Two networks of one country.
+    const [atHome, atWork] = [
+      { ...home, address: '193.0.6.139' },
+      { ...home, address: '145.97.20.20' },
+    ];
+
+    for (const place of [atHome, atWork, atHome, atWork]) {
+      expect((await signInFrom(pool, user, place)).AuthenticationResult).toBeDefined();
+      expect((await newest(pool, user))?.EventRisk).toMatchObject({ RiskDecision: 'NoRisk' });
+    }
+    expect(await eventsOf(pool, user)).toHaveLength(4);
   });
 
   it('is nothing of what was refused: who tries makes no one at home', async () => {

@@ -122,8 +122,15 @@ const thresholds: readonly (readonly [RiskLevel, number])[] = [
   ['LOW', 0.15],
 ];
 
-/** The level of a score: HIGH from .6 on, MEDIUM from .3, LOW from .15, NONE below. */
-const levelOfScore = (score: number): RiskLevel => thresholds.find(([, least]) => score >= least)?.[0] ?? 'NONE';
+// Of somebody who signed in less often, it is not known yet from where and with what they do. Nearly everything is a little
+// unusual then, so a low risk would say nothing.
+const enoughSignIns = 5;
+
+/** The level of a score: HIGH from .6 on, MEDIUM from .3, LOW from .15 where enough is known of the user, NONE below. */
+const levelOfScore = (score: number, signIns: number): RiskLevel => {
+  const level = thresholds.find(([, least]) => score >= least)?.[0] ?? 'NONE';
+  return level === 'LOW' && signIns < enoughSignIns ? 'NONE' : level;
+};
 
 /**
  * How risky a sign-in is, held against the user's last ones alone. Nothing about other users is asked. A first sign-in
@@ -144,5 +151,9 @@ export const assessRisk = (history: RiskHistory, attempt: RiskAttempt): RiskAsse
     where.ratio * withWhat.ratio * (usualTotal / total) ** accountExponent * (travel ? travelRatio : 1) * deviceRatio;
   const score = ratio / (1 + ratio);
   const reasons = [where.unusual, withWhat.unusual, travel, device];
-  return { level: levelOfScore(score), score, reasons: reasons.filter((reason) => reason !== undefined) };
+  return {
+    level: levelOfScore(score, sightings.length),
+    score,
+    reasons: reasons.filter((reason) => reason !== undefined),
+  };
 };
