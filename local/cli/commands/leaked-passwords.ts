@@ -41,7 +41,7 @@ const make = async (
   const size = await makePasswordFile(list, file, passwords ? 'passwords' : 'digests');
   outputOf(command).answer(
     { file, passwords: size },
-    `${file} holds ${size} passwords. Put it into the files bucket under leaked-passwords/.`,
+    `${file} holds ${size} passwords. Put it into the files bucket under leaked-passwords/: aws s3 cp ${file} s3://<FilesBucketName of the stack>/leaked-passwords/`,
   );
 };
 
