@@ -173,19 +173,24 @@ export const answerFrom = (
 
 const hour = 3_600_000;
 
-/** Has somebody sign in five times at home, once with another browser, the last time an hour ago. */
-export const settle = async ({ calm }: ProtectedPool, user: Pick<TestUser, 'username'>): Promise<void> => {
-  const [at, once] = [Date.now(), { ...home, agent: agents.firefox }];
-  for (const ago of [5, 4, 3, 2, 1]) await signInFrom(calm, user, ago === 3 ? once : home, { at: at - ago * hour });
+/** Has somebody sign in five times from there, once with another browser, the last time an hour ago. */
+export const settle = async (
+  { calm }: ProtectedPool,
+  user: Pick<TestUser, 'username'>,
+  place: Place = home,
+): Promise<void> => {
+  const [at, once] = [Date.now(), { ...place, agent: agents.firefox }];
+  for (const ago of [5, 4, 3, 2, 1]) await signInFrom(calm, user, ago === 3 ? once : place, { at: at - ago * hour });
 };
 
 /** Somebody who has settled. */
 export const makeSettledUser = async (
   pool: ProtectedPool,
   given: Parameters<typeof makeUser>[1] = {},
+  place: Place = home,
 ): Promise<TestUser> => {
   const user = await makeUser(pool, given);
-  await settle(pool, user);
+  await settle(pool, user, place);
   return user;
 };
 
