@@ -116,6 +116,38 @@ export const passwordPolicy = (pool: UserPool): PasswordPolicy => {
   };
 };
 
+const passwordSymbols = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
+
+const passwordRules: readonly (readonly [
+  broken: (password: string, policy: PasswordPolicy) => boolean,
+  reason: string,
+])[] = [
+  [(password, { minimumLength }) => password.length < minimumLength, 'Password not long enough'],
+  [
+    (password, { requireUppercase }) => requireUppercase && !/[A-Z]/.test(password),
+    'Password must have uppercase characters',
+  ],
+  [
+    (password, { requireLowercase }) => requireLowercase && !/[a-z]/.test(password),
+    'Password must have lowercase characters',
+  ],
+  [
+    (password, { requireNumbers }) => requireNumbers && !/[0-9]/.test(password),
+    'Password must have numeric characters',
+  ],
+  [
+    (password, { requireSymbols }) => requireSymbols && !passwordSymbols.test(password),
+    'Password must have symbol characters',
+  ],
+];
+
+/** Throws InvalidPasswordException, which tells the first rule of the policy that the password breaks. */
+export const assertPolicy = (password: string, policy: PasswordPolicy): void => {
+  const broken = passwordRules.find(([isBroken]) => isBroken(password, policy));
+  if (broken)
+    throw new CognitoException('InvalidPasswordException', `Password did not conform with policy: ${broken[1]}`);
+};
+
 /** True where case matters in names, which is the default. */
 export const isCaseSensitive = (pool: UserPool): boolean => pool.settings.UsernameConfiguration?.CaseSensitive ?? true;
 

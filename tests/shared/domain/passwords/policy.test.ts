@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assertPolicy } from '#shared/domain/passwords/policy.ts';
 import type { PasswordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { assertPolicy } from '#shared/domain/user-pools/settings.ts';
 
 const nothing: PasswordPolicy = {
   minimumLength: 6,

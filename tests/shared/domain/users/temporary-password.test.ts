@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertPolicy } from '#shared/domain/passwords/policy.ts';
+import { assertPolicy } from '#shared/domain/user-pools/settings.ts';
 import { temporaryPassword } from '#shared/domain/users/temporary-password.ts';
 
 const strict = {

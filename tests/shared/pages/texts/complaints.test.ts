@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { validate } from '#shared/api/validation.ts';
-import { assertPolicy } from '#shared/domain/passwords/policy.ts';
 import { expiredSession, invalidSession, spentSession } from '#shared/domain/sign-in/session-refusals.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
-import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { assertPolicy, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import {
   assertAttributes,

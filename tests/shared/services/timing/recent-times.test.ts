@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRecentTimes } from '#shared/services/timing/recent-times.ts';
+import { createRecentTimes } from '#shared/services/timing/lookup-timing.ts';
 
 describe('recent times', () => {
   it('have a usual one that those that waited for something else do not move', () => {
