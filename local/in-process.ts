@@ -1,6 +1,7 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { keepTrail } from './audit-trail/trail-file.ts';
 import { type Origin, startEdge } from './edge.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { type Bundles, bundleFunctions, bundleSources } from './lambda/bundles.ts';
@@ -88,7 +89,7 @@ const watchSources = (changed: () => Promise<void>): (() => void) => {
  */
 export const inProcess =
   ({ watching }: { readonly watching: boolean }): Serve =>
-  async ({ ports, tls, env, logLevel, credentials, place }) => {
+  async ({ ports, tls, env, logLevel, credentials, trailFile, place }) => {
     const stops: (() => void | Promise<void>)[] = [];
     const stop = async (): Promise<void> => {
       for (const part of stops.splice(0).reverse()) await part();
@@ -111,6 +112,7 @@ export const inProcess =
       // Errors then name lines of the sources.
       process.setSourceMapsEnabled(true);
       let current = serve(bundles);
+      stops.push(keepTrail(trailFile).stop);
       stops.push(await startInvokeApi(ports.lambda, () => current.functions, credentials));
       const { ORIGIN_SECRETS: secret } = env;
       const origin: Origin = { secret, answer: (request) => current.gateway(request) };

@@ -143,7 +143,7 @@ const ownStack = async (
     prepare: async () => {
       // A demo in memory must not make one forget the demo that is kept.
       const facts = await seed(stack, accessKey, inFolder(inMemory ? 'local.json' : 'demo.json'));
-      publish(facts, stack.env);
+      publish(facts, stack);
       process.stderr.write(warnings(stack));
       return introduce(facts, inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`);
     },
@@ -175,7 +175,7 @@ const untilGone = ({ pid, facts }: RunningStack): Promise<string> =>
 
 // The issuer stays that of the other stack: tokens are good at both addresses.
 const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: LogLevel): Promise<Started> => {
-  const { facts, env } = running;
+  const { facts, env, trailFile } = running;
   const ports = await choosePortsBeside(given);
   // The other stack remembers pools on its own account.
   const { POOL_SETTLES_MS: _shared, ...settings } = env;
@@ -185,6 +185,7 @@ const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: L
     ports,
     env: { ...settings, ORIGIN_SECRETS: env.ORIGIN_SECRETS, LAMBDA_ENDPOINT, WORKERS_ENDPOINT: ownFunctions },
     logLevel,
+    trailFile,
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
     place: { region: env.GATEHOUSE_REGION, accountId: env.GATEHOUSE_ACCOUNT_ID },
   });

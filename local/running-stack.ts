@@ -7,6 +7,7 @@ import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
 import { FolderTaken, lockFolder } from './data-folder/lock.ts';
 import { removeUnfinished } from './data-folder/whole-files.ts';
 import { type LocalFacts, readFacts } from './seed.ts';
+import type { StackPlace } from './stack.ts';
 
 const Facts = v.object({
   endpoint: v.string(),
@@ -38,7 +39,7 @@ const Env = v.objectWithRest(
   },
   v.string(),
 );
-const Runtime = v.object({ env: Env });
+const Runtime = v.object({ env: Env, trailFile: v.string() });
 
 /** A stack of another process, in the same data folder. */
 export interface RunningStack {
@@ -46,6 +47,8 @@ export interface RunningStack {
   readonly facts: LocalFacts;
   /** The settings of its functions. */
   readonly env: v.InferOutput<typeof Env>;
+  /** The file of its audit trail. */
+  readonly trailFile: string;
 }
 
 const read = <Schema extends v.GenericSchema>(file: string, schema: Schema): v.InferOutput<Schema> | undefined => {
@@ -54,9 +57,9 @@ const read = <Schema extends v.GenericSchema>(file: string, schema: Schema): v.I
 };
 
 /** Writes down what others need to use this stack, or to join it. From now on, it can be joined. */
-export const publish = (facts: LocalFacts, env: Readonly<Record<string, string>>): void => {
+export const publish = (facts: LocalFacts, { env, trailFile }: Pick<StackPlace, 'env' | 'trailFile'>): void => {
   writeJsonFile(inFolder('local.json'), facts);
-  writeJsonFile(inFolder('runtime.json'), { env });
+  writeJsonFile(inFolder('runtime.json'), { env, trailFile });
 };
 
 /**
@@ -77,7 +80,7 @@ export const takeFolder = (endpoint: string): (() => void) => {
 const runningStack = (pid: number | undefined): RunningStack | undefined => {
   const runtime = read('runtime.json', Runtime);
   const facts = read('local.json', Facts);
-  return pid !== undefined && runtime && facts ? { pid, facts, env: runtime.env } : undefined;
+  return pid !== undefined && runtime && facts ? { pid, facts, ...runtime } : undefined;
 };
 
 const patienceMs = 60_000;

@@ -22,6 +22,8 @@ interface Wanted {
   readonly env: Readonly<Record<string, string>> & { readonly ORIGIN_SECRETS: string };
   readonly logLevel: LogLevel;
   readonly credentials: Credentials;
+  /** The file of the audit trail. */
+  readonly trailFile: string;
   readonly place: { readonly region: string; readonly accountId: string };
 }
 

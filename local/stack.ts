@@ -43,6 +43,8 @@ export interface Stack {
   readonly lambdaEndpoint: string;
   readonly databaseEndpoint: string;
   readonly region: string;
+  /** The file of the audit trail. */
+  readonly trailFile: string;
   /** The key pair by which its parts know each other, made for this run. */
   readonly credentials: Credentials;
   /** The settings that its functions have. */
@@ -146,6 +148,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       POWERTOOLS_METRICS_DISABLED: 'true',
       ...more,
     };
+    const trailFile = path.resolve(directory, 'trail.jsonl');
     const { https } = ports;
     const authority = https === undefined ? undefined : authorityIn(options.authorityDir ?? directory);
     const served = await serve({
@@ -154,6 +157,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       env,
       logLevel: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
       credentials,
+      trailFile,
       place: { region, accountId },
     });
     stops.push(served.stop);
@@ -164,6 +168,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       lambdaEndpoint,
       databaseEndpoint: database.endpoint,
       region,
+      trailFile,
       credentials,
       env,
       ended: Promise.race([

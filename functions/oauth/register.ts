@@ -3,6 +3,7 @@
  * access token or, where the pool is open, without. The pool is that of the domain, or of the issuer in the path.
  */
 
+import { auditedRequest } from '#shared/api/audited-request.ts';
 import { bearerTokenOf, metadataOf } from '#shared/api/json-body.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { oauthEndpoint, wrongMethod } from '#shared/api/oauth-endpoint.ts';
@@ -10,6 +11,7 @@ import { namedInPath } from '#shared/api/pool-path.ts';
 import { environment } from '#shared/config/environment.ts';
 import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
+import { toldChanges } from '#shared/observability/audited-operation.ts';
 import { registrationAnswer } from '#shared/operations/registration-answer.ts';
 import { cachedPool, noPool } from '#shared/services/directory/directory.ts';
 import { registerClient } from '#shared/services/oauth/client-registration.ts';
@@ -40,6 +42,7 @@ const findServer = async (http: HttpRequest): Promise<Server> => {
 
 export const handler = oauthEndpoint({
   name: 'register',
+  audited: (call) => auditedRequest(call, toldChanges(call.changes)),
   run: async (http) => {
     if (http.method !== 'POST') return wrongMethod('POST');
     const { pool, issuer } = await findServer(http);

@@ -12,6 +12,7 @@ import { addPools } from './commands/pools.ts';
 import { addRestore } from './commands/restore.ts';
 import { addStart } from './commands/start.ts';
 import { addTexts } from './commands/texts.ts';
+import { addTrail } from './commands/trail.ts';
 import { addUsers } from './commands/users.ts';
 
 const manual = `
@@ -63,6 +64,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addKeys(program);
   addLeakedPasswords(program);
   addAccessKeys(program);
+  addTrail(program);
   addDoctor(program);
   return program;
 };

@@ -42,6 +42,8 @@ const LaptopRuntime = v.object({
   }),
 });
 
+const LaptopTrail = v.object({ trailFile: v.string() });
+
 // A package is used by the project in whose folder it is called.
 const home = readyBundles ? '.' : root;
 
@@ -128,3 +130,6 @@ export const findLaptopLambda = (): LambdaClient | undefined => {
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
   return new LambdaClient({ endpoint: env.WORKERS_ENDPOINT ?? env.LAMBDA_ENDPOINT, region: 'us-east-1', credentials });
 };
+
+/** The file of the laptop's audit trail; undefined where no stack was started here. */
+export const findLaptopTrail = (): string | undefined => readLaptop('runtime.json', LaptopTrail)?.trailFile;

@@ -1,7 +1,8 @@
 import middy from '@middy/core';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Called, noteRefusal } from '#shared/observability/call.ts';
+import { type AuditDetails, type Called, type EndedCall, noteRefusal } from '#shared/observability/call.ts';
+import { auditedRequest } from './audited-request.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
 import type { HttpRequest } from './json-protocol.ts';
 import { fromEdge, type HttpHandler, observed, toHandler, traced } from './middleware.ts';
@@ -12,6 +13,8 @@ export interface Endpoint {
   readonly name: string;
   readonly run: (http: HttpRequest) => Promise<Result>;
   readonly renderError: RenderError;
+  /** What the audit trail says of it, where that is more than of others. */
+  readonly audited?: (call: EndedCall) => AuditDetails;
 }
 
 /** The answer to a failure; undefined is a fault of our own, of which nothing is told. */
@@ -60,7 +63,7 @@ const rendered = (renderError: RenderError): Middleware<unknown, undefined> => (
 
 /** The Lambda handler of an endpoint. */
 export const endpoint = (
-  { name, run, renderError }: Endpoint,
+  { name, run, renderError, audited = auditedRequest }: Endpoint,
   api: Extract<Called['api'], 'endpoint' | 'page'> = 'endpoint',
 ): HttpHandler => {
   const stack = middy<Exchange<unknown, undefined>, Result>()
@@ -69,5 +72,5 @@ export const endpoint = (
     .use(traced(name))
     .use(fromEdge())
     .handler(({ http }) => run(http));
-  return toHandler({ name, key: name, api }, stack, () => renderError(undefined));
+  return toHandler({ name, key: name, api, audited }, stack, () => renderError(undefined));
 };

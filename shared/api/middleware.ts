@@ -4,7 +4,15 @@ import type { Context } from 'aws-lambda';
 import { atTime, now } from '#shared/config/clock.ts';
 import { counting, countingByClient, environment, tracing } from '#shared/config/environment.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type Called, type EndedCall, inCall, notesOfCall } from '#shared/observability/call.ts';
+import {
+  type AuditDetails,
+  audit,
+  type Called,
+  type EndedCall,
+  inCall,
+  notesOfCall,
+  type Refusal,
+} from '#shared/observability/call.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { Middleware, Result } from './exchange.ts';
 import { type HttpEvent, type HttpRequest, toHttpRequest } from './json-protocol.ts';
@@ -66,25 +74,21 @@ const requestedTime = ({ headers }: HttpRequest): number | undefined => {
   return time >= 0 && time <= lastTime ? time : undefined;
 };
 
-/** Whoever wants to know about each call, once its answer is made. None of them may change the answer, or wait. */
-const observers: readonly ((call: EndedCall) => void)[] = [];
+/** What a function is called, and what the audit trail says of a call of it. */
+interface Handled extends Called {
+  readonly audited: (call: EndedCall) => AuditDetails;
+}
 
-const tell = (call: EndedCall): void => {
-  for (const observe of observers) {
-    try {
-      observe(call);
-    } catch (error) {
-      logger.error('unobserved', {
-        requestId: call.http.requestId,
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-    }
-  }
+// What refuses without an exception says so in its answer alone.
+const refusalIn = ({ headers, statusCode = 200 }: Result): Refusal | undefined => {
+  if (statusCode < 400) return undefined;
+  const { 'x-amzn-ErrorType': type = `HTTP ${statusCode}:`, 'x-amzn-ErrorMessage': message = '' } = headers ?? {};
+  return { code: String(type).slice(0, -1), message: String(message) };
 };
 
-/** Answers a request, and tells the observers what came of it. Answers by `failed` what `answer` throws. */
-const observedCall = (
-  called: Called,
+/** Answers a request, and puts the call on the audit trail. Answers by `failed` what `answer` throws. */
+const auditedCall = (
+  { audited, ...called }: Handled,
   http: HttpRequest,
   answer: () => Promise<Result>,
   failed: (error: unknown) => Result,
@@ -94,8 +98,16 @@ const observedCall = (
     const begun = performance.now();
     const result = await answer().catch(failed);
     const { statusCode = 200 } = result;
-    const outcome = statusCode >= 500 ? 'failed' : notes.refusal || statusCode >= 400 ? 'refused' : 'succeeded';
-    tell({ ...notes, called, http, startedAt, durationMs: performance.now() - begun, outcome, statusCode });
+    const refusal = notes.refusal ?? refusalIn(result);
+    const outcome = statusCode >= 500 ? 'failed' : refusal ? 'refused' : 'succeeded';
+    const times = { startedAt, durationMs: performance.now() - begun };
+    const call: EndedCall = { ...notes, ...(refusal && { refusal }), called, http, ...times, outcome, statusCode };
+    try {
+      audit(call, audited(call));
+    } catch (error) {
+      const { requestId } = http;
+      logger.error('not on the trail', { requestId, error: error instanceof Error ? error : new Error(String(error)) });
+    }
     return result;
   });
 
@@ -105,7 +117,7 @@ const observedCall = (
  */
 export const toHandler =
   (
-    called: Called,
+    handled: Handled,
     stack: (exchange: { readonly http: HttpRequest }, context: Context) => Promise<Result>,
     failed: (requestId: string) => Result,
   ): HttpHandler =>
@@ -119,7 +131,7 @@ export const toHandler =
       requestId = context.awsRequestId;
       const http = toHttpRequest(event, requestId);
       const time = requestedTime(http);
-      const answer = (): Promise<Result> => observedCall(called, http, () => stack({ http }, context), toFailure);
+      const answer = (): Promise<Result> => auditedCall(handled, http, () => stack({ http }, context), toFailure);
       return await (time === undefined ? answer() : atTime(time, answer));
     } catch (error) {
       return toFailure(error);

@@ -53,8 +53,8 @@ const renderOAuthError: RenderError = (error) => {
 };
 
 /** The Lambda handler of an endpoint that tells errors in the words of OAuth. */
-export const oauthEndpoint = ({ name, run }: Omit<Endpoint, 'renderError'>): HttpHandler =>
-  endpoint({ name, run, renderError: renderOAuthError });
+export const oauthEndpoint = (stated: Omit<Endpoint, 'renderError'>): HttpHandler =>
+  endpoint({ ...stated, renderError: renderOAuthError });
 
 /** The answer to a request by a method that the endpoint does not take: 405 without a body, as Cognito's. */
 export const wrongMethod = (allow: string): Result => oauthEmpty(405, { allow });

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type * as v from 'valibot';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
+import { auditedOperation } from '#shared/observability/audited-operation.ts';
 import { noteOnCall, noteRefusal } from '#shared/observability/call.ts';
 import { type Authenticator, type Definition, functionKey, statedExceptions } from './definition.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
@@ -95,5 +96,6 @@ export function operation<Schema extends v.GenericSchema, Response extends objec
       return renderResponse(response, http.requestId);
     });
 
-  return toHandler({ name, key, api: service }, stack, (requestId) => renderException(ourFault(stated), requestId));
+  const handled = { name, key, api: service, audited: auditedOperation };
+  return toHandler(handled, stack, (requestId) => renderException(ourFault(stated), requestId));
 }

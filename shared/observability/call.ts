@@ -1,8 +1,11 @@
 /**
- * The call that runs: whoever finds something out about it notes it here, and once it has ended, one record of it goes to
- * everybody who wants to know.
+ * The call that runs: whoever finds something out about it notes it here. Once it has ended, one record of it is put on
+ * the audit trail, in the shape of CloudTrail's.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
+import { environment } from '#shared/config/environment.ts';
 
 /** How an answer refuses: an exception of the API, or an error of OAuth. */
 export interface Refusal {
@@ -40,8 +43,11 @@ interface Notes {
   identityPoolId?: string;
   /** The user whom it is about, whether or not anything proves that the caller is that user. */
   sub?: string;
-  /** The access key that signed it, or pretends to: the refusal says so then. */
+  /** The access key that is named as the one that signed it, and whether that is proved. */
   accessKeyId?: string;
+  isSigned?: boolean;
+  /** The family of the pages that the browser sees. */
+  family?: string;
   /** The members of the request, once they are checked. */
   request?: object;
   /** The members of the answer. They hold secrets. */
@@ -134,4 +140,88 @@ export const noteWritten = (written: Pick<Settings, 'key'> & Partial<Settings>):
   if (!notes || type === undefined) return;
   notes.changes.push({ type, key: written.key, before: before?.data, after: written.data });
   if (written.data) notes.read.set(written.key, { type, key: written.key, data: written.data });
+};
+
+/** Where a process that runs the functions itself takes the records. On AWS nobody does, and they are lines of the log. */
+export const auditChannel = 'gatehouse:audit-trail';
+
+/** What a record says that depends on what was called. */
+export interface AuditDetails {
+  readonly eventVersion: '1.10' | '1.08';
+  readonly eventType: 'AwsApiCall' | 'AwsServiceEvent';
+  readonly eventName: string;
+  readonly readOnly: boolean;
+  readonly requestParameters: object | null;
+  readonly responseElements: object | null;
+  readonly additionalEventData?: object;
+}
+
+/** A record of the trail. Where CloudTrail has the same member, it means the same. */
+export interface AuditRecord extends AuditDetails {
+  readonly userIdentity: Readonly<Record<string, string>>;
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly awsRegion: string;
+  readonly sourceIPAddress: string;
+  readonly userAgent: string;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly requestID: string;
+  readonly eventID: string;
+  readonly managementEvent: true;
+  readonly recipientAccountId: string;
+  readonly eventCategory: 'Management';
+  readonly serviceEventDetails?: object;
+}
+
+const longestText = 512;
+const longestMessage = 1024;
+
+const cut = (text: string, longest = longestText): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;
+
+// A key that signed is a user, as it is in AccessDeniedException. One that nothing proves is only told.
+const identityOf = ({ accessKeyId, isSigned }: EndedCall, type: AuditDetails['eventType'], accountId: string) => {
+  if (type === 'AwsServiceEvent') return { accountId };
+  if (accessKeyId === undefined) return { type: 'Unknown', principalId: 'Anonymous' };
+  if (!isSigned) return { type: 'Unknown', accountId, accessKeyId };
+  const arn = `arn:aws:iam::${accountId}:user/${accessKeyId}`;
+  return { type: 'IAMUser', principalId: accessKeyId, arn, accountId, accessKeyId, userName: accessKeyId };
+};
+
+const toRecord = (call: EndedCall, { eventVersion, ...details }: AuditDetails): AuditRecord => {
+  const { region, accountId } = environment();
+  const { called, http, refusal, startedAt } = call;
+  const { eventType, eventName, readOnly, requestParameters, responseElements, additionalEventData } = details;
+  return {
+    eventVersion,
+    userIdentity: identityOf(call, eventType, accountId),
+    eventTime: `${new Date(startedAt).toISOString().slice(0, 19)}Z`,
+    eventSource: `${called.api === 'cognito-identity' ? called.api : 'cognito-idp'}.amazonaws.com`,
+    eventName,
+    awsRegion: region,
+    sourceIPAddress: http.sourceIp,
+    userAgent: cut(http.headers['user-agent'] ?? ''),
+    ...(refusal && { errorCode: refusal.code, errorMessage: cut(refusal.message, longestMessage) }),
+    requestParameters,
+    responseElements,
+    ...(additionalEventData && { additionalEventData }),
+    requestID: http.requestId,
+    eventID: randomUUID(),
+    readOnly,
+    eventType,
+    managementEvent: true,
+    recipientAccountId: accountId,
+    ...(eventType === 'AwsServiceEvent' && { serviceEventDetails: { serviceAccountId: accountId } }),
+    eventCategory: 'Management',
+  };
+};
+
+const records = channel(auditChannel);
+
+/** Puts the record of a call on the trail. */
+export const audit = (call: EndedCall, details: AuditDetails): void => {
+  const line = `${JSON.stringify(toRecord(call, details))}\n`;
+  if (records.hasSubscribers) records.publish(line);
+  else process.stdout.write(line);
 };

@@ -47,7 +47,8 @@ const toException = (wrong: Wrong | undefined): CognitoException | undefined =>
 /** What every page with a form says, for a form that is posted to `path`. */
 export const formFor = async (call: PageCall, path: string, wrong?: Wrong): Promise<FormPage> => {
   const exception = toException(wrong);
-  if (wrong instanceof CognitoException) noteRefusal(wrong.name, wrong.message);
+  // The answer is a page, which tells nobody else that it refuses.
+  if (exception) noteRefusal(exception.name, exception.message);
   const formToken = await tokenFor(call);
   return { action: pagePath(call, path), formToken, error: exception?.message, exception };
 };

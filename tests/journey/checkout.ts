@@ -26,6 +26,8 @@ const Runtime = v.object({
     { LAMBDA_ENDPOINT: v.string(), AWS_ACCESS_KEY_ID: v.string(), AWS_SECRET_ACCESS_KEY: v.string() },
     v.string(),
   ),
+  // Checkouts from before the trail have none.
+  trailFile: v.optional(v.string(), ''),
 });
 
 /** A stack that runs the code of some checkout. */
@@ -36,6 +38,8 @@ export interface Checkout extends v.InferOutput<typeof Told> {
   readonly lambda: { readonly endpoint: string; readonly credentials: Credentials };
   /** The settings that its functions were given. */
   readonly env: Readonly<Record<string, string>>;
+  /** The file of its audit trail. */
+  readonly trailFile: string;
   /** The process that the others belong to. */
   readonly pid: number | undefined;
   readonly stop: () => Promise<void>;
@@ -108,8 +112,8 @@ export const startCheckout = async (
     throw new Error(`The stack of ${folder} did not start.\n${said}`);
   }
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(directory, file), 'utf8'));
-  const { env } = v.parse(Runtime, read('runtime.json'));
+  const { env, trailFile } = v.parse(Runtime, read('runtime.json'));
   const credentials = { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY };
   const lambda = { endpoint: env.LAMBDA_ENDPOINT, credentials };
-  return { ...v.parse(Told, read('local.json')), lambda, env, pid: child.process.pid, stop };
+  return { ...v.parse(Told, read('local.json')), lambda, env, trailFile, pid: child.process.pid, stop };
 };

@@ -24,7 +24,7 @@ const build = (port: number, ...answers: readonly Partial<Passed>[]) => {
     secretAccessKey: 'secret',
     stop: async () => undefined,
   };
-  const usual = { leg, step, status: 200, headers: {}, body: {}, mail: undefined, trouble: undefined };
+  const usual = { leg, step, status: 200, headers: {}, body: {}, mail: undefined, sent: '', trouble: undefined };
   return { mask: createMask({ stack, start }), passed: answers.map((answer): Passed => ({ ...usual, ...answer })) };
 };
 

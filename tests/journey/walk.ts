@@ -18,6 +18,8 @@ export interface Passed {
   readonly headers: IncomingHttpHeaders;
   /** Parsed where it is JSON. */
   readonly body: unknown;
+  /** The address and the body as they were sent. */
+  readonly sent: string;
   readonly mail: Omit<Mail, 'sentAt'> | undefined;
   /** Why the step could not be made, or differs from the journey. */
   readonly trouble: string | undefined;
@@ -27,6 +29,7 @@ interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
+  readonly sent: string;
 }
 
 interface Request {
@@ -58,7 +61,8 @@ const send = (agent: Agent, { method, url, headers, body = '' }: Request): Promi
       incoming.on('error', reject);
       incoming.on('end', () => {
         const { statusCode = 0, headers: told } = incoming;
-        resolve({ status: statusCode, headers: told, body: parsed(Buffer.concat(parts).toString()) });
+        const answered = parsed(Buffer.concat(parts).toString());
+        resolve({ status: statusCode, headers: told, body: answered, sent: `${url}\n${body}` });
       });
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('No answer came.')));
@@ -124,7 +128,7 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
       const FunctionName = `gatehouse-local-${step.worker}`;
       const Payload = JSON.stringify(fill(step.payload, facts));
       const answer = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
-      return { status: 200, headers: {}, body: parsed(Buffer.from(answer.Payload ?? []).toString()) };
+      return { status: 200, headers: {}, body: parsed(Buffer.from(answer.Payload ?? []).toString()), sent: Payload };
     }
     const more: Record<string, string> = isMoved ? { 'x-gatehouse-clock': String(at) } : {};
     for (const [name, value] of Object.entries(step.headers ?? {})) more[name] = String(fill(value, facts));
@@ -151,7 +155,7 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
   };
 
   const go = async (leg: Leg, step: Step, facts: Record<string, unknown>): Promise<Passed> => {
-    let answer: Answer = { status: 0, headers: {}, body: undefined };
+    let answer: Answer = { status: 0, headers: {}, body: undefined, sent: '' };
     let mail: Passed['mail'];
     let trouble: string | undefined;
     const { after = 0, until } = step;

@@ -76,6 +76,7 @@ export const provideStack = async <Store extends Running | undefined>(
     databaseFile: stack.databaseFile,
     tableName: stack.env.TABLE_NAME ?? '',
     region: stack.region,
+    trailFile: stack.trailFile,
     credentials: stack.credentials,
     legacyDirectoryPort,
     env: stack.env,

@@ -30,6 +30,7 @@ const Told = v.object({
   databaseEndpoint: v.string(),
   databaseFile: v.optional(v.string()),
   region: v.string(),
+  trailFile: v.string(),
   credentials: v.object({ accessKeyId: v.string(), secretAccessKey: v.string() }),
   env: v.record(v.string(), v.string()),
 });

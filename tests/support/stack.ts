@@ -12,6 +12,8 @@ export interface StackFacts {
   /** The file of the embedded database, where it is in memory and can be read all the same. */
   readonly databaseFile?: string | undefined;
   readonly tableName: string;
+  /** The file of the audit trail. */
+  readonly trailFile: string;
   readonly region: string;
   /** The credentials by which its parts know each other. */
   readonly credentials: Credentials;

@@ -89,6 +89,7 @@ export const signedCaller = async (
   const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token']);
   if (!open) throw unknownKey();
   assertSignature(request, signature, open.secret, now());
+  noteOnCall({ isSigned: true });
   const { id, policy } = open;
   return {
     accessKeyId: id,

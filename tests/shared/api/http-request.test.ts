@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { auditedRequest } from '#shared/api/audited-request.ts';
 import { toHttpRequest } from '#shared/api/json-protocol.ts';
 import { toHandler } from '#shared/api/middleware.ts';
 import { logger } from '#shared/observability/powertools.ts';
@@ -79,7 +80,7 @@ describe('the request in an event', () => {
 describe('a handler', () => {
   it('answers whatever fails around its stack', async () => {
     logger.setLogLevel('SILENT');
-    const called = { name: 'broken', key: 'broken', api: 'endpoint' } as const;
+    const called = { name: 'broken', key: 'broken', api: 'endpoint', audited: auditedRequest } as const;
     const failed = (requestId: string) => ({ statusCode: 500, body: requestId });
     const broken = toHandler(called, async () => Promise.reject(new Error('The error step failed.')), failed);
     expect(await broken({}, context)).toEqual({ statusCode: 500, body: 'an id' });

@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs';
+import type { Command } from 'commander';
+import { followTrail, readTrail, recordsIn, type TrailRecord } from '#local/audit-trail/read-trail.ts';
+import { isWanted, type TrailWishes, timeOf } from '#local/audit-trail/trail-filter.ts';
+import { linesOf } from '#local/audit-trail/trail-lines.ts';
+import { UsageError } from '../failures.ts';
+import { outputOf } from '../session.ts';
+import { findLaptopTrail, type GlobalOptions } from '../settings.ts';
+
+interface Options extends GlobalOptions {
+  readonly user?: string;
+  readonly key?: string;
+  readonly operation?: readonly string[];
+  readonly address?: string;
+  readonly pool?: string;
+  readonly client?: string;
+  readonly error?: string | true;
+  readonly changes?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+  readonly last: string;
+  readonly follow?: boolean;
+  readonly file?: string;
+}
+
+const examples = `
+The trail has one record of each call, in the form of CloudTrail's. After npm start on this machine it is a file; on AWS it
+is a log group, which this command reads from standard input.
+
+Examples:
+  gatehouse trail --error --since 1h
+  gatehouse trail --address 203.0.113.7 --operation 'Initiate*' Token_POST
+  gatehouse trail --changes --pool us-east-1_AbCdEfGhI --last 0
+  gatehouse trail --follow --json
+  aws logs tail /gatehouse/prod/trail --since 1d | gatehouse trail --file - --error`;
+
+const NO_TRAIL = 'Which trail? Run npm start here, or give --file with the file of a trail, or - for standard input.';
+
+const timeIn = (text: string | undefined, option: string): number | undefined => {
+  if (text === undefined) return undefined;
+  const time = timeOf(text, Date.now());
+  if (time !== undefined) return time;
+  throw new UsageError(
+    `${option} is ${text}. Give a time such as 2026-11-30T12:00:00Z, or 15m, 2h or 7d for so long ago.`,
+  );
+};
+
+const countIn = (text: string): number => {
+  if (/^\d{1,9}$/.test(text)) return Number(text) || Number.POSITIVE_INFINITY;
+  throw new UsageError(`--last is ${text}, which is no number.`);
+};
+
+const toWishes = (options: Options): TrailWishes => ({
+  ...options,
+  operations: options.operation,
+  since: timeIn(options.since, '--since'),
+  until: timeIn(options.until, '--until'),
+});
+
+const toSource = ({ file }: Options) => {
+  if (file === '-') return { records: recordsIn(process.stdin), path: undefined };
+  if (file !== undefined) return { records: recordsIn(createReadStream(file)), path: file };
+  const path = findLaptopTrail();
+  if (path === undefined) throw new UsageError(NO_TRAIL);
+  return { records: readTrail(path), path };
+};
+
+/** Adds `gatehouse trail`. */
+export const addTrail = (program: Command): void => {
+  program
+    .command('trail')
+    .description('show who called what, and what came of it')
+    .option('--user <sub>', 'about that user')
+    .option('--key <access-key-id>', 'signed by that access key')
+    .option('--operation <names...>', 'operations or events, * for any characters')
+    .option('--address <ip>', 'from that address')
+    .option('--pool <id>', 'at that user pool or identity pool')
+    .option('--client <id>', 'at that app client')
+    .option('--error [code]', 'refused or failed; with a code, in that way')
+    .option('--changes', 'what changed settings')
+    .option('--since <time>', 'not earlier: ISO 8601, or 15m, 2h, 7d ago')
+    .option('--until <time>', 'not later')
+    .option('--last <number>', 'so many, the latest; 0 for all', '100')
+    .option('--follow', 'go on with what comes, until Ctrl-C')
+    .option('--file <path>', 'the file of a trail, - for standard input')
+    .addHelpText('after', examples)
+    .action(async (_: object, command: Command) => {
+      const options = command.optsWithGlobals<Options>();
+      const [wishes, last, out] = [toWishes(options), countIn(options.last), outputOf(command)];
+      const { records, path } = toSource(options);
+      if (options.follow && path === undefined) throw new UsageError('--follow needs a file.');
+      const ending = new AbortController();
+      // It begins before what is there was read, so that nothing is missed in between.
+      const coming = options.follow && path !== undefined ? followTrail(path, ending.signal) : undefined;
+      const first = coming?.next();
+      const found: TrailRecord[] = [];
+      for await (const record of records) {
+        if (!isWanted(record, wishes)) continue;
+        found.push(record);
+        if (found.length > last) found.shift();
+      }
+      if (!coming) {
+        out.answer({ records: found }, found.map(linesOf).join('\n') || 'No call of that kind is on the trail.');
+        return;
+      }
+      for (const record of found) out.step(record, linesOf(record));
+      const seen = new Set(found.map(({ eventID }) => eventID));
+      const show = (record: TrailRecord): void => {
+        if (isWanted(record, wishes) && !seen.has(record.eventID)) out.step(record, linesOf(record));
+      };
+      const begun = await first;
+      if (begun && !begun.done) show(begun.value);
+      for await (const record of coming) show(record);
+    });
+};

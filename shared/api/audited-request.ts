@@ -1,0 +1,104 @@
+import type { ToldChange } from '#shared/observability/audited-operation.ts';
+import type { AuditDetails, EndedCall } from '#shared/observability/call.ts';
+
+const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+/** Parameters whose values are shown. All others may be, or may lead to, somebody's secret. */
+const shownParameters: ReadonlySet<string> = new Set(
+  `acr_values challenge client_id code_challenge_method deliveryMedium error grant_type identity_provider idp_identifier lang
+logout_uri max_age nonce_required prompt redirect_uri resource response_mode response_type scope sub token_type_hint
+ui_locales identityProvider`.split(/\s+/),
+);
+
+/** Names of CloudTrail's, by path: of classic pages and, where that has another, of managed login. */
+const eventNames: Readonly<Record<string, readonly [classic: string, managed?: string]>> = {
+  '/confirm': ['Confirm', 'signup_confirm'],
+  '/confirmUser': ['Confirm_With_Link', 'confirmUser'],
+  '/confirmforgotPassword': ['ConfirmForgotPassword', 'confirmForgotPassword'],
+  '/error': ['Error'],
+  '/eventFeedback': ['Event_Feedback'],
+  '/forgotPassword': ['ForgotPassword', 'forgotPassword'],
+  '/login': ['Login', 'login'],
+  '/oauth2/authorize': ['OAuth2_Authorize'],
+  '/oauth2/idpresponse': ['OAuth2Response'],
+  '/oauth2/token': ['Token'],
+  '/oauth2/userInfo': ['UserInfo'],
+  '/passkeys/add': ['Passkeys_Add', 'passkeys_add'],
+  '/resendcode': ['ResendCode', 'verifyCode'],
+  '/saml2/idpresponse': ['SAML2Response'],
+  '/saml2/logout': ['SAML2Logout'],
+  '/signup': ['Signup', 'signup'],
+  '/verifyPassword': ['Login', 'login_continue'],
+};
+
+const upperFirst = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const target = /\.([A-Za-z]{1,64})$/;
+
+/** The name of the event. What has none in CloudTrail has that of its function. */
+const eventNameOf = ({ called, http, family }: EndedCall): string => {
+  const { method, path } = http;
+  if (path === '/logout') return 'Logout';
+  const [classic, managed] = eventNames[path] ?? [];
+  // Of the sign-in page, the form has a name of its own in CloudTrail.
+  if (path === '/login' && method === 'POST' && family !== 'managed') return 'CognitoAuthentication';
+  const name = (family === 'managed' && method === 'POST' ? managed : undefined) ?? classic ?? upperFirst(called.name);
+  return `${name}_${method}`;
+};
+
+const isForm = ({ headers }: EndedCall['http']): boolean =>
+  /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+
+const mostParameters = 50;
+const mostBodyBytes = 32 * 1024;
+const longestText = 256;
+
+const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+
+// A name that nobody knows may be a secret itself, such as a value whose name is missing.
+const isName = (text: string): boolean => /^[\w.[\]-]{1,64}$/.test(text);
+
+const parametersOf = (http: EndedCall['http']): Record<string, string[]> => {
+  const body = isForm(http) && http.body.length <= mostBodyBytes ? Buffer.from(http.body).toString() : '';
+  const told = new Map<string, string[]>();
+  const given = [...new URLSearchParams(http.query), ...new URLSearchParams(body)];
+  for (const [name, value] of given.slice(0, mostParameters)) {
+    const key = isName(name) ? name : hidden;
+    told.set(key, [...(told.get(key) ?? []), shownParameters.has(key) ? cut(value) : hidden]);
+  }
+  return Object.fromEntries(told);
+};
+
+// A request for an operation that is not there comes by no operation.
+const unknownOperation = (call: EndedCall): AuditDetails | undefined => {
+  const [, eventName] = target.exec(call.http.headers['x-amz-target'] ?? '') ?? [];
+  if (call.called.name !== 'unknownOperation' || eventName === undefined) return undefined;
+  const nothing = { requestParameters: null, responseElements: null };
+  return { eventVersion: '1.10', eventType: 'AwsApiCall', eventName, readOnly: false, ...nothing };
+};
+
+/** What the trail says of a request of an endpoint or a page, and of what it changed. */
+export const auditedRequest = (call: EndedCall, changes: readonly ToldChange[] = []): AuditDetails => {
+  const { http, poolId, clientId, sub, statusCode } = call;
+  const beside = {
+    ...(sub !== undefined && { sub }),
+    ...(clientId !== undefined && { clientId }),
+    responseParameters: { status: statusCode },
+    requestParameters: parametersOf(http),
+    userPoolDomain: cut(http.headers.host ?? ''),
+    ...(poolId !== undefined && { userPoolId: poolId }),
+    path: cut(http.path),
+    ...(changes.length > 0 && { changes }),
+  };
+  return (
+    unknownOperation(call) ?? {
+      eventVersion: '1.08',
+      eventType: 'AwsServiceEvent',
+      eventName: eventNameOf(call),
+      readOnly: http.method === 'GET' || http.method === 'HEAD',
+      requestParameters: null,
+      responseElements: null,
+      additionalEventData: beside,
+    }
+  );
+};

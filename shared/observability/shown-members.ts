@@ -1,0 +1,48 @@
+/**
+ * What the audit trail shows. A test derives the same from the model of the API: every text that the model does not mark as
+ * sensitive is here, or is named there with a reason.
+ */
+
+// As one text each, which is a third shorter in every function. Names begin with a small letter, as in the trail.
+const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Members whose texts are shown. */
+export const shownMembers = names(`accessKeyId accessTokenFormat accountId acrValue actions advancedSecurityMode
+aliasAttributes allowedDocumentHosts allowedFirstAuthFactors allowedIPRangeList allowedOAuthFlows allowedOAuthScopes
+allowedScopes ambiguousRoleResolution analyticsEndpointId applicationArn applicationId arn attribute attributeDataType
+attributeName attributesRequireVerificationBeforeUpdate attributesToGet audiences authFlow authMethod
+authenticatedGrantTypes autoVerifiedAttributes availableChallenges blockedIPRangeList bucketArn cSSVersion callbackURLs
+callerArn category certificateArn challengeName claim clientId clientIdMetadataDocuments clientIds clientName
+clientSecretId clientType cloudFrontDomain cloudWatchLogsRoleArn colorMode completionMessage configurationSet
+configurationSetName createAuthChallenge credentialId customAuthMode customDomain customMessage customRoleArn
+defaultEmailOption defaultRedirectURI defineAuthChallenge deleteAttributes deletionProtection deliveryMedium
+deniedDocumentHosts description desiredDeliveryMediums developerProviderName deviceGroupKey deviceKey
+deviceRememberedStatus documentUrl domain emailConfigurationFailure emailSendingAccount emailSubject emailSubjectByLink
+emailVerificationSubject enableStatus enforcement entityId errorCode eventAction eventFilter eventId eventSource
+existingUsers explicitAuthFlows exportId extension factor factorConfiguration feature feedbackValue from goal grantTypes
+group groupId groupName id identifier identifiers identityId identityIdsToDelete identityPoolId identityPoolName
+identityProviderName idpIdentifier idpIdentifiers imageUrl inEntityId inTemplateId invalidFeedback invalidFeedbackAction
+issuer jobId jobName jwksUri kMSKeyID keyType kid kmsKeyArn lambdaArn lambdaVersion language limitClass linkAttributes
+logGroupArn logLevel loginsToRemove logoutURLs managedBy managedLoginBrandingId matchType maxLength maxValue
+messageAction mfaConfiguration mfaRequiredWithoutFactor minLength minValue name newName openDcrGrantTypes
+openIdConnectProviderARNs order originationIdentity passwordHashingAlgorithm policy poolId poolName pools
+postAuthentication postConfirmation preAuthentication preSignUp preTokenGeneration preventUserExistenceErrors
+primaryRoute53HealthCheckId providerAttributeName providerName providerType providers readAttributes region regionName
+relyingPartyId replyTo replyToEmailAddress requiredAttributes resourceArn resourceId revokeAssociatedSessions role
+roleARN roleArn samlProviderARNs scopeDescription scopeName scopes searchableAttributes secondaryRegion securityPolicy
+serverName serverPath sessionId signingAlgorithm skippedIPRangeList smsConfigurationFailure smsCountries snsCallerArn
+snsRegion sourceArn stage status streamArn subject supportedIdentityProviders tagKeys termsId termsName termsSource
+textLanguages tokenEndpointAuthMethod tokenType trustedProviders type unchecked unregisteredResource use
+userAttributeNames userMigration userPoolArn userPoolId userPoolTier userSessionTracking userStatus userSub
+userVerification usernameAttributes usernameClaim verifyAuthChallengeResponse withoutFactor writeAttributes
+MetadataURL attributes_request_method attributes_url attributes_url_add_attributes authorize_scopes authorize_url
+client_id jwks_uri key_id oidc_issuer team_id token_url token_request_method api_version IDPInit IDPSignout
+RequestSigningAlgorithm EncryptedResponses SSORedirectBindingURI SLORedirectBindingURI`);
+
+/** Members that are shown with all that they hold, whatever its names are. */
+export const shownWhole = names(`acrMapping attributeMapping identityPoolTags links principalTags roleMappings
+roles supportedLoginProviders tags tokenValidityUnits userPoolTags`);
+
+/** Members of which nothing is shown, not even the names that a client chose. */
+export const hiddenWhole = names(`authParameters challengeParameters challengeResponses clientMetadata contextData
+credential credentialCreationOptions logins pageTexts publicKey texts userContextData`);

@@ -1,0 +1,128 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '#tests/support/cli.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-trail-cli-'));
+const file = path.join(folder, 'trail.jsonl');
+
+const record = (eventID: string, more: object = {}): object => ({
+  eventTime: '2026-11-30T12:00:00Z',
+  eventName: 'InitiateAuth',
+  eventSource: 'cognito-idp.amazonaws.com',
+  eventID,
+  sourceIPAddress: '203.0.113.7',
+  userAgent: 'curl/8.5.0',
+  requestID: `request of ${eventID}`,
+  userIdentity: { type: 'Unknown', principalId: 'Anonymous' },
+  requestParameters: { authFlow: 'USER_PASSWORD_AUTH', clientId: 'web' },
+  additionalEventData: { sub: 'ada', userPoolId: 'eu-west-1_AbCdEfGhI' },
+  ...more,
+});
+
+const weakened = {
+  eventTime: '2026-11-30T13:00:00Z',
+  eventName: 'UpdateUserPool',
+  userIdentity: { type: 'IAMUser', accessKeyId: 'GATEKEY' },
+  requestParameters: { userPoolId: 'eu-west-1_AbCdEfGhI' },
+  additionalEventData: {
+    changes: [
+      {
+        type: 'UserPool',
+        id: 'eu-west-1_AbCdEfGhI',
+        change: 'changed',
+        differences: [{ path: 'settings.mfaConfiguration', from: 'ON', to: 'OFF' }],
+      },
+    ],
+  },
+};
+
+const wrong = { errorCode: 'NotAuthorizedException', errorMessage: 'Incorrect username or password.' };
+
+const lineOf = (value: object): string => `${JSON.stringify(value)}\n`;
+
+const idsOf = async (...options: readonly string[]): Promise<string[]> => {
+  const { stdout, stderr, code } = await runCli(['trail', '--file', file, '--json', ...options]);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout).records.map(({ eventID }: { eventID: string }) => eventID);
+};
+
+beforeAll(() =>
+  writeFileSync(
+    file,
+    [
+      lineOf(record('one', wrong)),
+      // What AWS prints of a log has the time and the stream before the line.
+      `2026-11-30T12:00:01 2026/11/30 ${lineOf(record('two', { additionalEventData: { sub: 'grace' } }))}`,
+      '{"eventTime":"cut sho\n',
+      lineOf(record('three', { eventName: 'Token_POST', sourceIPAddress: '198.51.100.1', errorCode: 'invalid_grant' })),
+      lineOf(record('four', weakened)),
+    ].join(''),
+  ),
+);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('gatehouse trail', () => {
+  it('finds records by user, key, operation, address, pool, client, error, change and time', async () => {
+    expect(await idsOf()).toEqual(['one', 'two', 'three', 'four']);
+    expect(await idsOf('--user', 'grace')).toEqual(['two']);
+    expect(await idsOf('--key', 'GATEKEY')).toEqual(['four']);
+    expect(await idsOf('--operation', 'token_*', 'UpdateUserPool')).toEqual(['three', 'four']);
+    expect(await idsOf('--address', '198.51.100.1')).toEqual(['three']);
+    expect(await idsOf('--pool', 'eu-west-1_AbCdEfGhI')).toEqual(['one', 'three', 'four']);
+    expect(await idsOf('--client', 'web', '--user', 'ada')).toEqual(['one', 'three']);
+    expect(await idsOf('--error')).toEqual(['one', 'three']);
+    expect(await idsOf('--error', 'NotAuthorized*')).toEqual(['one']);
+    expect(await idsOf('--changes')).toEqual(['four']);
+    expect(await idsOf('--since', '2026-11-30T12:30:00Z')).toEqual(['four']);
+    expect(await idsOf('--until', '2026-11-30T12:30:00Z', '--last', '1')).toEqual(['three']);
+    expect(await idsOf('--user', 'nobody', '--last', '0')).toEqual([]);
+  });
+
+  it('tells people who did what, and what was changed', async () => {
+    const { stdout } = await runCli(['trail', '--file', file]);
+    expect(stdout).toContain(
+      [
+        '2026-11-30T12:00:00Z  InitiateAuth  REFUSED NotAuthorizedException: Incorrect username or password.',
+        '    by user ada, from 203.0.113.7 (curl/8.5.0), at eu-west-1_AbCdEfGhI web',
+      ].join('\n'),
+    );
+    expect(stdout).toContain(
+      [
+        '2026-11-30T13:00:00Z  UpdateUserPool  done',
+        '    by key GATEKEY, from 203.0.113.7 (curl/8.5.0), at eu-west-1_AbCdEfGhI',
+        '    changed: UserPool eu-west-1_AbCdEfGhI',
+        '      settings.mfaConfiguration: ON → OFF',
+      ].join('\n'),
+    );
+  });
+
+  it('goes on with what comes, until it is interrupted', async () => {
+    let added = false;
+    const { stdout, code } = await runCli(
+      ['trail', '--file', file, '--json', '--follow', '--last', '1', '--user', 'ada'],
+      {
+        interruptedAt: (said) => {
+          if (said.includes('"three"') && !added) {
+            added = true;
+            appendFileSync(file, lineOf(record('of somebody else', { additionalEventData: { sub: 'grace' } })));
+            appendFileSync(file, lineOf(record('five')));
+          }
+          return said.includes('"five"');
+        },
+      },
+    );
+    expect(code).toBe(130);
+    const lines = stdout.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).eventID)).toEqual(['three', 'five']);
+  });
+
+  it('says what is wrong with its options', async () => {
+    expect(await runCli(['trail', '--file', file, '--since', 'yesterday'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--since is yesterday.'),
+    });
+    expect(await runCli(['trail'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Which trail?') });
+  });
+});
