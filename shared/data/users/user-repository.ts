@@ -190,8 +190,9 @@ export const userRepository = once(() => ({
     },
   }),
 
-  putPassword: (poolId: string, userKey: string, password: PasswordCredential): Write => ({
-    put: toItem('Password', keys.password(poolId, userKey), password),
+  /** `sub` is stored beside it, for those who read the item alone. */
+  putPassword: (poolId: string, userKey: string, sub: string, password: PasswordCredential): Write => ({
+    put: toItem('Password', keys.password(poolId, userKey), password, { sub }),
   }),
 
   removePassword: (poolId: string, userKey: string): Write => ({ remove: keys.password(poolId, userKey) }),
@@ -200,11 +201,12 @@ export const userRepository = once(() => ({
   rehashPassword: (
     poolId: string,
     userKey: string,
+    sub: string,
     before: PasswordCredential,
     password: PasswordCredential,
     refused: () => Error,
   ): Write => ({
-    put: toItem('Password', keys.password(poolId, userKey), password),
+    put: toItem('Password', keys.password(poolId, userKey), password, { sub }),
     when: {
       expression: '#data.phc = :phc',
       names: { '#data': 'data' },

@@ -132,7 +132,9 @@ export const recordBelongings = (owner: Owner, record: IdentifiedRecord): Write[
   assertApart(credentials.map(({ credentialId }) => credentialId));
   assertApart(known.map(({ key }) => key));
   return [
-    ...(password ? [userRepository().putPassword(owner.pool.id, owner.userKey, toCredential(owner, password))] : []),
+    ...(password
+      ? [userRepository().putPassword(owner.pool.id, owner.userKey, owner.user.sub, toCredential(owner, password))]
+      : []),
     ...history(owner, password?.history ?? []),
     ...(app ? [softwareToken(owner, app)] : []),
     ...(codes ? [recovery(owner, codes)] : []),

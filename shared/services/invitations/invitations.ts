@@ -52,14 +52,14 @@ export const destinationsOf = ({ attributes }: User, to: readonly ContactAttribu
 /** The given password, or one that is made up to fit the policy. Throws InvalidPasswordException. */
 export const makeTemporaryPassword = async (
   pool: UserPool,
-  { userKey, given }: { readonly userKey: string; readonly given: string | undefined },
+  { userKey, sub, given }: { readonly userKey: string; readonly sub: string; readonly given: string | undefined },
 ): Promise<TemporaryPassword> => {
   const policy = passwordPolicy(pool);
   if (given !== undefined) await assertNewPassword({ pool }, 'SIGN_UP', given);
   const password = given ?? temporaryPassword(policy);
   const temporaryUntil = now() + policy.temporaryPasswordValidityDays * dayMs;
   // A temporary password does not become a former one: the history begins with what the user chooses.
-  const writes = await newPasswordWrites(pool, { userKey, password, former: undefined, temporaryUntil });
+  const writes = await newPasswordWrites(pool, { userKey, sub, password, former: undefined, temporaryUntil });
   return { password, writes };
 };
 

@@ -75,7 +75,7 @@ export const createUser = async (given: NewUser): Promise<User> => {
   const userKey = userKeyOf(pool, user.username);
   const to = given.silent || !needsPassword ? [] : invitedAt(user.attributes, given.mediums);
   const { password, writes } = needsPassword
-    ? await makeTemporaryPassword(pool, { userKey, given: given.password })
+    ? await makeTemporaryPassword(pool, { userKey, sub: user.sub, given: given.password })
     : { password: '', writes: [] };
   await triggers().preSignUp({
     pool,
@@ -104,7 +104,7 @@ export const inviteAgain = ({ pool, username, password: given, mediums, clientMe
     const { passwordDisabled: _disabled, ...rest } = before;
     const user = { ...rest, updatedAt: now() };
     const to = invitedAt(user.attributes, mediums);
-    const { password, writes } = await makeTemporaryPassword(pool, { userKey, given });
+    const { password, writes } = await makeTemporaryPassword(pool, { userKey, sub: user.sub, given });
     // The profile is written, too: a user who chose a password meanwhile keeps it.
     const change = await userUpdate(pool, before, user, userKey);
     const permit = await messageLimits().admitSigned({ pool, to: destinationsOf(user, to) }, [...change, ...writes]);

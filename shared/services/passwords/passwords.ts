@@ -15,6 +15,8 @@ import { sealing } from '../sealing/sealing.ts';
 export interface NewPassword {
   /** Also the name with which SRP proves the password: the same however the username is typed. */
   readonly userKey: string;
+  /** The user's. */
+  readonly sub: string;
   readonly password: string;
   /** The present password, for the history. */
   readonly former: PasswordCredential | undefined;
@@ -32,7 +34,7 @@ let decoy: Promise<string> | undefined;
 
 const credentialFor = async (
   pool: UserPool,
-  { userKey, password, temporaryUntil }: NewPassword,
+  { userKey, password, temporaryUntil }: Pick<NewPassword, 'userKey' | 'password' | 'temporaryUntil'>,
 ): Promise<PasswordCredential> => {
   const { salt, verifier } = createVerifier({ poolName: poolName(pool.id), userId: userKey, password });
   const [phc, seal] = await Promise.all([hashPassword(password, parameters()), sealing().general(pool)]);
@@ -86,7 +88,8 @@ export const assertNewPassword = async (
  */
 export const newPasswordWrites = async (pool: UserPool, change: NewPassword): Promise<Write[]> => {
   const remembered = await history(pool, change);
-  return [userRepository().putPassword(pool.id, change.userKey, await credentialFor(pool, change)), ...remembered];
+  const credential = await credentialFor(pool, change);
+  return [userRepository().putPassword(pool.id, change.userKey, change.sub, credential), ...remembered];
 };
 
 /** True for the right password. False for nobody's, at the same cost. */
@@ -105,8 +108,7 @@ export const passwordMatches = async (
  */
 export const rehashPassword = async (
   pool: UserPool,
-  userKey: string,
-  password: string,
+  { userKey, sub, password }: Pick<NewPassword, 'userKey' | 'sub' | 'password'>,
   credential: PasswordCredential,
   replaced: () => Error,
 ): Promise<Write[]> => {
@@ -115,6 +117,6 @@ export const rehashPassword = async (
   if (isHashed && srp) return [];
   const made = srp
     ? { srp, phc: await hashPassword(password, parameters()) }
-    : await credentialFor(pool, { userKey, password, former: undefined });
-  return [userRepository().rehashPassword(pool.id, userKey, credential, { ...made, ...rest }, replaced)];
+    : await credentialFor(pool, { userKey, password });
+  return [userRepository().rehashPassword(pool.id, userKey, sub, credential, { ...made, ...rest }, replaced)];
 };

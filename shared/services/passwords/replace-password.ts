@@ -61,6 +61,7 @@ export const replacePassword = async (replacement: Replacement): Promise<User> =
   const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;
   const change = {
     userKey,
+    sub: user.sub,
     password,
     former: record.password,
     ...(temporaryUntil !== undefined && { temporaryUntil }),

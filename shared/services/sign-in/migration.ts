@@ -56,7 +56,7 @@ const settle = async (
   assertAttributes(pool, made.attributes);
   const user = migrated.needsSmsCode ? withSmsCode(pool, made) : made;
   const userKey = userKeyOf(pool, user.username);
-  const change = { userKey, password: password ?? '', former: undefined };
+  const change = { userKey, sub: user.sub, password: password ?? '', former: undefined };
   const writes = [
     ...(await userCreation(pool, user, userKey, { taken, force: migrated.forceAliasCreation })),
     ...(password === undefined ? [] : await newPasswordWrites(pool, change)),

@@ -55,6 +55,7 @@ export const provePassword = async (subject: ProofSubject, trail: Trail, passwor
   if (!record.user || !record.password) throw unknownUser(app);
   await passwordSucceeded(app, record);
   const details = await leakDetails(app, record, password);
-  const writes = await rehashPassword(app.pool, record.userKey, password, record.password, wrongPassword);
+  const proved = { userKey: record.userKey, sub: record.user.sub, password };
+  const writes = await rehashPassword(app.pool, proved, record.password, wrongPassword);
   return { writes, details };
 };

@@ -134,7 +134,9 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
   const user = decided(applicant, decision);
   const userKey = userKeyOf(pool, user.username);
   const credential =
-    password === undefined ? [] : await newPasswordWrites(pool, { userKey, password, former: undefined });
+    password === undefined
+      ? []
+      : await newPasswordWrites(pool, { userKey, sub: user.sub, password, former: undefined });
   // An alias that the trigger verifies moves to the new user. What users sign up with stays with its owner.
   const force = usernameAttributes(pool).length === 0;
   const besides = [...credential, ...(noting?.done({ userKey, user }) ?? [])];

@@ -90,7 +90,7 @@ export const newPasswordRequired: Challenge = {
 
     const attributes = normalizeAttributes({ ...user.attributes, ...given, ...unverified(given) });
     const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
-    const change = { userKey: record.userKey, password, former: record.password };
+    const change = { userKey: record.userKey, sub: user.sub, password, former: record.password };
     const writes = [
       ...(await userUpdate(pool, user, after, record.userKey, { taken })),
       ...(await newPasswordWrites(pool, change)),
