@@ -1,3 +1,4 @@
+import { secretForm, webhookForm } from './events/webhook.ts';
 import type { Ports } from './serve.ts';
 
 interface Setting {
@@ -27,6 +28,12 @@ const settings: Readonly<Record<string, Setting>> = {
     form: /^https?:\/\/[^\s,]+(?:, ?https?:\/\/[^\s,]+)*$/,
     what: 'addresses of apps that take assertions, with commas between',
   },
+  GATEHOUSE_WEBHOOK_URL: { form: webhookForm, what: 'an HTTPS address, or an HTTP address of this machine' },
+  GATEHOUSE_WEBHOOK_SECRET: { form: secretForm, what: 'whsec_ and 24 to 64 bytes in base64' },
+  EVENT_ATTRIBUTES: {
+    form: /^[\w:.-]+(?:, ?[\w:.-]+)*$/,
+    what: 'names of attributes, with commas between',
+  },
   LOGIN_PROVIDERS_ENDPOINT: { form: /^https:\/\/\S+$/, what: 'the HTTPS address that stands for all login providers' },
   LAMBDA_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of a Lambda endpoint' },
   STS_ENDPOINT: { form: /^https?:\/\/\S+$/, what: 'the address of an STS endpoint' },
@@ -50,7 +57,8 @@ export const givenSettings = (
     const value = environment[name];
     if (!value) continue;
     const isUsable = form.test(value) && (!name.endsWith('_ENDPOINT') || URL.canParse(value));
-    if (!isUsable) throw new Error(`${name} is ${value}. Set it to ${what}.`);
+    const shown = name.endsWith('_SECRET') ? 'nothing that can be used' : value;
+    if (!isUsable) throw new Error(`${name} is ${shown}. Set it to ${what}.`);
     given[name] = value;
   }
   // Only the functions of pools are elsewhere then. The stack's own workers stay here.

@@ -6,6 +6,7 @@ import { identityIssuerPaths } from '#shared/domain/identity-pools/open-id-token
 import { onDisk } from './data-folder/disk-troubles.ts';
 import { keyFileIn } from './data-folder/key-file.ts';
 import { startDatabase } from './dynamodb.ts';
+import { prepareEvents } from './events/events.ts';
 import { startExpiry } from './expiry.ts';
 import { startFiles } from './files/files.ts';
 import { type Address, drawAddress } from './hidden-address.ts';
@@ -117,6 +118,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       profile: more.GATEHOUSE_STS_PROFILE,
     });
     stops.push(sts.stop);
+    const events = await prepareEvents({
+      database: { endpoint: database.endpoint, region, tableName },
+      directory,
+      credentials,
+      url: more.GATEHOUSE_WEBHOOK_URL,
+      secret: more.GATEHOUSE_WEBHOOK_SECRET,
+    });
+    if (events) stops.push(events.stop);
     const lambdaEndpoint = `http://127.0.0.1:${ports.lambda}`;
     const env = {
       TABLE_NAME: tableName,
@@ -146,6 +155,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       // Here, all functions share one cache of pools.
       POOL_SETTLES_MS: '2000',
       POWERTOOLS_METRICS_DISABLED: 'true',
+      ...events?.env,
       ...more,
     };
     const trailFile = path.resolve(directory, 'trail.jsonl');
@@ -161,6 +171,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       place: { region, accountId },
     });
     stops.push(served.stop);
+    if (events) stops.push(events.begin(lambdaEndpoint));
     return {
       endpoint,
       https: authority && { endpoint: `https://localhost:${https}`, certificateAuthority: authority.file },

@@ -20,7 +20,7 @@ const rules = [
   'tests/contract/**/*.test.ts',
   'tests/journey/**/*.test.ts',
   'tests/shared/**/*.test.ts',
-  'tests/local/{access-key,authority,database,trail-file,edge,edge-limits,expiry,files,functions,gateway,hidden-address,logs,mailbox,own-pages,processes,sts,trust-policy,viewer-request}.test.ts',
+  'tests/local/{access-key,authority,database,deliveries,trail-file,edge,edge-limits,expiry,files,functions,gateway,hidden-address,logs,mailbox,own-pages,processes,sts,trust-policy,viewer-request}.test.ts',
   'tests/package/{aliases,changed-targets,deployment,documented-templates,installed-package,limit-faults,plugins,template-faults}.test.ts',
 ];
 
@@ -35,6 +35,9 @@ const apart = [
 
 // Counted against a stack of their own, without requests of other tests.
 const costs = ['tests/costs/**/*.test.ts'];
+
+// A stack of its own, which sends its events to a receiver of theirs.
+const events = ['tests/events/**/*.test.ts'];
 
 // A store meets one fault at a time, so each file has a stack of its own, whose store fails when it is told to. Most of
 // the time these wait.
@@ -63,13 +66,14 @@ export default defineConfig({
     projects: [
       project('apart', apart, { globalSetup: 'tests/workers/global-setup.ts' }),
       project('costs', costs, { globalSetup: 'tests/costs/global-setup.ts' }),
+      project('events', events, { globalSetup: 'tests/events/global-setup.ts' }),
       ...faults.map((fault) =>
         project(`faults-${fault}`, [`tests/faults/${fault}.test.ts`], { globalSetup: 'tests/faults/global-setup.ts' }),
       ),
       project('metrics', metrics, { globalSetup: 'tests/metrics/global-setup.ts', ...alone }),
       project('rules', rules),
       project('stack', ['tests/**/*.test.ts'], {
-        exclude: [...rules, ...apart, ...costs, ...metrics, 'tests/faults/**/*.test.ts'],
+        exclude: [...rules, ...apart, ...costs, ...events, ...metrics, 'tests/faults/**/*.test.ts'],
         globalSetup: 'tests/support/global-setup.ts',
       }),
     ],

@@ -25,6 +25,7 @@ export interface Environment {
   /** Endpoints of the laptop's stand-ins; undefined on AWS. */
   readonly endpoints: {
     readonly dynamodb: string | undefined;
+    readonly events: string | undefined;
     readonly iam: string | undefined;
     readonly kms: string | undefined;
     /** Where pools call functions. */
@@ -56,6 +57,8 @@ export interface Environment {
   readonly logDestinations: string | undefined;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;
+  /** Name of the event bus, and names of the attributes whose values events tell. Only PublishEvents has them. */
+  readonly events: { readonly bus: string; readonly attributes: readonly string[] };
   /** Wraps data keys: a KMS key on AWS, a key file elsewhere. */
   readonly sealing: { readonly kmsKeyId: string } | { readonly keyFile: string };
   /** The key of the laptop's STS, and what roles may do: paths of files. Undefined on AWS. */
@@ -122,6 +125,7 @@ const read = (): Environment => {
     outbound: { hosts: names('GATEHOUSE_OUTBOUND_HOSTS'), caFile: optional('GATEHOUSE_OUTBOUND_CA') },
     endpoints: {
       dynamodb: optional('DYNAMODB_ENDPOINT'),
+      events: optional('EVENTS_ENDPOINT'),
       iam: optional('IAM_ENDPOINT'),
       kms: optional('KMS_ENDPOINT'),
       lambda: optional('LAMBDA_ENDPOINT'),
@@ -142,6 +146,7 @@ const read = (): Environment => {
     triggerFunctions: optional('TRIGGER_FUNCTIONS'),
     logDestinations: optional('LOG_DESTINATIONS'),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
+    events: { bus: optional('EVENT_BUS') ?? '', attributes: names('EVENT_ATTRIBUTES') },
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },
     localSessions: localSessions(),
     senderKeyFile: optional('KMS_ENDPOINT') ? undefined : optional('SENDER_KEY_FILE'),

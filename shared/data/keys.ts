@@ -22,6 +22,9 @@ export const bounded = (name: string): string => (Buffer.byteLength(name) <= 512
 
 const userPartition = (poolId: string, userKey: string): string => `USER#${poolId}#${bounded(userKey)}`;
 
+/** The pool in the partition of a user; undefined for another partition. */
+export const poolOfUserPartition = (pk: string): string | undefined => /^USER#([^#]+)#/.exec(pk)?.[1];
+
 const poolChangePartition = (poolId: string): string => `POOL_CHANGE#${poolId}`;
 
 const exportPartition = (poolId: string): string => `EXPORTS#${poolId}`;

@@ -102,6 +102,7 @@ export const serviceFolders: readonly string[] = [
   'exports',
   'user-pool-changes',
   'identity-pools',
+  'events',
 ];
 
 const serviceFolderOf = (path: string): string | undefined => /^shared\/services\/([^/]+)\//.exec(path)?.[1];

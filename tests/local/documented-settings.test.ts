@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +19,7 @@ import {
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { decodeJwt } from 'jose';
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Database, startDatabase } from '#local/dynamodb.ts';
 import { givenSettings } from '#local/given-settings.ts';
@@ -89,7 +91,18 @@ const ports: Record<'edge' | 'https' | 'mailbox' | 'lambda' | 'files' | 'elsewhe
   files: 0,
   elsewhere: 0,
 };
-const invoked: { readonly url: string; readonly body: string }[] = [];
+const invoked: { readonly url: string; readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+
+const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
+
+/** The first event of that type that the webhook got. */
+const eventOf = async (type: string) => {
+  const find = () => invoked.find(({ url, body }) => url === '/hook' && body.includes(`{"type":"${type}"`));
+  await expect.poll(find).toBeDefined();
+  const found = find();
+  if (!found) throw new Error('It is gone.');
+  return found;
+};
 let functions: Server;
 let database: Database;
 let stopStack = async (): Promise<void> => undefined;
@@ -208,7 +221,7 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
     await admin.send(
       new SignUpCommand({ ClientId: UserPoolClient?.ClientId, Username: 'ada', Password: 'Correct-horse-1' }),
     );
-    const calls = invoked.filter(({ body }) => body.includes(UserPoolId));
+    const calls = invoked.filter(({ url, body }) => url !== '/hook' && body.includes(UserPoolId));
     expect(calls).toHaveLength(1);
     expect(decodeURIComponent(calls[0]?.url ?? '')).toContain('another-project-dev-preSignUp');
     expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ region: 'ca-central-1', userName: 'ada' });
@@ -226,6 +239,14 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
     await expect(give('other.example.com')).rejects.toMatchObject({ name: 'InvalidParameterException' });
     await expect(give('login.example.com')).resolves.toHaveProperty('CloudFrontDomain');
   },
+  GATEHOUSE_WEBHOOK_URL: async () => expect((await eventOf('UserPoolCreated')).url).toBe('/hook'),
+  GATEHOUSE_WEBHOOK_SECRET: async () => {
+    const { headers, body } = await eventOf('UserPoolCreated');
+    const ofWebhook = Object.entries(headers).filter(([name]) => name.startsWith('webhook-'));
+    const signed = Object.fromEntries(ofWebhook.map(([name, value]) => [name, String(value)]));
+    expect(new Webhook(webhookSecret).verify(body, signed)).toHaveProperty('type', 'UserPoolCreated');
+  },
+  EVENT_ATTRIBUTES: async () => expect((await eventOf('UserCreated')).body).toMatch(/"values":{"email":"[^"]+@/),
   POOL_SETTLES_MS: async () => expect(fileOf('runtime.json').env.POOL_SETTLES_MS).toBe('1500'),
   GATEHOUSE_TEST_CLOCK: async () => {
     const { clientId: ClientId, username: USERNAME, password: PASSWORD } = fileOf('local.json');
@@ -354,7 +375,7 @@ describe('Every documented environment variable', () => {
       });
       // It answers every event as it came, so that nothing changes.
       request.on('end', () => {
-        invoked.push({ url: request.url ?? '', body });
+        invoked.push({ url: request.url ?? '', headers: request.headers, body });
         response.end(body);
       });
     }).listen(ports.elsewhere, '127.0.0.1');
@@ -388,6 +409,9 @@ describe('Every documented environment variable', () => {
         LOGIN_PROVIDERS_ENDPOINT: `https://localhost:${ports.elsewhere}/providers`,
         KMS_ENDPOINT: `http://127.0.0.1:${ports.elsewhere}`,
         POOL_SETTLES_MS: '1500',
+        GATEHOUSE_WEBHOOK_URL: `http://127.0.0.1:${ports.elsewhere}/hook`,
+        GATEHOUSE_WEBHOOK_SECRET: webhookSecret,
+        EVENT_ATTRIBUTES: 'email',
         ALLOWED_EMAIL_DOMAINS: 'example.org',
       },
     });
@@ -441,6 +465,10 @@ it.each([
   ['GATEHOUSE_SAML_RECIPIENTS', 'app.example.com'],
   ['GATEHOUSE_SAML_RECIPIENTS', 'https://a.example.com,b'],
   ['LOGIN_PROVIDERS_ENDPOINT', 'http://localhost:9999'],
+  ['GATEHOUSE_WEBHOOK_URL', 'http://example.com/hook'],
+  ['GATEHOUSE_WEBHOOK_URL', 'http://localhost.example.com'],
+  ['GATEHOUSE_WEBHOOK_URL', 'http://localhost@example.com'],
+  ['EVENT_ATTRIBUTES', 'email;name'],
   ['LAMBDA_ENDPOINT', 'localhost:3002'],
   ['LAMBDA_ENDPOINT', 'http://[::1'],
   ['KMS_ENDPOINT', 'localhost'],
@@ -449,4 +477,11 @@ it.each([
   ['POOL_SETTLES_MS', '-1'],
 ])('npm start refuses a %s that is %s, and says what it may be', (name, value) => {
   expect(() => givenSettings({ lambda: 1 }, { [name]: value })).toThrow(`${name} is ${value}. Set it to `);
+});
+
+it('npm start refuses a secret of webhooks that is none, and does not repeat it', () => {
+  const given = { GATEHOUSE_WEBHOOK_SECRET: 'whsec_too-short' };
+  const sentence =
+    'GATEHOUSE_WEBHOOK_SECRET is nothing that can be used. Set it to whsec_ and 24 to 64 bytes in base64.';
+  expect(() => givenSettings({ lambda: 1 }, given)).toThrow(sentence);
 });
