@@ -732,7 +732,9 @@ describe('a role', () => {
 
   it('never invokes the functions that are for IAM alone, whatever a pool names as its trigger', () => {
     const isNamed = (resource: unknown): boolean =>
-      [...longWorkers, 'DeliverLog', 'SendThroughCustomSender'].some((name) => JSON.stringify(resource).endsWith(`-${name}"}`));
+      [...longWorkers, 'DeliverLog', 'SendThroughCustomSender'].some((name) =>
+        JSON.stringify(resource).endsWith(`-${name}"}`),
+      );
     const invokesAny = (role: string): boolean =>
       statementsOf(role, withExamples).some(
         (one) =>
