@@ -89,6 +89,8 @@ export interface Origin {
   readonly secret: string | undefined;
   /** Where it rejects, viewers get a 502. */
   readonly answer: (request: GatewayRequest) => Promise<GatewayAnswer>;
+  /** By how many milliseconds the clock of the whole stack is ahead of the machine's. */
+  readonly clockOffset?: (() => number) | undefined;
 }
 
 export interface Edge {
@@ -97,7 +99,7 @@ export interface Edge {
 
 const toOrigin = (
   viewerRequest: Handler,
-  secret: string | undefined,
+  { secret, clockOffset }: Origin,
   incoming: IncomingMessage,
   body: Buffer,
 ): GatewayRequest => {
@@ -113,6 +115,9 @@ const toOrigin = (
   if (secret !== undefined) headers['x-origin-secret'] = secret;
   // CORS keeps this header from other sites' pages, but not from a page whose own name was made to mean 127.0.0.1.
   if (isOfForeignPage(incoming)) delete headers['x-gatehouse-clock'];
+  delete headers['x-gatehouse-clock-offset'];
+  const offsetMs = clockOffset?.() ?? 0;
+  if (offsetMs !== 0) headers['x-gatehouse-clock-offset'] = String(offsetMs);
   return { method: edited.method, path: edited.uri, query, headers, body, sourceIp };
 };
 
@@ -122,14 +127,14 @@ const toOrigin = (
  */
 export const startEdge = (
   port: number,
-  { secret, answer }: Origin,
+  origin: Origin,
   { limits = usualLimits, tls }: { readonly limits?: Limits; readonly tls?: TlsOptions | undefined } = {},
 ): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
 
   const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, request: GatewayRequest) => {
     try {
-      const { status, headers, body } = await answer(request);
+      const { status, headers, body } = await origin.answer(request);
       if (outgoing.destroyed) return;
       outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
       const isBodiless = status === 204 || status === 304;
@@ -142,7 +147,7 @@ export const startEdge = (
   const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
     let request: GatewayRequest;
     try {
-      request = toOrigin(viewerRequest, secret, incoming, body);
+      request = toOrigin(viewerRequest, origin, incoming, body);
     } catch {
       refuse(incoming, outgoing, broken, limits);
       return;

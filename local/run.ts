@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { accessKeyOf } from './access-key.ts';
+import { type Control, startControl } from './control/control.ts';
 import { dataFolder, inFolder, sentenceOf } from './data-folder/data-folder.ts';
 import { fullDisk } from './data-folder/disk-troubles.ts';
 import { givenSettings } from './given-settings.ts';
@@ -104,8 +105,8 @@ const stay = async (start: () => Promise<Started>, more: { readonly outlivesShel
   }
 };
 
-/** What the console shows of a stack that is ready. */
-type Introduce = (facts: LocalFacts, ending: string) => string;
+/** What the console shows of a stack that is ready, and where tests control it. */
+type Introduce = (facts: LocalFacts & Partial<Omit<Control, 'stop'>>, ending: string) => string;
 
 interface Wishes {
   readonly inMemory?: boolean;
@@ -113,6 +114,8 @@ interface Wishes {
   readonly verbose: boolean;
   /** In place of the usual introduction. */
   readonly introduce?: Introduce;
+  /** Tests may move its clock and put back its data. Then nothing is remembered between requests. */
+  readonly isControlled?: boolean;
   /** The stack stays where the shell that started it has ended. */
   readonly outlivesShell?: boolean;
 }
@@ -120,13 +123,13 @@ interface Wishes {
 const ownStack = async (
   ports: Ports,
   letGo: () => void,
-  { inMemory = false, watching, verbose, introduce = introduction }: Wishes,
+  { inMemory = false, watching, verbose, introduce = introduction, isControlled = false }: Wishes,
 ): Promise<Started> => {
   const accessKey = accessKeyOf(inFolder('local.json'), `http://localhost:${ports.edge}`);
   const stack = await startStack({
     ports,
     serve: inProcess({ watching }),
-    env: givenSettings(ports),
+    env: { ...givenSettings(ports), ...(isControlled && { GATEHOUSE_CACHE_MS: '0', POOL_SETTLES_MS: '0' }) },
     verbose,
     reportsErrors: true,
     // Whoever trusts the authority does so once, also for stacks in memory.
@@ -134,9 +137,11 @@ const ownStack = async (
     ...(!inMemory && { dataDir: dataFolder }),
   });
   watchDisk();
+  const control = isControlled ? await startControl(stack) : undefined;
   return {
     ended: stack.ended,
     stop: async () => {
+      await control?.stop();
       await stack.stop();
       letGo();
     },
@@ -145,7 +150,8 @@ const ownStack = async (
       const facts = await seed(stack, accessKey, inFolder(inMemory ? 'local.json' : 'demo.json'));
       publish(facts, stack);
       process.stderr.write(warnings(stack));
-      return introduce(facts, inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`);
+      const told = control ? { ...facts, controlUrl: control.controlUrl, controlToken: control.controlToken } : facts;
+      return introduce(told, inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`);
     },
     ...(!inMemory && { goOn: () => keepWorkGoing(stack) }),
   };

@@ -2,6 +2,7 @@
  * Makes the package that one adds to a project. Everything in it is bundled, so that it needs neither esbuild nor serverless
  * nor TypeScript when it runs.
  */
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -42,7 +43,10 @@ const manifest = (): object => {
     type: 'module',
     engines: { node: '>=22.13' },
     bin: { [packageName]: `bin/${packageName}.js` },
-    exports: { './package.json': './package.json' },
+    exports: {
+      './testing': { types: './lib/testing.d.ts', default: './lib/testing.js' },
+      './package.json': './package.json',
+    },
     dependencies: { [NATIVE_PACKAGE]: own.dependencies[NATIVE_PACKAGE] },
     // Other systems have no package of it: there, `start` says what to do.
     optionalDependencies: { [database]: own.optionalDependencies[database] },
@@ -52,7 +56,7 @@ const manifest = (): object => {
 const bundlePrograms = async (outdir: string): Promise<readonly string[]> => {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'local/cli/main.ts' },
+    entryPoints: { main: 'local/cli/main.ts', testing: 'local/npm/testing.ts' },
     outdir,
     bundle: true,
     splitting: true,
@@ -73,6 +77,27 @@ const bundlePrograms = async (outdir: string): Promise<readonly string[]> => {
   return Object.keys(metafile.inputs);
 };
 
+// The compiler declares every module that it reads. Only this one is for users, and it needs none of the others.
+const declareTypes = (folder: string): void => {
+  const declared = `${folder}.types`;
+  const how = ['--declaration', '--emitDeclarationOnly', '--noEmit', 'false', '--outDir', declared, '--rootDir', root];
+  writeFileSync(
+    `${folder}.tsconfig.json`,
+    JSON.stringify({
+      extends: `${root}tsconfig.json`,
+      files: [`${root}local/npm/testing.ts`],
+      include: [],
+      compilerOptions: { typeRoots: [`${root}node_modules/@types`] },
+    }),
+  );
+  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${folder}.tsconfig.json`, ...how], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  copyFileSync(`${declared}/local/npm/testing.d.ts`, `${folder}/lib/testing.d.ts`);
+  rmSync(declared, { recursive: true });
+  rmSync(`${folder}.tsconfig.json`);
+};
+
 /** Makes the package in a folder, which is emptied first. Throws a plain Error where something cannot be bundled. */
 export const makePackage = async (folder: string): Promise<void> => {
   rmSync(folder, { recursive: true, force: true });
@@ -84,6 +109,7 @@ export const makePackage = async (folder: string): Promise<void> => {
   const bundles = place('bundles');
   await buildBundles(bundles, '--small');
   const programs = await bundlePrograms(place('lib'));
+  declareTypes(folder);
   for (const file of ['LICENSE', 'resources/table.json', 'functions/edge/viewer-request.js']) {
     copyFileSync(`${root}${file}`, place(file));
   }

@@ -1,12 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const moved = new AsyncLocalStorage<number>();
+interface Moved {
+  readonly time: number;
+  readonly signingTime: number;
+}
+
+const moved = new AsyncLocalStorage<Moved>();
 
 /** The time in epoch milliseconds: the machine's, or the one that `atTime` gave the running request. */
-export const now = (): number => {
-  const origin = moved.getStore();
-  return origin === undefined ? Date.now() : origin;
-};
+export const now = (): number => moved.getStore()?.time ?? Date.now();
 
-/** Runs `work` as if the time were `epochMs`. Tests move the clock of one request by it. */
-export const atTime = <T>(epochMs: number, work: () => T): T => moved.run(epochMs, work);
+/** The time by which signatures count: `now`, but where only the stack's clock was moved and not that of who signs. */
+export const signingNow = (): number => moved.getStore()?.signingTime ?? Date.now();
+
+/** Runs `work` as if the time were `time`. Tests move the clock of one request by it. Both are epoch milliseconds. */
+export const atTime = <T>(time: number, work: () => T, signingTime = time): T => moved.run({ time, signingTime }, work);

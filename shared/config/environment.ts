@@ -173,6 +173,12 @@ export const metricsNamespace = (): string => optional('POWERTOOLS_METRICS_NAMES
 /** True where what is counted for a pool is also counted for each app client. */
 export const countingByClient = (): boolean => process.env.GATEHOUSE_CLIENT_METRICS === 'on';
 
+/**
+ * For how many milliseconds what was read is remembered, unless its cache says otherwise. Where tests put the table back to
+ * what it was, that is none.
+ */
+export const cacheMs = (): number => Number(optional('GATEHOUSE_CACHE_MS') ?? 10_000);
+
 /** True where Powertools is told to trace. */
 export const tracing = (): boolean => process.env.POWERTOOLS_TRACE_ENABLED === 'true';
 

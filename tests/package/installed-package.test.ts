@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
@@ -148,5 +148,97 @@ describe('start', () => {
     const { UserPools = [] } = await clientOf(told).send(new ListUserPoolsCommand({ MaxResults: 10 }));
     expect(UserPools.map(({ Id }) => Id)).toContain(told.userPoolId);
     await installed.end(child);
+  });
+});
+
+describe('for tests', () => {
+  const asked = `import { connectGatehouse, startGatehouse } from 'gatehouse-pools/testing';
+    const stack = await startGatehouse();
+    const told = {};
+    const failure = (work) => work.then(() => 'none', (error) => error.name);
+    const byEmail = await stack.pool({ pool: { UsernameAttributes: ['email'] } });
+    const bob = await stack.user({ ...byEmail });
+    told.name = bob.username.endsWith('@example.com');
+    const eve = await stack.user({ mfa: true, groups: ['staff'] });
+    const { Session, ChallengeName } = await stack.call('AdminInitiateAuth', {
+      UserPoolId: stack.userPoolId, ClientId: stack.clientId, AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: eve.username, PASSWORD: eve.password } });
+    told.challenge = ChallengeName;
+    const answer = await stack.call('AdminRespondToAuthChallenge', {
+      UserPoolId: stack.userPoolId, ClientId: stack.clientId, ChallengeName, Session,
+      ChallengeResponses: { USERNAME: eve.username, SOFTWARE_TOKEN_MFA_CODE: await eve.totp() } });
+    told.signedIn = answer.AuthenticationResult.TokenType;
+
+    const kept = await stack.snapshot();
+    const other = connectGatehouse(JSON.parse(JSON.stringify(stack.facts)));
+    const late = await other.user();
+    told.moved = Math.round((await other.moveClock('2 h') - Date.now()) / 3_600_000);
+    told.expired = await failure(stack.call('GetUser', { AccessToken: eve.accessToken }));
+    await stack.restore(kept);
+    told.valid = await failure(stack.call('GetUser', { AccessToken: eve.accessToken }));
+    told.gone = await failure(stack.call('AdminGetUser', { UserPoolId: stack.userPoolId, Username: late.username }));
+    told.none = await failure(stack.codeFor('nobody@example.com', { timeoutMs: 1 }));
+    told.open = (await fetch(stack.controlUrl + '/clock')).status;
+    told.wrong = (await fetch(stack.controlUrl + '/clock', { method: 'POST', body: '{"milliseconds":"1"}',
+      headers: { authorization: 'Bearer ' + stack.controlToken } })).status;
+    told.unit = await failure(stack.moveClock('2 fortnights'));
+    await stack.stop();
+    told.ended = await failure(fetch(stack.endpoint));
+    console.log(JSON.stringify(told));`;
+
+  it('gives users, codes, a clock that moves, and data that can be put back', async () => {
+    const program = path.join(installed.folder, 'asked.mjs');
+    writeFileSync(program, asked);
+    const { out, err } = await installed.node(program);
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual({
+      name: true,
+      challenge: 'SOFTWARE_TOKEN_MFA',
+      signedIn: 'Bearer',
+      moved: 2,
+      expired: 'NotAuthorizedException',
+      valid: 'none',
+      gone: 'UserNotFoundException',
+      none: 'Error',
+      open: 401,
+      wrong: 400,
+      unit: 'Error',
+      ended: 'TypeError',
+    });
+  });
+
+  it('ends with the program that started it, even where that is killed or forgets to stop it', async () => {
+    const program = path.join(installed.folder, 'forgetful.mjs');
+    writeFileSync(
+      program,
+      `import { startGatehouse } from 'gatehouse-pools/testing'; console.log((await startGatehouse()).endpoint);`,
+    );
+    const { code, out } = await installed.node(program);
+    expect(code).toBe(0);
+    await expect
+      .poll(() =>
+        fetch(out.trim()).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone');
+  });
+
+  it('declares its types without those of anything else', () => {
+    const types = readFileSync(path.join(installed.place, 'lib/testing.d.ts'), 'utf8');
+    expect(types).toContain('export declare const startGatehouse');
+    expect(types).not.toMatch(/from '/);
+  });
+
+  it('works in the examples for node:test and Vitest', async () => {
+    cpSync('docs/examples/testing', path.join(installed.folder, 'examples'), { recursive: true });
+    for (const name of ['vitest']) {
+      symlinkSync(path.resolve('node_modules', name), path.join(installed.folder, 'node_modules', name));
+    }
+    const byNode = await installed.node('--test', 'examples/session.test.mjs');
+    expect(byNode.out + byNode.err).toMatch(/pass 2\b/);
+    const byVitest = await installed.node('node_modules/vitest/vitest.mjs', 'run', '--root', 'examples');
+    expect(byVitest.out + byVitest.err).toMatch(/Tests .*1 passed/);
   });
 });

@@ -31,6 +31,8 @@ export interface InstalledPackage {
   readonly spawn: (...args: readonly string[]) => ChildProcessByStdio<null, Readable, Readable>;
   /** Runs its command to the end. */
   readonly command: (...args: readonly string[]) => Promise<Ended>;
+  /** Runs a program of Node in the folder to its end. */
+  readonly node: (...args: readonly string[]) => Promise<Ended>;
   /** Starts a stack, and waits until it is ready. Throws what it said where it ends before. */
   readonly start: (...args: readonly string[]) => Promise<{ readonly told: Told; readonly child: ChildProcess }>;
   /** Ends a stack as Ctrl-C does, and gives its exit code. */
@@ -64,6 +66,13 @@ const pack = async (into: string, env: NodeJS.ProcessEnv): Promise<string> => {
   return path.join(into, tarball);
 };
 
+const whole = async (child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> => {
+  const ended = once(child, 'exit');
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  await ended;
+  return { code: child.exitCode, out, err };
+};
+
 /** Makes the package, and installs it with npm into an empty folder, for somebody with an empty home. */
 export const installPackage = async (): Promise<InstalledPackage> => {
   const parent = mkdtempSync(path.join(tmpdir(), 'gatehouse-package-'));
@@ -89,12 +98,11 @@ export const installPackage = async (): Promise<InstalledPackage> => {
     spawn: spawnIt,
     folder,
     place: path.join(folder, 'node_modules/gatehouse-pools'),
-    command: async (...args) => {
-      const child = spawnIt(...args);
-      const ended = once(child, 'exit');
-      const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-      await ended;
-      return { code: child.exitCode, out, err };
+    command: (...args) => whole(spawnIt(...args)),
+    node: (...args) => {
+      const child = spawn(process.execPath, args, options);
+      running.add(child);
+      return whole(child);
     },
     start: async (...args) => {
       const child = spawnIt('start', '--json', ...args);

@@ -11,6 +11,7 @@ interface Options {
   readonly https?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
+  readonly testing?: boolean;
 }
 
 const examples = `
@@ -48,7 +49,7 @@ const choosePorts = async ({ port = parts.edge.usual, https = false }: Options):
 
 const start = async (options: Options, command: Command): Promise<void> => {
   const { forMachines } = outputOf(command);
-  const { data, memory = false, quiet = false, verbose = false } = options;
+  const { data, memory = false, quiet = false, verbose = false, testing = false } = options;
   // Whatever this process and its parts write is only for its owner.
   process.umask(0o077);
   await choosePorts(options);
@@ -62,6 +63,7 @@ const start = async (options: Options, command: Command): Promise<void> => {
     verbose,
     watching: false,
     outlivesShell: true,
+    isControlled: testing,
     ...(quiet && { introduce: () => '' }),
     ...(forMachines && { introduce: (facts) => `${JSON.stringify(facts)}\n` }),
   });
@@ -77,6 +79,7 @@ export const addStart = (program: Command): void => {
     .option('--memory', 'nothing stays')
     .option('--https', 'the API also over HTTPS')
     .option('--quiet', 'says nothing while all is well')
+    .option('--testing', 'an address by which tests move its clock and put back its data, which the JSON names')
     .option('--verbose', 'shows what the functions log')
     .addHelpText('after', examples)
     .action(start);

@@ -1,3 +1,5 @@
+import { cacheMs } from '#shared/config/environment.ts';
+
 const namesAtMost = 1000;
 
 /** The value under that name. It is made where there is none. Where there are too many names, all are forgotten. */
@@ -20,13 +22,11 @@ export interface Cache<T> {
   readonly delete: (id: string) => void;
 }
 
-const tenSeconds = 10_000;
-
 /**
  * A cache of at most `most` entries. Where there is no room, the oldest one goes. `clock` gives milliseconds from any
  * start, and never goes back.
  */
-export const createCache = <T>(most: number, clock = () => performance.now(), keepMs = tenSeconds): Cache<T> => {
+export const createCache = <T>(most: number, clock = () => performance.now(), keepMs = cacheMs()): Cache<T> => {
   const known = new Map<string, { readonly until: number; readonly value: T }>();
 
   // Entries are in the order of time, as all are kept equally long. Expired ones should not lie about, least of all an

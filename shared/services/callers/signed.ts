@@ -1,4 +1,4 @@
-import { now } from '#shared/config/clock.ts';
+import { now, signingNow } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
 import { type AccessKey, actionOf, isAccessKeyId, isAllowed } from '#shared/domain/access-keys/access-key.ts';
@@ -88,7 +88,7 @@ export const signedCaller = async (
   if (isAccessKeyId(signature.accessKeyId)) noteOnCall({ accessKeyId: signature.accessKeyId });
   const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token']);
   if (!open) throw unknownKey();
-  assertSignature(request, signature, open.secret, now());
+  assertSignature(request, signature, open.secret, signingNow());
   noteOnCall({ isSigned: true });
   const { id, policy } = open;
   return {
