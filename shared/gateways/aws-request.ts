@@ -40,7 +40,18 @@ export type AwsRequest = (call: AwsCall) => Promise<AwsAnswer>;
 
 interface Service {
   /** The service's name in signatures. */
-  readonly service: 'cognito-idp' | 'events' | 'firehose' | 'iam' | 'kms' | 'lambda' | 'logs' | 's3' | 'ses' | 'sns' | 'sts';
+  readonly service:
+    | 'cognito-idp'
+    | 'events'
+    | 'firehose'
+    | 'iam'
+    | 'kms'
+    | 'lambda'
+    | 'logs'
+    | 's3'
+    | 'ses'
+    | 'sns'
+    | 'sts';
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;
   /** False for what the service takes without a signature. It would not take that of the function. */
