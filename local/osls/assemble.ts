@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { readDataFiles } from './data-files.ts';
+import { layeredAmong, readDataFiles } from './data-files.ts';
 import { CHUNKS, commonOptions } from './esbuild-options.ts';
 import type { Parts } from './parts.ts';
 
@@ -14,6 +14,8 @@ export interface Assembled {
   readonly files: readonly string[];
   /** Packages that its code expects to find in node_modules. */
   readonly packages: readonly string[];
+  /** Data files that it reads from the layer, by their names. */
+  readonly layered: readonly string[];
 }
 
 interface Target {
@@ -131,6 +133,7 @@ const assembledOf = (outputs: Outputs): Assembled => {
       .filter((file) => !file.endsWith('.map'))
       .sort(),
     packages: [...new Set(names)].sort(),
+    layered: layeredAmong(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs))),
   };
 };
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ArchiveEntry, zipOf } from './archive.ts';
 import { type Assembled, assemble } from './assemble.ts';
+import { writeDataLayer } from './data-layer.ts';
 import { NATIVE_PACKAGE } from './esbuild-options.ts';
 import type { Framework, FunctionEntry, PluginTools } from './framework.ts';
 import { sourceOf, sourcesOf } from './handlers.ts';
@@ -25,7 +26,7 @@ const zipped = async (name: string, { files, packages }: Assembled, outdir: stri
 
 /**
  * Bundles every function for Lambda and gives each a zip of its own: its code and, where it hashes passwords, the native
- * library. With SOURCE_MAPS=1, maps of that code are in `.esbuild/package`, next to it.
+ * library. What is known of addresses goes into a layer that they share. With SOURCE_MAPS=1, maps of that code are in `.esbuild/package`, next to it.
  */
 export const bundleForPackage = async ({ service }: Framework, { log }: PluginTools): Promise<void> => {
   const { functions, provider } = service;
@@ -40,12 +41,17 @@ export const bundleForPackage = async ({ service }: Framework, { log }: PluginTo
     without,
     maps,
   });
+  const layered = new Set<string>();
   const pack = async ([name, entry]: readonly [string, FunctionEntry]): Promise<void> => {
     const outdir = path.posix.join(OUTDIR, name);
     const artifact = path.join(ARTIFACTS, `${name}.zip`);
-    writeFileSync(artifact, await zipped(name, await assemble(sourceOf(entry), parts, { outdir, maps }), outdir));
+    const assembled = await assemble(sourceOf(entry), parts, { outdir, maps });
+    writeFileSync(artifact, await zipped(name, assembled, outdir));
     entry.package = { artifact };
+    entry.hasDataLayer = assembled.layered.length > 0;
+    for (const file of assembled.layered) layered.add(file);
   };
   await Promise.all(Object.entries(functions).map(pack));
+  await writeDataLayer([...layered]);
   log.notice(`Bundled ${Object.keys(functions).length} functions.`);
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { DATA_LAYER, DATA_LAYER_ARTIFACT, dataLayer } from './data-layer.ts';
 import { deploymentOf } from './deployment.ts';
 import type { Framework, FunctionEntry, Hooks, PluginTools } from './framework.ts';
 import { refusingPlainly } from './plain-refusal.ts';
@@ -11,7 +12,7 @@ const artifactOf = ({ name, package: { artifact } = {} }: FunctionEntry): string
 
 /**
  * Keeps code in the bucket under the digest of its zip, instead of in a folder per deployment. So CloudFormation
- * updates only the functions whose code has changed. A stack that has this very template and these parameters is left
+ * updates only the functions whose code has changed, and the layer only with its data. A stack that has this very template and these parameters is left
  * alone.
  */
 export default class CodeByContent {
@@ -21,15 +22,25 @@ export default class CodeByContent {
     const { service } = framework;
     const files = new Map<string, string>();
 
+    // Where the file will be in the bucket.
+    const keyOf = (file: string): string => {
+      const digest = createHash('sha256').update(readFileSync(file)).digest('hex');
+      const key = `${service.package.artifactsS3KeyDirname}/${digest}.zip`;
+      files.set(key, file);
+      return key;
+    };
+
     const keyCode = (): void => {
       const functions = new Map(Object.values(service.functions).map((entry) => [entry.name, entry]));
-      for (const { Type, Properties } of Object.values(service.provider.compiledCloudFormationTemplate.Resources)) {
+      const { Resources } = service.provider.compiledCloudFormationTemplate;
+      for (const { Type, Properties } of Object.values(Resources)) {
         const entry = Type === 'AWS::Lambda::Function' ? functions.get(String(Properties.FunctionName)) : undefined;
         if (!entry) continue;
-        const file = artifactOf(entry);
-        const key = `${service.package.artifactsS3KeyDirname}/${createHash('sha256').update(readFileSync(file)).digest('hex')}.zip`;
-        files.set(key, file);
-        Properties.Code = { ...Object(Properties.Code), S3Key: key };
+        const bucket: object = Object(Properties.Code);
+        Properties.Code = { ...bucket, S3Key: keyOf(artifactOf(entry)) };
+        if (!entry.hasDataLayer) continue;
+        Properties.Layers = [{ Ref: DATA_LAYER }];
+        Resources[DATA_LAYER] ??= dataLayer(framework, { ...bucket, S3Key: keyOf(DATA_LAYER_ARTIFACT) });
       }
     };
 

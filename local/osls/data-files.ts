@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin, PluginBuild } from 'esbuild';
 import * as v from 'valibot';
+import type { ArchiveEntry } from './archive.ts';
 
 const DataFile = v.object({
   read: v.pipe(
@@ -37,15 +39,43 @@ const readFromFile = (build: PluginBuild): void => {
   });
 };
 
-const placeFiles = (build: PluginBuild): void => {
+/** Where Lambda puts the files of a layer. */
+const LAYERS = '/opt';
+
+// What is known of addresses is large, and the same for all functions that ask for it.
+const layered: ReadonlySet<string> = new Set(['countries.bin', 'networks.bin']);
+
+const NAMESPACE = 'data-file';
+
+/** Those among the inputs of a bundle that stand in the layer: their names as data files. */
+export const layeredAmong = (inputs: readonly string[]): readonly string[] =>
+  [...layered].filter((file) => inputs.includes(`${NAMESPACE}:${file}`));
+
+const entries = new Map<string, Promise<ArchiveEntry>>();
+
+const makeEntry = async (file: string): Promise<ArchiveEntry> => {
+  const bytes = Buffer.from(await bytesOf(modules.get(file) ?? ''));
+  const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  return { name: `data/${path.basename(file, '.bin')}-${digest}.bin`, bytes };
+};
+
+/** The file of the layer that a data file becomes. */
+export const layerEntry = (file: string): Promise<ArchiveEntry> => {
+  const entry = entries.get(file) ?? makeEntry(file);
+  entries.set(file, entry);
+  return entry;
+};
+
+const placeFiles = (build: PluginBuild, layers: boolean): void => {
   build.onResolve({ filter: /^data-file:/ }, ({ path: named }) => ({
     path: named.slice('data-file:'.length),
-    namespace: 'data-file',
+    namespace: NAMESPACE,
   }));
-  build.onLoad({ filter: /.*/, namespace: 'data-file' }, async ({ path: file }) => ({
-    contents: await bytesOf(modules.get(file) ?? ''),
-    loader: 'file',
-  }));
+  build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path: file }) =>
+    layers && layered.has(file)
+      ? { contents: `export default ${JSON.stringify(`${LAYERS}/${(await layerEntry(file)).name}`)};`, loader: 'js' }
+      : { contents: await bytesOf(modules.get(file) ?? ''), loader: 'file' },
+  );
 };
 
 /**
@@ -56,7 +86,7 @@ export const dataFiles: Plugin = {
   name: 'data-files',
   setup: (build) => {
     readFromFile(build);
-    placeFiles(build);
+    placeFiles(build, false);
   },
 };
 
@@ -68,5 +98,8 @@ export const dataFilesLater: Plugin = {
   },
 };
 
-/** Puts the data beside bundles that are made of what was bundled with `dataFilesLater`. */
-export const readDataFiles: Plugin = { name: 'read-data-files', setup: placeFiles };
+/**
+ * Puts the data beside bundles for Lambda that are made of what was bundled with `dataFilesLater`, but for what stands in
+ * the layer: this is read from there.
+ */
+export const readDataFiles: Plugin = { name: 'read-data-files', setup: (build) => placeFiles(build, true) };

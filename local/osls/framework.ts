@@ -10,6 +10,8 @@ export interface FunctionEntry {
   readonly environment?: Readonly<Record<string, string>>;
   disableLogs?: boolean;
   package?: { artifact?: string };
+  /** True where the function uses the layer with the data of addresses. Set when it is bundled. */
+  hasDataLayer?: boolean;
 }
 
 export interface Resource {

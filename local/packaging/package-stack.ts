@@ -17,6 +17,8 @@ export interface PackagedFunction {
   readonly role: string;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly files: readonly ZipEntry[];
+  /** Logical ids of its layers. */
+  readonly layers: readonly string[];
 }
 
 /** The result of `serverless package`. */
@@ -33,6 +35,7 @@ interface LambdaProperties {
   readonly FunctionName: string;
   readonly Handler: string;
   readonly Role: { readonly 'Fn::GetAtt': readonly [string, string] };
+  readonly Layers?: readonly { readonly Ref: string }[];
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
 }
 
@@ -60,6 +63,7 @@ const toPackaged = async (properties: LambdaProperties): Promise<PackagedFunctio
     role: properties.Role['Fn::GetAtt'][0],
     environment: properties.Environment?.Variables ?? {},
     files: await zipEntries(readFileSync(path.join(FOLDER, `${name}.zip`))),
+    layers: (properties.Layers ?? []).map(({ Ref }) => Ref),
   };
 };
 

@@ -92,8 +92,11 @@ export const startRecorder = async () => {
 
   const assertCode = (stackName: string, template: Template): void => {
     for (const { Type, Properties } of Object.values(template.Resources)) {
-      if (Type !== 'AWS::Lambda::Function') continue;
-      const key = String(Object(Properties?.Code).S3Key);
+      const code = { 'AWS::Lambda::Function': Properties?.Code, 'AWS::Lambda::LayerVersion': Properties?.Content }[
+        Type
+      ];
+      if (code === undefined) continue;
+      const key = String(Object(code).S3Key);
       if (!objects.has(`${bucketOf(stackName)}/${key}`)) throw invalid(`The code ${key} is not in the bucket.`);
     }
   };

@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
 import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { longWorkers } from '#local/long-work.ts';
+import { DATA_LAYER_ARTIFACT } from '#local/osls/data-layer.ts';
 import { overBudget } from '#local/packaging/bundle-budget.ts';
 import { limitFaultsOf } from '#local/packaging/limit-faults.ts';
 import { bundleSize, isHashing, type PackagedStack, packageStack } from '#local/packaging/package-stack.ts';
@@ -11,6 +14,7 @@ import { firstTemplateFaultsOf, type Release, releaseFaultsOf } from '#local/pac
 import type { TemplateResource } from '#local/packaging/template.ts';
 import { cyclesOf } from '#local/packaging/template-cycles.ts';
 import { faultsOf } from '#local/packaging/template-faults.ts';
+import { zipEntries } from '#local/packaging/zip-entries.ts';
 import { isTrusted, TrustPolicy } from '#local/sts/trust-policy.ts';
 import { KMS } from '#shared/gateways/kms-client.ts';
 import { functionArn } from '#tests/functions/triggers/invoking.ts';
@@ -18,8 +22,10 @@ import { answering, startService } from '#tests/shared/gateways/service-stand-in
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { keyArn, startKms } from '#tests/support/kms-stand-in.ts';
 import { leaked, setBlocklist } from '#tests/support/leaked-passwords.ts';
-import { makePool, password } from '#tests/support/pools.ts';
+import { makePool, makeUser, password } from '#tests/support/pools.ts';
+import { audit, eventsOf } from '#tests/support/risk.ts';
 import { getPackaged, runPackaged, runPackagedWorker } from './run-packaged.ts';
+import { unzip } from './unzip.ts';
 
 interface Statement {
   readonly Effect: 'Allow' | 'Deny';
@@ -600,6 +606,13 @@ describe('a zip', () => {
     }
   });
 
+  it('has functions read the very bucket that the documentation has lists of leaked passwords put into', () => {
+    const [, name = ''] = /OutputKey=='(\w+)'/.exec(readFileSync('docs/leaked-passwords.md', 'utf8')) ?? [];
+    expect(stack.template.Outputs?.[name]).toMatchObject({ Value: { Ref: 'FilesBucket' } });
+    const signUp = stack.functions.find((one) => one.name === 'SignUp');
+    expect(signUp?.environment.FILES_BUCKET).toEqual({ Ref: 'FilesBucket' });
+  });
+
   it('puts the filter of leaked passwords beside those functions that take passwords', () => {
     const having = stack.functions
       .filter(({ files }) => files.some(({ name }) => /^data\/leaked-passwords-\w+\.bin$/.test(name)))
@@ -631,6 +644,69 @@ describe('a zip', () => {
     const signUp = (Password: string) => runPackaged('sign-up', 'SignUp', { ClientId, Username: 'ada', Password });
     expect(await signUp(leaked)).toMatchObject({ statusCode: 400, body: { __type: 'InvalidPasswordException' } });
     expect(await signUp(password)).toMatchObject({ statusCode: 200 });
+  });
+
+  it('has what is known of addresses in one layer, which every function uses that scores or notes, and no other', async () => {
+    const [[id] = [], ...others] = resources('AWS::Lambda::LayerVersion');
+    expect(others).toEqual([]);
+    const using = stack.functions.filter(({ layers }) => layers.length > 0);
+    expect(using.map(({ name }) => name).sort()).toEqual([
+      'AdminInitiateAuth',
+      'AdminRespondToAuthChallenge',
+      'ChangePassword',
+      'ConfirmForgotPassword',
+      'ForgotPassword',
+      'InitiateAuth',
+      'ResendConfirmationCode',
+      'RespondToAuthChallenge',
+      'SignUp',
+      'forgotPasswordPages',
+      'idpResponse',
+      'linkAccount',
+      'login',
+      'saml2IdpResponse',
+      'signUpPages',
+    ]);
+    for (const { layers } of using) expect(layers).toEqual([id]);
+
+    const layer = await zipEntries(readFileSync(DATA_LAYER_ARTIFACT));
+    expect(layer.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/^data\/countries-\w+\.bin$/),
+      expect.stringMatching(/^data\/networks-\w+\.bin$/),
+    ]);
+    const inZips = stack.functions.flatMap(({ files }) =>
+      files.filter(({ name }) => /(?:countries|networks)\S*\.bin$/.test(name)),
+    );
+    expect(inZips).toEqual([]);
+    // 2.4 MB of leaked passwords, code, and a native library.
+    const largest = Math.max(...using.map(({ files }) => files.reduce((sum, { size }) => sum + size, 0)));
+    expect(largest).toBeLessThan(6_000_000);
+  });
+
+  it('names that layer in what is loaded on demand alone', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-zip-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    await unzip('.serverless/login.zip', folder);
+    const naming = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.mjs') && readFileSync(path.join(folder, name), 'utf8').includes('"/opt/'))
+      .map((name) => name.replace(/-\w+\.mjs$/, ''));
+    expect(naming.sort()).toEqual(['chunks/countries', 'chunks/networks']);
+  });
+
+  it('finds in that layer where somebody is', async () => {
+    const pool = await makePool(audit);
+    const { username } = await makeUser(pool);
+    const asked = {
+      UserPoolId: pool.poolId,
+      ClientId: pool.clientId,
+      AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+      ContextData: { IpAddress: '193.0.6.139', ServerName: 'app', ServerPath: '/', HttpHeaders: [] },
+    };
+    expect(await runPackaged('sign-in', 'AdminInitiateAuth', asked)).toMatchObject({ statusCode: 200 });
+
+    const [event] = await eventsOf(pool, { username });
+    expect(event?.EventContextData).toMatchObject({ IpAddress: '193.0.6.139', Country: 'Netherlands' });
   });
 
   it('keeps within the bundle budget', () => {

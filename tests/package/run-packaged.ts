@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { DATA_LAYER_ARTIFACT } from '#local/osls/data-layer.ts';
 import { signEvent } from '#local/osls/sign-event.ts';
 import { stack } from '#tests/support/stack.ts';
 import { unzip } from './unzip.ts';
@@ -24,10 +25,22 @@ const answer = await handler(JSON.parse(process.argv[3]), { awsRequestId: 'packa
 process.stdout.write('\\n' + mark + JSON.stringify(answer) + '\\n');
 `;
 
+// Lambda unpacks layers into /opt, where a test may write nothing.
+const putLayerBeside = async (folder: string): Promise<void> => {
+  const opt = path.join(folder, 'opt');
+  await unzip(DATA_LAYER_ARTIFACT, opt);
+  const chunks = path.join(folder, 'chunks');
+  for (const name of existsSync(chunks) ? readdirSync(chunks) : []) {
+    const chunk = path.join(chunks, name);
+    writeFileSync(chunk, readFileSync(chunk, 'utf8').replaceAll('"/opt/', `"${opt}/`));
+  }
+};
+
 const call = async (name: string, module: string, event: object, settings: Settings): Promise<string> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-zip-'));
   try {
     await unzip(path.join('.serverless', `${name}.zip`), folder);
+    await putLayerBeside(folder);
     const script = path.join(folder, 'runner.mjs');
     writeFileSync(script, runner);
     const { stdout } = await promisify(execFile)(

@@ -62,6 +62,8 @@ describe('events beside sign-ins', () => {
           IpAddress: '193.0.6.139',
           DeviceName: 'Chrome 126, Windows 10',
           Timezone: '+02:00',
+          City: 'null',
+          Country: 'Netherlands',
         },
       },
     ]);
@@ -102,6 +104,20 @@ describe('events beside sign-ins', () => {
     expect(within).toBeGreaterThan(0);
     expect(within).toBeLessThan(30);
     expect(await notesOf(pool, user)).toEqual(Array(within).fill('PasswordChange Fail'));
+  });
+
+  it('tell of one change where many bring the same code at once', async () => {
+    const pool = await makeProtectedPool({ ...audit, AutoVerifiedAttributes: ['email'] });
+    const user = await makeUser(pool);
+    const { forgot, reset } = asks(pool, user.username);
+    await forgot();
+    const code = await codeFor(user.email);
+
+    const answers = await Promise.allSettled(Array.from({ length: 4 }, () => reset(code)));
+
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const notes = (await notesOf(pool, user)).sort();
+    expect(notes).toEqual(['ForgotPassword Pass', ...Array(3).fill('PasswordChange Fail'), 'PasswordChange Pass']);
   });
 
   it('of a name that nobody has are not those of who takes it later', async () => {

@@ -10,6 +10,7 @@ import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin, Side } from '../sessions/origin.ts';
 import { noteRisk, toAuthEvent } from './auth-events.ts';
 import { refuseBlocked } from './blocked-addresses.ts';
+import { locatedOrigin } from './located-origin.ts';
 import { logEvent } from './logged-events.ts';
 import type { Noted, Noting } from './noting.ts';
 
@@ -56,6 +57,7 @@ export const watched = async <Result>(
   work: (noting: Noting) => Promise<Result>,
 ): Promise<Result> => {
   if (isActing) refuseBlocked(request.app, request.origin, request.type);
+  const located = { ...request, origin: await locatedOrigin(request.origin) };
   const id = newSignInId(now());
   let subject: Noted | undefined;
   let passed: NotedEvent | undefined;
@@ -64,7 +66,7 @@ export const watched = async <Result>(
       subject = record;
     },
     done: (record) => {
-      passed = notedEvent(request, id, record, { response: 'Pass' });
+      passed = notedEvent(located, id, record, { response: 'Pass' });
       return [passed.write];
     },
     over: () => {
@@ -80,7 +82,7 @@ export const watched = async <Result>(
     if (compromised) noteRisk({ type: request.type, risk: { ...unscored, compromised, decision: 'Block' } });
     if (error instanceof CognitoException && subject) {
       // It replaces what was written before a message failed.
-      const failed = notedEvent(request, id, subject, { response: 'Fail', compromised });
+      const failed = notedEvent(located, id, subject, { response: 'Fail', compromised });
       await table().write([failed.write]);
       await failed.tell();
     }
