@@ -10,7 +10,7 @@ const target =
 const kept = ['x-orig-host', 'x-orig-uri', 'x-orig-authorization', 'x-origin-secret'];
 
 // Documents at the root of a domain. CloudFront keeps them by path alone, so the path has to say whose they are.
-const ofHost = /^\/\.well-known\/[^/]+$/;
+const ofHost = /^\/\.well-known\/(?:[^/]+|oauth-protected-resource\/.+)$/;
 const hostName = /^[a-z0-9.-]{1,253}(?=$|:\d+$)/;
 
 const operations = '__OPERATIONS_DOMAIN__';

@@ -79,6 +79,11 @@ describe('the path of a document at the root of a host', () => {
     expect(pathAt(host, '/.well-known/jwks.json')).toBe(path);
   });
 
+  it('says so for the metadata of an API as well', () => {
+    const uri = '/.well-known/oauth-protected-resource/mcp.example.com/mcp';
+    expect(pathAt('shop.example.com', uri)).toBe(`/domains/shop.example.com${uri}`);
+  });
+
   it('stays as it is where it names a pool, and where it is none', () => {
     for (const uri of [
       '/us-east-1_a/.well-known/jwks.json',

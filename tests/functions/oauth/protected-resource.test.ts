@@ -1,5 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
+import { fetchAnyHost } from '#tests/support/any-host.ts';
+import { makeDocumentPool } from '#tests/support/documents.ts';
+import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { makePool, type TestPool } from '#tests/support/pools.ts';
+import { api } from '#tests/support/registration.ts';
 import { makeResourceServer } from '#tests/support/resource-servers.ts';
 import { stack } from '#tests/support/stack.ts';
 
@@ -47,4 +51,18 @@ it.each(['none', 'mcp.example.com', 'x'.repeat(300), '%00', '%', '..%2f'])('has 
 
 it('has nothing for a pool that is none', async () => {
   expect((await ask('orders', 'us-east-1_000000000')).status).toBe(404);
+});
+
+it('names the domain at its root, where clients may come to it that nobody made', async () => {
+  const own = await makeDocumentPool();
+  const at = async (origin: string, name: string): Promise<Response> =>
+    fetchAnyHost(`${origin}/.well-known/oauth-protected-resource/${name}`);
+  const told = JSON.parse(await (await at(own.origin, 'mcp.example.com/mcp')).text());
+  expect(told).toMatchObject({ resource: api, authorization_servers: [own.origin] });
+  expect((await at(own.origin, 'mcp.example.com/other')).status).toBe(404);
+  expect((await at(`http://${hostOf(aPrefix())}`, 'mcp.example.com/mcp')).status).toBe(404);
+  const prefix = aPrefix();
+  await createDomain(pool.poolId, prefix);
+  const other = JSON.parse(await (await at(`http://${hostOf(prefix)}`, 'mcp.example.com/mcp')).text());
+  expect(other.authorization_servers).toEqual([`${stack().endpoint}/${pool.poolId}`]);
 });
