@@ -20,17 +20,15 @@ import { allowAt, makeOpenPool, type OpenPool } from '#tests/support/registratio
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
 
-// The inspector itself brings a script for its installation and binaries. This is the client that it is made of, set up as
-// the inspector sets it up.
 const callback = 'http://localhost:6274/oauth/callback';
 
-interface Inspector extends OAuthClientProvider {
+interface Agent extends OAuthClientProvider {
   readonly sentTo: URL[];
   readonly kept: { tokens?: OAuthTokens; client?: OAuthClientInformationMixed; discovery?: OAuthDiscoveryState };
 }
 
-const newInspector = (clientMetadataUrl?: string): Inspector => {
-  const kept: Inspector['kept'] = {};
+const newAgent = (clientMetadataUrl?: string): Agent => {
+  const kept: Agent['kept'] = {};
   const sentTo: URL[] = [];
   let verifier = '';
   return {
@@ -43,8 +41,8 @@ const newInspector = (clientMetadataUrl?: string): Inspector => {
       token_endpoint_auth_method: 'none',
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      client_name: 'MCP Inspector',
-      client_uri: 'https://github.com/modelcontextprotocol/inspector',
+      client_name: 'Test agent (2.0)',
+      client_uri: 'https://agent.example.com',
     },
     state: () => 'a-state',
     clientInformation: () => kept.client,
@@ -73,25 +71,25 @@ let pool: OpenPool;
 let server: DocumentedServer;
 let prefix: string;
 
-const transports = new WeakMap<Inspector, StreamableHTTPClientTransport>();
+const transports = new WeakMap<Agent, StreamableHTTPClientTransport>();
 
-const connect = async (inspector: Inspector, { resource } = server): Promise<Client> => {
-  const client = new Client({ name: 'inspector', version: '1' });
-  const options = { authProvider: inspector, fetch: fetchAnyHost };
+const connect = async (agent: Agent, { resource } = server): Promise<Client> => {
+  const client = new Client({ name: 'test', version: '1' });
+  const options = { authProvider: agent, fetch: fetchAnyHost };
   const transport = new StreamableHTTPClientTransport(new URL(resource), options);
-  transports.set(inspector, transport);
+  transports.set(agent, transport);
   await client.connect(transport);
   return client;
 };
 
-const authorize = async (inspector: Inspector, origin?: string): Promise<void> => {
-  const url = inspector.sentTo.at(-1)?.href ?? '';
-  const agent = newUserAgent({ answer: fetchAnyHost, ...(origin !== undefined && { origin }) });
-  const back = await allowAt(url, pool, agent);
-  await transports.get(inspector)?.finishAuth(back.searchParams);
+const authorize = async (agent: Agent, origin?: string): Promise<void> => {
+  const url = agent.sentTo.at(-1)?.href ?? '';
+  const browser = newUserAgent({ answer: fetchAnyHost, ...(origin !== undefined && { origin }) });
+  const back = await allowAt(url, pool, browser);
+  await transports.get(agent)?.finishAuth(back.searchParams);
 };
 
-const scopesOf = ({ kept }: Inspector): unknown => decodeJwt(kept.tokens?.access_token ?? '').scope;
+const scopesOf = ({ kept }: Agent): unknown => decodeJwt(kept.tokens?.access_token ?? '').scope;
 
 beforeAll(async () => {
   const resource = `http://localhost:${await freePort()}/mcp`;
@@ -102,18 +100,18 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-describe('the client of the MCP Inspector, with the server of docs/mcp.md', () => {
+describe('the MCP SDK 2, with the server of docs/mcp.md', () => {
   it('registers, signs in, checks the issuer of the answer, and steps up for a tool that needs more', async () => {
-    const inspector = newInspector();
-    await expect(connect(inspector)).rejects.toThrow(UnauthorizedError);
-    await authorize(inspector);
-    expect(inspector.kept.tokens?.scope).toBe(`${server.resource}/read`);
-    const client = await connect(inspector);
+    const agent = newAgent();
+    await expect(connect(agent)).rejects.toThrow(UnauthorizedError);
+    await authorize(agent);
+    expect(agent.kept.tokens?.scope).toBe(`${server.resource}/read`);
+    const client = await connect(agent);
     expect(await client.callTool({ name: 'list-notes' })).toMatchObject({ content: [{ type: 'text' }] });
     await expect(client.callTool({ name: 'add-note' })).rejects.toThrow(UnauthorizedError);
-    await authorize(inspector);
-    expect(scopesOf(inspector)).toBe(`${server.resource}/read ${server.resource}/write`);
-    const again = await connect(inspector);
+    await authorize(agent);
+    expect(scopesOf(agent)).toBe(`${server.resource}/read ${server.resource}/write`);
+    const again = await connect(agent);
     expect(await again.callTool({ name: 'add-note' })).toMatchObject({ content: [{ text: 'done' }] });
   });
 
@@ -121,35 +119,35 @@ describe('the client of the MCP Inspector, with the server of docs/mcp.md', () =
     await callOwn('SetUserPoolRegistrationSettings', { UserPoolId: pool.poolId, ClientIdMetadataDocuments: 'ENABLED' });
     await createDomain(pool.poolId, prefix);
     const origin = `http://${hostOf(prefix)}`;
-    const url = await publish('inspector', '');
-    await publish('inspector', JSON.stringify({ client_id: url, client_name: 'Inspector', redirect_uris: [callback] }));
-    const inspector = newInspector(url);
+    const url = await publish('sdk-2', '');
+    await publish('sdk-2', JSON.stringify({ client_id: url, client_name: 'Documented', redirect_uris: [callback] }));
+    const agent = newAgent(url);
     // As a server does that names the domain as its authorization server.
-    inspector.kept.discovery = {
+    agent.kept.discovery = {
       authorizationServerUrl: origin,
       resourceMetadata: { resource: server.resource, authorization_servers: [origin] },
     };
-    await expect(connect(inspector)).rejects.toThrow(UnauthorizedError);
-    expect(inspector.kept.client).toMatchObject({ client_id: url, issuer: origin });
-    await authorize(inspector, origin);
-    expect(decodeJwt(inspector.kept.tokens?.access_token ?? '')).toMatchObject({
+    await expect(connect(agent)).rejects.toThrow(UnauthorizedError);
+    expect(agent.kept.client).toMatchObject({ client_id: url, issuer: origin });
+    await authorize(agent, origin);
+    expect(decodeJwt(agent.kept.tokens?.access_token ?? '')).toMatchObject({
       client_id: url,
       aud: server.resource,
     });
-    const client = await connect(inspector);
+    const client = await connect(agent);
     expect(await client.callTool({ name: 'list-notes' })).toMatchObject({ content: [{ type: 'text' }] });
     // Other apps of the pool hear of it by the same id.
     const { clientId, clientSecret = '' } = await makeClient(pool.poolId, { GenerateSecret: true });
-    for (const token of [inspector.kept.tokens?.access_token, inspector.kept.tokens?.refresh_token]) {
+    for (const token of [agent.kept.tokens?.access_token, agent.kept.tokens?.refresh_token]) {
       const fields = { client_id: clientId, client_secret: clientSecret, token: token ?? '' };
       const told = JSON.parse(await (await postForm('/oauth2/introspect', fields)).text());
       expect(told).toMatchObject({ active: true, client_id: url });
     }
     // Its tokens are refreshed without the document.
-    await publish('inspector', 'gone');
-    inspector.kept.tokens = { ...inspector.kept.tokens, access_token: 'expired', token_type: 'Bearer' };
-    const refreshed = await connect(inspector);
+    await publish('sdk-2', 'gone');
+    agent.kept.tokens = { ...agent.kept.tokens, access_token: 'expired', token_type: 'Bearer' };
+    const refreshed = await connect(agent);
     await refreshed.listTools();
-    expect(inspector.sentTo).toHaveLength(1);
+    expect(agent.sentTo).toHaveLength(1);
   });
 });

@@ -3,7 +3,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fetchAnyHost } from '#tests/support/any-host.ts';
 import { type DocumentedServer, freePort, startDocumentedServer } from '#tests/support/documented-server.ts';
+import { browserAt, publishClient } from '#tests/support/documents.ts';
+import { protectAtDomain } from '#tests/support/mcp-programs.ts';
 import { type MemoryProvider, newProvider } from '#tests/support/mcp-provider.ts';
 import { allowAt, clientCallback, makeOpenPool, type OpenPool } from '#tests/support/registration.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -55,7 +58,7 @@ describe('the MCP SDK 1, with the server of docs/mcp.md', () => {
     await client.close();
   });
 
-  // With a refresh token, it would refresh, find the same scopes, and give up. Its successor does better: inspector.test.ts.
+  // With a refresh token, it would refresh, find the same scopes, and give up. Its successor does better: sdk-2.test.ts.
   it('asks the user again for what a tool needs beside, where it has no refresh token', async () => {
     const { provider, client } = await signedIn();
     const { refresh_token: _refreshToken, ...others } = provider.kept.tokens ?? { access_token: '', token_type: '' };
@@ -88,5 +91,33 @@ describe('the MCP SDK 1, with the server of docs/mcp.md', () => {
       await (await connect(copy)).listTools();
       expect(copy.sentTo).toEqual([]);
     }
+  });
+
+  it('comes to a domain by the address of its metadata document, without registering', async () => {
+    const { pool: own, server: served } = await protectAtDomain();
+    const url = await publishClient('sdk-1');
+    const provider = newProvider(clientCallback, {}, url);
+    const open = async () => {
+      const client = new Client({ name: 'test', version: '1' });
+      const options = { authProvider: provider, fetch: fetchAnyHost };
+      const transport = new StreamableHTTPClientTransport(new URL(served.resource), options);
+      return { client, transport, connected: client.connect(transport) };
+    };
+    const first = await open();
+    await expect(first.connected).rejects.toThrow(UnauthorizedError);
+    expect(provider.sentTo.map(({ origin }) => origin)).toEqual([own.origin]);
+    const back = await allowAt(provider.sentTo.at(-1)?.href ?? '', own, browserAt(own.origin));
+    await first.transport.finishAuth(back.searchParams.get('code') ?? '');
+    expect(provider.kept.client).toMatchObject({ client_id: url });
+    expect(decodeJwt(provider.kept.tokens?.access_token ?? '')).toMatchObject({
+      client_id: url,
+      aud: served.resource,
+    });
+    const { client, connected } = await open();
+    await connected;
+    expect(await client.callTool({ name: 'list-notes' })).toMatchObject({ content: [{ text: 'Buy milk' }] });
+    provider.kept.tokens = { ...provider.kept.tokens, access_token: 'expired', token_type: 'Bearer' };
+    await (await open()).connected;
+    expect(provider.sentTo).toHaveLength(1);
   });
 });

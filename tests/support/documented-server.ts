@@ -33,15 +33,27 @@ const codeOf = (page: string): string => {
     .join('\n');
 };
 
-/** Starts the server of docs/mcp.md at a resource of this machine, for tokens of that issuer. */
-export const startDocumentedServer = async (resource: string, issuer: string): Promise<DocumentedServer> => {
+/**
+ * Starts the server of docs/mcp.md at a resource of this machine, for tokens of that issuer. `domain` is the origin of a domain
+ * of the pool that clients are to find in place of the issuer.
+ */
+export const startDocumentedServer = async (
+  resource: string,
+  issuer: string,
+  domain?: string,
+): Promise<DocumentedServer> => {
   // Below the packages, so that it finds them.
   const folder = path.join(root, `node_modules/.cache/documented-server-${new URL(resource).port}`);
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, 'server.mjs');
   writeFileSync(file, codeOf(readFileSync(path.join(root, 'docs/mcp.md'), 'utf8')));
   const child = spawn(process.execPath, [file], {
-    env: { ...ownEnvironment(), ISSUER: issuer, RESOURCE: resource },
+    env: {
+      ...ownEnvironment(),
+      ISSUER: issuer,
+      RESOURCE: resource,
+      ...(domain !== undefined && { AUTHORIZATION_SERVER: domain }),
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = once(child, 'exit');

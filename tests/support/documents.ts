@@ -11,8 +11,8 @@ export interface DocumentPool extends OpenPool {
   readonly origin: string;
 }
 
-export const makeDocumentPool = async (more: object = {}): Promise<DocumentPool> => {
-  const pool = await makeOpenPool();
+export const makeDocumentPool = async (more: object = {}, resource?: string): Promise<DocumentPool> => {
+  const pool = await makeOpenPool({}, resource);
   const prefix = aPrefix();
   await callOwn('SetUserPoolRegistrationSettings', {
     UserPoolId: pool.poolId,
