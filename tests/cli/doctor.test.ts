@@ -135,6 +135,87 @@ describe('gatehouse doctor', () => {
     expect(Object.fromEntries(levels)).toEqual({ true: 'note', false: 'warning' });
   });
 
+  it('minds what strangers may do: clients that register themselves, and tokens of others', async () => {
+    const { poolId: UserPoolId, clientId: ClientId } = await makePool(
+      {
+        DcrConfiguration: {
+          OpenDcrEnabled: true,
+          OpenDcrGrantTypes: ['code', 'client_credentials'],
+          AllowedScopes: ['aws.cognito.signin.user.admin'],
+        },
+      },
+      {
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthScopes: ['openid'],
+        CallbackURLs: ['https://shop.example.com/in'],
+      },
+    );
+    const own = (operation: string, more: object) => callOwn(operation, { UserPoolId, ...more });
+    const trust = (Conditions: object[], more: object = {}) => ({
+      Issuer: 'https://token.actions.githubusercontent.com',
+      JwksUri: 'https://token.actions.githubusercontent.com/.well-known/jwks',
+      Audiences: ['https://auth.example.com'],
+      ClientIds: [ClientId],
+      Conditions,
+      Scopes: ['https://orders.example.com/v1/write'],
+      ...more,
+    });
+    await own('SetUserPoolRegistrationSettings', { ClientIdMetadataDocuments: 'ENABLED', HourlyRegistrations: 5000 });
+    await own('SetUserPoolClientOAuthSettings', {
+      ClientId,
+      GrantTypes: ['urn:ietf:params:oauth:grant-type:device_code', 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
+    });
+    await own('SetUserPoolTokenSettings', {
+      TrustedIssuers: [
+        trust([{ Claim: 'ref', Values: ['refs/heads/main'] }], {
+          Audiences: ['sts.amazonaws.com'],
+          Scopes: undefined,
+          UsernameClaim: 'actor',
+        }),
+      ],
+    });
+    const ofOAuth = [
+      'any-document',
+      'audience-of-others',
+      'loose-registration',
+      'open-machines',
+      'open-registration',
+      'strangers-in-accounts',
+      'trusted-with-users',
+      'trusts-anybody',
+      'unlimited-trust',
+    ];
+    const found = await examine(UserPoolId);
+    expect(found[UserPoolId]).toEqual(expect.arrayContaining(ofOAuth));
+    expect(found[`${UserPoolId} ${ClientId}`]).toEqual(expect.arrayContaining(['device-grant', 'no-pkce']));
+
+    await own('SetUserPoolRegistrationSettings', {
+      ClientIdMetadataDocuments: 'ENABLED',
+      AllowedDocumentHosts: ['agents.example.com'],
+    });
+    await own('SetUserPoolClientOAuthSettings', { ClientId, RequirePkce: true });
+    for (const [Conditions, isForAnybody] of [
+      [[{ Claim: 'repository_id', Values: ['74'] }], false],
+      [[{ Claim: 'sub', Values: ['repo:acme/shop:*'] }], false],
+      [[{ Claim: 'sub', Values: ['repo:*'] }], true],
+      [[{ Claim: 'repository', Values: ['acme/shop', '*'] }], true],
+    ] as const) {
+      await own('SetUserPoolTokenSettings', { TrustedIssuers: [trust([...Conditions])] });
+      const checks = (await examine(UserPoolId))[UserPoolId] ?? [];
+      expect(checks.includes('trusts-anybody'), JSON.stringify(Conditions)).toBe(isForAnybody);
+    }
+    for (const change of ['DcrConfiguration.OpenDcrEnabled=false', 'DcrConfiguration.AllowedScopes=[]']) {
+      expect(await runCli(['pools', 'set', UserPoolId, change])).toMatchObject({ code: 0 });
+    }
+    await own('SetUserPoolTokenSettings', {
+      TrustedIssuers: [trust([{ Claim: 'repository_id', Values: ['74'] }])],
+    });
+    const mended = await examine(UserPoolId);
+    for (const check of ofOAuth) expect(mended[UserPoolId]).not.toContain(check);
+    for (const check of ['device-grant', 'no-pkce']) expect(mended[`${UserPoolId} ${ClientId}`]).not.toContain(check);
+  });
+
   it('asks nothing of a client for machines that is about users', async () => {
     const { poolId, clientId } = await makeMachine({ EnableTokenRevocation: false, AccessTokenValidity: 24 });
     expect((await examine(poolId))[`${poolId} ${clientId}`]).toEqual(['long-tokens']);

@@ -2,10 +2,11 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import * as v from 'valibot';
 import { type Api, collect } from '../api.ts';
-import { ClientFacts, checkClient } from '../doctor/client-checks.ts';
+import { ClientFacts, ClientOAuthFacts, checkClient } from '../doctor/client-checks.ts';
 import { checkDistribution, checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { checkMessages, MessageFacts } from '../doctor/message-checks.ts';
+import { checkOAuth, DcrFacts, RegistrationFacts, TokenFacts } from '../doctor/oauth-checks.ts';
 import { checkPool, PoolFacts, SignInFacts } from '../doctor/pool-checks.ts';
 import { exitCodes } from '../failures.ts';
 import { openSession } from '../session.ts';
@@ -20,7 +21,9 @@ interface Options extends GlobalOptions {
   readonly strict?: boolean;
 }
 
-const DescribedPool = v.object({ UserPool: PoolFacts });
+const DescribedPool = v.object({
+  UserPool: v.object({ ...PoolFacts.entries, DcrConfiguration: v.optional(DcrFacts) }),
+});
 const Compatibility = v.object({ Strict: v.boolean() });
 const DescribedClient = v.object({ UserPoolClient: ClientFacts });
 
@@ -36,10 +39,17 @@ const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
   const { Strict } = await api.own('GetUserPoolCompatibility', { UserPoolId }, Compatibility);
   const signIn = await api.own('GetUserPoolSignInSettings', { UserPoolId }, SignInFacts);
   const messages = await api.own('GetUserPoolMessageLimits', { UserPoolId }, MessageFacts);
-  const findings = [...checkPool({ ...UserPool, Strict }, signIn), ...checkMessages(UserPool, messages)];
+  const registration = await api.own('GetUserPoolRegistrationSettings', { UserPoolId }, RegistrationFacts);
+  const tokens = await api.own('GetUserPoolTokenSettings', { UserPoolId }, TokenFacts);
+  const findings = [
+    ...checkPool({ ...UserPool, Strict }, signIn),
+    ...checkMessages(UserPool, messages),
+    ...checkOAuth({ poolId: UserPoolId, dcr: UserPool.DcrConfiguration, registration, tokens }),
+  ];
   for await (const { ClientId } of listClients(api, UserPoolId)) {
     const client = await api.cognito('DescribeUserPoolClient', { UserPoolId, ClientId }, DescribedClient);
-    findings.push(...checkClient(client.UserPoolClient));
+    const oauth = await api.own('GetUserPoolClientOAuthSettings', { UserPoolId, ClientId }, ClientOAuthFacts);
+    findings.push(...checkClient({ ...client.UserPoolClient, ...oauth }));
   }
   return findings;
 };

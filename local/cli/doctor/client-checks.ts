@@ -28,7 +28,14 @@ export const ClientFacts = v.object({
   RefreshTokenRotation: v.optional(v.object({ Feature: v.string() }), { Feature: 'DISABLED' }),
 });
 
-type Client = v.InferOutput<typeof ClientFacts>;
+/** The same from the answer of GetUserPoolClientOAuthSettings. */
+export const ClientOAuthFacts = v.object({
+  RequirePkce: v.boolean(),
+  GrantTypes: Names,
+  TokenEndpointAuthMethod: v.optional(v.string()),
+});
+
+type Client = v.InferOutput<typeof ClientFacts> & v.InferOutput<typeof ClientOAuthFacts>;
 type Check = (client: Client) => Omit<Finding, 'subject'> | undefined;
 
 const secondsOf: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
@@ -48,6 +55,31 @@ const implicitFlow: Check = (client) =>
         what: 'The implicit flow is allowed.',
         why: 'It puts tokens into addresses, where histories, logs and other pages read them.',
         mend: setting(client, `'AllowedOAuthFlows=["code"]'`),
+      }
+    : undefined;
+
+const withoutPkce: Check = (client) =>
+  client.AllowedOAuthFlows.includes('code') &&
+  client.ClientSecret === undefined &&
+  client.TokenEndpointAuthMethod === undefined &&
+  !client.RequirePkce
+    ? {
+        check: 'no-pkce',
+        level: 'warning',
+        what: 'An app without a secret may exchange codes without PKCE.',
+        why: 'Whoever gets hold of such a code has the tokens: nothing else is asked for.',
+        mend: 'Gatehouse.SetUserPoolClientOAuthSettings with "RequirePkce": true, beside what else is set: docs/client-authentication.md',
+      }
+    : undefined;
+
+const deviceGrant: Check = (client) =>
+  client.GrantTypes.includes('urn:ietf:params:oauth:grant-type:device_code')
+    ? {
+        check: 'device-grant',
+        level: 'note',
+        what: 'The app connects devices by a code.',
+        why: 'Somebody can be talked into allowing the device of another. The page asks, and that is all that protects them.',
+        mend: 'leave the grant out of GrantTypes in SetUserPoolClientOAuthSettings where no device uses it: docs/device-grant.md',
       }
     : undefined;
 
@@ -148,7 +180,7 @@ const looseUrls: Check = (client) => {
       };
 };
 
-const checks: readonly Check[] = [implicitFlow, longTokens, looseUrls];
+const checks: readonly Check[] = [implicitFlow, withoutPkce, deviceGrant, longTokens, looseUrls];
 
 const checksOfUsers: readonly Check[] = [longSessions, tellsUsers, stillRefreshTokens, irrevocable, plainPasswords];
 
