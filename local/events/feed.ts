@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
+import { watchedTypes } from '#shared/domain/events/item-events.ts';
 import type { Credentials } from '../signature.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -9,9 +10,19 @@ const streamDescription = v.object({
   StreamDescription: v.object({ Shards: v.array(v.object({ ShardId: v.string() })) }),
 });
 const shardIterator = v.object({ ShardIterator: v.string() });
+const typedItem = v.looseObject({ type: v.optional(v.looseObject({ S: v.optional(v.string()) })) });
 const records = v.object({
-  Records: v.array(v.looseObject({ dynamodb: v.looseObject({ SequenceNumber: v.string() }) })),
+  Records: v.array(
+    v.looseObject({
+      dynamodb: v.looseObject({
+        SequenceNumber: v.string(),
+        OldImage: v.optional(typedItem),
+        NewImage: v.optional(typedItem),
+      }),
+    }),
+  ),
 });
+type Records = v.InferOutput<typeof records>['Records'];
 const outcome = v.object({ batchItemFailures: v.array(v.object({ itemIdentifier: v.string() })) });
 
 interface Database {
@@ -53,10 +64,25 @@ interface Settings {
 const restMs = 250;
 const longestRestMs = 30_000;
 const recordsAtOnce = 100;
+// Lambda takes six megabytes.
+const mostBytes = 4_000_000;
+
+const isWatched = ({ dynamodb: { OldImage, NewImage } }: Records[number]): boolean =>
+  watchedTypes.has((NewImage ?? OldImage)?.type?.S ?? '');
+
+// As many from the beginning as one call takes.
+const portionOf = (all: Records): Records => {
+  let bytes = 0;
+  const end = all.findIndex((record, index) => {
+    bytes += isWatched(record) ? JSON.stringify(record).length : 0;
+    return index > 0 && bytes > mostBytes;
+  });
+  return end < 0 ? all : all.slice(0, end);
+};
 
 /**
- * Reads the table's stream and hands the records to the function PublishEvents, as Lambda does on AWS: in their order,
- * and again from the first that failed. Gives the function that stops it.
+ * Reads the table's stream and hands the records to the function PublishEvents, as Lambda does on AWS: those that are
+ * watched, in their order, and again from the first that failed. Gives the function that stops it.
  */
 export const startFeed = ({ database, streamArn, lambda, outbox, report }: Settings): (() => Promise<void>) => {
   const stopped = new AbortController();
@@ -104,10 +130,11 @@ export const startFeed = ({ database, streamArn, lambda, outbox, report }: Setti
   /** Reads on in a shard. True where there was something and all of it went out. */
   const readOn = async (ShardId: string): Promise<boolean> => {
     const input = { ShardIterator: await iteratorOf(ShardId), Limit: recordsAtOnce };
-    const { Records } = await ask('GetRecords', input, records);
-    if (Records.length === 0) return false;
-    const failed = await publish(Records);
-    const numbers = Records.map(({ dynamodb }) => dynamodb.SequenceNumber);
+    const portion = portionOf((await ask('GetRecords', input, records)).Records);
+    if (portion.length === 0) return false;
+    const watched = portion.filter(isWatched);
+    const failed = watched.length > 0 ? await publish(watched) : undefined;
+    const numbers = portion.map(({ dynamodb }) => dynamodb.SequenceNumber);
     const done = failed === undefined ? numbers : numbers.slice(0, Math.max(0, numbers.indexOf(failed)));
     const last = done.at(-1);
     if (last !== undefined) await outbox.moveCursor(ShardId, last);
