@@ -64,7 +64,9 @@ const newSecret = (): string => randomBytes(30).toString('base64url');
 
 /** Starts database, mailbox, files, logs, STS, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { ports, dataDir, env: more = {}, verbose = false, reportsErrors = false, serve } = options;
+  const { ports, dataDir, env: given = {}, verbose = false, reportsErrors = false, serve } = options;
+  // No function needs these.
+  const { GATEHOUSE_WEBHOOK_URL: url, GATEHOUSE_WEBHOOK_SECRET: secret, ...more } = given;
   const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
   onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
@@ -89,8 +91,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const databaseFile = kept('gatehouse.db');
     const sealingKey = keyFileIn(directory, 'sealing.key', { opens: databaseFile });
     const senderKey = keyFileIn(directory, 'sender.key');
-    const given = process.env.DYNAMODB_ENDPOINT || undefined;
-    const database = await startDatabase({ address, file: databaseFile, tableName, region, given });
+    const elsewhere = process.env.DYNAMODB_ENDPOINT || undefined;
+    const database = await startDatabase({ address, file: databaseFile, tableName, region, given: elsewhere });
     if (database.child) stops.push(database.child.stop);
     stops.push(startExpiry({ endpoint: database.endpoint, tableName, region }));
     const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
@@ -122,8 +124,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       database: { endpoint: database.endpoint, region, tableName },
       directory,
       credentials,
-      url: more.GATEHOUSE_WEBHOOK_URL,
-      secret: more.GATEHOUSE_WEBHOOK_SECRET,
+      url,
+      secret,
     });
     if (events) stops.push(events.stop);
     const lambdaEndpoint = `http://127.0.0.1:${ports.lambda}`;
