@@ -20,6 +20,7 @@ that costs something else fails there until this page says so: \`npm run costs\`
   one request each; its first request that is signed, or lists pools, reads the deployment's data key too.
 - Whoever is found by alias or sub costs one read request more than by username.
 - Long work is handed to workers, whose requests are not counted here: see [data-model.md](data-model.md).
+- [Events](events.md) add nothing, whether they are on or off: they are made from the stream of the table.
 `;
 
 const columns = ['Operation', '', 'Read requests', 'Units', 'Write requests', 'Transactions', 'Units'];
