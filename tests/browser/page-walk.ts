@@ -2,15 +2,18 @@ import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provide
 import type { Page } from 'playwright-core';
 import { createBranding, logo, svg } from '#tests/support/branding.ts';
 import { adminClient } from '#tests/support/clients.ts';
+import { makeDeviceApp, startDevice } from '#tests/support/device-grant.ts';
 import { aPrefix, createDomain } from '#tests/support/domains.ts';
 import { makeLinkingApp } from '#tests/support/linking.ts';
 import { codeFor } from '#tests/support/mailbox.ts';
 import { authorizePath, onPages } from '#tests/support/oauth.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { makeOpenPool } from '#tests/support/registration.ts';
 import { stack } from '#tests/support/stack.ts';
 import { codeOf, makeTotpPool } from '#tests/support/totp.ts';
 import { setUICustomization } from '#tests/support/ui-customization.ts';
 import { openAccountQuestion } from './account-question.ts';
+import { openConsent } from './consent-question.ts';
 
 /** A family of pages: its version in the API. */
 export type Family = 1 | 2;
@@ -166,9 +169,38 @@ const accounts = async ({ page, family, visit, callback }: Walk): Promise<void> 
   await visit('whose-account');
 };
 
+const agents = async ({ page, family, visit, callback }: Walk): Promise<void> => {
+  const pool = await makeOpenPool();
+  await dress(pool, family);
+  await openConsent(page, pool, callback);
+  await visit('consent');
+};
+
+const connectedDevices = async ({ page, family, visit }: Walk): Promise<void> => {
+  const app = await makeDeviceApp();
+  await dress(app, family);
+  const { user_code, verification_uri } = await startDevice(app);
+  await page.goto(verification_uri);
+  await visit('device-code');
+  await fill(page, { user_code: 'WRONG-CODE' });
+  await submit(page);
+  await settled(page);
+  await visit('device-code-refused');
+  await fill(page, { user_code });
+  await submit(page);
+  await settled(page);
+  await fill(page, { username: app.user.username, password });
+  await submit(page);
+  await settled(page);
+  await visit('device');
+  await submit(page);
+  await settled(page);
+  await visit('device-connected');
+};
+
 /** Goes through the pages that people see, in one browser page, and stops at each of them. */
 export const walkPages = async (walk: Walk): Promise<void> => {
-  for (const part of [passwords, invited, choices, authenticatorApp, accounts]) {
+  for (const part of [passwords, invited, choices, authenticatorApp, accounts, agents, connectedDevices]) {
     await walk.page.context().clearCookies();
     await part(walk);
   }
