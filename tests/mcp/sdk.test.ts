@@ -8,7 +8,8 @@ import { type DocumentedServer, freePort, startDocumentedServer } from '#tests/s
 import { browserAt, publishClient } from '#tests/support/documents.ts';
 import { protectAtDomain } from '#tests/support/mcp-programs.ts';
 import { type MemoryProvider, newProvider } from '#tests/support/mcp-provider.ts';
-import { allowAt, clientCallback, makeOpenPool, type OpenPool } from '#tests/support/registration.ts';
+import { authorizePath, newVerifier, postForm } from '#tests/support/oauth.ts';
+import { allowAt, clientCallback, makeOpenPool, type OpenPool, register } from '#tests/support/registration.ts';
 import { stack } from '#tests/support/stack.ts';
 
 let pool: OpenPool;
@@ -90,6 +91,28 @@ describe('the MCP SDK 1, with the server of docs/mcp.md', () => {
       copy.kept.tokens = { ...copy.kept.tokens, access_token: 'expired', token_type: 'Bearer' };
       await (await connect(copy)).listTools();
       expect(copy.sentTo).toEqual([]);
+    }
+  });
+
+  it('gets nothing for a token that is for no API, or that is none', async () => {
+    const { client_id } = await register(pool);
+    const { challenge, verifier } = newVerifier();
+    const asked = { redirect_uri: clientCallback, code_challenge: challenge, code_challenge_method: 'S256' };
+    const back = await allowAt(authorizePath({ clientId: client_id }, { ...asked, scope: 'openid' }), pool);
+    const grant = {
+      grant_type: 'authorization_code',
+      client_id,
+      redirect_uri: clientCallback,
+      code_verifier: verifier,
+    };
+    const code = back.searchParams.get('code') ?? '';
+    const tokens = JSON.parse(await (await postForm('/oauth2/token', { ...grant, code })).text());
+    for (const token of [tokens.access_token, tokens.id_token, 'none']) {
+      const answer = await fetch(server.resource, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+      expect(answer.status).toBe(401);
+      const challenged = answer.headers.get('www-authenticate');
+      expect(challenged).toContain(`scope="${server.resource}/read"`);
+      expect(challenged).toContain('resource_metadata="');
     }
   });
 
