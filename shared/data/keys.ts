@@ -189,6 +189,8 @@ export const keys = {
     pk: userPartition(poolId, userKey),
     sk: `${eventFacts}${eventId}`,
   }),
+  /** One share of the pool's users who were active in a month. */
+  activeUsers: (poolId: string, share: number, sk: string): Key => ({ pk: `ACTIVE_USERS#${poolId}#${share}`, sk }),
   passwordHistory: (poolId: string, userKey: string): Key => ({
     pk: userPartition(poolId, userKey),
     sk: 'H#PASSWORDS',

@@ -67,6 +67,7 @@ export const ownOperations: readonly string[] = [
   'GetUserPoolSearchSettings',
   'GetUserPoolSignInSettings',
   'GetUserPoolTokenSettings',
+  'GetUserPoolUsage',
   'ListUserImportJobRefusals',
   'ListUserPoolExports',
   'PlanUserPoolChange',

@@ -19,6 +19,8 @@ that costs something else fails there until this page says so: \`npm run costs\`
 - Caches are warm. An instance of a function reads a pool, app client or access key once more when ten seconds are over,
   one request each; its first request that is signed, or lists pools, reads the deployment's data key too.
 - Whoever is found by alias or sub costs one read request more than by username.
+- Users were made in this month. What makes a user active for the first time in a month is also told where it differs
+  ([monitoring.md](monitoring.md#monthly-active-users)): two more writes in a transaction, or a transaction of these two.
 - Long work is handed to workers, whose requests are not counted here: see [data-model.md](data-model.md).
 - [Events](events.md) add nothing, whether they are on or off: they are made from the stream of the table.
 `;

@@ -70,6 +70,12 @@ export const rotatingClient = once(async (): Promise<TestPool> => {
   return { poolId, ...client };
 });
 
+/** A client of the plain pool whose refresh tokens outlast every month. */
+export const lastingClient = once(async (): Promise<TestPool> => {
+  const { poolId } = await plainPool();
+  return { poolId, ...(await makeClient(poolId, { ExplicitAuthFlows: [...allFlows], RefreshTokenValidity: 90 })) };
+});
+
 /** Users answer a puzzle, and are asked again until they are right. */
 export const puzzlePool = once(() =>
   makePool(

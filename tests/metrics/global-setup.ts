@@ -10,6 +10,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   const { stop } = await provideStack(project, {
     env: {
       ARGON2: '8,1,1',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
       POWERTOOLS_METRICS_DISABLED: 'false',
       POWERTOOLS_METRICS_NAMESPACE: 'Gatehouse/test',
       GATEHOUSE_CLIENT_METRICS: 'on',

@@ -6,8 +6,8 @@ import type { SoftwareToken } from '#shared/domain/totp/software-token.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Failures, PasswordCredential, User } from '#shared/domain/users/user.ts';
 import { noteOnCall } from '#shared/observability/call.ts';
-import { type Key, keys, type OwnedName, userFacts } from '../keys.ts';
-import { fromItem, type Item, table, toItem } from '../table.ts';
+import { type Key, keys, type OwnedName, sha256Of, userFacts } from '../keys.ts';
+import { fromItem, type Item, table, toItem, ttl } from '../table.ts';
 import { Conflict, type Write } from '../write.ts';
 import { fromUserItem, slotKeys, toUserItem } from './user-item.ts';
 
@@ -30,6 +30,9 @@ export interface NameFacts {
 
 /** Somebody else changed the user since it was read: read it again and decide again. */
 export class UserChanged extends Conflict {}
+
+/** The user was counted as active in that month before. */
+export class AlreadyCounted extends Error {}
 
 interface Owner {
   readonly kind: OwnedName;
@@ -60,6 +63,15 @@ const opening: ReadonlySet<unknown> = new Set([
   'AskedDevice',
   'SsoSession',
 ]);
+
+// A year and the month to compare it with.
+const activityLifetimeMs = 14 * 31 * 86_400_000;
+
+/** The shares of a count of active users: as many as can be added to at once, when a month begins for everybody. */
+export const activityShards = 32;
+
+const activityShardOf = (userKey: string): number =>
+  Number.parseInt(sha256Of(userKey).slice(0, 2), 16) % activityShards;
 
 const versioned = { '#data': 'data', '#version': 'version' };
 
@@ -123,6 +135,28 @@ export const userRepository = once(() => ({
   update: (pool: UserPool, user: User, userKey: string): Write => ({
     put: toUserItem(pool, { ...user, version: user.version + 1 }, userKey),
     when: unchanged(user),
+  }),
+
+  /** Marks a user as counted for a month. Throws AlreadyCounted where that was done meanwhile, or the user is gone. */
+  markActive: (poolId: string, userKey: string, { sub }: User, month: string): Write => ({
+    update: keys.user(poolId, userKey),
+    expression: 'SET #data.#active = :month, #data.#version = #data.#version + :one',
+    names: { ...versioned, '#active': 'activeMonth' },
+    values: { ':month': month, ':one': 1 },
+    when: {
+      expression: '#data.#sub = :sub AND (attribute_not_exists(#data.#active) OR #data.#active < :month)',
+      names: { '#sub': 'sub' },
+      values: { ':sub': sub },
+      refused: () => new AlreadyCounted(),
+    },
+  }),
+
+  /** One more user who is active in a month. It goes together with the mark of that user, so that it is counted once. */
+  countActive: (poolId: string, userKey: string, month: string): Write => ({
+    update: keys.activeUsers(poolId, activityShardOf(userKey), month),
+    expression: 'SET #type = :type, #ttl = :ttl ADD #count :one',
+    names: { '#type': 'type', '#ttl': 'ttl', '#count': 'count' },
+    values: { ':type': 'ActiveUsers', ':ttl': ttl(Date.parse(month) + activityLifetimeMs), ':one': 1 },
   }),
 
   /** Puts a user into the pool's additional indexes; no writes where the user has no values. Throws UserChanged. */

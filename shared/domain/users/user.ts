@@ -66,6 +66,8 @@ export interface User {
   readonly updatedAt: number;
   /** Counts global sign-outs. Tokens of an earlier count are revoked. */
   readonly signOuts: number;
+  /** The last month, as `2026-11`, for which the user was counted as active. Months never go back. */
+  readonly activeMonth?: string;
   /** The pool's change for which the user has the names of both forms. */
   readonly copiedFor?: string | undefined;
   /** Counts changes. A write states the version that it was made from. */

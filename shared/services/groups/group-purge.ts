@@ -25,7 +25,7 @@ const takeOut = (pool: UserPool, { group }: DeletedGroup, { userKey, user: read 
       return table().write([memberRepository().leave(pool.id, group, userKey)]);
     }
     const after = { ...before, groups: before.groups.filter(({ id }) => id !== group.id) };
-    return table().write(await userUpdate(pool, before, after, userKey));
+    return table().write(await userUpdate(pool, before, after, userKey, { isActivity: false }));
   });
 
 const findPool = async (poolId: string): Promise<UserPool | undefined> => {

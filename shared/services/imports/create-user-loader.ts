@@ -82,6 +82,7 @@ export const userLoader = once((): UserLoader => {
     const refused = {
       taken: (kind: NameKind) => new NameTaken(kind),
       isSubGiven: !record.isSubNew,
+      isActivity: false,
       identityTaken: () =>
         new CognitoException('InvalidParameterException', 'An identity of the record is that of another user.'),
     };

@@ -1,6 +1,7 @@
-import { now } from '#shared/config/clock.ts';
+import { isMonthOver, now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
+import type { Write } from '#shared/data/write.ts';
 import { rotationGrace } from '#shared/domain/app-clients/app-client.ts';
 import type { Device } from '#shared/domain/devices/device.ts';
 import type { TokenFamily } from '#shared/domain/tokens/token-family.ts';
@@ -12,7 +13,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { noteOnCall } from '#shared/observability/call.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import type { Origin } from '../sessions/origin.ts';
-import { sessionActivity } from '../sessions/session-slots.ts';
+import { type SessionUse, sessionActivity } from '../sessions/session-slots.ts';
 import type { TextMap } from '../triggers/triggers.ts';
 import { findFamily } from './find-family.ts';
 import { type RefreshToken, refreshTokens } from './refresh-tokens.ts';
@@ -33,6 +34,8 @@ export interface RefreshRequest {
   /** The family as the new tokens state it, where the client asks for less of it. Throws where it asks for more. */
   readonly narrow?: (family: TokenFamily) => TokenFamily;
 }
+
+type Use = Pick<SessionUse, 'pool' | 'userKey'>;
 
 interface Found {
   readonly token: RefreshToken;
@@ -125,9 +128,15 @@ const rotate = async (request: RefreshRequest, found: Found, graceSeconds: numbe
   return successor(app, { ...found, family: { ...family, rotations: family.rotations + 1 } });
 };
 
+// Whoever has a refresh token may refresh for months, and is active in each of them.
+const noteUse = async ({ pool, userKey }: Use, user: User, activity: readonly Write[]): Promise<void> => {
+  if (!isMonthOver(user.activeMonth)) return table().write(activity);
+  await (await import('../users/active-users.ts')).writeAsActive(pool.id, userKey, user, activity);
+};
+
 /**
  * Makes new tokens for a refresh token. It takes one request of the store, or two where `findFamily` says so, and a
- * write where the client rotates or the pool tracks sessions. Throws NotAuthorizedException, and
+ * write where the client rotates, the pool tracks sessions, or the user is active for the first time in a month. Throws NotAuthorizedException, and
  * RefreshTokenReuseException for a rotated token after its grace period.
  */
 export const refresh = async (refreshRequest: RefreshRequest): Promise<AuthenticationResult> => {
@@ -142,6 +151,6 @@ export const refresh = async (refreshRequest: RefreshRequest): Promise<Authentic
   const use = { pool: app.pool, userKey: found.token.userKey, family: found.family, origin };
   // Before the token is used up, so that a session is not lost where it cannot be noted.
   const activity = await sessionActivity(use, revoked);
-  const [issued] = await Promise.all([issueTokens(request, stated, { jkt }), table().write(activity)]);
+  const [issued] = await Promise.all([issueTokens(request, stated, { jkt }), noteUse(use, found.user, activity)]);
   return grace === undefined ? issued : { ...issued, RefreshToken: await rotate(refreshRequest, found, grace) };
 };

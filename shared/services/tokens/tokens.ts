@@ -1,6 +1,6 @@
 /** Makes tokens. Needs the right to open signing keys. */
 import { randomUUID } from 'node:crypto';
-import { now } from '#shared/config/clock.ts';
+import { isMonthOver, now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { tokenFamilyRepository } from '#shared/data/users/token-family-repository.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -184,7 +184,10 @@ export const beginTokens = async (
   const tokens = await issueTokens(request, family, oauth);
   const RefreshToken = await takeSessionSlot({ pool, userKey, family, origin }, async (slot, placing) => {
     const placed = slot === undefined ? family : { ...family, slot };
-    await table().write([tokenFamilyRepository().create(pool.id, userKey, placed), ...placing, ...writes]);
+    const all = [tokenFamilyRepository().create(pool.id, userKey, placed), ...placing, ...writes];
+    // On demand, as it happens once a month.
+    if (!isMonthOver(user.activeMonth)) await table().write(all);
+    else await (await import('../users/active-users.ts')).writeAsActive(pool.id, userKey, user, all);
     const token = { clientId: client.id, userKey, familyId: family.id, rotation: 0 };
     return refreshTokens().seal(pool, slot === undefined ? token : { ...token, slot });
   });

@@ -63,7 +63,7 @@ const copyOnce = async (pool: UserPool, user: User, userKey: string): Promise<Us
   const copied: User = effects.names ? { ...user, copiedFor: change.id } : user;
   try {
     const taken = () => new NameTaken();
-    await table().write(await userUpdate(pool, user, copied, userKey, { taken }));
+    await table().write(await userUpdate(pool, user, copied, userKey, { taken, isActivity: false }));
     return { changed: true, obstacles: [] };
   } catch (error) {
     if (!(error instanceof NameTaken)) throw error;
@@ -89,7 +89,7 @@ export const cleanUser = (pool: UserPool, walked: WalkedUser): Promise<UserOutco
   return retryOnConflict(async () => {
     const user = await read();
     if (!user || (user.copiedFor === undefined && sameAttributes(pool, user))) return nothing;
-    await table().write(await userUpdate(pool, user, user, walked.userKey));
+    await table().write(await userUpdate(pool, user, user, walked.userKey, { isActivity: false }));
     return { changed: true, obstacles: [] };
   });
 };

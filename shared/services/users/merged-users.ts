@@ -41,6 +41,9 @@ export interface MergeRequest {
 const atOnce = 20;
 const mostGroupsAtOnce = 10;
 
+// Both would be counted in one transaction, which takes no item twice.
+const quietly = { isActivity: false };
+
 const devicesOf = async ({ poolId, sub }: User, userKey: string): Promise<number> => {
   let count = 0;
   let start: Awaited<ReturnType<ReturnType<typeof deviceRepository>['page']>>['next'];
@@ -92,8 +95,8 @@ const inFewGroups = async (pool: UserPool, pair: Pair): Promise<Pair> => {
       { ...destination.user, groups: [...destination.user.groups, ...gained] },
     ];
     await table().write([
-      ...(await userUpdate(pool, source.user, goes, source.userKey)),
-      ...(await userUpdate(pool, destination.user, stays, destination.userKey)),
+      ...(await userUpdate(pool, source.user, goes, source.userKey, quietly)),
+      ...(await userUpdate(pool, destination.user, stays, destination.userKey, quietly)),
     ]);
     source = { ...source, user: next(goes) };
     destination = { ...destination, user: next(stays) };

@@ -24,7 +24,7 @@ const inFewGroups = async (pool: UserPool, user: User, userKey: string): Promise
   let left = user;
   while (left.groups.length > mostGroupsAtOnce) {
     const after = { ...left, groups: left.groups.slice(atOnce) };
-    await table().write(await userUpdate(pool, left, after, userKey));
+    await table().write(await userUpdate(pool, left, after, userKey, { isActivity: false }));
     left = { ...after, version: after.version + 1 };
   }
   return left;

@@ -2,6 +2,7 @@
  * The writes that make, change and delete users: the profile, together with every name of the user and every group that
  * the user is in.
  */
+import { isMonthOver, monthNow } from '#shared/config/clock.ts';
 import { memberRepository } from '#shared/data/groups/member-repository.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
@@ -21,6 +22,7 @@ import {
   withoutNames,
 } from '#shared/domain/users/names.ts';
 import type { User } from '#shared/domain/users/user.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import type { UserOfPool } from './user-of-pool.ts';
 import type { Users } from './users.ts';
 
@@ -103,6 +105,8 @@ export interface OnTaken {
   readonly force?: boolean;
   /** For a new user: true where the sub was not made up just now, so that somebody may have that name already. */
   readonly isSubGiven?: boolean;
+  /** False for what neither the user nor an administrator does: it makes nobody active. */
+  readonly isActivity?: boolean;
   /** The error for an account elsewhere that somebody has already. UserChanged by default. */
   readonly identityTaken?: () => Error;
 }
@@ -156,8 +160,23 @@ const identityWrites = async (
   return (await import('./identity-changes.ts')).identityChanges(pool, before, after, userKey, identityTaken);
 };
 
+// Whoever is counted is marked by the same transaction. Nobody is counted anew where it is done again.
+const counting = (
+  { id }: UserPool,
+  before: Pick<User, 'activeMonth'>,
+  userKey: string,
+  { isActivity = true }: OnTaken,
+) => {
+  const month = monthNow();
+  if (!isActivity || !isMonthOver(before.activeMonth)) return { mark: {}, counts: [] };
+  noteOnCall({ isNewlyActive: true });
+  return { mark: { activeMonth: month }, counts: [userRepository().countActive(id, userKey, month)] };
+};
+
+/** The writes that make a user, who counts as active by that. */
 export const userCreation = async (pool: UserPool, user: User, userKey: string, on: OnTaken): Promise<Write[]> => {
-  const made = withCopyMark(pool, { ...user, copiedFor: pool.change?.id });
+  const { mark, counts } = counting(pool, {}, userKey, on);
+  const made = withCopyMark(pool, { ...user, ...mark, copiedFor: pool.change?.id });
   const names = namesToKeep(pool, made, userKey);
   const { isSubGiven = false } = on;
   const shadowable = shadowableNames(pool, made, userKey, isSubGiven);
@@ -166,6 +185,7 @@ export const userCreation = async (pool: UserPool, user: User, userKey: string, 
     ...(await claims(pool, made, names, userKey, on, shadowable, isSubGiven ? givenSub(pool, made, userKey) : [])),
     ...(await identityWrites(pool, {}, made, userKey, on)),
     ...made.groups.map((group) => memberRepository().join(pool.id, group, userKey)),
+    ...counts,
   ];
 };
 
@@ -180,26 +200,29 @@ const endWrites = async (pool: UserPool, before: User, after: User, userKey: str
     : [];
 
 /**
- * The change from `before`, as it was read, to `after`; with `on` where it may claim names. Throws UserChanged, at the
- * write, where another change came first.
+ * The change from `before`, as it was read, to `after`; with `on` where it may claim names. The user counts as active by it.
+ * Throws UserChanged, at the write, where another change came first.
  */
 export const userUpdate = async (
   pool: UserPool,
   before: User,
   after: User,
   userKey: string,
-  on: OnTaken = claimsNothing,
+  given: Partial<OnTaken> = {},
 ): Promise<Write[]> => {
+  const on = { ...claimsNothing, ...given };
   const had = claimedNames(pool, before, userKey);
   const has = namesToKeep(pool, after, userKey);
+  const { mark, counts } = counting(pool, before, userKey, on);
   return [
-    userRepository().update(pool, withCopyMark(pool, after), userKey),
+    userRepository().update(pool, withCopyMark(pool, { ...after, ...mark }), userKey),
     ...withoutNames(had, has).map(({ kind, key }) => userRepository().releaseName(pool.id, kind, key, userKey)),
     ...(await claims(pool, after, withoutNames(has, had), userKey, on)),
     ...(await identityWrites(pool, before, after, userKey, on)),
     ...(await endWrites(pool, before, after, userKey)),
     ...lacking(before.groups, after.groups).map((group) => memberRepository().leave(pool.id, group, userKey)),
     ...lacking(after.groups, before.groups).map((group) => memberRepository().join(pool.id, group, userKey)),
+    ...counts,
   ];
 };
 

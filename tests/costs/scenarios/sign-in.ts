@@ -9,14 +9,17 @@ import {
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { publicClient } from '#tests/support/clients.ts';
 import { password, type TestPool } from '#tests/support/pools.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
+import { untilMonth } from '#tests/support/usage.ts';
 import type { Scenario } from '../scenario.ts';
 import {
   admin,
   aliasPool,
   anyone,
+  lastingClient,
   newHolder,
   newName,
   newUser,
@@ -92,6 +95,15 @@ const customAnswer = (ANSWER: string) => async () => {
 
 const initiate: readonly Scenario[] = [
   { operation: 'InitiateAuth', way: 'password', prepare: passwordSignIn(plainPool, 'username') },
+  {
+    operation: 'InitiateAuth',
+    way: 'password, the first of a month',
+    prepare: async () => {
+      const user = await newUser(await plainPool());
+      const command = byPassword(await plainPool(), user.username);
+      return () => publicClient({ ahead: untilMonth(1) }).send(command);
+    },
+  },
   { operation: 'InitiateAuth', way: 'password, by alias', prepare: passwordSignIn(aliasPool, 'email') },
   { operation: 'InitiateAuth', way: 'wrong password', prepare: passwordSignIn(plainPool, 'username', 'Wrong-horse-1') },
   {
@@ -189,6 +201,16 @@ export const signIns: readonly Scenario[] = [
     },
   },
   { operation: 'GetTokensFromRefreshToken', prepare: refresh(plainPool) },
+  {
+    operation: 'GetTokensFromRefreshToken',
+    way: 'the first of a month',
+    prepare: async () => {
+      const { clientId: ClientId } = await lastingClient();
+      const { RefreshToken } = await newHolder(await lastingClient());
+      const command = new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken });
+      return () => publicClient({ ahead: untilMonth(1) }).send(command);
+    },
+  },
   { operation: 'GetTokensFromRefreshToken', way: 'with rotation', prepare: refresh(rotatingClient) },
   {
     operation: 'GlobalSignOut',

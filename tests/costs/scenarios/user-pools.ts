@@ -58,6 +58,13 @@ export const userPools: readonly Scenario[] = [
     },
   },
   {
+    operation: 'GetUserPoolUsage',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('GetUserPoolUsage', { UserPoolId });
+    },
+  },
+  {
     operation: 'SetUserPoolMessageLimits',
     prepare: async () => {
       const UserPoolId = await freshPool();

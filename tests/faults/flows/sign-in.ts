@@ -7,10 +7,11 @@ import {
 import { hash } from 'bcryptjs';
 import { expect } from 'vitest';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
-import { makeClient, makeUser, password } from '#tests/support/pools.ts';
+import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { newPassword } from '#tests/support/recovery.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
+import { activeUsersOf, untilMonth } from '#tests/support/usage.ts';
 import { loadUser } from '#tests/support/user-loader.ts';
 import { newName, once, plainPool } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
@@ -55,6 +56,19 @@ export const signIns: readonly Flow[] = [
       const user = await makeUser(pool);
       const again = () => signIn(pool, user);
       return { call: again, proof: again };
+    },
+  },
+  {
+    operation: 'InitiateAuth',
+    way: 'password, the first time in a month',
+    prepare: async () => {
+      const pool = await makePool();
+      const user = await makeUser(pool);
+      const ahead = untilMonth(1);
+      return {
+        call: () => signIn(pool, user, { ahead }),
+        proof: async () => expect(await activeUsersOf(pool, ahead)).toBe(1),
+      };
     },
   },
   {

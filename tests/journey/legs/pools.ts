@@ -169,6 +169,8 @@ export const pools: Leg = {
     ),
     admin('SetUserPoolPasswordBlocklist', 'no list again', pool),
     admin('GetUserPoolMessageLimits', 'none', pool),
+    admin('GetUserPoolUsage', 'a month before', { ...pool, Month: '2020-01' }),
+    admin('GetUserPoolUsage', 'no month', { ...pool, Month: '2020-13' }, badParameter),
     admin('SetUserPoolMessageLimits', 'countries and ceilings', {
       ...pool,
       SmsCountries: ['DE', 'FR'],
