@@ -38,7 +38,14 @@ const PURPOSE = 'kms:EncryptionContext:purpose';
 const POOL = 'kms:EncryptionContext:userpool-id';
 
 // They have no route: IAM says who may invoke them.
-const workers = ['CreateAccessKey', 'DisableAccessKey', 'DeliverLog', 'SendThroughCustomSender', ...longWorkers];
+const workers = [
+  'CreateAccessKey',
+  'DisableAccessKey',
+  'DeliverLog',
+  'PublishEvents',
+  'SendThroughCustomSender',
+  ...longWorkers,
+];
 
 const isOperation = (name: string): boolean => /^[A-Z]/.test(name) && !workers.includes(name);
 
@@ -218,6 +225,48 @@ describe('the packaged stack', () => {
       SSESpecification: { SSEEnabled: true },
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
+  });
+});
+
+describe('events', () => {
+  const theirs = ['EventStream', 'PublishEventsLambdaFunction', 'PublishEventsRole', 'UnsentEventsQueue'];
+
+  it('come with one condition, which does not hold by default, and without it there is no stream', () => {
+    const { Parameters, Conditions, Resources } = stack.template;
+    expect(Parameters?.EventBus).toMatchObject({ Default: '' });
+    expect(Conditions?.SendsEvents).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'EventBus' }, ''] }] });
+    const conditional = Object.entries(Resources).filter(([, { Condition }]) => Condition === 'SendsEvents');
+    expect(conditional.map(([name]) => name).sort()).toEqual(theirs);
+    expect(Resources.Table?.Properties).toMatchObject({
+      StreamSpecification: {
+        'Fn::If': ['SendsEvents', { StreamViewType: 'NEW_AND_OLD_IMAGES' }, { Ref: 'AWS::NoValue' }],
+      },
+    });
+  });
+
+  it('that cannot be sent are tried again, halved, and left to the queue before the stream forgets them', () => {
+    expect(stack.template.Resources.EventStream?.Properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 100,
+      MaximumRecordAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['UnsentEventsQueue', 'Arn'] } } },
+    });
+  });
+
+  it('are sent by a function that reads the stream, and may nothing else', () => {
+    const actions = allowed('PublishEventsRole').filter((action) => !/^(logs|xray):/.test(action));
+    expect(actions).toEqual([
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+      'events:PutEvents',
+      'sqs:SendMessage',
+    ]);
+    expect(JSON.stringify(statementsOf('PublishEventsRole'))).toContain('event-bus/${EventBus}');
+    const told = stack.functions.filter(({ environment }) => 'EVENT_BUS' in Object(environment));
+    expect(told.map(({ name }) => name)).toEqual(['PublishEvents']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -78,6 +79,33 @@ describe('A change of a profile', () => {
       ['UserAttributesChanged', { changed: ['email', 'name'], removed: [], values: { email: 'b@example.com' } }],
     ]);
   });
+});
+
+const attributes = fc.dictionary(
+  fc.constantFrom('email', 'email_verified', 'phone_number_verified', 'name', 'custom:plan', '__proto__'),
+  fc.stringMatching(/^[a-z]{20}$/),
+);
+const facts: fc.Arbitrary<Partial<User>> = fc.record({
+  attributes,
+  status: fc.constantFrom('UNCONFIRMED', 'CONFIRMED', 'RESET_REQUIRED', 'FORCE_CHANGE_PASSWORD'),
+  enabled: fc.boolean(),
+  groups: fc.array(fc.record({ id: fc.constantFrom('1', '2'), name: fc.constantFrom('staff', 'guests') })),
+  mfa: fc.record({ enabled: fc.subarray(['SMS_MFA', 'EMAIL_OTP'] as const) }),
+  signOuts: fc.nat(2),
+});
+
+it('whatever changes in a profile, its events have their forms, and no value that is not listed', () => {
+  fc.assert(
+    fc.property(fc.option(facts, { nil: undefined }), facts, (before, after) => {
+      const change = { before: before && user(before), after: user(after) };
+      const events = profileEvents(change, new Set(['custom:plan']));
+      for (const [type, details] of events) v.parse(eventDetails[type], details);
+      const { 'custom:plan': listed, ...others } = { ...before?.attributes, ...after.attributes };
+      const text = JSON.stringify(events);
+      for (const value of Object.values(others)) if (value !== listed) expect(text).not.toContain(value);
+      if (before) expect(profileEvents({ ...change, after: change.before }, new Set())).toEqual([]);
+    }),
+  );
 });
 
 it('what is noted under a name that nobody has is no event', () => {
