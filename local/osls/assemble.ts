@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { layeredAmong, readDataFiles } from './data-files.ts';
+import { readDataFiles } from './data-files.ts';
 import { CHUNKS, commonOptions } from './esbuild-options.ts';
 import type { Parts } from './parts.ts';
 
@@ -14,8 +14,6 @@ export interface Assembled {
   readonly files: readonly string[];
   /** Packages that its code expects to find in node_modules. */
   readonly packages: readonly string[];
-  /** Data files that it reads from the layer, by their names. */
-  readonly layered: readonly string[];
 }
 
 interface Target {
@@ -48,6 +46,10 @@ const reachedFrom = (entry: string, parts: Parts, kinds: readonly Kind[]): Reado
   return reached;
 };
 
+/** The paths of all parts that a function is made of, sorted. */
+export const partsFor = (source: string, parts: Parts): readonly string[] =>
+  [...reachedFrom(parts.partOf(source), parts, ['import-statement', 'dynamic-import'])].sort();
+
 const numbered = (taken: readonly (readonly [string, readonly string[]])[]): Plan['lent'] => {
   const lent = new Map<string, Map<string, string>>();
   let count = 0;
@@ -62,7 +64,7 @@ const numbered = (taken: readonly (readonly [string, readonly string[]])[]): Pla
 const planOf = (source: string, parts: Parts): Plan => {
   const entry = parts.partOf(source);
   const atStart = reachedFrom(entry, parts, ['import-statement']);
-  const all = [...reachedFrom(entry, parts, ['import-statement', 'dynamic-import'])].sort();
+  const all = partsFor(source, parts);
   const onDemand = [...new Set(all.flatMap((part) => targetsOf(parts, part, ['dynamic-import'])))].sort();
   const taken = [
     ...all.filter((part) => !atStart.has(part)).flatMap((part) => [...parts.importsOf(part)]),
@@ -133,7 +135,6 @@ const assembledOf = (outputs: Outputs): Assembled => {
       .filter((file) => !file.endsWith('.map'))
       .sort(),
     packages: [...new Set(names)].sort(),
-    layered: layeredAmong(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs))),
   };
 };
 

@@ -1,11 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type ArchiveEntry, zipOf } from './archive.ts';
-import { type Assembled, assemble } from './assemble.ts';
+import { type Assembled, assemble, partsFor } from './assemble.ts';
+import { layeredAmong } from './data-files.ts';
 import { writeDataLayer } from './data-layer.ts';
 import { NATIVE_PACKAGE } from './esbuild-options.ts';
 import type { Framework, FunctionEntry, PluginTools } from './framework.ts';
 import { sourceOf, sourcesOf } from './handlers.ts';
+import { digestOf, madeOnce, removeUnused } from './made-once.ts';
 import { nativeArgon2 } from './native-argon2.ts';
 import { buildParts } from './parts.ts';
 
@@ -24,9 +26,30 @@ const zipped = async (name: string, { files, packages }: Assembled, outdir: stri
   return zipOf(packages.length > 0 ? [...code, ...(await nativeArgon2())] : code);
 };
 
+// esbuild holds the parts of each function in memory while it puts that one together.
+const atOnce = 4;
+
+const forEach = async <T>(things: readonly T[], work: (thing: T) => Promise<void>): Promise<void> => {
+  const left = things.values();
+  const workThrough = async (): Promise<void> => {
+    for (const thing of left) await work(thing);
+  };
+  await Promise.all(Array.from({ length: atOnce }, workThrough));
+};
+
+// All that a zip depends on beside the parts: how it is made, and with which packages.
+const digestOfTools = (): string => {
+  const tools = readdirSync(import.meta.dirname).sort();
+  return digestOf([
+    ...tools.map((file) => readFileSync(path.join(import.meta.dirname, file))),
+    readFileSync('package-lock.json'),
+  ]);
+};
+
 /**
  * Bundles every function for Lambda and gives each a zip of its own: its code and, where it hashes passwords, the native
- * library. What is known of addresses goes into a layer that they share. With SOURCE_MAPS=1, maps of that code are in `.esbuild/package`, next to it.
+ * library. What is known of addresses goes into a layer that they share. A zip that was made before from the same code is
+ * taken again. With SOURCE_MAPS=1, maps of the code are in `.esbuild/package`, next to it.
  */
 export const bundleForPackage = async ({ service }: Framework, { log }: PluginTools): Promise<void> => {
   const { functions, provider } = service;
@@ -35,23 +58,24 @@ export const bundleForPackage = async ({ service }: Framework, { log }: PluginTo
   const maps = process.env.SOURCE_MAPS === '1';
   rmSync(OUTDIR, { recursive: true, force: true });
   mkdirSync(ARTIFACTS, { recursive: true });
-  const parts = await buildParts({
-    entries: sourcesOf(functions),
-    outdir: path.posix.join(OUTDIR, 'parts'),
-    without,
-    maps,
-  });
+  const outdirOf = (name: string): string => path.posix.join(OUTDIR, name);
+  const parts = await buildParts({ entries: sourcesOf(functions), outdir: outdirOf('parts'), without, maps });
+  const tools = digestOfTools();
   const layered = new Set<string>();
   const pack = async ([name, entry]: readonly [string, FunctionEntry]): Promise<void> => {
-    const outdir = path.posix.join(OUTDIR, name);
+    const [source, outdir] = [sourceOf(entry), outdirOf(name)];
     const artifact = path.join(ARTIFACTS, `${name}.zip`);
-    const assembled = await assemble(sourceOf(entry), parts, { outdir, maps });
-    writeFileSync(artifact, await zipped(name, assembled, outdir));
+    const make = async () => zipped(name, await assemble(source, parts, { outdir, maps }), outdir);
+    const made = partsFor(source, parts);
+    const code = made.flatMap((part) => [part, parts.textOf(part)]);
+    writeFileSync(artifact, maps ? await make() : await madeOnce(digestOf([tools, source, ...code]), make));
     entry.package = { artifact };
-    entry.hasDataLayer = assembled.layered.length > 0;
-    for (const file of assembled.layered) layered.add(file);
+    const ofLayer = layeredAmong(made.flatMap((part) => parts.outputs[part]?.imports ?? []).map((one) => one.path));
+    entry.hasDataLayer = ofLayer.length > 0;
+    for (const file of ofLayer) layered.add(file);
   };
-  await Promise.all(Object.entries(functions).map(pack));
-  await writeDataLayer([...layered]);
+  await forEach(Object.entries(functions), pack);
+  await writeDataLayer([...layered], tools);
+  removeUnused();
   log.notice(`Bundled ${Object.keys(functions).length} functions.`);
 };

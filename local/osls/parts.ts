@@ -9,6 +9,7 @@ export interface Parts {
   readonly outputs: Metafile['outputs'];
   /** Path of the part that a function's source file became. */
   readonly partOf: (source: string) => string;
+  readonly textOf: (part: string) => string;
   /** The names that a part imports from other parts, by the paths of these. */
   readonly importsOf: (part: string) => ReadonlyMap<string, readonly string[]>;
 }
@@ -26,13 +27,22 @@ const IMPORT = /^import \{([^}]*)\} from "(\.[^"]+)";$/gm;
 
 const namesIn = (list: string): string[] => list.split(',').map((one) => one.trim().split(' as ')[0] ?? '');
 
-const readImports = (part: string): ReadonlyMap<string, readonly string[]> =>
+const importsIn = (part: string, text: string): ReadonlyMap<string, readonly string[]> =>
   new Map(
-    [...readFileSync(part, 'utf8').matchAll(IMPORT)].map(([, list = '', target = '']) => [
+    [...text.matchAll(IMPORT)].map(([, list = '', target = '']) => [
       path.posix.join(path.posix.dirname(part), target),
       namesIn(list),
     ]),
   );
+
+const remembered = <T>(work: (part: string) => T): ((part: string) => T) => {
+  const known = new Map<string, T>();
+  return (part) => {
+    const found = known.get(part) ?? work(part);
+    known.set(part, found);
+    return found;
+  };
+};
 
 /**
  * Bundles the sources of all functions into parts. The libraries that many functions have are read once in this way. Parts
@@ -44,16 +54,15 @@ export const buildParts = async ({ entries, outdir, without, maps }: Sources): P
     ...options,
     plugins: [dataFilesLater, ...options.plugins],
     banner: {},
+    // A checkout whose node_modules is a link gets the same parts.
+    preserveSymlinks: true,
     sourcemap: maps && 'inline',
   });
-  const known = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const textOf = remembered((part) => readFileSync(part, 'utf8'));
   return {
     outputs: metafile.outputs,
     partOf: (source) => path.posix.join(outdir, source.replace(/\.ts$/, '.mjs')),
-    importsOf: (part) => {
-      const imports = known.get(part) ?? readImports(part);
-      known.set(part, imports);
-      return imports;
-    },
+    textOf,
+    importsOf: remembered((part) => importsIn(part, textOf(part))),
   };
 };
