@@ -54,7 +54,7 @@ export default class CodeByContent {
         const there = await deployment.keysUnder(service.package.artifactsS3KeyDirname);
         const missing = [...files].filter(([key]) => !there.has(key));
         for (const [key, file] of missing) await deployment.upload(key, file);
-        log.notice(`Uploaded the code of ${missing.length} functions; ${files.size - missing.length} have theirs.`);
+        log.notice(`Uploaded ${missing.length} zips of code; ${files.size - missing.length} were there.`);
       });
     };
 

@@ -61,7 +61,8 @@ describe('serverless deploy', () => {
     const functions = Object.values(template?.Resources ?? {}).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     expect(functions.length).toBeGreaterThan(100);
     expect(Object.keys(parameters ?? {}).sort()).toEqual(Object.keys(template?.Parameters ?? {}).sort());
-    expect(codeKeys().length).toBeLessThanOrEqual(functions.length);
+    // Each has its zip, and some share a layer.
+    expect(codeKeys().length).toBeLessThanOrEqual(functions.length + 1);
   });
 
   it('leaves a stack alone that is as it is to be, and says so', async () => {

@@ -3,6 +3,7 @@ import { assertionFields, makeKeyClient, newAssertion, newEcKeys } from '#tests/
 import { makeOAuthApp, postForm } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makeUser } from '#tests/support/pools.ts';
+import { audit, eventsOf } from '#tests/support/risk.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { allowGrants, bringAssertion, foreignToken, jwtBearer, trustIssuer } from '#tests/support/token-exchange.ts';
 import { plainPool } from '../subjects.ts';
@@ -21,7 +22,7 @@ const keys = newEcKeys();
 
 /** A client that brings tokens of another issuer, and one that names a user. */
 const namedUser = async () => {
-  const app = await makeOAuthApp();
+  const app = await makeOAuthApp({}, audit);
   await allowGrants(app, [jwtBearer]);
   await trustIssuer(app, 'https://idp.example.com', keys, { UsernameClaim: 'name' });
   const claims = { iss: 'https://idp.example.com', aud: 'https://id.example.com', sub: 's', name: app.user.username };
@@ -42,7 +43,7 @@ export const oauthClients: readonly Flow[] = [
   },
   {
     operation: 'token',
-    way: 'jwt-bearer, for a user',
+    way: 'jwt-bearer, for a user, with threat protection',
     prepare: async () => {
       const { app, assertion } = await namedUser();
       const bring = async () => {
@@ -50,7 +51,13 @@ export const oauthClients: readonly Flow[] = [
         if (error === undefined) return;
         throw Object.assign(new Error(error), { name: error === 'server_error' ? 'InternalErrorException' : error });
       };
-      return { call: bring, proof: bring };
+      const proof = async () => {
+        await bring();
+        const events = await eventsOf(app, app.user);
+        expect(events.map(({ EventResponse }) => EventResponse)).toEqual(events.map(() => 'Pass'));
+        expect(events.length).toBeGreaterThan(1);
+      };
+      return { call: bring, proof };
     },
   },
   {
