@@ -45,8 +45,10 @@ export const bringAssertion = (client: TestPool, assertion: string, more: Fields
 export const ordersScopes = [`${orders}/read`, `${orders}/write`];
 
 /** An app whose users have scopes of an API, and that API's own client, which may exchange tokens. */
-export const makeExchange = async (): Promise<{ readonly app: OAuthApp; readonly api: TestPool }> => {
-  const made = await makeOAuthApp();
+export const makeExchange = async (
+  pool: Parameters<typeof makeOAuthApp>[1] = {},
+): Promise<{ readonly app: OAuthApp; readonly api: TestPool }> => {
+  const made = await makeOAuthApp({}, pool);
   await makeResourceServer(made, orders, ['read', 'write']);
   const AllowedOAuthScopes = ['openid', 'email', 'aws.cognito.signin.user.admin', ...ordersScopes];
   const app = { ...made, ...(await makeClient(made.poolId, { ...onPages, AllowedOAuthScopes })) };

@@ -4,6 +4,7 @@ import {
   RespondToAuthChallengeCommand,
   UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { newEcKeys } from '#tests/support/client-keys.ts';
 import { publicClient } from '#tests/support/clients.ts';
 import { leaked, minding } from '#tests/support/leaked-passwords.ts';
 import { notificationLog, setLogs } from '#tests/support/logs.ts';
@@ -12,6 +13,7 @@ import { callOwn } from '#tests/support/own-operations.ts';
 import { aPhoneNumber, makeClient, makePool } from '#tests/support/pools.ts';
 import {
   answerFrom,
+  audit,
   contextOf,
   eventsOf,
   home,
@@ -27,6 +29,16 @@ import { asks, changePassword } from '#tests/support/risk-asks.ts';
 import { tellAfterSignIn } from '#tests/support/risk-mails.ts';
 import { riskPools } from '#tests/support/risk-pools.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
+import {
+  allowGrants,
+  bringAssertion,
+  foreignToken,
+  github,
+  githubClaims,
+  jwtBearer,
+  makeExchange,
+  trustIssuer,
+} from '#tests/support/token-exchange.ts';
 import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, newName, newUser, once } from '../subjects.ts';
@@ -34,6 +46,8 @@ import { admin, newName, newUser, once } from '../subjects.ts';
 const pool = once(() => makePool());
 
 const { looking: protectedPool, telling: tellingPool, asking: enforcedPool } = riskPools(once);
+
+const keys = newEcKeys();
 
 /** Somebody with a number, and five earlier sign-ins. */
 const withPhone = async () => {
@@ -223,6 +237,21 @@ export const threatProtection: readonly Scenario[] = [
         home,
       );
       return () => changePassword(AuthenticationResult?.AccessToken);
+    },
+  },
+  {
+    operation: 'token',
+    way: 'a token of another issuer, for a user, with threat protection',
+    prepare: async () => {
+      const made = await makeExchange(audit);
+      await allowGrants(made.api, [jwtBearer]);
+      await trustIssuer(made.api, github, keys, { UsernameClaim: 'actor' });
+      const assertion = await foreignToken(keys, { ...githubClaims, actor: made.app.user.username });
+      await bringAssertion(made.api, assertion);
+      return async () => {
+        const { error } = await bringAssertion(made.api, assertion);
+        if (error !== undefined) throw new Error(error);
+      };
     },
   },
   {
