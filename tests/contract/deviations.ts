@@ -68,6 +68,7 @@ export const ownOperations: readonly string[] = [
   'GetUserPoolSignInSettings',
   'GetUserPoolTokenSettings',
   'GetUserPoolUsage',
+  'ListLogoutDeliveries',
   'ListUserImportJobRefusals',
   'ListUserPoolExports',
   'PlanUserPoolChange',

@@ -19,6 +19,7 @@ import { identityProviders } from './scenarios/identity-providers.ts';
 import { imports } from './scenarios/imports.ts';
 import { leakedPasswords } from './scenarios/leaked-passwords.ts';
 import { levels } from './scenarios/levels.ts';
+import { delivery, idleDelivery, logouts } from './scenarios/logouts.ts';
 import { machineTokens } from './scenarios/machine-tokens.ts';
 import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
@@ -61,6 +62,7 @@ const scenarios = [
   ...groups,
   ...searches,
   ...sessions,
+  ...logouts,
   ...devices,
   ...passkeys,
   ...levels,
@@ -249,6 +251,13 @@ describe('what operations cost', () => {
       transactions: 0,
       writeUnits: 0,
     });
+  });
+
+  it('is what docs/logout.md says for the worker that tells app clients', async () => {
+    const told = { readRequests: 7, readUnits: 5, writeRequests: 5, transactions: 0, writeUnits: 10 };
+    await expect(measure(delivery)).resolves.toEqual(told);
+    const idle = { readRequests: 4, readUnits: 2, writeRequests: 0, transactions: 0, writeUnits: 0 };
+    await expect(measure(idleDelivery)).resolves.toEqual(idle);
   });
 
   it.each<readonly [operation: string, ofUser: string, ofNobody: string]>([

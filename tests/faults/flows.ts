@@ -13,6 +13,7 @@ import { identityPools } from './flows/identity-pools.ts';
 import { identityProviders } from './flows/identity-providers.ts';
 import { imports } from './flows/imports.ts';
 import { leakedPasswords } from './flows/leaked-passwords.ts';
+import { logouts } from './flows/logouts.ts';
 import { merges } from './flows/merges.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
@@ -65,6 +66,7 @@ export const flows: readonly Flow[] = [
   ...identities,
   ...search,
   ...sessions,
+  ...logouts,
   ...userPools,
   ...clientSecrets,
   ...oauthClients,

@@ -9,6 +9,7 @@ import {
   GlobalSignOutCommand,
   RevokeTokenCommand,
   RevokeUserSessionCommand,
+  UpdateAuthEventFeedbackCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +26,9 @@ import {
 } from '#tests/support/logouts.ts';
 import { authorizePath, exchange, locationOf, newCode, type OAuthApp, postForm } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { password } from '#tests/support/pools.ts';
+import { makeClient, password } from '#tests/support/pools.ts';
+import { eventsOf } from '#tests/support/risk.ts';
+import { makeTellingPool, tellAfterSignIn } from '#tests/support/risk-mails.ts';
 import { sessionIdOf, trackSessions } from '#tests/support/sessions.ts';
 import { newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
 
@@ -148,6 +151,21 @@ const ways: Readonly<Record<string, Way>> = {
     prepare: (app) => trackSessions(app, 1),
     end: (app) => begin(app),
   },
+  'by policy: a refresh token that is used again': {
+    prepare: () =>
+      makeHearingApp(
+        { needsSession: true },
+        {
+          ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+          RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
+        },
+      ),
+    end: async ({ clientId: client_id, clientSecret: client_secret = '' }, { refresh_token }) => {
+      const form = { grant_type: 'refresh_token', client_id, client_secret, refresh_token };
+      await postForm('/oauth2/token', form);
+      return postForm('/oauth2/token', form);
+    },
+  },
   'by policy: a code that is used again': {
     end: async (app, { agent }) => exchange(app, agent.cookies.get('used-code') ?? ''),
   },
@@ -184,6 +202,31 @@ describe('a session that ends', () => {
 });
 
 describe('back-channel logout', () => {
+  it('tells of the sessions of a user who says that a sign-in was somebody else', async () => {
+    const pool = await makeTellingPool('NO_ACTION');
+    const app = await hear(pool);
+    const api = { poolId: pool.poolId, ...(await makeClient(pool.poolId, { GenerateSecret: true })) };
+    const { user, mail, AccessToken = '' } = await tellAfterSignIn(pool);
+    const [{ EventId = '' } = {}] = await eventsOf(pool, user);
+    expect([await isActive(api, AccessToken), await isLetIn(pool, AccessToken)]).toEqual([true, true]);
+    await callOwn('SetUserPoolRiskSettings', {
+      UserPoolId: pool.poolId,
+      InvalidFeedbackAction: 'REQUIRE_NEW_PASSWORD',
+    });
+    await publicClient().send(
+      new UpdateAuthEventFeedbackCommand({
+        UserPoolId: pool.poolId,
+        Username: user.username,
+        EventId,
+        FeedbackToken: mail.token,
+        FeedbackValue: 'Invalid',
+      }),
+    );
+    expect([await isActive(api, AccessToken), await isLetIn(pool, AccessToken)]).toEqual([false, false]);
+    const told = await logoutsOf(app, 1);
+    expect(told.map(({ sid }) => sid)).toContain(decodeJwt(AccessToken).event_id);
+  });
+
   it('tells each app of a session of the browser once, and none that does not want it', async () => {
     const app = await makeHearingApp();
     const other = { ...(await hear(await anotherApp(app))), user: app.user };

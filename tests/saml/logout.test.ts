@@ -9,6 +9,7 @@ import {
   UpdateIdentityProviderCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { logoutRequest, signedXml } from '#shared/domain/federation/saml/messages.ts';
 import { openCertificate } from '#shared/domain/federation/saml/metadata.ts';
@@ -17,9 +18,10 @@ import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { askHost, get } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { makeProvider } from '#tests/support/identity-providers.ts';
+import { hear, isActive, isLetIn, logoutsOf } from '#tests/support/logouts.ts';
 import { authorizePath, exchange, locationOf, onPages } from '#tests/support/oauth.ts';
 import { publish, timesAsked } from '#tests/support/outbound-server.ts';
-import { makeUser, password } from '#tests/support/pools.ts';
+import { makeClient, makeUser, password } from '#tests/support/pools.ts';
 import { newSamlKey, type SamlKey } from '#tests/support/saml/saml-keys.ts';
 import { metadataXml } from '#tests/support/saml/saml-metadata.ts';
 import { makeSamlPool, providerKey, providerName, type SamlPool } from '#tests/support/saml/saml-pool.ts';
@@ -136,7 +138,7 @@ describe('a request of the provider for a logout', () => {
     const code = locationOf(answer).searchParams.get('code') ?? '';
     const tokens: { access_token: string } = JSON.parse(await (await exchange(pool, code)).text());
     const isSignedIn = (): Promise<boolean> => isTaken(tokens.access_token);
-    return { pool, host: hostOf(prefix), isSignedIn };
+    return { pool, host: hostOf(prefix), isSignedIn, token: tokens.access_token };
   };
 
   const messageTo = (host: string, more: Partial<Parameters<typeof logoutRequest>[0]> = {}) =>
@@ -175,6 +177,16 @@ describe('a request of the provider for a logout', () => {
     const xml = inflateRawSync(Buffer.from(received.message, 'base64')).toString();
     expect(xml).toContain(`InResponseTo="${message.id}"`);
     expect(xml).toContain('status:Success');
+  });
+
+  it('has the app told, and its tokens are over for introspection and the authorizer', async () => {
+    const { pool, host, isSignedIn, token } = await signedIn();
+    const app = await hear(pool);
+    const api = { poolId: pool.poolId, ...(await makeClient(pool.poolId, { GenerateSecret: true })) };
+    expect([await isActive(api, token), await isLetIn(pool, token)]).toEqual([true, true]);
+    await askHost(host, '/saml2/logout', 'POST', { form: asForm(messageTo(host)) });
+    expect([await isSignedIn(), await isActive(api, token), await isLetIn(pool, token)]).toEqual([false, false, false]);
+    expect(await logoutsOf(app, 1)).toEqual([expect.objectContaining({ sub: decodeJwt(token).sub })]);
   });
 
   it('signs the user out: by a query, over lower-case escapes, too', async () => {

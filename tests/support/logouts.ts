@@ -73,7 +73,10 @@ export const verifyLogoutToken = async (
 };
 
 /** The claims of the logout tokens that an app got, as soon as there are so many at least. */
-export const logoutsOf = async (app: HearingApp, atLeast = 0): Promise<readonly JWTPayload[]> =>
+export const logoutsOf = async (
+  app: TestPool & Pick<HearingApp, 'receiver'>,
+  atLeast = 0,
+): Promise<readonly JWTPayload[]> =>
   Promise.all((await receivedAt(app.receiver, atLeast)).map((body) => verifyLogoutToken(app, body)));
 
 /** True where introspection says that the token holds. */

@@ -123,5 +123,6 @@ export const exchange = (
 export const newTokens = async (
   app: OAuthApp,
   scope = 'openid',
+  agent = newUserAgent(),
 ): Promise<{ id_token: string; access_token: string; refresh_token: string; expires_in: number; token_type: string }> =>
-  JSON.parse(await (await exchange(app, await newCode(app, { scope }))).text());
+  JSON.parse(await (await exchange(app, await newCode(app, { scope }, agent))).text());

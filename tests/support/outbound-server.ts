@@ -23,6 +23,8 @@ export interface ScriptedAnswer {
   readonly body?: unknown;
   /** Milliseconds until the answer. */
   readonly after?: number;
+  /** How many bytes it has, in place of a body. */
+  readonly bytes?: number;
 }
 
 const scripts = '/scripted/';
@@ -99,11 +101,12 @@ export const createOutboundServer = (): Server => {
         return;
       }
       const answers: ScriptedAnswer[] = JSON.parse(Buffer.from(url.split('/')[3] ?? '', 'base64url').toString());
-      const { status = 200, headers = {}, body = {}, after = 0 } = answers[Math.min(number, answers.length - 1)] ?? {};
+      const answer = answers[Math.min(number, answers.length - 1)] ?? {};
+      const { status = 200, headers = {}, bytes = 0, body = bytes > 0 ? 'x'.repeat(bytes) : {}, after = 0 } = answer;
       setTimeout(() => {
         response.writeHead(status, { 'content-type': 'application/json', ...headers });
         response.end(typeof body === 'string' ? body : JSON.stringify(body));
-      }, after);
+      }, after).unref();
     },
   );
 };

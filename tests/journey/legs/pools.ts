@@ -282,6 +282,7 @@ export const pools: Leg = {
     ),
     admin('GetUserPoolClientOAuthSettings', 'OAuth settings of the client', client),
     admin('GetUserPoolClientSessionConfiguration', 'sessions of the client', client),
+    admin('ListLogoutDeliveries', 'nobody was told of a logout', pool),
     admin('SetUserPoolClientSessionConfiguration', 'no sessions over clients', {
       ...client,
       SSOSession: { MaxValidityMinutes: 0 },

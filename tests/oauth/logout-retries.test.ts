@@ -1,0 +1,114 @@
+import { AdminUserGlobalSignOutCommand, DeleteUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { decodeJwt } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { adminClient } from '#tests/support/clients.ts';
+import { deliverDue, type HearingApp, makeHearingApp, verifyLogoutToken } from '#tests/support/logouts.ts';
+import { newTokens } from '#tests/support/oauth.ts';
+import { receivedAt } from '#tests/support/outbound-server.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+interface Delivery {
+  readonly Status: string;
+  readonly Attempts: number;
+  readonly LastStatus?: number;
+  readonly LastError?: string;
+}
+
+const signOut = async (app: HearingApp): Promise<void> => {
+  const given = { UserPoolId: app.poolId, Username: app.user.username };
+  await adminClient().send(new AdminUserGlobalSignOutCommand(given));
+};
+
+const deliveryOf = async ({ poolId: UserPoolId }: HearingApp): Promise<Delivery | undefined> => {
+  const { LogoutDeliveries } = await callOwn<{ LogoutDeliveries: Delivery[] }>('ListLogoutDeliveries', { UserPoolId });
+  return LogoutDeliveries[0];
+};
+
+/** Asks until the worker that the sign-out started has noted what came of its attempt. */
+const settled = async (app: HearingApp, isSettled: (delivery: Delivery) => boolean): Promise<Delivery> => {
+  for (;;) {
+    const delivery = await deliveryOf(app);
+    if (delivery && isSettled(delivery)) return delivery;
+  }
+};
+
+const ended = async (app: HearingApp): Promise<string> => {
+  const { sid } = decodeJwt((await newTokens(app)).id_token);
+  await signOut(app);
+  return String(sid);
+};
+
+describe('a client that does not take its logout', () => {
+  it('is told again after growing pauses, by a token of its own each time, until it does', async () => {
+    const app = await makeHearingApp({ answers: [{ status: 500 }, { status: 400 }, { status: 204, body: '' }] });
+    const sid = await ended(app);
+    expect(await settled(app, ({ LastStatus }) => LastStatus !== undefined)).toMatchObject({
+      Status: 'PENDING',
+      Attempts: 1,
+      LastStatus: 500,
+    });
+
+    // Not before a minute has passed.
+    await deliverDue(minute / 2);
+    expect(await receivedAt(app.receiver)).toHaveLength(1);
+    await deliverDue(2 * minute);
+    expect(await deliveryOf(app)).toMatchObject({ Status: 'PENDING', Attempts: 2, LastStatus: 400 });
+    await deliverDue(5 * minute);
+    expect(await deliveryOf(app)).toMatchObject({ Attempts: 2 });
+    await deliverDue(8 * minute);
+    expect(await deliveryOf(app)).toMatchObject({ Status: 'DELIVERED', Attempts: 3, LastStatus: 204 });
+    await deliverDue(72 * hour);
+
+    const bodies = await receivedAt(app.receiver);
+    const times = [0, 2 * minute, 8 * minute].map((ahead) => new Date(Date.now() + ahead));
+    const tokens = await Promise.all(bodies.map((body, index) => verifyLogoutToken(app, body, times[index])));
+    expect(tokens.map((token) => token.sid)).toEqual([sid, sid, sid]);
+    expect(new Set(tokens.map(({ jti }) => jti)).size).toBe(3);
+  });
+
+  it('is given up after nine attempts in two days', async () => {
+    const app = await makeHearingApp({ answers: [{ status: 503 }] });
+    await ended(app);
+    await settled(app, ({ LastStatus }) => LastStatus !== undefined);
+    for (let ahead = 26 * hour; ahead < 26 * 12 * hour; ahead += 26 * hour) await deliverDue(ahead);
+    expect(await deliveryOf(app)).toMatchObject({ Status: 'FAILED', Attempts: 9, LastStatus: 503 });
+    expect(await receivedAt(app.receiver)).toHaveLength(9);
+  });
+
+  it.each([
+    ['leads elsewhere', { status: 302, headers: { location: 'https://example.com/' } }, 'redirect'],
+    ['answers too much', { bytes: 65 * 1024 }, 'too large'],
+  ])('is told again where it %s', async (_what, answer, LastError) => {
+    const app = await makeHearingApp({ answers: [answer] });
+    await ended(app);
+    expect(await settled(app, (one) => one.LastError !== undefined)).toMatchObject({ Status: 'PENDING', LastError });
+  });
+
+  it('is not told where it is gone meanwhile', async () => {
+    const app = await makeHearingApp({ answers: [{ status: 500 }] });
+    await ended(app);
+    await settled(app, ({ LastStatus }) => LastStatus !== undefined);
+    const ids = { UserPoolId: app.poolId, ClientId: app.clientId };
+    await adminClient().send(new DeleteUserPoolClientCommand(ids));
+    await deliverDue(2 * minute);
+    expect(await deliveryOf(app)).toMatchObject({ Status: 'FAILED', Attempts: 1, LastError: 'no receiver' });
+    expect(await receivedAt(app.receiver)).toHaveLength(1);
+  });
+
+  it('is not asked within the network, and keeps nobody waiting who signs out', async () => {
+    const app = await makeHearingApp({ answers: [{ after: 7000 }] });
+    const begun = performance.now();
+    await ended(app);
+    await receivedAt(app.receiver, 1);
+    expect(performance.now() - begun).toBeLessThan(7000);
+
+    const [UserPoolId, ClientId] = [app.poolId, app.clientId];
+    const BackchannelLogoutUri = 'https://localhost/logout';
+    await callOwn('SetUserPoolClientOAuthSettings', { UserPoolId, ClientId, BackchannelLogoutUri });
+    await deliverDue(2 * minute);
+    expect((await deliveryOf(app))?.LastError).toMatch(/^(?:unknown host|forbidden address)$/);
+  });
+});
