@@ -2,7 +2,7 @@ import { AdminDeleteUserCommand, AdminUserGlobalSignOutCommand } from '@aws-sdk/
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { deliverDue, type HearingApp, isActive, makeHearingApp } from '#tests/support/logouts.ts';
-import { newCode, newTokens, onPages } from '#tests/support/oauth.ts';
+import { newTokens, onPages } from '#tests/support/oauth.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeUser } from '#tests/support/pools.ts';
 import { newUserAgent } from '#tests/support/user-agent.ts';
@@ -21,7 +21,7 @@ const holder = async () => {
   return { app, token: access_token, named: { UserPoolId: app.poolId, Username: app.user.username } };
 };
 
-/** Somebody who deletes their answer asks the app. Whatever came in between, the worker finds it by its schedule. */
+/** Whatever came in between, the worker finds by its schedule what is to be told. */
 const isTold = async ({ poolId: UserPoolId, user: { sub: Sub } }: HearingApp): Promise<void> => {
   await deliverDue(2 * minute);
   await deliverDue(4 * minute);
@@ -61,7 +61,6 @@ export const logouts: readonly Flow[] = [
     prepare: async () => {
       const { app } = await holder();
       const agent = newUserAgent();
-      await newCode(app, {}, agent);
       const { access_token } = await newTokens(app, 'openid', agent);
       const query = new URLSearchParams({ client_id: app.clientId, logout_uri: onPages.LogoutURLs?.[0] ?? '' });
       const cookies = new Map(agent.cookies);
