@@ -80,6 +80,22 @@ describe('mcp-remote, with the server of docs/mcp.md', () => {
     expect(shown).toBe(1);
   });
 
+  // Told that a tool needs more, it asks for the scopes that it has, once more. So it has to know all from the start.
+  it('has every tool where it is told of all scopes', async () => {
+    const { pool, server } = await protectServer();
+    const scope = `${server.resource}/read ${server.resource}/write`;
+    const asked: (string | null)[] = [];
+    const args = [server.resource, '--static-oauth-client-metadata', JSON.stringify({ scope })];
+    const client = await connect(args, async (url) => {
+      asked.push(new URL(url).searchParams.get('scope'));
+      await fetch(await allowAt(url, pool));
+    });
+    expect(await client.callTool({ name: 'list-notes' })).toMatchObject(notes);
+    expect(await client.callTool({ name: 'add-note' })).toMatchObject({ content: [{ text: 'done' }] });
+    await client.close();
+    expect(asked).toEqual([scope]);
+  });
+
   it('refreshes in several processes at once', async () => {
     const { pool, server } = await protectServer();
     let shown = 0;
