@@ -12,6 +12,12 @@ export interface LogDestinations {
     stream: string,
     event: { readonly timestamp: number; readonly message: string },
   ) => Promise<void>;
+  /** The same for several events in the order of their times: 10,000 and a megabyte at most. */
+  readonly putLogEvents: (
+    group: { readonly region: string; readonly name: string },
+    stream: string,
+    events: readonly { readonly timestamp: number; readonly message: string }[],
+  ) => Promise<void>;
   /** Appends a record to a delivery stream of Firehose. */
   readonly putRecord: (stream: { readonly region: string; readonly name: string }, data: string) => Promise<void>;
   /** Puts an object into a bucket of the deployment's Region, encrypted as the bucket says. */
@@ -54,19 +60,26 @@ export const createLogDestinations = ({ region: ownRegion, endpoints }: Settings
       ? `${endpoints.s3.replace(/\/$/, '')}/${bucket}`
       : `https://${bucket}.s3.${ownRegion}.amazonaws.com${ownRegion.startsWith('cn-') ? '.cn' : ''}`;
 
+  const putLogEvents: LogDestinations['putLogEvents'] = async (
+    { region, name: logGroupName },
+    logStreamName,
+    logEvents,
+  ) => {
+    const put = () => askLogs(region, 'PutLogEvents', { logGroupName, logStreamName, logEvents });
+    try {
+      await put();
+    } catch (error) {
+      if (!isRefusal(error, 'ResourceNotFoundException')) throw error;
+      await askLogs(region, 'CreateLogStream', { logGroupName, logStreamName }).catch((refusal: unknown) => {
+        if (!isRefusal(refusal, 'ResourceAlreadyExistsException')) throw refusal;
+      });
+      await put();
+    }
+  };
+
   return {
-    putLogEvent: async ({ region, name: logGroupName }, logStreamName, event) => {
-      const put = () => askLogs(region, 'PutLogEvents', { logGroupName, logStreamName, logEvents: [event] });
-      try {
-        await put();
-      } catch (error) {
-        if (!isRefusal(error, 'ResourceNotFoundException')) throw error;
-        await askLogs(region, 'CreateLogStream', { logGroupName, logStreamName }).catch((refusal: unknown) => {
-          if (!isRefusal(refusal, 'ResourceAlreadyExistsException')) throw refusal;
-        });
-        await put();
-      }
-    },
+    putLogEvents,
+    putLogEvent: (group, stream, event) => putLogEvents(group, stream, [event]),
 
     putRecord: async ({ region, name }, data) => {
       await firehose({

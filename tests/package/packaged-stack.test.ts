@@ -43,6 +43,7 @@ const workers = [
   'DisableAccessKey',
   'DeliverLog',
   'PublishEvents',
+  'KeepTrail',
   'SendThroughCustomSender',
   ...longWorkers,
 ];
