@@ -3,7 +3,6 @@ import { TOTP } from 'otpauth';
 import * as v from 'valibot';
 import type { Api } from '../cli/api.ts';
 import { Refusal } from '../cli/failures.ts';
-import type { Gatehouse, GatehouseFacts, NewTestUser } from './testing.ts';
 
 const DescribedPool = v.object({
   UserPool: v.object({ UsernameAttributes: v.optional(v.array(v.string()), []) }),
@@ -34,6 +33,22 @@ const flows = [
   { allowed: 'ALLOW_USER_PASSWORD_AUTH', operation: 'InitiateAuth', flow: 'USER_PASSWORD_AUTH' },
 ] as const;
 
+interface Demo {
+  readonly issuer: string;
+  readonly userPoolId: string;
+  readonly clientId: string;
+}
+
+interface NewUser {
+  readonly username?: string;
+  readonly password?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly groups?: readonly string[];
+  readonly mfa?: boolean;
+  readonly userPoolId?: string;
+  readonly clientId?: string;
+}
+
 interface Credentials {
   readonly UserPoolId: string;
   readonly ClientId: string;
@@ -42,11 +57,7 @@ interface Credentials {
 }
 
 /** What makes users and pools for tests. `timeThere` gives the time of the stack, in epoch milliseconds. */
-export const createUsers = (
-  api: Api,
-  facts: GatehouseFacts,
-  timeThere: () => Promise<number>,
-): Pick<Gatehouse, 'user' | 'pool'> => {
+export const createUsers = (api: Api, facts: Demo, timeThere: () => Promise<number>) => {
   const ensureGroup = async (UserPoolId: string, GroupName: string): Promise<void> => {
     await api.cognito('CreateGroup', { UserPoolId, GroupName }, Anything).catch((error: unknown) => {
       if (!(error instanceof Refusal) || error.name !== 'GroupExistsException') throw error;
@@ -83,7 +94,7 @@ export const createUsers = (
     return SecretCode;
   };
 
-  const user = async (wanted: NewTestUser = {}) => {
+  const user = async (wanted: NewUser = {}) => {
     const { userPoolId: UserPoolId = facts.userPoolId, clientId: ClientId = facts.clientId } = wanted;
     const { groups = [], mfa = false, attributes = {}, password = `Aa1-${distinct()}` } = wanted;
     const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, DescribedPool);
@@ -123,7 +134,7 @@ export const createUsers = (
     };
   };
 
-  const pool: Gatehouse['pool'] = async (wanted = {}) => {
+  const pool = async (wanted: { readonly pool?: object; readonly client?: object } = {}) => {
     const made = await api.cognito('CreateUserPool', { PoolName: `test-${distinct()}`, ...wanted.pool }, MadePool);
     const userPoolId = made.UserPool.Id;
     const ExplicitAuthFlows = [
