@@ -17,6 +17,7 @@ import { riskMailRepository } from '#shared/data/risk/risk-mail-repository.ts';
 import { type Item, table } from '#shared/data/table.ts';
 import { termsRepository } from '#shared/data/terms/terms-repository.ts';
 import { uiCustomizationRepository } from '#shared/data/ui-customization/ui-customization-repository.ts';
+import { activeUsers } from '#shared/data/users/active-users.ts';
 import { type UserPartitions, userPartitions } from '#shared/data/users/user-partitions.ts';
 import { userRepository } from '#shared/data/users/user-repository.ts';
 import { Conflict, retryOnConflict } from '#shared/data/write.ts';
@@ -100,6 +101,7 @@ export const createPoolPurge = ({ partitions }: Deps): PoolPurge => {
       poolChangeRepository(),
       poolExportRepository(),
       userImportJobRepository(),
+      activeUsers(),
     ]) {
       if (await isOver(deleted)) return true;
       if (!(await removeAll(deleted.pool.id, isLate))) return false;
