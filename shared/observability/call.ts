@@ -58,6 +58,8 @@ interface Notes {
   identityProvider?: string;
   /** True once everything that a sign-in takes is proved. */
   isSignedIn?: boolean;
+  /** True once a user has signed up, whatever a page asks for next. */
+  isSignedUp?: boolean;
   risk?: NotedRisk;
   /** The category of the call where that of its function is another one. */
   category?: string;

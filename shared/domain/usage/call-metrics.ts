@@ -24,6 +24,7 @@ export interface EndedCall {
   readonly attempt?: Attempt;
   readonly identityProvider?: string;
   readonly isSignedIn?: boolean;
+  readonly isSignedUp?: boolean;
   /** How it was refused. */
   readonly refusal?: Refusal;
   readonly risk?: Risk;
@@ -56,7 +57,12 @@ const throttles: ReadonlySet<string> = new Set(['TooManyRequestsException', 'tem
 const isThrottle = (refusal: Refusal | undefined): boolean => refusal !== undefined && throttles.has(refusal.code);
 
 // A challenge neither ends a sign-in nor refuses it, so it counts for nothing.
-const successOf = (attempt: Attempt, { refusal, isSignedIn = false }: EndedCall): 0 | 1 | undefined => {
+const successOf = (
+  attempt: Attempt,
+  { refusal, isSignedIn = false, isSignedUp = false }: EndedCall,
+): 0 | 1 | undefined => {
+  // A page may then say that somebody else has to confirm the user.
+  if (attempt === 'SignUp' && isSignedUp) return 1;
   if (refusal !== undefined) return 0;
   if (attempt === 'SignUp' || attempt === 'TokenRefresh') return 1;
   return isSignedIn ? 1 : undefined;

@@ -148,9 +148,12 @@ export const register = async (request: SignUpRequest): Promise<Registered> => {
     if (user.status === 'CONFIRMED') {
       await triggers().postConfirmation({ ...occasion, source: 'PostConfirmation_ConfirmSignUp', user });
     }
+    noteOnCall({ isSignedUp: true });
     return { user, userKey, delivery: undefined };
   }
   const code = { purpose: 'SIGN_UP', source: 'CustomMessage_SignUp', counted: 'new' } as const;
   const order = { ...occasion, userKey, user, to, ...code };
-  return { user, userKey, delivery: await retryOnConflict(async () => deliverCode(order, await writes())) };
+  const delivery = await retryOnConflict(async () => deliverCode(order, await writes()));
+  noteOnCall({ isSignedUp: true });
+  return { user, userKey, delivery };
 };

@@ -31,6 +31,11 @@ describe('What a request counts for', () => {
     expect(valuesOf(asked)).toEqual({ CallCount: 1 });
   });
 
+  it('is a sign-up where a page says after it that somebody else has to confirm the user', () => {
+    const asked = of('signUpPages', { attempt: 'SignUp', isSignedUp: true, refusal: wrong });
+    expect(valuesOf(asked)).toEqual({ CallCount: 1, SignUpSuccesses: 1 });
+  });
+
   it('has the provider among the dimensions of a sign-in through it', () => {
     const call = of('idpResponse', { attempt: 'Federation', identityProvider: 'Corp', isSignedIn: true });
     const [, federation] = measuresOf(call, true);
