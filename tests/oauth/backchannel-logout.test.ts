@@ -247,6 +247,15 @@ describe('back-channel logout', () => {
     expect(await isActive(app, ofDeaf.access_token)).toBe(true);
   });
 
+  it('gives no tokens for a code that was asked for before the logout', async () => {
+    const app = await makeHearingApp();
+    const agent = newUserAgent();
+    const code = await newCode(app, {}, agent);
+    await agent.get(leave(app, { logout_uri: bye }));
+    const answer = await exchange(app, code);
+    expect([answer.status, await answer.json()]).toEqual([400, { error: 'invalid_grant' }]);
+  });
+
   it('leaves other sessions of the user alone', async () => {
     const app = await makeHearingApp();
     const [left, kept] = [await begin(app), await begin(app)];

@@ -3,6 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import { ssoSessionRepository } from '#shared/data/oauth/sso-session-repository.ts';
 import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
+import { hearsOfLogouts } from '#shared/domain/app-clients/app-client.ts';
 import { ownName } from '#shared/domain/federation/identity-provider.ts';
 import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
@@ -127,14 +128,17 @@ export const ssoActivity = async (
   return [ssoSessionRepository().touch(pool.id, userKey, session.id, await activityOf(origin), ended)];
 };
 
-/** The writes that refuse tokens through a session that is over, in pools that track sessions. */
+/**
+ * The writes that refuse tokens through a session that is over, in pools that track sessions, and for app clients whose tokens
+ * end with it.
+ */
 export const ssoLasting = (
-  pool: UserPool,
+  { pool, client }: Pick<ClientRecord, 'pool' | 'client'>,
   userKey: string,
   ssoId: string | undefined,
   refused: () => Error,
 ): readonly Write[] =>
-  ssoId !== undefined && sessionTracking(pool).enabled
+  ssoId !== undefined && (sessionTracking(pool).enabled || hearsOfLogouts(client))
     ? [ssoSessionRepository().lasting(pool.id, userKey, ssoId, refused)]
     : [];
 

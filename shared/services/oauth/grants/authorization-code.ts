@@ -74,7 +74,7 @@ export const authorizationCode: Grant = async ({ app, parameters, origin, jkt })
   const spend = authorizationCodeRepository().spend(app.pool.id, digest, signInId, () => new SpentBefore());
   const { userKey, scopes, resource: audience, authContext, nonce } = code;
   // What is revoked together with its session gives no tokens afterwards.
-  const lasting = ssoLasting(app.pool, userKey, authContext.ssoId, invalidGrant);
+  const lasting = ssoLasting(app, userKey, authContext.ssoId, invalidGrant);
   const oauth = { nonce, jkt };
   const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;

@@ -22,7 +22,7 @@ export const deviceCode: Grant = async ({ app, parameters, origin, jkt }) => {
   const { userKey, authContext } = approval;
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
   // What is revoked together with its session gives no tokens afterwards.
-  const lasting = ssoLasting(app.pool, userKey, authContext.ssoId, () => new OAuthError('invalid_grant'));
+  const lasting = ssoLasting(app, userKey, authContext.ssoId, () => new OAuthError('invalid_grant'));
   const [signInId, oauth] = [newSignInId(now()), { jkt }];
   const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
   return beginTokens(request, beginning, [spend, ...lasting]);
