@@ -4,6 +4,7 @@ import { formOf } from '#shared/api/form.ts';
 import { oauthEndpoint, oauthJson, wrongMethod } from '#shared/api/oauth-endpoint.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { claimsIn } from '#shared/domain/tokens/signed-token.ts';
+import { noteOnCall } from '#shared/observability/call.ts';
 import { originOf } from '#shared/operations/by-authorization-request.ts';
 import { noteUse } from '#shared/services/app-clients/registered-clients.ts';
 import { authenticateClient } from '#shared/services/oauth/client-authentication.ts';
@@ -43,6 +44,8 @@ export const handler = oauthEndpoint({
     const parameters = formOf(http);
     const grant = grants.get(parameters.require('grant_type'));
     if (!grant) throw new OAuthError('unsupported_grant_type');
+    // Before the app is looked up, which counts the call.
+    if (grant === clientCredentials) noteOnCall({ category: 'ClientAuthentication' });
     const { authorization, host = '' } = http.headers;
     const app = await authenticateClient({ parameters, authorization, host });
     const jkt = await provenKey(app, proofIn(http));

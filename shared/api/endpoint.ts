@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
+import { CognitoException, Throttled } from '#shared/errors/exception.ts';
 import { type AuditDetails, type Called, type EndedCall, noteRefusal } from '#shared/observability/call.ts';
 import { auditedRequest } from './audited-request.ts';
 import type { Exchange, Middleware, Result } from './exchange.ts';
@@ -57,7 +57,11 @@ const rendered = (renderError: RenderError): Middleware<unknown, undefined> => (
     const isRefusal = error instanceof CognitoException || error instanceof OAuthError;
     if (isRefusal) noteRefusal(error.name, error.message);
     else noteRefusal('InternalErrorException', 'Internal server error.');
-    request.response = renderError(isRefusal ? error : undefined);
+    const answer = renderError(isRefusal ? error : undefined);
+    request.response =
+      error instanceof Throttled
+        ? { ...answer, headers: { ...answer.headers, 'retry-after': String(error.retryAfter) } }
+        : answer;
   },
 });
 

@@ -116,7 +116,7 @@ const auditedCall = (
       logger.error('not on the trail', { requestId, error: error instanceof Error ? error : new Error(String(error)) });
     }
     return result;
-  });
+  }, called.key);
 
 /**
  * The Lambda handler of a stack. Errors around the stack, or in its error step, are answered by `failed`. None leaves

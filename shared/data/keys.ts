@@ -46,6 +46,7 @@ const memberPrefix = (poolId: string, groupId: string): string => `MEMBERS#${poo
 /** The keys of the table, those of providers, pages and OAuth requests apart. docs/data-model.md lists them, with what they hold. */
 export const keys = {
   pool: (poolId: string): Key => ({ pk: `POOL#${poolId}`, sk: 'CONFIG' }),
+  deploymentLimits: (): Key => ({ pk: 'LIMITS', sk: 'DEPLOYMENT' }),
   deletedPool: (poolId: string): Key => ({ pk: `DELETED_POOL#${poolId}`, sk: 'CONFIG' }),
   signingKey: (poolId: string, kid: string): Key => ({ pk: `POOL#${poolId}`, sk: `SIGNING_KEY#${kid}` }),
   searchIndexing: (poolId: string): Key => ({ pk: `SEARCH#${poolId}`, sk: 'INDEXING' }),

@@ -42,6 +42,8 @@ export interface Table {
     member: readonly [name: string, value: string | number],
     claimant: string,
   ) => Promise<Item | undefined>;
+  /** Adds to a count in an item of that type, which is made where there is none, and gives the sum. */
+  readonly count: (key: Key, by: number, type: string, expiry: number) => Promise<number>;
   /** Makes all writes or none. Throws the error of the first refused write. */
   readonly write: (writes: readonly Write[]) => Promise<void>;
 }
@@ -184,6 +186,19 @@ export const createTable = ({
         if (isConditionFailure(error)) return undefined;
         throw error;
       }
+    },
+
+    count: async (Key, by, type, expiry) => {
+      const command = new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: 'SET #type = :type, #ttl = :ttl ADD #count :by',
+        ExpressionAttributeNames: { '#type': 'type', '#ttl': 'ttl', '#count': 'count' },
+        ExpressionAttributeValues: { ':type': type, ':ttl': expiry, ':by': by },
+        ReturnValues: 'UPDATED_NEW',
+      });
+      const { Attributes } = await throttleAware(client.send(command));
+      return Number(Attributes?.count);
     },
 
     write: async (writes) => {

@@ -94,6 +94,16 @@ export class CognitoException extends Error {
   }
 }
 
+/** A call too many. It may come again after so many seconds. */
+export class Throttled extends CognitoException {
+  readonly retryAfter: number;
+
+  constructor(retryAfter: number) {
+    super('TooManyRequestsException', 'Rate exceeded');
+    this.retryAfter = retryAfter;
+  }
+}
+
 /** True for an exception of one of the given names. */
 export const isException = (error: unknown, ...names: readonly ExceptionName[]): error is CognitoException =>
   error instanceof CognitoException && (names.length === 0 || names.includes(error.name));

@@ -101,6 +101,10 @@ export interface EndedCall extends Readonly<Notes> {
 }
 
 interface Running extends Notes {
+  /** The key of the function that was called. */
+  readonly key: string | undefined;
+  /** Work that is begun and ends with the call. */
+  readonly pending: Promise<unknown>[];
   readonly changes: Change[];
   readonly read: Map<string, Settings>;
 }
@@ -108,10 +112,22 @@ interface Running extends Notes {
 const running = new AsyncLocalStorage<Running>();
 
 /** Runs the work of a call, which gets what is noted meanwhile. */
-export const inCall = <T>(work: (notes: Notes & Pick<Running, 'changes'>) => Promise<T>): Promise<T> => {
-  const notes: Running = { changes: [], read: new Map() };
-  return running.run(notes, () => work(notes));
+export const inCall = <T>(work: (notes: Notes & Pick<Running, 'changes'>) => Promise<T>, key?: string): Promise<T> => {
+  const notes: Running = { key, pending: [], changes: [], read: new Map() };
+  return running.run(notes, async () => {
+    const result = await work(notes);
+    await Promise.allSettled(notes.pending);
+    return result;
+  });
 };
+
+/** Has the call wait, once its answer is made, for work that was begun: then the function may be frozen. */
+export const endWithCall = (work: Promise<unknown>): void => {
+  running.getStore()?.pending.push(work);
+};
+
+/** The key of the function that was called; undefined outside of calls. */
+export const functionOfCall = (): string | undefined => running.getStore()?.key;
 
 /** Notes what was found out. What was noted first stays, as a call may look at other pools and users later. */
 export const noteOnCall = (found: Notes): void => {

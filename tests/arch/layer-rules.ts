@@ -62,6 +62,7 @@ export const serviceFolders: readonly string[] = [
   'session-ends',
   'timing',
   'sealing',
+  'limits',
   'log-delivery',
   'directory',
   'dpop',

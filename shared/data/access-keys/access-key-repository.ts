@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { AccessKey } from '#shared/domain/access-keys/access-key.ts';
 import { keys } from '../keys.ts';
-import { fromItem, table, toItem } from '../table.ts';
+import { fromItem, type Item, table, toItem } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Access keys: one item each. */
@@ -9,6 +9,12 @@ export const accessKeyRepository = once(() => ({
   find: async (accessKeyId: string): Promise<AccessKey | undefined> => {
     const item = await table().get(keys.accessKey(accessKeyId));
     return item && fromItem<AccessKey>('AccessKey', item);
+  },
+
+  /** The same, and the item with the limits of the deployment, by the same request. */
+  findWithLimits: async (accessKeyId: string): Promise<{ key: AccessKey | undefined; limits: Item | undefined }> => {
+    const [item, limits] = await table().getAll([keys.accessKey(accessKeyId), keys.deploymentLimits()]);
+    return { key: item && fromItem<AccessKey>('AccessKey', item), limits };
   },
 
   /**

@@ -28,6 +28,12 @@ export const appClientRepository = once(() => ({
     return item && fromItem<AppClient>('AppClient', item);
   },
 
+  /** The same, and the item with the limits of the deployment, by the same request. */
+  findWithLimits: async (clientId: string): Promise<{ client: AppClient | undefined; limits: Item | undefined }> => {
+    const [item, limits] = await table().getAll([keys.appClient(clientId), keys.deploymentLimits()]);
+    return { client: item && fromItem<AppClient>('AppClient', item), limits };
+  },
+
   /** A page of a pool's clients, in the order of their ids, at most `limit`. */
   list: async (poolId: string, limit: number, start: Item | undefined): Promise<AppClientPage> => {
     const { items, next } = await table().query({

@@ -1,4 +1,5 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type { Limits } from '../limits/limit.ts';
 import type { RiskConfiguration } from '../risk/pool-risk.ts';
 import { namesNow } from '../user-pools/pool-change.ts';
 import type { Sealed, UserPool } from '../user-pools/user-pool.ts';
@@ -28,6 +29,8 @@ export interface AppClient {
   /** How long after a sign-in on the pages its session may replace another one with this client, in minutes. */
   readonly ssoSessionMinutes?: number;
   readonly oauth?: ClientOAuthSettings;
+  /** The owner's limits of calls with this client. */
+  readonly limits?: Limits;
   /** Replaces the pool's, where it has one of its own. */
   readonly risk?: RiskConfiguration | undefined;
   /** For clients that registered themselves. */

@@ -29,7 +29,8 @@ const members = {
 
 export type Category = keyof typeof members;
 
-const isCategory = (name: string): name is Category => Object.hasOwn(members, name);
+/** True for the name of a category. */
+export const isCategory = (name: string): name is Category => Object.hasOwn(members, name);
 
 /** All categories. */
 export const categories: readonly Category[] = Object.keys(members).filter(isCategory);

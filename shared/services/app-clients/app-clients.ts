@@ -31,7 +31,10 @@ export const changeAppClient = (
   change: (
     app: ClientRecord,
   ) => Partial<
-    Pick<AppClient, 'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'registration' | 'secrets' | 'risk'>
+    Pick<
+      AppClient,
+      'name' | 'settings' | 'ssoSessionMinutes' | 'oauth' | 'registration' | 'secrets' | 'risk' | 'limits'
+    >
   >,
   besides: readonly Write[] = [],
 ): Promise<ClientRecord> =>

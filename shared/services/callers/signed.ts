@@ -14,6 +14,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { findLocalSession } from '#shared/gateways/local-sessions.ts';
 import { noteOnCall } from '#shared/observability/call.ts';
 import { cached } from '../cache/cache.ts';
+import { countCall, keepDeploymentLimits } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
 
 /** The holder of an access key. */
@@ -53,15 +54,28 @@ const denied = (accessKeyId: string, { service, operation, poolId }: Attempt): C
   );
 };
 
-const load = async (accessKeyId: string): Promise<OpenKey | undefined> => {
-  const key = isAccessKeyId(accessKeyId) ? await accessKeyRepository().find(accessKeyId) : undefined;
-  if (!key?.enabled) return undefined;
-  const secret = (await sealing().deployment()).open('access key', key.secret);
-  if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);
-  return { key, secret: secret.toString() };
+// Identity pools know no limits, and their roles read none.
+const findStored = async (accessKeyId: string, service: SignedService): Promise<AccessKey | undefined> => {
+  if (service === 'cognito-identity') return accessKeyRepository().find(accessKeyId);
+  const { key, limits } = await accessKeyRepository().findWithLimits(accessKeyId);
+  keepDeploymentLimits(limits);
+  return key;
 };
 
-const openKeys = cached(load);
+const loadFor =
+  (service: SignedService) =>
+  async (accessKeyId: string): Promise<OpenKey | undefined> => {
+    const key = isAccessKeyId(accessKeyId) ? await findStored(accessKeyId, service) : undefined;
+    if (!key?.enabled) return undefined;
+    const secret = (await sealing().deployment()).open('access key', key.secret);
+    if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);
+    return { key, secret: secret.toString() };
+  };
+
+const openKeys = {
+  'cognito-idp': cached(loadFor('cognito-idp')),
+  'cognito-identity': cached(loadFor('cognito-identity')),
+} as const;
 
 interface KnownKey {
   readonly id: string;
@@ -70,9 +84,13 @@ interface KnownKey {
 }
 
 // On a laptop, sessions of its STS may sign, too: whoever got them by an identity pool acts as its role.
-const findKey = async (accessKeyId: string, sessionToken: string | undefined): Promise<KnownKey | undefined> => {
+const findKey = async (
+  accessKeyId: string,
+  sessionToken: string | undefined,
+  service: SignedService,
+): Promise<KnownKey | undefined> => {
   if (accessKeyId.startsWith('ASIA')) return findLocalSession(accessKeyId, sessionToken ?? '', now());
-  const open = await openKeys.find(accessKeyId);
+  const open = await openKeys[service].find(accessKeyId);
   return open && { id: open.key.id, secret: open.secret, policy: open.key.policy };
 };
 
@@ -86,10 +104,11 @@ export const signedCaller = async (
 ): Promise<SignedCaller> => {
   const signature = parseSignature(request, service);
   if (isAccessKeyId(signature.accessKeyId)) noteOnCall({ accessKeyId: signature.accessKeyId });
-  const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token']);
+  const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token'], service);
   if (!open) throw unknownKey();
   assertSignature(request, signature, open.secret, signingNow());
   noteOnCall({ isSigned: true });
+  await countCall();
   const { id, policy } = open;
   return {
     accessKeyId: id,

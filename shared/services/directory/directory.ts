@@ -2,6 +2,7 @@
 import { now } from '#shared/config/clock.ts';
 import { appClientRepository } from '#shared/data/app-clients/app-client-repository.ts';
 import { type PoolRecord, poolRepository } from '#shared/data/pools/pool-repository.ts';
+import type { Item } from '#shared/data/table.ts';
 import { type AppClient, currentClient } from '#shared/domain/app-clients/app-client.ts';
 import { idOfDocument, isDocumentUrl } from '#shared/domain/app-clients/client-registration.ts';
 import { isOver, withPoolSettings } from '#shared/domain/app-clients/registered-client.ts';
@@ -23,8 +24,29 @@ export const noPool = (poolId: string): CognitoException =>
 export const noClient = (clientId: string): CognitoException =>
   new CognitoException('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
 
+let deploymentLimits: Item | undefined;
+
+/** Keeps the limits of the deployment, as they were read just now. */
+export const keepDeploymentLimits = (limits: Item | undefined): void => {
+  // One from which all limits were taken away has its key and type left.
+  deploymentLimits = limits && Object.keys(limits).length > 3 ? limits : undefined;
+};
+
+/**
+ * Counts the call that runs for the owner's limits, once for the deployment, and once for the first app client that it
+ * concerns. What counts is loaded only where there are limits. Throws TooManyRequestsException.
+ */
+export const countCall = async (client?: Pick<AppClient, 'id' | 'limits'>): Promise<void> => {
+  if (!deploymentLimits && !client?.limits) return;
+  (await import('../limits/counted-calls.ts')).countOnce(deploymentLimits, client);
+};
+
 const knownPools = cached((poolId) => poolRepository().find(poolId));
-const knownClients = cached((clientId) => appClientRepository().find(clientId));
+const knownClients = cached(async (clientId) => {
+  const { client, limits } = await appClientRepository().findWithLimits(clientId);
+  keepDeploymentLimits(limits);
+  return client;
+});
 
 /** Throws ResourceNotFoundException. */
 export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
@@ -43,6 +65,7 @@ export const cachedClient = async (clientId: string): Promise<ClientRecord> => {
   const record = found && (await knownPools.find(found.poolId));
   if (!record) throw noClient(clientId);
   noteOnCall({ poolId: record.pool.id, clientId });
+  await countCall(found);
   const client = currentClient(record.pool, found);
   if (!client.registration) return { ...record, client };
   if (isOver(client, now())) throw noClient(clientId);

@@ -1,7 +1,5 @@
-import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
-import { notificationRecord } from '#shared/domain/log-delivery/log-records.ts';
 import { customSenderFor, maskDestination, senderOf } from '#shared/domain/messages/addresses.ts';
 import { fillHtml, fillText, hasLink, type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
 import { originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
@@ -11,7 +9,6 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { type EmailGateway, email } from '#shared/gateways/email.ts';
 import { type SmsGateway, sms } from '#shared/gateways/sms.ts';
 import { logger } from '#shared/observability/powertools.ts';
-import { deliverLog } from '../log-delivery/log-delivery.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
 import { type CustomSenders, customSenders } from './custom-senders.ts';
@@ -58,11 +55,10 @@ const confirmationLink = (origin: string, { clientId = '', user, secret }: Messa
 // What a service says may repeat what it was given.
 const withoutSecret = (text: string, secret: string): string => text.replaceAll(secret, '…').slice(0, 1000);
 
-const logUndelivered = ({ pool, source, attribute, destination, secret }: Message, error: unknown): Promise<void> => {
+const detailsOf = ({ source, attribute, destination, secret }: Message, error: unknown): string => {
   const { DeliveryMedium, Destination } = maskedDelivery(attribute, destination);
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-  const details = `${DeliveryMedium} to ${Destination} (${source}) was not delivered. ${withoutSecret(reason, secret)}`;
-  return deliverLog(pool, 'userNotification', () => notificationRecord(pool.id, details, now()));
+  return `${DeliveryMedium} to ${Destination} (${source}) was not delivered. ${withoutSecret(reason, secret)}`;
 };
 
 const undelivered = (cause: unknown): CognitoException =>
@@ -108,7 +104,8 @@ export const createMessages = ({ triggers, email, sms, customSenders, originOf, 
           source: message.source,
           reason: error instanceof Error ? error.name : 'unknown',
         });
-        await logUndelivered(message, error);
+        const { logUndelivered } = await import('../log-delivery/undelivered.ts');
+        await logUndelivered(message.pool, detailsOf(message, error));
         throw undelivered(error);
       }
       return maskedDelivery(attribute, destination);

@@ -1,9 +1,7 @@
 /** Tells users of risky sign-ins by e-mail. */
 import type { AccountTakeoverEventActionType } from '@aws-sdk/client-cognito-identity-provider';
-import { now } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { riskMailRepository, wholePool } from '#shared/data/risk/risk-mail-repository.ts';
-import { notificationRecord } from '#shared/domain/log-delivery/log-records.ts';
 import { customSenderFor, maskDestination, notifySender } from '#shared/domain/messages/addresses.ts';
 import type { AuthEvent } from '#shared/domain/risk/auth-event.ts';
 import { loginTime, type Notified, notificationTexts, type Outcome } from '#shared/domain/risk/notification.ts';
@@ -15,7 +13,7 @@ import { isException } from '#shared/errors/exception.ts';
 import { email } from '#shared/gateways/email.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { deliverLog } from '../log-delivery/log-delivery.ts';
+import { logUndelivered } from '../log-delivery/undelivered.ts';
 import { customSenders } from '../messages/custom-senders.ts';
 import { messageLimits } from '../messages/message-limits.ts';
 import { sealFeedbackToken } from './feedback-tokens.ts';
@@ -96,6 +94,6 @@ export const notifyUser = async (signIn: RiskySignIn): Promise<void> => {
     const reason = error instanceof Error ? error.name : 'unknown';
     logger.warn('A notification of a risky sign-in was not delivered', { userPoolId: app.pool.id, reason });
     const details = `EMAIL to ${maskDestination('email', to)} (a risky sign-in) was not delivered. ${reason}`;
-    await deliverLog(app.pool, 'userNotification', () => notificationRecord(app.pool.id, details, now()));
+    await logUndelivered(app.pool, details);
   }
 };

@@ -7,7 +7,9 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { get } from '#tests/support/discovery.ts';
+import { limitOf, setLimit, unlimited } from '#tests/support/limits.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
+import { makePool } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, freshPool, listedPool, plainPool } from '../subjects.ts';
 
@@ -40,6 +42,33 @@ export const userPools: readonly Scenario[] = [
     prepare: async () => {
       const { poolId: UserPoolId } = await listedPool();
       return () => admin.send(new ListUserPoolReplicasCommand({ UserPoolId }));
+    },
+  },
+  {
+    operation: 'UpdateProvisionedLimit',
+    way: 'of the deployment',
+    // To take it away costs the same, and leaves other scenarios as they are.
+    prepare: async () => () => setLimit(unlimited, 'UserFederation'),
+  },
+  {
+    operation: 'UpdateProvisionedLimit',
+    way: 'of a client',
+    prepare: async () => {
+      const { clientId } = await makePool();
+      return () => setLimit(100_000, 'UserFederation', clientId);
+    },
+  },
+  {
+    operation: 'GetProvisionedLimit',
+    way: 'of the deployment',
+    prepare: async () => () => limitOf('UserFederation'),
+  },
+  {
+    operation: 'GetProvisionedLimit',
+    way: 'of a client',
+    prepare: async () => {
+      const { clientId } = await makePool();
+      return () => limitOf('UserFederation', clientId);
     },
   },
   {

@@ -12,6 +12,7 @@ import {
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { join, makeGroup } from '#tests/support/groups.ts';
+import { limitOf, setLimit, unlimited } from '#tests/support/limits.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { callWorker } from '#tests/support/workers.ts';
@@ -54,6 +55,28 @@ const doomedPool = async () => {
 };
 
 export const userPools: readonly Flow[] = [
+  {
+    operation: 'UpdateProvisionedLimit',
+    way: 'of the deployment',
+    prepare: async () => {
+      await setLimit(100_000, 'UserFederation');
+      return {
+        call: () => setLimit(unlimited, 'UserFederation'),
+        proof: async () => expect(await limitOf('UserFederation')).toMatchObject({ ProvisionedLimitValue: unlimited }),
+      };
+    },
+  },
+  {
+    operation: 'UpdateProvisionedLimit',
+    way: 'of a client',
+    prepare: async () => {
+      const { clientId } = await makePool();
+      return {
+        call: () => setLimit(20_000, 'UserRead', clientId),
+        proof: async () => expect(await limitOf('UserRead', clientId)).toMatchObject({ ProvisionedLimitValue: 20_000 }),
+      };
+    },
+  },
   {
     operation: 'CreateUserPool',
     way: 'with tags',

@@ -55,6 +55,19 @@ export const pools: Leg = {
     admin('ListUserPoolReplicas', 'it has no replicas', pool),
     admin('ListUserPoolReplicas', 'no such page', { ...pool, NextToken: 'nowhere' }, badParameter),
     admin('ListUserPools', 'pools are listed', { MaxResults: 60 }, { unordered: true }),
+    admin('UpdateProvisionedLimit', 'more than the journey has', {
+      LimitDefinition: { LimitClass: 'API_CATEGORY', Attributes: { Category: 'UserPoolRead' } },
+      RequestedLimitValue: 100_000,
+    }),
+    admin('GetProvisionedLimit', 'what it is now', {
+      LimitDefinition: { LimitClass: 'API_CATEGORY', Attributes: { Category: 'UserPoolRead' } },
+    }),
+    admin(
+      'GetProvisionedLimit',
+      'of no category',
+      { LimitDefinition: { LimitClass: 'API_CATEGORY', Attributes: {} } },
+      badParameter,
+    ),
     admin('ListUserPools', 'no such page', { MaxResults: 5, NextToken: 'nowhere' }, badParameter),
     admin('CreateUserPool', 'no name', {}, badParameter),
     admin(
