@@ -44,6 +44,8 @@ import type { Scenario } from '../scenario.ts';
 import { admin, newName, newUser, once } from '../subjects.ts';
 
 const pool = once(() => makePool());
+// Its item is as large as it was: what others cost stays.
+const loggedPool = once(() => makePool());
 
 const { looking: protectedPool, telling: tellingPool, asking: enforcedPool } = riskPools(once);
 
@@ -75,14 +77,14 @@ export const threatProtection: readonly Scenario[] = [
   {
     operation: 'SetLogDeliveryConfiguration',
     prepare: async () => {
-      const { poolId } = await pool();
+      const { poolId } = await loggedPool();
       return () => setLogs(poolId, notificationLog);
     },
   },
   {
     operation: 'GetLogDeliveryConfiguration',
     prepare: async () => {
-      const { poolId: UserPoolId } = await pool();
+      const { poolId: UserPoolId } = await loggedPool();
       return () => admin.send(new GetLogDeliveryConfigurationCommand({ UserPoolId }));
     },
   },
