@@ -9,6 +9,8 @@ import { wrongPassword } from './attempts.ts';
 export interface SrpExchange {
   readonly A: Buffer;
   readonly b: Buffer;
+  /** Undefined in an exchange that an earlier release began. */
+  readonly u: Buffer | undefined;
   readonly trail: Trail;
   readonly clientId: string;
   readonly userKey: string;
@@ -22,9 +24,10 @@ export interface SrpExchange {
   readonly expiresAt: number;
 }
 
-interface Travelling extends Omit<SrpExchange, 'A' | 'b'> {
+interface Travelling extends Omit<SrpExchange, 'A' | 'b' | 'u'> {
   readonly A: string;
   readonly b: string;
+  readonly u?: string;
 }
 
 const isTravelling = (value: unknown): value is Travelling =>
@@ -44,16 +47,20 @@ type ExchangeKind = 'srp exchange' | 'device srp exchange';
 /** SECRET_BLOCK: the sealed exchange, which the client brings back. */
 export const toSecretBlock = (
   seal: Seal,
-  { A, b, ...rest }: SrpExchange,
+  { A, b, u, ...rest }: SrpExchange,
   kind: ExchangeKind = 'srp exchange',
-): Buffer => seal.seal(kind, filledUp(JSON.stringify({ ...rest, A: A.toString('base64'), b: b.toString('base64') })));
+): Buffer => {
+  const travelling = { A: A.toString('base64'), b: b.toString('base64'), u: u?.toString('base64') };
+  return seal.seal(kind, filledUp(JSON.stringify({ ...rest, ...travelling })));
+};
 
 const fromSecretBlock = (seal: Seal, block: Buffer, kind: ExchangeKind): SrpExchange | undefined => {
   const plain = seal.open(kind, block);
   const travelling: unknown = plain && JSON.parse(plain.toString());
   if (!isTravelling(travelling)) return undefined;
-  const { A, b, ...rest } = travelling;
-  return { ...rest, A: Buffer.from(A, 'base64'), b: Buffer.from(b, 'base64') };
+  const { A, b, u, ...rest } = travelling;
+  const known = u === undefined ? undefined : Buffer.from(u, 'base64');
+  return { ...rest, A: Buffer.from(A, 'base64'), b: Buffer.from(b, 'base64'), u: known };
 };
 
 /** The exchange in a SECRET_BLOCK. Throws NotAuthorizedException for one that is not this client's, or has expired. */

@@ -32,10 +32,11 @@ export const devicePasswordVerifier: Challenge = {
     if (!device) throw noDevice();
     const seal = await sealing().general(app.pool);
     const a = requiredParameter(parameters, 'SRP_A');
-    const { A, b, srpB } = startExchange({ verifier: verifierOf(seal, device), a });
+    const { A, b, u, srpB } = startExchange({ verifier: verifierOf(seal, device), a });
     const exchange = {
       A,
       b,
+      u,
       trail,
       clientId: app.client.id,
       userKey: record.userKey,
@@ -78,7 +79,7 @@ export const devicePasswordVerifier: Challenge = {
     if (record.user.sub !== sub || isEndedByPassword(pool, record.user, exchange)) throw invalidSession();
     if (device?.sub !== sub || device.key !== deviceKey) throw noDevice();
 
-    const key = claimKey({ verifier: verifierOf(seal, device), A: exchange.A, b: exchange.b });
+    const key = claimKey({ verifier: verifierOf(seal, device), A: exchange.A, b: exchange.b, u: exchange.u });
     const claim = { key, poolName: device.groupKey, userId: device.key, secretBlock, timestamp, signature };
     if (!isClaimSignature(claim) || !isTimely(signedAt, now())) throw wrongPassword();
 

@@ -52,10 +52,11 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
   ask: async ({ app: { pool, client }, record, trail, parameters }) => {
     const seal = await sealing().general(pool);
     const { userId, salt, verifier } = verifierOf(seal, pool, record);
-    const { A, b, srpB } = startExchange({ verifier, a: requiredParameter(parameters, 'SRP_A') });
+    const { A, b, u, srpB } = startExchange({ verifier, a: requiredParameter(parameters, 'SRP_A') });
     const block = toSecretBlock(seal, {
       A,
       b,
+      u,
       trail,
       clientId: client.id,
       userKey: record.userKey,
@@ -97,7 +98,7 @@ export const createPasswordVerifier = (sealing: () => Pick<Sealing, 'general'>):
 
     // Without a verifier, the same work is done with the group element at hand, and its result is ignored.
     const verifier = openVerifier(seal, record.user && record.password?.srp, exchange.A);
-    const key = claimKey({ verifier, A: exchange.A, b: exchange.b });
+    const key = claimKey({ verifier, A: exchange.A, b: exchange.b, u: exchange.u });
     const claim = { key, poolName: poolName(pool.id), userId: exchange.userId, secretBlock, timestamp, signature };
     const proven = isClaimSignature(claim);
     const hasVerifier = record.user !== undefined && record.password?.srp !== undefined;

@@ -16,8 +16,8 @@ describe('SRP with amazon-cognito-identity-js', () => {
     const userId = 'zoë';
     const { salt, verifier } = createVerifier({ poolName, userId, password });
     const client = await startIdentityJs(poolName);
-    const { A, b, srpB } = startExchange({ verifier, a: client.srpA });
-    const key = claimKey({ verifier, A, b });
+    const { A, b, u, srpB } = startExchange({ verifier, a: client.srpA });
+    const key = claimKey({ verifier, A, b, u });
     expect(await client.keyFor(userId, password, srpB, salt)).toEqual(key);
     expect(await client.keyFor(userId, `${password} `, srpB, salt)).not.toEqual(key);
   });
@@ -27,8 +27,8 @@ describe('SRP with amazon-cognito-identity-js', () => {
     for (const first of ['0000', '0080', '80', 'ff', '7f']) {
       const salt = Buffer.from(first.padEnd(32, '1'), 'hex');
       const { verifier } = createVerifier({ poolName, userId: 'alice', password: 'x', salt });
-      const { A, b, srpB } = startExchange({ verifier, a: client.srpA });
-      expect(await client.keyFor('alice', 'x', srpB, salt)).toEqual(claimKey({ verifier, A, b }));
+      const { A, b, u, srpB } = startExchange({ verifier, a: client.srpA });
+      expect(await client.keyFor('alice', 'x', srpB, salt)).toEqual(claimKey({ verifier, A, b, u }));
     }
   });
 

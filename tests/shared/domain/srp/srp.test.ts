@@ -14,11 +14,12 @@ describe('SRP', () => {
     const { verifier } = createVerifier({ ...vector, salt });
     expect(toNumber(verifier)).toBe(BigInt(`0x${vector.verifier}`));
 
-    const { A, b, srpB } = startExchange({ verifier, a: vector.srpA, b: Buffer.from(vector.b, 'hex') });
+    const { A, b, u, srpB } = startExchange({ verifier, a: vector.srpA, b: Buffer.from(vector.b, 'hex') });
     expect(srpB).toBe(vector.srpB);
 
-    const key = claimKey({ verifier, A, b });
+    const key = claimKey({ verifier, A, b, u });
     expect(key.toString('hex')).toBe(vector.key);
+    expect(claimKey({ verifier, A, b, u: undefined }).equals(key)).toBe(true);
     const secretBlock = Buffer.from(vector.secretBlock, 'base64');
     expect(isClaimSignature({ ...vector, key, secretBlock })).toBe(true);
     expect(isClaimSignature({ ...vector, key, secretBlock, userId: 'another' })).toBe(false);
@@ -31,8 +32,8 @@ describe('SRP', () => {
         const { salt, verifier } = createVerifier({ ...identity, password });
         const agree = (typed: string): boolean => {
           const client = startClient();
-          const { A, b, srpB } = startExchange({ verifier, a: client.srpA });
-          return client.keyFor({ ...identity, password: typed, salt }, srpB).equals(claimKey({ verifier, A, b }));
+          const { A, b, u, srpB } = startExchange({ verifier, a: client.srpA });
+          return client.keyFor({ ...identity, password: typed, salt }, srpB).equals(claimKey({ verifier, A, b, u }));
         };
         expect(agree(password)).toBe(true);
         expect(agree(`${password}x`)).toBe(false);
