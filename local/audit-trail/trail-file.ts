@@ -50,14 +50,17 @@ export const keepTrail = (file: string, limits: TrailLimits = usualTrail): { rea
   const waiting: string[] = [];
   let writing: Promise<void> | undefined;
   let syncedAt = 0;
+  let isBegun = false;
   let isComplaining = false;
 
   const append = async (text: string): Promise<void> => {
     if ((await sizeOf(file)) >= limits.fileBytes) await turnOver(file, limits);
     const handle = await open(file, 'a+', 0o600);
     try {
-      const isWhole = await endsLine(handle, (await handle.stat()).size);
+      // Only an earlier run can have left half a line.
+      const isWhole = isBegun || (await endsLine(handle, (await handle.stat()).size));
       await handle.appendFile(isWhole ? text : `\n${text}`);
+      isBegun = true;
       if (performance.now() - syncedAt < syncMs) return;
       await handle.datasync();
       syncedAt = performance.now();
