@@ -3,7 +3,11 @@ import type { Framework, Hooks, Resource } from './framework.ts';
 import { httpApiDefinition, isForOperations, isForPages, type Route, routesOf } from './http-api-definition.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
-const REPLACED = new Set(['AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route', 'AWS::Lambda::Permission']);
+const REPLACED = new Set(['AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route']);
+
+// Each route would have a permission of its own. Others are for who calls a function besides.
+const isReplaced = ({ Type, Properties }: Resource): boolean =>
+  REPLACED.has(Type) || (Type === 'AWS::Lambda::Permission' && Properties?.Principal === 'apigateway.amazonaws.com');
 
 const shareOneLogGroup = ({ service }: Framework): void => {
   for (const entry of Object.values(service.functions)) entry.disableLogs = true;
@@ -16,7 +20,7 @@ const defineApisInOnePiece = (framework: Framework): void => {
   const { HttpApi, PagesApi } = Resources;
   if (!HttpApi || !PagesApi || !cors)
     throw new Error('provider.httpApi.cors, at least one route and resources/http-apis.yml are to be there.');
-  for (const [id, { Type }] of Object.entries(Resources)) if (REPLACED.has(Type)) delete Resources[id];
+  for (const [id, resource] of Object.entries(Resources)) if (isReplaced(resource)) delete Resources[id];
   const routes = routesOf(functions);
   const title = `${name}-${provider.stage}`;
   const define = (api: Resource, title: string, of: readonly Route[]): void => {
