@@ -61,10 +61,14 @@ interface Service {
 const attempts = 3;
 const pauseMs = 100;
 
-const standardEndpoint = (service: Service['service'], region: string): string =>
-  service === 'iam'
-    ? 'https://iam.amazonaws.com'
-    : `https://${service === 'ses' ? 'email' : service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+const regionForm = /^[a-z]+(?:-[a-z]+)+-\d{1,2}$/;
+
+const standardEndpoint = (service: Service['service'], region: string): string => {
+  if (service === 'iam') return 'https://iam.amazonaws.com';
+  // Some Regions stand in settings of a pool. None may lead what we sign to another host.
+  if (!regionForm.test(region)) throw new Error(`${region} is no Region.`);
+  return `https://${service === 'ses' ? 'email' : service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+};
 
 const failureOf = (error: unknown): Failure | undefined => {
   if (!(error instanceof ServiceRefusal)) return 'silent';

@@ -52,6 +52,14 @@ const authorizationOf = ({ path, headers, body }: Received, service: string): st
 };
 
 describe('a request to AWS', () => {
+  it.each(['example.com/', 'x@example.com/#', 'example.com:8080/', 'eu-central-1.example.com', ''])(
+    'goes to no other host, with %s in place of a Region',
+    async (region) => {
+      const request = createAwsRequest({ service: 'sns', endpoint: undefined });
+      await expect(request({ ...call, region })).rejects.toThrow('is no Region.');
+    },
+  );
+
   it('carries a signature that holds, over all that tells it from another', async () => {
     const { endpoint, received } = await standIn(answering(202, ''));
     await createAwsRequest({ service: 'lambda', endpoint })(call);
