@@ -32,16 +32,20 @@ export const logDestination = ({ logs = [] }: UserPool, source: EventSourceName)
   return destination?.arn === undefined ? undefined : { kind: destination.kind, arn: destination.arn };
 };
 
+// The Region and the bucket become part of the name of a host: nothing else may be in their places.
 const forms: Readonly<Record<LogDestination['kind'], { readonly form: RegExp; readonly what: string }>> = {
   CloudWatchLogs: {
-    form: /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:([^:]+)$/,
+    form: /^arn:[^:]+:logs:[a-z]+(?:-[a-z]+)+-\d{1,2}:\d{12}:log-group:([\w./#-]{1,512})$/,
     what: 'CloudWatchLogsConfiguration.LogGroupArn is to be the ARN of a log group, without :* at its end.',
   },
   Firehose: {
-    form: /^arn:[^:]+:firehose:[^:]+:\d{12}:deliverystream\/([^:/]+)$/,
+    form: /^arn:[^:]+:firehose:[a-z]+(?:-[a-z]+)+-\d{1,2}:\d{12}:deliverystream\/([\w.-]{1,64})$/,
     what: 'FirehoseConfiguration.StreamArn is to be the ARN of a delivery stream.',
   },
-  S3: { form: /^arn:[^:]+:s3:::([^:/]+)$/, what: 'S3Configuration.BucketArn is to be the ARN of a bucket.' },
+  S3: {
+    form: /^arn:[^:]+:s3:::([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])$/,
+    what: 'S3Configuration.BucketArn is to be the ARN of a bucket.',
+  },
 };
 
 /** The name in the ARN of a destination. Throws InvalidParameterException where it is the ARN of something else. */

@@ -98,6 +98,28 @@ describe('SetLogDeliveryConfiguration', () => {
       [{ ...toNothing, S3Configuration: { BucketArn: `${BucketArn}/key` } }],
       'S3Configuration.BucketArn is to be the ARN of a bucket.',
     ],
+    ...['example.com/', 'x@example.com/', 'internal', 'us-east-1.example.com'].map(
+      (region): [string, LogConfigurationType[], string] => [
+        `the host ${region} in place of a Region`,
+        [
+          {
+            ...notificationLog,
+            CloudWatchLogsConfiguration: { LogGroupArn: logGroupArn.replace('us-east-1', region) },
+          },
+        ],
+        'CloudWatchLogsConfiguration.LogGroupArn is to be the ARN of a log group, without :* at its end.',
+      ],
+    ),
+    [
+      'a host in place of the Region of a stream',
+      [{ ...toNothing, FirehoseConfiguration: { StreamArn: StreamArn.replace('us-east-1', 'example.com/') } }],
+      'FirehoseConfiguration.StreamArn is to be the ARN of a delivery stream.',
+    ],
+    [
+      'a bucket behind another name',
+      [{ ...toNothing, S3Configuration: { BucketArn: 'arn:aws:s3:::gatehouse-prod-logs-a@other' } }],
+      'S3Configuration.BucketArn is to be the ARN of a bucket.',
+    ],
   ])('refuses %s', async (_what, configurations, message) => {
     const { poolId } = await makePool(audit);
     await expect(setLogs(poolId, ...configurations)).rejects.toMatchObject({
