@@ -19,6 +19,9 @@ export interface LimitOf {
   readonly clientId: string | undefined;
 }
 
+// As the API has it: a longer one is no key of the store.
+const clientIdForm = /^[\w+]{1,128}$/;
+
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
 
 /** What the attributes of a definition name. Throws InvalidParameterException. */
@@ -27,6 +30,9 @@ export const limitOf = ({ Attributes: { Category: category, ClientId: clientId, 
   if (!isCategory(category)) throw invalid('LimitDefinition.Attributes.Category is no category of operations.');
   if (Object.keys(others).length > 0) {
     throw invalid('LimitDefinition.Attributes is to have Category and, for one app client, ClientId.');
+  }
+  if (clientId !== undefined && !clientIdForm.test(clientId)) {
+    throw invalid('LimitDefinition.Attributes.ClientId is no id of an app client.');
   }
   return { category, clientId };
 };

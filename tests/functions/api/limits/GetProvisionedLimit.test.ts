@@ -39,6 +39,12 @@ describe('GetProvisionedLimit', () => {
       'LimitDefinition.Attributes is to have Category and, for one app client, ClientId.',
     ],
     [
+      'a client id that is too long',
+      { Category: 'UserRead', ClientId: 'a'.repeat(3000) },
+      'InvalidParameterException',
+      'LimitDefinition.Attributes.ClientId is no id of an app client.',
+    ],
+    [
       'a client that there is not',
       { Category: 'UserRead', ClientId: 'nobody' },
       'ResourceNotFoundException',
