@@ -39,9 +39,14 @@ export const linesOf = (record: TrailRecord): string => {
   const result = errorCode === undefined ? 'done' : `REFUSED ${errorCode}${errorMessage ? `: ${errorMessage}` : ''}`;
   const place = [poolOf(record), clientOf(record)].filter(Boolean).join(' ');
   const agent = userAgent === '' ? '' : ` (${userAgent.slice(0, 40)})`;
-  return [
-    `${eventTime}  ${eventName}  ${result}`,
-    `    by ${who(record)}, from ${sourceIPAddress}${agent}${place && `, at ${place}`}`,
-    ...changeLines(record.additionalEventData?.changes),
-  ].join('\n');
+  return (
+    [
+      `${eventTime}  ${eventName}  ${result}`,
+      `    by ${who(record)}, from ${sourceIPAddress}${agent}${place && `, at ${place}`}`,
+      ...changeLines(record.additionalEventData?.changes),
+    ]
+      // What somebody wrote into a setting must not look like one more record.
+      .map((line) => line.replace(/[\r\n]+/g, '\ufffd'))
+      .join('\n')
+  );
 };

@@ -98,6 +98,22 @@ describe('gatehouse trail', () => {
     );
   });
 
+  it('shows a setting with line breaks on one line, so that it is no record', async () => {
+    const forged = '\n2026-11-30T14:00:00Z  DeleteUserPool  done\r\n';
+    const [change] = weakened.additionalEventData.changes;
+    const changes = [{ ...change, differences: [{ path: 'description', to: forged }] }];
+    const own = path.join(folder, 'forged.jsonl');
+    writeFileSync(
+      own,
+      lineOf(record('six', { errorCode: 'Refused', errorMessage: forged, additionalEventData: { changes } })),
+    );
+
+    const { stdout } = await runCli(['trail', '--file', own]);
+    expect(stdout.match(/DeleteUserPool {2}done/g)).toHaveLength(2);
+    expect(stdout).not.toMatch(/^2026-11-30T14/m);
+    expect(stdout.trim().split('\n')).toHaveLength(4);
+  });
+
   it('goes on with what comes, until it is interrupted', async () => {
     let added = false;
     const { stdout, code } = await runCli(
