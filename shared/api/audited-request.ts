@@ -10,6 +10,18 @@ logout_uri max_age nonce_required prompt redirect_uri resource response_mode res
 ui_locales identityProvider`.split(/\s+/),
 );
 
+/** Parameters of which the name alone is shown. */
+const namedParameters: ReadonlySet<string> = new Set(
+  `RelayState SAMLRequest SAMLResponse SigAlg Signature _csrf access_token actor_token actor_token_type allow answer assertion
+audience authentication_code authorization_details aws_client_metadata claims client_assertion client_assertion_type
+client_notification_token client_secret code code_challenge code_verifier cognitoAsfData confirm confirmPassword
+confirmation_code continue credential csrf deny device_code differentUser display dpop_jkt error_description error_uri
+feedback feedback_token id_token_hint iss linkAccount login_hint newAccount new_password nonce offer otherWay password plain
+post_logout_redirect_uri preferred question refresh_token registration request request_uri requested_token_type resend
+reset_my_password reset_password session_state signInAs signInSubmitButton signUpButton state subject_token
+subject_token_type terms token user user_code user_name username`.split(/\s+/),
+);
+
 /** Names of CloudTrail's, by path: of classic pages and, where that has another, of managed login. */
 const eventNames: Readonly<Record<string, readonly [classic: string, managed?: string]>> = {
   '/confirm': ['Confirm', 'signup_confirm'],
@@ -55,8 +67,9 @@ const longestText = 256;
 
 const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);
 
-// A name that nobody knows may be a secret itself, such as a value whose name is missing.
-const isName = (text: string): boolean => /^[\w.[\]-]{1,64}$/.test(text);
+// A name that nobody knows may be a secret itself: a value whose name is missing, or what follows a & that was not encoded.
+const isName = (text: string): boolean =>
+  shownParameters.has(text) || namedParameters.has(text) || /^requiredAttributes\[[a-z_]{1,32}\]$/.test(text);
 
 const parametersOf = (http: EndedCall['http']): Record<string, string[]> => {
   const body = isForm(http) && http.body.length <= mostBodyBytes ? Buffer.from(http.body).toString() : '';
