@@ -58,6 +58,9 @@ const cookiesOf = ({ cookies }: HttpEvent, header: string | undefined): Readonly
   return found;
 };
 
+/** The address from which an event came to the gateway: what no header says. */
+export const gatewayAddress = (event: HttpEvent): string => textAt(event, 'requestContext', 'http', 'sourceIp') ?? '';
+
 /** The viewer's request in an event, whatever the event lacks. */
 export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest => {
   const headers: Record<string, string> = {};
@@ -75,7 +78,7 @@ export const toHttpRequest = (event: HttpEvent, requestId: string): HttpRequest 
     headers,
     cookies: cookiesOf(event, headers.cookie),
     body: bodyOf(event),
-    sourceIp: viewerAddress(headers) ?? textAt(event, 'requestContext', 'http', 'sourceIp') ?? '',
+    sourceIp: viewerAddress(headers) ?? gatewayAddress(event),
     requestId,
     originSecrets: originSecretsOf(event),
   };

@@ -15,21 +15,24 @@ import {
 } from '#shared/observability/call.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { Middleware, Result } from './exchange.ts';
-import { type HttpEvent, type HttpRequest, toHttpRequest } from './json-protocol.ts';
+import { gatewayAddress, type HttpEvent, type HttpRequest, toHttpRequest } from './json-protocol.ts';
 
 const matches = (given: Buffer, secret: string): boolean => {
   const live = Buffer.from(secret);
   return live.length === given.length && timingSafeEqual(live, given);
 };
 
+const isFromEdge = (http: HttpRequest): boolean => {
+  const { originSecrets } = environment();
+  if (originSecrets?.length === 0) return true;
+  const given = Buffer.from(http.headers['x-origin-secret'] ?? '');
+  return (originSecrets ?? http.originSecrets).some((secret) => matches(given, secret));
+};
+
 /** Refuses requests that did not come by the edge: only the edge knows the origin secret. Throws ForbiddenException. */
 const assertFromEdge = (http: HttpRequest): void => {
-  const { originSecrets } = environment();
-  if (originSecrets?.length === 0) return;
-  const given = Buffer.from(http.headers['x-origin-secret'] ?? '');
-  if (!(originSecrets ?? http.originSecrets).some((secret) => matches(given, secret))) {
-    throw new CognitoException('ForbiddenException', 'This address is reached through the distribution only.');
-  }
+  if (isFromEdge(http)) return;
+  throw new CognitoException('ForbiddenException', 'This address is reached through the distribution only.');
 };
 
 /** A function that the HTTP API invokes. */
@@ -136,7 +139,9 @@ export const toHandler =
     };
     try {
       requestId = context.awsRequestId;
-      const http = toHttpRequest(event, requestId);
+      const given = toHttpRequest(event, requestId);
+      // Whoever comes past the edge may name any address as the viewer's. The trail has theirs.
+      const http = isFromEdge(given) ? given : { ...given, sourceIp: gatewayAddress(event) };
       const answer = (): Promise<Result> => auditedCall(handled, http, () => stack({ http }, context), toFailure);
       return await atRequestedTime(http, answer);
     } catch (error) {
