@@ -198,6 +198,10 @@ const longestMessage = 1024;
 const cut = (text: string, longest = longestText): string =>
   text.length > longest ? `${text.slice(0, longest)}…` : text;
 
+// Who is refused learns which value was wrong. The trail says where it was, as the value may be a code or a token.
+const withoutValues = (message: string): string =>
+  message.replace(/Value '[\s\S]*?' at '(?=[\s\S]{0,1000}?' failed to satisfy constraint)/g, "Value at '");
+
 // A key that signed is a user, as it is in AccessDeniedException. One that nothing proves is only told.
 const identityOf = ({ accessKeyId, isSigned }: EndedCall, type: AuditDetails['eventType'], accountId: string) => {
   if (type === 'AwsServiceEvent') return { accountId };
@@ -220,7 +224,7 @@ const toRecord = (call: EndedCall, { eventVersion, ...details }: AuditDetails): 
     awsRegion: region,
     sourceIPAddress: http.sourceIp,
     userAgent: cut(http.headers['user-agent'] ?? ''),
-    ...(refusal && { errorCode: refusal.code, errorMessage: cut(refusal.message, longestMessage) }),
+    ...(refusal && { errorCode: refusal.code, errorMessage: cut(withoutValues(refusal.message), longestMessage) }),
     requestParameters,
     responseElements,
     ...(additionalEventData && { additionalEventData }),
