@@ -38,8 +38,10 @@ const receiveEmail = (messages: Messages, body: string): Answer => {
   if (!Array.isArray(recipients) || recipients.length === 0 || simple === undefined) {
     return json(400, { message: 'The mailbox takes simple messages with a recipient.' });
   }
-  if (recipients.some((to) => text(to).endsWith(refusedDomain))) {
-    return json(400, { __type: 'MessageRejected', message: 'Email address is not verified.' });
+  const refused = recipients.map(text).filter((to) => to.endsWith(refusedDomain));
+  if (refused.length > 0) {
+    const message = `Email address is not verified. The following identities failed the check: ${refused.join(', ')}`;
+    return json(400, { __type: 'MessageRejected', message });
   }
   const html = text(member(simple, 'Body', 'Html', 'Data'));
   const content = html || text(member(simple, 'Body', 'Text', 'Data'));

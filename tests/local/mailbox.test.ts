@@ -56,7 +56,7 @@ describe('the mailbox', () => {
   it('refuses what goes to a domain that is there for it, as SES refuses addresses in its sandbox', async () => {
     await expect(ses.send(email(['eve@refused.example'], 'Hello', 'there'))).rejects.toMatchObject({
       name: 'MessageRejected',
-      message: 'Email address is not verified.',
+      message: 'Email address is not verified. The following identities failed the check: eve@refused.example',
     });
     expect(await messagesTo('eve@refused.example')).toEqual([]);
   });

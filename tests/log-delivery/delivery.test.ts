@@ -228,7 +228,7 @@ describe('the worker that sends records', () => {
 describe('the log of messages', () => {
   const refused = (name: string): string => `${name}@refused.example`;
 
-  it('has a record of an e-mail that was not delivered, without the code', async () => {
+  it('has a record of an e-mail that was not delivered, without the code and the address', async () => {
     const { poolId, clientId } = await makePool({ AutoVerifiedAttributes: ['email'] });
     await setLogs(poolId, notificationLog);
     const UserAttributes = [{ Name: 'email', Value: refused('eve') }];
@@ -244,7 +244,7 @@ describe('the log of messages', () => {
         logLevel: 'ERROR',
         message: {
           details:
-            'EMAIL to e***@r*** (CustomMessage_SignUp) was not delivered. MessageRejected: Email address is not verified.',
+            'EMAIL to e***@r*** (CustomMessage_SignUp) was not delivered. MessageRejected: Email address is not verified. The following identities failed the check: e***@r***',
         },
         logSourceId: { userPoolId: poolId },
       },

@@ -52,13 +52,18 @@ const textsOf = ({ pool, source }: Message, link: string | undefined, custom: Me
 const confirmationLink = (origin: string, { clientId = '', user, secret }: Message): string =>
   `${origin}/confirmUser?client_id=${clientId}&user_name=${encodeURIComponent(user.username)}&confirmation_code=${secret}`;
 
-// What a service says may repeat what it was given.
-const withoutSecret = (text: string, secret: string): string => text.replaceAll(secret, '…').slice(0, 1000);
+// What a service says may repeat what it was given: SES names the address.
+const masked = (text: string, { secret, destination }: Message, shown: string): string =>
+  text
+    .replaceAll(secret, '…')
+    .replaceAll(destination, () => shown)
+    .slice(0, 1000);
 
-const detailsOf = ({ source, attribute, destination, secret }: Message, error: unknown): string => {
+const detailsOf = (message: Message, error: unknown): string => {
+  const { source, attribute, destination } = message;
   const { DeliveryMedium, Destination } = maskedDelivery(attribute, destination);
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
-  return `${DeliveryMedium} to ${Destination} (${source}) was not delivered. ${withoutSecret(reason, secret)}`;
+  return `${DeliveryMedium} to ${Destination} (${source}) was not delivered. ${masked(reason, message, Destination)}`;
 };
 
 const undelivered = (cause: unknown): CognitoException =>
