@@ -26,8 +26,6 @@ const syncMs = 1000;
 // A disk that takes nothing must not fill the memory.
 const mostWaiting = 50_000;
 
-const sizeOf = async (file: string): Promise<number> => (await stat(file).catch(() => undefined))?.size ?? 0;
-
 const turnOver = async (file: string, { files }: TrailLimits): Promise<void> => {
   for (let ago = files - 2; ago >= 0; ago--) {
     // Those in between may be missing.
@@ -35,11 +33,25 @@ const turnOver = async (file: string, { files }: TrailLimits): Promise<void> => 
   }
 };
 
+interface OpenFile {
+  readonly handle: FileHandle;
+  readonly inode: number;
+  readonly bytes: number;
+}
+
 // A line that was cut short, by a process that was killed while writing it, must not take the next one with it.
-const endsLine = async (handle: FileHandle, size: number): Promise<boolean> => {
-  if (size === 0) return true;
+const endLine = async (handle: FileHandle, size: number): Promise<void> => {
+  if (size === 0) return;
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
-  return buffer[0] === 0x0a;
+  if (buffer[0] !== 0x0a) await handle.appendFile('\n');
+};
+
+const openFile = async (file: string, isFirst: boolean): Promise<OpenFile> => {
+  const handle = await open(file, 'a+', 0o600);
+  const { ino: inode, size: bytes } = await handle.stat();
+  // Only an earlier run can have left half a line.
+  if (isFirst) await endLine(handle, bytes);
+  return { handle, inode, bytes };
 };
 
 /**
@@ -49,24 +61,41 @@ const endsLine = async (handle: FileHandle, size: number): Promise<boolean> => {
 export const keepTrail = (file: string, limits: TrailLimits = usualTrail): { readonly stop: () => Promise<void> } => {
   const waiting: string[] = [];
   let writing: Promise<void> | undefined;
-  let syncedAt = 0;
+  let current: OpenFile | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isCheckDue = false;
   let isBegun = false;
   let isComplaining = false;
 
+  const close = async (): Promise<void> => {
+    const { handle } = current ?? {};
+    current = undefined;
+    await handle?.close();
+  };
+
+  // Other processes append to the file, and begin the next one.
+  const check = async ({ handle, inode }: OpenFile): Promise<void> => {
+    await handle.datasync();
+    const there = await stat(file).catch(() => undefined);
+    if (there?.ino !== inode) return close();
+    if (there.size < limits.fileBytes) return;
+    await close();
+    await turnOver(file, limits);
+  };
+
   const append = async (text: string): Promise<void> => {
-    if ((await sizeOf(file)) >= limits.fileBytes) await turnOver(file, limits);
-    const handle = await open(file, 'a+', 0o600);
-    try {
-      // Only an earlier run can have left half a line.
-      const isWhole = isBegun || (await endsLine(handle, (await handle.stat()).size));
-      await handle.appendFile(isWhole ? text : `\n${text}`);
-      isBegun = true;
-      if (performance.now() - syncedAt < syncMs) return;
-      await handle.datasync();
-      syncedAt = performance.now();
-    } finally {
-      await handle.close();
-    }
+    current ??= await openFile(file, !isBegun);
+    isBegun = true;
+    if (current.bytes >= limits.fileBytes) await check(current);
+    current ??= await openFile(file, false);
+    // Into the system's memory, which takes less than to hand it to another thread.
+    appendFileSync(current.handle.fd, text);
+    current = { ...current, bytes: current.bytes + Buffer.byteLength(text) };
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      isCheckDue = true;
+      writing ??= write();
+    }, syncMs).unref();
   };
 
   const complain = (error: unknown): void => {
@@ -78,10 +107,18 @@ export const keepTrail = (file: string, limits: TrailLimits = usualTrail): { rea
   const write = async (): Promise<void> => {
     // Calls that end at the same time are written together.
     await turn();
-    while (waiting.length > 0) {
-      await append(waiting.splice(0).join('')).then(() => {
+    while (waiting.length > 0 || isCheckDue) {
+      const isChecking = isCheckDue;
+      isCheckDue = false;
+      const text = waiting.splice(0).join('');
+      try {
+        if (text !== '') await append(text);
+        if (isChecking && current) await check(current);
         isComplaining = false;
-      }, complain);
+      } catch (error) {
+        complain(error);
+        await close().catch(complain);
+      }
     }
     writing = undefined;
   };
@@ -108,6 +145,9 @@ export const keepTrail = (file: string, limits: TrailLimits = usualTrail): { rea
       unsubscribe(auditChannel, take);
       process.removeListener('exit', leave);
       await writing;
+      clearTimeout(timer);
+      await current?.handle.datasync();
+      await close();
     },
   };
 };
