@@ -1,4 +1,4 @@
-import { accessSync, constants, createReadStream, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, createReadStream, existsSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline, Transform } from 'node:stream';
 import { UsageError } from './failures.ts';
@@ -14,16 +14,25 @@ const unreachable = (error: unknown): never => {
   throw new Error('The file store of the deployment does not answer.', { cause: error });
 };
 
-/** Size of a file in bytes. Throws UsageError where it cannot be read. */
-export const sizeOf = (file: string): number => {
+const statOf = (file: string): Stats => {
   try {
     accessSync(file, constants.R_OK);
-    const found = statSync(file);
-    if (found.isFile()) return found.size;
+    return statSync(file);
   } catch (cause) {
     throw new UsageError(`${file} cannot be read.`, { cause });
   }
+};
+
+/** Size of a file in bytes. Throws UsageError where it cannot be read. */
+export const sizeOf = (file: string): number => {
+  const found = statOf(file);
+  if (found.isFile()) return found.size;
   throw new UsageError(`${file} is no file.`);
+};
+
+/** Throws UsageError for a file that cannot be read. It may be a pipe. */
+export const assertReadable = (file: string): void => {
+  if (statOf(file).isDirectory()) throw new UsageError(`${file} is no file.`);
 };
 
 /** Throws UsageError where nothing can be written under that name. */

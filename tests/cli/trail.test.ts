@@ -140,5 +140,14 @@ describe('gatehouse trail', () => {
       stderr: expect.stringContaining('--since is yesterday.'),
     });
     expect(await runCli(['trail'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Which trail?') });
+    const nowhere = path.join(folder, 'nowhere.jsonl');
+    expect(await runCli(['trail', '--file', nowhere])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${nowhere} cannot be read.`),
+    });
+    expect(await runCli(['trail', '--file', folder])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${folder} is no file.`),
+    });
   });
 });

@@ -6,6 +6,7 @@ import { linesOf } from '#local/audit-trail/trail-lines.ts';
 import { UsageError } from '../failures.ts';
 import { outputOf } from '../session.ts';
 import { findLaptopTrail, type GlobalOptions } from '../settings.ts';
+import { assertReadable } from '../transfer.ts';
 
 interface Options extends GlobalOptions {
   readonly user?: string;
@@ -59,7 +60,10 @@ const toWishes = (options: Options): TrailWishes => ({
 
 const toSource = ({ file }: Options) => {
   if (file === '-') return { records: recordsIn(process.stdin), path: undefined };
-  if (file !== undefined) return { records: recordsIn(createReadStream(file)), path: file };
+  if (file !== undefined) {
+    assertReadable(file);
+    return { records: recordsIn(createReadStream(file)), path: file };
+  }
   const path = findLaptopTrail();
   if (path === undefined) throw new UsageError(NO_TRAIL);
   return { records: readTrail(path), path };
