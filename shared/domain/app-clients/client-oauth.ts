@@ -83,10 +83,12 @@ export const assertKeys = (jwks: string): void => {
     throw invalid('Where Jwks has several keys, each is to have a kid.');
 };
 
+const reachable = 'of a host on the internet at port 443, or of one that the setting outboundHosts names';
+
 /** Throws InvalidParameterException for a URL from which nothing is fetched. */
 export const assertJwksUri = (jwksUri: string, outboundHosts: readonly string[]): void => {
   if (toOutboundTarget(jwksUri, outboundHosts)) return;
-  throw invalid('JwksUri is to be an https URL of a host on the internet at port 443, without credentials.');
+  throw invalid(`JwksUri is to be an https URL ${reachable}, without credentials.`);
 };
 
 const assertLogoutUri = (
@@ -100,9 +102,7 @@ const assertLogoutUri = (
     return;
   }
   if (toOutboundTarget(uri, outboundHosts) && !uri.includes('#')) return;
-  throw invalid(
-    'BackchannelLogoutUri is to be an https URL of a host on the internet at port 443, without credentials and fragment.',
-  );
+  throw invalid(`BackchannelLogoutUri is to be an https URL ${reachable}, without credentials and fragment.`);
 };
 
 /**

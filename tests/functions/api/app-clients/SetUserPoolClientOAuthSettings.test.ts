@@ -80,7 +80,11 @@ describe('SetUserPoolClientOAuthSettings', () => {
     ],
     ['keys without the method', { Jwks: jwks(newEcKeys()) }, /are for the TokenEndpointAuthMethod private_key_jwt\.$/],
     ['a receiver by http', { BackchannelLogoutUri: 'http://example.com/' }, /^BackchannelLogoutUri is to be an https/],
-    ['a receiver at a port', { BackchannelLogoutUri: 'https://example.com:8443/' }, /^BackchannelLogoutUri is to be/],
+    [
+      'a receiver at a port',
+      { BackchannelLogoutUri: 'https://example.com:8443/' },
+      /that the setting outboundHosts names/,
+    ],
     ['a receiver with a password', { BackchannelLogoutUri: 'https://a:b@example.com/' }, /^BackchannelLogoutUri is to/],
     [
       'a receiver with a fragment',
