@@ -20,6 +20,7 @@ Examples:
   gatehouse start --memory --port 0 --json      nothing stays; free ports, which the JSON names
   gatehouse start --data ../shop --port 9300    a second stack beside the first
 
+With --json, it says where it is in one line of JSON.
 The other parts have the ports after that of the API: the mailbox the next one. GATEHOUSE_MAILBOX_PORT and so on set them.`;
 
 const portNumber = (text: string): number => {
@@ -73,7 +74,7 @@ const start = async (options: Options, command: Command): Promise<void> => {
 export const addStart = (program: Command): void => {
   program
     .command('start')
-    .description('Runs the whole of it on this machine, until it is told to end.')
+    .description('run the whole of it on this machine, until it is told to end')
     .option('--port <number>', 'port of the API, 9229 unless given; 0 takes free ports', portNumber)
     .option('--data <folder>', 'what stays, stays here (GATEHOUSE_DATA_DIR), in .gatehouse unless given')
     .option('--memory', 'nothing stays')
