@@ -6,7 +6,8 @@ const invalid = (message: string): CognitoException => new CognitoException('Inv
 
 const assertRanges = (name: string, ranges: readonly string[] = []): void => {
   const wrong = ranges.find((range) => !isIpRange(range));
-  if (wrong !== undefined) throw invalid(`${name} has no range of addresses in CIDR notation: ${wrong.slice(0, 64)}`);
+  if (wrong === undefined) return;
+  throw invalid(`${name} is to have ranges in CIDR notation, such as 192.0.2.1/32, and has: ${wrong.slice(0, 64)}`);
 };
 
 /** Throws InvalidParameterException for a risk configuration that cannot be carried out. */

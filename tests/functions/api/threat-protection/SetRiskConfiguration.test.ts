@@ -139,15 +139,19 @@ describe('SetRiskConfiguration', () => {
   const ranges = (range: string): Sections => ({ RiskExceptionConfiguration: { BlockedIPRangeList: [range] } });
 
   it.each([
-    ['an address alone', ranges('192.0.2.1'), /^BlockedIPRangeList has no range of addresses in CIDR notation: 192/],
-    ['a name', ranges('localhost/8'), /^BlockedIPRangeList has no range/],
-    ['too many bits', ranges('192.0.2.0/33'), /^BlockedIPRangeList has no range/],
-    ['too many bits of IPv6', ranges('2001:db8::/129'), /^BlockedIPRangeList has no range/],
-    ['a zone', ranges('fe80::1%eth0/64'), /^BlockedIPRangeList has no range/],
+    [
+      'an address alone',
+      ranges('192.0.2.1'),
+      /^BlockedIPRangeList is to have ranges in CIDR notation, .* and has: 192/,
+    ],
+    ['a name', ranges('localhost/8'), /^BlockedIPRangeList is to have ranges/],
+    ['too many bits', ranges('192.0.2.0/33'), /^BlockedIPRangeList is to have ranges/],
+    ['too many bits of IPv6', ranges('2001:db8::/129'), /^BlockedIPRangeList is to have ranges/],
+    ['a zone', ranges('fe80::1%eth0/64'), /^BlockedIPRangeList is to have ranges/],
     [
       'a range to skip that is none',
       { RiskExceptionConfiguration: { SkippedIPRangeList: ['x'] } },
-      'SkippedIPRangeList has no range of addresses in CIDR notation: x',
+      'SkippedIPRangeList is to have ranges in CIDR notation, such as 192.0.2.1/32, and has: x',
     ],
     [
       'a notice without saying from where',

@@ -44,7 +44,7 @@ describe('SetUserPoolRiskSettings', () => {
     [
       'what is no range',
       { Groups: [{ GroupName: 'admins', AllowedIPRangeList: ['192.0.2.1'] }] },
-      'AllowedIPRangeList has no range of addresses in CIDR notation: 192.0.2.1',
+      'AllowedIPRangeList is to have ranges in CIDR notation, such as 192.0.2.1/32, and has: 192.0.2.1',
     ],
     ['too many groups', { Groups: Array.from({ length: 11 }, () => office) }, /^1 validation error detected/],
     ['another action', { InvalidFeedbackAction: 'DELETE' }, /^1 validation error detected/],
