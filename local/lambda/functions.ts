@@ -88,14 +88,13 @@ export const createFunctions = (
   return {
     isDeclared: (name: string): boolean => byName.has(name),
     /** Calls a function with JSON. Rejects with a plain Error where there is no such function, and never otherwise. */
-    invoke: (name: string, payload: string): Promise<Invocation> => {
+    invoke: (name: string, payload: string, requestId: string = randomUUID()): Promise<Invocation> => {
       const entry = byName.get(name);
       const { promise, resolve, reject } = Promise.withResolvers<Invocation>();
       if (!entry) {
         reject(new Error(`There is no function ${name}.`));
         return promise;
       }
-      const requestId = randomUUID();
       const late = setTimeout(() => {
         const sentence = `RequestId: ${requestId} Error: Task timed out after ${entry.timeout.toFixed(2)} seconds`;
         resolve(failure('Sandbox.Timedout', sentence));

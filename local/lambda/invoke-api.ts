@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { closeServer } from '../close-server.ts';
 import { refusalOfForeignPage } from '../own-pages.ts';
@@ -64,10 +65,12 @@ const invoked = async (functions: Functions, { name, type }: Asked, body: Buffer
   if (payload === undefined) {
     return refused(400, 'InvalidRequestContentException', 'Could not parse request body into json.');
   }
-  const invocation = functions.invoke(name, payload);
-  if (type === 'Event') return { status: 202, body: '' };
+  const requestId = randomUUID();
+  const told = { 'x-amzn-requestid': requestId };
+  const invocation = functions.invoke(name, payload, requestId);
+  if (type === 'Event') return { status: 202, headers: told, body: '' };
   const { payload: answer, failed } = await invocation;
-  const headers = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
+  const headers = { ...told, 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
   return { status: 200, headers: { ...headers, ...(failed && { 'x-amz-function-error': 'Unhandled' }) }, body: answer };
 };
 

@@ -163,6 +163,13 @@ describe('the Invoke API', () => {
     },
   );
 
+  it('tells the id of the request, which the function has, too', async () => {
+    handler = (_event, context) => ({ id: Reflect.get(context, 'awsRequestId') });
+    const { $metadata, Payload } = await invoke({});
+    expect($metadata.requestId).toMatch(/^[\da-f-]{36}$/);
+    expect(JSON.parse(textOf(Payload))).toEqual({ id: $metadata.requestId });
+  });
+
   it('says that a function failed, and how', async () => {
     handler = () => {
       throw new RangeError('far');
