@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { worker } from '#shared/api/worker.ts';
+import { auditedWorker } from '#shared/api/audited-worker.ts';
 import { now } from '#shared/config/clock.ts';
 import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
 import { table } from '#shared/data/table.ts';
@@ -26,7 +26,7 @@ const payload = v.pipe(
   v.check(({ accessKeyId: id, secretAccessKey: secret }) => (id === undefined) === (secret === undefined)),
 );
 
-export const handler = worker({
+export const handler = auditedWorker({
   name: 'CreateAccessKey',
   payload,
   run: async ({ actions, pools, ...given }: v.InferOutput<typeof payload>) => {
@@ -36,6 +36,6 @@ export const handler = worker({
     const secret = seal.seal('access key', secretAccessKey);
     const accessKey = { id: accessKeyId, secret, policy: { actions, pools }, enabled: true, createdAt: now() };
     await table().write([accessKeyRepository().put(accessKey)]);
-    return { accessKeyId, secretAccessKey };
+    return { accessKeyId, secretAccessKey, enabled: true };
   },
 });

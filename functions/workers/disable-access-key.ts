@@ -4,20 +4,26 @@
  * again, import the pair by CreateAccessKey.
  */
 import * as v from 'valibot';
-import { worker } from '#shared/api/worker.ts';
+import { auditedWorker } from '#shared/api/audited-worker.ts';
 import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
 import { table } from '#shared/data/table.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
+import { noteRead, noteWritten } from '#shared/observability/call.ts';
 import { text } from '#shared/wire/shapes.ts';
 
 const payload = v.strictObject({ accessKeyId: text({ min: 16, max: 128, pattern: '\\w+' }) });
 
-export const handler = worker({
+export const handler = auditedWorker({
   name: 'DisableAccessKey',
   payload,
   run: async ({ accessKeyId }: v.InferOutput<typeof payload>) => {
-    await table().write([
-      accessKeyRepository().disable(accessKeyId, () => new Error(`There is no access key ${accessKeyId}.`)),
-    ]);
+    const refused = (): Error =>
+      new CognitoException('ResourceNotFoundException', `There is no access key ${accessKeyId}.`);
+    await table().write([accessKeyRepository().disable(accessKeyId, refused)]);
+    // Nothing was read, so the record says only what the key is now.
+    const setting = { type: 'AccessKey', key: accessKeyId };
+    noteRead({ ...setting, data: { id: accessKeyId } });
+    noteWritten({ ...setting, data: { id: accessKeyId, enabled: false } });
     return { accessKeyId, enabled: false };
   },
 });

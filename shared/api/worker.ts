@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import { boundedMessage, examine, mostToldFaults, newTally } from './validation.ts';
 
@@ -27,7 +28,10 @@ const placesOf = (issues: readonly v.BaseIssue<unknown>[]): string =>
 
 const parse = <Schema extends v.GenericSchema>(schema: Schema, event: unknown): v.InferOutput<Schema> => {
   const result = examine(schema, event, newTally());
-  if (!result.success) throw new Error(`The payload is not valid: see ${placesOf(result.issues)}.`);
+  if (!result.success) {
+    const sentence = `The payload is not valid: see ${placesOf(result.issues)}.`;
+    throw new CognitoException('InvalidParameterException', sentence);
+  }
   return result.output;
 };
 

@@ -71,8 +71,8 @@ interface Notes {
 export interface Called {
   readonly name: string;
   readonly key: string;
-  /** `page` is what people see. The others that are no operations are `endpoint`. */
-  readonly api: 'cognito-idp' | 'cognito-identity' | 'endpoint' | 'page';
+  /** `page` is what people see, `worker` what IAM lets them invoke. The others that are no operations are `endpoint`. */
+  readonly api: 'cognito-idp' | 'cognito-identity' | 'endpoint' | 'page' | 'worker';
 }
 
 /** The request as HTTP has it. It holds secrets. */
@@ -203,8 +203,14 @@ const withoutValues = (message: string): string =>
   message.replace(/Value '[\s\S]*?' at '(?=[\s\S]{0,1000}?' failed to satisfy constraint)/g, "Value at '");
 
 // A key that signed is a user, as it is in AccessDeniedException. One that nothing proves is only told.
-const identityOf = ({ accessKeyId, isSigned }: EndedCall, type: AuditDetails['eventType'], accountId: string) => {
+const identityOf = (
+  { called, accessKeyId, isSigned }: EndedCall,
+  type: AuditDetails['eventType'],
+  accountId: string,
+) => {
   if (type === 'AwsServiceEvent') return { accountId };
+  // IAM admitted somebody, and Lambda does not tell whom.
+  if (called.api === 'worker') return { type: 'Unknown', accountId };
   if (accessKeyId === undefined) return { type: 'Unknown', principalId: 'Anonymous' };
   if (!isSigned) return { type: 'Unknown', accountId, accessKeyId };
   const arn = `arn:aws:iam::${accountId}:user/${accessKeyId}`;

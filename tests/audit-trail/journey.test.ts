@@ -125,6 +125,22 @@ describe('the trail of a journey through all operations, endpoints and pages', (
     expect(called.size).toBeGreaterThan(190);
   });
 
+  it('has one record of each access key that IAM lets somebody make, without the secret', () => {
+    const made = passed.filter(({ step }) => step.kind === 'worker' && step.worker === 'CreateAccessKey');
+    expect(made.length).toBeGreaterThan(0);
+    for (const one of made) {
+      const [record, ...more] = records.filter(({ requestID }) => requestID === requestIdOf(one));
+      expect(more).toEqual([]);
+      expect(record).toMatchObject({
+        eventName: 'CreateAccessKey',
+        eventSource: 'cognito-idp.amazonaws.com',
+        eventType: 'AwsApiCall',
+        userIdentity: { type: 'Unknown', accountId: '000000000000' },
+        responseElements: { accessKeyId: Object(one.body).accessKeyId, enabled: true },
+      });
+    }
+  });
+
   it('has one record of each request of an endpoint or a page, with its status', () => {
     // One for each of them: more requests may go to the same path.
     const told = records.flatMap(({ additionalEventData: data = {} }) => {

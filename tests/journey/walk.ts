@@ -128,7 +128,8 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
       const FunctionName = `gatehouse-local-${step.worker}`;
       const Payload = JSON.stringify(fill(step.payload, facts));
       const answer = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
-      return { status: 200, headers: {}, body: parsed(Buffer.from(answer.Payload ?? []).toString()), sent: Payload };
+      const headers = { 'x-amz-request-id': answer.$metadata.requestId ?? '' };
+      return { status: 200, headers, body: parsed(Buffer.from(answer.Payload ?? []).toString()), sent: Payload };
     }
     const more: Record<string, string> = isMoved ? { 'x-gatehouse-clock': String(at) } : {};
     for (const [name, value] of Object.entries(step.headers ?? {})) more[name] = String(fill(value, facts));

@@ -5,6 +5,8 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { newAccessKeyId } from '#shared/domain/access-keys/access-key.ts';
+import { recordsOf } from '#tests/support/audit-trail.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -13,6 +15,35 @@ import { callWorker } from '#tests/support/workers.ts';
 const make = async (payload: object = {}): Promise<{ accessKeyId: string; secretAccessKey: string }> => {
   const { accessKeyId, secretAccessKey } = await callWorker('CreateAccessKey', payload);
   return { accessKeyId: String(accessKeyId), secretAccessKey: String(secretAccessKey) };
+};
+
+// The one record of a call that tells `text`: of a key, or of a text that only that call had.
+const recordOf = async (eventName: string, text: string): Promise<object> => {
+  const isMeant = (record: { readonly eventName: string }): boolean =>
+    record.eventName === eventName && JSON.stringify(record).includes(text);
+  const [record = {}, ...more] = await recordsOf(stack().trailFile, isMeant);
+  expect(more).toEqual([]);
+  return record;
+};
+
+const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+// What is the same in each record of these functions.
+const usual = {
+  eventVersion: '1.10',
+  userIdentity: { type: 'Unknown', accountId: '000000000000' },
+  eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+  eventSource: 'cognito-idp.amazonaws.com',
+  awsRegion: 'us-east-1',
+  sourceIPAddress: 'lambda.amazonaws.com',
+  userAgent: '',
+  requestID: expect.stringMatching(/^[\da-f-]{36}$/),
+  eventID: expect.stringMatching(/^[\da-f-]{36}$/),
+  readOnly: false,
+  eventType: 'AwsApiCall',
+  managementEvent: true,
+  recipientAccountId: '000000000000',
+  eventCategory: 'Management',
 };
 
 const clientWith = (credentials: { accessKeyId: string; secretAccessKey: string }) => {
@@ -59,6 +90,50 @@ describe('CreateAccessKey', () => {
     expect(await make(given)).toEqual(given);
 
     await expect(clientWith(given).send(new ListUserPoolsCommand({ MaxResults: 1 }))).resolves.toBeDefined();
+  });
+
+  it('leaves a record without the secret, of a new pair as of a given one', async () => {
+    const pool = 'us-east-1_OnTheTrail';
+    const { accessKeyId, secretAccessKey } = await make({ actions: ['Describe*', 'ListUsers'], pools: [pool] });
+    const policy = { actions: ['Describe*', 'ListUsers'], pools: [pool] };
+    const settings = { id: accessKeyId, secret: hidden, policy, enabled: true, createdAt: expect.any(Number) };
+    const record = await recordOf('CreateAccessKey', accessKeyId);
+    expect(record).toEqual({
+      ...usual,
+      eventName: 'CreateAccessKey',
+      requestParameters: policy,
+      responseElements: { accessKeyId, secretAccessKey: hidden, enabled: true },
+      additionalEventData: { changes: [{ type: 'AccessKey', id: accessKeyId, change: 'created', settings }] },
+    });
+
+    const given = { accessKeyId: newAccessKeyId(), secretAccessKey: 'a-secret-that-is-kept-in-another-place-' };
+    await make({ ...given, secretAccessKey: `${given.secretAccessKey}x` });
+    const imported = await recordOf('CreateAccessKey', given.accessKeyId);
+    expect(imported).toMatchObject({
+      requestParameters: { accessKeyId: given.accessKeyId, secretAccessKey: hidden, actions: ['*'], pools: ['*'] },
+      responseElements: { accessKeyId: given.accessKeyId, secretAccessKey: hidden, enabled: true },
+    });
+
+    const told = JSON.stringify([record, imported]);
+    expect(told).not.toContain(secretAccessKey);
+    expect(told).not.toContain(given.secretAccessKey);
+  });
+
+  it('leaves a record of a refusal, with no value of the payload', async () => {
+    const nobody = `Nobody${newAccessKeyId()}`;
+    const payload = { secretAccessKey: 'a-secret-that-is-known-to-nobody-at-all-', [nobody]: true };
+    await expect(make(payload)).rejects.toThrow(nobody);
+
+    const record = await recordOf('CreateAccessKey', nobody);
+    expect(record).toEqual({
+      ...usual,
+      eventName: 'CreateAccessKey',
+      errorCode: 'InvalidParameterException',
+      errorMessage: `The payload is not valid: see ${nobody}.`,
+      requestParameters: null,
+      responseElements: null,
+    });
+    expect(JSON.stringify(record)).not.toContain('a-secret');
   });
 
   it.each([
@@ -108,6 +183,40 @@ describe('DisableAccessKey', () => {
       const [item] = await itemsAbout(accessKeyId);
       expect(item).toHaveProperty('data.policy.actions', [`Round${round}`]);
     }
+  });
+
+  it('leaves a record of what became of the pair', async () => {
+    const { accessKeyId, secretAccessKey } = await make();
+    await callWorker('DisableAccessKey', { accessKeyId });
+
+    const record = await recordOf('DisableAccessKey', accessKeyId);
+    expect(record).toEqual({
+      ...usual,
+      eventName: 'DisableAccessKey',
+      requestParameters: { accessKeyId },
+      responseElements: { accessKeyId, enabled: false },
+      additionalEventData: {
+        changes: [
+          { type: 'AccessKey', id: accessKeyId, change: 'changed', differences: [{ path: 'enabled', to: false }] },
+        ],
+      },
+    });
+    expect(JSON.stringify(record)).not.toContain(secretAccessKey);
+  });
+
+  it('leaves a record of a refusal', async () => {
+    const accessKeyId = newAccessKeyId();
+    const errorMessage = `There is no access key ${accessKeyId}.`;
+    await expect(callWorker('DisableAccessKey', { accessKeyId })).rejects.toThrow(errorMessage);
+
+    expect(await recordOf('DisableAccessKey', accessKeyId)).toEqual({
+      ...usual,
+      eventName: 'DisableAccessKey',
+      errorCode: 'ResourceNotFoundException',
+      errorMessage,
+      requestParameters: { accessKeyId },
+      responseElements: null,
+    });
   });
 
   it('knows no pair that was never made', async () => {
