@@ -37,6 +37,10 @@ const forEach = async <T>(things: readonly T[], work: (thing: T) => Promise<void
   await Promise.all(Array.from({ length: atOnce }, workThrough));
 };
 
+/** Whether the environment asks for maps of packaged code. */
+export const wantsMaps = ({ SOURCE_MAPS }: Readonly<Record<string, string | undefined>>): boolean =>
+  SOURCE_MAPS === '1';
+
 // All that a zip depends on beside the parts: how it is made, and with which packages.
 const digestOfTools = (): string => {
   const tools = readdirSync(import.meta.dirname).sort();
@@ -55,7 +59,7 @@ export const bundleForPackage = async ({ service }: Framework, { log }: PluginTo
   const { functions, provider } = service;
   // Tracing is what enlarges a function most.
   const without = provider.tracing?.lambda === 'Active' ? [] : ['@aws-lambda-powertools/tracer'];
-  const maps = process.env.SOURCE_MAPS === '1';
+  const maps = wantsMaps(process.env);
   rmSync(OUTDIR, { recursive: true, force: true });
   mkdirSync(ARTIFACTS, { recursive: true });
   const outdirOf = (name: string): string => path.posix.join(OUTDIR, name);

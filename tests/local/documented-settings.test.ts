@@ -36,6 +36,7 @@ import { ownEnvironment } from '#tests/support/own-environment.ts';
 /** Tests that hold variables to their effects. */
 const elsewhere: Readonly<Record<string, string>> = {
   ADMIN_NETWORKS: 'tests/functions/triggers/restrict-admin-group.test.ts',
+  AUTHORIZATION_SERVER: 'tests/support/documented-server.ts',
   AWS_ACCESS_KEY_ID: 'tests/clients/aws-cli.test.ts',
   AWS_DEFAULT_REGION: 'tests/clients/aws-cli.test.ts',
   AWS_ENDPOINT_URL_COGNITO_IDENTITY: 'tests/clients/aws-cli.test.ts',
@@ -69,6 +70,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   GATEHOUSE_STS_PROFILE: 'tests/local/sts.test.ts',
   NODE_EXTRA_CA_CERTS: 'tests/local/https.test.ts',
   POWERTOOLS_METRICS_DISABLED: 'tests/metrics/global-setup.ts',
+  SOURCE_MAPS: 'tests/package/plugins.test.ts',
   STS_ENDPOINT: 'tests/support/identity-pools.ts',
   LOGS_ENDPOINT: 'tests/support/logs.ts',
   TRUSTED_CLIENT_IDS: 'tests/functions/triggers/restrict-admin-group.test.ts',
@@ -347,6 +349,7 @@ const othersWords = [
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
   'ACTIONS_ID_TOKEN_REQUEST_URL',
   'DEVICE_CODE',
+  'HIDDEN_DUE_TO_SECURITY_REASONS',
 ];
 
 /** Words of that form that are no settings: of the API, of the table, of what our operations answer. */

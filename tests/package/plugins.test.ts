@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { zipOf } from '#local/osls/archive.ts';
 import { assemble } from '#local/osls/assemble.ts';
+import { wantsMaps } from '#local/osls/bundle-package.ts';
 import { edgeFunctionCode } from '#local/osls/edge-function.ts';
 import { fillPlaceholders } from '#local/osls/event-placeholders.ts';
 import { httpApiDefinition, isForOperations, isForPages, routesOf } from '#local/osls/http-api-definition.ts';
@@ -32,6 +33,12 @@ const stack = {
   machineClientId: 'machine',
   machineClientSecret: 'machine-secret',
 };
+
+describe('maps of packaged code', () => {
+  it('are made where SOURCE_MAPS asks for them', () => {
+    expect(['1', '0', undefined].map((SOURCE_MAPS) => wantsMaps({ SOURCE_MAPS }))).toEqual([true, false, false]);
+  });
+});
 
 describe('an archive', () => {
   it('has the same bytes whenever it is made, and holds what was put in', async () => {
