@@ -62,7 +62,7 @@ const askTwice = async (attempt: Attempt, befalls: Befalling): Promise<string | 
   return struck;
 };
 
-const mostRequests = 50;
+const mostRequests = 100;
 
 /**
  * Lets the fault strike the first request to the store, then the second, and so on until there is none left, each time
