@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -147,6 +148,18 @@ describe('gatehouse', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(await runCli(['--version'], { node })).toMatchObject({ code: 0, stdout: `${version}\n` });
     expect(await runCli(['pools', 'describe', 'us-east-1_NoSuchPoo'], { node })).toMatchObject({ code: 3 });
+  });
+
+  it('names the option where the port of start is taken', async () => {
+    await using server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const { code, stderr } = await runCli(['start', '--memory', '--port', port]);
+    expect([code, stderr]).toEqual([
+      1,
+      `Port ${port}, for the API, is in use. End what uses it, or set --port to another port.\n`,
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { freePort, parts } from '../../ports.ts';
+import { assertFree, freePort, parts } from '../../ports.ts';
 import { readyBundles, root } from '../../root.ts';
 import { outputOf } from '../session.ts';
 
@@ -53,6 +53,8 @@ const start = async (options: Options, command: Command): Promise<void> => {
   const { data, memory = false, quiet = false, verbose = false, testing = false } = options;
   // Whatever this process and its parts write is only for its owner.
   process.umask(0o077);
+  // The setting that the stack would name counts less than the option.
+  if (options.port) await assertFree(options.port, parts.edge.what, '--port');
   await choosePorts(options);
   if (data !== undefined) process.env.GATEHOUSE_DATA_DIR = path.resolve(data);
   // A clone makes its bundles where it is, and every command looks for its data there.
