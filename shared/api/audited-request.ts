@@ -61,23 +61,27 @@ const eventNameOf = ({ called, http, family }: EndedCall): string => {
 const isForm = ({ headers }: EndedCall['http']): boolean =>
   /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
-const mostParameters = 50;
+const mostNames = 100;
+const mostOfOne = 5;
 const mostBodyBytes = 32 * 1024;
 const longestText = 256;
 
 const cut = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);
 
 // A name that nobody knows may be a secret itself: a value whose name is missing, or what follows a & that was not encoded.
-const isName = (text: string): boolean =>
-  shownParameters.has(text) || namedParameters.has(text) || /^requiredAttributes\[[a-z_]{1,32}\]$/.test(text);
+const isKnown = (text: string): boolean => shownParameters.has(text) || namedParameters.has(text);
+const isName = (text: string): boolean => isKnown(text) || /^requiredAttributes\[[a-z_]{1,32}\]$/.test(text);
 
 const parametersOf = (http: EndedCall['http']): Record<string, string[]> => {
   const body = isForm(http) && http.body.length <= mostBodyBytes ? Buffer.from(http.body).toString() : '';
   const told = new Map<string, string[]>();
   const given = [...new URLSearchParams(http.query), ...new URLSearchParams(body)];
-  for (const [name, value] of given.slice(0, mostParameters)) {
+  // Each name has room of its own: nobody keeps a parameter off the trail by many others.
+  for (const [name, value] of given) {
     const key = isName(name) ? name : hidden;
-    told.set(key, [...(told.get(key) ?? []), shownParameters.has(key) ? cut(value) : hidden]);
+    const values = told.get(key) ?? [];
+    if (values.length >= mostOfOne || (values.length === 0 && told.size >= mostNames && !isKnown(key))) continue;
+    told.set(key, [...values, shownParameters.has(key) ? cut(value) : hidden]);
   }
   return Object.fromEntries(told);
 };

@@ -36,6 +36,22 @@ describe('a record of an endpoint or a page', () => {
     });
   });
 
+  it('shows them behind many others, too, and only some of those', () => {
+    const others = Array.from({ length: 200 }, (_, i) => `x${i}=1&lang=de`).join('&');
+    expect(parametersOf(others, 'grant_type=password')).toEqual({
+      [hidden]: Array(5).fill(hidden),
+      lang: Array(5).fill('de'),
+      grant_type: ['password'],
+    });
+    const attributes = Array.from({ length: 26 ** 2 }, (_, i) => {
+      const name = String.fromCharCode(97 + Math.floor(i / 26), 97 + (i % 26));
+      return `requiredAttributes[${name}]=1`;
+    });
+    const told = parametersOf(attributes.join('&'), 'grant_type=password');
+    expect(Object.keys(Object(told))).toHaveLength(101);
+    expect(told).toHaveProperty('grant_type', ['password']);
+  });
+
   it.each([
     ['a value without its name', '', 'Correct-horse-1'],
     ['a value without its name in the query string', 'Correct-horse-1', ''],
