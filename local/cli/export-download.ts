@@ -65,7 +65,7 @@ export const fetchExport = async ({ api, out, id, file: name }: Download): Promi
     await made.close();
     return open(name, 'r+');
   });
-  const again = `gatehouse export fetch ${id.UserPoolId} ${id.ExportId} --out ${name}`;
+  const again = `gatehouse-pools export fetch ${id.UserPoolId} ${id.ExportId} --out ${name}`;
   await assertOfExport(file, id, name).catch(async (error: unknown) => {
     await file.close();
     throw error;
@@ -89,7 +89,7 @@ export const fetchExport = async ({ api, out, id, file: name }: Download): Promi
         return state;
       },
       isOver: ({ Status, Parts }) => Status !== 'InProgress' && had >= Parts,
-      howToGoOn: `The export goes on. Fetch the rest: ${again}. Stop it: gatehouse export stop ${id.UserPoolId} ${id.ExportId}`,
+      howToGoOn: `The export goes on. Fetch the rest: ${again}. Stop it: gatehouse-pools export stop ${id.UserPoolId} ${id.ExportId}`,
     });
     await file.truncate(offset);
     return state;

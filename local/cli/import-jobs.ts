@@ -105,7 +105,7 @@ export const followJob = async (api: Api, out: Output, id: JobId, rows?: number)
         const state = await describeJob(api, id);
         if (state.Status === 'Created') {
           throw new UsageError(
-            `${id.JobId} is not at work: nobody has started it. Start it: gatehouse import start ${job}`,
+            `${id.JobId} is not at work: nobody has started it. Start it: gatehouse-pools import start ${job}`,
           );
         }
         const done = state.ImportedUsers + state.SkippedUsers + state.FailedUsers;
@@ -113,7 +113,7 @@ export const followJob = async (api: Api, out: Output, id: JobId, rows?: number)
         return state;
       },
       isOver: ({ Status }) => endings.has(Status),
-      howToGoOn: `The import goes on. Follow it: gatehouse import follow ${job}. Stop it: gatehouse import stop ${job}`,
+      howToGoOn: `The import goes on. Follow it: gatehouse-pools import follow ${job}. Stop it: gatehouse-pools import stop ${job}`,
     });
   } finally {
     bar.stop();

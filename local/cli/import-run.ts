@@ -43,7 +43,7 @@ export const reportImport = async (api: Api, out: Output, job: ImportJob, isStri
   const { UserPoolId, JobId } = job;
   const refusals = notImported(job) > 0 ? await collect(listRefusals(api, { UserPoolId, JobId }), shownRefusals) : [];
   const rest = notImported(job) - refusals.length;
-  const all = rest > 0 ? `\n${rest} more: gatehouse import refusals ${UserPoolId} ${JobId}` : '';
+  const all = rest > 0 ? `\n${rest} more: gatehouse-pools import refusals ${UserPoolId} ${JobId}` : '';
   out.answer(
     { UserImportJob: job, Refusals: refusals },
     refusals.length > 0 ? `${toRows(refusals)}${all}\n\n${summary(job)}` : summary(job),
@@ -72,7 +72,7 @@ export const runJob = async ({ api, out, job, file, rows, options }: Upload): Pr
   await upload(file, job.PreSignedUrl, out);
   const started = await startJob(api, id);
   if (!options.follow) {
-    const text = `Started. Follow it: gatehouse import follow ${id.UserPoolId} ${id.JobId}`;
+    const text = `Started. Follow it: gatehouse-pools import follow ${id.UserPoolId} ${id.JobId}`;
     out.answer({ UserImportJob: started }, text);
     return;
   }

@@ -18,7 +18,7 @@ const readJwk = (file: string): v.InferOutput<typeof Jwk> => {
   try {
     return v.parse(OpenFile, JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new UsageError(`${file} holds no key. Make a pair: gatehouse keys make-export-key <name>`, { cause });
+    throw new UsageError(`${file} holds no key. Make a pair: gatehouse-pools keys make-export-key <name>`, { cause });
   }
 };
 

@@ -33,7 +33,7 @@ const endings = [
 ] as const;
 
 const endUnheard = (error: Error): never => {
-  // In `gatehouse … | head` the reader ends first, because it has what it wants.
+  // In `gatehouse-pools … | head` the reader ends first, because it has what it wants.
   if ('code' in error && error.code === 'EPIPE') return process.exit();
   report(error);
   return process.exit(exitCodes.failed);

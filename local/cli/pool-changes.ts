@@ -108,7 +108,7 @@ export const followChange = async (api: Api, out: Output, UserPoolId: string): P
         return change;
       },
       isOver: (change) => change === undefined || resting.has(change.Status),
-      howToGoOn: `The change goes on. See how far it is: gatehouse change status ${UserPoolId}. Take it back: gatehouse change roll-back ${UserPoolId}`,
+      howToGoOn: `The change goes on. See how far it is: gatehouse-pools change status ${UserPoolId}. Take it back: gatehouse-pools change roll-back ${UserPoolId}`,
     });
   } finally {
     bar.stop();

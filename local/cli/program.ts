@@ -23,10 +23,10 @@ Where to:
   or --profile with a profile of the AWS CLI that holds the access key.
 
 Examples:
-  gatehouse pools create shop --sign-in-with email
-  gatehouse import csv us-east-1_AbCdEfGhI users.csv
-  gatehouse users search us-east-1_AbCdEfGhI 'custom:plan=gold' --count
-  gatehouse doctor --strict
+  gatehouse-pools pools create shop --sign-in-with email
+  gatehouse-pools import csv us-east-1_AbCdEfGhI users.csv
+  gatehouse-pools users search us-east-1_AbCdEfGhI 'custom:plan=gold' --count
+  gatehouse-pools doctor --strict
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by the service, 130 interrupted by Ctrl-C.`;
 
@@ -40,7 +40,7 @@ const versionOf = (): string => {
  * for machines, the caller does.
  */
 export const createProgram = ({ forMachines = false } = {}): Command => {
-  const program = new Command('gatehouse')
+  const program = new Command('gatehouse-pools')
     .configureOutput(forMachines ? { writeErr: () => undefined } : {})
     .description('Administers user pools of a Gatehouse deployment.')
     .version(versionOf())

@@ -17,6 +17,13 @@ it('lists every page of docs/ in the README', () => {
   expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([]);
 });
 
+it('never has npx fetch a package of somebody else, who has the name gatehouse', () => {
+  const pages = ['README.md', 'local/npm/README.md', ...globSync('docs/**/*.md', { cwd: root })];
+  const fetching = /\b(?:npx|npm (?:exec|i|install))(?: -\S+)* gatehouse(?![\w-])/;
+  expect(pages.filter((page) => fetching.test(textOf(page)))).toEqual([]);
+  expect(textOf('README.md')).toContain('npx gatehouse-pools ');
+});
+
 it('counts the operations as they are', () => {
   const names = Object.keys(readContract().operations);
   const there = new Set(operationFiles(root).map(operationKey));

@@ -14,7 +14,7 @@ interface Planned {
   readonly Obstacles: readonly { readonly Username: string }[];
 }
 
-describe('gatehouse change', () => {
+describe('gatehouse-pools change', () => {
   it('says who is in the way, changes the pool once nobody is, and takes it back', async () => {
     const pool = await makePool();
     const name = `u-${randomUUID()}`;
@@ -24,7 +24,7 @@ describe('gatehouse change', () => {
     expect((await runCli(plan)).stdout).toContain('UsernameConfiguration  {"CaseSensitive":false}');
 
     const applied = await runCli(['change', 'apply', pool.poolId, '--case-insensitive']);
-    expect(applied.stdout).toContain(`For good: gatehouse change finish ${pool.poolId} --yes.`);
+    expect(applied.stdout).toContain(`For good: gatehouse-pools change finish ${pool.poolId} --yes.`);
     expect(applied.code).toBe(0);
     await signIn(pool, { username: name.toUpperCase() }, { secret: password });
     expect((await runCli(['change', 'status', pool.poolId])).stdout).toMatch(/^SWITCHED\./);

@@ -23,7 +23,7 @@ const examine = async (poolId: string): Promise<Record<string, string[]>> => {
   return Object.fromEntries([...named].map(([subject, found]) => [subject, found.map(({ check }) => check).sort()]));
 };
 
-describe('gatehouse doctor', () => {
+describe('gatehouse-pools doctor', () => {
   it('names the settings that bite', async () => {
     const { poolId, clientId } = await makePool(
       {
@@ -107,7 +107,7 @@ describe('gatehouse doctor', () => {
     const mend = (await runCliJson<{ Findings: Finding[] }>('doctor', '--pool', poolId)).Findings.find(
       ({ check }) => check === 'planted-accounts',
     )?.mend;
-    expect(mend).toBe(`gatehouse change strict ${poolId} off`);
+    expect(mend).toBe(`gatehouse-pools change strict ${poolId} off`);
     expect(await runCli(['change', 'strict', poolId, 'off'])).toMatchObject({ code: 0 });
     expect((await examine(poolId))[poolId]).not.toContain('planted-accounts');
     const passwordsOnly = await makePool();

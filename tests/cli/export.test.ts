@@ -30,7 +30,7 @@ const exportOf = async (directory: string, poolId: string) => {
   return { ...keys, file, answer: await runCliJson<Exported>(...start) };
 };
 
-describe('gatehouse export', () => {
+describe('gatehouse-pools export', () => {
   it('puts a pool into a file that opens with the private key, and makes a pool from it', async () => {
     const pool = await makePool();
     const user = await makeUser(pool);

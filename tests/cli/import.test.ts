@@ -34,7 +34,7 @@ const csvLines = async (poolId: string, usernames: readonly string[]): Promise<s
 
 const names = (count: number): string[] => Array.from({ length: count }, () => `u-${randomUUID()}`);
 
-describe('gatehouse import csv', () => {
+describe('gatehouse-pools import csv', () => {
   it('uploads a file, starts its job, watches it to the end and shows what was not imported', async () => {
     const { poolId } = await makePool({ AutoVerifiedAttributes: ['email'] });
     await inDirectory(async (directory) => {
@@ -79,7 +79,7 @@ describe('gatehouse import csv', () => {
       expect(run.code).toBe(130);
       const { error } = JSON.parse(run.stderr);
       const [, job = ''] =
-        /gatehouse import follow \S+ (\S+)\. Stop it: gatehouse import stop/.exec(error.message) ?? [];
+        /gatehouse-pools import follow \S+ (\S+)\. Stop it: gatehouse-pools import stop/.exec(error.message) ?? [];
       const { UserImportJob } = await runCliJson<Imported>('import', 'follow', poolId, job);
       expect(UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 3000 });
     });
@@ -99,7 +99,7 @@ describe('gatehouse import csv', () => {
     const { JobId } = await uploadedJob(pool, 'cognito:username,email,email_verified\nada,ada@example.com,true\n');
     const { code, stdout, stderr } = await runCli(['import', 'follow', pool.poolId, JobId]);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(`Start it: gatehouse import start ${pool.poolId} ${JobId}`);
+    expect(stderr).toContain(`Start it: gatehouse-pools import start ${pool.poolId} ${JobId}`);
   });
 
   it('says how to go on where nothing answers any more', async () => {
@@ -116,7 +116,7 @@ describe('gatehouse import csv', () => {
     const run = await runCli(['import', 'follow', job.UserPoolId, job.JobId, '--endpoint', endpoint]);
     expect([run.code, run.stdout]).toEqual([1, '']);
     expect(run.stderr).toMatch(
-      /^Nothing answers at .*running\? The import goes on\. Follow it: gatehouse import follow /,
+      /^Nothing answers at .*running\? The import goes on\. Follow it: gatehouse-pools import follow /,
     );
     server.close();
   });
@@ -155,7 +155,7 @@ describe('gatehouse import csv', () => {
   });
 });
 
-describe('gatehouse import records', () => {
+describe('gatehouse-pools import records', () => {
   it('imports users and groups, sealed on the way', async () => {
     const { poolId } = await makePool();
     await inDirectory(async (directory) => {

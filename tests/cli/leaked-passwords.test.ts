@@ -36,7 +36,7 @@ const sizeOf = (file: string): number | undefined => {
 
 const digests = Array.from({ length: 20_000 }, (_, index) => sha1(`leaked ${index}`));
 
-describe('gatehouse leaked-passwords', () => {
+describe('gatehouse-pools leaked-passwords', () => {
   it.each([
     ['in any order', digests],
     ['in order', digests.toSorted()],

@@ -12,7 +12,7 @@ import { signIn } from '#tests/support/sign-in.ts';
 
 const lines = (...values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
-describe('gatehouse import auth0', () => {
+describe('gatehouse-pools import auth0', () => {
   it('takes users with their passwords, says what of them is left out, and has them sign in', async () => {
     const pool = await makePool({
       UsernameAttributes: ['email'],
@@ -67,7 +67,7 @@ describe('gatehouse import auth0', () => {
   });
 });
 
-describe('gatehouse import firebase', () => {
+describe('gatehouse-pools import firebase', () => {
   it('leaves out the line of a name that is not quoted well, and lets nobody in who was disabled', async () => {
     const { poolId } = await makePool();
     await inDirectory(async (directory) => {
@@ -89,7 +89,7 @@ describe('gatehouse import firebase', () => {
   });
 });
 
-describe('gatehouse import keycloak', () => {
+describe('gatehouse-pools import keycloak', () => {
   it('makes the groups that users are in', async () => {
     const { poolId } = await makePool();
     await inDirectory(async (directory) => {

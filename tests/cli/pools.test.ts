@@ -11,7 +11,7 @@ interface Made {
   readonly UserPoolClient: { readonly ClientId: string; readonly ClientSecret?: string };
 }
 
-describe('gatehouse pools', () => {
+describe('gatehouse-pools pools', () => {
   it('makes a pool with an app client, shows both, and deletes the pool when it is told twice', async () => {
     const made = await runCliJson<Made>('pools', 'create', 'shop', '--sign-in-with', 'email', '--client', 'web');
     const { Id } = made.UserPool;

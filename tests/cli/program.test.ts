@@ -163,7 +163,7 @@ describe('gatehouse', () => {
   });
 });
 
-describe('gatehouse access-keys', () => {
+describe('gatehouse-pools access-keys', () => {
   it('makes a key that may do what it was made for, and ends it', async () => {
     await inDirectory(async (directory) => {
       const { endpoint, region, env: ofStack, lambdaEndpoint, accessKeyId, secretAccessKey } = stack();
@@ -222,7 +222,7 @@ describe('gatehouse access-keys', () => {
   });
 });
 
-describe('gatehouse keys', () => {
+describe('gatehouse-pools keys', () => {
   it('rotates the signing keys of a pool', async () => {
     const { UserPool } = await runCliJson<{ UserPool: { Id: string } }>('pools', 'create', 'rotated');
     const { SigningKeys } = await runCliJson<{ SigningKeys: object[] }>(

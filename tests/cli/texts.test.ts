@@ -17,7 +17,7 @@ const fileOf = (content: unknown): string => {
 const ownTexts = async (poolId: string) =>
   (await runCliJson<{ Texts: object }>('texts', 'list', poolId, 'de', '--own')).Texts;
 
-describe('gatehouse texts', () => {
+describe('gatehouse-pools texts', () => {
   it('lists, sets and resets the texts of a pool', async () => {
     const { poolId } = await makePool();
     const set = ['texts', 'set', poolId, 'de'];

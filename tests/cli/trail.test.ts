@@ -63,7 +63,7 @@ beforeAll(() =>
 );
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('gatehouse trail', () => {
+describe('gatehouse-pools trail', () => {
   it('finds records by user, key, operation, address, pool, client, error, change and time', async () => {
     expect(await idsOf()).toEqual(['one', 'two', 'three', 'four']);
     expect(await idsOf('--user', 'grace')).toEqual(['two']);

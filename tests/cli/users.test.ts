@@ -26,7 +26,7 @@ describe('a filter', () => {
   });
 });
 
-describe('gatehouse users search', () => {
+describe('gatehouse-pools users search', () => {
   it('finds users by any attribute, as many as it is asked for, and counts them', async () => {
     const pool = await makePool({
       Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true }],

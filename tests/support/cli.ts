@@ -59,7 +59,7 @@ export const runCli = async (parameters: readonly string[], options: CliOptions 
   return { code, stdout, stderr };
 };
 
-/** The last JSON document that `gatehouse … --json` prints. Where it fails, throws an Error with what it said. */
+/** The last JSON document that `gatehouse-pools … --json` prints. Where it fails, throws an Error with what it said. */
 export const runCliJson = async <Answer = Record<string, unknown>>(
   ...parameters: readonly string[]
 ): Promise<Answer> => {

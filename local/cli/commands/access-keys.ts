@@ -27,9 +27,9 @@ Access keys sign administration. They are made and ended by functions without an
 may invoke them, so on AWS this uses your AWS credentials and not an access key of Gatehouse.
 
 Examples:
-  gatehouse access-keys create --deployment gatehouse-prod --region eu-central-1
-  gatehouse access-keys create --action 'Admin*' ListUsers --pool us-east-1_AbCdEfGhI
-  gatehouse access-keys disable GATEAB…`;
+  gatehouse-pools access-keys create --deployment gatehouse-prod --region eu-central-1
+  gatehouse-pools access-keys create --action 'Admin*' ListUsers --pool us-east-1_AbCdEfGhI
+  gatehouse-pools access-keys disable GATEAB…`;
 
 const lambdaOf = ({ deployment, region }: Options): { readonly client: LambdaClient; readonly prefix: string } => {
   if (deployment) return { client: new LambdaClient(region ? { region } : {}), prefix: deployment };
@@ -53,7 +53,7 @@ const invoke = async <Schema extends v.GenericSchema>(
   throw new Refusal(errorType, errorMessage);
 };
 
-/** Adds `gatehouse access-keys`. */
+/** Adds `gatehouse-pools access-keys`. */
 export const addAccessKeys = (program: Command): void => {
   const keys = program
     .command('access-keys')

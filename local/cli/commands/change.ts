@@ -40,12 +40,12 @@ What Cognito keeps as a pool was made can be another later: first a plan, then s
 Until it is finished a change can be rolled back.
 
 Examples:
-  gatehouse change plan us-east-1_AbCdEfGhI --case-insensitive
-  gatehouse change apply us-east-1_AbCdEfGhI --case-insensitive
-  gatehouse change finish us-east-1_AbCdEfGhI --yes          or: gatehouse change roll-back us-east-1_AbCdEfGhI
-  gatehouse change plan us-east-1_AbCdEfGhI --aliases email preferred_username --required email
-  gatehouse change plan us-east-1_AbCdEfGhI --rename custom:plan=custom:tier --delete custom:old
-  gatehouse change plan us-east-1_AbCdEfGhI --change change.json    the member Change of PlanUserPoolChange`;
+  gatehouse-pools change plan us-east-1_AbCdEfGhI --case-insensitive
+  gatehouse-pools change apply us-east-1_AbCdEfGhI --case-insensitive
+  gatehouse-pools change finish us-east-1_AbCdEfGhI --yes          or: gatehouse-pools change roll-back us-east-1_AbCdEfGhI
+  gatehouse-pools change plan us-east-1_AbCdEfGhI --aliases email preferred_username --required email
+  gatehouse-pools change plan us-east-1_AbCdEfGhI --rename custom:plan=custom:tier --delete custom:old
+  gatehouse-pools change plan us-east-1_AbCdEfGhI --change change.json    the member Change of PlanUserPoolChange`;
 
 const shownObstacles = 20;
 
@@ -109,10 +109,10 @@ const plan = async (poolId: string, options: ChangeOptions, command: Command): P
 
 const whatNext = (poolId: string, status: string): string => {
   if (status === 'BLOCKED') {
-    return `Nobody notices yet. Mend these users and go on: gatehouse change apply ${poolId} --go-on. Or: gatehouse change roll-back ${poolId}`;
+    return `Nobody notices yet. Mend these users and go on: gatehouse-pools change apply ${poolId} --go-on. Or: gatehouse-pools change roll-back ${poolId}`;
   }
   if (status !== 'SWITCHED') return '';
-  return `The pool is changed. For good: gatehouse change finish ${poolId} --yes. Back: gatehouse change roll-back ${poolId}`;
+  return `The pool is changed. For good: gatehouse-pools change finish ${poolId} --yes. Back: gatehouse-pools change roll-back ${poolId}`;
 };
 
 const report = async (api: Api, out: Output, poolId: string, change: PoolChange | undefined): Promise<void> => {
@@ -196,7 +196,7 @@ const withChangeOptions = (command: Command): Command =>
     .option('--delete <attributes...>', 'custom attributes that are to go')
     .option('--change <file>', 'JSON with the change, for constraints of attributes too');
 
-/** Adds `gatehouse change`. */
+/** Adds `gatehouse-pools change`. */
 export const addChange = (program: Command): void => {
   const change = program
     .command('change')

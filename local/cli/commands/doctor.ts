@@ -29,10 +29,10 @@ const DescribedClient = v.object({ UserPoolClient: ClientFacts });
 
 const examples = `
 Examples:
-  gatehouse doctor                                          every pool
-  gatehouse doctor --pool us-east-1_AbCdEfGhI --strict      one pool; exit code 1 where there is a warning
-  gatehouse doctor --edge --table <the output TableName>    what is on AWS too, with your AWS credentials
-  gatehouse doctor --ignore open-sign-up                    where that is meant to be`;
+  gatehouse-pools doctor                                          every pool
+  gatehouse-pools doctor --pool us-east-1_AbCdEfGhI --strict      one pool; exit code 1 where there is a warning
+  gatehouse-pools doctor --edge --table <the output TableName>    what is on AWS too, with your AWS credentials
+  gatehouse-pools doctor --ignore open-sign-up                    where that is meant to be`;
 
 const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, DescribedPool);
@@ -100,7 +100,7 @@ const examine = async (_: object, command: Command): Promise<void> => {
   if (options.strict && findings.some(({ level }) => level === 'warning')) process.exitCode = exitCodes.failed;
 };
 
-/** Adds `gatehouse doctor`. */
+/** Adds `gatehouse-pools doctor`. */
 export const addDoctor = (program: Command): void => {
   program
     .command('doctor')

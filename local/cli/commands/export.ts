@@ -19,11 +19,11 @@ An export holds everything of a pool: settings, app clients with their secrets, 
 every factor. It is sealed to a public key; only the private one opens it.
 
 Examples:
-  gatehouse keys make-export-key backup
-  gatehouse export start us-east-1_AbCdEfGhI --public-key backup.public.json --out shop.export
-  gatehouse export fetch us-east-1_AbCdEfGhI export-0mk… --out shop.export     goes on after a Ctrl-C
-  gatehouse export decrypt shop.export --key backup.private.json | head
-  gatehouse restore shop.export --key backup.private.json`;
+  gatehouse-pools keys make-export-key backup
+  gatehouse-pools export start us-east-1_AbCdEfGhI --public-key backup.public.json --out shop.export
+  gatehouse-pools export fetch us-east-1_AbCdEfGhI export-0mk… --out shop.export     goes on after a Ctrl-C
+  gatehouse-pools export decrypt shop.export --key backup.private.json | head
+  gatehouse-pools restore shop.export --key backup.private.json`;
 
 const summary = ({ ExportId, Status, Users, Groups, CompletionMessage }: PoolExport): string =>
   [`${ExportId}: ${Status}. ${Users} users, ${Groups} groups.`, CompletionMessage ?? ''].join(' ').trim();
@@ -47,7 +47,7 @@ const start = async (poolId: string, options: StartOptions, command: Command): P
   if (options.out === undefined) {
     out.answer(
       { UserPoolExport: begun },
-      `Started. Fetch it: gatehouse export fetch ${UserPoolId} ${ExportId} --out <file>`,
+      `Started. Fetch it: gatehouse-pools export fetch ${UserPoolId} ${ExportId} --out <file>`,
     );
     return;
   }
@@ -126,7 +126,7 @@ const decrypt = async (file: string, options: DecryptOptions, command: Command):
   );
 };
 
-/** Adds `gatehouse export`. */
+/** Adds `gatehouse-pools export`. */
 export const addExport = (program: Command): void => {
   const exports = program
     .command('export')

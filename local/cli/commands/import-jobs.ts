@@ -30,7 +30,7 @@ const start = async (UserPoolId: string, JobId: string, _: object, command: Comm
   const job = await startJob(api, { UserPoolId, JobId });
   out.answer(
     { UserImportJob: job },
-    `${JobId}: ${job.Status}. Follow it: gatehouse import follow ${UserPoolId} ${JobId}`,
+    `${JobId}: ${job.Status}. Follow it: gatehouse-pools import follow ${UserPoolId} ${JobId}`,
   );
 };
 
@@ -56,7 +56,7 @@ const refusals = async (UserPoolId: string, JobId: string, _: object, command: C
   out.answer({ Refusals: rows }, rows.length > 0 ? toRows(rows) : 'Every row was imported.');
 };
 
-/** Adds the commands for existing import jobs to `gatehouse import`. */
+/** Adds the commands for existing import jobs to `gatehouse-pools import`. */
 export const addImportJobs = (imports: Command): void => {
   imports.command('list <pool>').description('the import jobs of a pool').action(list);
   imports.command('status <pool> <job>').description('how far a job is').action(status);

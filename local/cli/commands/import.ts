@@ -27,11 +27,11 @@ Files go up to a pre-signed address and are read there, row by row; nothing is i
 Ctrl-C ends the watching only: the import goes on by itself.
 
 Examples:
-  gatehouse import header us-east-1_AbCdEfGhI > users.csv           the columns that a CSV file may have
-  gatehouse import csv us-east-1_AbCdEfGhI users.csv
-  gatehouse import records us-east-1_AbCdEfGhI users.jsonl
-  gatehouse import refusals us-east-1_AbCdEfGhI import-k3v9x2ab
-  gatehouse import stop us-east-1_AbCdEfGhI import-k3v9x2ab`;
+  gatehouse-pools import header us-east-1_AbCdEfGhI > users.csv           the columns that a CSV file may have
+  gatehouse-pools import csv us-east-1_AbCdEfGhI users.csv
+  gatehouse-pools import records us-east-1_AbCdEfGhI users.jsonl
+  gatehouse-pools import refusals us-east-1_AbCdEfGhI import-k3v9x2ab
+  gatehouse-pools import stop us-east-1_AbCdEfGhI import-k3v9x2ab`;
 
 // Counts a line break within quotes as one more row, which is exact enough for a progress bar.
 const countRows = async (file: string): Promise<number> => {
@@ -85,7 +85,7 @@ const header = async (UserPoolId: string, _: object, command: Command): Promise<
   out.answer({ CSVHeader }, CSVHeader.join(','));
 };
 
-/** Adds `gatehouse import`. */
+/** Adds `gatehouse-pools import`. */
 export const addImport = (program: Command): void => {
   const imports = program.command('import').description('fill a pool from a file').addHelpText('after', examples);
   withRunOptions(imports.command('csv <pool> <file>'))

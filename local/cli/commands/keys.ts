@@ -22,11 +22,11 @@ const Published = v.object({
 
 const examples = `
 Examples:
-  gatehouse keys rotate us-east-1_AbCdEfGhI                      new keys sign in two hours
-  gatehouse keys rotate us-east-1_AbCdEfGhI --overlap 0          at once: after a leak
-  gatehouse keys rotate us-east-1_AbCdEfGhI --algorithm ES256    the new keys sign with ES256
-  gatehouse keys rotate-identity                                 of all identity pools: signs in a day
-  gatehouse keys make-export-key backup                          backup.public.json, backup.private.json`;
+  gatehouse-pools keys rotate us-east-1_AbCdEfGhI                      new keys sign in two hours
+  gatehouse-pools keys rotate us-east-1_AbCdEfGhI --overlap 0          at once: after a leak
+  gatehouse-pools keys rotate us-east-1_AbCdEfGhI --algorithm ES256    the new keys sign with ES256
+  gatehouse-pools keys rotate-identity                                 of all identity pools: signs in a day
+  gatehouse-pools keys make-export-key backup                          backup.public.json, backup.private.json`;
 
 const seconds = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Give whole seconds.');
@@ -98,7 +98,7 @@ const makeExportKey = async (name: string, _: object, command: Command): Promise
   );
 };
 
-/** Adds `gatehouse keys`. */
+/** Adds `gatehouse-pools keys`. */
 export const addKeys = (program: Command): void => {
   const keys = program
     .command('keys')

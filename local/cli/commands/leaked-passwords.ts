@@ -16,10 +16,10 @@ const Blocklist = v.object({
 
 const examples = `
 Examples:
-  gatehouse leaked-passwords make pwned-passwords-sha1.txt pwned.bin     lines of SHA-1, as Have I Been Pwned gives them
-  gatehouse leaked-passwords make words.txt words.bin --passwords        lines of passwords
-  gatehouse leaked-passwords nist us-east-1_AbCdEfGhI                    NIST SP 800-63B-4: 15 characters, no rules, the list
-  gatehouse leaked-passwords show us-east-1_AbCdEfGhI`;
+  gatehouse-pools leaked-passwords make pwned-passwords-sha1.txt pwned.bin     lines of SHA-1, as Have I Been Pwned gives them
+  gatehouse-pools leaked-passwords make words.txt words.bin --passwords        lines of passwords
+  gatehouse-pools leaked-passwords nist us-east-1_AbCdEfGhI                    NIST SP 800-63B-4: 15 characters, no rules, the list
+  gatehouse-pools leaked-passwords show us-east-1_AbCdEfGhI`;
 
 const toWords = ({ UserPoolId, Enforced, File, RangeService, Unchecked }: v.InferOutput<typeof Blocklist>): string =>
   toFacts({
@@ -70,7 +70,7 @@ const nist = async (UserPoolId: string, { minimum }: { readonly minimum: string 
   out.answer(set, `Passwords in ${UserPoolId} have ${minimum} characters at least, of any kind, and are on no list.`);
 };
 
-/** Adds `gatehouse leaked-passwords`. */
+/** Adds `gatehouse-pools leaked-passwords`. */
 export const addLeakedPasswords = (program: Command): void => {
   const leaked = program
     .command('leaked-passwords')

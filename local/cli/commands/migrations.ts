@@ -123,7 +123,7 @@ const withMigrationOptions = (command: Command): Command =>
     .option('--report <file>', 'write down who was left out, and what of whom, as JSON Lines')
     .option('--dry-run', 'only say what would be imported');
 
-/** Adds the imports from other products to `gatehouse import`. */
+/** Adds the imports from other products to `gatehouse-pools import`. */
 export const addMigrations = (imports: Command): void => {
   withMigrationOptions(imports.command('auth0 <pool> <files...>'))
     .description('import a user export of Auth0: JSON, or one user a line')

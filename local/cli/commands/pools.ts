@@ -37,13 +37,13 @@ const Settings = v.pipe(
 
 const examples = `
 Examples:
-  gatehouse pools list
-  gatehouse pools create shop --sign-in-with email --client web
-  gatehouse pools create shop --settings pool.json     members of CreateUserPool
-  gatehouse pools describe us-east-1_AbCdEfGhI --json
-  gatehouse pools set us-east-1_AbCdEfGhI DeletionProtection=ACTIVE Policies.PasswordPolicy.MinimumLength=12
-  gatehouse pools set-client us-east-1_AbCdEfGhI --client 3n4b5urk1ft4fl3mg5e62d9ado AccessTokenValidity=30
-  gatehouse pools delete us-east-1_AbCdEfGhI --yes`;
+  gatehouse-pools pools list
+  gatehouse-pools pools create shop --sign-in-with email --client web
+  gatehouse-pools pools create shop --settings pool.json     members of CreateUserPool
+  gatehouse-pools pools describe us-east-1_AbCdEfGhI --json
+  gatehouse-pools pools set us-east-1_AbCdEfGhI DeletionProtection=ACTIVE Policies.PasswordPolicy.MinimumLength=12
+  gatehouse-pools pools set-client us-east-1_AbCdEfGhI --client 3n4b5urk1ft4fl3mg5e62d9ado AccessTokenValidity=30
+  gatehouse-pools pools delete us-east-1_AbCdEfGhI --yes`;
 
 const day = (seconds: number | undefined): string =>
   seconds === undefined ? '' : new Date(seconds * 1000).toISOString().slice(0, 10);
@@ -181,7 +181,7 @@ const setClient = async (poolId: string, changes: readonly string[], given: SetC
   out.answer({ UserPoolId: poolId, ClientId: given.client, changed: true }, `${given.client} is changed.`);
 };
 
-/** Adds `gatehouse pools`. */
+/** Adds `gatehouse-pools pools`. */
 export const addPools = (program: Command): void => {
   const pools = program.command('pools').description('list, make and delete user pools').addHelpText('after', examples);
   pools.command('list').description('every pool of the deployment').action(list);

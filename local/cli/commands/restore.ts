@@ -28,9 +28,9 @@ authenticator apps, passkeys and devices that they have. With --keep-id the pool
 other setting; that takes a deployment where the id is free.
 
 Examples:
-  gatehouse restore shop.export --key backup.private.json
-  gatehouse restore shop.export --key backup.private.json --keep-id
-  gatehouse restore shop.export --key backup.private.json --name shop-test`;
+  gatehouse-pools restore shop.export --key backup.private.json
+  gatehouse-pools restore shop.export --key backup.private.json --keep-id
+  gatehouse-pools restore shop.export --key backup.private.json --name shop-test`;
 
 interface Checked {
   readonly manifest: OpenedRecord['record'];
@@ -73,7 +73,7 @@ const fill = async (session: Session, file: string, key: CryptoKey, poolId: stri
   } catch (error) {
     if (!(error instanceof Interruption)) {
       session.out.note(
-        `The pool ${poolId} is made. Fill it: gatehouse import records ${poolId} ${file} --key ${options.key}`,
+        `The pool ${poolId} is made. Fill it: gatehouse-pools import records ${poolId} ${file} --key ${options.key}`,
       );
     }
     throw error;
@@ -95,7 +95,7 @@ const restore = async (file: string, options: Options, command: Command): Promis
   await fill(session, file, key, made.UserPool.Id, options);
 };
 
-/** Adds `gatehouse restore`. */
+/** Adds `gatehouse-pools restore`. */
 export const addRestore = (program: Command): void => {
   program
     .command('restore <file>')

@@ -16,9 +16,9 @@ interface Options {
 
 const examples = `
 Examples:
-  gatehouse start                               http://localhost:9229; what is there stays in .gatehouse
-  gatehouse start --memory --port 0 --json      nothing stays; free ports, which the JSON names
-  gatehouse start --data ../shop --port 9300    a second stack beside the first
+  gatehouse-pools start                               http://localhost:9229; what is there stays in .gatehouse
+  gatehouse-pools start --memory --port 0 --json      nothing stays; free ports, which the JSON names
+  gatehouse-pools start --data ../shop --port 9300    a second stack beside the first
 
 With --json, it says where it is in one line of JSON.
 The other parts have the ports after that of the API: the mailbox the next one. GATEHOUSE_MAILBOX_PORT and so on set them.`;

@@ -16,11 +16,11 @@ const examples = `
 The pages of managed login have texts in eleven languages. A pool may have its own in place of any of them.
 
 Examples:
-  gatehouse texts list us-east-1_AbCdEfGhI de
-  gatehouse texts set us-east-1_AbCdEfGhI de 'signIn.title=Bei Acme anmelden' 'signIn.signUp=Neu hier?'
-  gatehouse texts set us-east-1_AbCdEfGhI de --file texts.json     an object of texts by name
-  gatehouse texts reset us-east-1_AbCdEfGhI de signIn.title
-  gatehouse texts reset us-east-1_AbCdEfGhI de                     all texts of that language`;
+  gatehouse-pools texts list us-east-1_AbCdEfGhI de
+  gatehouse-pools texts set us-east-1_AbCdEfGhI de 'signIn.title=Bei Acme anmelden' 'signIn.signUp=Neu hier?'
+  gatehouse-pools texts set us-east-1_AbCdEfGhI de --file texts.json     an object of texts by name
+  gatehouse-pools texts reset us-east-1_AbCdEfGhI de signIn.title
+  gatehouse-pools texts reset us-east-1_AbCdEfGhI de                     all texts of that language`;
 
 const get = (api: Api, UserPoolId: string, Language: string): Promise<v.InferOutput<typeof Got>> =>
   api.own('GetUserPoolPageTexts', { UserPoolId, Language }, Got);
@@ -77,7 +77,7 @@ const reset = (poolId: string, language: string, names: readonly string[], _: ob
     names.length === 0 ? {} : Object.fromEntries(Object.entries(own).filter(([name]) => !names.includes(name))),
   );
 
-/** Adds `gatehouse texts`. */
+/** Adds `gatehouse-pools texts`. */
 export const addTexts = (program: Command): void => {
   const texts = program.command('texts').description('change what pages say').addHelpText('after', examples);
   texts

@@ -29,11 +29,11 @@ The trail has one record of each call, in the form of CloudTrail's. After npm st
 is a log group, which this command reads from standard input.
 
 Examples:
-  gatehouse trail --error --since 1h
-  gatehouse trail --address 203.0.113.7 --operation 'Initiate*' Token_POST
-  gatehouse trail --changes --pool us-east-1_AbCdEfGhI --last 0
-  gatehouse trail --follow --json
-  aws logs tail /gatehouse/prod/trail --since 1d | gatehouse trail --file - --error`;
+  gatehouse-pools trail --error --since 1h
+  gatehouse-pools trail --address 203.0.113.7 --operation 'Initiate*' Token_POST
+  gatehouse-pools trail --changes --pool us-east-1_AbCdEfGhI --last 0
+  gatehouse-pools trail --follow --json
+  aws logs tail /gatehouse/prod/trail --since 1d | gatehouse-pools trail --file - --error`;
 
 const NO_TRAIL = 'Which trail? Run npm start here, or give --file with the file of a trail, or - for standard input.';
 
@@ -69,7 +69,7 @@ const toSource = ({ file }: Options) => {
   return { records: readTrail(path), path };
 };
 
-/** Adds `gatehouse trail`. */
+/** Adds `gatehouse-pools trail`. */
 export const addTrail = (program: Command): void => {
   program
     .command('trail')

@@ -41,10 +41,10 @@ has to be:
 Filters that are given together all hold. Quote them: shells have a meaning of their own for < > ? !
 
 Examples:
-  gatehouse users search us-east-1_AbCdEfGhI 'email^=ada'
-  gatehouse users search us-east-1_AbCdEfGhI 'custom:plan=gold' 'created>=2026-01-01' --sort created --descending
-  gatehouse users search us-east-1_AbCdEfGhI group=admins --all --json
-  gatehouse users search us-east-1_AbCdEfGhI cognito:user_status=CONFIRMED --count`;
+  gatehouse-pools users search us-east-1_AbCdEfGhI 'email^=ada'
+  gatehouse-pools users search us-east-1_AbCdEfGhI 'custom:plan=gold' 'created>=2026-01-01' --sort created --descending
+  gatehouse-pools users search us-east-1_AbCdEfGhI group=admins --all --json
+  gatehouse-pools users search us-east-1_AbCdEfGhI cognito:user_status=CONFIRMED --count`;
 
 const members: Readonly<Record<string, string>> = {
   '=': 'Equals',
@@ -156,7 +156,7 @@ const index = async (UserPoolId: string, options: IndexOptions, command: Command
           return now;
         },
         isOver: isFilled,
-        howToGoOn: `The indexing goes on. See how far it is: gatehouse users index ${UserPoolId}`,
+        howToGoOn: `The indexing goes on. See how far it is: gatehouse-pools users index ${UserPoolId}`,
       });
     } finally {
       bar.stop();
@@ -166,7 +166,7 @@ const index = async (UserPoolId: string, options: IndexOptions, command: Command
   out.answer(state, rows.length > 0 ? toTable([['ATTRIBUTE', 'INDEX'], ...rows]) : 'No further attribute is indexed.');
 };
 
-/** Adds `gatehouse users`. */
+/** Adds `gatehouse-pools users`. */
 export const addUsers = (program: Command): void => {
   const users = program.command('users').description('find users').addHelpText('after', examples);
   users

@@ -45,7 +45,7 @@ const day = 86_400;
 const lifetime = (value: number, unit: string): number => value * (secondsOf[unit] ?? 1);
 
 const setting = ({ UserPoolId, ClientId }: Client, ...changes: readonly string[]): string =>
-  `gatehouse pools set-client ${UserPoolId} --client ${ClientId} ${changes.join(' ')}`;
+  `gatehouse-pools pools set-client ${UserPoolId} --client ${ClientId} ${changes.join(' ')}`;
 
 const implicitFlow: Check = (client) =>
   client.AllowedOAuthFlows.includes('implicit')

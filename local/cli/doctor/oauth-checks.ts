@@ -55,7 +55,7 @@ const openRegistration: Check = (facts) =>
         level: 'note',
         what: 'Anybody may register an app client.',
         why: 'Programs of strangers then ask people for access, under whatever name they like. Agents need that; apps of your own do not.',
-        mend: `gatehouse pools set ${facts.poolId} DcrConfiguration.OpenDcrEnabled=false, and initial access tokens: docs/mcp.md`,
+        mend: `gatehouse-pools pools set ${facts.poolId} DcrConfiguration.OpenDcrEnabled=false, and initial access tokens: docs/mcp.md`,
       }
     : undefined;
 
@@ -66,7 +66,7 @@ const openMachines: Check = (facts) =>
         level: 'warning',
         what: 'Anybody may register a machine, and get tokens without a user.',
         why: 'Nobody is asked: whoever knows the address of the pool has the scopes of AllowedScopes.',
-        mend: `gatehouse pools set ${facts.poolId} 'DcrConfiguration.OpenDcrGrantTypes=["code"]'`,
+        mend: `gatehouse-pools pools set ${facts.poolId} 'DcrConfiguration.OpenDcrGrantTypes=["code"]'`,
       }
     : undefined;
 

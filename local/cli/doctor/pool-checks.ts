@@ -38,7 +38,7 @@ type Found = Omit<Finding, 'subject'>;
 type Check = (pool: Pool) => Found | undefined;
 
 const setting = ({ Id }: Pool, ...changes: readonly string[]): string =>
-  `gatehouse pools set ${Id} ${changes.map((change) => (/^[\w.=]+$/.test(change) ? change : `'${change}'`)).join(' ')}`;
+  `gatehouse-pools pools set ${Id} ${changes.map((change) => (/^[\w.=]+$/.test(change) ? change : `'${change}'`)).join(' ')}`;
 
 const openSignUp: Check = (pool) =>
   pool.AdminCreateUserConfig.AllowAdminCreateUserOnly
@@ -155,7 +155,7 @@ const twinNames: Check = (pool) =>
         level: 'note',
         what: 'Ada and ada are two users.',
         why: 'People capitalize their names and addresses as their keyboards like, and then cannot sign in.',
-        mend: `gatehouse change plan ${pool.Id} --case-insensitive`,
+        mend: `gatehouse-pools change plan ${pool.Id} --case-insensitive`,
       }
     : undefined;
 
@@ -168,7 +168,7 @@ const plantedAccounts: Check = (pool) => {
         level: 'warning',
         what: `A first sign-in by ${byCode.join(' or ')} confirms whoever signed up, with the password of then.`,
         why: 'Somebody can sign up with an address of another and a password of their own, and gets in once its owner has signed in.',
-        mend: `gatehouse change strict ${pool.Id} off`,
+        mend: `gatehouse-pools change strict ${pool.Id} off`,
       }
     : undefined;
 };

@@ -14,7 +14,7 @@ export const findBlocklistFile = async (name: string): Promise<NonNullable<Passw
   const found = await objects().readPart(key, { start: 0, length: headerBytes }, timeoutMs);
   if (!found) throw invalid(`There is no ${key} in the files bucket.`);
   const header = readHeader(found.bytes, found.size);
-  if (!header) throw invalid(`${key} is no file that gatehouse leaked-passwords makes, or is not whole.`);
+  if (!header) throw invalid(`${key} is no file that gatehouse-pools leaked-passwords makes, or is not whole.`);
   const { bucketBits, slots } = header;
   return { name, version: found.version, bucketBits, slots };
 };
