@@ -2,10 +2,11 @@ import { AdminUserGlobalSignOutCommand, DeleteUserPoolClientCommand } from '@aws
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
-import { deliverDue, type HearingApp, makeHearingApp, verifyLogoutToken } from '#tests/support/logouts.ts';
-import { newTokens } from '#tests/support/oauth.ts';
-import { receivedAt } from '#tests/support/outbound-server.ts';
+import { deliverDue, type HearingApp, hear, makeHearingApp, verifyLogoutToken } from '#tests/support/logouts.ts';
+import { authorizePath, newTokens, newVerifier, postForm } from '#tests/support/oauth.ts';
+import { receivedAt, type ScriptedAnswer } from '#tests/support/outbound-server.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
+import { allowAt, clientCallback, makeOpenPool, register } from '#tests/support/registration.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -41,6 +42,19 @@ const ended = async (app: HearingApp): Promise<string> => {
   return String(sid);
 };
 
+/** An app that registered itself, whose user has signed in there. */
+const makeRegisteredApp = async (answers: readonly ScriptedAnswer[]): Promise<HearingApp> => {
+  const pool = await makeOpenPool();
+  const { client_id: clientId } = await register(pool);
+  const app = await hear({ ...pool, clientId }, { answers });
+  const { verifier, challenge } = newVerifier();
+  const query = { redirect_uri: clientCallback, code_challenge: challenge, code_challenge_method: 'S256' };
+  const code = (await allowAt(authorizePath(app, query), pool)).searchParams.get('code') ?? '';
+  const grant = { grant_type: 'authorization_code', client_id: clientId, redirect_uri: clientCallback };
+  expect((await postForm('/oauth2/token', { ...grant, code, code_verifier: verifier })).status).toBe(200);
+  return app;
+};
+
 describe('a client that does not take its logout', () => {
   it('is told again after growing pauses, by a token of its own each time, until it does', async () => {
     const app = await makeHearingApp({ answers: [{ status: 500 }, { status: 400 }, { status: 204, body: '' }] });
@@ -67,6 +81,15 @@ describe('a client that does not take its logout', () => {
     const tokens = await Promise.all(bodies.map((body, index) => verifyLogoutToken(app, body, times[index])));
     expect(tokens.map((token) => token.sid)).toEqual([sid, sid, sid]);
     expect(new Set(tokens.map(({ jti }) => jti)).size).toBe(3);
+  });
+
+  it('is given up after two attempts where it registered itself', async () => {
+    const app = await makeRegisteredApp([{ status: 503 }]);
+    await signOut(app);
+    await settled(app, ({ LastStatus }) => LastStatus !== undefined);
+    for (let ahead = 26 * hour; ahead < 26 * 4 * hour; ahead += 26 * hour) await deliverDue(ahead);
+    expect(await deliveryOf(app)).toMatchObject({ Status: 'FAILED', Attempts: 2, LastStatus: 503 });
+    expect(await receivedAt(app.receiver)).toHaveLength(2);
   });
 
   it('is given up after nine attempts in two days', async () => {

@@ -39,8 +39,12 @@ const pauses: readonly number[] = [
   24 * hourMs,
 ];
 
-/** How often a client is told at most. */
-export const mostAttempts = pauses.length + 1;
+/**
+ * How often a client is told at most. One that registered itself says where, and nothing proves that it has a say there: its
+ * receiver is asked twice, so that nobody can have us call at a stranger's again and again.
+ */
+export const mostAttempts = ({ registeredItself }: { readonly registeredItself: boolean }): number =>
+  registeredItself ? 2 : pauses.length + 1;
 
 /** When the attempt after that many is due, in epoch milliseconds, if there is one. */
 export const nextAttemptAt = (attempts: number, now: number): number => now + (pauses[attempts - 1] ?? hourMs);

@@ -3,6 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import { logoutDeliveryRepository } from '#shared/data/oauth/logout-delivery-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { clientIdOf } from '#shared/domain/app-clients/app-client.ts';
+import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
 import {
   isAccepted,
   type LogoutDelivery,
@@ -71,10 +72,10 @@ const over = (
   outcome: Outcome,
 ): LogoutDelivery => ({ ...delivery, ...outcome, status });
 
-const after = (begun: LogoutDelivery, outcome: Outcome): LogoutDelivery => {
+const after = (begun: LogoutDelivery, outcome: Outcome, most: number): LogoutDelivery => {
   const { lastStatus } = outcome;
   if (lastStatus !== undefined && isAccepted(lastStatus)) return over(begun, 'DELIVERED', outcome);
-  return begun.attempts >= mostAttempts ? over(begun, 'FAILED', outcome) : { ...begun, ...outcome };
+  return begun.attempts >= most ? over(begun, 'FAILED', outcome) : { ...begun, ...outcome };
 };
 
 const attempt = async (delivery: LogoutDelivery): Promise<void> => {
@@ -82,11 +83,12 @@ const attempt = async (delivery: LogoutDelivery): Promise<void> => {
   const receiver = await receiverOf(delivery);
   if (!receiver) return advance(over(delivery, 'FAILED', { lastError: 'no receiver' }), attempts);
   // Its function died in the last attempt.
-  if (attempts >= mostAttempts) return advance(over(delivery, 'FAILED', {}), attempts);
+  const most = mostAttempts({ registeredItself: isRegistered(receiver.app.client) });
+  if (attempts >= most) return advance(over(delivery, 'FAILED', {}), attempts);
   // Noted first: who dies meanwhile has used up an attempt, and the next one comes by itself.
   const begun = { ...before, attempts: attempts + 1, lastAttemptAt: now(), nextAt: nextAttemptAt(attempts + 1, now()) };
   await advance(begun, attempts);
-  await advance(after(begun, await send(receiver, begun)), begun.attempts);
+  await advance(after(begun, await send(receiver, begun), most), begun.attempts);
 };
 
 /** Makes one attempt, unless somebody else is at it. What comes of it is noted, and when to try again. */
