@@ -68,11 +68,19 @@ interface Reach {
    * records anywhere.
    */
   readonly logDestinations: string | undefined;
+  /** The account of the deployment: its worker finds nothing of another one. */
+  readonly accountId: string;
 }
 
-const assertReachable = (destination: LogDestination, { logDestinations }: Reach): void => {
+const assertReachable = (destination: LogDestination, { logDestinations, accountId }: Reach): void => {
   const name = destinationName(destination);
-  if (logDestinations === undefined || isLike(logDestinations, name)) return;
+  if (logDestinations === undefined) return;
+  // The ARN of a bucket has no account.
+  const [, , , , account] = destination.arn.split(':');
+  if (account && account !== accountId) {
+    throw invalid(`${name} is in the account ${account}, and this deployment in ${accountId}.`);
+  }
+  if (isLike(logDestinations, name)) return;
   if (destination.kind === 'CloudWatchLogs' && forServices.test(name)) return;
   throw invalid(
     `${name} is not among what this deployment may write to: its setting logDestinations is ${logDestinations}.`,

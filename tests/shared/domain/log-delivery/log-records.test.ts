@@ -89,9 +89,13 @@ describe('what a deployment may write to', () => {
     LogLevel: 'ERROR' as const,
     CloudWatchLogsConfiguration: { LogGroupArn: `arn:aws:logs:us-east-1:000000000000:log-group:${name}` },
   });
-  const refusalOf = (name: string, logDestinations: string | undefined): string | undefined => {
+  const refusalOf = (
+    name: string,
+    logDestinations: string | undefined,
+    accountId = '000000000000',
+  ): string | undefined => {
     try {
-      assertLogConfigurations([logOf(name)], pool(), { logDestinations });
+      assertLogConfigurations([logOf(name)], pool(), { logDestinations, accountId });
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -110,6 +114,13 @@ describe('what a deployment may write to', () => {
     expect(refusalOf(name, 'gatehouse-prod-logs-*')).toBe(
       `${name} is not among what this deployment may write to: its setting logDestinations is gatehouse-prod-logs-*.`,
     );
+  });
+
+  it('is in the account of the deployment', () => {
+    expect(refusalOf('/aws/vendedlogs/shop', 'gatehouse-prod-logs-*', '123456789012')).toBe(
+      '/aws/vendedlogs/shop is in the account 000000000000, and this deployment in 123456789012.',
+    );
+    expect(refusalOf('anything', undefined, '123456789012')).toBeUndefined();
   });
 
   it('is named by the configuration of its source alone', () => {
