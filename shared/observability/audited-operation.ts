@@ -108,7 +108,7 @@ const idOf = (settings: object, key: string): string => {
 const toldChange = ({ type, key, before, after }: Change): ToldChange => {
   const about = { type, id: idOf(after ?? before ?? {}, key) };
   if (before && after) {
-    const found = differencesOf(before, after, [], false);
+    const found = [...differencesOf(before, after, [], false)].sort((one, other) => (one.path < other.path ? -1 : 1));
     const differences = bounded('differences', found.slice(0, mostDifferences));
     return { ...about, change: 'changed', differences };
   }

@@ -81,9 +81,9 @@ describe('a record of an operation', () => {
           id: 'eu-west-1_AbCdEfGhI',
           change: 'changed',
           differences: [
-            { path: 'settings.policies.passwordPolicy.minimumLength', from: 12, to: 6 },
-            { path: 'settings.mfaConfiguration', from: 'ON', to: 'OFF' },
             { path: 'dataKeys.general.wrapped', from: hidden, to: hidden },
+            { path: 'settings.mfaConfiguration', from: 'ON', to: 'OFF' },
+            { path: 'settings.policies.passwordPolicy.minimumLength', from: 12, to: 6 },
           ],
         },
       ],
