@@ -16,6 +16,7 @@ const threads = {
 // Rules need nothing. The rest runs over HTTP against one stack, which each run starts for itself on free ports.
 const rules = [
   'tests/arch/**/!(files-that-run).test.ts',
+  'tests/audit-trail/journey.test.ts',
   'tests/bench/**/*.test.ts',
   'tests/contract/**/*.test.ts',
   'tests/journey/**/*.test.ts',
