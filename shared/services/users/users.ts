@@ -86,10 +86,17 @@ interface Deps {
   readonly userRepository: Pick<UserRepository, 'read'>;
 }
 
+// An alias that moves more often than this while one request looks for its user is not found.
+const mostRounds = 8;
+
 const isThere = ({ user }: UserRecord | NobodyRecord): boolean => user !== undefined;
 
 export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
-  const findAtOnce = async (pool: UserPool, name: string, rounds = 3): Promise<UserRecord | NobodyRecord> => {
+  const findAtOnce = async (
+    pool: UserPool,
+    name: string,
+    { rounds, before }: { readonly rounds: number; readonly before?: string } = { rounds: mostRounds },
+  ): Promise<UserRecord | NobodyRecord> => {
     const given = userKeyOf(pool, name);
     const facts = await userRepository.read(pool, given);
     if (facts.user) return toRecord(given, facts);
@@ -102,8 +109,12 @@ export const createUsers = ({ lookupTiming, userRepository }: Deps): Users => {
         currentNames(pool, user, owner).some((own) => sameName(own, { kind, key: given }));
       if (record.user && isTheirs(record.user)) return record;
     }
-    // The owner is read before the user. In between, the alias may have moved: somebody has it at any time.
-    if (kinds.length > 0 && !pool.change && rounds > 1) return findAtOnce(pool, name, rounds - 1);
+    // The owner is read before the user. In between, the alias may have moved: somebody has it at any time. Owners who
+    // are the same again do not have it.
+    const owners = JSON.stringify(facts.owners);
+    if (kinds.length > 0 && !pool.change && rounds > 1 && owners !== before) {
+      return findAtOnce(pool, name, { rounds: rounds - 1, before: owners });
+    }
     // An alias that nobody has takes as many requests as one that leads to a user.
     const takesAnother = kinds.length === 0 && standsForAnother(pool, given);
     return toRecord(given, takesAnother ? await userRepository.read(pool, given) : facts);

@@ -61,21 +61,33 @@ describe('looking up an alias', () => {
     expect(await requests(settings, name, {})).toBe(2);
   });
 
-  it('is done again where the alias moves between the two requests', async () => {
+  /** Looks a name up while its alias moves from one holder to the next; the last one keeps it. */
+  const lookUp = async (...holders: readonly string[]) => {
     const email = 'ada@example.com';
-    const holders = ['ada', 'eve'];
+    const [waiting, last] = [[...holders], holders.at(-1) ?? ''];
+    const read: string[] = [];
     const users = createUsers({
       lookupTiming: createLookupTiming(),
       userRepository: {
         read: async (_pool, key) => {
-          if (key === email) return { ...nothing, owners: { email: holders.shift() ?? 'eve' } };
-          const attributes = { email, email_verified: String(key === 'eve') };
+          read.push(key);
+          if (key === email) return { ...nothing, owners: { email: waiting.shift() ?? last } };
+          const attributes = { email, email_verified: String(key === last && waiting.length === 0) };
           return { ...nothing, user: { ...newUser('local_Pool1', key), attributes } };
         },
       },
     });
+    const { user } = await users.find(poolWith({ AliasAttributes: ['email'] }), email);
+    return { found: user?.username, requests: read.length };
+  };
 
-    expect((await users.find(poolWith({ AliasAttributes: ['email'] }), email)).userKey).toBe('eve');
+  it('is done again as often as the alias moves between the two requests', async () => {
+    expect(await lookUp('ada', 'eve')).toEqual({ found: 'eve', requests: 4 });
+    expect(await lookUp('ada', 'eve', 'ida', 'joe', 'kim')).toEqual({ found: 'kim', requests: 10 });
+  });
+
+  it('ends at a user who does not have it although it still leads there', async () => {
+    expect(await lookUp('ada', 'ada', 'eve')).toMatchObject({ found: undefined, requests: 4 });
   });
 
   it('takes one request for a name that can be a username', async () => {
