@@ -28,3 +28,15 @@ export const findStep = (seed: Uint8Array, given: string, now: number): number |
   const delta = TOTP.validate({ ...code, token: given, secret: secretOf(seed), timestamp: now, window });
   return delta === null ? undefined : TOTP.counter({ period: code.period, timestamp: now }) + delta;
 };
+
+// As long as a client asks again that heard no answer.
+const againMs = 180_000;
+
+/**
+ * True where the code is the one of `lastStep`, the step of the code that was accepted last, and that was not long ago.
+ * `now` is in epoch milliseconds.
+ */
+export const gaveLast = (seed: Uint8Array, given: string, lastStep: number, now: number): boolean => {
+  const at = lastStep * code.period * 1000;
+  return Math.abs(now - at) <= againMs && findStep(seed, given, at) === lastStep;
+};

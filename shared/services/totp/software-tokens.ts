@@ -3,7 +3,7 @@ import { now } from '#shared/config/clock.ts';
 import { table } from '#shared/data/table.ts';
 import { softwareTokenRepository } from '#shared/data/users/software-token-repository.ts';
 import { retryOnConflict } from '#shared/data/write.ts';
-import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
+import { findStep, gaveLast, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { poolSecondFactors } from '#shared/domain/user-pools/factors.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { withoutFactor } from '#shared/domain/users/mfa-preference.ts';
@@ -52,9 +52,9 @@ const noToken = (): CognitoException =>
 const overtaken = (): CognitoException =>
   new CognitoException('ConcurrentModificationException', 'Another secret was given out meanwhile.');
 
-// A client that heard no answer asks again, with the code that activated the app.
+// A client that heard no answer asks again, with the code that activated the app. Its time may be over by then.
 const isInForceBy = async (pool: UserPool, { softwareToken }: UserRecord, code: string): Promise<boolean> =>
-  softwareToken !== undefined && findStep(await openSeed(pool, softwareToken), code, now()) === softwareToken.lastStep;
+  softwareToken !== undefined && gaveLast(await openSeed(pool, softwareToken), code, softwareToken.lastStep, now());
 
 /**
  * A new seed in base32, which waits for its first code for a day. The user's present app stays active until then.

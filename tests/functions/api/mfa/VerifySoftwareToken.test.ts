@@ -96,6 +96,18 @@ describe('VerifySoftwareToken by access token', () => {
     });
   });
 
+  it('takes the same code again from a client that heard no answer, for three minutes', async () => {
+    const pool = await makeTotpPool();
+    const { AccessToken } = await signIn(pool, await makeUser(pool));
+    const { SecretCode = '' } = await publicClient().send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const at = Date.now();
+    const proof = { AccessToken, UserCode: codeOf(SecretCode, at) };
+    await verify(proof, at);
+
+    expect(await verify(proof, at + 2 * stepMs)).toMatchObject({ Status: 'SUCCESS' });
+    await expect(verify(proof, at + 8 * stepMs)).rejects.toMatchObject(noToken);
+  });
+
   it('puts the new app in the place of the one before it', async () => {
     const pool = await makeTotpPool();
     const user = await makeTotpUser(pool);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findStep, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
+import { findStep, gaveLast, newSeed, toSecretCode } from '#shared/domain/totp/totp.ts';
 import { codeOf } from '#tests/support/totp.ts';
 
 const stepMs = 30_000;
@@ -26,6 +26,19 @@ describe('codes of an authenticator app', () => {
     const at = (steps: number) => findStep(seed, code, (second + 30 * steps) * 1000);
     expect([at(-1), at(1)]).toEqual([step, step]);
     expect([at(-2), at(2)]).toEqual([undefined, undefined]);
+  });
+
+  it('are known again for three minutes as the code that was accepted last', () => {
+    const [code, step] = ['081804', Math.floor(1111111109 / 30)];
+    const at = (second: number) => gaveLast(seed, code, step, second * 1000);
+    expect([at(step * 30), at(step * 30 + 61), at(step * 30 + 180), at(step * 30 + 181)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(gaveLast(seed, code, step - 1, step * 30_000)).toBe(false);
+    expect(gaveLast(seed, '050471', step, step * 30_000)).toBe(false);
   });
 
   it('belong to the step in which an app shows them, whatever the seed', () => {
