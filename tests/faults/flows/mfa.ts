@@ -50,8 +50,12 @@ const associate = async (AccessToken: string): Promise<string> => {
   return SecretCode;
 };
 
-const verify = (AccessToken: string, UserCode: string) =>
-  anyone.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+/** Proves an app by the code that it showed one step before `at`: the code of `at` is left for a sign-in. */
+const verify = (AccessToken: string, secret: string, at: number) =>
+  publicClient({ at }).send(new VerifySoftwareTokenCommand({ AccessToken, UserCode: codeOf(secret, at - stepMs) }));
+
+const verifyInSetup = (Session: string | undefined, secret: string, at: number) =>
+  publicClient({ at }).send(new VerifySoftwareTokenCommand({ Session, UserCode: codeOf(secret, at - stepMs) }));
 
 const preferApp = (AccessToken: string) =>
   anyone.send(
@@ -84,9 +88,9 @@ export const mfa: readonly Flow[] = [
         call,
         proof: async () => {
           const at = Date.now();
-          await verify(AccessToken, codeOf(heard(), at - stepMs));
+          await verify(AccessToken, heard(), at);
           await preferApp(AccessToken);
-          await signInByCode(pool, user, codeOf(heard(), at));
+          await signInByCode(pool, user, codeOf(heard(), at), at);
         },
       };
     },
@@ -98,10 +102,10 @@ export const mfa: readonly Flow[] = [
       const secret = await associate(AccessToken);
       const at = Date.now();
       return {
-        call: () => verify(AccessToken, codeOf(secret, at - stepMs)),
+        call: () => verify(AccessToken, secret, at),
         proof: async () => {
           await preferApp(AccessToken);
-          await signInByCode(pool, user, codeOf(secret, at));
+          await signInByCode(pool, user, codeOf(secret, at), at);
         },
       };
     },
@@ -116,10 +120,10 @@ export const mfa: readonly Flow[] = [
       const secret = await associate(AccessToken);
       const at = Date.now();
       return {
-        call: () => verify(AccessToken, codeOf(secret, at - stepMs)),
+        call: () => verify(AccessToken, secret, at),
         proof: async () => {
-          await signInByCode(pool, user, codeOf(secret, at));
-          await expect(signInByCode(pool, user, codeOf(user.secret, at + stepMs))).rejects.toMatchObject({
+          await signInByCode(pool, user, codeOf(secret, at), at);
+          await expect(signInByCode(pool, user, codeOf(user.secret, at + stepMs), at)).rejects.toMatchObject({
             name: 'CodeMismatchException',
           });
         },
@@ -132,7 +136,7 @@ export const mfa: readonly Flow[] = [
       const { pool, user, AccessToken } = await holder();
       const secret = await associate(AccessToken);
       const at = Date.now();
-      await verify(AccessToken, codeOf(secret, at - stepMs));
+      await verify(AccessToken, secret, at);
       return {
         call: () => preferApp(AccessToken),
         proof: async () => {
@@ -140,7 +144,7 @@ export const mfa: readonly Flow[] = [
             PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA',
             UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
           });
-          await signInByCode(pool, user, codeOf(secret, at));
+          await signInByCode(pool, user, codeOf(secret, at), at);
         },
       };
     },
@@ -150,10 +154,9 @@ export const mfa: readonly Flow[] = [
     way: 'in MFA_SETUP',
     prepare: async () => {
       const { pool, user, associated, SecretCode, at } = await associatedInSetup();
-      const request = { Session: associated.Session, UserCode: codeOf(SecretCode, at - stepMs) };
       return {
-        call: () => anyone.send(new VerifySoftwareTokenCommand(request)),
-        proof: () => signInByCode(pool, user, codeOf(SecretCode, at)),
+        call: () => verifyInSetup(associated.Session, SecretCode, at),
+        proof: () => signInByCode(pool, user, codeOf(SecretCode, at), at),
       };
     },
   },
@@ -162,9 +165,7 @@ export const mfa: readonly Flow[] = [
     way: 'MFA_SETUP',
     prepare: async () => {
       const { pool, user, associated, SecretCode, at } = await associatedInSetup();
-      const verified = await anyone.send(
-        new VerifySoftwareTokenCommand({ Session: associated.Session, UserCode: codeOf(SecretCode, at - stepMs) }),
-      );
+      const verified = await verifyInSetup(associated.Session, SecretCode, at);
       return {
         call: () =>
           anyone.send(
@@ -178,7 +179,7 @@ export const mfa: readonly Flow[] = [
         doneBefore: ['NotAuthorizedException'],
         proof: async () => {
           expect(await signInsOf(pool, user)).toBe(1);
-          await signInByCode(pool, user, codeOf(SecretCode, at));
+          await signInByCode(pool, user, codeOf(SecretCode, at), at);
         },
       };
     },
