@@ -1,7 +1,7 @@
 /**
  * Tells app clients of sessions that ended. Whatever ends sessions starts it, with `userPoolId` and `sessionEndId`. Without
  * them, it does what is due: what was broken off, and what a client did not take before. A schedule has it do so once a
- * minute. Near the end of its time another call of it continues.
+ * minute. With `userPoolId` alone, it does what is due of that pool. Near the end of its time another call of it continues.
  */
 import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
@@ -28,7 +28,9 @@ export const handler = worker({
     const time = environment().movableClock ? (clock ?? now()) : now();
     return atTime(time, async () => {
       if (userPoolId !== undefined && sessionEndId !== undefined) await tellOfEnd(userPoolId, sessionEndId);
-      else if (!(await tellWhatIsDue(() => remainingMs() < handOnMs))) await workers().start('DeliverLogouts', {});
+      else if (!(await tellWhatIsDue(() => remainingMs() < handOnMs, userPoolId))) {
+        await workers().start('DeliverLogouts', userPoolId === undefined ? {} : { userPoolId });
+      }
       return {};
     });
   },

@@ -16,10 +16,10 @@ describe('workers that tell of one logout at once', () => {
     await adminClient().send(new AdminUserGlobalSignOutCommand(given));
     await receivedAt(app.receiver, 1);
 
-    await Promise.all(Array.from({ length: 6 }, () => deliverDue(2 * minute)));
+    await Promise.all(Array.from({ length: 6 }, () => deliverDue(2 * minute, app)));
 
     expect(await receivedAt(app.receiver, 2)).toHaveLength(2);
-    await deliverDue(60 * minute);
+    await deliverDue(60 * minute, app);
     expect(await receivedAt(app.receiver)).toHaveLength(2);
   });
 

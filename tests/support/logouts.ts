@@ -91,5 +91,9 @@ export const isLetIn = async ({ poolId }: Pick<TestPool, 'poolId'>, token: strin
   return (await callWorker('sessionAuthorizer', event)).isAuthorized === true;
 };
 
-/** Has the worker do what is due, by a clock that is so many milliseconds ahead. */
-export const deliverDue = (ahead = 0): Promise<unknown> => callWorker('DeliverLogouts', { clock: Date.now() + ahead });
+/**
+ * Has the worker do what is due, by a clock that is so many milliseconds ahead. Tests that share a stack name their pool: the
+ * clock of the others stays where it is.
+ */
+export const deliverDue = (ahead = 0, pool?: Pick<TestPool, 'poolId'>): Promise<unknown> =>
+  callWorker('DeliverLogouts', { clock: Date.now() + ahead, ...(pool && { userPoolId: pool.poolId }) });

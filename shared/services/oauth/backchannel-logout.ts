@@ -89,25 +89,26 @@ export const tellOfEnd = async (poolId: string, id: string): Promise<void> => {
 };
 
 // What fails does not keep others from being told. It stays in the list.
-const tellItem = async (item: Item): Promise<void> => {
+const tellItem = async (item: Item, poolId: string | undefined): Promise<void> => {
   try {
     const end = sessionEndRepository().from(item);
+    const delivery = end ? undefined : logoutDeliveryRepository().from(item);
+    if (poolId !== undefined && (end ?? delivery)?.poolId !== poolId) return;
     if (end) return await tell(end);
-    const delivery = logoutDeliveryRepository().from(item);
     if (delivery?.nextAt !== undefined && delivery.nextAt <= now()) await deliver(delivery);
   } catch (error) {
     logger.error('failed', { error: error instanceof Error ? error : new Error(String(error)) });
   }
 };
 
-/** Tells whatever is due. False where `isLate` ended the work before that was done. */
-export const tellWhatIsDue = async (isLate: () => boolean): Promise<boolean> => {
+/** Tells whatever is due, or is due of one pool. False where `isLate` ended the work before that was done. */
+export const tellWhatIsDue = async (isLate: () => boolean, poolId?: string): Promise<boolean> => {
   for (const partition of workPartitions) {
     let start: Item | undefined;
     do {
       if (isLate()) return false;
       const { items, next } = await logoutDeliveryRepository().due(partition, now(), start);
-      await manyAtOnce(items, tellItem);
+      await manyAtOnce(items, (item) => tellItem(item, poolId));
       start = next;
     } while (start);
   }
