@@ -1,4 +1,4 @@
-import { arm, type Befalling, lift, strike } from './fault.ts';
+import { arm, type Befalling, lift, type Strike, strike } from './fault.ts';
 
 /** One request of a client, and how it sees that the request had its effect. */
 export interface Attempt {
@@ -46,20 +46,20 @@ const askAgain = async (attempt: Attempt): Promise<void> => {
   if (outcome.failed && !tellsDone(attempt, outcome.error)) throw outcome.error;
 };
 
-const askTwice = async (attempt: Attempt, befalls: Befalling): Promise<string | undefined> => {
+/** `note` is told what was struck as soon as that is known, also where the client does not succeed afterwards. */
+const askTwice = async (attempt: Attempt, befalls: Befalling, note: (strike: Strike) => void): Promise<void> => {
   const first = settled(attempt.call());
   const heard = await Promise.race([
     first.then(() => true),
     ...(befalls === 'late' ? [strike().then(() => false)] : []),
   ]);
   if (!heard) await askAgain(attempt);
-  const { struck } = await lift();
+  note(await lift());
   const outcome = await first;
   if (befalls !== 'late' && outcome.failed) {
     assertHonest(attempt, outcome);
     await askAgain(attempt);
   }
-  return struck;
 };
 
 const mostRequests = 100;
@@ -73,14 +73,21 @@ export const sweep = async ({ prepare }: Flow, befalls: Befalling): Promise<read
   while (met.length < mostRequests) {
     const attempt = await prepare();
     await arm({ befalls, at: met.length + 1 });
-    let struck: string | undefined;
+    const told: string[] = [];
+    const note = (strike: Strike): void => {
+      if (strike.struck !== undefined) told.push(strike.struck);
+    };
     try {
-      struck = await askTwice(attempt, befalls);
+      await askTwice(attempt, befalls, note);
       await attempt.proof();
     } catch (cause) {
-      const { struck: last = struck } = await lift();
-      throw new Error(`Not finished: ${befalls} at ${[...met, last ?? 'nothing'].join(', ')}: ${cause}`, { cause });
+      // It may have broken off before the fault was lifted.
+      note(await lift());
+      throw new Error(`Not finished: ${befalls} at ${[...met, told.at(-1) ?? 'nothing'].join(', ')}: ${cause}`, {
+        cause,
+      });
     }
+    const struck = told.at(-1);
     if (struck === undefined) return met;
     met.push(struck);
   }
