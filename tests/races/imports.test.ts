@@ -78,7 +78,7 @@ describe('an import into a pool that changes and is exported meanwhile', () => {
 
     // All rows in one portion, which continues when the pool has changed already.
     const run = callWorker('RunUserImportJob', { userPoolId: UserPoolId, jobId: id, portionRows: 1000 });
-    await expect.poll(() => usernamesOf(pool), { timeout: 60_000, interval: 20 }).not.toEqual([]);
+    await expect.poll(() => usernamesOf(pool), { timeout: 180_000, interval: 20 }).not.toEqual([]);
     const exportId = await startExport(UserPoolId, keys.publicKey);
     const { Change } = await applyChange(UserPoolId, { AliasAttributes: ['email'] });
     await run;

@@ -64,10 +64,9 @@ describe('messages asked for at once', () => {
     const pool = await makePool(withEmail);
     await callOwn('SetUserPoolMessageLimits', { UserPoolId: pool.poolId, EmailsPerDay });
     const addresses = Array.from({ length: 40 }, anEmail);
+    const at = nextHour();
 
-    expect(await atOnce(40, (index) => signUp(pool, { email: addresses[index] ?? '' }, { at: nextHour() }))).toBe(
-      EmailsPerDay,
-    );
+    expect(await atOnce(40, (index) => signUp(pool, { email: addresses[index] ?? '' }, { at }))).toBe(EmailsPerDay);
 
     const mails = await Promise.all(addresses.map(mailTo));
     expect(mails.flat()).toHaveLength(EmailsPerDay);

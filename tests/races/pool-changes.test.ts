@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { table } from '#shared/data/table.ts';
 import { userPartitions } from '#shared/data/users/user-partitions.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
-import { retryOnConflict } from '#shared/data/write.ts';
+import { retryOnConflict, type Write } from '#shared/data/write.ts';
 import type { AskedChange } from '#shared/domain/user-pools/asked-change.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { currentNames, namesInBothForms } from '#shared/domain/users/names.ts';
@@ -18,8 +18,10 @@ import { newUser } from '#tests/support/new-user.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { poolInTable } from '#tests/support/raw-users.ts';
 
-// Functions on a small scale: they cache a pool for a second, and a change waits until all of them must know of it.
+// Functions on a small scale: they cache a pool for a second, write within a second more, and a change waits until all of
+// them must know of it.
 const rememberedMs = 1000;
+const endsMs = 2000;
 const settlesMs = 4000;
 const functionCount = 6;
 
@@ -27,9 +29,15 @@ class Taken extends Error {}
 
 const taken = (): Error => new Taken();
 
+/** The machine was slow. The time of a function ends, too, and it writes no more. */
+class Late extends Error {}
+
 /** How a write may fail while others write. Then nothing happens, and the caller is told so. */
 const isExpected = (error: unknown): boolean =>
-  error instanceof Taken || error instanceof UserChanged || isException(error, 'TooManyRequestsException');
+  error instanceof Taken ||
+  error instanceof Late ||
+  error instanceof UserChanged ||
+  isException(error, 'TooManyRequestsException');
 
 const any = <T>(values: readonly T[]): T => {
   const value = values[randomInt(values.length)];
@@ -37,14 +45,24 @@ const any = <T>(values: readonly T[]): T => {
   return value;
 };
 
+/** A pool as a function has cached it, and since when, in epoch milliseconds. */
+interface Cached {
+  readonly pool: UserPool;
+  readonly readAt: number;
+}
+
 interface Names {
   readonly usernames: readonly string[];
   /** Addresses that a user with that name may have. */
   readonly emailsOf: (username: string) => readonly string[];
 }
 
-// One thing that a request may do, with the pool that the function has cached.
-const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void> => {
+// One thing that a request may do, with the pool that the function has cached at a time.
+const act = async ({ pool, readAt }: Cached, { usernames, emailsOf }: Names): Promise<void> => {
+  const write = async (writes: readonly Write[]): Promise<void> => {
+    if (Date.now() - readAt > endsMs) throw new Late();
+    return table().write(writes);
+  };
   const username = any(usernames);
   const { user, userKey } = await users().find(pool, username);
   const email_verified = any(['true', 'true', 'false']);
@@ -52,28 +70,25 @@ const act = async (pool: UserPool, { usernames, emailsOf }: Names): Promise<void
   if (!user) {
     const made = { ...newUser(pool.id, username), attributes };
     const key = userKeyOf(pool, username);
-    return table().write(await userCreation(pool, made, key, { taken, force: any([true, false]) }));
+    return write(await userCreation(pool, made, key, { taken, force: any([true, false]) }));
   }
-  if (randomInt(4) === 0) return table().write(await userRemoval(pool, user, userKey));
+  if (randomInt(4) === 0) return write(await userRemoval(pool, user, userKey));
   // As a passkey registration does: a write of the profile alone.
-  if (randomInt(4) === 0) return table().write([userRepository().update(pool, user, userKey)]);
+  if (randomInt(4) === 0) return write([userRepository().update(pool, user, userKey)]);
   const after = { ...user, attributes: any([attributes, user.attributes, {}]) };
-  return table().write(await userUpdate(pool, user, after, userKey, { taken, force: any([true, false]) }));
+  return write(await userUpdate(pool, user, after, userKey, { taken, force: any([true, false]) }));
 };
 
 /** Functions at work until `stop`, which gives how many things they did. */
 const traffic = (poolId: string, names: Names) => {
   let isOver = false;
   const run = async (): Promise<number> => {
-    let pool = await poolInTable(poolId);
-    let readAt = Date.now();
+    const read = async (): Promise<Cached> => ({ readAt: Date.now(), pool: await poolInTable(poolId) });
+    let cached = await read();
     let done = 0;
     while (!isOver) {
-      if (Date.now() - readAt > rememberedMs) {
-        readAt = Date.now();
-        pool = await poolInTable(poolId);
-      }
-      const remembered = pool;
+      if (Date.now() - cached.readAt > rememberedMs) cached = await read();
+      const remembered = cached;
       await retryOnConflict(() => act(remembered, names)).then(
         () => {
           done += 1;

@@ -9,6 +9,7 @@ import { codeFor } from '#tests/support/mailbox.ts';
 import { makeMfaPool } from '#tests/support/mfa.ts';
 import { makeUser, password } from '#tests/support/pools.ts';
 
+/** A sign-in that waits for its code. All answers have one time: a lockout does not end between two of them. */
 const begun = async () => {
   const { poolId, clientId } = await makeMfaPool();
   const { username, email } = await makeUser({ poolId });
@@ -26,8 +27,9 @@ const begun = async () => {
       AuthParameters: { USERNAME: username, PASSWORD: password },
     }),
   );
+  const at = Date.now();
   const answer = (EMAIL_OTP_CODE: string) =>
-    publicClient().send(
+    publicClient({ at }).send(
       new RespondToAuthChallengeCommand({
         ClientId: clientId,
         ChallengeName: 'EMAIL_OTP',

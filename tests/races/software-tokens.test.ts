@@ -105,12 +105,13 @@ describe('at once', () => {
       }),
     );
 
+    const at = Date.now();
     const outcomes = await atOnce(8, async (index) => {
       const { Session, SecretCode = '' } = waiting[index] ?? {};
-      const proof = new VerifySoftwareTokenCommand({ Session, UserCode: codeOf(SecretCode) });
+      const proof = new VerifySoftwareTokenCommand({ Session, UserCode: codeOf(SecretCode, at) });
       return answerChallenge(
         pool,
-        { ChallengeName: 'MFA_SETUP', Session: (await publicClient().send(proof)).Session },
+        { ChallengeName: 'MFA_SETUP', Session: (await publicClient({ at }).send(proof)).Session },
         { USERNAME: user.username },
       );
     });
