@@ -173,7 +173,7 @@ describe('A client that sends no Session with DEVICE_SRP_AUTH', () => {
       );
 
     await signInOn(patient, user, device);
-    await expect(begin(299_000)).resolves.toMatchObject({ ChallengeName: 'DEVICE_PASSWORD_VERIFIER' });
+    await expect(begin(240_000)).resolves.toMatchObject({ ChallengeName: 'DEVICE_PASSWORD_VERIFIER' });
     await signInOn(patient, user, device);
     await expect(begin(301_000)).rejects.toMatchObject({
       name: 'InvalidParameterException',

@@ -309,7 +309,7 @@ describe('A sign-in on a device that the pool tracks', () => {
     await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: pool.poolId }));
 
     await expect
-      .poll(() => refresh(pool, RefreshToken).then(() => 'renewed', String), { timeout: 60_000, interval: 500 })
+      .poll(() => refresh(pool, RefreshToken).then(() => 'renewed', String), { timeout: 180_000, interval: 500 })
       .toBe('renewed');
   });
 });

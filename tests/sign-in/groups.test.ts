@@ -114,7 +114,7 @@ describe('tokens of a user in groups', () => {
     const expected = { 'cognito:groups': ['readers', 'guests'], 'cognito:preferred_role': role('reader') };
     // A worker removes its members, and is not waited for.
     await vi.waitFor(async () => expect(claimsOf(await refresh(pool, RefreshToken)).id).toMatchObject(expected), {
-      timeout: 60_000,
+      timeout: 180_000,
     });
   });
 
