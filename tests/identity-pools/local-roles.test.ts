@@ -80,7 +80,7 @@ describe('credentials of an identity, on a laptop', () => {
     writeRoles({ reader: { actions: ['GetUserPool*'], pools: [UserPoolId] } });
     const ask = (operation: string, ahead = 0) => callOwn(operation, { UserPoolId }, { accessKey: credentials, ahead });
     await expect(ask('GetUserPoolSignInSettings')).resolves.toBeDefined();
-    await expect(ask('GetUserPoolSignInSettings', 3_500_000)).resolves.toBeDefined();
+    await expect(ask('GetUserPoolSignInSettings', 3_000_000)).resolves.toBeDefined();
     await expect(ask('RotateSigningKeys')).rejects.toMatchObject({ name: 'AccessDeniedException' });
     await expect(ask('GetUserPoolSignInSettings', 3_700_000)).rejects.toMatchObject({
       name: 'UnrecognizedClientException',

@@ -40,7 +40,7 @@ const connect = async (
   });
   watchForUrls(transport.stderr, onUrl);
   const client = new Client({ name: 'editor', version: '1' });
-  await client.connect(transport, { timeout: 120_000 });
+  await client.connect(transport, { timeout: 180_000 });
   return client;
 };
 

@@ -249,6 +249,7 @@ describe('a client with a key', () => {
 
   const now = Math.floor(Date.now() / 1000);
   const hour = 3600;
+  const day = 24 * hour;
 
   it.each([
     ['another issuer', { iss: 'other' }],
@@ -257,10 +258,10 @@ describe('a client with a key', () => {
     ['no audience in the list', { aud: [] }],
     ['no expiry', { exp: undefined }],
     ['an expiry in the past', { exp: now - 1 }],
-    ['an expiry in more than an hour', { exp: now + hour + 600 }],
+    ['an expiry in more than an hour', { exp: now + hour + day }],
     ['a text as expiry', { exp: `${now + 300}` }],
-    ['a beginning in the future', { nbf: now + 600 }],
-    ['a time in the future', { iat: now + 600 }],
+    ['a beginning in the future', { nbf: now + day }],
+    ['a time in the future', { iat: now + day }],
     ['no id', { jti: undefined }],
     ['an empty id', { jti: '' }],
     ['a number as id', { jti: 1 }],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { publicClient } from '#tests/support/clients.ts';
+import { nextHour } from '#tests/support/hours.ts';
 import { codeFor, mailTo } from '#tests/support/mailbox.ts';
 import { authorizePath, locationOf, makeOAuthApp, type OAuthApp } from '#tests/support/oauth.ts';
 import { password, type TestPool } from '#tests/support/pools.ts';
@@ -119,7 +120,7 @@ describe('a forgotten password', () => {
 
   it('is limited in messages as by the API', async () => {
     const app = await makeOAuthApp();
-    const agent = newUserAgent();
+    const agent = newUserAgent({ ahead: nextHour() - Date.now() });
     for (let count = 0; count < 10; count++) await forget(agent, app, app.user.username);
     expect(await errorOn(await forget(agent, app, app.user.username))).toMatch(/limit/i);
     expect(await mailTo(app.user.email)).toHaveLength(10);

@@ -58,9 +58,16 @@ export const beginSrp = async (
   { username, password = usual }: Who,
   {
     ahead = 0,
+    at,
     flow = 'USER_SRP_AUTH',
     write = english,
-  }: { ahead?: number; flow?: 'USER_SRP_AUTH' | 'CUSTOM_AUTH'; write?: (date: Date) => string } = {},
+  }: {
+    ahead?: number;
+    /** Where the clock stands still, in epoch milliseconds. */
+    at?: number;
+    flow?: 'USER_SRP_AUTH' | 'CUSTOM_AUTH';
+    write?: (date: Date) => string;
+  } = {},
 ): Promise<{
   readonly ChallengeName: ChallengeNameType | undefined;
   readonly parameters: Readonly<Record<string, string>>;
@@ -68,7 +75,9 @@ export const beginSrp = async (
 }> => {
   const { clientId, clientSecret } = pool;
   const srp = startClient();
-  const { ChallengeName, ChallengeParameters: parameters = {} } = await publicClient({ ahead }).send(
+  const { ChallengeName, ChallengeParameters: parameters = {} } = await publicClient(
+    at === undefined ? { ahead } : { at },
+  ).send(
     new InitiateAuthCommand({
       ClientId: clientId,
       AuthFlow: flow,

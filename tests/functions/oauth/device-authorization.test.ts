@@ -72,10 +72,12 @@ describe('the device authorization endpoint (RFC 8628)', () => {
 
   it('has the device wait until its user has answered, five seconds each time', async () => {
     const codes = await startDevice(app);
-    expect(await pollDevice(app, codes)).toEqual({ error: 'authorization_pending' });
-    expect(await pollDevice(app, codes, 4000)).toEqual({ error: 'slow_down' });
-    expect(await pollDevice(app, codes, 6000)).toEqual({ error: 'authorization_pending' });
-    expect(await pollDevice(app, codes, 9000)).toEqual({ error: 'slow_down' });
+    const start = Date.now();
+    const pollAfter = (ms: number) => pollDevice(app, codes, 0, { 'x-gatehouse-clock': String(start + ms) });
+    expect(await pollAfter(0)).toEqual({ error: 'authorization_pending' });
+    expect(await pollAfter(4000)).toEqual({ error: 'slow_down' });
+    expect(await pollAfter(6000)).toEqual({ error: 'authorization_pending' });
+    expect(await pollAfter(9000)).toEqual({ error: 'slow_down' });
     await answerDevice(app, codes);
     const { access_token = '', refresh_token } = await pollDevice(app, codes, 9000);
     expect(decodeJwt(access_token)).toMatchObject({

@@ -327,7 +327,7 @@ describe('/oauth2/idpresponse', () => {
       const back = await returnFromScripted(agent, made, ada);
       const late = newUserAgent({ ahead: 301_000, cookies: agent.cookies });
       isErrorPage(await late.get(back));
-      const inTime = newUserAgent({ ahead: 290_000, cookies: agent.cookies });
+      const inTime = newUserAgent({ ahead: 240_000, cookies: agent.cookies });
       expect(locationOf(await inTime.get(back)).searchParams.get('code')).not.toBeNull();
     });
 

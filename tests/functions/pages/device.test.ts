@@ -13,6 +13,7 @@ import {
 import { askHost } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, hostOf } from '#tests/support/domains.ts';
 import { makeFederatedApp } from '#tests/support/federation.ts';
+import { hour, nextHour } from '#tests/support/hours.ts';
 import { openIdDetails } from '#tests/support/identity-providers.ts';
 import { complaintsIn, makeManagedApp } from '#tests/support/managed-login.ts';
 import { type OAuthApp, signInOnPage } from '#tests/support/oauth.ts';
@@ -115,16 +116,16 @@ describe('the page that connects a device', () => {
 
   it('tells wrong codes and those of nobody alike, at most thirty times an hour from one network', async () => {
     // In an hour of its own, as all tests come from one network.
-    const ahead = 5 * 3_600_000;
+    const ahead = nextHour() + 5 * hour - Date.now();
     const agent = newUserAgent({ ahead });
     for (const code of ['BCDF-GHJK', 'AEIO-UAEI', '<script>', 'ABC']) {
       const answer = await agent.get(pathOf(code));
       expect([code, answer.status, errorIn(await answer.text())]).toEqual([code, 400, wrong]);
     }
     for (let guess = 1; guess < 30; guess++) await agent.get(pathOf('BCDF-GHJK'));
-    const { user_code } = await startDevice(app, {}, ahead + 3_599_000);
+    const { user_code } = await startDevice(app, {}, ahead + hour - 1000);
     expect((await agent.get(pathOf(user_code))).status).toBe(429);
-    const later = newUserAgent({ ahead: ahead + 3_600_000 });
+    const later = newUserAgent({ ahead: ahead + hour });
     expect((await later.get(pathOf(user_code))).headers.get('location')).toContain('/login?');
   });
 

@@ -15,7 +15,7 @@ const makeSenderPool = () =>
   });
 
 const arrived = async (email: string): Promise<Mail | undefined> => {
-  await vi.waitFor(async () => expect(await mailTo(email)).toHaveLength(1), { timeout: 60_000 });
+  await vi.waitFor(async () => expect(await mailTo(email)).toHaveLength(1), { timeout: 180_000 });
   return (await mailTo(email))[0];
 };
 

@@ -15,7 +15,7 @@ const makeSenderPool = () =>
   });
 
 const arrived = async (phone: string): Promise<Mail | undefined> => {
-  await vi.waitFor(async () => expect(await mailTo(phone)).toHaveLength(1), { timeout: 60_000 });
+  await vi.waitFor(async () => expect(await mailTo(phone)).toHaveLength(1), { timeout: 180_000 });
   return (await mailTo(phone))[0];
 };
 

@@ -12,7 +12,7 @@ const finished = (poolId: string, exportId: string) =>
       expect(UserPoolExport.Status).toBe('Succeeded');
       return UserPoolExport;
     },
-    { timeout: 60_000 },
+    { timeout: 180_000 },
   );
 
 describe('CreateUserPoolExport', () => {

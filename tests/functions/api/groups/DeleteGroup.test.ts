@@ -41,7 +41,7 @@ describe('DeleteGroup', () => {
         expect(left).not.toContain('editors');
         expect(left).toContain('readers');
       },
-      { timeout: 60_000 },
+      { timeout: 180_000 },
     );
   });
 

@@ -145,9 +145,7 @@ describe('GetId of users', () => {
     const logins = await loginsOf(own);
     await adminClient().send(new DeleteUserPoolCommand({ UserPoolId: own.poolId }));
     await expect
-      .poll(() => getId(own.identityPoolId, logins).catch((error: Error) => error.message), {
-        timeout: 20_000,
-      })
+      .poll(() => getId(own.identityPoolId, logins).catch((error: Error) => error.message))
       .toBe(loginNotVerified.message);
   });
 
