@@ -190,7 +190,7 @@ describe('npm start', () => {
     await documents().send(new PutCommand({ TableName: 'gatehouse', Item: unfinishedDeletion }));
     await documents().send(new PutCommand({ TableName: 'gatehouse', Item: expired }));
     second.process.kill('SIGKILL');
-    await expect.poll(openPorts, { timeout: 60_000 }).toEqual([]);
+    await expect.poll(openPorts, { timeout: 180_000 }).toEqual([]);
     await expect.poll(databaseIsOpen).toBe(false);
 
     const third = await start('--memory');
@@ -213,8 +213,8 @@ describe('npm start', () => {
     expect(facts(directory)).toEqual(made);
     const itemLike = async ({ pk, sk }: { readonly pk: string; readonly sk: string }): Promise<unknown> =>
       (await documents().send(new GetCommand({ TableName: 'gatehouse', Key: { pk, sk } }))).Item;
-    await expect.poll(() => itemLike(unfinishedDeletion), { timeout: 60_000 }).toBeUndefined();
-    await expect.poll(() => itemLike(expired), { timeout: 60_000 }).toBeUndefined();
+    await expect.poll(() => itemLike(unfinishedDeletion), { timeout: 180_000 }).toBeUndefined();
+    await expect.poll(() => itemLike(expired), { timeout: 180_000 }).toBeUndefined();
     fourth.process.kill('SIGINT');
     expect(await fourth.exitCode).toBe(0);
   });

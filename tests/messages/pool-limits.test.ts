@@ -238,6 +238,6 @@ describe('the ceiling of a day', () => {
     await signUp(pool, {}, { at });
     await signUp(pool, {}, { at });
     await expect(signUp(pool, {}, { at })).rejects.toMatchObject(limitExceeded);
-    await vi.waitFor(async () => expect(await eventsOf(pool.poolId)).toHaveLength(2), { timeout: 60_000 });
+    await vi.waitFor(async () => expect(await eventsOf(pool.poolId)).toHaveLength(2), { timeout: 180_000 });
   });
 });

@@ -61,7 +61,7 @@ export const startApache = async (
     rmSync(folder, { recursive: true });
   };
   try {
-    await vi.waitFor(() => fetch(`http://localhost:${port}/`, { redirect: 'manual' }), { timeout: 30_000 });
+    await vi.waitFor(() => fetch(`http://localhost:${port}/`, { redirect: 'manual' }), { timeout: 180_000 });
   } catch (cause) {
     const said = [apache.failure(), readFileSync(errors, 'utf8')].join(' ');
     await stop();

@@ -105,7 +105,7 @@ export const endedExport = async (poolId: string, exportId: string): Promise<Exp
     expect(UserPoolExport.Status).not.toBe('InProgress');
     return UserPoolExport;
   };
-  return vi.waitFor(ended, { timeout: 60_000 });
+  return vi.waitFor(ended, { timeout: 180_000 });
 };
 
 /** The lines of a new export of the pool. */
@@ -139,7 +139,7 @@ export const importLines = async (
     expect(job.Status).toMatch(/^(?:Succeeded|Stopped|Failed)$/);
     return job;
   };
-  return vi.waitFor(ended, { timeout: 60_000 });
+  return vi.waitFor(ended, { timeout: 180_000 });
 };
 
 /** An export that no worker knows of, so that tests can have it written as they like. */

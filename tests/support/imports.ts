@@ -79,7 +79,7 @@ export const startJob = async ({ poolId }: Pick<TestPool, 'poolId'>, JobId: stri
 /** The job once no worker has anything to do for it. */
 export const endedJob = async (pool: Pick<TestPool, 'poolId'>, jobId: string): Promise<UserImportJobType> => {
   const status = async (): Promise<string | undefined> => (await describeJob(pool, jobId)).Status;
-  await expect.poll(status, { timeout: 60_000, interval: 50 }).toMatch(/^(?:Succeeded|Stopped|Failed)$/);
+  await expect.poll(status, { timeout: 180_000, interval: 50 }).toMatch(/^(?:Succeeded|Stopped|Failed)$/);
   return describeJob(pool, jobId);
 };
 

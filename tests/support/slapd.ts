@@ -136,7 +136,7 @@ export const startSlapd = async (home: string): Promise<Slapd> => {
     rmSync(folder, { recursive: true });
   };
   try {
-    await vi.waitFor(() => fill(port), { timeout: 30_000, interval: 300 });
+    await vi.waitFor(() => fill(port), { timeout: 180_000, interval: 300 });
   } catch (cause) {
     await stop();
     throw new Error(`slapd does not answer. ${slapd.failure() ?? ''}`, { cause });

@@ -85,7 +85,7 @@ export const makeSearchable = async (poolId: string, attributes: readonly string
       const { SearchableAttributes } = await searchSettings(poolId);
       expect(SearchableAttributes.map(({ Status }) => Status)).toEqual(attributes.map(() => 'Ready'));
     },
-    { timeout: 60_000 },
+    { timeout: 180_000 },
   );
 };
 

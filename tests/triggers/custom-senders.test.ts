@@ -36,7 +36,7 @@ const makeSenderPool = () =>
 
 /** The events of a pool once there are so many. Nobody waits for the functions behind them. */
 const senderEvents = async (poolId: string, count: number): Promise<TriggerEvent[]> => {
-  await vi.waitFor(async () => expect(await eventsOf(poolId)).toHaveLength(count), { timeout: 60_000 });
+  await vi.waitFor(async () => expect(await eventsOf(poolId)).toHaveLength(count), { timeout: 180_000 });
   return eventsOf(poolId);
 };
 

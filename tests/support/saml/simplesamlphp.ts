@@ -84,7 +84,7 @@ export const startSimpleSamlPhp = async (settings: Wanted): Promise<() => Promis
   };
   try {
     const url = `http://127.0.0.1:${settings.port}/simplesaml/saml2/idp/metadata.php`;
-    await vi.waitFor(() => fetch(url), { timeout: 30_000 });
+    await vi.waitFor(() => fetch(url), { timeout: 180_000 });
   } catch (cause) {
     await stop();
     throw new Error(`SimpleSAMLphp does not answer. ${child.failure()}`, { cause });
