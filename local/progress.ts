@@ -25,7 +25,7 @@ const inWords = (given: number): string => {
 export const startBar = ({ label, total, unit }: BarOptions): Bar => {
   const bar = new SingleBar(
     {
-      format: `${label} [{bar}] {percentage}%  {value}/{total} ${unit}  {duration_formatted}, {eta_formatted} left`,
+      format: `${label} [{bar}] {percentage}%  {value}/{total} ${unit}  {rate} ${unit}/s  {duration_formatted}, {eta_formatted} left`,
       formatTime: inWords,
       stream: process.stderr,
       hideCursor: null,
@@ -34,14 +34,16 @@ export const startBar = ({ label, total, unit }: BarOptions): Bar => {
     },
     Presets.legacy,
   );
-  bar.start(total, 0);
+  const startedAt = Date.now();
+  const rateOf = (done: number): number => Math.round(done / Math.max(1, (Date.now() - startedAt) / 1000));
+  bar.start(total, 0, { rate: 0 });
   // A bar changes how the terminal wraps lines. If the process ends in the middle, this sets it back.
   const stop = (): void => bar.stop();
   process.once('exit', stop);
   return {
     update: (done, of) => {
       if (of !== undefined) bar.setTotal(of);
-      bar.update(done);
+      bar.update(done, { rate: rateOf(done) });
     },
     stop: () => {
       process.removeListener('exit', stop);
