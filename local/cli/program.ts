@@ -9,6 +9,7 @@ import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLeakedPasswords } from './commands/leaked-passwords.ts';
 import { addPools } from './commands/pools.ts';
+import { addPull } from './commands/pull.ts';
 import { addRestore } from './commands/restore.ts';
 import { addStart } from './commands/start.ts';
 import { addTexts } from './commands/texts.ts';
@@ -59,6 +60,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addImport(program);
   addExport(program);
   addRestore(program);
+  addPull(program);
   addChange(program);
   addTexts(program);
   addKeys(program);

@@ -47,11 +47,15 @@ const LaptopTrail = v.object({ trailFile: v.string() });
 // A package is used by the project in whose folder it is called.
 const home = readyBundles ? '.' : root;
 
+/** The path of a file in the data folder of the stack that runs here. */
+export const dataFile = (name: string): string =>
+  path.resolve(home, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', name);
+
 const readLaptop = <Schema extends v.GenericSchema>(
   file: string,
   schema: Schema,
 ): v.InferOutput<Schema> | undefined => {
-  const where = path.resolve(home, process.env.GATEHOUSE_DATA_DIR || '.gatehouse', file);
+  const where = dataFile(file);
   const isShape = (value: unknown): value is v.InferOutput<Schema> => v.is(schema, value);
   try {
     return readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });

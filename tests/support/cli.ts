@@ -17,8 +17,9 @@ interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The Node that starts it. */
   readonly node?: string;
-  /** Gets all that it has said so far. What it gives is sent as a signal. */
+  /** Gets all that it has said so far. Once it gives true, the process gets the signal. */
   readonly interruptedAt?: (said: string) => boolean;
+  readonly signal?: 'SIGINT' | 'SIGKILL';
 }
 
 const program = fileURLToPath(new URL('../../local/cli/gatehouse.js', import.meta.url));
@@ -34,7 +35,7 @@ export const cliSettings = (): Record<string, string> => ({
 
 /** Runs `gatehouse` as a process of its own, which knows the stack only by its environment. */
 export const runCli = async (parameters: readonly string[], options: CliOptions = {}): Promise<CliRun> => {
-  const { env = cliSettings(), node = process.execPath, interruptedAt = () => false } = options;
+  const { env = cliSettings(), node = process.execPath, interruptedAt = () => false, signal = 'SIGINT' } = options;
   const child = spawn(node, [program, ...parameters], {
     env: { ...ownEnvironment(), GATEHOUSE_DATA_DIR: nowhere, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,7 +46,7 @@ export const runCli = async (parameters: readonly string[], options: CliOptions 
   const hear = (): void => {
     if (interrupted || !interruptedAt(stdout + stderr)) return;
     interrupted = true;
-    child.kill('SIGINT');
+    child.kill(signal);
   };
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;

@@ -1,0 +1,37 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { importAccessKey, newAccessKey } from '#local/access-key.ts';
+import { drawAddress } from '#local/hidden-address.ts';
+import { freePort } from '#local/ports.ts';
+import { startStackProcess } from './stack-process.ts';
+
+/** Another deployment beside the stack of this run. */
+export interface SecondStack {
+  readonly client: CognitoIdentityProviderClient;
+  /** Settings that point the command line at it. */
+  readonly cli: Readonly<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one, in memory. */
+export const startSecondStack = async (env: Readonly<Record<string, string>> = {}): Promise<SecondStack> => {
+  const ports = {
+    edge: await freePort(),
+    mailbox: await freePort(),
+    files: await freePort(),
+    lambda: await freePort(),
+  };
+  const stack = await startStackProcess({ ports, databaseAddress: await drawAddress(), env });
+  const accessKey = newAccessKey();
+  await importAccessKey(stack, accessKey);
+  const { endpoint, region } = stack;
+  return {
+    client: new CognitoIdentityProviderClient({ endpoint, region, credentials: accessKey }),
+    cli: {
+      GATEHOUSE_ENDPOINT: endpoint,
+      GATEHOUSE_REGION: region,
+      GATEHOUSE_ACCESS_KEY_ID: accessKey.accessKeyId,
+      GATEHOUSE_SECRET_ACCESS_KEY: accessKey.secretAccessKey,
+    },
+    stop: stack.stop,
+  };
+};
