@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { dataFolder, inFolder } from './data-folder/data-folder.ts';
 import { onDisk } from './data-folder/disk-troubles.ts';
 import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
 import { FolderTaken, lockFolder } from './data-folder/lock.ts';
+import { makeFolder } from './data-folder/make-folder.ts';
 import { removeUnfinished } from './data-folder/whole-files.ts';
 import { type LocalFacts, readFacts } from './seed.ts';
 import type { StackPlace } from './stack.ts';
@@ -68,7 +69,7 @@ export const publish = (facts: LocalFacts, { env, trailFile }: Pick<StackPlace, 
  * the disk or a file is at fault.
  */
 export const takeFolder = (endpoint: string): (() => void) => {
-  onDisk(dataFolder, () => mkdirSync(dataFolder, { recursive: true, mode: 0o700 }));
+  makeFolder(dataFolder);
   const letGo = lockFolder(dataFolder, endpoint);
   // It is of a stack that has ended: nobody can join that.
   onDisk(inFolder('runtime.json'), () => rmSync(inFolder('runtime.json'), { force: true }));

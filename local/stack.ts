@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { identityIssuerPaths } from '#shared/domain/identity-pools/open-id-token.ts';
-import { onDisk } from './data-folder/disk-troubles.ts';
 import { keyFileIn } from './data-folder/key-file.ts';
+import { makeFolder } from './data-folder/make-folder.ts';
 import { startDatabase } from './dynamodb.ts';
 import { prepareEvents } from './events/events.ts';
 import { startExpiry } from './expiry.ts';
@@ -69,7 +69,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { GATEHOUSE_WEBHOOK_URL: url, GATEHOUSE_WEBHOOK_SECRET: secret, ...more } = given;
   const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
-  onDisk(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
+  makeFolder(directory);
   const clear = (): void => {
     if (dataDir === undefined) rmSync(directory, { recursive: true, force: true });
   };

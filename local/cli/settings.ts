@@ -60,6 +60,8 @@ const readLaptop = <Schema extends v.GenericSchema>(
   try {
     return readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });
   } catch (cause) {
+    // A disk that lets nobody read is no wrong usage.
+    if (cause instanceof Error && cause.cause !== undefined) throw cause;
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 };

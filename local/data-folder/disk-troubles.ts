@@ -16,9 +16,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ENOSPC: full,
   EDQUOT: full,
   EROFS: readOnly,
-  // Node's error for a new folder on such a disk.
-  ENOENT: (where) =>
-    `${where} cannot be made: there is no such place, or its disk is read-only. Look there, ${elsewhere}.`,
+  ENOENT: (where) => `${where} cannot be made: there is no such place. Look there, ${elsewhere}.`,
   EACCES: forbidden,
   EPERM: forbidden,
   ENOTDIR: inTheWay,

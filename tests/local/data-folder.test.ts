@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -50,11 +51,12 @@ const firstWords = async (child: ChildProcess): Promise<string> => {
 
 const settings = ['PORT', 'MAILBOX_PORT', 'LAMBDA_PORT', 'DATABASE_PORT', 'FILES_PORT'];
 
-const npmStart = async (directory: string): Promise<Ended> => {
+const npmStart = async (directory: string, more: { readonly uid?: number } = {}): Promise<Ended> => {
   const ports: Record<string, string> = {};
   for (const setting of settings) ports[`GATEHOUSE_${setting}`] = String(await freePort());
   const child = spawn(process.execPath, ['local/start.ts'], {
     env: { ...ownEnvironment(), ...ports, GATEHOUSE_DATA_DIR: directory },
+    ...more,
   });
   children.push(child);
   const exit = once(child, 'exit');
@@ -62,6 +64,18 @@ const npmStart = async (directory: string): Promise<Ended> => {
   await exit;
   return { code: child.exitCode, said: `${out}${err}` };
 };
+
+const nobody = 65_534;
+
+// Only an administrator may start programs of another user, who may be unable to read this folder.
+const runsAsNobody = ((): boolean => {
+  try {
+    execFileSync(process.execPath, ['local/node-version.js'], { uid: nobody, stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 let made = 0;
 let directory = '';
@@ -237,6 +251,23 @@ describe('npm start', () => {
     }
   });
 
+  it.skipIf(!existsSync('/proc/self'))('says that a place takes no folders', async () => {
+    const { code, said } = await npmStart('/proc/gatehouse/data');
+    expect(said).toMatch(
+      /^\/proc\/gatehouse\/data cannot be made: there is no such place\. .* GATEHOUSE_DATA_DIR\.\n$/,
+    );
+    expect(code).toBe(1);
+  });
+
+  it.skipIf(!runsAsNobody)('says that its user may not make or write its folder', async () => {
+    chmodSync(here, 0o755);
+    for (const place of [directory, inFolder('below')]) {
+      const { code, said } = await npmStart(place, { uid: nobody });
+      expect(said).toMatch(/^This user may not read and write \/.* GATEHOUSE_DATA_DIR\.\n$/);
+      expect(code).toBe(1);
+    }
+  });
+
   it('says why its database ended', async () => {
     const { child, lastWords } = await startDatabase({
       address: await drawAddress(),
@@ -305,7 +336,7 @@ describe.skipIf(!canMount)('a disk', () => {
       /^\/.*\/old\/lock cannot be written: its disk is read-only\. Make it writable, or .*\.\n$/,
     );
     const fresh = await npmStart(path.join(small, 'new'));
-    expect(fresh.said).toMatch(/^\/.*\/new cannot be made: .* its disk is read-only\..*\n$/);
+    expect(fresh.said).toMatch(/^\/.*\/new cannot be written: its disk is read-only\. Make it writable, or .*\.\n$/);
     expect([old.code, fresh.code]).toEqual([1, 1]);
   });
 });
