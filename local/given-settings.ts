@@ -11,6 +11,7 @@ const settings: Readonly<Record<string, Setting>> = {
   GATEHOUSE_ACCOUNT_ID: { form: /^\d{12}$/, what: 'twelve digits' },
   GATEHOUSE_REGION: { form: /^[a-z]{2,8}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/, what: 'a Region such as eu-central-1' },
   GATEHOUSE_POOL_REGION: { form: /^(?:deployment|signature)$/, what: 'deployment or signature' },
+  GATEHOUSE_ISSUER_SCHEME: { form: /^https?$/, what: 'http or https' },
   GATEHOUSE_TEST_CLOCK: { form: /^(?:header|off)$/, what: 'header or off' },
   GATEHOUSE_CUSTOM_DOMAINS: {
     form: /^[a-z\d.-]+(?:, ?[a-z\d.-]+)*$/,

@@ -3,7 +3,7 @@ import { dataFolder, inFolder } from './data-folder/data-folder.ts';
 import { writeJsonFile } from './data-folder/json-files.ts';
 import { givenSettings } from './given-settings.ts';
 import { inProcess } from './in-process.ts';
-import { freePort, settingPort } from './ports.ts';
+import { freePort, httpsPort, publishedOrigin, settingPort } from './ports.ts';
 import { takeOrJoin } from './running-stack.ts';
 import { type LocalFacts, seed, signInUrlOf } from './seed.ts';
 import { startStack } from './stack.ts';
@@ -33,12 +33,14 @@ const startOwn = async (edge: number, letGo: () => void): Promise<CallStack> => 
   whenUnwanted(() => process.exit(1));
   // Its ports are free ones, so that it is in nobody's way. What stays says the usual ones: those of the next start.
   const ports = { edge, mailbox: await freePort(), lambda: await freePort(), files: await freePort() };
-  const endpoint = `http://localhost:${settingPort('edge')}`;
+  const usual = { edge: settingPort('edge'), https: httpsPort() };
+  const endpoint = `http://localhost:${usual.edge}`;
+  const { GATEHOUSE_ISSUER_SCHEME: scheme, ...given } = givenSettings(ports);
   const stack = await startStack({
     ports,
     serve: inProcess({ watching: false }),
     dataDir: dataFolder,
-    env: { ...givenSettings(ports), GATEHOUSE_ISSUER_ORIGIN: endpoint },
+    env: { ...given, GATEHOUSE_ISSUER_ORIGIN: publishedOrigin(usual, scheme) },
   });
   const end = async (): Promise<void> => {
     await stack.settled?.();
@@ -47,10 +49,9 @@ const startOwn = async (edge: number, letGo: () => void): Promise<CallStack> => 
   };
   try {
     const facts = await seed(stack, accessKeyOf(inFolder('local.json'), endpoint), inFolder('demo.json'));
-    const issuer = `${endpoint}/${facts.userPoolId}`;
     const mailboxUrl = `http://127.0.0.1:${settingPort('mailbox')}`;
     const signInUrl = signInUrlOf({ ...facts, endpoint });
-    writeJsonFile(inFolder('local.json'), { ...facts, endpoint, issuer, mailboxUrl, signInUrl } satisfies LocalFacts);
+    writeJsonFile(inFolder('local.json'), { ...facts, endpoint, mailboxUrl, signInUrl } satisfies LocalFacts);
     return { facts, env: stack.env, end };
   } catch (error) {
     await stack.stop();

@@ -53,6 +53,19 @@ export const settingPort = (part: Part): number => {
 export const httpsPort = (): number | undefined =>
   process.env[parts.https.setting] === 'off' ? undefined : settingPort('https');
 
+/**
+ * The address that the stack publishes: that of its issuers, its endpoints and, below it, of its domains. Throws a sentence that
+ * says what to do where it is to be that of HTTPS, and there is none.
+ */
+export const publishedOrigin = (
+  { edge, https }: { readonly edge: number; readonly https?: number | undefined },
+  scheme = 'http',
+): string => {
+  if (scheme !== 'https') return `http://localhost:${edge}`;
+  if (https !== undefined) return `https://localhost:${https}`;
+  throw new Error(`GATEHOUSE_ISSUER_SCHEME is https, but there is no HTTPS. Set ${parts.https.setting} to a port.`);
+};
+
 const isTaken = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
 
 /** Throws a sentence that says what to do where the port is taken. */

@@ -160,7 +160,7 @@ export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string
   const facts: LocalFacts = {
     endpoint,
     region,
-    issuer: `${endpoint}/${known.userPoolId}`,
+    issuer: `${stack.env.GATEHOUSE_ISSUER_ORIGIN ?? endpoint}/${known.userPoolId}`,
     userPoolId: known.userPoolId,
     clientId: known.clientId,
     identityPoolId,

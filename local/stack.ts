@@ -13,6 +13,7 @@ import { type Address, drawAddress } from './hidden-address.ts';
 import { authorityIn } from './https/authority.ts';
 import { startLogs } from './logs/logs.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
+import { publishedOrigin } from './ports.ts';
 import type { Ports, Serve } from './serve.ts';
 import type { Credentials } from './signature.ts';
 import { startSts } from './sts/sts.ts';
@@ -66,7 +67,7 @@ const newSecret = (): string => randomBytes(30).toString('base64url');
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: given = {}, verbose = false, reportsErrors = false, serve } = options;
   // No function needs these.
-  const { GATEHOUSE_WEBHOOK_URL: url, GATEHOUSE_WEBHOOK_SECRET: secret, ...more } = given;
+  const { GATEHOUSE_WEBHOOK_URL: url, GATEHOUSE_WEBHOOK_SECRET: secret, GATEHOUSE_ISSUER_SCHEME, ...more } = given;
   const { GATEHOUSE_REGION: region = 'us-east-1', GATEHOUSE_ACCOUNT_ID: accountId = '000000000000' } = more;
   const directory = dataDir ?? mkdtempSync(path.join(tmpdir(), 'gatehouse-'));
   makeFolder(directory);
@@ -104,12 +105,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stops.push(logs.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
+    const issuerOrigin = more.GATEHOUSE_ISSUER_ORIGIN ?? publishedOrigin(ports, GATEHOUSE_ISSUER_SCHEME);
     const rolesFile = path.resolve(directory, 'roles.json');
     const stsKey = keyFileIn(directory, 'sts.key');
     const sts = await startSts({
       port: 0,
       keyFile: stsKey,
-      issuers: Object.values(identityIssuerPaths).map((path) => `${more.GATEHOUSE_ISSUER_ORIGIN ?? endpoint}${path}`),
+      issuers: Object.values(identityIssuerPaths).map((path) => `${issuerOrigin}${path}`),
       accountId,
       providers: {
         openIdProviders: more.GATEHOUSE_OPENID_PROVIDERS ?? path.resolve(directory, 'openid-providers.json'),
@@ -136,8 +138,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       GATEHOUSE_REGION: region,
       GATEHOUSE_ACCOUNT_ID: accountId,
-      GATEHOUSE_ISSUER_ORIGIN: endpoint,
-      GATEHOUSE_BASE_DOMAIN: `localhost:${ports.edge}`,
+      GATEHOUSE_ISSUER_ORIGIN: issuerOrigin,
+      GATEHOUSE_BASE_DOMAIN: new URL(issuerOrigin).host,
       GATEHOUSE_TEST_CLOCK: 'header',
       DYNAMODB_ENDPOINT: database.endpoint,
       LAMBDA_ENDPOINT: lambdaEndpoint,

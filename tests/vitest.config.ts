@@ -40,6 +40,9 @@ const costs = ['tests/costs/**/*.test.ts'];
 // A stack of its own, which sends its events to a receiver of theirs.
 const events = ['tests/events/**/*.test.ts'];
 
+// A stack whose addresses are those of HTTPS.
+const tls = ['tests/mcp/over-tls.test.ts'];
+
 // A store meets one fault at a time, so each file has a stack of its own, whose store fails when it is told to. Most of
 // the time these wait.
 const faults = ['killed', 'late', 'refused', 'repeated', 'stalled'];
@@ -74,9 +77,10 @@ export default defineConfig({
       project('metrics', metrics, { globalSetup: 'tests/metrics/global-setup.ts', ...alone }),
       project('rules', rules),
       project('stack', ['tests/**/*.test.ts'], {
-        exclude: [...rules, ...apart, ...costs, ...events, ...metrics, 'tests/faults/**/*.test.ts'],
+        exclude: [...rules, ...apart, ...costs, ...events, ...metrics, ...tls, 'tests/faults/**/*.test.ts'],
         globalSetup: 'tests/support/global-setup.ts',
       }),
+      project('tls', tls, { globalSetup: 'tests/mcp/global-setup.ts' }),
     ],
   },
 });

@@ -24,7 +24,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Database, startDatabase } from '#local/dynamodb.ts';
 import { givenSettings } from '#local/given-settings.ts';
 import { drawAddress } from '#local/hidden-address.ts';
-import { freePort, httpsPort } from '#local/ports.ts';
+import { freePort, httpsPort, publishedOrigin } from '#local/ports.ts';
 import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { runCli } from '#tests/support/cli.ts';
 import { hearStart } from '#tests/support/hear-start.ts';
@@ -174,6 +174,13 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
     expect(httpsPort).toThrow('GATEHOUSE_HTTPS_PORT is no, which is no port. Set it to');
     vi.unstubAllEnvs();
     expect(httpsPort()).toBe(9243);
+  },
+  // A whole run has such a stack: tests/mcp/over-tls.test.ts.
+  GATEHOUSE_ISSUER_SCHEME: async () => {
+    const { GATEHOUSE_ISSUER_SCHEME: scheme } = givenSettings({ lambda: 1 }, { GATEHOUSE_ISSUER_SCHEME: 'https' });
+    expect(publishedOrigin({ edge: 1, https: 2 }, scheme)).toBe('https://localhost:2');
+    expect(() => publishedOrigin({ edge: 1 }, scheme)).toThrow('Set GATEHOUSE_HTTPS_PORT to a port.');
+    expect(fileOf('local.json').issuer).toMatch(`http://localhost:${ports.edge}/`);
   },
   GATEHOUSE_MAILBOX_PORT: async () => {
     expect(fileOf('local.json').mailboxUrl).toMatch(new RegExp(`:${ports.mailbox}\\b`));
@@ -460,6 +467,7 @@ it.each([
   ['GATEHOUSE_ACCOUNT_ID', '1234'],
   ['GATEHOUSE_REGION', 'Frankfurt'],
   ['GATEHOUSE_POOL_REGION', 'yes'],
+  ['GATEHOUSE_ISSUER_SCHEME', 'ftp'],
   ['GATEHOUSE_TEST_CLOCK', 'on'],
   ['GATEHOUSE_CUSTOM_DOMAINS', 'https://example.com'],
   ['GATEHOUSE_OUTBOUND_HOSTS', 'https://localhost:9443'],

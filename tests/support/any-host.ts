@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import { stack } from './stack.ts';
+
+// Hosts below localhost have certificates of the stack's own authority.
+const overTls = (servername: string) => ({ servername, ca: readFileSync(stack().https?.certificateAuthority ?? '') });
 
 /**
  * A fetch that finds the hosts below `localhost` on this machine, as browsers do and many systems do not: RFC 6761 section
@@ -12,14 +18,10 @@ export const fetchAnyHost = async (input: string | URL | Request, init?: Request
   const body = Buffer.from(await asked.arrayBuffer());
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const headers = { ...Object.fromEntries(asked.headers), host: url.host };
-  request({
-    host: '127.0.0.1',
-    port: url.port,
-    path: url.pathname + url.search,
-    method: asked.method,
-    headers,
-    agent: false,
-  })
+  const { port, pathname, search, protocol, hostname } = url;
+  const to = { host: '127.0.0.1', port, path: pathname + search, method: asked.method, headers, agent: false };
+  const asking = protocol === 'https:' ? requestOverTls({ ...to, ...overTls(hostname) }) : request(to);
+  asking
     .on('error', reject)
     .on('response', async (answer) => {
       const found = new Headers();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { ownEnvironment } from './own-environment.ts';
+import { ownEnvironment, trustingStack } from './own-environment.ts';
 
 /** A server that runs, as docs/mcp.md has it. */
 export interface DocumentedServer {
@@ -50,6 +50,7 @@ export const startDocumentedServer = async (
   const child = spawn(process.execPath, [file], {
     env: {
       ...ownEnvironment(),
+      ...trustingStack(),
       ISSUER: issuer,
       RESOURCE: resource,
       ...(domain !== undefined && { AUTHORIZATION_SERVER: domain }),

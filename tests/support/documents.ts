@@ -1,5 +1,5 @@
 import { fetchAnyHost } from './any-host.ts';
-import { aPrefix, createDomain, hostOf } from './domains.ts';
+import { aPrefix, createDomain, originOf } from './domains.ts';
 import { authorizePath, newVerifier } from './oauth.ts';
 import { outboundHost, publish } from './outbound-server.ts';
 import { callOwn } from './own-operations.ts';
@@ -20,7 +20,7 @@ export const makeDocumentPool = async (more: object = {}, resource?: string): Pr
     ...more,
   });
   await createDomain(pool.poolId, prefix);
-  return { ...pool, origin: `http://${hostOf(prefix)}` };
+  return { ...pool, origin: originOf(prefix) };
 };
 
 /** Where a document of that name is published: the id of its client. */

@@ -7,13 +7,19 @@ import {
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { adminClient } from './clients.ts';
-import { stack } from './stack.ts';
+import { issuerOrigin, stack } from './stack.ts';
 
 /** A prefix that no other test has. */
 export const aPrefix = (): string => `prefix-${randomUUID()}`;
 
 /** The host of a prefix domain of the stack. */
 export const hostOf = (prefix: string): string => `${prefix}.${new URL(stack().endpoint).host}`;
+
+/** The origin of a prefix domain, as the stack publishes it. */
+export const originOf = (prefix: string): string => {
+  const { protocol, host } = new URL(issuerOrigin());
+  return `${protocol}//${prefix}.${host}`;
+};
 
 /** What a request says of a custom domain. */
 export const certificate = (name = 'first') => ({

@@ -7,9 +7,9 @@ import type { Stream } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { type DocumentedServer, freePort, startDocumentedServer } from './documented-server.ts';
 import { type DocumentPool, makeDocumentPool } from './documents.ts';
-import { ownEnvironment } from './own-environment.ts';
+import { ownEnvironment, trustingStack } from './own-environment.ts';
 import { makeOpenPool, type OpenPool } from './registration.ts';
-import { stack } from './stack.ts';
+import { issuerOrigin } from './stack.ts';
 
 /** The file of a program in a package. */
 export const programOf = (name: string, file: string): string =>
@@ -24,7 +24,8 @@ export const aFolder = (): { readonly folder: string; readonly remove: () => voi
 /** The environment of a program that keeps its things in that folder, and opens no browser on this machine. */
 export const programEnvironment = (folder: string): Record<string, string> => {
   const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(ownEnvironment())) if (value !== undefined) env[name] = value;
+  const given = { ...ownEnvironment(), ...trustingStack() };
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) env[name] = value;
   const names = path.join(import.meta.dirname, 'localhost-names.ts');
   return { ...env, HOME: folder, BROWSER: 'true', DISPLAY: '', NODE_OPTIONS: `--import ${names}` };
 };
@@ -35,7 +36,7 @@ export const watchForUrls = (stream: Stream | null, onUrl: (url: string) => Prom
   const shown = new Set<string>();
   stream?.on('data', (chunk: Buffer) => {
     said += chunk.toString();
-    for (const [url] of said.matchAll(/http:\/\/\S+\/oauth2\/authorize\?\S+(?=\s)/g)) {
+    for (const [url] of said.matchAll(/https?:\/\/\S+\/oauth2\/authorize\?\S+(?=\s)/g)) {
       if (shown.has(url)) continue;
       shown.add(url);
       void onUrl(url);
@@ -87,12 +88,12 @@ const start = async (...args: Parameters<typeof startDocumentedServer>): Promise
 export const protectServer = async (): Promise<Protected<OpenPool>> => {
   const resource = `http://localhost:${await freePort()}/mcp`;
   const pool = await makeOpenPool({}, resource);
-  return { pool, server: await start(resource, `${stack().endpoint}/${pool.poolId}`) };
+  return { pool, server: await start(resource, `${issuerOrigin()}/${pool.poolId}`) };
 };
 
 /** The same for clients that come to a domain by their metadata documents. */
 export const protectAtDomain = async (): Promise<Protected<DocumentPool>> => {
   const resource = `http://localhost:${await freePort()}/mcp`;
   const pool = await makeDocumentPool({}, resource);
-  return { pool, server: await start(resource, `${stack().endpoint}/${pool.poolId}`, pool.origin) };
+  return { pool, server: await start(resource, `${issuerOrigin()}/${pool.poolId}`, pool.origin) };
 };

@@ -9,3 +9,8 @@ export const ownEnvironment = (): Record<string, string | undefined> => {
   const isOwn = (name: string): boolean => !settings.has(name) && !/^(AWS|GATEHOUSE)_/.test(name);
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => isOwn(name)));
 };
+
+/** What has a program of Node trust the certificates of the stack. */
+export const trustingStack = (): Record<string, string | undefined> => ({
+  NODE_EXTRA_CA_CERTS: stack().https?.certificateAuthority,
+});

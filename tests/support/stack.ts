@@ -35,3 +35,6 @@ declare module 'vitest' {
 
 /** The stack of this run. */
 export const stack = (): StackFacts => inject('stack');
+
+/** Scheme and host of the issuers of this run. */
+export const issuerOrigin = (): string => stack().env.GATEHOUSE_ISSUER_ORIGIN ?? stack().endpoint;
