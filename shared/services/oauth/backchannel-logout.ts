@@ -15,6 +15,7 @@ import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import { type ClientRecord, cachedPool } from '../directory/directory.ts';
+import { createTurns, type Turns } from './delivery-turns.ts';
 import { deliver } from './logout-delivery.ts';
 import { endSsoTokens, hearingApps } from './sso-tokens.ts';
 
@@ -66,11 +67,24 @@ const orNoPool = async (poolId: string): Promise<UserPool | undefined> => {
   }
 };
 
+// What fails does not keep others from being told. It stays in the list.
+const logged = async (work: Promise<void>): Promise<void> => {
+  try {
+    await work;
+  } catch (error) {
+    logger.error('failed', { error: error instanceof Error ? error : new Error(String(error)) });
+    throw error;
+  }
+};
+
+const tellInTurn = (turns: Turns, delivery: LogoutDelivery): void =>
+  turns.take(delivery, () => logged(deliver(delivery)));
+
 /**
- * Decides who is told of an end of sessions, and tells them. It may be done again at any point: only at the end it is
+ * Decides who is told of an end of sessions, and has them be told. It may be done again at any point: only at the end it is
  * forgotten, when everything that is to be told is in the table.
  */
-const tell = async (end: SessionEnd): Promise<void> => {
+const tell = async (turns: Turns, end: SessionEnd): Promise<void> => {
   const pool = await orNoPool(end.poolId);
   const { ended, toMark, apps } = pool ? await findEnded(pool, end) : { ended: [], toMark: [], apps: new Map() };
   const needsSession = (clientId: string): boolean =>
@@ -79,38 +93,49 @@ const tell = async (end: SessionEnd): Promise<void> => {
   await manyAtOnce(deliveries, unlessMade);
   await manyAtOnce(toMark, (family) => markTold(end, family));
   await table().write([sessionEndRepository().remove(end)]);
-  await manyAtOnce(deliveries, deliver);
+  for (const delivery of deliveries) tellInTurn(turns, delivery);
 };
 
 /** Tells of one end of sessions, if nobody did so yet. */
 export const tellOfEnd = async (poolId: string, id: string): Promise<void> => {
   const end = await sessionEndRepository().find(poolId, id);
-  if (end) await tell(end);
+  if (!end) return;
+  const turns = createTurns();
+  await tell(turns, end);
+  await turns.settled();
 };
 
-// What fails does not keep others from being told. It stays in the list.
-const tellItem = async (item: Item, poolId: string | undefined): Promise<void> => {
-  try {
-    const end = sessionEndRepository().from(item);
-    const delivery = end ? undefined : logoutDeliveryRepository().from(item);
-    if (poolId !== undefined && (end ?? delivery)?.poolId !== poolId) return;
-    if (end) return await tell(end);
-    if (delivery?.nextAt !== undefined && delivery.nextAt <= now()) await deliver(delivery);
-  } catch (error) {
-    logger.error('failed', { error: error instanceof Error ? error : new Error(String(error)) });
-  }
+const tellItem = (turns: Turns, item: Item, only: string | undefined): void => {
+  const end = sessionEndRepository().from(item);
+  const delivery = end ? undefined : logoutDeliveryRepository().from(item);
+  if (only !== undefined && (end ?? delivery)?.poolId !== only) return;
+  if (end) turns.take({ poolId: end.poolId }, () => logged(tell(turns, end)));
+  if (delivery?.nextAt !== undefined && delivery.nextAt <= now()) tellInTurn(turns, delivery);
 };
 
-/** Tells whatever is due, or is due of one pool. False where `isLate` ended the work before that was done. */
-export const tellWhatIsDue = async (isLate: () => boolean, poolId?: string): Promise<boolean> => {
+const takeWhatIsDue = async (turns: Turns, isLate: () => boolean, only: string | undefined): Promise<boolean> => {
   for (const partition of workPartitions) {
     let start: Item | undefined;
     do {
       if (isLate()) return false;
       const { items, next } = await logoutDeliveryRepository().due(partition, now(), start);
-      await manyAtOnce(items, (item) => tellItem(item, poolId));
+      for (const item of items) tellItem(turns, item, only);
       start = next;
     } while (start);
   }
   return true;
+};
+
+/**
+ * Tells whatever is due, or is due of one pool, but for clients that are too slow: these are told by a later run. False where
+ * `isLate` ended the work before that was done.
+ */
+export const tellWhatIsDue = async (isLate: () => boolean, poolId?: string): Promise<boolean> => {
+  const turns = createTurns({ isLate });
+  for (;;) {
+    const isAll = await takeWhatIsDue(turns, isLate, poolId);
+    const isMore = await turns.settled();
+    if (isLate()) return isAll && !isMore;
+    if (!isMore) return true;
+  }
 };
