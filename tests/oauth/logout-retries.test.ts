@@ -124,7 +124,7 @@ describe('a client that does not take its logout', () => {
     expect(await receivedAt(app.receiver)).toHaveLength(1);
   });
 
-  it('is not asked within the network, and keeps nobody waiting who signs out', async () => {
+  it('keeps nobody waiting who signs out, and is not asked where it has no address', async () => {
     const app = await makeHearingApp({ answers: [{ after: 60_000 }] });
     await newTokens(app);
     await signOut(app);
@@ -133,9 +133,10 @@ describe('a client that does not take its logout', () => {
     await receivedAt(app.receiver, 1);
 
     const [UserPoolId, ClientId] = [app.poolId, app.clientId];
-    const BackchannelLogoutUri = 'https://localhost/logout';
+    // A name of the internet that nobody has: addresses of a network are not even taken as a setting.
+    const BackchannelLogoutUri = 'https://gatehouse.invalid/logout';
     await callOwn('SetUserPoolClientOAuthSettings', { UserPoolId, ClientId, BackchannelLogoutUri });
     await deliverDue(2 * minute, app);
-    expect((await deliveryOf(app))?.LastError).toMatch(/^(?:unknown host|forbidden address)$/);
+    expect((await deliveryOf(app))?.LastError).toBe('unknown host');
   });
 });

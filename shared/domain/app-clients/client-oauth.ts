@@ -1,6 +1,7 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { toClientKey } from '../oauth/client-keys.ts';
 import { toOutboundTarget } from '../outbound/outbound-url.ts';
+import { isPrivateHost } from '../outbound/private-host.ts';
 
 /** Grant types beside those of AllowedOAuthFlows. */
 export const extensionGrants = [
@@ -83,11 +84,17 @@ export const assertKeys = (jwks: string): void => {
     throw invalid('Where Jwks has several keys, each is to have a kid.');
 };
 
+// What is known to lead nowhere is refused at once. What a name leads to is seen each time something goes there.
+const isReachable = (uri: string, outboundHosts: readonly string[]): boolean => {
+  const target = toOutboundTarget(uri, outboundHosts);
+  return target !== undefined && (target.isAllowed || !isPrivateHost(target.url.hostname));
+};
+
 const reachable = 'of a host on the internet at port 443, or of one that the setting outboundHosts names';
 
 /** Throws InvalidParameterException for a URL from which nothing is fetched. */
 export const assertJwksUri = (jwksUri: string, outboundHosts: readonly string[]): void => {
-  if (toOutboundTarget(jwksUri, outboundHosts)) return;
+  if (isReachable(jwksUri, outboundHosts)) return;
   throw invalid(`JwksUri is to be an https URL ${reachable}, without credentials.`);
 };
 
@@ -101,7 +108,7 @@ const assertLogoutUri = (
     }
     return;
   }
-  if (toOutboundTarget(uri, outboundHosts) && !uri.includes('#')) return;
+  if (isReachable(uri, outboundHosts) && !uri.includes('#')) return;
   throw invalid(`BackchannelLogoutUri is to be an https URL ${reachable}, without credentials and fragment.`);
 };
 

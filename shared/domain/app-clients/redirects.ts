@@ -1,5 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
-import { isPublicAddress } from '../outbound/public-address.ts';
+import { isPrivateHost } from '../outbound/private-host.ts';
 import type { ClientSettings } from './app-client.ts';
 
 const longestRedirect = 1024;
@@ -29,14 +29,6 @@ const assertRedirect = (text: string): void => {
 // Schemes of browsers and of programs that open files or connections: no app gets an answer by them.
 const foreign =
   /^(?:about|blob|chrome|chrome-extension|data|file|filesystem|ftp|intent|jar|javascript|mailto|ms-[a-z-]+|resource|search-ms|sms|ssh|tel|vbscript|view-source|ws|wss):/i;
-
-const isPrivateHost = (host: string): boolean => {
-  const address = host.startsWith('[') ? host.slice(1, -1) : host;
-  const isAddress = host.startsWith('[') || /^[\d.]+$/.test(host);
-  return isAddress
-    ? !isPublicAddress(address)
-    : !host.includes('.') || /\.(?:internal|intranet|lan|local|localdomain)\.?$/.test(host);
-};
 
 /**
  * Why a client that registers itself may not have that redirect URI; undefined where it may. Beyond what holds for every

@@ -178,6 +178,11 @@ describe('registration', () => {
       { ...aClient, backchannel_logout_uri: 'http://localhost:3334/logout' },
       'invalid_client_metadata',
     ],
+    ...['https://[::1]', 'https://127.0.0.1', 'https://localhost'].map((origin): [string, object, string] => [
+      `to be told of logouts at ${origin}`,
+      { ...aClient, redirect_uris: [`${origin}/callback`], backchannel_logout_uri: `${origin}/logout` },
+      'invalid_client_metadata',
+    ]),
     ['a script as its page', { ...aClient, client_uri: 'javascript:alert(1)' }, 'invalid_client_metadata'],
     ['17 kB', { ...aClient, extra: 'x'.repeat(17 * 1024) }, 'invalid_client_metadata'],
   ])('refuses %s', async (_what, metadata, error) => {
