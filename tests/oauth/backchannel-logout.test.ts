@@ -1,6 +1,8 @@
 import {
   AdminDeleteUserCommand,
+  AdminDisableProviderForUserCommand,
   AdminDisableUserCommand,
+  AdminResetUserPasswordCommand,
   AdminRevokeUserSessionCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
@@ -15,6 +17,8 @@ import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { toSessionId } from '#shared/domain/sessions/session-id.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { type FederatedApp, makeScriptedApp, signInScripted, tokensFor } from '#tests/support/federation.ts';
+import { link } from '#tests/support/linking.ts';
 import {
   anotherApp,
   type HearingApp,
@@ -24,12 +28,14 @@ import {
   logoutsOf,
   makeHearingApp,
 } from '#tests/support/logouts.ts';
+import { merge } from '#tests/support/merging.ts';
 import { authorizePath, exchange, locationOf, newCode, type OAuthApp, postForm } from '#tests/support/oauth.ts';
-import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient, password } from '#tests/support/pools.ts';
+import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
+import { makeClient, makeUser, password, type TestUser } from '#tests/support/pools.ts';
 import { eventsOf } from '#tests/support/risk.ts';
 import { makeTellingPool, tellAfterSignIn } from '#tests/support/risk-mails.ts';
 import { sessionIdOf, trackSessions } from '#tests/support/sessions.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 import { newUserAgent, type UserAgent } from '#tests/support/user-agent.ts';
 
 const userScope = 'aws.cognito.signin.user.admin';
@@ -129,6 +135,13 @@ const ways: Readonly<Record<string, Way>> = {
         new AdminRevokeUserSessionCommand({ ...usernameOf(app), SessionId: sessionIdOf({ AccessToken }) }),
       ),
   },
+  'by an administrator: AdminMergeUsers': {
+    end: async (app) => merge(app, app.user.username, (await makeUser(app)).username),
+  },
+  'by policy: the demand for a new password': {
+    prepare: endByPassword,
+    end: (app) => adminClient().send(new AdminResetUserPasswordCommand(usernameOf(app))),
+  },
   'by policy: a new password by an administrator': {
     prepare: endByPassword,
     end: (app) =>
@@ -197,6 +210,41 @@ describe('a session that ends', () => {
       expect(await isLetIn(app, session.access_token)).toBe(false);
       const [told] = await logoutsOf(app, 1);
       expect(told).toMatchObject({ sid, sub });
+    },
+  );
+});
+
+const account = { ProviderName: 'Corporate', ProviderAttributeValue: 'Ada-1' };
+
+/** Every way in which a sign-in through a provider ends with its link. */
+const unlinking: Readonly<Record<string, (app: FederatedApp, user: TestUser) => Promise<unknown>>> = {
+  'by the user: DisableProviderForUser': async (app, user) => {
+    const { AccessToken } = await signIn(await makeClient(app.poolId), user);
+    return callOwnUnsigned('DisableProviderForUser', { AccessToken, User: account });
+  },
+  'by an administrator: AdminDisableProviderForUser': ({ poolId: UserPoolId }) =>
+    adminClient().send(new AdminDisableProviderForUserCommand({ UserPoolId, User: account })),
+};
+
+describe('a session through a provider', () => {
+  it.each(Object.entries(unlinking))(
+    'that is not linked any more, %s, is over for introspection and the authorizer, and its app is told',
+    async (_way, end) => {
+      const app = await hear(await makeScriptedApp(), { needsSession: true });
+      const api = { poolId: app.poolId, ...(await makeClient(app.poolId, { GenerateSecret: true })) };
+      const user = await makeUser(app);
+      await link(app, user.username, 'Ada-1');
+      const { access_token, refresh_token, claims } = await tokensFor(app, await signInScripted(app, { sub: 'Ada-1' }));
+      expect(claims.sub).toBe(user.sub);
+      expect([await isActive(api, access_token), await isLetIn(app, access_token)]).toEqual([true, true]);
+
+      await end(app, user);
+
+      expect([await isActive(api, access_token), await isLetIn(app, access_token)]).toEqual([false, false]);
+      const refresh = { grant_type: 'refresh_token', client_id: app.clientId, refresh_token };
+      expect((await postForm('/oauth2/token', refresh)).status).toBe(400);
+      const told = await logoutsOf(app, 1);
+      expect(told.map(({ sid, sub }) => ({ sid, sub }))).toEqual([{ sid: claims.sid, sub: user.sub }]);
     },
   );
 });
