@@ -5,7 +5,7 @@
  */
 import type { Result } from '#shared/api/exchange.ts';
 import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
-import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
+import { type AuthorizationRequest, UserDenied } from '#shared/domain/oauth/authorization-request.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { accountName } from '#shared/domain/users/account-name.ts';
 import { answerBySession, findUsableSession } from '#shared/operations/browser-session.ts';
@@ -62,7 +62,7 @@ const show = async (call: AuthorizationCall, { user }: LiveSession, wrong?: Wron
 const take = async (call: AuthorizationCall, live: LiveSession): Promise<Result> => {
   const form = await ownForm(call);
   if (!form) return show(call, live, expiredPage);
-  if (form.get('deny') !== undefined) throw new OAuthError('access_denied', { description: 'The user denied it.' });
+  if (form.get('deny') !== undefined) throw new UserDenied();
   return form.get('allow') === live.user.sub ? answerBySession(call, live, true) : show(call, live, otherAccount);
 };
 

@@ -6,11 +6,14 @@ import type { HttpHandler } from '#shared/api/middleware.ts';
 import { toOAuthError } from '#shared/api/oauth-endpoint.ts';
 import { pageAnswer, pageEndpoint, redirect } from '#shared/api/page-endpoint.ts';
 import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
+import { leadsToSite } from '#shared/domain/app-clients/redirects.ts';
+import { isRegistered } from '#shared/domain/app-clients/registered-client.ts';
 import {
   type AuthorizationRequest,
   RefusedRequest,
   readAuthorizationRequest,
   UntrustedRequest,
+  UserDenied,
 } from '#shared/domain/oauth/authorization-request.ts';
 import { type AuthorizationResponse, refusalParameters, respond } from '#shared/domain/oauth/authorization-response.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
@@ -73,6 +76,11 @@ const refusalOf = (error: unknown, request: AuthorizationRequest | undefined): R
   return error instanceof CognitoException ? new RefusedRequest(toOAuthError(error), request) : undefined;
 };
 
+// Whoever registered by itself could have us lead browsers to any site, by a request that is wrong: RFC 9700 section 4.11.2. Its
+// user has read on the page for consent where an answer leads.
+const isLedBack = ({ client }: ClientRecord, { error, returnTo }: RefusedRequest): boolean =>
+  !isRegistered(client) || error instanceof UserDenied || !leadsToSite(returnTo.redirectUri);
+
 /** What answers a request for authorization. */
 export type AnswerAuthorization = (call: AuthorizationCall) => Promise<Result>;
 
@@ -107,8 +115,8 @@ const assertPushed = (app: ClientRecord, request: AuthorizationRequest, isPushed
 };
 
 /**
- * Reads a request for authorization, and answers it. What is wrong goes to the app where its address is proved, and to the
- * page of errors otherwise: RFC 6749 section 4.1.2.1.
+ * Reads a request for authorization, and answers it. What is wrong goes to the app where its address is proved and nobody but the
+ * owner named it, and to the page of errors otherwise: RFC 6749 section 4.1.2.1.
  */
 export const answerAuthorization = async (
   http: HttpRequest,
@@ -135,6 +143,7 @@ export const answerAuthorization = async (
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);
     if (!refusal || !app) throw error;
+    if (!isLedBack(app, refusal)) return toErrorPage(http, new UntrustedRequest(refusal.error.code, app.client.id));
     const answer = respond(refusal.returnTo, knownIssuer(app), refusalParameters(refusal.error));
     return asDataAnswer(http, backToApp(answer));
   }

@@ -12,7 +12,7 @@ import {
   register,
   toConsent,
 } from '#tests/support/registration.ts';
-import { newUserAgent } from '#tests/support/user-agent.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 
 let pool: OpenPool;
 
@@ -126,6 +126,31 @@ describe('a stranger who registers', () => {
       const back = locationOf(await newUserAgent().get(requestOf(client_id, challenge, more)));
       expect(back.searchParams.get('error')).toBe('invalid_request');
     }
+  });
+
+  it('has no browser led to its site by a request that is wrong, before the user has read where that leads', async () => {
+    const own = await makeOpenPool();
+    const redirect_uri = 'https://evil.example.com/callback';
+    const { client_id } = await register(own, { redirect_uris: [redirect_uri] });
+    const agent = newUserAgent();
+    const page = await toConsent(requestOf(client_id, challenge, { redirect_uri }), own, agent);
+    for (const [error, more] of Object.entries({
+      invalid_scope: { scope: 'none' },
+      invalid_request: { code_challenge: undefined },
+      unauthorized_client: { response_type: 'token' },
+      consent_required: { prompt: 'none' },
+      invalid_target: { resource: 'https://none.example.com' },
+    })) {
+      const led = locationOf(await agent.get(requestOf(client_id, challenge, { redirect_uri, ...more })));
+      expect([led.pathname, led.searchParams.get('error')]).toEqual(['/error', error]);
+    }
+    const login = locationOf(
+      await newUserAgent().get(requestOf(client_id, challenge, { redirect_uri, prompt: 'none' })),
+    );
+    expect([login.pathname, login.searchParams.get('error')]).toEqual(['/error', 'login_required']);
+
+    const denied = locationOf(await submit(agent, page, { deny: 'true' }));
+    expect([denied.host, denied.searchParams.get('error')]).toEqual(['evil.example.com', 'access_denied']);
   });
 
   it('gets no tokens at the authorization endpoint, and no page of the owner’s apps', async () => {

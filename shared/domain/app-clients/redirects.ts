@@ -52,6 +52,12 @@ export const registeredRedirectFault = (text: string): string | undefined => {
   return undefined;
 };
 
+/** True for an address that shows a page of some site. Others lead to a program on the user's own device. */
+export const leadsToSite = (uri: string): boolean => {
+  const { protocol, hostname } = new URL(uri);
+  return /^https?:$/.test(protocol) && !loopback.has(hostname);
+};
+
 const loopbackPort = /^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d{1,5}(?=[/?]|$)/;
 
 /** The address without its port, where it is one of this machine: apps listen at a port that is free (RFC 8252 section 7.3). */

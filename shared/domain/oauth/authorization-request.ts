@@ -79,6 +79,13 @@ export class RefusedRequest extends Error {
   }
 }
 
+/** What the user answered to an app, after having read where that leads. */
+export class UserDenied extends OAuthError {
+  constructor() {
+    super('access_denied', { description: 'The user denied it.' });
+  }
+}
+
 /** The error for a request without what every request has. */
 export const missingParameters = 'Required parameters missing';
 
