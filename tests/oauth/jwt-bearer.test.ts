@@ -108,6 +108,9 @@ describe('tokens of workloads (RFC 7523)', () => {
     ['about nobody', () => foreignToken(keys, { ...githubClaims, sub: undefined })],
     ['that another key signed', () => foreignToken(newRsaKeys({ kid: 'theirs' }), githubClaims)],
     ['by another algorithm', () => foreignToken(newEcKeys({ kid: 'theirs' }), githubClaims)],
+    ['that tell of an event', () => foreignToken(keys, { ...githubClaims, events: { 'https://example.com/': {} } })],
+    ['that end a session', () => foreignToken(keys, githubClaims, 'logout+jwt')],
+    ['that prove a key for a request', () => foreignToken(keys, githubClaims, 'application/DPoP+jwt')],
     ['whose signature is cut off', async () => (await foreignToken(keys, githubClaims)).slice(0, -8)],
   ])('are refused %s', async (_name, token) => {
     const assertion = await token();
@@ -144,6 +147,24 @@ describe('tokens of workloads (RFC 7523)', () => {
       act: { sub: githubClaims.sub },
       cnf: { jkt: await calculateJwkThumbprint(proof.jwk) },
     });
+  });
+
+  it('that are bound to a key are worth nothing to a client without a secret, but with that key', async () => {
+    const [theirs, another] = [newProofKeys(), newProofKeys()];
+    const cnf = { jkt: await calculateJwkThumbprint(theirs.jwk) };
+    const assertion = await foreignToken(keys, { ...githubClaims, cnf });
+    const more = { subject_token_type: jwtType };
+    for (const headers of [{}, await proofHeader(another)]) {
+      expect(await bringAssertion(workload, assertion, {}, headers)).toMatchObject({ error: 'invalid_grant' });
+    }
+    expect(await exchangeToken(workload, assertion, more)).toMatchObject({ error: 'invalid_request' });
+    expect(await bringAssertion(workload, assertion, {}, await proofHeader(theirs))).toMatchObject({
+      status: 200,
+      token_type: 'DPoP',
+    });
+    const byCertificate = await foreignToken(keys, { ...githubClaims, cnf: { 'x5t#S256': 'x' } });
+    const proved = await bringAssertion(workload, byCertificate, {}, await proofHeader(theirs));
+    expect(proved).toMatchObject({ error: 'invalid_grant' });
   });
 
   it('are checked by keys that are fetched, once for many', async () => {

@@ -127,10 +127,11 @@ export const kubernetesClaims = {
 export const foreignToken = (
   { privateKey, jwk }: ClientKeyPair,
   claims: Readonly<Record<string, unknown>>,
+  typ = 'JWT',
 ): Promise<string> => {
   const iat = Math.floor(Date.now() / 1000);
   const alg = privateKey.asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
   return new SignJWT({ iat, nbf: iat - 5, exp: iat + 300, jti: randomUUID(), ...claims })
-    .setProtectedHeader({ alg, typ: 'JWT', kid: String(jwk.kid) })
+    .setProtectedHeader({ alg, typ, kid: String(jwk.kid) })
     .sign(privateKey);
 };

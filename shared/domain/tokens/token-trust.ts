@@ -69,6 +69,16 @@ const textsIn = (value: unknown): readonly string[] => {
 export const holds = ({ claim, values }: ClaimCondition, claims: JWTPayload): boolean =>
   textsIn(claimAt(claims, claim)).some((text) => values.some((pattern) => isLike(text, pattern)));
 
+// What issuers sign for another purpose, and send to receivers who could bring it here.
+const otherKinds = /^(?:application\/)?(?:logout|dpop|secevent|oauth-authz-req|token-introspection)\+jwt$/i;
+
+/**
+ * True for a token that is signed but stands for nobody, by the type in its header or because it tells of an event: RFC 8725
+ * section 3.11.
+ */
+export const isOfOtherKind = (typ: unknown, { events }: JWTPayload): boolean =>
+  (typeof typ === 'string' && otherKinds.test(typ)) || events !== undefined;
+
 const skewSeconds = 60;
 
 const isEarlier = (time: unknown, seconds: number): boolean =>

@@ -1,6 +1,7 @@
 /** Access tokens in exchange for tokens of others that the owner trusts: RFC 7523 section 2.1, RFC 8693. */
 import { now } from '#shared/config/clock.ts';
 import type { Write } from '#shared/data/write.ts';
+import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
@@ -9,7 +10,7 @@ import { keepsSignIns } from '#shared/domain/oauth/sso-session.ts';
 import { customScopes } from '#shared/domain/resource-servers/resource-server.ts';
 import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { type ActingParty, actingFor, actingParty } from '#shared/domain/tokens/acting-party.ts';
-import { apiScope } from '#shared/domain/tokens/claims.ts';
+import { apiScope, boundKey } from '#shared/domain/tokens/claims.ts';
 import { claimAt } from '#shared/domain/tokens/token-trust.ts';
 import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
@@ -112,9 +113,15 @@ const forUser = async (
   return { AccessToken, ExpiresIn, TokenType };
 };
 
+// What is bound to a key proves nothing without it. A client that proves itself has seen the proof: RFC 9449 section 7.1. Others
+// have to bring it here.
+const isHeldBy = ({ app, jkt }: TokenRequest, { claims }: TrustedToken): boolean =>
+  claims.cnf === undefined || isConfidential(app.client) || (jkt !== undefined && boundKey(claims) === jkt);
+
 /**
  * An access token for a token of another issuer: for the user that it names, or for the app client itself. Then `act` says whose
- * token it was. `refused` gives the error where nobody is named who may sign in. Throws invalid_scope and invalid_target.
+ * token it was. `refused` gives the error where nobody is named who may sign in, and for a token that is bound to a key which a
+ * client without a secret does not prove. Throws invalid_scope and invalid_target.
  */
 export const exchangeTrusted = async (
   request: TokenRequest,
@@ -123,6 +130,7 @@ export const exchangeTrusted = async (
 ): Promise<GrantedTokens & { readonly Scope: string }> => {
   const { app, parameters } = request;
   const { trust, claims } = token;
+  if (!isHeldBy(request, token)) throw refused();
   const { settings } = app.client;
   const most = trust.scopes ?? settings.AllowedOAuthScopes ?? [];
   const isOfUser = trust.usernameClaim !== undefined;

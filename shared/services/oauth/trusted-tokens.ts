@@ -1,8 +1,8 @@
 /** Tokens of others that the owner of a pool trusts. */
-import { decodeJwt, type JWTPayload } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { now } from '#shared/config/clock.ts';
 import { isSignedBy, readSignature } from '#shared/domain/oauth/client-signature.ts';
-import { isTaken, type TrustedIssuer } from '#shared/domain/tokens/token-trust.ts';
+import { isOfOtherKind, isTaken, type TrustedIssuer } from '#shared/domain/tokens/token-trust.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { assertClients, bearerOf, verifyAccessToken } from '../callers/access-token.ts';
 import type { ClientRecord } from '../directory/directory.ts';
@@ -13,6 +13,14 @@ export interface TrustedToken {
   readonly trust: TrustedIssuer;
   readonly claims: JWTPayload;
 }
+
+const typeOf = (token: string): unknown => {
+  try {
+    return decodeProtectedHeader(token).typ;
+  } catch {
+    return undefined;
+  }
+};
 
 /** What a token says, which proves nothing yet; undefined for what is no token. */
 export const claimsOf = (token: string): JWTPayload | undefined => {
@@ -61,7 +69,7 @@ const isGenuine = async ({ pool }: ClientRecord, token: string, trust: TrustedIs
  */
 export const findTrusted = async (app: ClientRecord, token: string): Promise<TrustedToken | undefined> => {
   const claims = claimsOf(token);
-  if (!claims) return undefined;
+  if (!claims || isOfOtherKind(typeOf(token), claims)) return undefined;
   const { trustedIssuers = [] } = app.pool.tokens ?? {};
   const trust = trustedIssuers.find((one) => isTaken(one, app.client.id, claims, now()));
   return trust && (await isGenuine(app, token, trust)) ? { trust, claims } : undefined;
