@@ -1,5 +1,6 @@
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import type { CognitoException } from '#shared/errors/exception.ts';
+import { KeyUnusable } from '#shared/errors/key-unusable.ts';
 import { type Endpoint, endpoint, type RenderError } from './endpoint.ts';
 import type { Result } from './exchange.ts';
 import type { HttpHandler } from './middleware.ts';
@@ -29,6 +30,9 @@ export const oauthEmpty = (statusCode = 200, headers: Readonly<Record<string, st
 export const toOAuthError = (error: CognitoException | undefined): OAuthError => {
   if (!error) return new OAuthError('server_error', { status: 500 });
   const { message: description, name, cause } = error;
+  // Nothing is wrong with the request: it succeeds once the pool's owner has mended the key.
+  if (error instanceof KeyUnusable)
+    return new OAuthError('temporarily_unavailable', { description, status: 503, cause });
   if (name === 'TooManyRequestsException' || name === 'LimitExceededException') {
     return new OAuthError('temporarily_unavailable', { description, status: 429, cause });
   }

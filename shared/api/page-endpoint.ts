@@ -1,4 +1,5 @@
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
+import { KeyUnusable } from '#shared/errors/key-unusable.ts';
 import { errorPage } from '#shared/pages/error-page.tsx';
 import { renderPage } from '#shared/pages/layout.tsx';
 import type { Dress, Page } from '#shared/pages/page.ts';
@@ -89,12 +90,17 @@ export const ledToGet = (http: HttpRequest, path: string): Result => {
 const statusOf = (error: Parameters<RenderError>[0]): number => {
   if (error === undefined) return 500;
   if (error instanceof OAuthError) return error.status;
+  if (error instanceof KeyUnusable) return 503;
   return error.name === 'TooManyRequestsException' || error.name === 'LimitExceededException' ? 429 : 400;
 };
 
+const codeOf = (error: Parameters<RenderError>[0]): string => {
+  if (error instanceof KeyUnusable) return 'temporarily_unavailable';
+  return error ? 'invalid_request' : 'server_error';
+};
+
 /** A failure as a page: the code alone, as a message might tell what was tried. */
-const renderPageError: RenderError = (error) =>
-  pageAnswer(errorPage(error ? 'invalid_request' : 'server_error'), { statusCode: statusOf(error) });
+const renderPageError: RenderError = (error) => pageAnswer(errorPage(codeOf(error)), { statusCode: statusOf(error) });
 
 /** The Lambda handler of an endpoint that people see. */
 export const pageEndpoint = ({ name, run }: Omit<Endpoint, 'renderError'>): HttpHandler =>

@@ -1,6 +1,6 @@
 import { createAwsRequest } from './aws-request.ts';
 
-type KmsOperation = 'Decrypt' | 'Encrypt' | 'GenerateDataKey';
+type KmsOperation = 'Decrypt' | 'Encrypt' | 'GenerateDataKey' | 'ReEncrypt';
 
 /** Has KMS do one operation. Throws ServiceRefusal, or a plain Error where no answer came. */
 export type KmsRequest = (operation: KmsOperation, input: object) => Promise<unknown>;

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { makeOwnKey } from '#tests/support/own-keys.ts';
 import { makePool } from '#tests/support/pools.ts';
 
 // docs/compatibility.md says of every member of the two requests whether it stays when it is left out, and on what
@@ -39,8 +40,8 @@ const documented = (operation: string): { readonly stays: string[]; readonly res
   return { stays: named('stays'), reset: named('reset') };
 };
 
-// Only values that switch them off are accepted, so there is nothing to reset.
-const onlyOff = ['AnalyticsConfiguration', 'KeyConfiguration'];
+// Only values that switch it off are accepted, so there is nothing to reset.
+const onlyOff = ['AnalyticsConfiguration'];
 
 const expectOutcome = (
   operation: string,
@@ -89,6 +90,7 @@ it('UpdateUserPool keeps and resets what the page says', async () => {
     IssuerConfiguration: { Type: 'UPDATED' },
     DcrConfiguration: { OpenDcrEnabled: true },
     AcrConfiguration: { Level4: { AcrValue: 'gold' } },
+    KeyConfiguration: makeOwnKey().configuration,
   } satisfies CreateUserPoolCommandInput;
   const { UserPool } = await adminClient().send(new CreateUserPoolCommand(settings));
   const UserPoolId = UserPool?.Id ?? '';

@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
-import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
+import { type AuthFactorType, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { checkEndpoint } from '#local/cli/doctor/deployment-checks.ts';
 import { closeServer } from '#local/close-server.ts';
 import { freePort } from '#local/ports.ts';
 import { cliSettings, runCli, runCliJson } from '#tests/support/cli.ts';
+import { adminClient } from '#tests/support/clients.ts';
 import { makeMachine } from '#tests/support/machines.ts';
+import { makeOwnKey } from '#tests/support/own-keys.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
@@ -24,6 +26,18 @@ const examine = async (poolId: string): Promise<Record<string, string[]>> => {
 };
 
 describe('gatehouse-pools doctor', () => {
+  it('says that the KMS key of a pool cannot be used, and what else it can see', async () => {
+    const key = makeOwnKey();
+    const { poolId } = await makePool();
+    const KeyConfiguration = key.configuration;
+    await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: poolId, KeyConfiguration }));
+    expect((await examine(poolId))[poolId]).not.toContain('unusable-key');
+    const other = makeOwnKey();
+    await adminClient().send(new UpdateUserPoolCommand({ UserPoolId: poolId, KeyConfiguration: other.configuration }));
+    other.disable();
+    expect((await examine(poolId))[poolId]).toEqual(expect.arrayContaining(['deletable', 'unusable-key']));
+  });
+
   it('names the settings that bite', async () => {
     const { poolId, clientId } = await makePool(
       {

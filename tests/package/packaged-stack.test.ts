@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/client-node';
 import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
@@ -88,11 +89,16 @@ const allowed = (role: string, of = stack): string[] =>
  * Purposes of the data keys that a role may use with a KMS action. Only codes for custom senders name a pool in this
  * way.
  */
-const purposes = (role: string, action: string): string[] =>
-  statementsOf(role, withExamples)
-    .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes(action))
-    .map(({ Condition }) => Condition?.StringEquals?.[PURPOSE] ?? (Condition?.Null?.[POOL] ? 'custom senders' : 'any'))
-    .sort();
+const purposes = (role: string, action: string): string[] => [
+  ...new Set(
+    statementsOf(role, withExamples)
+      .filter((statement) => statement.Effect === 'Allow' && actionsOf(statement).includes(action))
+      .map(
+        ({ Condition }) => Condition?.StringEquals?.[PURPOSE] ?? (Condition?.Null?.[POOL] ? 'custom senders' : 'any'),
+      )
+      .sort(),
+  ),
+];
 
 describe('the packaged stack', () => {
   it('has a template that CloudFormation would take', async () => {
@@ -819,7 +825,7 @@ describe('a role', () => {
   it('lets the end of a session on the pages open its cookie, start telling clients of it, and send and sign nothing', () => {
     expect(purposes('PageRole', 'kms:Decrypt')).toEqual(['general']);
     const actions = allowed('PageRole').filter((action) => !/^(logs|xray|dynamodb):/.test(action));
-    expect(actions).toEqual(['lambda:InvokeFunction', 'kms:Decrypt']);
+    expect([...new Set(actions)]).toEqual(['lambda:InvokeFunction', 'kms:Decrypt']);
     const starting = statementsOf('PageRole').filter((one) => actionsOf(one).includes('lambda:InvokeFunction'));
     expect(JSON.stringify(starting)).toMatch(/-DeliverLogouts"/);
     expect(starting).toHaveLength(1);
@@ -840,6 +846,32 @@ describe('a role', () => {
   it('makes data keys only for a stated purpose', () => {
     for (const [role] of resources('AWS::IAM::Role', withExamples))
       expect(purposes(role, 'kms:GenerateDataKey')).not.toContain('any');
+  });
+
+  it('gives roles the same rights on tagged keys of pools\u2019 owners as on the sealing key, and rewraps in one role alone', () => {
+    const sealingKey = { 'Fn::GetAtt': ['SealingKey', 'Arn'] };
+    const anyKey = { 'Fn::Sub': 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*' };
+    const rights = (role: string, resource: object): string[] =>
+      statementsOf(role, withExamples)
+        .filter(({ Effect, Resource }) => Effect === 'Allow' && isDeepStrictEqual(Resource, resource))
+        .flatMap((one) => actionsOf(one).map((action) => `${action} ${one.Condition?.StringEquals?.[PURPOSE] ?? ''}`))
+        .sort();
+    const roles = resources('AWS::IAM::Role', withExamples).map(([role]) => role);
+    const ofPools = roles.filter((role) => rights(role, anyKey).length > 0);
+    expect(ofPools).not.toContain('IdentityTokenRole');
+    for (const role of ofPools) {
+      expect(rights(role, sealingKey)).toEqual(expect.arrayContaining(rights(role, anyKey)));
+      for (const { Resource, Condition } of statementsOf(role, withExamples)) {
+        if (!isDeepStrictEqual(Resource, anyKey)) continue;
+        expect(Condition?.StringEquals?.['aws:ResourceTag/gatehouse']).toBe('prod');
+      }
+    }
+    const openers = (resource: object) =>
+      roles.filter((role) => rights(role, resource).includes('kms:Decrypt signing'));
+    expect(openers(anyKey).sort()).toEqual(['LogoutRole', 'SignInRole']);
+    expect(roles.filter((role) => allowed(role, withExamples).some((one) => one.startsWith('kms:ReEncrypt')))).toEqual([
+      'AdminRole',
+    ]);
   });
 
   it('uses the keys of pools\u2019 owners in the worker of custom senders and in their examples alone', () => {

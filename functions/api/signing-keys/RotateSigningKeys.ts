@@ -16,7 +16,7 @@ import { rotationOf } from '#shared/domain/tokens/key-rotation.ts';
 import { activeKey, algorithmOf } from '#shared/domain/tokens/signing-keys.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { forgetPool } from '#shared/services/directory/directory.ts';
-import { sealing } from '#shared/services/sealing/sealing.ts';
+import { dataKeysFor } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
 import { getUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { integer, UserPoolIdType } from '#shared/wire/shapes.ts';
@@ -42,7 +42,7 @@ export const { definition, handler } = signed({
     const activeFrom = createdAt + OverlapSeconds * 1000;
     const { kept, retired } = rotationOf(signingKeys, activeFrom, createdAt);
     const algorithm = SigningAlgorithm ?? algorithmOf(activeKey(signingKeys, 'access', createdAt));
-    const added = await makeSigningKeys(sealing(), pool.id, { createdAt, activeFrom }, algorithm);
+    const added = await makeSigningKeys(dataKeysFor(pool.settings), pool.id, { createdAt, activeFrom }, algorithm);
     const published = [...kept, ...added];
     // By the pool's version, one of two rotations at once succeeds.
     await table().write([

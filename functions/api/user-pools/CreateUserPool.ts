@@ -12,13 +12,14 @@ import { environment } from '#shared/config/environment.ts';
 import { poolRepository } from '#shared/data/pools/pool-repository.ts';
 import { table } from '#shared/data/table.ts';
 import { assertFirstFactors, assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertKeyIsHere } from '#shared/domain/user-pools/key-configuration.ts';
 import { newPoolId, regionForPool } from '#shared/domain/user-pools/pool-id.ts';
 import { toSchema } from '#shared/domain/user-pools/schema.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertCallable } from '#shared/domain/user-pools/trigger-functions.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
-import { sealing } from '#shared/services/sealing/sealing.ts';
+import { dataKeysFor } from '#shared/services/sealing/sealing.ts';
 import { makeSigningKeys } from '#shared/services/signing-keys/signing-keys.ts';
 import type { RequestOf } from '#shared/wire/shapes.ts';
 import { toUserPool } from '#shared/wire/user-pool.ts';
@@ -40,14 +41,16 @@ export const { definition, handler } = signed({
   run: async ({ PoolName, Schema, ...settings }, { caller }): Promise<Wire<CreateUserPoolResponse>> => {
     assertSettings(settings);
     assertCallable(settings, environment());
+    assertKeyIsHere(settings, environment());
     assertSecondFactors({ settings });
     assertFirstFactors({ settings });
     const schema = toSchema(Schema);
     const id = newPoolId(regionForPool(environment(), caller.region));
     const createdAt = now();
+    const keys = dataKeysFor(settings);
     const [{ wrapped }, signingKeys] = await Promise.all([
-      sealing().make({ pool: id, purpose: 'general' }),
-      makeSigningKeys(sealing(), id, { createdAt, activeFrom: createdAt }),
+      keys.make({ pool: id, purpose: 'general' }),
+      makeSigningKeys(keys, id, { createdAt, activeFrom: createdAt }),
     ]);
     const dataKeys = { general: wrapped };
     const pool: UserPool = {

@@ -12,12 +12,14 @@ import * as v from 'valibot';
 import { usualBounds } from '#shared/api/validation.ts';
 import { environment } from '#shared/config/environment.ts';
 import { assertFirstFactors, assertMfaMayBe, assertSecondFactors, mfaMode } from '#shared/domain/user-pools/factors.ts';
+import { assertKeyIsHere } from '#shared/domain/user-pools/key-configuration.ts';
 import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertCallable } from '#shared/domain/user-pools/trigger-functions.ts';
 import { updatedSettings } from '#shared/domain/user-pools/updated-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { signed } from '#shared/operations/signed.ts';
 import { changeAtOnce } from '#shared/services/user-pool-changes/change-at-once.ts';
+import { assertNextKeyUsable } from '#shared/services/user-pools/key-change.ts';
 import { changeUserPool } from '#shared/services/user-pools/user-pools.ts';
 import { type RequestOf, UserPoolIdType } from '#shared/wire/shapes.ts';
 import * as shape from '#shared/wire/user-pool-shapes.ts';
@@ -46,6 +48,7 @@ export const { definition, handler } = signed({
   }): Promise<UpdateUserPoolResponse> => {
     assertSettings(given);
     assertCallable(given, environment());
+    assertKeyIsHere(given, environment());
     const form = {
       AliasAttributes: aliases,
       UsernameAttributes: usernames,
@@ -63,7 +66,7 @@ export const { definition, handler } = signed({
       assertFirstFactors({ settings, webAuthn });
       return { name: PoolName ?? name, schema, settings, mfa };
     };
-    await changeAtOnce(UserPoolId, form, withSettings);
+    await changeAtOnce(UserPoolId, form, (pool) => assertNextKeyUsable(pool, withSettings(pool).settings));
     await changeUserPool(UserPoolId, withSettings);
     return {};
   },

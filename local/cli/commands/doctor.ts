@@ -5,6 +5,7 @@ import { type Api, collect } from '../api.ts';
 import { ClientFacts, ClientOAuthFacts, checkClient } from '../doctor/client-checks.ts';
 import { checkDistribution, checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
 import type { Finding } from '../doctor/finding.ts';
+import { checkKey } from '../doctor/key-checks.ts';
 import { checkMessages, MessageFacts } from '../doctor/message-checks.ts';
 import { checkOAuth, DcrFacts, RegistrationFacts, TokenFacts } from '../doctor/oauth-checks.ts';
 import { checkPool, PoolFacts, SignInFacts } from '../doctor/pool-checks.ts';
@@ -46,10 +47,15 @@ const checkWhole = async (api: Api, UserPoolId: string): Promise<Finding[]> => {
     ...checkMessages(UserPool, messages),
     ...checkOAuth({ poolId: UserPoolId, dcr: UserPool.DcrConfiguration, registration, tokens }),
   ];
-  for await (const { ClientId } of listClients(api, UserPoolId)) {
-    const client = await api.cognito('DescribeUserPoolClient', { UserPoolId, ClientId }, DescribedClient);
-    const oauth = await api.own('GetUserPoolClientOAuthSettings', { UserPoolId, ClientId }, ClientOAuthFacts);
-    findings.push(...checkClient({ ...client.UserPoolClient, ...oauth }));
+  try {
+    for await (const { ClientId } of listClients(api, UserPoolId)) {
+      const client = await api.cognito('DescribeUserPoolClient', { UserPoolId, ClientId }, DescribedClient);
+      const oauth = await api.own('GetUserPoolClientOAuthSettings', { UserPoolId, ClientId }, ClientOAuthFacts);
+      findings.push(...checkClient({ ...client.UserPoolClient, ...oauth }));
+    }
+  } catch (error) {
+    // Nothing that is sealed opens then, and whoever asks what is wrong is to hear it.
+    findings.push(checkKey(UserPool, error));
   }
   return findings;
 };

@@ -15,6 +15,7 @@ interface Options {
   readonly keepId?: boolean;
   readonly name?: string;
   readonly strict?: boolean;
+  readonly kmsKey?: string;
 }
 
 const Restored = v.object({
@@ -30,7 +31,8 @@ other setting; that takes a deployment where the id is free.
 Examples:
   gatehouse-pools restore shop.export --key backup.private.json
   gatehouse-pools restore shop.export --key backup.private.json --keep-id
-  gatehouse-pools restore shop.export --key backup.private.json --name shop-test`;
+  gatehouse-pools restore shop.export --key backup.private.json --name shop-test
+  gatehouse-pools restore shop.export --key backup.private.json --kms-key none      where its KMS key is not there`;
 
 interface Checked {
   readonly manifest: OpenedRecord['record'];
@@ -62,8 +64,20 @@ async function* contents(file: string, key: CryptoKey): AsyncGenerator<string> {
   }
 }
 
-const makePool = async (api: Api, Manifest: Checked['manifest'], { name, keepId }: Options) =>
-  api.own('RestoreUserPool', { Manifest, ...(name && { PoolName: name }), ...(keepId && { KeepId: true }) }, Restored);
+const toKeyConfiguration = (kmsKey: string): object =>
+  kmsKey === 'none' ? { KeyType: 'AWS_OWNED_KEY' } : { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn: kmsKey };
+
+const makePool = async (api: Api, Manifest: Checked['manifest'], { name, keepId, kmsKey }: Options) =>
+  api.own(
+    'RestoreUserPool',
+    {
+      Manifest,
+      ...(name && { PoolName: name }),
+      ...(keepId && { KeepId: true }),
+      ...(kmsKey && { KeyConfiguration: toKeyConfiguration(kmsKey) }),
+    },
+    Restored,
+  );
 
 const fill = async (session: Session, file: string, key: CryptoKey, poolId: string, options: Options) => {
   const { strict = false } = options;
@@ -103,6 +117,7 @@ export const addRestore = (program: Command): void => {
     .requiredOption('--key <file>', 'the private key that opens it')
     .option('--keep-id', 'with the id that the pool had')
     .option('--name <name>', 'another name for the pool')
+    .option('--kms-key <arn>', 'another KMS key that wraps its data keys, or none (default: as it was)')
     .option('--strict', 'end with exit code 1 where somebody was not imported')
     .addHelpText('after', examples)
     .action(restore);

@@ -9,6 +9,7 @@ export const PoolFacts = v.object({
   Name: v.string(),
   DeletionProtection: v.optional(v.string(), 'INACTIVE'),
   MfaConfiguration: v.optional(v.string(), 'OFF'),
+  KeyConfiguration: v.optional(v.object({ KmsKeyArn: v.optional(v.string()) })),
   AliasAttributes: Names,
   UsernameAttributes: Names,
   AutoVerifiedAttributes: Names,

@@ -1,5 +1,6 @@
 import { CognitoException } from '#shared/errors/exception.ts';
 import { assertAcrNames } from './acr-names.ts';
+import { assertKeyConfiguration } from './key-configuration.ts';
 import { assertTags } from './tags.ts';
 import { assertSupported } from './unsupported.ts';
 import type { PoolSettings } from './user-pool.ts';
@@ -102,5 +103,6 @@ export const assertSettings = (settings: PoolSettings): void => {
   const broken = rules.find((rule) => rule.broken(settings));
   if (broken) throw new CognitoException('InvalidParameterException', broken.message);
   assertAcrNames(settings);
+  assertKeyConfiguration(settings);
   assertTags(settings.UserPoolTags ?? {});
 };

@@ -16,11 +16,6 @@ const unsupported: readonly Unsupported[] = [
     asked: ({ SmsConfiguration }) => SmsConfiguration?.EumsSms !== undefined,
     reason: 'messages go through SNS only',
   },
-  {
-    setting: 'KeyConfiguration',
-    asked: ({ KeyConfiguration: key }) => (key?.KeyType ?? 'AWS_OWNED_KEY') !== 'AWS_OWNED_KEY' || !!key?.KmsKeyArn,
-    reason: 'one key of the deployment wraps the keys of every pool',
-  },
 ];
 
 /** Throws InvalidParameterException, which names the first setting that is not supported. */

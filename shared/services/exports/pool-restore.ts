@@ -20,6 +20,7 @@ import { toTime } from '#shared/domain/imports/record-time.ts';
 import { identifierIn } from '#shared/domain/resource-servers/resource-server.ts';
 import { assertLinks, mostTerms, type Terms } from '#shared/domain/terms/terms.ts';
 import { assertSecondFactors } from '#shared/domain/user-pools/factors.ts';
+import { assertKeyIsHere } from '#shared/domain/user-pools/key-configuration.ts';
 import { assertMessageLimits } from '#shared/domain/user-pools/message-limits-rules.ts';
 import { newPoolId } from '#shared/domain/user-pools/pool-id.ts';
 import { assertRestoredSchema } from '#shared/domain/user-pools/restored-schema.ts';
@@ -33,7 +34,7 @@ import { restoredPageTexts } from '../page-texts/page-texts.ts';
 import { assertScopes } from '../resource-servers/resource-servers.ts';
 import { assertRisk, restoredClientRisk, restoredPoolRisk, restoredRiskMails } from '../risk/carried-risk.ts';
 import type { Seal } from '../sealing/create-sealing.ts';
-import { sealing } from '../sealing/sealing.ts';
+import { dataKeysFor } from '../sealing/sealing.ts';
 import { makeSigningKeys } from '../signing-keys/signing-keys.ts';
 import { assertLooks, restoredLook } from '../ui-customization/carried-looks.ts';
 import { assertProviders, restoreProviders } from './carried-providers.ts';
@@ -86,6 +87,7 @@ const assertTerms = (clients: PoolRecordLine['clients']): void => {
 
 const assertRecord = (record: PoolRecordLine): void => {
   assertSettings(record.settings);
+  assertKeyIsHere(record.settings, environment());
   assertSecondFactors(record);
   assertRestoredSchema(record.schema);
   assertSignInSettings(record.signIn ?? {});
@@ -204,9 +206,10 @@ export const restorePool = async ({
   if (await poolRepository().find(id)) throw takenPool(id);
   if (await deletedPoolRepository().find(id)) throw stillThere(id);
   const createdAt = now();
+  const keys = dataKeysFor(record.settings);
   const [{ seal, wrapped }, signingKeys] = await Promise.all([
-    sealing().make({ pool: id, purpose: 'general' }),
-    makeSigningKeys(sealing(), id, { createdAt, activeFrom: createdAt }, record.signingAlgorithm),
+    keys.make({ pool: id, purpose: 'general' }),
+    makeSigningKeys(keys, id, { createdAt, activeFrom: createdAt }, record.signingAlgorithm),
   ]);
   const pool: UserPool = {
     id,

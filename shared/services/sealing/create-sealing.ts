@@ -1,6 +1,6 @@
 import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
 import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
-import type { KeyContext, KeyWrapper } from '#shared/gateways/key-wrapper.ts';
+import type { KeyContext, KeyWrapper } from '#shared/gateways/wrapping.ts';
 import { createCache } from '../cache/cache.ts';
 
 /** What a sealed value is for. A value sealed for one purpose does not open for another. */
@@ -59,8 +59,11 @@ export interface Sealing {
   readonly signing: (key: Pick<SigningKey, 'poolId' | 'dataKey'>) => Promise<Seal>;
   /** The key for what belongs to no pool. */
   readonly deployment: () => Promise<Seal>;
-  /** A new data key of a pool: open for this call, and wrapped to be stored. */
-  readonly make: (context: KeyContext) => Promise<{ readonly seal: Seal; readonly wrapped: WrappedKey }>;
+  /** A new data key of a pool: open for this call, and wrapped to be stored, by the pool's own key where it has one. */
+  readonly make: (
+    context: KeyContext,
+    keyArn?: string,
+  ) => Promise<{ readonly seal: Seal; readonly wrapped: WrappedKey }>;
 }
 
 const keepMs = 5 * 60_000;
@@ -105,8 +108,8 @@ export const createSealing = ({ wrapper, deploymentKey, clock }: Deps): Sealing 
     general: (pool) => openKey({ pool: pool.id, purpose: 'general' }, pool.dataKeys.general),
     signing: ({ poolId, dataKey }) => openKey({ pool: poolId, purpose: 'signing' }, dataKey),
     deployment: async () => openKey({ pool: 'deployment', purpose: 'general' }, await deploymentKey()),
-    make: async (context) => {
-      const { plain, wrapped } = await wrapper.generate(context);
+    make: async (context, keyArn) => {
+      const { plain, wrapped } = await wrapper.generate(context, keyArn);
       return { seal: sealUnder(plain), wrapped };
     },
   };

@@ -18,6 +18,8 @@ const privateKey = (key: SigningKey): Promise<KeyObject> => {
       return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
     });
   opened.set(key, opening);
+  // What fails may succeed later: the key that wraps it may be enabled again.
+  opening.catch(() => opened.delete(key));
   return opening;
 };
 

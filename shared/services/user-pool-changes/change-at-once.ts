@@ -15,11 +15,11 @@ const usersLookedAt = 1000;
 export const changeAtOnce = async (
   poolId: string,
   given: GivenForm,
-  assertRest: (pool: UserPool) => void,
+  assertRest: (pool: UserPool) => Promise<void>,
 ): Promise<void> => {
   if (Object.values(given).every((member) => member === undefined)) return;
   const { pool } = await getUserPool(poolId);
-  assertRest(pool);
+  await assertRest(pool);
   const asked = findAskedChange(pool, given);
   if (!asked) return;
   assertNotStrict(pool);

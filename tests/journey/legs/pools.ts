@@ -78,7 +78,7 @@ export const pools: Leg = {
     ),
     admin(
       'CreateUserPool',
-      'a setting that nobody has',
+      'a key that is not named',
       { PoolName: 'x', KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } },
       badParameter,
     ),

@@ -17,6 +17,7 @@ import { adminClient } from '#tests/support/clients.ts';
 import { fetchKeys } from '#tests/support/discovery.ts';
 import { aPrefix, createDomain, domainsOf } from '#tests/support/domains.ts';
 import { decrypt, exportPool, makeExportKeys, type TestRecord } from '#tests/support/exports.ts';
+import { makeOwnKey } from '#tests/support/own-keys.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
@@ -415,11 +416,35 @@ describe('RestoreUserPool', () => {
     });
   });
 
+  it('gives the pool the KMS key that it had, or another one where that one is not there', async () => {
+    const [key, other] = [makeOwnKey(), makeOwnKey()];
+    const { poolId } = await makePool({ KeyConfiguration: key.configuration });
+    const manifest = await manifestOf(poolId);
+    const keyOf = async (more: object = {}): Promise<unknown> => {
+      const { UserPool } = await restore(manifest, more);
+      const described = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId: UserPool.Id }));
+      return described.UserPool?.KeyConfiguration;
+    };
+    expect(await keyOf()).toEqual(key.configuration);
+    key.remove();
+    await expect(restore(manifest)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'The KMS key of the user pool cannot be used: it does not exist.',
+    });
+    const elsewhere = { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/1' };
+    await expect(restore({ ...manifest, settings: { KeyConfiguration: elsewhere } })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: 'KeyConfiguration.KmsKeyArn is to be a key in us-east-1, in account 000000000000.',
+    });
+    expect(await keyOf({ KeyConfiguration: other.configuration })).toEqual(other.configuration);
+    expect(await keyOf({ KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' } })).toEqual({ KeyType: 'AWS_OWNED_KEY' });
+  });
+
   it.each([
     ['another version', { version: 2 }, /version/],
     ['no settings', { settings: undefined }, /settings/],
     [
-      'settings that are not supported',
+      'a setting that contradicts itself',
       { settings: { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } } },
       /KeyConfiguration/,
     ],

@@ -196,9 +196,13 @@ describe('UpdateUserPool', () => {
   it('refuses what nothing would obey', async () => {
     const { poolId } = await makePool();
 
-    await expect(update(poolId, { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } })).rejects.toMatchObject({
+    const SmsConfiguration = {
+      SnsCallerArn: 'arn:aws:iam::000000000000:role/sms',
+      EumsSms: { CallerArn: 'arn:aws:iam::000000000000:role/sms' },
+    };
+    await expect(update(poolId, { SmsConfiguration })).rejects.toMatchObject({
       name: 'InvalidParameterException',
-      message: 'KeyConfiguration is not supported: one key of the deployment wraps the keys of every pool.',
+      message: 'SmsConfiguration.EumsSms is not supported: messages go through SNS only.',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyWrapper } from '#shared/gateways/key-wrapper.ts';
+import type { KeyWrapper } from '#shared/gateways/wrapping.ts';
 import { createSealing } from '#shared/services/sealing/create-sealing.ts';
 
 const wrappedKey = (n: number): Uint8Array => Buffer.from(`key ${n}`.padEnd(32));
