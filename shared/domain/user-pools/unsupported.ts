@@ -14,7 +14,7 @@ const unsupported: readonly Unsupported[] = [
   {
     setting: 'SmsConfiguration.EumsSms',
     asked: ({ SmsConfiguration }) => SmsConfiguration?.EumsSms !== undefined,
-    reason: 'messages go through SNS only',
+    reason: 'messages go through SNS, or through a CustomSMSSender',
   },
 ];
 

@@ -202,7 +202,7 @@ describe('UpdateUserPool', () => {
     };
     await expect(update(poolId, { SmsConfiguration })).rejects.toMatchObject({
       name: 'InvalidParameterException',
-      message: 'SmsConfiguration.EumsSms is not supported: messages go through SNS only.',
+      message: 'SmsConfiguration.EumsSms is not supported: messages go through SNS, or through a CustomSMSSender.',
     });
   });
 
