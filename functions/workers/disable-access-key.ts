@@ -19,11 +19,12 @@ export const handler = auditedWorker({
   run: async ({ accessKeyId }: v.InferOutput<typeof payload>) => {
     const refused = (): Error =>
       new CognitoException('ResourceNotFoundException', `There is no access key ${accessKeyId}.`);
+    // Only the record of the call needs it: what is written says nothing but that the key is off.
+    const before = await accessKeyRepository().find(accessKeyId);
     await table().write([accessKeyRepository().disable(accessKeyId, refused)]);
-    // Nothing was read, so the record says only what the key is now.
     const setting = { type: 'AccessKey', key: accessKeyId };
-    noteRead({ ...setting, data: { id: accessKeyId } });
-    noteWritten({ ...setting, data: { id: accessKeyId, enabled: false } });
+    if (before) noteRead({ ...setting, data: before });
+    noteWritten({ ...setting, data: { ...before, id: accessKeyId, enabled: false } });
     return { accessKeyId, enabled: false };
   },
 });

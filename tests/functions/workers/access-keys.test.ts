@@ -197,7 +197,12 @@ describe('DisableAccessKey', () => {
       responseElements: { accessKeyId, enabled: false },
       additionalEventData: {
         changes: [
-          { type: 'AccessKey', id: accessKeyId, change: 'changed', differences: [{ path: 'enabled', to: false }] },
+          {
+            type: 'AccessKey',
+            id: accessKeyId,
+            change: 'changed',
+            differences: [{ path: 'enabled', from: true, to: false }],
+          },
         ],
       },
     });
