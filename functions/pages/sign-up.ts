@@ -141,7 +141,7 @@ const signUp = async (call: AuthorizationCall, form: Parameters): Promise<Result
     const { userKey, user, delivery } = await protectedWork(asked, (noting) => register({ ...request, noting }));
     const signedUp = justSignedUp(app.pool, userKey, user);
     if (user.status === 'CONFIRMED') return await signInNow(call, username, signedUp);
-    if (!delivery) return await showLogin(call, username, confirmedByOthers);
+    if (!delivery) return await showLogin(call, username, { told: confirmedByOthers });
     return await leadTo(call, '/confirm', { username, destination: delivery.Destination, signedUp });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;

@@ -38,17 +38,26 @@ const tokenFor = async ({ http, app: { pool } }: PageCall): Promise<string> => {
 export const formCookie = async (call: PageCall): Promise<string> =>
   setCookie(call.http, tokenCookie, await tokenFor(call));
 
-/** What went wrong: an exception, or a sentence of the pages themselves. */
-export type Wrong = CognitoException | string;
+/** A sentence about something that was done. */
+export interface Told {
+  readonly told: string;
+}
 
-const toException = (wrong: Wrong | undefined): CognitoException | undefined =>
-  typeof wrong === 'string' ? new CognitoException('InvalidParameterException', wrong) : wrong;
+/** What went wrong: an exception, or a sentence of the pages themselves. `Told` is shown in the same place. */
+export type Wrong = CognitoException | string | Told;
+
+const toException = (wrong: Wrong | undefined): CognitoException | undefined => {
+  if (wrong === undefined || wrong instanceof CognitoException) return wrong;
+  return new CognitoException('InvalidParameterException', typeof wrong === 'string' ? wrong : wrong.told);
+};
+
+const isRefusal = (wrong: Wrong | undefined): boolean => typeof wrong !== 'object' || wrong instanceof CognitoException;
 
 /** What every page with a form says, for a form that is posted to `path`. */
 export const formFor = async (call: PageCall, path: string, wrong?: Wrong): Promise<FormPage> => {
   const exception = toException(wrong);
   // The answer is a page, which tells nobody else that it refuses.
-  if (exception) noteRefusal(exception.name, exception.message);
+  if (exception && isRefusal(wrong)) noteRefusal(exception.name, exception.message);
   const formToken = await tokenFor(call);
   return { action: pagePath(call, path), formToken, error: exception?.message, exception };
 };
