@@ -45,6 +45,44 @@ const shownIn = (members: Readonly<Record<string, unknown>>, isWhole: boolean): 
   return Object.fromEntries(told);
 };
 
+const shortestHidden = 3;
+const mostHidden = 1000;
+// Some messages quote no more than that of a value.
+const longestQuoted = 64;
+
+/** The texts in a member that `shown` hides. */
+function* hiddenTexts(name: string, value: unknown, show: 'all' | 'listed' | 'none'): Generator<string> {
+  const within = hiddenWhole.has(name) ? 'none' : show;
+  const isShown = within === 'all' || (within === 'listed' && shownMembers.has(name));
+  if (typeof value === 'string' && !isShown) yield value;
+  if (Array.isArray(value)) for (const item of value) yield* hiddenTexts(name, item, within);
+  if (!isStructure(value)) return;
+  const inside = within === 'listed' && shownWhole.has(name) ? 'all' : within;
+  for (const [member, item] of Object.entries(value)) yield* hiddenTexts(shownName(member), item, inside);
+}
+
+const asPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/**
+ * What the caller was told, without the values of the request that are hidden: some messages quote a name, a filter or a
+ * parameter.
+ */
+const withoutHidden = (message: string, request: object | undefined): string => {
+  const quoted = new Set<string>();
+  for (const text of hiddenTexts('', { ...request }, 'listed')) {
+    const part = text.slice(0, longestQuoted);
+    if (part.length >= shortestHidden && message.includes(part)) quoted.add(message.includes(text) ? text : part);
+    if (quoted.size >= mostHidden) break;
+  }
+  if (quoted.size === 0) return message;
+  const longestFirst = [...quoted].sort((one, other) => other.length - one.length).map(asPattern);
+  // As words: a username such as "use" is no part of "user".
+  return message.replace(
+    new RegExp(`(?<![\\p{L}\\p{N}_])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'gu'),
+    hidden,
+  );
+};
+
 /** The value, or how large it is where that is too much for a record. */
 const bounded = <T extends object>(what: string, value: T, most = mostBytes): T | object => {
   const size = JSON.stringify(value).length;
@@ -135,7 +173,7 @@ const isReading = (name: string): boolean =>
 
 /** What the trail says of a call of an operation. */
 export const auditedOperation = (call: EndedCall): AuditDetails => {
-  const { called, request, response, sub, poolId, clientId, identityPoolId, changes } = call;
+  const { called, request, response, refusal, sub, poolId, clientId, identityPoolId, changes } = call;
   const readOnly = isReading(called.name);
   const named = { ...request };
   const beside = {
@@ -154,6 +192,7 @@ export const auditedOperation = (call: EndedCall): AuditDetails => {
     // As in CloudTrail, which leaves out what was only read.
     responseElements:
       response && !readOnly && Object.keys(response).length > 0 ? redacted('responseElements', response) : null,
+    ...(refusal && { errorMessage: withoutHidden(refusal.message, request) }),
     ...(Object.keys(beside).length > 0 && { additionalEventData: beside }),
   };
 };

@@ -172,6 +172,8 @@ export interface AuditDetails {
   readonly requestParameters: object | null;
   readonly responseElements: object | null;
   readonly additionalEventData?: object;
+  /** What the caller was told, without what is hidden; by default, what the refusal says. */
+  readonly errorMessage?: string;
 }
 
 /** A record of the trail. Where CloudTrail has the same member, it means the same. */
@@ -217,7 +219,7 @@ const identityOf = (
   return { type: 'IAMUser', principalId: accessKeyId, arn, accountId, accessKeyId, userName: accessKeyId };
 };
 
-const toRecord = (call: EndedCall, { eventVersion, ...details }: AuditDetails): AuditRecord => {
+const toRecord = (call: EndedCall, { eventVersion, errorMessage, ...details }: AuditDetails): AuditRecord => {
   const { region, accountId } = environment();
   const { called, http, refusal, startedAt } = call;
   const { eventType, eventName, readOnly, requestParameters, responseElements, additionalEventData } = details;
@@ -230,7 +232,10 @@ const toRecord = (call: EndedCall, { eventVersion, ...details }: AuditDetails): 
     awsRegion: region,
     sourceIPAddress: http.sourceIp,
     userAgent: cut(http.headers['user-agent'] ?? ''),
-    ...(refusal && { errorCode: refusal.code, errorMessage: cut(withoutValues(refusal.message), longestMessage) }),
+    ...(refusal && {
+      errorCode: refusal.code,
+      errorMessage: cut(withoutValues(errorMessage ?? refusal.message), longestMessage),
+    }),
     requestParameters,
     responseElements,
     ...(additionalEventData && { additionalEventData }),

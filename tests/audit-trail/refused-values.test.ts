@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { AdminCreateUserCommand, AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
+import type { TrailRecord } from '#local/audit-trail/read-trail.ts';
 import { recordsOf } from '#tests/support/audit-trail.ts';
+import { adminClient } from '#tests/support/clients.ts';
+import { merge } from '#tests/support/merging.ts';
 import { makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
@@ -40,4 +44,41 @@ it.each<readonly [string, string, object]>([
     /^1 validation error detected: Value at '\w+(?:\.a)?' failed to satisfy constraint: /,
   );
   expect(JSON.stringify(record)).not.toContain(secret);
+});
+
+const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+it('has no parameter of a sign-in that a message quotes', async () => {
+  const { clientId: ClientId } = await makePool({}, { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] });
+  const own = `${agent} preferred`;
+  const AuthParameters = { USERNAME: 'ada', PREFERRED_CHALLENGE: `${secret}.${'x'.repeat(80)}` };
+  const answer = await fetch(stack().endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+      'user-agent': own,
+    },
+    body: JSON.stringify({ ClientId, AuthFlow: 'USER_AUTH', AuthParameters }),
+  });
+  expect(await answer.text()).toContain(secret);
+
+  const [record] = await recordsOf(stack().trailFile, ({ userAgent }) => userAgent === own);
+  expect(record?.errorMessage).toBe(`Invalid PREFERRED_CHALLENGE: ${hidden}`);
+  expect(JSON.stringify(record)).not.toContain(secret);
+});
+
+it('has no username that a message quotes, and the rest of the message', async () => {
+  const { poolId: UserPoolId } = await makePool();
+  const [ada, use] = [`ada.${randomUUID()}`, 'use'];
+  const admin = adminClient();
+  for (const Username of [ada, use]) await admin.send(new AdminCreateUserCommand({ UserPoolId, Username }));
+  await admin.send(new AdminDisableUserCommand({ UserPoolId, Username: ada }));
+  await expect(merge({ poolId: UserPoolId }, ada, use)).rejects.toThrow(ada);
+
+  const isMeant = ({ eventName, requestParameters }: TrailRecord): boolean =>
+    eventName === 'AdminMergeUsers' && requestParameters?.userPoolId === UserPoolId;
+  const [record] = await recordsOf(stack().trailFile, isMeant);
+  expect(record?.errorMessage).toBe(`The user ${hidden} is disabled. Enable the user before a merge.`);
+  expect(JSON.stringify(record)).not.toContain(ada);
 });
