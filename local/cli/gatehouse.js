@@ -19,6 +19,10 @@ const startAnew = (program) => {
   const child = spawn(program, process.argv.slice(1), { stdio: 'inherit' });
   // The child says what becomes of the work, and this waits for it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // An npm that was killed passes nothing on. Whoever else started this may end before it, and the child knows.
+  const parent = process.ppid;
+  const watch = () => process.ppid === parent || child.kill('SIGTERM');
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
   child.once('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
 };
 

@@ -136,6 +136,11 @@ describe('gatehouse', () => {
     });
   });
 
+  it('fails where a file is in the place of its folder', async () => {
+    const { code, stderr } = await runCli(['pools', 'list'], { env: { GATEHOUSE_DATA_DIR: 'package.json' } });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^\/.* a file stands where a folder is needed, .*\.\n$/)]);
+  });
+
   it.skipIf(!existsSync('/dev/full'))('fails where its answer has no room, and not where nobody reads on', () => {
     const run = (rest: string) =>
       spawnSync('sh', ['-c', `node local/cli/gatehouse.js --help ${rest}`], { encoding: 'utf8' });

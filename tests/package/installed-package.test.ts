@@ -1,4 +1,6 @@
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
@@ -10,7 +12,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '#local/processes.ts';
-import { type InstalledPackage, installPackage, type Told } from '#tests/support/installed-package.ts';
+import { oldNode } from '#tests/support/cli.ts';
+import { bytesIn, type InstalledPackage, installPackage, type Told, whole } from '#tests/support/installed-package.ts';
 
 let installed: InstalledPackage;
 
@@ -33,13 +36,26 @@ const signIn = async (told: Told, USERNAME = told.username ?? '', PASSWORD = tol
   return AuthenticationResult?.TokenType ?? '';
 };
 
-const bytesIn = (folder: string): number =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath, entry.name)).size, 0);
-
 const childrenOf = (pid: number | undefined): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+// A program that starts one, and does nothing else.
+const spawning = `require('node:child_process').spawn('node_modules/.bin/gatehouse-pools',
+  ['start', '--json', '--memory', '--port', '0', '--data', 'by-program'], { stdio: 'inherit' })`;
+
+const allBelow = (pid: number | undefined): number[] => childrenOf(pid).flatMap((child) => [child, ...allBelow(child)]);
+
+const answers = (endpoint = ''): Promise<boolean> =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );
+
+// One whose words this package cannot be read by.
+const tooOldNode = (): string | undefined => {
+  const node = oldNode();
+  return node && spawnSync(node, ['-v'], { encoding: 'utf8' }).stdout.startsWith('v20.') ? node : undefined;
+};
 
 describe('what is installed', () => {
   it('is small, and needs nothing that builds', () => {
@@ -125,6 +141,26 @@ describe('start', () => {
     await installed.end(child);
   });
 
+  it.each([
+    ['that cannot be made', '/proc/gatehouse', 'cannot be made: there is no such place'],
+    ['in whose place a file is', 'package.json', 'a file stands where a folder is needed'],
+    ['below a file', 'package.json/data', 'a file stands where a folder is needed'],
+  ])('says in a sentence that it cannot use a folder %s, and ends', async (_what, folder, sentence) => {
+    for (const more of [[], ['--memory']]) {
+      const { code, out, err } = await installed.command('start', '--port', '0', '--data', folder, ...more);
+      expect([code, out, err.trim().split('\n').length]).toEqual([1, '', 1]);
+      expect(err).toContain(sentence);
+    }
+  });
+
+  it.skipIf(!tooOldNode())('says to an old Node that it needs another, and ends', async () => {
+    const { code, out, err } = await whole(
+      installed.run(tooOldNode() ?? '', 'node_modules/.bin/gatehouse-pools', 'start', '--memory', '--port', '0'),
+    );
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^gatehouse-pools runs on Node 22\.13 or later, and this is v20\.\d+\.\d+\.\n$/);
+  });
+
   it('says what is wrong with options', async () => {
     const wrong = await installed.command('start', '--port', 'ninety');
     expect(wrong).toMatchObject({ code: 2, out: '' });
@@ -148,6 +184,52 @@ describe('start', () => {
     const { UserPools = [] } = await clientOf(told).send(new ListUserPoolsCommand({ MaxResults: 10 }));
     expect(UserPools.map(({ Id }) => Id)).toContain(told.userPoolId);
     await installed.end(child);
+  });
+});
+
+const started = 'gatehouse-pools start --json --memory --port 0 --data';
+
+describe('start, when what started it has ended', () => {
+  it.each([
+    ['npx', ['npx', ...`${started} by-npx`.split(' ')]],
+    // With a shell in between, which passes nothing on.
+    ['a script of npx', ['npx', '-c', `${started} by-npx-script; true`]],
+    ['another program', [process.execPath, '-e', spawning]],
+  ] as const)('ends with all its parts, where that was %s', async (_what, [program, ...args]) => {
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      const child = installed.run(program, ...args);
+      const { endpoint } = await installed.told(child);
+      const parts = allBelow(child.pid);
+      expect(parts.length).toBeGreaterThan(2);
+      child.kill(signal);
+      await expect.poll(() => parts.filter(isAlive)).toEqual([]);
+      expect(await answers(endpoint)).toBe(false);
+    }
+  });
+
+  it.each([
+    ['in the background of a shell', (command: string) => `${command} & echo $!`],
+    [
+      'by nohup, though its terminal hangs up',
+      (command: string) => `nohup ${command} & echo $!; trap 'kill -HUP $!' EXIT`,
+    ],
+    ['by setsid in a script of npm', (command: string) => `npm_lifecycle_event=dev setsid ${command} & echo $!`],
+  ])('goes on, where it was started %s', async (_what, inShell) => {
+    const folder = `left-${randomUUID()}`;
+    const facts = path.join(installed.folder, folder, 'local.json');
+    const command = `node_modules/.bin/gatehouse-pools start --quiet --memory --port 0 --data ${folder} >log 2>&1`;
+    const wait = `until [ -e ${folder}/local.json ]; do sleep 0.05; done`;
+    const shell = installed.run('bash', '-c', `${inShell(command)}; ${wait}`);
+    const pid = Number((await whole(shell)).out);
+    // Whoever would end looks for that twice a second: in less than this one takes.
+    const other = installed.run('npx', ...`${started} ${folder}-other`.split(' '));
+    await installed.told(other);
+    const parts = allBelow(other.pid);
+    other.kill('SIGKILL');
+    await expect.poll(() => parts.filter(isAlive)).toEqual([]);
+    expect(await answers(JSON.parse(readFileSync(facts, 'utf8')).endpoint)).toBe(true);
+    process.kill(pid, 'SIGTERM');
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
 
@@ -215,14 +297,7 @@ describe('for tests', () => {
     );
     const { code, out } = await installed.node(program);
     expect(code).toBe(0);
-    await expect
-      .poll(() =>
-        fetch(out.trim()).then(
-          () => 'there',
-          () => 'gone',
-        ),
-      )
-      .toBe('gone');
+    await expect.poll(() => answers(out.trim())).toBe(false);
   });
 
   it('declares its types without those of anything else', () => {

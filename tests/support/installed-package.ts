@@ -1,6 +1,6 @@
 import { type ChildProcess, type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { makePackage } from '#local/npm/make-package.ts';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 
 type StdioPipes = ['ignore', 'pipe', 'pipe'];
 
@@ -27,18 +27,38 @@ export interface InstalledPackage {
   readonly folder: string;
   /** The folder of the package itself. */
   readonly place: string;
+  /** The file that npm made of it. */
+  readonly tarball: string;
+  /** Runs any program in the folder. */
+  readonly run: (program: string, ...args: readonly string[]) => ChildProcessByStdio<null, Readable, Readable>;
+  /** Runs any program in another folder, with more settings. */
+  readonly runIn: (
+    where: { readonly folder: string; readonly env?: Readonly<Record<string, string>> },
+    program: string,
+    ...args: readonly string[]
+  ) => ChildProcessByStdio<null, Readable, Readable>;
+  /** Settings by which npm has packages from where this machine has them. */
+  readonly npmSettings: Readonly<Record<string, string>>;
   /** Runs its command. */
   readonly spawn: (...args: readonly string[]) => ChildProcessByStdio<null, Readable, Readable>;
   /** Runs its command to the end. */
   readonly command: (...args: readonly string[]) => Promise<Ended>;
   /** Runs a program of Node in the folder to its end. */
   readonly node: (...args: readonly string[]) => Promise<Ended>;
-  /** Starts a stack, and waits until it is ready. Throws what it said where it ends before. */
+  /** What a stack that was started with --json tells once it is ready. Throws what it said where it ends before. */
+  readonly told: (child: ChildProcessByStdio<null, Readable, Readable>) => Promise<Told>;
+  /** Starts a stack, and waits until it is ready. */
   readonly start: (...args: readonly string[]) => Promise<{ readonly told: Told; readonly child: ChildProcess }>;
   /** Ends a stack as Ctrl-C does, and gives its exit code. */
   readonly end: (child: ChildProcess) => Promise<number | null>;
   readonly remove: () => void;
 }
+
+/** How many bytes the files in a folder and below have. */
+export const bytesIn = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath, entry.name)).size, 0);
 
 /** A newcomer's environment: an empty home, no settings of anybody, the Node of this process and the system's programs. */
 const emptyEnvironment = (home: string): NodeJS.ProcessEnv => ({
@@ -48,11 +68,11 @@ const emptyEnvironment = (home: string): NodeJS.ProcessEnv => ({
 });
 
 // Where this machine has its packages from, and whom it trusts for that. All else of npm's settings stays out.
-const source = async (): Promise<string[]> => {
-  const given: string[] = [];
+const source = async (): Promise<Record<string, string>> => {
+  const given: Record<string, string> = {};
   for (const name of ['registry', 'cafile']) {
-    const value = (await run('npm', ['config', 'get', name])).stdout.trim();
-    if (value !== '' && value !== 'null' && value !== 'undefined') given.push(`--${name}=${value}`);
+    const value = (await execute('npm', ['config', 'get', name])).stdout.trim();
+    if (value !== '' && value !== 'null' && value !== 'undefined') given[`npm_config_${name}`] = value;
   }
   return given;
 };
@@ -60,13 +80,14 @@ const source = async (): Promise<string[]> => {
 const pack = async (into: string, env: NodeJS.ProcessEnv): Promise<string> => {
   const made = path.join(into, 'made');
   await makePackage(made);
-  await run('npm', ['pack', made, '--pack-destination', into], { env });
+  await execute('npm', ['pack', made, '--pack-destination', into], { env });
   const [tarball = ''] = readdirSync(into).filter((name) => name.endsWith('.tgz'));
   rmSync(made, { recursive: true });
   return path.join(into, tarball);
 };
 
-const whole = async (child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> => {
+/** What a program said, and its exit code. */
+export const whole = async (child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> => {
   const ended = once(child, 'exit');
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   await ended;
@@ -81,43 +102,48 @@ export const installPackage = async (): Promise<InstalledPackage> => {
   for (const made of [folder, home]) mkdirSync(made);
   const env = emptyEnvironment(home);
   const tarball = await pack(parent, env);
-  await run('npm', ['install', '-D', tarball, '--no-audit', '--no-fund', ...(await source())], {
+  const npmSettings = await source();
+  await execute('npm', ['install', '-D', tarball, '--no-audit', '--no-fund'], {
     cwd: folder,
-    env,
+    env: { ...env, ...npmSettings },
   });
   const program = path.join(folder, 'node_modules/.bin/gatehouse-pools');
   const stdio: StdioPipes = ['ignore', 'pipe', 'pipe'];
-  const options = { cwd: folder, env, stdio };
   const running = new Set<ChildProcess>();
-  const spawnIt: InstalledPackage['spawn'] = (...args) => {
-    const child = spawn(program, args, options);
+  const runIn: InstalledPackage['runIn'] = ({ folder: cwd, env: more }, named, ...args) => {
+    const child = spawn(named, args, { cwd, env: { ...env, ...more }, stdio });
     running.add(child);
     return child;
   };
+  const run: InstalledPackage['run'] = (...named) => runIn({ folder }, ...named);
+  const told: InstalledPackage['told'] = async (child) => {
+    const errors = text(child.stderr);
+    let said = '';
+    const ready = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk;
+        if (said.endsWith('\n')) resolve();
+      });
+      child.once('exit', () => resolve());
+    });
+    await ready;
+    if (!said.endsWith('\n')) throw new Error(await errors);
+    return JSON.parse(said);
+  };
   return {
-    spawn: spawnIt,
+    tarball,
+    npmSettings,
+    run,
+    runIn,
+    told,
+    spawn: (...args) => run(program, ...args),
     folder,
     place: path.join(folder, 'node_modules/gatehouse-pools'),
-    command: (...args) => whole(spawnIt(...args)),
-    node: (...args) => {
-      const child = spawn(process.execPath, args, options);
-      running.add(child);
-      return whole(child);
-    },
+    command: (...args) => whole(run(program, ...args)),
+    node: (...args) => whole(run(process.execPath, ...args)),
     start: async (...args) => {
-      const child = spawnIt('start', '--json', ...args);
-      const errors = text(child.stderr);
-      let said = '';
-      const ready = new Promise<void>((resolve) => {
-        child.stdout.on('data', (chunk: Buffer) => {
-          said += chunk;
-          if (said.endsWith('\n')) resolve();
-        });
-        child.once('exit', () => resolve());
-      });
-      await ready;
-      if (!said.endsWith('\n')) throw new Error(await errors);
-      return { told: JSON.parse(said), child };
+      const child = run(program, 'start', '--json', ...args);
+      return { told: await told(child), child };
     },
     end: async (child) => {
       const ended = once(child, 'exit');
