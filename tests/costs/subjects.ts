@@ -1,8 +1,13 @@
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient, makePool, makeUser, type TestPool, type TestUser } from '#tests/support/pools.ts';
-import { scriptedDefine, scriptedFunction, scriptedJudge } from '#tests/support/scripted-functions.ts';
+import { makeClient, makePool, makeUser, password, type TestPool, type TestUser } from '#tests/support/pools.ts';
+import {
+  scriptedDefine,
+  scriptedDirectory,
+  scriptedFunction,
+  scriptedJudge,
+} from '#tests/support/scripted-functions.ts';
 import { makeTrackedPool } from '#tests/support/sessions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { signUp } from '#tests/support/sign-up.ts';
@@ -88,6 +93,11 @@ export const puzzlePool = once(() =>
     },
     { ...hiding, ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'] },
   ),
+);
+
+/** UserMigration knows the usual password. */
+export const migratingPool = once(() =>
+  makePool({ LambdaConfig: { UserMigration: scriptedDirectory(password) } }, hiding),
 );
 
 /** A pool of eight users and three clients that never change. */

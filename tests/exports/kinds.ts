@@ -16,6 +16,7 @@ import {
 import { hash as bcrypt } from 'bcryptjs';
 import { decodeJwt } from 'jose';
 import { expect } from 'vitest';
+import { awaitingUser, awaits } from '#tests/support/awaiting-users.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { beginDeviceProof, confirmOffered, signInOn } from '#tests/support/devices.ts';
 import { importLines, makeRecordJob } from '#tests/support/exports.ts';
@@ -131,6 +132,16 @@ export const kinds: readonly Kind[] = [
       return async (restored) => {
         isSignedIn(await beginSignIn(restored, user.email));
         isSignedIn(await beginSignIn(restored, user.username));
+      };
+    },
+  },
+  {
+    name: 'one whose password is still to come from another pool',
+    make: async (pool) => {
+      const user = await awaitingUser(pool);
+      return async (restored) => {
+        expect(await awaits(restored, user)).toBe(true);
+        expect(await statusOf(restored, user.username)).toMatchObject({ UserStatus: 'CONFIRMED' });
       };
     },
   },

@@ -36,6 +36,7 @@ const likely: Likely = {
   // Most users have none.
   identities: () => undefined,
   passwordDisabled: () => undefined,
+  awaitsMigration: () => undefined,
   unlinked: () => undefined,
   attributes: () => ({ email: `${randomUUID()}@example.com`, email_verified: 'true' }),
   pending: () => ({}),

@@ -7,6 +7,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
+import { awaitingUser, awaits } from '#tests/support/awaiting-users.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { SmsConfiguration } from '#tests/support/mfa.ts';
 import { authorizePath, locationOf, makeOAuthApp, onPages } from '#tests/support/oauth.ts';
@@ -174,6 +175,18 @@ describe('name and password', () => {
       new AdminGetUserCommand({ UserPoolId: app.poolId, Username: username }),
     );
     expect(UserAttributes?.find(({ Name }) => Name === 'sub')?.Value).toBe(sub);
+  });
+});
+
+describe('a user who awaits the migration of a password', () => {
+  it('is let in by the password that the other directory knows, and stays the same user', async () => {
+    const app = await makeOAuthApp({}, { LambdaConfig: { UserMigration: scriptedDirectory(password) } });
+    const user = await awaitingUser(app);
+    const agent = newUserAgent();
+    expect(await errorOn(await enter(agent, app, user, { password: 'Wrong-horse-1' }))).toBe(wrong);
+    expect(await awaits(app, user)).toBe(true);
+    expect(await userOf(app, await enter(agent, app, user))).toBe(user.sub);
+    expect(await awaits(app, user)).toBe(false);
   });
 });
 

@@ -77,7 +77,7 @@ const playing = (
     const isRight = Array.isArray(session) && session.at(-1)?.challengeResult === true;
     return isRight ? { issueTokens: true } : { challengeName: 'CUSTOM_CHALLENGE' };
   }
-  if (knows) return request.password === knows ? { userAttributes: {}, finalUserStatus: 'CONFIRMED' } : {};
+  if (knows) return request.password === knows ? { userAttributes: {}, finalUserStatus: 'CONFIRMED', ...response } : {};
   if (expects) return { answerCorrect: Object(privateChallengeParameters)[expects] === challengeAnswer };
   return response;
 };

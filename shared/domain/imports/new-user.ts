@@ -115,26 +115,36 @@ const voucherFrom = ({ at, ...voucher }: NonNullable<UserRecordLine['emailFrom']
   ...(at !== undefined && { at: toTime(at) }),
 });
 
+// A password that was taken away, or is there already, does not come by a migration.
+const assertAwaitable = ({ status, password, passwordDisabled }: UserRecordLine): void => {
+  if (password) throw invalid('A user with a password awaits no migration of it.');
+  if (passwordDisabled) throw invalid('A user whose password was taken away awaits no migration of it.');
+  if (status === 'EXTERNAL_PROVIDER') throw invalid('A user of a provider has no password to migrate.');
+};
+
 /**
- * The user of a record, not yet in any group. A record without a status makes a user CONFIRMED if it has a password,
- * otherwise RESET_REQUIRED. `now` is in epoch milliseconds. Throws InvalidParameterException for a record that does not
- * fit the pool's schema and names.
+ * The user of a record, not yet in any group. A record without a status makes a user CONFIRMED if it has a password, or
+ * awaits its migration, otherwise RESET_REQUIRED. `now` is in epoch milliseconds. Throws InvalidParameterException for a
+ * record that does not fit the pool's schema and names.
  */
 export const toUser = (pool: UserPool, record: IdentifiedRecord, now: number): User => {
   const { sub, mfa, acceptedTerms, passwordDisabled, identities, unlinked, emailFrom, createdAt, updatedAt } = record;
+  const { awaitsMigration } = record;
+  if (awaitsMigration) assertAwaitable(record);
   const name = nameFrom(pool, record);
   return newUser(
     pool,
     {
       username: name.username,
       sub,
-      status: record.status ?? (record.password ? 'CONFIRMED' : 'RESET_REQUIRED'),
+      status: record.status ?? (record.password || awaitsMigration ? 'CONFIRMED' : 'RESET_REQUIRED'),
       enabled: record.enabled ?? true,
       attributes: attributesFrom(record.existing ? withoutLimits(pool) : pool, sub, name.attributes),
       pending: pendingFrom(pool, record.pending ?? {}),
       ...(mfa && { mfa: preferenceFrom(mfa) }),
       ...(acceptedTerms && { acceptedTerms: acceptedFrom(acceptedTerms) }),
       ...(passwordDisabled && { passwordDisabled }),
+      ...(awaitsMigration && { awaitsMigration }),
       ...(identities && { identities: identitiesFrom(identities) }),
       ...(unlinked && { unlinked: unlinked.map(unlinkedFrom) }),
       ...(emailFrom && { emailFrom: voucherFrom(emailFrom) }),

@@ -119,6 +119,8 @@ export const UserRecordType = v.strictObject({
   acceptedTerms: v.optional(v.pipe(v.array(AcceptedTerms), v.minLength(1), v.maxLength(termsNames.length))),
   /** Present where an administrator took the password away. */
   passwordDisabled: v.optional(v.literal(true)),
+  /** Present where the password is still to come from a former pool, by UserMigration. */
+  awaitsMigration: v.optional(v.literal(true)),
   /** Accounts elsewhere by which the user signs in. */
   identities: v.optional(v.pipe(v.array(Identity), v.minLength(1), v.maxLength(mostLinks + 1))),
   /** Accounts elsewhere that are not to be linked again unasked. */

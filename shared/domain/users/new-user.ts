@@ -11,6 +11,7 @@ type NewUser = Partial<
     | 'mfa'
     | 'acceptedTerms'
     | 'passwordDisabled'
+    | 'awaitsMigration'
     | 'identities'
     | 'unlinked'
     | 'emailFrom'

@@ -61,6 +61,8 @@ export interface User {
   readonly acceptedTerms?: readonly AcceptedTerms[];
   /** Present where an administrator took the password away: only an administrator gives the user one again. */
   readonly passwordDisabled?: true;
+  /** Present while the user's password is only known to a former pool: UserMigration is asked for it at a sign-in. */
+  readonly awaitsMigration?: true;
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -140,6 +140,7 @@ const toProfile = (pool: UserPool, user: User, groups: ReadonlyMap<string, Group
     }),
     ...(user.acceptedTerms && { acceptedTerms: toAcceptedTerms(user.acceptedTerms) }),
     ...(user.passwordDisabled && { passwordDisabled: true as const }),
+    ...(user.awaitsMigration && { awaitsMigration: true as const }),
     ...(user.identities?.length && { identities: toIdentities(user.identities) }),
     ...(user.unlinked && { unlinked: [...user.unlinked] }),
     ...(user.emailFrom && { emailFrom: toVoucher(user.emailFrom) }),

@@ -101,7 +101,7 @@ export const inviteAgain = ({ pool, username, password: given, mediums, clientMe
   retryOnConflict(async () => {
     const { user: before, userKey } = await users().get(pool, username);
     if (before.status !== 'FORCE_CHANGE_PASSWORD') throw settled(before);
-    const { passwordDisabled: _disabled, ...rest } = before;
+    const { passwordDisabled: _disabled, awaitsMigration: _awaited, ...rest } = before;
     const user = { ...rest, updatedAt: now() };
     const to = invitedAt(user.attributes, mediums);
     const { password, writes } = await makeTemporaryPassword(pool, { userKey, sub: user.sub, given });

@@ -13,8 +13,9 @@ import { users } from '../users/users.ts';
 export const removePassword = (pool: UserPool, username: string): Promise<void> =>
   retryOnConflict(async () => {
     const { user, userKey } = await users().get(pool, username);
+    const { awaitsMigration: _awaited, ...rest } = user;
     await table().write([
-      ...(await userUpdate(pool, user, { ...user, passwordDisabled: true, updatedAt: now() }, userKey)),
+      ...(await userUpdate(pool, user, { ...rest, passwordDisabled: true, updatedAt: now() }, userKey)),
       userRepository().removePassword(pool.id, userKey),
     ]);
   });

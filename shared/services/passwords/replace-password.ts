@@ -55,7 +55,7 @@ export const replacePassword = async (replacement: Replacement): Promise<User> =
   const { pool, record, password, status, spends, besides = [] } = replacement;
   assertPasswordPolicy(pool, password);
   const { user, userKey } = record;
-  const { passwordDisabled: _disabled, ...rest } = withoutSessions(pool, user);
+  const { passwordDisabled: _disabled, awaitsMigration: _awaited, ...rest } = withoutSessions(pool, user);
   const after: User = { ...rest, status, updatedAt: now() };
   const validity = passwordPolicy(pool).temporaryPasswordValidityDays * dayMs;
   const temporaryUntil = status === 'FORCE_CHANGE_PASSWORD' ? now() + validity : undefined;

@@ -39,8 +39,11 @@ const migratedUser = (
 
 const asksForSms = { SMS_MFA: { enabled: true, preferred: undefined } };
 
-// Throws InvalidParameterException where codes cannot be sent by SMS: nobody may come in without one.
-const withSmsCode = (pool: UserPool, user: User): User => {
+/**
+ * The user with codes by SMS switched on. Throws InvalidParameterException where they cannot be sent: nobody may come in
+ * without one.
+ */
+export const withSmsCode = (pool: UserPool, user: User): User => {
   const proofs = { user, hasPassword: true, hasSoftwareToken: false, hasPasskey: false };
   return { ...user, mfa: changedPreference(pool, proofs, asksForSms) };
 };

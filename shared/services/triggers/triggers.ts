@@ -80,8 +80,10 @@ export interface ClientCredentials extends Occasion {
 
 export interface UserMigration extends Occasion {
   readonly source: 'UserMigration_Authentication' | 'UserMigration_ForgotPassword';
-  /** As typed. */
+  /** As typed; of a user who is here already, the stored one. */
   readonly username: string;
+  /** Where only the password of a user is still to come. */
+  readonly user?: User;
   /** Undefined for ForgotPassword. */
   readonly password: string | undefined;
   readonly validationData: TextMap | undefined;

@@ -3,6 +3,7 @@ import { isException } from '#shared/errors/exception.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { CallTrigger } from './call.ts';
 import type { MigratedUser, UserMigration } from './triggers.ts';
+import { userAttributes } from './user-attributes.ts';
 
 const migratedUser = v.object({
   userAttributes: v.nullish(v.record(v.string(), v.string())),
@@ -48,7 +49,7 @@ const unlessItFails = async (on: UserMigration, ask: Promise<MigratedUser | unde
   }
 };
 
-/** Asks another directory for a user who is unknown here. */
+/** Asks another directory for a user who is unknown here, or whose password is. */
 export const userMigration = async (call: CallTrigger, on: UserMigration): Promise<MigratedUser | undefined> => {
   const answer = call({
     source: on.source,
@@ -57,7 +58,7 @@ export const userMigration = async (call: CallTrigger, on: UserMigration): Promi
     request: {
       ...(on.password !== undefined && { password: on.password }),
       validationData: on.validationData ?? null,
-      userAttributes: null,
+      userAttributes: on.user ? userAttributes(on.pool, on.user) : null,
     },
     blank,
     response: migratedUser,

@@ -8,10 +8,10 @@ import type { UserRecord } from './users.ts';
 const hasUsable = (pool: UserPool, passkeys: UserRecord['passkeys']): boolean =>
   passkeys.length > 0 && usablePasskeys(passkeys, findRelyingParty(pool, environment().issuerOrigin)).length > 0;
 
-/** What a user can sign in with. */
+/** What a user can sign in with. A password that is still to come from a former pool is one. */
 export const proofsOf = (pool: UserPool, { user, password, softwareToken, passkeys }: UserRecord): Proofs => ({
   user,
-  hasPassword: password !== undefined,
+  hasPassword: password !== undefined || user.awaitsMigration === true,
   hasSoftwareToken: softwareToken !== undefined,
   hasPasskey: hasUsable(pool, passkeys),
 });

@@ -9,6 +9,7 @@ import {
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { awaitingUser } from '#tests/support/awaiting-users.ts';
 import { publicClient } from '#tests/support/clients.ts';
 import { password, type TestPool } from '#tests/support/pools.ts';
 import { startClient } from '#tests/support/srp-client.ts';
@@ -20,6 +21,7 @@ import {
   aliasPool,
   anyone,
   lastingClient,
+  migratingPool,
   newHolder,
   newName,
   newUser,
@@ -93,6 +95,12 @@ const customAnswer = (ANSWER: string) => async () => {
   return () => anyone.send(new RespondToAuthChallengeCommand(given));
 };
 
+const awaited = (given?: string) => async () => {
+  const { username } = await awaitingUser(await migratingPool(), newName());
+  const command = byPassword(await migratingPool(), username, given);
+  return () => anyone.send(command).catch((error: unknown) => error);
+};
+
 const initiate: readonly Scenario[] = [
   { operation: 'InitiateAuth', way: 'password', prepare: passwordSignIn(plainPool, 'username') },
   {
@@ -114,6 +122,8 @@ const initiate: readonly Scenario[] = [
       return () => anyone.send(command).catch((error: unknown) => error);
     },
   },
+  { operation: 'InitiateAuth', way: 'password that awaits migration', prepare: awaited() },
+  { operation: 'InitiateAuth', way: 'wrong password, awaiting migration', prepare: awaited('Wrong-horse-1') },
   { operation: 'InitiateAuth', way: 'SRP', prepare: srpStart(plainPool, 'username') },
   { operation: 'InitiateAuth', way: 'SRP, by alias', prepare: srpStart(aliasPool, 'email') },
   {

@@ -5,10 +5,13 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { hash } from 'bcryptjs';
+import { decodeJwt } from 'jose';
 import { expect } from 'vitest';
+import { awaitingUser, awaits } from '#tests/support/awaiting-users.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeClient, makePool, makeUser, password } from '#tests/support/pools.ts';
 import { newPassword } from '#tests/support/recovery.ts';
+import { scriptedDirectory } from '#tests/support/scripted-functions.ts';
 import { signIn } from '#tests/support/sign-in.ts';
 import { beginSrp, signInBySrp } from '#tests/support/srp-sign-in.ts';
 import { activeUsersOf, untilMonth } from '#tests/support/usage.ts';
@@ -30,7 +33,25 @@ const rotatingClient = once(async () => {
 // A foreign hash, so that the first sign-in makes another hash of the password, and a verifier for SRP.
 const foreignHash = once(() => hash(password, 4));
 
+const migratingPool = once(() => makePool({ LambdaConfig: { UserMigration: scriptedDirectory(password) } }));
+
 export const signIns: readonly Flow[] = [
+  {
+    operation: 'InitiateAuth',
+    way: 'password that awaits migration',
+    prepare: async () => {
+      const pool = await migratingPool();
+      const user = await awaitingUser(pool);
+      return {
+        call: () => signIn(pool, user),
+        proof: async () => {
+          expect(await awaits(pool, user)).toBe(false);
+          await signInBySrp(pool, user);
+          expect(decodeJwt((await signIn(pool, user)).AccessToken).sub).toBe(user.sub);
+        },
+      };
+    },
+  },
   {
     operation: 'InitiateAuth',
     way: 'password that is known by its hash elsewhere',

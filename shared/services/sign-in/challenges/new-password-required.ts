@@ -89,7 +89,8 @@ export const newPasswordRequired: Challenge = {
     await assertNewPassword(app, 'PASSWORD_CHANGE', password);
 
     const attributes = normalizeAttributes({ ...user.attributes, ...given, ...unverified(given) });
-    const after = { ...user, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
+    const { awaitsMigration: _awaited, ...rest } = user;
+    const after = { ...rest, status: 'CONFIRMED', attributes, updatedAt: now() } as const;
     const change = { userKey: record.userKey, sub: user.sub, password, former: record.password };
     const writes = [
       ...(await userUpdate(pool, user, after, record.userKey, { taken })),

@@ -19,8 +19,10 @@ const inClear = (challenge: PasswordChallenge): Challenge => ({
     const password = requiredParameter(request.parameters, 'PASSWORD');
     const { identified, session } = await resume(request, challenge);
     assertNotLockedOut(identified.app, identified.record);
-    const { writes, details } = await provePassword(identified, session, password);
-    return { ...identified, trail: withProof(session, challenge, request.parameters.DEVICE_KEY, details), writes };
+    const { clientMetadata } = request;
+    const { record, writes, details } = await provePassword(identified, session, password, { clientMetadata });
+    const trail = withProof(session, challenge, request.parameters.DEVICE_KEY, details);
+    return { ...identified, record, trail, writes };
   },
 });
 

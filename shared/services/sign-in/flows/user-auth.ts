@@ -44,5 +44,5 @@ export const startUserAuth = async (request: FlowRequest): Promise<Progress> => 
     }
   }
   await admit(identified, request);
-  return choose(identified, trail, preferred);
+  return choose(identified, trail, preferred, { validationData: request.clientMetadata });
 };

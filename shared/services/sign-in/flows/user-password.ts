@@ -27,6 +27,6 @@ export const startUserPassword =
       }
     }
     await admit(identified, request);
-    const { writes, details } = await provePassword(identified, trail, password);
-    return { ...identified, trail: { ...trail, ...details }, writes };
+    const { record, writes, details } = await provePassword(identified, trail, password, { validationData });
+    return { ...identified, record, trail: { ...trail, ...details }, writes };
   };
