@@ -1,10 +1,11 @@
 /**
  * UserMigration: brings users along from a user pool at Cognito. Each keeps the password of the first sign-in here,
- * which no export of Cognito contains. The app client of FORMER_CLIENT_ID has to allow ADMIN_USER_PASSWORD_AUTH.
+ * which no export of Cognito contains. Of users who are here already without one, only the password comes. The app client of FORMER_CLIENT_ID has to allow ADMIN_USER_PASSWORD_AUTH.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-migrate-user.html
  */
 import type { UserMigrationTriggerEvent } from 'aws-lambda';
+import * as v from 'valibot';
 import { type FormerPoolSettings, triggerSettings } from '#shared/config/trigger-settings.ts';
 import { createFormerPool, type FormerPool, type FormerUser } from '#shared/gateways/former-pool.ts';
 
@@ -13,6 +14,23 @@ interface FormerAccount {
   /** What the former pool asked for after the password, or would ask for after a new one. */
   readonly challenges: ReadonlySet<string>;
 }
+
+interface KnownUser {
+  readonly sub: string;
+  readonly status: string | undefined;
+}
+
+const KnownUserEvent = v.object({
+  request: v.object({ userAttributes: v.object({ sub: v.string(), 'cognito:user_status': v.optional(v.string()) }) }),
+});
+
+// Who is here already. Cognito asks for no such users, so its events do not have them.
+const knownUserOf = (event: UserMigrationTriggerEvent): KnownUser | undefined => {
+  const found = v.safeParse(KnownUserEvent, event);
+  if (!found.success) return undefined;
+  const { sub, 'cognito:user_status': status } = found.output.request.userAttributes;
+  return { sub, status };
+};
 
 const findAccount = async (pool: FormerPool, event: UserMigrationTriggerEvent): Promise<FormerAccount | undefined> => {
   const { triggerSource, userName, request } = event;
@@ -43,6 +61,13 @@ export const handler = async (event: UserMigrationTriggerEvent): Promise<UserMig
   const account = await findAccount(createFormerPool(settings), event);
   if (!account) return event;
   const { user, challenges } = account;
+  const known = knownUserOf(event);
+  // Somebody else may have the name there by now.
+  if (known && known.sub !== user.attributes.sub) return event;
+  // Only a password that its owner chose becomes one for good.
+  if (known?.status === 'CONFIRMED' && challenges.has('NEW_PASSWORD_REQUIRED')) {
+    throw new Error('The password is a temporary one in the former pool by now.');
+  }
   // Knowing the password or reading the mail must not be enough where the former pool would have asked for more.
   const left = [...challenges].find((challenge) => !harmless.has(challenge));
   if (left !== undefined && !settings.dropsSecondFactors) {

@@ -1,3 +1,5 @@
+import type { AccessKey } from './environment.ts';
+
 /** The settings of the example trigger functions. Read at each call, as a function has few of its own. */
 export interface TriggerSettings {
   /** Domains whose e-mail addresses may sign up, in lower case. */
@@ -54,6 +56,8 @@ export interface FormerPoolSettings {
   readonly clientSecret: string | undefined;
   /** Where something other than Cognito answers for that pool. */
   readonly endpoint: string | undefined;
+  /** What signs requests to it; undefined for the function's own credentials. */
+  readonly accessKey: AccessKey | undefined;
   /** Attributes to take along, in addition to the standard ones. */
   readonly attributes: readonly string[];
   /** True where users are taken along without the second factors that cannot be. */
@@ -73,6 +77,13 @@ const scopesByTenant = (given: string): ReadonlyMap<string, readonly string[]> =
       .map(([tenant = '', scopes = '']) => [tenant.trim(), scopes.split(/\s+/).filter(Boolean)]),
   );
 
+const formerAccessKey = (): AccessKey | undefined => {
+  const [accessKeyId, secretAccessKey] = [text('FORMER_ACCESS_KEY_ID'), text('FORMER_SECRET_ACCESS_KEY')];
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  const sessionToken = text('FORMER_SESSION_TOKEN');
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+};
+
 const formerPool = (): FormerPoolSettings | undefined => {
   const [poolId, clientId] = [text('FORMER_USER_POOL_ID'), text('FORMER_CLIENT_ID')];
   if (poolId === undefined || clientId === undefined) return undefined;
@@ -81,6 +92,7 @@ const formerPool = (): FormerPoolSettings | undefined => {
     clientId,
     clientSecret: text('FORMER_CLIENT_SECRET'),
     endpoint: text('FORMER_USER_POOL_ENDPOINT'),
+    accessKey: formerAccessKey(),
     attributes: list('FORMER_ATTRIBUTES'),
     dropsSecondFactors: text('FORMER_SECOND_FACTORS') === 'drop',
   };

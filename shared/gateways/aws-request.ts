@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { accessKey, traceHeader } from '#shared/config/environment.ts';
+import { type AccessKey, accessKey, traceHeader } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { refusalFrom, ServiceRefusal } from './service-refusal.ts';
 
@@ -56,6 +56,8 @@ interface Service {
   readonly endpoint: string | undefined;
   /** False for what the service takes without a signature. It would not take that of the function. */
   readonly isSigned?: boolean;
+  /** What signs in place of the function's own key. */
+  readonly credentials?: AccessKey | undefined;
 }
 
 const attempts = 3;
@@ -144,14 +146,20 @@ const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, cal
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
-export const createAwsRequest = ({ service, endpoint, isSigned = true }: Service): AwsRequest => {
+export const createAwsRequest = ({ service, endpoint, isSigned = true, credentials }: Service): AwsRequest => {
   const attempt = async (call: AwsCall): Promise<AwsAnswer> => {
     const { region, path } = call;
     const url = new URL(`${(endpoint ?? standardEndpoint(service, region)).replace(/\/$/, '')}${path}`);
     if (!isSigned) return sendOnce(url, { ...call.headers, host: url.host }, call);
     // S3 signs the path as it is sent; the others encode it once more.
     const uriEscapePath = service !== 's3';
-    const signer = new SignatureV4({ service, region, credentials: accessKey(), sha256: Sha256, uriEscapePath });
+    const signer = new SignatureV4({
+      service,
+      region,
+      credentials: credentials ?? accessKey(),
+      sha256: Sha256,
+      uriEscapePath,
+    });
     const trace = traceHeader();
     const { headers } = await signer.sign({
       method: call.method ?? 'POST',

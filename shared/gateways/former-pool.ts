@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import * as v from 'valibot';
+import type { AccessKey } from '#shared/config/environment.ts';
 import { createAwsRequest } from './aws-request.ts';
 import { ServiceRefusal } from './service-refusal.ts';
 
@@ -32,6 +33,8 @@ interface Settings {
   readonly clientSecret: string | undefined;
   /** Where something other than Cognito answers; undefined on AWS. */
   readonly endpoint: string | undefined;
+  /** What signs the requests; undefined for the credentials of the environment. */
+  readonly accessKey: AccessKey | undefined;
 }
 
 // Both requests have to fit into the time of a trigger.
@@ -62,13 +65,13 @@ const unlessNobody = async <T>(asked: Promise<T>): Promise<T | undefined> => {
 };
 
 /**
- * Calls a user pool at Cognito with the credentials of the environment. They need AdminInitiateAuth and AdminGetUser
- * there.
+ * Calls a user pool at Cognito, with the credentials of the environment unless others are given. They need
+ * AdminInitiateAuth and AdminGetUser there.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html
  */
-export const createFormerPool = ({ poolId, clientId, clientSecret, endpoint }: Settings): FormerPool => {
-  const request = createAwsRequest({ service: 'cognito-idp', endpoint });
+export const createFormerPool = ({ poolId, clientId, clientSecret, endpoint, accessKey }: Settings): FormerPool => {
+  const request = createAwsRequest({ service: 'cognito-idp', endpoint, credentials: accessKey });
 
   const ask = async (operation: 'AdminGetUser' | 'AdminInitiateAuth', input: object): Promise<unknown> => {
     const { body } = await request({

@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
   AdminGetUserCommand,
   AdminResetUserPasswordCommand,
+  AdminSetUserPasswordCommand,
   SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { UserMigrationTriggerEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { triggerSettings } from '#shared/config/trigger-settings.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { SmsConfiguration } from '#tests/support/mfa.ts';
 import { anEmail, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
@@ -154,6 +157,45 @@ describe('migrateCognitoUsers', () => {
     expect(await migrate('nobody', '', 'UserMigration_ForgotPassword')).toMatchObject(nobody);
     expect(await migrate(reset.username, password)).toMatchObject(nobody);
     expect(await migrate(disabled.username, '', 'UserMigration_ForgotPassword')).toMatchObject(nobody);
+  });
+
+  const pulled = (username: string, sub: string, status = 'CONFIRMED') => {
+    const event = JSON.parse(JSON.stringify(sampleEvent('migrate-cognito-users')));
+    const userAttributes = { sub, 'cognito:user_status': status };
+    return handler({ ...event, userName: username, request: { password, userAttributes } });
+  };
+
+  it('knows the password of a user who is here already, if it is the same user there', async () => {
+    const former = await makePool();
+    comeFrom(former);
+    const { username, sub } = await makeUser(former);
+    const { response } = await pulled(username, sub);
+    expect(response).toMatchObject({ userAttributes: {}, finalUserStatus: 'CONFIRMED' });
+    expect((await pulled(username, randomUUID())).response).toMatchObject({ userAttributes: null });
+  });
+
+  it('makes no temporary password the one of a user who had one of their own here', async () => {
+    const former = await makePool();
+    comeFrom(former);
+    const { username, sub } = await makeUser(former);
+    const named = { UserPoolId: former.poolId, Username: username };
+    await adminClient().send(new AdminSetUserPasswordCommand({ ...named, Password: password, Permanent: false }));
+    await expect(pulled(username, sub)).rejects.toThrow('The password is a temporary one in the former pool by now.');
+    const { response } = await pulled(username, sub, 'FORCE_CHANGE_PASSWORD');
+    expect(response).toMatchObject({ userAttributes: {}, finalUserStatus: null });
+  });
+
+  it('signs with a key of its own where it has one', async () => {
+    const former = await makePool();
+    comeFrom(former);
+    const { username } = await makeUser(former);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'of-another-account');
+    await expect(migrate(username, password)).rejects.toThrow();
+    vi.stubEnv('FORMER_ACCESS_KEY_ID', stack().accessKeyId);
+    vi.stubEnv('FORMER_SECRET_ACCESS_KEY', stack().secretAccessKey);
+    expect(await migrate(username, password)).toMatchObject({ finalUserStatus: 'CONFIRMED' });
+    vi.stubEnv('FORMER_SESSION_TOKEN', 'of-a-session');
+    expect(triggerSettings().formerPool?.accessKey).toMatchObject({ sessionToken: 'of-a-session' });
   });
 
   it('fails where the former pool is not there or may not be asked', async () => {
