@@ -1,6 +1,7 @@
 import { inFolder } from './data-folder/data-folder.ts';
 import { demoRedirect, demoScopes } from './demo-oauth.ts';
 import type { LocalFacts } from './seed.ts';
+import { doneInWords, type Told } from './templates/words.ts';
 
 const https = ({ httpsEndpoint, certificateAuthority: file }: LocalFacts): string =>
   httpsEndpoint === undefined || file === undefined
@@ -19,7 +20,7 @@ The same is at ${httpsEndpoint}, for clients that insist on HTTPS. To trust its 
 const hostIn = ({ endpoint, domain }: LocalFacts): string => endpoint.replace('://', `://${domain}.`);
 
 /** What the console shows of a stack that is ready. `ending` says what Ctrl-C does. */
-export const introduction = (facts: LocalFacts, ending: string): string => `
+export const introduction = (facts: LocalFacts & { readonly from?: Told }, ending: string): string => `
 Gatehouse is ready at ${facts.endpoint}
 
   user pool     ${facts.userPoolId}
@@ -57,6 +58,6 @@ Sign in with the SDK:
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: '${facts.username}', PASSWORD: '${facts.password}' },
   }));
-${https(facts)}
+${https(facts)}${facts.from ? doneInWords(facts.from) : ''}
 Ctrl-C stops ${ending}
 `;

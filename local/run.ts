@@ -14,6 +14,9 @@ import { publish, type RunningStack, takeFolder, takeOrJoin } from './running-st
 import { type LocalFacts, seed, signInUrlOf } from './seed.ts';
 import type { LogLevel, Ports } from './serve.ts';
 import { type Stack, startStack } from './stack.ts';
+import type { FromFile } from './templates/from-file.ts';
+import { stateFileIn } from './templates/start-from.ts';
+import type { Told } from './templates/words.ts';
 import { whenUnwanted } from './unwanted.ts';
 
 /** Ports that were asked for by an option, which counts more than a setting. */
@@ -105,8 +108,8 @@ const stay = async (start: () => Promise<Started>, more: { readonly outlivesShel
   }
 };
 
-/** What the console shows of a stack that is ready, and where tests control it. */
-type Introduce = (facts: LocalFacts & Partial<Omit<Control, 'stop'>>, ending: string) => string;
+/** What the console shows of a stack that is ready, where tests control it, and what was made from a file. */
+type Introduce = (facts: LocalFacts & Partial<Omit<Control, 'stop'>> & { from?: Told }, ending: string) => string;
 
 interface Wishes {
   readonly inMemory?: boolean;
@@ -116,6 +119,8 @@ interface Wishes {
   readonly introduce?: Introduce;
   /** Tests may move its clock and put back its data. Then nothing is remembered between requests. */
   readonly isControlled?: boolean;
+  /** A template or a dump, from which pools are made and changed before the stack is ready. */
+  readonly fromFile?: FromFile;
   /** The stack stays where the shell that started it has ended. */
   readonly outlivesShell?: boolean;
 }
@@ -123,7 +128,7 @@ interface Wishes {
 const ownStack = async (
   ports: Ports,
   letGo: () => void,
-  { inMemory = false, watching, verbose, introduce = introduction, isControlled = false }: Wishes,
+  { inMemory = false, watching, verbose, introduce = introduction, isControlled = false, fromFile }: Wishes,
 ): Promise<Started> => {
   const accessKey = accessKeyOf(inFolder('local.json'), `http://localhost:${ports.edge}`);
   const stack = await startStack({
@@ -149,9 +154,16 @@ const ownStack = async (
       // A demo in memory must not make one forget the demo that is kept.
       const facts = await seed(stack, accessKey, inFolder(inMemory ? 'local.json' : 'demo.json'));
       publish(facts, stack);
+      const { endpoint, region, env } = stack;
+      const place = { endpoint, region, accountId: env.GATEHOUSE_ACCOUNT_ID ?? '' };
+      const stateFile = inMemory ? undefined : stateFileIn(dataFolder);
+      const from = await fromFile?.apply({ ...place, stateFile }, accessKey);
       process.stderr.write(warnings(stack));
       const told = control ? { ...facts, controlUrl: control.controlUrl, controlToken: control.controlToken } : facts;
-      return introduce(told, inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`);
+      return introduce(
+        { ...told, ...(from && { from }) },
+        inMemory ? 'everything; nothing stays.' : `everything; what is in ${dataFolder} stays.`,
+      );
     },
     ...(!inMemory && { goOn: () => keepWorkGoing(stack) }),
   };

@@ -21,6 +21,7 @@ const rules = [
   'tests/contract/**/*.test.ts',
   'tests/journey/**/*.test.ts',
   'tests/shared/**/*.test.ts',
+  'tests/templates/{published,resolver}.test.ts',
   'tests/local/{access-key,authority,database,deliveries,trail-file,edge,edge-limits,expiry,files,functions,gateway,hidden-address,logs,mailbox,own-pages,processes,pull,sts,trust-policy,viewer-request}.test.ts',
   'tests/package/{aliases,changed-targets,deployment,documented-templates,installed-package,limit-faults,made-once,plugins,template-faults}.test.ts',
 ];

@@ -19,6 +19,8 @@ export interface Api {
   readonly region: string;
   /** Operations that Cognito also has. */
   readonly cognito: Call;
+  /** Operations of identity pools. */
+  readonly identity: Call;
   /** Gatehouse's own operations. */
   readonly own: Call;
 }
@@ -56,9 +58,10 @@ const isWorthAnother = ({ status, text }: Answer): boolean =>
 /** Calls the API of a deployment. */
 export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
   const url = new URL(endpoint);
-  const signer = new SignatureV4({ service: 'cognito-idp', region, credentials: accessKey, sha256: Sha256 });
+  const signerOf = (service: string) => new SignatureV4({ service, region, credentials: accessKey, sha256: Sha256 });
+  const signers = { pools: signerOf('cognito-idp'), identities: signerOf('cognito-identity') };
 
-  const post = async (target: string, body: string): Promise<Answer> => {
+  const post = async (signer: SignatureV4, target: string, body: string): Promise<Answer> => {
     const { headers } = await signer.sign({
       method: 'POST',
       protocol: url.protocol,
@@ -80,10 +83,10 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
   };
 
   const call =
-    (prefix: string): Call =>
+    (prefix: string, signer = signers.pools): Call =>
     async (operation, request, schema) => {
       for (let made = 1; ; made++) {
-        const answer = await post(`${prefix}.${operation}`, JSON.stringify(request));
+        const answer = await post(signer, `${prefix}.${operation}`, JSON.stringify(request));
         const said = v.safeParse(schema, parse(answer.text));
         if (answer.status === 200 && said.success) return said.output;
         if (made >= attempts || !isWorthAnother(answer)) throw failureFrom(endpoint, answer);
@@ -91,7 +94,13 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
       }
     };
 
-  return { endpoint, region, cognito: call('AWSCognitoIdentityProviderService'), own: call('Gatehouse') };
+  return {
+    endpoint,
+    region,
+    cognito: call('AWSCognitoIdentityProviderService'),
+    identity: call('AWSCognitoIdentityService', signers.identities),
+    own: call('Gatehouse'),
+  };
 };
 
 interface Page {

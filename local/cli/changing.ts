@@ -6,8 +6,8 @@ import { UsageError } from './failures.ts';
 const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
 const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
 
-// Members of both the answer and the request. Most of them get their defaults where a request leaves them out.
-const poolMembers = [
+/** Settings of pools that both the answer and the request have. Most get their defaults where a request leaves them out. */
+export const poolMembers = [
   'Policies',
   'DeletionProtection',
   'LambdaConfig',
@@ -32,7 +32,9 @@ const poolMembers = [
   'DcrConfiguration',
   'AcrConfiguration',
 ] as const;
-const clientMembers = [
+
+/** The same of app clients. */
+export const clientMembers = [
   'ClientName',
   'RefreshTokenValidity',
   'AccessTokenValidity',
