@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { get } from '#tests/support/discovery.ts';
 import { limitOf, setLimit, unlimited } from '#tests/support/limits.ts';
+import { makeOwnKey } from '#tests/support/own-keys.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
 import { makePool } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
@@ -154,6 +155,15 @@ export const userPools: readonly Scenario[] = [
     prepare: async () => {
       const UserPoolId = await freshPool();
       return () => admin.send(new UpdateUserPoolCommand({ UserPoolId, PoolName: 'other' }));
+    },
+  },
+  {
+    operation: 'UpdateUserPool',
+    way: 'to another KMS key',
+    prepare: async () => {
+      const UserPoolId = await freshPool();
+      const KeyConfiguration = makeOwnKey().configuration;
+      return () => admin.send(new UpdateUserPoolCommand({ UserPoolId, KeyConfiguration }));
     },
   },
   { operation: 'jwks', prepare: fetching('jwks.json') },

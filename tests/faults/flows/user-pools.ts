@@ -8,13 +8,16 @@ import {
   type SchemaAttributeType,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
 import { join, makeGroup } from '#tests/support/groups.ts';
 import { limitOf, setLimit, unlimited } from '#tests/support/limits.ts';
+import { makeOwnKey } from '#tests/support/own-keys.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
+import { signIn } from '#tests/support/sign-in.ts';
 import { callWorker } from '#tests/support/workers.ts';
 import { listening } from '../heard.ts';
 import { once, plainPool } from '../subjects.ts';
@@ -55,6 +58,28 @@ const doomedPool = async () => {
 };
 
 export const userPools: readonly Flow[] = [
+  {
+    operation: 'UpdateUserPool',
+    way: 'to a key of its own',
+    prepare: async () => {
+      const pool = await makePool();
+      const { poolId: UserPoolId } = pool;
+      const user = await makeUser(pool);
+      const key = makeOwnKey();
+      return {
+        call: () => admin.send(new UpdateUserPoolCommand({ UserPoolId, KeyConfiguration: key.configuration })),
+        proof: async () => {
+          const { UserPool } = await admin.send(new DescribeUserPoolCommand({ UserPoolId }));
+          expect(UserPool?.KeyConfiguration).toEqual(key.configuration);
+          await signIn(pool, user);
+          // Whatever is left under the other key shows now: then there is nothing to go back from.
+          await admin.send(new UpdateUserPoolCommand({ UserPoolId }));
+          key.remove();
+          await signIn(pool, user);
+        },
+      };
+    },
+  },
   {
     operation: 'UpdateProvisionedLimit',
     way: 'of the deployment',
