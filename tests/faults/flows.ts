@@ -32,6 +32,7 @@ import { signIns } from './flows/sign-in.ts';
 import { signUps } from './flows/sign-up.ts';
 import { terms } from './flows/terms.ts';
 import { threatProtection } from './flows/threat-protection.ts';
+import { tokenExchanges } from './flows/token-exchange.ts';
 import { uiCustomization } from './flows/ui-customization.ts';
 import { userPools } from './flows/user-pools.ts';
 import type { Flow } from './sweep.ts';
@@ -71,6 +72,7 @@ export const flows: readonly Flow[] = [
   ...clientSecrets,
   ...oauthClients,
   ...oauth,
+  ...tokenExchanges,
   ...federation,
   ...pages,
   ...saml,
