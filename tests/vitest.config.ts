@@ -30,6 +30,7 @@ const rules = [
 const apart = [
   'tests/workers/**/*.test.ts',
   'tests/timing/**/*.test.ts',
+  'tests/limits/registrations.test.ts',
   'tests/functions/api/signing-keys/RotateIdentitySigningKeys.test.ts',
   'tests/races/rehash.test.ts',
   'tests/imports/foreign-passwords.test.ts',

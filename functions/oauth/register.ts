@@ -13,6 +13,7 @@ import { originOfDomain } from '#shared/domain/user-pool-domains/domain-host.ts'
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { toldChanges } from '#shared/observability/audited-operation.ts';
 import { registrationAnswer } from '#shared/operations/registration-answer.ts';
+import { countStranger } from '#shared/services/app-clients/calls-of-strangers.ts';
 import { cachedPool, noPool } from '#shared/services/directory/directory.ts';
 import { registerClient } from '#shared/services/oauth/client-registration.ts';
 import { issuerNamed } from '#shared/services/tokens/issuer.ts';
@@ -46,6 +47,7 @@ export const handler = oauthEndpoint({
   run: async (http) => {
     if (http.method !== 'POST') return wrongMethod('POST');
     const { pool, issuer } = await findServer(http);
+    await countStranger();
     const asking = { pool, issuer, sourceIp: http.sourceIp, token: bearerTokenOf(http), metadata: metadataOf(http) };
     return registrationAnswer({ pool, ...(await registerClient(asking)), statusCode: 201 });
   },

@@ -7,6 +7,7 @@ import { bearerTokenOf, metadataOf } from '#shared/api/json-body.ts';
 import { oauthEmpty, oauthEndpoint, wrongMethod } from '#shared/api/oauth-endpoint.ts';
 import { toldChanges } from '#shared/observability/audited-operation.ts';
 import { registrationAnswer } from '#shared/operations/registration-answer.ts';
+import { countStranger } from '#shared/services/app-clients/calls-of-strangers.ts';
 import { cachedPool } from '#shared/services/directory/directory.ts';
 import {
   ownRegistration,
@@ -20,6 +21,7 @@ export const handler = oauthEndpoint({
   run: async (http) => {
     if (!['GET', 'PUT', 'DELETE'].includes(http.method)) return wrongMethod('GET, PUT, DELETE');
     const token = bearerTokenOf(http);
+    await countStranger();
     const client = await ownRegistration(http.path.slice(http.path.lastIndexOf('/') + 1), token);
     if (http.method === 'DELETE') {
       await removeRegistration(client);
