@@ -43,12 +43,23 @@ const unpack = async (): Promise<string> => {
   return home;
 };
 
-/** Starts a headless Chromium, with these switches. */
+// It only ends what hangs, on the slowest machine.
+const patienceMs = 180_000;
+
+/** Starts a headless Chromium, with these switches. Whatever is waited for in its pages may take three minutes. */
 export const startChromium = async (...switches: readonly string[]): Promise<Browser> => {
   const home = await unpack();
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: join(home, 'chromium'),
     env: { ...process.env, LD_LIBRARY_PATH: home },
     args: ['--no-zygote', ...switches],
+    timeout: patienceMs,
   });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.setDefaultTimeout(patienceMs);
+    return context;
+  };
+  return browser;
 };

@@ -69,7 +69,8 @@ describe.skipIf(!runsHere).each(matrix)('$family, on $way', ({ version, options 
     const field = page.locator('input[autocomplete="one-time-code"]:visible');
     await field.waitFor();
     await field.fill(await code());
-    await page.keyboard.press('Enter');
+    // The script of the page may take the focus in between.
+    await field.press('Enter');
   };
 
   const atApp = (page: Page): Promise<void> => page.waitForURL((url) => url.href.startsWith(`${app.callback}?code=`));
@@ -125,6 +126,7 @@ describe.skipIf(!runsHere).each(matrix)('$family, on $way', ({ version, options 
     await fill(page, { username: 'grace', password: TemporaryPassword });
     const fields = page.locator('input[autocomplete="new-password"]:visible');
     await fields.first().waitFor();
+    await page.waitForLoadState();
     for (const field of await fields.all()) await field.fill(password);
     await page.keyboard.press('Enter');
     await atApp(page);

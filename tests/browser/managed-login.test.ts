@@ -214,8 +214,8 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
     const user = await makeUser(pool);
     const page = await open(pool);
     await withPasskey(page, pool, user);
-    // The authenticator agrees at once, as somebody would who takes the offer.
-    await page.reload();
+    // The authenticator agrees at once, as somebody would who takes the offer: maybe before all of the page is there.
+    await page.reload({ waitUntil: 'commit' });
     await atApp(page);
     expect(faults).toEqual([]);
   });
@@ -243,7 +243,8 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
 
     await page.context().clearCookies();
     // The authenticator takes the offer beside the field for the name.
-    await page.goto(`${origin()}${authorizePath(pool, { redirect_uri: callback, scope: 'openid' }, '/login')}`);
+    const url = `${origin()}${authorizePath(pool, { redirect_uri: callback, scope: 'openid' }, '/login')}`;
+    await page.goto(url, { waitUntil: 'commit' });
     await atApp(page);
     expect(faults).toEqual([]);
   });
@@ -255,7 +256,7 @@ describe.skipIf(!runsHere)('managed login in a browser', () => {
     const user = await makeUser(pool);
     const page = await open(pool);
     await withPasskey(page, pool, user);
-    await page.reload();
+    await page.reload({ waitUntil: 'commit' });
     await atApp(page);
     await page.goto(addPath(pool));
     await page.getByRole('button', { name: 'Create a passkey' }).click();

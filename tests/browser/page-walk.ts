@@ -45,8 +45,12 @@ const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promi
   for (const [name, value] of Object.entries(fields)) await page.locator(`input[name="${name}"]:visible`).fill(value);
 };
 
-// A wide classic page shows the second copy of each form; a managed page has one.
-const submit = (page: Page): Promise<void> => page.locator('[type="submit" i]:visible').first().click();
+// A wide classic page shows the second copy of each form; a managed page has one. The next page has come when this ends.
+const submit = async (page: Page): Promise<void> => {
+  const come = page.waitForEvent('load');
+  await page.locator('[type="submit" i]:visible').first().click();
+  await come;
+};
 
 const settled = (page: Page): Promise<void> => page.waitForLoadState('networkidle');
 

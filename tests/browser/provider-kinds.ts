@@ -115,6 +115,7 @@ export const providerKinds = (site: () => SamlProviderSite): readonly ProviderKi
         }),
       );
       // Its page has asked before: this is the answer to the request as it came.
+      await page.waitForURL((url) => url.origin === site().origin);
       await page.reload();
       await page.getByRole('button', { name: 'Sign in as Ada' }).click();
     },

@@ -96,8 +96,9 @@ describe.skipIf(!runsHere)('the pages beside the sign-in page, in a browser', ()
     await page.click('button[name="signUpButton"]:visible');
     await page.waitForURL('**/confirm?**');
     const first = await codeFor(email);
+    const answered = page.waitForEvent('load');
     await page.click('button:has-text("Resend it"):visible');
-    await page.waitForLoadState();
+    await answered;
     await expect.poll(() => codeFor(email)).not.toBe(first);
     await page.fill('#verification_code:visible', await codeFor(email));
     await page.keyboard.press('Enter');
