@@ -49,7 +49,7 @@ const firstWords = async (child: ChildProcess): Promise<string> => {
   return String(words).trim();
 };
 
-const settings = ['PORT', 'MAILBOX_PORT', 'LAMBDA_PORT', 'DATABASE_PORT', 'FILES_PORT'];
+const settings = ['PORT', 'HTTPS_PORT', 'MAILBOX_PORT', 'LAMBDA_PORT', 'FILES_PORT'];
 
 const npmStart = async (directory: string, more: { readonly uid?: number } = {}): Promise<Ended> => {
   const ports: Record<string, string> = {};

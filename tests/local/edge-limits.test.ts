@@ -91,7 +91,7 @@ describe('limits of the edge', () => {
   });
 
   it('end what does not come whole in time, and leave an idle connection alone', async () => {
-    const port = await edge({ headersMs: 200, requestMs: 400 });
+    const port = await edge({ headersMs: 1500, requestMs: 3000 });
     const honest = honestClient(port);
     const [, , first] = await honest.ask();
     const slow = await open(port, `${head('content-length: 1000')}\r\n`);

@@ -173,7 +173,7 @@ describe('the store of files', () => {
   describe('that has limits', () => {
     let small: Files;
     let port: number;
-    const limits = { ...usualLimits, headersMs: 200, requestMs: 1000, idleMs: 300, bodyBytes: 1000 };
+    const limits = { ...usualLimits, headersMs: 1500, requestMs: 5000, idleMs: 1500, bodyBytes: 1000 };
     const signedPut = async (...headers: readonly string[]): Promise<string> => {
       const { pathname, search, host } = new URL(
         await createObjects({ region: 'us-east-1', bucket, endpoint: small.url }).presignPut('imports/limited', 900),

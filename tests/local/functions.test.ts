@@ -6,7 +6,7 @@ import { freePort } from '#local/ports.ts';
 
 const place = { region: 'us-east-1', accountId: '000000000000' };
 const declared = [
-  { name: 'one', timeout: 10, memorySize: 256 },
+  { name: 'one', timeout: 60, memorySize: 256 },
   { name: 'hasty', timeout: 0.05, memorySize: 256 },
 ];
 
@@ -28,8 +28,8 @@ describe('a function in this process', () => {
       memoryLimitInMB: '256',
       awsRequestId: expect.stringMatching(/^[\da-f-]{36}$/),
     });
-    expect(answer.left).toBeGreaterThan(9000);
-    expect(answer.left).toBeLessThanOrEqual(10_000);
+    expect(answer.left).toBeGreaterThan(30_000);
+    expect(answer.left).toBeLessThanOrEqual(60_000);
   });
 
   it('shares no object with its caller', async () => {

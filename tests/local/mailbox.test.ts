@@ -139,7 +139,7 @@ describe('limits of the mailbox', () => {
 
   it('end what does not come whole, and meanwhile others are served', async () => {
     const port = await freePort();
-    const mailbox = await startMailbox(port, undefined, { ...usualLimits, headersMs: 400, requestMs: 800 });
+    const mailbox = await startMailbox(port, undefined, { ...usualLimits, headersMs: 2000, requestMs: 4000 });
     const late = [
       ...(await rawConnections(port, 150, headersFor(port))),
       ...(await rawConnections(port, 150, `${headersFor(port)}content-length: 9\r\n\r\nhalf`)),
