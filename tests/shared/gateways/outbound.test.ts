@@ -16,12 +16,12 @@ import {
 } from '#tests/support/outbound-server.ts';
 
 const ca = readFileSync(testAuthority, 'utf8');
-const limits = { maxBytes: 1000, timeoutMs: 5000 };
+const limits = { maxBytes: 1000, timeoutMs: 30_000 };
 
 const servers: Server[] = [];
 let silent: TcpServer;
 let names: Socket;
-const resolver = new Resolver({ timeout: 1000, tries: 1 });
+const resolver = new Resolver({ timeout: 180_000, tries: 1 });
 
 // Addresses that each name has, one lookup after the other. The last one stays.
 const addresses: Record<string, string[][]> = {};

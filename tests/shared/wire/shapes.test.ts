@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { PasswordType } from '#shared/wire/shapes.ts';
+import { processorTimeOf } from '#tests/support/durations.ts';
 
 describe('a password', () => {
   it('is what its pattern takes, of 6 to 256 characters', () => {
@@ -18,9 +19,10 @@ describe('a password', () => {
   });
 
   it('takes no time to speak of where it does not match', () => {
-    const start = performance.now();
-    for (let round = 0; round < 100; round += 1) v.is(PasswordType, `${'a'.repeat(255)} `);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const took = processorTimeOf(() => {
+      for (let round = 0; round < 100; round += 1) v.is(PasswordType, `${'a'.repeat(255)} `);
+    });
+    expect(took).toBeLessThan(2000);
   });
 
   it('is told as the API tells it', () => {

@@ -33,10 +33,10 @@ it('give up a silent store, however long they were idle', async () => {
     if (asked === 1) fine(response, one);
   });
   onTestFinished(service.stop);
-  const exchange = createExchange(new URL(service.endpoint), 1000);
+  const exchange = createExchange(new URL(service.endpoint), 2000);
   await exchange({ host: 'x' }, '1');
   // Longer than the limit, which the idle connection reaches as well.
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await new Promise((resolve) => setTimeout(resolve, 2200));
 
   await expect(exchange({ host: 'x' }, '2')).rejects.toMatchObject({ name: 'TimeoutError' });
 

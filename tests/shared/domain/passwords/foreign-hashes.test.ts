@@ -6,6 +6,7 @@ import { toFirebaseScryptHash } from '#shared/domain/passwords/firebase-scrypt-h
 import { findNativeArgon2, isOutdated, reasonAgainstHash, verifyPassword } from '#shared/domain/passwords/hash.ts';
 import { toBase64 } from '#shared/domain/passwords/password-hash.ts';
 import { toPbkdf2Hash } from '#shared/domain/passwords/pbkdf2-hash.ts';
+import { took } from '#tests/support/durations.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
@@ -202,9 +203,12 @@ describe('a hash from elsewhere', () => {
     ['Argon2 of many passes over much', `$argon2id$v=19$m=262144,t=64,p=1$c29tZXNhbHQ$${'A'.repeat(43)}`],
   ])('that would take too long is refused and not tried: %s', async (_what, hash) => {
     expect(reasonAgainstHash(hash)).toMatch(/asks for more than is given to one: .*\.$/);
-    const before = performance.now();
-    expect(await verifyPassword('x', hash)).toBe(false);
-    expect(performance.now() - before).toBeLessThan(50);
+    // To try it takes most of a second on any machine. One that is busy may be so once, but not each time.
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      times.push(await took(async () => expect(await verifyPassword('x', hash)).toBe(false)));
+    }
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 
   it('of an earlier version of Argon2, or a broken bcrypt, is refused', () => {

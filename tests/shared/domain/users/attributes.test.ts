@@ -13,6 +13,7 @@ import {
   usernameFrom,
 } from '#shared/domain/users/attributes.ts';
 import { newAppClient } from '#tests/support/app-client.ts';
+import { processorTimeOf } from '#tests/support/durations.ts';
 
 const poolWith = (settings: UserPool['settings'] = {}): UserPool => ({
   id: 'local_Pool1',
@@ -263,9 +264,7 @@ describe('isEmail and isPhoneNumber', () => {
   it('reads long hostile text in no time', () => {
     fc.assert(
       fc.property(fc.constantFrom('a.', '.a', 'a@', '@a.', 'a'), (part) => {
-        const started = performance.now();
-        isEmail(part.repeat(1000));
-        expect(performance.now() - started).toBeLessThan(100);
+        expect(processorTimeOf(() => isEmail(part.repeat(1000)))).toBeLessThan(500);
       }),
     );
   });
