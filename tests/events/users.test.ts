@@ -77,7 +77,7 @@ describe('Events tell of users', () => {
     );
     await adminClient().send(new AdminDisableUserCommand(about));
 
-    const told = await toldAbout(sub, 'UserDisabled');
+    const told = await toldAbout(sub, 'UserSignedOut');
     const attributes = ['email', 'email_verified', 'name', 'nickname'];
     expect(told[0]).toEqual([
       'UserCreated',

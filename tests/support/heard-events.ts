@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import * as v from 'valibot';
 import { expect, inject } from 'vitest';
 import { faultsByPage } from './event-page.ts';
+import { makePool } from './pools.ts';
 
 const Received = v.array(
   v.object({ headers: v.record(v.string(), v.unknown()), body: v.string(), status: v.number() }),
@@ -64,6 +65,9 @@ export const eventsAbout = async (about: string): Promise<readonly HeardEvent[]>
 /** What events about that tell, from the first one on, once the last of them has come: each as its type and details. */
 export const toldAbout = async (about: string, last: string): Promise<readonly (readonly [string, object])[]> => {
   await expect.poll(async () => (await eventsAbout(about)).map(({ type }) => type)).toContain(last);
+  // Those that are sent together may come in any order. What happens now is sent when all of them have come.
+  const { poolId } = await makePool();
+  await expect.poll(() => eventsAbout(poolId)).not.toEqual([]);
   return (await eventsAbout(about)).map(({ type, details }) => [type, details]);
 };
 
