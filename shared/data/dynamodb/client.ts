@@ -5,46 +5,43 @@ import { type AccessKey, accessKey, traceHeader } from '#shared/config/environme
 import { createExchange } from './connections.ts';
 import { StoreError, storeErrorFrom } from './store-error.ts';
 
-// JSON has no bytes, so attributes of the types B and BS travel as base64. Few answers have any: the others are not gone
-// through. The quotes of a text are escaped, so only a name of a member matches.
+// JSON has no bytes, so attributes of the types B and BS travel as base64. Few requests and answers have any, and the others
+// are not gone through: it shows in their text. The quotes of a text are escaped, so only a name of a member matches.
 const bytesRead = /"BS?":["[]/;
+// As JSON.stringify writes a Uint8Array, which may be empty, and a Buffer.
+const bytesWritten = /"B":\{(?:\}|"0":|"type":)|"BS":\[/;
 
 const isMembers = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const encoded = (value: unknown): unknown => {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(encoded);
-  if (!isMembers(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, encoded(member)]));
-};
+const encode = (value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 
 const decode = (value: unknown): unknown =>
   typeof value === 'string' ? Uint8Array.from(Buffer.from(value, 'base64')) : value;
 
-// An attribute may have the name B, too, but then it is no text. A reviver of JSON.parse would take three times as long.
-const decodeWithin = (value: unknown): void => {
+// An attribute may have the name B, too, but then it is neither text nor bytes. A reviver of JSON.parse would take three
+// times as long.
+const changeWithin = (value: unknown, change: (bytes: unknown) => unknown): void => {
   if (!isMembers(value)) return;
   for (const [name, member] of Object.entries(value)) {
-    if (name === 'B' && typeof member === 'string') value.B = decode(member);
-    else if (name === 'BS' && Array.isArray(member)) value.BS = member.map(decode);
-    else decodeWithin(member);
+    if (name === 'B' && (typeof member === 'string' || member instanceof Uint8Array)) value.B = change(member);
+    else if (name === 'BS' && Array.isArray(member)) value.BS = member.map(change);
+    else changeWithin(member, change);
   }
 };
 
-const hasBytes = (value: unknown): boolean => {
-  if (!isMembers(value)) return false;
-  if (value instanceof Uint8Array) return true;
-  for (const name in value) if (hasBytes(value[name])) return true;
-  return false;
+/** The body of a request. Its attributes were marshalled for it: those of bytes are changed in it. */
+const toBody = (request: object): string => {
+  const body = JSON.stringify(request);
+  if (!bytesWritten.test(body)) return body;
+  changeWithin(request, encode);
+  return JSON.stringify(request);
 };
-
-/** The body of a request. Bytes in it are of the types B and BS. Most requests have none, and are not copied. */
-const toBody = (request: object): string => JSON.stringify(hasBytes(request) ? encoded(request) : request);
 
 /** What an answer says. Throws a SyntaxError where it is no JSON. */
 const fromBody = <Answer>(body: string): Answer => {
   const answer: Answer = JSON.parse(body);
-  if (bytesRead.test(body)) decodeWithin(answer);
+  if (bytesRead.test(body)) changeWithin(answer, decode);
   return answer;
 };
 
@@ -234,29 +231,43 @@ const operationOf = (schema: unknown): string => {
   throw new Error('The command does not say of which operation it is.');
 };
 
+/** Runs a command's operation: marshals its input, sends it, and unmarshals the answer. */
+type Run<Input, StoreInput, Output> = (args: {
+  readonly input: Input | StoreInput;
+}) => Promise<{ readonly output: Output }>;
+
 /**
  * A client of DynamoDB that runs the commands of lib-dynamodb with their own marshalling, and sends what comes of it by
  * signed HTTP. The SDK's client would take four times the CPU for that.
  */
 export const createDocumentClient = (store: Store): DocumentClient => {
   const request = createStoreRequest(store);
+  const known = new Map<unknown, unknown>();
+
+  const prepare = <I extends object, O extends object, SI extends object, SO extends object>(
+    command: DocumentCommand<I, O, SI, SO>,
+  ): Run<I, SI, O> => {
+    const { middlewareStack } = command;
+    // biome-ignore-start lint/complexity/useLiteralKeys: both are protected, and the way to them is not by a literal.
+    const operation = operationOf(command['clientCommand'].schema);
+    command['addMarshallingMiddleware'](configuration);
+    // biome-ignore-end lint/complexity/useLiteralKeys: as above
+    // The marshalling has its place before these two, which write and read the SDK's JSON elsewhere.
+    middlewareStack.add((next) => next, { name: 'serializerMiddleware', step: 'serialize' });
+    middlewareStack.add((next) => next, { name: 'deserializerMiddleware', step: 'deserialize' });
+    return middlewareStack.resolve<I | SI, O>(
+      async ({ input }) => ({ output: await request<O>(operation, input), response: undefined }),
+      {},
+    );
+  };
 
   return {
     send: async <I extends object, O extends object, SI extends object, SO extends object>(
       command: DocumentCommand<I, O, SI, SO>,
     ): Promise<O> => {
-      const { middlewareStack } = command;
-      // biome-ignore-start lint/complexity/useLiteralKeys: both are protected, and the way to them is not by a literal.
-      const operation = operationOf(command['clientCommand'].schema);
-      command['addMarshallingMiddleware'](configuration);
-      // biome-ignore-end lint/complexity/useLiteralKeys: as above
-      // The marshalling has its place before these two, which write and read the SDK's JSON elsewhere.
-      middlewareStack.add((next) => next, { name: 'serializerMiddleware', step: 'serialize' });
-      middlewareStack.add((next) => next, { name: 'deserializerMiddleware', step: 'deserialize' });
-      const run = middlewareStack.resolve<I | SI, O>(
-        async ({ input }) => ({ output: await request<O>(operation, input), response: undefined }),
-        {},
-      );
+      // What is marshalled, and how, is the same for all commands of a class. To put it together takes longer than to do it.
+      const run = (known.get(command.constructor) as Run<I, SI, O> | undefined) ?? prepare(command);
+      known.set(command.constructor, run);
       return (await run({ input: command.input })).output;
     },
   };
