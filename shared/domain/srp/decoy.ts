@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { g, modexp, pad, toNumber, type Verifier } from './verifier.ts';
 
 /** The answer for an unknown user. */
@@ -15,7 +15,7 @@ const toUuid = (bytes: Buffer): string => {
 };
 
 interface Unknown {
-  readonly secret: Uint8Array;
+  readonly secret: KeyObject;
   readonly poolName: string;
   readonly username: string;
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type Hmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { g, type Identity, modexp, N, pad, toNumber } from './verifier.ts';
 
@@ -14,6 +14,9 @@ export interface Exchange {
 }
 
 const hash = (...parts: readonly Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
+
+// Node takes five times as long for a key in bytes.
+const hmac = (key: Uint8Array): Hmac => createHmac('sha256', createSecretKey(key));
 
 // k = H(N, g), so that a fake server can test at most one password per try. RFC 5054 section 2.5.3.
 const k = toNumber(hash(pad(N), pad(g)));
@@ -66,8 +69,8 @@ export const claimKey = ({
   const v = toNumber(verifier);
   const u = toNumber(known ?? scrambling(A, publicValue(v, toNumber(b))));
   const S = modexp((toNumber(A) * modexp(v, u)) % N, toNumber(b));
-  const extracted = createHmac('sha256', pad(u)).update(pad(S)).digest();
-  return createHmac('sha256', extracted).update('Caldera Derived Key\u0001').digest().subarray(0, 16);
+  const extracted = hmac(pad(u)).update(pad(S)).digest();
+  return hmac(extracted).update('Caldera Derived Key\u0001').digest().subarray(0, 16);
 };
 
 export interface PasswordClaim extends Identity {
@@ -88,12 +91,7 @@ export const isClaimSignature = ({
   timestamp,
   signature,
 }: PasswordClaim): boolean => {
-  const expected = createHmac('sha256', key)
-    .update(poolName)
-    .update(userId)
-    .update(secretBlock)
-    .update(timestamp)
-    .digest();
+  const expected = hmac(key).update(poolName).update(userId).update(secretBlock).update(timestamp).digest();
   const given = Buffer.from(signature, 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected);
 };

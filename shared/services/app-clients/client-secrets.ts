@@ -1,5 +1,5 @@
 /** Checks that a caller knows the secret of the app client that it names, and what such a caller may state. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type AppClient, type ClientSecret, isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -62,10 +62,13 @@ export const assertSecretHash = async (
     throw refused(`Client ${id} is configured ${has} but SECRET_HASH was not received`);
   }
   const proof = Buffer.from(given, 'base64');
-  const isProof = (secret: string, name: string): boolean =>
-    isSameSecret(createHmac('sha256', secret).update(`${name}${id}`).digest(), proof);
+  const isProof = (key: KeyObject, name: string): boolean =>
+    isSameSecret(createHmac('sha256', key).update(`${name}${id}`).digest(), proof);
   const proves = (all: readonly string[]): boolean =>
-    all.flatMap((secret) => names.map((name) => isProof(secret, name))).includes(true);
+    all
+      .map((secret) => createSecretKey(secret, 'utf8'))
+      .flatMap((key) => names.map((name) => isProof(key, name)))
+      .includes(true);
   if (!(await isProved(app, secrets, proves))) throw refused(mismatch(id));
 };
 

@@ -1,5 +1,5 @@
 /** Nonces for proofs of keys: RFC 9449 section 8. Nothing is stored of them: one says when it was made, and proves that. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { now } from '#shared/config/clock.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -7,10 +7,10 @@ import { sealing } from '../sealing/sealing.ts';
 const timeBytes = 6;
 const proofBytes = 16;
 
-const proofOf = (key: Uint8Array, time: Buffer): Buffer =>
+const proofOf = (key: KeyObject, time: Buffer): Buffer =>
   createHmac('sha256', key).update(time).digest().subarray(0, proofBytes);
 
-const keyOf = async (pool: UserPool): Promise<Uint8Array> => (await sealing().general(pool)).key('dpop nonces');
+const keyOf = async (pool: UserPool): Promise<KeyObject> => (await sealing().general(pool)).key('dpop nonces');
 
 /** A nonce of the pool, made now. */
 export const newNonce = async (pool: UserPool): Promise<string> => {

@@ -89,7 +89,7 @@ const toRecoveryCodes = (
   open: Open,
   { key, codes, createdAt }: RecoveryCodes,
 ): UserRecordLine['recoveryCodes'] => ({
-  key: toBase64(key ? open('recovery codes', key) : seal.key('recovery codes')),
+  key: toBase64(key ? open('recovery codes', key) : seal.key('recovery codes').export()),
   codes: Object.fromEntries(Object.entries(codes).map(([digest, state]) => [digest, state === true])),
   createdAt: toTimeText(createdAt),
 });

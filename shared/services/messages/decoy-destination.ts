@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Destination } from '#shared/domain/messages/addresses.ts';
 import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
 import { isEmail, isPhoneNumber } from '#shared/domain/users/attributes.ts';
@@ -34,7 +34,7 @@ export interface DecoyDestination extends Destination {
  * choice first.
  */
 export const decoyDestination = (
-  secret: Uint8Array,
+  secret: KeyObject,
   username: string,
   [first = 'email', ...others]: readonly ContactAttribute[],
 ): DecoyDestination => {

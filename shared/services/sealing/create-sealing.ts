@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { deriveKey, open, seal } from '#shared/domain/sealing/envelope.ts';
 import type { Sealed, SigningKey, UserPool, WrappedKey } from '#shared/domain/user-pools/user-pool.ts';
 import type { KeyContext, KeyWrapper } from '#shared/gateways/wrapping.ts';
@@ -48,7 +49,7 @@ export interface Seal {
   readonly seal: (purpose: SealPurpose, plain: Uint8Array | string) => Buffer;
   /** Undefined where it was sealed with another key or purpose, or was tampered with. */
   readonly open: (purpose: SealPurpose, sealed: Sealed) => Buffer | undefined;
-  readonly key: (purpose: KeyPurpose) => Buffer;
+  readonly key: (purpose: KeyPurpose) => KeyObject;
 }
 
 /** Opens data keys and keeps up to a thousand of them open for five minutes. */
@@ -69,8 +70,9 @@ export interface Sealing {
 const keepMs = 5 * 60_000;
 const keysAtMost = 1000;
 
-const sealUnder = (dataKey: Uint8Array): Seal => {
-  const derived = new Map<KeyPurpose, Buffer>();
+const sealUnder = (bytes: Uint8Array): Seal => {
+  const dataKey = createSecretKey(bytes);
+  const derived = new Map<KeyPurpose, KeyObject>();
   return {
     seal: (purpose, plain) => seal(dataKey, purpose, Buffer.from(plain)),
     open: (purpose, sealed) => open(dataKey, purpose, sealed),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { once } from '#shared/config/once.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { Sealing } from '../sealing/create-sealing.ts';
@@ -26,14 +26,14 @@ const header = Buffer.from(JSON.stringify({ cty: 'JWT', enc: 'A256GCM', alg: 'di
 
 // With direct encryption there is no wrapped key between the header and the nonce. RFC 7516 section 3.1, RFC 7518
 // section 4.5.
-const encrypt = (key: Uint8Array, plain: string): string => {
+const encrypt = (key: KeyObject, plain: string): string => {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(header));
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);
   return [header, '', ...[nonce, text, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
 };
 
-const decrypt = (key: Uint8Array, token: string): string | undefined => {
+const decrypt = (key: KeyObject, token: string): string | undefined => {
   // A token with more parts is refused without reading any.
   const [protectedHeader, wrappedKey, ...parts] = token.split('.', 6);
   if (protectedHeader !== header || wrappedKey !== '' || parts.length !== 3) return undefined;
@@ -50,7 +50,7 @@ const decrypt = (key: Uint8Array, token: string): string | undefined => {
 
 /** Refresh tokens: compact JWEs (RFC 7516) under a key of the pool. */
 export const createRefreshTokens = ({ sealing }: { readonly sealing: Sealing }) => {
-  const keyOf = async (pool: UserPool): Promise<Uint8Array> => (await sealing.general(pool)).key('refresh tokens');
+  const keyOf = async (pool: UserPool): Promise<KeyObject> => (await sealing.general(pool)).key('refresh tokens');
 
   return {
     seal: async (pool: UserPool, token: RefreshToken): Promise<string> =>

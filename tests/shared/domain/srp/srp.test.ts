@@ -1,4 +1,4 @@
-import { createHmac, DiffieHellman, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, DiffieHellman, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { decoyVerifier } from '#shared/domain/srp/decoy.ts';
@@ -102,7 +102,7 @@ describe('SRP', () => {
   });
 
   it('gives an unknown user the same decoy each time, and another in another pool', () => {
-    const secret = randomBytes(32);
+    const secret = createSecretKey(randomBytes(32));
     const decoy = decoyVerifier({ secret, poolName: 'Pool00001', username: 'nobody' });
     expect(decoyVerifier({ secret, poolName: 'Pool00001', username: 'nobody' })).toEqual(decoy);
     expect(decoyVerifier({ secret, poolName: 'Pool00002', username: 'nobody' }).salt).not.toEqual(decoy.salt);
