@@ -132,7 +132,8 @@ export const functionOfCall = (): string | undefined => running.getStore()?.key;
 /** Notes what was found out. What was noted first stays, as a call may look at other pools and users later. */
 export const noteOnCall = (found: Notes): void => {
   const notes = running.getStore();
-  if (notes) Object.assign(notes, { ...found, ...notes });
+  if (!notes) return;
+  for (const [name, value] of Object.entries(found)) if (!Object.hasOwn(notes, name)) Reflect.set(notes, name, value);
 };
 
 /** What was noted of the call so far; undefined outside of calls. */
