@@ -1,5 +1,4 @@
-import type { Agent, IncomingHttpHeaders, request } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import type { Agent, IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -123,6 +122,15 @@ const connections = async (protocol: string): Promise<Connections> => {
     },
   };
 };
+
+// That of node:stream/consumers makes a Blob first, which takes as long as all the rest.
+const buffer = (response: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    response.on('data', (part: Buffer) => parts.push(part));
+    response.once('end', () => resolve(Buffer.concat(parts)));
+    response.once('error', reject);
+  });
 
 const sendOnce = async (url: URL, headers: Readonly<Record<string, string>>, call: AwsCall): Promise<AwsAnswer> => {
   const signal = AbortSignal.timeout(call.timeoutMs);
