@@ -5,7 +5,6 @@ import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
   AdminEnableUserCommand,
-  AdminGetUserAuthFactorsCommand,
   AdminLinkProviderForUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminSetUserMFAPreferenceCommand,
@@ -52,12 +51,6 @@ export const changeUser = async (
   for (const link of links) await target.send(new AdminLinkProviderForUserCommand(linkRequest(user, link)));
   for (const GroupName of join) await target.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
   for (const GroupName of leave) await target.send(new AdminRemoveUserFromGroupCommand({ ...user, GroupName }));
-};
-
-/** True for a user who has nothing here that a user who comes anew would lack. */
-export const hasNothing = async (target: CognitoIdentityProviderClient, user: Named): Promise<boolean> => {
-  const { ConfiguredUserAuthFactors: factors = [] } = await target.send(new AdminGetUserAuthFactorsCommand(user));
-  return !factors.some((name) => ['PASSWORD', 'WEB_AUTHN', 'SOFTWARE_TOKEN'].includes(name));
 };
 
 /** Removes a user, who is then imported. */

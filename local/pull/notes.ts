@@ -163,7 +163,7 @@ const userNotes = ({ pool }: PoolFacts, { passwords, apps }: UserTally): readonl
         {
           about: 'second factors',
           what: `${apps} users have an authenticator app whose seed is told to nobody.`,
-          todo: 'They register it again. Until then they are not asked for it: where MFA is ON they are asked to set it up after the password.',
+          todo: 'They register it again. Until then they are not asked for it: where MFA is ON they are asked to set it up after the password. migrateCognitoUsers takes their password only with FORMER_SECOND_FACTORS=drop; otherwise they get a new one by ForgotPassword.',
         },
       ]
     : []),

@@ -2,7 +2,7 @@
 import type { CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { manyAtOnce } from '#shared/data/many-at-once.ts';
 import type { UserRecordLine } from '#shared/domain/imports/user-record.ts';
-import { changeUser, hasNothing, removeUser } from './change-user.ts';
+import { changeUser, removeUser } from './change-user.ts';
 import type { Note, UserTally } from './notes.ts';
 import type { PoolFacts } from './pool-facts.ts';
 import { type ToldUser, toUserRecord } from './pulled-user.ts';
@@ -16,8 +16,8 @@ export interface UserSides {
   readonly source: CognitoIdentityProviderClient;
   readonly target: CognitoIdentityProviderClient;
   readonly there: PoolFacts;
-  /** False where nobody can be here yet. */
-  readonly isHere: boolean;
+  /** When the pool was made here; undefined where this run makes it, so that nobody can be here yet. */
+  readonly hereSince: Date | undefined;
   /** Users who have not changed since stay as they are here. */
   readonly since: Date | undefined;
   /** True where a former run did not come to its end: whom it has taken is not asked for again. */
@@ -66,7 +66,7 @@ const notesFrom = (reasons: Reasons): readonly Note[] =>
     names,
   }));
 
-const createUser = ({ source, target, there, isHere, since, goesOn, dryRun }: UserSides, members: Members) => {
+const createUser = ({ source, target, there, hereSince, since, goesOn, dryRun }: UserSides, members: Members) => {
   const UserPoolId = there.pool.Id ?? '';
 
   // Whom nobody has touched since was taken as a whole.
@@ -75,26 +75,31 @@ const createUser = ({ source, target, there, isHere, since, goesOn, dryRun }: Us
     return goesOn && timeOf(listed) === timeOf(here) ? here : undefined;
   };
 
+  // Whatever is done to a user here is later than the pool. The dates of those who came with it are those from there.
+  const isUntouched = (here: ToldUser): boolean => hereSince !== undefined && timeOf(here) < hereSince.getTime();
+
   const change = async (told: ToldUser, here: ToldUser): Promise<Seen> => {
     const Username = told.Username ?? '';
     const record = toUserRecord(told, members.there.get(Username) ?? []);
     if (subOf(here) !== record.sub) return { user: told, reason: 'has a name that somebody else has here' };
     const changes = changesOf(record, toUserRecord(here, members.here.get(Username) ?? []), there.groups);
     const user = { UserPoolId, Username };
-    // Who is confirmed or has a password here has moved on.
-    if (changes.status && here.UserStatus !== 'CONFIRMED' && (await hasNothing(target, user))) {
+    // Who is confirmed here has moved on.
+    const isLate = changes.status && here.UserStatus !== 'CONFIRMED';
+    if (isLate && isUntouched(here)) {
       if (!dryRun) await removeUser(target, user);
       return { user: told, record };
     }
-    if (isNothing(changes)) return { user: told };
+    const reason = isLate ? `is ${told.UserStatus} there and ${here.UserStatus} here` : unproved(changes);
+    if (isNothing(changes)) return { user: told, reason };
     if (!dryRun) await changeUser(target, user, changes);
     const { unproved: _, ...others } = changes;
-    return { user: told, changed: !isNothing({ ...others, unproved: [] }), reason: unproved(changes) };
+    return { user: told, changed: !isNothing({ ...others, unproved: [] }), reason };
   };
 
   return async (listed: UserType): Promise<Seen> => {
     const { Username = '' } = listed;
-    const here = isHere ? await findUser(target, UserPoolId, Username) : undefined;
+    const here = hereSince ? await findUser(target, UserPoolId, Username) : undefined;
     const known = here && knownAs(listed, here);
     const told = known ?? (await findUser(source, UserPoolId, Username));
     // Deleted since the page was read.
@@ -117,20 +122,20 @@ interface Members {
   readonly here: ReadonlyMap<string, readonly string[]>;
 }
 
-const readMembers = async ({ source, target, there, isHere, onProgress }: UserSides): Promise<Members> => {
+const readMembers = async ({ source, target, there, hereSince, onProgress }: UserSides): Promise<Members> => {
   const id = there.pool.Id ?? '';
   const names = [...there.groups.keys()];
   const tell = (read: number): void => onProgress('groups', read, names.length);
   return {
     there: await readMemberships(source, id, names, tell),
-    here: isHere ? await readMemberships(target, id, names) : new Map(),
+    here: hereSince ? await readMemberships(target, id, names) : new Map(),
   };
 };
 
 // Who was here before, and is not there.
-const onlyHere = async ({ target, there, isHere, dryRun }: UserSides, known: ReadonlySet<string>) => {
+const onlyHere = async ({ target, there, hereSince }: UserSides, known: ReadonlySet<string>) => {
   const names: string[] = [];
-  if (!isHere && dryRun) return names;
+  if (!hereSince) return names;
   for await (const page of userPages(target, there.pool.Id ?? '')) {
     names.push(...page.flatMap(({ Username = '' }) => (known.has(Username) ? [] : [Username])));
   }

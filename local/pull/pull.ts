@@ -99,7 +99,7 @@ const takeUsers = async (
   session: Session,
   { source, target, poolId, since, goesOn, dryRun }: Wanted,
   there: PoolFacts,
-  isHere: boolean,
+  hereSince: Date | undefined,
 ): Promise<UserOutcome> => {
   const progress = createProgress(session);
   try {
@@ -107,7 +107,7 @@ const takeUsers = async (
       source,
       target,
       there,
-      isHere,
+      hereSince,
       since,
       goesOn,
       dryRun,
@@ -137,7 +137,7 @@ export const pull = async (session: Session, wanted: Wanted): Promise<Pulled> =>
   }
   const here = before ?? (dryRun ? undefined : await readPool(target, poolId));
   const outcome = await bringUpToDate(partsOf(target, { there, here }), dryRun);
-  const { tally, notes, ...users } = await takeUsers(session, wanted, there, before !== undefined);
+  const { tally, notes, ...users } = await takeUsers(session, wanted, there, before?.pool.CreationDate);
   return {
     made: before === undefined,
     changes: outcome.changes,

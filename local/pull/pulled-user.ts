@@ -59,7 +59,7 @@ export const identitiesIn = (told: string): readonly Identity[] | undefined => {
 const factors: readonly SecondFactor[] = ['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'];
 
 const toMfa = ({ PreferredMfaSetting, UserMFASettingList = [] }: ToldUser): UserRecordLine['mfa'] => {
-  const enabled = factors.filter((factor) => UserMFASettingList.includes(factor));
+  const enabled = UserMFASettingList.flatMap((told) => factors.find((factor) => factor === told) ?? []);
   const preferred = enabled.find((factor) => factor === PreferredMfaSetting);
   return enabled.length > 0 ? { enabled, ...(preferred && { preferred }) } : undefined;
 };
@@ -99,6 +99,8 @@ export const toUserRecord = (user: ToldUser, groups: readonly string[]): UserRec
     ...(groups.length > 0 && { groups: groups.toSorted() }),
     ...(mfa && { mfa }),
     ...(accounts.length > 0 && { identities: [...accounts] }),
+    // The function that the pool names as UserMigration knows the password, or who has none.
+    ...(status !== 'EXTERNAL_PROVIDER' && { awaitsMigration: true as const }),
   };
   // Only the member is named: the value may be somebody's address.
   const checked = v.safeParse(UserRecordType, record, { abortEarly: true });

@@ -257,7 +257,8 @@ describe('the record of a user', () => {
       createdAt: '1970-01-01T00:00:01.000Z',
       updatedAt: '1970-01-01T00:00:02.000Z',
       groups: ['readers', 'writers'],
-      mfa: { enabled: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'], preferred: 'SMS_MFA' },
+      mfa: { enabled: ['SOFTWARE_TOKEN_MFA', 'SMS_MFA'], preferred: 'SMS_MFA' },
+      awaitsMigration: true,
       identities: [
         {
           providerName: 'Google',
