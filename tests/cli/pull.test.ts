@@ -47,6 +47,8 @@ const ownMembers: ReadonlySet<string> = new Set([
   'CSSVersion',
   'CloudFrontDistribution',
   'ManagedLoginBrandingId',
+  // The report lists the pool's own key for SAML.
+  'ActiveEncryptionCertificate',
 ]);
 
 const withoutOwn = (value: unknown): unknown => {
@@ -72,7 +74,13 @@ const describePool = async (client: CognitoIdentityProviderClient, pool: RichPoo
     await client.send(new DescribeIdentityProviderCommand({ UserPoolId, ProviderName: 'Corporate' })),
     await client.send(new DescribeIdentityProviderCommand({ UserPoolId, ProviderName: 'Google' })),
     await client.send(new DescribeUserPoolDomainCommand({ Domain: prefix })),
+    await client.send(new DescribeIdentityProviderCommand({ UserPoolId, ProviderName: 'Okta' })),
     await client.send(new GetUICustomizationCommand({ UserPoolId })),
+    await client.send(new GetUICustomizationCommand(one)).then(({ UICustomization: look }) => ({
+      ...look,
+      // Its name has the digest of the image.
+      ImageUrl: look?.ImageUrl && new URL(look.ImageUrl).pathname,
+    })),
     await client.send(new DescribeManagedLoginBrandingByClientCommand(one)),
     await client.send(new DescribeTermsByClientCommand({ ...one, TermsName: 'terms-of-use' })),
     await client.send(new DescribeTermsByClientCommand({ ...one, TermsName: 'privacy-policy' })),

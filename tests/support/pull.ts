@@ -19,10 +19,12 @@ import { notificationLog, setLogs } from './logs.ts';
 import { SmsConfiguration } from './mfa.ts';
 import { anEmail, makeClient, makePool, makeUser, type TestPool, type TestUser } from './pools.ts';
 import { audit, setRisk, takeover } from './risk.ts';
+import { newSamlKey } from './saml/saml-keys.ts';
+import { metadataXml } from './saml/saml-metadata.ts';
 import type { SecondStack } from './second-stack.ts';
 import { stack } from './stack.ts';
 import { linksTo, makeTerms } from './terms.ts';
-import { setUICustomization } from './ui-customization.ts';
+import { png, setUICustomization } from './ui-customization.ts';
 
 const trigger = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:gatehouse-local-${name}`;
 
@@ -102,6 +104,12 @@ export const makeRichPool = async (): Promise<RichPool> => {
     }),
   );
   await makeProvider(pool, { AttributeMapping: { email: 'email' }, IdpIdentifiers: ['corp.example.com'] });
+  await makeProvider(pool, {
+    ProviderName: 'Okta',
+    ProviderType: 'SAML',
+    ProviderDetails: { MetadataFile: metadataXml({ keys: [newSamlKey()] }), IDPSignout: 'true' },
+    AttributeMapping: { email: 'mail' },
+  });
   await makeProvider(pool, { ProviderName: 'Google', ProviderType: 'Google', ProviderDetails: socialDetails });
   await admin.send(
     new UpdateUserPoolClientCommand({
@@ -136,6 +144,7 @@ export const makeRichPool = async (): Promise<RichPool> => {
   const prefix = aPrefix();
   await createDomain(UserPoolId, prefix, { ManagedLoginVersion: 2 });
   await setUICustomization(UserPoolId, { ClientId: 'ALL', CSS: '.label-customizable { font-weight: 300; }' });
+  await setUICustomization(UserPoolId, { ClientId: clientId, ImageFile: png });
   await createBranding(pool, { Settings: redButton, Assets: [logo()] });
   await makeTerms(pool);
   await makeTerms(pool, { TermsName: 'privacy-policy', Links: linksTo('privacy') });

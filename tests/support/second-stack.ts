@@ -7,6 +7,8 @@ import { startStackProcess } from './stack-process.ts';
 /** Another deployment beside the stack of this run. */
 export interface SecondStack {
   readonly client: CognitoIdentityProviderClient;
+  /** Every message that it has sent. */
+  readonly messages: () => Promise<unknown>;
   /** Settings that point the command line at it. */
   readonly cli: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
@@ -26,6 +28,7 @@ export const startSecondStack = async (env: Readonly<Record<string, string>> = {
   const { endpoint, region } = stack;
   return {
     client: new CognitoIdentityProviderClient({ endpoint, region, credentials: accessKey }),
+    messages: async () => (await fetch(`${stack.mailboxUrl}/messages`)).json(),
     cli: {
       GATEHOUSE_ENDPOINT: endpoint,
       GATEHOUSE_REGION: region,
