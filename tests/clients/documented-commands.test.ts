@@ -8,6 +8,7 @@ describe.skipIf(!hasCli())('a page shows what its commands answer', () => {
   it.each([
     ['docs/administration.md', 20],
     ['docs/alb-and-api-gateway.md', 2],
+    ['docs/coming-from-emulators.md', 15],
     ['docs/identity-pools.md', 12],
     ['docs/machine-tokens.md', 12],
     ['docs/mcp.md', 5],
