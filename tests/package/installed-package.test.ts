@@ -176,6 +176,22 @@ describe('start', () => {
     expect(await said).toEqual(['', '']);
   });
 
+  it('makes the pools of a template, and says in which line one is wrong', async () => {
+    const file = path.join(installed.folder, 'template.yaml');
+    writeFileSync(file, readFileSync('tests/templates/files/plain.yaml'));
+    const where = ['--memory', '--port', '0', '--data', 'from'];
+    const { told, child } = await installed.start(...where, '--from', 'template.yaml');
+    const { UserPoolId, ClientId } = Object(told).from.outputs;
+    const { UserPools = [] } = await clientOf(told).send(new ListUserPoolsCommand({ MaxResults: 10 }));
+    expect(UserPools.map(({ Id }) => Id)).toContain(UserPoolId);
+    expect(ClientId).not.toBe(told.clientId);
+    await installed.end(child);
+    writeFileSync(file, 'Resources:\n  Pool: { Type: AWS::Cognito::Pool }\n');
+    const wrong = await installed.command('start', ...where, '--from', 'template.yaml');
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toBe('template.yaml:2: Pool: there is no resource type AWS::Cognito::Pool.\n');
+  });
+
   it('is what the other commands work on', async () => {
     const { told, child } = await installed.start('--port', '0');
     const { code, out } = await installed.command('pools', 'list', '--json');
