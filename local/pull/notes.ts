@@ -103,7 +103,7 @@ const settingNotes = (facts: PoolFacts, wished: PoolFacts): readonly Note[] => {
           {
             about: 'settings',
             what: 'KeyConfiguration is left out.',
-            todo: 'One key of the deployment wraps the keys of every pool: choose that one in the deployment.',
+            todo: 'The key of the deployment wraps its data keys. Give it a key of its own again: docs/own-keys.md.',
           },
         ]
       : []),
