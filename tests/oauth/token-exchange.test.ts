@@ -1,4 +1,6 @@
 import {
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminUserGlobalSignOutCommand,
   DeleteUserPoolClientCommand,
   GetUserCommand,
@@ -144,6 +146,20 @@ describe('token exchange (RFC 8693)', () => {
     expect(await (await postForm('/oauth2/introspect', fields)).text()).toBe('{"active":false}');
     expect(await exchangeToken(api, subject)).toMatchObject({ status: 400, error: 'invalid_request' });
     expect(await exchangeToken(api, given)).toMatchObject({ status: 400, error: 'invalid_request' });
+  });
+
+  it('gives nothing for the token of a user who was disabled, nor for such an actor', async () => {
+    const other = { ...app, user: await makeUser(app) };
+    const { access_token: theirs } = await newTokens(other, scope);
+    const byThem = { actor_token: theirs, actor_token_type: accessTokenType };
+    expect(await exchangeToken(api, token, byThem)).toMatchObject({ status: 200 });
+    const named = { UserPoolId: app.poolId, Username: other.user.username };
+    await adminClient().send(new AdminDisableUserCommand(named));
+    expect(await exchangeToken(api, theirs)).toMatchObject({ status: 400, error: 'invalid_request' });
+    expect(await exchangeToken(api, token, byThem)).toMatchObject({ status: 400, error: 'invalid_request' });
+    // Who is enabled again signs in again.
+    await adminClient().send(new AdminEnableUserCommand(named));
+    expect(await exchangeToken(api, theirs)).toMatchObject({ status: 400, error: 'invalid_request' });
   });
 
   it('gives nothing for the token of a machine whose client was deleted', async () => {

@@ -30,6 +30,10 @@ const assertRedirect = (text: string): void => {
 const foreign =
   /^(?:about|blob|chrome|chrome-extension|data|file|filesystem|ftp|intent|jar|javascript|mailto|ms-[a-z-]+|resource|search-ms|sms|ssh|tel|vbscript|view-source|ws|wss):/i;
 
+// Each opens some browser at whatever site stands behind it.
+const browsers =
+  /^(?:brave|edge|firefox|firefox-[a-z]+|googlechromes?|googlechrome-[a-z-]+|microsoft-edge[a-z-]*|opera|opera-[a-z-]+|touch-https?|x-safari-https?):/i;
+
 /**
  * Why a client that registers itself may not have that redirect URI; undefined where it may. Beyond what holds for every
  * client, it has no credentials, no scheme of a browser's own, and no https address within somebody's network. The
@@ -41,7 +45,7 @@ export const registeredRedirectFault = (text: string): string | undefined => {
   const url = new URL(text);
   if (text.length > longestRedirect) return 'A redirect URI is too long.';
   if (/[^\x21-\x7e]|\\/.test(text)) return `${text} has characters that a URI can not have.`;
-  if (foreign.test(text)) return `${text} has a scheme that redirects can not have.`;
+  if (foreign.test(text) || browsers.test(text)) return `${text} has a scheme that redirects can not have.`;
   if (url.username || url.password) return `${text} has credentials.`;
   if (/^https?:$/.test(url.protocol) && !text.toLowerCase().startsWith(`${url.protocol}//${url.hostname}`)) {
     return `${text} does not have its host in its usual form.`;
