@@ -12,6 +12,11 @@ export const oauthKeys = {
     pk: `ASSERTION#${clientId}#${bounded(jti)}`,
     sk: 'USED',
   }),
+  /** A token of another issuer that counted once in that pool. */
+  trustedAssertion: (poolId: string, issuer: string, jti: string): Key => ({
+    pk: `TRUSTED#${poolId}#${bounded(`${issuer} ${jti}`)}`,
+    sk: 'USED',
+  }),
   /** The places of clients that registered themselves, and what one of them holds. */
   registrationPartition,
   registrationSlot: (poolId: string, slot: number): Key => ({

@@ -27,6 +27,7 @@ const TrustedIssuerType = v.object({
   Conditions: list(ClaimConditionType, { min: 1, max: mostConditions }),
   Scopes: v.optional(TrustedScopesType),
   UsernameClaim: v.optional(ClaimNameType),
+  UseOnce: v.optional(v.boolean()),
 });
 
 /** The token settings of Gatehouse's own, as a request gives them. */
@@ -46,6 +47,7 @@ const fromTrustedIssuer = (given: v.InferOutput<typeof TrustedIssuerType>): Trus
   conditions: given.Conditions.map(({ Claim, Values }) => ({ claim: Claim, values: Values })),
   ...(given.Scopes && { scopes: given.Scopes }),
   ...(given.UsernameClaim !== undefined && { usernameClaim: given.UsernameClaim }),
+  ...(given.UseOnce && { useOnce: given.UseOnce }),
 });
 
 const toTrustedIssuer = (trust: TrustedIssuer) => ({
@@ -57,6 +59,7 @@ const toTrustedIssuer = (trust: TrustedIssuer) => ({
   Conditions: trust.conditions.map(({ claim, values }) => ({ Claim: claim, Values: values })),
   Scopes: trust.scopes,
   UsernameClaim: trust.usernameClaim,
+  UseOnce: trust.useOnce,
 });
 
 /** A pool's settings, as an export has them. */
@@ -73,6 +76,7 @@ export const TokensRecordType = v.object({
         conditions: list(v.object({ claim: ClaimNameType, values: ClaimValuesType }), { min: 1, max: mostConditions }),
         scopes: v.exactOptional(TrustedScopesType),
         usernameClaim: v.exactOptional(ClaimNameType),
+        useOnce: v.exactOptional(v.literal(true)),
       }),
       { max: mostIssuers },
     ),

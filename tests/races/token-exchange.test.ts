@@ -112,7 +112,30 @@ describe('the JWT bearer grant', () => {
     await trustIssuer(workload, issuer, keys, { UsernameClaim: 'name' });
   });
 
-  // RFC 7523 section 3 leaves it to the server whether an assertion counts once. Here it counts for as long as it is valid.
+  it.each([
+    ['a user', { UsernameClaim: 'name' }],
+    ['the client itself', {}],
+  ])('takes an assertion for %s once, where that is set, when it is used many times at once', async (_whose, more) => {
+    const { app: own, api } = await makeExchange();
+    await allowGrants(api, [jwtBearer]);
+    await trustIssuer(api, issuer, keys, { UseOnce: true, ...more });
+    const { username } = await makeUser(own);
+    const assertion = await foreignToken(keys, { ...claims, name: username });
+    const answers = await many(() => bringAssertion(api, assertion));
+    expect(givenBy(answers)).toHaveLength(1);
+    expect(answers.filter(({ error }) => error === 'invalid_grant')).toHaveLength(times - 1);
+    const another = await foreignToken(keys, { ...claims, name: username });
+    expect(await bringAssertion(api, another)).toMatchObject({ status: 200 });
+    for (const jti of [undefined, '', 7, 'j'.repeat(256), 'half \ud800']) {
+      const without = await foreignToken(keys, { ...claims, name: username, jti });
+      expect(await bringAssertion(api, without)).toMatchObject({ error: 'invalid_grant' });
+    }
+    const endless = await foreignToken(keys, { ...claims, name: username, exp: 1e300 });
+    expect(await bringAssertion(api, endless)).toMatchObject({ status: 200 });
+    expect(await bringAssertion(api, endless)).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  // RFC 7523 section 3 leaves it to the server whether an assertion counts once. By default it counts while it is valid.
   it('begins a sign-in of its own for each of many who bring one assertion at once', async () => {
     const { username, sub } = await makeUser(app);
     const assertion = await foreignToken(keys, { ...claims, name: username });

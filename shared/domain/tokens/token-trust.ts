@@ -26,6 +26,8 @@ export interface TrustedIssuer {
   readonly scopes?: readonly string[];
   /** The claim that names a user of the pool. Without it, the app client acts for itself. */
   readonly usernameClaim?: string;
+  /** True where each of its tokens counts once, by its `jti`: RFC 7523 section 3. */
+  readonly useOnce?: true;
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -84,6 +86,20 @@ const skewSeconds = 60;
 const isEarlier = (time: unknown, seconds: number): boolean =>
   time === undefined || (typeof time === 'number' && time <= seconds + skewSeconds);
 
+const longestId = 255;
+
+const isId = (jti: unknown): jti is string =>
+  typeof jti === 'string' && jti !== '' && jti.length <= longestId && jti.isWellFormed();
+
+// The end of the year 9999. Later times are no better, and no numbers of the store.
+const lastSeconds = 253_402_300_799;
+
+/** By what a token is known that counts once, and until when it would count again, in epoch milliseconds. */
+export const usageOf = ({ jti = '', exp = 0 }: JWTPayload): { readonly jti: string; readonly expiresAt: number } => ({
+  jti,
+  expiresAt: Math.min(exp, lastSeconds) * 1000,
+});
+
 /**
  * True for a token that the owner takes from that app client now, by what it says: its signature is checked apart. A token that
  * never expires, or is about nobody, is not taken.
@@ -99,6 +115,7 @@ export const isTaken = (trust: TrustedIssuer, clientId: string, claims: JWTPaylo
     trust.clientIds.includes(clientId) &&
     textsIn(aud).some((audience) => trust.audiences.includes(audience)) &&
     isInTime &&
+    (!trust.useOnce || isId(claims.jti)) &&
     trust.conditions.length > 0 &&
     trust.conditions.every((condition) => holds(condition, claims))
   );

@@ -1,5 +1,7 @@
 /** Access tokens in exchange for tokens of others that the owner trusts: RFC 7523 section 2.1, RFC 8693. */
 import { now } from '#shared/config/clock.ts';
+import { trustedAssertionRepository } from '#shared/data/oauth/trusted-assertion-repository.ts';
+import { table } from '#shared/data/table.ts';
 import type { Write } from '#shared/data/write.ts';
 import { isConfidential } from '#shared/domain/app-clients/app-client.ts';
 import { isStandardScope } from '#shared/domain/app-clients/oauth-rules.ts';
@@ -11,7 +13,7 @@ import { customScopes } from '#shared/domain/resource-servers/resource-server.ts
 import { newSignInId } from '#shared/domain/sign-in/trail.ts';
 import { type ActingParty, actingFor, actingParty } from '#shared/domain/tokens/acting-party.ts';
 import { apiScope, boundKey } from '#shared/domain/tokens/claims.ts';
-import { claimAt } from '#shared/domain/tokens/token-trust.ts';
+import { claimAt, usageOf } from '#shared/domain/tokens/token-trust.ts';
 import { protectionMode } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
@@ -97,19 +99,32 @@ const findNamed = async ({ pool }: ClientRecord, name: unknown, refused: () => O
 const notedIn = async (signIn: VouchedSignIn): Promise<readonly Write[]> =>
   protectionMode(signIn.app.pool) === 'OFF' ? [] : [(await import('../risk/vouched-sign-in.ts')).noteVouched(signIn)];
 
+// A retry cannot be told from somebody who found the token.
+const usedUp = (
+  { app }: TokenRequest,
+  { trust, claims }: TrustedToken,
+  refused: () => OAuthError,
+): readonly Write[] => {
+  if (!trust.useOnce) return [];
+  const used = { poolId: app.pool.id, issuer: trust.issuer, ...usageOf(claims) };
+  return [trustedAssertionRepository().use(used, now(), refused)];
+};
+
 // The sign-in has no refresh token that anybody knows: who brings the other token again gets another one.
 const forUser = async (
   { app, origin, jkt }: TokenRequest,
   { scopes, audience }: ExchangeTarget,
-  { trust, claims }: TrustedToken,
+  token: TrustedToken,
+  uses: readonly Write[],
   refused: () => OAuthError,
 ): Promise<GrantedTokens> => {
+  const { trust, claims } = token;
   const { userKey, user } = await findNamed(app, claimAt(claims, trust.usernameClaim ?? ''), refused);
   const request = { app, user, source: 'TokenGeneration_HostedAuth', clientMetadata: undefined } as const;
   const [signInId, oauth, authContext] = [newSignInId(now()), { jkt }, { authTime: now() }];
   const beginning = { userKey, signInId, device: undefined, origin, scopes, audience, authContext, oauth };
   const noted = await notedIn({ app, userKey, user, signInId, origin });
-  const { AccessToken, ExpiresIn, TokenType } = await beginTokens(request, beginning, noted);
+  const { AccessToken, ExpiresIn, TokenType } = await beginTokens(request, beginning, [...uses, ...noted]);
   return { AccessToken, ExpiresIn, TokenType };
 };
 
@@ -136,8 +151,10 @@ export const exchangeTrusted = async (
   const isOfUser = trust.usernameClaim !== undefined;
   const target = await exchangeTarget(app, parameters, isOfUser ? most : most.filter((one) => !isStandardScope(one)));
   const Scope = target.scopes.join(' ');
-  if (isOfUser) return { ...(await forUser(request, target, token, refused)), Scope };
+  const uses = usedUp(request, token, refused);
+  if (isOfUser) return { ...(await forUser(request, target, token, uses, refused)), Scope };
   const act = actingFor({ sub: claims.sub ?? '', iss: trust.issuer }, actingParty(claims));
   if (!act) throw refused();
+  if (uses.length > 0) await table().write(uses);
   return { ...(await forMachine(request, target, act)), Scope };
 };

@@ -22,12 +22,18 @@ import type { Flow } from '../sweep.ts';
 const issuer = 'https://idp.example.com';
 const keys = newRsaKeys({ kid: 'theirs' });
 
-const exchanges = once(async () => {
+const trusting = async (more: object) => {
   const made = await makeExchange();
   await allowGrants(made.api, [jwtBearer, tokenExchange]);
-  await trustIssuer(made.api, issuer, keys, { UsernameClaim: 'name' });
+  await trustIssuer(made.api, issuer, keys, { UsernameClaim: 'name', ...more });
   return made;
-});
+};
+
+const exchanges = once(() => trusting({}));
+const exchangesOnce = once(() => trusting({ UseOnce: true }));
+
+const assertionFor = (name: string): Promise<string> =>
+  foreignToken(keys, { iss: issuer, aud: 'https://id.example.com', sub: 'u1', name });
 
 const refused = (name: string): Error => Object.assign(new Error(name), { name });
 
@@ -46,10 +52,24 @@ export const tokenExchanges: readonly Flow[] = [
     prepare: async () => {
       const { app, api } = await exchanges();
       const { username } = await makeUser(app);
-      const claims = { iss: issuer, aud: 'https://id.example.com', sub: 'u1', name: username };
-      const assertion = await foreignToken(keys, claims);
+      const assertion = await assertionFor(username);
       const { call, heard } = listening(async () => tokenOf(await bringAssertion(api, assertion)));
       return { call, proof: async () => expect(await isActive(api, heard())).toBe(true) };
+    },
+  },
+  {
+    operation: 'token',
+    way: 'jwt-bearer, with an assertion that counts once',
+    prepare: async () => {
+      const { app, api } = await exchangesOnce();
+      const assertion = await assertionFor((await makeUser(app)).username);
+      const bring = async () => tokenOf(await bringAssertion(api, assertion));
+      return {
+        call: bring,
+        // Nobody can tell a client that heard nothing from somebody who found its assertion.
+        doneBefore: ['invalid_grant'],
+        proof: () => expect(bring()).rejects.toThrow('invalid_grant'),
+      };
     },
   },
   {

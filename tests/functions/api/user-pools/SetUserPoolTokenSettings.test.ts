@@ -42,7 +42,7 @@ describe('SetUserPoolTokenSettings', () => {
     const given = {
       UserPoolId,
       AccessTokenFormat: 'RFC9068',
-      TrustedIssuers: [trusted, { ...trusted, UsernameClaim: 'u' }],
+      TrustedIssuers: [trusted, { ...trusted, UsernameClaim: 'u', UseOnce: true }],
     };
     expect(await callOwn('SetUserPoolTokenSettings', given)).toEqual(given);
     expect(await callOwn('GetUserPoolTokenSettings', { UserPoolId })).toEqual(given);
