@@ -1,5 +1,5 @@
-import { createHmac, type KeyObject } from 'node:crypto';
-import { g, modexp, pad, toNumber, type Verifier } from './verifier.ts';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { N, pad, toNumber, type Verifier } from './verifier.ts';
 
 /** The answer for an unknown user. */
 export interface Decoy extends Verifier {
@@ -23,6 +23,16 @@ interface Unknown {
 const derive = ({ secret, poolName, username }: Unknown, what: string): Buffer =>
   createHmac('sha256', secret).update(`${what} ${poolName} ${username}`).digest();
 
+// Enough bytes for the remainder by N to be even.
+const elementBytes = 384 + 16;
+
+// Verifiers are powers of g, and those are the squares: N is a safe prime, and g a square. So a square of which nobody knows
+// the logarithm is as good as a power, which would take as long as all the rest of an answer to A.
+const element = (secret: Buffer): Buffer => {
+  const bytes = Buffer.from(hkdfSync('sha256', createSecretKey(secret), '', 'element', elementBytes));
+  return pad(toNumber(bytes) ** 2n % N);
+};
+
 /** The user id of the decoy, without the work of its verifier. */
 export const decoyUserId = (unknown: Unknown): string => toUuid(derive(unknown, 'user id'));
 
@@ -32,6 +42,6 @@ export const decoyUserId = (unknown: Unknown): string => toUuid(derive(unknown, 
  */
 export const decoyVerifier = (unknown: Unknown): Decoy => ({
   salt: derive(unknown, 'salt').subarray(0, 16),
-  verifier: pad(modexp(g, toNumber(derive(unknown, 'verifier')))),
+  verifier: element(derive(unknown, 'verifier')),
   userId: decoyUserId(unknown),
 });

@@ -110,6 +110,21 @@ describe('SRP', () => {
     expect(decoy.userId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
+  it('gives decoys that are in the group of verifiers, which half of all numbers are not', () => {
+    const power = (base: bigint, exponent: bigint): bigint => {
+      let result = 1n;
+      for (const bit of exponent.toString(2)) result = (result * result * (bit === '1' ? base : 1n)) % N;
+      return result;
+    };
+    const isInGroup = (value: bigint): boolean => power(value, (N - 1n) / 2n) === 1n;
+    const secret = createSecretKey(randomBytes(32));
+    const decoys = ['a', 'b', 'c', 'd', 'e', 'f'].map((username) => decoyVerifier({ secret, poolName: 'p', username }));
+    expect(isInGroup(g)).toBe(true);
+    expect(isInGroup(N - g)).toBe(false);
+    expect(decoys.map(({ verifier }) => isInGroup(toNumber(verifier)))).toEqual(decoys.map(() => true));
+    expect(new Set(decoys.map(({ verifier }) => verifier.toString('hex'))).size).toBe(decoys.length);
+  });
+
   it('compares a signature of any length without throwing', () => {
     const claim = { poolName: 'p', userId: 'u', secretBlock: Buffer.alloc(4), timestamp: 't', key: Buffer.alloc(16) };
     const right = createHmac('sha256', claim.key).update('pu').update(claim.secretBlock).update('t').digest();
