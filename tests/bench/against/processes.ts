@@ -53,10 +53,15 @@ const readCpuMs = (pid: number): number => {
   }
 };
 
+/** A process and all that come from it, as they are now. */
+export const familyMembers = async (pid: number): Promise<readonly Running[]> => {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=,comm=']);
+  return familyOf(stdout, pid);
+};
+
 /** What a process and all that come from it have taken until now. */
 export const readTaken = async (pid: number): Promise<Taken> => {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,rss=,comm=']);
-  const family = familyOf(stdout, pid);
+  const family = await familyMembers(pid);
   return {
     megabytes: family.reduce((sum, { kilobytes }) => sum + kilobytes, 0) / 1000,
     others: family.filter((one) => one.pid !== pid && !(one.parent === pid && one.name === 'sh')).length,
