@@ -10,6 +10,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLeakedPasswords } from './commands/leaked-passwords.ts';
 import { addPools } from './commands/pools.ts';
 import { addPull } from './commands/pull.ts';
+import { addPush } from './commands/push.ts';
 import { addRestore } from './commands/restore.ts';
 import { addStart } from './commands/start.ts';
 import { addTexts } from './commands/texts.ts';
@@ -61,6 +62,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addExport(program);
   addRestore(program);
   addPull(program);
+  addPush(program);
   addChange(program);
   addTexts(program);
   addKeys(program);

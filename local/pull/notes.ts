@@ -69,8 +69,8 @@ const providerNotes = (facts: PoolFacts): readonly Note[] => [
   }),
 ];
 
-// The functions that a pool names as triggers, by the setting.
-const triggersOf = ({ LambdaConfig = {} }: UserPoolType): readonly string[] =>
+/** The functions that a pool names as triggers, by the setting. */
+export const triggersOf = ({ LambdaConfig = {} }: UserPoolType): readonly string[] =>
   Object.entries(LambdaConfig).flatMap(([setting, value]): string[] => {
     const arn = typeof value === 'object' ? value.LambdaArn : value;
     // The function that changes tokens is told twice.

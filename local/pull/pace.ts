@@ -1,9 +1,13 @@
-/** How fast a pool may be read: so slowly that the app that lives on it notices nothing. */
+/** How fast a pool may be read and filled: so slowly that the app that lives on it notices nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Category, categoryOf } from '#shared/domain/limits/categories.ts';
 
 // Calls a second in an account and Region that nobody has asked to raise.
 const quotas: Readonly<Partial<Record<Category, number>>> = {
+  UserCreation: 50,
+  UserAccountRecovery: 30,
+  UserUpdate: 25,
+  UserResourceUpdate: 25,
   UserRead: 120,
   UserList: 30,
   UserResourceRead: 50,

@@ -33,7 +33,8 @@ const refused = (what: string, name: string, why: string): Note => ({
   todo: 'Mend what stands in its way and pull again, or set it by hand.',
 });
 
-const isRefusal = (error: unknown): error is Error =>
+/** True where a service does not take what it was given, whoever gives it. */
+export const isRefusal = (error: unknown): error is Error =>
   error instanceof Error &&
   '$metadata' in error &&
   typeof error.$metadata === 'object' &&
