@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
+  AdminGetUserCommand,
   CognitoIdentityProviderClient,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
@@ -78,6 +79,32 @@ describe('what is installed', () => {
     for (const name of ['jose', 'valibot', '@middy/core', '@ip-location-db/asn', 'commander']) {
       expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
     }
+  });
+});
+
+describe('pull', () => {
+  it('takes a pool over from another service', async () => {
+    const [there, here] = await Promise.all([
+      installed.start('--memory', '--port', '0', '--data', 'there'),
+      installed.start('--memory', '--port', '0', '--data', 'here'),
+    ]);
+    const { accessKeyId, secretAccessKey, endpoint, userPoolId = '', username } = there.told;
+    const settings = path.join(installed.folder, '../home/.aws');
+    mkdirSync(settings);
+    writeFileSync(
+      path.join(settings, 'credentials'),
+      `[former]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+    );
+    const source = ['--from-profile', 'former', '--from-endpoint', endpoint ?? '', '--rate', '1000'];
+    const target = ['--endpoint', here.told.endpoint ?? '', '--access-key-id', here.told.accessKeyId ?? ''];
+    const key = ['--secret-access-key', here.told.secretAccessKey ?? ''];
+    const { code, err } = await installed.command('pull', userPoolId, ...source, ...target, ...key, '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const found = await clientOf(here.told).send(
+      new AdminGetUserCommand({ UserPoolId: userPoolId, Username: username }),
+    );
+    expect(found.UserStatus).toBe('CONFIRMED');
+    await Promise.all([there, here].map(({ child }) => installed.end(child)));
   });
 });
 
