@@ -206,7 +206,8 @@ export const readPool = async (client: Client, UserPoolId: string): Promise<Pool
     resourceServers: await readResourceServers(client, UserPoolId),
     providers: await readProviders(client, UserPoolId),
     domains: await readDomains(client, [pool.Domain, pool.CustomDomain]),
-    looks: await readLooks(client, UserPoolId, [allClients, ...ids]),
+    // Without a domain there are no classic pages, and Cognito refuses to tell how they look.
+    looks: pool.Domain || pool.CustomDomain ? await readLooks(client, UserPoolId, [allClients, ...ids]) : new Map(),
     brandings: await readBrandings(client, UserPoolId, ids),
     terms: await readTerms(client, UserPoolId),
     risks: await readRisks(client, UserPoolId, [allClients, ...ids]),
