@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { writeJsonFile } from '../../data-folder/json-files.ts';
 import type { Pulled } from '../../pull/pull.ts';
 import { createApi } from '../api.ts';
-import { UsageError } from '../failures.ts';
+import { exitCodes, UsageError } from '../failures.ts';
 import { toTable } from '../output.ts';
 import { outputOf } from '../session.ts';
 import { dataFile, explainAws, type GlobalOptions, resolveSettings } from '../settings.ts';
@@ -94,6 +94,11 @@ const pullPool = async (poolId: string, options: Options, command: Command): Pro
   const { goesOn, begin: onBegin } = run;
   const { userMigration } = options;
   const session = { out, api: createApi(settings) };
+  const interrupt = (): never => {
+    out.note('Interrupted. Run the same command again: it goes on.');
+    process.exit(exitCodes.interrupted);
+  };
+  process.on('SIGINT', interrupt);
   if (goesOn) out.note('The last pull did not come to its end. This one goes on with it.');
   const pulled = await pull(session, { source, target, poolId, since, goesOn, dryRun, onBegin, userMigration }).catch(
     explainAws,
