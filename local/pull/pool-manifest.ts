@@ -119,3 +119,12 @@ export const toManifest = ({ pool, mfa, clients, resourceServers, terms }: PoolF
     ),
   ),
 });
+
+/**
+ * The record with app clients that have their ids and secrets and no settings. What a client cannot have here is then
+ * refused for that client alone, when it gets its settings.
+ */
+export const withBareClients = (manifest: ReturnType<typeof toManifest>) => ({
+  ...manifest,
+  clients: manifest.clients.map((client) => ({ ...client, settings: {} })),
+});

@@ -2,6 +2,7 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import type { UserRecordLine } from '#shared/domain/imports/user-record.ts';
+import { Refusal } from '../cli/failures.ts';
 import { followJob, listJobs, listRefusals, startJob } from '../cli/import-jobs.ts';
 import { jobName } from '../cli/import-run.ts';
 import { sealForImport } from '../cli/record-import.ts';
@@ -11,7 +12,7 @@ import type { Bar } from '../progress.ts';
 import { type Note, notesOf } from './notes.ts';
 import { bringUpToDate, type Change } from './parts.ts';
 import type { PoolFacts } from './pool-facts.ts';
-import { toManifest, type Wishes, wishedFacts } from './pool-manifest.ts';
+import { toManifest, type Wishes, wishedFacts, withBareClients } from './pool-manifest.ts';
 import { partsOf } from './pool-parts.ts';
 import { pullUsers, type UserOutcome } from './pull-users.ts';
 import { readPool } from './read-pool.ts';
@@ -120,6 +121,21 @@ const takeUsers = async (
   }
 };
 
+const ofSettings: ReadonlySet<string> = new Set([
+  'InvalidParameterException',
+  'InvalidOAuthFlowException',
+  'ScopeDoesNotExistException',
+]);
+
+const makePool = async ({ api }: Session, there: PoolFacts): Promise<void> => {
+  const make = (Manifest: object) => api.own('RestoreUserPool', { Manifest, KeepId: true }, Made);
+  const manifest = toManifest(there, new Date());
+  await make(manifest).catch((error: unknown) => {
+    if (!(error instanceof Refusal && ofSettings.has(error.name))) throw error;
+    return make(withBareClients(manifest));
+  });
+};
+
 /**
  * Makes the pool under its id, with its app clients under theirs, and takes its users; where it is here already, what has
  * changed there is changed here. Throws an Error where there is no such pool, and what the services refuse as a whole.
@@ -133,7 +149,7 @@ export const pull = async (session: Session, wanted: Wanted): Promise<Pulled> =>
   if (!dryRun) {
     onBegin();
     if (before) await waitForJobs(session, poolId);
-    else await session.api.own('RestoreUserPool', { Manifest: toManifest(there, new Date()), KeepId: true }, Made);
+    else await makePool(session, there);
   }
   const here = before ?? (dryRun ? undefined : await readPool(target, poolId));
   const outcome = await bringUpToDate(partsOf(target, { there, here }), dryRun);

@@ -7,6 +7,7 @@ import {
   AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
+  CreateResourceServerCommand,
   DescribeIdentityProviderCommand,
   DescribeManagedLoginBrandingByClientCommand,
   DescribeResourceServerCommand,
@@ -25,6 +26,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inDirectory, runCli } from '#tests/support/cli.ts';
+import { makeKeyClient, newEcKeys } from '#tests/support/client-keys.ts';
 import { join, makeGroup } from '#tests/support/groups.ts';
 import { makeClient, makePool, type TestPool } from '#tests/support/pools.ts';
 import {
@@ -251,6 +253,56 @@ describe('gatehouse-pools pull, again', () => {
       await makeGroup(pool, 'writers');
       expect(await run('--dry-run')).toMatchObject({ Changes: [{ Did: 'made', What: 'group', Name: 'writers' }] });
       expect(await run()).toMatchObject({ Changes: [{ Did: 'made', What: 'group', Name: 'writers' }] });
+    });
+  });
+
+  it('makes the pool with an app client whose settings are refused here, and says so', async () => {
+    await withPlace(async ({ pool, pull: run }) => {
+      const { poolId: UserPoolId, clientId: kept } = pool;
+      // No operation of Cognito's tells that it proves itself by a key.
+      const { clientId: ClientId } = await makeKeyClient(pool, [newEcKeys()]);
+      await former().send(
+        new CreateResourceServerCommand({
+          UserPoolId,
+          Identifier: 'orders',
+          Name: 'Orders',
+          Scopes: [{ ScopeName: 'read', ScopeDescription: 'read orders' }],
+        }),
+      );
+      await former().send(
+        new UpdateUserPoolClientCommand({
+          UserPoolId,
+          ClientId,
+          AllowedOAuthFlows: ['client_credentials'],
+          AllowedOAuthScopes: ['orders/read'],
+          AllowedOAuthFlowsUserPoolClient: true,
+        }),
+      );
+      const report = await run();
+      expect(report.Notes.find(({ About }) => About === 'app client')?.What).toContain(
+        `The app client ${ClientId} is not here as it is there: `,
+      );
+      const describeKept = new DescribeUserPoolClientCommand({ UserPoolId, ClientId: kept });
+      const { UserPoolClient: there } = await former().send(describeKept);
+      const { UserPoolClient: here } = await second.client.send(describeKept);
+      expect(withoutOwn(here)).toEqual(withoutOwn(there));
+    });
+  });
+
+  it('says how to go on when it is interrupted, and that it goes on', async () => {
+    await withPlace(async ({ pool, directory }) => {
+      await addUser(pool, 'ada');
+      const { parameters, env } = pullCommand({ second, directory, poolId: pool.poolId });
+      const interruptedAt = (said: string): boolean => said.includes('"step":"Reading"');
+      expect(await runCli(parameters, { env, interruptedAt })).toMatchObject({ code: 130 });
+      const forPeople = parameters.filter((parameter) => parameter !== '--json');
+      expect(await runCli(forPeople, { env, interruptedAt: (said) => said.includes('This one goes on') })).toEqual({
+        code: 130,
+        stdout: '',
+        stderr:
+          'The last pull did not come to its end. This one goes on with it.\n' +
+          'Interrupted. Run the same command again: it goes on.\n',
+      });
     });
   });
 
