@@ -1,4 +1,4 @@
-import type { ToldChange } from '#shared/observability/audited-operation.ts';
+import { type ToldChange, withoutTexts } from '#shared/observability/audited-operation.ts';
 import type { AuditDetails, EndedCall } from '#shared/observability/call.ts';
 
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -72,12 +72,18 @@ const cut = (text: string): string => (text.length > longestText ? `${text.slice
 const isKnown = (text: string): boolean => shownParameters.has(text) || namedParameters.has(text);
 const isName = (text: string): boolean => isKnown(text) || /^requiredAttributes\[[a-z_]{1,32}\]$/.test(text);
 
-const parametersOf = (http: EndedCall['http']): Record<string, string[]> => {
+const givenIn = (http: EndedCall['http']): readonly (readonly [name: string, value: string])[] => {
   const body = isForm(http) && http.body.length <= mostBodyBytes ? Buffer.from(http.body).toString() : '';
+  return [...new URLSearchParams(http.query), ...new URLSearchParams(body)];
+};
+
+const hiddenIn = (http: EndedCall['http']): readonly string[] =>
+  givenIn(http).flatMap(([name, value]) => (shownParameters.has(name) ? [] : [value]));
+
+const parametersOf = (http: EndedCall['http']): Record<string, string[]> => {
   const told = new Map<string, string[]>();
-  const given = [...new URLSearchParams(http.query), ...new URLSearchParams(body)];
   // Each name has room of its own: nobody keeps a parameter off the trail by many others.
-  for (const [name, value] of given) {
+  for (const [name, value] of givenIn(http)) {
     const key = isName(name) ? name : hidden;
     const values = told.get(key) ?? [];
     if (values.length >= mostOfOne || (values.length === 0 && told.size >= mostNames && !isKnown(key))) continue;
@@ -96,7 +102,7 @@ const unknownOperation = (call: EndedCall): AuditDetails | undefined => {
 
 /** What the trail says of a request of an endpoint or a page, and of what it changed. */
 export const auditedRequest = (call: EndedCall, changes: readonly ToldChange[] = []): AuditDetails => {
-  const { http, poolId, clientId, sub, statusCode } = call;
+  const { http, refusal, poolId, clientId, sub, statusCode } = call;
   const beside = {
     ...(sub !== undefined && { sub }),
     ...(clientId !== undefined && { clientId }),
@@ -115,6 +121,7 @@ export const auditedRequest = (call: EndedCall, changes: readonly ToldChange[] =
       readOnly: http.method === 'GET' || http.method === 'HEAD',
       requestParameters: null,
       responseElements: null,
+      ...(refusal && { errorMessage: withoutTexts(refusal.message, hiddenIn(http)) }),
       additionalEventData: beside,
     }
   );

@@ -64,12 +64,12 @@ function* hiddenTexts(name: string, value: unknown, show: 'all' | 'listed' | 'no
 const asPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /**
- * What the caller was told, without the values of the request that are hidden: some messages quote a name, a filter or a
- * parameter.
+ * What the caller was told, without texts of the request that are hidden: some messages quote a name, a filter or a
+ * parameter, or are a trigger's, which may quote anything.
  */
-const withoutHidden = (message: string, request: object | undefined): string => {
+export const withoutTexts = (message: string, texts: Iterable<string>): string => {
   const quoted = new Set<string>();
-  for (const text of hiddenTexts('', { ...request }, 'listed')) {
+  for (const text of texts) {
     const part = text.slice(0, longestQuoted);
     if (part.length >= shortestHidden && message.includes(part)) quoted.add(message.includes(text) ? text : part);
     if (quoted.size >= mostHidden) break;
@@ -192,7 +192,7 @@ export const auditedOperation = (call: EndedCall): AuditDetails => {
     // As in CloudTrail, which leaves out what was only read.
     responseElements:
       response && !readOnly && Object.keys(response).length > 0 ? redacted('responseElements', response) : null,
-    ...(refusal && { errorMessage: withoutHidden(refusal.message, request) }),
+    ...(refusal && { errorMessage: withoutTexts(refusal.message, hiddenTexts('', named, 'listed')) }),
     ...(Object.keys(beside).length > 0 && { additionalEventData: beside }),
   };
 };

@@ -5,8 +5,12 @@ import type { TrailRecord } from '#local/audit-trail/read-trail.ts';
 import { recordsOf } from '#tests/support/audit-trail.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { merge } from '#tests/support/merging.ts';
-import { makePool } from '#tests/support/pools.ts';
+import { authorizePath, onPages } from '#tests/support/oauth.ts';
+import { makePool, password } from '#tests/support/pools.ts';
+import { scriptedFailure } from '#tests/support/scripted-functions.ts';
+import { errorOn } from '#tests/support/sign-in-page.ts';
 import { stack } from '#tests/support/stack.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 
 const agent = `tests ${randomUUID()}`;
 
@@ -81,4 +85,19 @@ it('has no username that a message quotes, and the rest of the message', async (
   const [record] = await recordsOf(stack().trailFile, isMeant);
   expect(record?.errorMessage).toBe(`The user ${hidden} is disabled. Enable the user before a merge.`);
   expect(JSON.stringify(record)).not.toContain(ada);
+});
+
+it('has no field of a page that the message of a trigger quotes', async () => {
+  const username = `ada.${randomUUID()}`;
+  const failure = `no account for ${username}, please`;
+  const pool = await makePool({ LambdaConfig: { PreSignUp: scriptedFailure(failure) } }, onPages);
+  const browser = newUserAgent();
+  const form = await browser.get(authorizePath(pool, {}, '/signup'));
+  expect(await errorOn(await submit(browser, form, { username, password }))).toContain(username);
+
+  const isMeant = ({ eventName, additionalEventData }: TrailRecord): boolean =>
+    /^signup_post$/i.test(eventName) && Object(additionalEventData).userPoolId === pool.poolId;
+  const [record] = await recordsOf(stack().trailFile, isMeant);
+  expect(record?.errorMessage).toBe(`PreSignUp failed with error no account for ${hidden}, please.`);
+  expect(JSON.stringify(record)).not.toContain(username);
 });
