@@ -143,9 +143,10 @@ export const answerAuthorization = async (
     if (error instanceof UntrustedRequest) return toErrorPage(http, error);
     const refusal = refusalOf(error, request);
     if (!refusal || !app) throw error;
-    if (!isLedBack(app, refusal)) return toErrorPage(http, new UntrustedRequest(refusal.error.code, app.client.id));
-    const answer = respond(refusal.returnTo, knownIssuer(app), refusalParameters(refusal.error));
-    return asDataAnswer(http, backToApp(answer));
+    const answer = isLedBack(app, refusal)
+      ? backToApp(respond(refusal.returnTo, knownIssuer(app), refusalParameters(refusal.error)))
+      : toErrorPage(http, new UntrustedRequest(refusal.error.code, app.client.id));
+    return asDataAnswer(http, answer);
   }
 };
 

@@ -107,7 +107,10 @@ describe('tokens of workloads (RFC 7523)', () => {
     ['that are not valid yet', () => foreignToken(keys, { ...githubClaims, nbf: soon() + 120 })],
     ['that are made later', () => foreignToken(keys, { ...githubClaims, iat: soon() + 120 })],
     ['whose end is no time', () => foreignToken(keys, { ...githubClaims, exp: 'never' })],
-    ['for an audience within another', () => foreignToken(keys, { ...githubClaims, aud: [['https://id.example.com']] })],
+    [
+      'for an audience within another',
+      () => foreignToken(keys, { ...githubClaims, aud: [['https://id.example.com']] }),
+    ],
     ['about nobody', () => foreignToken(keys, { ...githubClaims, sub: undefined })],
     ['that another key signed', () => foreignToken(newRsaKeys({ kid: 'theirs' }), githubClaims)],
     ['by another algorithm', () => foreignToken(newEcKeys({ kid: 'theirs' }), githubClaims)],
