@@ -23,13 +23,16 @@ type State = v.InferOutput<typeof State>;
 export interface Run {
   /** True where the former run did not come to its end. */
   readonly goesOn: boolean;
-  /** When the last whole run began; undefined where there was none. */
+  /** Ten minutes before the last whole run began; undefined where there was none. */
   readonly wholeSince: Date | undefined;
   /** Notes that the run begins. */
   readonly begin: () => void;
   /** Notes that it came to its end. */
   readonly end: () => void;
 }
+
+// The clocks of two services differ a little, and what changed meanwhile must not be missed.
+const overlapMs = 600_000;
 
 /** The run that follows what the file says. Throws a sentence for a file that is something else. */
 export const openRun = (file: string, { poolId, from }: Pick<State, 'poolId' | 'from'>, now: Date): Run => {
@@ -49,7 +52,7 @@ export const openRun = (file: string, { poolId, from }: Pick<State, 'poolId' | '
   };
   return {
     goesOn,
-    wholeSince: former?.wholeSince === undefined ? undefined : new Date(former.wholeSince),
+    wholeSince: former?.wholeSince === undefined ? undefined : new Date(Date.parse(former.wholeSince) - overlapMs),
     begin: () => write(begun),
     end: () => write({ ...begun, endedAt: new Date().toISOString(), wholeSince: begun.startedAt }),
   };

@@ -27,6 +27,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inDirectory, runCli } from '#tests/support/cli.ts';
 import { makeKeyClient, newEcKeys } from '#tests/support/client-keys.ts';
+import { importLines, makeRecordJob } from '#tests/support/exports.ts';
 import { join, makeGroup } from '#tests/support/groups.ts';
 import { makeClient, makePool, type TestPool } from '#tests/support/pools.ts';
 import {
@@ -222,19 +223,21 @@ describe('gatehouse-pools pull, again', () => {
   it('takes only users who have changed since, and the groups of all', async () => {
     await withPlace(async ({ pool, pull: run }) => {
       const { poolId: UserPoolId } = pool;
-      const early = await addUser(pool, 'early');
+      const early = { type: 'user', username: 'early', updatedAt: '2024-01-02T03:04:05.678Z', status: 'CONFIRMED' };
+      await importLines(UserPoolId, [JSON.stringify(early)], await makeRecordJob(UserPoolId));
+      const grouped = await addUser(pool, 'grouped');
       await expect(run('--since', 'last')).rejects.toThrow('No pull of this pool has come to its end here.');
       await run();
       // Changed here alone: whoever compares all users takes it back.
       const UserAttributes = [{ Name: 'name', Value: 'only here' }];
       await second.client.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username: 'early', UserAttributes }));
       await makeGroup(pool, 'readers');
-      await join(pool, early, 'readers');
+      await join(pool, grouped, 'readers');
       await addUser(pool, 'late');
 
-      expect(await run('--since', '2099-01-01')).toMatchObject({ Users: { Read: 2, Imported: 1, Changed: 1 } });
+      expect(await run('--since', '2099-01-01')).toMatchObject({ Users: { Read: 3, Imported: 1, Changed: 1 } });
+      expect(await run('--since', 'last')).toMatchObject({ Users: { Read: 3, Imported: 0, Changed: 0 } });
       expect((await findHere(pool, 'early')).attributes.name).toBe('only here');
-      expect(await run('--since', 'last')).toMatchObject({ Users: { Imported: 0, Changed: 0 } });
       expect(await run()).toMatchObject({ Users: { Imported: 0, Changed: 1 } });
       expect((await findHere(pool, 'early')).attributes.name).toBeUndefined();
     });
