@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import * as v from 'valibot';
 import { buildBundles, manifestIn } from '../lambda/bundles.ts';
 import { NATIVE_PACKAGE } from '../osls/esbuild-options.ts';
@@ -44,7 +44,10 @@ const manifest = (): object => {
     engines: { node: '>=22.13' },
     bin: { [packageName]: `bin/${packageName}.js` },
     exports: {
-      './testing': { types: './lib/testing.d.ts', default: './lib/testing.js' },
+      './testing': {
+        import: { types: './lib/testing.d.ts', default: './lib/testing.js' },
+        require: { types: './lib/testing.d.cts', default: './lib/testing.cjs' },
+      },
       './package.json': './package.json',
     },
     dependencies: { [NATIVE_PACKAGE]: own.dependencies[NATIVE_PACKAGE] },
@@ -53,26 +56,39 @@ const manifest = (): object => {
   };
 };
 
+const bundled = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node22.13',
+  mainFields: ['module', 'main'],
+  conditions: ['module', 'import', 'node'],
+  minify: true,
+  legalComments: 'none',
+  external: [NATIVE_PACKAGE],
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
 const bundlePrograms = async (outdir: string): Promise<readonly string[]> => {
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...bundled,
     entryPoints: { main: 'local/cli/main.ts', testing: 'local/npm/testing.ts' },
     outdir,
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node22.13',
     // All lie in one folder, as each looks for the package's other files in the folder above.
     chunkNames: '[name]-[hash]',
-    mainFields: ['module', 'main'],
-    conditions: ['module', 'import', 'node'],
-    minify: true,
-    legalComments: 'none',
-    external: [NATIVE_PACKAGE],
     metafile: true,
-    logLevel: 'warning',
     banner: { js: "import{createRequire as __req}from'node:module';const require=__req(import.meta.url);" },
+  });
+  // For Jest, which does not read modules by itself.
+  await build({
+    ...bundled,
+    entryPoints: ['local/npm/testing.ts'],
+    outfile: path.join(outdir, 'testing.cjs'),
+    format: 'cjs',
+    define: { 'import.meta.url': 'placeOfModule' },
+    banner: { js: "const placeOfModule=require('node:url').pathToFileURL(__filename).href;" },
   });
   return Object.keys(metafile.inputs);
 };
@@ -93,7 +109,9 @@ const declareTypes = (folder: string): void => {
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${folder}.tsconfig.json`, ...how], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  copyFileSync(`${declared}/local/npm/testing.d.ts`, `${folder}/lib/testing.d.ts`);
+  for (const ending of ['ts', 'cts']) {
+    copyFileSync(`${declared}/local/npm/testing.d.ts`, `${folder}/lib/testing.d.${ending}`);
+  }
   rmSync(declared, { recursive: true });
   rmSync(`${folder}.tsconfig.json`);
 };

@@ -43,6 +43,13 @@ const unpack = async (): Promise<string> => {
   return home;
 };
 
+/** Writes a program that starts a headless Chromium, for those who start it by themselves. */
+export const writeChromiumProgram = async (file: string): Promise<void> => {
+  const home = await unpack();
+  const script = `#!/bin/sh\nLD_LIBRARY_PATH='${home}' exec '${home}/chromium' --no-zygote "$@"\n`;
+  writeFileSync(file, script, { mode: 0o755 });
+};
+
 // It only ends what hangs, on the slowest machine.
 const patienceMs = 180_000;
 

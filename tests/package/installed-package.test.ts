@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
@@ -12,9 +22,13 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { isAlive } from '#local/processes.ts';
+import { runsHere, writeChromiumProgram } from '#tests/browser/chromium.ts';
 import { oldNode } from '#tests/support/cli.ts';
+import { buildIn, instructionsOf } from '#tests/support/dockerfile.ts';
 import { bytesIn, type InstalledPackage, installPackage, type Told, whole } from '#tests/support/installed-package.ts';
+import { commandsOf, runJob } from '#tests/support/workflow.ts';
 
 let installed: InstalledPackage;
 
@@ -348,15 +362,145 @@ describe('for tests', () => {
     expect(types).toContain('export declare const startGatehouse');
     expect(types).not.toMatch(/from '/);
   });
+});
 
-  it('works in the examples for node:test and Vitest', async () => {
-    cpSync('docs/examples/testing', path.join(installed.folder, 'examples'), { recursive: true });
-    for (const name of ['vitest']) {
-      symlinkSync(path.resolve('node_modules', name), path.join(installed.folder, 'node_modules', name));
-    }
-    const byNode = await installed.node('--test', 'examples/session.test.mjs');
-    expect(byNode.out + byNode.err).toMatch(/pass 2\b/);
-    const byVitest = await installed.node('node_modules/vitest/vitest.mjs', 'run', '--root', 'examples');
-    expect(byVitest.out + byVitest.err).toMatch(/Tests .*1 passed/);
+// What Cypress does with a configuration, and what a spec asks it for. Both ways, it is JSON.
+const askedOfCypress = `import config from './cypress.config.mjs';
+  const tasks = {};
+  const events = {};
+  const on = (name, given) => name === 'task' ? Object.assign(tasks, given) : Object.assign(events, { [name]: given });
+  await config.e2e.setupNodeEvents(on, {});
+  const task = async (name, given = null) => JSON.parse(JSON.stringify(await tasks[name](given)));
+  const told = { names: Object.keys(tasks) };
+  const { endpoint, signInUrl, clientId: ClientId } = await task('facts');
+  told.pageOfSignIn = (await fetch(signInUrl)).status;
+  const { username: Username, email } = await task('user');
+  await task('call', { operation: 'ForgotPassword', request: { ClientId, Username } });
+  told.codeIsThere = /^\\d{6}$/.test(await task('codeFor', email));
+  const { password } = await task('user', { username: 'ada' });
+  const AuthParameters = { USERNAME: 'ada', PASSWORD: password };
+  const request = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters };
+  told.signedIn = (await task('call', { operation: 'InitiateAuth', request })).AuthenticationResult.TokenType;
+  told.moved = Math.round((Date.parse(await task('moveClock', '2 h')) - Date.now()) / 3_600_000);
+  await events['after:run']();
+  told.ended = await fetch(endpoint).then(() => 'none', (error) => error.name);
+  console.log(JSON.stringify(told));`;
+
+describe('the examples', () => {
+  const examples = () => path.join(installed.folder, '../examples');
+  const npmTest = async (name: string, env = {}): Promise<string> => {
+    const { out, err } = await whole(installed.runIn({ folder: path.join(examples(), name), env }, 'npm', 'test'));
+    return out + err;
+  };
+
+  // Each is a folder with a package.json of its own. All are installed at once, as that takes less time.
+  beforeAll(async () => {
+    cpSync('docs/examples/testing', examples(), { recursive: true });
+    const dependenciesOf = (name: string): object =>
+      JSON.parse(readFileSync(path.join(examples(), name, 'package.json'), 'utf8')).devDependencies;
+    const devDependencies = Object.assign({}, ...['jest', 'playwright', 'cypress'].map(dependenciesOf));
+    writeFileSync(path.join(examples(), 'package.json'), JSON.stringify({ private: true, devDependencies }));
+    // Without scripts, as that of Cypress downloads its browser.
+    const args = ['install', '-D', installed.tarball, '--ignore-scripts', '--no-audit', '--no-fund'];
+    const { code, err } = await whole(
+      installed.runIn({ folder: examples(), env: installed.npmSettings }, 'npm', ...args),
+    );
+    if (code !== 0) throw new Error(err);
+    symlinkSync(path.resolve('node_modules/vitest'), path.join(examples(), 'node_modules/vitest'));
+  });
+
+  it('work by node:test', async () => {
+    const { out, err } = await whole(
+      installed.runIn({ folder: path.join(examples(), 'node-test') }, process.execPath, '--test'),
+    );
+    expect(out + err).toMatch(/pass 2\b/);
+  });
+
+  it('work by Vitest', async () => {
+    const vitest = path.join(examples(), 'node_modules/vitest/vitest.mjs');
+    const { out, err } = await whole(
+      installed.runIn({ folder: path.join(examples(), 'vitest') }, process.execPath, vitest, 'run'),
+    );
+    expect(out + err).toMatch(/Tests .*1 passed/);
+  });
+
+  it('work by Jest', async () => {
+    expect(await npmTest('jest')).toMatch(/Tests: +1 passed, 1 total/);
+  });
+
+  it.skipIf(!runsHere)('work by Playwright', async () => {
+    const CHROMIUM_PATH = path.join(examples(), 'chromium');
+    await writeChromiumProgram(CHROMIUM_PATH);
+    expect(await npmTest('playwright', { CHROMIUM_PATH })).toMatch(/1 passed/);
+  });
+
+  // Its browser is no package, so the spec does not run here.
+  it('work by Cypress as far as it is a package: types hold, and the tasks do what the spec asks of them', async () => {
+    const folder = path.join(examples(), 'cypress');
+    const tsc = path.resolve('node_modules/typescript/bin/tsc');
+    expect(await whole(installed.runIn({ folder }, process.execPath, tsc, '-p', '.'))).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    const program = path.join(folder, 'asked.mjs');
+    writeFileSync(program, askedOfCypress);
+    const { out, err } = await whole(installed.runIn({ folder }, process.execPath, program));
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual({
+      names: ['facts', 'user', 'codeFor', 'moveClock', 'call'],
+      pageOfSignIn: 200,
+      codeIsThere: true,
+      signedIn: 'Bearer',
+      moved: 2,
+      ended: 'TypeError',
+    });
+  });
+
+  it.each(Object.entries(commandsOf('docs/examples/testing/github-actions.yml')))(
+    'work by GitHub Actions, as far as a job is commands: %s',
+    async (name, commands) => {
+      const folder = path.join(examples(), '..', name);
+      mkdirSync(folder);
+      for (const file of ['package.json', 'package-lock.json']) {
+        copyFileSync(path.join(installed.folder, file), path.join(folder, file));
+      }
+      copyFileSync(path.join(examples(), 'node-test/session.test.mjs'), path.join(folder, 'session.test.mjs'));
+      await whole(installed.runIn({ folder }, 'npm', 'pkg', 'set', 'scripts.test=node --test'));
+      const ended = await runJob(installed, folder, commands);
+      expect(ended.filter(({ code }) => code !== 0)).toEqual([]);
+      expect(ended).toHaveLength(commands.length);
+      if (name === 'by-the-runner') return expect(ended.at(-1)?.out).toMatch(/pass 2\b/);
+      expect(ended.at(-1)?.out).toContain('us-east-1_');
+      // As the runner ends what a job has left.
+      const { pid } = JSON.parse(readFileSync(path.join(folder, '.gatehouse/running.json'), 'utf8'));
+      process.kill(pid, 'SIGTERM');
+      return expect.poll(() => isAlive(pid)).toBe(false);
+    },
+  );
+
+  // No engine is here: a folder takes the place of the image, and this user that of the image's.
+  it('work by Docker, as far as an image is files and a program', async () => {
+    const instructions = instructionsOf(path.join(examples(), 'docker/Dockerfile'));
+    expect(instructions.map(({ name }) => name)).toEqual([
+      'FROM',
+      'USER',
+      'WORKDIR',
+      'COPY',
+      'RUN',
+      'VOLUME',
+      'STOPSIGNAL',
+      'ENTRYPOINT',
+    ]);
+    const { services } = parse(readFileSync(path.join(examples(), 'docker/compose.yaml'), 'utf8'));
+    expect(services.app.network_mode).toBe('service:gatehouse');
+    const folder = path.join(examples(), '../image');
+    mkdirSync(folder);
+    const [program = '', ...args] = await buildIn(installed, folder, path.dirname(installed.tarball), instructions);
+    const child = installed.runIn({ folder }, program, ...args, ...services.gatehouse.command, '--port', '0');
+    expect(await signIn(await installed.told(child))).toBe('Bearer');
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 });
