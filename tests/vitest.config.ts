@@ -52,6 +52,9 @@ const faults = ['killed', 'late', 'refused', 'repeated', 'stalled'];
 // They read what the functions print, so no other test may make them print at the same time.
 const metrics = ['tests/metrics/**/*.test.ts'];
 
+// A deployment has one configuration of operators.
+const operators = ['tests/functions/api/operators/**/*.test.ts'];
+
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
 const project = (
@@ -77,9 +80,19 @@ export default defineConfig({
         project(`faults-${fault}`, [`tests/faults/${fault}.test.ts`], { globalSetup: 'tests/faults/global-setup.ts' }),
       ),
       project('metrics', metrics, { globalSetup: 'tests/metrics/global-setup.ts', ...alone }),
+      project('operators', operators, { globalSetup: 'tests/support/global-setup.ts', ...alone }),
       project('rules', rules),
       project('stack', ['tests/**/*.test.ts'], {
-        exclude: [...rules, ...apart, ...costs, ...events, ...metrics, ...tls, 'tests/faults/**/*.test.ts'],
+        exclude: [
+          ...rules,
+          ...apart,
+          ...costs,
+          ...events,
+          ...metrics,
+          ...operators,
+          ...tls,
+          'tests/faults/**/*.test.ts',
+        ],
         globalSetup: 'tests/support/global-setup.ts',
       }),
       project('tls', tls, { globalSetup: 'tests/mcp/global-setup.ts' }),

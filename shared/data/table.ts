@@ -84,6 +84,7 @@ const settingTypes: ReadonlySet<unknown> = new Set([
   'IdentityPool',
   'IdentityProvider',
   'IdentitySigningKey',
+  'OperatorConfiguration',
   'ResourceServer',
   'RiskMails',
   'SamlSigningKey',

@@ -46,6 +46,8 @@ interface Notes {
   /** The access key that is named as the one that signed it, and whether that is proved. */
   accessKeyId?: string;
   isSigned?: boolean;
+  /** The username of the operator for whom the key that signed was made. */
+  operator?: string;
   /** The family of the pages that the browser sees. */
   family?: string;
   /** The members of the request, once they are checked. */
@@ -207,7 +209,7 @@ const withoutValues = (message: string): string =>
 
 // A key that signed is a user, as it is in AccessDeniedException. One that nothing proves is only told.
 const identityOf = (
-  { called, accessKeyId, isSigned }: EndedCall,
+  { called, accessKeyId, isSigned, operator }: EndedCall,
   type: AuditDetails['eventType'],
   accountId: string,
 ) => {
@@ -216,6 +218,17 @@ const identityOf = (
   if (called.api === 'worker') return { type: 'Unknown', accountId };
   if (accessKeyId === undefined) return { type: 'Unknown', principalId: 'Anonymous' };
   if (!isSigned) return { type: 'Unknown', accountId, accessKeyId };
+  if (operator !== undefined) {
+    const arn = `arn:aws:sts::${accountId}:assumed-role/operator/${operator}`;
+    return {
+      type: 'AssumedRole',
+      principalId: `${accessKeyId}:${operator}`,
+      arn,
+      accountId,
+      accessKeyId,
+      userName: operator,
+    };
+  }
   const arn = `arn:aws:iam::${accountId}:user/${accessKeyId}`;
   return { type: 'IAMUser', principalId: accessKeyId, arn, accountId, accessKeyId, userName: accessKeyId };
 };

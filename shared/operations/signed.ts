@@ -22,12 +22,29 @@ const accessKey: Authenticator<SignedCaller> = {
   },
 };
 
+// Members of answers by which somebody could act as an app client, a pool or an importer of users.
+const secretMembers: ReadonlySet<string> = new Set([
+  'ClientSecret',
+  'ClientSecretValue',
+  'PreSignedUrl',
+  'client_secret',
+  'private_key',
+]);
+
+const withoutSecrets = <Response extends object>(response: Response): Response =>
+  JSON.parse(JSON.stringify(response, (name, value: unknown) => (secretMembers.has(name) ? undefined : value)));
+
 interface Signed<Schema extends v.GenericSchema, Response extends object> extends Stated<Schema> {
   readonly run: (request: v.InferOutput<Schema>, call: Call<SignedCaller>) => Promise<Response>;
 }
 
 /** An operation for holders of access keys. */
 export const signed = <Schema extends v.GenericSchema, Response extends object>(stated: Signed<Schema, Response>) => {
-  const definition = define({ ...stated, caller: 'signed' });
+  const run: Signed<Schema, Response>['run'] = async (request, call) => {
+    const response = await stated.run(request, call);
+    // Nearly all callers see them.
+    return call.caller.seesSecrets(poolNamedIn(Object(request))) ? response : withoutSecrets(response);
+  };
+  const definition = define({ ...stated, run, caller: 'signed' });
   return { definition, handler: operation(definition, accessKey) };
 };

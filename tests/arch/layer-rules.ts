@@ -93,6 +93,7 @@ export const serviceFolders: readonly string[] = [
   'sign-up',
   'tokens',
   'callers',
+  'operators',
   'devices',
   'passkeys',
   'sign-in',

@@ -116,7 +116,8 @@ describe('the trail of a journey through all operations, endpoints and pages', (
       if (record.errorCode !== code) say(`it answered ${code}, and its record says ${record.errorCode}`);
       if (code !== undefined && !isToldAs(record.errorMessage, String(Object(body).message)))
         say('its record has another message');
-      if (record.userIdentity.type !== (step.isSigned ? 'IAMUser' : 'Unknown') && code === undefined)
+      const signer = step.key === 'keys' ? 'AssumedRole' : 'IAMUser';
+      if (record.userIdentity.type !== (step.isSigned ? signer : 'Unknown') && code === undefined)
         say('who called is wrong');
       if (step.isSigned && record.userIdentity.accessKeyId === undefined && code === undefined) say('no access key');
       if (!record.userAgent.startsWith('aws-sdk-js/')) say(`its agent is ${record.userAgent}`);

@@ -25,6 +25,7 @@ import { secondFactors } from './scenarios/mfa.ts';
 import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { oauth } from './scenarios/oauth.ts';
 import { oauthClients } from './scenarios/oauth-clients.ts';
+import { operators } from './scenarios/operators.ts';
 import { pageTexts } from './scenarios/page-texts.ts';
 import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
@@ -60,6 +61,7 @@ const scenarios = [
   ...leakedPasswords,
   ...users,
   ...groups,
+  ...operators,
   ...searches,
   ...sessions,
   ...logouts,

@@ -18,6 +18,7 @@ import { merges } from './flows/merges.ts';
 import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
+import { operators } from './flows/operators.ts';
 import { pageTexts } from './flows/page-texts.ts';
 import { pages } from './flows/pages.ts';
 import { passkeys } from './flows/passkeys.ts';
@@ -50,6 +51,7 @@ export const flows: readonly Flow[] = [
   ...passkeys,
   ...mfa,
   ...groups,
+  ...operators,
   ...imports,
   ...poolChanges,
   ...poolExports,

@@ -10,6 +10,7 @@ import { identityPools } from './legs/identity-pools.ts';
 import { identityProviders } from './legs/identity-providers.ts';
 import { levels } from './legs/levels.ts';
 import { oauth } from './legs/oauth.ts';
+import { operators } from './legs/operators.ts';
 import { pageTexts } from './legs/page-texts.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
@@ -37,6 +38,7 @@ export const legs: readonly Leg[] = [
   exportsOfPools,
   search,
   changes,
+  operators,
   wire,
   pools,
   resourceServers,

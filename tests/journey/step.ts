@@ -33,7 +33,8 @@ interface CallTold extends Told {
   /** The exception of the answer. Without it, the request succeeds. */
   readonly refused?: string;
   /**
-   * Facts of an access key other than the stack's: `limited` has `limited.accessKeyId` and `limited.secretAccessKey`.
+   * Facts of an access key other than the stack's: `limited` has `limited.accessKeyId` and `limited.secretAccessKey`, and
+   * `limited.sessionToken` where it is of a session.
    */
   readonly key?: string;
 }

@@ -115,8 +115,13 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
     };
     if (!isSigned) return { headers, body };
     const secretOf = (name: string): string => String(facts[`${key}.${name}`]);
+    const session = facts[`${key}.sessionToken`];
     const credentials = key
-      ? { accessKeyId: secretOf('accessKeyId'), secretAccessKey: secretOf('secretAccessKey') }
+      ? {
+          accessKeyId: secretOf('accessKeyId'),
+          secretAccessKey: secretOf('secretAccessKey'),
+          ...(typeof session === 'string' && { sessionToken: session }),
+        }
       : { accessKeyId, secretAccessKey };
     const signer = new SignatureV4({ service: operationOf(operation).service, region, credentials, sha256: Sha256 });
     const unsigned = { method: 'POST', protocol, hostname, path: '/', query: {}, headers, body };

@@ -1,7 +1,7 @@
 import { once } from '#shared/config/once.ts';
 import type { AccessKey } from '#shared/domain/access-keys/access-key.ts';
 import { keys } from '../keys.ts';
-import { fromItem, type Item, table, toItem } from '../table.ts';
+import { fromItem, type Item, table, toItem, ttl } from '../table.ts';
 import type { Write } from '../write.ts';
 
 /** Access keys: one item each. */
@@ -29,5 +29,10 @@ export const accessKeyRepository = once(() => ({
     when: { expression: 'attribute_exists(pk)', refused },
   }),
 
-  put: (accessKey: AccessKey): Write => ({ put: toItem('AccessKey', keys.accessKey(accessKey.id), accessKey) }),
+  /** A key for an operator's session goes when it has expired. */
+  put: (accessKey: AccessKey): Write => ({
+    put: toItem('AccessKey', keys.accessKey(accessKey.id), accessKey, {
+      ...(accessKey.operator && { ttl: ttl(accessKey.operator.expiresAt) }),
+    }),
+  }),
 }));

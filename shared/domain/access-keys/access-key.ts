@@ -9,6 +9,22 @@ import type { Sealed } from '../user-pools/user-pool.ts';
 export interface AccessPolicy {
   readonly actions: readonly string[];
   readonly pools: readonly string[];
+  /** Ids of pools to which it gives no right, whatever `pools` says. */
+  readonly exceptPools?: readonly string[];
+}
+
+/** The session of an operator, which a key acts for. */
+export interface OperatorSession {
+  /** The pool of operators. */
+  readonly poolId: string;
+  readonly username: string;
+  readonly sub: string;
+  /** Of the token family that the sign-in began. */
+  readonly familyId: string;
+  /** SHA-256 of the session token, in hexadecimal digits. */
+  readonly tokenDigest: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
 }
 
 /** A key pair that signs requests. Gatehouse issues its own: it cannot know the secrets of AWS's. */
@@ -20,6 +36,8 @@ export interface AccessKey {
   readonly enabled: boolean;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** Where the key was made for an operator. Then what the operator's groups are for counts, and not `policy`. */
+  readonly operator?: OperatorSession;
 }
 
 /** An id for a new access key. Its prefix tells that it is Gatehouse's. */
@@ -50,4 +68,5 @@ export const actionOf = (operation: string, service: SignedService): string =>
 /** True where the policy allows the action on the pool. Operations that name no pool need a policy for all pools. */
 export const isAllowed = (policy: AccessPolicy, actionName: string, poolId: string | undefined): boolean =>
   policy.actions.some((action) => matches(action, actionName)) &&
-  policy.pools.some((pool) => (poolId === undefined ? pool === '*' : matches(pool, poolId)));
+  policy.pools.some((pool) => (poolId === undefined ? pool === '*' : matches(pool, poolId))) &&
+  !(poolId !== undefined && policy.exceptPools?.includes(poolId));

@@ -124,7 +124,7 @@ const verify = (
  * The user and the token family that a token names. One request; a second one only in pools where earlier usernames were
  * folded in another way.
  */
-export const findSubject = async (
+const findSubject = async (
   pool: UserPool,
   { username, sub, familyId }: Pick<AccessTokenClaims, 'username' | 'sub' | 'familyId'>,
 ) => {
@@ -136,6 +136,20 @@ export const findSubject = async (
   let found = await readAt(first);
   for (const userKey of others) if (found.user?.sub !== sub) found = await readAt(userKey);
   return found;
+};
+
+/**
+ * The user whom a token names; undefined where the user is disabled or gone, or has signed out since. One request, as for
+ * `findSubject`.
+ */
+export const findLiveSubject = async (
+  pool: UserPool,
+  subject: Pick<AccessTokenClaims, 'username' | 'sub' | 'familyId'>,
+): Promise<User | undefined> => {
+  const { user, family } = await findSubject(pool, subject);
+  if (user?.sub !== subject.sub || !user.enabled) return undefined;
+  const isLive = family && !family.revoked && family.signOuts === user.signOuts && keepsLink(family, user);
+  return isLive ? user : undefined;
 };
 
 /** An access token whose signature and times are good: its pool, and what it says. */

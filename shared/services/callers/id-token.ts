@@ -5,11 +5,10 @@ import { now } from '#shared/config/clock.ts';
 import { TokenRefusal, verifyToken } from '#shared/domain/tokens/signed-token.ts';
 import { publishedKeys, toJwk } from '#shared/domain/tokens/signing-keys.ts';
 import { familyIdIn } from '#shared/domain/tokens/token-family.ts';
-import { keepsLink } from '#shared/domain/users/identities.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { cachedPool } from '../directory/directory.ts';
 import { issuersOf } from '../tokens/issuer.ts';
-import { findSubject } from './access-token.ts';
+import { findLiveSubject } from './access-token.ts';
 
 /** True where the issuer is one of the user pool's here. */
 export const isIssuerOfPool = (issuer: string | undefined, poolId: string): boolean =>
@@ -35,7 +34,6 @@ export const isActive = async (poolId: string, claims: JWTPayload): Promise<bool
   const { sub = '', event_id: eventId, origin_jti: originJti, 'cognito:username': username } = claims;
   if (typeof eventId !== 'string' || typeof username !== 'string') return false;
   const { pool } = await cachedPool(poolId);
-  const { user, family } = await findSubject(pool, { sub, username, familyId: familyIdIn({ eventId, originJti }) });
-  if (user?.sub !== sub || !user.enabled) return false;
-  return family !== undefined && !family.revoked && family.signOuts === user.signOuts && keepsLink(family, user);
+  const familyId = familyIdIn({ eventId, originJti });
+  return (await findLiveSubject(pool, { sub, username, familyId })) !== undefined;
 };

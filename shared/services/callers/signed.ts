@@ -1,7 +1,15 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { now, signingNow } from '#shared/config/clock.ts';
 import { environment } from '#shared/config/environment.ts';
 import { accessKeyRepository } from '#shared/data/access-keys/access-key-repository.ts';
-import { type AccessKey, actionOf, isAccessKeyId, isAllowed } from '#shared/domain/access-keys/access-key.ts';
+import {
+  type AccessKey,
+  type AccessPolicy,
+  actionOf,
+  isAccessKeyId,
+  isAllowed,
+  type OperatorSession,
+} from '#shared/domain/access-keys/access-key.ts';
 import { identityPoolArn } from '#shared/domain/identity-pools/identity-pool.ts';
 import {
   assertSignature,
@@ -27,11 +35,15 @@ export interface SignedCaller {
    * all pools.
    */
   readonly assertAllowed: (operation: string, poolId: string | undefined) => void;
+  /** False for an operator to whom no secrets of app clients and providers of the pool are told. */
+  readonly seesSecrets: (poolId: string | undefined) => boolean;
 }
 
-interface OpenKey {
-  readonly key: AccessKey;
+interface OpenKey extends Pick<SignedCaller, 'seesSecrets'> {
+  readonly id: string;
   readonly secret: string;
+  readonly policies: readonly AccessPolicy[];
+  readonly operator?: OperatorSession | undefined;
 }
 
 const unknownKey = (): CognitoException =>
@@ -45,12 +57,17 @@ interface Attempt {
   readonly poolId: string | undefined;
 }
 
-const denied = (accessKeyId: string, { service, operation, poolId }: Attempt): CognitoException => {
+const nameOf = ({ id, operator }: OpenKey): string =>
+  operator
+    ? `sts::${environment().accountId}:assumed-role/operator/${operator.username}`
+    : `iam::${environment().accountId}:user/${id}`;
+
+const denied = (key: OpenKey, { service, operation, poolId }: Attempt): CognitoException => {
   const place = environment();
   const resource = poolId === undefined ? '*' : arnOf[service](poolId, place);
   return new CognitoException(
     'AccessDeniedException',
-    `User: arn:aws:iam::${place.accountId}:user/${accessKeyId} is not authorized to perform: ${service}:${operation} on resource: ${resource}`,
+    `User: arn:aws:${nameOf(key)} is not authorized to perform: ${service}:${operation} on resource: ${resource}`,
   );
 };
 
@@ -69,7 +86,11 @@ const loadFor =
     if (!key?.enabled) return undefined;
     const secret = (await sealing().deployment()).open('access key', key.secret);
     if (!secret) throw new Error(`The access key ${accessKeyId} does not open.`);
-    return { key, secret: secret.toString() };
+    const open = { id: key.id, secret: secret.toString() };
+    if (!key.operator) return { ...open, policies: [key.policy], seesSecrets: () => true };
+    const { rightsOf } = await import('./operator.ts');
+    const rights = await rightsOf(key.operator);
+    return rights && { ...open, ...rights, operator: key.operator };
   };
 
 const openKeys = {
@@ -77,21 +98,23 @@ const openKeys = {
   'cognito-identity': cached(loadFor('cognito-identity')),
 } as const;
 
-interface KnownKey {
-  readonly id: string;
-  readonly secret: string;
-  readonly policy: AccessKey['policy'];
-}
+const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+const isOfSession = ({ tokenDigest, expiresAt }: OperatorSession, token: string): boolean =>
+  timingSafeEqual(digestOf(token), Buffer.from(tokenDigest, 'hex')) && now() < expiresAt;
 
 // On a laptop, sessions of its STS may sign, too: whoever got them by an identity pool acts as its role.
 const findKey = async (
   accessKeyId: string,
-  sessionToken: string | undefined,
+  sessionToken: string,
   service: SignedService,
-): Promise<KnownKey | undefined> => {
-  if (accessKeyId.startsWith('ASIA')) return findLocalSession(accessKeyId, sessionToken ?? '', now());
+): Promise<OpenKey | undefined> => {
+  if (accessKeyId.startsWith('ASIA')) {
+    const session = findLocalSession(accessKeyId, sessionToken, now());
+    return session && { ...session, policies: [session.policy], seesSecrets: () => true };
+  }
   const open = await openKeys[service].find(accessKeyId);
-  return open && { id: open.key.id, secret: open.secret, policy: open.key.policy };
+  return open?.operator && !isOfSession(open.operator, sessionToken) ? undefined : open;
 };
 
 /**
@@ -104,18 +127,19 @@ export const signedCaller = async (
 ): Promise<SignedCaller> => {
   const signature = parseSignature(request, service);
   if (isAccessKeyId(signature.accessKeyId)) noteOnCall({ accessKeyId: signature.accessKeyId });
-  const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token'], service);
+  const open = await findKey(signature.accessKeyId, request.headers['x-amz-security-token'] ?? '', service);
   if (!open) throw unknownKey();
   assertSignature(request, signature, open.secret, signingNow());
-  noteOnCall({ isSigned: true });
+  noteOnCall({ isSigned: true, ...(open.operator && { operator: open.operator.username }) });
   await countCall();
-  const { id, policy } = open;
   return {
-    accessKeyId: id,
+    accessKeyId: open.id,
     region: signature.region,
+    seesSecrets: open.seesSecrets,
     assertAllowed: (operation, poolId) => {
-      if (isAllowed(policy, actionOf(operation, service), poolId)) return;
-      throw denied(id, { service, operation, poolId });
+      const action = actionOf(operation, service);
+      if (open.policies.some((policy) => isAllowed(policy, action, poolId))) return;
+      throw denied(open, { service, operation, poolId });
     },
   };
 };
