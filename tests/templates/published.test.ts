@@ -6,6 +6,7 @@ import { deriveResourceTypes } from '#local/templates/published/derive.ts';
 import { notes } from '#local/templates/published/notes.ts';
 import { withTable } from '#local/templates/published/page.ts';
 import type { Properties, ResourceType, Shape } from '#local/templates/published/shape.ts';
+import { type Contract, readContract } from '#tests/contract/contract.ts';
 
 let types: Readonly<Record<string, ResourceType>>;
 
@@ -32,16 +33,46 @@ const samplesOf = (properties: Properties, at: string): Values =>
 const leavesOf = (value: unknown): readonly string[] =>
   typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [String(value)];
 
+interface Sent {
+  readonly operation: string;
+  readonly request: Values;
+}
+
 /** Everything that making a resource with these properties sends. */
-const sent = async (kind: Kind, properties: Values): Promise<string> => {
-  const requests: Values[] = [];
+const sentFor = async (kind: Kind, properties: Values): Promise<readonly Sent[]> => {
+  const requests: Sent[] = [];
   const call: Call = async (operation, request) => {
     requests.push({ operation, request });
     return {};
   };
   await kind.make({ properties, givenName: 'given', call, endpoint: 'http://localhost' });
-  return JSON.stringify(requests);
+  return requests;
 };
+
+const contracts = [readContract(), readContract('cognito-identity')];
+
+/** Members that the API's shape of a value does not have, which it would ignore. */
+const strangersIn = ({ shapes }: Contract, name: string, value: unknown, at: string): readonly string[] => {
+  const shape = shapes[name];
+  if (typeof value !== 'object' || value === null || !shape || shape.type === 'document') return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const of = shape.type === 'structure' ? shape.members?.[key] : shape.of;
+    return of === undefined ? [`${at}.${key}`] : strangersIn({ operations: {}, shapes }, of, inner, `${at}.${key}`);
+  });
+};
+
+const strangersOf = ({ operation, request }: Sent): readonly string[] => {
+  const contract = contracts.find(({ operations }) => operations[operation]);
+  const shape = contract?.operations[operation]?.request;
+  return contract && shape ? strangersIn(contract, shape, request, operation) : [`${operation} is no operation`];
+};
+
+/** All properties of a type, each with a value of its own. */
+const wholeOf = (type: string, properties: Properties): Values => ({
+  ...samplesOf(properties, type),
+  // The list of second factors says which of the other settings count.
+  ...(type === 'AWS::Cognito::UserPool' && { EnabledMfas: ['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'] }),
+});
 
 describe('resource types', () => {
   it('are those of the published schemas, all of them', () => {
@@ -59,16 +90,22 @@ describe('resource types', () => {
     for (const [type, { properties }] of Object.entries(types)) {
       const kind = kindOf(type);
       if (!kind) continue;
-      const samples = samplesOf(properties, type);
-      // The list of second factors says which of the other settings count.
-      const factors =
-        type === 'AWS::Cognito::UserPool' ? { EnabledMfas: ['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'] } : {};
-      const said = await sent(kind, { ...samples, ...factors });
-      const lost = leavesOf({ ...samples, ...factors }).filter((leaf) => !said.includes(leaf));
+      const whole = wholeOf(type, properties);
+      const said = JSON.stringify(await sentFor(kind, whole));
+      const lost = leavesOf(whole).filter((leaf) => !said.includes(leaf));
       const unexplained = lost.filter(
         (leaf) => !Object.keys(leftOut).some((path) => leaf.startsWith(path)) && !sentOtherwise.includes(leaf),
       );
       expect(unexplained, type).toEqual([]);
+    }
+  });
+
+  it('send nothing that an operation does not have, and so would ignore', async () => {
+    for (const [type, { properties }] of Object.entries(types)) {
+      const kind = kindOf(type);
+      const whole = wholeOf(type, properties);
+      const taken = Object.fromEntries(Object.entries(whole).filter(([name]) => !leftOut[`${type}.${name}`]));
+      expect(kind ? (await sentFor(kind, taken)).flatMap(strangersOf) : [], type).toEqual([]);
     }
   });
 

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { type CliRun, inDirectory, runCli } from '#tests/support/cli.ts';
+import { ownEnvironment } from '#tests/support/own-environment.ts';
 
 const pool = (properties: string): string =>
   `Resources:\n  Pool:\n    Type: AWS::Cognito::UserPool\n    Properties:\n      ${properties}\nOutputs:\n  Id: { Value: !Ref Pool }\n`;
@@ -49,5 +52,25 @@ describe('gatehouse-pools start --from', () => {
       expect(alone).toMatchObject({ code: 2, stderr: '--plan is about a file: name it by --from.\n' });
       const nowhere = await runCli(['start', '--from', path.join(directory, 'none.yaml')], { env });
       expect(nowhere).toMatchObject({ code: 2, stderr: `${path.join(directory, 'none.yaml')} cannot be read.\n` });
+    }));
+});
+
+describe('npm start -- --from', () => {
+  it('takes the same options', () =>
+    inDirectory(async (directory) => {
+      const file = path.join(directory, 'template.yaml');
+      writeFileSync(
+        file,
+        pool('UserPoolName: !Ref Name').replace('Resources', 'Parameters: { Name: { Type: String } }\nResources'),
+      );
+      const npmStart = (...options: readonly string[]) =>
+        promisify(execFile)(process.execPath, ['local/start.ts', '--from', file, ...options], {
+          env: { ...ownEnvironment(), GATEHOUSE_DATA_DIR: directory },
+        });
+      expect((await npmStart('--plan', '--parameter', 'Name=shop')).stdout).toMatch(/would make +Pool/);
+      await expect(npmStart('--plan')).rejects.toMatchObject({
+        code: 1,
+        stderr: `${file}:6: The parameter Name has no default: give it by --parameter Name=….\n`,
+      });
     }));
 });
