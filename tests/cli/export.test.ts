@@ -1,9 +1,10 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { DescribeUserPoolCommand, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { inDirectory, runCli, runCliJson } from '#tests/support/cli.ts';
-import { publicClient } from '#tests/support/clients.ts';
+import { adminClient, publicClient } from '#tests/support/clients.ts';
+import { makeOwnKey } from '#tests/support/own-keys.ts';
 import { makePool, makeUser, password } from '#tests/support/pools.ts';
 
 interface Exported {
@@ -71,6 +72,34 @@ describe('gatehouse-pools export', () => {
       expect(said.at(-1).UserImportJob).toMatchObject({ Status: 'Succeeded', ImportedUsers: 1 });
       expect(made.UserPool.Id).not.toBe(pool.poolId);
       expect(await signIn(made.UserPoolClients[0].ClientId, user.username)).toBe('Bearer');
+    });
+  });
+
+  it('makes a pool from it whose KMS key is not there, by another key or by none', async () => {
+    const [former, other] = [makeOwnKey(), makeOwnKey()];
+    const { poolId } = await makePool({ KeyConfiguration: former.configuration });
+    await inDirectory(async (directory) => {
+      const { file, privateKey } = await exportOf(directory, poolId);
+      former.remove();
+      const restore = ['restore', file, '--key', privateKey];
+      const refused = await runCli(restore);
+      expect([refused.code, refused.stderr]).toEqual([
+        3,
+        expect.stringContaining('The KMS key of the user pool cannot be used: it does not exist.'),
+      ]);
+      for (const [kmsKey, configuration] of [
+        [other.arn, other.configuration],
+        ['none', { KeyType: 'AWS_OWNED_KEY' }],
+      ] as const) {
+        const { stdout } = await runCli([...restore, '--kms-key', kmsKey, '--json']);
+        const said = stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line));
+        const { UserPool } = said.find((document) => 'UserPoolClients' in document);
+        const described = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId: UserPool.Id }));
+        expect(described.UserPool?.KeyConfiguration).toEqual(configuration);
+      }
     });
   });
 
