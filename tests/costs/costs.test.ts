@@ -101,7 +101,7 @@ const costsOf = (operation: string, way: string): Costs => {
 describe('what operations cost', () => {
   beforeAll(async () => {
     for (const scenario of scenarios) measured.push({ ...scenario, costs: await measure(scenario) });
-  }, 480_000);
+  }, 1_800_000);
 
   it('is measured for every operation', () => {
     const root = path.join(import.meta.dirname, '../..');

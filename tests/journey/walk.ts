@@ -39,7 +39,7 @@ interface Request {
   readonly body: string | undefined;
 }
 
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 const userAgent =
   'aws-sdk-js/3.1169.0 ua/2.1 os/linux lang/js md/nodejs#24.21.0 api/cognito-identity-provider#3.1169.0';
 
@@ -147,7 +147,7 @@ export const walk = async (stack: Checkout, legs: readonly Leg[], start: number)
   };
 
   const newestTo = async (to: string): Promise<Mail> => {
-    const late = Date.now() + 10_000;
+    const late = Date.now() + patienceMs;
     for (;;) {
       const messages = await messagesOf(stack, to);
       const newest = messages.at(-1);
