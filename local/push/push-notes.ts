@@ -6,7 +6,7 @@ import type { PushState } from './push-state.ts';
 const some = (note: Note): readonly Note[] => (note.names?.length === 0 ? [] : [note]);
 
 const counted = (users: number, what: string, todo: string, about: string): readonly Note[] =>
-  users === 0 ? [] : [{ about, what: `${users} users ${what}`, todo }];
+  users === 0 ? [] : [{ about, what: `${what}: ${users}.`, todo }];
 
 const providersOf = ({ providers }: PoolFacts, fits: (provider: IdentityProviderType) => boolean): readonly string[] =>
   [...providers.values()].filter(fits).map(({ ProviderName = '' }) => ProviderName);
@@ -14,25 +14,25 @@ const providersOf = ({ providers }: PoolFacts, fits: (provider: IdentityProvider
 const userNotes = ({ passwords, invited, apps, left }: PushState['users'], usersFile: string): readonly Note[] => [
   ...counted(
     passwords,
-    'have a password that nobody knows, as Cognito takes no hashes.',
+    'Users with a password that nobody knows, as Cognito takes no hashes',
     'They choose a new one by ForgotPassword, which needs a verified address.',
     'passwords',
   ),
   ...counted(
     invited,
-    'never used their temporary password, and have another one now that nobody knows.',
+    'Users who never used their temporary password, and have another one now that nobody knows',
     'Invite them again: AdminCreateUser with MessageAction RESEND.',
     'passwords',
   ),
   ...counted(
     apps,
-    'have an authenticator app whose seed Cognito does not take.',
+    'Users with an authenticator app whose seed Cognito does not take',
     'They register it again. Until then they are not asked for it.',
     'second factors',
   ),
   ...counted(
     left,
-    'were not made.',
+    'Users who were not made',
     `${usersFile} says of each why. Who never confirmed the sign-up signs up again. Who comes through a provider is made at the next sign-in there.`,
     'users',
   ),

@@ -82,6 +82,9 @@ export const push = async (session: Session, wanted: Wanted): Promise<PushState 
   const fresh = { from: { endpoint: from, poolId }, to, mark: randomUUID(), startedAt: new Date().toISOString() };
   const state = openState(reportFile, fresh);
   if (state.now().finishedAt === undefined) {
+    if (state.now().poolId !== undefined) {
+      session.out.note('The last push did not come to its end. This one goes on with it.');
+    }
     const refused = await pushPool({ target, facts, state });
     await takeUsers(session, wanted, facts, state);
     const late = await finishPool({ target, facts, state });

@@ -174,9 +174,9 @@ describe('gatehouse-pools push', () => {
         { Names: [expect.stringContaining('allowEmailDomains'), expect.stringContaining('tenantClaims')] },
       ]);
       expect(about('passwords')).toMatchObject([
-        { What: '4 users have a password that nobody knows, as Cognito takes no hashes.' },
+        { What: 'Users with a password that nobody knows, as Cognito takes no hashes: 4.' },
       ]);
-      expect(about('users')).toMatchObject([{ What: '1 users were not made.' }]);
+      expect(about('users')).toMatchObject([{ What: 'Users who were not made: 1.' }]);
 
       // Nobody got a message.
       const mails = JSON.stringify(await there.messages());
