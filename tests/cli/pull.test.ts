@@ -201,8 +201,8 @@ describe('gatehouse-pools pull, again', () => {
       expect(report.Changes.map(({ Did, What, Name }) => `${Did} ${What} ${Name}`)).toEqual([
         'made attribute custom:plan',
         'changed settings of the pool',
-        `changed app client ${ClientId}`,
         'changed group readers',
+        `changed app client ${ClientId}`,
       ]);
       expect(report.Users).toEqual({ Read: 3, Imported: 1, Changed: 1 });
       expect(report.Notes.find(({ About }) => About === 'app client')?.What).toContain(lateClient);
