@@ -11,6 +11,7 @@ import {
   GetUserPoolMfaConfigCommand,
   InitiateAuthCommand,
   ListUserPoolsCommand,
+  paginateListUserPools,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +29,7 @@ interface Loading {
   readonly stateFile?: string;
 }
 
-const load = (file: string, { parameters = [], removing = false, stateFile }: Loading = {}): Promise<Told> => {
+const load = async (file: string, { parameters = [], removing = false, stateFile }: Loading = {}): Promise<Told> => {
   const { endpoint, region, accessKeyId, secretAccessKey } = stack();
   const named = parameters.some((text) => text.startsWith('AWS::StackName='))
     ? parameters
@@ -265,10 +266,10 @@ describe('a file that cannot work is refused by name and line', () => {
       const file = path.join(directory, 'template.yaml');
       writeFileSync(file, text);
       const before = await listed();
-      await expect((async () => load(file))()).rejects.toThrowError(
+      await expect(load(file)).rejects.toThrowError(
         expect.objectContaining({ message: expect.stringContaining(`${file}:${line}: `) }),
       );
-      await expect((async () => load(file))()).rejects.toThrowError(sentence);
+      await expect(load(file)).rejects.toThrowError(sentence);
       expect(await listed()).toBeGreaterThanOrEqual(before);
     });
   });
@@ -286,6 +287,23 @@ describe('a file that cannot work is refused by name and line', () => {
       writeFileSync(file, `${pool}${client}      RefreshTokenValidity: 9\n`);
       const { steps } = await load(file, { stateFile });
       expect(steps.map(({ action }) => action)).toEqual(['keep', 'make']);
+    });
+  });
+
+  it('and leaves no half of a pool behind', async () => {
+    await inDirectory(async (directory) => {
+      const file = path.join(directory, 'template.yaml');
+      const name = `half-${randomUUID()}`;
+      const settings = `UserPoolName: ${name}, DeletionProtection: ACTIVE, WebAuthnUserVerification: sometimes`;
+      writeFileSync(file, `${pool}    Properties: { ${settings} }\n`);
+      await expect(load(file)).rejects.toThrowError(
+        `${file}:2: Pool (AWS::Cognito::UserPool): InvalidParameterException: `,
+      );
+      const names: (string | undefined)[] = [];
+      for await (const { UserPools = [] } of paginateListUserPools({ client: adminClient() }, { MaxResults: 60 })) {
+        names.push(...UserPools.map(({ Name }) => Name));
+      }
+      expect(names).not.toContain(name);
     });
   });
 

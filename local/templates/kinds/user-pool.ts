@@ -121,10 +121,10 @@ export const userPool: Kind = {
       try {
         await making.call('SetUserPoolMfaConfig', { UserPoolId: identity.UserPoolId, ...factors });
       } catch (error) {
-        // The next start would make a second one beside it.
-        if (making.properties.DeletionProtection !== 'ACTIVE') {
-          await making.call('DeleteUserPool', { UserPoolId: identity.UserPoolId });
-        }
+        // The next start would make a second one beside it. Nobody is in this one yet.
+        const { UserPoolId } = identity;
+        await making.call('UpdateUserPool', { UserPoolId, DeletionProtection: 'INACTIVE' });
+        await making.call('DeleteUserPool', { UserPoolId });
         throw error;
       }
     }
