@@ -15,7 +15,6 @@ import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
 import { cachedPool } from '../directory/directory.ts';
 import { findLiveSubject } from './access-token.ts';
-import type { SignedCaller } from './signed.ts';
 
 interface OperatorOf {
   readonly configuration: OperatorConfiguration;
@@ -23,8 +22,10 @@ interface OperatorOf {
   readonly groups: readonly OperatorGroup[];
 }
 
-interface OperatorRights extends Pick<SignedCaller, 'seesSecrets'> {
+interface OperatorRights {
   readonly policies: readonly AccessPolicy[];
+  /** Whether secrets of app clients and providers of a pool are told. */
+  readonly seesSecrets: (poolId: string | undefined) => boolean;
 }
 
 /** What a user of a pool is as an operator; undefined for one who is none. Two requests. */
