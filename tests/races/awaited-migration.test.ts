@@ -5,7 +5,7 @@ import {
   AdminUpdateUserAttributesCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { awaitingUser, awaits } from '#tests/support/awaiting-users.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makePool, password, type TestPool } from '#tests/support/pools.ts';
@@ -36,7 +36,8 @@ const held = async (pool: TestPool, USERNAME: string, count: number, at = Date.n
         (error: Error) => error.message,
       ),
   );
-  await vi.waitFor(async () => expect(await eventsOf(pool.poolId)).toHaveLength(count), { timeout: 60_000 });
+  // On a slow machine one of them may be asked about again.
+  await expect.poll(async () => (await eventsOf(pool.poolId)).length).toBeGreaterThanOrEqual(count);
   return () => Promise.all(outcomes);
 };
 
