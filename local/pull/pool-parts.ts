@@ -61,6 +61,8 @@ const settingParts = (
   const UserPoolId = there.pool.Id;
   const one = <Form extends object>(name: string, value: Form) => new Map([[name, value]]);
   const attributes = attributesOf(there);
+  // The key of the pool there is for there. What was chosen here stays.
+  const settings = { ...form.updatableOf(there.pool), KeyConfiguration: here.pool.KeyConfiguration };
   return [
     {
       what: 'setting',
@@ -78,9 +80,9 @@ const settingParts = (
     },
     {
       what: 'settings',
-      wanted: one('of the pool', form.updatableOf(there.pool)),
+      wanted: one('of the pool', settings),
       present: one('of the pool', form.updatableOf(here.pool)),
-      change: () => send(new UpdateUserPoolCommand({ UserPoolId, ...form.updatableOf(there.pool) })),
+      change: () => send(new UpdateUserPoolCommand({ UserPoolId, ...settings })),
     },
     {
       what: 'settings',

@@ -1,3 +1,4 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { notesOf } from '#local/pull/notes.ts';
 import { callsFor, createTurns, rateOf, waitAfter } from '#local/pull/pace.ts';
 import type { PoolFacts } from '#local/pull/pool-facts.ts';
 import { toManifest, wishedFacts } from '#local/pull/pool-manifest.ts';
+import { partsOf } from '#local/pull/pool-parts.ts';
 import { identitiesIn, toUserRecord } from '#local/pull/pulled-user.ts';
 import { changesOf, isNothing } from '#local/pull/user-changes.ts';
 import { UserRecordType } from '#shared/domain/imports/user-record.ts';
@@ -226,6 +228,19 @@ describe('the record of a pool', () => {
       what.includes('USER_PASSWORD_AUTH'),
     );
     expect(note?.names).toEqual(['srp (srp)']);
+  });
+});
+
+describe('the settings of a pool that is here', () => {
+  it('keep the key that was chosen here', () => {
+    const KeyConfiguration = { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn: 'arn:aws:kms:us-east-1:1:key/1' } as const;
+    const { pool } = facts();
+    const sides = { there: facts(), here: facts({ pool: { ...pool, KeyConfiguration } }) };
+    const [settings] = partsOf(new CognitoIdentityProviderClient({ region: 'us-east-1' }), sides).filter(
+      ({ what }) => what === 'settings',
+    );
+    expect(settings?.wanted.get('of the pool')).toMatchObject({ KeyConfiguration });
+    expect(isSame(settings?.wanted.get('of the pool'), settings?.present.get('of the pool'))).toBe(true);
   });
 });
 
