@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { canonicalRequest } from '#shared/domain/signature-v4/canonical-request.ts';
 import { createAwsRequest } from '#shared/gateways/aws-request.ts';
@@ -20,6 +22,13 @@ const standIn = async (...behaviours: readonly Behaviour[]) => {
   const service = await startService(...behaviours);
   onTestFinished(service.stop);
   return service;
+};
+
+/** Waits until the network has passed on what was sent before: a connection that is made now comes behind it. */
+const untilPassedOn = async (endpoint: string): Promise<void> => {
+  const socket = connect(Number(new URL(endpoint).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.destroy();
 };
 
 const call = {
@@ -174,6 +183,7 @@ describe('a request to AWS', () => {
       for (let i = 0; i < 20; i++) {
         await request({ ...call, retriesAfter });
         hangUp();
+        await untilPassedOn(endpoint);
       }
       expect(received).toHaveLength(20);
       expect(connectionsOf(received)).toBe(20);
