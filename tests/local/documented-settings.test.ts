@@ -47,6 +47,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   CAPTCHA_SECRET: 'tests/functions/triggers/captcha.test.ts',
   CAPTCHA_SITE_KEY: 'tests/functions/triggers/captcha.test.ts',
   CAPTCHA_VERIFY_URL: 'tests/functions/triggers/captcha.test.ts',
+  CHROMIUM_PATH: 'tests/package/installed-package.test.ts',
   DYNAMODB_TIMEOUT_MS: 'tests/faults/global-setup.ts',
   EMAIL_FROM: 'tests/package/packaged-stack.test.ts',
   FORMER_ACCESS_KEY_ID: 'tests/functions/triggers/migrate-cognito-users.test.ts',
