@@ -39,7 +39,9 @@ export const readClientAssertion = (token: string, expected: Expected): ClientAs
     const { iss, sub, aud, exp, nbf, iat, jti } = decodeJwt(token);
     const seconds = Math.floor(expected.now / 1000);
     if (iss !== expected.clientId || sub !== expected.clientId || !isFor(aud, expected)) return undefined;
-    if (typeof exp !== 'number' || exp <= seconds || exp > seconds + longestSeconds + skewSeconds) return undefined;
+    // To the millisecond, as it may be used again after that.
+    if (typeof exp !== 'number' || exp * 1000 <= expected.now || exp > seconds + longestSeconds + skewSeconds)
+      return undefined;
     if (!(isEarlier(nbf, seconds) && isEarlier(iat, seconds))) return undefined;
     if (typeof jti !== 'string' || jti === '' || jti.length > longestJti || !jti.isWellFormed()) return undefined;
     const signature = readSignature(token);

@@ -108,7 +108,8 @@ export const isTaken = (trust: TrustedIssuer, clientId: string, claims: JWTPaylo
   // Access tokens of Cognito's form name their app client, and no audience.
   const { iss, sub, aud = claims.client_id, exp, nbf, iat } = claims;
   const seconds = Math.floor(now / 1000);
-  const isInTime = typeof exp === 'number' && exp > seconds && isEarlier(nbf, seconds) && isEarlier(iat, seconds);
+  // To the millisecond, as what counts once may count again after that.
+  const isInTime = typeof exp === 'number' && exp * 1000 > now && isEarlier(nbf, seconds) && isEarlier(iat, seconds);
   return (
     iss === trust.issuer &&
     typeof sub === 'string' &&

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { actingFor, actingParty, mayAct } from '#shared/domain/tokens/acting-party.ts';
-import { claimAt, holds, isTaken } from '#shared/domain/tokens/token-trust.ts';
+import { claimAt, holds, isTaken, usageOf } from '#shared/domain/tokens/token-trust.ts';
 
 const trust = {
   issuer: 'https://idp.example.com',
@@ -70,6 +70,15 @@ describe('a token of another issuer', () => {
     const { aud: _aud, ...others } = claims;
     expect(isTaken(trust, 'c', others, 1_000_000)).toBe(false);
     expect(isTaken(trust, 'c', { ...others, client_id: 'a' }, 1_000_000)).toBe(true);
+  });
+
+  it('is not taken any more at the moment when it would count again', () => {
+    for (const exp of [2000, 2000.25, 2000.999]) {
+      const token = { ...claims, exp, jti: 'j' };
+      const { expiresAt } = usageOf(token);
+      expect(isTaken({ ...trust, useOnce: true }, 'c', token, expiresAt - 1)).toBe(true);
+      expect(isTaken({ ...trust, useOnce: true }, 'c', token, expiresAt)).toBe(false);
+    }
   });
 
   it('is not taken without a condition, whatever it says', () => {
