@@ -21,6 +21,8 @@ export interface OperatorSession {
   readonly sub: string;
   /** Of the token family that the sign-in began. */
   readonly familyId: string;
+  /** The app client of the sign-in. */
+  readonly clientId: string;
   /** SHA-256 of the session token, in hexadecimal digits. */
   readonly tokenDigest: string;
   /** Epoch milliseconds. */

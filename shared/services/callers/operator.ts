@@ -28,10 +28,10 @@ interface OperatorRights {
   readonly seesSecrets: (poolId: string | undefined) => boolean;
 }
 
-/** What a user of a pool is as an operator; undefined for one who is none. Two requests. */
-export const findOperator = async (pool: UserPool, user: User): Promise<OperatorOf | undefined> => {
+/** What a user of a pool is as an operator by that app client; undefined for one who is none. Two requests. */
+export const findOperator = async (pool: UserPool, user: User, clientId: string): Promise<OperatorOf | undefined> => {
   const configuration = await operatorRepository().find();
-  if (configuration?.poolId !== pool.id) return undefined;
+  if (configuration?.poolId !== pool.id || !configuration.clientIds.includes(clientId)) return undefined;
   // Members of a deleted group are removed little by little.
   const live = await groupRepository().findAll(pool.id, user.groups);
   const memberships = user.groups.filter((membership) => live.some((group) => isOf(group, membership)));
@@ -52,13 +52,14 @@ const findPool = async (poolId: string): Promise<UserPool | undefined> => {
 };
 
 /**
- * What a key may do that was made for the session; undefined where the session has ended, or the user is disabled or no
- * operator any more.
+ * What a key may do that was made for the session; undefined where the session has ended, the user is disabled or no
+ * operator any more, or the app client is none of operators any more.
  */
-export const rightsOf = async ({ poolId, ...subject }: OperatorSession): Promise<OperatorRights | undefined> => {
+export const rightsOf = async (session: OperatorSession): Promise<OperatorRights | undefined> => {
+  const { poolId, clientId, ...subject } = session;
   const pool = await findPool(poolId);
   const user = pool && (await findLiveSubject(pool, subject));
-  const operator = user && (await findOperator(pool, user));
+  const operator = user && (await findOperator(pool, user, clientId));
   if (!operator) return undefined;
   const { configuration, groups } = operator;
   return { policies: policiesOf(configuration, groups), seesSecrets: (id) => seesSecretsOf(groups, id) };

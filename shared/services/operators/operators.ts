@@ -53,9 +53,8 @@ const refused = (message: string): CognitoException => new CognitoException('Not
  * another app client, or the user is no operator.
  */
 export const createOperatorKeys = async ({ pool, client, user, family }: TokenCaller): Promise<OperatorKeys> => {
-  const operator = await findOperator(pool, user);
-  if (!operator?.configuration.clientIds.includes(client.id))
-    throw refused('The user is no operator by this app client.');
+  const operator = await findOperator(pool, user, client.id);
+  if (!operator) throw refused('The user is no operator by this app client.');
   const [accessKeyId, secretAccessKey, sessionToken] = [
     newAccessKeyId(),
     randomBytes(30).toString('base64url'),
@@ -74,6 +73,7 @@ export const createOperatorKeys = async ({ pool, client, user, family }: TokenCa
         username: user.username,
         sub: user.sub,
         familyId: family.id,
+        clientId: client.id,
         tokenDigest: createHash('sha256').update(sessionToken).digest('hex'),
         expiresAt,
       },

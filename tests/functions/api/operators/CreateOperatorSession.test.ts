@@ -184,6 +184,21 @@ describe('the keys of an operator', () => {
     await expect(second.client.send(getCustomer())).rejects.toMatchObject(refused);
     await configure(pools.configuration);
   });
+
+  it('end when the app client of the sign-in is none of operators any more', async () => {
+    const lost = await makeClient(pools.operators.poolId);
+    const ClientIds = [pools.operators.clientId, lost.clientId];
+    await configure({ ...pools.configuration, ClientIds });
+    const user = await makeOperator(pools.operators, 'auditors');
+    const { AccessToken } = await signIn(lost, user);
+    // An open key is kept for ten seconds, so it is another one of the same session that is used later.
+    const [first, later] = [asOperator(await exchange(AccessToken)), asOperator(await exchange(AccessToken))];
+    await first.send(getCustomer());
+
+    await configure(pools.configuration);
+
+    await expect(later.send(getCustomer())).rejects.toMatchObject(refused);
+  });
 });
 
 describe('CreateOperatorSession', () => {
