@@ -12,8 +12,7 @@ import {
 } from '#shared/domain/operators/operators.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import type { User } from '#shared/domain/users/user.ts';
-import { isException } from '#shared/errors/exception.ts';
-import { cachedPool } from '../directory/directory.ts';
+import { poolBehind } from '../directory/directory.ts';
 import { findLiveSubject } from './access-token.ts';
 
 interface OperatorOf {
@@ -42,22 +41,13 @@ export const findOperator = async (pool: UserPool, user: User, clientId: string)
   return groups.length > 0 ? { configuration, groups } : undefined;
 };
 
-const findPool = async (poolId: string): Promise<UserPool | undefined> => {
-  try {
-    return (await cachedPool(poolId)).pool;
-  } catch (error) {
-    if (isException(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
-  }
-};
-
 /**
  * What a key may do that was made for the session; undefined where the session has ended, the user is disabled or no
- * operator any more, or the app client is none of operators any more.
+ * operator any more, or the app client is deleted or none of operators any more.
  */
 export const rightsOf = async (session: OperatorSession): Promise<OperatorRights | undefined> => {
   const { poolId, clientId, ...subject } = session;
-  const pool = await findPool(poolId);
+  const pool = await poolBehind(poolId, clientId);
   const user = pool && (await findLiveSubject(pool, subject));
   const operator = user && (await findOperator(pool, user, clientId));
   if (!operator) return undefined;

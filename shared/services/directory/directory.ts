@@ -56,6 +56,15 @@ export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
   return record;
 };
 
+/**
+ * The pool of an app client that is behind the caller's key, so that the call is about others: nothing is noted and counted.
+ * Undefined where the pool has no such client, or is gone.
+ */
+export const poolBehind = async (poolId: string, clientId: string): Promise<UserPool | undefined> => {
+  const [record, client] = await Promise.all([knownPools.find(poolId), knownClients.find(clientId)]);
+  return client?.poolId === poolId ? record?.pool : undefined;
+};
+
 // Whatever else a request names is nobody's, and may be longer than a key of the store.
 const idForm = /^[\w+]{1,128}$/;
 

@@ -4,13 +4,18 @@ import {
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
+  DeleteUserPoolClientCommand,
   DescribeUserPoolClientCommand,
+  DescribeUserPoolCommand,
   GlobalSignOutCommand,
+  ListTagsForResourceCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrailRecord } from '#local/audit-trail/read-trail.ts';
+import { recordsOf } from '#tests/support/audit-trail.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { leave, makeGroup, removeGroup } from '#tests/support/groups.ts';
 import {
@@ -23,8 +28,9 @@ import {
   signInOperator,
 } from '#tests/support/operators.ts';
 import { callOwn } from '#tests/support/own-operations.ts';
-import { makeClient, makePool, makeUser } from '#tests/support/pools.ts';
+import { makeClient, makePool, makeUser, type TestPool } from '#tests/support/pools.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { stack } from '#tests/support/stack.ts';
 
 const refused = { name: 'UnrecognizedClientException' };
 const denied = { name: 'AccessDeniedException' };
@@ -185,8 +191,15 @@ describe('the keys of an operator', () => {
     await configure(pools.configuration);
   });
 
-  it('end when the app client of the sign-in is none of operators any more', async () => {
-    const lost = await makeClient(pools.operators.poolId);
+  it.each<[string, (client: TestPool) => Promise<unknown>]>([
+    ['none of operators any more', () => configure(pools.configuration)],
+    [
+      'deleted',
+      ({ poolId: UserPoolId, clientId: ClientId }) =>
+        adminClient().send(new DeleteUserPoolClientCommand({ UserPoolId, ClientId })),
+    ],
+  ])('end when the app client of the sign-in is %s', async (_what, end) => {
+    const lost = { ...pools.operators, ...(await makeClient(pools.operators.poolId)) };
     const ClientIds = [pools.operators.clientId, lost.clientId];
     await configure({ ...pools.configuration, ClientIds });
     const user = await makeOperator(pools.operators, 'auditors');
@@ -195,9 +208,26 @@ describe('the keys of an operator', () => {
     const [first, later] = [asOperator(await exchange(AccessToken)), asOperator(await exchange(AccessToken))];
     await first.send(getCustomer());
 
-    await configure(pools.configuration);
+    await end(lost);
 
     await expect(later.send(getCustomer())).rejects.toMatchObject(refused);
+    await configure(pools.configuration);
+  });
+
+  it('are on the trail with the operator, and with the pool that a call is about', async () => {
+    const { client, user, keys } = await operator('auditors');
+    const UserPoolId = pools.shop.poolId;
+    const { UserPool } = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId }));
+    // The first call of a key, at which it is found out what the operator may do.
+    await client.send(new ListTagsForResourceCommand({ ResourceArn: UserPool?.Arn }));
+
+    const isMeant = ({ userIdentity }: TrailRecord) => userIdentity.accessKeyId === keys.Credentials.AccessKeyId;
+    const [record] = await recordsOf(stack().trailFile, isMeant);
+    expect(record).toMatchObject({
+      eventName: 'ListTagsForResource',
+      userIdentity: { type: 'AssumedRole', userName: user.username },
+    });
+    expect(JSON.stringify(record)).not.toContain(pools.operators.poolId);
   });
 });
 
