@@ -153,6 +153,16 @@ describe('a second start from a file', () => {
       });
     }));
 
+  it('has changed how users are named when it says so, and can change it again', () =>
+    inSite(async ({ start }) => {
+      const named = (name: string) => start({ properties: { UsernameAttributes: [name] } });
+      const UserPoolId = idOf(await named('email'), 'Pool');
+      for (const name of ['phone_number', 'email']) {
+        expect(actions(await named(name))).toEqual({ Pool: 'change' });
+        expect(await describePool(UserPoolId)).toMatchObject({ UsernameAttributes: [name] });
+      }
+    }));
+
   it('leaves in place what the file has no more, until it is told to remove it', () =>
     inSite(async ({ start, plan }) => {
       const first = await start({ client: {}, more: { Staff: staff } });

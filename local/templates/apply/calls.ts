@@ -5,9 +5,12 @@ import type { Call } from '../kinds/kind.ts';
 const Answer = v.record(v.string(), v.unknown());
 
 const ofIdentityPools = /IdentityPool|PrincipalTag/;
+const ofOurOwn = /UserPoolChange$/;
 
-/** Calls an operation of user pools or of identity pools by its name. */
+/** Calls an operation of user pools, of identity pools or of Gatehouse's own by its name. */
 export const callsOf =
-  ({ cognito, identity }: Pick<Api, 'cognito' | 'identity'>): Call =>
-  (operation, request) =>
-    (ofIdentityPools.test(operation) ? identity : cognito)(operation, request, Answer);
+  ({ cognito, identity, own }: Pick<Api, 'cognito' | 'identity' | 'own'>): Call =>
+  (operation, request) => {
+    const ofOthers = ofIdentityPools.test(operation) ? identity : cognito;
+    return (ofOurOwn.test(operation) ? own : ofOthers)(operation, request, Answer);
+  };

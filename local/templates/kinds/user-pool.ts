@@ -11,6 +11,7 @@ import {
   type Values,
   within,
 } from './kind.ts';
+import { endFormerChange, waitForForm } from './pool-form.ts';
 
 // What the operations of second factors and passkeys set.
 const factorProperties = [
@@ -134,6 +135,8 @@ export const userPool: Kind = {
     const { identity, properties, changed, removed, call } = changing;
     const UserPoolId = identity.UserPoolId ?? '';
     const described = within(await call('DescribeUserPool', { UserPoolId }), 'UserPool');
+    const hasOtherForm = formProperties.some((name) => changed.has(name));
+    if (hasOtherForm) await endFormerChange(UserPoolId, call);
     if (changed.has('Schema')) await addAttributes(UserPoolId, described, properties, call);
     const unchanged = formProperties.filter((name) => !changed.has(name));
     await call('UpdateUserPool', {
@@ -141,6 +144,7 @@ export const userPool: Kind = {
       ...omit(settingsFrom(properties), unchanged),
       UserPoolId,
     });
+    if (hasOtherForm) await waitForForm(UserPoolId, call);
     if (factorProperties.some((name) => changed.has(name) || removed.has(name)) || changed.has('MfaConfiguration')) {
       const factors = factorsFrom(properties);
       if (properties.EnabledMfas !== undefined) await forgetOthers(UserPoolId, factors, call);
