@@ -41,6 +41,11 @@ const section = (title: string, rows: readonly (readonly string[])[]): string =>
         .map((line) => `  ${line}`)
         .join('\n')}\n`;
 
+const functionTypes = /::(Lambda|Serverless)::/;
+
+const howFunctionsAreCalled =
+  '\nPools call functions by these names at LAMBDA_ENDPOINT. Where it is not set, whatever calls a trigger is refused.\n';
+
 /** What is told of a file. */
 export interface Told {
   readonly file: string;
@@ -69,6 +74,7 @@ const inWords = (
       'In place of what is not of Cognito',
       replaced.map(({ logicalId, type, value }) => [logicalId, type, value]),
     ),
+    replaced.some(({ type }) => functionTypes.test(type)) ? howFunctionsAreCalled : '',
     section(
       'Left out',
       [...leftOut, ...untold].map((sentence) => [sentence]),

@@ -36,6 +36,22 @@ describe('gatehouse-pools start --from', () => {
       expect(readFileSync(path.join(directory, 'data/templates.json'), 'utf8')).toBe(noted);
     }));
 
+  it('says where pools call the functions that it put in the place of others', () =>
+    inDirectory(async (directory) => {
+      const file = path.join(directory, 'template.yaml');
+      const plan = async (text: string) => {
+        writeFileSync(file, text);
+        const env = { GATEHOUSE_DATA_DIR: path.join(directory, 'data') };
+        return (await runCli(['start', '--from', file, '--plan'], { env })).stdout;
+      };
+      const withTrigger = pool('LambdaConfig: { PreSignUp: !GetAtt Check.Arn }').replace(
+        'Outputs',
+        '  Check: { Type: AWS::Lambda::Function, Properties: {} }\nOutputs',
+      );
+      expect(await plan(withTrigger)).toContain('LAMBDA_ENDPOINT');
+      expect(await plan(pool('UserPoolName: one'))).not.toContain('LAMBDA_ENDPOINT');
+    }));
+
   it('says in which line a file is wrong, before and after it starts, and with which exit code', () =>
     inDirectory(async (directory) => {
       const file = path.join(directory, 'template.yaml');
