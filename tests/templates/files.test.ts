@@ -260,6 +260,12 @@ describe('a file that cannot work is refused by name and line', () => {
       4,
       'has no attribute Name',
     ],
+    [
+      'an attribute that every object has',
+      `${pool}    Properties: { UserPoolName: !GetAtt Pool.constructor }\n`,
+      4,
+      'has no attribute constructor',
+    ],
     ['a loop', 'Resources:\n  Fn::ForEach::Pools:\n    - A\n', 2, 'Write the resources out.'],
   ])('%s, before anything is made', async (_what, text, line, sentence) => {
     await inDirectory(async (directory) => {

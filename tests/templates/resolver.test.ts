@@ -218,6 +218,41 @@ describe('whatever is in a file', () => {
   });
 });
 
+describe('a template that comes to more than it looks', () => {
+  const twice = (one: (n: number) => string, times = 30): string =>
+    Array.from({ length: times }, (_, n) => one(n)).join('\n');
+
+  it.each([
+    [
+      'mappings',
+      `Mappings:\n  M:\n    a:\n${twice((n) => `      k${n}: [!FindInMap [M, a, k${n + 1}], !FindInMap [M, a, k${n + 1}]]`)}\n      k30: x`,
+      '!FindInMap [M, a, k0]',
+    ],
+    [
+      'conditions',
+      `Conditions:\n${twice((n) => `  C${n}: !And [!Condition C${n + 1}, !Condition C${n + 1}]`)}\n  C30: !Equals [a, a]`,
+      '!If [C0, a, b]',
+    ],
+  ])('is refused: %s', (_what, text, expression) => {
+    const { evaluate } = resolverOf(`${text}\nResources: {}`);
+    expect(() => evaluate(readTree(expression))).toThrowError('The file comes to more than 1000000 values.');
+  });
+
+  it('is refused where a value contains itself', () => {
+    const { evaluate } = resolverOf('Mappings: { M: { a: { b: !FindInMap [M, a, b] } } }\nResources: {}');
+    expect(() => evaluate(readTree('!FindInMap [M, a, b]'))).toThrowError('A value contains itself');
+  });
+
+  it('has the logical id of a function in its own name, and of what has no type', () => {
+    const { evaluate } = resolverOf(`
+Resources:
+  F: { Type: AWS::Lambda::Function, Properties: { FunctionName: !Sub '\${F}\${F}' } }
+  X: { Type: constructor }`);
+    expect(evaluate(readTree('!Ref F'))).toMatchObject({ text: 'FF' });
+    expect(evaluate(readTree('!Ref X'))).toMatchObject({ text: 'X' });
+  });
+});
+
 describe('YAML', () => {
   it('keeps how a number is written, and knows anchors and merge keys', () => {
     const tree = readTree('a: &a { n: 012345678901, m: 1 }\nb: { <<: *a, m: 2 }');

@@ -71,7 +71,8 @@ export const wishesOf = ({ template, given, place, stackName, isLeftOut, identit
     stackName,
     attributeOf: ({ logicalId, type }, attribute = 'Ref') => {
       if (asking !== undefined) needs.get(asking)?.add(logicalId);
-      return (identityOf(logicalId) ?? absent.get(logicalId) ?? kindOf(type)?.before)?.[attribute];
+      const known = identityOf(logicalId) ?? absent.get(logicalId) ?? kindOf(type)?.before ?? {};
+      return Object.hasOwn(known, attribute) ? known[attribute] : undefined;
     },
   });
   const said: string[] = [];

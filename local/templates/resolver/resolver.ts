@@ -34,6 +34,10 @@ export interface Resolver {
 /** True for what is made here. */
 export const isCognito = ({ type }: Pick<Resource, 'type'>): boolean => type.startsWith('AWS::Cognito::');
 
+// A few lines that name each other can come to more than a machine ever works off, and one that names itself to no end.
+const mostValues = 1_000_000;
+const deepest = 200;
+
 const dynamicReference = /\{\{(resolve:(?:ssm|ssm-secure|secretsmanager):[^}]+)\}\}/g;
 
 // SAM makes these without their being in the file.
@@ -49,6 +53,21 @@ const madeBySam = (name: string, { isSam, resources }: Template): string | undef
 export const createResolver = (template: Template, { given, place, stackName, attributeOf }: Resolving): Resolver => {
   const replaced = new Map<string, Replaced>();
   const conditionsAsked = new Set<string>();
+  const naming = new Set<string>();
+  let count = 0;
+  let depth = 0;
+
+  const within = <Result>(line: number, work: () => Result): Result => {
+    count += 1;
+    if (count > mostValues) throw new TemplateError(line, `The file comes to more than ${mostValues} values.`);
+    if (depth >= deepest) throw new TemplateError(line, 'A value contains itself, or others in too many levels.');
+    depth += 1;
+    try {
+      return work();
+    } finally {
+      depth -= 1;
+    }
+  };
 
   const pseudo = (name: string): string | undefined => {
     const own = given.find(name);
@@ -74,7 +93,9 @@ export const createResolver = (template: Template, { given, place, stackName, at
     return textNode(text, node.line);
   };
 
-  const evaluate = (node: Node): Node | undefined => {
+  const evaluate = (node: Node): Node | undefined => within(node.line, () => resolved(node));
+
+  const resolved = (node: Node): Node | undefined => {
     if (node.kind === 'scalar') return withReferences(node);
     if (node.kind === 'list') {
       return { ...node, items: node.items.flatMap((item) => evaluate(item) ?? []) };
@@ -102,7 +123,7 @@ export const createResolver = (template: Template, { given, place, stackName, at
     if (conditionsAsked.has(name)) throw new TemplateError(line, `The condition ${name} depends on itself.`);
     conditionsAsked.add(name);
     try {
-      return conditionHolds(condition, scope);
+      return within(line, () => conditionHolds(condition, scope));
     } finally {
       conditionsAsked.delete(name);
     }
@@ -114,11 +135,16 @@ export const createResolver = (template: Template, { given, place, stackName, at
   const nameOf = ({ type, properties, logicalId }: Resource): string => {
     const property = namingProperty(type);
     const node = property === undefined ? undefined : properties.entries.get(property);
+    if (!node || naming.has(logicalId)) return logicalId;
+    naming.add(logicalId);
     try {
-      const value = node && evaluate(node);
+      const value = evaluate(node);
       return value?.kind === 'scalar' && value.text ? value.text : logicalId;
-    } catch {
+    } catch (error) {
+      if (count > mostValues) throw error;
       return logicalId;
+    } finally {
+      naming.delete(logicalId);
     }
   };
 

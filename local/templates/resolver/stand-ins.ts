@@ -70,7 +70,9 @@ const certificate: MakeStandIn = byArn((name, { accountId }) => ({
 const kindOf = (type: string): Kind =>
   type === 'AWS::CertificateManager::Certificate'
     ? { make: certificate }
-    : (kinds[type] ?? { make: named((type.split('::')[1] ?? 'aws').toLowerCase()) });
+    : ((Object.hasOwn(kinds, type) ? kinds[type] : undefined) ?? {
+        make: named((type.split('::')[1] ?? 'aws').toLowerCase()),
+      });
 
 /** The property that names a resource of this type; undefined where none does, or none is known. */
 export const namingProperty = (type: string): string | undefined => kindOf(type).name;
