@@ -60,6 +60,8 @@ describe('a stranger who registers', () => {
     'https://[fd00::1]/callback',
     'https://0x7f.1/callback',
     'https://intranet/callback',
+    'https://intranet./callback',
+    'https://localhost./callback',
     'https://printer.local/callback',
     'https://user:password@example.com/callback',
     'https://good.example.com@evil.example.com/callback',

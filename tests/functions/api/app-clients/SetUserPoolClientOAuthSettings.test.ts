@@ -99,6 +99,7 @@ describe('SetUserPoolClientOAuthSettings', () => {
       '[fd00::1]',
       '169.254.169.254',
       'localhost',
+      'localhost.',
       'id.localhost',
       'printer.local',
     ].map((host): [string, object, RegExp] => [
