@@ -1,4 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { UsageError } from '../cli/failures.ts';
 import { createPace, type Turns } from './pace.ts';
 
 type Config = ConstructorParameters<typeof CognitoIdentityProviderClient>[0];
@@ -16,8 +17,12 @@ export const connect = (config: Config, turns?: Turns): CognitoIdentityProviderC
   return client;
 };
 
-/** The Region in a pool's id. */
-export const regionOf = (poolId: string): string => poolId.split('_')[0] ?? '';
+/** The Region in a pool's id, which names a host and a file. Throws UsageError for what is no such id. */
+export const regionOf = (poolId: string): string => {
+  const [, region] = /^([\w-]+)_[\dA-Za-z]+$/.exec(poolId) ?? [];
+  if (region === undefined) throw new UsageError(`${poolId} is no id of a user pool.`);
+  return region;
+};
 
 /** Where Cognito answers in a Region. */
 export const cognitoEndpoint = (region: string): string =>

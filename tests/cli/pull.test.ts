@@ -350,6 +350,9 @@ describe('gatehouse-pools pull, again', () => {
       await expect(run('--from-profile', 'nobody')).rejects.toThrow('ended with 2');
       const nowhere = { second, directory, poolId: 'us-east-1_Nowhere00' };
       await expect(pull(nowhere)).rejects.toThrow('There is no user pool us-east-1_Nowhere00 at the source.');
+      for (const poolId of ['x.invalid/?_a', '../us-east-1_a/b', 'us-east-1']) {
+        await expect(pull({ second, directory, poolId })).rejects.toThrow(`${poolId} is no id of a user pool.`);
+      }
       expect(pool.poolId).toMatch(/^us-east-1_/);
     });
   });

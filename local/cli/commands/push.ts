@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { PlannedPush } from '../../push/push.ts';
 import type { PushState } from '../../push/push-state.ts';
 import { createApi } from '../api.ts';
-import { UsageError } from '../failures.ts';
 import { toTable } from '../output.ts';
 import { outputOf } from '../session.ts';
 import { explainAws, type GlobalOptions, resolveSettings } from '../settings.ts';
@@ -102,10 +101,10 @@ const pushPool = async (poolId: string, options: Options, command: Command): Pro
   const { cognitoEndpoint, connect, regionOf } = await import('../../pull/connect.ts');
   const { createTurns } = await import('../../pull/pace.ts');
   const { planPush, push } = await import('../../push/push.ts');
-  const { toProfile: profile, toRegion: region = regionOf(poolId) } = options;
+  const ownRegion = regionOf(poolId);
+  const { toProfile: profile, toRegion: region = ownRegion } = options;
   const endpoint = options.toEndpoint ?? cognitoEndpoint(region);
   const reportFile = options.report ?? `push-${poolId}.json`;
-  if (!/^[\w-]+_\w+$/.test(poolId)) throw new UsageError(`${poolId} is no id of a user pool.`);
   const wanted = {
     source: connect({ region: settings.region, endpoint: settings.endpoint, credentials: settings.accessKey }),
     target: connect({ region, endpoint, ...(profile && { profile }) }, createTurns(options.rate)),
