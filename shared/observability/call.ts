@@ -123,6 +123,13 @@ export const inCall = <T>(work: (notes: Notes & Pick<Running, 'changes'>) => Pro
   });
 };
 
+/** Does work that finds out who calls: nothing that it reads is what the call is about. */
+export const besideCall = <T>(work: () => Promise<T>): Promise<T> => {
+  const notes = running.getStore();
+  if (!notes) return work();
+  return running.run({ key: notes.key, pending: notes.pending, changes: [], read: new Map() }, work);
+};
+
 /** Has the call wait, once its answer is made, for work that was begun: then the function may be frozen. */
 export const endWithCall = (work: Promise<unknown>): void => {
   running.getStore()?.pending.push(work);

@@ -20,7 +20,7 @@ import {
 import { poolArn } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { findLocalSession } from '#shared/gateways/local-sessions.ts';
-import { noteOnCall } from '#shared/observability/call.ts';
+import { besideCall, noteOnCall } from '#shared/observability/call.ts';
 import { cached } from '../cache/cache.ts';
 import { countCall, keepDeploymentLimits } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
@@ -89,8 +89,9 @@ const loadFor =
     const open = { id: key.id, secret: secret.toString() };
     if (!key.operator) return { ...open, policies: [key.policy], seesSecrets: () => true };
     const { rightsOf } = await import('./operator.ts');
-    const rights = await rightsOf(key.operator);
-    return rights && { ...open, ...rights, operator: key.operator };
+    const { operator } = key;
+    const rights = await besideCall(() => rightsOf(operator));
+    return rights && { ...open, ...rights, operator };
   };
 
 const openKeys = {

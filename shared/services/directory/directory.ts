@@ -57,8 +57,8 @@ export const cachedPool = async (poolId: string): Promise<PoolRecord> => {
 };
 
 /**
- * The pool of an app client that is behind the caller's key, so that the call is about others: nothing is noted and counted.
- * Undefined where the pool has no such client, or is gone.
+ * The pool of an app client that is behind the caller's key, so that the call does not count for it. Undefined where the pool
+ * has no such client, or is gone.
  */
 export const poolBehind = async (poolId: string, clientId: string): Promise<UserPool | undefined> => {
   const [record, client] = await Promise.all([knownPools.find(poolId), knownClients.find(clientId)]);

@@ -11,6 +11,7 @@ import {
   ListTagsForResourceCommand,
   ListUserPoolsCommand,
   ListUsersCommand,
+  TagResourceCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -218,7 +219,12 @@ describe('the keys of an operator', () => {
     const { client, user, keys } = await operator('auditors');
     const UserPoolId = pools.shop.poolId;
     const { UserPool } = await adminClient().send(new DescribeUserPoolCommand({ UserPoolId }));
-    // The first call of a key, at which it is found out what the operator may do.
+    const { UserPool: operators } = await adminClient().send(
+      new DescribeUserPoolCommand({ UserPoolId: pools.operators.poolId }),
+    );
+    // The first call of a key, at which it is found out what the operator may do. The pool of operators is read again.
+    const tagged = { ResourceArn: operators?.Arn, Tags: { read: 'again' } };
+    await adminClient().send(new TagResourceCommand(tagged));
     await client.send(new ListTagsForResourceCommand({ ResourceArn: UserPool?.Arn }));
 
     const isMeant = ({ userIdentity }: TrailRecord) => userIdentity.accessKeyId === keys.Credentials.AccessKeyId;
