@@ -30,9 +30,9 @@ const assertRedirect = (text: string): void => {
 const foreign =
   /^(?:about|blob|chrome|chrome-extension|data|file|filesystem|ftp|intent|jar|javascript|mailto|ms-[a-z-]+|resource|search-ms|sms|ssh|tel|vbscript|view-source|ws|wss):/i;
 
-// Each opens some browser at whatever site stands behind it.
+// Each opens some browser at whatever site stands behind it, or at the site that has registered the scheme.
 const browsers =
-  /^(?:brave|edge|firefox|firefox-[a-z]+|googlechromes?|googlechrome-[a-z-]+|microsoft-edge[a-z-]*|opera|opera-[a-z-]+|touch-https?|x-safari-https?):/i;
+  /^(?:android-app|arc|brave|chromium|ddgquicklink|duckduckgo|edge|firefox|firefox-[a-z]+|googlechromes?|googlechrome-[a-z-]+|microsoft-edge[a-z-]*|opera|opera-[a-z-]+|samsunginternet|steam|touch-https?|ucbrowser|vivaldi|web\+[a-z]*|x-safari-https?|yandexbrowser[a-z-]*):/i;
 
 /**
  * Why a client that registers itself may not have that redirect URI; undefined where it may. Beyond what holds for every
