@@ -73,6 +73,10 @@ const NO_KEY =
   'profile of the AWS CLI that holds it.';
 const HALF_KEY = 'An access key has two halves: an id and a secret. One of them is missing.';
 
+const NO_AWS_CREDENTIALS = 'No AWS credentials: set AWS_PROFILE, or what else the AWS CLI takes.';
+
+const notInProfile = (profile: string): string => `There is no access key in a profile "${profile}" of the AWS CLI.`;
+
 const keyOf = (accessKeyId: string | undefined, secretAccessKey: string | undefined): AccessKey | undefined => {
   if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
   if (accessKeyId || secretAccessKey) throw new UsageError(HALF_KEY);
@@ -82,7 +86,7 @@ const keyOf = (accessKeyId: string | undefined, secretAccessKey: string | undefi
 const fromProfile = async (profile: string): Promise<AccessKey & { readonly region: string | undefined }> => {
   const { config } = new LambdaClient({ profile });
   const { accessKeyId, secretAccessKey } = await config.credentials().catch((cause: unknown) => {
-    throw new UsageError(`There is no access key in a profile "${profile}" of the AWS CLI.`, { cause });
+    throw new UsageError(notInProfile(profile), { cause });
   });
   return { accessKeyId, secretAccessKey, region: await config.region().catch(() => undefined) };
 };
@@ -113,18 +117,41 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
   return { endpoint, region, accessKey };
 };
 
-const hasCode = (error: Error, code: string): boolean => 'code' in error && error.code === code;
+const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined);
 
-/** Throws the error of a request to AWS, with words that say what to do about missing settings. */
-export const explainAws = (cause: unknown): never => {
-  if (!(cause instanceof Error)) throw cause;
-  if (cause.name === 'CredentialsProviderError') {
-    throw new UsageError('No AWS credentials: set AWS_PROFILE, or what else the AWS CLI takes.', { cause });
-  }
-  if (cause.message === 'Region is missing') throw new UsageError('Which Region? Give --region.', { cause });
-  if (hasCode(cause, 'ECONNREFUSED')) throw new Error('Nothing answers. Is npm start running?', { cause });
-  throw cause;
+const named = (error: Error, name: string): string => {
+  const value: unknown = Reflect.get(error, name);
+  return value === undefined ? '' : String(value);
 };
+
+// Where a name has several addresses, each one has an error of its own.
+const placeOf = (error: Error): string => {
+  const one: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return one instanceof Error ? `${named(one, 'address')}:${named(one, 'port')}` : '';
+};
+
+/**
+ * Gives what throws the error of a request to AWS, with words that say what to do about missing settings. A profile is one
+ * that was named for these requests.
+ */
+export const explainAwsOf =
+  (profile?: string) =>
+  (cause: unknown): never => {
+    if (!(cause instanceof Error)) throw cause;
+    if (cause.name === 'CredentialsProviderError') {
+      throw new UsageError(profile === undefined ? NO_AWS_CREDENTIALS : notInProfile(profile), { cause });
+    }
+    if (cause.message === 'Region is missing') throw new UsageError('Which Region? Give --region.', { cause });
+    const code = codeOf(cause);
+    if (code === 'ECONNREFUSED') {
+      throw new Error(`Nothing answers at ${placeOf(cause)}. Is it the right address, and is it running?`, { cause });
+    }
+    if (code === 'ENOTFOUND') throw new Error(`There is no ${named(cause, 'hostname')}, or no way to it.`, { cause });
+    throw cause;
+  };
+
+/** The same for requests by the credentials that the AWS CLI would choose. */
+export const explainAws = explainAwsOf();
 
 /**
  * The laptop's stack, with the right to invoke its functions as its own parts do; undefined where none was started

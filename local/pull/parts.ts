@@ -29,7 +29,7 @@ export interface Outcome {
 
 const refused = (what: string, name: string, why: string): Note => ({
   about: what,
-  what: `The ${what} ${name} is not here as it is there: ${why}`,
+  what: `The ${what} ${name} ${what.endsWith('s') ? 'are not here as they are' : 'is not here as it is'} there: ${why}`,
   todo: 'Mend what stands in its way and pull again, or set it by hand.',
 });
 

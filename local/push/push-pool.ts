@@ -109,7 +109,7 @@ const aboutPushing = (notes: readonly Note[]): readonly Note[] =>
   notes.map((note) => ({
     ...note,
     what: note.what
-      .replace('is not here as it is there', 'is not there as it is here')
+      .replace(/(is|are) not here as (it is|they are) there/, '$1 not there as $2 here')
       .replace('Here and not there', 'There and not here'),
     todo: note.todo.replace('pull again', 'push again').replace('by pulling', 'by pushing'),
   }));

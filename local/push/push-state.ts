@@ -56,7 +56,8 @@ export interface KeptState {
 
 const isState = (value: unknown): value is PushState => v.is(State, value);
 
-const usersFileOf = (file: string): string => `${file.replace(/\.json$/, '')}.users.jsonl`;
+/** The file with the users, beside the report. */
+export const usersFileOf = (file: string): string => `${file.replace(/\.json$/, '')}.users.jsonl`;
 
 /** Opens the file, or makes it. Throws an Error that says what to do where it is of another push. */
 export const openState = (file: string, fresh: Pick<PushState, 'from' | 'to' | 'mark' | 'startedAt'>): KeptState => {

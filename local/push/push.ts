@@ -1,6 +1,7 @@
 /** Takes a pool of this deployment to Cognito, as far as the API lets it. */
 import { randomUUID } from 'node:crypto';
-import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { existsSync } from 'node:fs';
+import { type CognitoIdentityProviderClient, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Session } from '../cli/session.ts';
 import type { Note } from '../pull/notes.ts';
 import { bringUpToDate, type Change } from '../pull/parts.ts';
@@ -10,7 +11,7 @@ import { readPool } from '../pull/read-pool.ts';
 import { ownNotes } from './own-settings.ts';
 import { pushNotes } from './push-notes.ts';
 import { finishPool, pushPool } from './push-pool.ts';
-import { type KeptState, openState, type PushState } from './push-state.ts';
+import { type KeptState, openState, type PushState, usersFileOf } from './push-state.ts';
 import { pushMembers, pushUsers } from './push-users.ts';
 import { withoutProviderGroups } from './translated.ts';
 
@@ -48,7 +49,10 @@ export const planPush = async (session: Session, wanted: Wanted): Promise<Planne
     name: facts.pool.Name ?? '',
     changes: changes.filter(({ what }) => !what.startsWith('secret')),
     users: facts.pool.EstimatedNumberOfUsers ?? 0,
-    notes: [...pushNotes(facts, { users: nobody }, ''), ...(await ownNotes(session.api, facts))],
+    notes: [
+      ...pushNotes(facts, { users: nobody }, usersFileOf(wanted.reportFile)),
+      ...(await ownNotes(session.api, facts)),
+    ],
   };
 };
 
@@ -79,6 +83,8 @@ const takeUsers = async ({ out }: Session, wanted: Wanted, facts: PoolFacts, sta
 export const push = async (session: Session, wanted: Wanted): Promise<PushState & { readonly usersFile: string }> => {
   const { poolId, from, to, target, reportFile } = wanted;
   const facts = await factsOf(wanted);
+  // Where nothing answers, or not to this key, no file is left of a push that never began.
+  if (!existsSync(reportFile)) await target.send(new ListUserPoolsCommand({ MaxResults: 1 }));
   const fresh = { from: { endpoint: from, poolId }, to, mark: randomUUID(), startedAt: new Date().toISOString() };
   const state = openState(reportFile, fresh);
   if (state.now().finishedAt === undefined) {

@@ -221,7 +221,10 @@ describe('gatehouse-pools access-keys', () => {
       expect(inRegion).toMatchObject({ code: 2, stderr: expect.stringMatching(/^No AWS credentials: /) });
       const runtime = { env: { ...stack().env, LAMBDA_ENDPOINT: 'http://127.0.0.1:1' } };
       writeFileSync(path.join(directory, 'runtime.json'), JSON.stringify(runtime));
-      const stopped = { code: 1, stderr: 'Nothing answers. Is npm start running?\n' };
+      const stopped = {
+        code: 1,
+        stderr: 'Nothing answers at 127.0.0.1:1. Is it the right address, and is it running?\n',
+      };
       expect(await runCli(['access-keys', 'create'], { env })).toMatchObject(stopped);
     });
   });

@@ -347,7 +347,10 @@ describe('gatehouse-pools pull, again', () => {
       );
       await expect(run('--rate', '0')).rejects.toThrow('Give calls a second, such as 10.');
       await expect(run('--since', 'soon')).rejects.toThrow('Give a time such as');
-      await expect(run('--from-profile', 'nobody')).rejects.toThrow('ended with 2');
+      await expect(run('--from-endpoint', 'localhost:9229')).rejects.toThrow('Give an address such as');
+      await expect(run('--from-endpoint', 'http://127.0.0.1:1')).rejects.toThrow('Nothing answers at 127.0.0.1:1.');
+      await expect(run('--user-migration', 'migrate')).rejects.toThrow('Give the ARN of a function');
+      await expect(run('--from-profile', 'nobody')).rejects.toThrow('There is no access key in a profile');
       const nowhere = { second, directory, poolId: 'us-east-1_Nowhere00' };
       await expect(pull(nowhere)).rejects.toThrow('There is no user pool us-east-1_Nowhere00 at the source.');
       for (const poolId of ['x.invalid/?_a', '../us-east-1_a/b', 'us-east-1']) {

@@ -87,6 +87,20 @@ const usersIn = (directory: string): readonly Record<string, string>[] =>
     .map((line) => JSON.parse(line));
 
 describe('gatehouse-pools push', () => {
+  it('says what is wrong before it begins, and leaves no report of it', async () => {
+    const { poolId: UserPoolId } = await makePool();
+    const self = cliSettings().GATEHOUSE_ENDPOINT ?? '';
+    await inDirectory(async (directory) => {
+      const nowhere = await pushBy(directory, UserPoolId, '--to-endpoint', 'http://127.0.0.1:1');
+      expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing answers at 127.0.0.1:1.') });
+      const toItself = await pushBy(directory, UserPoolId, '--to-endpoint', self);
+      expect(toItself).toMatchObject({ code: 2, stderr: expect.stringContaining(`${self} is where the pool is.`) });
+      expect(existsSync(path.join(directory, 'report.json'))).toBe(false);
+      const planned = await pushBy(directory, UserPoolId, '--dry-run');
+      expect(planned.stdout).toContain('report.users.jsonl tells the new sub of each user.');
+    });
+  });
+
   it('makes the pool elsewhere with all that the API takes, and tells the new ids', async () => {
     const { poolId: UserPoolId, users, prefix } = await makeRichPool();
     const [ada, grace, alan, edsger] = users;

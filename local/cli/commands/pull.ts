@@ -6,7 +6,8 @@ import { createApi } from '../api.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import { toTable } from '../output.ts';
 import { outputOf } from '../session.ts';
-import { dataFile, explainAws, type GlobalOptions, resolveSettings } from '../settings.ts';
+import { dataFile, explainAwsOf, type GlobalOptions, resolveSettings } from '../settings.ts';
+import { toAddress, toFunctionArn, toRate } from '../side-options.ts';
 import { assertWritable } from '../transfer.ts';
 
 interface Options extends GlobalOptions {
@@ -31,12 +32,6 @@ Examples:
   gatehouse-pools pull eu-central-1_AbCdEfGhI --from-profile shop --dry-run
   gatehouse-pools pull eu-central-1_AbCdEfGhI --from-profile shop --report report.json
   gatehouse-pools pull eu-central-1_AbCdEfGhI --from-profile shop --since last`;
-
-const toRate = (text: string): number => {
-  const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError('Give calls a second, such as 10.');
-  return rate;
-};
 
 const toTime = (text: string): Date | 'last' => {
   if (text === 'last') return text;
@@ -101,7 +96,7 @@ const pullPool = async (poolId: string, options: Options, command: Command): Pro
   process.on('SIGINT', interrupt);
   if (goesOn) out.note('The last pull did not come to its end. This one goes on with it.');
   const pulled = await pull(session, { source, target, poolId, since, goesOn, dryRun, onBegin, userMigration }).catch(
-    explainAws,
+    explainAwsOf(profile),
   );
   const document = { UserPoolId: poolId, From: from, DryRun: dryRun, ...toDocument(pulled) };
   if (options.report !== undefined) writeJsonFile(options.report, document);
@@ -127,10 +122,14 @@ export const addPull = (program: Command): void => {
     .command('pull <pool>')
     .description('take a pool of Cognito over, with its app clients and users, under its id')
     .option('--from-profile <name>', 'profile of the AWS CLI that may read the pool (default: as the AWS CLI chooses)')
-    .option('--from-endpoint <url>', 'the service that has the pool, if it is not Cognito')
+    .option('--from-endpoint <url>', 'the service that has the pool, if it is not Cognito', toAddress)
     .option('--rate <calls>', 'calls a second at most for each quota (default: half of the quota)', toRate)
     .option('--since <time>', 'take only users who changed since; last: since the last pull', toTime)
-    .option('--user-migration <arn>', 'the function that brings the passwords of users, such as migrateCognitoUsers')
+    .option(
+      '--user-migration <arn>',
+      'the function that brings the passwords of users, such as migrateCognitoUsers',
+      toFunctionArn,
+    )
     .option('--dry-run', 'only read, and say what would be done')
     .option('--report <file>', 'write down what was done and what is not here as it is there, as JSON')
     .option('--state <file>', 'where the pull notes how far it is (default: in the data folder)')

@@ -1,10 +1,12 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { PlannedPush } from '../../push/push.ts';
 import type { PushState } from '../../push/push-state.ts';
 import { createApi } from '../api.ts';
+import { UsageError } from '../failures.ts';
 import { toTable } from '../output.ts';
 import { outputOf } from '../session.ts';
-import { explainAws, type GlobalOptions, resolveSettings } from '../settings.ts';
+import { explainAwsOf, type GlobalOptions, resolveSettings } from '../settings.ts';
+import { toAddress, toRate } from '../side-options.ts';
 import { assertWritable } from '../transfer.ts';
 
 interface Options extends GlobalOptions {
@@ -27,12 +29,6 @@ Run it again, with the same report, after it was interrupted.
 Examples:
   gatehouse-pools push us-east-1_AbCdEfGhI --to-profile shop --dry-run
   gatehouse-pools push us-east-1_AbCdEfGhI --to-profile shop --report shop.json`;
-
-const toRate = (text: string): number => {
-  const rate = Number(text);
-  if (!(rate > 0 && rate <= 10_000)) throw new InvalidArgumentError('Give calls a second, such as 10.');
-  return rate;
-};
 
 type Notes = readonly {
   readonly about: string;
@@ -105,6 +101,9 @@ const pushPool = async (poolId: string, options: Options, command: Command): Pro
   const { toProfile: profile, toRegion: region = ownRegion } = options;
   const endpoint = options.toEndpoint ?? cognitoEndpoint(region);
   const reportFile = options.report ?? `push-${poolId}.json`;
+  if (new URL(endpoint).origin === new URL(settings.endpoint).origin) {
+    throw new UsageError(`${endpoint} is where the pool is. Give the address of the service that it goes to.`);
+  }
   const wanted = {
     source: connect({ region: settings.region, endpoint: settings.endpoint, credentials: settings.accessKey }),
     target: connect({ region, endpoint, ...(profile && { profile }) }, createTurns(options.rate)),
@@ -115,7 +114,7 @@ const pushPool = async (poolId: string, options: Options, command: Command): Pro
   };
   const session = { out, api: createApi(settings) };
   if (options.dryRun) {
-    const planned = await planPush(session, wanted).catch(explainAws);
+    const planned = await planPush(session, wanted).catch(explainAwsOf());
     const Changes = planned.changes.map(({ what, name }) => ({ What: what, Name: name }));
     const document = {
       DryRun: true,
@@ -128,7 +127,7 @@ const pushPool = async (poolId: string, options: Options, command: Command): Pro
     return;
   }
   assertWritable(reportFile);
-  const report = await push(session, wanted).catch(explainAws);
+  const report = await push(session, wanted).catch(explainAwsOf(profile));
   out.answer(toDocument(report, reportFile), reportText(report, reportFile));
 };
 
@@ -139,7 +138,7 @@ export const addPush = (program: Command): void => {
     .description('take a pool to Cognito, with its app clients and users, under new ids')
     .option('--to-profile <name>', 'profile of the AWS CLI that may make the pool (default: as the AWS CLI chooses)')
     .option('--to-region <region>', 'where to make it (default: the Region in the id of the pool)')
-    .option('--to-endpoint <url>', 'the service that gets the pool, if it is not Cognito')
+    .option('--to-endpoint <url>', 'the service that gets the pool, if it is not Cognito', toAddress)
     .option('--rate <calls>', 'calls a second at most for each quota (default: half of the quota)', toRate)
     .option('--dry-run', 'only read here, and say what would be made')
     .option('--report <file>', 'new ids and notes, as JSON, by which a push goes on (default: push-<pool>.json)')
