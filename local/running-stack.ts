@@ -17,6 +17,7 @@ const Facts = v.object({
   userPoolId: v.string(),
   clientId: v.string(),
   identityPoolId: v.string(),
+  operatorClientId: v.string(),
   signInUrl: v.string(),
   domain: v.string(),
   machineClientId: v.string(),

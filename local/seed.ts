@@ -13,6 +13,7 @@ import { type AccessKey, endFormerKey, importAccessKey } from './access-key.ts';
 import { readJsonFile, writeJsonFile } from './data-folder/json-files.ts';
 import { giveIdentityPool } from './demo-identity-pool.ts';
 import { type DemoOAuth, demoRedirect, giveOAuth } from './demo-oauth.ts';
+import { giveOperators } from './demo-operators.ts';
 import type { StackPlace } from './stack.ts';
 
 /** What people and scripts need to use the stack. `.gatehouse/local.json` holds it. */
@@ -23,6 +24,8 @@ export interface LocalFacts extends DemoOAuth {
   readonly userPoolId: string;
   readonly clientId: string;
   readonly identityPoolId: string;
+  /** The app client by which operators sign in. */
+  readonly operatorClientId: string;
   /** Where somebody signs in on a page, and is then sent to the app with a code. */
   readonly signInUrl: string;
   readonly username: string;
@@ -157,6 +160,8 @@ export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string
   const oauth = await giveOAuth(admin, known);
   const identityPoolId = await giveIdentityPool(stack, accessKey, known);
   if (!(await hasUser(admin, known.userPoolId))) await makeUser(admin, known.userPoolId);
+  const demoUser = { userPoolId: known.userPoolId, username: demo.username };
+  const operatorClientId = await giveOperators(stack, accessKey, admin, demoUser);
   const facts: LocalFacts = {
     endpoint,
     region,
@@ -164,6 +169,7 @@ export const seed = async (stack: StackPlace, accessKey: AccessKey, file: string
     userPoolId: known.userPoolId,
     clientId: known.clientId,
     identityPoolId,
+    operatorClientId,
     signInUrl: signInUrlOf({ endpoint, clientId: known.clientId }),
     ...oauth,
     username: demo.username,

@@ -55,6 +55,36 @@ const failureFrom = (endpoint: string, { status, text }: Answer): Error => {
 const isWorthAnother = ({ status, text }: Answer): boolean =>
   status === 429 || status >= 500 || text.includes('TooManyRequestsException');
 
+const send = async (
+  endpoint: string,
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+): Promise<Answer> => {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    // After a redirect, a signature would not match, and the method could be another.
+    const answer = await fetch(endpoint, { method: 'POST', headers, body, signal, redirect: 'manual' });
+    return { status: answer.status, text: await answer.text() };
+  } catch (cause) {
+    throw new Error(`Nothing answers at ${endpoint}. Is it the right address, and is it running?`, { cause });
+  }
+};
+
+/** Calls an operation of Gatehouse's own that asks for no signature. Throws as the signed ones do. */
+export const callUnsigned = async <Schema extends v.GenericSchema>(
+  endpoint: string,
+  operation: string,
+  request: object,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> => {
+  const answer = await send(endpoint, {
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `Gatehouse.${operation}` },
+    body: JSON.stringify(request),
+  });
+  const said = v.safeParse(schema, parse(answer.text));
+  if (answer.status === 200 && said.success) return said.output;
+  throw failureFrom(endpoint, answer);
+};
+
 /** Calls the API of a deployment. */
 export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
   const url = new URL(endpoint);
@@ -72,14 +102,7 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
       body,
     });
     const { host: _, ...sent } = headers;
-    const signal = AbortSignal.timeout(timeoutMs);
-    try {
-      // After a redirect, the signature would not match, and the method could be another.
-      const answer = await fetch(url, { method: 'POST', headers: sent, body, signal, redirect: 'manual' });
-      return { status: answer.status, text: await answer.text() };
-    } catch (cause) {
-      throw new Error(`Nothing answers at ${endpoint}. Is it the right address, and is it running?`, { cause });
-    }
+    return send(endpoint, { headers: sent, body });
   };
 
   const call =

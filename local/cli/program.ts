@@ -8,6 +8,7 @@ import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLeakedPasswords } from './commands/leaked-passwords.ts';
+import { addLogin } from './commands/login.ts';
 import { addPools } from './commands/pools.ts';
 import { addPull } from './commands/pull.ts';
 import { addPush } from './commands/push.ts';
@@ -68,6 +69,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addKeys(program);
   addLeakedPasswords(program);
   addAccessKeys(program);
+  addLogin(program);
   addTrail(program);
   addDoctor(program);
   return program;

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { readJsonFile } from '../data-folder/json-files.ts';
 import { readyBundles, root } from '../root.ts';
 import { UsageError } from './failures.ts';
+import { findLogin } from './login/saved-logins.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -18,6 +19,8 @@ export interface GlobalOptions {
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of a login. */
+  readonly sessionToken?: string;
 }
 
 /** The endpoint of a deployment, and what signs requests to it. */
@@ -32,6 +35,7 @@ const LaptopFacts = v.object({
   region: v.string(),
   accessKeyId: v.string(),
   secretAccessKey: v.string(),
+  operatorClientId: v.optional(v.string()),
 });
 const LaptopRuntime = v.object({
   env: v.object({
@@ -70,7 +74,7 @@ const NO_ENDPOINT =
   'Which deployment? Give --endpoint or set GATEHOUSE_ENDPOINT; after npm start on this machine neither is needed.';
 const NO_KEY =
   'No access key: set GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY, or give --profile with the name of a ' +
-  'profile of the AWS CLI that holds it.';
+  'profile of the AWS CLI that holds it, or log in: gatehouse-pools login.';
 const HALF_KEY = 'An access key has two halves: an id and a secret. One of them is missing.';
 
 const NO_AWS_CREDENTIALS = 'No AWS credentials: set AWS_PROFILE, or what else the AWS CLI takes.';
@@ -83,6 +87,13 @@ const keyOf = (accessKeyId: string | undefined, secretAccessKey: string | undefi
   return undefined;
 };
 
+const loginAt = (endpoint: string): AccessKey | undefined => {
+  const login = findLogin(endpoint);
+  if (!login || login.expiresAt <= Date.now()) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = login;
+  return { accessKeyId, secretAccessKey, sessionToken };
+};
+
 const fromProfile = async (profile: string): Promise<AccessKey & { readonly region: string | undefined }> => {
   const { config } = new LambdaClient({ profile });
   const { accessKeyId, secretAccessKey } = await config.credentials().catch((cause: unknown) => {
@@ -91,29 +102,57 @@ const fromProfile = async (profile: string): Promise<AccessKey & { readonly regi
   return { accessKeyId, secretAccessKey, region: await config.region().catch(() => undefined) };
 };
 
+/** Where a deployment is. */
+type Deployment = Omit<Settings, 'accessKey'>;
+
+const endpointFrom = (options: GlobalOptions): string | undefined =>
+  options.endpoint ?? (process.env.GATEHOUSE_ENDPOINT || process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
+
+const deploymentAt = (endpoint: string | undefined, region: string | undefined): Deployment => {
+  if (!endpoint) throw new UsageError(NO_ENDPOINT);
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
+    throw new UsageError(`${endpoint} is no address of a deployment. Give one such as https://auth.example.com.`);
+  }
+  return { endpoint, region: region || 'us-east-1' };
+};
+
+const sameOrigin = (one: string, other: string): boolean => URL.parse(one)?.origin === URL.parse(other)?.origin;
+
+/** The deployment that a command is for, whoever calls it. Throws UsageError where none is named. */
+export const resolveDeployment = (options: GlobalOptions): Deployment => {
+  const named = endpointFrom(options);
+  const laptop = named ? undefined : readLaptop('local.json', LaptopFacts);
+  return deploymentAt(named || laptop?.endpoint, options.region ?? (process.env.GATEHOUSE_REGION || laptop?.region));
+};
+
+/** The app client by which operators sign in to the stack of npm start; undefined where the endpoint is another one. */
+export const findLaptopOperators = (endpoint: string): string | undefined => {
+  const laptop = readLaptop('local.json', LaptopFacts);
+  return laptop && sameOrigin(laptop.endpoint, endpoint) ? laptop.operatorClientId : undefined;
+};
+
 /**
- * The deployment that a command is for: from options first, then the environment, then a profile, then the stack that
- * npm start runs here. The key of that stack goes to no other deployment. Throws UsageError where something is missing.
+ * The deployment that a command is for, and what signs: from options first, then the environment, then a profile, then a
+ * login, then the stack that npm start runs here. The key of that stack goes to no other deployment. Throws UsageError where
+ * something is missing.
  */
 export const resolveSettings = async (options: GlobalOptions): Promise<Settings> => {
   const { env } = process;
-  const named = options.endpoint ?? (env.GATEHOUSE_ENDPOINT || env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
+  const named = endpointFrom(options);
   const given =
     keyOf(options.accessKeyId, options.secretAccessKey) ??
     keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY);
   const name = options.profile ?? env.GATEHOUSE_PROFILE;
   // Where everything was given, a fault in the stack of this folder must not get in the way.
   const laptop = named && (given || name) ? undefined : readLaptop('local.json', LaptopFacts);
-  const endpoint = named || laptop?.endpoint;
-  if (!endpoint) throw new UsageError(NO_ENDPOINT);
-  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
-    throw new UsageError(`${endpoint} is no address of a deployment. Give one such as https://auth.example.com.`);
-  }
-  const own = laptop && new URL(laptop.endpoint).origin === new URL(endpoint).origin ? laptop : undefined;
+  const own = laptop && (!named || sameOrigin(laptop.endpoint, named)) ? laptop : undefined;
   const profile = !given && name ? await fromProfile(name) : undefined;
-  const accessKey = given ?? profile ?? own;
+  const { endpoint, region } = deploymentAt(
+    named || laptop?.endpoint,
+    options.region ?? (env.GATEHOUSE_REGION || profile?.region || own?.region),
+  );
+  const accessKey = given ?? profile ?? loginAt(endpoint) ?? own;
   if (!accessKey) throw new UsageError(NO_KEY);
-  const region = options.region ?? (env.GATEHOUSE_REGION || profile?.region || own?.region || 'us-east-1');
   return { endpoint, region, accessKey };
 };
 

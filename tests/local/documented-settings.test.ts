@@ -60,6 +60,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   FORMER_USER_POOL_ENDPOINT: 'tests/functions/triggers/migrate-cognito-users.test.ts',
   FORMER_USER_POOL_ID: 'tests/functions/triggers/migrate-cognito-users.test.ts',
   GATEHOUSE_CLIENT_METRICS: 'tests/metrics/global-setup.ts',
+  GATEHOUSE_OPERATOR_CLIENT_ID: 'tests/cli/login.test.ts',
   GATEHOUSE_OUTBOUND_CA: 'tests/support/own-stack.ts',
   GATEHOUSE_OUTBOUND_HOSTS: 'tests/support/own-stack.ts',
   LDAP_ATTRIBUTES: 'tests/functions/triggers/migrate-ldap-users.test.ts',
@@ -78,6 +79,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   STS_ENDPOINT: 'tests/support/identity-pools.ts',
   LOGS_ENDPOINT: 'tests/support/logs.ts',
   TRUSTED_CLIENT_IDS: 'tests/functions/triggers/restrict-admin-group.test.ts',
+  XDG_CONFIG_HOME: 'tests/cli/login.test.ts',
 };
 
 /** How the examples of triggers read the variables that no other test sets. */
