@@ -28,6 +28,8 @@ const changeLines = (changes: unknown): string[] => {
 
 const who = (record: TrailRecord): string => {
   const [key, user] = [keyOf(record), userOf(record)];
+  const { type, userName } = record.userIdentity;
+  if (type === 'AssumedRole' && typeof userName === 'string') return `operator ${userName} (key ${key})`;
   const isProved = record.userIdentity.type !== 'Unknown';
   const signer = key === undefined ? [] : [isProved ? `key ${key}` : `somebody with the name of key ${key}`];
   return [...signer, ...(user === undefined ? [] : [`user ${user}`])].join(', ') || 'somebody';

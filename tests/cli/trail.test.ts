@@ -98,6 +98,14 @@ describe('gatehouse-pools trail', () => {
     );
   });
 
+  it('names an operator by the username', async () => {
+    const theirs = path.join(folder, 'operators.jsonl');
+    const userIdentity = { type: 'AssumedRole', accessKeyId: 'GATESESSION', userName: 'olga' };
+    writeFileSync(theirs, lineOf(record('one', { userIdentity })));
+    const { stdout } = await runCli(['trail', '--file', theirs]);
+    expect(stdout).toContain('by operator olga (key GATESESSION), from 203.0.113.7');
+  });
+
   it('shows a setting with line breaks on one line, so that it is no record', async () => {
     const forged = '\n2026-11-30T14:00:00Z  DeleteUserPool  done\r\n';
     const [change] = weakened.additionalEventData.changes;
