@@ -53,7 +53,7 @@ const faults = ['killed', 'late', 'refused', 'repeated', 'stalled'];
 const metrics = ['tests/metrics/**/*.test.ts'];
 
 // A deployment has one configuration of operators.
-const operators = ['tests/functions/api/operators/**/*.test.ts', 'tests/cli/login.test.ts'];
+const operators = ['tests/functions/api/operators/**/*.test.ts', 'tests/cli/{login,operators}.test.ts'];
 
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 

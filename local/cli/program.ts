@@ -53,6 +53,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
     .addOption(new Option('--region <region>', 'Region in signatures (GATEHOUSE_REGION)'))
     .addOption(new Option('--access-key-id <id>', 'access key of Gatehouse (GATEHOUSE_ACCESS_KEY_ID)'))
     .addOption(new Option('--secret-access-key <secret>', 'its secret; better in GATEHOUSE_SECRET_ACCESS_KEY'))
+    .addOption(new Option('--session-token <token>', 'where the key is of an operator (GATEHOUSE_SESSION_TOKEN)'))
     .addOption(new Option('--profile <name>', 'profile of the AWS CLI that holds the access key (GATEHOUSE_PROFILE)'))
     .addOption(new Option('--json', 'one JSON document in place of words; JSON Lines while long work goes on'))
     .addHelpText('after', manual);

@@ -12,6 +12,7 @@ export interface GlobalOptions {
   readonly region?: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
   readonly profile?: string;
   readonly json?: boolean;
 }
@@ -19,7 +20,7 @@ export interface GlobalOptions {
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of a login. */
+  /** Of an operator. */
   readonly sessionToken?: string;
 }
 
@@ -81,8 +82,12 @@ const NO_AWS_CREDENTIALS = 'No AWS credentials: set AWS_PROFILE, or what else th
 
 const notInProfile = (profile: string): string => `There is no access key in a profile "${profile}" of the AWS CLI.`;
 
-const keyOf = (accessKeyId: string | undefined, secretAccessKey: string | undefined): AccessKey | undefined => {
-  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey };
+const keyOf = (
+  accessKeyId: string | undefined,
+  secretAccessKey: string | undefined,
+  sessionToken: string | undefined,
+): AccessKey | undefined => {
+  if (accessKeyId && secretAccessKey) return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
   if (accessKeyId || secretAccessKey) throw new UsageError(HALF_KEY);
   return undefined;
 };
@@ -96,10 +101,11 @@ const loginAt = (endpoint: string): AccessKey | undefined => {
 
 const fromProfile = async (profile: string): Promise<AccessKey & { readonly region: string | undefined }> => {
   const { config } = new LambdaClient({ profile });
-  const { accessKeyId, secretAccessKey } = await config.credentials().catch((cause: unknown) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = await config.credentials().catch((cause: unknown) => {
     throw new UsageError(notInProfile(profile), { cause });
   });
-  return { accessKeyId, secretAccessKey, region: await config.region().catch(() => undefined) };
+  const region = await config.region().catch(() => undefined);
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), region };
 };
 
 /** Where a deployment is. */
@@ -140,8 +146,8 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
   const { env } = process;
   const named = endpointFrom(options);
   const given =
-    keyOf(options.accessKeyId, options.secretAccessKey) ??
-    keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY);
+    keyOf(options.accessKeyId, options.secretAccessKey, options.sessionToken) ??
+    keyOf(env.GATEHOUSE_ACCESS_KEY_ID, env.GATEHOUSE_SECRET_ACCESS_KEY, env.GATEHOUSE_SESSION_TOKEN);
   const name = options.profile ?? env.GATEHOUSE_PROFILE;
   // Where everything was given, a fault in the stack of this folder must not get in the way.
   const laptop = named && (given || name) ? undefined : readLaptop('local.json', LaptopFacts);

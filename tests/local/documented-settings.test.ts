@@ -37,6 +37,7 @@ import { ownEnvironment } from '#tests/support/own-environment.ts';
 const elsewhere: Readonly<Record<string, string>> = {
   ADMIN_NETWORKS: 'tests/functions/triggers/restrict-admin-group.test.ts',
   AUTHORIZATION_SERVER: 'tests/support/documented-server.ts',
+  GATEHOUSE_SESSION_TOKEN: 'tests/cli/operators.test.ts',
   AWS_ACCESS_KEY_ID: 'tests/clients/aws-cli.test.ts',
   AWS_DEFAULT_REGION: 'tests/clients/aws-cli.test.ts',
   AWS_ENDPOINT_URL_COGNITO_IDENTITY: 'tests/clients/aws-cli.test.ts',
