@@ -20,7 +20,7 @@ import { addUsers } from './commands/users.ts';
 
 const manual = `
 Where to:
-  After npm start on this machine, commands go there without any option. To another deployment:
+  After gatehouse-pools start, or npm start in a clone, commands go there without any option. To another deployment:
     export GATEHOUSE_ENDPOINT=https://auth.example.com GATEHOUSE_REGION=eu-central-1
     export GATEHOUSE_ACCESS_KEY_ID=… GATEHOUSE_SECRET_ACCESS_KEY=…
   or --profile with a profile of the AWS CLI that holds the access key.

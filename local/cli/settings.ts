@@ -63,7 +63,7 @@ const readLaptop = <Schema extends v.GenericSchema>(
   const where = dataFile(file);
   const isShape = (value: unknown): value is v.InferOutput<Schema> => v.is(schema, value);
   try {
-    return readJsonFile(where, { isShape, remedy: 'Remove it and start npm start again: it is made anew.' });
+    return readJsonFile(where, { isShape, remedy: 'Remove it and start the stack again: it is made anew.' });
   } catch (cause) {
     // A disk that lets nobody read is no wrong usage.
     if (cause instanceof Error && cause.cause !== undefined) throw cause;
@@ -72,7 +72,7 @@ const readLaptop = <Schema extends v.GenericSchema>(
 };
 
 const NO_ENDPOINT =
-  'Which deployment? Give --endpoint or set GATEHOUSE_ENDPOINT; after npm start on this machine neither is needed.';
+  'Which deployment? Give --endpoint or set GATEHOUSE_ENDPOINT; after gatehouse-pools start in this folder neither is needed.';
 const NO_KEY =
   'No access key: set GATEHOUSE_ACCESS_KEY_ID and GATEHOUSE_SECRET_ACCESS_KEY, or give --profile with the name of a ' +
   'profile of the AWS CLI that holds it, or log in: gatehouse-pools login.';

@@ -13,7 +13,7 @@ interface Options extends GlobalOptions {
 }
 
 const NO_DEPLOYMENT =
-  'Which deployment? Give --deployment, the stack that serverless made, such as gatehouse-prod; or run npm start here.';
+  'Which deployment? Give --deployment, the stack that serverless made, such as gatehouse-prod; or run gatehouse-pools start here.';
 
 const MadeKey = v.object({ accessKeyId: v.string(), secretAccessKey: v.string() });
 const DisabledKey = v.object({ accessKeyId: v.string(), enabled: v.literal(false) });

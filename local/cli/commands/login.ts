@@ -19,7 +19,7 @@ Operators are users of the pool that SetOperatorConfiguration names. They sign i
 The keys that this gives sign all commands for this deployment, for an hour or until logout.
 
 Examples:
-  gatehouse-pools login                                      at the stack of npm start, as its user demo
+  gatehouse-pools login                                      at the stack of this folder, as its user demo
   gatehouse-pools login --endpoint https://auth.example.com --client-id 1example23456789
   gatehouse-pools logout --endpoint https://auth.example.com`;
 

@@ -25,7 +25,7 @@ interface Options extends GlobalOptions {
 }
 
 const examples = `
-The trail has one record of each call, in the form of CloudTrail's. After npm start on this machine it is a file; on AWS it
+The trail has one record of each call, in the form of CloudTrail's. On this machine it is a file; on AWS it
 is a log group, which this command reads from standard input.
 
 Examples:
@@ -35,7 +35,8 @@ Examples:
   gatehouse-pools trail --follow --json
   aws logs tail /gatehouse/prod/trail --since 1d | gatehouse-pools trail --file - --error`;
 
-const NO_TRAIL = 'Which trail? Run npm start here, or give --file with the file of a trail, or - for standard input.';
+const NO_TRAIL =
+  'Which trail? Run gatehouse-pools start here, or give --file with the file of a trail, or - for standard input.';
 
 const timeIn = (text: string | undefined, option: string): number | undefined => {
   if (text === undefined) return undefined;
