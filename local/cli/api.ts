@@ -44,8 +44,14 @@ const parse = (text: string): unknown => {
 };
 
 // An exception of Gatehouse has a name. Everything else was answered by something before it, or in its place.
-const failureFrom = (endpoint: string, { status, text }: Answer): Error => {
+const failureFrom = (endpoint: string, { status, text }: Answer, isOfLaptop = false): Error => {
   const { __type: type, message } = v.parse(ErrorBody, parse(text));
+  if (isOfLaptop && type === 'UnrecognizedClientException') {
+    return new Refusal(
+      type,
+      `The stack at ${endpoint} is not the one that was started in this folder. Start that again.`,
+    );
+  }
   if (type) return new Refusal(type, message || `The answer had status ${status}.`);
   return status >= 500
     ? new Error(`${endpoint} answers with status ${status}. Try again in a while.`)
@@ -86,7 +92,7 @@ export const callUnsigned = async <Schema extends v.GenericSchema>(
 };
 
 /** Calls the API of a deployment. */
-export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
+export const createApi = ({ endpoint, region, accessKey, isOfLaptop }: Settings): Api => {
   const url = new URL(endpoint);
   const signerOf = (service: string) => new SignatureV4({ service, region, credentials: accessKey, sha256: Sha256 });
   const signers = { pools: signerOf('cognito-idp'), identities: signerOf('cognito-identity') };
@@ -112,7 +118,7 @@ export const createApi = ({ endpoint, region, accessKey }: Settings): Api => {
         const answer = await post(signer, `${prefix}.${operation}`, JSON.stringify(request));
         const said = v.safeParse(schema, parse(answer.text));
         if (answer.status === 200 && said.success) return said.output;
-        if (made >= attempts || !isWorthAnother(answer)) throw failureFrom(endpoint, answer);
+        if (made >= attempts || !isWorthAnother(answer)) throw failureFrom(endpoint, answer, isOfLaptop);
         await pause(Math.random() * 200 * 2 ** made);
       }
     };

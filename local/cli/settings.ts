@@ -29,6 +29,8 @@ export interface Settings {
   readonly endpoint: string;
   readonly region: string;
   readonly accessKey: AccessKey;
+  /** True where the key is that of the stack which was started in this folder last. */
+  readonly isOfLaptop?: boolean;
 }
 
 const LaptopFacts = v.object({
@@ -109,7 +111,7 @@ const fromProfile = async (profile: string): Promise<AccessKey & { readonly regi
 };
 
 /** Where a deployment is. */
-type Deployment = Omit<Settings, 'accessKey'>;
+type Deployment = Pick<Settings, 'endpoint' | 'region'>;
 
 const endpointFrom = (options: GlobalOptions): string | undefined =>
   options.endpoint ?? (process.env.GATEHOUSE_ENDPOINT || process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
@@ -159,7 +161,7 @@ export const resolveSettings = async (options: GlobalOptions): Promise<Settings>
   );
   const accessKey = given ?? profile ?? loginAt(endpoint) ?? own;
   if (!accessKey) throw new UsageError(NO_KEY);
-  return { endpoint, region, accessKey };
+  return { endpoint, region, accessKey, isOfLaptop: accessKey === own };
 };
 
 const codeOf = (error: Error): unknown => ('code' in error ? error.code : undefined);

@@ -77,6 +77,18 @@ describe('gatehouse', () => {
     });
   });
 
+  it('says so where another stack than that of the folder answers', async () => {
+    await inDirectory(async (directory) => {
+      const { endpoint, region, secretAccessKey } = stack();
+      const facts = { endpoint, region, accessKeyId: 'GATEOFANOTHERSTACK22', secretAccessKey };
+      writeFileSync(path.join(directory, 'local.json'), JSON.stringify(facts));
+      expect(await runCli(['pools', 'list'], { env: { GATEHOUSE_DATA_DIR: directory } })).toMatchObject({
+        code: 3,
+        stderr: `The stack at ${endpoint} is not the one that was started in this folder. Start that again.\n`,
+      });
+    });
+  });
+
   it('takes the access key from a profile of the AWS CLI', async () => {
     await inDirectory(async (directory) => {
       const { endpoint, accessKeyId, secretAccessKey } = stack();
