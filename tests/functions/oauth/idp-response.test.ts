@@ -196,6 +196,7 @@ describe('/oauth2/idpresponse', () => {
       ['without the nonce', { claims: { nonce: null } }, "Corporate Error - JWT 'nonce' (nonce) claim missing"],
       ['that has expired', { claims: { exp: 1_000_000_000 } }, 'Bad id_token exp'],
       ['of the future', { claims: { nbf: 99_999_999_999 } }, 'Bad id_token nbf'],
+      ['about somebody without an id', { claims: { sub: '' } }, 'Corporate Error - no sub'],
       ['about nobody', { claims: { sub: null } }, "Corporate Error - JWT 'sub' (subject) claim missing"],
       [
         'without a signature',

@@ -168,7 +168,8 @@ export const openIdAnswer = async (answer: ProviderAnswer, endpoints: Endpoints)
     const tokens = await refusing(name, tokensOf(answer, configuration));
     const idToken = claimsIn(name, tokens.claims(), 'id_token');
     assertIdToken(tokens.id_token ?? '', idToken, details.client_id ?? '');
-    const subject = String(idToken.sub);
+    const { sub: subject } = idToken;
+    if (typeof subject !== 'string' || subject === '') throw refusedAnswer(`${name} Error - no sub`);
     const userInfo =
       endpoints.userInfoUrl === undefined
         ? undefined
