@@ -62,7 +62,7 @@ export const provideStack = async <Store extends Running | undefined>(
         ...env,
       },
     },
-    logFile,
+    { logFile },
   );
   functions.handOnAs(stack.credentials);
   const accessKey = newAccessKey();

@@ -2,6 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { importAccessKey, newAccessKey } from '#local/access-key.ts';
 import { drawAddress } from '#local/hidden-address.ts';
 import { freePort } from '#local/ports.ts';
+import { ownEnvironment } from './own-environment.ts';
 import { startStackProcess } from './stack-process.ts';
 
 /** Another deployment beside the stack of this run. */
@@ -22,7 +23,11 @@ export const startSecondStack = async (env: Readonly<Record<string, string>> = {
     files: await freePort(),
     lambda: await freePort(),
   };
-  const stack = await startStackProcess({ ports, databaseAddress: await drawAddress(), env });
+  // Other tests of this thread reach the table of the first one by its settings. This one has a table of its own.
+  const stack = await startStackProcess(
+    { ports, databaseAddress: await drawAddress(), env },
+    { env: ownEnvironment() },
+  );
   const accessKey = newAccessKey();
   await importAccessKey(stack, accessKey);
   const { endpoint, region } = stack;

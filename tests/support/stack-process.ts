@@ -40,17 +40,18 @@ export const readWishes = (argument = ''): Wishes => v.parse(Wishes, JSON.parse(
 
 /**
  * Starts a stack in memory in a process of its own, in which its functions run, as `npm start` does: a process can hold
- * one such stack. With `logFile`, what its functions print is added to that file. Throws a plain Error where it does not
- * start; what went wrong is then printed.
+ * one such stack. With `logFile`, what its functions print is added to that file. `env` is the environment of that process.
+ * Throws a plain Error where it does not start; what went wrong is then printed.
  */
 export const startStackProcess = async (
   wishes: Wishes,
-  logFile?: string,
+  { logFile, env }: { readonly logFile?: string | undefined; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Stack & { readonly databaseFile?: string | undefined }> => {
   const program = new URL('./stack-program.ts', import.meta.url).pathname;
   const log = logFile === undefined ? undefined : openSync(logFile, 'a');
   const child = startChild(process.execPath, [program, JSON.stringify(wishes)], {
     stdio: ['ignore', log ?? 'inherit', 'inherit', 'ipc'],
+    ...(env && { env }),
   });
   if (log !== undefined) closeSync(log);
   const told = once(child.process, 'message');
