@@ -104,15 +104,14 @@ const worlds: readonly World[] = flows.flatMap((flow) =>
   ),
 );
 
-const ownProof: readonly Answered[] = [
+const ownPassword: readonly Answered[] = [
   'USER_PASSWORD_AUTH',
   'ADMIN_USER_PASSWORD_AUTH',
   'PASSWORD',
   'PASSWORD_VERIFIER',
-  'SMS_OTP',
-  'EMAIL_OTP',
-  'WEB_AUTHN',
 ];
+
+const ownProof: readonly Answered[] = [...ownPassword, 'SMS_OTP', 'EMAIL_OTP', 'WEB_AUTHN'];
 
 /** How many factors a list of right answers is worth. */
 const factorsIn = (proved: readonly Answered[], { device, passkeyIsTwoFactors }: World): number => {
@@ -124,7 +123,9 @@ const factorsIn = (proved: readonly Answered[], { device, passkeyIsTwoFactors }:
   );
   const trusted = device === 'standsForSecondFactor' && proved.includes('DEVICE_PASSWORD_VERIFIER');
   const strong = proved.includes('WEB_AUTHN') && passkeyIsTwoFactors;
-  return (first ? 1 : 0) + (second || trusted || strong ? 1 : 0);
+  // Whichever came first.
+  const pair = proved.includes('EMAIL_OTP') && proved.some((one) => ownPassword.includes(one));
+  return (first ? 1 : 0) + (second || trusted || strong || pair ? 1 : 0);
 };
 
 describe('a sign-in whose every answer is right', () => {
