@@ -99,8 +99,8 @@ const assertMayRollBack = (pool: ChangingUserPool): void => {
 export const createPoolChanges = ({ transitions, workers }: Deps): PoolChanges => {
   const describe: PoolChanges['describe'] = async (poolId) => {
     const [{ pool }, record] = await Promise.all([getUserPool(poolId), poolChangeRepository().find(poolId)]);
-    // The change ended between the two reads, if the record of before was the first: how, only the record says.
-    const isOlder = !pool.change && record !== undefined && record.outcome === undefined;
+    // The change began or ended between the two reads, if the record of before was the first: how, only the record says.
+    const isOlder = pool.change ? record?.id !== pool.change.id : record !== undefined && record.outcome === undefined;
     return { pool, record: isOlder ? await poolChangeRepository().find(poolId) : record };
   };
 
