@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClient,
   CreateGroupCommand,
   CreateUserPoolClientCommand,
+  DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import type { AccessKey } from './access-key.ts';
@@ -20,7 +21,7 @@ interface Place {
 }
 
 const Configured = v.object({
-  OperatorConfiguration: v.optional(v.object({ ClientIds: v.array(v.string()) })),
+  OperatorConfiguration: v.optional(v.object({ UserPoolId: v.string(), ClientIds: v.array(v.string()) })),
 });
 
 const orThereAlready = async (request: Promise<unknown>): Promise<void> => {
@@ -28,6 +29,17 @@ const orThereAlready = async (request: Promise<unknown>): Promise<void> => {
     await request;
   } catch (error) {
     if (!(error instanceof Error && error.name === 'GroupExistsException')) throw error;
+  }
+};
+
+// A pool that somebody deleted has no operators.
+const isThere = async (admin: CognitoIdentityProviderClient, UserPoolId: string): Promise<boolean> => {
+  try {
+    await admin.send(new DescribeUserPoolCommand({ UserPoolId }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return false;
+    throw error;
   }
 };
 
@@ -43,7 +55,7 @@ export const giveOperators = async (
 ): Promise<string> => {
   const api = createApi({ endpoint, region, accessKey });
   const { OperatorConfiguration: known } = await api.own('GetOperatorConfiguration', {}, Configured);
-  if (known) return known.ClientIds[0] ?? '';
+  if (known && (await isThere(admin, known.UserPoolId))) return known.ClientIds[0] ?? '';
   const GroupName = 'operators';
   await orThereAlready(
     admin.send(new CreateGroupCommand({ UserPoolId, GroupName, Description: 'They administer everything.' })),

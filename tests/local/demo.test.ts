@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
   DescribeResourceServerCommand,
   DescribeUserPoolClientCommand,
@@ -14,6 +15,9 @@ import { type LocalFacts, seed } from '#local/seed.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { domainsOf } from '#tests/support/domains.ts';
 import { describeIdentityPool, providerOf } from '#tests/support/identity-pools.ts';
+import { configure } from '#tests/support/operators.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
+import { makePool } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'gatehouse-demo-'));
@@ -37,6 +41,21 @@ describe('the demo pool', () => {
     demo = await sown();
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('has operators again where the pool that had them was deleted', async () => {
+    const other = await makePool();
+    const Groups = [{ GroupName: 'operators', Role: 'ADMINISTRATOR' }];
+    await configure({ UserPoolId: other.poolId, ClientIds: [other.clientId], Groups });
+    expect((await sown()).operatorClientId).toBe(other.clientId);
+    await admin.send(new DeleteUserPoolCommand({ UserPoolId: other.poolId }));
+
+    const { operatorClientId } = await sown();
+    expect(await clientOf(demo.userPoolId, operatorClientId)).toMatchObject({ ClientName: 'operators' });
+    expect(await callOwn('GetOperatorConfiguration', {})).toEqual({
+      OperatorConfiguration: { UserPoolId: demo.userPoolId, ClientIds: [operatorClientId], Groups },
+    });
+    demo = await sown();
+  });
 
   it('has a domain, a client for people with the code flow, and one for machines', async () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(demo);
