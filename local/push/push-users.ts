@@ -213,7 +213,11 @@ export const pushMembers = async (sides: Sides, update: (done: number) => void):
   const { source, facts, state } = sides;
   for (const GroupName of facts.groups.keys()) {
     for (;;) {
-      const before = state.now().groups[GroupName] ?? { isOver: false, members: 0 };
+      const { groups } = state.now();
+      const before = (Object.hasOwn(groups, GroupName) ? groups[GroupName] : undefined) ?? {
+        isOver: false,
+        members: 0,
+      };
       if (before.isOver) break;
       const asked = { UserPoolId: facts.pool.Id, GroupName, Limit: pageSize, NextToken: before.next };
       const { Users = [], NextToken: next } = await source.send(new ListUsersInGroupCommand(asked));
