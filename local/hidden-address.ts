@@ -16,7 +16,7 @@ const drawHost = (): string => `127.${[0, 0, 0].map(() => randomInt(1, 255)).joi
  * it. Where the system has only 127.0.0.1, as macOS does, it is a port of that. `portOn` finds a free port of an
  * address.
  */
-export const drawAddress = async (portOn = freePort): Promise<Address> => {
+export const drawAddress = async (portOn: (host: string) => Promise<number> = freePort): Promise<Address> => {
   const host = drawHost();
   try {
     return { host, port: await portOn(host) };

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 // Below the ports that systems give to outgoing connections: one of those could take the port before it is listened on.
 const given = { from: 11_000, to: 32_000 } as const;
 
+const usualHost = '127.0.0.1';
+
 const canListen = (port: number, host: string): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer().once('error', () => resolve(false));
@@ -16,14 +18,17 @@ const drawn = new Set<number>();
 
 /**
  * A port that was free a moment ago on an address of this machine, and that is unlikely to be taken before it is used.
- * Throws a plain Error where nothing can listen there.
+ * It is free on 127.0.0.1 too: the embedded database refuses a port that is taken there, whatever address it is given.
+ * `draw` gives the ports to try. Throws a plain Error where nothing can listen.
  */
-export const freePort = async (host = '127.0.0.1'): Promise<number> => {
+export const freePort = async (host = usualHost, draw = () => randomInt(given.from, given.to)): Promise<number> => {
+  const hosts = new Set([host, usualHost]);
   for (let tries = 0; tries < 100; tries++) {
-    const port = randomInt(given.from, given.to);
+    const port = draw();
     if (drawn.has(port)) continue;
     drawn.add(port);
-    if (await canListen(port, host)) return port;
+    const free = await Promise.all([...hosts].map((each) => canListen(port, each)));
+    if (free.every(Boolean)) return port;
   }
   throw new Error(`No port from ${given.from} to ${given.to} of ${host} could be listened on.`);
 };
@@ -76,5 +81,5 @@ export const assertFree = (port: number, what: string, setting: string): Promise
       const trouble = isTaken(error) ? 'is in use. End what uses it' : `cannot be used (${error.message}). Allow it`;
       reject(new Error(`Port ${port}, for ${what}, ${trouble}, or set ${setting} to another port.`));
     });
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+    server.listen(port, usualHost, () => server.close(() => resolve()));
   });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { drawAddress, isFindable } from '#local/hidden-address.ts';
+import { freePort } from '#local/ports.ts';
 
 describe('an address for what lets everybody in', () => {
   it.skipIf(process.platform === 'darwin')('is another each time, and none that is usual', async () => {
@@ -16,6 +17,16 @@ describe('an address for what lets everybody in', () => {
     const { host, port } = await drawAddress();
     const server = createServer();
     await new Promise<void>((listening) => server.listen(port, host, listening));
+    await new Promise((closed) => server.close(closed));
+  });
+
+  it.skipIf(process.platform === 'darwin')('has no port that is taken on 127.0.0.1', async () => {
+    const server = createServer();
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    const taken = typeof address === 'object' ? address?.port : undefined;
+    const draws = [taken ?? 0, 10_987];
+    expect(await freePort('127.7.7.7', () => draws.shift() ?? 0)).toBe(10_987);
     await new Promise((closed) => server.close(closed));
   });
 
