@@ -38,7 +38,6 @@ const LaptopFacts = v.object({
   region: v.string(),
   accessKeyId: v.string(),
   secretAccessKey: v.string(),
-  operatorClientId: v.optional(v.string()),
 });
 const LaptopRuntime = v.object({
   env: v.object({
@@ -131,12 +130,6 @@ export const resolveDeployment = (options: GlobalOptions): Deployment => {
   const named = endpointFrom(options);
   const laptop = named ? undefined : readLaptop('local.json', LaptopFacts);
   return deploymentAt(named || laptop?.endpoint, options.region ?? (process.env.GATEHOUSE_REGION || laptop?.region));
-};
-
-/** The app client by which operators sign in to the stack of npm start; undefined where the endpoint is another one. */
-export const findLaptopOperators = (endpoint: string): string | undefined => {
-  const laptop = readLaptop('local.json', LaptopFacts);
-  return laptop && sameOrigin(laptop.endpoint, endpoint) ? laptop.operatorClientId : undefined;
 };
 
 /**

@@ -5,6 +5,7 @@ import { type CliRun, inDirectory, runCli } from '#tests/support/cli.ts';
 import { freePort } from '#tests/support/documented-server.ts';
 import { onPages } from '#tests/support/oauth.ts';
 import { configure, makeOperator, makeOperatorPools } from '#tests/support/operators.ts';
+import { callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makeClient, password, type TestUser } from '#tests/support/pools.ts';
 import { stack } from '#tests/support/stack.ts';
 import { newUserAgent, submit } from '#tests/support/user-agent.ts';
@@ -39,7 +40,12 @@ const run = (home: string, ...parameters: readonly string[]): Promise<CliRun> =>
 const addressIn = (said: string): URL | undefined => URL.parse(/^ {2}(http\S+)$/m.exec(said)?.[1] ?? '') ?? undefined;
 
 /** Runs `login` and, once it says where to sign in, lets a browser do it; `change` is what the browser comes back with. */
-const logIn = async (home: string, user: TestUser, change = (back: URL): URL => back): Promise<CliRun> => {
+const logIn = async (
+  home: string,
+  user: TestUser,
+  more: Readonly<Record<string, string>> = {},
+  change = (back: URL): URL => back,
+): Promise<CliRun> => {
   let browser: Promise<unknown> | undefined;
   const signIn = async (address: URL) => {
     const agent = newUserAgent();
@@ -52,7 +58,7 @@ const logIn = async (home: string, user: TestUser, change = (back: URL): URL => 
     expect((await fetch(back)).status).toBe(200);
   };
   const done = await runCli(['login', '--no-browser', '--port', String(port), '--json'], {
-    env: { ...settings(home), GATEHOUSE_OPERATOR_CLIENT_ID: clientId },
+    env: { ...settings(home), GATEHOUSE_OPERATOR_CLIENT_ID: clientId, ...more },
     interruptedAt: (said) => {
       const address = addressIn(said);
       if (address) browser ??= signIn(address);
@@ -94,7 +100,7 @@ describe('gatehouse-pools login', () => {
         back.searchParams.set('state', 'another');
         return back;
       };
-      expect(await logIn(home, user, forged)).toMatchObject({ code: 0 });
+      expect(await logIn(home, user, {}, forged)).toMatchObject({ code: 0 });
     }));
 
   it('says so where the user is no operator', () =>
@@ -105,9 +111,16 @@ describe('gatehouse-pools login', () => {
       expect(await run(home, 'users', 'search', pools.shop.poolId)).toMatchObject({ code: 2 });
     }));
 
-  it('asks for an app client where it knows none', () =>
+  it('asks the deployment for the app client, and says so where it has no operators', () =>
     inDirectory(async (home) => {
+      const login = await logIn(home, await makeOperator(pools.operators, 'auditors'), {
+        GATEHOUSE_OPERATOR_CLIENT_ID: '',
+      });
+      expect(login).toMatchObject({ code: 0 });
+
+      await configure();
+      await expect.poll(() => callOwnUnsigned('GetOperatorSignIn', {})).toEqual({});
       const done = await run(home, 'login', '--no-browser');
-      expect(done).toMatchObject({ code: 2, stderr: expect.stringContaining('By which app client?') });
+      expect(done).toMatchObject({ code: 3, stderr: expect.stringContaining('This deployment has no operators') });
     }));
 });

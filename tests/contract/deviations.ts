@@ -58,6 +58,7 @@ export const ownOperations: readonly string[] = [
   'DisableProviderForUser',
   'FinishUserPoolChange',
   'GetOperatorConfiguration',
+  'GetOperatorSignIn',
   'GetUserPoolClientOAuthSettings',
   'GetUserPoolCompatibility',
   'GetUserPoolLinkingPolicy',

@@ -50,11 +50,31 @@ describe('the demo pool', () => {
     await admin.send(new DeleteUserPoolCommand({ UserPoolId: other.poolId }));
 
     const { operatorClientId } = await sown();
-    expect(await clientOf(demo.userPoolId, operatorClientId)).toMatchObject({ ClientName: 'operators' });
+    const consoleUrl = `${stack().endpoint}/console/`;
+    expect(await clientOf(demo.userPoolId, operatorClientId)).toMatchObject({
+      ClientName: 'operators',
+      CallbackURLs: expect.arrayContaining([consoleUrl]),
+      LogoutURLs: expect.arrayContaining([consoleUrl]),
+    });
     expect(await callOwn('GetOperatorConfiguration', {})).toEqual({
       OperatorConfiguration: { UserPoolId: demo.userPoolId, ClientIds: [operatorClientId], Groups },
     });
     demo = await sown();
+
+    // One of an earlier version, which had no console.
+    const mine = {
+      UserPoolId: demo.userPoolId,
+      ClientId: operatorClientId,
+      ClientName: 'mine',
+      RefreshTokenValidity: 7,
+    };
+    await admin.send(new UpdateUserPoolClientCommand(mine));
+    await sown();
+    const { LastModifiedDate, ...again } = (await clientOf(demo.userPoolId, operatorClientId)) ?? {};
+    expect(again).toMatchObject({ ClientName: 'mine', RefreshTokenValidity: 7 });
+    expect(again.CallbackURLs).toContain(consoleUrl);
+    await sown();
+    expect(await clientOf(demo.userPoolId, operatorClientId)).toMatchObject({ LastModifiedDate });
   });
 
   it('has a domain, a client for people with the code flow, and one for machines', async () => {

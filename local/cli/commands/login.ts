@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import * as v from 'valibot';
 import { callUnsigned } from '../api.ts';
-import { UsageError } from '../failures.ts';
+import { Refusal } from '../failures.ts';
 import { endSession, signInByBrowser, usualPort } from '../login/browser-sign-in.ts';
 import { findLogin, saveLogin } from '../login/saved-logins.ts';
 import { toFacts } from '../output.ts';
 import { outputOf } from '../session.ts';
-import { findLaptopOperators, type GlobalOptions, resolveDeployment } from '../settings.ts';
+import { type GlobalOptions, resolveDeployment } from '../settings.ts';
 
 interface Options extends GlobalOptions {
   readonly clientId?: string;
@@ -20,11 +20,19 @@ The keys that this gives sign all commands for this deployment, for an hour or u
 
 Examples:
   gatehouse-pools login                                      at the stack of this folder, as its user demo
-  gatehouse-pools login --endpoint https://auth.example.com --client-id 1example23456789
+  gatehouse-pools login --endpoint https://auth.example.com
+  gatehouse-pools login --client-id 1example23456789         by another app client than the first of operators
   gatehouse-pools logout --endpoint https://auth.example.com`;
 
-const NO_CLIENT =
-  'By which app client? Give --client-id, or set GATEHOUSE_OPERATOR_CLIENT_ID, with one that SetOperatorConfiguration names.';
+const NO_OPERATORS = 'This deployment has no operators: SetOperatorConfiguration names them. Sign with an access key.';
+
+const SignIn = v.object({ ClientId: v.optional(v.string()) });
+
+const askForClient = async (endpoint: string): Promise<string> => {
+  const { ClientId } = await callUnsigned(endpoint, 'GetOperatorSignIn', {}, SignIn);
+  if (ClientId === undefined) throw new Refusal('NoOperators', NO_OPERATORS);
+  return ClientId;
+};
 
 const Session = v.object({
   Credentials: v.object({
@@ -47,8 +55,8 @@ const portNumber = (text: string): number => {
 const login = async (options: Options, command: Command): Promise<void> => {
   const out = outputOf(command);
   const { endpoint } = resolveDeployment(command.optsWithGlobals<GlobalOptions>());
-  const clientId = options.clientId ?? (process.env.GATEHOUSE_OPERATOR_CLIENT_ID || findLaptopOperators(endpoint));
-  if (!clientId) throw new UsageError(NO_CLIENT);
+  const given = options.clientId ?? (process.env.GATEHOUSE_OPERATOR_CLIENT_ID || undefined);
+  const clientId = given ?? (await askForClient(endpoint));
   const tokens = await signInByBrowser({
     endpoint,
     clientId,
@@ -90,7 +98,7 @@ export const addLogin = (program: Command): void => {
   program
     .command('login')
     .description('sign in as an operator, in place of an access key')
-    .option('--client-id <id>', 'app client of operators (GATEHOUSE_OPERATOR_CLIENT_ID)')
+    .option('--client-id <id>', 'app client of operators, if not the first (GATEHOUSE_OPERATOR_CLIENT_ID)')
     .option('--port <number>', 'port of this machine that the browser comes back to', portNumber, usualPort)
     .option('--no-browser', 'only show where to sign in')
     .addHelpText('after', examples)

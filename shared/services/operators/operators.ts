@@ -12,6 +12,7 @@ import type { TokenCaller } from '../callers/access-token.ts';
 import { findOperator } from '../callers/operator.ts';
 import { cachedClientOf, cachedPool } from '../directory/directory.ts';
 import { sealing } from '../sealing/sealing.ts';
+import { forgetOperatorSignIn } from './sign-in.ts';
 
 const lifetimeMs = 3_600_000;
 
@@ -37,12 +38,14 @@ export const setOperators = async (configuration: OperatorConfiguration | undefi
   await operatorRepository().find();
   if (!configuration) {
     await table().write([operatorRepository().remove()]);
+    forgetOperatorSignIn();
     return;
   }
   const { poolId, clientIds } = configuration;
   await cachedPool(poolId);
   await Promise.all(clientIds.map((clientId) => cachedClientOf(poolId, clientId)));
   await table().write([operatorRepository().put(configuration)]);
+  forgetOperatorSignIn();
 };
 
 const refused = (message: string): CognitoException => new CognitoException('NotAuthorizedException', message);

@@ -25,6 +25,7 @@ export const operators: readonly Scenario[] = [
     },
   },
   { operation: 'GetOperatorConfiguration', prepare: async () => () => callOwn('GetOperatorConfiguration', {}) },
+  { operation: 'GetOperatorSignIn', prepare: async () => () => callOwnUnsigned('GetOperatorSignIn', {}) },
   {
     operation: 'SetOperatorConfiguration',
     prepare: async () => {

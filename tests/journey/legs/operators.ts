@@ -25,6 +25,7 @@ export const operators: Leg = {
       refused: 'InvalidParameterException',
     }),
     admin('GetOperatorConfiguration', 'auditors read', {}),
+    app('GetOperatorSignIn', 'auditors read', {}),
     signIn('ada'),
     app('CreateOperatorSession', 'of nobody', { AccessToken: '{{access}}' }, { refused: 'NotAuthorizedException' }),
     admin('AdminAddUserToGroup', 'ada audits', { ...ofUser('ada'), GroupName: 'auditors' }),
@@ -46,5 +47,6 @@ export const operators: Leg = {
     }),
     admin('ListUserPools', 'by ada', { MaxResults: 1 }, { ...byKeys, leaves: ['UserPools', 'NextToken'] }),
     admin('SetOperatorConfiguration', 'nobody operates', {}),
+    app('GetOperatorSignIn', 'nobody operates', {}),
   ],
 };
