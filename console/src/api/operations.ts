@@ -1,0 +1,41 @@
+/** The operations by name, with the types of their requests and answers. Types alone: nothing of the SDK is in the console. */
+import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
+import type { OperatorOperations } from './own/operators.ts';
+
+// The SDK turns dates and bytes into objects of JavaScript. In JSON they are seconds since the epoch, and base64.
+type Wire<T> = T extends Date
+  ? number
+  : T extends Uint8Array
+    ? string
+    : T extends readonly (infer Item)[]
+      ? Wire<Item>[]
+      : T extends object
+        ? { [Member in keyof T]: Wire<T[Member]> }
+        : T;
+
+type Commands = typeof Sdk;
+type CommandName = Extract<keyof Commands, `${string}Command`>;
+type InputOf<Name extends CommandName> = Commands[Name] extends new (input: infer Input) => unknown ? Input : never;
+type OutputOf<Name extends CommandName> = Commands[Name] extends {
+  new (
+    input: never,
+  ): { resolveMiddleware: (...given: never[]) => (...given: never[]) => Promise<{ output: infer Output }> };
+}
+  ? Omit<Output, '$metadata'>
+  : never;
+
+type CognitoOperations = {
+  [Name in CommandName as Name extends `${infer Operation}Command` ? Operation : never]: {
+    readonly request: Wire<InputOf<Name>>;
+    readonly answer: Wire<OutputOf<Name>>;
+  };
+};
+
+/** Operations of Gatehouse's own. Each area states its own in a file of `own/`, and adds one line here. */
+export interface OwnOperations extends OperatorOperations {}
+
+/** Every operation. */
+export type Operations = Omit<CognitoOperations, keyof OwnOperations> & OwnOperations;
+export type Operation = keyof Operations;
+export type RequestOf<Name extends Operation> = Operations[Name]['request'];
+export type AnswerOf<Name extends Operation> = Operations[Name]['answer'];
