@@ -7,7 +7,7 @@ export interface LineLimits {
   /** The median of operation files. */
   readonly medianOperation: number;
   readonly operation: number;
-  /** Any file of production code: functions/, shared/ and local/. */
+  /** Any file of production code: functions/, shared/, local/ and console/. */
   readonly production: number;
 }
 
@@ -22,7 +22,7 @@ export interface Lengths {
 export const limits: LineLimits = { medianOperation: 36, operation: 110, production: 300 };
 
 const isOperation = (path: string): boolean => /^functions\/(?:api|identity)\/.*\.ts$/.test(path);
-const isProduction = (path: string): boolean => /^(functions|shared|local)\//.test(path);
+const isProduction = (path: string): boolean => /^(functions|shared|local|console)\//.test(path);
 
 const linesOf = (source: string): number => source.trimEnd().split('\n').length;
 

@@ -49,7 +49,7 @@ export const importsOf = (from: string, source: string): readonly Import[] => {
 /** The modules of the project, by path from its top. */
 export const readModules = (root: string): ReadonlyMap<string, string> =>
   new Map(
-    globSync('{functions,shared,local,tests}/**/*.{ts,tsx,js}', { cwd: root })
+    globSync('{functions,shared,local,tests,console}/**/*.{ts,tsx,js}', { cwd: root, exclude: ['console/dist/**'] })
       .map((path) => path.replaceAll('\\', '/'))
       .sort()
       .map((path) => [path, readFileSync(posix.join(root, path), 'utf8')]),

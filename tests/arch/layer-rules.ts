@@ -6,6 +6,9 @@ export interface Stated {
   readonly devDependencies: readonly string[];
 }
 
+// Rules without input or output that the console shares with what else has them: one module a line.
+const openToConsole: readonly string[] = [];
+
 // Who may import whom. A layer of `shared` and `local` may import itself; a function never imports another one.
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'functions/': ['shared/'],
@@ -52,7 +55,28 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shared/errors/',
   ],
   'local/': ['local/', 'shared/'],
-  'tests/': ['functions/', 'shared/', 'local/', 'tests/', 'package.json'],
+  // The console is a client like any other: it knows the deployment by the API alone. Its folders stand in an order.
+  'console/src/api/': ['console/src/api/'],
+  'console/src/session/': ['console/src/session/', 'console/src/api/'],
+  'console/src/router/': ['console/src/router/'],
+  'console/src/ui/': ['console/src/ui/', 'console/src/router/', 'console/src/api/', ...openToConsole],
+  'console/src/screens/': [
+    'console/src/screens/',
+    'console/src/ui/',
+    'console/src/router/',
+    'console/src/api/',
+    ...openToConsole,
+  ],
+  'console/src/app/': [
+    'console/src/app/',
+    'console/src/screens/',
+    'console/src/ui/',
+    'console/src/router/',
+    'console/src/session/',
+    'console/src/api/',
+  ],
+  'console/': ['console/'],
+  'tests/': ['functions/', 'shared/', 'local/', 'console/', 'tests/', 'package.json'],
 };
 
 /** The folders of services in their order: each may import those before it in this list, and none after it. */
@@ -153,6 +177,12 @@ const packageRules: readonly PackageRule[] = [
     because: 'shared/domain is rules alone: values in, values out',
   },
   {
+    packages: /^(@aws-sdk\/|@smithy\/|node:)/,
+    notFrom: /^console\/src\//,
+    because: 'the console runs in browsers, and has the types of the API alone',
+    typesMay: true,
+  },
+  {
     packages: /^node:(?!(buffer|crypto|url|util)$)/,
     // The bytes of argon2's WebAssembly are read where nothing is bundled; a bundle carries them in place of that module.
     notFrom: /^shared\/domain\/(?!passwords\/argon2-wasm-bytes\.ts$)/,
@@ -198,6 +228,7 @@ const whyNotByIdentityPools = ({ from, to }: Import): string | undefined =>
     ? 'identity pools know user pools by their tokens alone'
     : undefined;
 
+// The first that fits: the parts of the console stand before the whole of it.
 const layerOf = (path: string): string | undefined => Object.keys(mayImport).find((layer) => path.startsWith(layer));
 
 const packageOf = (specifier: string): string =>

@@ -47,6 +47,10 @@ describe('the layers', () => {
     ['a development dependency at run time', 'shared/api/x.ts', "import { it } from 'vitest';"],
     ['a package nobody stated', 'shared/api/x.ts', "import left from 'left-pad';"],
     ['a service that turns users itself', 'shared/services/x.ts', "import '#shared/domain/users/stored-user.ts';"],
+    ['the console knowing a service', 'console/src/ui/x.ts', "import type { T } from '#shared/services/t.ts';"],
+    ['a part of the console knowing a screen', 'console/src/ui/x.ts', "import { t } from '../screens/t.tsx';"],
+    ['the SDK in the console', 'console/src/api/x.ts', `import { A } from '${api}';`],
+    ['Node in the console', 'console/src/ui/x.ts', "import { readFile } from 'node:fs/promises';"],
     ['a module outside every layer', 'shared/odds/x.ts', 'export const x = 1;'],
   ])('refuse %s', (_case, from, source) => {
     expect(told(from, source)).toHaveLength(1);
@@ -62,6 +66,8 @@ describe('the layers', () => {
     ["the data layer retrying by the SDK's rules", 'shared/data/x.ts', "import { A } from '@smithy/core/retry';"],
     ['cryptography in the domain', 'shared/domain/x.ts', "import { randomBytes } from 'node:crypto';"],
     ['the profile turning users', 'shared/data/users/user-item.ts', "import '#shared/domain/users/stored-user.ts';"],
+    ['the API vocabulary in the console', 'console/src/api/x.ts', `import type { A } from '${api}';`],
+    ['a screen using shared parts', 'console/src/screens/a/x.tsx', "import { t } from '../../ui/t.tsx';"],
     ['tests importing anything', 'tests/a.test.ts', "import { A } from '@aws-sdk/client-kms'; import '#local/x.ts';"],
   ])('allow %s', (_case, from, source) => {
     expect(told(from, source)).toEqual([]);
