@@ -153,6 +153,15 @@ export const allowsFlow = (client: AppClient, flow: Flow): boolean => {
   return flow === 'REFRESH_TOKEN_AUTH' || (flow === 'USER_SRP_AUTH' && !flows.includes('CUSTOM_AUTH_FLOW_ONLY'));
 };
 
+const notEnabled: Readonly<Partial<Record<Flow, string>>> = {
+  USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH flow not enabled for this client',
+  ADMIN_USER_PASSWORD_AUTH: 'Auth flow not enabled for this client',
+};
+
+/** Why the client may not use the flow, as its InvalidParameterException says it; undefined where it may. */
+export const flowRefusal = (client: AppClient, flow: Flow): string | undefined =>
+  allowsFlow(client, flow) ? undefined : (notEnabled[flow] ?? `${flow} is not enabled for the client.`);
+
 /** True where the client may get tokens of its own by GetClientToken. Such a client signs nobody in by the API. */
 export const allowsClientTokens = (client: AppClient): boolean =>
   client.settings.ExplicitAuthFlows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;

@@ -1,4 +1,6 @@
+import type { Device } from '../devices/device.ts';
 import {
+  deviceTracking,
   type FirstFactor,
   mfaMode,
   passkeyIsTwoFactors,
@@ -50,6 +52,31 @@ export const secondFactorsOf = (pool: UserPool, proofs: Proofs): SecondFactors =
     isPreferred: first !== undefined,
     canSetUp: offered.filter((factor) => !ready.includes(factor)),
   };
+};
+
+/** What the state machine of sign-ins looks at of a user, at `now` in epoch milliseconds. */
+export const standingOf = (
+  pool: UserPool,
+  user: User,
+  { temporaryUntil, second, now }: { temporaryUntil: number | undefined; second: SecondFactors; now: number },
+) => ({
+  enabled: user.enabled,
+  status: user.status,
+  temporaryPasswordExpired: temporaryUntil !== undefined && temporaryUntil <= now,
+  needsSecondFactor: second.needed,
+  secondFactors: second.usable,
+  prefersFactor: second.isPreferred,
+  canSetUp: second.canSetUp.length > 0,
+  passkeyIsTwoFactors: passkeyIsTwoFactors(pool),
+});
+
+/** How far a device, confirmed and perhaps remembered, helps its user in a sign-in. */
+export const deviceStanding = (
+  pool: UserPool,
+  device: Pick<Device, 'remembered'> | undefined,
+): 'none' | 'known' | 'standsForSecondFactor' => {
+  if (!device) return 'none';
+  return device.remembered && deviceTracking(pool)?.standsForSecondFactor ? 'standsForSecondFactor' : 'known';
 };
 
 const byFactor: Readonly<Record<FirstFactor, readonly ChallengeName[]>> = {

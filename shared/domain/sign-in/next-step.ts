@@ -1,7 +1,7 @@
 import type { ExceptionName } from '#shared/errors/exception.ts';
-import type { SecondFactor, UserStatus } from '../users/user.ts';
+import type { SecondFactor, User, UserStatus } from '../users/user.ts';
 import { expiredText, leakedText, noFactorText, sameFactorText, unreachableText } from './refusal-texts.ts';
-import type { Answered, ChallengeName, SignInFacts } from './sign-in-facts.ts';
+import type { Answered, ChallengeName, SignInFacts, SignInFlow } from './sign-in-facts.ts';
 
 export type { Answered, ChallengeName, SignInFacts, SignInFlow, StillToProve } from './sign-in-facts.ts';
 
@@ -13,10 +13,13 @@ export type Step =
   | { readonly kind: 'refuse'; readonly exception: ExceptionName; readonly message: string }
   | { readonly kind: 'tokens'; readonly source: `TokenGeneration_${TokenGeneration}` };
 
+/** Why a sign-in does not go on. */
+export type Refusal = Extract<Step, { readonly kind: 'refuse' }>;
+
 type Row = readonly [when: (facts: SignInFacts) => boolean, step: Step | ((facts: SignInFacts) => Step)];
 
 const challenge = (name: ChallengeName): Step => ({ kind: 'challenge', name });
-const refuse = (exception: ExceptionName, message: string): Step => ({ kind: 'refuse', exception, message });
+const refuse = (exception: ExceptionName, message: string): Refusal => ({ kind: 'refuse', exception, message });
 const tokens = (source: TokenGeneration): Step => ({ kind: 'tokens', source: `TokenGeneration_${source}` });
 const define: Step = { kind: 'define' };
 
@@ -103,11 +106,49 @@ const firstIs =
   ({ secondFactors }: SignInFacts): boolean =>
     secondFactors[0] === factor;
 
+const unconfirmed = refuse('UserNotConfirmedException', 'User is not confirmed.');
+const resetRequired = refuse('PasswordResetRequiredException', 'Password reset required for the user');
+
+/** The refusal of a wrong password, and of an unknown user where the client must not know that. */
+export const wrongPasswordRefusal = refuse('NotAuthorizedException', 'Incorrect username or password.');
+
+/** The refusal of an unknown user where the client may know that. */
+export const unknownUserRefusal = refuse('UserNotFoundException', 'User does not exist.');
+
+/** The refusal while a name is locked out after wrong passwords or codes. */
+export const lockedOutRefusal = refuse('NotAuthorizedException', 'Password attempts exceeded');
+
+/** Who asks for a password, and whether the client may hear who exists. */
+interface Asking {
+  readonly flow: SignInFlow;
+  readonly isPage: boolean;
+  readonly hidesUsers: boolean;
+}
+
+/**
+ * What a user hears before the password is looked at: that the sign-up is yet to be confirmed. Not where the client
+ * hides who exists, nor on pages, which sign in whoever confirms after it: there, only the right password tells. And not
+ * in a custom sign-in, where a code may still confirm the user.
+ */
+export const refusalBeforePassword = (
+  user: Pick<User, 'status' | 'enabled'> | undefined,
+  { flow, isPage, hidesUsers }: Asking,
+): Refusal | undefined =>
+  user?.status !== 'UNCONFIRMED' || !user.enabled || hidesUsers || isPage || flow === 'CUSTOM_AUTH'
+    ? undefined
+    : unconfirmed;
+
+/** What a user hears whose password is wrong. Who was imported without one cannot give a right one, so is told what to do. */
+export const refusalOfPassword = (
+  { status }: Pick<User, 'status'>,
+  { hasPassword: has, hidesUsers }: { readonly hasPassword: boolean; readonly hidesUsers: boolean },
+): Refusal => (status === 'RESET_REQUIRED' && !has && !hidesUsers ? resetRequired : wrongPasswordRefusal);
+
 // Each list is read from the top: the first row that matches is the step.
 const admitted: readonly Row[] = [
   [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
-  [has('UNCONFIRMED'), refuse('UserNotConfirmedException', 'User is not confirmed.')],
-  [has('RESET_REQUIRED'), refuse('PasswordResetRequiredException', 'Password reset required for the user')],
+  [has('UNCONFIRMED'), unconfirmed],
+  [has('RESET_REQUIRED'), resetRequired],
   [
     ({ riskRefusal }) => riskRefusal !== undefined,
     ({ riskRefusal = '' }) => refuse('NotAuthorizedException', riskRefusal),
@@ -115,10 +156,7 @@ const admitted: readonly Row[] = [
 ];
 
 // Users of a provider sign in there alone, so that the provider can lock them out.
-const standing: readonly Row[] = [
-  ...admitted,
-  [has('EXTERNAL_PROVIDER'), refuse('NotAuthorizedException', 'Incorrect username or password.')],
-];
+const standing: readonly Row[] = [...admitted, [has('EXTERNAL_PROVIDER'), wrongPasswordRefusal]];
 
 const end: readonly Row[] = [
   [({ stillToProve }) => stillToProve !== undefined, refuse('InvalidParameterException', unreachableText)],

@@ -5,6 +5,14 @@ import { type FailureWrite, failureRepository } from '#shared/data/users/failure
 import type { Write } from '#shared/data/write.ts';
 import { hidesUserExistence } from '#shared/domain/app-clients/app-client.ts';
 import { isLockedOut } from '#shared/domain/passwords/lockout.ts';
+import {
+  lockedOutRefusal,
+  type Refusal,
+  refusalBeforePassword,
+  refusalOfPassword,
+  unknownUserRefusal,
+  wrongPasswordRefusal,
+} from '#shared/domain/sign-in/next-step.ts';
 import type { Trail } from '#shared/domain/sign-in/trail.ts';
 import { lockoutOf } from '#shared/domain/user-pools/settings.ts';
 import type { Failures } from '#shared/domain/users/user.ts';
@@ -15,13 +23,14 @@ import type { NobodyRecord, UserRecord } from '../users/users.ts';
 
 type Subject = UserRecord | NobodyRecord;
 
+const toException = ({ exception, message }: Refusal): CognitoException => new CognitoException(exception, message);
+
 /** The exception for a wrong password, or for an unknown user where the client must not know that. */
-export const wrongPassword = (): CognitoException =>
-  new CognitoException('NotAuthorizedException', 'Incorrect username or password.');
+export const wrongPassword = (): CognitoException => toException(wrongPasswordRefusal);
 
 /** The exception for an unknown user, as the client may hear it. */
 export const unknownUser = ({ client }: ClientRecord): CognitoException =>
-  hidesUserExistence(client) ? wrongPassword() : new CognitoException('UserNotFoundException', 'User does not exist.');
+  hidesUserExistence(client) ? wrongPassword() : toException(unknownUserRefusal);
 
 /** Whom a password is for, and where it was given. */
 export interface PasswordSubject {
@@ -35,27 +44,20 @@ export interface ProofSubject extends PasswordSubject {
   readonly origin: Origin;
 }
 
-/**
- * Throws UserNotConfirmedException for a user who has yet to confirm the sign-up, before the password is looked at. Not
- * where the client hides who exists, nor on pages, which sign in whoever confirms after it: there, only the right
- * password tells. And not in a custom sign-in, where a code may still confirm the user.
- */
+/** Throws UserNotConfirmedException where refusalBeforePassword says so. */
 export const assertConfirmed = (
   { app: { client }, record: { user }, side }: PasswordSubject,
   { flow }: Pick<Trail, 'flow'>,
 ): void => {
-  if (user?.status !== 'UNCONFIRMED' || !user.enabled) return;
-  if (hidesUserExistence(client) || side === 'page' || flow === 'CUSTOM_AUTH') return;
-  throw new CognitoException('UserNotConfirmedException', 'User is not confirmed.');
+  const asking = { flow, isPage: side === 'page', hidesUsers: hidesUserExistence(client) };
+  const refusal = refusalBeforePassword(user, asking);
+  if (refusal) throw toException(refusal);
 };
 
-// Users who were imported without a password cannot give a right one, so they are told what to do.
-const refused = (app: ClientRecord, { user, password }: UserRecord): CognitoException =>
-  user.status === 'RESET_REQUIRED' && !password && !hidesUserExistence(app.client)
-    ? new CognitoException('PasswordResetRequiredException', 'Password reset required for the user')
-    : wrongPassword();
+const refused = ({ client }: ClientRecord, { user, password }: UserRecord): CognitoException =>
+  toException(refusalOfPassword(user, { hasPassword: password !== undefined, hidesUsers: hidesUserExistence(client) }));
 
-const exceeded = (): CognitoException => new CognitoException('NotAuthorizedException', 'Password attempts exceeded');
+const exceeded = (): CognitoException => toException(lockedOutRefusal);
 
 // Decides on what was seen and, where that changed meanwhile, again on what there is now. False where the name becomes
 // locked out. Below that the store accepts every guess, so another round is needed only after a lockout has expired.

@@ -3,6 +3,7 @@ import { table } from '#shared/data/table.ts';
 import { deviceRepository } from '#shared/data/users/device-repository.ts';
 import { type Device, newDeviceKeys } from '#shared/domain/devices/device.ts';
 import { authContextOf } from '#shared/domain/sign-in/authentication-context.ts';
+import { deviceStanding, standingOf } from '#shared/domain/sign-in/factors.ts';
 import {
   type ChallengeName,
   hasFactor,
@@ -12,7 +13,7 @@ import {
 } from '#shared/domain/sign-in/next-step.ts';
 import { withProof } from '#shared/domain/sign-in/trail.ts';
 import { apiScope } from '#shared/domain/tokens/claims.ts';
-import { deviceTracking, passkeyIsTwoFactors } from '#shared/domain/user-pools/factors.ts';
+import { deviceTracking } from '#shared/domain/user-pools/factors.ts';
 import { protectionMode, signOutsSoFar } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, type ExceptionName } from '#shared/errors/exception.ts';
 import { noteOnCall } from '#shared/observability/call.ts';
@@ -43,25 +44,18 @@ const factsOfNobody = ({ trail, wanted }: Progress): SignInFacts => ({
 const factsOf = (progress: KnownProgress, device: Device | undefined, riskRefusal: string | undefined): SignInFacts => {
   const { app, trail, record, user, wanted } = progress;
   const second = secondFactorsNow(progress);
-  const temporaryUntil = record.password?.temporaryUntil;
-  const trusted = device?.remembered && deviceTracking(app.pool)?.standsForSecondFactor;
+  const standing = standingOf(app.pool, user, { temporaryUntil: record.password?.temporaryUntil, second, now: now() });
   return {
+    ...standing,
     flow: trail.flow,
     proved: trail.proved,
     wanted,
-    enabled: user.enabled,
-    status: user.status,
     passwordHasLeaked: trail.leakedPassword === 'refused',
-    temporaryPasswordExpired: temporaryUntil !== undefined && temporaryUntil <= now(),
-    needsSecondFactor: second.needed,
-    secondFactors: second.usable,
-    prefersFactor: second.isPreferred,
     // Whoever has a token, and proves nothing more, sets up no factor by it.
-    canSetUp: second.canSetUp.length > 0 && !trail.credit,
+    canSetUp: standing.canSetUp && !trail.credit,
     riskRefusal,
     riskNeedsFactor: trail.risk?.needsFactor ?? false,
-    passkeyIsTwoFactors: passkeyIsTwoFactors(app.pool),
-    device: device ? (trusted ? 'standsForSecondFactor' : 'known') : 'none',
+    device: deviceStanding(app.pool, device),
     stillToProve: stillToProveOf(progress),
   };
 };

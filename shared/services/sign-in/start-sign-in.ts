@@ -1,4 +1,4 @@
-import { allowsFlow, type Flow } from '#shared/domain/app-clients/app-client.ts';
+import { type Flow, flowRefusal } from '#shared/domain/app-clients/app-client.ts';
 import { type Parameters, stepUpParameters } from '#shared/domain/sign-in/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { Side } from '../sessions/origin.ts';
@@ -17,11 +17,6 @@ const otherNames: Readonly<Record<string, Flow>> = {
 };
 
 const invalid = (message: string): CognitoException => new CognitoException('InvalidParameterException', message);
-
-const notEnabled: Readonly<Partial<Record<string, string>>> = {
-  USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH flow not enabled for this client',
-  ADMIN_USER_PASSWORD_AUTH: 'Auth flow not enabled for this client',
-};
 
 const publicOnly: ReadonlySet<string> = new Set(['USER_PASSWORD_AUTH']);
 const adminOnly: ReadonlySet<string> = new Set(['ADMIN_USER_PASSWORD_AUTH']);
@@ -53,9 +48,8 @@ export const startSignIn = async (given: string, request: FlowRequest): Promise<
   const flow = otherNames[given] ?? given;
   assertSide(request.side, flow);
   if (!isOneOf(flows, flow) && flow !== 'REFRESH_TOKEN_AUTH') throw invalid(`${flow} is not supported.`);
-  if (!allowsFlow(request.app.client, flow)) {
-    throw invalid(notEnabled[flow] ?? `${flow} is not enabled for the client.`);
-  }
+  const notEnabled = flowRefusal(request.app.client, flow);
+  if (notEnabled !== undefined) throw invalid(notEnabled);
   if (flow !== 'USER_AUTH') assertNoStepUp(flow, request.parameters);
   if (flow === 'REFRESH_TOKEN_AUTH') return refreshSignIn(request);
   await assertNotBlocked(request, flow === 'CUSTOM_AUTH');
