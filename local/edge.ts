@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TlsOptions } from 'node:tls';
-import { runInNewContext } from 'node:vm';
 import { closeServer } from './close-server.ts';
+import { isOfConsole, type serveConsole } from './console/serve-console.ts';
+import { edgeSource, loadEdgeFunction } from './edge-function.ts';
 import type { GatewayAnswer } from './gateway/answer.ts';
 import type { GatewayRequest } from './gateway/event.ts';
 import { isOfForeignPage } from './own-pages.ts';
-import { root } from './root.ts';
 import { type Limits, usualLimits } from './serving/limits.ts';
 import { refusal, refuse } from './serving/refusal.ts';
 import { createWholeServer } from './serving/server.ts';
@@ -25,16 +24,17 @@ export interface EdgeRequest {
 
 type Handler = (event: { readonly request: EdgeRequest }) => EdgeRequest;
 
-const isHandler = (value: unknown): value is Handler => typeof value === 'function';
+const isEdgeRequest = (value: unknown): value is EdgeRequest =>
+  typeof value === 'object' && value !== null && 'uri' in value;
 
-/** The CloudFront function as code. On AWS it imports `cloudfront`; here, the edge itself sets the origin. */
-export const loadViewerRequest = (
-  source = readFileSync(`${root}functions/edge/viewer-request.js`, 'utf8'),
-): Handler => {
-  const body = source.replace("import cf from 'cloudfront';", '');
-  const handler: unknown = runInNewContext(`${body}\nhandler;`, { cf: { updateRequestOrigin: () => undefined } });
-  if (!isHandler(handler)) throw new Error('functions/edge/viewer-request.js has no handler.');
-  return handler;
+/** The CloudFront function before the APIs, as code. */
+export const loadViewerRequest = (source = edgeSource('viewer-request')): Handler => {
+  const handler = loadEdgeFunction(source);
+  return (event) => {
+    const edited = handler(event);
+    if (!isEdgeRequest(edited)) throw new Error('functions/edge/viewer-request.js gives no request.');
+    return edited;
+  };
 };
 
 /**
@@ -89,6 +89,8 @@ export interface Origin {
   readonly secret: string | undefined;
   /** Where it rejects, viewers get a 502. */
   readonly answer: (request: GatewayRequest) => Promise<GatewayAnswer>;
+  /** Answers what is below /console; nothing of it comes to the functions. */
+  readonly console?: ReturnType<typeof serveConsole> | undefined;
   /** By how many milliseconds the clock of the whole stack is ahead of the machine's. */
   readonly clockOffset?: (() => number) | undefined;
 }
@@ -132,9 +134,9 @@ export const startEdge = (
 ): Promise<Edge> => {
   const viewerRequest = loadViewerRequest();
 
-  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, request: GatewayRequest) => {
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse, answer: Promise<GatewayAnswer>) => {
     try {
-      const { status, headers, body } = await origin.answer(request);
+      const { status, headers, body } = await answer;
       if (outgoing.destroyed) return;
       outgoing.setTimeout(limits.idleMs, () => outgoing.destroy());
       const isBodiless = status === 204 || status === 304;
@@ -145,6 +147,12 @@ export const startEdge = (
   };
 
   const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
+    const path = incoming.url?.split('?')[0] ?? '/';
+    if (origin.console && isOfConsole(path)) {
+      const { method = 'GET', headers } = incoming;
+      void forward(incoming, outgoing, origin.console({ method, path, headers }));
+      return;
+    }
     let request: GatewayRequest;
     try {
       request = toOrigin(viewerRequest, origin, incoming, body);
@@ -152,7 +160,7 @@ export const startEdge = (
       refuse(incoming, outgoing, broken, limits);
       return;
     }
-    void forward(incoming, outgoing, request);
+    void forward(incoming, outgoing, origin.answer(request));
   };
   const server = createWholeServer(take, limits, undefined, tls);
   return new Promise((resolve, reject) => {

@@ -2,6 +2,8 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { keepTrail } from './audit-trail/trail-file.ts';
+import { consoleFolder } from './console/console-folder.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { clockOffsetMs } from './control/moved-clock.ts';
 import { type Origin, startEdge } from './edge.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -116,7 +118,12 @@ export const inProcess =
       stops.push(keepTrail(trailFile).stop);
       stops.push(await startInvokeApi(ports.lambda, () => current.functions, credentials));
       const { ORIGIN_SECRETS: secret } = env;
-      const origin: Origin = { secret, answer: (request) => current.gateway(request), clockOffset: clockOffsetMs };
+      const origin: Origin = {
+        secret,
+        answer: (request) => current.gateway(request),
+        console: serveConsole(consoleFolder),
+        clockOffset: clockOffsetMs,
+      };
       stops.push((await startEdge(ports.edge, origin)).stop);
       if (ports.https !== undefined && tls) stops.push((await startEdge(ports.https, origin, { tls })).stop);
       const reload = async (): Promise<void> => {
