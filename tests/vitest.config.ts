@@ -56,6 +56,9 @@ const metrics = ['tests/metrics/**/*.test.ts'];
 // A deployment has one configuration of operators.
 const operators = ['tests/functions/api/operators/**/*.test.ts', 'tests/cli/{login,operators}.test.ts'];
 
+// The same, and a browser.
+const consoles = ['tests/browser/console/**/*.test.ts'];
+
 const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
 const project = (
@@ -75,6 +78,7 @@ export default defineConfig({
     reporters: ['default', new UnfinishedReporter()],
     projects: [
       project('apart', apart, { globalSetup: 'tests/workers/global-setup.ts' }),
+      project('console', consoles, { globalSetup: 'tests/support/global-setup.ts', ...alone }),
       project('costs', costs, { globalSetup: 'tests/costs/global-setup.ts' }),
       project('events', events, { globalSetup: 'tests/events/global-setup.ts' }),
       ...faults.map((fault) =>
@@ -87,6 +91,7 @@ export default defineConfig({
         exclude: [
           ...rules,
           ...apart,
+          ...consoles,
           ...costs,
           ...events,
           ...metrics,

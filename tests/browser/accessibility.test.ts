@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppStandIn, startAppStandIn } from './app-stand-in.ts';
+import { axeFaults } from './axe.ts';
 import { runsHere, startChromium } from './chromium.ts';
 import { type Family, walkPages } from './page-walk.ts';
-
-const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describe.skipIf(!runsHere)('what axe finds on the pages', () => {
   let browser: Browser;
@@ -32,13 +27,7 @@ describe.skipIf(!runsHere)('what axe finds on the pages', () => {
       family,
       callback: app.callback,
       visit: async (name) => {
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate<AxeResults>(
-          `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] })`,
-        );
-        for (const { id, nodes } of violations) {
-          faults.push(`${name}: ${id} at ${nodes[0]?.html ?? ''}`);
-        }
+        for (const fault of await axeFaults(page)) faults.push(`${name}: ${fault}`);
       },
     });
     return faults;
