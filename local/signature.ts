@@ -41,7 +41,7 @@ interface Request {
 
 interface Expected {
   readonly credentials: Credentials;
-  readonly service: 'events' | 'firehose' | 'lambda' | 'logs' | 's3' | 'sts';
+  readonly service: 'events' | 'firehose' | 'lambda' | 'logs' | 'monitoring' | 's3' | 'sts';
   /** The body that the signature has to cover. Without it, S3's header says what the body has to be. */
   readonly body?: Uint8Array;
 }

@@ -13,6 +13,7 @@ import { type Address, drawAddress } from './hidden-address.ts';
 import { authorityIn } from './https/authority.ts';
 import { startLogs } from './logs/logs.ts';
 import { startMailbox } from './mailbox/mailbox.ts';
+import { startMetrics } from './metrics/metrics.ts';
 import { publishedOrigin } from './ports.ts';
 import type { Ports, Serve } from './serve.ts';
 import type { Credentials } from './signature.ts';
@@ -63,7 +64,7 @@ export type StackPlace = Omit<Stack, 'ended' | 'settled' | 'stop'>;
 
 const newSecret = (): string => randomBytes(30).toString('base64url');
 
-/** Starts database, mailbox, files, logs, STS, functions and edge. If one of them fails, those that were started are stopped. */
+/** Starts database, mailbox, files, logs, metrics, STS, functions and edge. If one of them fails, those that were started are stopped. */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, dataDir, env: given = {}, verbose = false, reportsErrors = false, serve } = options;
   // No function needs these.
@@ -101,8 +102,16 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const files = await startFiles({ port: ports.files, directory: path.resolve(directory, 'files'), credentials });
     stops.push(files.stop);
     // Another port at each start: whoever wants it finds it in the settings of the functions.
-    const logs = await startLogs({ port: 0, directory: path.resolve(directory, 'logs'), credentials });
+    const trailFile = path.resolve(directory, 'trail.jsonl');
+    const logs = await startLogs({
+      port: 0,
+      directory: path.resolve(directory, 'logs'),
+      credentials,
+      trail: { group: '/gatehouse/local/trail', file: trailFile },
+    });
     stops.push(logs.stop);
+    const metrics = await startMetrics({ port: 0, file: kept('metrics.jsonl'), credentials });
+    stops.push(metrics.stop);
 
     const endpoint = `http://localhost:${ports.edge}`;
     const issuerOrigin = more.GATEHOUSE_ISSUER_ORIGIN ?? publishedOrigin(ports, GATEHOUSE_ISSUER_SCHEME);
@@ -147,6 +156,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       FILES_BUCKET: 'gatehouse-files',
       LOGS_ENDPOINT: logs.url,
       FIREHOSE_ENDPOINT: logs.url,
+      CLOUDWATCH_ENDPOINT: metrics.url,
       SES_ENDPOINT: mailbox.url,
       SNS_ENDPOINT: mailbox.url,
       STS_ENDPOINT: sts.url,
@@ -162,7 +172,6 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       ...events?.env,
       ...more,
     };
-    const trailFile = path.resolve(directory, 'trail.jsonl');
     const { https } = ports;
     const authority = https === undefined ? undefined : authorityIn(options.authorityDir ?? directory);
     const served = await serve({

@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { worker } from '#shared/api/worker.ts';
 import { environment } from '#shared/config/environment.ts';
 import { logDestinations } from '#shared/gateways/log-destinations.ts';
+import { trailGroup } from '#shared/gateways/trail-log.ts';
 
 const payload = v.object({ awslogs: v.object({ data: v.string() }) });
 
@@ -44,8 +45,7 @@ export const handler = worker({
     // Anything else only asks whether the subscription works.
     if (batch.messageType !== 'DATA_MESSAGE') return {};
     const { functionPrefix, region } = environment();
-    // gatehouse-prod- becomes /gatehouse/prod/trail.
-    const name = `/${functionPrefix.slice(0, -1).replace('-', '/')}/trail`;
+    const name = trailGroup(functionPrefix);
     const events = batch.logEvents.toSorted((one, other) => one.timestamp - other.timestamp);
     for (const portion of inPortions(events)) {
       const stream = new Date(portion[0]?.timestamp ?? 0).toISOString().slice(0, 10);

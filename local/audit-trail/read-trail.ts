@@ -3,45 +3,13 @@ import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import * as v from 'valibot';
+import { recordIn, type TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { trailFile, usualTrail } from './trail-file.ts';
-
-const texts = v.record(v.string(), v.unknown());
-
-const Line = v.looseObject({
-  eventTime: v.string(),
-  eventName: v.string(),
-  eventSource: v.string(),
-  eventID: v.string(),
-  sourceIPAddress: v.string(),
-  userAgent: v.string(),
-  requestID: v.string(),
-  userIdentity: texts,
-  errorCode: v.optional(v.string()),
-  errorMessage: v.optional(v.string()),
-  requestParameters: v.nullable(texts),
-  additionalEventData: v.optional(texts),
-});
-
-/** A record of the trail, as it was read. */
-export type TrailRecord = v.InferOutput<typeof Line>;
-
-// What AWS prints of a log has the time before the line. What is no record, or was cut short, is left out.
-const parsed = (line: string): TrailRecord | undefined => {
-  const start = line.indexOf('{');
-  if (start < 0) return undefined;
-  try {
-    const value: unknown = JSON.parse(line.slice(start));
-    return v.is(Line, value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /** The records in a text, in their order. */
 export const recordsIn = async function* (text: Readable): AsyncGenerator<TrailRecord> {
   for await (const line of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const record = parsed(line);
+    const record = recordIn(line);
     if (record) yield record;
   }
 };
@@ -77,7 +45,7 @@ export const followTrail = async function* (file: string, signal: AbortSignal): 
       const lines = `${rest}${Buffer.concat(chunks).toString()}`.split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
-        const record = parsed(line);
+        const record = recordIn(line);
         if (record) yield record;
       }
     }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { TrailRecord } from './read-trail.ts';
-import { clientOf, keyOf, poolOf, userOf } from './trail-filter.ts';
+import { clientOf, keyOf, poolOf, userOf } from '#shared/domain/audit-trail/trail-filter.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 
 const Differences = v.array(v.object({ path: v.string(), from: v.optional(v.unknown()), to: v.optional(v.unknown()) }));
 const Changes = v.array(

@@ -7,11 +7,14 @@ import { refusalOfForeignPage } from '../own-pages.ts';
 import { usualLimits } from '../serving/limits.ts';
 import { createWholeServer } from '../serving/server.ts';
 import { assertSigned, type Credentials, Refusal } from '../signature.ts';
+import { createTrailGroup } from './trail-group.ts';
 
 interface Settings {
   readonly port: number;
   readonly directory: string;
   readonly credentials: Credentials;
+  /** The file of the trail, which is read as this log group. */
+  readonly trail: { readonly group: string; readonly file: string };
 }
 
 export interface Logs {
@@ -45,9 +48,9 @@ const fileName = (name: string): string => `${encodeURIComponent(name).replaceAl
 /**
  * A small CloudWatch Logs and Firehose, for signed requests only. Each stream is a file of JSON lines: of CloudWatch Logs in
  * `cloudwatch/<group>/`, with time and message of each event, of Firehose in `firehose/`, with the records as they come, which are
- * also at `GET /firehose/<name>`. Log groups and delivery streams are there as soon as somebody writes to them; streams of log groups have to be made.
+ * also at `GET /firehose/<name>`. FilterLogEvents reads the trail alone. Log groups and delivery streams are there as soon as somebody writes to them; streams of log groups have to be made.
  */
-export const startLogs = ({ port, directory, credentials }: Settings): Promise<Logs> => {
+export const startLogs = ({ port, directory, credentials, trail }: Settings): Promise<Logs> => {
   const fileOf = ({ logGroupName, logStreamName }: v.InferOutput<typeof Stream>): string =>
     path.join(
       directory,
@@ -64,6 +67,8 @@ export const startLogs = ({ port, directory, credentials }: Settings): Promise<L
     return text.split('\n').filter(Boolean);
   };
 
+  const filterTrail = createTrailGroup(trail.file);
+
   const logs: Readonly<Record<string, (body: Buffer) => Promise<object>>> = {
     CreateLogStream: async (body) => {
       const file = fileOf(parse(Stream, body, 'InvalidParameterException'));
@@ -78,6 +83,11 @@ export const startLogs = ({ port, directory, credentials }: Settings): Promise<L
       await linesOf(stream);
       await appendFile(fileOf(stream), logEvents.map((event) => `${JSON.stringify(event)}\n`).join(''));
       return {};
+    },
+    FilterLogEvents: async (body) => {
+      const { logGroupName } = parse(v.object({ logGroupName: v.string() }), body, 'InvalidParameterException');
+      if (logGroupName === trail.group) return filterTrail(body);
+      throw new Refusal(400, 'ResourceNotFoundException', 'Here, only the log group of the trail is searched.');
     },
     GetLogEvents: async (body) => {
       const lines = await linesOf(parse(Stream, body, 'InvalidParameterException'));

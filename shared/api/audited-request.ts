@@ -102,7 +102,7 @@ const unknownOperation = (call: EndedCall): AuditDetails | undefined => {
 
 /** What the trail says of a request of an endpoint or a page, and of what it changed. */
 export const auditedRequest = (call: EndedCall, changes: readonly ToldChange[] = []): AuditDetails => {
-  const { http, refusal, poolId, clientId, sub, statusCode } = call;
+  const { http, refusal, poolId, clientId, sub, failedTrigger, statusCode } = call;
   const beside = {
     ...(sub !== undefined && { sub }),
     ...(clientId !== undefined && { clientId }),
@@ -111,6 +111,7 @@ export const auditedRequest = (call: EndedCall, changes: readonly ToldChange[] =
     userPoolDomain: cut(http.headers.host ?? ''),
     ...(poolId !== undefined && { userPoolId: poolId }),
     path: cut(http.path),
+    ...(failedTrigger !== undefined && { trigger: failedTrigger }),
     ...(changes.length > 0 && { changes }),
   };
   return (

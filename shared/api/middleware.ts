@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { channel } from 'node:diagnostics_channel';
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { atTime, now } from '#shared/config/clock.ts';
@@ -10,6 +11,7 @@ import {
   type Called,
   type EndedCall,
   inCall,
+  metricsChannel,
   notesOfCall,
   type Refusal,
 } from '#shared/observability/call.ts';
@@ -40,9 +42,11 @@ export type HttpHandler = (event: HttpEvent, context: Context) => Promise<Result
 
 type Outcome = 'Succeeded' | 'Refused' | 'Failed';
 
+const listeners = channel(metricsChannel);
+
 // Loaded once a request has been answered: no start waits for it. What goes wrong here changes no answer.
 const count = async (name: string, outcome: Outcome): Promise<void> => {
-  if (!counting()) return;
+  if (!counting() && !listeners.hasSubscribers) return;
   try {
     const { measuresOf } = await import('#shared/domain/usage/call-metrics.ts');
     const { publishMetrics } = await import('#shared/observability/metrics.ts');

@@ -35,6 +35,7 @@ export interface Environment {
     readonly s3: string | undefined;
     readonly logs: string | undefined;
     readonly firehose: string | undefined;
+    readonly cloudwatch: string | undefined;
     readonly ses: string | undefined;
     readonly sns: string | undefined;
     readonly sts: string | undefined;
@@ -133,6 +134,7 @@ const read = (): Environment => {
       s3: optional('S3_ENDPOINT'),
       logs: optional('LOGS_ENDPOINT'),
       firehose: optional('FIREHOSE_ENDPOINT'),
+      cloudwatch: optional('CLOUDWATCH_ENDPOINT'),
       ses: optional('SES_ENDPOINT'),
       sns: optional('SNS_ENDPOINT'),
       sts: optional('STS_ENDPOINT'),

@@ -47,6 +47,7 @@ interface Service {
     | 'kms'
     | 'lambda'
     | 'logs'
+    | 'monitoring'
     | 's3'
     | 'ses'
     | 'sns'

@@ -173,7 +173,7 @@ const isReading = (name: string): boolean =>
 
 /** What the trail says of a call of an operation. */
 export const auditedOperation = (call: EndedCall): AuditDetails => {
-  const { called, request, response, refusal, sub, poolId, clientId, identityPoolId, changes } = call;
+  const { called, request, response, refusal, sub, poolId, clientId, identityPoolId, failedTrigger, changes } = call;
   const readOnly = isReading(called.name);
   const named = { ...request };
   const beside = {
@@ -181,6 +181,7 @@ export const auditedOperation = (call: EndedCall): AuditDetails => {
     ...(poolId !== undefined && !('UserPoolId' in named) && { userPoolId: poolId }),
     ...(clientId !== undefined && !('ClientId' in named) && { clientId }),
     ...(identityPoolId !== undefined && !('IdentityPoolId' in named) && { identityPoolId }),
+    ...(failedTrigger !== undefined && { trigger: failedTrigger }),
     ...(changes.length > 0 && { changes: bounded('changes', toldChanges(changes), mostChangesBytes) }),
   };
   return {

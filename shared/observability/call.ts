@@ -55,6 +55,8 @@ interface Notes {
   /** The members of the answer. They hold secrets. */
   response?: object;
   refusal?: Refusal;
+  /** The trigger of the pool that failed, whatever came of it. */
+  failedTrigger?: string;
   /** What somebody tries to do, of what has metrics of its own. */
   attempt?: 'SignUp' | 'SignIn' | 'TokenRefresh' | 'Federation';
   identityProvider?: string;
@@ -103,6 +105,8 @@ export interface EndedCall extends Readonly<Notes> {
 }
 
 interface Running extends Notes {
+  /** The trigger that was called last. */
+  trigger?: string;
   /** The key of the function that was called. */
   readonly key: string | undefined;
   /** Work that is begun and ends with the call. */
@@ -154,6 +158,18 @@ export const noteRefusal = (code: string, message: string): void => {
   if (notes) notes.refusal = { code, message };
 };
 
+/** Notes that a trigger of the pool is called. */
+export const noteTrigger = (name: string): void => {
+  const notes = running.getStore();
+  if (notes) notes.trigger = name;
+};
+
+/** Notes that the trigger that was called last failed: it threw, was not there, or gave no answer that fits. */
+export const noteTriggerFailure = (): void => {
+  const notes = running.getStore();
+  if (notes?.trigger !== undefined) notes.failedTrigger = notes.trigger;
+};
+
 /** Notes settings as they were read: a change then says what they were before. */
 export const noteRead = (settings: Settings): void => {
   running.getStore()?.read.set(settings.key, settings);
@@ -172,6 +188,9 @@ export const noteWritten = (written: Pick<Settings, 'key'> & Partial<Settings>):
 
 /** Where a process that runs the functions itself takes the records. On AWS nobody does, and they are lines of the log. */
 export const auditChannel = 'gatehouse:audit-trail';
+
+/** Where a process that runs the functions itself takes what is counted. On AWS nobody does. */
+export const metricsChannel = 'gatehouse:metrics';
 
 /** What a record says that depends on what was called. */
 export interface AuditDetails {

@@ -1,6 +1,9 @@
 /** Metrics in CloudWatch's embedded metric format (EMF): lines of the log that CloudWatch counts. Loaded where something is counted. */
+
+import { channel } from 'node:diagnostics_channel';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { metricsNamespace } from '#shared/config/environment.ts';
+import { counting, metricsNamespace } from '#shared/config/environment.ts';
+import { metricsChannel } from './call.ts';
 
 /** Values that are counted together, once for each set of dimensions. */
 interface Measured {
@@ -9,6 +12,8 @@ interface Measured {
   readonly places: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, number>>;
 }
+
+const lines = channel(metricsChannel);
 
 const metricsOf = new Map<string, Metrics>();
 
@@ -30,7 +35,8 @@ const outcomeOf = (operation: string, outcome: string) => {
 };
 
 /**
- * Counts the outcome of an operation's request, and what else it counts for, in one line. It is written past the console,
+ * Counts the outcome of an operation's request, and what else it counts for, in one line, for whoever listens in this
+ * process, and for CloudWatch unless that is switched off. It is written past the console,
  * which Lambda wraps in lines of its own that nobody counts.
  */
 export const publishMetrics = (operation: string, outcome: string, measured: readonly Measured[]): void => {
@@ -44,5 +50,7 @@ export const publishMetrics = (operation: string, outcome: string, measured: rea
   const { _aws: own, ...members } = line;
   const _aws = { ...own, CloudWatchMetrics: [...own.CloudWatchMetrics, ...more] };
   const all = Object.assign({ _aws }, members, ...measured.flatMap(({ places, values }) => [places, values]));
-  process.stdout.write(`${JSON.stringify(all)}\n`);
+  const text = JSON.stringify(all);
+  if (lines.hasSubscribers) lines.publish(text);
+  if (counting()) process.stdout.write(`${text}\n`);
 };

@@ -88,6 +88,8 @@ export const serviceFolders: readonly string[] = [
   'sealing',
   'limits',
   'log-delivery',
+  'audit-trail',
+  'usage',
   'directory',
   'dpop',
   'triggers',

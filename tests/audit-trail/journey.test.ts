@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTrail, type TrailRecord } from '#local/audit-trail/read-trail.ts';
+import { readTrail } from '#local/audit-trail/read-trail.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { operationOf } from '#tests/contract/contract.ts';
 import { type Checkout, startCheckout } from '#tests/journey/checkout.ts';
 import { legs } from '#tests/journey/legs.ts';

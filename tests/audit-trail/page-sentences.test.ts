@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { TrailRecord } from '#local/audit-trail/read-trail.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { recordsOf } from '#tests/support/audit-trail.ts';
 import { authorizePath, onPages } from '#tests/support/oauth.ts';
 import { makePool, password } from '#tests/support/pools.ts';

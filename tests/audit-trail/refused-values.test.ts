@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AdminCreateUserCommand, AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
-import type { TrailRecord } from '#local/audit-trail/read-trail.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { recordsOf } from '#tests/support/audit-trail.ts';
 import { adminClient } from '#tests/support/clients.ts';
 import { merge } from '#tests/support/merging.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readTrail, type TrailRecord } from '#local/audit-trail/read-trail.ts';
+import { readTrail } from '#local/audit-trail/read-trail.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 
 /** The records of a trail that are meant, once there are so many: they are written soon after an answer. Throws a plain Error after a minute. */
 export const recordsOf = async (

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
-import { followTrail, readTrail, recordsIn, type TrailRecord } from '#local/audit-trail/read-trail.ts';
-import { isWanted, type TrailWishes, timeOf } from '#local/audit-trail/trail-filter.ts';
+import { followTrail, readTrail, recordsIn } from '#local/audit-trail/read-trail.ts';
 import { linesOf } from '#local/audit-trail/trail-lines.ts';
+import { isWanted, type TrailWishes, timeOf } from '#shared/domain/audit-trail/trail-filter.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { UsageError } from '../failures.ts';
 import { outputOf } from '../session.ts';
 import { findLaptopTrail, type GlobalOptions } from '../settings.ts';

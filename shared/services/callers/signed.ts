@@ -35,6 +35,8 @@ export interface SignedCaller {
    * all pools.
    */
   readonly assertAllowed: (operation: string, poolId: string | undefined) => void;
+  /** The same as an answer, for one of several pools that the request is about. */
+  readonly isAllowed: (operation: string, poolId: string) => boolean;
   /** False for an operator to whom no secrets of app clients and providers of the pool are told. */
   readonly seesSecrets: (poolId: string | undefined) => boolean;
 }
@@ -133,13 +135,15 @@ export const signedCaller = async (
   assertSignature(request, signature, open.secret, signingNow());
   noteOnCall({ isSigned: true, ...(open.operator && { operator: open.operator.username }) });
   await countCall();
+  const allows = (operation: string, poolId: string | undefined): boolean =>
+    open.policies.some((policy) => isAllowed(policy, actionOf(operation, service), poolId));
   return {
     accessKeyId: open.id,
     region: signature.region,
     seesSecrets: open.seesSecrets,
+    isAllowed: allows,
     assertAllowed: (operation, poolId) => {
-      const action = actionOf(operation, service);
-      if (open.policies.some((policy) => isAllowed(policy, action, poolId))) return;
+      if (allows(operation, poolId)) return;
       throw denied(open, { service, operation, poolId });
     },
   };

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { noteTriggerFailure } from '#shared/observability/call.ts';
 import type { Occasion } from './triggers.ts';
 
 export type TriggerName =
@@ -33,5 +34,7 @@ interface Call<Response extends v.GenericSchema> {
 export type CallTrigger = <Response extends v.GenericSchema>(call: Call<Response>) => Promise<v.InferOutput<Response>>;
 
 /** The exception for an answer that is not an event with a response of the right form. */
-export const unrecognizable = (cause?: unknown): CognitoException =>
-  new CognitoException('InvalidLambdaResponseException', 'Unrecognizable lambda output', { cause });
+export const unrecognizable = (cause?: unknown): CognitoException => {
+  noteTriggerFailure();
+  return new CognitoException('InvalidLambdaResponseException', 'Unrecognizable lambda output', { cause });
+};

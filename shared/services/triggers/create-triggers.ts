@@ -5,6 +5,7 @@ import { unchanged } from '#shared/domain/tokens/token-changes.ts';
 import { poolRegion, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { createLambda, type Invocation, type Lambda } from '#shared/gateways/lambda.ts';
+import { noteTrigger, noteTriggerFailure } from '#shared/observability/call.ts';
 import { type CallTrigger, type TriggerName, unrecognizable } from './call.ts';
 import { type MessageTexts, type Triggers, undecided } from './triggers.ts';
 
@@ -21,11 +22,13 @@ const payloadOf = (trigger: TriggerName, invocation: Invocation): unknown => {
     case 'answered':
       return invocation.payload;
     case 'failed':
+      noteTriggerFailure();
       throw new CognitoException(
         'UserLambdaValidationException',
         `${trigger} failed with error ${invocation.errorMessage}.`,
       );
     case 'unreachable':
+      noteTriggerFailure();
       throw new CognitoException(
         'UnexpectedLambdaException',
         `${trigger} invocation failed due to error ${invocation.error}.`,
@@ -52,6 +55,7 @@ const createTriggerCalls =
     const functionArn = functionOf(pool, trigger);
     if (!functionArn) return undefined;
     return async ({ version = '1', source, occasion, username, request, blank, response }) => {
+      noteTrigger(trigger);
       const { clientId, clientMetadata } = occasion;
       const event = {
         version,

@@ -95,6 +95,20 @@ export const userPools: readonly Scenario[] = [
     },
   },
   {
+    operation: 'GetUserPoolMetrics',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('GetUserPoolMetrics', { UserPoolId });
+    },
+  },
+  {
+    operation: 'ListTrailRecords',
+    prepare: async () => {
+      const { poolId: UserPoolId } = await listedPool();
+      return () => callOwn('ListTrailRecords', { UserPoolId });
+    },
+  },
+  {
     operation: 'SetUserPoolMessageLimits',
     prepare: async () => {
       const UserPoolId = await freshPool();

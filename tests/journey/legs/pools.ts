@@ -184,6 +184,10 @@ export const pools: Leg = {
     admin('GetUserPoolMessageLimits', 'none', pool),
     admin('GetUserPoolUsage', 'a month before', { ...pool, Month: '2020-01' }),
     admin('GetUserPoolUsage', 'no month', { ...pool, Month: '2020-13' }, badParameter),
+    admin('GetUserPoolMetrics', 'of a day', pool, { leaves: ['Timestamps', 'Series'] }),
+    admin('GetUserPoolMetrics', 'no such period', { ...pool, Period: 7 }, badParameter),
+    admin('ListTrailRecords', 'of the pool', { ...pool, Limit: 1 }, { leaves: ['Records', 'NextToken'] }),
+    admin('ListTrailRecords', 'too many', { ...pool, Limit: 51 }, badParameter),
     admin('SetUserPoolMessageLimits', 'countries and ceilings', {
       ...pool,
       SmsCountries: ['DE', 'FR'],

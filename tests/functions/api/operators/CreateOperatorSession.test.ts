@@ -15,7 +15,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrailRecord } from '#local/audit-trail/read-trail.ts';
+import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { recordsOf } from '#tests/support/audit-trail.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { leave, makeGroup, removeGroup } from '#tests/support/groups.ts';
@@ -94,6 +94,27 @@ describe('an operator', () => {
       message: expect.stringContaining(`assumed-role/operator/${user.username} is not authorized`),
     });
     await expect(client.send(resetCustomer())).rejects.toMatchObject(denied);
+  });
+
+  it('who reads sees what was counted and who called what, but for the pool of the operators', async () => {
+    const { client, keys, user } = await operator('auditors');
+    const accessKey = credentialsOf(keys);
+    const [ours, theirs] = [{ UserPoolId: pools.shop.poolId }, { UserPoolId: pools.operators.poolId }];
+    for (const operation of ['ListTrailRecords', 'GetUserPoolMetrics']) {
+      await expect(callOwn(operation, ours, { accessKey })).resolves.toBeDefined();
+      await expect(callOwn(operation, theirs, { accessKey })).rejects.toMatchObject(denied);
+    }
+    await client.send(new ListUsersCommand(ours));
+    const find = async (request: object, by?: object): Promise<unknown> => {
+      const { Records } = await callOwn<{ Records: readonly TrailRecord[] }>('ListTrailRecords', request, by);
+      return [...new Set(Records.map(({ eventName }) => eventName))];
+    };
+    const byName = { Operator: user.username, EventNames: ['ListUsers', 'GetUserPoolMetrics'], Order: 'OLDEST_FIRST' };
+    await expect.poll(() => find(byName)).toEqual(['GetUserPoolMetrics', 'ListUsers']);
+    // Whoever may do everything sees sign-ins of operators.
+    const signIns = { ClientId: pools.operators.clientId, EventNames: ['InitiateAuth'] };
+    expect(await find(signIns)).toEqual(['InitiateAuth']);
+    expect(await find(signIns, { accessKey })).toEqual([]);
   });
 
   it('who helps users resets and disables them, and sets them no passwords', async () => {

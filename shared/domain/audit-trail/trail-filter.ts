@@ -1,4 +1,4 @@
-import type { TrailRecord } from './read-trail.ts';
+import type { TrailRecord } from './trail-record.ts';
 
 /** What somebody wants to see of a trail. What is left out does not matter. */
 export interface TrailWishes {
@@ -10,11 +10,21 @@ export interface TrailWishes {
   readonly operations?: readonly string[] | undefined;
   readonly address?: string | undefined;
   readonly pool?: string | undefined;
+  /** A user pool: nothing that is about another one, too. */
+  readonly userPool?: string | undefined;
   readonly client?: string | undefined;
   /** True for all that was refused or failed, otherwise a code, with `*` for any characters. */
   readonly error?: string | true | undefined;
   /** True for what changed settings. */
   readonly changes?: boolean | undefined;
+  /** The username of an operator. */
+  readonly operator?: string | undefined;
+  /** The id of the record itself. */
+  readonly event?: string | undefined;
+  /** The trigger that failed; `*` for any. */
+  readonly trigger?: string | undefined;
+  /** False leaves out what only reads; true, everything else. */
+  readonly readOnly?: boolean | undefined;
   /** Epoch milliseconds. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
@@ -55,6 +65,19 @@ export const poolOf = ({ requestParameters, additionalEventData }: TrailRecord):
   return told.find((id) => id !== undefined);
 };
 
+/**
+ * The user pool that a record is about; undefined for one of none, and for one that names two.
+ */
+export const userPoolOf = ({ requestParameters, additionalEventData }: TrailRecord): string | undefined => {
+  const told = new Set([textAt(requestParameters, 'userPoolId'), textAt(additionalEventData, 'userPoolId')]);
+  told.delete(undefined);
+  return told.size === 1 ? [...told][0] : undefined;
+};
+
+/** The operator who called. */
+export const operatorOf = ({ userIdentity }: TrailRecord): string | undefined =>
+  userIdentity.type === 'AssumedRole' ? textAt(userIdentity, 'userName') : undefined;
+
 /** The app client that a record is about. */
 export const clientOf = ({ requestParameters, additionalEventData }: TrailRecord): string | undefined =>
   textAt(requestParameters, 'clientId') ?? textAt(additionalEventData, 'clientId');
@@ -63,13 +86,19 @@ export const clientOf = ({ requestParameters, additionalEventData }: TrailRecord
 export const isWanted = (record: TrailRecord, wishes: TrailWishes): boolean => {
   const { operations, address, error, since, until } = wishes;
   const time = Date.parse(record.eventTime);
+  const trigger = textAt(record.additionalEventData, 'trigger');
   const is = (wish: string | undefined, told: string | undefined): boolean => wish === undefined || wish === told;
   return (
     is(wishes.user, userOf(record)) &&
     is(wishes.key, keyOf(record)) &&
     is(wishes.pool, poolOf(record)) &&
+    is(wishes.userPool, userPoolOf(record)) &&
     is(wishes.client, clientOf(record)) &&
     is(address, record.sourceIPAddress) &&
+    is(wishes.operator, operatorOf(record)) &&
+    is(wishes.event, record.eventID) &&
+    (wishes.trigger === '*' ? trigger !== undefined : is(wishes.trigger, trigger)) &&
+    (wishes.readOnly === undefined || wishes.readOnly === record.readOnly) &&
     (operations?.some((name) => matches(name, record.eventName)) ?? true) &&
     (error === undefined || (record.errorCode !== undefined && (error === true || matches(error, record.errorCode)))) &&
     (!wishes.changes || record.additionalEventData?.changes !== undefined) &&
