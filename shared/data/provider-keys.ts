@@ -50,6 +50,8 @@ export const providerKeys = {
     pk: `SUBJECT#${poolId}#${sha256Of(JSON.stringify([provider, nameId]))}`,
     sk: 'USER',
   }),
+  /** A try of a provider, by a digest of its id. */
+  providerTest: (poolId: string, digest: string): Key => ({ pk: `PROVIDER_TEST#${poolId}#${digest}`, sk: 'TEST' }),
   /** A state that a provider has brought back, by its digest. */
   usedState: (poolId: string, digest: string): Key => ({ pk: `STATE#${poolId}#${digest}`, sk: 'USED' }),
 } as const;

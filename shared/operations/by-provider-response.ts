@@ -74,7 +74,14 @@ const answer = async (http: HttpRequest, endpoint: ProviderResponse): Promise<Re
     if (isPost && http.query !== again) return postedAgain(endpoint.path, http);
     throw untrusted();
   }
-  const { query, providerName, remembered } = state;
+  const { query, providerName, remembered, testId } = state;
+  if (testId !== undefined) {
+    noteOnCall({ identityProvider: providerName });
+    const app = await findAppById(clientIdIn(parameters.get(endpoint.stateIn) ?? '') ?? '', http.headers.host ?? '');
+    const came = { app, origin: originOfViewer(http), parameters, remembered };
+    // On demand: only administrators try providers. Nothing below this line is reached, and nobody is signed in.
+    return (await import('./provider-test-pages.ts')).endTest({ providerName, testId }, came, endpoint.finish);
+  }
   noteOnCall({ attempt: 'Federation', identityProvider: providerName });
   return answerAuthorization({ ...http, query }, parseParameters(query), async (call) => {
     const { app, request, origin } = call;

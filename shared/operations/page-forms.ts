@@ -29,7 +29,9 @@ export const expiredPage = 'The page has expired. Please try again.';
 // The name that scripts read: the cookie has the value of the hidden field.
 const tokenCookie = 'XSRF-TOKEN';
 
-const tokenFor = async ({ http, app: { pool } }: PageCall): Promise<string> => {
+type FormCall = Pick<PageCall, 'http'> & { readonly app: Pick<PageCall['app'], 'pool'> };
+
+const tokenFor = async ({ http, app: { pool } }: FormCall): Promise<string> => {
   const known = http.cookies.get(tokenCookie);
   return known !== undefined && (await isFormToken(pool, known)) ? known : newFormToken(pool);
 };
@@ -37,6 +39,14 @@ const tokenFor = async ({ http, app: { pool } }: PageCall): Promise<string> => {
 /** The cookie that forms repeat. */
 export const formCookie = async (call: PageCall): Promise<string> =>
   setCookie(call.http, tokenCookie, await tokenFor(call));
+
+/** The token for a form of a page that is not in the style of an app, and the cookie that goes with it. */
+export const formCookieFor = async (
+  call: FormCall,
+): Promise<{ readonly formToken: string; readonly cookie: string }> => {
+  const formToken = await tokenFor(call);
+  return { formToken, cookie: setCookie(call.http, tokenCookie, formToken) };
+};
 
 /** A sentence about something that was done. */
 export interface Told {
@@ -89,11 +99,16 @@ const isFromElsewhere = ({ headers }: HttpRequest): boolean => {
   return site !== 'same-origin' && site !== 'none';
 };
 
-/** The form that was posted; undefined for one that is not our own. Throws invalid_request for what is no form. */
-export const ownForm = async ({ http, app, family }: PageCall): Promise<Parameters | undefined> => {
-  const form = family === 'managed' ? withoutQuotes(formOf(http)) : formOf(http);
+/** True for a form that a page of our own has posted. */
+export const isFormOf = async ({ http, app }: FormCall, form: Parameters): Promise<boolean> => {
   const isOwn = await isOwnForm(app.pool, form.get('csrf') ?? form.get('_csrf'), http.cookies.get(tokenCookie));
-  return isOwn && !isFromElsewhere(http) ? form : undefined;
+  return isOwn && !isFromElsewhere(http);
+};
+
+/** The form that was posted; undefined for one that is not our own. Throws invalid_request for what is no form. */
+export const ownForm = async (call: PageCall): Promise<Parameters | undefined> => {
+  const form = call.family === 'managed' ? withoutQuotes(formOf(call.http)) : formOf(call.http);
+  return (await isFormOf(call, form)) ? form : undefined;
 };
 
 /** The name in a form, as typed. */

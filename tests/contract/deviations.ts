@@ -46,8 +46,10 @@ export const deviations: Readonly<Record<string, Deviation>> = {
 
 /** Operations that the API does not have: administration of Gatehouse itself. */
 export const ownOperations: readonly string[] = [
+  'AdminGetProviderTest',
   'AdminListAcceptedTerms',
   'AdminMergeUsers',
+  'AdminStartProviderTest',
   'ApplyUserPoolChange',
   'CreateOperatorSession',
   'CreateRecoveryCodes',

@@ -26,8 +26,8 @@ const toText = (value: ClaimValue): string | undefined => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
-// Whoever may write an address may have it said whether it is verified.
-const permissionOf = (name: string): string => name.replace(/^(email|phone_number)_verified$/, '$1');
+/** The attribute that a client has to be able to write: whoever may write an address may have it said whether it is verified. */
+export const permissionOf = (name: string): string => name.replace(/^(email|phone_number)_verified$/, '$1');
 
 const verdicts: readonly string[] = ['email_verified', 'phone_number_verified'];
 

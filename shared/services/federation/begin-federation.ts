@@ -1,11 +1,10 @@
 /** The way to a provider, and what it is to bring back. */
-import type { ProviderType } from '#shared/domain/federation/identity-provider.ts';
-import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
+import type { IdentityProvider, ProviderType } from '#shared/domain/federation/identity-provider.ts';
 import type { AuthorizationResponse } from '#shared/domain/oauth/authorization-response.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { providerOf } from './asked-provider.ts';
 import { browserIdOf, sealState } from './federation-state.ts';
-import type { BeginSignIn } from './provider-kinds.ts';
+import type { BeginSignIn, ProviderWishes } from './provider-kinds.ts';
 
 // On demand: only the kind that is asked for is loaded.
 const openId = async (): Promise<BeginSignIn> => (await import('./oidc/begin.ts')).beginOpenId;
@@ -21,7 +20,7 @@ const begins: Readonly<Record<ProviderType, () => Promise<BeginSignIn>>> = {
 
 interface Departure {
   readonly app: ClientRecord;
-  readonly request: AuthorizationRequest;
+  readonly request: ProviderWishes;
   /** The query by which the app asked. */
   readonly query: string;
   /** Scheme and host that the browser asked. */
@@ -36,10 +35,8 @@ interface Begun {
   readonly browser: string;
 }
 
-/** Leads a browser to the provider of that name. Throws OAuthError. */
-export const beginFederation = async (departure: Departure, name: string): Promise<Begun> => {
+const leaveFor = async (departure: Departure, provider: IdentityProvider, testId?: string): Promise<Begun> => {
   const { app, request, query, origin } = departure;
-  const provider = await providerOf(app, name);
   const browser = browserIdOf(departure.browser);
   const begin = await begins[provider.type]();
   const response = await begin({
@@ -47,7 +44,20 @@ export const beginFederation = async (departure: Departure, name: string): Promi
     provider,
     origin,
     request,
-    seal: (remembered) => sealState(app, { providerName: name, query, remembered }, browser),
+    seal: (remembered) => sealState(app, { providerName: provider.name, query, remembered, testId }, browser),
   });
   return { response, browser };
 };
+
+/** Leads a browser to the provider of that name. Throws OAuthError. */
+export const beginFederation = async (departure: Departure, name: string): Promise<Begun> =>
+  leaveFor(departure, await providerOf(departure.app, name));
+
+const noWishes: ProviderWishes = { loginHint: undefined, prompts: [], maxAge: undefined, acrValues: [] };
+
+/** Leads a browser to the provider, for a test of it. What the provider answers is marked as of that test. Throws OAuthError. */
+export const beginTest = (
+  departure: Omit<Departure, 'request' | 'query'>,
+  provider: IdentityProvider,
+  testId: string,
+): Promise<Begun> => leaveFor({ ...departure, request: noWishes, query: '' }, provider, testId);

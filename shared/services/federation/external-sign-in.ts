@@ -37,8 +37,15 @@ interface ExternalSignIn {
   readonly isAsked: boolean;
 }
 
-// What the function leaves out is dropped, except whom the provider means: that is proved.
-const inboundOf = async ({ app, provider, identity }: ExternalSignIn): Promise<ProviderAttributes> => {
+/**
+ * What the provider says, or what the InboundFederation trigger makes of it. What the function leaves out is dropped, except
+ * whom the provider means: that is proved.
+ */
+export const inboundOf = async ({
+  app,
+  provider,
+  identity,
+}: Pick<ExternalSignIn, 'app' | 'provider' | 'identity'>): Promise<ProviderAttributes> => {
   const changed = await triggers().inboundFederation({
     pool: app.pool,
     clientId: app.client.id,

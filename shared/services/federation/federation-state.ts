@@ -20,6 +20,8 @@ export interface FederationState {
   /** The query by which the app asked for authorization. */
   readonly query: string;
   readonly remembered: Remembered;
+  /** The test whose sign-in it is. Then nobody asked for authorization, and nobody is signed in. */
+  readonly testId?: string | undefined;
 }
 
 interface SealedState extends FederationState {
@@ -100,6 +102,6 @@ export const openState = async (
   const opened: unknown = packed && JSON.parse(inflateRawSync(packed).toString());
   if (!isState(opened) || opened.clientId !== client.id || opened.expiresAt <= now()) return undefined;
   if (!isSameSecret(Buffer.from(opened.browser), Buffer.from(digestOf(cookie)))) return undefined;
-  const { providerName, query, remembered, expiresAt } = opened;
-  return (await spend(pool.id, state, expiresAt)) ? { providerName, query, remembered } : undefined;
+  const { providerName, query, remembered, testId, expiresAt } = opened;
+  return (await spend(pool.id, state, expiresAt)) ? { providerName, query, remembered, testId } : undefined;
 };

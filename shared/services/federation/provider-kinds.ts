@@ -50,14 +50,17 @@ export type PrepareProvider = (draft: ProviderDraft) => Promise<PreparedProvider
 /** What a kind wants back with the answer: nonce, code verifier, id of the request. Sealed, so it may be secret. */
 export type Remembered = Readonly<Record<string, string>>;
 
+/** What an app asks for that its provider hears of. */
+export type ProviderWishes = Pick<AuthorizationRequest, 'loginHint' | 'prompts' | 'maxAge' | 'acrValues'>;
+
 /** Somebody who wants to sign in through a provider. */
 export interface BeginRequest {
   readonly app: ClientRecord;
   readonly provider: IdentityProvider;
   /** Scheme and host of the domain that the browser is at. The addresses of answers are below it. */
   readonly origin: string;
-  /** What the app asked for: login_hint, prompt, max_age and acr_values are for the provider, too. */
-  readonly request: AuthorizationRequest;
+  /** What the app asked for, as far as it is for the provider, too. */
+  readonly request: ProviderWishes;
   /**
    * Makes the value of `state` or RelayState. It is 500 to 4,000 characters long, has no character that is escaped in a
    * query, counts for five minutes, and only in this browser.

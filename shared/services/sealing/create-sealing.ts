@@ -21,6 +21,8 @@ export type SealPurpose =
   | 'page token'
   | 'passkey challenge'
   | 'passkey offer'
+  | 'provider test'
+  | 'provider test outcome'
   | 'pushed request'
   | 'recovery codes'
   | 'saml logout'

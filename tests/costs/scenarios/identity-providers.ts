@@ -11,11 +11,14 @@ import {
   ListIdentityProvidersCommand,
   UpdateIdentityProviderCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { makeScriptedApp } from '#tests/support/federation.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
 import { setPolicy } from '#tests/support/linking.ts';
 import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
+import { goOn, readTest, startTest } from '#tests/support/provider-tests.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { newUserAgent } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
 
@@ -73,6 +76,23 @@ export const identityProviders: readonly Scenario[] = [
         username: DestinationUser.ProviderAttributeValue,
       });
       return () => callOwnUnsigned('DisableProviderForUser', { AccessToken, User });
+    },
+  },
+  {
+    operation: 'AdminStartProviderTest',
+    prepare: async () => {
+      const { poolId: UserPoolId, clientId: ClientId } = await threeProviders();
+      return () => callOwn('AdminStartProviderTest', { UserPoolId, ClientId, ProviderName: 'First' });
+    },
+  },
+  {
+    operation: 'AdminGetProviderTest',
+    way: 'at its end',
+    prepare: async () => {
+      const app = await makeScriptedApp({ discovery: { status: 503 } });
+      const started = await startTest(app);
+      await goOn(newUserAgent(), started);
+      return () => readTest(app, started);
     },
   },
   {

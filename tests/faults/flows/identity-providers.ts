@@ -11,11 +11,14 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect } from 'vitest';
 import { adminClient } from '#tests/support/clients.ts';
+import { makeScriptedApp } from '#tests/support/federation.ts';
 import { makeProvider, openIdDetails } from '#tests/support/identity-providers.ts';
 import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
+import { goOn, readTest, type StartedTest, startTest } from '#tests/support/provider-tests.ts';
 import { itemsAbout } from '#tests/support/raw-table.ts';
 import { signIn } from '#tests/support/sign-in.ts';
+import { newUserAgent } from '#tests/support/user-agent.ts';
 import { once } from '../subjects.ts';
 import type { Flow } from '../sweep.ts';
 
@@ -86,6 +89,36 @@ export const identityProviders: readonly Flow[] = [
         call: () => callOwnUnsigned('DisableProviderForUser', { AccessToken, User }),
         doneBefore: ['InvalidParameterException'],
         proof: async () => expect(await identities()).toEqual([]),
+      };
+    },
+  },
+  {
+    operation: 'AdminStartProviderTest',
+    prepare: async () => {
+      const { poolId: UserPoolId, clientId: ClientId } = await pool();
+      await makeProvider({ poolId: UserPoolId }).catch(() => 'It is there.');
+      const asked = { UserPoolId, ClientId, ProviderName: 'Corporate' };
+      // A test that nobody was told of is over in ten minutes.
+      return {
+        call: () => callOwn('AdminStartProviderTest', asked),
+        proof: async () => {
+          const { TestId } = await callOwn<StartedTest>('AdminStartProviderTest', asked);
+          expect(await readTest({ poolId: UserPoolId }, { TestId })).toMatchObject({ Status: 'WAITING' });
+        },
+      };
+    },
+  },
+  {
+    operation: 'AdminGetProviderTest',
+    prepare: async () => {
+      const app = await makeScriptedApp({ discovery: { status: 503 } });
+      const started = await startTest(app);
+      await goOn(newUserAgent(), started);
+      return {
+        call: () => readTest(app, started),
+        // It tells what came of the test once. Who did not hear that makes another one.
+        doneBefore: ['ResourceNotFoundException'],
+        proof: () => expect(readTest(app, started)).rejects.toMatchObject({ name: 'ResourceNotFoundException' }),
       };
     },
   },

@@ -57,6 +57,15 @@ export const identityProviders: Leg = {
       { ...pool, ClientName: 'web', SupportedIdentityProviders: ['Facebook'] },
       badParameter,
     ),
+    admin(
+      'AdminStartProviderTest',
+      'of Google',
+      { ...pool, ClientId: '{{client}}', ProviderName: 'Google' },
+      { keep: { test: 'TestId' } },
+    ),
+    admin('AdminStartProviderTest', 'of none', { ...pool, ClientId: '{{client}}', ProviderName: 'Okta' }, notFound),
+    admin('AdminGetProviderTest', 'it has not begun', { ...pool, TestId: '{{test}}' }),
+    admin('AdminGetProviderTest', 'another one', { ...pool, TestId: 'x'.repeat(43) }, notFound),
     ...makeUser('ada'),
     admin('AdminLinkProviderForUser', 'an account of Google', { ...pool, DestinationUser: ada, SourceUser: account }),
     admin(

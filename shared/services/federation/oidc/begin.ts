@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type ProviderParameters, withParameters } from '#shared/domain/federation/provider-request.ts';
-import type { AuthorizationRequest } from '#shared/domain/oauth/authorization-request.ts';
 import { requestedLevels } from '#shared/domain/oauth/requested-levels.ts';
-import type { BeginRequest, BeginSignIn, Remembered } from '../provider-kinds.ts';
+import type { BeginRequest, BeginSignIn, ProviderWishes, Remembered } from '../provider-kinds.ts';
 import { metadataOf } from './discovery.ts';
 import { answerPath, isOpenId } from './provider-settings.ts';
 
@@ -14,7 +13,7 @@ const challengeOf = (verifier: string): string => createHash('sha256').update(ve
 const withoutNonce: readonly string[] = ['https://www.linkedin.com/oauth'];
 
 // Prompts that mean something to the provider: `none` was answered before.
-const promptFor = ({ prompts }: AuthorizationRequest, known: readonly string[]): string | undefined =>
+const promptFor = ({ prompts }: ProviderWishes, known: readonly string[]): string | undefined =>
   prompts.filter((prompt) => known.includes(prompt)).join(' ') || undefined;
 
 // The levels that the app asks for, in the words of the provider.
