@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { updatableMembers } from '#shared/domain/user-pools/updatable-members.ts';
 import type { Api } from './api.ts';
 import { assign } from './assignments.ts';
 import { UsageError } from './failures.ts';
@@ -6,34 +7,7 @@ import { UsageError } from './failures.ts';
 const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
 const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
 
-/** Settings of pools that both the answer and the request have. Most get their defaults where a request leaves them out. */
-export const poolMembers = [
-  'Policies',
-  'DeletionProtection',
-  'LambdaConfig',
-  'AutoVerifiedAttributes',
-  'SmsVerificationMessage',
-  'EmailVerificationMessage',
-  'EmailVerificationSubject',
-  'VerificationMessageTemplate',
-  'SmsAuthenticationMessage',
-  'UserAttributeUpdateSettings',
-  'MfaConfiguration',
-  'DeviceConfiguration',
-  'EmailConfiguration',
-  'SmsConfiguration',
-  'UserPoolTags',
-  'AdminCreateUserConfig',
-  'UserPoolAddOns',
-  'AccountRecoverySetting',
-  'UserPoolTier',
-  'KeyConfiguration',
-  'IssuerConfiguration',
-  'DcrConfiguration',
-  'AcrConfiguration',
-] as const;
-
-/** The same of app clients. */
+/** Settings of app clients that both the answer and the request have. Most get their defaults where a request leaves them out. */
 export const clientMembers = [
   'ClientName',
   'RefreshTokenValidity',
@@ -77,9 +51,9 @@ const assertKnown = (changes: readonly string[], members: readonly string[]): vo
 
 /** Changes some settings of a pool and keeps the others. Throws UsageError, Refusal. */
 export const changePool = async (api: Api, UserPoolId: string, changes: readonly string[]): Promise<void> => {
-  assertKnown(changes, [...poolMembers, ...furtherPoolMembers]);
+  assertKnown(changes, [...updatableMembers, ...furtherPoolMembers]);
   const { UserPool } = await api.cognito('DescribeUserPool', { UserPoolId }, Described);
-  const changed = assign(pick(UserPool, poolMembers), changes);
+  const changed = assign(pick(UserPool, updatableMembers), changes);
   await api.cognito('UpdateUserPool', { ...changed, UserPoolId }, v.unknown());
 };
 

@@ -1,6 +1,7 @@
 /** The operations by name, with the types of their requests and answers. Types alone: nothing of the SDK is in the console. */
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 import type { OperatorOperations } from './own/operators.ts';
+import type { PoolOperations } from './own/pools.ts';
 
 // The SDK turns dates and bytes into objects of JavaScript. In JSON they are seconds since the epoch, and base64.
 type Wire<T> = T extends Date
@@ -32,7 +33,10 @@ type CognitoOperations = {
 };
 
 /** Operations of Gatehouse's own. Each area states its own in a file of `own/`, and adds one line here. */
-export interface OwnOperations extends OperatorOperations {}
+// biome-ignore format: one line for each area.
+export interface OwnOperations extends
+  OperatorOperations,
+  PoolOperations {}
 
 /** Every operation. */
 export type Operations = Omit<CognitoOperations, keyof OwnOperations> & OwnOperations;

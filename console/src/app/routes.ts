@@ -5,4 +5,5 @@ import { type Route, route } from './route.ts';
 export const routes: readonly Route[] = [
   route('pools', 'User pools', 'deployment', () => import('../screens/pools/pools.tsx')),
   route('pools/:pool', 'Overview', 'pool', () => import('../screens/pools/overview.tsx')),
+  route('pools/:pool/settings', 'Settings', 'pool', () => import('../screens/settings/settings.tsx')),
 ];

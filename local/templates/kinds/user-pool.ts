@@ -1,4 +1,4 @@
-import { poolMembers } from '../../cli/changing.ts';
+import { updatableMembers } from '#shared/domain/user-pools/updatable-members.ts';
 import {
   type Call,
   type Identity,
@@ -140,7 +140,7 @@ export const userPool: Kind = {
     if (changed.has('Schema')) await addAttributes(UserPoolId, described, properties, call);
     const unchanged = formProperties.filter((name) => !changed.has(name));
     await call('UpdateUserPool', {
-      ...omit(pick(described, poolMembers), [...removed]),
+      ...omit(pick(described, updatableMembers), [...removed]),
       ...omit(settingsFrom(properties), unchanged),
       UserPoolId,
     });
