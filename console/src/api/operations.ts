@@ -2,6 +2,7 @@
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 import type { OperatorOperations } from './own/operators.ts';
 import type { PoolOperations } from './own/pools.ts';
+import type { TrailOperations } from './own/trail.ts';
 
 // The SDK turns dates and bytes into objects of JavaScript. In JSON they are seconds since the epoch, and base64.
 type Wire<T> = T extends Date
@@ -36,7 +37,8 @@ type CognitoOperations = {
 // biome-ignore format: one line for each area.
 export interface OwnOperations extends
   OperatorOperations,
-  PoolOperations {}
+  PoolOperations,
+  TrailOperations {}
 
 /** Every operation. */
 export type Operations = Omit<CognitoOperations, keyof OwnOperations> & OwnOperations;

@@ -4,6 +4,12 @@ import { type Route, route } from './route.ts';
 // biome-ignore format: one line for each screen.
 export const routes: readonly Route[] = [
   route('pools', 'User pools', 'deployment', () => import('../screens/pools/pools.tsx')),
+  route('trail', 'Trail', 'deployment', () => import('../screens/trail/trail.tsx')),
+  route('trail/:event', 'A call', 'none', () => import('../screens/trail/trail-record.tsx')),
   route('pools/:pool', 'Overview', 'pool', () => import('../screens/pools/overview.tsx')),
   route('pools/:pool/settings', 'Settings', 'pool', () => import('../screens/settings/settings.tsx')),
+  route('pools/:pool/triggers', 'Triggers', 'pool', () => import('../screens/triggers/triggers.tsx')),
+  route('pools/:pool/charts', 'Charts', 'pool', () => import('../screens/charts/charts.tsx')),
+  route('pools/:pool/trail', 'Trail', 'pool', () => import('../screens/trail/pool-trail.tsx')),
+  route('pools/:pool/trail/:event', 'A call', 'none', () => import('../screens/trail/pool-trail-record.tsx')),
 ];
