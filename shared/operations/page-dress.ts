@@ -115,16 +115,22 @@ export const unclaimedAnswer = async (
   return inLanguage(http, dress, pageIn(texts), options);
 };
 
-/** The pages of the client. */
-export const pagesOf = async (call: PageCall): Promise<PageSet> => {
-  // Each family is loaded only where it is shown.
-  if (call.family === 'classic') return (await import('#shared/pages/classic/pages.ts')).classicPages;
-  const { pool } = call.app;
-  const { look, texts } = await managedDress(call);
+/** The pages of managed login in that look and language, for the names that the pool takes. */
+export const managedPagesOf = async (
+  pool: UserPool,
+  { look, texts }: Pick<ManagedDress, 'look' | 'texts'>,
+): Promise<PageSet> => {
   const own = usernameAttributes(pool);
   const [name, newName] = own.length > 0 ? [own, own] : [['username', ...aliasAttributes(pool)], ['username']];
   const { managedPages } = await import('#shared/pages/managed/pages.ts');
   return managedPages({ look, texts, name: nameOf(texts, name), newName: nameOf(texts, newName) });
+};
+
+/** The pages of the client. */
+export const pagesOf = async (call: PageCall): Promise<PageSet> => {
+  // Each family is loaded only where it is shown.
+  if (call.family === 'classic') return (await import('#shared/pages/classic/pages.ts')).classicPages;
+  return managedPagesOf(call.app.pool, await managedDress(call));
 };
 
 /** What a strict pool answers for a client without a style, as Cognito does. The status is 403. */

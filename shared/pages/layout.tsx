@@ -33,7 +33,37 @@ const Head = ({ title, own, tellsOfDevice = false, children }: HeadProps) => (
 // Without it, browsers ask for /favicon.ico.
 const NoIcon = () => <link rel="icon" href="data:," />;
 
-const Document = ({ page, dress }: { readonly page: Page; readonly dress: Dress }) =>
+// Nothing runs, nothing is loaded, and nothing can be sent, wherever somebody puts the document.
+const previewPolicy =
+  "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'";
+
+/** A page to be looked at. Its body is inert: nobody can click, type or tab into it. */
+const Preview = ({ page, dress }: DocumentProps) => (
+  <html lang={dress.family === 'managed' ? dress.texts.language : 'en'}>
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="content-security-policy" content={previewPolicy} />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{page.title}</title>
+    </head>
+    {dress.family === 'classic' ? (
+      <body class="classic" inert>
+        <LogoAddress.Provider value={dress.look.logo}>{page.body}</LogoAddress.Provider>
+      </body>
+    ) : (
+      <Frame dress={dress} inert>
+        {page.body}
+      </Frame>
+    )}
+  </html>
+);
+
+interface DocumentProps {
+  readonly page: Page;
+  readonly dress: Dress;
+}
+
+const Document = ({ page, dress }: DocumentProps) =>
   dress.family === 'classic' ? (
     <html lang="en">
       <Head title={page.title} own={dress.look.rules} tellsOfDevice={dress.tellsOfDevice}>
@@ -55,3 +85,7 @@ const Document = ({ page, dress }: { readonly page: Page; readonly dress: Dress 
 /** A page as HTML. All text in it is escaped. */
 export const renderPage = (page: Page, dress: Dress = noLook): string =>
   `<!DOCTYPE html>\n${renderToStaticMarkup(<Document page={page} dress={dress} />)}\n`;
+
+/** A page as HTML to be looked at: without scripts and style sheets, and inert. All text in it is escaped. */
+export const renderPreview = (page: Page, dress: Dress): string =>
+  `<!DOCTYPE html>\n${renderToStaticMarkup(<Preview page={page} dress={dress} />)}\n`;

@@ -59,6 +59,7 @@ export const ownOperations: readonly string[] = [
   'DescribeUserPoolExport',
   'DisableProviderForUser',
   'FinishUserPoolChange',
+  'GetBrandingPreview',
   'GetOperatorConfiguration',
   'GetOperatorSignIn',
   'GetUserPoolClientOAuthSettings',

@@ -45,12 +45,14 @@ const Form = ({ look, children }: FormProps) => {
 
 interface FrameProps {
   readonly dress: Dress & { readonly family: 'managed' };
+  /** Whether the page is only looked at. */
+  readonly inert?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The body of a managed page: header, form and footer, where the style wants them. */
-export const Frame = ({ dress: { look, texts, languages }, children }: FrameProps) => (
-  <body class={`managed ${look.density.toLowerCase()}`}>
+export const Frame = ({ dress: { look, texts, languages }, inert, children }: FrameProps) => (
+  <body class={`managed ${look.density.toLowerCase()}`} inert={inert}>
     {look.header && (
       <header class={`band header to-${at[look.header.location]}`}>
         <Logo banner={look.header} look={look} />

@@ -160,6 +160,32 @@ export const changeBranding = (poolId: string, brandingId: string, change: Brand
   });
 };
 
+/**
+ * The style as it would be after a change, with all its images. Nothing is written. Without a client's style, the change is made to
+ * the default one. Throws InvalidParameterException.
+ */
+export const previewedBranding = async (
+  owner: { readonly poolId: string; readonly clientId: string; readonly brandingId: string | undefined },
+  change: BrandingChange,
+): Promise<WholeBranding> => {
+  assertChange(change);
+  const { poolId, clientId, brandingId } = owner;
+  const times = { createdAt: now(), updatedAt: now(), version: 0 };
+  const blank: Branding = {
+    id: randomUUID(),
+    poolId,
+    clientId,
+    usesDefaults: true,
+    settings: {},
+    assets: [],
+    ...times,
+  };
+  const before = brandingId === undefined ? undefined : await brandingRepository().find(poolId, brandingId);
+  const { branding, added } = changed(before ?? blank, change);
+  assertAssetsOfStyle(branding.assets);
+  return withImages(branding, added);
+};
+
 /** Throws ResourceNotFoundException; ConcurrentModificationException after the last try. */
 export const deleteBranding = (poolId: string, brandingId: string): Promise<void> =>
   retryOnConflict(async () => {

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createBranding, logo, png, redButton } from '#tests/support/branding.ts';
 import { get } from '#tests/support/discovery.ts';
+import { callOwn } from '#tests/support/own-operations.ts';
 import { makeClient, makePool } from '#tests/support/pools.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
@@ -43,6 +44,14 @@ export const branding: readonly Scenario[] = [
       const { poolId: UserPoolId } = await filledPool();
       const { clientId: ClientId } = await makeClient(UserPoolId);
       return () => admin.send(new CreateManagedLoginBrandingCommand({ UserPoolId, ClientId, ...facts }));
+    },
+  },
+  {
+    operation: 'GetBrandingPreview',
+    way,
+    prepare: async () => {
+      const { client } = await styled();
+      return () => callOwn('GetBrandingPreview', { ...client, ManagedLoginVersion: 2, Settings: redButton });
     },
   },
   {

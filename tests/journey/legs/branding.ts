@@ -26,6 +26,13 @@ export const branding: Leg = {
   clock: 'journey',
   steps: [
     ...makePool(),
+    admin('GetBrandingPreview', 'a style that is not saved', { ...client, ManagedLoginVersion: 2, ...round }),
+    admin(
+      'GetBrandingPreview',
+      'rules for managed login',
+      { ...client, ManagedLoginVersion: 2, CSS: '' },
+      badParameter,
+    ),
     admin(
       'CreateManagedLoginBranding',
       'a logo and round corners',
