@@ -5,11 +5,10 @@
 import * as v from 'valibot';
 import type { Result } from '#shared/api/exchange.ts';
 import { validate } from '#shared/api/validation.ts';
-import { confirmsByLink } from '#shared/domain/messages/templates.ts';
 import { attributeField } from '#shared/domain/oauth/page-answers.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { signUpAttributes } from '#shared/domain/oauth/sign-up-fields.ts';
-import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
+import { confirmsByLink, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException, isException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { pagesOf } from '#shared/operations/page-dress.ts';

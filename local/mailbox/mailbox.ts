@@ -44,9 +44,11 @@ const receiveEmail = (messages: Messages, body: string): Answer => {
     return json(400, { __type: 'MessageRejected', message });
   }
   const html = text(member(simple, 'Body', 'Html', 'Data'));
-  const content = html || text(member(simple, 'Body', 'Text', 'Data'));
+  const plain = text(member(simple, 'Body', 'Text', 'Data'));
+  const subject = text(member(simple, 'Subject', 'Data'));
   for (const to of recipients) {
-    messages.add({ to: text(to), channel: 'EMAIL', subject: text(member(simple, 'Subject', 'Data')), body: content });
+    const body = html || plain;
+    messages.add({ to: text(to), channel: 'EMAIL', subject, body, ...(html && plain && { text: plain }) });
   }
   return json(200, { MessageId: randomUUID() });
 };

@@ -3,12 +3,12 @@ import type { Message } from './messages.ts';
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
-const row = ({ to, channel, subject, body, code, sentAt }: Message): string => `<article>
+const row = ({ to, channel, subject, body, text, code, sentAt }: Message): string => `<article>
 <h2>${escapeHtml(subject ?? channel)}</h2>
 <p><time datetime="${escapeHtml(sentAt)}">${escapeHtml(sentAt)}</time> · ${channel} to <strong>${escapeHtml(to)}</strong>${
   code === undefined ? '' : ` · code <code>${escapeHtml(code)}</code>`
 }</p>
-<pre>${escapeHtml(body)}</pre>
+<pre>${escapeHtml(text ?? body)}</pre>
 </article>`;
 
 /** The mailbox as a page, newest message first. */

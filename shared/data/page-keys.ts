@@ -10,6 +10,9 @@ export const uiEntries = 'C#';
 /** Prefix of the sort keys of a pool's own texts for pages, by language. */
 export const pageTextEntries = 'T#';
 
+/** Prefix of the sort keys of a pool's own templates of messages, by kind and language. */
+export const messageTemplateEntries = 'M#';
+
 /** Prefix of the sort keys of the pieces of an image. */
 export const brandingAssetPieces = (brandingId: string, sha256: string): string => `A#${brandingId}#${sha256}#`;
 
@@ -21,6 +24,11 @@ export const pageKeys = {
   pageTexts: (poolId: string, language: string): Key => ({
     pk: uiPartition(poolId),
     sk: `${pageTextEntries}${language}`,
+  }),
+
+  messageTemplate: (poolId: string, name: string): Key => ({
+    pk: uiPartition(poolId),
+    sk: `${messageTemplateEntries}${name}`,
   }),
 
   brandingPartition,

@@ -50,6 +50,8 @@ interface Notes {
   operator?: string;
   /** The family of the pages that the browser sees. */
   family?: string;
+  /** The language that the pages are shown in, where they are not in English alone. */
+  pageLanguage?: string;
   /** The members of the request, once they are checked. */
   request?: object;
   /** The members of the answer. They hold secrets. */

@@ -19,7 +19,7 @@ import { type AuthorizationResponse, refusalParameters, respond } from '#shared/
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { type Parameters, parseParameters } from '#shared/domain/oauth/parameters.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { noteRefusal } from '#shared/observability/call.ts';
+import { noteOnCall, noteRefusal } from '#shared/observability/call.ts';
 import { formPostPage } from '#shared/pages/form-post-page.tsx';
 import { pageFamilyAt } from '#shared/services/branding/page-family.ts';
 import type { ClientRecord } from '#shared/services/directory/directory.ts';
@@ -32,7 +32,7 @@ import { knownIssuer } from '#shared/services/tokens/issuer.ts';
 import { closedPages } from './closed-pages.ts';
 import { asDataAnswer } from './data-requests.ts';
 import type { PageCall } from './page-dress.ts';
-import { languageCookies } from './page-language.ts';
+import { languageCookies, languageOf } from './page-language.ts';
 
 /** A request of a browser whose query asks for authorization. */
 export interface AuthorizationCall extends PageCall {
@@ -130,6 +130,8 @@ export const answerAuthorization = async (
     const host = http.headers.host ?? '';
     app = await findAskingApp(parameters, { host, sourceIp: http.sourceIp });
     const page = { http, app, family: await pageFamilyAt(app, host) };
+    // Messages that a page sends are in its language.
+    if (page.family === 'managed') noteOnCall({ pageLanguage: languageOf(http) });
     const closed = await closedPages(page);
     if (closed) return closed;
     const asked = await askedBy(page, parameters, open);

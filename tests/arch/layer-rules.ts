@@ -18,6 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'shared/domain/': ['shared/domain/', 'shared/errors/'],
   'shared/wire/': ['shared/wire/', 'shared/domain/', 'shared/errors/'],
   'shared/pages/': ['shared/pages/', 'shared/wire/', 'shared/domain/', 'shared/errors/'],
+  // Messages have the languages of pages.
+  'shared/mails/': ['shared/mails/', 'shared/pages/texts/', 'shared/domain/', 'shared/errors/'],
   'shared/data/': ['shared/data/', 'shared/domain/', 'shared/observability/', 'shared/config/', 'shared/errors/'],
   'shared/gateways/': [
     'shared/gateways/',
@@ -28,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'shared/services/': [
     'shared/services/',
+    'shared/mails/',
     'shared/domain/',
     'shared/data/',
     'shared/gateways/',
@@ -48,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shared/operations/',
     'shared/api/',
     'shared/pages/',
+    'shared/mails/',
     'shared/services/',
     'shared/data/',
     'shared/domain/',

@@ -71,10 +71,10 @@ const temporaryPasswords = async (pool: TestPool) => {
       AuthParameters: { USERNAME: email.slice(0, 36), PASSWORD: given },
     }),
   );
-  const body = (await mailTo(await invite(pool))).at(-1)?.body ?? '';
+  const text = (await mailTo(await invite(pool))).at(-1)?.text ?? '';
   return {
     'temporary password, given': given,
-    'temporary password, made up': present(/temporary password is (\S+?)\.?$/.exec(body)?.[1], 'password'),
+    'temporary password, made up': present(/temporary password is (\S+?)\.?\n/.exec(text)?.[1], 'password'),
     session: present(Session, 'Session'),
   };
 };

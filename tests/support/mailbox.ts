@@ -6,6 +6,8 @@ export interface Mail {
   readonly channel: 'EMAIL' | 'SMS';
   readonly subject?: string;
   readonly body: string;
+  /** The plain text of a mail that also has HTML. */
+  readonly text?: string;
   readonly code?: string;
   readonly sentAt: string;
 }

@@ -1,5 +1,3 @@
-import type { UserPool } from '../user-pools/user-pool.ts';
-
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -18,73 +16,6 @@ const characters = new Map(Object.entries(entities).map(([character, entity]) =>
 export const unescapeHtml = (html: string): string =>
   html.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => characters.get(entity) ?? entity);
 
-/** The templates of one message, for both media. */
-export interface Templates {
-  readonly smsMessage: string;
-  readonly emailMessage: string;
-  readonly emailSubject: string;
-}
-
-const invitation = ({ settings }: UserPool): Templates => {
-  const given = settings.AdminCreateUserConfig?.InviteMessageTemplate;
-  const text = 'Your username is {username} and temporary password is {####}.';
-  return {
-    smsMessage: given?.SMSMessage ?? text,
-    emailMessage: given?.EmailMessage ?? text,
-    emailSubject: given?.EmailSubject ?? 'Your temporary password',
-  };
-};
-
-const authentication = ({ settings, mfa }: UserPool): Templates => {
-  const text = 'Your authentication code is {####}.';
-  return {
-    smsMessage: settings.SmsAuthenticationMessage ?? text,
-    emailMessage: mfa?.email?.message ?? text,
-    emailSubject: mfa?.email?.subject ?? 'Your authentication code',
-  };
-};
-
-const verification = ({ settings }: UserPool): Templates => {
-  const given = settings.VerificationMessageTemplate;
-  const text = 'Your verification code is {####}.';
-  return {
-    smsMessage: given?.SmsMessage ?? settings.SmsVerificationMessage ?? text,
-    emailMessage: given?.EmailMessage ?? settings.EmailVerificationMessage ?? text,
-    emailSubject: given?.EmailSubject ?? settings.EmailVerificationSubject ?? 'Your verification code',
-  };
-};
-
-const link = (pool: UserPool): Templates => {
-  const given = pool.settings.VerificationMessageTemplate;
-  return {
-    ...verification(pool),
-    emailMessage: given?.EmailMessageByLink ?? 'Confirm your email address by this link: {##Verify Email##}',
-    emailSubject: given?.EmailSubjectByLink ?? 'Your verification link',
-  };
-};
-
-/** True where users of the pool confirm a sign-up by a link that they get by e-mail. */
-export const confirmsByLink = ({ settings }: Pick<UserPool, 'settings'>): boolean =>
-  settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
-
-interface OfSignUp {
-  readonly pool: UserPool;
-  readonly source: string;
-  readonly attribute: string;
-}
-
-/** True for the e-mail of a sign-up in pools that confirm by link. Codes for other ends are typed in. */
-export const hasLink = ({ pool, source, attribute }: OfSignUp): boolean =>
-  attribute === 'email' &&
-  (source === 'CustomMessage_SignUp' || source === 'CustomMessage_ResendCode') &&
-  confirmsByLink(pool);
-
-/** The pool's texts for invitations, authentication, or verification by code or link, with our own words where it has none. */
-export const templatesFor = (
-  pool: UserPool,
-  purpose: 'invitation' | 'authentication' | 'verification' | 'link',
-): Templates => ({ invitation, authentication, verification, link })[purpose](pool);
-
 /** Stands for the code or temporary password in a template. */
 export const codePlaceholder = '{####}';
 
@@ -97,16 +28,31 @@ export const linkPlaceholder = '{##Click Here##}';
 const linkStart = '{##';
 const linkEnd = '##}';
 
-// Each part begins after the start of a placeholder. One without an end is text, and one without words, `{####}`, is the
-// place of a code.
-const mapLinks = (template: string, toText: (label: string) => string): string => {
+/** The place of a link in a template: its words, and how the place is written. */
+interface LinkPlace {
+  readonly label: string;
+  readonly written: string;
+}
+
+/**
+ * A template in pieces: text, and places for links. What has no end is text, and so is `{####}`, the place of a code, as
+ * it has no words.
+ */
+export const linkPieces = (template: string): readonly (string | LinkPlace)[] => {
   const [first = '', ...others] = template.split(linkStart);
-  const parts = others.map((part) => {
+  const parts = others.flatMap((part) => {
     const end = part.indexOf(linkEnd);
-    return end <= 0 ? `${linkStart}${part}` : `${toText(part.slice(0, end))}${part.slice(end + linkEnd.length)}`;
+    if (end <= 0) return [`${linkStart}${part}`];
+    const label = part.slice(0, end);
+    return [{ label, written: `${linkStart}${label}${linkEnd}` }, part.slice(end + linkEnd.length)];
   });
-  return [first, ...parts].join('');
+  return [first, ...parts];
 };
+
+const mapLinks = (template: string, toText: (label: string) => string): string =>
+  linkPieces(template)
+    .map((piece) => (typeof piece === 'string' ? piece : toText(piece.label)))
+    .join('');
 
 /** True for a template that has a place for a link, such as `{##Verify Email##}`. */
 export const hasLinkPlaceholder = (template: string): boolean => mapLinks(template, () => '') !== template;

@@ -1,4 +1,5 @@
 import { CognitoException } from '#shared/errors/exception.ts';
+import type { MessageBranding } from '../messages/message-branding.ts';
 import type { User } from '../users/user.ts';
 import type { PoolSignIn, SessionTracking, UserPool } from './user-pool.ts';
 
@@ -182,3 +183,59 @@ export const recoveryOrder = (pool: UserPool): readonly RecoveryMechanism[] => {
 
 /** False where only administrators can give a user another password. */
 export const canRecover = (pool: UserPool): boolean => recoveryOrder(pool).some((way) => way !== 'admin_only');
+
+/** The pool's own words of a message, as the API sets them. */
+export interface OwnWords {
+  readonly smsMessage?: string | undefined;
+  readonly emailMessage?: string | undefined;
+  readonly emailSubject?: string | undefined;
+}
+
+/** What a message is for, as far as the API has words for it. */
+export type MessagePurpose = 'invitation' | 'authentication' | 'verification' | 'link';
+
+/** The words that the pool has for messages of that purpose. What it has none for is undefined. */
+export const ownWords = ({ settings, mfa }: UserPool, purpose: MessagePurpose): OwnWords => {
+  if (purpose === 'authentication') {
+    const { message, subject } = mfa?.email ?? {};
+    return { smsMessage: settings.SmsAuthenticationMessage, emailMessage: message, emailSubject: subject };
+  }
+  if (purpose === 'invitation') {
+    const given = settings.AdminCreateUserConfig?.InviteMessageTemplate;
+    return { smsMessage: given?.SMSMessage, emailMessage: given?.EmailMessage, emailSubject: given?.EmailSubject };
+  }
+  const given = settings.VerificationMessageTemplate;
+  if (purpose === 'link') return { emailMessage: given?.EmailMessageByLink, emailSubject: given?.EmailSubjectByLink };
+  return {
+    smsMessage: given?.SmsMessage ?? settings.SmsVerificationMessage,
+    emailMessage: given?.EmailMessage ?? settings.EmailVerificationMessage,
+    emailSubject: given?.EmailSubject ?? settings.EmailVerificationSubject,
+  };
+};
+
+/** True where users of the pool confirm a sign-up by a link that they get by e-mail. */
+export const confirmsByLink = ({ settings }: Pick<UserPool, 'settings'>): boolean =>
+  settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
+
+interface OfSignUp {
+  readonly pool: UserPool;
+  readonly source: string;
+  readonly attribute: string;
+}
+
+/** True for the e-mail of a sign-up in pools that confirm by link. Codes for other ends are typed in. */
+export const hasLink = ({ pool, source, attribute }: OfSignUp): boolean =>
+  attribute === 'email' &&
+  (source === 'CustomMessage_SignUp' || source === 'CustomMessage_ResendCode') &&
+  confirmsByLink(pool);
+
+type Branded = Pick<UserPool, 'messageBranding' | 'messageBrandingOf'>;
+
+/** How messages of the app client look; those that no client asked for look like those of the pool. */
+export const messageBrandingOf = (
+  { messageBranding = {}, messageBrandingOf: ofClients = {} }: Branded,
+  clientId: string | undefined,
+): MessageBranding => {
+  const own = clientId !== undefined && Object.hasOwn(ofClients, clientId) ? ofClients[clientId] : undefined;
+  return { ...messageBranding, ...own };
+};

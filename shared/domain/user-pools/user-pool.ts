@@ -1,5 +1,6 @@
 import type { CreateUserPoolRequest, LogConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 import type { DocumentHosts } from '../app-clients/document-hosts.ts';
+import type { MessageBranding } from '../messages/message-branding.ts';
 import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
 import type { TrustedIssuer } from '../tokens/token-trust.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
@@ -148,6 +149,12 @@ export interface UserPool {
   readonly clientRegistration?: PoolClientRegistration;
   /** The languages in which it has texts of its own for pages. */
   readonly textLanguages?: readonly string[];
+  /** How its messages look. */
+  readonly messageBranding?: MessageBranding;
+  /** The app clients whose messages look otherwise. */
+  readonly messageBrandingOf?: Readonly<Record<string, MessageBranding>>;
+  /** The messages for which it has templates, each with its language, such as `SignUp de`. */
+  readonly messageTemplates?: readonly string[];
   /** The prefix domain and the custom domain. An export does not carry them: a name can stand only once. */
   readonly domain?: string | undefined;
   readonly customDomain?: string | undefined;

@@ -1,17 +1,44 @@
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { customSenderFor, maskDestination, senderOf } from '#shared/domain/messages/addresses.ts';
-import { fillHtml, fillText, hasLink, type Templates, templatesFor } from '#shared/domain/messages/templates.ts';
+import { type MessageBranding, withSenderName } from '#shared/domain/messages/message-branding.ts';
+import type { CodeKindOfMessage } from '#shared/domain/messages/message-kinds.ts';
+import {
+  type MessageTemplate,
+  type TemplateMedium,
+  usableTemplates,
+} from '#shared/domain/messages/message-template.ts';
+import { fillHtml, fillText } from '#shared/domain/messages/templates.ts';
 import { originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
-import type { ContactAttribute } from '#shared/domain/user-pools/settings.ts';
+import {
+  type ContactAttribute,
+  codeSettings,
+  hasLink,
+  type MessagePurpose,
+  messageBrandingOf,
+  type OwnWords,
+  ownWords,
+  passwordPolicy,
+} from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import { type EmailGateway, email } from '#shared/gateways/email.ts';
 import { type SmsGateway, sms } from '#shared/gateways/sms.ts';
+import {
+  type CodeMessage,
+  defaultMail,
+  defaultSms,
+  defaultSubject,
+  languageFor,
+  type Wording,
+} from '#shared/mails/default-mail.tsx';
+import { templateMail } from '#shared/mails/template-mail.ts';
+import { notesOfCall } from '#shared/observability/call.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
 import { type CustomSenders, customSenders } from './custom-senders.ts';
+import { findTemplate } from './message-templates.ts';
 import type { CodeDelivery, Message, Messages } from './messages.ts';
 
 /** The destination of a message, as the API shows it. */
@@ -33,19 +60,64 @@ interface Deps {
   readonly deploymentSender: string | undefined;
 }
 
-const purposeOf = (source: MessageSource, link: string | undefined) => {
-  if (link !== undefined) return 'link';
-  if (source === 'CustomMessage_AdminCreateUser') return 'invitation';
-  return source === 'CustomMessage_Authentication' ? 'authentication' : 'verification';
+const kinds: Readonly<Record<MessageSource, CodeKindOfMessage>> = {
+  CustomMessage_SignUp: 'SignUp',
+  CustomMessage_ResendCode: 'ResendCode',
+  CustomMessage_ForgotPassword: 'ForgotPassword',
+  CustomMessage_UpdateUserAttribute: 'UpdateUserAttribute',
+  CustomMessage_VerifyUserAttribute: 'VerifyUserAttribute',
+  CustomMessage_Authentication: 'Authentication',
+  CustomMessage_AdminCreateUser: 'AdminCreateUser',
 };
 
-const textsOf = ({ pool, source }: Message, link: string | undefined, custom: MessageTexts): Templates => {
-  const templates = templatesFor(pool, purposeOf(source, link));
+const purposeOf = (kind: CodeKindOfMessage): MessagePurpose => {
+  if (kind === 'ConfirmationLink') return 'link';
+  if (kind === 'AdminCreateUser') return 'invitation';
+  return kind === 'Authentication' ? 'authentication' : 'verification';
+};
+
+const dayMs = 86_400_000;
+
+const validityOf = ({ pool, source, validMs }: Message): number => {
+  if (validMs !== undefined) return validMs;
+  if (source === 'CustomMessage_AdminCreateUser') return passwordPolicy(pool).temporaryPasswordValidityDays * dayMs;
+  return codeSettings(pool, source === 'CustomMessage_ForgotPassword' ? 'recovery' : 'verification').lifetimeMs;
+};
+
+// The words of the trigger, then those of the pool's settings, as in Cognito.
+const givenWords = ({ pool }: Message, kind: CodeKindOfMessage, custom: MessageTexts): OwnWords => {
+  const own = ownWords(pool, purposeOf(kind));
   return {
-    smsMessage: custom.smsMessage ?? templates.smsMessage,
-    emailMessage: custom.emailMessage ?? templates.emailMessage,
-    emailSubject: custom.emailSubject ?? templates.emailSubject,
+    smsMessage: custom.smsMessage ?? own.smsMessage,
+    emailMessage: custom.emailMessage ?? own.emailMessage,
+    emailSubject: custom.emailSubject ?? own.emailSubject,
   };
+};
+
+/** What is to be said, and what the pool has for it. */
+interface Saying {
+  readonly code: CodeMessage;
+  readonly branding: MessageBranding;
+  readonly template: MessageTemplate | undefined;
+}
+
+// The user's language, or that of the page which the message was asked for on.
+const sayingOf = async (
+  message: Message,
+  {
+    kind,
+    link,
+    medium,
+  }: { readonly kind: CodeKindOfMessage; readonly link?: string | undefined; readonly medium: TemplateMedium },
+): Promise<Saying> => {
+  const { pool, user, secret } = message;
+  const branding = messageBrandingOf(pool, message.clientId);
+  const wanted = languageFor([user.attributes.locale, notesOfCall()?.pageLanguage, branding.defaultLanguage]);
+  const names = pool.messageTemplates ? usableTemplates(pool, kind, [wanted, branding.defaultLanguage]) : [];
+  const template = names.length === 0 ? undefined : await findTemplate(pool.id, names, medium);
+  const language = template ? languageFor([template.language]) : wanted;
+  const code = { kind, language, secret, username: user.username, link, validMs: validityOf(message) };
+  return { code, branding, template };
 };
 
 // Codes go into addresses as they are: they are digits.
@@ -73,19 +145,38 @@ export const createMessages = ({ triggers, email, sms, customSenders, originOf, 
   const linkOf = (message: Message): string | undefined =>
     hasLink(message) ? confirmationLink(originOf(message.pool), message) : undefined;
 
-  const sendEmail = async (message: Message, texts: Templates): Promise<void> => {
-    const { pool, user, destination, secret } = message;
-    const filling = { secret, username: user.username, link: linkOf(message) };
-    const sender = senderOf(pool, deploymentSender);
-    if (!sender) throw new Error('Neither the pool nor the deployment names an address that sends e-mail.');
-    const subject = fillText(texts.emailSubject, filling);
-    await email().send({ sender, to: destination, subject, html: fillHtml(texts.emailMessage, filling) });
+  const mailOf = async (message: Message, custom: MessageTexts): Promise<Wording & Pick<Saying, 'branding'>> => {
+    const link = linkOf(message);
+    const kind = link === undefined ? kinds[message.source] : 'ConfirmationLink';
+    const { emailMessage, emailSubject } = givenWords(message, kind, custom);
+    const { code, branding, template } = await sayingOf(message, { kind, link, medium: 'email' });
+    const subject = emailSubject === undefined ? undefined : fillText(emailSubject, code);
+    // Which language those words are in, nobody knows: without a subject of theirs, it is Cognito's.
+    if (emailMessage !== undefined) {
+      const beside = await defaultSubject({ ...code, language: 'en', subject }, branding);
+      return { branding, subject: beside, html: fillHtml(emailMessage, code) };
+    }
+    const wanted = { ...code, subject };
+    const mail = template ? templateMail(template, wanted, branding) : defaultMail(wanted, branding);
+    return { branding, ...(await mail) };
   };
 
-  const sendSms = async ({ pool, user, destination, secret }: Message, texts: Templates): Promise<void> => {
-    const text = fillText(texts.smsMessage, { secret, username: user.username });
-    const region = pool.settings.SmsConfiguration?.SnsRegion;
-    await sms().send({ to: destination, text, region });
+  const sendEmail = async (message: Message, custom: MessageTexts): Promise<void> => {
+    const { pool, destination: to } = message;
+    const { branding, ...mail } = await mailOf(message, custom);
+    const sender = senderOf(pool, deploymentSender);
+    if (!sender) throw new Error('Neither the pool nor the deployment names an address that sends e-mail.');
+    const from = branding.senderName === undefined ? sender.from : withSenderName(sender.from, branding.senderName);
+    await email().send({ ...mail, to, sender: { ...sender, from } });
+  };
+
+  const sendSms = async (message: Message, custom: MessageTexts): Promise<void> => {
+    const { pool, source, destination: to } = message;
+    const { smsMessage } = givenWords(message, kinds[source], custom);
+    const { code, template } = await sayingOf(message, { kind: kinds[source], medium: 'sms' });
+    const given = smsMessage ?? template?.smsMessage;
+    const text = given === undefined ? await defaultSms(code) : fillText(given, code);
+    await sms().send({ to, text, region: pool.settings.SmsConfiguration?.SnsRegion });
   };
 
   // What the trigger throws is answered as it is. Only what sending throws is a failed delivery.
@@ -93,8 +184,8 @@ export const createMessages = ({ triggers, email, sms, customSenders, originOf, 
     const { pool, attribute } = message;
     const customSender = customSenderFor(pool, attribute);
     if (customSender) return () => customSenders().handOver(message, customSender);
-    const texts = textsOf(message, linkOf(message), await triggers.customMessage(message));
-    return () => (attribute === 'email' ? sendEmail : sendSms)(message, texts);
+    const custom = await triggers.customMessage(message);
+    return () => (attribute === 'email' ? sendEmail : sendSms)(message, custom);
   };
 
   return {

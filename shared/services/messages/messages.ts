@@ -18,6 +18,8 @@ export interface Message extends Occasion {
   readonly destination: string;
   /** A verification code, or a temporary password for CustomMessage_AdminCreateUser. */
   readonly secret: string;
+  /** How long the secret is valid, where the pool's settings do not tell. */
+  readonly validMs?: number;
   /** From MessageLimits: proves that the message was counted. */
   readonly permit: Permit;
 }

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import {
   codePlaceholder,
-  hasLink,
   hasLinkPlaceholder,
   linkPlaceholder,
   usernamePlaceholder,
 } from '#shared/domain/messages/templates.ts';
+import { hasLink } from '#shared/domain/user-pools/settings.ts';
 import type { CallTrigger } from './call.ts';
 import type { CustomMessage, MessageTexts } from './triggers.ts';
 import { userAttributes } from './user-attributes.ts';

@@ -102,7 +102,7 @@ export const pages: readonly Flow[] = [
       const page = await opened(agent, byLink, '/signup');
       await leadsTo(await submit(agent, page, { username, password, 'requiredAttributes[email]': email }));
       const [mail] = await mailTo(email);
-      const [, href = ''] = /<a href="([^"]*)">/.exec(mail?.body ?? '') ?? [];
+      const [, href = ''] = /<a href="([^"]*)"/.exec(mail?.body ?? '') ?? [];
       const asked = await agent.get(href.replaceAll('&amp;', '&'));
       return {
         call: async () => {

@@ -99,6 +99,10 @@ const admitMessage = async (
   return messageLimits().admitUnseen({ pool, userKey, attribute, destination: reached, isMeant });
 };
 
+// No longer than the Session of the challenge.
+const sentCodeLifetime = ({ pool, client }: Progress['app']): number =>
+  Math.min(codeSettings(pool, 'authentication').lifetimeMs, challengeLifetime(client) * 1000);
+
 const send = async (
   progress: Progress,
   { attribute, destination }: { readonly attribute: ContactAttribute; readonly destination: string },
@@ -108,7 +112,8 @@ const send = async (
   const { app, clientMetadata, user } = known(progress);
   const { pool, client } = app;
   const order = { pool, clientId: client.id, clientMetadata, source: 'CustomMessage_Authentication' } as const;
-  const message = { ...order, user, attribute, destination, secret, permit };
+  const validMs = sentCodeLifetime(app);
+  const message = { ...order, user, attribute, destination, secret, validMs, permit };
   await messageTiming()
     .measure(pool.id, () => messages().send(message))
     .catch((error: unknown) => {
@@ -119,18 +124,18 @@ const send = async (
 const ask = async (challenge: CodeChallenge, progress: Progress): Promise<Asked> => {
   const attribute = attributeOf(challenge);
   const { app, trail } = progress;
-  const { pool, client } = app;
+  const { pool } = app;
   const recipient = await recipientOf(attribute, progress);
   const permit = await admitMessage(attribute, progress, recipient).catch(tooMany);
   const { destination } = recipient;
-  const { length = digits[challenge], lifetimeMs } = codeSettings(pool, 'authentication');
+  const { length = digits[challenge] } = codeSettings(pool, 'authentication');
   const code = randomDigits(length);
   const digest = permit ? await digestOf(pool, trail, { destination, code }) : randomBytes(digestBytes);
   const sent: SentCode = {
     digest: digest.toString('base64'),
     // The user's own address is not carried but read again: it may be too long for a Session, or may change meanwhile.
     ...(trail.proved.at(-1) === 'MFA_SETUP' && { destination }),
-    expiresAt: now() + Math.min(lifetimeMs, challengeLifetime(client) * 1000),
+    expiresAt: now() + sentCodeLifetime(app),
   };
   await (permit ? send(progress, { attribute, destination }, code, permit) : messageTiming().pretend(pool.id));
   return { parameters: toParameters(maskedDelivery(attribute, destination)), carried: { code: sent } };

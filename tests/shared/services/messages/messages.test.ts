@@ -81,7 +81,8 @@ const toPhone = { attribute: 'phone_number', destination: '+12065551234' } as co
 const emailSent = async (settings: PoolSettings, more: Partial<Message> = {}, messages: Messages = messagesWith()) => {
   await messages.send(message(settings, more));
   const { Content, ...rest } = JSON.parse(received.at(-1)?.body ?? '{}');
-  return { ...rest, subject: Content.Simple.Subject.Data, html: Content.Simple.Body.Html.Data };
+  const { Html, Text } = Content.Simple.Body;
+  return { ...rest, subject: Content.Simple.Subject.Data, html: Html.Data, text: Text?.Data };
 };
 
 const smsSent = async (settings: PoolSettings, more: Partial<Message> = {}, messages: Messages = messagesWith()) => {
@@ -98,7 +99,8 @@ describe('messages', () => {
       FromEmailAddress: 'us@example.com',
       Destination: { ToAddresses: ['ada@example.com'] },
       subject: 'Your verification code',
-      html: 'Your verification code is 123456.',
+      html: expect.stringContaining('>Your verification code is 123456.<'),
+      text: expect.stringMatching(/^Your verification code is 123456\.\n/),
     });
   });
 
@@ -129,7 +131,8 @@ describe('messages', () => {
 
     expect(await emailSent({}, invitation)).toMatchObject({
       subject: 'Your temporary password',
-      html: 'Your username is ada and temporary password is a&lt;b&gt;1&amp;C.',
+      html: expect.stringContaining('>Your username is ada and temporary password is a&lt;b>1&amp;C.<'),
+      text: expect.stringMatching(/^Your username is ada and temporary password is a<b>1&C\.\n/),
     });
     expect(await smsSent({}, invitation)).toBe('Your username is ada and temporary password is a<b>1&C.');
     const AdminCreateUserConfig = {
