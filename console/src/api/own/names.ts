@@ -12,7 +12,6 @@ const names: Record<keyof OwnOperations, true> = {
   GetUserPoolUsage: true,
   ListTrailRecords: true,
   SetOperatorConfiguration: true,
-  GetUserPoolUsage: true,
   GetUserPoolCompatibility: true,
   SetUserPoolCompatibility: true,
   GetUserPoolSignInSettings: true,

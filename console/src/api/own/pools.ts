@@ -56,10 +56,6 @@ interface Moved {
 }
 
 export interface PoolOperations {
-  GetUserPoolUsage: {
-    readonly request: OfPool & { readonly Month?: string };
-    readonly answer: { readonly Month: string; readonly MonthlyActiveUsers: number };
-  };
   GetUserPoolCompatibility: { readonly request: OfPool; readonly answer: { readonly Strict: boolean } };
   SetUserPoolCompatibility: {
     readonly request: OfPool & { readonly Strict: boolean };
