@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { updatableClientMembers } from '#shared/domain/app-clients/updatable-members.ts';
 import { updatableMembers } from '#shared/domain/user-pools/updatable-members.ts';
 import type { Api } from './api.ts';
 import { assign } from './assignments.ts';
@@ -6,30 +7,6 @@ import { UsageError } from './failures.ts';
 
 const Described = v.object({ UserPool: v.record(v.string(), v.unknown()) });
 const DescribedClient = v.object({ UserPoolClient: v.record(v.string(), v.unknown()) });
-
-/** Settings of app clients that both the answer and the request have. Most get their defaults where a request leaves them out. */
-export const clientMembers = [
-  'ClientName',
-  'RefreshTokenValidity',
-  'AccessTokenValidity',
-  'IdTokenValidity',
-  'TokenValidityUnits',
-  'ReadAttributes',
-  'WriteAttributes',
-  'ExplicitAuthFlows',
-  'SupportedIdentityProviders',
-  'CallbackURLs',
-  'LogoutURLs',
-  'DefaultRedirectURI',
-  'AllowedOAuthFlows',
-  'AllowedOAuthScopes',
-  'AllowedOAuthFlowsUserPoolClient',
-  'PreventUserExistenceErrors',
-  'EnableTokenRevocation',
-  'EnablePropagateAdditionalUserContextData',
-  'AuthSessionValidity',
-  'RefreshTokenRotation',
-] as const;
 
 const pick = (from: Readonly<Record<string, unknown>>, members: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(members.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
@@ -64,9 +41,9 @@ export const changeClient = async (
   ClientId: string,
   changes: readonly string[],
 ): Promise<void> => {
-  assertKnown(changes, clientMembers);
+  assertKnown(changes, updatableClientMembers);
   const client = { UserPoolId, ClientId };
   const { UserPoolClient } = await api.cognito('DescribeUserPoolClient', client, DescribedClient);
-  const changed = assign(pick(UserPoolClient, clientMembers), changes);
+  const changed = assign(pick(UserPoolClient, updatableClientMembers), changes);
   await api.cognito('UpdateUserPoolClient', { ...changed, ...client }, v.unknown());
 };

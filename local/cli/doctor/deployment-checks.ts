@@ -2,7 +2,7 @@ import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient 
 import { UsageError } from '../failures.ts';
 import { explainAws } from '../settings.ts';
 import { listDistributions } from './distributions.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '#shared/domain/doctor/finding.ts';
 
 /** The findings about the endpoint of a deployment. */
 export const checkEndpoint = (endpoint: string): Finding[] => {

@@ -1,4 +1,4 @@
-import { clientMembers } from '../../cli/changing.ts';
+import { updatableClientMembers } from '#shared/domain/app-clients/updatable-members.ts';
 import { type Identity, type Kind, omit, pick, textIn, type Values, within } from './kind.ts';
 
 const identityFrom = (client: Values): Identity => {
@@ -24,7 +24,7 @@ export const appClient: Kind = {
     const client = pick(identity, key);
     const described = within(await call('DescribeUserPoolClient', client), 'UserPoolClient');
     const answer = await call('UpdateUserPoolClient', {
-      ...omit(pick(described, clientMembers), [...removed]),
+      ...omit(pick(described, updatableClientMembers), [...removed]),
       ...omit(properties, ['GenerateSecret']),
       ...client,
     });

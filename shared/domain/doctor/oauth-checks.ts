@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Finding } from './finding.ts';
+import { type Finding, mendedBy } from './finding.ts';
 
 const Texts = v.optional(v.array(v.string()), []);
 
@@ -66,7 +66,7 @@ const openMachines: Check = (facts) =>
         level: 'warning',
         what: 'Anybody may register a machine, and get tokens without a user.',
         why: 'Nobody is asked: whoever knows the address of the pool has the scopes of AllowedScopes.',
-        mend: `gatehouse-pools pools set ${facts.poolId} 'DcrConfiguration.OpenDcrGrantTypes=["code"]'`,
+        ...mendedBy(`set ${facts.poolId}`, ['DcrConfiguration.OpenDcrGrantTypes', ['code']]),
       }
     : undefined;
 

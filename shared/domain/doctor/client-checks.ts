@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Finding } from './finding.ts';
+import { type Finding, mendedBy, type SettingChange } from './finding.ts';
 
 const Names = v.optional(v.array(v.string()), []);
 
@@ -44,8 +44,8 @@ const day = 86_400;
 
 const lifetime = (value: number, unit: string): number => value * (secondsOf[unit] ?? 1);
 
-const setting = ({ UserPoolId, ClientId }: Client, ...changes: readonly string[]): string =>
-  `gatehouse-pools pools set-client ${UserPoolId} --client ${ClientId} ${changes.join(' ')}`;
+const setting = ({ UserPoolId, ClientId }: Client, ...changes: readonly SettingChange[]) =>
+  mendedBy(`set-client ${UserPoolId} --client ${ClientId}`, ...changes);
 
 const implicitFlow: Check = (client) =>
   client.AllowedOAuthFlows.includes('implicit')
@@ -54,7 +54,7 @@ const implicitFlow: Check = (client) =>
         level: 'warning',
         what: 'The implicit flow is allowed.',
         why: 'It puts tokens into addresses, where histories, logs and other pages read them.',
-        mend: setting(client, `'AllowedOAuthFlows=["code"]'`),
+        ...setting(client, ['AllowedOAuthFlows', ['code']]),
       }
     : undefined;
 
@@ -95,9 +95,12 @@ const longTokens: Check = (client) => {
         level: 'warning',
         what: `Access or ID tokens are good for ${Math.round((longest / hour) * 10) / 10} hours.`,
         why: 'Whoever verifies them by their signature alone takes them until they expire, signed out or not.',
-        mend: setting(
+        ...setting(
           client,
-          'AccessTokenValidity=1 IdTokenValidity=1 TokenValidityUnits.AccessToken=hours TokenValidityUnits.IdToken=hours',
+          ['AccessTokenValidity', 1],
+          ['IdTokenValidity', 1],
+          ['TokenValidityUnits.AccessToken', 'hours'],
+          ['TokenValidityUnits.IdToken', 'hours'],
         ),
       };
 };
@@ -111,7 +114,7 @@ const longSessions: Check = (client) => {
         level: 'warning',
         what: `A sign-in lasts for ${Math.round(seconds / day)} days.`,
         why: 'A device that was lost or sold stays signed in as long.',
-        mend: setting(client, 'RefreshTokenValidity=30 TokenValidityUnits.RefreshToken=days'),
+        ...setting(client, ['RefreshTokenValidity', 30], ['TokenValidityUnits.RefreshToken', 'days']),
       };
 };
 
@@ -123,22 +126,24 @@ const tellsUsers: Check = (client) =>
         level: 'warning',
         what: 'Answers tell who has an account.',
         why: 'Lists of addresses can be tried for customers of yours.',
-        mend: setting(client, 'PreventUserExistenceErrors=ENABLED'),
+        ...setting(client, ['PreventUserExistenceErrors', 'ENABLED']),
       };
 
 const stillRefreshTokens: Check = (client) => {
   if (client.RefreshTokenRotation.Feature === 'ENABLED') return undefined;
   const flows = client.ExplicitAuthFlows.filter((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH');
+  const rotation = setting(
+    client,
+    ['RefreshTokenRotation', { Feature: 'ENABLED', RetryGracePeriodSeconds: 30 }],
+    ['ExplicitAuthFlows', flows],
+  );
   return {
     check: 'no-rotation',
     level: client.ClientSecret === undefined ? 'warning' : 'note',
     what: 'Refresh tokens are not rotated.',
     why: 'One that is stolen works beside its owner’s until it expires, and nobody notices.',
-    mend: setting(
-      client,
-      `'RefreshTokenRotation={"Feature":"ENABLED","RetryGracePeriodSeconds":30}'`,
-      `'ExplicitAuthFlows=${JSON.stringify(flows)}', and GetTokensFromRefreshToken in the app`,
-    ),
+    ...rotation,
+    mend: `${rotation.mend}, and GetTokensFromRefreshToken in the app`,
   };
 };
 
@@ -150,7 +155,7 @@ const irrevocable: Check = (client) =>
         level: 'warning',
         what: 'Tokens cannot be revoked.',
         why: 'RevokeToken, which apps call at sign-out, does nothing.',
-        mend: setting(client, 'EnableTokenRevocation=true'),
+        ...setting(client, ['EnableTokenRevocation', true]),
       };
 
 const plainPasswords: Check = (client) =>

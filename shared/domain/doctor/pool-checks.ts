@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Finding } from './finding.ts';
+import { type Finding, mendedBy, type SettingChange } from './finding.ts';
 
 const Names = v.optional(v.array(v.string()), []);
 
@@ -38,8 +38,12 @@ type Pool = v.InferOutput<typeof PoolFacts> & { readonly Strict: boolean };
 type Found = Omit<Finding, 'subject'>;
 type Check = (pool: Pool) => Found | undefined;
 
-const setting = ({ Id }: Pool, ...changes: readonly string[]): string =>
-  `gatehouse-pools pools set ${Id} ${changes.map((change) => (/^[\w.=]+$/.test(change) ? change : `'${change}'`)).join(' ')}`;
+const setting = ({ Id }: Pool, ...changes: readonly SettingChange[]) => mendedBy(`set ${Id}`, ...changes);
+
+const withAlternative = (mended: ReturnType<typeof setting>) => ({
+  ...mended,
+  mend: `${mended.mend}, or a PreSignUp trigger that says who may`,
+});
 
 const openSignUp: Check = (pool) =>
   pool.AdminCreateUserConfig.AllowAdminCreateUserOnly
@@ -49,7 +53,7 @@ const openSignUp: Check = (pool) =>
         level: pool.LambdaConfig.PreSignUp ? 'note' : 'warning',
         what: 'Anybody may sign up.',
         why: 'Whoever knows the id of an app client, which is in every app, can make users in this pool, by script too.',
-        mend: `${setting(pool, 'AdminCreateUserConfig.AllowAdminCreateUserOnly=true')}, or a PreSignUp trigger that says who may`,
+        ...withAlternative(setting(pool, ['AdminCreateUserConfig.AllowAdminCreateUserOnly', true])),
       };
 
 const unprotected: Check = (pool) =>
@@ -60,7 +64,7 @@ const unprotected: Check = (pool) =>
         level: 'warning',
         what: 'The pool is not protected from deletion.',
         why: 'One call of DeleteUserPool removes everybody in it.',
-        mend: setting(pool, 'DeletionProtection=ACTIVE'),
+        ...setting(pool, ['DeletionProtection', 'ACTIVE']),
       };
 
 const oneFactor: Check = (pool) =>
@@ -85,7 +89,7 @@ const weakPasswords: Check = (pool) => {
         level: 'warning',
         what: `Passwords of ${MinimumLength} characters with ${kinds} required kinds of them are taken.`,
         why: 'The shortest that a policy allows is what many people choose; such ones are guessed.',
-        mend: setting(pool, 'Policies.PasswordPolicy.MinimumLength=12'),
+        ...setting(pool, ['Policies.PasswordPolicy.MinimumLength', 12]),
       };
 };
 
@@ -98,7 +102,7 @@ const longInvitations: Check = (pool) => {
         level: 'warning',
         what: `Temporary passwords work for ${days} days.`,
         why: 'They lie in mailboxes, and whoever reads one first has the account.',
-        mend: setting(pool, 'Policies.PasswordPolicy.TemporaryPasswordValidityDays=7'),
+        ...setting(pool, ['Policies.PasswordPolicy.TemporaryPasswordValidityDays', 7]),
       };
 };
 
@@ -115,7 +119,7 @@ const unverifiedNames: Check = (pool) => {
         level: 'warning',
         what: `People sign in with ${unverified.join(' and ')}, which nothing verifies.`,
         why: 'Somebody can sign up with an address that is not theirs and keep its owner out, or receive what is meant for them.',
-        mend: setting(pool, `AutoVerifiedAttributes=${JSON.stringify(verified)}`),
+        ...setting(pool, ['AutoVerifiedAttributes', verified]),
       };
 };
 
@@ -124,7 +128,7 @@ const lostAddresses: Check = (pool) => {
   const names = contactNames(pool).filter(
     (name) => pool.AutoVerifiedAttributes.includes(name) && !asked.includes(name),
   );
-  const kept = JSON.stringify([...asked, ...names]);
+  const kept = [...asked, ...names];
   return names.length === 0
     ? undefined
     : {
@@ -132,7 +136,7 @@ const lostAddresses: Check = (pool) => {
         level: 'warning',
         what: `A new ${names.join(' or ')} replaces the old one before it is verified.`,
         why: 'Who mistypes it can neither sign in with it nor get a code to mend it.',
-        mend: setting(pool, `UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate=${kept}`),
+        ...setting(pool, ['UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate', kept]),
       };
 };
 
@@ -145,7 +149,7 @@ const noRecovery: Check = (pool) => {
         level: 'note',
         what: 'No address is verified, so nobody who forgets their password can choose another one.',
         why: 'ForgotPassword sends codes to verified addresses only.',
-        mend: setting(pool, 'AutoVerifiedAttributes=["email"]'),
+        ...setting(pool, ['AutoVerifiedAttributes', ['email']]),
       };
 };
 
