@@ -12,4 +12,7 @@ export const routes: readonly Route[] = [
   route('pools/:pool/charts', 'Charts', 'pool', () => import('../screens/charts/charts.tsx')),
   route('pools/:pool/trail', 'Trail', 'pool', () => import('../screens/trail/pool-trail.tsx')),
   route('pools/:pool/trail/:event', 'A call', 'none', () => import('../screens/trail/pool-trail-record.tsx')),
+  route('new-pool', 'Make a pool', 'none', () => import('../screens/pools/new-pool.tsx')),
+  route('pools/:pool/changes', 'Changes', 'pool', () => import('../screens/changes/changes.tsx')),
+  route('pools/:pool/findings', 'Findings', 'pool', () => import('../screens/findings/findings.tsx')),
 ];

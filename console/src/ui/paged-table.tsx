@@ -23,7 +23,8 @@ export interface Column<Item> {
 interface Props<Item> {
   readonly title: string;
   readonly description?: ReactNode;
-  readonly columns: readonly Column<Item>[];
+  /** The columns; as a function, they may ask for the page again. */
+  readonly columns: readonly Column<Item>[] | ((reload: () => void) => readonly Column<Item>[]);
   /** Loads the page behind a token; the first one without. */
   readonly load: (call: Call, token: string | undefined) => Promise<ListPage<Item>>;
   /** All that `load` depends on, such as the filter. Another key begins with the first page. */
@@ -93,7 +94,7 @@ export const PagedTable = <Item,>(props: Props<Item>) => {
         }
         filter={filter}
         empty={<Box color="text-body-secondary">{empty}</Box>}
-        columnDefinitions={columns.map(({ header, cell }, index) => ({
+        columnDefinitions={(typeof columns === 'function' ? columns(reload) : columns).map(({ header, cell }, index) => ({
           id: header,
           header,
           cell: (item: Item) => <span className="gh-break">{cell(item)}</span>,

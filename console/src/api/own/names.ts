@@ -14,6 +14,7 @@ const names: Record<keyof OwnOperations, true> = {
   SetOperatorConfiguration: true,
   GetUserPoolCompatibility: true,
   SetUserPoolCompatibility: true,
+  GetUserPoolClientOAuthSettings: true,
   GetUserPoolSignInSettings: true,
   SetUserPoolSignInSettings: true,
   GetUserPoolMessageLimits: true,

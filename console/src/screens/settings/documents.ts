@@ -1,3 +1,4 @@
+import { updatableClientMembers } from '#shared/domain/app-clients/updatable-members.ts';
 import { updatableMembers } from '#shared/domain/user-pools/updatable-members.ts';
 import type { Call } from '../../api/api.ts';
 import type { Operation } from '../../api/operations.ts';
@@ -120,3 +121,14 @@ export const documents = {
 } as const satisfies Readonly<Record<string, SettingsDocument>>;
 
 export type DocumentName = keyof typeof documents;
+
+/** The settings of an app client. */
+export const ofClient = (ClientId: string): SettingsDocument => ({
+  operation: 'UpdateUserPoolClient',
+  read: async (call, UserPoolId) => {
+    const { UserPoolClient } = await call('DescribeUserPoolClient', { UserPoolId, ClientId });
+    return picked({ ...UserPoolClient }, updatableClientMembers);
+  },
+  request: (UserPoolId, settings) => ({ UserPoolId, ClientId, ...settings }),
+  write: (call, request) => call('UpdateUserPoolClient', { ...request, ClientId }),
+});

@@ -6,13 +6,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { Answered } from '../../ui/answered.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { useFlashes } from '../../ui/flashes.tsx';
-import { useAction } from '../../ui/use-action.ts';
 import { useLoaded } from '../../ui/use-answer.ts';
 import { documents } from './documents.ts';
 import type { Section } from './field.ts';
-import { type Difference, differences, rebased, type Settings, valueAt, withValue } from './paths.ts';
-import { Review } from './review.tsx';
+import { differences, rebased, type Settings, valueAt, withValue } from './paths.ts';
+import { useSaving } from './saving.tsx';
 import { SettingsField } from './settings-field.tsx';
 
 interface Props {
@@ -27,22 +25,19 @@ interface FormProps extends Omit<Props, 'known'> {
   readonly from: Settings;
 }
 
-interface Reviewed {
-  /** The settings when they were read last, with what the form changes in them. */
-  readonly now: Settings;
-  readonly next: Settings;
-  readonly meanwhile: readonly Difference[];
-}
-
 const SettingsForm = ({ poolId, section, from, onSaved }: FormProps) => {
-  const document = documents[section.document];
-  const { done, failed } = useFlashes();
   // The settings as the form was opened, and as somebody writes them.
   const [opened, setOpened] = useState(from);
   const [draft, setDraft] = useState(from);
   const [problems, setProblems] = useState<Readonly<Record<string, string | undefined>>>({});
-  const [reviewed, setReviewed] = useState<Reviewed>();
-  const action = useAction();
+  const { action, review, dialog } = useSaving({
+    poolId,
+    document: documents[section.document],
+    title: section.title,
+    opened,
+    next: (now) => rebased(opened, draft, now),
+    onSaved,
+  });
   // Another form of this screen saved: that is not somebody else's change.
   if (from !== opened) {
     setOpened(from);
@@ -50,30 +45,6 @@ const SettingsForm = ({ poolId, section, from, onSaved }: FormProps) => {
   }
   const changed = differences(opened, draft).length;
   const problem = Object.values(problems).find((text) => text !== undefined);
-
-  const toReview = (now: Settings): Reviewed => ({
-    now,
-    next: rebased(opened, draft, now),
-    meanwhile: differences(opened, now),
-  });
-
-  const review = () => action.run(async (call) => setReviewed(toReview(await document.read(call, poolId))));
-
-  const save = ({ now, next }: Reviewed) =>
-    action.run(async (call) => {
-      // It may have taken a while to read. UpdateUserPool replaces all, so what came meanwhile would be lost.
-      const latest = await document.read(call, poolId);
-      if (differences(now, latest).length > 0) return setReviewed(toReview(latest));
-      await document.write(call, document.request(poolId, next, now));
-      const settings = await document.read(call, poolId);
-      const asked = differences(now, next);
-      const kept = differences(next, settings).filter(({ path }) => asked.some((change) => change.path === path));
-      setReviewed(undefined);
-      if (kept.length === 0) done(`${section.title}: saved.`);
-      else
-        failed(new Error(`The deployment keeps ${kept.map(({ path }) => path).join(', ')} as it says, not as asked.`));
-      onSaved(settings);
-    });
 
   return (
     <SpaceBetween size="l">
@@ -87,7 +58,7 @@ const SettingsForm = ({ poolId, section, from, onSaved }: FormProps) => {
         />
       ))}
       {problem !== undefined && <Alert type="error">{problem}</Alert>}
-      {!reviewed && <ErrorAlert error={action.error} />}
+      {!dialog && <ErrorAlert error={action.error} />}
       <Button
         variant="primary"
         ariaLabel={`Review the changes of ${section.title}`}
@@ -97,20 +68,7 @@ const SettingsForm = ({ poolId, section, from, onSaved }: FormProps) => {
       >
         {changed === 0 ? 'Nothing is changed' : `Review ${changed} change${changed === 1 ? '' : 's'}`}
       </Button>
-      {reviewed && (
-        <Review
-          operation={document.operation}
-          request={document.request(poolId, reviewed.next, reviewed.now)}
-          changes={differences(reviewed.now, reviewed.next)}
-          meanwhile={reviewed.meanwhile}
-          action={action}
-          onSave={() => void save(reviewed)}
-          onDismiss={() => {
-            action.forget();
-            setReviewed(undefined);
-          }}
-        />
-      )}
+      {dialog}
     </SpaceBetween>
   );
 };
