@@ -5,6 +5,7 @@ import { isOfConsole, type serveConsole } from './console/serve-console.ts';
 import { edgeSource, loadEdgeFunction } from './edge-function.ts';
 import type { GatewayAnswer } from './gateway/answer.ts';
 import type { GatewayRequest } from './gateway/event.ts';
+import { messagesPath } from './mailbox/own-messages.ts';
 import { isOfForeignPage } from './own-pages.ts';
 import { type Limits, usualLimits } from './serving/limits.ts';
 import { refusal, refuse } from './serving/refusal.ts';
@@ -91,6 +92,8 @@ export interface Origin {
   readonly answer: (request: GatewayRequest) => Promise<GatewayAnswer>;
   /** Answers what is below /console; nothing of it comes to the functions. */
   readonly console?: ReturnType<typeof serveConsole> | undefined;
+  /** Answers pages of the edge's own address with the messages in the mailbox. */
+  readonly messages?: ((incoming: IncomingMessage) => Promise<GatewayAnswer>) | undefined;
   /** By how many milliseconds the clock of the whole stack is ahead of the machine's. */
   readonly clockOffset?: (() => number) | undefined;
 }
@@ -148,6 +151,10 @@ export const startEdge = (
 
   const take = (incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void => {
     const path = incoming.url?.split('?')[0] ?? '/';
+    if (origin.messages && path === messagesPath) {
+      void forward(incoming, outgoing, origin.messages(incoming));
+      return;
+    }
     if (origin.console && isOfConsole(path)) {
       const { method = 'GET', headers } = incoming;
       void forward(incoming, outgoing, origin.console({ method, path, headers }));

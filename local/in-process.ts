@@ -10,6 +10,7 @@ import { createGateway } from './gateway/gateway.ts';
 import { type Bundles, bundleFunctions, bundleSources } from './lambda/bundles.ts';
 import { createFunctions, type Handler } from './lambda/functions.ts';
 import { startInvokeApi } from './lambda/invoke-api.ts';
+import { ownMessages } from './mailbox/own-messages.ts';
 import type { LogLevel, Serve, Served } from './serve.ts';
 
 const settleMs = 100;
@@ -92,7 +93,7 @@ const watchSources = (changed: () => Promise<void>): (() => void) => {
  */
 export const inProcess =
   ({ watching }: { readonly watching: boolean }): Serve =>
-  async ({ ports, tls, env, logLevel, credentials, trailFile, place }) => {
+  async ({ ports, tls, env, logLevel, credentials, trailFile, mailboxUrl, place }) => {
     const stops: (() => void | Promise<void>)[] = [];
     const stop = async (): Promise<void> => {
       for (const part of stops.splice(0).reverse()) await part();
@@ -122,6 +123,7 @@ export const inProcess =
         secret,
         answer: (request) => current.gateway(request),
         console: serveConsole(consoleFolder),
+        messages: ownMessages(mailboxUrl),
         clockOffset: clockOffsetMs,
       };
       stops.push((await startEdge(ports.edge, origin)).stop);

@@ -204,6 +204,7 @@ const besideStack = async (running: RunningStack, given: GivenPorts, logLevel: L
     env: { ...settings, ORIGIN_SECRETS: env.ORIGIN_SECRETS, LAMBDA_ENDPOINT, WORKERS_ENDPOINT: ownFunctions },
     logLevel,
     trailFile,
+    mailboxUrl: facts.mailboxUrl,
     credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
     place: { region: env.GATEHOUSE_REGION, accountId: env.GATEHOUSE_ACCOUNT_ID },
   });

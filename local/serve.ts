@@ -24,6 +24,8 @@ interface Wanted {
   readonly credentials: Credentials;
   /** The file of the audit trail. */
   readonly trailFile: string;
+  /** Where the mailbox is. */
+  readonly mailboxUrl: string;
   readonly place: { readonly region: string; readonly accountId: string };
 }
 

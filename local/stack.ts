@@ -181,6 +181,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       logLevel: verbose ? 'all' : reportsErrors ? 'errors' : 'silent',
       credentials,
       trailFile,
+      mailboxUrl: mailbox.url,
       place: { region, accountId },
     });
     stops.push(served.stop);

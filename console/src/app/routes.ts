@@ -1,4 +1,5 @@
 /** All screens, one a line, in the order of the side navigation. */
+import { hasMailbox } from '../api/mailbox.ts';
 import { type Route, route } from './route.ts';
 
 // biome-ignore format: one line for each screen.
@@ -6,6 +7,7 @@ export const routes: readonly Route[] = [
   route('pools', 'User pools', 'deployment', () => import('../screens/pools/pools.tsx')),
   route('trail', 'Trail', 'deployment', () => import('../screens/trail/trail.tsx')),
   route('trail/:event', 'A call', 'none', () => import('../screens/trail/trail-record.tsx')),
+  ...(hasMailbox() ? [route('mailbox', 'Mailbox', 'deployment', () => import('../screens/mailbox/mailbox.tsx'))] : []),
   route('pools/:pool', 'Overview', 'pool', () => import('../screens/pools/overview.tsx')),
   route('pools/:pool/settings', 'Settings', 'pool', () => import('../screens/settings/settings.tsx')),
   route('pools/:pool/triggers', 'Triggers', 'pool', () => import('../screens/triggers/triggers.tsx')),
