@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { toFilter } from '#local/cli/commands/users.ts';
 import { runCli, runCliJson } from '#tests/support/cli.ts';
+import { adminClient } from '#tests/support/clients.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 
 interface Found {
@@ -52,5 +54,21 @@ describe('gatehouse-pools users search', () => {
     expect(table.stdout).toMatch(new RegExp(`^USERNAME .* CUSTOM:PLAN\n${prefix}-b +CONFIRMED .* tin\n$`));
     expect(await runCli([...search, 'plan=gold'])).toMatchObject({ code: 3, stdout: '' });
     expect(await runCli([...search, 'gold'])).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('gatehouse-pools users explain', () => {
+  it('says what is in the way, what mends it, and where each flow leads', async () => {
+    const pool = await makePool();
+    const { username, email } = await makeUser(pool);
+    const asked = ['users', 'explain', pool.poolId, username];
+    expect((await runCli(asked)).stdout).toContain('A sign-in can succeed.');
+    const who = { UserPoolId: pool.poolId, Username: username };
+    await adminClient().send(new AdminDisableUserCommand(who));
+    const { stdout } = await runCli([...asked, '--client', pool.clientId]);
+    expect(stdout).toContain('No sign-in can succeed now.');
+    expect(stdout).toMatch(/BLOCKS USER_DISABLED .*\n {2}The user is disabled\.\n {2}Mended by AdminEnableUser\./);
+    expect(stdout).toMatch(/USER_SRP_AUTH +PASSWORD_VERIFIER → NotAuthorizedException: User is disabled\./);
+    expect(await runCliJson('users', 'explain', pool.poolId, email)).toMatchObject({ CanSignIn: false });
   });
 });

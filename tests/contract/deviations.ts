@@ -46,6 +46,7 @@ export const deviations: Readonly<Record<string, Deviation>> = {
 
 /** Operations that the API does not have: administration of Gatehouse itself. */
 export const ownOperations: readonly string[] = [
+  'AdminExplainSignIn',
   'AdminGetProviderTest',
   'AdminListAcceptedTerms',
   'AdminMergeUsers',

@@ -126,6 +126,66 @@ const search = async (poolId: string, filters: readonly string[], options: Optio
   );
 };
 
+const Explanation = v.looseObject({
+  Username: v.optional(v.string()),
+  UserStatus: v.optional(v.string()),
+  Enabled: v.optional(v.boolean()),
+  FoundBy: v.optional(v.string()),
+  CanSignIn: v.boolean(),
+  Findings: v.array(
+    v.looseObject({
+      Code: v.string(),
+      Severity: v.string(),
+      Message: v.string(),
+      Operation: v.optional(v.string()),
+      AuthFlows: v.optional(v.array(v.string())),
+    }),
+  ),
+  Flows: v.array(
+    v.looseObject({
+      AuthFlow: v.string(),
+      PreferredChallenge: v.optional(v.string()),
+      Challenges: v.array(v.string()),
+      Outcome: v.string(),
+      Exception: v.optional(v.string()),
+      Message: v.optional(v.string()),
+      AvailableChallenges: v.optional(v.array(v.string()), []),
+      Trigger: v.optional(v.string(), ''),
+    }),
+  ),
+});
+
+type ExplainedFlow = v.InferOutput<typeof Explanation>['Flows'][number];
+
+const toPath = (flow: ExplainedFlow): string => {
+  const ends: Readonly<Record<string, string>> = {
+    TOKENS: 'tokens',
+    REFUSED: `${flow.Exception}: ${flow.Message}`,
+    CHOICE: `a choice of ${flow.AvailableChallenges.join(', ') || 'nothing'}`,
+    TRIGGER: `${flow.Trigger} decides`,
+  };
+  return [...flow.Challenges, ends[flow.Outcome] ?? flow.Outcome].join(' → ');
+};
+
+const explain = async (UserPoolId: string, Username: string, { client }: { client?: string }, command: Command) => {
+  const { api, out } = await openSession(command);
+  const request = { UserPoolId, Username, ...(client && { ClientId: client }) };
+  const found = await api.own('AdminExplainSignIn', request, Explanation);
+  const who = found.Username
+    ? `${found.Username}, found by ${found.FoundBy}: ${found.UserStatus}${found.Enabled ? '' : ', disabled'}.`
+    : `Nobody has the name ${Username}.`;
+  const findings = found.Findings.map(({ Code, Severity, Message, Operation, AuthFlows }) => {
+    const concerned = AuthFlows ? ` [${AuthFlows.join(', ')}]` : '';
+    return `${Severity} ${Code}${concerned}\n  ${Message}${Operation ? `\n  Mended by ${Operation}.` : ''}`;
+  });
+  const flows = found.Flows.map((flow) => [
+    [flow.AuthFlow, flow.PreferredChallenge].filter((part) => part !== undefined).join(' '),
+    toPath(flow),
+  ]);
+  const verdict = found.CanSignIn ? 'A sign-in can succeed.' : 'No sign-in can succeed now.';
+  out.answer(found, [who, verdict, ...findings, toTable([['FLOW', 'LEADS TO'], ...flows])].join('\n\n'));
+};
+
 const SearchSettings = v.object({
   SearchableAttributes: v.array(v.object({ Attribute: v.string(), Status: v.string() })),
   IndexedUsers: v.optional(v.number()),
@@ -168,7 +228,10 @@ const index = async (UserPoolId: string, options: IndexOptions, command: Command
 
 /** Adds `gatehouse-pools users`. */
 export const addUsers = (program: Command): void => {
-  const users = program.command('users').description('find users').addHelpText('after', examples);
+  const users = program
+    .command('users')
+    .description('find users, and why they cannot sign in')
+    .addHelpText('after', examples);
   users
     .command('search <pool> [filters...]')
     .description('find users by any attribute, custom ones too')
@@ -180,6 +243,11 @@ export const addUsers = (program: Command): void => {
     .option('--attributes <names...>', 'attributes to show (default: email; with --json all)')
     .addHelpText('after', examples)
     .action(search);
+  users
+    .command('explain <pool> <user>')
+    .description('say why a sign-in of a user would fail now, or what it would ask')
+    .option('--client <id>', 'with this app client (default: one that may do everything)')
+    .action(explain);
   users
     .command('index <pool>')
     .description('show or choose the attributes that a pool indexes beside the usual ones: searches by them stay cheap')

@@ -1,6 +1,6 @@
 import { once } from '#shared/config/once.ts';
 import { type Key, keys } from '../keys.ts';
-import { ttl } from '../table.ts';
+import { table, ttl } from '../table.ts';
 import type { Condition, Write } from '../write.ts';
 
 const hourMs = 3_600_000;
@@ -67,6 +67,10 @@ export const messageCountRepository = once(() => ({
       },
     };
   },
+
+  /** How many went to a user in this hour. */
+  toUserSoFar: async (poolId: string, userKey: string, now: number): Promise<number> =>
+    Number((await table().get(keys.userMessages(poolId, userKey, within(hourMs, now).number)))?.count ?? 0),
 
   /** To an address or number in this hour. */
   ofDestination: (digest: string, more: More): Write => {

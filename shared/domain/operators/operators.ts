@@ -29,7 +29,16 @@ const readsIdentityPools = [
   'cognito-identity:List*',
 ];
 
-const reads = ['AdminGet*', 'AdminList*', 'Describe*', 'Get*', 'List*', 'SearchUsers', ...readsIdentityPools];
+const reads = [
+  'AdminExplainSignIn',
+  'AdminGet*',
+  'AdminList*',
+  'Describe*',
+  'Get*',
+  'List*',
+  'SearchUsers',
+  ...readsIdentityPools,
+];
 
 // None of these lets the operator in as the user.
 const helps = [

@@ -106,8 +106,12 @@ const firstIs =
   ({ secondFactors }: SignInFacts): boolean =>
     secondFactors[0] === factor;
 
-const unconfirmed = refuse('UserNotConfirmedException', 'User is not confirmed.');
-const resetRequired = refuse('PasswordResetRequiredException', 'Password reset required for the user');
+/** What the state of a user is refused for. */
+export const disabledRefusal = refuse('NotAuthorizedException', 'User is disabled.');
+export const unconfirmedRefusal = refuse('UserNotConfirmedException', 'User is not confirmed.');
+export const resetRefusal = refuse('PasswordResetRequiredException', 'Password reset required for the user');
+export const expiredRefusal = refuse('NotAuthorizedException', expiredText);
+export const noFactorRefusal = refuse('InvalidParameterException', noFactorText);
 
 /** The refusal of a wrong password, and of an unknown user where the client must not know that. */
 export const wrongPasswordRefusal = refuse('NotAuthorizedException', 'Incorrect username or password.');
@@ -136,19 +140,19 @@ export const refusalBeforePassword = (
 ): Refusal | undefined =>
   user?.status !== 'UNCONFIRMED' || !user.enabled || hidesUsers || isPage || flow === 'CUSTOM_AUTH'
     ? undefined
-    : unconfirmed;
+    : unconfirmedRefusal;
 
 /** What a user hears whose password is wrong. Who was imported without one cannot give a right one, so is told what to do. */
 export const refusalOfPassword = (
   { status }: Pick<User, 'status'>,
   { hasPassword: has, hidesUsers }: { readonly hasPassword: boolean; readonly hidesUsers: boolean },
-): Refusal => (status === 'RESET_REQUIRED' && !has && !hidesUsers ? resetRequired : wrongPasswordRefusal);
+): Refusal => (status === 'RESET_REQUIRED' && !has && !hidesUsers ? resetRefusal : wrongPasswordRefusal);
 
 // Each list is read from the top: the first row that matches is the step.
 const admitted: readonly Row[] = [
-  [disabled, refuse('NotAuthorizedException', 'User is disabled.')],
-  [has('UNCONFIRMED'), unconfirmed],
-  [has('RESET_REQUIRED'), resetRequired],
+  [disabled, disabledRefusal],
+  [has('UNCONFIRMED'), unconfirmedRefusal],
+  [has('RESET_REQUIRED'), resetRefusal],
   [
     ({ riskRefusal }) => riskRefusal !== undefined,
     ({ riskRefusal = '' }) => refuse('NotAuthorizedException', riskRefusal),
@@ -205,7 +209,7 @@ const secondFactor: readonly Row[] = [
   ...level,
   [both(lacksSecondFactor, onTrustedDevice), challenge('DEVICE_SRP_AUTH')],
   [both(lacksSecondFactor, not(hasFactors), ({ canSetUp }) => canSetUp), challenge('MFA_SETUP')],
-  [both(lacksSecondFactor, not(hasFactors)), refuse('InvalidParameterException', noFactorText)],
+  [both(lacksSecondFactor, not(hasFactors)), noFactorRefusal],
   [both(lacksSecondFactor, mustChoose), challenge('SELECT_MFA_TYPE')],
   [both(lacksSecondFactor, firstIs('SMS_MFA')), challenge('SMS_MFA')],
   // The same mailbox twice is only one factor, however often it is asked. So a password has to come first.
@@ -225,7 +229,7 @@ const firstFactor: readonly Row[] = [
   [({ passwordHasLeaked = false }) => passwordHasLeaked, refuse('PasswordResetRequiredException', leakedText)],
   [both(custom, not(gaveTemporary)), define],
   ...standing,
-  [temporaryExpired, refuse('NotAuthorizedException', expiredText)],
+  [temporaryExpired, expiredRefusal],
   [has('FORCE_CHANGE_PASSWORD'), challenge('NEW_PASSWORD_REQUIRED')],
   ...secondFactor,
 ];

@@ -78,3 +78,19 @@ export interface SignInFacts {
   /** Undefined where no authentication level was asked for, where one is reached, and before anything is proved. */
   readonly stillToProve?: StillToProve | undefined;
 }
+
+/** The triggers that a sign-in may call, in the order in which it calls them. */
+export const signInTriggers = [
+  'PreAuthentication',
+  'UserMigration',
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+  'CustomMessage',
+  'CustomEmailSender',
+  'CustomSMSSender',
+  'PostAuthentication',
+  'PreTokenGeneration',
+] as const;
+
+export type SignInTrigger = (typeof signInTriggers)[number];

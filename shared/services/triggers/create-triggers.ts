@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
+import { noCustomText } from '#shared/domain/sign-in/refusal-texts.ts';
 import { unchanged } from '#shared/domain/tokens/token-changes.ts';
 import { poolRegion, type UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -42,7 +43,8 @@ const payloadOf = (trigger: TriggerName, invocation: Invocation): unknown => {
 const where = (issue: v.BaseIssue<unknown>): Error =>
   new Error(`The answer of the trigger is of another shape at ${v.getDotPath(issue) ?? 'its top'}.`);
 
-const functionOf = ({ settings: { LambdaConfig } }: UserPool, trigger: TriggerName): string | undefined => {
+/** The function that the pool's LambdaConfig names for a trigger; undefined where it names none. */
+export const functionOf = ({ settings: { LambdaConfig } }: UserPool, trigger: TriggerName): string | undefined => {
   if (trigger === 'InboundFederation') return LambdaConfig?.InboundFederation?.LambdaArn;
   const configured = trigger === 'PreTokenGeneration' ? LambdaConfig?.PreTokenGenerationConfig?.LambdaArn : undefined;
   return configured ?? LambdaConfig?.[trigger];
@@ -86,10 +88,7 @@ export const createTriggers = (deps: Deps): Triggers => {
   const customCallOf = (pool: UserPool, trigger: TriggerName) => {
     const call = callOf(pool, trigger);
     if (call) return call;
-    throw new CognitoException(
-      'InvalidParameterException',
-      'Custom auth lambda trigger is not configured for the user pool.',
-    );
+    throw new CognitoException('InvalidParameterException', noCustomText);
   };
 
   return {

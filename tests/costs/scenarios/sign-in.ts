@@ -12,6 +12,7 @@ import {
 import { awaitingUser } from '#tests/support/awaiting-users.ts';
 import { publicClient } from '#tests/support/clients.ts';
 import { password, type TestPool } from '#tests/support/pools.ts';
+import { explained } from '#tests/support/sign-in-explanations.ts';
 import { startClient } from '#tests/support/srp-client.ts';
 import { beginSrp } from '#tests/support/srp-sign-in.ts';
 import { untilMonth } from '#tests/support/usage.ts';
@@ -182,6 +183,14 @@ const respondToCustom: readonly Scenario[] = [
 ];
 
 export const signIns: readonly Scenario[] = [
+  {
+    operation: 'AdminExplainSignIn',
+    prepare: async () => {
+      const { poolId, clientId } = await plainPool();
+      const { username } = await newUser(await plainPool());
+      return () => explained({ poolId, clientId }, username);
+    },
+  },
   {
     operation: 'AdminInitiateAuth',
     way: 'password',

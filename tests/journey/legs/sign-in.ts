@@ -106,6 +106,8 @@ export const signIns: Leg = {
       { ClientId: '{{client}}', AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: 'ada', SRP_A: '0' } },
       { refused: 'InvalidParameterException' },
     ),
+    admin('AdminExplainSignIn', 'a user who can sign in', { ...ofUser('ada'), ClientId: '{{client}}' }),
+    admin('AdminExplainSignIn', 'nobody', ofUser('nobody')),
     admin(
       'AdminInitiateAuth',
       'an administrator signs in',
