@@ -3,16 +3,14 @@
  * are not here are refused by name.
  */
 import { endpoint, renderJsonError } from '#shared/api/endpoint.ts';
-import { renderException } from '#shared/api/json-protocol.ts';
+import { nothingThere } from '#shared/api/unknown-operation.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-
-const unknown = new CognitoException('UnknownOperationException', 'The request names no operation that is there.');
 
 const ofReplicas = /^AWSCognitoIdentityProviderService\.((?:Create|Update|Delete)UserPoolReplica)$/;
 
-const refusalOf = (target: string): CognitoException => {
+const refusalOf = (target: string): CognitoException | undefined => {
   const [, name] = ofReplicas.exec(target) ?? [];
-  if (name === undefined) return unknown;
+  if (name === undefined) return undefined;
   return new CognitoException(
     'OperationNotEnabledException',
     `${name} is not supported: a user pool of this deployment is in one Region and has no replicas.`,
@@ -22,5 +20,5 @@ const refusalOf = (target: string): CognitoException => {
 export const handler = endpoint({
   name: 'unknownOperation',
   renderError: renderJsonError,
-  run: async (http) => renderException(refusalOf(http.headers['x-amz-target'] ?? ''), http.requestId),
+  run: async (http) => nothingThere(http, refusalOf(http.headers['x-amz-target'] ?? '')),
 });

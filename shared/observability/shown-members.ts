@@ -7,7 +7,7 @@
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Members whose texts are shown. */
-export const shownMembers = names(`accessKeyId accessTokenFormat accountId acrValue actions advancedSecurityMode
+export const shownMembers = names(`accessKeyId accessTokenFormat accountId acrValue acrValues actions advancedSecurityMode
 aliasAttributes allowedDocumentHosts allowedFirstAuthFactors allowedIPRangeList allowedOAuthFlows allowedOAuthScopes
 allowedScopes ambiguousRoleResolution analyticsEndpointId applicationArn applicationId arn attribute attributeDataType
 attributeName attributesRequireVerificationBeforeUpdate attributesToGet audiences authFlow authMethod
@@ -29,7 +29,7 @@ openIdConnectProviderARNs order originationIdentity passwordHashingAlgorithm pol
 postAuthentication postConfirmation preAuthentication preSignUp preTokenGeneration preventUserExistenceErrors
 primaryRoute53HealthCheckId providerAttributeName providerName providerType providers readAttributes region regionName
 relyingPartyId replyTo replyToEmailAddress requiredAttributes resourceArn resourceId revokeAssociatedSessions role
-roleARN roleArn samlProviderARNs scopeDescription scopeName scopes searchableAttributes secondaryRegion securityPolicy
+roleARN roleArn samlProviderARNs scopeDescription scopeName scopes searchableAttributes sections secondaryRegion securityPolicy
 serverName serverPath sessionId sid signingAlgorithm skippedIPRangeList smsConfigurationFailure smsCountries snsCallerArn
 snsRegion sourceArn sourceIpAddress stage status streamArn sub subject supportedIdentityProviders tagKeys termsId termsName termsSource
 textLanguages tokenEndpointAuthMethod tokenType triggerName trustedProviders type unchecked unregisteredResource use

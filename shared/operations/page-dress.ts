@@ -8,7 +8,7 @@ import { toPageLook } from '#shared/domain/branding/page-look.ts';
 import { isProtected } from '#shared/domain/risk/risk-configuration.ts';
 import { aliasAttributes, usernameAttributes } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
-import type { Name } from '#shared/pages/managed/managed.ts';
+import type { Managed, Name } from '#shared/pages/managed/managed.ts';
 import { unavailablePage } from '#shared/pages/managed/plain-pages.tsx';
 import type { Dress, Page } from '#shared/pages/page.ts';
 import type { PageSet } from '#shared/pages/page-set.ts';
@@ -115,15 +115,20 @@ export const unclaimedAnswer = async (
   return inLanguage(http, dress, pageIn(texts), options);
 };
 
-/** The pages of managed login in that look and language, for the names that the pool takes. */
-export const managedPagesOf = async (
-  pool: UserPool,
-  { look, texts }: Pick<ManagedDress, 'look' | 'texts'>,
-): Promise<PageSet> => {
+const managedFor = (pool: UserPool, { look, texts }: Pick<ManagedDress, 'look' | 'texts'>): Managed => {
   const own = usernameAttributes(pool);
   const [name, newName] = own.length > 0 ? [own, own] : [['username', ...aliasAttributes(pool)], ['username']];
+  return { look, texts, name: nameOf(texts, name), newName: nameOf(texts, newName) };
+};
+
+/** What managed pages of the client are made with. */
+export const managedOf = async (call: PageCall): Promise<Managed> =>
+  managedFor(call.app.pool, await managedDress(call));
+
+/** The pages of managed login in that look and language, for the names that the pool takes. */
+export const managedPagesOf = async (pool: UserPool, dress: Pick<ManagedDress, 'look' | 'texts'>): Promise<PageSet> => {
   const { managedPages } = await import('#shared/pages/managed/pages.ts');
-  return managedPages({ look, texts, name: nameOf(texts, name), newName: nameOf(texts, newName) });
+  return managedPages(managedFor(pool, dress));
 };
 
 /** The pages of the client. */

@@ -6,6 +6,7 @@ import { mostResourceServers } from '#shared/domain/resource-servers/resource-se
 import { termsNames } from '#shared/domain/terms/terms.ts';
 import { mostImageBytes } from '#shared/domain/ui-customization/image.ts';
 import type { PoolSettings } from '#shared/domain/user-pools/user-pool.ts';
+import { AccountPageRecordType } from './account-page.ts';
 import * as client from './app-client-shapes.ts';
 import {
   BackchannelLogoutUriType,
@@ -219,6 +220,7 @@ export const PoolRecordType = v.object({
   linking: v.exactOptional(LinkingType),
   passwordBlocklist: v.exactOptional(PasswordBlocklistType),
   clientRegistration: v.exactOptional(RegistrationRecordType),
+  accountPage: v.exactOptional(AccountPageRecordType),
   strict: v.exactOptional(v.boolean()),
   schema: list(AttributeType, { max: 100 }),
   signingAlgorithm: v.exactOptional(v.picklist(['RS256', 'ES256'])),

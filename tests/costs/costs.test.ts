@@ -6,6 +6,7 @@ import type { Costs } from './counting-proxy.ts';
 import { type Measured, toPage } from './page.ts';
 import { measure } from './scenario.ts';
 import { account } from './scenarios/account.ts';
+import { accountPage } from './scenarios/account-page.ts';
 import { appClients } from './scenarios/app-clients.ts';
 import { branding } from './scenarios/branding.ts';
 import { devices } from './scenarios/devices.ts';
@@ -57,6 +58,7 @@ const scenarios = [
   ...saml,
   ...pages,
   ...account,
+  ...accountPage,
   ...passwords,
   ...leakedPasswords,
   ...users,

@@ -1,3 +1,4 @@
+import { accountPage } from './flows/account-page.ts';
 import { attributes } from './flows/attributes.ts';
 import { branding } from './flows/branding.ts';
 import { clientSecrets } from './flows/client-secrets.ts';
@@ -77,5 +78,6 @@ export const flows: readonly Flow[] = [
   ...tokenExchanges,
   ...federation,
   ...pages,
+  ...accountPage,
   ...saml,
 ];

@@ -1,4 +1,5 @@
 import { account } from './legs/account.ts';
+import { accountPage } from './legs/account-page.ts';
 import { addPasskey } from './legs/add-passkey.ts';
 import { branding } from './legs/branding.ts';
 import { choice } from './legs/choice.ts';
@@ -65,6 +66,7 @@ export const legs: readonly Leg[] = [
   registration,
   signUpPages,
   addPasskey,
+  accountPage,
   devices,
   sessions,
   triggers,

@@ -6,7 +6,7 @@ import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { RiskSections, RiskSettings } from '../risk/pool-risk.ts';
 import type { Terms } from '../terms/terms.ts';
 import type { PasswordBlocklist } from '../user-pools/password-blocklist.ts';
-import type { SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
+import type { PoolAccountPage, SigningAlgorithm, UserPool } from '../user-pools/user-pool.ts';
 
 /** An app client in an export, with its secrets. Times are ISO 8601. */
 export interface ClientRecordLine {
@@ -78,11 +78,15 @@ type CarriedPart = Pick<
   | 'linking'
   | 'passwordBlocklist'
   | 'clientRegistration'
+  | 'accountPage'
   | 'strict'
 >;
 
 // A file stays in the bucket where it is.
 const withoutFile = ({ file: _file, ...lists }: PasswordBlocklist): PasswordBlocklist => lists;
+
+// A restored pool has other app clients.
+const withoutClient = ({ clientId: _clientId, ...page }: PoolAccountPage): PoolAccountPage => page;
 
 /** The part of a pool that an export carries along and a restored pool has again. What is not set is left out. */
 export const carriedPart = (pool: CarriedPart): CarriedPart => {
@@ -98,6 +102,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     linking,
     passwordBlocklist,
     clientRegistration,
+    accountPage,
     strict,
   } = pool;
   return {
@@ -112,6 +117,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     ...(linking && { linking }),
     ...(passwordBlocklist && { passwordBlocklist: withoutFile(passwordBlocklist) }),
     ...(clientRegistration && { clientRegistration }),
+    ...(accountPage && { accountPage: withoutClient(accountPage) }),
     ...(strict !== undefined && { strict }),
   };
 };

@@ -7,10 +7,10 @@ import { isChallenge } from './pkce.ts';
 import { isOpenId, toScopes } from './scopes.ts';
 
 /**
- * Two are our own: with `add_passkey` the user signs in for the page that adds a passkey, and with `device_code` for the page
- * that connects a device. The app gets nothing at an address then.
+ * Three are our own: with `add_passkey` the user signs in for the page that adds a passkey, with `device_code` for the page
+ * that connects a device, and with `account` for the account page. The app gets nothing at an address then.
  */
-export type ResponseType = 'code' | 'token' | 'add_passkey' | 'device_code';
+export type ResponseType = 'code' | 'token' | 'add_passkey' | 'device_code' | 'account';
 export type ResponseMode = 'query' | 'fragment' | 'form_post';
 
 /** Where an answer to the app goes, and how. */
@@ -48,6 +48,8 @@ export interface AuthorizationRequest extends ReturnAddress {
   readonly idTokenHint: string | undefined;
   /** The code of the device that the user connects. */
   readonly userCode: string | undefined;
+  /** The part of the account page that the user signs in for. */
+  readonly accountPart: string | undefined;
   /** The `sub` of that user, once the token is checked: nobody else's sign-in is an answer. */
   readonly expectedSub: string | undefined;
 }
@@ -127,12 +129,20 @@ const readOrUndefined = (parameters: Parameters, name: string): string | undefin
 /** The page that connects a device. */
 export const devicePath = '/device';
 
+/** The page where users keep their own account, and before the name of a part of it. */
+export const accountPath = '/account';
+
 const redirectOf = (parameters: Parameters, client: AppClient) => {
   // A device has no address, so the page hears of everything.
   if (readOrUndefined(parameters, 'response_type') === 'device_code')
     return { redirectUri: devicePath, namesRedirect: false };
   const given = untilRedirect(() => parameters.get('redirect_uri'));
-  const redirectUri = given ?? client.settings.DefaultRedirectURI;
+  const usual = client.settings.DefaultRedirectURI;
+  // Whoever comes to the account page by its plain address goes back to no app.
+  if (given === undefined && usual === undefined && readOrUndefined(parameters, 'response_type') === 'account') {
+    return { redirectUri: accountPath, namesRedirect: false };
+  }
+  const redirectUri = given ?? usual;
   if (redirectUri === undefined) throw new UntrustedRequest(missingParameters);
   if (!isRedirectOf(client, redirectUri)) throw new UntrustedRequest('redirect_mismatch', publicIdOf(client));
   return { redirectUri, namesRedirect: given !== undefined };
@@ -153,7 +163,7 @@ const returnAddressOf = (parameters: Parameters, redirectUri: string): ReturnAdd
 const responseTypeOf = (parameters: Parameters, { settings, registration }: AppClient): ResponseType => {
   const responseType = parameters.require('response_type');
   // These pages are for the owner's own apps.
-  const isPage = responseType === 'add_passkey' || responseType === 'device_code';
+  const isPage = responseType === 'add_passkey' || responseType === 'device_code' || responseType === 'account';
   if (isPage && !registration) return responseType;
   if (responseType !== 'code' && responseType !== 'token') throw refused('invalid_request');
   const flow = responseType === 'code' ? 'code' : 'implicit';
@@ -232,6 +242,14 @@ const bounded = (parameters: Parameters, name: string): string | undefined => {
   return value;
 };
 
+const partForm = /^[a-z-]{1,32}$/;
+
+// Of anything else, the sign-in leads to the page itself.
+const accountPartOf = (parameters: Parameters): string | undefined => {
+  const part = parameters.get('account_part');
+  return part !== undefined && partForm.test(part) ? part : undefined;
+};
+
 // What a request object says would have to win over the query: OpenID Connect Core sections 3.1.2.6 and 6.1.
 const assertNoRequestObject = (parameters: Parameters): void => {
   if (parameters.get('request') !== undefined) throw refused('request_not_supported');
@@ -269,6 +287,7 @@ export const readAuthorizationRequest = (parameters: Parameters, client: AppClie
       idpIdentifier: bounded(parameters, 'idp_identifier'),
       idTokenHint: parameters.get('id_token_hint'),
       userCode: bounded(parameters, 'user_code'),
+      accountPart: accountPartOf(parameters),
       expectedSub: undefined,
     };
   } catch (error) {

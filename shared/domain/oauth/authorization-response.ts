@@ -1,5 +1,5 @@
 /** Answers to requests for authorization: RFC 6749 section 4.1.2, with the issuer by RFC 9207. */
-import { devicePath, type ReturnAddress } from './authorization-request.ts';
+import { accountPath, devicePath, type ReturnAddress } from './authorization-request.ts';
 import type { OAuthError } from './oauth-error.ts';
 
 /** Parameters of an answer, in order. Undefined ones are left out. */
@@ -43,6 +43,21 @@ export const plainReturn = ({ redirectUri, state }: ReturnAddress): string =>
 export const addPasskeyLocation = (clientId: string, { redirectUri, state }: ReturnAddress): string => {
   const query = present({ client_id: clientId, redirect_uri: redirectUri, state });
   return withQuery('/passkeys/add', new URLSearchParams(query).toString());
+};
+
+/** Where the account page is, or that part of it, relative to any page of ours. */
+export const accountLocation = (
+  clientId: string,
+  { redirectUri, state }: ReturnAddress,
+  part: string | undefined,
+): string => {
+  const query = present({
+    client_id: clientId,
+    redirect_uri: redirectUri === accountPath ? undefined : redirectUri,
+    state,
+  });
+  const path = part === undefined ? accountPath : `${accountPath}/${part}`;
+  return withQuery(path, new URLSearchParams(query).toString());
 };
 
 /** Where the page is that connects a device, relative to any page of ours. */

@@ -3,6 +3,7 @@ import type { DocumentHosts } from '../app-clients/document-hosts.ts';
 import type { MessageBranding } from '../messages/message-branding.ts';
 import type { RiskConfiguration, RiskSettings } from '../risk/pool-risk.ts';
 import type { TrustedIssuer } from '../tokens/token-trust.ts';
+import type { AccountSection } from './account-sections.ts';
 import type { AttributeSchema } from './attribute-schema.ts';
 import type { PasswordBlocklist } from './password-blocklist.ts';
 import type { PoolSearch } from './pool-search.ts';
@@ -98,6 +99,23 @@ export interface PoolClientRegistration {
   readonly idleDays?: number;
 }
 
+/** The account page of a pool's users. What is left out has the defaults of `account-page.ts`. */
+export interface PoolAccountPage {
+  readonly enabled: boolean;
+  /** The app client of visits that name none. */
+  readonly clientId?: string;
+  /** What the page shows; everything where it is left out. */
+  readonly sections?: readonly AccountSection[];
+  /** How old a sign-in may be for what is delicate, in minutes. */
+  readonly freshMinutes?: number;
+  /** The levels of authentication that are asked for beside that, as in `acr_values`. */
+  readonly acrValues?: string;
+  /** For how long a changed address can be undone from the former one, in days. */
+  readonly undoDays?: number;
+  /** After how many days an account goes that its user wants deleted. */
+  readonly deletionDays?: number;
+}
+
 /** The part of a pool that a change concerns, in one of its two forms: the old or the new one. */
 export interface PoolForm {
   readonly names: Pick<PoolSettings, 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'>;
@@ -147,6 +165,7 @@ export interface UserPool {
   readonly passwordBlocklist?: PasswordBlocklist;
   readonly search?: PoolSearch;
   readonly clientRegistration?: PoolClientRegistration;
+  readonly accountPage?: PoolAccountPage;
   /** The languages in which it has texts of its own for pages. */
   readonly textLanguages?: readonly string[];
   /** How its messages look. */

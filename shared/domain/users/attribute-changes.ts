@@ -17,16 +17,22 @@ const without = (attributes: Attributes, names: readonly string[]): Attributes =
  * The user after setting attributes; those set to nothing are removed. A new email or phone number is unverified until
  * its code is given. Where the pool wants it, the new value does not count before that. If an administrator sets its
  * verified attribute at the same time, that stands. Throws InvalidParameterException for a verified attribute without
- * the email or phone number.
+ * the email or phone number. `provesFirst` has a new value wait in every pool.
  */
-export const withAttributes = (pool: UserPool, before: User, changes: Attributes, now: number): ChangedUser => {
+export const withAttributes = (
+  pool: UserPool,
+  before: User,
+  changes: Attributes,
+  now: number,
+  provesFirst = false,
+): ChangedUser => {
   const isChanged = (attribute: ContactAttribute): boolean =>
     Boolean(changes[attribute]) && changes[attribute] !== before.attributes[attribute];
   const isVouchedFor = (attribute: ContactAttribute): boolean =>
     changes[verifiedAttribute(attribute)]?.toLowerCase() === 'true';
 
   const unproved = contactAttributes.filter((attribute) => isChanged(attribute) && !isVouchedFor(attribute));
-  const waiting = unproved.filter((attribute) => waitsForVerification(pool, attribute));
+  const waiting = unproved.filter((attribute) => provesFirst || waitsForVerification(pool, attribute));
   const replaced = unproved.filter((attribute) => !waiting.includes(attribute));
   const removed = contactAttributes.filter((attribute) => changes[attribute] === '');
 

@@ -32,14 +32,25 @@ interface AttributeProps {
   readonly name: string;
   readonly value: string | undefined;
   readonly complaint: string | undefined;
+  /** What the field is called in the form. */
+  readonly field?: string;
+  readonly isOptional?: boolean;
 }
 
-/** A field for an attribute that the pool requires. */
-export const AttributeField = ({ texts, name, value, complaint }: AttributeProps) => {
+/** A field for an attribute: one that the pool requires, unless it is said to be optional. */
+export const AttributeField = ({
+  texts,
+  name,
+  value,
+  complaint,
+  field = `requiredAttributes[${name}]`,
+  isOptional = false,
+}: AttributeProps) => {
   const { type = 'text', fills, hint } = kinds.get(name) ?? { fills: 'off' };
   return (
     <Field
-      name={`requiredAttributes[${name}]`}
+      name={field}
+      isOptional={isOptional}
       label={texts.attribute(name)}
       type={type}
       value={value}

@@ -224,11 +224,21 @@ interface OtherProps {
   readonly to?: string;
   /** True where it leaves the fields of the form out. */
   readonly isAside?: boolean;
+  /** What it is about, where several have the same label. */
+  readonly about?: string | undefined;
 }
 
 /** A button for another way. */
-export const Other = ({ name, value, label, to, isAside = false }: OtherProps) => (
-  <button type="submit" name={name} value={value} class="button secondary" formaction={to} formnovalidate={isAside}>
+export const Other = ({ name, value, label, to, isAside = false, about }: OtherProps) => (
+  <button
+    type="submit"
+    name={name}
+    value={value}
+    class="button secondary"
+    formaction={to}
+    formnovalidate={isAside}
+    aria-label={about && `${label}: ${about}`}
+  >
     {label}
   </button>
 );

@@ -77,6 +77,7 @@ const byMessage: readonly (readonly [message: RegExp, ...Told])[] = [
   [/ at 'password' failed to satisfy /, 'error.password', 'password'],
   [/ at 'confirmationCode' failed to satisfy /, 'error.wrongCode', 'code'],
   [/^The page has expired/, 'error.pageExpired'],
+  [/Open the account again\.$/, 'account.otherUser'],
   [/^An administrator has to confirm your account/, 'signIn.confirmedByOthers'],
 ];
 

@@ -1,7 +1,10 @@
+import { accountDe } from './account/de.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** German, with the formal "Sie". */
 export const de: Catalogue = {
+  ...accountDe,
+
   'action.continue': 'Weiter',
   'action.next': 'Weiter',
   'action.sendCode': 'Code senden',

@@ -1,5 +1,9 @@
+import { accountEn } from './account/en.ts';
+
 /** The texts of the pages in English. The other languages have the same keys and the same `{names}` to fill in. */
 export const en = {
+  ...accountEn,
+
   'action.continue': 'Continue',
   'action.next': 'Next',
   'action.sendCode': 'Send code',

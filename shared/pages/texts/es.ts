@@ -1,7 +1,10 @@
+import { accountEs } from './account/es.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Spanish, with the informal "tú". */
 export const es: Catalogue = {
+  ...accountEs,
+
   'action.continue': 'Continuar',
   'action.next': 'Siguiente',
   'action.sendCode': 'Enviar código',

@@ -1,7 +1,10 @@
+import { accountFr } from './account/fr.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** French, with the formal "vous". A no-break space stands before colons, and a narrow one before question marks. */
 export const fr: Catalogue = {
+  ...accountFr,
+
   'action.continue': 'Continuer',
   'action.next': 'Suivant',
   'action.sendCode': 'Envoyer le code',

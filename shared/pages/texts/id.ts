@@ -1,7 +1,10 @@
+import { accountId } from './account/id.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Indonesian, with the polite "Anda". */
 export const id: Catalogue = {
+  ...accountId,
+
   'action.continue': 'Lanjutkan',
   'action.next': 'Berikutnya',
   'action.sendCode': 'Kirim kode',

@@ -1,7 +1,10 @@
+import { accountIt } from './account/it.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Italian, with the informal "tu". */
 export const it: Catalogue = {
+  ...accountIt,
+
   'action.continue': 'Continua',
   'action.next': 'Avanti',
   'action.sendCode': 'Invia codice',

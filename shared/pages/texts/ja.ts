@@ -1,7 +1,10 @@
+import { accountJa } from './account/ja.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Japanese, in the polite form. */
 export const ja: Catalogue = {
+  ...accountJa,
+
   'action.continue': '続行',
   'action.next': '次へ',
   'action.sendCode': 'コードを送信',

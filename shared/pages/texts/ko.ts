@@ -1,7 +1,10 @@
+import { accountKo } from './account/ko.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Korean, in the polite form. */
 export const ko: Catalogue = {
+  ...accountKo,
+
   'action.continue': '계속',
   'action.next': '다음',
   'action.sendCode': '코드 보내기',

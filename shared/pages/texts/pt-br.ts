@@ -1,7 +1,10 @@
+import { accountPtBr } from './account/pt-br.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Portuguese of Brazil, with "você". */
 export const ptBr: Catalogue = {
+  ...accountPtBr,
+
   'action.continue': 'Continuar',
   'action.next': 'Avançar',
   'action.sendCode': 'Enviar código',

@@ -1,7 +1,10 @@
+import { accountZhCn } from './account/zh-cn.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Chinese in simplified characters, with the polite "您". */
 export const zhCn: Catalogue = {
+  ...accountZhCn,
+
   'action.continue': '继续',
   'action.next': '下一步',
   'action.sendCode': '发送验证码',

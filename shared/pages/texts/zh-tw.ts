@@ -1,7 +1,10 @@
+import { accountZhTw } from './account/zh-tw.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** Chinese in traditional characters, as in Taiwan, with the polite "您". */
 export const zhTw: Catalogue = {
+  ...accountZhTw,
+
   'action.continue': '繼續',
   'action.next': '下一步',
   'action.sendCode': '傳送驗證碼',

@@ -16,6 +16,7 @@ import {
 } from '#shared/domain/oauth/authorization-request.ts';
 import {
   type AuthorizationResponse,
+  accountLocation,
   addPasskeyLocation,
   deviceLocation,
   type GrantResponse,
@@ -187,6 +188,16 @@ const toAddPasskey = async (
   return { location: addPasskeyLocation(client.id, request) };
 };
 
+const toAccount = async (
+  { client }: ClientRecord,
+  request: AuthorizationRequest,
+  _granted: Granted,
+  writes: readonly Write[],
+): Promise<AuthorizationResponse> => {
+  if (writes.length > 0) await table().write(writes);
+  return { location: accountLocation(client.id, request, request.accountPart) };
+};
+
 const toConsent = async (writes: readonly Write[]): Promise<'consent'> => {
   if (writes.length > 0) await table().write(writes);
   return 'consent';
@@ -203,7 +214,13 @@ const toConnectDevice = async (
   return { location: deviceLocation(userCode) };
 };
 
-const grants = { code: withCode, token: withTokens, add_passkey: toAddPasskey, device_code: toConnectDevice };
+const grants = {
+  code: withCode,
+  token: withTokens,
+  add_passkey: toAddPasskey,
+  device_code: toConnectDevice,
+  account: toAccount,
+};
 
 /**
  * The answer that grants what the app asked for, or `consent` where the user has to be asked first: a client that registered

@@ -26,6 +26,8 @@ export interface AttributeUpdate {
   /** Undefined where an administrator makes the change. */
   readonly clientId: string | undefined;
   readonly clientMetadata: TextMap | undefined;
+  /** True where a new email or phone number counts once its code is given, whatever the pool says. */
+  readonly provesFirst?: boolean;
 }
 
 /** The exception where somebody else has the new email, phone number or preferred username. */
@@ -45,11 +47,11 @@ const mayMoveAliases = ({ pool, changes, clientId }: AttributeUpdate): boolean =
  * change is made.
  */
 export const updateAttributes = async (update: AttributeUpdate): Promise<readonly CodeDelivery[]> => {
-  const { pool, read, changes, clientId, clientMetadata } = update;
+  const { pool, read, changes, clientId, clientMetadata, provesFirst } = update;
   assertChanges(pool, changes);
   const change = async (force: boolean) => {
     const { user: before, userKey } = await read();
-    const { user, toVerify } = withAttributes(pool, before, changes, now());
+    const { user, toVerify } = withAttributes(pool, before, changes, now(), provesFirst);
     const issued = await Promise.all(
       toVerify.map(async (to) => ({
         ...to,

@@ -20,11 +20,19 @@ const others = languages.filter((language) => language !== 'en');
 
 // What is the same in both on purpose: words that the language took over, and forms without words.
 const same: Readonly<Record<string, readonly string[]>> = {
-  de: ['hint.email', 'label.code', 'attribute.website', 'choice.passkey', 'error.field'],
+  de: [
+    'hint.email',
+    'label.code',
+    'attribute.website',
+    'choice.passkey',
+    'error.field',
+    'account.name',
+    'account.passkeys',
+  ],
   es: ['errorPage.code', 'error.field'],
-  fr: ['label.code'],
+  fr: ['label.code', 'account.sessions'],
   id: ['error.field'],
-  it: ['label.password', 'choice.password', 'choice.passkey', 'error.field'],
+  it: ['label.password', 'choice.password', 'choice.passkey', 'error.field', 'account.password'],
   ja: ['hint.email', 'error.field'],
   ko: ['hint.email', 'error.field'],
   'pt-BR': ['error.field'],

@@ -1,0 +1,14 @@
+import { hasAccountSection } from '#shared/domain/user-pools/account-page.ts';
+import { contactsPart } from './contacts.ts';
+import { profile } from './profile.ts';
+import { type AccountPart, pathOf, type Visit } from './visit.ts';
+
+const parts: readonly AccountPart[] = [profile, contactsPart];
+
+/** The parts that the page has for its visitor, in their order. */
+export const partsOf = (visit: Visit): readonly AccountPart[] =>
+  parts.filter((part) => hasAccountSection(visit.call.app.pool, part.section) && part.isThere(visit));
+
+/** The part of that path, such as `recovery-codes`; undefined where the page has none for its visitor. */
+export const findPart = (visit: Visit, path: string): AccountPart | undefined =>
+  partsOf(visit).find(({ section }) => pathOf(section) === path);

@@ -1,0 +1,90 @@
+import type { AccountTexts } from './account-texts.ts';
+
+export const accountFr: AccountTexts = {
+  'account.title': 'Votre compte',
+  'account.signedInAs': 'Vous êtes connecté en tant que {username}.',
+  'account.back': 'Retour à l’application',
+  'account.overview': 'Retour à votre compte',
+  'account.save': 'Enregistrer',
+  'account.saved': 'Vos modifications ont été enregistrées.',
+  'account.remove': 'Supprimer',
+  'account.removed': 'L’élément a été supprimé.',
+  'account.none': 'Il n’y a encore rien ici.',
+  'account.otherUser': 'Quelqu’un d’autre s’est connecté dans ce navigateur. Ouvrez de nouveau votre compte.',
+
+  'account.profile': 'Profil',
+  'account.contacts': 'E-mail et téléphone',
+  'account.password': 'Mot de passe',
+  'account.factors': 'Vérification en deux étapes',
+  'account.recovery-codes': 'Codes de récupération',
+  'account.passkeys': 'Clés d’accès',
+  'account.devices': 'Appareils',
+  'account.sessions': 'Sessions',
+  'account.links': 'Connexions associées',
+  'account.terms': 'Conditions acceptées',
+  'account.data': 'Vos données',
+  'account.deletion': 'Supprimer votre compte',
+
+  'account.verified': 'Vérifié',
+  'account.notVerified': 'Non vérifié',
+  'account.waiting': 'Nous avons envoyé un code à {destination}. Le changement prend effet quand vous le saisissez.',
+  'account.newEmail': 'Nouvelle adresse e-mail',
+  'account.newPhone': 'Nouveau numéro de téléphone',
+  'account.verify': 'Vérifier',
+  'account.proved': 'C’est vérifié et pris en compte à partir de maintenant.',
+  'account.undoHint': 'Après un changement, votre ancienne adresse reçoit un lien qui l’annule.',
+
+  'account.currentPassword': 'Mot de passe actuel',
+  'account.wrongPassword': 'Votre mot de passe actuel est incorrect.',
+  'account.passwordChanged': 'Votre mot de passe a été modifié.',
+
+  'account.on': 'Activé',
+  'account.off': 'Désactivé',
+  'account.first': 'Activé, demandé en premier',
+  'account.turnOn': 'Activer',
+  'account.turnOff': 'Désactiver',
+  'account.askFirst': 'Demander en premier',
+  'account.setUpApp': 'Configurer une application',
+  'account.appReady': 'Votre application d’authentification est configurée.',
+  'account.required': 'Votre compte exige la vérification en deux étapes. Vous ne pouvez pas la désactiver.',
+
+  'account.codesIntro': 'Si vous perdez votre deuxième étape, chacun de ces codes permet de vous connecter une fois.',
+  'account.codesLeft': { one: 'Il vous reste {count} code.', other: 'Il vous reste {count} codes.' },
+  'account.codesMake': 'Créer de nouveaux codes',
+  'account.codesOnce':
+    'Conservez ces codes en lieu sûr. Ils ne s’affichent que maintenant, et les anciens codes ne sont plus valables.',
+
+  'account.name': 'Nom',
+  'account.addedAt': 'Ajouté : {time}',
+  'account.lastUsed': 'Dernière utilisation : {time}',
+
+  'account.thisSession': 'Ce navigateur',
+  'account.unknownBrowser': 'Navigateur inconnu',
+  'account.signOutThere': 'Fermer cette session',
+  'account.signedOutThere': 'Cette session est terminée.',
+
+  'account.unlink': 'Dissocier',
+  'account.lastWay': 'C’est votre dernier moyen de vous connecter. Créez d’abord un mot de passe ou une clé d’accès.',
+  'account.acceptedAt': 'Accepté : {time}',
+
+  'account.dataIntro': 'Téléchargez une copie de ce qui est conservé à votre sujet, dans un fichier JSON.',
+  'account.download': 'Télécharger',
+
+  'account.deletionIntro': {
+    one: 'Votre compte et tout ce qu’il contient seront supprimés après {count} jour. D’ici là, vous pouvez vous connecter et le garder.',
+    other:
+      'Votre compte et tout ce qu’il contient seront supprimés après {count} jours. D’ici là, vous pouvez vous connecter et le garder.',
+  },
+  'account.delete': 'Supprimer mon compte',
+  'account.deletionAt': 'Votre compte sera supprimé : {time}.',
+  'account.keep': 'Garder mon compte',
+  'account.kept': 'Votre compte ne sera pas supprimé.',
+
+  'undo.title': 'Annuler un changement',
+  'undo.intro':
+    'Quelqu’un a changé l’adresse de votre compte. Si ce n’était pas vous, annulez le changement : {address} sera de nouveau valable.',
+  'undo.action': 'Annuler le changement',
+  'undo.done': 'Le changement a été annulé',
+  'undo.doneIntro':
+    'Votre ancienne adresse est de nouveau valable, et toutes les sessions sont terminées. Choisissez maintenant un nouveau mot de passe.',
+};

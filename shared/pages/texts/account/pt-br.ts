@@ -1,0 +1,87 @@
+import type { AccountTexts } from './account-texts.ts';
+
+export const accountPtBr: AccountTexts = {
+  'account.title': 'Sua conta',
+  'account.signedInAs': 'Você entrou como {username}.',
+  'account.back': 'Voltar ao aplicativo',
+  'account.overview': 'Voltar à sua conta',
+  'account.save': 'Salvar',
+  'account.saved': 'Suas alterações foram salvas.',
+  'account.remove': 'Remover',
+  'account.removed': 'O item foi removido.',
+  'account.none': 'Ainda não há nada aqui.',
+  'account.otherUser': 'Outra pessoa entrou neste navegador. Abra sua conta novamente.',
+
+  'account.profile': 'Perfil',
+  'account.contacts': 'E-mail e telefone',
+  'account.password': 'Senha',
+  'account.factors': 'Verificação em duas etapas',
+  'account.recovery-codes': 'Códigos de recuperação',
+  'account.passkeys': 'Chaves de acesso',
+  'account.devices': 'Dispositivos',
+  'account.sessions': 'Sessões',
+  'account.links': 'Formas de entrar vinculadas',
+  'account.terms': 'Termos aceitos',
+  'account.data': 'Seus dados',
+  'account.deletion': 'Excluir sua conta',
+
+  'account.verified': 'Verificado',
+  'account.notVerified': 'Não verificado',
+  'account.waiting': 'Enviamos um código para {destination}. A mudança vale quando você o digitar.',
+  'account.newEmail': 'Novo endereço de e-mail',
+  'account.newPhone': 'Novo número de telefone',
+  'account.verify': 'Verificar',
+  'account.proved': 'Está verificado e vale a partir de agora.',
+  'account.undoHint': 'Depois de uma mudança, seu endereço anterior recebe um link que a desfaz.',
+
+  'account.currentPassword': 'Senha atual',
+  'account.wrongPassword': 'Sua senha atual não está correta.',
+  'account.passwordChanged': 'Sua senha foi alterada.',
+
+  'account.on': 'Ativado',
+  'account.off': 'Desativado',
+  'account.first': 'Ativado, pedido primeiro',
+  'account.turnOn': 'Ativar',
+  'account.turnOff': 'Desativar',
+  'account.askFirst': 'Pedir primeiro',
+  'account.setUpApp': 'Configurar um aplicativo',
+  'account.appReady': 'Seu aplicativo autenticador está configurado.',
+  'account.required': 'Sua conta precisa da verificação em duas etapas. Não é possível desativá-la.',
+
+  'account.codesIntro': 'Se você perder a segunda etapa, cada um destes códigos permite entrar uma vez.',
+  'account.codesLeft': { one: 'Resta {count} código.', other: 'Restam {count} códigos.' },
+  'account.codesMake': 'Criar novos códigos',
+  'account.codesOnce':
+    'Guarde estes códigos em um lugar seguro. Eles só aparecem agora, e os anteriores não valem mais.',
+
+  'account.name': 'Nome',
+  'account.addedAt': 'Adicionado: {time}',
+  'account.lastUsed': 'Último uso: {time}',
+
+  'account.thisSession': 'Este navegador',
+  'account.unknownBrowser': 'Navegador desconhecido',
+  'account.signOutThere': 'Sair de lá',
+  'account.signedOutThere': 'Essa sessão terminou.',
+
+  'account.unlink': 'Desvincular',
+  'account.lastWay': 'Esta é sua última forma de entrar. Crie antes uma senha ou uma chave de acesso.',
+  'account.acceptedAt': 'Aceito: {time}',
+
+  'account.dataIntro': 'Baixe uma cópia do que é guardado sobre você, em um arquivo JSON.',
+  'account.download': 'Baixar',
+
+  'account.deletionIntro': {
+    one: 'Sua conta e tudo o que há nela serão excluídos após {count} dia. Até lá, você pode entrar e mantê-la.',
+    other: 'Sua conta e tudo o que há nela serão excluídos após {count} dias. Até lá, você pode entrar e mantê-la.',
+  },
+  'account.delete': 'Excluir minha conta',
+  'account.deletionAt': 'Sua conta será excluída: {time}.',
+  'account.keep': 'Manter minha conta',
+  'account.kept': 'Sua conta não será excluída.',
+
+  'undo.title': 'Desfazer uma mudança',
+  'undo.intro': 'Alguém mudou o endereço da sua conta. Se não foi você, desfaça a mudança: {address} volta a valer.',
+  'undo.action': 'Desfazer a mudança',
+  'undo.done': 'A mudança foi desfeita',
+  'undo.doneIntro': 'Seu endereço anterior vale de novo, e todas as sessões terminaram. Escolha agora uma nova senha.',
+};
