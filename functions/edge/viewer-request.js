@@ -15,6 +15,9 @@ const hostName = /^[a-z0-9.-]{1,253}(?=$|:\d+$)/;
 
 const operations = '__OPERATIONS_DOMAIN__';
 const pages = '__PAGES_DOMAIN__';
+// It has no CORS of its own: the functions say which origin may read what they answer.
+const transactions = '__TRANSACTIONS_DOMAIN__';
+const ofTransaction = /^\/transactions\//;
 
 // An API answers to its own name only, while the policy hands on every header of the viewer, the name among them.
 function sendTo(domainName) {
@@ -59,6 +62,8 @@ function handler(event) {
     const prefix = found && found[1] === 'AWSCognitoIdentityService' ? 'Identity' : '';
     request.uri = found ? `/op/${prefix}${found[2]}` : '/';
     sendTo(operations);
+  } else if (ofTransaction.test(request.uri)) {
+    sendTo(transactions);
   } else {
     // A browser asks for `/` before it calls an operation from another origin.
     sendTo(request.uri === '/' ? operations : pages);

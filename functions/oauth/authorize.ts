@@ -6,6 +6,7 @@ import { originOfViewer } from '#shared/api/cookies.ts';
 import type { Result } from '#shared/api/exchange.ts';
 import type { HttpRequest } from '#shared/api/json-protocol.ts';
 import { ledToGet, redirect } from '#shared/api/page-endpoint.ts';
+import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import { OAuthError } from '#shared/domain/oauth/oauth-error.ts';
 import { answerBySession, findUsableSession } from '#shared/operations/browser-session.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
@@ -21,6 +22,10 @@ const answer = async (call: AuthorizationCall): Promise<Result> => {
   if (request.prompts.includes('none')) throw new OAuthError('login_required');
   const provider = await providerAtOnce(app, request);
   if (provider !== undefined) return leadToProvider(call, provider);
+  const { ownPages } = clientOAuth(app.client);
+  // On demand: most clients show our pages.
+  if (ownPages)
+    return (await import('#shared/operations/own-pages/lead-to-own-pages.ts')).leadToOwnPages(call, ownPages);
   // Scripts that do not read pages take the token of the form from the cookie of this answer.
   return redirect(`${originOfViewer(http)}/login?${http.query}`, [await formCookie(call)]);
 };

@@ -2,9 +2,7 @@
  * The pages of a forgotten password: one sends a code, the next takes it with a new password. Their
  * rules are those of ForgotPassword and ConfirmForgotPassword.
  */
-import * as v from 'valibot';
 import type { Result } from '#shared/api/exchange.ts';
-import { validate } from '#shared/api/validation.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -22,14 +20,7 @@ import {
   type Wrong,
 } from '#shared/operations/page-forms.ts';
 import { pagePath } from '#shared/operations/page-path.ts';
-import { assertPasswordPolicy } from '#shared/services/passwords/passwords.ts';
-import { sendResetCode } from '#shared/services/recovery/reset-code.ts';
-import { resetPassword } from '#shared/services/recovery/reset-password.ts';
-import { protectedWork } from '#shared/services/risk/protected-work.ts';
-import { ConfirmationCodeType, PasswordType, UsernameType } from '#shared/wire/shapes.ts';
-
-const recipient = v.object({ Username: UsernameType });
-const change = v.object({ Username: UsernameType, ConfirmationCode: ConfirmationCodeType, Password: PasswordType });
+import { resetOnPage, sendCodeOnPage } from '#shared/operations/reset-steps.ts';
 
 const showForgot = async (call: AuthorizationCall, error?: Wrong, typed?: string): Promise<Result> => {
   const username = typed ?? (await noteOf(call))?.username ?? call.request.loginHint ?? '';
@@ -58,14 +49,10 @@ const showReset = async (call: AuthorizationCall, error?: Wrong, posted?: Parame
 };
 
 const sendCode = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
-  const { app } = call;
   const username = usernameIn(form);
   try {
-    validate(recipient, { Username: username });
-    const asked = { app, type: 'ForgotPassword', origin: call.origin, side: 'page' } as const;
-    const request = { app, username, side: 'page', clientMetadata: undefined } as const;
-    const sent = await protectedWork(asked, (noting) => sendResetCode({ ...request, noting }));
-    return await leadTo(call, '/confirmforgotPassword', { username, destination: sent.Destination });
+    const destination = await sendCodeOnPage(call, username);
+    return await leadTo(call, '/confirmforgotPassword', { username, destination });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;
     return showForgot(call, error, username);
@@ -80,17 +67,10 @@ const assertTypedTwice = (form: Parameters): void => {
 };
 
 const reset = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
-  const { app } = call;
   const username = usernameIn(form);
   try {
     assertTypedTwice(form);
-    // First in the words of the policy, which people understand.
-    assertPasswordPolicy(app.pool, form.get('password') ?? '');
-    const given = { Username: username, ConfirmationCode: form.get('code')?.trim(), Password: form.get('password') };
-    const { ConfirmationCode: code, Password: password } = validate(change, given);
-    const asked = { app, type: 'PasswordChange', origin: call.origin, side: 'page' } as const;
-    const request = { app, username, side: 'page', code, password, clientMetadata: undefined } as const;
-    await protectedWork(asked, (noting) => resetPassword({ ...request, noting }));
+    await resetOnPage(call, username, { code: form.get('code'), password: form.get('password') });
     return await leadTo(call, '/login', { username, notice: 'passwordChanged' });
   } catch (error) {
     if (!(error instanceof CognitoException)) throw error;

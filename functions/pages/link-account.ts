@@ -10,15 +10,13 @@ import { linkCookie } from '#shared/operations/account-question.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadTo, ownForm, usernameIn } from '#shared/operations/page-forms.ts';
 import { answerQuestion, expiredSignIn } from '#shared/operations/question-forms.ts';
+import { noName, noOtherWay } from '#shared/operations/sign-in-detours.ts';
 import { goOn, offersOtherWays, showLogin } from '#shared/operations/sign-in-pages.ts';
 import { toApp } from '#shared/operations/signed-in.ts';
 import { signInAsNew } from '#shared/services/federation/external-sign-in.ts';
 import { signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { findPending, type Pending } from '#shared/services/federation/pending-accounts.ts';
 import { beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
-
-const noName = 'Invalid attributes given, username is missing';
-const noOtherWay = 'Sign in with your password.';
 
 const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result> => {
   const username = usernameIn(form);

@@ -5,12 +5,12 @@
 import type { Result } from '#shared/api/exchange.ts';
 import type { Parameters } from '#shared/domain/oauth/parameters.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
-import { canRecover } from '#shared/domain/user-pools/settings.ts';
-import { CognitoException, isException } from '#shared/errors/exception.ts';
+import { CognitoException } from '#shared/errors/exception.ts';
 import { type AuthorizationCall, byAuthorizationRequest } from '#shared/operations/by-authorization-request.ts';
 import { leadToProvider } from '#shared/operations/federated-pages.ts';
 import { leadTo, noteOf, ownForm, usernameIn, withNote } from '#shared/operations/page-forms.ts';
 import { answerQuestion, expiredSignIn } from '#shared/operations/question-forms.ts';
+import { detourAfter, noName, noOtherWay, notHere, providerOfName } from '#shared/operations/sign-in-detours.ts';
 import {
   goOn,
   offersOtherWays,
@@ -21,17 +21,13 @@ import {
   showStart,
   signInAs,
 } from '#shared/operations/sign-in-pages.ts';
-import { codeContacts } from '#shared/services/codes/code-delivery.ts';
 import { providerAtOnce } from '#shared/services/federation/asked-provider.ts';
-import { offeredProviders, providerForEmail, signsInHere } from '#shared/services/federation/offered-providers.ts';
+import { signsInHere } from '#shared/services/federation/offered-providers.ts';
 import { type PageQuestion, questionOf } from '#shared/services/oauth/page-questions.ts';
 import { beginByPasskey, beginOnPage } from '#shared/services/oauth/page-sign-in.ts';
 
 // What the user has to do first has a page of its own.
-const elsewhere = ({ app: { pool } }: AuthorizationCall, error: unknown): string | undefined => {
-  if (isException(error, 'UserNotConfirmedException')) return codeContacts(pool).length > 0 ? '/confirm' : undefined;
-  return isException(error, 'PasswordResetRequiredException') && canRecover(pool) ? '/forgotPassword' : undefined;
-};
+const elsewhere = { confirm: '/confirm', reset: '/forgotPassword' };
 
 // In managed login, the password may be asked for on a page of its own.
 const isNameAlone = ({ family, http }: AuthorizationCall, form: Parameters): boolean =>
@@ -39,8 +35,6 @@ const isNameAlone = ({ family, http }: AuthorizationCall, form: Parameters): boo
 
 const asksPassword = ({ challenge, choices }: PageQuestion): boolean =>
   challenge === 'PASSWORD' || (challenge === 'SELECT_CHALLENGE' && choices.every((choice) => choice === 'PASSWORD'));
-
-const noName = 'Invalid attributes given, username is missing';
 
 const byName = async (call: AuthorizationCall, username: string, preferred: string | undefined): Promise<Result> => {
   if (username === '') throw new CognitoException('InvalidParameterException', noName);
@@ -55,14 +49,10 @@ const byName = async (call: AuthorizationCall, username: string, preferred: stri
   return withNote(call, await showQuestion(call, question), { username });
 };
 
-const noOtherWay = 'Sign in with your password.';
-const notHere = 'Sign in through an identity provider.';
-
-// Whoever gives an address alone may be known by a provider, which has the domain of the address.
 const providerIn = async ({ app }: AuthorizationCall, form: Parameters, username: string) => {
   const named = form.get('identityProvider');
   if (named !== undefined || form.get('password') !== undefined) return named;
-  return username.includes('@') ? providerForEmail(await offeredProviders(app), username)?.name : undefined;
+  return (await providerOfName(app, username))?.name;
 };
 
 // A passkey that the browser offered says whom it is for.
@@ -86,8 +76,8 @@ const begin = async (call: AuthorizationCall, form: Parameters): Promise<Result>
     const password = isOtherWay ? {} : { PASSWORD: form.get('password') ?? '' };
     return await goOn(call, username, await beginOnPage(call, { USERNAME: username, ...password }));
   } catch (error) {
-    const other = elsewhere(call, error);
-    if (other) return leadTo(call, other, { username });
+    const detour = detourAfter(call.app, error);
+    if (detour) return leadTo(call, elsewhere[detour], { username });
     if (!(error instanceof CognitoException)) throw error;
     return isSecondStep ? showPassword(call, username, error) : showLogin(call, username, error);
   }

@@ -10,6 +10,9 @@ export interface Cors {
   readonly maxAge: number;
 }
 
+/** Below this path, functions say themselves which origin may read what they answer: their API has no CORS. */
+export const transactionsPath = '/transactions/';
+
 type Asked = Pick<GatewayRequest, 'headers' | 'method'>;
 
 const allowedOrigin = ({ allowedOrigins }: Cors, { headers: { origin } }: Asked): string | undefined => {

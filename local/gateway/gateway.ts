@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type GatewayAnswer, gatewayAnswer, internalError, toAnswer } from './answer.ts';
-import { type Cors, preflight, withCors } from './cors.ts';
+import { type Cors, preflight, transactionsPath, withCors } from './cors.ts';
 import { type GatewayRequest, toEvent } from './event.ts';
 import { createRouter, type RoutedFunction } from './routes.ts';
 
@@ -52,6 +52,10 @@ export const createGateway = ({ functions, cors, accountId, invoke, patienceMs =
     return result.failed ? internalError : toAnswer(result.payload);
   };
 
-  return async (request: GatewayRequest): Promise<GatewayAnswer> =>
-    preflight(cors, request) ?? withCors(await ask(request).catch(() => internalError), cors, request);
+  const answer = (request: GatewayRequest): Promise<GatewayAnswer> => ask(request).catch(() => internalError);
+
+  return async (request: GatewayRequest): Promise<GatewayAnswer> => {
+    if (request.path.startsWith(transactionsPath)) return answer(request);
+    return preflight(cors, request) ?? withCors(await answer(request), cors, request);
+  };
 };

@@ -3,7 +3,11 @@ import type { Framework, Hooks } from './framework.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
 const SOURCE = 'functions/edge/viewer-request.js';
-const APIS = { __OPERATIONS_DOMAIN__: 'HttpApi', __PAGES_DOMAIN__: 'PagesApi' } as const;
+const APIS = {
+  __OPERATIONS_DOMAIN__: 'HttpApi',
+  __PAGES_DOMAIN__: 'PagesApi',
+  __TRANSACTIONS_DOMAIN__: 'TransactionsApi',
+} as const;
 const MOST_BYTES = 10_240;
 
 const domainOf = (api: string) => [
@@ -25,7 +29,7 @@ export const edgeFunctionCode = (source: string) => {
     throw new Error(`${SOURCE} has more than the ${MOST_BYTES} bytes that CloudFront takes.`);
   const missing = Object.keys(APIS).find((placeholder) => !source.includes(placeholder));
   if (missing) throw new Error(`${SOURCE} does not hold ${missing}.`);
-  const pieces = source.split(/(__OPERATIONS_DOMAIN__|__PAGES_DOMAIN__)/);
+  const pieces = source.split(/(__OPERATIONS_DOMAIN__|__PAGES_DOMAIN__|__TRANSACTIONS_DOMAIN__)/);
   return { 'Fn::Join': ['', pieces.flatMap((piece) => (isPlaceholder(piece) ? domainOf(APIS[piece]) : [piece]))] };
 };
 

@@ -1,3 +1,4 @@
+import { transactionsPath } from '../gateway/cors.ts';
 import type { CrossOrigin, FunctionEntry } from './framework.ts';
 
 export interface Route {
@@ -20,8 +21,14 @@ const isOperation = ({ route }: Route): boolean => route.startsWith('POST /op/')
 /** True for routes of the API with the operations. */
 export const isForOperations = (route: Route): boolean => isFallback(route) || isOperation(route);
 
+const isTransaction = ({ route }: Route): boolean => route.includes(` ${transactionsPath}`);
+
+/** True for routes of the API with the transactions of apps' own pages, whose functions say what other origins may read. */
+export const isForTransactions = (route: Route): boolean => isFallback(route) || isTransaction(route);
+
 /** True for routes of the API with pages and with endpoints that have paths of their own. */
-export const isForPages = (route: Route): boolean => isFallback(route) || !isOperation(route);
+export const isForPages = (route: Route): boolean =>
+  isFallback(route) || (!isOperation(route) && !isTransaction(route));
 
 // By name, not by reference: the functions know the API's address, so the API must not wait for the functions.
 const integration = (functionName: string) => ({
@@ -51,9 +58,10 @@ const operation = (path: string, functionName: string) => ({
 
 /**
  * The HTTP API as one OpenAPI document. Then a function costs the stack one resource. As resources of their own, its
- * routes and integrations would also count against the 500 that a stack may have.
+ * routes and integrations would also count against the 500 that a stack may have. Without `cors`, the API lets the headers of
+ * functions through, and their answers to OPTIONS: it drops both where it has headers of its own.
  */
-export const httpApiDefinition = (title: string, routes: readonly Route[], cors: CrossOrigin) => {
+export const httpApiDefinition = (title: string, routes: readonly Route[], cors: CrossOrigin | undefined) => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const { route, functionName } of routes) {
     const [method = '', path = '/$default'] = route.split(' ');
@@ -69,12 +77,14 @@ export const httpApiDefinition = (title: string, routes: readonly Route[], cors:
     components: {
       [COMPONENT]: Object.fromEntries(routes.map(({ functionName }) => [functionName, integration(functionName)])),
     },
-    'x-amazon-apigateway-cors': {
-      allowOrigins: cors.allowedOrigins,
-      allowMethods: cors.allowedMethods,
-      allowHeaders: cors.allowedHeaders,
-      exposeHeaders: cors.exposedResponseHeaders,
-      maxAge: cors.maxAge,
-    },
+    ...(cors && {
+      'x-amazon-apigateway-cors': {
+        allowOrigins: cors.allowedOrigins,
+        allowMethods: cors.allowedMethods,
+        allowHeaders: cors.allowedHeaders,
+        exposeHeaders: cors.exposedResponseHeaders,
+        maxAge: cors.maxAge,
+      },
+    }),
   };
 };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Framework, FunctionEntry, Hooks, Resource } from './framework.ts';
-import { isForOperations, isForPages, type Route, routesOf } from './http-api-definition.ts';
+import { isForOperations, isForPages, isForTransactions, type Route, routesOf } from './http-api-definition.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
 const whole = v.pipe(
@@ -40,8 +40,8 @@ export const putLimits = (
   functions: Readonly<Record<string, FunctionEntry>>,
   limits: Limits,
 ): void => {
-  const { HttpApiStage, PagesApiStage } = resources;
-  if (!HttpApiStage || !PagesApiStage) throw new Error('An HTTP API has no stage.');
+  const { HttpApiStage, PagesApiStage, TransactionsApiStage } = resources;
+  if (!HttpApiStage || !PagesApiStage || !TransactionsApiStage) throw new Error('An HTTP API has no stage.');
   const open = limits.openFunctions.map((key) => {
     const entry = functions[key];
     // What is shown costs little: only what is posted is limited.
@@ -50,7 +50,7 @@ export const putLimits = (
     if (routes.length === 0 || !resource) throw new Error(`The open function ${key} has no route.`);
     return { routes, resource };
   });
-  for (const stage of [HttpApiStage, PagesApiStage])
+  for (const stage of [HttpApiStage, PagesApiStage, TransactionsApiStage])
     stage.Properties.DefaultRouteSettings = {
       DetailedMetricsEnabled: false,
       ...throttle(limits.rateLimit, limits.burstLimit),
@@ -60,6 +60,7 @@ export const putLimits = (
     Object.fromEntries(open.flatMap(({ routes }) => routes.filter(isThere).map(({ route }) => [route, settings])));
   HttpApiStage.Properties.RouteSettings = settingsOf(isForOperations);
   PagesApiStage.Properties.RouteSettings = settingsOf(isForPages);
+  TransactionsApiStage.Properties.RouteSettings = settingsOf(isForTransactions);
   if (limits.reservedConcurrency === 'off') return;
   for (const { resource } of open) resource.Properties.ReservedConcurrentExecutions = limits.reservedConcurrency;
 };

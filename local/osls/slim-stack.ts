@@ -1,6 +1,13 @@
 import { assertStage } from '../packaging/stage.ts';
 import type { Framework, Hooks, Resource } from './framework.ts';
-import { httpApiDefinition, isForOperations, isForPages, type Route, routesOf } from './http-api-definition.ts';
+import {
+  httpApiDefinition,
+  isForOperations,
+  isForPages,
+  isForTransactions,
+  type Route,
+  routesOf,
+} from './http-api-definition.ts';
 import { refusingPlainly } from './plain-refusal.ts';
 
 const REPLACED = new Set(['AWS::ApiGatewayV2::Integration', 'AWS::ApiGatewayV2::Route']);
@@ -17,17 +24,18 @@ const defineApisInOnePiece = (framework: Framework): void => {
   const { service: name, functions, provider } = framework.service;
   const { Resources } = provider.compiledCloudFormationTemplate;
   const { cors } = provider.httpApi ?? {};
-  const { HttpApi, PagesApi } = Resources;
-  if (!HttpApi || !PagesApi || !cors)
+  const { HttpApi, PagesApi, TransactionsApi } = Resources;
+  if (!HttpApi || !PagesApi || !TransactionsApi || !cors)
     throw new Error('provider.httpApi.cors, at least one route and resources/http-apis.yml are to be there.');
   for (const [id, resource] of Object.entries(Resources)) if (isReplaced(resource)) delete Resources[id];
   const routes = routesOf(functions);
   const title = `${name}-${provider.stage}`;
-  const define = (api: Resource, title: string, of: readonly Route[]): void => {
-    api.Properties = { Body: httpApiDefinition(title, of, cors), FailOnWarnings: false };
+  const define = (api: Resource, title: string, of: readonly Route[], own = false): void => {
+    api.Properties = { Body: httpApiDefinition(title, of, own ? undefined : cors), FailOnWarnings: false };
   };
   define(HttpApi, title, routes.filter(isForOperations));
   define(PagesApi, `${title}-pages`, routes.filter(isForPages));
+  define(TransactionsApi, `${title}-transactions`, routes.filter(isForTransactions), true);
 };
 
 const assertEveryFunctionHasRole = ({ service }: Framework): void => {

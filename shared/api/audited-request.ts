@@ -102,12 +102,12 @@ const unknownOperation = (call: EndedCall): AuditDetails | undefined => {
 
 /** What the trail says of a request of an endpoint or a page, and of what it changed. */
 export const auditedRequest = (call: EndedCall, changes: readonly ToldChange[] = []): AuditDetails => {
-  const { http, refusal, poolId, clientId, sub, failedTrigger, statusCode } = call;
+  const { http, refusal, poolId, clientId, sub, failedTrigger, statusCode, pageAction } = call;
   const beside = {
     ...(sub !== undefined && { sub }),
     ...(clientId !== undefined && { clientId }),
     responseParameters: { status: statusCode },
-    requestParameters: parametersOf(http),
+    requestParameters: { ...parametersOf(http), ...(pageAction !== undefined && { action: [pageAction] }) },
     userPoolDomain: cut(http.headers.host ?? ''),
     ...(poolId !== undefined && { userPoolId: poolId }),
     path: cut(http.path),

@@ -4,6 +4,8 @@ import type { HttpRequest } from './json-protocol.ts';
 interface CookieOptions {
   /** Seconds; 0 removes it, undefined keeps it until the browser is closed. */
   readonly maxAge?: number | undefined;
+  /** True where pages of other sites may have the browser bring it along. Without TLS, browsers let no cookie do that. */
+  readonly isCrossSite?: boolean;
 }
 
 // CloudFront says how the viewer came. On AWS that is always TLS, so only a laptop has plain requests. There, many
@@ -21,12 +23,12 @@ const hostOnly = '__Host-';
 export const hostCookie = (http: Pick<HttpRequest, 'headers'>, name: string): string =>
   isPlain(http) ? name : `${hostOnly}${name}`;
 
-/** A Set-Cookie header. No script can read the cookie, and no form of another site brings it along. */
+/** A Set-Cookie header. No script can read the cookie, and, unless that is wanted, no form of another site brings it along. */
 export const setCookie = (
   http: Pick<HttpRequest, 'headers'>,
   name: string,
   value: string,
-  { maxAge }: CookieOptions = {},
+  { maxAge, isCrossSite = false }: CookieOptions = {},
 ): string =>
   [
     `${name}=${value}`,
@@ -34,5 +36,5 @@ export const setCookie = (
     ...(maxAge === undefined ? [] : [`Max-Age=${maxAge}`]),
     ...(isPlain(http) ? [] : ['Secure']),
     'HttpOnly',
-    'SameSite=Lax',
+    isCrossSite && !isPlain(http) ? 'SameSite=None' : 'SameSite=Lax',
   ].join('; ');

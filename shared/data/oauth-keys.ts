@@ -29,6 +29,8 @@ export const oauthKeys = {
   dpopProof: (jkt: string, jti: string): Key => ({ pk: `DPOP#${jkt}#${bounded(jti)}`, sk: 'USED' }),
   /** A reference to a pushed request for authorization that was used. */
   pushedRequest: (poolId: string, id: string): Key => ({ pk: `PUSHED#${poolId}#${id}`, sk: 'USED' }),
+  /** A sign-in on an app's own pages, by the digest of its id. */
+  transaction: (poolId: string, digest: string): Key => ({ pk: `TRANSACTION#${poolId}#${digest}`, sk: 'CONFIG' }),
   /** A request of a device, by the code that its user types. */
   deviceRequest: (userCode: string): Key => ({ pk: `DEVICE_REQUEST#${userCode}`, sk: 'CONFIG' }),
   /** Wrong codes that came from one network in an hour, which is given in hours since the epoch. */

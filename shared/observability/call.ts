@@ -62,6 +62,8 @@ interface Notes {
   /** What somebody tries to do, of what has metrics of its own. */
   attempt?: 'SignUp' | 'SignIn' | 'TokenRefresh' | 'Federation';
   identityProvider?: string;
+  /** What a page of an app's own does with its transaction. */
+  pageAction?: string;
   /** True once everything that a sign-in takes is proved. */
   isSignedIn?: boolean;
   /** True once a user has signed up, whatever a page asks for next. */

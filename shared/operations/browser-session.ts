@@ -8,8 +8,10 @@ import { askedProvider } from '#shared/services/federation/asked-provider.ts';
 import { type Granted, grant } from '#shared/services/oauth/authorization.ts';
 import {
   findSession,
+  findSessionNamed,
   isEnough,
   type LiveSession,
+  type NamedSession,
   ssoActivity,
   ssoCookie,
 } from '#shared/services/oauth/sso-sessions.ts';
@@ -18,6 +20,16 @@ import { toGranted } from './granted.ts';
 
 /** What the app wants to be asked of the user. */
 export type Prompt = 'login' | 'select_account';
+
+const ifEnough = async (
+  { app, request }: AuthorizationCall,
+  live: LiveSession | undefined,
+): Promise<LiveSession | undefined> => {
+  if (!live) return undefined;
+  // Whoever names a provider by another name that it has means it as well.
+  const identityProvider = request.identityProvider ?? (await askedProvider(app, request));
+  return isEnough(app, { ...request, identityProvider }, live) ? live : undefined;
+};
 
 /**
  * The session, if it is enough for what the app asks, and the app asks for none of `prompts`. Throws invalid_request for an
@@ -29,12 +41,14 @@ export const findUsableSession = async (
 ): Promise<LiveSession | undefined> => {
   const { http, app, request } = call;
   if (request.prompts.some((prompt) => prompts.some((one) => one === prompt))) return undefined;
-  const live = await findSession(app, http.cookies.get(hostCookie(http, ssoCookie(app.pool))));
-  if (!live) return undefined;
-  // Whoever names a provider by another name that it has means it as well.
-  const identityProvider = request.identityProvider ?? (await askedProvider(app, request));
-  return isEnough(app, { ...request, identityProvider }, live) ? live : undefined;
+  return ifEnough(call, await findSession(app, http.cookies.get(hostCookie(http, ssoCookie(app.pool)))));
 };
+
+/** The session of that name, which the browser had when its transaction began, if it is enough still. */
+export const findUsableSessionNamed = async (
+  call: AuthorizationCall,
+  named: NamedSession,
+): Promise<LiveSession | undefined> => ifEnough(call, await findSessionNamed(call.app, named));
 
 /** Whom an app gets an answer about, where that is the user of the session. */
 export const grantedBySession = ({ app, request, origin }: AuthorizationCall, live: LiveSession): Granted => {

@@ -26,6 +26,7 @@ import type { ClientRecord } from '#shared/services/directory/directory.ts';
 import type { Pending } from '#shared/services/federation/pending-accounts.ts';
 import { findAskingApp } from '#shared/services/oauth/asking-app.ts';
 import { allowed } from '#shared/services/oauth/authorization.ts';
+import type { GiveAnswer } from '#shared/services/oauth/page-sign-in.ts';
 import { findOpenedRequest, isPushedReference, type OpenedRequest } from '#shared/services/oauth/pushed-requests.ts';
 import type { Origin } from '#shared/services/sessions/origin.ts';
 import { knownIssuer } from '#shared/services/tokens/issuer.ts';
@@ -40,6 +41,8 @@ export interface AuthorizationCall extends PageCall {
   readonly origin: Origin;
   /** On the page that asks for the account that somebody may have: what is linked with it. */
   readonly linking?: Pending;
+  /** On a page of the app's own: what becomes of the answer to the app. */
+  readonly give?: GiveAnswer;
 }
 
 /** Where a browser's request comes from. */

@@ -1,4 +1,5 @@
 import type { Result } from '#shared/api/exchange.ts';
+import { clientOAuth } from '#shared/domain/app-clients/client-oauth.ts';
 import type { PageCall } from './page-dress.ts';
 
 /**
@@ -7,7 +8,9 @@ import type { PageCall } from './page-dress.ts';
  */
 export const closedPages = async (call: PageCall): Promise<Result | undefined> => {
   const { app, family } = call;
-  const isClosed = family === 'managed' && app.pool.strict && app.client.brandingId === undefined;
+  // A client with pages of its own needs no style.
+  const isBare = app.client.brandingId === undefined && clientOAuth(app.client).ownPages === undefined;
+  const isClosed = family === 'managed' && app.pool.strict && isBare;
   // On demand: most requests that come here only redirect.
   return isClosed ? (await import('./page-dress.ts')).unavailableAnswer(call) : undefined;
 };

@@ -1,6 +1,6 @@
 /** The pages of a sign-in, from the first one to the app. */
 import type { Result } from '#shared/api/exchange.ts';
-import { accountQuestionPath, type PendingAccount } from '#shared/domain/federation/pending-account.ts';
+import { accountQuestionPath } from '#shared/domain/federation/pending-account.ts';
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import { canRecover, passwordPolicy } from '#shared/domain/user-pools/settings.ts';
 import { accountName } from '#shared/domain/users/account-name.ts';
@@ -20,6 +20,7 @@ import type { AuthorizationCall } from './by-authorization-request.ts';
 import { pagesOf } from './page-dress.ts';
 import { formAnswer, formFor, leadTo, nameLabelOf, noteOf, type Typed, type Wrong, withoutNote } from './page-forms.ts';
 import { pagePath } from './page-path.ts';
+import { shownAccount } from './shown-account.ts';
 import { toApp } from './signed-in.ts';
 
 const path = '/login';
@@ -36,10 +37,6 @@ export const offersOtherWays = ({ app: { pool }, family }: AuthorizationCall): b
 
 const forgotPasswordOf = (call: AuthorizationCall): string | undefined =>
   canRecover(call.app.pool) ? pagePath(call, '/forgotPassword') : undefined;
-
-// What a provider says of somebody's name is shown only where it has verified that.
-const shownAccount = ({ given, identity }: PendingAccount): string =>
-  given.email !== undefined && given.email_verified === 'true' ? given.email : identity.subject;
 
 /** The page that asks for the account that somebody may have here, who comes through a provider. It says of nobody whether there is one. */
 const showLinkAccount = async (

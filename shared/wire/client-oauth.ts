@@ -8,6 +8,7 @@ export const JwksUriType = text({ min: 1, max: 2048 });
 export const JwksType = text({ min: 1, max: 16_384 });
 export const BackchannelLogoutUriType = text({ min: 1, max: 2048 });
 export const GrantTypesType = list(v.picklist(extensionGrants), { max: extensionGrants.length });
+export const OwnPagesUrlType = text({ min: 1, max: 2048 });
 export const UnregisteredResourceType = v.picklist(['REFUSE', 'AS_COGNITO']);
 
 /** The OAuth settings of Gatehouse's own, as a request gives them. */
@@ -22,6 +23,7 @@ export const clientOAuthSettings = {
   UnregisteredResource: v.optional(UnregisteredResourceType),
   BackchannelLogoutUri: v.optional(BackchannelLogoutUriType),
   BackchannelLogoutSessionRequired: v.optional(v.boolean()),
+  OwnPages: v.optional(v.object({ SignInUrl: OwnPagesUrlType })),
 };
 
 type Given = {
@@ -40,13 +42,14 @@ export const fromClientOAuth = (given: Given): ClientOAuthSettings => ({
   unregisteredResource: given.UnregisteredResource ?? 'REFUSE',
   ...(given.BackchannelLogoutUri !== undefined && { backchannelLogoutUri: given.BackchannelLogoutUri }),
   ...(given.BackchannelLogoutSessionRequired && { backchannelLogoutSessionRequired: true }),
+  ...(given.OwnPages && { ownPages: { signInUrl: given.OwnPages.SignInUrl } }),
 });
 
 /** A client's settings, with defaults filled in. */
 export const toClientOAuth = (client: AppClient) => {
   const { requiresPkce, requiresDpop = false, requiresPushed = false, grantTypes = [] } = clientOAuth(client);
   const { authMethod, jwksUri, jwks, unregisteredResource } = clientOAuth(client);
-  const { backchannelLogoutUri, backchannelLogoutSessionRequired = false } = clientOAuth(client);
+  const { backchannelLogoutUri, backchannelLogoutSessionRequired = false, ownPages } = clientOAuth(client);
   return {
     UserPoolId: client.poolId,
     ClientId: client.id,
@@ -60,5 +63,6 @@ export const toClientOAuth = (client: AppClient) => {
     UnregisteredResource: unregisteredResource,
     BackchannelLogoutUri: backchannelLogoutUri,
     BackchannelLogoutSessionRequired: backchannelLogoutSessionRequired,
+    OwnPages: ownPages && { SignInUrl: ownPages.signInUrl },
   };
 };

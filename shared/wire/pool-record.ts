@@ -13,6 +13,7 @@ import {
   GrantTypesType,
   JwksType,
   JwksUriType,
+  OwnPagesUrlType,
   TokenEndpointAuthMethodType,
   UnregisteredResourceType,
 } from './client-oauth.ts';
@@ -92,6 +93,7 @@ const ClientRecordType = v.object({
       unregisteredResource: UnregisteredResourceType,
       backchannelLogoutUri: v.exactOptional(BackchannelLogoutUriType),
       backchannelLogoutSessionRequired: v.exactOptional(v.boolean()),
+      ownPages: v.exactOptional(v.object({ signInUrl: OwnPagesUrlType })),
     }),
   ),
   riskConfiguration: v.exactOptional(RiskSectionsType),

@@ -58,6 +58,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'shared/mails/',
     'shared/services/',
     'shared/data/',
+    'shared/wire/',
     'shared/domain/',
     'shared/observability/',
     'shared/errors/',

@@ -12,6 +12,7 @@ import { identityProviders } from './legs/identity-providers.ts';
 import { levels } from './legs/levels.ts';
 import { oauth } from './legs/oauth.ts';
 import { operators } from './legs/operators.ts';
+import { ownPages } from './legs/own-pages.ts';
 import { pageTexts } from './legs/page-texts.ts';
 import { passwords } from './legs/passwords.ts';
 import { pools } from './legs/pools.ts';
@@ -40,6 +41,7 @@ export const legs: readonly Leg[] = [
   search,
   changes,
   operators,
+  ownPages,
   wire,
   pools,
   resourceServers,

@@ -176,12 +176,29 @@ describe('the packaged stack', () => {
     expect(JSON.stringify(body)).not.toContain('/op/');
   });
 
+  it('has an API without CORS for transactions, whose functions say which origin may read them', () => {
+    const [, , body] = ['HttpApi', 'PagesApi', 'TransactionsApi'].map(
+      (api) => stack.template.Resources[api]?.Properties?.Body,
+    );
+    expect(body).toHaveProperty(['paths', '/transactions/{id}', 'options']);
+    expect(body).not.toHaveProperty('x-amazon-apigateway-cors');
+    expect(JSON.stringify(stack.template.Resources.PagesApi?.Properties)).not.toContain('/transactions/');
+    const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
+    const { DefaultCacheBehavior: usual, CacheBehaviors } = Object(distribution?.Properties?.DistributionConfig);
+    expect(CacheBehaviors).toContainEqual({
+      ...usual,
+      PathPattern: '/transactions/*',
+      TargetOriginId: 'transactions',
+      ResponseHeadersPolicyId: { Ref: 'AWS::NoValue' },
+    });
+  });
+
   it('tells the functions the origin secrets by their APIs alone, and in no setting', () => {
     const StageVariables = {
       originSecretFirst: { 'Fn::Sub': '{{resolve:secretsmanager:${OriginSecretFirst}:SecretString}}' },
       originSecretSecond: { 'Fn::Sub': '{{resolve:secretsmanager:${OriginSecretSecond}:SecretString}}' },
     };
-    for (const stage of ['HttpApiStage', 'PagesApiStage'])
+    for (const stage of ['HttpApiStage', 'PagesApiStage', 'TransactionsApiStage'])
       expect(stack.template.Resources[stage]?.Properties).toMatchObject({ StageVariables });
     for (const { environment } of stack.functions) {
       expect(environment).toHaveProperty('ORIGIN_SECRETS', 'stage-variables');
@@ -215,7 +232,7 @@ describe('the packaged stack', () => {
   it('gives the edge function the domain of the API', () => {
     const [[, edge] = []] = resources('AWS::CloudFront::Function');
     const code = JSON.stringify(edge?.Properties?.FunctionCode);
-    for (const api of ['HttpApi', 'PagesApi']) expect(code).toContain(`"Ref":"${api}"`);
+    for (const api of ['HttpApi', 'PagesApi', 'TransactionsApi']) expect(code).toContain(`"Ref":"${api}"`);
     expect(code).not.toContain('_DOMAIN__');
   });
 

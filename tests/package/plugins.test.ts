@@ -9,7 +9,13 @@ import { assemble } from '#local/osls/assemble.ts';
 import { wantsMaps } from '#local/osls/bundle-package.ts';
 import { edgeFunctionCode } from '#local/osls/edge-function.ts';
 import { fillPlaceholders } from '#local/osls/event-placeholders.ts';
-import { httpApiDefinition, isForOperations, isForPages, routesOf } from '#local/osls/http-api-definition.ts';
+import {
+  httpApiDefinition,
+  isForOperations,
+  isForPages,
+  isForTransactions,
+  routesOf,
+} from '#local/osls/http-api-definition.ts';
 import { parseLimits, putLimits } from '#local/osls/limits.ts';
 import { buildParts } from '#local/osls/parts.ts';
 import { signEvent } from '#local/osls/sign-event.ts';
@@ -135,13 +141,15 @@ export const late = () => ['what comes late', count(), isBuiltin('fs'), typeof p
 
 describe('the code of the edge function', () => {
   it('takes the domain in place of its placeholder and leaves its own template strings alone', () => {
-    const source = ['const path = `/op/$', '{name}`; const a = "__OPERATIONS_DOMAIN__", b = "__PAGES_DOMAIN__";'].join(
-      '',
-    );
+    const source = [
+      'const path = `/op/$',
+      '{name}`; const a = "__OPERATIONS_DOMAIN__", b = "__PAGES_DOMAIN__", c = "__TRANSACTIONS_DOMAIN__";',
+    ].join('');
     const { 'Fn::Join': joined } = edgeFunctionCode(source);
     expect(joined[1]?.[0]).toBe(source.slice(0, source.indexOf('__OPERATIONS')));
     expect(joined[1]).toContainEqual({ Ref: 'HttpApi' });
     expect(joined[1]).toContainEqual({ Ref: 'PagesApi' });
+    expect(joined[1]).toContainEqual({ Ref: 'TransactionsApi' });
   });
 
   it('is refused when CloudFront would refuse it', () => {
@@ -166,6 +174,7 @@ describe('limits', () => {
   const resourcesOf = () => ({
     HttpApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
     PagesApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
+    TransactionsApiStage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: {} },
     SignUpLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
     LoginLambdaFunction: { Type: 'AWS::Lambda::Function', Properties: {} },
   });
@@ -220,15 +229,27 @@ describe('the definition of the HTTP API', () => {
     const routes = routesOf({
       SignUp: { handler: 'a.handler', name: 'p-SignUp', events: [{ httpApi: 'POST /op/SignUp' }] },
       jwks: { handler: 'b.handler', name: 'p-jwks', events: [{ httpApi: 'GET /{pool}/.well-known/jwks.json' }] },
+      transaction: { handler: 't.handler', name: 'p-t', events: [{ httpApi: 'OPTIONS /transactions/{id}' }] },
       rest: { handler: 'c.handler', name: 'p-rest', events: [{ httpApi: '*' }] },
       worker: { handler: 'd.handler', name: 'p-worker' },
     });
     const { paths } = httpApiDefinition('p', routes, cors);
-    expect(Object.keys(paths)).toEqual(['/op/SignUp', '/{pool}/.well-known/jwks.json', '/$default']);
+    expect(Object.keys(paths)).toEqual([
+      '/op/SignUp',
+      '/{pool}/.well-known/jwks.json',
+      '/transactions/{id}',
+      '/$default',
+    ]);
     expect(paths).toHaveProperty(['/{pool}/.well-known/jwks.json', 'get', 'parameters', 0, 'name'], 'pool');
     expect(paths).toHaveProperty(['/$default', 'x-amazon-apigateway-any-method', 'isDefaultRoute'], true);
     expect(routes.filter(isForOperations).map(({ route }) => route)).toEqual(['POST /op/SignUp', '*']);
     expect(routes.filter(isForPages).map(({ route }) => route)).toEqual(['GET /{pool}/.well-known/jwks.json', '*']);
+    expect(routes.filter(isForTransactions).map(({ route }) => route)).toEqual(['OPTIONS /transactions/{id}', '*']);
+  });
+
+  it('says nothing of other origins where the functions do', () => {
+    expect(httpApiDefinition('p', [], cors)).toHaveProperty('x-amazon-apigateway-cors');
+    expect(httpApiDefinition('p', [], undefined)).not.toHaveProperty('x-amazon-apigateway-cors');
   });
 
   it('has one integration for a function, however many routes lead to it', () => {

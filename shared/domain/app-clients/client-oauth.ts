@@ -2,6 +2,7 @@ import { CognitoException } from '#shared/errors/exception.ts';
 import { toClientKey } from '../oauth/client-keys.ts';
 import { toOutboundTarget } from '../outbound/outbound-url.ts';
 import { isPrivateHost } from '../outbound/private-host.ts';
+import { assertOwnPages, type OwnPages } from './own-pages.ts';
 
 /** Grant types beside those of AllowedOAuthFlows. */
 export const extensionGrants = [
@@ -37,6 +38,8 @@ export interface ClientOAuthSettings {
   readonly backchannelLogoutUri?: string;
   /** True where it has to be told which session. */
   readonly backchannelLogoutSessionRequired?: boolean;
+  /** The app's own pages, in place of ours. */
+  readonly ownPages?: OwnPages;
 }
 
 /** The client's settings, with defaults where none were made. */
@@ -128,4 +131,5 @@ export const assertClientOAuth = (oauth: ClientOAuthSettings, outboundHosts: rea
   if (jwks !== undefined) assertKeys(jwks);
   if (jwksUri !== undefined) assertJwksUri(jwksUri, outboundHosts);
   assertLogoutUri(oauth, outboundHosts);
+  if (oauth.ownPages) assertOwnPages(oauth.ownPages);
 };

@@ -16,7 +16,7 @@ import { isSameIdentity } from '#shared/domain/users/identities.ts';
 import type { Attributes, User, UserIdentity } from '#shared/domain/users/user.ts';
 import { noteOnCall } from '#shared/observability/call.ts';
 import type { ClientRecord } from '../directory/directory.ts';
-import { beginFederated, type ChangedUser, type SignedIn } from '../oauth/page-sign-in.ts';
+import { beginFederated, type ChangedUser, type PageRequest, type SignedIn } from '../oauth/page-sign-in.ts';
 import type { Origin } from '../sessions/origin.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { aliasTaken } from '../users/attribute-updates.ts';
@@ -98,7 +98,7 @@ const levelOf = ({ acrMapping = {} }: IdentityProvider, acr: string | undefined)
 
 /** Somebody who has arrived, and what the end of the sign-in has beside. */
 interface Arrived {
-  readonly signIn: Pick<ExternalSignIn, 'app' | 'request' | 'origin'>;
+  readonly signIn: Pick<PageRequest, 'app' | 'request' | 'origin' | 'give'>;
   readonly arrival: Arrival;
   /** The values that the provider gives to the user's attributes. */
   readonly given: Attributes;
@@ -200,9 +200,12 @@ export const signInExternal = async (signIn: ExternalSignIn): Promise<SignedIn |
  * Signs in somebody who was asked, and has no account here: as a new user. Whoever became a user meanwhile is that one.
  * Throws as signInExternal, and where the page was answered before.
  */
-export const signInAsNew = async ({ app, request, origin }: Arrived['signIn'], pending: Pending): Promise<SignedIn> => {
+export const signInAsNew = async (
+  { app, request, origin, give }: Arrived['signIn'],
+  pending: Pending,
+): Promise<SignedIn> => {
   // Without what the page is to link: here, nothing is.
-  const signIn = { app, request, origin };
+  const signIn = { app, request, origin, ...(give && { give }) };
   const arrival = await pending.arrival();
   const { given, level } = pending.account;
   noteOnCall({ attempt: 'Federation', identityProvider: arrival.provider.name });

@@ -25,7 +25,7 @@ import { respondTo } from '../sign-in/respond-to-challenge.ts';
 import type { FlowRequest, SignInAnswer } from '../sign-in/sign-in.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import { type UserRecord, users } from '../users/users.ts';
-import { grant } from './authorization.ts';
+import { type Granted, grant } from './authorization.ts';
 import { justSignedUp, type SignedUp } from './page-notes.ts';
 import { openPasskeyOffer } from './passkey-offers.ts';
 import { newSession } from './sso-sessions.ts';
@@ -57,11 +57,19 @@ export interface LinkAtEnd {
   readonly end: (userKey: string, proved: User) => Promise<ChangedUser>;
 }
 
-interface PageRequest {
+/**
+ * Gives the app what the user was proved for, in place of a grant at once. It makes the writes; `cookie` is the value of the
+ * cookie of a new session.
+ */
+export type GiveAnswer = (granted: Granted, writes: readonly Write[], cookie?: string) => Promise<GrantResponse>;
+
+/** A step of a sign-in on pages. */
+export interface PageRequest {
   readonly app: ClientRecord;
   readonly request: AuthorizationRequest;
   readonly origin: Origin;
   readonly linking?: LinkAtEnd;
+  readonly give?: GiveAnswer;
 }
 
 const notExpected = 'The app asks for another user. Please sign in again.';
@@ -78,7 +86,7 @@ interface Through {
 }
 
 const endFor =
-  ({ app, request, origin, linking }: PageRequest, through?: Through): EndSignIn<SignedIn> =>
+  ({ app, request, origin, linking, give }: PageRequest, through?: Through): EndSignIn<SignedIn> =>
   async ({ progress }) => {
     const { record, user, writes } = progress;
     const { expectedSub } = request;
@@ -105,7 +113,8 @@ const endFor =
     const { userKey } = record;
     const answer = async ({ user, writes }: ChangedUser): Promise<SignedIn> => {
       const granted = { userKey, user, authContext, origin };
-      return { response: await grant(app, request, granted, [...writes, write]), cookie };
+      const all = [...writes, write];
+      return { response: await (give ? give(granted, all, cookie) : grant(app, request, granted, all)), cookie };
     };
     if (!linking) return answer({ user, writes });
     // What the sign-in itself changes comes first: the user may be among it.

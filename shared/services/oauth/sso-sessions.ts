@@ -21,12 +21,12 @@ import { activityOf } from '../sessions/session-slots.ts';
 import type { KnownProgress } from '../sign-in/progress.ts';
 
 /** Which session a cookie names. */
-interface Named {
+export interface NamedSession {
   readonly userKey: string;
   readonly id: string;
 }
 
-const isNamed = (value: unknown): value is Named =>
+const isNamed = (value: unknown): value is NamedSession =>
   typeof value === 'object' &&
   value !== null &&
   'userKey' in value &&
@@ -34,10 +34,10 @@ const isNamed = (value: unknown): value is Named =>
   'id' in value &&
   typeof value.id === 'string';
 
-const seal = async (pool: UserPool, named: Named): Promise<string> =>
+const seal = async (pool: UserPool, named: NamedSession): Promise<string> =>
   (await sealing().general(pool)).seal('sso session', JSON.stringify(named)).toString('base64url');
 
-const open = async (pool: UserPool, cookie: string): Promise<Named | undefined> => {
+const open = async (pool: UserPool, cookie: string): Promise<NamedSession | undefined> => {
   const plain = (await sealing().general(pool)).open('sso session', Buffer.from(cookie, 'base64url'));
   const named: unknown = plain && JSON.parse(plain.toString());
   return isNamed(named) ? named : undefined;
@@ -57,12 +57,16 @@ export interface LiveSession {
  * The session that a cookie names, if it may replace a sign-in with that app client; otherwise undefined. One request of
  * the store at most.
  */
-export const findSession = async (
+export const findSession = async (app: ClientRecord, cookie: string | undefined): Promise<LiveSession | undefined> => {
+  const named = cookie && (await open(app.pool, cookie));
+  return named ? findSessionNamed(app, named) : undefined;
+};
+
+/** The same for a session that is known by another way. One request. */
+export const findSessionNamed = async (
   { pool, client }: ClientRecord,
-  cookie: string | undefined,
+  named: NamedSession,
 ): Promise<LiveSession | undefined> => {
-  const named = cookie && (await open(pool, cookie));
-  if (!named) return undefined;
   const { user, session } = await ssoSessionRepository().findWithUser(pool, named.userKey, named.id);
   if (!user || !session || !mayReplaceSignIn(session, user, client, now())) return undefined;
   return { userKey: named.userKey, user, session };

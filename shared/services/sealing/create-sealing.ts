@@ -33,7 +33,8 @@ export type SealPurpose =
   | 'software token'
   | 'srp exchange'
   | 'srp verifier'
-  | 'sso session';
+  | 'sso session'
+  | 'transaction';
 
 /** Keys derived from a pool's data key for purposes other than sealing. */
 export type KeyPurpose =

@@ -31,6 +31,7 @@ describe('SetUserPoolClientOAuthSettings', () => {
       UnregisteredResource: 'AS_COGNITO',
       BackchannelLogoutUri: 'https://example.com/logout?of=gatehouse',
       BackchannelLogoutSessionRequired: true,
+      OwnPages: { SignInUrl: 'https://app.example.com/sign-in?of=gatehouse' },
     };
     expect(await set(given, client)).toEqual({ ...ids, ...given });
     expect(await callOwn('GetUserPoolClientOAuthSettings', ids)).toEqual({ ...ids, ...given });
@@ -44,6 +45,25 @@ describe('SetUserPoolClientOAuthSettings', () => {
       BackchannelLogoutSessionRequired: false,
     });
   });
+
+  it.each([
+    ['http://app.example.com/', 'is to be an https URL'],
+    ['myapp://sign-in', 'is to be an https URL'],
+    ['/sign-in', 'is to be an https URL'],
+    ['https://user@app.example.com/', 'is to have no credentials'],
+    ['https://app.example.com/#top', 'is to have no fragment'],
+    ['https://app.example.com/?transaction=1', 'is to have no parameter transaction'],
+    ['https://app.example.com/ä', 'has characters that a URI can not have'],
+  ])('refuses %s as a page of the app', async (SignInUrl, reason) => {
+    await expect(set({ OwnPages: { SignInUrl } })).rejects.toThrow(`OwnPages.SignInUrl ${reason}`);
+  });
+
+  it.each(['http://localhost:3000/sign-in', 'http://127.0.0.1:3000/', 'http://[::1]/', 'https://app.example.com'])(
+    'takes %s as a page of the app',
+    async (SignInUrl) => {
+      expect(await set({ OwnPages: { SignInUrl } })).toMatchObject({ OwnPages: { SignInUrl } });
+    },
+  );
 
   it('is not undone by an update of the client', async () => {
     const { poolId: UserPoolId, clientId: ClientId } = await makePool();
