@@ -1,10 +1,11 @@
 // Everything comes from the deployment itself. Styles that the console sets on elements go through the CSSOM, which this
-// allows; text of styles or scripts in the page is refused.
+// allows; text of styles or scripts in the page is refused. Images may stand in an address: previews of styles that are not saved
+// have theirs so.
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",

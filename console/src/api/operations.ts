@@ -1,6 +1,7 @@
 /** The operations by name, with the types of their requests and answers. Types alone: nothing of the SDK is in the console. */
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
 import type { OperatorOperations } from './own/operators.ts';
+import type { PartOperations } from './own/parts.ts';
 import type { PoolOperations } from './own/pools.ts';
 import type { TrailOperations } from './own/trail.ts';
 
@@ -17,7 +18,11 @@ type Wire<T> = T extends Date
 
 type Commands = typeof Sdk;
 type CommandName = Extract<keyof Commands, `${string}Command`>;
-type InputOf<Name extends CommandName> = Commands[Name] extends new (input: infer Input) => unknown ? Input : never;
+// Where all members are optional, so is the input.
+type FirstOf<Given> = Given extends readonly [infer First, ...unknown[]] ? First : never;
+type InputOf<Name extends CommandName> = Commands[Name] extends new (...given: infer Given) => unknown
+  ? FirstOf<Given>
+  : never;
 type OutputOf<Name extends CommandName> = Commands[Name] extends {
   new (
     input: never,
@@ -37,6 +42,7 @@ type CognitoOperations = {
 // biome-ignore format: one line for each area.
 export interface OwnOperations extends
   OperatorOperations,
+  PartOperations,
   PoolOperations,
   TrailOperations {}
 

@@ -17,4 +17,12 @@ export const routes: readonly Route[] = [
   route('new-pool', 'Make a pool', 'none', () => import('../screens/pools/new-pool.tsx')),
   route('pools/:pool/changes', 'Changes', 'pool', () => import('../screens/changes/changes.tsx')),
   route('pools/:pool/findings', 'Findings', 'pool', () => import('../screens/findings/findings.tsx')),
+  route('pools/:pool/groups', 'Groups', 'pool', () => import('../screens/groups/groups.tsx')),
+  route('pools/:pool/groups/:group', 'Group', 'none', () => import('../screens/groups/group.tsx')),
+  route('pools/:pool/clients', 'App clients', 'pool', () => import('../screens/clients/clients.tsx')),
+  route('pools/:pool/clients/:client', 'App client', 'none', () => import('../screens/clients/client.tsx')),
+  route('pools/:pool/providers', 'Identity providers', 'pool', () => import('../screens/providers/providers.tsx')),
+  route('pools/:pool/new-provider', 'Make a provider', 'none', () => import('../screens/providers/new-provider.tsx')),
+  route('pools/:pool/providers/:provider', 'Identity provider', 'none', () => import('../screens/providers/provider.tsx')),
+  route('pools/:pool/branding', 'Branding', 'pool', () => import('../screens/branding/branding.tsx')),
 ];

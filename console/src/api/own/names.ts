@@ -5,6 +5,11 @@
 import type { OwnOperations } from '../operations.ts';
 
 const names: Record<keyof OwnOperations, true> = {
+  AdminGetProviderTest: true,
+  AdminStartProviderTest: true,
+  GetBrandingPreview: true,
+  GetUserPoolClientOAuthSettings: true,
+  SetUserPoolClientOAuthSettings: true,
   CreateOperatorSession: true,
   GetOperatorConfiguration: true,
   GetOperatorSignIn: true,
