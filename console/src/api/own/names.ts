@@ -19,7 +19,6 @@ const names: Record<keyof OwnOperations, true> = {
   SetOperatorConfiguration: true,
   GetUserPoolCompatibility: true,
   SetUserPoolCompatibility: true,
-  GetUserPoolClientOAuthSettings: true,
   GetUserPoolSignInSettings: true,
   SetUserPoolSignInSettings: true,
   GetUserPoolMessageLimits: true,

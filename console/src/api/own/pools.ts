@@ -61,10 +61,6 @@ export interface PoolOperations {
     readonly request: OfPool & { readonly Strict: boolean };
     readonly answer: { readonly Strict: boolean };
   };
-  GetUserPoolClientOAuthSettings: {
-    readonly request: OfPool & { readonly ClientId: string };
-    readonly answer: Readonly<Record<string, unknown>>;
-  };
   GetUserPoolSignInSettings: SettingsOperation;
   SetUserPoolSignInSettings: SettingsOperation;
   GetUserPoolMessageLimits: SettingsOperation;
