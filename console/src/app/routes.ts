@@ -21,8 +21,13 @@ export const routes: readonly Route[] = [
   route('pools/:pool/groups/:group', 'Group', 'none', () => import('../screens/groups/group.tsx')),
   route('pools/:pool/clients', 'App clients', 'pool', () => import('../screens/clients/clients.tsx')),
   route('pools/:pool/clients/:client', 'App client', 'none', () => import('../screens/clients/client.tsx')),
+  route('pools/:pool/resource-servers', 'Resource servers', 'pool', () => import('../screens/resource-servers/resource-servers.tsx')),
+  route('pools/:pool/domains', 'Domains', 'pool', () => import('../screens/domains/domains.tsx')),
   route('pools/:pool/providers', 'Identity providers', 'pool', () => import('../screens/providers/providers.tsx')),
   route('pools/:pool/new-provider', 'Make a provider', 'none', () => import('../screens/providers/new-provider.tsx')),
   route('pools/:pool/providers/:provider', 'Identity provider', 'none', () => import('../screens/providers/provider.tsx')),
   route('pools/:pool/branding', 'Branding', 'pool', () => import('../screens/branding/branding.tsx')),
+  route('pools/:pool/terms', 'Terms', 'pool', () => import('../screens/terms/terms.tsx')),
+  route('pools/:pool/risk', 'Risk', 'pool', () => import('../screens/risk/risk.tsx')),
+  route('operators', 'Operators', 'deployment', () => import('../screens/operators/operators.tsx')),
 ];
