@@ -24,7 +24,7 @@ const rules = [
   'tests/shared/**/*.test.ts',
   'tests/templates/{published,resolver}.test.ts',
   'tests/local/{access-key,authority,database,deliveries,trail-file,edge,edge-limits,expiry,files,functions,gateway,hidden-address,logs,mailbox,own-pages,processes,pull,sts,trust-policy,viewer-request}.test.ts',
-  'tests/package/{aliases,changed-targets,deployment,documented-templates,installed-package,limit-faults,made-once,plugins,template-faults}.test.ts',
+  'tests/package/{aliases,changed-targets,deployment,documented-templates,console-upload,installed-package,limit-faults,made-once,plugins,template-faults}.test.ts',
 ];
 
 // What acts on a whole deployment, and what needs passwords hashed as on AWS: elsewhere the hash costs next to nothing.

@@ -18,6 +18,12 @@ const pages = '__PAGES_DOMAIN__';
 // It has no CORS of its own: the functions say which origin may read what they answer.
 const transactions = '__TRANSACTIONS_DOMAIN__';
 const ofTransaction = /^\/transactions\//;
+const servesConsole = '__CONSOLE__' !== 'off';
+const toConsole = {
+  statusCode: 308,
+  statusDescription: 'Permanent Redirect',
+  headers: { location: { value: '/console/' }, 'cache-control': { value: 'no-store' } },
+};
 
 // An API answers to its own name only, while the policy hands on every header of the viewer, the name among them.
 function sendTo(domainName) {
@@ -47,6 +53,13 @@ function handler(event) {
   kept.forEach((name) => {
     delete headers[name];
   });
+
+  // The console is files in a bucket, which has no pages for folders. It goes to no API.
+  if (servesConsole && request.uri === '/console') return toConsole;
+  if (servesConsole && request.uri.startsWith('/console/')) {
+    if (request.uri === '/console/') request.uri = '/console/index.html';
+    return request;
+  }
 
   // No page of another origin may read what the authorization endpoint answers: RFC 9700 section 2.6. The API lets one read
   // where it is told of an origin.

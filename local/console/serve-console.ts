@@ -69,7 +69,7 @@ const give = async (folder: string, file: BuiltFile, headers: Asked['headers']):
  * console at the first request, and again where it failed. Only what is listed there is given out. Never rejects.
  */
 export const serveConsole = (findFolder: () => Promise<string>): ((asked: Asked) => Promise<GatewayAnswer>) => {
-  const edit = loadEdgeFunction(edgeSource('console-request'));
+  const edit = loadEdgeFunction(edgeSource('viewer-request'));
   let loading: Promise<Loaded> | undefined;
 
   const load = async (): Promise<Loaded> => {
@@ -90,7 +90,7 @@ export const serveConsole = (findFolder: () => Promise<string>): ((asked: Asked)
 
   return async ({ method, path: uri, headers }) => {
     if (method !== 'GET' && method !== 'HEAD') return say(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
-    const edited = v.parse(Edited, edit({ request: { uri } }));
+    const edited = v.parse(Edited, edit({ request: { method, uri, headers: {}, querystring: {} } }));
     if ('statusCode' in edited) {
       const given = Object.entries(edited.headers).map(([name, { value }]) => [name, value]);
       return answerWith(edited.statusCode, Object.fromEntries(given));

@@ -7,6 +7,8 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import * as v from 'valibot';
+import { builtIn } from '../console/built-files.ts';
+import { buildConsole } from '../console/console-folder.ts';
 import { buildBundles, manifestIn } from '../lambda/bundles.ts';
 import { NATIVE_PACKAGE } from '../osls/esbuild-options.ts';
 import { root } from '../root.ts';
@@ -126,6 +128,8 @@ export const makePackage = async (folder: string): Promise<void> => {
   };
   const bundles = place('bundles');
   await buildBundles(bundles, '--small');
+  const console = place('console');
+  await buildConsole(console);
   const programs = await bundlePrograms(place('lib'));
   declareTypes(folder);
   for (const file of ['LICENSE', 'resources/table.json', 'functions/edge/viewer-request.js']) {
@@ -136,6 +140,6 @@ export const makePackage = async (folder: string): Promise<void> => {
   writeFileSync(place('package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`);
   writeFileSync(
     place('THIRD-PARTY-LICENCES.txt'),
-    licencesOf([...programs, ...manifestIn(bundles).inputs, ...dataPackages]),
+    licencesOf([...programs, ...manifestIn(bundles).inputs, ...builtIn(console).inputs, ...dataPackages]),
   );
 };

@@ -29,6 +29,12 @@ type Parameters = readonly {
 const byName = (parameters: Parameters): Record<string, string | undefined> =>
   Object.fromEntries(parameters.map(({ ParameterKey = '', ParameterValue }) => [ParameterKey, ParameterValue]));
 
+/** The name of the stack on AWS, and the settings of clients of the SDK that reach it as the framework does. */
+export const stackOf = async (framework: Framework): Promise<{ readonly name: string; readonly config: object }> => {
+  const { provider } = deployPluginOf(framework);
+  return { name: provider.naming.getStackName(), config: await provider.getAwsSdkV3Config() };
+};
+
 /** The stack on AWS and the bucket of its code, reached by the framework's own plugin and credentials. */
 export const deploymentOf = (framework: Framework) => {
   const plugin = deployPluginOf(framework);

@@ -18,7 +18,15 @@ const domainOf = (api: string) => [
   { Ref: 'AWS::URLSuffix' },
 ];
 
+// Whether there is a console is a parameter of the stack.
+const CONSOLE = '__CONSOLE__';
+
 const isPlaceholder = (text: string): text is keyof typeof APIS => text in APIS;
+
+const filled = (piece: string): readonly unknown[] => {
+  if (isPlaceholder(piece)) return domainOf(APIS[piece]);
+  return [piece === CONSOLE ? { 'Fn::If': ['ServesConsole', 'on', 'off'] } : piece];
+};
 
 /**
  * The edge function's code with the domains of the APIs in place of their placeholders. It uses Fn::Join, not Fn::Sub,
@@ -27,10 +35,10 @@ const isPlaceholder = (text: string): text is keyof typeof APIS => text in APIS;
 export const edgeFunctionCode = (source: string) => {
   if (Buffer.byteLength(source) > MOST_BYTES)
     throw new Error(`${SOURCE} has more than the ${MOST_BYTES} bytes that CloudFront takes.`);
-  const missing = Object.keys(APIS).find((placeholder) => !source.includes(placeholder));
+  const missing = [...Object.keys(APIS), CONSOLE].find((placeholder) => !source.includes(placeholder));
   if (missing) throw new Error(`${SOURCE} does not hold ${missing}.`);
-  const pieces = source.split(/(__OPERATIONS_DOMAIN__|__PAGES_DOMAIN__|__TRANSACTIONS_DOMAIN__)/);
-  return { 'Fn::Join': ['', pieces.flatMap((piece) => (isPlaceholder(piece) ? domainOf(APIS[piece]) : [piece]))] };
+  const pieces = source.split(/(__OPERATIONS_DOMAIN__|__PAGES_DOMAIN__|__TRANSACTIONS_DOMAIN__|__CONSOLE__)/);
+  return { 'Fn::Join': ['', pieces.flatMap(filled)] };
 };
 
 // CloudFormation would refuse this only after half an hour of making other things.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type EdgeRequest, loadViewerRequest, toQuerystring } from '#local/edge.ts';
+import { loadEdgeFunction } from '#local/edge-function.ts';
 
 const source = readFileSync('functions/edge/viewer-request.js', 'utf8');
 const viewerRequest = loadViewerRequest(source);
@@ -59,6 +60,36 @@ describe('the path of a request', () => {
     expect(run({ method: 'GET', uri: '/us-east-1_a/.well-known/jwks.json', headers }).uri).toBe(
       '/us-east-1_a/.well-known/jwks.json',
     );
+  });
+});
+
+describe('the console', () => {
+  it('is at one address, has a page for its folder, and leads to no operation', () => {
+    const edit = (uri: string, code = source): unknown =>
+      loadEdgeFunction(code)({
+        request: { method: 'POST', uri, headers: { 'x-amz-target': { value: 'Gatehouse.X' } }, querystring: {} },
+      });
+    expect(edit('/console')).toMatchObject({ statusCode: 308, headers: { location: { value: '/console/' } } });
+    expect(edit('/console/')).toMatchObject({ uri: '/console/index.html' });
+    expect(edit('/console/assets/a.js')).toMatchObject({ uri: '/console/assets/a.js' });
+    expect(edit('/consoles/')).toMatchObject({ headers: { 'x-orig-uri': { value: '/consoles/' } } });
+    // Where there is none, these paths are like any other.
+    for (const uri of ['/console', '/console/'])
+      expect(edit(uri, source.replace('__CONSOLE__', 'off'))).toMatchObject({
+        headers: { 'x-orig-uri': { value: uri } },
+      });
+  });
+
+  it('is told of nothing that only the distribution may say', () => {
+    const headers = { 'x-origin-secret': { value: 'guess' }, 'x-orig-uri': { value: '/' } };
+    expect(
+      loadEdgeFunction(source)({ request: { method: 'GET', uri: '/console/', headers, querystring: {} } }),
+    ).toEqual({
+      method: 'GET',
+      uri: '/console/index.html',
+      headers: {},
+      querystring: {},
+    });
   });
 });
 

@@ -67,6 +67,7 @@ export const startRecorder = async () => {
   /** Logical ids of resources that an update changed, in order of updates. */
   const updates: (readonly string[])[] = [];
   const bucketOf = (stackName: string): string => `${stackName}-bucket`;
+  const consoleBucketOf = (stackName: string): string => `${stackName}-console`;
 
   const templateOf = (form: URLSearchParams): string => {
     const body = form.get('TemplateBody');
@@ -99,6 +100,11 @@ export const startRecorder = async () => {
       const key = String(Object(code).S3Key);
       if (!objects.has(`${bucketOf(stackName)}/${key}`)) throw invalid(`The code ${key} is not in the bucket.`);
     }
+  };
+
+  const assertEmpty = (bucket: string): void => {
+    if ([...objects.keys()].some((key) => key.startsWith(`${bucket}/`)))
+      throw invalid('The bucket you tried to delete is not empty');
   };
 
   const named = (form: URLSearchParams): [string, RecordedStack] => {
@@ -141,6 +147,8 @@ export const startRecorder = async () => {
         .map(([id]) => id);
       const sameParameters = JSON.stringify(parameters) === JSON.stringify(stack.parameters);
       if (changed.length === 0 && sameParameters) throw invalid('No updates are to be performed.');
+      // What is no longer to be there is deleted, and no bucket is that has something in it.
+      if (parameters.Console === 'off') assertEmpty(consoleBucketOf(name));
       updates.push(changed);
       stacks.set(name, { template, templateBody, parameters, status: 'UPDATE_COMPLETE' });
       return `<StackId>${name}</StackId>`;
@@ -150,10 +158,14 @@ export const startRecorder = async () => {
       return `<StackEvents>${event(name, status)}${event(name, status.replace('COMPLETE', 'IN_PROGRESS'))}</StackEvents>`;
     },
     DescribeStackResource: (form) => {
-      const [name, { template }] = named(form);
+      const [name, { template, parameters }] = named(form);
       const id = form.get('LogicalResourceId') ?? '';
-      if (!template.Resources[id]) throw invalid(`Resource ${id} does not exist for stack ${name}`);
-      return `<StackResourceDetail><LogicalResourceId>${id}</LogicalResourceId><PhysicalResourceId>${bucketOf(name)}</PhysicalResourceId></StackResourceDetail>`;
+      const { Condition } = template.Resources[id] ?? {};
+      // Of conditions, it knows the one that such a question may be about.
+      const isMade = template.Resources[id] && (Condition === undefined || parameters.Console === 'on');
+      if (!isMade) throw invalid(`Resource ${id} does not exist for stack ${name}`);
+      const bucket = id === 'ConsoleBucket' ? consoleBucketOf(name) : bucketOf(name);
+      return `<StackResourceDetail><LogicalResourceId>${id}</LogicalResourceId><PhysicalResourceId>${bucket}</PhysicalResourceId></StackResourceDetail>`;
     },
     ListStackResources: (form) => {
       const [name, { template }] = named(form);
@@ -170,8 +182,7 @@ export const startRecorder = async () => {
     },
     DeleteStack: (form) => {
       const [name] = named(form);
-      const left = [...objects.keys()].filter((key) => key.startsWith(`${bucketOf(name)}/`));
-      if (left.length > 0) throw invalid('The bucket you tried to delete is not empty');
+      for (const bucket of [bucketOf(name), consoleBucketOf(name)]) assertEmpty(bucket);
       stacks.delete(name);
       return '';
     },
@@ -229,8 +240,12 @@ export const startRecorder = async () => {
       return { status: 200, body: '<DeleteResult/>', headers: { 'content-type': 'application/xml' } };
     }
     if (place === bucket) return { status: 200, body: '' };
+    if (method === 'DELETE') {
+      objects.delete(place);
+      return { status: 204, body: '' };
+    }
     const found = objects.get(place);
-    if (!found) return { status: 404, body: '' };
+    if (!found) return { status: 404, body: '<Error><Code>NoSuchKey</Code></Error>' };
     return { status: 200, body: found.toString(), headers: { 'x-amz-meta-filesha256': metadata.get(place) ?? '' } };
   };
 

@@ -9,7 +9,16 @@ import { startRecorder } from './aws-recorder.ts';
 // Four commands of the framework, each of which bundles every function again: half a minute or more, once.
 type Recorder = Awaited<ReturnType<typeof startRecorder>>;
 
-const parts = ['functions', 'shared', 'local', 'resources', 'serverless.yml', 'package.json', 'package-lock.json'];
+const parts = [
+  'console',
+  'functions',
+  'shared',
+  'local',
+  'resources',
+  'serverless.yml',
+  'package.json',
+  'package-lock.json',
+];
 const stackName = 'gatehouse-prod';
 
 let recorder: Recorder;
@@ -37,6 +46,9 @@ const serverless = async (...command: readonly string[]): Promise<string> => {
   });
   return stdout + stderr;
 };
+
+const consoleKeys = (): string[] =>
+  [...recorder.objects.keys()].filter((key) => key.startsWith(`${stackName}-console/`));
 
 const codeKeys = (): string[] => [...recorder.objects.keys()].filter((key) => key.includes('/code-artifacts/'));
 
@@ -81,10 +93,24 @@ describe('serverless deploy', () => {
     const [before, keys] = [recorder.calls.length, codeKeys()];
     await serverless('deploy');
     expect(recorder.updates.at(-1)).toEqual(['GetUserLambdaFunction']);
+    expect(consoleKeys()).toEqual([]);
     const uploads = recorder.calls.slice(before).filter((call) => /^S3 PUT .*\/code-artifacts\//.test(call));
     expect(uploads).toHaveLength(1);
     // The previous one stays for a rollback, as its deployment is kept.
     expect(codeKeys()).toHaveLength(keys.length + 1);
+  });
+
+  it('uploads the console where it is on, the page last, and takes it away before its bucket goes', async () => {
+    const before = recorder.calls.length;
+    expect(await serverless('deploy', '--param', 'console=on')).toContain('files of the console');
+    const uploads = recorder.calls.slice(before).filter((call) => call.startsWith(`S3 PUT /${stackName}-console/`));
+    expect(uploads.length).toBeGreaterThan(5);
+    expect(uploads.slice(-2).map((call) => call.split('/').at(-1))).toEqual(['index.html', 'deployed.json']);
+    expect(recorder.calls.lastIndexOf('UpdateStack')).toBeLessThan(recorder.calls.indexOf(uploads[0] ?? ''));
+    await serverless('deploy');
+    expect(consoleKeys()).toEqual([]);
+    await serverless('deploy', '--param', 'console=on');
+    expect(consoleKeys()).not.toEqual([]);
   });
 
   it('leaves nothing of a stack that is removed in the bucket', async () => {

@@ -90,7 +90,7 @@ describe('what is installed', () => {
 
   it('names the licences of what is in it', () => {
     const licences = readFileSync(path.join(installed.place, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
-    for (const name of ['jose', 'valibot', '@middy/core', '@ip-location-db/asn', 'commander']) {
+    for (const name of ['jose', 'valibot', '@middy/core', '@ip-location-db/asn', 'commander', 'react-dom']) {
       expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
     }
   });
@@ -134,6 +134,10 @@ describe('start', () => {
         UserAttributes: [{ Name: 'email', Value: 'ada@example.com' }],
       }),
     );
+    // Nothing is built here: there is nothing that could.
+    const page = await (await fetch(`${told.endpoint}/console/`)).text();
+    const [, script = ''] = /<script type="module"[^>]* src="([^"]+)"/.exec(page) ?? [];
+    expect(await fetch(`${told.endpoint}${script}`)).toMatchObject({ status: 200 });
     const sent = await (await fetch(`${told.mailboxUrl}/messages?to=ada@example.com`)).json();
     await cognito.send(new ConfirmSignUpCommand({ ...user, ConfirmationCode: Object(sent).at(-1).code }));
     const parts = childrenOf(child.pid);

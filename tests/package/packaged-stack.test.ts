@@ -6,6 +6,7 @@ import { buildClient, CommitmentPolicy, KmsKeyringNode } from '@aws-crypto/clien
 import { AdminConfirmSignUpCommand, ConfirmSignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { securityHeaders } from '#local/console/security-headers.ts';
 import { longWorkers } from '#local/long-work.ts';
 import { DATA_LAYER_ARTIFACT } from '#local/osls/data-layer.ts';
 import { overBudget } from '#local/packaging/bundle-budget.ts';
@@ -135,9 +136,9 @@ describe('the packaged stack', () => {
 
   it('keeps keys, discovery and files of pages in its cache, and runs the edge function for those at the root of a host', () => {
     const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
-    const behaviors = distribution?.Properties?.DistributionConfig;
+    const { CacheBehaviors } = Object(distribution?.Properties?.DistributionConfig);
     const CachePolicyId = '658327ea-f89d-4fab-a63d-7e88639e58f6';
-    expect(behaviors).toMatchObject({
+    expect({ CacheBehaviors: [...CacheBehaviors].filter((one: object) => !('Fn::If' in one)) }).toMatchObject({
       CacheBehaviors: [
         { PathPattern: '/*/.well-known/*', TargetOriginId: 'pages', AllowedMethods: ['GET', 'HEAD'], CachePolicyId },
         {
@@ -248,6 +249,102 @@ describe('the packaged stack', () => {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true },
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
+  });
+});
+
+describe('the console', () => {
+  const theirs = ['ConsoleAccess', 'ConsoleBucket', 'ConsoleBucketPolicy', 'ConsoleHeaders'];
+
+  const optional = (list: string): unknown[] => {
+    const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
+    const entries: readonly object[] = Object(distribution?.Properties?.DistributionConfig)[list];
+    return entries.flatMap((entry) => ('Fn::If' in entry ? [entry['Fn::If']] : []));
+  };
+
+  it('comes with one condition, which does not hold by default', () => {
+    const { Parameters, Conditions, Resources } = stack.template;
+    expect(Parameters?.Console).toMatchObject({ Default: 'off', AllowedValues: ['on', 'off'] });
+    expect(Conditions?.ServesConsole).toEqual({ 'Fn::Equals': [{ Ref: 'Console' }, 'on'] });
+    const conditional = Object.entries(Resources).filter(([, { Condition }]) => Condition === 'ServesConsole');
+    expect(conditional.map(([name]) => name).sort()).toEqual(theirs);
+    for (const [condition, , otherwise] of [...optional('Origins'), ...optional('CacheBehaviors')].map(Object)) {
+      expect(condition).toBe('ServesConsole');
+      expect(otherwise).toEqual({ Ref: 'AWS::NoValue' });
+    }
+    // No function is told where its files are.
+    for (const { environment } of stack.functions) expect(JSON.stringify(environment)).not.toContain('Console');
+  });
+
+  it('is in a bucket that the distribution alone reads, and no path leads to a list of it', () => {
+    const { ConsoleBucket, ConsoleBucketPolicy } = stack.template.Resources;
+    expect(ConsoleBucket?.Properties?.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    const { PolicyDocument } = Object(ConsoleBucketPolicy?.Properties);
+    const allows = PolicyDocument.Statement.filter(({ Effect }: Statement) => Effect === 'Allow');
+    expect(allows.map(({ Action }: Statement) => Action)).toEqual(['s3:GetObject', 's3:ListBucket']);
+    for (const statement of allows) {
+      expect(statement).toMatchObject({
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+      });
+    }
+    expect(optional('Origins')).toMatchObject([
+      [
+        'ServesConsole',
+        {
+          Id: 'console',
+          OriginAccessControlId: { 'Fn::GetAtt': ['ConsoleAccess', 'Id'] },
+          S3OriginConfig: { OriginAccessIdentity: '' },
+        },
+        {},
+      ],
+    ]);
+  });
+
+  it('is kept by caches where names tell the content, is asked for otherwise, and comes to no API', () => {
+    const [optimized, disabled] = ['658327ea-f89d-4fab-a63d-7e88639e58f6', '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'];
+    const usual = {
+      TargetOriginId: 'console',
+      AllowedMethods: ['GET', 'HEAD'],
+      ViewerProtocolPolicy: 'https-only',
+      Compress: true,
+      ResponseHeadersPolicyId: { Ref: 'ConsoleHeaders' },
+    };
+    const FunctionARN = { 'Fn::GetAtt': ['ViewerRequest', 'FunctionMetadata.FunctionARN'] };
+    const FunctionAssociations = [{ EventType: 'viewer-request', FunctionARN }];
+    expect(optional('CacheBehaviors').map((entry) => Object(entry)[1])).toEqual([
+      { ...usual, PathPattern: '/console/assets/*', CachePolicyId: optimized },
+      { ...usual, PathPattern: '/console/*', CachePolicyId: disabled, FunctionAssociations },
+      { ...usual, PathPattern: '/console', CachePolicyId: disabled, FunctionAssociations },
+    ]);
+    const [[, distribution] = []] = resources('AWS::CloudFront::Distribution');
+    const { CacheBehaviors } = Object(distribution?.Properties?.DistributionConfig);
+    // The first pattern that fits counts, and others begin with any name.
+    for (const entry of CacheBehaviors.slice(0, 3)) expect(entry).toHaveProperty('Fn::If');
+    expect(JSON.stringify(stack.template.Resources.ViewerRequest?.Properties?.FunctionCode)).toContain(
+      '{"Fn::If":["ServesConsole","on","off"]}',
+    );
+  });
+
+  it('has the headers that it has on a laptop, and HSTS', () => {
+    const { ResponseHeadersPolicyConfig } = Object(stack.template.Resources.ConsoleHeaders?.Properties);
+    const { SecurityHeadersConfig, CustomHeadersConfig } = ResponseHeadersPolicyConfig;
+    const custom: readonly { readonly Header: string; readonly Value: string }[] = CustomHeadersConfig.Items;
+    expect({
+      'content-security-policy': SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy,
+      'referrer-policy': SecurityHeadersConfig.ReferrerPolicy.ReferrerPolicy,
+      'x-frame-options': SecurityHeadersConfig.FrameOptions.FrameOption,
+      'x-content-type-options': 'nosniff',
+      ...Object.fromEntries(custom.map(({ Header, Value }) => [Header, Value])),
+    }).toEqual(securityHeaders);
+    expect(SecurityHeadersConfig).toMatchObject({
+      ContentTypeOptions: { Override: true },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, Override: true },
     });
   });
 });

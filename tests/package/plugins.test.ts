@@ -141,15 +141,14 @@ export const late = () => ['what comes late', count(), isBuiltin('fs'), typeof p
 
 describe('the code of the edge function', () => {
   it('takes the domain in place of its placeholder and leaves its own template strings alone', () => {
-    const source = [
-      'const path = `/op/$',
-      '{name}`; const a = "__OPERATIONS_DOMAIN__", b = "__PAGES_DOMAIN__", c = "__TRANSACTIONS_DOMAIN__";',
-    ].join('');
+    const names = ['__OPERATIONS_DOMAIN__', '__PAGES_DOMAIN__', '__TRANSACTIONS_DOMAIN__', '__CONSOLE__'];
+    const source = ['const path = `/op/$', `{name}\`; const names = ${JSON.stringify(names)};`].join('');
     const { 'Fn::Join': joined } = edgeFunctionCode(source);
     expect(joined[1]?.[0]).toBe(source.slice(0, source.indexOf('__OPERATIONS')));
     expect(joined[1]).toContainEqual({ Ref: 'HttpApi' });
     expect(joined[1]).toContainEqual({ Ref: 'PagesApi' });
     expect(joined[1]).toContainEqual({ Ref: 'TransactionsApi' });
+    expect(joined[1]).toContainEqual({ 'Fn::If': ['ServesConsole', 'on', 'off'] });
   });
 
   it('is refused when CloudFront would refuse it', () => {
