@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { identityIssuerPaths } from '#shared/domain/identity-pools/open-id-token.ts';
+import { createStartFunction } from '#shared/gateways/function-start.ts';
 import { keyFileIn } from './data-folder/key-file.ts';
 import { makeFolder } from './data-folder/make-folder.ts';
 import { startDatabase } from './dynamodb.ts';
@@ -97,7 +98,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     const database = await startDatabase({ address, file: databaseFile, tableName, region, given: elsewhere });
     if (database.child) stops.push(database.child.stop);
     stops.push(startExpiry({ endpoint: database.endpoint, tableName, region }));
-    const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'));
+    const startFunction = createStartFunction({ region, endpoint: `http://127.0.0.1:${ports.lambda}` });
+    // As the rule of resources/mail-events.yml does on AWS.
+    const tellMailEvent = (event: object): void => {
+      startFunction('gatehouse-local-NoteMailEvents', event).catch((error: unknown) => {
+        process.stderr.write(`An event about a mail was not told: ${String(error)}\n`);
+      });
+    };
+    const mailbox = await startMailbox(ports.mailbox, kept('mailbox.jsonl'), undefined, tellMailEvent);
     stops.push(mailbox.stop);
     const files = await startFiles({ port: ports.files, directory: path.resolve(directory, 'files'), credentials });
     stops.push(files.stop);

@@ -30,8 +30,36 @@ const member = (value: unknown, ...names: readonly string[]): unknown =>
 // What SES does to addresses in its sandbox: so that one can see what follows.
 const refusedDomain = '@refused.example';
 
+// The mailbox simulator of SES: what is sent there comes back, or is called spam.
+const simulated = /^(bounce|complaint)(?:\+[^@]*)?@simulator\.amazonses\.com$/i;
+
+/** Is told an event of SES about a mail, as EventBridge passes it on. */
+export type TellMailEvent = (event: object) => void;
+
+const eventAbout = (to: string, tags: unknown): object | undefined => {
+  const kind = simulated.exec(to)?.[1]?.toLowerCase();
+  if (kind === undefined) return undefined;
+  const named = Array.isArray(tags) ? tags : [];
+  const mail = {
+    destination: [to],
+    tags: Object.fromEntries(named.map((tag) => [text(member(tag, 'Name')), [text(member(tag, 'Value'))]])),
+  };
+  const recipients = [{ emailAddress: to }];
+  return kind === 'bounce'
+    ? {
+        source: 'aws.ses',
+        'detail-type': 'Email Bounced',
+        detail: { eventType: 'Bounce', mail, bounce: { bounceType: 'Permanent', bouncedRecipients: recipients } },
+      }
+    : {
+        source: 'aws.ses',
+        'detail-type': 'Email Complaint Received',
+        detail: { eventType: 'Complaint', mail, complaint: { complainedRecipients: recipients } },
+      };
+};
+
 // SES v2, SendEmail: simple content, HTML before text.
-const receiveEmail = (messages: Messages, body: string): Answer => {
+const receiveEmail = (messages: Messages, body: string, tell: TellMailEvent): Answer => {
   const request: unknown = JSON.parse(body);
   const recipients = member(request, 'Destination', 'ToAddresses');
   const simple = member(request, 'Content', 'Simple');
@@ -49,6 +77,10 @@ const receiveEmail = (messages: Messages, body: string): Answer => {
   for (const to of recipients) {
     const body = html || plain;
     messages.add({ to: text(to), channel: 'EMAIL', subject, body, ...(html && plain && { text: plain }) });
+  }
+  for (const to of recipients) {
+    const event = eventAbout(text(to), member(request, 'EmailTags'));
+    if (event) tell(event);
   }
   return json(200, { MessageId: randomUUID() });
 };
@@ -71,7 +103,12 @@ const receiveSms = (messages: Messages, body: string): Answer => {
   );
 };
 
-const answer = (messages: Messages, { method, url = '/' }: IncomingMessage, body: string): Answer => {
+const answer = (
+  messages: Messages,
+  { method, url = '/' }: IncomingMessage,
+  body: string,
+  tell: TellMailEvent,
+): Answer => {
   const { pathname, searchParams } = new URL(`http://localhost${url}`);
   const to = searchParams.get('to');
   // Who asks for the head alone is answered as by GET; the server leaves the body out.
@@ -84,7 +121,7 @@ const answer = (messages: Messages, { method, url = '/' }: IncomingMessage, body
       messages.forget(to);
       return json(200, {});
     case 'POST /v2/email/outbound-emails':
-      return receiveEmail(messages, body);
+      return receiveEmail(messages, body, tell);
     case 'POST /':
       return receiveSms(messages, body);
     default:
@@ -105,11 +142,12 @@ export const startMailbox = (
   port: number,
   file: string | undefined,
   limits: Limits = mailboxLimits,
+  tell: TellMailEvent = () => undefined,
 ): Promise<Mailbox> => {
   const messages = createMessages(file);
   const answered = (request: IncomingMessage, received: string): Answer => {
     try {
-      return answer(messages, request, received);
+      return answer(messages, request, received, tell);
     } catch {
       return json(400, { message: 'The mailbox could not read that.' });
     }

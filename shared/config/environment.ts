@@ -58,6 +58,8 @@ export interface Environment {
   readonly logDestinations: string | undefined;
   /** Address that sends e-mail for pools without an identity of their own; undefined where nobody set one. */
   readonly emailFrom: string | undefined;
+  /** Configuration set of SES that tells of mails which came back; undefined where there is none. */
+  readonly mailConfigurationSet: string | undefined;
   /** Name of the event bus, and names of the attributes whose values events tell. Only PublishEvents has them. */
   readonly events: { readonly bus: string; readonly attributes: readonly string[] };
   /** Wraps data keys: a KMS key on AWS, a key file elsewhere. */
@@ -147,6 +149,7 @@ const read = (): Environment => {
     functionPrefix: functionPrefix(),
     triggerFunctions: optional('TRIGGER_FUNCTIONS'),
     logDestinations: optional('LOG_DESTINATIONS'),
+    mailConfigurationSet: optional('MAIL_CONFIGURATION_SET'),
     emailFrom: optional('EMAIL_FROM') ?? (optional('SES_ENDPOINT') && 'no-reply@verificationemail.com'),
     events: { bus: optional('EVENT_BUS') ?? '', attributes: names('EVENT_ATTRIBUTES') },
     sealing: kmsKeyId ? { kmsKeyId } : { keyFile: required('SEALING_KEY_FILE') },

@@ -10,7 +10,19 @@ export interface Email {
   readonly html: string;
   /** The same for readers that show no HTML. */
   readonly text?: string;
+  /** What events about the mail say of it. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
+
+/** Names of the tags that say for which pool and user a mail is. */
+export const poolTag = 'gatehouse-pool';
+export const userTag = 'gatehouse-user';
+
+/** The tags of a mail to a user. */
+export const mailTags = (poolId: string, sub: string): Readonly<Record<string, string>> => ({
+  [poolTag]: poolId,
+  [userTag]: sub,
+});
 
 /** Sends e-mail. */
 export interface EmailGateway {
@@ -23,6 +35,8 @@ interface Settings {
   readonly region: string;
   /** Of a stand-in for the service; undefined on AWS. */
   readonly endpoint: string | undefined;
+  /** Of mails that no other one is named for, in that region: it tells of mails that came back. */
+  readonly configurationSet?: string | undefined;
 }
 
 const timeoutMs = 10_000;
@@ -32,11 +46,12 @@ const timeoutMs = 10_000;
  *
  * @see https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
-export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway => {
+export const createEmailGateway = ({ region, endpoint, configurationSet: usual }: Settings): EmailGateway => {
   const request = createAwsRequest({ service: 'ses', endpoint });
   return {
-    send: async ({ sender, to, subject, html, text }) => {
-      const { from, replyTo, identityArn, configurationSet } = sender;
+    send: async ({ sender, to, subject, html, text, tags = {} }) => {
+      const { from, replyTo, identityArn } = sender;
+      const isHere = sender.region === undefined || sender.region === region;
       await request({
         region: sender.region ?? region,
         path: '/v2/email/outbound-emails',
@@ -45,7 +60,8 @@ export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway
           FromEmailAddress: from,
           FromEmailAddressIdentityArn: identityArn,
           ReplyToAddresses: replyTo === undefined ? [] : [replyTo],
-          ConfigurationSetName: configurationSet,
+          ConfigurationSetName: sender.configurationSet ?? (isHere ? usual : undefined),
+          EmailTags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
           Destination: { ToAddresses: [to] },
           Content: {
             Simple: {
@@ -65,6 +81,6 @@ export const createEmailGateway = ({ region, endpoint }: Settings): EmailGateway
 };
 
 export const email = once(() => {
-  const { region, endpoints } = environment();
-  return createEmailGateway({ region, endpoint: endpoints.ses });
+  const { region, endpoints, mailConfigurationSet } = environment();
+  return createEmailGateway({ region, endpoint: endpoints.ses, configurationSet: mailConfigurationSet });
 });

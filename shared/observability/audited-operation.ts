@@ -169,11 +169,12 @@ const changing =
   /^Get(?:Id|OpenIdToken\w*|CredentialsForIdentity|TokensFromRefreshToken|ClientToken|UserAttributeVerificationCode)$/;
 
 const isReading = (name: string): boolean =>
-  /^(?:Admin)?(?:Describe|Get|List|Lookup|Plan|Search)/.test(name) && !changing.test(name);
+  /^(?:Admin)?(?:Describe|Get|List|Lookup|Plan|Preview|Search)/.test(name) && !changing.test(name);
 
 /** What the trail says of a call of an operation. */
 export const auditedOperation = (call: EndedCall): AuditDetails => {
-  const { called, request, response, refusal, sub, poolId, clientId, identityPoolId, failedTrigger, changes } = call;
+  const { called, request, response, refusal, sub, poolId, clientId, identityPoolId, failedTrigger, changes, unsent } =
+    call;
   const readOnly = isReading(called.name);
   const named = { ...request };
   const beside = {
@@ -182,6 +183,7 @@ export const auditedOperation = (call: EndedCall): AuditDetails => {
     ...(clientId !== undefined && !('ClientId' in named) && { clientId }),
     ...(identityPoolId !== undefined && !('IdentityPoolId' in named) && { identityPoolId }),
     ...(failedTrigger !== undefined && { trigger: failedTrigger }),
+    ...(unsent && { unsent }),
     ...(changes.length > 0 && { changes: bounded('changes', toldChanges(changes), mostChangesBytes) }),
   };
   return {

@@ -52,6 +52,8 @@ interface Notes {
   family?: string;
   /** The language that the pages are shown in, where they are not in English alone. */
   pageLanguage?: string;
+  /** Why a mail was not sent, though the caller was told so. */
+  unsent?: 'BOUNCE' | 'COMPLAINT';
   /** The members of the request, once they are checked. */
   request?: object;
   /** The members of the answer. They hold secrets. */

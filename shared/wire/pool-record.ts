@@ -20,6 +20,7 @@ import {
 import { IdentityProviderTypeType, IdpIdentifierType, ProviderNameType } from './identity-provider.ts';
 import { LinkingPolicyType } from './linking-policy.ts';
 import { MessagesPerDayType, SmsCountriesType } from './message-limits.ts';
+import { MessageBrandingRecord, MessageTemplateRecord } from './messages.ts';
 import { EmailMfaConfigType, WebAuthnConfigurationType } from './mfa-shapes.ts';
 import { PageLanguageType, PageTextsType } from './page-texts.ts';
 import { RangeServiceTimeoutType, RangeServiceUrlType } from './password-blocklist.ts';
@@ -219,6 +220,8 @@ export const PoolRecordType = v.object({
   signIn: v.exactOptional(SignInType),
   tokens: v.exactOptional(TokensRecordType),
   messages: v.exactOptional(MessagesType),
+  messageBranding: v.exactOptional(MessageBrandingRecord),
+  messageTemplates: v.exactOptional(list(MessageTemplateRecord, { max: 128 })),
   linking: v.exactOptional(LinkingType),
   passwordBlocklist: v.exactOptional(PasswordBlocklistType),
   clientRegistration: v.exactOptional(RegistrationRecordType),

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { type Profiler, Session } from 'node:inspector/promises';
+import { registerHooks } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 
 /** One request for the process to pass to a function: its module, from the top of the project, and the event. */
 export interface CoveredRequest {
@@ -39,6 +42,16 @@ const answer = async ({ module, event }: CoveredRequest): Promise<CoveredAnswer>
   const { statusCode, body } = await handler(event, { awsRequestId: 'covered', functionName: path.parse(module).name });
   return { status: statusCode, body, files: await takeFiles() };
 };
+
+// Node runs no TSX. Mails are written in it.
+registerHooks({
+  load: (url, context, next) => {
+    if (!url.endsWith('.tsx')) return next(url, context);
+    const settings = { loader: 'tsx', jsx: 'automatic', jsxImportSource: 'preact', format: 'esm' } as const;
+    const { code } = transformSync(readFileSync(fileURLToPath(url), 'utf8'), settings);
+    return { format: 'module', source: code, shortCircuit: true };
+  },
+});
 
 session.connect();
 await session.post('Profiler.enable');

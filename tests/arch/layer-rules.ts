@@ -124,6 +124,7 @@ export const serviceFolders: readonly string[] = [
   'ui-customization',
   'branding',
   'page-texts',
+  'message-settings',
   'invitations',
   'sign-up',
   'tokens',

@@ -27,6 +27,7 @@ import { alike, askedOfNobody } from './scenarios/nobody.ts';
 import { oauth } from './scenarios/oauth.ts';
 import { oauthClients } from './scenarios/oauth-clients.ts';
 import { operators } from './scenarios/operators.ts';
+import { messages } from './scenarios/messages.ts';
 import { pageTexts } from './scenarios/page-texts.ts';
 import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
@@ -82,6 +83,7 @@ const scenarios = [
   ...terms,
   ...threatProtection,
   ...uiCustomization,
+  ...messages,
   ...pageTexts,
   ...branding,
   ...identityPools,

@@ -20,6 +20,7 @@ import { mfa } from './flows/mfa.ts';
 import { oauth } from './flows/oauth.ts';
 import { oauthClients } from './flows/oauth-clients.ts';
 import { operators } from './flows/operators.ts';
+import { messages } from './flows/messages.ts';
 import { pageTexts } from './flows/page-texts.ts';
 import { pages } from './flows/pages.ts';
 import { passkeys } from './flows/passkeys.ts';
@@ -64,6 +65,7 @@ export const flows: readonly Flow[] = [
   ...terms,
   ...threatProtection,
   ...uiCustomization,
+  ...messages,
   ...pageTexts,
   ...branding,
   ...identityPools,

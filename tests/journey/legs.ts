@@ -11,6 +11,7 @@ import { identityPools } from './legs/identity-pools.ts';
 import { identityProviders } from './legs/identity-providers.ts';
 import { levels } from './legs/levels.ts';
 import { oauth } from './legs/oauth.ts';
+import { messages } from './legs/messages.ts';
 import { operators } from './legs/operators.ts';
 import { ownPages } from './legs/own-pages.ts';
 import { pageTexts } from './legs/page-texts.ts';
@@ -51,6 +52,7 @@ export const legs: readonly Leg[] = [
   termsOfApps,
   threatProtection,
   uiCustomization,
+  messages,
   pageTexts,
   branding,
   identityPools,

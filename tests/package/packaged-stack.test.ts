@@ -44,6 +44,7 @@ const workers = [
   'CreateAccessKey',
   'DisableAccessKey',
   'DeliverLog',
+  'NoteMailEvents',
   'PublishEvents',
   'KeepTrail',
   'SendThroughCustomSender',

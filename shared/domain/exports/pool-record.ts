@@ -1,6 +1,7 @@
 import type { ClientSettings } from '../app-clients/app-client.ts';
 import type { ClientOAuthSettings } from '../app-clients/client-oauth.ts';
 import type { IdentityProvider } from '../federation/identity-provider.ts';
+import type { MessageTemplate } from '../messages/message-template.ts';
 import type { PageTexts } from '../page-texts/page-texts.ts';
 import type { ResourceServer } from '../resource-servers/resource-server.ts';
 import type { RiskSections, RiskSettings } from '../risk/pool-risk.ts';
@@ -75,6 +76,7 @@ type CarriedPart = Pick<
   | 'signIn'
   | 'tokens'
   | 'messages'
+  | 'messageBranding'
   | 'linking'
   | 'passwordBlocklist'
   | 'clientRegistration'
@@ -99,6 +101,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     signIn,
     tokens,
     messages,
+    messageBranding,
     linking,
     passwordBlocklist,
     clientRegistration,
@@ -114,6 +117,7 @@ export const carriedPart = (pool: CarriedPart): CarriedPart => {
     ...(signIn && { signIn }),
     ...(tokens && { tokens }),
     ...(messages && { messages }),
+    ...(messageBranding && { messageBranding }),
     ...(linking && { linking }),
     ...(passwordBlocklist && { passwordBlocklist: withoutFile(passwordBlocklist) }),
     ...(clientRegistration && { clientRegistration }),
@@ -145,6 +149,8 @@ export interface PoolRecordLine extends CarriedPart, Pick<UserPool, 'id' | 'name
   /** Of all clients that have none of their own. */
   readonly riskConfiguration?: RiskSections;
   readonly riskSettings?: RiskSettings;
+  /** Its own words of messages. */
+  readonly messageTemplates?: readonly MessageTemplate[];
   /** Texts of its own for pages, by language and name. */
   readonly pageTexts?: Readonly<Record<string, PageTexts['texts']>>;
   readonly clients: readonly ClientRecordLine[];

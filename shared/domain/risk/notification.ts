@@ -1,7 +1,7 @@
 import type { AccountTakeoverEventActionType, NotifyEmailType } from '@aws-sdk/client-cognito-identity-provider';
+import type { RiskKind } from '../messages/message-kinds.ts';
 import { escapeHtml } from '../messages/templates.ts';
 import type { EventContext } from './auth-event.ts';
-import type { RiskMails } from './pool-risk.ts';
 
 /** What became of a risky sign-in. */
 export type Outcome = 'blocked' | 'asked' | 'let in';
@@ -26,32 +26,28 @@ export interface NotificationTexts {
   readonly text: string;
 }
 
-const members = { blocked: 'BlockEmail', asked: 'MfaEmail', 'let in': 'NoActionEmail' } as const;
+/** The mail of each outcome, by the members of NotifyConfiguration. */
+export const notifyMembers = { blocked: 'BlockEmail', asked: 'MfaEmail', 'let in': 'NoActionEmail' } as const;
 
-const details = 'Time: {login-time}\nDevice: {device-name}\nLocation: {city}, {country}';
-const opening: Readonly<Record<Outcome, string>> = {
-  blocked: 'We blocked an unrecognized sign-in to your account with this information:',
-  asked: 'We asked for a second factor at an unrecognized sign-in to your account with this information:',
-  'let in': 'We observed an unrecognized sign-in to your account with this information:',
+/** The kind of message that tells of each outcome. */
+export const riskKinds: Readonly<Record<Outcome, RiskKind>> = {
+  blocked: 'RiskBlock',
+  asked: 'RiskMfa',
+  'let in': 'RiskNoAction',
 };
-
-const usual = (outcome: Outcome): Required<NotifyEmailType> => ({
-  Subject: outcome === 'blocked' ? 'Blocked sign-in attempt' : 'New sign-in attempt',
-  HtmlBody: `<p>${opening[outcome]}</p><p>${details.replaceAll('\n', '<br>')}</p><p>If this sign-in was not by you, you should change your password and <a href="{one-click-link-invalid}">tell us</a>.</p><p>If it was by you, <a href="{one-click-link-valid}">tell us</a>, too.</p>`,
-  TextBody: `${opening[outcome]}\n\n${details}\n\nIf this sign-in was not by you, you should change your password and tell us: {one-click-link-invalid}\n\nIf it was by you, tell us, too: {one-click-link-valid}\n`,
-});
 
 /** The time of a sign-in, as mails say it. */
 export const loginTime = (at: number): string => new Date(at).toUTCString();
 
-const valuesOf = ({
+/** What is filled in for the places in the words of a notification. */
+export const notificationValues = ({
   username,
   eventId,
   context,
   at,
   feedbackToken,
   links,
-}: Notified): Readonly<Record<string, string>> => ({
+}: Notified): NotificationValues => ({
   username,
   'ip-address': context.ipAddress ?? 'unknown',
   city: context.city ?? 'unknown',
@@ -64,27 +60,31 @@ const valuesOf = ({
   'one-click-link-invalid': links.invalid,
 });
 
+/** The values by the names of their places. */
+export type NotificationValues = Readonly<Record<string, string>>;
+
 // Whoever signs in chooses some of the values. So each is filled in once, and none is read for placeholders.
-const fill = (template: string, values: Readonly<Record<string, string>>, write = (value: string) => value): string =>
+export const fillNotification = (
+  template: string,
+  values: NotificationValues,
+  write = (value: string) => value,
+): string =>
   template.replace(/\{([a-z-]{4,30})\}/g, (placeholder, name: string) =>
     Object.hasOwn(values, name) ? write(values[name] ?? '') : placeholder,
   );
 
-/** The mail that tells a user of a risky sign-in: by the configuration's texts, or our own where it has none. */
-export const notificationTexts = (
-  mails: RiskMails | undefined,
-  outcome: Outcome,
-  notified: Notified,
-): NotificationTexts => {
-  const given = mails?.[members[outcome]];
-  const own = usual(outcome);
-  const values = valuesOf(notified);
-  const hasBody = given?.HtmlBody !== undefined || given?.TextBody !== undefined;
-  const text = given?.TextBody ?? (hasBody ? '' : own.TextBody);
-  const html = given?.HtmlBody ?? (hasBody ? '' : own.HtmlBody);
-  return {
-    subject: fill(given?.Subject ?? own.Subject ?? '', values, (value) => value.replace(/[\r\n]+/g, ' ')),
-    html: fill(html ?? '', values, escapeHtml),
-    text: fill(text ?? '', values),
-  };
-};
+/** A subject with its places filled in. */
+export const notificationSubject = (template: string, values: NotificationValues): string =>
+  fillNotification(template, values, (value) => value.replace(/[\r\n]+/g, ' '));
+
+/** The bodies of the mail that the configuration has words for; undefined where it has none. */
+export const givenBodies = (
+  given: NotifyEmailType | undefined,
+  values: NotificationValues,
+): Pick<NotificationTexts, 'html' | 'text'> | undefined =>
+  given?.HtmlBody === undefined && given?.TextBody === undefined
+    ? undefined
+    : {
+        html: fillNotification(given.HtmlBody ?? '', values, escapeHtml),
+        text: fillNotification(given.TextBody ?? '', values),
+      };

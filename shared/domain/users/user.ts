@@ -31,6 +31,15 @@ export interface UserIdentity {
   readonly createdAt: number;
 }
 
+/** An address of a user to which no mail is sent any more. */
+export interface UndeliverableAddress {
+  readonly address: string;
+  /** The mailbox is not there, or its owner called a mail spam. */
+  readonly reason: 'BOUNCE' | 'COMPLAINT';
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 export interface User {
   readonly poolId: string;
   /** As it was first given; a UUID where users sign up with email or phone number. It never changes. */
@@ -59,6 +68,8 @@ export interface User {
   readonly merged?: readonly Pick<User, 'sub' | 'username'>[];
   /** What the user agreed to at the sign-up: one document of each name at most. */
   readonly acceptedTerms?: readonly AcceptedTerms[];
+  /** Addresses to which no mail is sent, as one came back or was called spam. */
+  readonly undeliverable?: readonly UndeliverableAddress[];
   /** Present where an administrator took the password away: only an administrator gives the user one again. */
   readonly passwordDisabled?: true;
   /** Present while the user's password is only known to a former pool: UserMigration is asked for it at a sign-in. */

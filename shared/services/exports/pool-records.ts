@@ -22,6 +22,7 @@ import { allClients } from '#shared/domain/ui-customization/ui-customization.ts'
 import { poolFirstFactors } from '#shared/domain/user-pools/factors.ts';
 import type { PoolWebAuthn, UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { revealClientSecrets } from '../app-clients/client-secrets.ts';
+import { carriedMessageTemplates } from '../message-settings/message-settings.ts';
 import { carriedPageTexts } from '../page-texts/page-texts.ts';
 import { allResourceServers } from '../resource-servers/resource-servers.ts';
 import { carriedClientRisk, carriedPoolRisk } from '../risk/carried-risk.ts';
@@ -91,6 +92,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
   );
   const common = looks.get(allClients);
   const pageTexts = await carriedPageTexts(pool);
+  const messageTemplates = await carriedMessageTemplates(pool);
   const providers = await carriedProviders(pool);
   const samlSigningKey = await carriedSamlKey(pool);
   const servers = (await allResourceServers(id)).map(({ poolId: _, ...server }) => server);
@@ -112,6 +114,7 @@ export const toPoolRecord = async ({ pool, signingKeys }: PoolRecord, job: PoolE
     ...(await carriedPoolRisk(pool)),
     ...(common && { uiCustomization: common }),
     ...(pageTexts && { pageTexts }),
+    ...(messageTemplates && { messageTemplates }),
     clients,
   };
 };

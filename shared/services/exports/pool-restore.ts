@@ -16,6 +16,7 @@ import { newClientId } from '#shared/domain/app-clients/identifiers.ts';
 import { assertClientSettings } from '#shared/domain/app-clients/settings-rules.ts';
 import type { Branding } from '#shared/domain/branding/branding.ts';
 import { type ClientRecordLine, carriedPart, type PoolRecordLine } from '#shared/domain/exports/pool-record.ts';
+import { templateName } from '#shared/domain/messages/message-template.ts';
 import { toTime } from '#shared/domain/imports/record-time.ts';
 import { identifierIn } from '#shared/domain/resource-servers/resource-server.ts';
 import { assertLinks, mostTerms, type Terms } from '#shared/domain/terms/terms.ts';
@@ -30,6 +31,7 @@ import { assertSettings } from '#shared/domain/user-pools/settings-rules.ts';
 import { assertTokenSettings } from '#shared/domain/user-pools/token-settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
+import { restoredMessageTemplates } from '../message-settings/message-settings.ts';
 import { restoredPageTexts } from '../page-texts/page-texts.ts';
 import { assertScopes } from '../resource-servers/resource-servers.ts';
 import { assertRisk, restoredClientRisk, restoredPoolRisk, restoredRiskMails } from '../risk/carried-risk.ts';
@@ -218,6 +220,7 @@ export const restorePool = async ({
     ...restoredPoolRisk(record),
     ...searchOf(record),
     ...(record.clients.some(hearsOfLogouts) && { backchannelLogout: true }),
+    ...(record.messageTemplates && { messageTemplates: record.messageTemplates.map(templateName).sort() }),
     ...(record.pageTexts && { textLanguages: Object.keys(record.pageTexts).sort() }),
     createdAt,
     updatedAt: createdAt,
@@ -241,7 +244,8 @@ export const restorePool = async ({
   // Where they are too many, the pool is written last: until then, its clients belong to nobody.
   await manyAtOnce(clients.slice(clientsWithPool), ({ write }) => table().write([write]));
   // Logos and texts are too large to be written together. Until the pool is there, they are seen by nobody.
-  const texts = restoredPageTexts(id, record).map((write) => [write]);
+  const words = [...restoredPageTexts(id, record), ...restoredMessageTemplates(id, record)];
+  const texts = words.map((write) => [write]);
   const risk = restoredRiskMails(id, record);
   const looks = [restoredLook(id, record.uiCustomization), risk, ...clients.map(({ look }) => look), ...texts];
   await manyAtOnce(looks, (writes) => table().write(writes));

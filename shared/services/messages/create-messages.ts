@@ -1,6 +1,7 @@
 import { environment } from '#shared/config/environment.ts';
 import { once } from '#shared/config/once.ts';
 import { customSenderFor, maskDestination, senderOf } from '#shared/domain/messages/addresses.ts';
+import { whyUndeliverable } from '#shared/domain/messages/delivery-marks.ts';
 import { type MessageBranding, withSenderName } from '#shared/domain/messages/message-branding.ts';
 import type { CodeKindOfMessage } from '#shared/domain/messages/message-kinds.ts';
 import {
@@ -22,7 +23,7 @@ import {
 } from '#shared/domain/user-pools/settings.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
-import { type EmailGateway, email } from '#shared/gateways/email.ts';
+import { type EmailGateway, email, mailTags } from '#shared/gateways/email.ts';
 import { type SmsGateway, sms } from '#shared/gateways/sms.ts';
 import {
   type CodeMessage,
@@ -33,8 +34,9 @@ import {
   type Wording,
 } from '#shared/mails/default-mail.tsx';
 import { templateMail } from '#shared/mails/template-mail.ts';
-import { notesOfCall } from '#shared/observability/call.ts';
+import { noteOnCall, notesOfCall } from '#shared/observability/call.ts';
 import { logger } from '#shared/observability/powertools.ts';
+import { messageTiming } from '../timing/message-timing.ts';
 import { triggers } from '../triggers/create-triggers.ts';
 import type { MessageSource, MessageTexts, Triggers } from '../triggers/triggers.ts';
 import { type CustomSenders, customSenders } from './custom-senders.ts';
@@ -70,7 +72,8 @@ const kinds: Readonly<Record<MessageSource, CodeKindOfMessage>> = {
   CustomMessage_AdminCreateUser: 'AdminCreateUser',
 };
 
-const purposeOf = (kind: CodeKindOfMessage): MessagePurpose => {
+/** What a message of that kind is for, as far as the API has words for it. */
+export const purposeOf = (kind: CodeKindOfMessage): MessagePurpose => {
   if (kind === 'ConfirmationLink') return 'link';
   if (kind === 'AdminCreateUser') return 'invitation';
   return kind === 'Authentication' ? 'authentication' : 'verification';
@@ -100,6 +103,27 @@ interface Saying {
   readonly branding: MessageBranding;
   readonly template: MessageTemplate | undefined;
 }
+
+/** The mail, in the words that are given, then in those of the template, then in our own. */
+export const mailIn = async (
+  { code, branding, template }: Saying,
+  { emailMessage, emailSubject }: OwnWords,
+): Promise<Wording> => {
+  const subject = emailSubject === undefined ? undefined : fillText(emailSubject, code);
+  const wanted = { ...code, subject };
+  if (emailMessage === undefined) {
+    return template ? templateMail(template, wanted, branding) : defaultMail(wanted, branding);
+  }
+  // Which language those words are in, nobody knows: without a subject of theirs, it is Cognito's.
+  const beside = await defaultSubject({ ...wanted, language: 'en' }, branding);
+  return { subject: beside, html: fillHtml(emailMessage, code) };
+};
+
+/** The SMS, in the same order. */
+export const smsIn = async (
+  { code, template }: Pick<Saying, 'code' | 'template'>,
+  { smsMessage = template?.smsMessage }: OwnWords,
+): Promise<string> => (smsMessage === undefined ? defaultSms(code) : fillText(smsMessage, code));
 
 // The user's language, or that of the page which the message was asked for on.
 const sayingOf = async (
@@ -145,37 +169,24 @@ export const createMessages = ({ triggers, email, sms, customSenders, originOf, 
   const linkOf = (message: Message): string | undefined =>
     hasLink(message) ? confirmationLink(originOf(message.pool), message) : undefined;
 
-  const mailOf = async (message: Message, custom: MessageTexts): Promise<Wording & Pick<Saying, 'branding'>> => {
-    const link = linkOf(message);
-    const kind = link === undefined ? kinds[message.source] : 'ConfirmationLink';
-    const { emailMessage, emailSubject } = givenWords(message, kind, custom);
-    const { code, branding, template } = await sayingOf(message, { kind, link, medium: 'email' });
-    const subject = emailSubject === undefined ? undefined : fillText(emailSubject, code);
-    // Which language those words are in, nobody knows: without a subject of theirs, it is Cognito's.
-    if (emailMessage !== undefined) {
-      const beside = await defaultSubject({ ...code, language: 'en', subject }, branding);
-      return { branding, subject: beside, html: fillHtml(emailMessage, code) };
-    }
-    const wanted = { ...code, subject };
-    const mail = template ? templateMail(template, wanted, branding) : defaultMail(wanted, branding);
-    return { branding, ...(await mail) };
-  };
-
   const sendEmail = async (message: Message, custom: MessageTexts): Promise<void> => {
     const { pool, destination: to } = message;
-    const { branding, ...mail } = await mailOf(message, custom);
+    const link = linkOf(message);
+    const kind = link === undefined ? kinds[message.source] : 'ConfirmationLink';
+    const saying = await sayingOf(message, { kind, link, medium: 'email' });
+    const mail = await mailIn(saying, givenWords(message, kind, custom));
+    const { senderName } = saying.branding;
     const sender = senderOf(pool, deploymentSender);
     if (!sender) throw new Error('Neither the pool nor the deployment names an address that sends e-mail.');
-    const from = branding.senderName === undefined ? sender.from : withSenderName(sender.from, branding.senderName);
-    await email().send({ ...mail, to, sender: { ...sender, from } });
+    const from = senderName === undefined ? sender.from : withSenderName(sender.from, senderName);
+    const tags = mailTags(pool.id, message.user.sub);
+    await email().send({ ...mail, to, sender: { ...sender, from }, tags });
   };
 
   const sendSms = async (message: Message, custom: MessageTexts): Promise<void> => {
     const { pool, source, destination: to } = message;
-    const { smsMessage } = givenWords(message, kinds[source], custom);
-    const { code, template } = await sayingOf(message, { kind: kinds[source], medium: 'sms' });
-    const given = smsMessage ?? template?.smsMessage;
-    const text = given === undefined ? await defaultSms(code) : fillText(given, code);
+    const kind = kinds[source];
+    const text = await smsIn(await sayingOf(message, { kind, medium: 'sms' }), givenWords(message, kind, custom));
     await sms().send({ to, text, region: pool.settings.SmsConfiguration?.SnsRegion });
   };
 
@@ -190,7 +201,15 @@ export const createMessages = ({ triggers, email, sms, customSenders, originOf, 
 
   return {
     send: async (message) => {
-      const { attribute, destination } = message;
+      const { pool, user, attribute, destination } = message;
+      const isOurs = attribute === 'email' && !customSenderFor(pool, attribute);
+      const unsent = isOurs && user.undeliverable ? whyUndeliverable(user, destination) : undefined;
+      if (unsent) {
+        // Who asks is answered as ever. The trail says why nothing came.
+        noteOnCall({ unsent });
+        await messageTiming().pretend(pool.id);
+        return maskedDelivery(attribute, destination);
+      }
       const deliver = await prepare(message);
       try {
         await deliver();

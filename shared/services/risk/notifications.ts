@@ -3,19 +3,35 @@ import type { AccountTakeoverEventActionType } from '@aws-sdk/client-cognito-ide
 import { environment } from '#shared/config/environment.ts';
 import { riskMailRepository, wholePool } from '#shared/data/risk/risk-mail-repository.ts';
 import { customSenderFor, maskDestination, notifySender } from '#shared/domain/messages/addresses.ts';
+import { whyUndeliverable } from '#shared/domain/messages/delivery-marks.ts';
+import { usableTemplates } from '#shared/domain/messages/message-template.ts';
 import type { AuthEvent } from '#shared/domain/risk/auth-event.ts';
-import { loginTime, type Notified, notificationTexts, type Outcome } from '#shared/domain/risk/notification.ts';
+import {
+  givenBodies,
+  loginTime,
+  type Notified,
+  notificationSubject,
+  notificationValues,
+  notifyMembers,
+  type Outcome,
+  riskKinds,
+} from '#shared/domain/risk/notification.ts';
 import { riskConfigurationOf } from '#shared/domain/risk/risk-configuration.ts';
 import { originOfPool } from '#shared/domain/user-pool-domains/domain-host.ts';
+import { messageBrandingOf } from '#shared/domain/user-pools/settings.ts';
 import { isVerified } from '#shared/domain/users/attributes.ts';
 import type { User } from '#shared/domain/users/user.ts';
 import { isException } from '#shared/errors/exception.ts';
-import { email } from '#shared/gateways/email.ts';
+import { email, mailTags } from '#shared/gateways/email.ts';
+import { languageFor, type Wording } from '#shared/mails/default-mail.tsx';
+import { riskMail } from '#shared/mails/risk-mail.ts';
+import { noteOnCall, notesOfCall } from '#shared/observability/call.ts';
 import { logger } from '#shared/observability/powertools.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { logUndelivered } from '../log-delivery/undelivered.ts';
 import { customSenders } from '../messages/custom-senders.ts';
 import { messageLimits } from '../messages/message-limits.ts';
+import { findTemplate } from '../messages/message-templates.ts';
 import { sealFeedbackToken } from './feedback-tokens.ts';
 
 /** A risky sign-in of which its user is to be told. */
@@ -61,8 +77,26 @@ const toSenderAttributes = ({ username, eventId, context, at, action, feedbackTo
   ...(context.deviceName !== undefined && { DEVICE_NAME: context.deviceName }),
 });
 
+// The configuration's words, then the pool's template, then our own.
+const mailAbout = async ({ app, user, outcome }: RiskySignIn, notified: Notified): Promise<Wording> => {
+  const { pool, client } = app;
+  const mails = await riskMailRepository().find(pool.id, client.risk ? client.id : wholePool);
+  const given = mails?.[notifyMembers[outcome]];
+  const values = notificationValues(notified);
+  const subject = given?.Subject === undefined ? undefined : notificationSubject(given.Subject, values);
+  const bodies = givenBodies(given, values);
+  const branding = messageBrandingOf(pool, client.id);
+  const wanted = languageFor([user.attributes.locale, notesOfCall()?.pageLanguage, branding.defaultLanguage]);
+  const names = bodies ? [] : usableTemplates(pool, riskKinds[outcome], [wanted, branding.defaultLanguage]);
+  const template = await findTemplate(pool.id, names, 'email');
+  // Words of the configuration may be in any language: without a subject of theirs, it is Cognito's.
+  const language = bodies ? 'en' : languageFor([template?.language ?? wanted]);
+  const mail = await riskMail({ outcome, notified, language, template, subject }, branding);
+  return bodies ? { subject: mail.subject, ...bodies } : mail;
+};
+
 const send = async (signIn: RiskySignIn, to: string): Promise<void> => {
-  const { app, user, outcome } = signIn;
+  const { app, user } = signIn;
   const { pool, client } = app;
   const notified = await notifiedOf(signIn);
   const custom = customSenderFor(pool, 'email');
@@ -74,8 +108,8 @@ const send = async (signIn: RiskySignIn, to: string): Promise<void> => {
   const notify = riskConfigurationOf(app)?.AccountTakeoverRiskConfiguration?.NotifyConfiguration;
   const sender = notify && notifySender(notify, pool, environment().emailFrom);
   if (!sender) throw new Error('Nothing names an address that sends notifications.');
-  const mails = await riskMailRepository().find(pool.id, client.risk ? client.id : wholePool);
-  await email().send({ sender, to, ...notificationTexts(mails, outcome, notified) });
+  const mail = await mailAbout(signIn, notified);
+  await email().send({ sender, to, ...mail, tags: mailTags(pool.id, user.sub) });
 };
 
 /**
@@ -86,6 +120,11 @@ export const notifyUser = async (signIn: RiskySignIn): Promise<void> => {
   const { app, user, userKey } = signIn;
   const to = user.attributes.email;
   if (to === undefined || !isVerified(user.attributes, 'email')) return;
+  const unsent = user.undeliverable && !customSenderFor(app.pool, 'email') ? whyUndeliverable(user, to) : undefined;
+  if (unsent) {
+    noteOnCall({ unsent });
+    return;
+  }
   try {
     await messageLimits().admit({ pool: app.pool, userKey, to: [{ attribute: 'email', destination: to }] });
     await send(signIn, to);

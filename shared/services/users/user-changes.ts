@@ -7,6 +7,7 @@ import { memberRepository } from '#shared/data/groups/member-repository.ts';
 import { UserChanged, userRepository } from '#shared/data/users/user-repository.ts';
 import type { Write } from '#shared/data/write.ts';
 import type { GroupMembership } from '#shared/domain/groups/group.ts';
+import { withLiveMarks } from '#shared/domain/messages/delivery-marks.ts';
 import type { UserPool } from '#shared/domain/user-pools/user-pool.ts';
 import { isSameIdentity } from '#shared/domain/users/identities.ts';
 import {
@@ -200,16 +201,17 @@ const endWrites = async (pool: UserPool, before: User, after: User, userKey: str
     : [];
 
 /**
- * The change from `before`, as it was read, to `after`; with `on` where it may claim names. The user counts as active by it.
+ * The change from `before`, as it was read, to `changed`; with `on` where it may claim names. The user counts as active by it.
  * Throws UserChanged, at the write, where another change came first.
  */
 export const userUpdate = async (
   pool: UserPool,
   before: User,
-  after: User,
+  changed: User,
   userKey: string,
   given: Partial<OnTaken> = {},
 ): Promise<Write[]> => {
+  const after = changed.undeliverable ? withLiveMarks(before, changed) : changed;
   const on = { ...claimsNothing, ...given };
   const had = claimedNames(pool, before, userKey);
   const has = namesToKeep(pool, after, userKey);
