@@ -115,6 +115,9 @@ type Deployment = Pick<Settings, 'endpoint' | 'region'>;
 const endpointFrom = (options: GlobalOptions): string | undefined =>
   options.endpoint ?? (process.env.GATEHOUSE_ENDPOINT || process.env.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
 
+/** True where the command line or the environment names a deployment, which may be that of this folder. */
+export const namesDeployment = (options: GlobalOptions): boolean => Boolean(endpointFrom(options));
+
 const deploymentAt = (endpoint: string | undefined, region: string | undefined): Deployment => {
   if (!endpoint) throw new UsageError(NO_ENDPOINT);
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {

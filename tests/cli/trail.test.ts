@@ -1,8 +1,11 @@
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '#tests/support/cli.ts';
+import { publicClient } from '#tests/support/clients.ts';
+import { makePool, makeUser } from '#tests/support/pools.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-trail-cli-'));
 const file = path.join(folder, 'trail.jsonl');
@@ -147,7 +150,10 @@ describe('gatehouse-pools trail', () => {
       code: 2,
       stderr: expect.stringContaining('--since is yesterday.'),
     });
-    expect(await runCli(['trail'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Which trail?') });
+    expect(await runCli(['trail'], { env: {} })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Which trail?'),
+    });
     const nowhere = path.join(folder, 'nowhere.jsonl');
     expect(await runCli(['trail', '--file', nowhere])).toMatchObject({
       code: 2,
@@ -157,5 +163,43 @@ describe('gatehouse-pools trail', () => {
       code: 2,
       stderr: expect.stringContaining(`${folder} is no file.`),
     });
+  });
+
+  it('asks a deployment that is named, and goes on with what comes there', async () => {
+    const pool = await makePool();
+    const user = await makeUser(pool);
+    const wrongPassword = () =>
+      publicClient()
+        .send(
+          new InitiateAuthCommand({
+            ClientId: pool.clientId,
+            AuthFlow: 'USER_PASSWORD_AUTH',
+            AuthParameters: { USERNAME: user.username, PASSWORD: 'Wrong-horse-1' },
+          }),
+        )
+        .catch((error: Error) => error.name);
+    expect(await wrongPassword()).toBe('NotAuthorizedException');
+    const ofPool = ['trail', '--pool', pool.poolId, '--json'];
+    const found = async (...options: readonly string[]): Promise<string[]> => {
+      const { stdout, stderr, code } = await runCli([...ofPool, '--operation', 'Admin*', 'Init*', ...options]);
+      if (code !== 0) throw new Error(stderr);
+      return JSON.parse(stdout).records.map(({ eventName }: { eventName: string }) => eventName);
+    };
+    await expect.poll(() => found()).toEqual(['AdminCreateUser', 'AdminSetUserPassword', 'InitiateAuth']);
+    expect(await found('--error', '--last', '1')).toEqual(['InitiateAuth']);
+
+    let again = false;
+    const { stdout, code } = await runCli([...ofPool, '--follow', '--last', '1', '--error'], {
+      interruptedAt: (said) => {
+        const times = said.split('"NotAuthorizedException"').length - 1;
+        if (times === 1 && !again) {
+          again = true;
+          void wrongPassword();
+        }
+        return times > 1;
+      },
+    });
+    expect(code).toBe(130);
+    expect(stdout.trim().split('\n')).toHaveLength(2);
   });
 });

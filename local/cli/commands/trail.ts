@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { followTrail, readTrail, recordsIn } from '#local/audit-trail/read-trail.ts';
+import { followRemoteTrail, readRemoteTrail } from '#local/audit-trail/remote-trail.ts';
 import { linesOf } from '#local/audit-trail/trail-lines.ts';
 import { isWanted, type TrailWishes, timeOf } from '#shared/domain/audit-trail/trail-filter.ts';
 import type { TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { UsageError } from '../failures.ts';
-import { outputOf } from '../session.ts';
-import { findLaptopTrail, type GlobalOptions } from '../settings.ts';
+import { openSession, outputOf } from '../session.ts';
+import { findLaptopTrail, type GlobalOptions, namesDeployment } from '../settings.ts';
 import { assertReadable } from '../transfer.ts';
 
 interface Options extends GlobalOptions {
@@ -26,18 +27,20 @@ interface Options extends GlobalOptions {
 }
 
 const examples = `
-The trail has one record of each call, in the form of CloudTrail's. On this machine it is a file; on AWS it
-is a log group, which this command reads from standard input.
+The trail has one record of each call, in the form of CloudTrail's. On this machine it is a file. Of the
+deployment that --endpoint names, records are asked for by ListTrailRecords: those of 90 days, unless --since
+says otherwise, and upper and lower case of operations count.
 
 Examples:
   gatehouse-pools trail --error --since 1h
   gatehouse-pools trail --address 203.0.113.7 --operation 'Initiate*' Token_POST
   gatehouse-pools trail --changes --pool us-east-1_AbCdEfGhI --last 0
   gatehouse-pools trail --follow --json
+  gatehouse-pools trail --endpoint https://auth.example.com --error --follow
   aws logs tail /gatehouse/prod/trail --since 1d | gatehouse-pools trail --file - --error`;
 
 const NO_TRAIL =
-  'Which trail? Run gatehouse-pools start here, or give --file with the file of a trail, or - for standard input.';
+  'Which trail? Run gatehouse-pools start here, give --endpoint with a deployment, or --file with the file of a trail.';
 
 const timeIn = (text: string | undefined, option: string): number | undefined => {
   if (text === undefined) return undefined;
@@ -60,15 +63,34 @@ const toWishes = (options: Options): TrailWishes => ({
   until: timeIn(options.until, '--until'),
 });
 
-const toSource = ({ file }: Options) => {
-  if (file === '-') return { records: recordsIn(process.stdin), path: undefined };
+interface Source {
+  /** The oldest first. */
+  readonly records: AsyncIterable<TrailRecord> | readonly TrailRecord[];
+  /** What comes from now on; undefined where nothing can. */
+  readonly follow: ((signal: AbortSignal) => AsyncGenerator<TrailRecord>) | undefined;
+}
+
+const ofFile = (path: string, records: Source['records']): Source => ({
+  records,
+  follow: (signal) => followTrail(path, signal),
+});
+
+const toSource = async (command: Command, wishes: TrailWishes, last: number): Promise<Source> => {
+  const options = command.optsWithGlobals<Options>();
+  const { file } = options;
+  if (file === '-') return { records: recordsIn(process.stdin), follow: undefined };
   if (file !== undefined) {
     assertReadable(file);
-    return { records: recordsIn(createReadStream(file)), path: file };
+    return ofFile(file, recordsIn(createReadStream(file)));
+  }
+  if (namesDeployment(options)) {
+    const { own } = (await openSession(command)).api;
+    const records = await readRemoteTrail(own, wishes, last);
+    return { records, follow: (signal) => followRemoteTrail(own, wishes, signal) };
   }
   const path = findLaptopTrail();
   if (path === undefined) throw new UsageError(NO_TRAIL);
-  return { records: readTrail(path), path };
+  return ofFile(path, readTrail(path));
 };
 
 /** Adds `gatehouse-pools trail`. */
@@ -93,11 +115,11 @@ export const addTrail = (program: Command): void => {
     .action(async (_: object, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const [wishes, last, out] = [toWishes(options), countIn(options.last), outputOf(command)];
-      const { records, path } = toSource(options);
-      if (options.follow && path === undefined) throw new UsageError('--follow needs a file.');
+      const { records, follow } = await toSource(command, wishes, last);
+      if (options.follow && !follow) throw new UsageError('--follow needs a file or a deployment.');
       const ending = new AbortController();
       // It begins before what is there was read, so that nothing is missed in between.
-      const coming = options.follow && path !== undefined ? followTrail(path, ending.signal) : undefined;
+      const coming = options.follow ? follow?.(ending.signal) : undefined;
       const first = coming?.next();
       const found: TrailRecord[] = [];
       for await (const record of records) {
