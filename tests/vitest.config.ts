@@ -18,12 +18,12 @@ const rules = [
   'tests/arch/**/!(files-that-run).test.ts',
   'tests/audit-trail/journey.test.ts',
   'tests/bench/**/*.test.ts',
-  'tests/console/{commands,paths,settings}.test.ts',
+  'tests/console/{commands,paths,plain-text,settings}.test.ts',
   'tests/contract/**/*.test.ts',
   'tests/journey/**/*.test.ts',
   'tests/shared/**/*.test.ts',
   'tests/templates/{published,resolver}.test.ts',
-  'tests/local/{access-key,authority,database,deliveries,trail-file,edge,edge-limits,expiry,files,functions,gateway,hidden-address,logs,mailbox,own-pages,processes,pull,sts,trust-policy,viewer-request}.test.ts',
+  'tests/local/{access-key,authority,database,deliveries,trail-file,edge,edge-limits,expiry,files,functions,gateway,hidden-address,logs,mailbox,metrics,own-pages,processes,pull,sts,trust-policy,viewer-request}.test.ts',
   'tests/package/{aliases,changed-targets,deployment,documented-templates,console-upload,installed-package,limit-faults,made-once,plugins,template-faults}.test.ts',
 ];
 

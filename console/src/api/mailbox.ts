@@ -6,7 +6,10 @@ export interface MailboxMessage {
   readonly to: string;
   readonly channel: 'EMAIL' | 'SMS';
   readonly subject?: string;
+  /** HTML, where the mail has some. */
   readonly body: string;
+  /** The plain text of a mail that also has HTML. */
+  readonly text?: string;
   /** The code or temporary password in it. */
   readonly code?: string;
   /** ISO 8601. */

@@ -45,9 +45,9 @@ const useMessages = (to: string) => {
   return state;
 };
 
-const Message = ({ of: { to, channel, subject, body, code, sentAt } }: { readonly of: MailboxMessage }) => {
+const Message = ({ of: { to, channel, subject, body, text, code, sentAt } }: { readonly of: MailboxMessage }) => {
   const isHtml = channel === 'EMAIL' && /<[a-z!/][^>]*>/i.test(body);
-  const text = isHtml ? plainText(body) : body;
+  const shown = text ?? (isHtml ? plainText(body) : body);
   return (
     <Container
       header={
@@ -67,7 +67,7 @@ const Message = ({ of: { to, channel, subject, body, code, sentAt } }: { readonl
     >
       <SpaceBetween size="s">
         {code !== undefined && <Box variant="strong">{code}</Box>}
-        <div className="gh-break gh-lines">{text}</div>
+        <div className="gh-break gh-lines">{shown}</div>
         {isHtml && (
           <ExpandableSection headerText="As HTML">
             <div className="gh-code">
