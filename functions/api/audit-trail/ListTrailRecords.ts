@@ -17,7 +17,8 @@ import { integer, list, text, UserPoolIdType } from '#shared/wire/shapes.ts';
 const name = 'ListTrailRecords';
 
 // Seconds. CloudWatch Logs reads backwards from 2024 on.
-const Time = v.pipe(v.number(), v.minValue(1_704_067_200), v.maxValue(4_102_444_800));
+const firstTime = 1_704_067_200;
+const Time = v.pipe(v.number(), v.minValue(firstTime), v.maxValue(4_102_444_800));
 const Pattern = text({ min: 1, max: 64, pattern: '[\\w*]+' });
 
 const request = v.object({
@@ -83,7 +84,7 @@ export const { definition, handler } = signed({
         changes: wanted.ChangesOnly,
         readOnly: wanted.ReadOnly,
       },
-      from: Math.round(from),
+      from: Math.max(Math.round(from), firstTime * 1000),
       to: Math.round(to),
       isNewestFirst: Order === 'NEWEST_FIRST',
       limit: Limit,

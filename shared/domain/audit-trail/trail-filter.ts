@@ -56,14 +56,14 @@ export const userOf = ({ additionalEventData }: TrailRecord): string | undefined
 /** The access key that signed, or is named as the one that did. */
 export const keyOf = ({ userIdentity }: TrailRecord): string | undefined => textAt(userIdentity, 'accessKeyId');
 
+/** The user pools and identity pools that a record names, what was asked for first. */
+export const poolsOf = ({ requestParameters, additionalEventData }: TrailRecord): readonly string[] =>
+  [requestParameters, additionalEventData]
+    .flatMap((members) => [textAt(members, 'userPoolId'), textAt(members, 'identityPoolId')])
+    .filter((id) => id !== undefined);
+
 /** The user pool or identity pool that a record is about. */
-export const poolOf = ({ requestParameters, additionalEventData }: TrailRecord): string | undefined => {
-  const told = [requestParameters, additionalEventData].flatMap((members) => [
-    textAt(members, 'userPoolId'),
-    textAt(members, 'identityPoolId'),
-  ]);
-  return told.find((id) => id !== undefined);
-};
+export const poolOf = (record: TrailRecord): string | undefined => poolsOf(record)[0];
 
 /**
  * The user pool that a record is about; undefined for one of none, and for one that names two.

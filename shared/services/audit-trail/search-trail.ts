@@ -1,4 +1,4 @@
-import { isWanted, poolOf, type TrailWishes } from '#shared/domain/audit-trail/trail-filter.ts';
+import { isWanted, poolsOf, type TrailWishes } from '#shared/domain/audit-trail/trail-filter.ts';
 import { trailPattern } from '#shared/domain/audit-trail/trail-pattern.ts';
 import { recordIn, type TrailRecord } from '#shared/domain/audit-trail/trail-record.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
@@ -67,8 +67,7 @@ export const searchTrail = async (search: TrailSearch): Promise<TrailPage> => {
     token = found.token;
     for (const line of found.lines) {
       const record = recordIn(line);
-      const pool = record && poolOf(record);
-      if (!record || !isWanted(record, wishes) || (pool !== undefined && !maySee(pool))) continue;
+      if (!record || !isWanted(record, wishes) || !poolsOf(record).every(maySee)) continue;
       records.push(record);
       characters += line.length;
     }

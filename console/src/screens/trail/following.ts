@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useServices } from '../../api/context.ts';
 import { isAbort } from '../../api/errors.ts';
 import type { TrailRecord, TrailWishes } from '../../api/own/trail.ts';
@@ -8,6 +8,7 @@ const everyMs = 3000;
 // On AWS, records come in some seconds late.
 const overlapSeconds = 30;
 const most = 200;
+const mostPages = 10;
 
 interface Following {
   /** The latest first, 200 at most. */
@@ -15,26 +16,40 @@ interface Following {
   readonly error: unknown;
 }
 
-/** What comes to the trail from now on, as long as `isOn`. What was there stays when it is paused. A failure pauses it. */
+interface Memory {
+  readonly of: string;
+  readonly known: Set<string>;
+  /** Seconds since the epoch. */
+  from: number;
+}
+
+/**
+ * What comes to the trail, as long as `isOn`, and what came half a minute before. After a pause it goes on where it was. A
+ * failure pauses it.
+ */
 export const useFollowing = (wishes: TrailWishes, isOn: boolean, onFailure: () => void): Following => {
   const { call } = useServices();
   const [state, setState] = useState<Following>({ records: [], error: undefined });
   const key = JSON.stringify(wishes);
+  const memory = useRef<Memory>(undefined);
 
   // `key` stands for `wishes`, which is another object each time.
   useEffect(() => {
     if (!isOn) return undefined;
     const left = new AbortController();
-    const known = new Set<string>();
-    let from = Date.now() / 1000;
+    const kept: Memory =
+      memory.current?.of === key ? memory.current : { of: key, known: new Set(), from: Date.now() / 1000 };
+    const isNew = kept !== memory.current;
+    setState(({ records }) => ({ records: isNew ? [] : records, error: undefined }));
+    memory.current = kept;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    setState({ records: [], error: undefined });
 
     const look = async (): Promise<void> => {
       let NextToken: string | undefined;
-      const StartTime = Math.floor(from - overlapSeconds);
+      const StartTime = Math.floor(kept.from - overlapSeconds);
       const found: TrailRecord[] = [];
       const EndTime = Math.ceil(Date.now() / 1000) + overlapSeconds;
+      let pages = 0;
       do {
         const page = await call(
           'ListTrailRecords',
@@ -43,11 +58,15 @@ export const useFollowing = (wishes: TrailWishes, isOn: boolean, onFailure: () =
         );
         found.push(...page.Records);
         NextToken = page.NextToken;
-      } while (NextToken !== undefined && found.length < most);
-      const fresh = found.filter(({ eventID }) => !known.has(eventID));
+        pages++;
+      } while (NextToken !== undefined && pages < mostPages);
+      // More come than are read: it goes on from the last one, and what comes in late is missed.
+      const [last] = found.slice(-1);
+      if (NextToken !== undefined && last) kept.from = timeOf(last) + overlapSeconds;
+      const fresh = found.filter(({ eventID }) => !kept.known.has(eventID));
       for (const record of fresh) {
-        known.add(record.eventID);
-        from = Math.max(from, timeOf(record));
+        kept.known.add(record.eventID);
+        kept.from = Math.max(kept.from, timeOf(record));
       }
       if (fresh.length > 0)
         setState(({ records }) => ({ records: [...fresh.reverse(), ...records].slice(0, most), error: undefined }));
