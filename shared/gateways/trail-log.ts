@@ -50,7 +50,7 @@ export const trailGroup = (functionPrefix: string): string => `/${functionPrefix
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
-export const createTrailLog = ({ region, functionPrefix, endpoints }: Settings): TrailLog => {
+const createTrailLog = ({ region, functionPrefix, endpoints }: Settings): TrailLog => {
   const logs = createAwsRequest({ service: 'logs', endpoint: endpoints.logs });
   return {
     filter: async ({ pattern, from, to, isNewestFirst, limit, token }) => {

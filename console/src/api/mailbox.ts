@@ -20,7 +20,7 @@ export interface MailboxMessage {
 export const hasMailbox = ({ hostname } = location): boolean => hostname === 'localhost' || hostname === '127.0.0.1';
 
 /** Where the edge of a laptop gives out messages, to pages of its own address alone. */
-export const mailboxPath = '/console/-/messages';
+const mailboxPath = '/console/-/messages';
 
 const isMessage = (value: unknown): value is MailboxMessage =>
   typeof value === 'object' && value !== null && 'to' in value && 'body' in value && 'sentAt' in value;

@@ -68,14 +68,14 @@ export const poolOf = (record: TrailRecord): string | undefined => poolsOf(recor
 /**
  * The user pool that a record is about; undefined for one of none, and for one that names two.
  */
-export const userPoolOf = ({ requestParameters, additionalEventData }: TrailRecord): string | undefined => {
+const userPoolOf = ({ requestParameters, additionalEventData }: TrailRecord): string | undefined => {
   const told = new Set([textAt(requestParameters, 'userPoolId'), textAt(additionalEventData, 'userPoolId')]);
   told.delete(undefined);
   return told.size === 1 ? [...told][0] : undefined;
 };
 
 /** The operator who called. */
-export const operatorOf = ({ userIdentity }: TrailRecord): string | undefined =>
+const operatorOf = ({ userIdentity }: TrailRecord): string | undefined =>
   userIdentity.type === 'AssumedRole' ? textAt(userIdentity, 'userName') : undefined;
 
 /** The app client that a record is about. */
