@@ -7,7 +7,8 @@
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Members whose texts are shown. */
-export const shownMembers = names(`accessKeyId accessTokenFormat accountId acrValue acrValues actions advancedSecurityMode
+export const shownMembers =
+  names(`accessKeyId accessTokenFormat accountId acrValue acrValues actions advancedSecurityMode
 aliasAttributes allowedDocumentHosts allowedFirstAuthFactors allowedIPRangeList allowedOAuthFlows allowedOAuthScopes
 allowedScopes ambiguousRoleResolution analyticsEndpointId applicationArn applicationId arn attribute attributeDataType
 attributeName attributesRequireVerificationBeforeUpdate attributesToGet audiences authFlow authMethod
