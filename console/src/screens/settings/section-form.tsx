@@ -43,7 +43,7 @@ const SettingsForm = ({ poolId, section, from, onSaved }: FormProps) => {
     setOpened(from);
     setDraft(rebased(opened, draft, from));
   }
-  const changed = differences(opened, draft).length;
+  const isChanged = differences(opened, draft).length > 0;
   const problem = Object.values(problems).find((text) => text !== undefined);
 
   return (
@@ -61,12 +61,11 @@ const SettingsForm = ({ poolId, section, from, onSaved }: FormProps) => {
       {!dialog && <ErrorAlert error={action.error} />}
       <Button
         variant="primary"
-        ariaLabel={`Review the changes of ${section.title}`}
         loading={action.busy}
-        disabled={changed === 0 || problem !== undefined}
+        disabled={!isChanged || problem !== undefined}
         onClick={() => void review()}
       >
-        {changed === 0 ? 'Nothing is changed' : `Review ${changed} change${changed === 1 ? '' : 's'}`}
+        Review the changes of {section.title}
       </Button>
       {dialog}
     </SpaceBetween>
