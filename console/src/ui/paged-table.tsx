@@ -94,12 +94,14 @@ export const PagedTable = <Item,>(props: Props<Item>) => {
         }
         filter={filter}
         empty={<Box color="text-body-secondary">{empty}</Box>}
-        columnDefinitions={(typeof columns === 'function' ? columns(reload) : columns).map(({ header, cell }, index) => ({
-          id: header,
-          header,
-          cell: (item: Item) => <span className="gh-break">{cell(item)}</span>,
-          isRowHeader: index === 0,
-        }))}
+        columnDefinitions={(typeof columns === 'function' ? columns(reload) : columns).map(
+          ({ header, cell }, index) => ({
+            id: header,
+            header,
+            cell: (item: Item) => <span className="gh-break">{cell(item)}</span>,
+            isRowHeader: index === 0,
+          }),
+        )}
         {...(choose && {
           selectionType: choose,
           selectedItems: stillThere,

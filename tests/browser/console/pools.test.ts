@@ -63,7 +63,7 @@ describe.skipIf(!runsHere)('pools in the console', () => {
     );
     await press(page, 'Review the changes of Password policy');
     await dialog(page).getByText('Somebody else changed this pool meanwhile').waitFor();
-    expect(await dialog(page).innerText()).toContain('DeletionProtection is now INACTIVE');
+    expect(await dialog(page).textContent()).toContain('DeletionProtection is now INACTIVE');
     await confirm(page, 'Save');
     await page.getByText('Password policy: saved.').waitFor();
     expect(await settingsOf(poolId)).toMatchObject({

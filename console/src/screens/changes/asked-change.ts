@@ -1,5 +1,5 @@
-import type { PoolChangeAsked } from '../../api/own/pools.ts';
 import { quoted } from '../../api/commands.ts';
+import type { PoolChangeAsked } from '../../api/own/pools.ts';
 
 /** A change as the form has it. Empty and undefined members stay as they are. */
 export interface ChangeForm {
@@ -25,7 +25,8 @@ export const emptyForm: ChangeForm = {
   deletions: [],
 };
 
-const filled = (lines: readonly string[]): readonly string[] => lines.map((line) => line.trim()).filter((line) => line !== '');
+const filled = (lines: readonly string[]): readonly string[] =>
+  lines.map((line) => line.trim()).filter((line) => line !== '');
 
 /** The member Change of PlanUserPoolChange. */
 export const toAsked = (form: ChangeForm): PoolChangeAsked => {

@@ -24,8 +24,10 @@ export const PlanForm = ({ poolId, onPlanned }: Props) => {
   const [form, setForm] = useState<ChangeForm>(emptyForm);
   const action = useAction();
   const asked = toAsked(form);
-  const set = <Name extends keyof ChangeForm>(name: Name) => (value: ChangeForm[Name]): void =>
-    setForm((last) => ({ ...last, [name]: value }));
+  const set =
+    <Name extends keyof ChangeForm>(name: Name) =>
+    (value: ChangeForm[Name]): void =>
+      setForm((last) => ({ ...last, [name]: value }));
 
   const plan = () =>
     action.run(async (call) => {
@@ -37,17 +39,15 @@ export const PlanForm = ({ poolId, onPlanned }: Props) => {
   return (
     <Container
       header={
-        <Header variant="h2" description="What is left as it is here stays as it is in the pool. To plan changes nothing.">
+        <Header
+          variant="h2"
+          description="What is left as it is here stays as it is in the pool. To plan changes nothing."
+        >
           Plan a change
         </Header>
       }
     >
-      <CallForm
-        action={action}
-        submit="Plan"
-        disabled={Object.keys(asked).length === 0}
-        onSubmit={() => void plan()}
-      >
+      <CallForm action={action} submit="Plan" disabled={Object.keys(asked).length === 0} onSubmit={() => void plan()}>
         <ChoiceField
           label="Users sign up with"
           description="A username, or addresses in place of one."

@@ -86,8 +86,8 @@ export const PlanShown = ({ poolId, planned, onPlanned, onApplied }: Props) => {
             onDone={onApplied}
             onDismiss={() => setAsks(false)}
           >
-            Users are taken along in the background, while they sign in as ever. Until you finish the change, there is a way
-            back.
+            Users are taken along in the background, while they sign in as ever. Until you finish the change, there is a
+            way back.
           </Confirm>
         )}
       </SpaceBetween>

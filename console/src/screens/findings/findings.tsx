@@ -32,8 +32,8 @@ export const Screen = ({ params }: ScreenProps<'pools/:pool/findings'>) => {
       title="Findings"
       description={
         <>
-          What is risky in the settings, as <code>gatehouse-pools doctor --pool {pool}</code> tells it. A warning is wrong for
-          nearly everybody. Whether a note is wrong depends on what the pool is for.
+          What is risky in the settings, as <code>gatehouse-pools doctor --pool {pool}</code> tells it. A warning is
+          wrong for nearly everybody. Whether a note is wrong depends on what the pool is for.
         </>
       }
     >

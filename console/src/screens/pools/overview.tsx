@@ -1,8 +1,8 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
-import { href, type ScreenProps } from '../../router/paths.ts';
 import { useServices } from '../../api/context.ts';
+import { href, type ScreenProps } from '../../router/paths.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';

@@ -68,8 +68,8 @@ export const Screen = (_: ScreenProps<'pools'>) => {
           }}
           onDismiss={() => setDoomed(undefined)}
         >
-          Everybody in the pool is deleted with it, and its app clients, groups, domains and providers. Nothing brings them
-          back. A pool that is protected from deletion is refused.
+          Everybody in the pool is deleted with it, and its app clients, groups, domains and providers. Nothing brings
+          them back. A pool that is protected from deletion is refused.
         </Confirm>
       )}
     </Page>
