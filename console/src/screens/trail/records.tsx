@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import type { TrailRecord } from '../../api/own/trail.ts';
@@ -38,7 +39,7 @@ export const Records = ({ pool, query }: Props) => {
   const following = useFollowing(asked.wishes, isFollowing, () => setFollowing(false));
   const columns = columnsFor(pool);
   return (
-    <>
+    <SpaceBetween size="l">
       <Container header={<Header variant="h2">Which calls</Header>}>
         <TrailFilter
           first={first}
@@ -97,6 +98,6 @@ export const Records = ({ pool, query }: Props) => {
           )
         }
       />
-    </>
+    </SpaceBetween>
   );
 };
