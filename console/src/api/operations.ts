@@ -4,6 +4,7 @@ import type { OperatorOperations } from './own/operators.ts';
 import type { PartOperations } from './own/parts.ts';
 import type { PoolOperations } from './own/pools.ts';
 import type { TrailOperations } from './own/trail.ts';
+import type { UserOperations } from './own/users.ts';
 
 // The SDK turns dates and bytes into objects of JavaScript. In JSON they are seconds since the epoch, and base64.
 type Wire<T> = T extends Date
@@ -44,7 +45,8 @@ export interface OwnOperations extends
   OperatorOperations,
   PartOperations,
   PoolOperations,
-  TrailOperations {}
+  TrailOperations,
+  UserOperations {}
 
 /** Every operation. */
 export type Operations = Omit<CognitoOperations, keyof OwnOperations> & OwnOperations;

@@ -38,6 +38,9 @@ const names: Record<keyof OwnOperations, true> = {
   FinishUserPoolChange: true,
   RollBackUserPoolChange: true,
   DescribeUserPoolChange: true,
+  AdminExplainSignIn: true,
+  AdminListAcceptedTerms: true,
+  SearchUsers: true,
 };
 
 export const isOwn = (operation: string): boolean => Object.hasOwn(names, operation);
