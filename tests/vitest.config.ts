@@ -18,7 +18,7 @@ const rules = [
   'tests/arch/**/!(files-that-run).test.ts',
   'tests/audit-trail/journey.test.ts',
   'tests/bench/**/*.test.ts',
-  'tests/console/{changes,commands,paths,plain-text,settings}.test.ts',
+  'tests/console/{changes,commands,paths,plain-text,settings,strong-password}.test.ts',
   'tests/contract/**/*.test.ts',
   'tests/journey/**/*.test.ts',
   'tests/shared/**/*.test.ts',

@@ -4,6 +4,7 @@ import type { OperatorOperations } from './own/operators.ts';
 import type { PartOperations } from './own/parts.ts';
 import type { PoolOperations } from './own/pools.ts';
 import type { TrailOperations } from './own/trail.ts';
+import type { TransferOperations } from './own/transfers.ts';
 import type { UserOperations } from './own/users.ts';
 
 // The SDK turns dates and bytes into objects of JavaScript. In JSON they are seconds since the epoch, and base64.
@@ -46,6 +47,7 @@ export interface OwnOperations extends
   PartOperations,
   PoolOperations,
   TrailOperations,
+  TransferOperations,
   UserOperations {}
 
 /** Every operation. */

@@ -11,6 +11,7 @@ export const routes: readonly Route[] = [
   route('pools/:pool', 'Overview', 'pool', () => import('../screens/pools/overview.tsx')),
   route('pools/:pool/users', 'Users', 'pool', () => import('../screens/users/users.tsx')),
   route('pools/:pool/users/:username', 'A user', 'none', () => import('../screens/users/user.tsx')),
+  route('pools/:pool/transfers', 'Import and export', 'pool', () => import('../screens/transfers/transfers.tsx')),
   route('pools/:pool/settings', 'Settings', 'pool', () => import('../screens/settings/settings.tsx')),
   route('pools/:pool/triggers', 'Triggers', 'pool', () => import('../screens/triggers/triggers.tsx')),
   route('pools/:pool/charts', 'Charts', 'pool', () => import('../screens/charts/charts.tsx')),

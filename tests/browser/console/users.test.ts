@@ -122,6 +122,12 @@ describe.skipIf(!runsHere)('users in the console', () => {
     await button(page, 'Mend: AdminEnableUser').click();
     await dialog(page).getByRole('button', { name: 'Enable', exact: true }).click();
     await dialog(page).getByText('AccessDeniedException').waitFor();
+
+    await opened.go(`/pools/${made.shop.poolId}/transfers`);
+    await heading(page, 'Import and export').waitFor();
+    await page.getByText('There was no export.').waitFor();
+    await page.getByText('There was no import.').waitFor();
+    expect(await screenFaults(page)).toEqual([]);
     await opened.close();
   });
 });

@@ -41,6 +41,11 @@ const names: Record<keyof OwnOperations, true> = {
   AdminExplainSignIn: true,
   AdminListAcceptedTerms: true,
   SearchUsers: true,
+  CreateUserPoolExport: true,
+  DescribeUserPoolExport: true,
+  ListUserImportJobRefusals: true,
+  ListUserPoolExports: true,
+  StopUserPoolExport: true,
 };
 
 export const isOwn = (operation: string): boolean => Object.hasOwn(names, operation);
