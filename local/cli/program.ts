@@ -9,6 +9,7 @@ import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLeakedPasswords } from './commands/leaked-passwords.ts';
 import { addLogin } from './commands/login.ts';
+import { addMessages } from './commands/messages.ts';
 import { addPools } from './commands/pools.ts';
 import { addPull } from './commands/pull.ts';
 import { addPush } from './commands/push.ts';
@@ -67,6 +68,7 @@ export const createProgram = ({ forMachines = false } = {}): Command => {
   addPush(program);
   addChange(program);
   addTexts(program);
+  addMessages(program);
   addKeys(program);
   addLeakedPasswords(program);
   addAccessKeys(program);

@@ -37,6 +37,7 @@ const hiddenBeyondTheModel: Readonly<Record<string, string>> = {
   Message: 'is long, and changes nobody’s rights',
   NextToken: 'opens a page of a list',
   PaginationToken: 'opens a page of a list',
+  EmailText: 'is long, and changes nobody’s rights',
   PasswordVerifier: 'checks the password of a device',
   PreSignedUrl: 'lets everybody upload who has it',
   ProviderAttributeValue: 'says who somebody is at a provider',
