@@ -10,8 +10,8 @@ interface Props {
 
 const link = (text: string, to: string): SideNavigationProps.Link => ({ type: 'link', text, href: to });
 
-/** The href of a screen whose path has no variable part besides the pool. */
-export const hrefOf = (path: string, pool = ''): string =>
+// The href of a screen whose path has no variable part besides the pool.
+const hrefOf = (path: string, pool = ''): string =>
   href(...path.split('/').map((part) => (part === ':pool' ? pool : part)));
 
 // A screen that stands not there itself, such as one user, belongs to the list above it.

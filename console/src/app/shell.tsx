@@ -2,7 +2,7 @@ import AppLayout from '@cloudscape-design/components/app-layout';
 import Button from '@cloudscape-design/components/button';
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import Spinner from '@cloudscape-design/components/spinner';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useServices } from '../api/context.ts';
 import { usePlace } from '../router/location.ts';
 import { href } from '../router/paths.ts';
@@ -46,12 +46,8 @@ export const Shell = ({ session, state }: Props) => {
     if (isNarrow()) setNavigationOpen(false);
   }, [path]);
 
-  // Before the screen asks for anything: effects of what is inside run before those of what is around it.
-  const shown = useRef(path);
-  if (shown.current !== path) {
-    shown.current = path;
-    log.clear();
-  }
+  // Calls are remembered once they are answered, so the first ones of a screen come after this.
+  useEffect(() => log.clear(), [log, path]);
 
   const found = findRoute(routes, { path, query });
   const content = found ? (

@@ -79,10 +79,11 @@ export const createSession = (): Session => {
       secretAccessKey: Credentials.SecretAccessKey,
       sessionToken: Credentials.SessionToken,
     };
-    const endsAt = Credentials.Expiration * 1000;
-    current = { keys, endsAt };
+    // The clock of this machine may be off. Keys that ended all the same are renewed as they are refused.
+    const lifetimeMs = Math.max(Credentials.Expiration * 1000 - Date.now(), 2 * earlyMs);
+    current = { keys, endsAt: Date.now() + lifetimeMs };
     clearTimeout(timer);
-    timer = setTimeout(() => void renew().catch(() => undefined), Math.max(endsAt - earlyMs - Date.now(), 1_000));
+    timer = setTimeout(() => void renew().catch(() => undefined), lifetimeMs - earlyMs);
     return keys;
   };
 

@@ -3,8 +3,7 @@ import Table from '@cloudscape-design/components/table';
 import type { PoolObstacle } from '../../api/own/pools.ts';
 import { href } from '../../router/paths.ts';
 
-/** A reason in words. */
-export const inWords = ({ Reason, Attribute, Name, TakenBy, Message }: PoolObstacle['Reasons'][number]): string => {
+const inWords = ({ Reason, Attribute, Name, TakenBy, Message }: PoolObstacle['Reasons'][number]): string => {
   if (Reason === 'NAME_TAKEN') return `${Attribute} ${Name ?? ''} is taken${TakenBy ? ` by ${TakenBy}` : ''}`;
   return Reason === 'MISSING_ATTRIBUTE' ? `${Attribute} is missing` : `${Attribute}: ${Message ?? Reason}`;
 };

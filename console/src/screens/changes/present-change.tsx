@@ -69,7 +69,7 @@ export const PresentChange = ({ poolId, change, obstacles, reload }: Props) => {
   const [asked, setAsked] = useState<Step>();
   const isMoving = moving.has(change.Status);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer begins the next wait.
+  // Each answer begins the next wait.
   useEffect(() => {
     if (!isMoving) return;
     const timer = setTimeout(reload, askEveryMs);
