@@ -117,6 +117,17 @@ describe('an operator', () => {
     expect(await find(signIns, { accessKey })).toEqual([]);
   });
 
+  it.each(['auditors', 'help-desk'])('in %s may ask why a user cannot sign in', async (group) => {
+    const { keys } = await operator(group);
+    const accessKey = credentialsOf(keys);
+    const asked = { UserPoolId: pools.shop.poolId, Username: pools.customer.username };
+    await expect(callOwn('AdminExplainSignIn', asked, { accessKey })).resolves.toMatchObject({
+      Username: pools.customer.username,
+    });
+    const own = { ...asked, UserPoolId: pools.operators.poolId };
+    await expect(callOwn('AdminExplainSignIn', own, { accessKey })).rejects.toMatchObject(denied);
+  });
+
   it('who helps users resets and disables them, and sets them no passwords', async () => {
     const { client } = await operator('help-desk');
     const user = await makeUser(pools.shop);

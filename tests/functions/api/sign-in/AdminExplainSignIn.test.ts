@@ -14,6 +14,7 @@ import { awaitingUser } from '#tests/support/awaiting-users.ts';
 import { adminClient, publicClient } from '#tests/support/clients.ts';
 import { makeMfaPool } from '#tests/support/mfa.ts';
 import { anEmail, makeClient, makePool, makeUser, password, type TestPool } from '#tests/support/pools.ts';
+import { makeProtectedPool, makeSettledUser, risky, setRisk, signInFrom, takeover } from '#tests/support/risk.ts';
 import { scriptedDefine, scriptedDirectory } from '#tests/support/scripted-functions.ts';
 import { beginSignIn } from '#tests/support/sign-in.ts';
 import { attempted, codesOf, explained, foretold } from '#tests/support/sign-in-explanations.ts';
@@ -248,6 +249,20 @@ describe('AdminExplainSignIn', () => {
     expect(clear).toMatchObject({ Outcome: 'TOKENS', Triggers: ['UserMigration'] });
     expect((await beginSignIn(migrating, username)).AuthenticationResult).toBeDefined();
     expect((await explained(migrating, username)).Findings.map(({ Code }) => Code)).not.toContain('MIGRATION_ASKED');
+  });
+
+  it('tells of a sign-in that threat protection refused, without looking at where the next one comes from', async () => {
+    const pool = await makeProtectedPool();
+    await setRisk(pool.poolId, { AccountTakeoverRiskConfiguration: takeover('BLOCK') });
+    const user = await makeSettledUser(pool);
+    const codes = async () => (await explained(pool, user.username)).Findings.map(({ Code }) => Code);
+    expect(await codes()).toContain('RISK_MAY_REFUSE');
+    await expect(signInFrom(pool, user, risky.High)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    expect(await codes()).toContain('LAST_SIGN_IN_REFUSED_FOR_RISK');
+    const { Findings } = await explained(pool, user.username);
+    const refused = Findings.find(({ Code }) => Code === 'LAST_SIGN_IN_REFUSED_FOR_RISK');
+    expect(refused?.Message).toContain(risky.High.address);
+    expect(refused?.Operation).toBe('AdminUpdateAuthEventFeedback');
   });
 
   it('says that a pool does not exist', async () => {
