@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { valueAt, withValueAt } from '../../console/src/screens/branding/form-settings.ts';
 import { merge } from '../../console/src/screens/clients/merge.ts';
 import { snippetsFor } from '../../console/src/screens/clients/snippets.ts';
-import { valueAt, withValueAt } from '../../console/src/screens/branding/form-settings.ts';
 
 describe('changes of an app client by two operators', () => {
-  const read = { ClientName: 'web', IdTokenValidity: 1, CallbackURLs: ['https://a.example'], LogoutURLs: ['https://a.example'] };
+  const read = {
+    ClientName: 'web',
+    IdTokenValidity: 1,
+    CallbackURLs: ['https://a.example'],
+    LogoutURLs: ['https://a.example'],
+  };
 
   it('are put together, where they change different settings', () => {
     const edited = { ...read, ClientName: 'shop' };
@@ -28,7 +33,10 @@ describe('changes of an app client by two operators', () => {
 
   it('take away what is taken away, and add what is added by the other', () => {
     const { LogoutURLs: _, ...without } = read;
-    const { document, own, others } = merge<object>(read, without, { ...read, DefaultRedirectURI: 'https://a.example' });
+    const { document, own, others } = merge<object>(read, without, {
+      ...read,
+      DefaultRedirectURI: 'https://a.example',
+    });
     expect(JSON.parse(JSON.stringify(document))).toEqual({ ...without, DefaultRedirectURI: 'https://a.example' });
     expect({ own, others }).toEqual({ own: ['LogoutURLs'], others: ['DefaultRedirectURI'] });
   });

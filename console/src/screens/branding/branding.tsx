@@ -7,7 +7,10 @@ import { Managed } from './managed.tsx';
 
 /** How the hosted pages of a client look, with a preview of what is not saved. */
 export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/branding'>) => (
-  <Page title="Branding" description="The hosted pages of an app client. The domain decides which of the two families of pages users see.">
+  <Page
+    title="Branding"
+    description="The hosted pages of an app client. The domain decides which of the two families of pages users see."
+  >
     <ClientChoice pool={pool} label="App client" description="Each has a style of its own.">
       {(client) => (
         <Tabs

@@ -23,11 +23,12 @@ const Edit = ({ pool, client, css: before }: Props & { readonly css: string }) =
   const [files, setFiles] = useState<readonly File[]>([]);
   const [image, setImage] = useState<string>();
   const look = { CSS: css, ...(image !== undefined && { ImageFile: image }) };
-  const save = (): Promise<void | undefined> =>
-    action.run(async (call) => {
+  const save = async (): Promise<void> => {
+    await action.run(async (call) => {
       await call('SetUICustomization', { UserPoolId: pool, ClientId: client, ...look });
       flashes.done('The look was saved. Pages show it within ten seconds.');
     });
+  };
   return (
     <SpaceBetween size="l">
       <CallForm action={action} submit="Save the look" onSubmit={save}>

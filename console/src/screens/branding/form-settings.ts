@@ -13,9 +13,24 @@ const colour = (path: string, label: string, about: string): Common => ({
 });
 
 export const commonSettings: readonly Common[] = [
-  { path: ['categories', 'global', 'colorSchemeMode'], label: 'Light or dark', about: 'DYNAMIC is as the browser of the user wants it.', of: ['LIGHT', 'DARK', 'DYNAMIC'] },
-  { path: ['categories', 'form', 'location', 'horizontal'], label: 'Place of the form', about: 'Where the form stands on the page.', of: ['START', 'CENTER', 'END'] },
-  { path: ['categories', 'global', 'spacingDensity'], label: 'Density', about: 'How much room is between the parts.', of: ['COMPACT', 'REGULAR', 'SPACIOUS'] },
+  {
+    path: ['categories', 'global', 'colorSchemeMode'],
+    label: 'Light or dark',
+    about: 'DYNAMIC is as the browser of the user wants it.',
+    of: ['LIGHT', 'DARK', 'DYNAMIC'],
+  },
+  {
+    path: ['categories', 'form', 'location', 'horizontal'],
+    label: 'Place of the form',
+    about: 'Where the form stands on the page.',
+    of: ['START', 'CENTER', 'END'],
+  },
+  {
+    path: ['categories', 'global', 'spacingDensity'],
+    label: 'Density',
+    about: 'How much room is between the parts.',
+    of: ['COMPACT', 'REGULAR', 'SPACIOUS'],
+  },
   colour('primaryButton.lightMode.defaults.backgroundColor', 'Main button, light', 'Its background.'),
   colour('primaryButton.darkMode.defaults.backgroundColor', 'Main button, dark', 'Its background.'),
   colour('primaryButton.lightMode.defaults.textColor', 'Text of the main button, light', 'Has to be readable on it.'),

@@ -4,9 +4,9 @@ import FileUpload from '@cloudscape-design/components/file-upload';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import type { GivenAsset } from '../../api/own/parts.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { AnswerOf } from '../../api/operations.ts';
+import type { GivenAsset } from '../../api/own/parts.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ChoiceField, TextField } from '../../ui/fields.tsx';
@@ -91,7 +91,12 @@ const LogoField = ({ onChange }: { readonly onChange: (asset: GivenAsset | undef
   );
 };
 
-const Edit = ({ pool, client, style, reload }: Props & { readonly style: Style | undefined; readonly reload: () => void }) => {
+const Edit = ({
+  pool,
+  client,
+  style,
+  reload,
+}: Props & { readonly style: Style | undefined; readonly reload: () => void }) => {
   const action = useAction();
   const flashes = useFlashes();
   const [settings, setSettings] = useState<unknown>(style?.Settings ?? {});
@@ -140,7 +145,13 @@ const Edit = ({ pool, client, style, reload }: Props & { readonly style: Style |
         </ExpandableSection>
       </CallForm>
       {style && <Button onClick={() => setAsksToDelete(true)}>Delete the style</Button>}
-      <Preview UserPoolId={pool} ClientId={client} ManagedLoginVersion={2} Settings={settings} {...(assets && { Assets: assets })} />
+      <Preview
+        UserPoolId={pool}
+        ClientId={client}
+        ManagedLoginVersion={2}
+        Settings={settings}
+        {...(assets && { Assets: assets })}
+      />
       {style && asksToDelete && (
         <Confirm
           title="Delete the style?"
@@ -175,13 +186,7 @@ export const Managed = ({ pool, client }: Props) => {
   return (
     <Answered of={read}>
       {({ style }) => (
-        <Edit
-          key={String(style?.LastModifiedDate)}
-          pool={pool}
-          client={client}
-          style={style}
-          reload={read.reload}
-        />
+        <Edit key={String(style?.LastModifiedDate)} pool={pool} client={client} style={style} reload={read.reload} />
       )}
     </Answered>
   );

@@ -81,10 +81,10 @@ const LibrariesTab = ({ client, of }: TabProps) => {
             </Header>
           }
         >
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
-          <pre className="gh-code" tabIndex={0} aria-label={`Settings for ${library}`}>
-            {text}
-          </pre>
+          <section className="gh-code" aria-label={`Settings for ${library}`}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
+            <pre tabIndex={0}>{text}</pre>
+          </section>
         </Container>
       ))}
     </SpaceBetween>

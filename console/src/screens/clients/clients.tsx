@@ -46,7 +46,12 @@ const MakeClient = ({ pool, ...rest }: MakeProps) => {
       disabled={name === ''}
       {...rest}
     >
-      <TextField label="Name" description="What administrators and pages call the app." value={name} onChange={setName} />
+      <TextField
+        label="Name"
+        description="What administrators and pages call the app."
+        value={name}
+        onChange={setName}
+      />
       <SwitchField
         label="It has a secret"
         description="For servers, which can keep one. Apps in browsers and on phones cannot. It stays so."
@@ -70,7 +75,10 @@ export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/clients'>)
   const close = (): void => setAsks(undefined);
   const client = asks?.client;
   return (
-    <Page title="App clients" description="An app client is an app as the pool knows it: what it may ask for, and how long its tokens last.">
+    <Page
+      title="App clients"
+      description="An app client is an app as the pool knows it: what it may ask for, and how long its tokens last."
+    >
       <PagedTable<Client>
         title="All app clients"
         of={pool}
@@ -93,7 +101,9 @@ export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/clients'>)
         columns={[
           {
             header: 'Name',
-            cell: ({ ClientName, ClientId = '' }) => <Link href={href('pools', pool, 'clients', ClientId)}>{ClientName}</Link>,
+            cell: ({ ClientName, ClientId = '' }) => (
+              <Link href={href('pools', pool, 'clients', ClientId)}>{ClientName}</Link>
+            ),
           },
           { header: 'Id', cell: ({ ClientId }) => ClientId },
         ]}

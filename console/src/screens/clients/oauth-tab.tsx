@@ -14,16 +14,19 @@ interface OfClient {
   readonly ClientId: string;
 }
 
-const withoutIds = ({ UserPoolId: _, ClientId: __, ...settings }: OfClient & ClientOAuthSettings): ClientOAuthSettings =>
-  settings;
+const withoutIds = ({
+  UserPoolId: _,
+  ClientId: __,
+  ...settings
+}: OfClient & ClientOAuthSettings): ClientOAuthSettings => settings;
 
 const Edit = ({ of, read }: { readonly of: OfClient; readonly read: ClientOAuthSettings }) => {
   const action = useAction();
   const flashes = useFlashes();
   const [before, setBefore] = useState(read);
   const [edited, setEdited] = useState(read);
-  const save = (): Promise<void | undefined> =>
-    action.run(async (call) => {
+  const save = async (): Promise<void> => {
+    await action.run(async (call) => {
       // They are replaced as a whole: what somebody else has changed meanwhile stays.
       const now = withoutIds(await call('GetUserPoolClientOAuthSettings', of));
       const { document } = merge(before, edited, now);
@@ -32,6 +35,7 @@ const Edit = ({ of, read }: { readonly of: OfClient; readonly read: ClientOAuthS
       setEdited(saved);
       flashes.done('The OAuth settings were changed.');
     });
+  };
   return (
     <CallForm action={action} submit="Save" onSubmit={save}>
       <SettingFields groups={oauthSettings} document={edited} onChange={setEdited} />

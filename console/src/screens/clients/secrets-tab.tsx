@@ -45,7 +45,13 @@ export const SecretsTab = ({ of, secret }: Props) => {
         )}
       </Container>
       {fresh !== undefined && (
-        <Alert type="success" statusIconAriaLabel="Done" header="The new secret" dismissible onDismiss={() => setFresh(undefined)}>
+        <Alert
+          type="success"
+          statusIconAriaLabel="Done"
+          header="The new secret"
+          dismissible
+          onDismiss={() => setFresh(undefined)}
+        >
           <CopyButton text={fresh} what="the new secret" variant="inline" />
           <p>Put it where your app keeps secrets, and delete the former one once every server has it.</p>
         </Alert>
@@ -56,7 +62,10 @@ export const SecretsTab = ({ of, secret }: Props) => {
         description="A client has two at most. Both count, so that no server fails while they are changed."
         of={of.ClientId}
         load={async (call, token) => {
-          const { ClientSecrets = [], NextToken } = await call('ListUserPoolClientSecrets', { ...of, NextToken: token });
+          const { ClientSecrets = [], NextToken } = await call('ListUserPoolClientSecrets', {
+            ...of,
+            NextToken: token,
+          });
           return { items: ClientSecrets, next: NextToken };
         }}
         keyOf={({ ClientSecretId = '' }) => ClientSecretId}

@@ -24,7 +24,13 @@ const list = (values: readonly string[]): string => `[${values.map(text).join(',
 // A secret is never in a text: whoever copies it puts it where secrets are kept.
 const secret = ({ hasSecret }: Named): string => (hasSecret ? "process.env.COGNITO_CLIENT_SECRET ?? ''" : 'undefined');
 
-const amplify = ({ endpoint, poolId, clientId, redirectUri, scopes }: Named): string => `import { Amplify } from 'aws-amplify';
+const amplify = ({
+  endpoint,
+  poolId,
+  clientId,
+  redirectUri,
+  scopes,
+}: Named): string => `import { Amplify } from 'aws-amplify';
 
 Amplify.configure({
   Auth: {
@@ -45,7 +51,11 @@ Amplify.configure({
   },
 });`;
 
-const identityJs = ({ endpoint, poolId, clientId }: Named): string => `import { CognitoUserPool } from 'amazon-cognito-identity-js';
+const identityJs = ({
+  endpoint,
+  poolId,
+  clientId,
+}: Named): string => `import { CognitoUserPool } from 'amazon-cognito-identity-js';
 
 const pool = new CognitoUserPool({
   UserPoolId: ${text(poolId)},
@@ -53,7 +63,13 @@ const pool = new CognitoUserPool({
   endpoint: ${text(endpoint)},
 });`;
 
-const oidcClientTs = ({ endpoint, poolId, clientId, redirectUri, scopes }: Named): string => `import { UserManager } from 'oidc-client-ts';
+const oidcClientTs = ({
+  endpoint,
+  poolId,
+  clientId,
+  redirectUri,
+  scopes,
+}: Named): string => `import { UserManager } from 'oidc-client-ts';
 
 const manager = new UserManager({
   authority: ${text(`${endpoint}/${poolId}`)},
@@ -104,7 +120,8 @@ cognito.initiate_auth(
     AuthParameters={"USERNAME": username, "PASSWORD": password},
 )`;
 
-const word = (value: string): string => (/^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
+const word = (value: string): string =>
+  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 
 const cli = ({ endpoint, region, poolId, clientId }: Named): string => `aws cognito-idp describe-user-pool-client \\
   --endpoint-url ${word(endpoint)} --region ${word(region)} \\

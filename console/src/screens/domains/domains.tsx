@@ -58,7 +58,13 @@ const Edit = ({ pool, domain, ...rest }: EditProps) => {
           onChange={setName}
         />
       )}
-      <ChoiceField label="Pages" description="What users see at this domain." value={family} choices={families} onChange={setFamily} />
+      <ChoiceField
+        label="Pages"
+        description="What users see at this domain."
+        value={family}
+        choices={families}
+        onChange={setFamily}
+      />
       <TextField
         label="Certificate"
         description="For a whole name: the ARN of its certificate."
@@ -118,7 +124,10 @@ export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/domains'>)
                       variant="h2"
                       actions={
                         <SpaceBetween direction="horizontal" size="xs">
-                          <Button ariaLabel={`Delete ${domain.name}`} onClick={() => setAsks({ what: 'delete', domain })}>
+                          <Button
+                            ariaLabel={`Delete ${domain.name}`}
+                            onClick={() => setAsks({ what: 'delete', domain })}
+                          >
                             Delete
                           </Button>
                           <Button ariaLabel={`Change ${domain.name}`} onClick={() => setAsks({ what: 'edit', domain })}>

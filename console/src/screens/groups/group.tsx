@@ -16,7 +16,7 @@ import { Status } from '../../ui/status.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useAnswer } from '../../ui/use-answer.ts';
 import { CallDialog } from '../parts/dialog.tsx';
-import { GroupFields, type GroupFacts, noFacts, toMembers } from './group-fields.tsx';
+import { type GroupFacts, GroupFields, noFacts, toMembers } from './group-fields.tsx';
 
 type Group = NonNullable<AnswerOf<'GetGroup'>['Group']>;
 type Member = NonNullable<AnswerOf<'ListUsersInGroup'>['Users']>[number];
@@ -67,7 +67,9 @@ const AddMember = ({ pool, group: { GroupName: name = '' }, ...rest }: DialogPro
   );
 };
 
-type Asks = { readonly what: 'change' } | { readonly what: 'add' | 'remove'; readonly reload: () => void; readonly member?: Member };
+type Asks =
+  | { readonly what: 'change' }
+  | { readonly what: 'add' | 'remove'; readonly reload: () => void; readonly member?: Member };
 
 /** One group with its members. */
 export const Screen = ({ params: { pool, group: name } }: ScreenProps<'pools/:pool/groups/:group'>) => {

@@ -8,7 +8,7 @@ import { useFlashes } from '../../ui/flashes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PagedTable } from '../../ui/paged-table.tsx';
 import { CallDialog } from '../parts/dialog.tsx';
-import { GroupFields, type GroupFacts, noFacts, toMembers } from './group-fields.tsx';
+import { type GroupFacts, GroupFields, noFacts, toMembers } from './group-fields.tsx';
 
 type Group = NonNullable<AnswerOf<'ListGroups'>['Groups']>[number];
 
@@ -41,12 +41,19 @@ export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/groups'>) 
   const [asks, setAsks] = useState<{ readonly reload: () => void; readonly group?: Group }>();
   const close = (): void => setAsks(undefined);
   return (
-    <Page title="Groups" description="A group gives its members a claim in their tokens, and may give them a role of IAM.">
+    <Page
+      title="Groups"
+      description="A group gives its members a claim in their tokens, and may give them a role of IAM."
+    >
       <PagedTable<Group>
         title="All groups"
         of={pool}
         load={async (call, token) => {
-          const { Groups = [], NextToken } = await call('ListGroups', { UserPoolId: pool, Limit: 20, NextToken: token });
+          const { Groups = [], NextToken } = await call('ListGroups', {
+            UserPoolId: pool,
+            Limit: 20,
+            NextToken: token,
+          });
           return { items: Groups, next: NextToken };
         }}
         keyOf={({ GroupName = '' }) => GroupName}

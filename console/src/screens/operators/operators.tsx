@@ -77,12 +77,15 @@ const Edit = ({ read }: { readonly read: Configuration }) => {
   const [edited, setEdited] = useState(read);
   const { Groups: groups } = edited;
   const setGroups = (Groups: readonly OperatorGroup[]): void => setEdited({ ...edited, Groups });
-  const keepsOwn = groups.some(({ GroupName, Role }) => Role === 'ADMINISTRATOR' && operator.groups.some((own) => own.GroupName === GroupName));
-  const save = (): Promise<void | undefined> =>
-    action.run(async (call) => {
+  const keepsOwn = groups.some(
+    ({ GroupName, Role }) => Role === 'ADMINISTRATOR' && operator.groups.some((own) => own.GroupName === GroupName),
+  );
+  const save = async (): Promise<void> => {
+    await action.run(async (call) => {
       await call('SetOperatorConfiguration', { OperatorConfiguration: edited });
       flashes.done('The operators were saved. Keys that are out follow at once or at their end.');
     });
+  };
   return (
     <CallForm action={action} submit="Save" onSubmit={save}>
       <TextField
@@ -99,7 +102,7 @@ const Edit = ({ read }: { readonly read: Configuration }) => {
       />
       {groups.map((group, index) => (
         <Group
-          // biome-ignore lint/suspicious/noArrayIndexKey: groups have no other name that lasts while they are typed.
+          // Groups have no other name that lasts while they are typed.
           key={index}
           number={index + 1}
           group={group}

@@ -22,13 +22,23 @@ export const ClientChoice = ({ pool, label, description, beside, children }: Pro
       {({ UserPoolClients: clients = [] }) => {
         const choices = [
           ...(beside ? [beside] : []),
-          ...clients.map(({ ClientId = '', ClientName = ClientId }) => ({ value: ClientId, label: ClientName, description: ClientId })),
+          ...clients.map(({ ClientId = '', ClientName = ClientId }) => ({
+            value: ClientId,
+            label: ClientName,
+            description: ClientId,
+          })),
         ];
         const client = chosen ?? choices[0]?.value;
         if (client === undefined) return <p>The pool has no app client yet. Make one first.</p>;
         return (
           <>
-            <ChoiceField label={label} description={description} value={client} choices={choices} onChange={setChosen} />
+            <ChoiceField
+              label={label}
+              description={description}
+              value={client}
+              choices={choices}
+              onChange={setChosen}
+            />
             {children(client)}
           </>
         );

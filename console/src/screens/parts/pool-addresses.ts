@@ -22,7 +22,8 @@ export const addressesAt = (origin: string, poolId: string): PoolAddresses => ({
 /** The pool's domains, with what the API says of each. */
 export const domainsOf = async (call: Call, poolId: string) => {
   const { UserPool: pool } = await call('DescribeUserPool', { UserPoolId: poolId });
-  const named = (one: Pool | undefined): readonly string[] => [one?.Domain, one?.CustomDomain].flatMap((name) => name ?? []);
+  const named = (one: Pool | undefined): readonly string[] =>
+    [one?.Domain, one?.CustomDomain].flatMap((name) => name ?? []);
   return Promise.all(
     named(pool).map(async (name) => {
       const { DomainDescription } = await call('DescribeUserPoolDomain', { Domain: name });

@@ -1,7 +1,8 @@
 /** Forms for documents of settings: each member has its label, what it does, Cognito's default, and what changes for users. */
+
+import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Container from '@cloudscape-design/components/container';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
@@ -42,7 +43,13 @@ interface JsonProps {
 }
 
 /** A document, as JSON. What is no JSON stays in the field, and is not taken. */
-export const JsonField = ({ label, description, value, onChange, rows = 6 }: JsonProps & { readonly rows?: number }) => {
+export const JsonField = ({
+  label,
+  description,
+  value,
+  onChange,
+  rows = 6,
+}: JsonProps & { readonly rows?: number }) => {
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2));
   const [error, setError] = useState<string>();
   const take = (typed: string): void => {
@@ -54,7 +61,9 @@ export const JsonField = ({ label, description, value, onChange, rows = 6 }: Jso
       setError(failure instanceof Error ? `This is no JSON: ${failure.message}` : 'This is no JSON.');
     }
   };
-  return <LongTextField label={label} description={description} value={text} rows={rows} error={error} onChange={take} />;
+  return (
+    <LongTextField label={label} description={description} value={text} rows={rows} error={error} onChange={take} />
+  );
 };
 
 interface FieldProps {
@@ -84,7 +93,9 @@ const Field = ({ setting, value, onChange }: FieldProps) => {
   const named = { label, description, constraint };
   switch (kind.as) {
     case 'text':
-      return <TextField {...named} value={textOf(value)} onChange={(text) => onChange(text === '' ? undefined : text)} />;
+      return (
+        <TextField {...named} value={textOf(value)} onChange={(text) => onChange(text === '' ? undefined : text)} />
+      );
     case 'long':
       return (
         <LongTextField {...named} value={textOf(value)} onChange={(text) => onChange(text === '' ? undefined : text)} />
@@ -93,7 +104,12 @@ const Field = ({ setting, value, onChange }: FieldProps) => {
       return <NumberField {...named} value={typeof value === 'number' ? value : undefined} onChange={onChange} />;
     case 'switch':
       return (
-        <SwitchField label={label} description={`${description} ${constraint}`} value={value === true} onChange={onChange} />
+        <SwitchField
+          label={label}
+          description={`${description} ${constraint}`}
+          value={value === true}
+          onChange={onChange}
+        />
       );
     case 'lines':
       return <LinesField {...named} value={linesOf(value)} onChange={(lines) => onChange([...lines])} />;

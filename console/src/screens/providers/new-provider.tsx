@@ -4,7 +4,10 @@ import { ProviderForm } from './provider-form.tsx';
 
 /** Makes an identity provider. */
 export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/new-provider'>) => (
-  <Page title="Make a provider" description="It counts for an app client once the client lists it among its identity providers.">
+  <Page
+    title="Make a provider"
+    description="It counts for an app client once the client lists it among its identity providers."
+  >
     <ProviderForm
       pool={pool}
       isNew

@@ -39,7 +39,10 @@ export const ToRegister = ({ pool, kind }: { readonly pool: string; readonly kin
             }}
           />
         ) : (
-          <Facts key={origin} of={{ 'Redirect URI': <CopyButton text={redirectUri} what="the redirect URI" variant="inline" /> }} />
+          <Facts
+            key={origin}
+            of={{ 'Redirect URI': <CopyButton text={redirectUri} what="the redirect URI" variant="inline" /> }}
+          />
         );
       })}
       <p>A pool with a prefix domain is met at that domain, too: register the same path there.</p>
@@ -112,7 +115,8 @@ export const ProviderForm = ({ pool, before, isNew, onDone }: Props) => {
         const value = facts.details[member] ?? '';
         const change = (typed: string): void => setFacts({ ...facts, details: { ...facts.details, [member]: typed } });
         const isKept = as === 'secret' && !isNew;
-        const description = isKept && member === 'private_key' ? `${about} Leave it empty to keep the former one.` : about;
+        const description =
+          isKept && member === 'private_key' ? `${about} Leave it empty to keep the former one.` : about;
         return as === 'long' ? (
           <LongTextField key={member} label={label} description={description} value={value} onChange={change} />
         ) : (

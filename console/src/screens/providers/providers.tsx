@@ -29,7 +29,9 @@ export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/providers'
       columns={[
         {
           header: 'Name',
-          cell: ({ ProviderName = '' }) => <Link href={href('pools', pool, 'providers', ProviderName)}>{ProviderName}</Link>,
+          cell: ({ ProviderName = '' }) => (
+            <Link href={href('pools', pool, 'providers', ProviderName)}>{ProviderName}</Link>
+          ),
         },
         { header: 'Kind', cell: ({ ProviderType }) => ProviderType },
         { header: 'Made', cell: ({ CreationDate }) => <Time at={CreationDate} /> },

@@ -7,9 +7,9 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useEffect, useState } from 'react';
-import type { ProviderTest } from '../../api/own/parts.ts';
 import { useServices } from '../../api/context.ts';
 import { isAbort } from '../../api/errors.ts';
+import type { ProviderTest } from '../../api/own/parts.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { ClientChoice } from '../parts/client-choice.tsx';
@@ -63,7 +63,15 @@ interface Started {
 
 const betweenMs = 3000;
 
-const Waiting = ({ pool, started, onTold }: { pool: string; started: Started; onTold: (test: ProviderTest) => void }) => {
+const Waiting = ({
+  pool,
+  started,
+  onTold,
+}: {
+  pool: string;
+  started: Started;
+  onTold: (test: ProviderTest) => void;
+}) => {
   const { call } = useServices();
   const [error, setError] = useState<unknown>();
   const { TestId } = started;
@@ -122,13 +130,20 @@ const Try = ({ pool, provider, client }: { pool: string; provider: string; clien
 export const TestSignIn = ({ pool, provider }: { readonly pool: string; readonly provider: string }) => (
   <Container
     header={
-      <Header variant="h2" description="A sign-in at the provider, which shows what it sends. Nobody becomes a user by it.">
+      <Header
+        variant="h2"
+        description="A sign-in at the provider, which shows what it sends. Nobody becomes a user by it."
+      >
         Test sign-in
       </Header>
     }
   >
     <SpaceBetween size="m">
-      <ClientChoice pool={pool} label="As a user of" description="The app client decides which attributes may be written.">
+      <ClientChoice
+        pool={pool}
+        label="As a user of"
+        description="The app client decides which attributes may be written."
+      >
         {(client) => <Try key={client} pool={pool} provider={provider} client={client} />}
       </ClientChoice>
     </SpaceBetween>

@@ -26,7 +26,11 @@ const levels: readonly { readonly level: Level; readonly label: string }[] = [
 
 const takeoverActions = [
   { value: 'NO_ACTION', label: 'Let in', description: 'The sign-in goes on as ever.' },
-  { value: 'MFA_IF_CONFIGURED', label: 'Second factor, if the user has one', description: 'Users without one are let in.' },
+  {
+    value: 'MFA_IF_CONFIGURED',
+    label: 'Second factor, if the user has one',
+    description: 'Users without one are let in.',
+  },
   { value: 'MFA_REQUIRED', label: 'Second factor', description: 'Users without one are refused.' },
   { value: 'BLOCK', label: 'Refuse', description: 'Nobody gets in so.' },
 ] as const;
@@ -51,16 +55,20 @@ const Edit = ({ of, read }: EditProps) => {
   const takeover = risk.AccountTakeoverRiskConfiguration;
   const exceptions = risk.RiskExceptionConfiguration;
   const credentials = risk.CompromisedCredentialsRiskConfiguration?.Actions?.EventAction ?? 'NO_ACTION';
-  const setActions = (level: Level, change: { readonly EventAction?: (typeof takeoverActions)[number]['value']; readonly Notify?: boolean }): void => {
+  const setActions = (
+    level: Level,
+    change: { readonly EventAction?: (typeof takeoverActions)[number]['value']; readonly Notify?: boolean },
+  ): void => {
     const before = takeover?.Actions?.[level] ?? { EventAction: 'NO_ACTION' as const, Notify: false };
     const Actions = { ...takeover?.Actions, [level]: { ...before, ...change } };
     setRisk({ ...risk, AccountTakeoverRiskConfiguration: { ...takeover, Actions } });
   };
-  const save = (): Promise<void | undefined> =>
-    action.run(async (call) => {
+  const save = async (): Promise<void> => {
+    await action.run(async (call) => {
       await call('SetRiskConfiguration', { ...of, ...risk });
       flashes.done('The risk settings were saved.');
     });
+  };
   return (
     <CallForm action={action} submit="Save" onSubmit={save}>
       {levels.map(({ level, label }) => {
@@ -112,13 +120,17 @@ const Edit = ({ of, read }: EditProps) => {
         label="Networks that are always refused"
         description="One a line, such as 192.0.2.0/24."
         value={exceptions?.BlockedIPRangeList ?? []}
-        onChange={(lines) => setRisk({ ...risk, RiskExceptionConfiguration: { ...exceptions, BlockedIPRangeList: [...lines] } })}
+        onChange={(lines) =>
+          setRisk({ ...risk, RiskExceptionConfiguration: { ...exceptions, BlockedIPRangeList: [...lines] } })
+        }
       />
       <LinesField
         label="Networks that are never judged"
         description="One a line, such as that of your office."
         value={exceptions?.SkippedIPRangeList ?? []}
-        onChange={(lines) => setRisk({ ...risk, RiskExceptionConfiguration: { ...exceptions, SkippedIPRangeList: [...lines] } })}
+        onChange={(lines) =>
+          setRisk({ ...risk, RiskExceptionConfiguration: { ...exceptions, SkippedIPRangeList: [...lines] } })
+        }
       />
     </CallForm>
   );
@@ -138,7 +150,10 @@ const Loaded = ({ pool, client }: { readonly pool: string; readonly client: stri
 
 /** What threat protection does, for the pool and for single app clients. */
 export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/risk'>) => (
-  <Page title="Risk" description="What becomes of sign-ins that look like somebody else's. Threat protection has to be on in the pool.">
+  <Page
+    title="Risk"
+    description="What becomes of sign-ins that look like somebody else's. Threat protection has to be on in the pool."
+  >
     <ClientChoice
       pool={pool}
       label="For"

@@ -51,8 +51,19 @@ const Make = ({ pool, ...rest }: MakeProps) => {
       disabled={client === ''}
       {...rest}
     >
-      <TextField label="App client" description="The id of the client whose users sign up." value={client} onChange={setClient} />
-      <ChoiceField label="Document" description="The pages show both, once both are there." value={name} choices={names} onChange={setName} />
+      <TextField
+        label="App client"
+        description="The id of the client whose users sign up."
+        value={client}
+        onChange={setClient}
+      />
+      <ChoiceField
+        label="Document"
+        description="The pages show both, once both are there."
+        value={name}
+        choices={names}
+        onChange={setName}
+      />
       <LinesField
         label="Links"
         description="One a line: language=address. cognito:default is for all other languages."
@@ -78,7 +89,11 @@ export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/terms'>) =
         title="All documents"
         of={pool}
         load={async (call, token) => {
-          const { Terms: items = [], NextToken } = await call('ListTerms', { UserPoolId: pool, MaxResults: 20, NextToken: token });
+          const { Terms: items = [], NextToken } = await call('ListTerms', {
+            UserPoolId: pool,
+            MaxResults: 20,
+            NextToken: token,
+          });
           return { items, next: NextToken };
         }}
         keyOf={({ TermsId = '' }) => TermsId}
