@@ -28,6 +28,7 @@ import { oauth } from './scenarios/oauth.ts';
 import { oauthClients } from './scenarios/oauth-clients.ts';
 import { operators } from './scenarios/operators.ts';
 import { messages } from './scenarios/messages.ts';
+import { ownPages } from './scenarios/own-pages.ts';
 import { pageTexts } from './scenarios/page-texts.ts';
 import { alikeOnPage, pages } from './scenarios/pages.ts';
 import { passkeys } from './scenarios/passkeys.ts';
@@ -58,6 +59,7 @@ const scenarios = [
   ...registration,
   ...saml,
   ...pages,
+  ...ownPages,
   ...account,
   ...accountPage,
   ...passwords,
