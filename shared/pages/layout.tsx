@@ -86,6 +86,10 @@ const Document = ({ page, dress }: DocumentProps) =>
 export const renderPage = (page: Page, dress: Dress = noLook): string =>
   `<!DOCTYPE html>\n${renderToStaticMarkup(<Document page={page} dress={dress} />)}\n`;
 
+// A frame without scripts may not take the focus, and browsers complain of one that tries.
+const withoutFocus = (html: string): string =>
+  html.replace(/<(?:input|button|textarea|select)\b[^>]*>/g, (tag) => tag.replace(/ autofocus(?=[ >/])/, ''));
+
 /** A page as HTML to be looked at: without scripts and style sheets, and inert. All text in it is escaped. */
 export const renderPreview = (page: Page, dress: Dress): string =>
-  `<!DOCTYPE html>\n${renderToStaticMarkup(<Preview page={page} dress={dress} />)}\n`;
+  `<!DOCTYPE html>\n${withoutFocus(renderToStaticMarkup(<Preview page={page} dress={dress} />))}\n`;
