@@ -51,7 +51,9 @@ describe('the console that is built', () => {
     for (const [key, { isEntry }] of Object.entries(manifest)) if (isEntry) need(key);
     need('src/screens/pools/pools.tsx');
     expect([...needed].filter((name) => name.endsWith('.js')).length).toBeGreaterThan(1);
-    const fonts = named('.woff2').map(gzipped).sort((one, other) => other - one);
+    const fonts = named('.woff2')
+      .map(gzipped)
+      .sort((one, other) => other - one);
     const bytes = [...needed, 'index.html'].map(gzipped).concat(fonts.slice(0, weightsShown));
     expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(firstLoadAtMost);
   });
@@ -60,10 +62,13 @@ describe('the console that is built', () => {
     for (const name of named('.js')) {
       const code = textOf(name);
       expect(code, name).not.toMatch(/\beval\s*\(|new Function\b|\bFunction\s*\(\s*["'`]|setTimeout\s*\(\s*["'`]/);
-      expect(code, name).not.toMatch(/\bimport\s*\(\s*["'`]https?:|(?:src|href)\s*[:=]\s*["'`](?:https?:)?\/\/(?!www\.w3\.org)/);
+      expect(code, name).not.toMatch(
+        /\bimport\s*\(\s*["'`]https?:|(?:src|href)\s*[:=]\s*["'`](?:https?:)?\/\/(?!www\.w3\.org)/,
+      );
       expect(code, name).not.toContain('sourceMappingURL');
     }
-    for (const name of named('.css')) expect(textOf(name), name).not.toMatch(/url\(\s*["']?(?:https?:|\/\/|data:)|@import/);
+    for (const name of named('.css'))
+      expect(textOf(name), name).not.toMatch(/url\(\s*["']?(?:https?:|\/\/|data:)|@import/);
     const page = textOf('index.html');
     for (const [, address] of page.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^\/console\//);
     expect(page).not.toMatch(/<style|<script(?![^>]* src=)|\son\w+=|\sstyle=/);

@@ -22,7 +22,9 @@ type Commands = typeof Sdk;
 type CommandName = Extract<keyof Commands, `${string}Command`>;
 // Where all members are optional, so is the input.
 type FirstOf<Given> = Given extends readonly [infer First, ...unknown[]] ? First : never;
-type InputOf<Name extends CommandName> = Commands[Name] extends new (...given: infer Given) => unknown
+type InputOf<Name extends CommandName> = Commands[Name] extends new (
+  ...given: infer Given
+) => unknown
   ? FirstOf<Given>
   : never;
 type OutputOf<Name extends CommandName> = Commands[Name] extends {

@@ -1,14 +1,14 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import * as v from 'valibot';
-import { type Api, collect } from '../api.ts';
 import { ClientFacts, ClientOAuthFacts, checkClient } from '#shared/domain/doctor/client-checks.ts';
-import { checkDistribution, checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
 import type { Finding } from '#shared/domain/doctor/finding.ts';
-import { checkKey } from '../doctor/key-checks.ts';
 import { checkMessages, MessageFacts } from '#shared/domain/doctor/message-checks.ts';
 import { checkOAuth, DcrFacts, RegistrationFacts, TokenFacts } from '#shared/domain/doctor/oauth-checks.ts';
 import { checkPool, PoolFacts, SignInFacts } from '#shared/domain/doctor/pool-checks.ts';
+import { type Api, collect } from '../api.ts';
+import { checkDistribution, checkEndpoint, checkTable } from '../doctor/deployment-checks.ts';
+import { checkKey } from '../doctor/key-checks.ts';
 import { exitCodes } from '../failures.ts';
 import { openSession } from '../session.ts';
 import type { GlobalOptions } from '../settings.ts';

@@ -1,8 +1,8 @@
 import { DescribeContinuousBackupsCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Finding } from '#shared/domain/doctor/finding.ts';
 import { UsageError } from '../failures.ts';
 import { explainAws } from '../settings.ts';
 import { listDistributions } from './distributions.ts';
-import type { Finding } from '#shared/domain/doctor/finding.ts';
 
 /** The findings about the endpoint of a deployment. */
 export const checkEndpoint = (endpoint: string): Finding[] => {

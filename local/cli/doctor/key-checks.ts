@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
-import { Refusal } from '../failures.ts';
 import type { Finding } from '#shared/domain/doctor/finding.ts';
 import type { PoolFacts } from '#shared/domain/doctor/pool-checks.ts';
+import { Refusal } from '../failures.ts';
 
 /** The finding that a refusal is which says that the pool's own key cannot be used. Throws any other error again. */
 export const checkKey = (

@@ -48,7 +48,11 @@ describe.skipIf(!runsHere)('users in the console', () => {
       route: `/pools/${made.shop.poolId}/users`,
     });
     await heading(page, 'Users').waitFor();
-    await page.getByRole('searchbox', { name: 'Value' }).or(page.getByLabel('Value')).first().fill(username.slice(0, 12));
+    await page
+      .getByRole('searchbox', { name: 'Value' })
+      .or(page.getByLabel('Value'))
+      .first()
+      .fill(username.slice(0, 12));
     await button(page, 'Find').click();
     await page.getByRole('link', { name: username }).waitFor();
     expect(await screenFaults(page)).toEqual([]);

@@ -57,7 +57,11 @@ export const Records = ({ pool, query }: Props) => {
           header={
             <Header
               variant="h2"
-              description={isFollowing ? 'Of the last half minute, and what comes: new calls stand above within a few seconds.' : 'Paused.'}
+              description={
+                isFollowing
+                  ? 'Of the last half minute, and what comes: new calls stand above within a few seconds.'
+                  : 'Paused.'
+              }
               actions={<Button onClick={() => setFollowing(!isFollowing)}>{isFollowing ? 'Pause' : 'Go on'}</Button>}
             >
               Calls from now on

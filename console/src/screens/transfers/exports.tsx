@@ -37,7 +37,11 @@ const NewExport = ({ pool, onDone, onDismiss }: Props) => {
   const key = jwkIn(text);
   // A private key must not leave the machine where it was made.
   const isPrivate = key !== undefined && secretMembers.some((name) => name in key);
-  const error = isPrivate ? 'This is a private key. Give the public one.' : text !== '' && !key ? 'This is no JWK.' : '';
+  const error = isPrivate
+    ? 'This is a private key. Give the public one.'
+    : text !== '' && !key
+      ? 'This is no JWK.'
+      : '';
   const make = async (): Promise<void> => {
     if (!key) return;
     if (!(await action.run((call) => call('CreateUserPoolExport', { UserPoolId: pool, PublicKey: key })))) return;
@@ -46,13 +50,7 @@ const NewExport = ({ pool, onDone, onDismiss }: Props) => {
   };
   return (
     <Modal visible header="Export everything" closeAriaLabel="Close" onDismiss={onDismiss}>
-      <CallForm
-        action={action}
-        submit="Export"
-        onSubmit={make}
-        onCancel={onDismiss}
-        disabled={!key || isPrivate}
-      >
+      <CallForm action={action} submit="Export" onSubmit={make} onCancel={onDismiss} disabled={!key || isPrivate}>
         <LongTextField
           label="Public key"
           description="A JWK. Only the holder of its private key can open the export, which has every secret of the users."

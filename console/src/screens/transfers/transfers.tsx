@@ -27,7 +27,10 @@ const commandsFor = (pool: string, endpoint: string): readonly Told[] => [
 export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/transfers'>) => {
   const { place } = useServices();
   return (
-    <Page title="Import and export" description="Many users at once: in from a file, and out with everything they have.">
+    <Page
+      title="Import and export"
+      description="Many users at once: in from a file, and out with everything they have."
+    >
       <Container
         header={
           <Header

@@ -93,11 +93,7 @@ export const Attributes = (part: PartProps) => {
                         <Button variant="link" ariaLabel={`Edit ${one.Name}`} onClick={() => setEdited(one)}>
                           Edit
                         </Button>
-                        <Button
-                          variant="link"
-                          ariaLabel={`Remove ${one.Name}`}
-                          onClick={() => setRemoved(one.Name)}
-                        >
+                        <Button variant="link" ariaLabel={`Remove ${one.Name}`} onClick={() => setRemoved(one.Name)}>
                           Remove
                         </Button>
                       </>

@@ -61,7 +61,7 @@ const Mend = ({ finding: { Operation: operation = '' }, show, ...user }: MendPro
   }
   if (tab) return <Button onClick={() => show(tab)}>Go to {operation}</Button>;
   if (screen) return <Button href={href('pools', user.pool, screen)}>Go to {operation}</Button>;
-  return operation === '' ? null : <>{operation}</>;
+  return operation === '' ? null : operation;
 };
 
 const leadsTo = (flow: ExplainedFlow): string => {
