@@ -46,8 +46,8 @@ export const heading = (page: Page, name: string | RegExp) => page.getByRole('he
 
 /** Signs a user in on the hosted page that the browser shows, until the browser comes back to the console. */
 export const signInOnPage = async (page: Page, { username }: Pick<TestUser, 'username'>): Promise<void> => {
-  await page.locator('input[name="username"]:visible').fill(username);
-  await page.locator('input[name="password"]:visible').fill(password);
+  await page.locator('input[name="username"]:visible').first().fill(username);
+  await page.locator('input[name="password"]:visible').first().fill(password);
   await page.locator('[type="submit" i]:visible').first().click();
   await page.waitForURL((url) => url.pathname === '/console/' && url.search === '');
 };
