@@ -5,7 +5,7 @@ import { integer, map, text } from './shapes.ts';
 const Value = text({ max: 2048, sensitive: true });
 
 /** What a page can do. Which of it counts is the step's to say. */
-export const TransactionActionType = v.picklist([
+const TransactionActionType = v.picklist([
   'answer',
   'confirm',
   'continue',
@@ -20,7 +20,7 @@ export const TransactionActionType = v.picklist([
 ]);
 
 /** Where a page can go by itself. */
-export const TransactionGoalType = v.picklist(['forgotPassword', 'signIn', 'signUp']);
+const TransactionGoalType = v.picklist(['forgotPassword', 'signIn', 'signUp']);
 
 /** One step of a page. `turn` is that of the step that it answers. */
 export const TransactionRequest = v.object({

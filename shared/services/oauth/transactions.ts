@@ -116,7 +116,7 @@ const contentOf = ({ query, pending }: LiveTransaction, at: TransactionStep): Tr
 });
 
 /** The write that takes it to its next step. It refuses where another request has done so meanwhile. */
-export const stepTo = async (app: ClientRecord, transaction: LiveTransaction, at: TransactionStep): Promise<Write> => {
+const stepTo = async (app: ClientRecord, transaction: LiveTransaction, at: TransactionStep): Promise<Write> => {
   const sealed = await seal(app, contentOf(transaction, at));
   return transactionRepository().advance(app.pool.id, digestOf(transaction.id), transaction.turn, sealed, taken);
 };
