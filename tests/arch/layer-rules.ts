@@ -136,6 +136,7 @@ export const serviceFolders: readonly string[] = [
   'oauth',
   'federation',
   'recovery',
+  'account',
   'imports',
   'exports',
   'user-pool-changes',

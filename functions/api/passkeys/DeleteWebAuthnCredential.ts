@@ -9,10 +9,8 @@ import type {
   DeleteWebAuthnCredentialResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as v from 'valibot';
-import { table } from '#shared/data/table.ts';
-import { passkeyRepository } from '#shared/data/users/passkey-repository.ts';
-import { CognitoException } from '#shared/errors/exception.ts';
 import { byAccessToken } from '#shared/operations/by-access-token.ts';
+import { removeOwnPasskey } from '#shared/services/passkeys/own-passkeys.ts';
 import { type RequestOf, StringType, TokenModelType } from '#shared/wire/shapes.ts';
 
 const request = v.object({
@@ -20,16 +18,12 @@ const request = v.object({
   CredentialId: StringType,
 }) satisfies RequestOf<DeleteWebAuthnCredentialRequest>;
 
-const noCredential = (): CognitoException =>
-  new CognitoException('ResourceNotFoundException', 'WebAuthn credential does not exist.');
-
 export const { definition, handler } = byAccessToken({
   name: 'DeleteWebAuthnCredential',
   request,
   throws: ['ResourceNotFoundException', 'UserNotFoundException'],
-  run: async ({ CredentialId: credentialId }, { pool, user, userKey }): Promise<DeleteWebAuthnCredentialResponse> => {
-    const name = { sub: user.sub, credentialId };
-    await table().write([passkeyRepository().remove(pool.id, userKey, name, noCredential)]);
+  run: async ({ CredentialId }, caller): Promise<DeleteWebAuthnCredentialResponse> => {
+    await removeOwnPasskey(caller, CredentialId);
     return {};
   },
 });

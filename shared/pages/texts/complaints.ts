@@ -78,6 +78,9 @@ const byMessage: readonly (readonly [message: RegExp, ...Told])[] = [
   [/ at 'confirmationCode' failed to satisfy /, 'error.wrongCode', 'code'],
   [/^The page has expired/, 'error.pageExpired'],
   [/Open the account again\.$/, 'account.otherUser'],
+  [/^Your current password is not right/, 'account.wrongPassword', 'currentPassword'],
+  [/^The last way to sign in cannot be unlinked/, 'account.lastWay'],
+  [/^(?:Device|Session|WebAuthn credential) does not exist/, 'error.pageExpired'],
   [/^An administrator has to confirm your account/, 'signIn.confirmedByOthers'],
 ];
 

@@ -1,6 +1,7 @@
 /** What the pages show of a challenge. */
 import type { ChallengeName } from '#shared/domain/sign-in/next-step.ts';
 import { invalidSession } from '#shared/domain/sign-in/session-refusals.ts';
+import { setupUri } from '#shared/domain/totp/setup-uri.ts';
 import { CognitoException } from '#shared/errors/exception.ts';
 import type { ClientRecord } from '../directory/directory.ts';
 import { clientNamedBy } from '../sign-in/challenge-sessions.ts';
@@ -62,12 +63,10 @@ const withKey = async (app: ClientRecord, question: PageQuestion): Promise<PageQ
   const { pool } = app;
   assertOwn(app, question);
   const { secretCode, session } = await (await setUp()).associateBySession(question.session);
-  const label = `${encodeURIComponent(pool.name)}:${encodeURIComponent(question.username)}`;
-  const uri = `otpauth://totp/${label}?secret=${secretCode}&issuer=${encodeURIComponent(pool.name)}`;
   return {
     ...question,
     session,
-    parameters: { SECRET_CODE: secretCode, SECRET_URI: uri },
+    parameters: { SECRET_CODE: secretCode, SECRET_URI: setupUri(pool.name, question.username, secretCode) },
     choices: ['SOFTWARE_TOKEN_MFA'],
   };
 };
