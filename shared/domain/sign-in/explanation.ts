@@ -62,7 +62,7 @@ const ofPassword = ({ user, password }: Account, { flow, asked }: Rehearsal): Fi
 };
 
 /** What a rehearsal ends by; undefined where it ends well, and where the client may not use the flow. */
-export const blockOf = (account: Account, rehearsal: Rehearsal): FindingCode | undefined => {
+const blockOf = (account: Account, rehearsal: Rehearsal): FindingCode | undefined => {
   const { asked, ending } = rehearsal;
   if (ending.kind !== 'refuse' || isFlowRefused(rehearsal)) return undefined;
   if (ending === lockedOutRefusal) {

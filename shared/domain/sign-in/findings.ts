@@ -54,7 +54,7 @@ const mends = {
 export type FindingCode = keyof typeof mends;
 
 /** All codes, in the order in which findings are told. */
-export const findingCodes: readonly FindingCode[] = Object.keys(mends).filter((code): code is FindingCode =>
+const findingCodes: readonly FindingCode[] = Object.keys(mends).filter((code): code is FindingCode =>
   Object.hasOwn(mends, code),
 );
 

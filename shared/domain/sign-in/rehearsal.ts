@@ -116,7 +116,7 @@ const factsOf = ({ pool, now }: Stage, flow: SignInFlow, { account, proved, want
 const hides = ({ client }: Stage): boolean => client !== undefined && hidesUserExistence(client);
 
 /** True while no password of the name is looked at; of codes, while no code is. */
-export const isLocked = ({ pool, now }: Pick<Stage, 'pool' | 'now'>, failures: Failures | undefined): boolean =>
+const isLocked = ({ pool, now }: Pick<Stage, 'pool' | 'now'>, failures: Failures | undefined): boolean =>
   isLockedOut(failures, now, lockoutOf(pool));
 
 // As UserMigration's yes settles it. Whether it says yes, only a sign-in tells.

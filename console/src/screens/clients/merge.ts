@@ -9,7 +9,7 @@ const namesOf = (...documents: readonly Document[]): readonly string[] => [
 ];
 
 /** The members in which two documents differ. */
-export const changedNames = (before: Document, after: Document): readonly string[] =>
+const changedNames = (before: Document, after: Document): readonly string[] =>
   namesOf(before, after).filter((name) => !isSame(before[name], after[name]));
 
 /** What is to be saved, and what somebody else has done meanwhile. */

@@ -22,7 +22,7 @@ export interface ProviderFacts {
 }
 
 /** What has to be registered at the provider, for each address at which users meet the pool. */
-export const ToRegister = ({ pool, kind }: { readonly pool: string; readonly kind: Kind }) => {
+const ToRegister = ({ pool, kind }: { readonly pool: string; readonly kind: Kind }) => {
   const { place } = useServices();
   const domains = useLoaded((call) => domainsOf(call, pool), pool);
   const hosts = (domains.answer ?? []).filter(({ name }) => name.includes('.')).map(({ name }) => `https://${name}`);
