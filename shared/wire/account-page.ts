@@ -8,8 +8,6 @@ const AccountPageStatusType = v.picklist(['ENABLED', 'DISABLED']);
 const AccountSectionsType = list(v.picklist(accountSections), { min: 1, max: accountSections.length });
 const FreshMinutesType = integer({ min: 1, max: 60 });
 const AcrValuesType = text({ min: 1, max: 2048 });
-const UndoDaysType = integer({ min: 1, max: 30 });
-const DeletionDaysType = integer({ min: 1, max: 90 });
 
 /** The same settings in the record of a pool. */
 export const AccountPageRecordType = v.object({
@@ -18,8 +16,6 @@ export const AccountPageRecordType = v.object({
   sections: v.exactOptional(AccountSectionsType),
   freshMinutes: v.exactOptional(FreshMinutesType),
   acrValues: v.exactOptional(AcrValuesType),
-  undoDays: v.exactOptional(UndoDaysType),
-  deletionDays: v.exactOptional(DeletionDaysType),
 });
 
 /** The settings of the account page, as a request gives them. */
@@ -29,8 +25,6 @@ export const accountPageMembers = {
   Sections: v.optional(AccountSectionsType),
   FreshMinutes: v.optional(FreshMinutesType),
   AcrValues: v.optional(AcrValuesType),
-  UndoDays: v.optional(UndoDaysType),
-  DeletionDays: v.optional(DeletionDaysType),
 };
 
 type Given = { readonly Status: v.InferOutput<typeof AccountPageStatusType> } & {
@@ -44,13 +38,11 @@ export const fromAccountPage = (given: Given): PoolAccountPage => ({
   ...(given.Sections && { sections: accountSections.filter((one) => given.Sections?.includes(one)) }),
   ...(given.FreshMinutes !== undefined && { freshMinutes: given.FreshMinutes }),
   ...(given.AcrValues !== undefined && { acrValues: given.AcrValues }),
-  ...(given.UndoDays !== undefined && { undoDays: given.UndoDays }),
-  ...(given.DeletionDays !== undefined && { deletionDays: given.DeletionDays }),
 });
 
 /** A pool's settings, with defaults filled in. */
 export const toAccountPage = (pool: UserPool) => {
-  const { enabled, clientId, sections, freshMinutes, acrValues, undoDays, deletionDays } = accountPageSettings(pool);
+  const { enabled, clientId, sections, freshMinutes, acrValues } = accountPageSettings(pool);
   return {
     UserPoolId: pool.id,
     Status: enabled ? 'ENABLED' : 'DISABLED',
@@ -58,7 +50,5 @@ export const toAccountPage = (pool: UserPool) => {
     Sections: sections,
     FreshMinutes: freshMinutes,
     ...(acrValues !== undefined && { AcrValues: acrValues }),
-    UndoDays: undoDays,
-    DeletionDays: deletionDays,
   };
 };

@@ -1,8 +1,7 @@
 /**
  * Switches the account page of a pool on or off (`Status`), and sets which app client its visitors have who name none
  * (`ClientId`), what it shows (`Sections`), how old a sign-in may be for what is delicate (`FreshMinutes`) and which levels of
- * authentication that asks for (`AcrValues`), for how long a changed address can be undone (`UndoDays`), and after how many
- * days an account goes that its user wants deleted (`DeletionDays`). What is not given gets its default. An operation of
+ * authentication that asks for (`AcrValues`). What is not given gets its default. An operation of
  * Gatehouse's own: its target is `Gatehouse.SetUserPoolAccountPage`.
  */
 

@@ -16,8 +16,6 @@ export const accountPageSettings = ({ accountPage }: Pick<UserPool, 'accountPage
   sections: accountPage?.sections ?? accountSections,
   freshMinutes: accountPage?.freshMinutes ?? 10,
   acrValues: accountPage?.acrValues,
-  undoDays: accountPage?.undoDays ?? 7,
-  deletionDays: accountPage?.deletionDays ?? 14,
 });
 
 /** True where the account page is on and has that section. */

@@ -10,8 +10,6 @@ export const accountSections = [
   'SESSIONS',
   'LINKS',
   'TERMS',
-  'DATA',
-  'DELETION',
 ] as const;
 
 export type AccountSection = (typeof accountSections)[number];

@@ -110,10 +110,6 @@ export interface PoolAccountPage {
   readonly freshMinutes?: number;
   /** The levels of authentication that are asked for beside that, as in `acr_values`. */
   readonly acrValues?: string;
-  /** For how long a changed address can be undone from the former one, in days. */
-  readonly undoDays?: number;
-  /** After how many days an account goes that its user wants deleted. */
-  readonly deletionDays?: number;
 }
 
 /** The part of a pool that a change concerns, in one of its two forms: the old or the new one. */

@@ -13,9 +13,9 @@ export const accountPage: readonly Flow[] = [
     prepare: async () => {
       const { poolId: UserPoolId } = await pool();
       return {
-        call: () => callOwn('SetUserPoolAccountPage', { UserPoolId, Status: 'ENABLED', UndoDays: 3 }),
+        call: () => callOwn('SetUserPoolAccountPage', { UserPoolId, Status: 'ENABLED', FreshMinutes: 3 }),
         proof: async () => {
-          expect(await callOwn('GetUserPoolAccountPage', { UserPoolId })).toMatchObject({ UndoDays: 3 });
+          expect(await callOwn('GetUserPoolAccountPage', { UserPoolId })).toMatchObject({ FreshMinutes: 3 });
         },
       };
     },

@@ -26,7 +26,7 @@ export const accountPage: Leg = {
     ),
     ...makeUser('ada'),
     admin('GetUserPoolAccountPage', 'a page that is off', pool),
-    admin('SetUserPoolAccountPage', 'a page that is on', { ...pool, Status: 'ENABLED', UndoDays: 3 }),
+    admin('SetUserPoolAccountPage', 'a page that is on', { ...pool, Status: 'ENABLED', FreshMinutes: 3 }),
     admin(
       'SetUserPoolAccountPage',
       'a level that is none',

@@ -71,7 +71,6 @@ export const contactsPage = (view: AccountView, { contacts, about }: ContactsPag
   const { texts } = view.managed;
   return accountPart(view, {
     title: texts.say('account.contacts'),
-    intro: contacts.some(({ isWritable }) => isWritable) ? texts.say('account.undoHint') : undefined,
     fields: about === undefined ? [] : ['code', about],
     body: ({ beside }) => (
       <>

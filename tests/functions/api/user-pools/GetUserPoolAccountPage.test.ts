@@ -18,11 +18,7 @@ it('GetUserPoolAccountPage tells that the page is off, with what would hold', as
       'SESSIONS',
       'LINKS',
       'TERMS',
-      'DATA',
-      'DELETION',
     ],
     FreshMinutes: 10,
-    UndoDays: 7,
-    DeletionDays: 14,
   });
 });

@@ -14,8 +14,6 @@ describe('SetUserPoolAccountPage', () => {
       Sections: ['SESSIONS', 'PROFILE'],
       FreshMinutes: 5,
       AcrValues: 'urn:cognito:loa:3 urn:cognito:loa:1',
-      UndoDays: 3,
-      DeletionDays: 30,
     };
     // Sections have one order.
     expect(await set(poolId, given)).toEqual({ UserPoolId: poolId, ...given, Sections: ['PROFILE', 'SESSIONS'] });
