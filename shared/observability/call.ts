@@ -252,14 +252,8 @@ const identityOf = (
   if (!isSigned) return { type: 'Unknown', accountId, accessKeyId };
   if (operator !== undefined) {
     const arn = `arn:aws:sts::${accountId}:assumed-role/operator/${operator}`;
-    return {
-      type: 'AssumedRole',
-      principalId: `${accessKeyId}:${operator}`,
-      arn,
-      accountId,
-      accessKeyId,
-      userName: operator,
-    };
+    const principalId = `${accessKeyId}:${operator}`;
+    return { type: 'AssumedRole', principalId, arn, accountId, accessKeyId, userName: operator };
   }
   const arn = `arn:aws:iam::${accountId}:user/${accessKeyId}`;
   return { type: 'IAMUser', principalId: accessKeyId, arn, accountId, accessKeyId, userName: accessKeyId };

@@ -1,4 +1,4 @@
-import { admin, app, type Leg } from '../step.ts';
+import { admin, app, get, type Leg } from '../step.ts';
 import { makePool, makeUser, signIn } from './common.ts';
 
 const pool = { UserPoolId: '{{pool}}' };
@@ -61,10 +61,12 @@ export const identityProviders: Leg = {
       'AdminStartProviderTest',
       'of Google',
       { ...pool, ClientId: '{{client}}', ProviderName: 'Google' },
-      { keep: { test: 'TestId' } },
+      { keep: { test: 'TestId' }, reads: { sealedTest: /\/providerTest\?test=\w+\.([\w-]+)/ } },
     ),
     admin('AdminStartProviderTest', 'of none', { ...pool, ClientId: '{{client}}', ProviderName: 'Okta' }, notFound),
     admin('AdminGetProviderTest', 'it has not begun', { ...pool, TestId: '{{test}}' }),
+    get('the page that it begins at', '/providerTest', { test: '{{client}}.{{sealedTest}}' }, { status: 200 }),
+    get('a test that is none', '/providerTest', { test: '{{client}}.AAAA' }, { status: 400 }),
     admin('AdminGetProviderTest', 'another one', { ...pool, TestId: 'x'.repeat(43) }, notFound),
     ...makeUser('ada'),
     admin('AdminLinkProviderForUser', 'an account of Google', { ...pool, DestinationUser: ada, SourceUser: account }),
