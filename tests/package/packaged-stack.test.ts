@@ -119,7 +119,7 @@ describe('the packaged stack', () => {
     const { template, functions } = stack;
     const others = Object.keys(template.Resources).length - functions.length;
     expect(others + 180).toBeLessThanOrEqual(500);
-    expect(others).toBeLessThan(75);
+    expect(others).toBeLessThan(85);
     expect((JSON.stringify(template).length / functions.length) * 180).toBeLessThan(900_000);
   });
 

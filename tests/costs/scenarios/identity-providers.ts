@@ -18,7 +18,7 @@ import { callOwn, callOwnUnsigned } from '#tests/support/own-operations.ts';
 import { makePool, makeUser } from '#tests/support/pools.ts';
 import { goOn, readTest, startTest } from '#tests/support/provider-tests.ts';
 import { signIn } from '#tests/support/sign-in.ts';
-import { newUserAgent } from '#tests/support/user-agent.ts';
+import { newUserAgent, submit } from '#tests/support/user-agent.ts';
 import type { Scenario } from '../scenario.ts';
 import { admin, once } from '../subjects.ts';
 
@@ -83,6 +83,26 @@ export const identityProviders: readonly Scenario[] = [
     prepare: async () => {
       const { poolId: UserPoolId, clientId: ClientId } = await threeProviders();
       return () => callOwn('AdminStartProviderTest', { UserPoolId, ClientId, ProviderName: 'First' });
+    },
+  },
+  {
+    operation: 'provider-test',
+    way: 'the page',
+    prepare: async () => {
+      const { TestUrl } = await startTest(await makeScriptedApp());
+      const { pathname, search } = new URL(TestUrl);
+      return () => newUserAgent().get(`${pathname}${search}`);
+    },
+  },
+  {
+    operation: 'provider-test',
+    way: 'on to the provider',
+    prepare: async () => {
+      const { TestUrl } = await startTest(await makeScriptedApp());
+      const { pathname, search } = new URL(TestUrl);
+      const agent = newUserAgent();
+      const page = await agent.get(`${pathname}${search}`);
+      return () => submit(agent, page, {});
     },
   },
   {
