@@ -10,7 +10,7 @@ type Provider = NonNullable<AnswerOf<'ListIdentityProviders'>['Providers']>[numb
 
 /** The identity providers of a pool. */
 export const Screen = ({ params: { pool } }: ScreenProps<'pools/:pool/providers'>) => (
-  <Page title="Identity providers" description="Where users come from who have an account elsewhere.">
+  <Page title="Providers" description="Where users come from who have an account elsewhere.">
     <PagedTable<Provider>
       title="All providers"
       of={pool}
