@@ -1,3 +1,4 @@
+import { fitsWildcards } from '#shared/domain/audit-trail/wildcards.ts';
 import { Refusal } from '../signature.ts';
 
 /** True where a line of JSON is what a filter pattern looks for. */
@@ -28,8 +29,6 @@ const at = (line: unknown, path: string): unknown =>
       line,
     );
 
-const escaped = (text: string): string => text.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '.*');
-
 /**
  * The part of CloudWatch Logs' patterns for JSON that reads the trail: comparisons with texts, in which `*` is for any
  * characters, `IS TRUE`, `IS FALSE`, `&&`, `||` and parentheses. Throws Refusal for any other.
@@ -54,10 +53,9 @@ export const filterPattern = (text: string): Pattern => {
     if (sign.startsWith('IS ')) return (line) => at(line, path) === (sign === 'IS TRUE');
     const value = left.shift() ?? '';
     if (sign !== '=' || !value.startsWith('"')) throw unreadable();
-    const form = new RegExp(`^${escaped(value.slice(1))}$`, 's');
     return (line) => {
       const told = at(line, path);
-      return typeof told === 'string' && form.test(told);
+      return typeof told === 'string' && fitsWildcards(value.slice(1), told);
     };
   };
   const joined = (next: () => Pattern, sign: string, join: (all: readonly Pattern[]) => Pattern) => (): Pattern => {

@@ -1,4 +1,5 @@
 import type { TrailRecord } from './trail-record.ts';
+import { fitsWildcards } from './wildcards.ts';
 
 /** What somebody wants to see of a trail. What is left out does not matter. */
 export interface TrailWishes {
@@ -40,10 +41,7 @@ export const timeOf = (text: string, now: number): number | undefined => {
   return Number.isNaN(time) ? undefined : time;
 };
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-const matches = (pattern: string, text: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 'i').test(text);
+const matches = (pattern: string, text: string): boolean => fitsWildcards(pattern.toLowerCase(), text.toLowerCase());
 
 const textAt = (members: Readonly<Record<string, unknown>> | null | undefined, name: string): string | undefined => {
   const value = members?.[name];
