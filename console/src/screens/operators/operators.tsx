@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useServices } from '../../api/context.ts';
 import type { AnswerOf } from '../../api/operations.ts';
@@ -36,7 +37,7 @@ const Group = ({ group, number, onChange, onRemove }: GroupProps) => (
       <Header
         variant="h2"
         actions={
-          <Button formAction="none" ariaLabel={`Take group ${number} away`} onClick={onRemove}>
+          <Button formAction="none" ariaLabel={`Take away group ${number}`} onClick={onRemove}>
             Take away
           </Button>
         }
@@ -45,28 +46,30 @@ const Group = ({ group, number, onChange, onRemove }: GroupProps) => (
       </Header>
     }
   >
-    <TextField
-      label="Group"
-      description="A group of the pool of operators. Its members are operators from their next sign-in on."
-      value={group.GroupName}
-      onChange={(GroupName) => onChange({ ...group, GroupName })}
-    />
-    <ChoiceField
-      label="Role"
-      description="What they may do."
-      value={group.Role}
-      choices={roles}
-      onChange={(Role) => onChange({ ...group, Role })}
-    />
-    <LinesField
-      label="Pools"
-      description="Ids, one a line. Without any, the role counts on all pools."
-      value={group.UserPoolIds ?? []}
-      onChange={(lines) => {
-        const { UserPoolIds: _, ...rest } = group;
-        onChange({ ...rest, ...(lines.length > 0 && { UserPoolIds: lines }) });
-      }}
-    />
+    <SpaceBetween size="m">
+      <TextField
+        label="Group"
+        description="A group of the pool of operators. Its members are operators from their next sign-in on."
+        value={group.GroupName}
+        onChange={(GroupName) => onChange({ ...group, GroupName })}
+      />
+      <ChoiceField
+        label="Role"
+        description="What they may do."
+        value={group.Role}
+        choices={roles}
+        onChange={(Role) => onChange({ ...group, Role })}
+      />
+      <LinesField
+        label="Pools"
+        description="Ids, one a line. Without any, the role counts on all pools."
+        value={group.UserPoolIds ?? []}
+        onChange={(lines) => {
+          const { UserPoolIds: _, ...rest } = group;
+          onChange({ ...rest, ...(lines.length > 0 && { UserPoolIds: lines }) });
+        }}
+      />
+    </SpaceBetween>
   </Container>
 );
 
