@@ -19,7 +19,7 @@ const fontFiles = (): Plugin => ({
   },
 });
 
-// A stack that runs already, for work on the console: `GATEHOUSE_ENDPOINT=http://127.0.0.1:3000 npx vite console`.
+// A stack that runs already, for work on the console: `GATEHOUSE_ENDPOINT=http://localhost:9229 npx vite console`.
 const endpoint = process.env.GATEHOUSE_ENDPOINT;
 const proxy = endpoint ? { '^/(?!console/)': { target: endpoint } } : {};
 
