@@ -1,5 +1,6 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/operations.ts';
 import type { ScreenProps } from '../../router/paths.ts';
@@ -75,19 +76,21 @@ const Edit = ({ of, read }: EditProps) => {
         const set = takeover?.Actions?.[level];
         return (
           <Container key={level} header={<Header variant="h2">{label}</Header>}>
-            <ChoiceField
-              label={`At ${label.toLowerCase()}`}
-              description="What becomes of a sign-in that looks like somebody else's."
-              value={set?.EventAction ?? 'NO_ACTION'}
-              choices={takeoverActions}
-              onChange={(EventAction) => setActions(level, { EventAction })}
-            />
-            <SwitchField
-              label={`The user is told at ${label.toLowerCase()}`}
-              description="By an e-mail, with links that say whether it was the user. It needs the texts below."
-              value={set?.Notify ?? false}
-              onChange={(Notify) => setActions(level, { Notify })}
-            />
+            <SpaceBetween size="m">
+              <ChoiceField
+                label={`At ${label.toLowerCase()}`}
+                description="What becomes of a sign-in that looks like somebody else's."
+                value={set?.EventAction ?? 'NO_ACTION'}
+                choices={takeoverActions}
+                onChange={(EventAction) => setActions(level, { EventAction })}
+              />
+              <SwitchField
+                label={`The user is told at ${label.toLowerCase()}`}
+                description="By an e-mail, with links that say whether it was the user. It needs the texts below."
+                value={set?.Notify ?? false}
+                onChange={(Notify) => setActions(level, { Notify })}
+              />
+            </SpaceBetween>
           </Container>
         );
       })}

@@ -144,11 +144,13 @@ export const Explanation = ({ show, ...part }: PartProps & { readonly show: (tab
                   {
                     id: 'severity',
                     header: 'What it is',
+                    minWidth: 120,
                     cell: ({ Severity }) => <StatusIndicator type={signs[Severity]}>{words[Severity]}</StatusIndicator>,
                   },
                   {
                     id: 'finding',
                     header: 'Finding',
+                    minWidth: 220,
                     isRowHeader: true,
                     cell: ({ Code, Message, AuthFlows }) => (
                       <span className="gh-break">
@@ -159,6 +161,7 @@ export const Explanation = ({ show, ...part }: PartProps & { readonly show: (tab
                   {
                     id: 'mend',
                     header: 'Mended by',
+                    minWidth: 240,
                     cell: (finding) => <Mend {...part} finding={finding} show={show} />,
                   },
                 ]}
