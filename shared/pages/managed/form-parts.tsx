@@ -207,11 +207,13 @@ interface SubmitProps {
   readonly label: string;
   readonly name?: string;
   readonly value?: string;
+  /** What it is about, where several have the same label. */
+  readonly about?: string;
 }
 
 /** The button that sends the form. */
-export const Submit = ({ label, name = 'signInSubmitButton', value = label }: SubmitProps) => (
-  <button type="submit" name={name} value={value} class="button primary">
+export const Submit = ({ label, name = 'signInSubmitButton', value = label, about }: SubmitProps) => (
+  <button type="submit" name={name} value={value} class="button primary" aria-label={about && `${label}: ${about}`}>
     {label}
   </button>
 );

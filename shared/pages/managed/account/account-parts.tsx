@@ -89,9 +89,13 @@ interface EntryProps {
 export const Entry = ({ title, facts = [], children }: EntryProps) => (
   <section class="entry">
     <h2>{title}</h2>
-    {facts.map((fact) => (
-      <p>{fact}</p>
-    ))}
+    {facts.length > 0 && (
+      <div class="facts">
+        {facts.map((fact) => (
+          <p>{fact}</p>
+        ))}
+      </div>
+    )}
     {children}
   </section>
 );
@@ -99,9 +103,17 @@ export const Entry = ({ title, facts = [], children }: EntryProps) => (
 /** What stands in place of a list that is empty. */
 export const Nothing = ({ texts }: { readonly texts: Texts }) => <p>{texts.say('account.none')}</p>;
 
-/** A moment as the language writes it, in UTC: a page does not know where its reader is. */
+/** A moment as the language writes it, in UTC, which it says: a page does not know where its reader is. */
 export const timeIn = ({ language }: Texts, at: number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at);
+  new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(at);
 
 /** The title of a part. */
 export const titleKey = (path: string): PlainKey => titles[path] ?? 'account.title';
@@ -117,6 +129,4 @@ const titles: Readonly<Record<string, PlainKey>> = {
   sessions: 'account.sessions',
   links: 'account.links',
   terms: 'account.terms',
-  data: 'account.data',
-  deletion: 'account.deletion',
 };

@@ -30,13 +30,14 @@ interface ContactProps {
 
 const CodeForms = ({ view, contact, complaint }: ContactProps) => {
   const { texts } = view.managed;
+  const about = texts.attribute(contact.name);
   return (
     <>
       <AccountForm view={view} act="verify" of={contact.name}>
         <CodeField name={`code[${contact.name}]`} texts={texts} complaint={complaint('code')} autofocus={false} />
-        <Submit label={texts.say('account.verify')} />
+        <Submit label={texts.say('account.verify')} about={about} />
       </AccountForm>
-      <Action view={view} act="send" of={contact.name} label={texts.say('confirm.resendCode')} />
+      <Action view={view} act="send" of={contact.name} label={texts.say('confirm.resendCode')} about={about} />
     </>
   );
 };
@@ -60,7 +61,7 @@ const Contact = ({ view, contact, complaint }: ContactProps) => {
             hint={name === 'email' ? undefined : texts.say('hint.phone')}
             complaint={complaint(name)}
           />
-          <Submit label={texts.say('action.sendCode')} />
+          <Submit label={texts.say('action.sendCode')} about={texts.attribute(name)} />
         </AccountForm>
       )}
     </Entry>
